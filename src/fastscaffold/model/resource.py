@@ -1,0 +1,207 @@
+"""What a spec means, with nothing left undecided. This is all that templates see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+OnDelete = Literal["restrict", "cascade", "set_null"]
+KeyType = Literal["uuid", "int", "bigint"]
+Operation = Literal["list", "get", "create", "update", "delete"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Import:
+    """``from module import name``; with an empty name ``import module``."""
+
+    module: str
+    name: str = ""
+    alias: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A Python expression and the imports that it needs."""
+
+    text: str
+    imports: tuple[Import, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every name of a feature, derived once and then recorded in the manifest.
+
+    Attributes:
+        feature: package directory and module name, plural: ``order_lines``.
+        singular: ``order_line``.
+        class_name: ``OrderLine``.
+        table: ``order_lines``.
+        path: URL path below the API prefix: ``/order-lines``.
+        label: for people, singular: ``order line``; ``label_plural``: ``order lines``.
+    """
+
+    feature: str
+    singular: str
+    class_name: str
+    table: str
+    path: str
+    label: str
+    label_plural: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as the model and the migration write it.
+
+    Attributes:
+        model: the SQLAlchemy type in models.py, such as ``String(40)``.
+        migration: the same DDL without any import from the project: ``sa.String(length=40)``.
+    """
+
+    model: Code
+    migration: Code
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """A default value.
+
+    Attributes:
+        schema: expression for the pydantic field: ``OrderStatus.DRAFT``, ``Decimal("0")``, ``utc_now``.
+        factory: whether ``schema`` is a callable to be called for each row (``default_factory``).
+    """
+
+    schema: Code
+    factory: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EnumType:
+    """A StrEnum to be written into models.py.
+
+    Attributes:
+        class_name: ``OrderStatus``.
+        members: pairs of member name and value: ``("IN_TRANSIT", "in transit")``.
+        constraint: name of the CHECK before the naming convention is applied.
+    """
+
+    class_name: str
+    members: tuple[tuple[str, str], ...]
+    constraint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A value for tests.
+
+    Attributes:
+        json: Python expression of the JSON value as a client sends it: ``"12.50"``.
+        python: the value as the schemas and models hold it: ``Decimal("12.50")``.
+    """
+
+    json: Code
+    python: Code
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidSample:
+    """A JSON value that a field refuses, and a snake_case word on why, for the test's id."""
+
+    json: Code
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a resource.
+
+    Attributes:
+        name: Python name; ``column_name`` and ``alias`` (wire name) equal it unless they may not.
+        type_name: canonical name of the field type.
+        python: bare Python type, never optional: ``Decimal``.
+        annotation: pydantic annotation of an input, with its constraints, never optional.
+        output: pydantic annotation of a response, never optional.
+        samples: at least two distinct valid values; as many as tests need rows for unique fields.
+        invalid: values that must give 422.
+        ranged: ordered, so that ``__gt``, ``__gte``, ``__lt`` and ``__lte`` filters make sense.
+    """
+
+    name: str
+    column_name: str
+    alias: str
+    type_name: str
+    python: Code
+    annotation: Code
+    output: Code
+    column: Column
+    nullable: bool = False
+    unique: bool = False
+    index: bool = False
+    immutable: bool = False
+    read_only: bool = False
+    search: bool = False
+    filter: bool = False
+    sort: bool = False
+    ranged: bool = False
+    default: Default | None = None
+    enum: EnumType | None = None
+    description: str = ""
+    samples: tuple[Sample, ...] = ()
+    invalid: tuple[InvalidSample, ...] = ()
+
+    @property
+    def required(self) -> bool:
+        """Whether a create request must carry it."""
+        return self.default is None and not self.nullable and not self.read_only
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The other end of a relation: what a feature must know of a feature that it refers to."""
+
+    names: Names
+    key: KeyType
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A many_to_one relation.
+
+    Attributes:
+        name: attribute of the model: ``customer``.
+        field: the foreign key in schemas, models and table: ``customer_id``.
+    """
+
+    name: str
+    field: str
+    target: Target
+    on_delete: OnDelete
+    nullable: bool = False
+    immutable: bool = False
+    unique: bool = False
+    filter: bool = True
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """How a resource is served; names are names of fields, relations' foreign keys included."""
+
+    operations: tuple[Operation, ...]
+    page_size: int
+    max_page_size: int
+    filter: tuple[str, ...] = ()
+    sort: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One feature."""
+
+    names: Names
+    key: KeyType
+    fields: tuple[Field, ...]
+    relations: tuple[Relation, ...]
+    timestamps: bool
+    api: Api
