@@ -1,0 +1,174 @@
+"""What a command asks of the pipeline, and what it gets back. Plain data: cheap to import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fastscaffold.errors import ExitCode, Message
+    from fastscaffold.tree.plan import Plan
+
+Status = Literal["ok", "unchanged", "refused", "failed"]
+
+
+class ConflictPolicy(StrEnum):
+    """What becomes of a file that the user has changed and that a command wants to write.
+
+    ``ours`` keeps the file as it is in the project, ``theirs`` takes the generated one,
+    ``markers`` writes both into the file between conflict markers, as git does.
+    """
+
+    ASK = "ask"
+    FAIL = "fail"
+    OURS = "ours"
+    THEIRS = "theirs"
+    MARKERS = "markers"
+
+
+class VerifyLevel(StrEnum):
+    """How much is checked before a change is kept."""
+
+    NONE = "none"
+    STATIC = "static"
+    TESTS = "tests"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A file that stands in the way.
+
+    Attributes:
+        path: relative to the project.
+        current: bytes on disk.
+        incoming: bytes that were generated; None where the file is to be removed.
+    """
+
+    path: str
+    current: bytes
+    incoming: bytes | None
+
+
+class Interaction(Protocol):
+    """The questions that a pipeline may ask. The command line answers them, or refuses to."""
+
+    def resolve(self, conflict: Conflict) -> ConflictPolicy:
+        """Say what to do about one conflict: ours, theirs or markers.
+
+        Raises:
+            ConflictError: nobody is there to be asked.
+        """
+        ...
+
+    def confirm(self, plan: Plan) -> bool:
+        """Say whether the plan is to be carried out."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The flags that every writing command shares."""
+
+    dry_run: bool = False
+    on_conflict: ConflictPolicy = ConflictPolicy.FAIL
+    verify: VerifyLevel = VerifyLevel.STATIC
+    allow_dirty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewProject:
+    """``fastscaffold new``.
+
+    Attributes:
+        name: what the user typed: the directory's and the project's name.
+        parent: the directory in which the project's directory is made.
+        with_capabilities: added to those of the profile; ``without_capabilities`` taken away.
+        python: ``3.11`` to ``3.14``.
+        answers: a YAML file of answers; command line flags win over it.
+        template: a copier template other than the packaged one.
+    """
+
+    name: str
+    parent: Path
+    profile: Literal["production", "minimal"] = "production"
+    with_capabilities: tuple[str, ...] = ()
+    without_capabilities: tuple[str, ...] = ()
+    database: Literal["sqlite", "postgres"] = "sqlite"
+    package: str = "app"
+    python: str = "3.11"
+    template: str | None = None
+    git: bool = True
+    install: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddFeature:
+    """``fastscaffold add-feature``.
+
+    Attributes:
+        name: the feature; None to add all features of ``spec_text``.
+        fields: one text for each ``--fields``.
+        spec_text: content of the YAML file, undecoded.
+        spec_source: how to name that file in errors: its path, or ``<stdin>``.
+    """
+
+    name: str | None = None
+    fields: tuple[str, ...] = ()
+    spec_text: bytes | None = None
+    spec_source: str = "<spec>"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a command. Reports and exit codes are made from this alone."""
+
+    status: Status
+    plan: Plan | None
+    dry_run: bool = False
+    exit_code: ExitCode | int = 0
+    issues: tuple[Message, ...] = ()
+    warnings: tuple[Message, ...] = ()
+    notices: tuple[Message, ...] = ()
+    next: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureRow:
+    """A feature as ``list`` shows it."""
+
+    name: str
+    class_name: str
+    path: str
+    fields: int
+    edited_files: int
+
+
+@dataclass(frozen=True, slots=True)
+class CapabilityRow:
+    """A capability as ``list`` and ``add --list`` show it."""
+
+    name: str
+    summary: str
+    installed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a project is made of."""
+
+    root: Path
+    features: tuple[FeatureRow, ...]
+    capabilities: tuple[CapabilityRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """The answer of ``doctor``: nothing wrong where all three are empty."""
+
+    root: Path
+    issues: tuple[Message, ...] = ()
+    warnings: tuple[Message, ...] = ()
+    notices: tuple[Message, ...] = ()
