@@ -1,0 +1,140 @@
+"""Finds capabilities: one folder each, ours and the project's own."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastscaffold.errors import Message, ProjectError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fastscaffold.capabilities.capability import Capability
+
+DECLARATION = "capability.yaml"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All capabilities below some folders; a later folder's capability hides an earlier one's.
+
+    Attributes:
+        folders: each holds one folder a capability.
+    """
+
+    folders: tuple[Path, ...]
+
+    @cached_property
+    def _paths(self) -> dict[str, Path]:
+        found: dict[str, Path] = {}
+        for folder in self.folders:
+            if folder.is_dir():
+                found.update(
+                    (path.name, path) for path in folder.iterdir() if (path / DECLARATION).is_file()
+                )
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def _loaded(self) -> dict[str, Capability]:
+        return {name: _load(path) for name, path in self._paths.items()}
+
+    def names(self) -> tuple[str, ...]:
+        """All names, sorted; reads no file."""
+        return tuple(self._paths)
+
+    def all(self) -> tuple[Capability, ...]:
+        """All capabilities, sorted by name.
+
+        Raises:
+            ProjectError: a declaration is not valid.
+        """
+        return tuple(self._loaded.values())
+
+    def get(self, name: str) -> Capability:
+        """One capability.
+
+        Raises:
+            UsageError: there is none of that name; suggests the nearest.
+            ProjectError: its declaration is not valid.
+        """
+        if name not in self._paths:
+            near = difflib.get_close_matches(name, self._paths, n=1)
+            hint = f"Did you mean {near[0]}?" if near else "There are: " + ", ".join(self._paths)
+            raise UsageError(
+                Message("capability.unknown", f"There is no capability {name!r}.", hint=hint)
+            )
+        return self._loaded[name]
+
+    def files(self, name: str) -> Path:
+        """The folder of what a capability brings; need not exist."""
+        return self._paths[name] / "files"
+
+    def with_requirements(self, names: Iterable[str]) -> tuple[Capability, ...]:
+        """Capabilities and all that they require, each after what it requires.
+
+        Raises:
+            UsageError: an unknown name, or two that exclude each other.
+        """
+        ordered: dict[str, Capability] = {}
+
+        def visit(name: str, path: tuple[str, ...]) -> None:
+            if name in path:
+                raise ProjectError(
+                    Message("capability.cycle", "Capabilities require each other: " + name)
+                )
+            capability = self.get(name)
+            for required in sorted(capability.requires):
+                visit(required, (*path, name))
+            ordered.setdefault(name, capability)
+
+        for name in sorted(set(names)):
+            visit(name, ())
+        for capability in ordered.values():
+            clash = sorted(set(capability.excludes) & set(ordered))
+            if clash:
+                raise UsageError(
+                    Message(
+                        "capability.excluded",
+                        f"{capability.name} and {clash[0]} cannot be in the same project.",
+                        hint=f"Leave one of them out, as by --without {clash[0]}.",
+                    )
+                )
+        return tuple(ordered.values())
+
+    def middleware_order(self) -> tuple[str, ...]:
+        """Class names of all middleware, from the innermost to the outermost."""
+        known = {
+            (entry.position, entry.name)
+            for capability in self.all()
+            for entry in capability.middleware
+        }
+        return tuple(name for _, name in sorted(known))
+
+
+def _load(path: Path) -> Capability:
+    from pydantic import ValidationError  # noqa: PLC0415 # costs as much as a whole command
+    from ruamel.yaml import YAML, YAMLError  # noqa: PLC0415
+
+    from fastscaffold.capabilities.capability import Capability  # noqa: PLC0415
+
+    declaration = path / DECLARATION
+    try:
+        capability = Capability.model_validate(YAML(typ="safe", pure=True).load(declaration))
+    except (OSError, UnicodeDecodeError, YAMLError, ValidationError) as error:
+        raise ProjectError(
+            Message("capability.invalid", f"The capability is not valid: {error}", str(declaration))
+        ) from error
+    if capability.name != path.name:
+        raise ProjectError(
+            Message(
+                "capability.name",
+                f"The capability calls itself {capability.name!r}.",
+                str(declaration),
+                hint=f"The name of its folder is {path.name!r}.",
+            )
+        )
+    return capability

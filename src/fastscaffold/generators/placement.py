@@ -1,0 +1,156 @@
+"""Puts generated files and edits into a tree, respecting what the user made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fastscaffold.errors import ConflictError, EditRefusedError, Message
+from fastscaffold.requests import Conflict, ConflictPolicy
+from fastscaffold.tree import Action, ActionKind
+
+if TYPE_CHECKING:
+    from fastscaffold.edits import Edit
+    from fastscaffold.requests import Interaction
+    from fastscaffold.tree import Tree
+
+
+@dataclass(slots=True)
+class Placement:
+    """Collects what a generator does to a tree and what it could not do.
+
+    Attributes:
+        tree: receives the writes.
+        policy: what becomes of files that the user has changed.
+        interaction: is asked where the policy is ``ask``.
+    """
+
+    tree: Tree
+    policy: ConflictPolicy
+    interaction: Interaction
+    kept: list[Action] = field(default_factory=list[Action])
+    issues: list[Message] = field(default_factory=list[Message])
+    warnings: list[Message] = field(default_factory=list[Message])
+
+    def create(self, path: str, content: bytes, *, mode: int | None = None) -> None:
+        """Write a generated file; one that is there with another content is a conflict."""
+        current = self.tree.read(path)
+        if current is None or current == content:
+            self.tree.write(path, content, mode=mode)
+            return
+        match self._resolution(Conflict(path, current, content)):
+            case ConflictPolicy.THEIRS:
+                self.tree.write(path, content)
+            case ConflictPolicy.MARKERS:
+                self.tree.write(path, _with_markers(current, content))
+                self.warnings.append(
+                    Message(
+                        "conflict.markers", "The file holds conflict markers to be resolved.", path
+                    )
+                )
+            case ConflictPolicy.OURS:
+                self.kept.append(Action(ActionKind.SKIP, path, before=current, after=current))
+            case _:
+                self._refuse(path, current, "The file exists and was not generated for this.")
+
+    def remove(self, path: str, pristine: bytes) -> None:
+        """Remove a generated file; one that the user has changed is kept, unless told otherwise."""
+        current = self.tree.read(path)
+        if current is None:
+            return
+        if current == pristine:
+            self.tree.delete(path)
+            return
+        policy = self.policy
+        if policy is ConflictPolicy.ASK:
+            policy = self.interaction.resolve(Conflict(path, current, None))
+        if policy is ConflictPolicy.THEIRS:
+            self.tree.delete(path)
+            return
+        self.kept.append(Action(ActionKind.SKIP, path, before=current, after=current))
+        self.warnings.append(
+            Message(
+                "remove.kept",
+                "The file was changed since it was generated, so it stays.",
+                path,
+                hint="--on-conflict theirs removes such files too.",
+            )
+        )
+
+    def edit(self, path: str, edit: Edit) -> None:
+        """Apply an edit to a file that the user owns.
+
+        What cannot be placed becomes an issue with the exact lines to paste.
+        """
+        self._run(path, edit, revert=False)
+
+    def revert(self, path: str, edit: Edit) -> None:
+        """Apply the inverse of an edit; what cannot be undone becomes a warning."""
+        self._run(path, edit, revert=True)
+
+    def raise_issues(self) -> None:
+        """Refuse the whole command where anything stood in the way.
+
+        Raises:
+            ConflictError: a file of the user's was in the way.
+            EditRefusedError: an edit could not be placed.
+        """
+        if not self.issues:
+            return
+        refused = [issue for issue in self.issues if issue.code.startswith("edit.")]
+        kind = EditRefusedError if refused else ConflictError
+        raise kind(*self.issues)
+
+    def _run(self, path: str, edit: Edit, *, revert: bool) -> None:
+        # Loaded here: edits bring a parser along that few commands need.
+        from fastscaffold.edits import Changed, Refused  # noqa: PLC0415
+
+        source = self.tree.read(path)
+        if source is None:
+            if not revert:
+                self.issues.append(
+                    Message("edit.missing-file", f"{edit.name}: the file to edit is missing.", path)
+                )
+            return
+        match edit.revert(source) if revert else edit.apply(source):
+            case Changed(content=content):
+                self.tree.write(path, content)
+            case Refused(reason=reason, snippet=snippet, line=line) if revert:
+                self.warnings.append(
+                    Message("edit.not-reverted", reason, path, line, hint=snippet or None)
+                )
+            case Refused(reason=reason, snippet=snippet, line=line):
+                self.issues.append(
+                    Message("edit.refused", reason, path, line, hint=snippet or None)
+                )
+            case _:
+                pass
+
+    def _resolution(self, conflict: Conflict) -> ConflictPolicy:
+        if self.policy is ConflictPolicy.ASK:
+            return self.interaction.resolve(conflict)
+        return self.policy
+
+    def _refuse(self, path: str, current: bytes, reason: str) -> None:
+        self.kept.append(Action(ActionKind.CONFLICT, path, before=current, after=current))
+        self.issues.append(
+            Message(
+                "conflict.exists",
+                reason,
+                path,
+                hint="--on-conflict ours keeps it, theirs replaces it, markers puts both into it.",
+            )
+        )
+
+
+def _with_markers(current: bytes, incoming: bytes) -> bytes:
+    def ended(content: bytes) -> bytes:
+        return content if not content or content.endswith(b"\n") else content + b"\n"
+
+    return (
+        b"<<<<<<< current\n"
+        + ended(current)
+        + b"=======\n"
+        + ended(incoming)
+        + b">>>>>>> generated\n"
+    )
