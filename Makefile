@@ -1,0 +1,58 @@
+# Everything here needs only python3 with pip, and make. The environment is made on first use.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# Two workers fill two cores; more would only fight for them.
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+
+$(READY): pyproject.toml src/fastscaffold/__init__.py
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable . --group dev --group generated
+	touch $(READY)
+
+.PHONY: install
+install: $(READY) ## Make the environment that all other targets use
+
+.PHONY: demo
+demo: $(READY) ## Create a project, add the features of examples/shop.yaml, migrate, test
+	$(BIN)/python scripts/demo.py
+
+.PHONY: test
+test: $(READY) ## Run all tests; a shorter round on other Pythons that are installed
+	$(BIN)/python -m pytest -m "not wide" -n $(WORKERS)
+	$(BIN)/python scripts/other_pythons.py
+
+.PHONY: test-fast
+test-fast: $(READY) ## Only the tests that generate no whole project
+	$(BIN)/python -m pytest -m "not slow and not wide" -n $(WORKERS)
+
+.PHONY: test-all
+test-all: $(READY) ## Run everything, the widest matrices included
+	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python scripts/other_pythons.py
+
+.PHONY: lint
+lint: $(READY) ## Check the style of our own source
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+.PHONY: types
+types: $(READY) ## Check the types of our own source, strictly, twice
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+.PHONY: golden
+golden: $(READY) ## Rewrite the golden trees; read the diff
+	$(BIN)/python -m pytest tests/golden --rewrite-golden -q
+
+.PHONY: bench
+bench: $(READY) ## Measure whole commands as ratios to `python -c pass`
+	$(BIN)/python -m benchmarks
