@@ -87,8 +87,8 @@ class NewProject:
         parent: the directory in which the project's directory is made.
         with_capabilities: added to those of the profile; ``without_capabilities`` taken away.
         python: ``3.11`` to ``3.14``.
-        answers: a YAML file of answers; command line flags win over it.
         template: a copier template other than the packaged one.
+        secret_key: for the ``.env``; a fresh one where it is left out.
     """
 
     name: str
@@ -100,6 +100,7 @@ class NewProject:
     package: str = "app"
     python: str = "3.11"
     template: str | None = None
+    secret_key: str | None = None
     git: bool = True
     install: bool = False
 
