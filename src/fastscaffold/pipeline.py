@@ -2,69 +2,169 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from fastscaffold.requests import CapabilityRow, Diagnosis, FeatureRow, Listing, Result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from fastscaffold.requests import (
-        AddFeature,
-        Diagnosis,
-        Interaction,
-        Listing,
-        NewProject,
-        Options,
-        Result,
-    )
+    from fastscaffold.requests import AddFeature, Interaction, NewProject, Options
+
+# Every import below waits for the command that needs it: imports cost more than work.
+# ruff: noqa: PLC0415
 
 
 def new_project(request: NewProject, options: Options, interaction: Interaction) -> Result:
-    """Create a project in ``request.parent / request.name``."""
-    raise NotImplementedError
+    """Create a project in ``request.parent / request.name``.
+
+    Raises:
+        FastScaffoldError: nothing is left on disk.
+    """
+    from fastscaffold.finish import after_new, finish
+    from fastscaffold.generators.new_project import check_names, draft_project, is_same_project
+
+    check_names(request)
+    if is_same_project(request):
+        return Result("unchanged", plan=None, dry_run=options.dry_run)
+    draft = draft_project(request, options, interaction)
+    result = finish(draft, options, interaction, new=True)
+    if result.status != "ok" or options.dry_run or result.plan is None:
+        return result
+    warnings = after_new(result.plan, git=request.git, install=request.install)
+    return replace(result, warnings=(*result.warnings, *warnings))
 
 
 def add_features(
     project: Path | None, request: AddFeature, options: Options, interaction: Interaction
 ) -> Result:
-    """Add one feature, or all of a spec, to the project at or above ``project`` (default: here)."""
-    raise NotImplementedError
+    """Add one feature, or all of a spec, to the project at or above ``project`` (default: here).
+
+    Raises:
+        FastScaffoldError: nothing is changed.
+    """
+    from fastscaffold.finish import finish
+    from fastscaffold.generators.add_feature import draft_features
+    from fastscaffold.generators.workspace import open_project
+
+    workspace = open_project(project)
+    draft = draft_features(workspace, request, options, interaction)
+    return finish(draft, options, interaction)
 
 
 def add_capabilities(
     project: Path | None, names: Sequence[str], options: Options, interaction: Interaction
 ) -> Result:
-    """Add capabilities to a project."""
-    raise NotImplementedError
+    """Add capabilities, and those that they require, to a project.
+
+    Raises:
+        FastScaffoldError: nothing is changed.
+    """
+    from fastscaffold.finish import finish
+    from fastscaffold.generators.capability import draft_capabilities
+    from fastscaffold.generators.workspace import open_project
+
+    workspace = open_project(project)
+    draft = draft_capabilities(workspace, names, options, interaction)
+    return finish(draft, options, interaction)
 
 
 def remove_feature(
     project: Path | None, name: str, options: Options, interaction: Interaction
 ) -> Result:
-    """Undo ``add_features`` for one feature, leaving what the user has changed since."""
-    raise NotImplementedError
+    """Undo ``add_features`` for one feature, leaving what the user has changed since.
+
+    Raises:
+        FastScaffoldError: nothing is changed.
+    """
+    from fastscaffold.finish import finish
+    from fastscaffold.generators.remove_feature import draft_removal
+    from fastscaffold.generators.workspace import open_project
+
+    workspace = open_project(project)
+    draft = draft_removal(workspace, name, options, interaction)
+    return finish(draft, options, interaction)
 
 
 def recover(project: Path | None) -> Result:
-    """Finish, or roll back, a run that was interrupted."""
-    raise NotImplementedError
+    """Finish, or roll back, a run that was interrupted.
+
+    Raises:
+        ProjectError: there is no project, or another run holds it.
+    """
+    from fastscaffold.generators.workspace import open_project
+
+    workspace = open_project(project)
+    status = "unchanged" if workspace.recovery is None else "ok"
+    return Result(status, plan=None, notices=tuple(workspace.notices))
 
 
 def list_project(project: Path | None) -> Listing:
-    """Say what a project is made of."""
-    raise NotImplementedError
+    """Say what a project is made of.
+
+    Raises:
+        ProjectError: there is no project, or its records are damaged.
+    """
+    from fastscaffold.project.drift import edited_files
+    from fastscaffold.generators.workspace import open_project
+
+    workspace = open_project(project)
+    manifest = workspace.manifest
+    features = tuple(
+        FeatureRow(
+            name=name,
+            class_name=manifest.feature(name).names["class_name"],
+            path=manifest.feature(name).names["path"],
+            fields=manifest.feature(name).fields,
+            edited_files=len(edited_files(manifest, "features", name)),
+        )
+        for name in manifest.features()
+    )
+    return Listing(workspace.root, features, _capability_rows(workspace.root))
 
 
 def list_capabilities(project: Path | None) -> Listing:
     """Say which capabilities there are, and which of them a project has (none without one)."""
-    raise NotImplementedError
+    from fastscaffold.errors import ProjectError
+    from fastscaffold.project.discover import find_project
+
+    try:
+        root = find_project(project)
+    except ProjectError:
+        root = None
+    return Listing(root, (), _capability_rows(root))
 
 
 def diagnose(project: Path | None) -> Diagnosis:
-    """Look for drift, several migration heads and features that are not registered."""
-    raise NotImplementedError
+    """Look for drift, several migration heads and features that are not registered.
+
+    Raises:
+        ProjectError: there is no project, or its records are damaged.
+    """
+    from fastscaffold.generators.doctor import examine
+    from fastscaffold.generators.workspace import open_project
+
+    return examine(open_project(project))
 
 
 def spec_schema() -> str:
     """The JSON Schema of a spec file, as indented JSON."""
-    raise NotImplementedError
+    import json
+
+    from fastscaffold.spec.schema import json_schema
+
+    return json.dumps(json_schema(), indent=2) + "\n"
+
+
+def _capability_rows(root: Path | None) -> tuple[CapabilityRow, ...]:
+    from fastscaffold.project.manifest import Manifest
+    from fastscaffold.tree import Tree
+    from fastscaffold.generators.workspace import catalogue
+
+    installed = () if root is None else Manifest(Tree(root)).capabilities()
+    return tuple(
+        CapabilityRow(capability.name, capability.summary, capability.name in installed)
+        for capability in catalogue(root).all()
+    )

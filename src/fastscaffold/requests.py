@@ -158,9 +158,9 @@ class CapabilityRow:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a project is made of."""
+    """What a project is made of; ``root`` is None where there is no project."""
 
-    root: Path
+    root: Path | None
     features: tuple[FeatureRow, ...]
     capabilities: tuple[CapabilityRow, ...]
 

@@ -40,7 +40,7 @@ def add_capability(
     project = manifest.project()
     for path, content in files.items():
         placement.create(path, content)
-    for path, edit in _edits(capability, catalogue, project):
+    for path, edit in capability_edits(capability, catalogue, project):
         if path == ".env" and not placement.tree.exists(path):
             continue
         placement.edit(path, edit)
@@ -49,9 +49,10 @@ def add_capability(
     manifest.write("capabilities", capability.name, record, pristine)
 
 
-def _edits(
+def capability_edits(
     capability: Capability, catalogue: Catalogue, project: ProjectRecord
 ) -> Iterator[tuple[str, Edit]]:
+    """Pairs of path and edit that a capability makes in a project."""
     # Loaded here: only a command that adds something pays for the parsers.
     from fastscaffold.edits import (  # noqa: PLC0415
         AddDependency,

@@ -60,6 +60,7 @@ class FeatureRecord:
         names: every derived name; recorded so that a later version never renames a table.
         key: type of the primary key.
         spec: the spec as canonical YAML.
+        fields: how many fields it has, relations included.
         references: features that its relations refer to.
         migration: revision that creates its table.
     """
@@ -67,6 +68,7 @@ class FeatureRecord:
     names: Mapping[str, str]
     key: str
     spec: str
+    fields: int
     references: tuple[str, ...]
     migration: str
     tool: str

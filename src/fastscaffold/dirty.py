@@ -1,0 +1,72 @@
+"""Keeps edits away from files in which the user has uncommitted work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold import tasks
+from fastscaffold.errors import Message, ProjectError
+from fastscaffold.generators.recorded import recorded_edits
+from fastscaffold.tree import ActionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from fastscaffold.capabilities.loader import Catalogue
+    from fastscaffold.edits import Edit
+    from fastscaffold.project.manifest import Manifest
+    from fastscaffold.tree import Plan
+
+
+def refuse_dirty(plan: Plan, manifest: Manifest, catalogue: Catalogue) -> None:
+    """Refuse a plan that edits a file with uncommitted changes of the user's.
+
+    Changes that fastscaffold itself made since the last commit do not count: they are taken out
+    of both sides before these are compared.
+
+    Raises:
+        ProjectError: names each such file.
+    """
+    edited = {
+        action.path: action.before
+        for action in plan.changes
+        if action.kind is ActionKind.EDIT and not action.path.startswith(".fastscaffold/")
+    }
+    messages = [
+        Message(
+            "project.dirty",
+            "The file has uncommitted changes.",
+            path,
+            hint="Commit or stash them, or say --allow-dirty.",
+        )
+        for path in tasks.git_changed(plan.root, tuple(edited))
+        if not _only_ours(plan.root, path, edited[path], manifest, catalogue)
+    ]
+    if messages:
+        raise ProjectError(*messages)
+
+
+def _only_ours(
+    root: Path, path: str, current: bytes | None, manifest: Manifest, catalogue: Catalogue
+) -> bool:
+    committed = tasks.git_committed(root, path)
+    if committed is None:
+        pristine = dict(manifest.all_pristine()).get(path)
+        if pristine is None:
+            return False
+        committed = pristine.encode()
+    if current is None or current == committed:
+        return True
+    edits = tuple(recorded_edits(manifest, catalogue, path))
+    return _without(edits, current) == _without(edits, committed)
+
+
+def _without(edits: Sequence[Edit], content: bytes) -> bytes:
+    from fastscaffold.edits import Changed  # noqa: PLC0415 # brings a parser along
+
+    for edit in edits:
+        outcome = edit.revert(content)
+        if isinstance(outcome, Changed):
+            content = outcome.content
+    return content

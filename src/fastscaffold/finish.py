@@ -1,0 +1,126 @@
+"""The second half of every command that writes: verify, show, ask, commit, and test."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fastscaffold import tasks
+from fastscaffold.dirty import refuse_dirty
+from fastscaffold.errors import ExitCode, Message, VerificationError
+from fastscaffold.requests import Result, VerifyLevel
+from fastscaffold.tree import Action, ActionKind, DiskSink, NewProjectSink, Plan
+
+if TYPE_CHECKING:
+    from fastscaffold.generators.draft import Draft
+    from fastscaffold.requests import Interaction, Options
+    from fastscaffold.tree import Sink
+
+
+def finish(
+    draft: Draft, options: Options, interaction: Interaction, *, new: bool = False
+) -> Result:
+    """Carry a draft out, or only show it.
+
+    Raises:
+        FastScaffoldError: nothing is changed, or everything is as it was before.
+    """
+    draft.placement.raise_issues()
+    plan = _plan(draft)
+    if not plan.changes:
+        return _result(plan, options, status_changed=False)
+    if not new and not options.allow_dirty:
+        refuse_dirty(plan, draft.workspace.manifest, draft.workspace.catalogue)
+    if options.verify is not VerifyLevel.NONE:
+        _verify(draft, plan)
+    if options.dry_run:
+        return _result(plan, options)
+    if not interaction.confirm(plan):
+        notice = Message("declined", "Nothing was changed.")
+        return replace(_result(plan, options, status_changed=False), notices=(notice,), next=())
+    sink: Sink = NewProjectSink() if new else DiskSink()
+    sink.commit(plan)
+    if options.verify is VerifyLevel.TESTS and draft.tests:
+        _run_tests(draft, plan)
+    return _result(plan, options)
+
+
+def _plan(draft: Draft) -> Plan:
+    placement = draft.placement
+    kept = {action.path for action in placement.kept}
+    actions = [
+        action
+        for action in placement.tree.actions()
+        if not (action.path in kept and action.kind is ActionKind.IDENTICAL)
+    ]
+    return Plan(
+        root=placement.tree.root,
+        actions=(*actions, *placement.kept),
+        reads=placement.tree.reads,
+        warnings=(*draft.warnings, *placement.warnings),
+        notices=tuple(draft.notices),
+        next=draft.next,
+    )
+
+
+def _verify(draft: Draft, plan: Plan) -> None:
+    from fastscaffold.verify import Context, verify_static  # noqa: PLC0415 # not always asked for
+
+    project = draft.workspace.manifest.project()
+    issues = verify_static(
+        Context(tree=draft.placement.tree, package=project.package, actions=plan.changes)
+    )
+    if issues:
+        raise VerificationError(*issues)
+
+
+def _run_tests(draft: Draft, plan: Plan) -> None:
+    from fastscaffold.verify import run_tests  # noqa: PLC0415 # not always asked for
+
+    issues = run_tests(plan.root, draft.tests)
+    if issues:
+        DiskSink().commit(_inverse(plan))
+        raise VerificationError(*issues)
+
+
+def _inverse(plan: Plan) -> Plan:
+    kinds = {
+        ActionKind.CREATE: ActionKind.REMOVE,
+        ActionKind.REMOVE: ActionKind.CREATE,
+        ActionKind.EDIT: ActionKind.EDIT,
+    }
+    actions = tuple(
+        Action(kinds[action.kind], action.path, before=action.after, after=action.before)
+        for action in reversed(plan.changes)
+    )
+    return Plan(root=plan.root, actions=actions)
+
+
+def _result(plan: Plan, options: Options, *, status_changed: bool = True) -> Result:
+    return Result(
+        status="ok" if status_changed else "unchanged",
+        plan=plan,
+        dry_run=options.dry_run,
+        exit_code=ExitCode.OK,
+        warnings=plan.warnings,
+        notices=plan.notices,
+        next=plan.next if status_changed else (),
+    )
+
+
+def after_new(plan: Plan, *, git: bool, install: bool) -> tuple[Message, ...]:
+    """What ``new`` does once the project is on disk; a failure is a warning, not an error."""
+    warnings: list[Message] = []
+    if git and not tasks.git_init(plan.root):
+        warnings.append(
+            Message("new.git", "git could not be run, so there is no repository yet.")
+        )
+    if install and not tasks.run(["make", "install"], plan.root).ok:
+        warnings.append(
+            Message(
+                "new.install",
+                "The project's environment could not be made.",
+                hint="Run `make install` in the project to see why.",
+            )
+        )
+    return tuple(warnings)

@@ -1,0 +1,31 @@
+"""What a generator hands on: everything that was decided, nothing of it done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fastscaffold.errors import Message
+    from fastscaffold.generators.placement import Placement
+    from fastscaffold.generators.workspace import Workspace
+
+
+@dataclass(slots=True)
+class Draft:
+    """A plan in the making.
+
+    Attributes:
+        workspace: the project that is changed or made.
+        placement: holds the tree, what was kept and what stood in the way.
+        tests: paths of the tests that ``--verify tests`` runs.
+        notices: shown last.
+        next: commands for the user to type.
+    """
+
+    workspace: Workspace
+    placement: Placement
+    tests: tuple[str, ...] = ()
+    warnings: list[Message] = field(default_factory=list["Message"])
+    notices: list[Message] = field(default_factory=list["Message"])
+    next: tuple[str, ...] = ()

@@ -1,0 +1,69 @@
+"""A project that is open for one command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastscaffold.capabilities.loader import Catalogue
+from fastscaffold.errors import Message
+from fastscaffold.project.discover import find_project
+from fastscaffold.project.manifest import DIRECTORY, Manifest
+from fastscaffold.resources import templates_directory
+from fastscaffold.tree import Tree, recover
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fastscaffold.tree import Recovery
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What every command on a project needs.
+
+    Attributes:
+        root: the project's directory.
+        tree: the overlay that a plan is made in.
+        manifest: what is remembered of the project.
+        catalogue: our capabilities and the project's own.
+        recovery: what an interrupted run had left to be done; None as a rule.
+    """
+
+    root: Path
+    tree: Tree
+    manifest: Manifest
+    catalogue: Catalogue
+    recovery: Recovery | None
+
+    @property
+    def notices(self) -> list[Message]:
+        """What the user should know before anything else."""
+        return [] if self.recovery is None else [recovery_message(self.recovery)]
+
+
+def open_project(start: Path | None) -> Workspace:
+    """Find a project, finish a run that was interrupted in it, and open it.
+
+    Raises:
+        ProjectError: there is no project, or another run holds it.
+    """
+    root = find_project(start)
+    recovery = recover(root)
+    tree = Tree(root)
+    return Workspace(root, tree, Manifest(tree), catalogue(root), recovery)
+
+
+def catalogue(root: Path | None = None) -> Catalogue:
+    """Our capabilities and, of a project, its own."""
+    own = () if root is None else (root / DIRECTORY / "capabilities-local",)
+    return Catalogue((templates_directory() / "capabilities", *own))
+
+
+def recovery_message(recovery: Recovery) -> Message:
+    """Say what recovery did."""
+    done = "finished" if recovery.direction == "forward" else "undone"
+    return Message(
+        "recovered",
+        f"An interrupted run was {done}: {len(recovery.paths)} files.",
+    )
