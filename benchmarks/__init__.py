@@ -1,0 +1,1 @@
+"""Whole commands against a yardstick in the same run."""
