@@ -1,0 +1,375 @@
+"""The inline notation: ``number:str(40)?=x:unique:min_length=3``.
+
+A value that holds whitespace, a comma or a colon is put in single or double quotes; a quote of the
+same kind inside is doubled, and a backslash is just a backslash. Brackets need no quotes as long
+as they are balanced: whatever stands inside belongs to the value, as in ``tags:list=["a", "b"]``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from fastscaffold.spec.problems import did_you_mean
+from fastscaffold.spec.vocabulary import (
+    BOUNDS,
+    FLAGS,
+    RELATION_ALIASES,
+    RELATION_KINDS,
+    TYPE_ALIASES,
+    TYPE_NAMES,
+    canonical_type,
+)
+
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+_SEPARATORS = " \t\r\n,"
+_EXAMPLE = "Fields look like `number:str(40):unique total:decimal(12,2):ge=0`."
+
+_NUMBERS = ("min_length", "max_length", "precision", "scale")
+_TEXTS = ("pattern", "items", "description", "column", "alias")
+_FIELD_MODIFIERS = ("nullable", *FLAGS, *_NUMBERS, *_TEXTS, *BOUNDS, "values", "examples")
+_RELATION_FLAGS = ("nullable", "unique", "index", "immutable", "filter")
+_RELATION_TEXTS = ("on_delete", "back", "cascade", "description")
+_RELATION_MODIFIERS = (*_RELATION_FLAGS, *_RELATION_TEXTS)
+_KINDS = {*RELATION_KINDS, *RELATION_ALIASES}
+
+# What stands between the parentheses behind a type.
+_ARGUMENTS: dict[str, tuple[str, ...]] = {
+    "str": ("max_length",),
+    "text": ("max_length",),
+    "bytes": ("max_length",),
+    "decimal": ("precision", "scale"),
+    "list": ("items",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class InlineItem:
+    """One field or relation, not yet validated.
+
+    Attributes:
+        name: as written; empty where a type alone was parsed.
+        at: offset of the item in the text.
+        relation: whether it is a relation.
+        data: the keys of the YAML form.
+        places: offset of each key of ``data``.
+    """
+
+    name: str
+    at: int
+    relation: bool
+    data: dict[str, object]
+    places: dict[str, int]
+
+
+class InlineError(Exception):
+    """An item does not follow the grammar; ``at`` is the offset in the text."""
+
+    def __init__(self, at: int, code: str, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.at = at
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(slots=True)
+class _Cursor:
+    """A place in the text."""
+
+    text: str
+    at: int = 0
+
+    @property
+    def char(self) -> str:
+        """The character here; empty at the end."""
+        return self.text[self.at : self.at + 1]
+
+    def accept(self, char: str) -> bool:
+        """Step over a character if it stands here."""
+        if self.char == char:
+            self.at += 1
+            return True
+        return False
+
+    def skip(self, chars: str) -> None:
+        """Step over all of these characters."""
+        while self.char and self.char in chars:
+            self.at += 1
+
+    def word(self, stop: str) -> str:
+        """Take all up to one of the characters of ``stop``."""
+        start = self.at
+        while self.char and self.char not in stop:
+            self.at += 1
+        return self.text[start : self.at]
+
+
+@dataclass(slots=True)
+class _Draft:
+    data: dict[str, object] = field(default_factory=dict[str, object])
+    places: dict[str, int] = field(default_factory=dict[str, int])
+
+    def put(self, key: str, value: object, at: int) -> None:
+        if key in self.data:
+            message = f"`{key}` is given twice."
+            raise InlineError(at, "spec.inline-twice", message, "Keep one of them.")
+        self.data[key] = value
+        self.places[key] = at
+
+
+def parse_items(text: str) -> tuple[list[InlineItem], list[InlineError]]:
+    """Parse the text of ``--fields``: items separated by whitespace or commas.
+
+    Returns:
+        The items that follow the grammar, and an error for each that does not.
+    """
+    cursor = _Cursor(text)
+    items: list[InlineItem] = []
+    errors: list[InlineError] = []
+    cursor.skip(_SEPARATORS)
+    while cursor.char:
+        try:
+            items.append(_item(cursor))
+        except InlineError as error:
+            errors.append(error)
+            _recover(cursor)
+        cursor.skip(_SEPARATORS)
+    return items, errors
+
+
+def parse_type(text: str) -> InlineItem:
+    """Parse the text of a type alone, as it stands in YAML: ``str(40):unique``.
+
+    Raises:
+        InlineError: the text does not follow the grammar.
+    """
+    cursor = _Cursor(text)
+    cursor.skip(" ")
+    item = _after_name(cursor, "", cursor.at)
+    cursor.skip(" ")
+    if cursor.char:
+        message = f"`{cursor.text[cursor.at :][:20]}` does not belong to a type."
+        hint = "Quote a value that holds a space or a comma."
+        raise InlineError(cursor.at, "spec.inline", message, hint)
+    return item
+
+
+def _recover(cursor: _Cursor) -> None:
+    """Go on behind the item that failed, so that the next errors are found too."""
+    while cursor.char and cursor.char not in _SEPARATORS:
+        try:
+            _value(cursor, _SEPARATORS)
+        except InlineError:
+            cursor.at = len(cursor.text)
+
+
+def _item(cursor: _Cursor) -> InlineItem:
+    at = cursor.at
+    name = cursor.word(":=?()" + _SEPARATORS)
+    if not name:
+        message = f"A field name is expected here, not `{cursor.char}`."
+        raise InlineError(at, "spec.inline", message, _EXAMPLE)
+    if not cursor.accept(":"):
+        message = f"The field `{name}` has no type."
+        raise InlineError(cursor.at, "spec.inline-no-type", message, f"Write `{name}:str`.")
+    return _after_name(cursor, name, at)
+
+
+def _after_name(cursor: _Cursor, name: str, at: int) -> InlineItem:
+    type_at = cursor.at
+    word = cursor.word(":=?()" + _SEPARATORS)
+    draft = _Draft()
+    relation = word in _KINDS
+    if not relation and canonical_type(word) not in TYPE_NAMES:
+        _refuse_type(word, name, type_at)
+    draft.put("kind" if relation else "type", word, type_at)
+    arguments_at = cursor.at
+    arguments = _arguments(cursor) if cursor.accept("(") else []
+    _apply_arguments(draft, word, arguments, arguments_at)
+    if cursor.char == "?":
+        draft.put("nullable", True, cursor.at)  # noqa: FBT003
+        cursor.at += 1
+    if cursor.char == "=":
+        cursor.at += 1
+        value_at = cursor.at
+        if relation:
+            raise InlineError(value_at, "spec.inline", "A relation has no default.")
+        draft.put("default", _value(cursor, ":" + _SEPARATORS), value_at)
+    while cursor.accept(":"):
+        _modifier(cursor, draft, relation=relation)
+    if cursor.char and cursor.char not in _SEPARATORS:
+        message = f"`{cursor.char}` is not expected here."
+        raise InlineError(cursor.at, "spec.inline", message, _order_hint())
+    return InlineItem(name, at, relation, draft.data, draft.places)
+
+
+def _order_hint() -> str:
+    return "The order is name:type(args)?=default:modifier=value."
+
+
+def _refuse_type(word: str, name: str, at: int) -> None:
+    if not word:
+        message = f"The field `{name}` has no type." if name else "A type is missing."
+        raise InlineError(at, "spec.inline-no-type", message, _EXAMPLE)
+    known = (*TYPE_NAMES, *TYPE_ALIASES, *sorted(_KINDS))
+    hint = did_you_mean(word, known) or f"Field types are {', '.join(TYPE_NAMES)}."
+    raise InlineError(at, "spec.unknown-type", f"`{word}` is not a field type.", hint)
+
+
+def _arguments(cursor: _Cursor) -> list[tuple[str, int]]:
+    opened = cursor.at - 1
+    found: list[tuple[str, int]] = []
+    while True:
+        cursor.skip(" \t\r\n")
+        if cursor.accept(")"):
+            return found
+        if not cursor.char:
+            raise InlineError(opened, "spec.inline", "This parenthesis is never closed.")
+        at = cursor.at
+        found.append((_value(cursor, ",) \t\r\n"), at))
+        cursor.skip(" \t\r\n")
+        if not cursor.accept(",") and cursor.char != ")":
+            message = "A comma or a closing parenthesis is expected here."
+            raise InlineError(
+                cursor.at, "spec.inline", message, "Quote a value that holds a space."
+            )
+
+
+def _apply_arguments(draft: _Draft, word: str, arguments: list[tuple[str, int]], at: int) -> None:
+    if word in _KINDS:
+        if len(arguments) != 1:
+            message = f"`{word}` takes the feature that it refers to."
+            raise InlineError(at, "spec.inline", message, f"Write `{word}(customers)`.")
+        draft.put("to", arguments[0][0], arguments[0][1])
+        return
+    kind = canonical_type(word)
+    if kind == "enum":
+        if arguments:
+            draft.put("values", [text for text, _ in arguments], at)
+        return
+    keys = _ARGUMENTS.get(kind, ())
+    if len(arguments) > len(keys):
+        takes = f"at most {len(keys)}" if keys else "none"
+        message = f"`{word}` takes {takes} in parentheses, not {len(arguments)}."
+        raise InlineError(arguments[len(keys)][1], "spec.inline", message)
+    for key, (text, place) in zip(keys, arguments, strict=False):
+        draft.put(key, text if key == "items" else _integer(text, key, place), place)
+
+
+def _modifier(cursor: _Cursor, draft: _Draft, *, relation: bool) -> None:
+    at = cursor.at
+    name = cursor.word(":=?()" + _SEPARATORS)
+    known = _RELATION_MODIFIERS if relation else _FIELD_MODIFIERS
+    if name not in known:
+        what = "a relation" if relation else "a field"
+        hint = did_you_mean(name, known) or (
+            f"Modifiers of {what} are {', '.join(known)}. Quote a value that holds a colon."
+        )
+        message = f"`{name}` is not a modifier of {what}." if name else "A modifier is missing."
+        raise InlineError(at, "spec.unknown-modifier", message, hint)
+    flags = _RELATION_FLAGS if relation else ("nullable", *FLAGS)
+    if name in flags:
+        draft.put(name, _flag(cursor, name), at)
+        return
+    if not cursor.accept("="):
+        raise InlineError(cursor.at, "spec.inline", f"`{name}` needs a value.", f"{name}=…")
+    value_at = cursor.at
+    text = _value(cursor, ":" + _SEPARATORS)
+    draft.put(name, _convert(name, text, value_at), value_at)
+
+
+def _flag(cursor: _Cursor, name: str) -> bool:
+    if not cursor.accept("="):
+        return True
+    at = cursor.at
+    text = _value(cursor, ":" + _SEPARATORS)
+    if text not in {"true", "false"}:
+        message = f"`{name}` is true or false, not `{text}`."
+        raise InlineError(at, "spec.inline", message, f"Write `{name}` alone for true.")
+    return text == "true"
+
+
+def _convert(name: str, text: str, at: int) -> object:
+    if name in _NUMBERS:
+        return _integer(text, name, at)
+    if name in {"values", "examples"}:
+        return _list(text, name, at)
+    return text
+
+
+def _integer(text: str, key: str, at: int) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 10:  # noqa: PLR2004
+        message = f"`{key}` is a whole number, not `{text[:40]}`."
+        raise InlineError(at, "spec.inline", message)
+    return int(text)
+
+
+def _list(text: str, name: str, at: int) -> object:
+    try:
+        value: object = json.loads(text)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, list):
+        message = f"`{name}` is a JSON list."
+        raise InlineError(at, "spec.inline", message, f'Write {name}=["a", "b"].')
+    return value  # pyright: ignore[reportUnknownVariableType]
+
+
+def _value(cursor: _Cursor, stop: str) -> str:
+    """Take a value, quoted or not, up to one of the characters of ``stop``."""
+    if cursor.char in {"'", '"'}:
+        return _quoted(cursor, stop)
+    start = cursor.at
+    opened: list[tuple[str, int]] = []
+    while cursor.char and (opened or cursor.char not in stop):
+        char = cursor.char
+        if char in _CLOSING:
+            opened.append((_CLOSING[char], cursor.at))
+        elif char in _CLOSING.values():
+            if not opened or opened.pop()[0] != char:
+                hint = "Put the value in quotes."
+                raise InlineError(
+                    cursor.at, "spec.inline", f"`{char}` closes nothing that is open.", hint
+                )
+        cursor.at += 1
+    if opened:
+        char = cursor.text[opened[-1][1]]
+        message = f"`{char}` is never closed."
+        raise InlineError(opened[-1][1], "spec.inline", message, "Put the value in quotes.")
+    if cursor.at == start:
+        raise InlineError(start, "spec.inline", "A value is missing here.", "For empty text: ''")
+    return cursor.text[start : cursor.at]
+
+
+def _quoted(cursor: _Cursor, stop: str) -> str:
+    quote, start = cursor.char, cursor.at
+    cursor.at += 1
+    parts: list[str] = []
+    while True:
+        end = cursor.text.find(quote, cursor.at)
+        if end < 0:
+            raise InlineError(start, "spec.inline", f"This quote {quote} is never closed.")
+        parts.append(cursor.text[cursor.at : end])
+        cursor.at = end + 1
+        if not cursor.accept(quote):
+            break
+        parts.append(quote)
+    if cursor.char and cursor.char not in stop:
+        message = f"`{cursor.char}` is not expected behind a closing quote."
+        hint = f"Double a quote that belongs to the value: {quote * 2}"
+        raise InlineError(cursor.at, "spec.inline", message, hint)
+    return "".join(parts)
+
+
+def quote(text: str, *, argument: bool = False) -> str:
+    """Give a value as the inline notation writes it, in quotes where it needs them."""
+    stop = ",) \t\r\n" if argument else ":" + _SEPARATORS
+    cursor = _Cursor(text)
+    try:
+        plain = _value(cursor, stop) == text
+    except InlineError:
+        plain = False
+    if plain and not any(char.isspace() for char in text):
+        return text
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,204 @@
+"""Turns YAML or inline text into feature specs, and keeps where everything stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastscaffold.spec.assemble import Assembler
+from fastscaffold.spec.inline import parse_items
+from fastscaffold.spec.nodes import Mapping, Scalar, YamlError, read_yaml, resolve_scalar
+from fastscaffold.spec.positions import Position, Positions
+from fastscaffold.spec.problems import Problems, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fastscaffold.errors import Message
+    from fastscaffold.spec.models import FeatureSpec
+    from fastscaffold.spec.nodes import Node
+    from fastscaffold.spec.positions import Path
+
+VERSION = 1
+MAX_BYTES = 1 << 20
+MAX_FEATURES = 500
+INLINE_SOURCE = "--fields"
+
+_EXAMPLE = "A spec starts with `version: 1` and has `feature: orders` or `features: {orders: …}`."
+_TOP_KEYS = ("version", "feature", "features")
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSpec:
+    """A spec that was read, valid or not; ``resolve`` raises the errors together with its own.
+
+    Attributes:
+        features: in the order of the text; those in error as far as they could be read.
+        positions: where everything stands; paths start with the feature's name.
+        errors: what is wrong so far.
+        notices: names that were normalised.
+        broken: paths that are not in ``features`` because they are in error.
+    """
+
+    features: tuple[FeatureSpec, ...]
+    positions: Positions
+    errors: tuple[Message, ...] = ()
+    notices: tuple[Message, ...] = ()
+    broken: frozenset[Path] = frozenset()
+
+    def raise_errors(self) -> None:
+        """Raise what is wrong so far.
+
+        Raises:
+            SpecError: with all errors, sorted by place.
+        """
+        Problems(self.positions, list(self.errors)).raise_errors()
+
+
+def load_text(text: bytes | str, source: str) -> ParsedSpec:
+    """Read a YAML spec: one feature, or many.
+
+    Args:
+        text: the file's content.
+        source: how errors name it, usually its path.
+
+    Returns:
+        What was read, with its errors: see ``ParsedSpec``.
+    """
+    problems = Problems(Positions(source))
+    assembler = Assembler(problems)
+    try:
+        decoded = _decode(text)
+        root, errors = read_yaml(decoded)
+        for error in errors:
+            _add(error, problems)
+        if root is None or (isinstance(root, Scalar) and resolve_scalar(root) is None):
+            raise YamlError(Position(1, 1), "The spec is empty.", _EXAMPLE)
+        _read_file(root, assembler, problems)
+    except YamlError as error:
+        _add(error, problems)
+    return _parsed(assembler, problems)
+
+
+def load_inline(feature: str, texts: Sequence[str]) -> ParsedSpec:
+    """Read a feature from the texts of ``--fields``; errors count a line for each text.
+
+    Args:
+        feature: its name, as typed.
+        texts: one for each ``--fields``.
+
+    Returns:
+        What was read, with its errors: see ``ParsedSpec``.
+    """
+    problems = Problems(Positions(INLINE_SOURCE))
+    assembler = Assembler(problems)
+    items = []
+    for number, text in enumerate(texts, start=1):
+        if len(text.encode(errors="replace")) > MAX_BYTES:
+            problems.at(Position(number, 1), "spec.too-large", "The text is larger than 1 MiB.")
+            continue
+        found, errors = parse_items(text)
+        items += [(number, item) for item in found]
+        for error in errors:
+            place = Position(number, error.at + 1)
+            problems.at(place, error.code, error.message, error.hint)
+    assembler.add_inline(feature, items)
+    return _parsed(assembler, problems)
+
+
+def _parsed(assembler: Assembler, problems: Problems) -> ParsedSpec:
+    return ParsedSpec(
+        tuple(assembler.features),
+        problems.positions,
+        tuple(problems.errors),
+        tuple(problems.notices),
+        frozenset(assembler.broken),
+    )
+
+
+def _add(error: YamlError, problems: Problems) -> None:
+    code = "spec.duplicate-key" if "stands twice" in error.message else "spec.yaml"
+    problems.at(error.position, code, error.message, error.hint)
+
+
+def _decode(text: bytes | str) -> str:
+    start = Position(1, 1)
+    if isinstance(text, str):
+        text = text.encode("utf-8", errors="surrogatepass")
+    if len(text) > MAX_BYTES:
+        raise YamlError(start, f"The spec is larger than 1 MiB ({len(text):,} bytes).")
+    try:
+        decoded = text.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, error.start) + 1
+        column = error.start - text.rfind(b"\n", 0, error.start)
+        message = f"The spec is not UTF-8: byte 0x{text[error.start]:02x}."
+        raise YamlError(Position(line, column), message, "Save the file as UTF-8.") from None
+    for number, line_text in enumerate(decoded.split("\n"), start=1):
+        for column, char in enumerate(line_text, start=1):
+            if char < " " and char not in "\t\r":
+                message = f"The spec holds a control character (U+{ord(char):04X})."
+                raise YamlError(Position(number, column), message)
+    return decoded
+
+
+def _read_file(root: Node, assembler: Assembler, problems: Problems) -> None:
+    if not isinstance(root, Mapping):
+        raise YamlError(root.position, "A spec is a mapping.", _EXAMPLE)
+    problems.positions.values[()] = root.position
+    _check_version(root, problems)
+    many, one = root.entries.get("features"), root.entries.get("feature")
+    if many is not None and one is not None:
+        message = "A spec has either `feature` or `features`, not both."
+        problems.at(many[0].position, "spec.both-forms", message)
+    elif many is not None:
+        _refuse_others(root, problems)
+        _read_many(many[1], assembler, problems)
+    elif one is not None:
+        _read_one(root, one[1], assembler, problems)
+    else:
+        _refuse_others(root, problems)
+        message = "The spec has no feature: `feature` or `features` is missing."
+        problems.at(root.position, "spec.no-feature", message, _EXAMPLE)
+
+
+def _check_version(root: Mapping, problems: Problems) -> None:
+    entry = root.entries.get("version")
+    if entry is None:
+        return
+    node = entry[1]
+    value = resolve_scalar(node) if isinstance(node, Scalar) else None
+    if value != VERSION or isinstance(value, bool | float):
+        hint = f"This version of fastscaffold reads `version: {VERSION}`."
+        problems.at(node.position, "spec.version", "The spec has an unknown version.", hint)
+
+
+def _refuse_others(root: Mapping, problems: Problems) -> None:
+    for key, (scalar, _) in root.entries.items():
+        if key not in _TOP_KEYS:
+            hint = did_you_mean(key, _TOP_KEYS) or _EXAMPLE
+            message = f"`{key}` is not a key at the top level."
+            problems.at(scalar.position, "spec.unknown-key", message, hint)
+
+
+def _read_many(node: Node, assembler: Assembler, problems: Problems) -> None:
+    if not isinstance(node, Mapping) or not node.entries:
+        message = "`features` is a mapping of names to features."
+        problems.at(node.position, "spec.invalid-value", message, _EXAMPLE)
+        return
+    if len(node.entries) > MAX_FEATURES:
+        message = f"The spec has {len(node.entries)} features; {MAX_FEATURES} is the limit."
+        problems.at(node.position, "spec.too-many", message, "Split it into several files.")
+        return
+    for key, body in node.entries.values():
+        assembler.add_feature(key, body)
+
+
+def _read_one(root: Mapping, name: Node, assembler: Assembler, problems: Problems) -> None:
+    value = resolve_scalar(name) if isinstance(name, Scalar) else None
+    if not isinstance(name, Scalar) or not isinstance(value, str):
+        message = "`feature` is the name of the feature."
+        problems.at(name.position, "spec.invalid-value", message, "Write `feature: orders`.")
+        return
+    entries = {k: v for k, v in root.entries.items() if k not in _TOP_KEYS}
+    assembler.add_feature(name, Mapping(root.position, entries))

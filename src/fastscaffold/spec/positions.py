@@ -1,0 +1,43 @@
+"""Where the parts of a spec stand in its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+Path: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """1-based line and column."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """The places of all keys and values of one text.
+
+    Attributes:
+        source: how errors name the text.
+        keys: path of an entry to the place of its key.
+        values: path of an entry, or of an item of a list, to the place of its value.
+    """
+
+    source: str
+    keys: dict[Path, Position] = field(default_factory=dict[Path, Position])
+    values: dict[Path, Position] = field(default_factory=dict[Path, Position])
+
+    def of_value(self, path: Path) -> Position:
+        """Give the place of a value, or of the nearest thing around it that has one."""
+        for length in range(len(path), -1, -1):
+            position = self.values.get(path[:length]) or self.keys.get(path[:length])
+            if position is not None:
+                return position
+        return Position(1, 1)
+
+    def of_key(self, path: Path) -> Position:
+        """Give the place of an entry's key, or of the nearest thing around it."""
+        return self.keys.get(path) or self.of_value(path)

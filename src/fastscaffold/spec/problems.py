@@ -1,0 +1,62 @@
+"""Collects the errors of one spec, so that all of them are told at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from fastscaffold.errors import Message, SpecError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fastscaffold.spec.positions import Path, Position, Positions
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """Give a hint that names the nearest known word, or None where nothing is near."""
+    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"Did you mean `{matches[0]}`?" if matches else None
+
+
+@dataclass(slots=True)
+class Problems:
+    """The errors and notices about one text.
+
+    Attributes:
+        positions: where its parts stand.
+    """
+
+    positions: Positions
+    errors: list[Message] = field(default_factory=list[Message])
+    notices: list[Message] = field(default_factory=list[Message])
+
+    def at(self, position: Position, code: str, message: str, hint: str | None = None) -> None:
+        """Add an error at a place."""
+        self.errors.append(self._message(position, code, message, hint))
+
+    def at_value(self, path: Path, code: str, message: str, hint: str | None = None) -> None:
+        """Add an error about a value."""
+        self.at(self.positions.of_value(path), code, message, hint)
+
+    def at_key(self, path: Path, code: str, message: str, hint: str | None = None) -> None:
+        """Add an error about an entry as a whole."""
+        self.at(self.positions.of_key(path), code, message, hint)
+
+    def notice(self, path: Path, code: str, message: str, hint: str | None = None) -> None:
+        """Add something worth knowing that is not an error."""
+        self.notices.append(self._message(self.positions.of_key(path), code, message, hint))
+
+    def _message(self, position: Position, code: str, message: str, hint: str | None) -> Message:
+        return Message(code, message, self.positions.source, position.line, position.column, hint)
+
+    def raise_errors(self) -> None:
+        """Raise all errors, sorted by place; do nothing where there are none.
+
+        Raises:
+            SpecError: there are errors.
+        """
+        if self.errors:
+            unique = dict.fromkeys(self.errors)
+            raise SpecError(*sorted(unique, key=lambda error: (error.line or 0, error.column or 0)))

@@ -1,0 +1,70 @@
+"""The words of the spec language that more than one module needs."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+TypeName = Literal[
+    "str",
+    "text",
+    "int",
+    "bigint",
+    "float",
+    "decimal",
+    "bool",
+    "date",
+    "time",
+    "datetime",
+    "timedelta",
+    "uuid",
+    "email",
+    "url",
+    "ip",
+    "enum",
+    "json",
+    "list",
+    "secret",
+    "bytes",
+]
+RelationKind = Literal["many_to_one", "one_to_one", "one_to_many", "many_to_many"]
+
+TYPE_NAMES: tuple[str, ...] = get_args(TypeName)
+TYPE_ALIASES = {
+    "string": "str",
+    "integer": "int",
+    "boolean": "bool",
+    "numeric": "decimal",
+    "timestamp": "datetime",
+    "array": "list",
+}
+RELATION_KINDS: tuple[str, ...] = get_args(RelationKind)
+RELATION_ALIASES = {
+    "ref": "many_to_one",
+    "references": "many_to_one",
+    "belongs_to": "many_to_one",
+}
+
+# How a default or an example is written in JSON and YAML; all other types use text.
+INTEGER_TYPES = frozenset({"int", "bigint"})
+JSON_TYPES = frozenset({"json", "list"})
+
+FLAGS = (
+    "unique",
+    "index",
+    "immutable",
+    "read_only",
+    "search",
+    "filter",
+    "sort",
+)
+BOUNDS = ("gt", "ge", "lt", "le", "multiple_of")
+
+
+def canonical_type(text: str) -> str:
+    """Give the canonical name of a field type; an unknown one comes back as it is."""
+    return TYPE_ALIASES.get(text, text)
+
+
+def canonical_kind(text: str) -> str:
+    """Give the canonical kind of a relation; an unknown one comes back as it is."""
+    return RELATION_ALIASES.get(text, text)
