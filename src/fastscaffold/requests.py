@@ -149,11 +149,16 @@ class FeatureRow:
 
 @dataclass(frozen=True, slots=True)
 class CapabilityRow:
-    """A capability as ``list`` and ``add --list`` show it."""
+    """A capability as ``list`` and ``add --list`` show it.
+
+    Attributes:
+        profiles: profiles of ``new`` that include it.
+    """
 
     name: str
     summary: str
     installed: bool
+    profiles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,63 @@
+"""The console entry: runs a command and turns whatever happens into a report and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# What a command needs is imported inside the guard, so that even a broken installation reports.
+# ruff: noqa: PLC0415
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: what stands after the program's name; default: those of the process.
+
+    Returns:
+        The exit code.
+    """
+    typed = sys.argv[1:] if arguments is None else list(arguments)
+    _set_up_streams()
+    try:
+        return _run(typed)
+    except KeyboardInterrupt:
+        from fastscaffold.cli.failures import report_interrupt
+
+        return report_interrupt(typed)
+    except Exception as error:  # noqa: BLE001 # a bug; its report goes to a file
+        from fastscaffold.cli.failures import report_crash
+
+        return report_crash(error, typed)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    from fastscaffold.cli.app import WrongUsage, run
+    from fastscaffold.errors import FastScaffoldError
+
+    try:
+        return run(arguments)
+    except FastScaffoldError as error:
+        from fastscaffold.cli.failures import report_error
+
+        return report_error(error, arguments)
+    except WrongUsage as error:
+        from fastscaffold.cli.failures import report_usage
+
+        return report_usage(error.message, error.hint, arguments)
+
+
+def _set_up_streams() -> None:
+    """Keep names that a terminal's encoding does not know from ending a command."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

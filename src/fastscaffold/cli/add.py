@@ -1,0 +1,88 @@
+"""``fastscaffold add``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fastscaffold.cli import options  # noqa: TC001 # read by typer
+from fastscaffold.cli.answers import split_list
+from fastscaffold.cli.session import Session
+from fastscaffold.errors import Message, UsageError
+from fastscaffold.requests import VerifyLevel
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def command(
+    *,
+    names: options.Capabilities = None,
+    show: Annotated[
+        bool, typer.Option("--list", help="List the capabilities, and which of them are in.")
+    ] = False,
+    project: options.Project = None,
+    dry_run: options.DryRun = False,
+    check: options.Check = False,
+    json: options.Json = False,
+    yes: options.Yes = False,
+    no_input: options.NoInput = False,
+    on_conflict: options.OnConflict = None,
+    verify: options.Verify = VerifyLevel.STATIC,
+    allow_dirty: options.AllowDirty = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> int:
+    """Add capabilities to a project."""
+    session = Session(
+        json=json,
+        yes=yes,
+        no_input=no_input,
+        quiet=quiet,
+        verbose=verbose,
+        dry_run=dry_run,
+        check=check,
+        on_conflict=on_conflict,
+        verify=verify,
+        allow_dirty=allow_dirty,
+    )
+    wanted = split_list(names or ())
+    _refuse(wanted, show=show)
+
+    from fastscaffold import pipeline  # noqa: PLC0415 # help and wrong usage need none of it
+
+    if show:
+        return session.finish_listing(pipeline.list_capabilities(project), features=False)
+    return session.finish(
+        pipeline.add_capabilities(
+            project, wanted or _ask(session, project), session.options, session.person
+        )
+    )
+
+
+def _refuse(wanted: tuple[str, ...], *, show: bool) -> None:
+    if show and wanted:
+        raise UsageError(Message("usage.exclusive", "--list takes no capabilities."))
+    if wanted[:1] == ("tests",):
+        raise UsageError(
+            Message(
+                "usage.unsupported",
+                "`add tests` is not supported yet.",
+                hint="add-feature writes a feature's tests together with it.",
+            )
+        )
+
+
+def _ask(session: Session, project: Path | None) -> tuple[str, ...]:
+    if not session.asks:
+        raise session.missing("A capability", "give CAPABILITY, or --list to see them")
+
+    from fastscaffold import pipeline  # noqa: PLC0415
+    from fastscaffold.cli.prompts import Choice, ask_some  # noqa: PLC0415
+
+    rows = [row for row in pipeline.list_capabilities(project).capabilities if not row.installed]
+    chosen = ask_some("Which are to be added?", [Choice(row.name, row.summary) for row in rows])
+    if not chosen:
+        raise UsageError(Message("usage.missing", "No capability was chosen."))
+    return chosen

@@ -1,0 +1,154 @@
+"""The command line as a whole. A command's module is imported when the command is named."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, cast
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from fastscaffold import __version__
+from fastscaffold.cli.catalogue import COMMANDS
+
+PROGRAM = "fastscaffold"
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+
+    class Formatter(Protocol):
+        """What is used of typer's help formatter."""
+
+        def section(self, name: str) -> AbstractContextManager[None]:
+            """Indent what is written under a heading."""
+            ...
+
+        def write_dl(self, rows: Sequence[tuple[str, str]]) -> None:
+            """Write a definition list."""
+            ...
+
+
+class WrongUsage(Exception):  # noqa: N818 # what it is, not how it is carried
+    """The command line could not be parsed.
+
+    Attributes:
+        message: what is wrong.
+        hint: what would be right; None where ``message`` is a help text.
+    """
+
+    def __init__(self, message: str, hint: str | None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class LazyGroup(TyperGroup):
+    """A group that knows its commands' names and summaries, and imports a command when it runs."""
+
+    def list_commands(self, ctx: object) -> list[str]:
+        """Names, in the order of the help."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:
+        """Import and build one command.
+
+        Raises:
+            WrongUsage: there is none of that name, and a command is to be run, not completed.
+        """
+        if cmd_name not in COMMANDS:
+            if not getattr(ctx, "resilient_parsing", False):
+                raise WrongUsage(f"There is no command {cmd_name!r}.", _nearest(cmd_name))
+            return None
+        module = import_module(f"fastscaffold.cli.{COMMANDS[cmd_name].module}")
+        single = typer.Typer(
+            add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+        )
+        single.command(name=cmd_name, epilog=COMMANDS[cmd_name].example)(module.command)
+        return cast("TyperCommand", get_command(single))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 # typer's own
+        """Parse the group's options, if one was typed."""
+        if args and not args[0].startswith("-"):
+            # typer would convert their defaults by pydantic, which costs more than all the rest.
+            self.params = []
+            self.add_help_option = False
+        return super().parse_args(ctx, args)
+
+    def format_commands(self, ctx: object, formatter: Formatter) -> None:
+        """Write names and summaries without importing any command."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items()])
+
+
+# typer turns KeyboardInterrupt into this.
+_INTERRUPTED = 130
+
+app = typer.Typer(
+    name=PROGRAM,
+    cls=LazyGroup,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=True,
+    no_args_is_help=True,
+    epilog="Start with: fastscaffold new api",
+)
+
+
+def _show_version(value: bool) -> None:  # noqa: FBT001 # the form of a typer callback
+    if value:
+        typer.echo(f"fastscaffold {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Create production-grade FastAPI projects and grow them, feature by feature."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command that some arguments name.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        WrongUsage: the arguments are wrong.
+        FastScaffoldError: the command could not do its work.
+        KeyboardInterrupt: the person stopped it.
+    """
+    try:
+        code: object = app(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
+    except typer.Abort as error:
+        raise KeyboardInterrupt from error
+    except typer.TyperException as error:
+        raise _wrong_usage(error) from error
+    if code == _INTERRUPTED:
+        raise KeyboardInterrupt
+    return code if isinstance(code, int) else 0
+
+
+def _wrong_usage(error: typer.TyperException) -> WrongUsage:
+    describe = getattr(error, "format_message", None)
+    message = str(error) if describe is None else str(describe())
+    # What pydantic, which typer converts values with, says before its own words.
+    message = message.replace(": Value error, ", ": ")
+    context = getattr(error, "ctx", None)
+    if context is None or message.startswith("Usage:"):
+        return WrongUsage(message, None)
+    return WrongUsage(message, f"{context.get_usage()}\nTry: {context.command_path} --help")
+
+
+def _nearest(name: str) -> str:
+    near = get_close_matches(name, COMMANDS, n=1)
+    return f"Did you mean {near[0]!r}?" if near else f"Try: {PROGRAM} --help"

@@ -1,0 +1,64 @@
+"""The commands: where each is, what it does in a line, and how it is typed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """One command.
+
+    Attributes:
+        module: in this package; its ``command`` is the command.
+        summary: the first sentence of the command's help.
+        example: the last line of the command's help.
+    """
+
+    module: str
+    summary: str
+    example: str
+
+
+COMMANDS = {
+    "new": Entry(
+        "new",
+        "Create a project.",
+        "Example: fastscaffold new api --database postgres --with cors",
+    ),
+    "add-feature": Entry(
+        "add_feature",
+        "Add a feature: its API, its table, its migration and its tests.",
+        'Example: fastscaffold add-feature orders --fields "number:str(40):unique '
+        'total:decimal(12,2):ge=0"',
+    ),
+    "add": Entry(
+        "add",
+        "Add capabilities to a project.",
+        "Example: fastscaffold add cors",
+    ),
+    "remove-feature": Entry(
+        "remove_feature",
+        "Take a feature out again, and keep what you have changed.",
+        "Example: fastscaffold remove-feature orders --dry-run",
+    ),
+    "list": Entry(
+        "list_",
+        "List a project's features and capabilities.",
+        "Example: fastscaffold list --json",
+    ),
+    "doctor": Entry(
+        "doctor",
+        "Say what is wrong with a project, and what has drifted.",
+        "Example: fastscaffold doctor --project api",
+    ),
+    "schema": Entry(
+        "schema",
+        "Print the JSON Schema of a spec file.",
+        "Example: fastscaffold schema > spec.schema.json",
+    ),
+    "recover": Entry(
+        "recover",
+        "Finish, or undo, a run that was interrupted.",
+        "Example: fastscaffold recover",
+    ),
+}

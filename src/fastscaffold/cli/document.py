@@ -1,0 +1,86 @@
+"""The JSON documents of ``--json``. Their keys are part of the command contract."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from fastscaffold.errors import Message
+    from fastscaffold.requests import CapabilityRow, Diagnosis, FeatureRow, Listing, Result
+
+
+def result_document(result: Result) -> str:
+    """The document of every command that writes, and of every error."""
+    actions = () if result.plan is None else result.plan.actions
+    return _dump(
+        {
+            "status": result.status,
+            "dry_run": result.dry_run,
+            "actions": [{"action": action.kind.value, "path": action.path} for action in actions],
+            "issues": _messages(result.issues),
+            "warnings": _messages(result.warnings),
+            "notices": _messages(result.notices),
+            "next": list(result.next),
+        }
+    )
+
+
+def listing_document(listing: Listing) -> str:
+    """The document of ``list`` and of ``add --list``."""
+    return _dump(
+        {
+            "status": "ok",
+            "features": [_feature(row) for row in listing.features],
+            "capabilities": [_capability(row) for row in listing.capabilities],
+        }
+    )
+
+
+def diagnosis_document(diagnosis: Diagnosis) -> str:
+    """The document of ``doctor``; its status is ``refused`` where there are issues."""
+    return _dump(
+        {
+            "status": "refused" if diagnosis.issues else "ok",
+            "issues": _messages(diagnosis.issues),
+            "warnings": _messages(diagnosis.warnings),
+            "notices": _messages(diagnosis.notices),
+        }
+    )
+
+
+def _messages(messages: Iterable[Message]) -> list[dict[str, str | int | None]]:
+    return [
+        {
+            "code": message.code,
+            # The contract has no key for the column, and an editor wants to jump to it.
+            "message": message.message
+            if message.column is None
+            else f"{message.location}: {message.message}",
+            "path": message.path,
+            "line": message.line,
+            "hint": message.hint,
+        }
+        for message in messages
+    ]
+
+
+def _feature(row: FeatureRow) -> dict[str, str | int]:
+    return {
+        "name": row.name,
+        "class_name": row.class_name,
+        "path": row.path,
+        "fields": row.fields,
+        "edited_files": row.edited_files,
+    }
+
+
+def _capability(row: CapabilityRow) -> dict[str, str | bool]:
+    return {"name": row.name, "summary": row.summary, "installed": row.installed}
+
+
+def _dump(document: Mapping[str, object]) -> str:
+    # ASCII only, so that no encoding of standard output can break it.
+    return json.dumps(document, indent=2)

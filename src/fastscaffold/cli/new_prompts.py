@@ -1,0 +1,68 @@
+"""The questions of ``new``: one for each flag that was left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fastscaffold.cli.new import PYTHONS, default_python
+from fastscaffold.cli.prompts import Choice, ask_one, ask_some, ask_text
+
+if TYPE_CHECKING:
+    from fastscaffold.cli.answers import Answers
+
+
+def ask_project(given: Answers) -> Answers:
+    """Ask for what was not given; what was given is never asked for."""
+    name = given.name or ask_text("Name of the project:", check=_no_empty)
+    profile = given.profile or ask_one(
+        "What does it start with?",
+        [
+            Choice("production", "every capability that runs without an outside service"),
+            Choice("minimal", "none; add them when you need them"),
+        ],
+        default="production",
+    )
+    given = replace(given, name=name, profile=profile)
+    if given.with_ is None and given.without is None:
+        given = _with_capabilities(given)
+    return replace(
+        given,
+        database=given.database
+        or ask_one(
+            "Which database does it start with? The code runs on both.",
+            [
+                Choice("sqlite", "a file, runs at once"),
+                Choice("postgres", "a server at DATABASE_URL"),
+            ],
+            default="sqlite",
+        ),
+        package=given.package
+        or ask_text("Name of the import package:", default="app", check=_no_empty),
+        python=given.python
+        or ask_one(
+            "Lowest version of Python:",
+            [Choice(version) for version in PYTHONS],
+            default=default_python(),
+        ),
+    )
+
+
+def _with_capabilities(given: Answers) -> Answers:
+    from fastscaffold import pipeline  # noqa: PLC0415
+
+    rows = pipeline.list_capabilities(None).capabilities
+    usual = {row.name for row in rows if given.profile in row.profiles}
+    chosen = set(
+        ask_some(
+            "Which capabilities does it have?",
+            [Choice(row.name, row.summary, checked=row.name in usual) for row in rows],
+        )
+    )
+    return replace(
+        given, with_=tuple(sorted(chosen - usual)), without=tuple(sorted(usual - chosen))
+    )
+
+
+def _no_empty(text: str) -> str | None:
+    return None if text else "A name is needed."

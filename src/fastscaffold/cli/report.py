@@ -1,0 +1,174 @@
+"""Results, listings and diagnoses as text for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.cli.diff import unified_diff
+from fastscaffold.cli.terminal import Printer, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from fastscaffold.cli.terminal import Colour
+    from fastscaffold.errors import Message
+    from fastscaffold.requests import CapabilityRow, Diagnosis, FeatureRow, Listing, Result
+    from fastscaffold.tree.actions import Action
+
+_WIDTH = 11
+_COLOURS: dict[str, Colour] = {
+    "create": "green",
+    "edit": "yellow",
+    "conflict": "red",
+    "remove": "red",
+    "skip": "cyan",
+}
+_RECORDS = ".fastscaffold/"
+_TEXT = "\n\t"
+
+
+class Report:
+    """Writes what became of a command.
+
+    Status words, notices and next commands go to standard output, issues and warnings to standard
+    error, so that each stays readable when the other is piped away.
+
+    Args:
+        quiet: only issues and warnings.
+        verbose: also codes of messages, and the tool's own records in diffs.
+    """
+
+    def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
+        self._quiet = quiet
+        self._verbose = verbose
+        self.out = Printer()
+        self.err = Printer(error=True)
+
+    def result(self, result: Result, *, actions_shown: bool = False) -> None:
+        """Report a command that writes.
+
+        Args:
+            result: what the pipeline gave back.
+            actions_shown: the status words were seen in the confirmation already.
+        """
+        if not self._quiet and result.plan is not None:
+            if result.dry_run:
+                self.diff(result.plan.actions)
+            if not actions_shown:
+                self.actions(result.plan.actions)
+        self.messages(result.issues, result.warnings, result.notices)
+        if self._quiet:
+            return
+        if result.status == "unchanged" and not (result.plan and result.plan.changes):
+            self.out.line("Nothing to do: everything is as it should be.")
+        elif result.dry_run and not result.issues:
+            self.out.line(self.out.style("Dry run: nothing was written.", dim=True))
+        self._next(result.next)
+
+    def actions(self, actions: Iterable[Action]) -> None:
+        """Write one status word and path a line."""
+        for action in actions:
+            word = f"{action.kind.value:>{_WIDTH}}"
+            colour = _COLOURS.get(action.kind.value)
+            styled = self.out.style(word, colour, bold=colour == "red", dim=colour is None)
+            self.out.line(f"{styled}  {visible(action.path)}")
+
+    def diff(self, actions: Iterable[Action]) -> None:
+        """Write the unified diff of all changes; the tool's own records only if verbose."""
+        for action in actions:
+            if action.writes and (self._verbose or not action.path.startswith(_RECORDS)):
+                self.file_diff(action.path, action.before, action.after)
+
+    def file_diff(self, path: str, before: bytes | None, after: bytes | None) -> None:
+        """Write the unified diff of one file."""
+        in_hunk = False
+        for line in unified_diff(path, before, after):
+            in_hunk = in_hunk or line.startswith("@@")
+            # A terminal could be told to hide things; a file is to hold what `git apply` needs.
+            shown = visible(line, keep=_TEXT) if self.out.is_terminal else line
+            self.out.raw(self._diff_line(shown, in_hunk=in_hunk))
+
+    def messages(
+        self,
+        issues: Iterable[Message] = (),
+        warnings: Iterable[Message] = (),
+        notices: Iterable[Message] = (),
+    ) -> None:
+        """Write messages, each with its place and, indented below, its hint."""
+        for issue in issues:
+            self._message(self.err, "error", "red", issue)
+        for warning in warnings:
+            self._message(self.err, "warning", "yellow", warning)
+        if not self._quiet:
+            for notice in notices:
+                self._message(self.out, "note", "cyan", notice)
+
+    def listing(self, listing: Listing) -> None:
+        """Write the features and capabilities of a project."""
+        self.out.line(self.out.style("Features", bold=True))
+        rows = [
+            (row.name, row.class_name, row.path, _count(row.fields, "field"), _edited(row))
+            for row in listing.features
+        ]
+        self._table(rows, empty="none yet: fastscaffold add-feature NAME")
+        self.out.line()
+        self.capabilities(listing.capabilities)
+
+    def capabilities(self, capabilities: Iterable[CapabilityRow]) -> None:
+        """Write each capability and whether it is in."""
+        self.out.line(self.out.style("Capabilities", bold=True))
+        rows = [(row.name, "in" if row.installed else "-", row.summary) for row in capabilities]
+        self._table(rows, empty="none")
+
+    def diagnosis(self, diagnosis: Diagnosis) -> None:
+        """Write the state of a project."""
+        self.messages(diagnosis.issues, diagnosis.warnings, diagnosis.notices)
+        if not self._quiet and not (diagnosis.issues or diagnosis.warnings or diagnosis.notices):
+            self.out.line("Nothing is wrong with this project.")
+
+    def _table(self, rows: Sequence[tuple[str, ...]], *, empty: str) -> None:
+        if not rows:
+            self.out.line(f"  {self.out.style(empty, dim=True)}")
+            return
+        shown = [[visible(cell) for cell in row] for row in rows]
+        widths = [max(len(row[column]) for row in shown) for column in range(len(shown[0]))]
+        for row in shown:
+            cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+            self.out.line(f"  {'  '.join(cells)}".rstrip())
+
+    def _next(self, commands: Iterable[str]) -> None:
+        for number, command in enumerate(commands):
+            if number == 0:
+                self.out.line("\nNext:")
+            self.out.line(f"  {self.out.style(visible(command), bold=True)}")
+
+    def _message(self, printer: Printer, word: str, colour: Colour, message: Message) -> None:
+        place = f"{visible(message.location)}: " if message.location else ""
+        code = f" [{visible(message.code)}]" if self._verbose else ""
+        label = printer.style(f"{word}:", colour, bold=True)
+        printer.line(f"{label} {place}{visible(message.message, keep=_TEXT)}{code}")
+        # Lines to paste stand in hints, so nothing in them is wrapped or stripped.
+        for line in (message.hint or "").splitlines():
+            printer.line(f"    {visible(line, keep=_TEXT)}".rstrip())
+
+    def _diff_line(self, line: str, *, in_hunk: bool) -> str:
+        body = line.removesuffix("\n")
+        if not in_hunk:
+            styled = self.out.style(body, bold=True)
+        elif body.startswith("@@"):
+            styled = self.out.style(body, "cyan")
+        elif body.startswith("+"):
+            styled = self.out.style(body, "green")
+        elif body.startswith("-"):
+            styled = self.out.style(body, "red")
+        else:
+            styled = body
+        return styled + line[len(body) :]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _edited(row: FeatureRow) -> str:
+    return f"{_count(row.edited_files, 'file')} edited by hand" if row.edited_files else ""
