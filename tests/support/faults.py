@@ -1,0 +1,249 @@
+"""Makes the disk fail, or the process die, at any change that is made to the disk.
+
+Every change goes through ``fastscaffold.tree.disk``. Here its functions are replaced by ones that
+count. A *fault point* is the moment before a change; ``write_file`` has a second one, with the
+first half of the content in the file. Points are numbered from 1, in order.
+
+Killing (in a forked child, so that no interpreter has to be started):
+
+    number = 1
+    while kill_at(number, lambda: run_command(...)):   # False once it ends before the point
+        recover(root)
+        assert snapshot(root) in {before, after}
+        restore(root, before)
+        number += 1
+
+Failing (in this process):
+
+    with fail_at(number, errno.ENOSPC) as fault, pytest.raises(CommitError):
+        run_command(...)
+    assert fault.happened
+
+``kill_at(number, action, then=...)`` and the rest take any callable, so whole commands do as well
+as single plans. A child's own exception is an error of the test.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import signal
+import stat
+import sys
+import traceback
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fastscaffold.tree import disk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Mapping
+    from pathlib import Path
+
+MUTATIONS = (
+    "chmod",
+    "link",
+    "mkdir",
+    "open_lock_file",
+    "replace",
+    "rmdir",
+    "sync_directory",
+    "unlink",
+    "write_file",
+)
+# What may need room on the disk, and so keeps failing once it is full.
+GROWING = frozenset({"link", "mkdir", "open_lock_file", "write_file"})
+
+Snapshot = dict[str, tuple[int, bytes | str | None]]
+
+
+@dataclass(slots=True)
+class Fault:
+    """What has happened so far.
+
+    Attributes:
+        count: fault points passed.
+        happened: whether the fault was brought about.
+        calls: names of the functions of ``disk`` that were called.
+    """
+
+    count: int = 0
+    happened: bool = False
+    calls: list[str] = field(default_factory=list[str])
+
+
+@contextmanager
+def counted() -> Generator[Fault]:
+    """Count the fault points of what runs inside."""
+    with _watched(lambda _fault, _name, _path: None) as fault:
+        yield fault
+
+
+@contextmanager
+def fail_at(number: int, code: int, *, full: bool = False) -> Generator[Fault]:
+    """Let one change fail with an error number.
+
+    Args:
+        number: which fault point.
+        code: such as ``errno.ENOSPC``.
+        full: whether, from then on, every change that needs room fails too.
+    """
+
+    def act(fault: Fault, name: str, path: str) -> None:
+        if fault.count == number or (full and fault.count > number and name in GROWING):
+            fault.happened = True
+            raise OSError(code, os.strerror(code), path)
+
+    with _watched(act) as fault:
+        yield fault
+
+
+def kill_at(number: int, action: Callable[[], object]) -> bool:
+    """Run ``action`` in a child that is killed at a fault point.
+
+    Returns:
+        Whether it was killed; False where it ended before that point.
+    """
+
+    def act(fault: Fault, _name: str, _path: str) -> None:
+        if fault.count == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def watched() -> None:
+        with _watched(act):
+            action()
+
+    return in_child(watched)
+
+
+def in_child(action: Callable[[], object]) -> bool:
+    """Run ``action`` in a forked child.
+
+    Returns:
+        Whether the child was killed; False where it came to its end.
+
+    Raises:
+        AssertionError: the child raised something; the message is its traceback.
+    """
+    reading, writing = os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    with warnings.catch_warnings():
+        # Test runners have threads of their own; the child does not touch what they share.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        _run_and_exit(action, writing)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        report = pipe.read()
+    status = os.waitpid(child, 0)[1]
+    if os.WIFSIGNALED(status):
+        assert os.WTERMSIG(status) == signal.SIGKILL, f"signal {os.WTERMSIG(status)}"
+        return True
+    assert os.WEXITSTATUS(status) == 0, report.decode()
+    return False
+
+
+def result_of(action: Callable[[], object]) -> object:
+    """What ``action`` returns in a forked child; it must survive pickling."""
+    reading, writing = os.pipe()
+
+    def send() -> None:
+        with os.fdopen(writing, "wb") as pipe:
+            pickle.dump(action(), pipe)
+
+    in_child(send)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        return pickle.load(pipe)
+
+
+def snapshot(root: Path) -> Snapshot:
+    """Everything below a directory: path to permission bits and content.
+
+    The content of a directory is None and that of a symbolic link its text. A missing directory
+    has an empty snapshot, an empty one has its own entry only.
+    """
+    if not root.exists():
+        return {}
+    paths = [root, *sorted(root.rglob("*"))]
+    return {path.relative_to(root).as_posix(): _described(path) for path in paths}
+
+
+def restore(root: Path, wanted: Mapping[str, tuple[int, bytes | str | None]]) -> None:
+    """Bring a directory back to a snapshot."""
+    if snapshot(root) == dict(wanted):
+        return
+    if root.exists():
+        shutil.rmtree(root)
+    for name, (mode, content) in wanted.items():
+        path = root / name
+        if content is None:
+            path.mkdir()
+        elif isinstance(content, str):
+            path.symlink_to(content)
+            continue
+        else:
+            path.write_bytes(content)
+        path.chmod(mode)
+
+
+def _described(path: Path) -> tuple[int, bytes | str | None]:
+    if path.is_symlink():
+        return 0, str(path.readlink())
+    mode = stat.S_IMODE(path.stat().st_mode)
+    return mode, None if path.is_dir() else path.read_bytes()
+
+
+def _run_and_exit(action: Callable[[], object], writing: int) -> None:
+    code = 1
+    try:
+        action()
+        code = 0
+    except BaseException:  # noqa: BLE001 # the parent raises it
+        os.write(writing, traceback.format_exc().encode())
+    finally:
+        os._exit(code)
+
+
+@contextmanager
+def _watched(act: Callable[[Fault, str, str], None]) -> Generator[Fault]:
+    fault = Fault()
+    originals = {name: getattr(disk, name) for name in MUTATIONS}
+
+    def watch(name: str) -> Callable[..., object]:
+        def call(path: Path, *rest: object) -> object:
+            fault.calls.append(name)
+            _pass(fault, act, name, path)
+            if name == "write_file":
+                _write_half(fault, act, path, rest)
+            return originals[name](path, *rest)
+
+        return call
+
+    for name in MUTATIONS:
+        setattr(disk, name, watch(name))
+    try:
+        yield fault
+    finally:
+        for name, original in originals.items():
+            setattr(disk, name, original)
+
+
+def _pass(fault: Fault, act: Callable[[Fault, str, str], None], name: str, path: Path) -> None:
+    fault.count += 1
+    act(fault, name, str(path))
+
+
+def _write_half(
+    fault: Fault, act: Callable[[Fault, str, str], None], path: Path, rest: tuple[object, ...]
+) -> None:
+    content = rest[0]
+    assert isinstance(content, bytes)
+    path.write_bytes(content[: len(content) // 2])
+    _pass(fault, act, "write_file", path)
+    path.unlink()
