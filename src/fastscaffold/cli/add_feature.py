@@ -10,7 +10,7 @@ import typer
 from fastscaffold.cli import options  # noqa: TC001 # read by typer
 from fastscaffold.cli.completion import complete_field
 from fastscaffold.cli.session import Session
-from fastscaffold.errors import Message, UsageError
+from fastscaffold.errors import Message, SpecError, UsageError
 from fastscaffold.requests import AddFeature, VerifyLevel
 
 
@@ -64,20 +64,35 @@ def command(
         verify=verify,
         allow_dirty=allow_dirty,
     )
-    request = _request(session, project, name, tuple(fields or ()), spec)
+    request = _request(session, name, tuple(fields or ()), spec)
 
     from fastscaffold import pipeline  # noqa: PLC0415 # help and wrong usage need none of it
 
+    if request is None:
+        return _ask(session, project, name)
     return session.finish(pipeline.add_features(project, request, session.options, session.person))
 
 
+def _ask(session: Session, project: Path | None, name: str | None) -> int:
+    from fastscaffold import pipeline  # noqa: PLC0415
+    from fastscaffold.cli.wizard import Wizard  # noqa: PLC0415
+
+    wizard = Wizard(project, name, session.report)
+    while True:
+        request = wizard.ask()
+        try:
+            result = pipeline.add_features(project, request, session.options, session.person)
+        except SpecError as error:
+            # What was answered is not lost: the spec is shown again, to be mended.
+            session.report.messages(error.messages)
+        else:
+            return session.finish(result)
+
+
 def _request(
-    session: Session,
-    project: Path | None,
-    name: str | None,
-    fields: tuple[str, ...],
-    spec: Path | None,
-) -> AddFeature:
+    session: Session, name: str | None, fields: tuple[str, ...], spec: Path | None
+) -> AddFeature | None:
+    """What the flags ask for; None where a person is to be asked."""
     if spec is not None and fields:
         raise UsageError(
             Message(
@@ -98,7 +113,4 @@ def _request(
     if not session.asks:
         wanted = "NAME and --fields, or --spec" if name is None else "--fields or --spec"
         raise session.missing("A spec", f"give {wanted}")
-
-    from fastscaffold.cli.wizard import ask_feature  # noqa: PLC0415
-
-    return ask_feature(project, name)
+    return None

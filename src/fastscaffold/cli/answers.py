@@ -64,8 +64,7 @@ def read_answers(path: Path) -> Answers:
     values: dict[str, Value] = {}
     try:
         entries, duplicates = _entries(content)
-        for error in duplicates:
-            issues.append(_issue(path, error))
+        issues += [_issue(path, error) for error in duplicates]
         for key, node in entries:
             try:
                 values[_field(key)] = _value(key, node)
@@ -74,7 +73,7 @@ def read_answers(path: Path) -> Answers:
     except YamlError as error:
         issues.append(_issue(path, error))
     if issues:
-        raise UsageError(*issues)
+        raise UsageError(*sorted(issues, key=lambda issue: (issue.line or 0, issue.column or 0)))
     return Answers(**values)  # type: ignore[arg-type] # each key was converted to its type
 
 

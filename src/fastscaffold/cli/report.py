@@ -148,7 +148,7 @@ class Report:
         label = printer.style(f"{word}:", colour, bold=True)
         printer.line(f"{label} {place}{visible(message.message, keep=_TEXT)}{code}")
         # Lines to paste stand in hints, so nothing in them is wrapped or stripped.
-        for line in (message.hint or "").splitlines():
+        for line in message.hint.split("\n") if message.hint else ():
             printer.line(f"    {visible(line, keep=_TEXT)}".rstrip())
 
     def _diff_line(self, line: str, *, in_hunk: bool) -> str:

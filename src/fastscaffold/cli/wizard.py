@@ -1,0 +1,147 @@
+"""Asks for a feature, field by field, and shows the spec that comes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.cli.field_prompts import ask_field
+from fastscaffold.cli.prompts import Choice, ask_one, ask_text
+from fastscaffold.cli.terminal import visible
+from fastscaffold.requests import AddFeature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from fastscaffold.cli.report import Report
+    from fastscaffold.errors import Message
+
+# Whatever reads specs waits for the person's first answer.
+# ruff: noqa: PLC0415
+
+
+_LINES = "\n"
+_WAYS_ON = (
+    Choice("go on", "add the feature as shown"),
+    Choice("add", "add fields"),
+    Choice("edit", "change a field"),
+    Choice("remove", "take a field out"),
+    Choice("abort", "stop here and change nothing"),
+)
+
+
+class Wizard:
+    """Collects the inline texts of one feature's fields.
+
+    Args:
+        project: as given with ``--project``.
+        name: the feature, where it was given.
+        report: shows the spec.
+    """
+
+    def __init__(self, project: Path | None, name: str | None, report: Report) -> None:
+        from fastscaffold import pipeline
+
+        self._report = report
+        self._existing = tuple(row.name for row in pipeline.list_project(project).features)
+        self._name = name
+        self._fields: list[str] = []
+
+    def ask(self) -> AddFeature:
+        """Ask until the person agrees with the spec. A second call goes on with that spec.
+
+        Raises:
+            KeyboardInterrupt: the person wants to stop.
+        """
+        self._name = self._name or ask_text("Name of the feature, plural:", check=_name_problem)
+        if not self._fields:
+            self._add()
+        while True:
+            self._report.out.line(f"\n{visible(self._yaml(), keep=_LINES)}")
+            match ask_one("Is this right?", _WAYS_ON):
+                case "go on":
+                    return AddFeature(name=self._name, fields=tuple(self._fields))
+                case "add":
+                    self._add()
+                case "edit":
+                    self._edit()
+                case "remove":
+                    self._remove()
+                case _:
+                    raise KeyboardInterrupt
+
+    def _add(self) -> None:
+        while True:
+            text = ask_text(
+                "Field: a name, or all of it as in total:decimal(12,2); empty to end:",
+                check=self._entry_problem,
+            )
+            if not text:
+                return
+            if ":" in text:
+                self._fields += split_items(text)
+                continue
+            field = ask_field(text, (*self._existing, self._name or ""))
+            problem = self._problem([*self._fields, field])
+            if problem is None:
+                self._fields.append(field)
+            else:
+                # Without an answer lost: what was put together can be mended as text.
+                self._report.err.line(visible(problem, keep=_LINES))
+                self._fields += split_items(
+                    ask_text("Field:", default=field, check=self._entry_problem)
+                )
+
+    def _edit(self) -> None:
+        place = self._which("Which one?")
+        others = [*self._fields[:place], *self._fields[place + 1 :]]
+
+        def check(text: str) -> str | None:
+            return self._problem([*others, text]) if text else "Remove it from the menu instead."
+
+        text = ask_text("Field:", default=self._fields[place], check=check)
+        self._fields[place : place + 1] = split_items(text)
+
+    def _remove(self) -> None:
+        del self._fields[self._which("Which one is to go?")]
+        if not self._fields:
+            self._add()
+
+    def _which(self, question: str) -> int:
+        return self._fields.index(ask_one(question, [Choice(field) for field in self._fields]))
+
+    def _entry_problem(self, text: str) -> str | None:
+        if not text:
+            return None if self._fields else "A feature has at least one field."
+        return self._problem([*self._fields, text if ":" in text else f"{text}:str"])
+
+    def _problem(self, fields: Sequence[str]) -> str | None:
+        from fastscaffold.spec.loader import load_inline
+
+        return _first(load_inline(self._name or "", fields).errors)
+
+    def _yaml(self) -> str:
+        from fastscaffold.spec.loader import dump_feature, load_inline
+
+        return dump_feature(load_inline(self._name or "", self._fields).features[0])
+
+
+def split_items(text: str) -> list[str]:
+    """Split inline text, which follows the grammar, into the texts of its fields."""
+    from fastscaffold.spec.inline import parse_items
+
+    starts = [item.at for item in parse_items(text)[0]]
+    ends = [*starts[1:], len(text)]
+    return [text[start:end].strip(" \t,") for start, end in zip(starts, ends, strict=True)]
+
+
+def _name_problem(text: str) -> str | None:
+    from fastscaffold.spec.loader import load_inline
+
+    return _first(load_inline(text, ["probe:str"]).errors)
+
+
+def _first(errors: Iterable[Message]) -> str | None:
+    for error in errors:
+        return " ".join(filter(None, (error.message, error.hint)))
+    return None

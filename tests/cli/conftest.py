@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import io
+import json
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from fastscaffold import pipeline
+from fastscaffold.__main__ import main
+from fastscaffold.requests import (
+    CapabilityRow,
+    Diagnosis,
+    FeatureRow,
+    Listing,
+    Result,
+)
+from fastscaffold.tree.actions import Action, ActionKind
+from fastscaffold.tree.plan import Plan
+
+ROOT = Path("/project")
+PLAN = Plan(
+    root=ROOT,
+    actions=(
+        Action(ActionKind.CREATE, "src/app/features/orders/router.py", None, b"a = 1\n"),
+        Action(ActionKind.EDIT, "src/app/main.py", b"x = 1\ny = 2\n", b"x = 1\nz = 3\n"),
+        Action(ActionKind.IDENTICAL, "README.md", b"r\n", b"r\n"),
+        Action(ActionKind.SKIP, "Makefile", b"m\n", b"m\n"),
+        Action(ActionKind.CONFLICT, "pyproject.toml", b"p\n", b"q\n"),
+        Action(ActionKind.REMOVE, "old.py", b"o\n", None),
+        Action(ActionKind.CREATE, ".fastscaffold/features/orders.json", None, b"{}\n"),
+    ),
+)
+LISTING = Listing(
+    root=ROOT,
+    features=(FeatureRow("orders", "Order", "/orders", 3, 2),),
+    capabilities=(
+        CapabilityRow("cors", "Lets browsers in.", installed=True),
+        CapabilityRow("limits", "Limits rates.", installed=False),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> dict[str, object]:
+        return json.loads(self.out)
+
+
+@dataclass
+class FakePipeline:
+    """Records what it was asked; answers with ``result``, or raises it."""
+
+    result: object = field(default_factory=lambda: Result("ok", PLAN))
+    calls: list[tuple[str, tuple[object, ...]]] = field(default_factory=list)
+
+    def answer(self, name: str, *arguments: object) -> object:
+        self.calls.append((name, arguments))
+        if isinstance(self.result, BaseException):
+            raise self.result
+        return self.result
+
+    @property
+    def call(self) -> tuple[object, ...]:
+        [(_, arguments)] = self.calls
+        return arguments
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
+    fake = FakePipeline()
+
+    def stand_in(name: str):
+        return lambda *arguments: fake.answer(name, *arguments)
+
+    for name in ("new_project", "add_features", "add_capabilities", "remove_feature", "recover"):
+        monkeypatch.setattr(pipeline, name, stand_in(name))
+    monkeypatch.setattr(pipeline, "list_project", lambda _: LISTING)
+    monkeypatch.setattr(pipeline, "list_capabilities", lambda _: LISTING)
+    monkeypatch.setattr(pipeline, "diagnose", lambda _: Diagnosis(ROOT))
+    monkeypatch.setattr(pipeline, "spec_schema", lambda: '{"title": "Spec"}\n')
+    return fake
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    """Runs a command in this process, without a terminal."""
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def run(*arguments: str, stdin: bytes = b"") -> Outcome:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        code = main(arguments)
+        captured = capsys.readouterr()
+        return Outcome(code, captured.out, captured.err)
+
+    return run
