@@ -21,7 +21,11 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A Python expression and the imports that it needs."""
+    """A Python expression and the imports that it needs.
+
+    Imports name the project's package ``app``, whatever it is called. One whose module is the very
+    module that is being written, as of an enum in models.py, is to be left out.
+    """
 
     text: str
     imports: tuple[Import, ...] = ()
@@ -170,6 +174,7 @@ class Relation:
     Attributes:
         name: attribute of the model: ``customer``.
         field: the foreign key in schemas, models and table: ``customer_id``.
+        index: whether the foreign key needs an index; a unique one has its own.
     """
 
     name: str
@@ -181,6 +186,7 @@ class Relation:
     unique: bool = False
     filter: bool = True
     description: str = ""
+    index: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,90 @@
+"""What the integer types share."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
+
+from fastscaffold.fields.base import FieldType
+from fastscaffold.fields.literals import SHARED, annotated, imported, migration, plain
+from fastscaffold.fields.ranges import (
+    BOUNDS,
+    check_bounds,
+    grid_problems,
+    grid_range,
+    number,
+)
+from fastscaffold.model.resource import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fastscaffold.fields.base import FieldContext, Problem
+    from fastscaffold.model.resource import Code
+    from fastscaffold.spec.models import FieldSpec
+
+_UNIT = Decimal(1)
+
+
+class Whole(FieldType):
+    """Whole numbers of a certain number of bits."""
+
+    constraints = frozenset({"gt", "ge", "lt", "le", "multiple_of"})
+    ordered = True
+    bits: ClassVar[int]
+    schema: ClassVar[str]
+    sql: ClassVar[str]
+
+    @property
+    def low(self) -> int:
+        """The least value that the column holds."""
+        return -(2 ** (self.bits - 1))
+
+    @property
+    def high(self) -> int:
+        """The greatest value that the column holds."""
+        return 2 ** (self.bits - 1) - 1
+
+    def python(self, spec: FieldSpec, context: FieldContext) -> Code:
+        del spec, context
+        return plain("int")
+
+    def annotation(self, spec: FieldSpec, context: FieldContext) -> Code:
+        del context
+        limits = [
+            f"{key}={int(number(raw))}"
+            for key in (*BOUNDS, "multiple_of")
+            if (raw := getattr(spec, key)) is not None
+        ]
+        return annotated(imported(SHARED, self.schema), *limits)
+
+    def column(self, spec: FieldSpec, context: FieldContext) -> Column:
+        del spec, context
+        return Column(imported("sqlalchemy", self.sql), migration(f"sa.{self.sql}()"))
+
+    def parse(self, spec: FieldSpec, raw: object) -> object:
+        if isinstance(raw, bool) or not isinstance(raw, int):
+            raise ValueError("it should be a whole number")  # noqa: TRY004
+        if not self.low <= raw <= self.high:
+            raise ValueError(f"it should be from {self.low} to {self.high}")
+        check_bounds(spec, Decimal(raw))
+        return raw
+
+    def problems(self, spec: FieldSpec) -> Iterator[Problem]:
+        yield from grid_problems(spec, self.low, self.high, _UNIT)
+
+    def values(self, spec: FieldSpec) -> Sequence[object]:
+        return grid_range(spec, self.low, self.high, _UNIT).pick(1)
+
+    def invalid(self, spec: FieldSpec) -> Iterator[tuple[str, str]]:
+        yield "wrong_type", '"many"'
+        yield "boolean", "True"
+        yield "fraction", "1.5"
+        yield "out_of_range", str(self.high + 1)
+        area = grid_range(spec, self.low, self.high, _UNIT)
+        if area.low > self.low:
+            yield "too_small", str(area.low - 1)
+        if area.high < self.high:
+            yield "too_large", str(area.high + 1)
+        if area.step > 1:
+            yield "not_a_multiple", str(area.first + 1)

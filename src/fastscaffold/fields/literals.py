@@ -1,0 +1,64 @@
+"""Python expressions for values. Text from a spec reaches generated code by these alone."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from fastscaffold.model.resource import Code, Import
+
+
+def text_literal(text: str) -> str:
+    """Give a string literal in ASCII, with double quotes wherever they need no more escapes."""
+    literal = ascii(text)
+    if literal[0] == "'" and '"' not in text:
+        return f'"{literal[1:-1]}"'
+    return literal
+
+
+def pattern_literal(pattern: str) -> str:
+    """Give a literal of a regular expression, raw where it holds backslashes."""
+    raw = "\\" in pattern and pattern.isascii() and pattern.isprintable()
+    if raw and '"' not in pattern and not pattern.endswith("\\"):
+        return f'r"{pattern}"'
+    return text_literal(pattern)
+
+
+def json_literal(value: object) -> str:
+    """Give the expression of a JSON value: text, numbers, booleans, None, lists and mappings."""
+    if isinstance(value, str):
+        return text_literal(value)
+    if isinstance(value, dict):
+        entries = cast("dict[str, object]", value).items()
+        inner = ", ".join(f"{text_literal(key)}: {json_literal(item)}" for key, item in entries)
+        return "{" + inner + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(json_literal, cast("list[object]", value))) + "]"
+    return repr(value)
+
+
+def plain(text: str) -> Code:
+    """Give an expression that needs no import."""
+    return Code(text)
+
+
+def imported(module: str, name: str, arguments: str = "") -> Code:
+    """Give a name from a module, or a call of it."""
+    return Code(name + arguments, (Import(module, name),))
+
+
+def annotated(base: Code, *metadata: str, imports: tuple[Import, ...] = ()) -> Code:
+    """Give ``Annotated[base, Field(...)]``, or ``base`` alone where there is nothing to add."""
+    if not metadata:
+        return base
+    needed = (*base.imports, Import("typing", "Annotated"), Import("pydantic", "Field"), *imports)
+    return Code(f"Annotated[{base.text}, Field({', '.join(metadata)})]", needed)
+
+
+SHARED = "app.shared.schemas"
+CORE = "app.core.types"
+SQLALCHEMY = (Import("sqlalchemy", alias="sa"),)
+
+
+def migration(text: str, *imports: Import) -> Code:
+    """Give an expression of a migration, where ``sa`` is SQLAlchemy."""
+    return Code(text, (*SQLALCHEMY, *imports))

@@ -1,0 +1,43 @@
+"""Finds the field types: every module of this package that has a ``FIELD_TYPE``."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from fastscaffold.fields.base import FieldType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_SUFFIX = "_type"
+
+
+@cache
+def field_types() -> Mapping[str, FieldType]:
+    """Give all field types by name, sorted.
+
+    Raises:
+        ValueError: two of them have the same name.
+    """
+    package = import_module(__package__)
+    names = sorted(item.name for item in iter_modules(package.__path__))
+    modules = (import_module(f"{__package__}.{name}") for name in names if name.endswith(_SUFFIX))
+    return index(module.FIELD_TYPE for module in modules)
+
+
+def index(types: Iterable[FieldType]) -> Mapping[str, FieldType]:
+    """Give field types by name, sorted.
+
+    Raises:
+        ValueError: two of them have the same name.
+    """
+    found: dict[str, FieldType] = {}
+    for kind in types:
+        if kind.name in found:
+            raise ValueError(f"two field types are called {kind.name}")
+        found[kind.name] = kind
+    return MappingProxyType(dict(sorted(found.items())))

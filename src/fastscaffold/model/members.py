@@ -1,0 +1,197 @@
+"""Resolves the fields and relations of one feature."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fastscaffold.fields.base import (
+    FieldContext,
+    check_field,
+    default,
+    invalid_samples,
+    samples,
+)
+from fastscaffold.fields.loader import field_types
+from fastscaffold.model import names as naming
+from fastscaffold.model.resource import Field, Names, Relation
+from fastscaffold.spec.identifiers import MAX_LENGTH
+from fastscaffold.spec.problems import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from fastscaffold.fields.base import FieldType
+    from fastscaffold.model.resource import Target
+    from fastscaffold.spec.models import FeatureSpec, FieldSpec, RelationSpec
+    from fastscaffold.spec.positions import Path
+    from fastscaffold.spec.problems import Problems
+
+
+@dataclass(slots=True)
+class Members:
+    """A feature while its members are resolved.
+
+    Attributes:
+        broken: paths of what could not be read.
+        taken: Python names of attributes to the names that the user gave.
+    """
+
+    spec: FeatureSpec
+    names: Names
+    broken: frozenset[Path]
+    problems: Problems
+    taken: dict[str, str] = field(default_factory=dict[str, str])
+
+    def take(self, python: str, given: str, path: Path) -> bool:
+        """Claim an attribute's name; add an error where it is taken."""
+        if python in self.taken:
+            message = f"`{given}` clashes with `{self.taken[python]}`: both would be `{python}`."
+            self.problems.at_key(path, "spec.name-clash", message, "Rename one of them.")
+            return False
+        self.taken[python] = given
+        return True
+
+    def named(self, given: str, path: Path) -> naming.FieldName | None:
+        """Give a member's names; add an error, or a notice, where it cannot be called so."""
+        name = naming.field_name(given, timestamps=self.spec.behaviours.timestamps)
+        if isinstance(name, naming.NameProblem):
+            self.problems.at_key(path, name.code, name.message, name.hint)
+            return None
+        if name.python != given:
+            message = f"`{given}` is `{name.python}` in Python, and `{given}` in JSON and SQL."
+            self.problems.notice(path, "spec.renamed", message)
+        return name
+
+
+def is_broken(members: Members, path: Path) -> bool:
+    """Tell whether something below a path could not be read."""
+    return any(broken[: len(path)] == path for broken in members.broken)
+
+
+def resolve_relations(members: Members, targets: Mapping[str, Target]) -> list[Relation]:
+    """Resolve the relations that this version supports; others are errors already."""
+    found: list[Relation] = []
+    for given, relation in members.spec.relations.items():
+        path = (members.spec.name, "relations", given)
+        if relation.kind != "many_to_one":
+            continue
+        name = members.named(given, path)
+        target = _target(members, relation, targets, path)
+        fine = _check_relation(members, given, relation, path)
+        if name is None or target is None or not fine:
+            continue
+        foreign_key = f"{given}_id"
+        if members.take(name.python, given, path) and members.take(foreign_key, given, path):
+            found.append(
+                Relation(
+                    name=name.python,
+                    field=foreign_key,
+                    target=target,
+                    on_delete=relation.on_delete,
+                    nullable=relation.nullable,
+                    immutable=relation.immutable,
+                    unique=relation.unique,
+                    filter=relation.filter,
+                    description=relation.description,
+                    index=relation.index and not relation.unique,
+                )
+            )
+    return found
+
+
+def _target(
+    members: Members, relation: RelationSpec, targets: Mapping[str, Target], path: Path
+) -> Target | None:
+    target = targets.get(naming.normal(relation.to))
+    if target is None and not is_broken(members, (naming.normal(relation.to),)):
+        hint = did_you_mean(relation.to, targets)
+        if hint is None:
+            known = ", ".join(sorted(targets)[:20])
+            hint = f"Known features are {known}."
+        message = f"There is no feature `{relation.to[:MAX_LENGTH]}` to refer to."
+        members.problems.at_value((*path, "to"), "spec.unknown-target", message, hint)
+    return target
+
+
+def _check_relation(members: Members, given: str, relation: RelationSpec, path: Path) -> bool:
+    problems = members.problems
+    before = len(problems.errors)
+    if relation.on_delete == "set_null" and not relation.nullable:
+        message = "`on_delete: set_null` needs a relation that is nullable."
+        hint = "Add `nullable: true`, or choose restrict or cascade."
+        problems.at_value((*path, "on_delete"), "spec.invalid-value", message, hint)
+    if naming.normal(relation.to) == members.spec.name and not relation.nullable:
+        message = f"`{given}` refers to its own feature and has to be nullable."
+        hint = "Nobody could create the first row otherwise: add `nullable: true`."
+        problems.at_key(path, "spec.invalid-value", message, hint)
+    if given.endswith("_id"):
+        message = f"The relation `{given}` would have the column `{given}_id`."
+        hint = f"Call it `{given.removesuffix('_id')}`; the column is `{given}` then."
+        problems.at_key(path, "spec.name", message, hint)
+    if len(given) > MAX_LENGTH - len("_id"):
+        message = f"The name of a relation has at most {MAX_LENGTH - 3} characters."
+        problems.at_key(path, "spec.name", message)
+    return len(problems.errors) == before
+
+
+def resolve_fields(members: Members, classes: Sequence[str]) -> list[Field]:
+    """Resolve the fields.
+
+    Args:
+        members: the feature; receives the errors.
+        classes: names that an enum of the feature may not have.
+    """
+    types = field_types()
+    enums = [*classes, members.names.class_name]
+    found: list[Field] = []
+    for given, spec in members.spec.fields.items():
+        path = (members.spec.name, "fields", given)
+        name = members.named(given, path)
+        free = name is not None and members.take(name.python, given, path)
+        kind = types.get(spec.type)
+        if kind is None:
+            continue
+        problems = list(check_field(kind, spec))
+        for problem in problems:
+            place = (*path, problem.key)
+            members.problems.at_value(place, problem.code, problem.message, problem.hint)
+        if name is None or not free or problems:
+            continue
+        context = FieldContext(
+            name=name.python,
+            column=name.wire,
+            module=f"app.features.{members.names.feature}.models",
+            enum_class=naming.enum_class(members.names.class_name, given, enums),
+        )
+        if spec.type == "enum":
+            enums.append(context.enum_class)
+        found.append(_field(kind, spec, context))
+    return found
+
+
+def _field(kind: FieldType, spec: FieldSpec, context: FieldContext) -> Field:
+    return Field(
+        name=context.name,
+        column_name=context.column,
+        alias=context.column,
+        type_name=kind.name,
+        python=kind.python(spec, context),
+        annotation=kind.annotation(spec, context),
+        output=kind.output(spec, context),
+        column=kind.column(spec, context),
+        nullable=spec.nullable,
+        unique=spec.unique,
+        index=spec.index and not spec.unique,
+        immutable=spec.immutable,
+        read_only=spec.read_only,
+        search=spec.search,
+        filter=spec.filter,
+        sort=spec.sort,
+        ranged=kind.ordered,
+        default=default(kind, spec, context),
+        enum=kind.enum(spec, context),
+        description=spec.description,
+        samples=samples(kind, spec, context),
+        invalid=invalid_samples(kind, spec),
+    )

@@ -1,0 +1,197 @@
+"""Derives every name of a feature, and keeps clear of names that would break its code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from fastscaffold.model import reserved
+from fastscaffold.model.plurals import plural, singular
+from fastscaffold.model.resource import Names
+from fastscaffold.spec.identifiers import MAX_LENGTH, is_name, name_problem, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fastscaffold.spec.models import NamingSpec
+
+ConstraintKind = Literal["ix", "uq", "ck", "fk", "pk"]
+
+_CLASS = re.compile(r"[A-Z][A-Za-z0-9]{0,62}")
+_PATH = re.compile(r"/[a-z][a-z0-9-]{0,62}")
+
+
+@dataclass(frozen=True, slots=True)
+class NameProblem:
+    """Why a name is refused; ``key`` is the key of ``naming`` it is about, empty for the name."""
+
+    code: str
+    message: str
+    hint: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldName:
+    """A field's name in Python; on the wire and in the table it is called as the user said."""
+
+    python: str
+    wire: str
+
+
+def check_name(text: str) -> str | NameProblem:
+    """Give the snake_case form of a name, or say why it is none."""
+    name = normalise(text)
+    if name is None:
+        message, hint = name_problem(text)
+        return NameProblem("spec.name", message, hint)
+    return name
+
+
+def feature_problem(name: str) -> NameProblem | None:
+    """Say why a feature may not have a name that is well formed; None where it may."""
+    if name in reserved.ROUTES:
+        return _refused(name, "a path of the project itself", f"{name}_entries")
+    if name in reserved.HARD_KEYWORDS:
+        return _refused(name, "a keyword of Python", _other_number(name))
+    if name in reserved.STDLIB:
+        return _refused(name, "a module of Python's standard library", _other_number(name))
+    return None
+
+
+def _other_number(name: str) -> str:
+    other = plural(name)
+    clashes = reserved.STDLIB | reserved.ROUTES | reserved.HARD_KEYWORDS
+    return other if other not in clashes else f"{name}_entries"
+
+
+def _refused(name: str, what: str, proposal: str) -> NameProblem:
+    message = f"A feature cannot be called `{name}`: that is {what}."
+    return NameProblem("spec.reserved-name", message, f"Call it `{proposal}`, for instance.")
+
+
+def field_name(name: str, *, timestamps: bool) -> FieldName | NameProblem:
+    """Give the names of a field, or say why it may not be called so.
+
+    A name that would break Python code gets a trailing underscore there and nowhere else.
+    """
+    taken = (reserved.KEY_COLUMN, *(reserved.TIMESTAMP_COLUMNS if timestamps else ()))
+    if name in taken:
+        hint = "It is there already; leave it out, or choose another name."
+        if name != reserved.KEY_COLUMN:
+            hint += " With `behaviours: {timestamps: false}` the name is free."
+        message = f"Each resource has a column `{name}` of its own."
+        return NameProblem("spec.reserved-name", message, hint)
+    if name in reserved.REFUSED_FIELDS or name.startswith(reserved.REFUSED_FIELD_PREFIXES):
+        message = f"A field cannot be called `{name}`: pydantic keeps that name for itself."
+        hint = f"Call it `{name.removeprefix('model_')}_value`, for instance."
+        return NameProblem("spec.reserved-name", message, hint)
+    if "__" in name:
+        message = f"A field cannot be called `{name}`: `__` separates a field from a comparison."
+        hint = f"Call it `{re.sub('_+', '_', name)}`."
+        return NameProblem("spec.reserved-name", message, hint)
+    return FieldName(f"{name}_" if name in reserved.RENAMED_FIELDS else name, name)
+
+
+def derive_names(feature: str, naming: NamingSpec) -> Names:
+    """Derive the names of a feature; what ``naming`` says wins, valid or not."""
+    one = naming.singular or singular(feature)
+    label = one.replace("_", " ")
+    class_name = naming.class_ or camel_case(one)
+    if naming.singular is None and _clashes(one, camel_case(one)):
+        one = f"{one}_record"
+        class_name = naming.class_ or camel_case(one)
+    return Names(
+        feature=feature,
+        singular=one,
+        class_name=class_name,
+        table=naming.table or feature,
+        path=naming.path or "/" + feature.replace("_", "-").strip("-"),
+        label=label,
+        label_plural=plural(feature).replace("_", " "),
+    )
+
+
+def _clashes(one: str, class_name: str) -> bool:
+    return one in reserved.RESERVED_SINGULARS or class_name in reserved.RESERVED_CLASSES
+
+
+def naming_problems(naming: NamingSpec) -> Iterator[NameProblem]:
+    """Say what is wrong with the names that the user chose."""
+    if naming.singular is not None:
+        if not is_name(naming.singular):
+            message, hint = name_problem(naming.singular)
+            yield NameProblem("spec.name", message, hint, "singular")
+        elif naming.singular in reserved.RESERVED_SINGULARS:
+            message = f"`{naming.singular}` is a name that the generated code needs."
+            hint = f"Choose another, such as `{naming.singular}_record`."
+            yield NameProblem("spec.reserved-name", message, hint, "singular")
+    if naming.table is not None and not is_name(naming.table):
+        message, hint = name_problem(naming.table)
+        yield NameProblem("spec.name", message, hint, "table")
+    if naming.class_ is not None:
+        if not _CLASS.fullmatch(naming.class_):
+            message = f"{_shown(naming.class_)} is not a name of a class."
+            yield NameProblem("spec.name", message, "A class is called `OrderLine`.", "class")
+        elif naming.class_ in reserved.RESERVED_CLASSES:
+            message = f"`{naming.class_}` is a class that the generated code imports."
+            hint = f"Choose another, such as `{naming.class_}Record`."
+            yield NameProblem("spec.reserved-name", message, hint, "class")
+    if naming.path is not None and not _PATH.fullmatch(naming.path):
+        message = f"{_shown(naming.path)} is not a path of a feature."
+        hint = "A path is one slash and a word of a-z, 0-9 and dashes: `/sales-orders`."
+        yield NameProblem("spec.path", message, hint, "path")
+    elif naming.path is not None and naming.path[1:] in reserved.ROUTES:
+        message = f"`{naming.path}` is a path of the project itself."
+        yield NameProblem("spec.reserved-name", message, "Choose another path.", "path")
+
+
+def _shown(text: str) -> str:
+    return "`" + (text if text.isascii() and text.isprintable() else ascii(text))[:60] + "`"
+
+
+def camel_case(name: str) -> str:
+    """``order_line`` → ``OrderLine``."""
+    return "".join(part[:1].upper() + part[1:] for part in name.split("_"))
+
+
+def enum_class(class_name: str, field: str, taken: Sequence[str]) -> str:
+    """Name the enum of a field, clear of the feature's other classes and of ``taken``."""
+    tail = camel_case(field)
+    name = f"{class_name}{tail}"
+    if tail in reserved.CLASS_TAILS or name in taken or name in reserved.RESERVED_CLASSES:
+        return f"{name}Choice"
+    return name
+
+
+def constraint_name(kind: ConstraintKind, table: str, columns: Sequence[str]) -> str:
+    """Give the name of a constraint or index as the project's naming convention makes it.
+
+    Args:
+        kind: ``ix``, ``uq``, ``ck``, ``fk`` or ``pk``.
+        table: the table that has it.
+        columns: its columns; for ``fk`` followed by the referred table; for ``ck`` the name of
+            the check; for ``pk`` nothing counts.
+
+    Returns:
+        The whole name. PostgreSQL takes 63 bytes: SQLAlchemy and Alembic shorten a longer name of
+        the convention in the same way, by a hash, as long as a migration passes it through
+        ``op.f``; ``stored_name`` tells the result.
+    """
+    return "_".join((kind, table) if kind == "pk" else (kind, table, *columns))
+
+
+def stored_name(name: str) -> str:
+    """Give the name that a constraint of the convention has in PostgreSQL."""
+    if len(name) <= MAX_LENGTH:
+        return name
+    import hashlib  # noqa: PLC0415
+
+    digest = hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()
+    return f"{name[: MAX_LENGTH - 8]}_{digest[-4:]}"
+
+
+def normal(name: str) -> str:
+    """Give the snake_case form of a name, or the text itself where it has none."""
+    return normalise(name) or name

@@ -1,0 +1,46 @@
+"""Singular and plural of English words in snake_case."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pluralizer import Pluralizer
+
+# Where the library's rules go wrong, or give what no programmer would write.
+_PLURALS = {
+    "cache": "caches",
+    "cv": "cvs",
+    "data": "data",
+    "feedback": "feedback",
+    "lens": "lenses",
+    "metadata": "metadata",
+    "virus": "viruses",
+}
+_SINGULARS = {
+    **{plural: singular for singular, plural in _PLURALS.items()},
+    "data": "datum",
+    "lens": "lens",
+}
+
+
+@cache
+def _library() -> Pluralizer:
+    from pluralizer import Pluralizer  # noqa: PLC0415
+
+    return Pluralizer()
+
+
+def plural(name: str) -> str:
+    """``order_line`` → ``order_lines``; a plural comes back as it is."""
+    head, joint, last = name.rpartition("_")
+    word = _PLURALS.get(last) or (last if last in _SINGULARS else _library().plural(last))
+    return f"{head}{joint}{word}"
+
+
+def singular(name: str) -> str:
+    """``order_lines`` → ``order_line``; a singular comes back as it is."""
+    head, joint, last = name.rpartition("_")
+    word = _SINGULARS.get(last) or (last if last in _PLURALS else _library().singular(last))
+    return f"{head}{joint}{word}"

@@ -1,0 +1,164 @@
+"""Decides what a spec means: from what the user said to resources with nothing left open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fastscaffold.model import names as naming
+from fastscaffold.model.graph import CycleError, in_order
+from fastscaffold.model.members import Members, is_broken, resolve_fields, resolve_relations
+from fastscaffold.model.plurals import plural, singular
+from fastscaffold.model.resource import Api, Resource, Target
+from fastscaffold.model.selections import resolve_selections
+from fastscaffold.spec.problems import Problems
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastscaffold.errors import Message
+    from fastscaffold.model.resource import Names
+    from fastscaffold.spec.loader import ParsedSpec
+    from fastscaffold.spec.models import FeatureSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a spec means.
+
+    Attributes:
+        resources: each after those that it refers to.
+        specs: what the user said, in the same order.
+        warnings: what the user should know before going on.
+        notices: names that came out otherwise than given.
+    """
+
+    resources: tuple[Resource, ...]
+    specs: tuple[FeatureSpec, ...]
+    warnings: tuple[Message, ...] = ()
+    notices: tuple[Message, ...] = ()
+
+
+def resolve(parsed: ParsedSpec, known: Mapping[str, Target]) -> Resolution:
+    """Resolve all features of a spec together.
+
+    Args:
+        parsed: the spec, with the errors that reading it found.
+        known: the features that the project has already, by name.
+
+    Raises:
+        SpecError: with every error of the spec, those of reading included.
+    """
+    problems = Problems(parsed.positions, list(parsed.errors), list(parsed.notices))
+    return _Resolver(parsed, known, problems).run()
+
+
+@dataclass(slots=True)
+class _Resolver:
+    parsed: ParsedSpec
+    known: Mapping[str, Target]
+    problems: Problems
+    targets: dict[str, Target] = field(default_factory=dict[str, Target])
+
+    def run(self) -> Resolution:
+        specs = {spec.name: spec for spec in self.parsed.features}
+        for spec in specs.values():
+            self._name(spec)
+        self._check_distinct(specs)
+        order = self._order(specs)
+        resources = [self._resource(specs[name]) for name in order]
+        self.problems.raise_errors()
+        return Resolution(
+            tuple(resources),
+            tuple(specs[name] for name in order),
+            notices=tuple(self.problems.notices),
+        )
+
+    def _name(self, spec: FeatureSpec) -> None:
+        path = (spec.name,)
+        refused = naming.feature_problem(spec.name)
+        if refused is not None:
+            self.problems.at_key(path, refused.code, refused.message, refused.hint)
+        for problem in naming.naming_problems(spec.naming):
+            place = (*path, "naming", problem.key)
+            self.problems.at_value(place, problem.code, problem.message, problem.hint)
+        derived = naming.derive_names(spec.name, spec.naming)
+        self.targets[spec.name] = Target(derived, spec.primary_key.type)
+        if refused is None:
+            self._tell_names(spec, derived)
+
+    def _tell_names(self, spec: FeatureSpec, derived: Names) -> None:
+        path = (spec.name,)
+        many = plural(spec.name)
+        if many != spec.name:
+            message = f"The feature is called `{spec.name}`, as given, in the singular."
+            self.problems.notice(path, "spec.singular", message, f"Features are usually `{many}`.")
+        if spec.naming.singular is None and derived.singular != singular(spec.name):
+            message = f"A single one is a `{derived.class_name}`: the shorter name is taken."
+            hint = "`naming: {singular: …, class: …}` chooses others."
+            self.problems.notice(path, "spec.renamed", message, hint)
+
+    def _check_distinct(self, specs: Mapping[str, FeatureSpec]) -> None:
+        """No two features may share a table, a path or a class."""
+        for what in ("table", "path", "class_name"):
+            owners = {
+                str(getattr(target.names, what)): name
+                for name, target in self.known.items()
+                if name not in specs
+            }
+            for name, target in self.targets.items():
+                value = str(getattr(target.names, what))
+                if value in owners:
+                    word = what.removesuffix("_name")
+                    message = f"`{name}` and `{owners[value]}` would share the {word} `{value}`."
+                    hint = f"Give one of them another: naming: {{{word}: …}}."
+                    self.problems.at_key((name,), "spec.name-clash", message, hint)
+                owners.setdefault(value, name)
+
+    def _order(self, specs: Mapping[str, FeatureSpec]) -> list[str]:
+        references = {
+            name: [naming.normal(relation.to) for relation in spec.relations.values()]
+            for name, spec in specs.items()
+        }
+        try:
+            return in_order(references)
+        except CycleError as error:
+            first, second = error.path[:2]
+            relations = specs[first].relations.items()
+            name = next(name for name, item in relations if naming.normal(item.to) == second)
+            message = f"Features refer to each other in a circle: {error}. Not supported yet."
+            hint = "Leave one of these relations out for now."
+            place = (first, "relations", name)
+            self.problems.at_key(place, "spec.unsupported", message, hint)
+            return list(specs)
+
+    def _resource(self, spec: FeatureSpec) -> Resource:
+        path = (spec.name,)
+        target = self.targets[spec.name]
+        members = Members(spec, target.names, self.parsed.broken, self.problems)
+        relations = resolve_relations(members, {**self.known, **self.targets})
+        fields = resolve_fields(members, [item.target.names.class_name for item in relations])
+        if not (spec.fields or spec.relations or is_broken(members, path)):
+            message = f"The feature `{spec.name}` has no fields."
+            self.problems.at_key(path, "spec.no-fields", message, "Write fields: {name: str}.")
+        selections = resolve_selections(members, fields, relations)
+        size = spec.api.page_size
+        if size.default > size.max:
+            message = f"`default` is greater than `max`, which is {size.max}."
+            place = (*path, "api", "page_size", "default")
+            self.problems.at_value(place, "spec.invalid-value", message)
+        return Resource(
+            names=target.names,
+            key=target.key,
+            fields=selections.fields,
+            relations=selections.relations,
+            timestamps=spec.behaviours.timestamps,
+            api=Api(
+                operations=("list", "get", "create", "update", "delete"),
+                page_size=size.default,
+                max_page_size=size.max,
+                filter=selections.filter,
+                sort=selections.sort,
+                search=selections.search,
+            ),
+        )
