@@ -90,22 +90,6 @@ class FieldSpec(SpecModel):
         TypeName,
         BeforeValidator(lambda value: canonical_type(value) if isinstance(value, str) else value),
     ] = Field(description="The field type.")
-    nullable: bool = Field(default=False, description="Whether null is a value.")
-    default: JsonValue = Field(
-        default=None, description="Used when a create request leaves the field out."
-    )
-    unique: bool = Field(default=False, description="No two rows share a value.")
-    index: bool = Field(default=False, description="Whether the column is indexed.")
-    min_length: Length | None = Field(default=None, description="Fewest characters, or items.")
-    max_length: Length | None = Field(default=None, description="Most characters, or items.")
-    pattern: Annotated[str, Field(min_length=1, max_length=500)] | None = Field(
-        default=None, description="A regular expression that is searched in the text."
-    )
-    gt: Bound | None = Field(default=None, description="Greater than.")
-    ge: Bound | None = Field(default=None, description="Greater than or equal to.")
-    lt: Bound | None = Field(default=None, description="Less than.")
-    le: Bound | None = Field(default=None, description="Less than or equal to.")
-    multiple_of: Bound | None = Field(default=None, description="A divisor of each value.")
     precision: Length | None = Field(default=None, description="Digits of a decimal in all.")
     scale: Length | None = Field(default=None, description="Digits after the decimal point.")
     values: Annotated[Texts, Field(min_length=1, max_length=200)] | None = Field(
@@ -120,6 +104,22 @@ class FieldSpec(SpecModel):
         ]
         | None
     ) = Field(default=None, description="The type of the items of a list.")
+    min_length: Length | None = Field(default=None, description="Fewest characters, or items.")
+    max_length: Length | None = Field(default=None, description="Most characters, or items.")
+    pattern: Annotated[str, Field(min_length=1, max_length=500)] | None = Field(
+        default=None, description="A regular expression that is searched in the text."
+    )
+    gt: Bound | None = Field(default=None, description="Greater than.")
+    ge: Bound | None = Field(default=None, description="Greater than or equal to.")
+    lt: Bound | None = Field(default=None, description="Less than.")
+    le: Bound | None = Field(default=None, description="Less than or equal to.")
+    multiple_of: Bound | None = Field(default=None, description="A divisor of each value.")
+    nullable: bool = Field(default=False, description="Whether null is a value.")
+    default: JsonValue = Field(
+        default=None, description="Used when a create request leaves the field out."
+    )
+    unique: bool = Field(default=False, description="No two rows share a value.")
+    index: bool = Field(default=False, description="Whether the column is indexed.")
     immutable: bool = Field(default=False, description="Accepted on create, refused on update.")
     read_only: bool = Field(default=False, description="Never accepted from a client.")
     search: bool = Field(default=False, description="Whether `?q=` looks into it.")

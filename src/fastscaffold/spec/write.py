@@ -1,0 +1,168 @@
+"""Writes specs: the inline text of a field, and a feature as canonical YAML."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, cast
+
+from fastscaffold.spec.inline import quote
+from fastscaffold.spec.models import FeatureSpec, FieldSpec, RelationSpec
+from fastscaffold.spec.nodes import Scalar, resolve_scalar
+from fastscaffold.spec.positions import Position
+from fastscaffold.spec.vocabulary import BOUNDS, FLAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pydantic import BaseModel
+
+_PLAIN = re.compile(r"[A-Za-z0-9_/.^$][A-Za-z0-9_/.^$+() -]*(?<! )", re.ASCII)
+_NOWHERE = Position(1, 1)
+_ARGUMENT_KEYS = {
+    "str": ("max_length",),
+    "text": ("max_length",),
+    "bytes": ("max_length",),
+    "decimal": ("precision", "scale"),
+    "list": ("items",),
+}
+_FLOW_WIDTH = 80
+
+
+def field_to_inline(name: str, field: FieldSpec) -> str:
+    """Give the inline text of a field; parsing it gives the field back."""
+    arguments = list(_arguments(field))
+    text = f"{name}:{field.type}" if name else field.type
+    if arguments:
+        text += "(" + ",".join(quote(value, argument=True) for _, value in arguments) + ")"
+    if field.nullable:
+        text += "?"
+    if field.default is not None:
+        text += "=" + quote(_text(field.default))
+    written = {key for key, _ in arguments} | {"type", "nullable", "default", "values"}
+    for key, value in field:
+        if key in written or value == FieldSpec.model_fields[key].default:
+            continue
+        text += f":{key}" if key in FLAGS else f":{key}={quote(_text(value))}"
+    return text
+
+
+def relation_to_inline(name: str, relation: RelationSpec) -> str:
+    """Give the inline text of a relation; parsing it gives the relation back."""
+    kind = "ref" if relation.kind == "many_to_one" else relation.kind
+    text = f"{name}:{kind}" if name else kind
+    text += f"({quote(relation.to, argument=True)})" + ("?" if relation.nullable else "")
+    for key, value in relation:
+        info = RelationSpec.model_fields[key]
+        if key in {"kind", "to", "nullable"} or value == info.default:
+            continue
+        if isinstance(value, bool):
+            text += f":{key}" if value else f":{key}=false"
+        else:
+            text += f":{key}={quote(_text(value))}"
+    return text
+
+
+def _arguments(field: FieldSpec) -> Iterator[tuple[str, str]]:
+    if field.type == "enum":
+        yield from (("values", value) for value in field.values or ())
+        return
+    for key in _ARGUMENT_KEYS.get(field.type, ()):
+        value = cast("object", getattr(field, key))
+        if value is None:
+            return
+        yield key, str(value)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+
+
+def dump_feature(spec: FeatureSpec) -> str:
+    """Give a feature as canonical YAML: the same text for the same spec, and the other way round.
+
+    What equals its default is left out; the order of fields and relations is kept.
+    """
+    lines = ["version: 1", f"feature: {_scalar(spec.name)}"]
+    for key, value in _entries(spec):
+        if key != "feature":
+            lines += _block(key, value, 0)
+    return "\n".join(lines) + "\n"
+
+
+class _Number(str):
+    """A number that is kept as text, so that it stays exact."""
+
+    __slots__ = ()
+
+
+def _entries(model: BaseModel) -> Iterator[tuple[str, object]]:
+    exact = isinstance(model, FieldSpec) and model.type == "decimal"
+    for name, info in type(model).model_fields.items():
+        value = cast("object", getattr(model, name))
+        if value != info.default:
+            number = exact and name in BOUNDS and isinstance(value, str)
+            yield info.alias or name, _Number(value) if number else value
+
+
+def _block(key: str, value: object, depth: int) -> list[str]:
+    margin = "  " * depth
+    head = f"{margin}{_scalar(key)}:"
+    inner = list(_members(value))
+    if not inner or (depth > 0 and not _nested(inner)):
+        flow = f"{head} {_flow(value)}"
+        if len(flow) <= _FLOW_WIDTH or not inner:
+            return [flow]
+    lines = [head]
+    for name, item in inner:
+        lines += _block(name, item, depth + 1)
+    return lines
+
+
+def _members(value: object) -> Iterable[tuple[str, object]]:
+    """The entries of what is written as a block; nothing for what is written in a line."""
+    if isinstance(value, FeatureSpec | FieldSpec | RelationSpec):
+        return _entries(value)
+    if isinstance(value, dict) and _models(value):
+        return cast("dict[str, object]", value).items()
+    model_fields = getattr(type(value), "model_fields", None)
+    return _entries(cast("BaseModel", value)) if model_fields else ()
+
+
+def _models(value: object) -> bool:
+    items = cast("dict[str, object]", value).values()
+    return bool(items) and all(hasattr(type(item), "model_fields") for item in items)
+
+
+def _nested(inner: list[tuple[str, object]]) -> bool:
+    return any(hasattr(type(item), "model_fields") for _, item in inner)
+
+
+def _flow(value: object) -> str:
+    if isinstance(value, dict):
+        entries = cast("dict[str, object]", value).items()
+        return "{" + ", ".join(f"{_scalar(key)}: {_flow(item)}" for key, item in entries) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_flow(item) for item in cast("list[object]", value)) + "]"
+    if hasattr(type(value), "model_fields"):
+        return _flow(dict(_entries(cast("BaseModel", value))))
+    return _scalar(value)
+
+
+def _scalar(value: object) -> str:
+    """Write a scalar plainly where that reads back as the same value, else in quotes."""
+    if not isinstance(value, str):
+        return json.dumps(value)
+    if isinstance(value, _Number) and not _stays_text(value):
+        return str(value)
+    if _PLAIN.fullmatch(value) and _stays_text(value):
+        return value
+    if value.isprintable() and value.isascii():
+        return "'" + value.replace("'", "''") + "'"
+    return json.dumps(value, ensure_ascii=not value.isprintable())
+
+
+def _stays_text(text: str) -> bool:
+    return resolve_scalar(Scalar(text, quoted=False, position=_NOWHERE, start=_NOWHERE)) == text
