@@ -26,7 +26,7 @@ class BoolType(SimpleType):
     def parse(self, spec: FieldSpec, raw: object) -> object:
         del spec
         if not isinstance(raw, bool):
-            raise ValueError("it should be true or false")  # noqa: TRY004
+            raise ValueError("it should be true or false")
         return raw
 
     def values(self, spec: FieldSpec) -> Sequence[object]:

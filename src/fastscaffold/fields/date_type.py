@@ -35,7 +35,7 @@ class DateType(SimpleType):
         text = text_value(raw)
         try:
             if len(text) != _LENGTH:
-                raise ValueError(text)  # noqa: TRY301
+                raise ValueError(text)
             return date.fromisoformat(text)
         except ValueError:
             raise ValueError("it should be a date such as 2026-01-31") from None

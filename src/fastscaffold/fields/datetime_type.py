@@ -36,7 +36,7 @@ class DatetimeType(SimpleType):
         try:
             value = datetime.fromisoformat(text)
             if value.tzinfo is None:
-                raise ValueError(text)  # noqa: TRY301
+                raise ValueError(text)
             return value.astimezone(UTC)
         except (ValueError, OverflowError):
             message = "it should be a moment with its time zone, such as 2026-01-31T09:30:00Z"

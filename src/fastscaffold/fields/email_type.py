@@ -16,8 +16,20 @@ if TYPE_CHECKING:
     from fastscaffold.spec.models import FieldSpec
 
 MAX_LENGTH = 254
-_NAMES = ("ada", "alan", "barbara", "donald", "edsger", "frances", "grace", "john", "katherine")
-_NAMES += ("linus", "margaret", "tony")
+_NAMES = [
+    "ada",
+    "alan",
+    "barbara",
+    "donald",
+    "edsger",
+    "frances",
+    "grace",
+    "john",
+    "katherine",
+    "linus",
+    "margaret",
+    "tony",
+]
 
 # Stricter than the project's own validation: a default or example should be beyond doubt.
 _ADDRESS = re.compile(

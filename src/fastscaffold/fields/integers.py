@@ -38,12 +38,12 @@ class Whole(FieldType):
     @property
     def low(self) -> int:
         """The least value that the column holds."""
-        return -(2 ** (self.bits - 1))
+        return -(1 << (self.bits - 1))
 
     @property
     def high(self) -> int:
         """The greatest value that the column holds."""
-        return 2 ** (self.bits - 1) - 1
+        return (1 << (self.bits - 1)) - 1
 
     def python(self, spec: FieldSpec, context: FieldContext) -> Code:
         del spec, context
@@ -64,7 +64,7 @@ class Whole(FieldType):
 
     def parse(self, spec: FieldSpec, raw: object) -> object:
         if isinstance(raw, bool) or not isinstance(raw, int):
-            raise ValueError("it should be a whole number")  # noqa: TRY004
+            raise ValueError("it should be a whole number")
         if not self.low <= raw <= self.high:
             raise ValueError(f"it should be from {self.low} to {self.high}")
         check_bounds(spec, Decimal(raw))

@@ -32,7 +32,7 @@ class IpType(SimpleType):
         text = text_value(raw)
         try:
             if "%" in text:
-                raise ValueError(text)  # noqa: TRY301
+                raise ValueError(text)
             return str(ip_address(text))
         except ValueError:
             raise ValueError("it should be an address such as 192.0.2.1") from None

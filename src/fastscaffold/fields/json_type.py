@@ -39,7 +39,7 @@ class JsonType(SimpleType):
     def parse(self, spec: FieldSpec, raw: object) -> object:
         del spec
         if not isinstance(raw, dict | list):
-            raise ValueError("it should be a JSON object or list")  # noqa: TRY004
+            raise ValueError("it should be a JSON object or list")
         check_json(cast("object", raw))
         return cast("object", raw)
 

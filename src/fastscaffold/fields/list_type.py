@@ -58,7 +58,7 @@ class ListType(FieldType):
 
     def parse(self, spec: FieldSpec, raw: object) -> object:
         if not isinstance(raw, list):
-            raise ValueError("it should be a list")  # noqa: TRY004
+            raise ValueError("it should be a list")
         items = cast("list[object]", raw)
         if not (spec.min_length or 0) <= len(items) <= _longest(spec):
             raise ValueError(f"it should have {spec.min_length or 0} to {_longest(spec)} items")

@@ -56,7 +56,7 @@ def number(raw: object) -> Decimal:
         ValueError: it is none.
     """
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):
-        raise ValueError("it should be a number")  # noqa: TRY004
+        raise ValueError("it should be a number")
     if isinstance(raw, int) and raw.bit_length() > MAX_DIGITS * 4:
         raise ValueError("it is out of range")
     if isinstance(raw, str) and not (raw.isascii() and raw.strip() == raw and "_" not in raw):

@@ -24,8 +24,21 @@ if TYPE_CHECKING:
     from fastscaffold.model.resource import Code
     from fastscaffold.spec.models import FieldSpec
 
-_WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath", "inlet")
-_WORDS += ("jetty", "knoll", "larch", "maple")
+_WORDS = [
+    "amber",
+    "birch",
+    "cedar",
+    "delta",
+    "ember",
+    "fjord",
+    "grove",
+    "heath",
+    "inlet",
+    "jetty",
+    "knoll",
+    "larch",
+    "maple",
+]
 _ATTEMPTS = 400
 _SEED = 20_240
 
@@ -116,7 +129,7 @@ def text_value(raw: object) -> str:
         ValueError: it is not.
     """
     if not isinstance(raw, str):
-        raise ValueError("it should be text; put it in quotes")  # noqa: TRY004
+        raise ValueError("it should be text; put it in quotes")
     if "\x00" in raw or any("\ud800" <= char <= "\udfff" for char in raw):
         raise ValueError("it holds characters that cannot be stored")
     return raw

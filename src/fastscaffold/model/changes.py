@@ -16,13 +16,11 @@ _MAX_SHOWN = 60
 
 def describe_changes(old: FeatureSpec, new: FeatureSpec) -> tuple[str, ...]:
     """Name every difference, a sentence each; nothing where both mean the same."""
-    return tuple(
-        [
-            *_members("field", old.fields, new.fields),
-            *_members("relation", old.relations, new.relations),
-            *_order(old, new),
-            *_parts("", old, new, skip=("name", "fields", "relations")),
-        ]
+    return (
+        *_members("field", old.fields, new.fields),
+        *_members("relation", old.relations, new.relations),
+        *_order(old, new),
+        *_parts("", old, new, skip=("name", "fields", "relations")),
     )
 
 
@@ -46,7 +44,9 @@ def _order(old: FeatureSpec, new: FeatureSpec) -> Iterator[str]:
             yield f"The {what} stand in another order."
 
 
-def _parts(prefix: str, old: BaseModel, new: BaseModel, skip: tuple[str, ...] = ()) -> Iterator[str]:
+def _parts(
+    prefix: str, old: BaseModel, new: BaseModel, skip: tuple[str, ...] = ()
+) -> Iterator[str]:
     for key, info in type(old).model_fields.items():
         before = cast("object", getattr(old, key))
         after = cast("object", getattr(new, key))

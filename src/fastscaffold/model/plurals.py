@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Protocol, cast
 
-if TYPE_CHECKING:
-    from pluralizer import Pluralizer
+
+class _Library(Protocol):
+    def plural(self, word: str) -> str: ...
+
+    def singular(self, word: str) -> str: ...
+
 
 # Where the library's rules go wrong, or give what no programmer would write.
 _PLURALS = {
@@ -26,10 +30,10 @@ _SINGULARS = {
 
 
 @cache
-def _library() -> Pluralizer:
+def _library() -> _Library:
     from pluralizer import Pluralizer  # noqa: PLC0415
 
-    return Pluralizer()
+    return cast("type[_Library]", Pluralizer)()
 
 
 def plural(name: str) -> str:

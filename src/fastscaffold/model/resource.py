@@ -71,7 +71,7 @@ class Default:
     """A default value.
 
     Attributes:
-        schema: expression for the pydantic field: ``OrderStatus.DRAFT``, ``Decimal("0")``, ``utc_now``.
+        schema: expression for the pydantic field: ``OrderStatus.DRAFT``, ``utc_now``.
         factory: whether ``schema`` is a callable to be called for each row (``default_factory``).
     """
 

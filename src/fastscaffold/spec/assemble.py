@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from pydantic import ValidationError
 
 from fastscaffold.spec.diagnose import report
 from fastscaffold.spec.identifiers import name_problem, normalise
-from fastscaffold.spec.inline import InlineError, parse_type
+from fastscaffold.spec.inline import parse_type
 from fastscaffold.spec.models import FeatureSpec, FieldSpec, RelationSpec, SpecModel
 from fastscaffold.spec.nodes import Mapping, Scalar, Sequence, YamlError, resolve_scalar
 from fastscaffold.spec.positions import Position
 from fastscaffold.spec.support import check_supported
+from fastscaffold.spec.tokens import InlineError
 from fastscaffold.spec.vocabulary import BOUNDS, canonical_type
 
 if TYPE_CHECKING:
@@ -76,8 +77,8 @@ class Assembler:
             member = self._name(item.name, place, {*fields, *relations})
             if member is None:
                 continue
-            target, word = (relations, "relations") if item.relation else (fields, "fields")
-            self._place_item(item, (*path, word, member), place, place.column - item.at)
+            target, part = (relations, "relations") if item.relation else (fields, "fields")
+            self._place_item(item, (*path, part, member), place, place.column - item.at)
             target[member] = item.data
         self._finish(name, {"fields": fields, "relations": relations})
 
@@ -88,9 +89,8 @@ class Assembler:
             self._problems.at(place, "spec.name", message, hint)
             return None
         if name in taken:
-            message = f"`{name}` is given twice."
-            hint = None if name == text else f"`{text}` becomes `{name}`."
-            self._problems.at(place, "spec.duplicate-name", message, hint)
+            renamed = None if name == text else f"`{text}` becomes `{name}`."
+            self._problems.at(place, "spec.duplicate-name", f"`{name}` is given twice.", renamed)
             return None
         if name != text:
             path = ("", text, place.line, place.column)
@@ -146,15 +146,12 @@ class Assembler:
             position = Position(place.line, column + at)
             self._keys[(*path, key)] = self._values[(*path, key)] = position
 
-    def _field(self, node: Mapping, path: Path) -> object:
-        data = self._plain(node, path)
+    def _field(self, node: Mapping, path: Path) -> dict[str, object]:
+        data = self._mapping(node, path)
         kind = node.entries.get("type")
-        if (
-            isinstance(data, dict)
-            and kind is not None
-            and isinstance(kind[1], Scalar)
-            and canonical_type(kind[1].text) == "decimal"
-        ):
+        if kind is None or not isinstance(kind[1], Scalar):
+            return data
+        if canonical_type(kind[1].text) == "decimal":
             for key in ("default", *BOUNDS):
                 entry = node.entries.get(key)
                 if entry is not None and isinstance(entry[1], Scalar):
@@ -162,7 +159,7 @@ class Assembler:
             examples = node.entries.get("examples")
             if examples is not None and isinstance(examples[1], Sequence):
                 data["examples"] = [
-                    self._exact(item) if isinstance(item, Scalar) else item
+                    self._exact(item) if isinstance(item, Scalar) else None
                     for item in examples[1].items
                 ]
         return data
@@ -178,6 +175,9 @@ class Assembler:
             return self._scalar(node)
         if isinstance(node, Sequence):
             return [self._plain(item, (*path, at)) for at, item in enumerate(node.items)]
+        return self._mapping(node, path)
+
+    def _mapping(self, node: Mapping, path: Path) -> dict[str, object]:
         data: dict[str, object] = {}
         for word, (key, value) in node.entries.items():
             self._keys[(*path, word)] = key.position
@@ -232,4 +232,4 @@ class Assembler:
 
 def _dict(data: dict[str, object], key: str) -> dict[str, object]:
     value = data.get(key)
-    return value if isinstance(value, dict) else {}  # pyright: ignore[reportUnknownVariableType]
+    return cast("dict[str, object]", value) if isinstance(value, dict) else {}

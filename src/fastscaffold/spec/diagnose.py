@@ -54,6 +54,13 @@ _EXPECTED = {
     "dict_type": "a mapping",
     "model_type": "a mapping",
     "model_attributes_type": "a mapping",
+    "literal_error": "one of {expected}",
+    "greater_than_equal": "at least {ge}",
+    "less_than_equal": "at most {le}",
+    "string_too_long": "at most {max_length} characters",
+    "string_too_short": "at least {min_length} characters",
+    "too_long": "at most {max_length} items",
+    "too_short": "at least {min_length} items",
 }
 
 
@@ -121,24 +128,8 @@ def _code(place: Path, kind: str) -> str:
 
 
 def _expectation(detail: ErrorDetails) -> str:
-    context = detail.get("ctx", {})
-    match detail["type"]:
-        case "literal_error":
-            return f"one of {context.get('expected')}"
-        case "greater_than_equal":
-            return f"at least {context.get('ge')}"
-        case "less_than_equal":
-            return f"at most {context.get('le')}"
-        case "string_too_long":
-            return f"at most {context.get('max_length')} characters"
-        case "string_too_short":
-            return f"at least {context.get('min_length')} characters"
-        case "too_long":
-            return f"at most {context.get('max_length')} items"
-        case "too_short":
-            return f"at least {context.get('min_length')} items"
-        case kind:
-            return _EXPECTED.get(kind, "what the language allows")
+    form = _EXPECTED.get(detail["type"], "what the language allows")
+    return form.format(**detail.get("ctx", {}))
 
 
 def _nearest(detail: ErrorDetails) -> str | None:

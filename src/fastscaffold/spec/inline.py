@@ -11,6 +11,14 @@ import json
 from dataclasses import dataclass, field
 
 from fastscaffold.spec.problems import did_you_mean
+from fastscaffold.spec.tokens import (
+    ARGUMENT_END,
+    SEPARATORS,
+    VALUE_END,
+    Cursor,
+    InlineError,
+    take_value,
+)
 from fastscaffold.spec.vocabulary import (
     BOUNDS,
     FLAGS,
@@ -21,8 +29,6 @@ from fastscaffold.spec.vocabulary import (
     canonical_type,
 )
 
-_CLOSING = {"(": ")", "[": "]", "{": "}"}
-_SEPARATORS = " \t\r\n,"
 _EXAMPLE = "Fields look like `number:str(40):unique total:decimal(12,2):ge=0`."
 
 _NUMBERS = ("min_length", "max_length", "precision", "scale")
@@ -62,49 +68,6 @@ class InlineItem:
     places: dict[str, int]
 
 
-class InlineError(Exception):
-    """An item does not follow the grammar; ``at`` is the offset in the text."""
-
-    def __init__(self, at: int, code: str, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.at = at
-        self.code = code
-        self.message = message
-        self.hint = hint
-
-
-@dataclass(slots=True)
-class _Cursor:
-    """A place in the text."""
-
-    text: str
-    at: int = 0
-
-    @property
-    def char(self) -> str:
-        """The character here; empty at the end."""
-        return self.text[self.at : self.at + 1]
-
-    def accept(self, char: str) -> bool:
-        """Step over a character if it stands here."""
-        if self.char == char:
-            self.at += 1
-            return True
-        return False
-
-    def skip(self, chars: str) -> None:
-        """Step over all of these characters."""
-        while self.char and self.char in chars:
-            self.at += 1
-
-    def word(self, stop: str) -> str:
-        """Take all up to one of the characters of ``stop``."""
-        start = self.at
-        while self.char and self.char not in stop:
-            self.at += 1
-        return self.text[start : self.at]
-
-
 @dataclass(slots=True)
 class _Draft:
     data: dict[str, object] = field(default_factory=dict[str, object])
@@ -124,17 +87,17 @@ def parse_items(text: str) -> tuple[list[InlineItem], list[InlineError]]:
     Returns:
         The items that follow the grammar, and an error for each that does not.
     """
-    cursor = _Cursor(text)
+    cursor = Cursor(text)
     items: list[InlineItem] = []
     errors: list[InlineError] = []
-    cursor.skip(_SEPARATORS)
+    cursor.skip(SEPARATORS)
     while cursor.char:
         try:
             items.append(_item(cursor))
         except InlineError as error:
             errors.append(error)
             _recover(cursor)
-        cursor.skip(_SEPARATORS)
+        cursor.skip(SEPARATORS)
     return items, errors
 
 
@@ -144,7 +107,7 @@ def parse_type(text: str) -> InlineItem:
     Raises:
         InlineError: the text does not follow the grammar.
     """
-    cursor = _Cursor(text)
+    cursor = Cursor(text)
     cursor.skip(" ")
     item = _after_name(cursor, "", cursor.at)
     cursor.skip(" ")
@@ -155,18 +118,18 @@ def parse_type(text: str) -> InlineItem:
     return item
 
 
-def _recover(cursor: _Cursor) -> None:
+def _recover(cursor: Cursor) -> None:
     """Go on behind the item that failed, so that the next errors are found too."""
-    while cursor.char and cursor.char not in _SEPARATORS:
+    while cursor.char and cursor.char not in SEPARATORS:
         try:
-            _value(cursor, _SEPARATORS)
+            take_value(cursor, SEPARATORS)
         except InlineError:
             cursor.at = len(cursor.text)
 
 
-def _item(cursor: _Cursor) -> InlineItem:
+def _item(cursor: Cursor) -> InlineItem:
     at = cursor.at
-    name = cursor.word(":=?()" + _SEPARATORS)
+    name = cursor.word(":=?()" + SEPARATORS)
     if not name:
         message = f"A field name is expected here, not `{cursor.char}`."
         raise InlineError(at, "spec.inline", message, _EXAMPLE)
@@ -176,9 +139,9 @@ def _item(cursor: _Cursor) -> InlineItem:
     return _after_name(cursor, name, at)
 
 
-def _after_name(cursor: _Cursor, name: str, at: int) -> InlineItem:
+def _after_name(cursor: Cursor, name: str, at: int) -> InlineItem:
     type_at = cursor.at
-    word = cursor.word(":=?()" + _SEPARATORS)
+    word = cursor.word(":=?()" + SEPARATORS)
     draft = _Draft()
     relation = word in _KINDS
     if not relation and canonical_type(word) not in TYPE_NAMES:
@@ -195,10 +158,10 @@ def _after_name(cursor: _Cursor, name: str, at: int) -> InlineItem:
         value_at = cursor.at
         if relation:
             raise InlineError(value_at, "spec.inline", "A relation has no default.")
-        draft.put("default", _value(cursor, ":" + _SEPARATORS), value_at)
+        draft.put("default", take_value(cursor, VALUE_END), value_at)
     while cursor.accept(":"):
         _modifier(cursor, draft, relation=relation)
-    if cursor.char and cursor.char not in _SEPARATORS:
+    if cursor.char and cursor.char not in SEPARATORS:
         message = f"`{cursor.char}` is not expected here."
         raise InlineError(cursor.at, "spec.inline", message, _order_hint())
     return InlineItem(name, at, relation, draft.data, draft.places)
@@ -217,7 +180,7 @@ def _refuse_type(word: str, name: str, at: int) -> None:
     raise InlineError(at, "spec.unknown-type", f"`{word}` is not a field type.", hint)
 
 
-def _arguments(cursor: _Cursor) -> list[tuple[str, int]]:
+def _arguments(cursor: Cursor) -> list[tuple[str, int]]:
     opened = cursor.at - 1
     found: list[tuple[str, int]] = []
     while True:
@@ -227,7 +190,7 @@ def _arguments(cursor: _Cursor) -> list[tuple[str, int]]:
         if not cursor.char:
             raise InlineError(opened, "spec.inline", "This parenthesis is never closed.")
         at = cursor.at
-        found.append((_value(cursor, ",) \t\r\n"), at))
+        found.append((take_value(cursor, ARGUMENT_END), at))
         cursor.skip(" \t\r\n")
         if not cursor.accept(",") and cursor.char != ")":
             message = "A comma or a closing parenthesis is expected here."
@@ -257,9 +220,9 @@ def _apply_arguments(draft: _Draft, word: str, arguments: list[tuple[str, int]],
         draft.put(key, text if key == "items" else _integer(text, key, place), place)
 
 
-def _modifier(cursor: _Cursor, draft: _Draft, *, relation: bool) -> None:
+def _modifier(cursor: Cursor, draft: _Draft, *, relation: bool) -> None:
     at = cursor.at
-    name = cursor.word(":=?()" + _SEPARATORS)
+    name = cursor.word(":=?()" + SEPARATORS)
     known = _RELATION_MODIFIERS if relation else _FIELD_MODIFIERS
     if name not in known:
         what = "a relation" if relation else "a field"
@@ -275,15 +238,15 @@ def _modifier(cursor: _Cursor, draft: _Draft, *, relation: bool) -> None:
     if not cursor.accept("="):
         raise InlineError(cursor.at, "spec.inline", f"`{name}` needs a value.", f"{name}=…")
     value_at = cursor.at
-    text = _value(cursor, ":" + _SEPARATORS)
+    text = take_value(cursor, VALUE_END)
     draft.put(name, _convert(name, text, value_at), value_at)
 
 
-def _flag(cursor: _Cursor, name: str) -> bool:
+def _flag(cursor: Cursor, name: str) -> bool:
     if not cursor.accept("="):
         return True
     at = cursor.at
-    text = _value(cursor, ":" + _SEPARATORS)
+    text = take_value(cursor, VALUE_END)
     if text not in {"true", "false"}:
         message = f"`{name}` is true or false, not `{text}`."
         raise InlineError(at, "spec.inline", message, f"Write `{name}` alone for true.")
@@ -314,62 +277,3 @@ def _list(text: str, name: str, at: int) -> object:
         message = f"`{name}` is a JSON list."
         raise InlineError(at, "spec.inline", message, f'Write {name}=["a", "b"].')
     return value  # pyright: ignore[reportUnknownVariableType]
-
-
-def _value(cursor: _Cursor, stop: str) -> str:
-    """Take a value, quoted or not, up to one of the characters of ``stop``."""
-    if cursor.char in {"'", '"'}:
-        return _quoted(cursor, stop)
-    start = cursor.at
-    opened: list[tuple[str, int]] = []
-    while cursor.char and (opened or cursor.char not in stop):
-        char = cursor.char
-        if char in _CLOSING:
-            opened.append((_CLOSING[char], cursor.at))
-        elif char in _CLOSING.values():
-            if not opened or opened.pop()[0] != char:
-                hint = "Put the value in quotes."
-                raise InlineError(
-                    cursor.at, "spec.inline", f"`{char}` closes nothing that is open.", hint
-                )
-        cursor.at += 1
-    if opened:
-        char = cursor.text[opened[-1][1]]
-        message = f"`{char}` is never closed."
-        raise InlineError(opened[-1][1], "spec.inline", message, "Put the value in quotes.")
-    if cursor.at == start:
-        raise InlineError(start, "spec.inline", "A value is missing here.", "For empty text: ''")
-    return cursor.text[start : cursor.at]
-
-
-def _quoted(cursor: _Cursor, stop: str) -> str:
-    quote, start = cursor.char, cursor.at
-    cursor.at += 1
-    parts: list[str] = []
-    while True:
-        end = cursor.text.find(quote, cursor.at)
-        if end < 0:
-            raise InlineError(start, "spec.inline", f"This quote {quote} is never closed.")
-        parts.append(cursor.text[cursor.at : end])
-        cursor.at = end + 1
-        if not cursor.accept(quote):
-            break
-        parts.append(quote)
-    if cursor.char and cursor.char not in stop:
-        message = f"`{cursor.char}` is not expected behind a closing quote."
-        hint = f"Double a quote that belongs to the value: {quote * 2}"
-        raise InlineError(cursor.at, "spec.inline", message, hint)
-    return "".join(parts)
-
-
-def quote(text: str, *, argument: bool = False) -> str:
-    """Give a value as the inline notation writes it, in quotes where it needs them."""
-    stop = ",) \t\r\n" if argument else ":" + _SEPARATORS
-    cursor = _Cursor(text)
-    try:
-        plain = _value(cursor, stop) == text
-    except InlineError:
-        plain = False
-    if plain and not any(char.isspace() for char in text):
-        return text
-    return "'" + text.replace("'", "''") + "'"

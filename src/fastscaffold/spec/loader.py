@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fastscaffold.errors import Message
+    from fastscaffold.spec.inline import InlineItem
     from fastscaffold.spec.models import FeatureSpec
     from fastscaffold.spec.nodes import Node
     from fastscaffold.spec.positions import Path
@@ -72,8 +73,6 @@ def load_text(text: bytes | str, source: str) -> ParsedSpec:
         root, errors = read_yaml(decoded)
         for error in errors:
             _add(error, problems)
-        if root is None or (isinstance(root, Scalar) and resolve_scalar(root) is None):
-            raise YamlError(Position(1, 1), "The spec is empty.", _EXAMPLE)
         _read_file(root, assembler, problems)
     except YamlError as error:
         _add(error, problems)
@@ -92,7 +91,7 @@ def load_inline(feature: str, texts: Sequence[str]) -> ParsedSpec:
     """
     problems = Problems(Positions(INLINE_SOURCE))
     assembler = Assembler(problems)
-    items = []
+    items: list[tuple[int, InlineItem]] = []
     for number, text in enumerate(texts, start=1):
         if len(text.encode(errors="replace")) > MAX_BYTES:
             problems.at(Position(number, 1), "spec.too-large", "The text is larger than 1 MiB.")
@@ -142,7 +141,9 @@ def _decode(text: bytes | str) -> str:
     return decoded
 
 
-def _read_file(root: Node, assembler: Assembler, problems: Problems) -> None:
+def _read_file(root: Node | None, assembler: Assembler, problems: Problems) -> None:
+    if root is None or (isinstance(root, Scalar) and resolve_scalar(root) is None):
+        raise YamlError(Position(1, 1), "The spec is empty.", _EXAMPLE)
     if not isinstance(root, Mapping):
         raise YamlError(root.position, "A spec is a mapping.", _EXAMPLE)
     problems.positions.values[()] = root.position

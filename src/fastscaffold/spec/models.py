@@ -49,18 +49,24 @@ def normal_value(type_name: str, value: object) -> object:
     """
     if type_name in INTEGER_TYPES:
         return int(value) if isinstance(value, str) and _INTEGER.fullmatch(value) else value
+    if type_name in JSON_TYPES:
+        return _normal_json(value)
     if type_name == "float":
         return _normal_float(value)
     if type_name == "decimal":
         return str(value) if _is_number(value) else value
-    if type_name == "bool":
-        return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
-    if type_name in JSON_TYPES and isinstance(value, str):
-        try:
-            return cast("object", json.loads(value))
-        except (ValueError, RecursionError):
-            return value
+    if type_name == "bool" and value in ("true", "false"):
+        return value == "true"
     return value
+
+
+def _normal_json(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return cast("object", json.loads(value))
+    except (ValueError, RecursionError):
+        return value
 
 
 def _normal_float(value: object) -> object:

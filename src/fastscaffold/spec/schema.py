@@ -23,11 +23,11 @@ def json_schema() -> dict[str, object]:
         member["additionalProperties"] = {"$ref": f"#/$defs/{name}"}
         member["propertyNames"] = _NAME
         member["maxProperties"] = 200
-    name = properties.pop("feature")
+    feature = cast("dict[str, object]", properties.pop("feature"))
     body = {"type": "object", "additionalProperties": False, "properties": properties}
     definitions["Feature"] = {**body, "description": "A feature as the user wrote it."}
     version = {"const": 1, "default": 1, "description": "Version of the spec language."}
-    one = {"version": version, "feature": {**cast("dict[str, object]", name), **_NAME}}
+    one = {"version": version, "feature": {**feature, **_NAME}}
     many = {
         "version": version,
         "features": {

@@ -6,16 +6,18 @@ import json
 import re
 from typing import TYPE_CHECKING, cast
 
-from fastscaffold.spec.inline import quote
-from fastscaffold.spec.models import FeatureSpec, FieldSpec, RelationSpec
+from pydantic import BaseModel
+
+from fastscaffold.spec.models import FieldSpec, RelationSpec
 from fastscaffold.spec.nodes import Scalar, resolve_scalar
 from fastscaffold.spec.positions import Position
+from fastscaffold.spec.tokens import quote
 from fastscaffold.spec.vocabulary import BOUNDS, FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pydantic import BaseModel
+    from fastscaffold.spec.models import FeatureSpec
 
 _PLAIN = re.compile(r"[A-Za-z0-9_/.^$][A-Za-z0-9_/.^$+() -]*(?<! )", re.ASCII)
 _NOWHERE = Position(1, 1)
@@ -77,7 +79,10 @@ def _arguments(field: FieldSpec) -> Iterator[tuple[str, str]]:
 def _text(value: object) -> str:
     if isinstance(value, str):
         return value
-    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+    return json.dumps(
+        list(cast("tuple[object, ...]", value)) if isinstance(value, tuple) else value,
+        ensure_ascii=False,
+    )
 
 
 def dump_feature(spec: FeatureSpec) -> str:
@@ -122,22 +127,16 @@ def _block(key: str, value: object, depth: int) -> list[str]:
 
 
 def _members(value: object) -> Iterable[tuple[str, object]]:
-    """The entries of what is written as a block; nothing for what is written in a line."""
-    if isinstance(value, FeatureSpec | FieldSpec | RelationSpec):
-        return _entries(value)
-    if isinstance(value, dict) and _models(value):
-        return cast("dict[str, object]", value).items()
-    model_fields = getattr(type(value), "model_fields", None)
-    return _entries(cast("BaseModel", value)) if model_fields else ()
-
-
-def _models(value: object) -> bool:
-    items = cast("dict[str, object]", value).values()
-    return bool(items) and all(hasattr(type(item), "model_fields") for item in items)
+    """The entries of what may be written as a block; nothing for what is written in a line."""
+    if isinstance(value, dict):
+        items = cast("dict[str, object]", value)
+        blocks = all(isinstance(item, BaseModel) for item in items.values())
+        return items.items() if blocks else ()
+    return _entries(value) if isinstance(value, BaseModel) else ()
 
 
 def _nested(inner: list[tuple[str, object]]) -> bool:
-    return any(hasattr(type(item), "model_fields") for _, item in inner)
+    return any(isinstance(item, BaseModel) for _, item in inner)
 
 
 def _flow(value: object) -> str:
@@ -146,8 +145,8 @@ def _flow(value: object) -> str:
         return "{" + ", ".join(f"{_scalar(key)}: {_flow(item)}" for key, item in entries) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_flow(item) for item in cast("list[object]", value)) + "]"
-    if hasattr(type(value), "model_fields"):
-        return _flow(dict(_entries(cast("BaseModel", value))))
+    if isinstance(value, BaseModel):
+        return _flow(dict(_entries(value)))
     return _scalar(value)
 
 
