@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import Message, ProjectError
@@ -22,7 +21,7 @@ from fastscaffold.tree.paths import STATE_DIRECTORY, check_writable, resolve
 from fastscaffold.tree.tree import refuse_link, refuse_read_only
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from fastscaffold.tree.actions import Action
@@ -48,7 +47,7 @@ def prepare(root: Path, plan: Plan) -> Journal:
     ]
     if problems:
         raise ProjectError(*problems)
-    return Journal(entries, tuple(_made(root, entries)), tuple(_gone(root, entries)))
+    return Journal(entries, _made(root, entries), tuple(_gone(root, entries)))
 
 
 def changed_message(path: str) -> Message:
@@ -103,7 +102,8 @@ def _doubles(entries: tuple[Entry, ...]) -> Iterator[Message]:
 
 
 def _unwritable(root: Path, entries: tuple[Entry, ...]) -> Iterator[Message]:
-    for name in sorted({_present_parent(root, entry.target) for entry in entries}):
+    directories = {parents(entry.target)[0] for entry in entries}
+    for name in sorted({_present(root, directory) for directory in directories}):
         directory = root / name
         if not is_directory(directory):
             yield Message("tree.not-a-directory", "A directory is needed here.", name)
@@ -113,16 +113,22 @@ def _unwritable(root: Path, entries: tuple[Entry, ...]) -> Iterator[Message]:
             )
 
 
-def _present_parent(root: Path, target: str) -> str:
-    return next(name for name in parents(target) if is_there(root / name))
+def _present(root: Path, directory: str) -> str:
+    while not is_there(root / directory):
+        directory = parents(directory)[0]
+    return directory
 
 
-def _made(root: Path, entries: tuple[Entry, ...]) -> Iterable[str]:
+def _made(root: Path, entries: tuple[Entry, ...]) -> tuple[str, ...]:
     made: dict[str, None] = {}
-    for entry in entries:
-        missing = [name for name in parents(entry.target) if not is_there(root / name)]
+    for directory in dict.fromkeys(parents(entry.target)[0] for entry in entries):
+        missing: list[str] = []
+        name = directory
+        while name not in made and not is_there(root / name):
+            missing.append(name)
+            name = parents(name)[0]
         made.update(dict.fromkeys(reversed(missing)))
-    return made
+    return tuple(made)
 
 
 def _gone(root: Path, entries: tuple[Entry, ...]) -> Iterator[Gone]:
@@ -141,4 +147,8 @@ def _gone(root: Path, entries: tuple[Entry, ...]) -> Iterator[Gone]:
 
 def parents(target: str) -> tuple[str, ...]:
     """The directories that a file is in, innermost first; the root is a dot."""
-    return tuple(str(parent) for parent in PurePosixPath(target).parents)
+    found: list[str] = []
+    while "/" in target:
+        target = target.rpartition("/")[0]
+        found.append(target)
+    return (*found, ".")
