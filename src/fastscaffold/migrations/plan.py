@@ -1,0 +1,144 @@
+"""Derives operations from resources, so that the tables equal those of the generated models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.migrations.operations import (
+    AddForeignKey,
+    Column,
+    CreateIndex,
+    CreateTable,
+    ForeignKey,
+    PrimaryKey,
+    Unique,
+)
+from fastscaffold.model.names import constraint_name
+from fastscaffold.model.resource import Code, Import
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fastscaffold.migrations.operations import Operation
+    from fastscaffold.model.resource import KeyType, Relation, Resource
+
+KEY = "id"
+
+_SQLALCHEMY = (Import("sqlalchemy", alias="sa"),)
+# SQLite counts up a key by itself only where its type is INTEGER to the letter.
+_KEY_TYPES: dict[KeyType, Code] = {
+    "uuid": Code("sa.Uuid()", _SQLALCHEMY),
+    "int": Code("sa.Integer()", _SQLALCHEMY),
+    "bigint": Code('sa.BigInteger().with_variant(sa.Integer(), "sqlite")', _SQLALCHEMY),
+}
+_MOMENT = Code("sa.DateTime(timezone=True)", _SQLALCHEMY)
+
+
+def operations_for(resources: Sequence[Resource]) -> tuple[Operation, ...]:
+    """Give what creates the tables of some resources.
+
+    Args:
+        resources: features of one migration; they may refer to each other in any way, and to
+            features that exist already.
+
+    Returns:
+        Tables after those that they refer to, each followed by its indexes; foreign keys that
+        close a cycle come last.
+    """
+    operations: list[Operation] = []
+    closing: list[Operation] = []
+    for resource, deferred in _ordered(resources):
+        operations.append(_create_table(resource, deferred))
+        operations += _indexes(resource)
+        closing += [
+            AddForeignKey(resource.names.table, _foreign_key(resource, relation))
+            for relation in deferred
+        ]
+    return (*operations, *closing)
+
+
+def _ordered(
+    resources: Sequence[Resource],
+) -> Iterator[tuple[Resource, tuple[Relation, ...]]]:
+    """Each resource with its relations to tables that are not there yet by then."""
+    waiting = {resource.names.table: resource for resource in resources}
+    while waiting:
+        ready = [table for table in waiting if not _missing(waiting[table], waiting)]
+        # With nothing ready there is a cycle: its first table goes ahead.
+        for table in ready or (_in_cycle(waiting),):
+            resource = waiting.pop(table)
+            yield resource, _missing(resource, waiting)
+
+
+def _in_cycle(waiting: dict[str, Resource]) -> str:
+    """The first table of a cycle; not one that only refers to the tables of a cycle."""
+    table, seen = next(iter(waiting)), list[str]()
+    while table not in seen:
+        seen.append(table)
+        table = _missing(waiting[table], waiting)[0].target.names.table
+    cycle = seen[seen.index(table) :]
+    return next(name for name in waiting if name in cycle)
+
+
+def _missing(resource: Resource, waiting: dict[str, Resource]) -> tuple[Relation, ...]:
+    return tuple(
+        relation
+        for relation in resource.relations
+        if relation.target.names.table in waiting
+        and relation.target.names.table != resource.names.table
+    )
+
+
+def _create_table(resource: Resource, deferred: Sequence[Relation]) -> CreateTable:
+    table = resource.names.table
+    return CreateTable(
+        table=table,
+        columns=tuple(_columns(resource)),
+        primary_key=PrimaryKey(constraint_name("pk", table, (KEY,)), (KEY,)),
+        foreign_keys=tuple(
+            _foreign_key(resource, relation)
+            for relation in resource.relations
+            if relation not in deferred
+        ),
+        deferred=tuple(_foreign_key(resource, relation) for relation in deferred),
+        uniques=tuple(
+            Unique(constraint_name("uq", table, (column,)), (column,))
+            for column in _unique_columns(resource)
+        ),
+    )
+
+
+def _columns(resource: Resource) -> Iterator[Column]:
+    yield Column(KEY, _KEY_TYPES[resource.key])
+    for relation in resource.relations:
+        yield Column(relation.field, _KEY_TYPES[relation.target.key], relation.nullable)
+    for field in resource.fields:
+        yield Column(field.column_name, field.column.migration, field.nullable)
+    if resource.timestamps:
+        yield Column("created_at", _MOMENT)
+        yield Column("updated_at", _MOMENT)
+
+
+def _unique_columns(resource: Resource) -> Iterator[str]:
+    yield from (relation.field for relation in resource.relations if relation.unique)
+    yield from (field.column_name for field in resource.fields if field.unique)
+
+
+def _indexes(resource: Resource) -> Iterator[CreateIndex]:
+    # A unique constraint brings an index along.
+    columns = [relation.field for relation in resource.relations if not relation.unique]
+    columns += [field.column_name for field in resource.fields if field.index and not field.unique]
+    table = resource.names.table
+    for column in columns:
+        yield CreateIndex(constraint_name("ix", table, (column,)), table, (column,))
+
+
+def _foreign_key(resource: Resource, relation: Relation) -> ForeignKey:
+    referred = relation.target.names.table
+    return ForeignKey(
+        name=constraint_name("fk", resource.names.table, (relation.field, referred)),
+        columns=(relation.field,),
+        referred_table=referred,
+        referred_columns=(KEY,),
+        on_delete=relation.on_delete,
+    )
