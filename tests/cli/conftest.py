@@ -4,43 +4,13 @@ import io
 import json
 import sys
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
+from cli.samples import LISTING, PLAN, ROOT
 
 from fastscaffold import pipeline
 from fastscaffold.__main__ import main
-from fastscaffold.requests import (
-    CapabilityRow,
-    Diagnosis,
-    FeatureRow,
-    Listing,
-    Result,
-)
-from fastscaffold.tree.actions import Action, ActionKind
-from fastscaffold.tree.plan import Plan
-
-ROOT = Path("/project")
-PLAN = Plan(
-    root=ROOT,
-    actions=(
-        Action(ActionKind.CREATE, "src/app/features/orders/router.py", None, b"a = 1\n"),
-        Action(ActionKind.EDIT, "src/app/main.py", b"x = 1\ny = 2\n", b"x = 1\nz = 3\n"),
-        Action(ActionKind.IDENTICAL, "README.md", b"r\n", b"r\n"),
-        Action(ActionKind.SKIP, "Makefile", b"m\n", b"m\n"),
-        Action(ActionKind.CONFLICT, "pyproject.toml", b"p\n", b"q\n"),
-        Action(ActionKind.REMOVE, "old.py", b"o\n", None),
-        Action(ActionKind.CREATE, ".fastscaffold/features/orders.json", None, b"{}\n"),
-    ),
-)
-LISTING = Listing(
-    root=ROOT,
-    features=(FeatureRow("orders", "Order", "/orders", 3, 2),),
-    capabilities=(
-        CapabilityRow("cors", "Lets browsers in.", installed=True),
-        CapabilityRow("limits", "Limits rates.", installed=False),
-    ),
-)
+from fastscaffold.requests import Diagnosis, Result
 
 
 @dataclass(frozen=True)

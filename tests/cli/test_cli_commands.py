@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import sys
+import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,6 +21,7 @@ from fastscaffold.errors import (
 )
 from fastscaffold.requests import (
     AddFeature,
+    Conflict,
     ConflictPolicy,
     Diagnosis,
     NewProject,
@@ -119,9 +123,6 @@ class TestNew:
         assert [issue["line"] for issue in issues] == [1, 2, 4]
 
     def test_python_of_the_interpreter_within_what_is_supported(self, monkeypatch):
-        import sys
-        from types import SimpleNamespace
-
         versions = {}
         for minor in (9, 11, 14, 15):
             monkeypatch.setattr(sys, "version_info", SimpleNamespace(minor=minor))
@@ -464,8 +465,6 @@ class TestFailures:
 
     @pytest.mark.parametrize("flags", [[], ["--json"]])
     def test_crash(self, run, fake, flags, tmp_path, monkeypatch):
-        import tempfile
-
         monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
         fake.result = RuntimeError("a\nbug \x1b[31m")
         outcome = run("add", "cors", *flags)
@@ -483,8 +482,6 @@ class TestFailures:
             assert outcome.document["status"] == "failed"
 
     def test_crash_with_nowhere_to_write(self, run, fake, monkeypatch):
-        import tempfile
-
         def refuse(*_: object, **__: object) -> None:
             raise OSError
 
@@ -494,6 +491,4 @@ class TestFailures:
 
 
 def _conflict():
-    from fastscaffold.requests import Conflict
-
     return Conflict("a.py", b"a\n", b"b\n")

@@ -6,8 +6,8 @@ import sys
 from contextlib import redirect_stderr, redirect_stdout
 
 import pytest
+from cli.samples import PLAN
 
-from conftest import PLAN
 from fastscaffold.cli.diff import unified_diff
 from fastscaffold.cli.report import Report
 from fastscaffold.cli.terminal import Printer, has_colours, visible

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.cli.fieldtypes import HINTS, RELATION, field_type_names
+from fastscaffold.cli.fieldtypes import RELATION, kinds
 from fastscaffold.cli.prompts import Choice, ask_confirmation, ask_one, ask_some, ask_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fastscaffold.cli.fieldtypes import Kind
+
 _MAX_PRECISION = 18
-_ITEMS = ("str", "int", "float", "bool", "date", "datetime", "uuid", "email", "url")
 _FLAGS = {
     "unique": "no two rows share a value",
     "index": "faster to look up",
@@ -33,22 +34,20 @@ def ask_field(name: str, features: Sequence[str]) -> str:
     Returns:
         The field's inline text, not validated as a whole.
     """
-    kind = ask_one("Type:", [Choice(each, HINTS[each].summary) for each in field_type_names()])
-    words = _ask_words() if kind == "enum" else ()
-    arguments = _arguments(kind, words, features)
-    nullable = not ask_confirmation("Is it required?", default=True)
-    parts = [f"{name}:{kind}{arguments}{'?' if nullable else ''}{_default(kind, words)}"]
-    flags = HINTS[kind].flags
+    known = {kind.name: kind for kind in kinds()}
+    kind = known[ask_one("Type:", [Choice(each.name, each.summary) for each in known.values()])]
+    words = _ask_words() if kind.name == "enum" else ()
+    arguments = _arguments(kind.name, words, features)
+    nullable = "" if ask_confirmation("Is it required?", default=True) else "?"
+    parts = [f"{name}:{kind.name}{arguments}{nullable}{_default(kind, words)}"]
     parts += ask_some(
         "What else? Space to choose, return to go on.",
-        [Choice(flag, _FLAGS[flag]) for flag in flags],
+        [Choice(flag, _FLAGS[flag]) for flag in kind.flags],
     )
-    if kind == RELATION:
-        parts += _on_delete(nullable=nullable)
-    elif HINTS[kind].constraints:
-        example = HINTS[kind].constraints
-        constraints = ask_text(f"Constraints, such as {example}; empty for none:")
-        parts += [constraints.strip(":")] if constraints else []
+    if kind.name == RELATION:
+        parts += _on_delete(nullable=bool(nullable))
+    elif kind.constraints:
+        parts += _constraints(kind)
     return ":".join(parts)
 
 
@@ -71,7 +70,9 @@ def _arguments(kind: str, words: Sequence[str], features: Sequence[str]) -> str:
         case "enum":
             return f"({','.join(_quoted(word, argument=True) for word in words)})"
         case "list":
-            return f"({ask_one('Type of its items:', [Choice(each) for each in _ITEMS])})"
+            from fastscaffold.fields.list_type import ITEMS  # noqa: PLC0415
+
+            return f"({ask_one('Type of its items:', [Choice(each) for each in ITEMS])})"
         case "ref":
             choices = [Choice(each) for each in dict.fromkeys(features) if each]
             return f"({ask_one('Of which feature?', choices)})"
@@ -79,16 +80,24 @@ def _arguments(kind: str, words: Sequence[str], features: Sequence[str]) -> str:
             return ""
 
 
-def _default(kind: str, words: Sequence[str]) -> str:
-    if kind == RELATION:
+def _default(kind: Kind, words: Sequence[str]) -> str:
+    if kind.name == RELATION:
         return ""
-    if kind in {"bool", "enum"}:
+    if kind.name in {"bool", "enum"}:
         known = words or ("false", "true")
-        choices = [Choice("", "no default"), *(Choice(each) for each in known)]
-        chosen = ask_one("Default:", choices)
+        chosen = ask_one("Default:", [Choice("", "no default"), *(Choice(each) for each in known)])
         return f"={_quoted(chosen)}" if chosen else ""
-    text = ask_text("Default; empty for none:")
+    made = f" or {', '.join(kind.words)}" if kind.words else ""
+    text = ask_text(f"Default: a value{made}; empty for none:")
     return f"={_quoted(text)}" if text else ""
+
+
+def _constraints(kind: Kind) -> list[str]:
+    example = f", such as {kind.example}" if kind.example else ""
+    text = ask_text(
+        f"Constraints ({', '.join(kind.constraints)}){example}; colons between, empty for none:"
+    )
+    return [text.strip(":")] if text else []
 
 
 def _on_delete(*, nullable: bool) -> list[str]:
@@ -102,7 +111,7 @@ def _on_delete(*, nullable: bool) -> list[str]:
 
 
 def _quoted(text: str, *, argument: bool = False) -> str:
-    from fastscaffold.spec.inline import quote  # noqa: PLC0415 # only for who is asked
+    from fastscaffold.spec.tokens import quote  # noqa: PLC0415 # only for who is asked
 
     return quote(text, argument=argument)
 

@@ -10,11 +10,10 @@ from fastscaffold.cli.terminal import visible
 from fastscaffold.requests import AddFeature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from fastscaffold.cli.report import Report
-    from fastscaffold.errors import Message
 
 # Whatever reads specs waits for the person's first answer.
 # ruff: noqa: PLC0415
@@ -73,7 +72,8 @@ class Wizard:
     def _add(self) -> None:
         while True:
             text = ask_text(
-                "Field: a name, or all of it as in total:decimal(12,2); empty to end:",
+                f"Field {len(self._fields) + 1}: a name, or all of it as in "
+                "total:decimal(12,2); empty to end:",
                 check=self._entry_problem,
             )
             if not text:
@@ -89,7 +89,7 @@ class Wizard:
                 # Without an answer lost: what was put together can be mended as text.
                 self._report.err.line(visible(problem, keep=_LINES))
                 self._fields += split_items(
-                    ask_text("Field:", default=field, check=self._entry_problem)
+                    ask_text("Mend it:", default=field, check=self._entry_problem)
                 )
 
     def _edit(self) -> None:
@@ -99,7 +99,7 @@ class Wizard:
         def check(text: str) -> str | None:
             return self._problem([*others, text]) if text else "Remove it from the menu instead."
 
-        text = ask_text("Field:", default=self._fields[place], check=check)
+        text = ask_text("Change it:", default=self._fields[place], check=check)
         self._fields[place : place + 1] = split_items(text)
 
     def _remove(self) -> None:
@@ -116,12 +116,23 @@ class Wizard:
         return self._problem([*self._fields, text if ":" in text else f"{text}:str"])
 
     def _problem(self, fields: Sequence[str]) -> str | None:
+        from fastscaffold.fields.base import check_field
+        from fastscaffold.fields.loader import field_types
         from fastscaffold.spec.loader import load_inline
 
-        return _first(load_inline(self._name or "", fields).errors)
+        parsed = load_inline(self._name or "", fields)
+        if parsed.errors:
+            return _told(parsed.errors[0].message, parsed.errors[0].hint)
+        types = field_types()
+        for spec in parsed.features:
+            for name, field in spec.fields.items():
+                for problem in check_field(types[field.type], field):
+                    return f"{name}: {_told(problem.message, problem.hint)}"
+        return None
 
     def _yaml(self) -> str:
-        from fastscaffold.spec.loader import dump_feature, load_inline
+        from fastscaffold.spec.loader import load_inline
+        from fastscaffold.spec.write import dump_feature
 
         return dump_feature(load_inline(self._name or "", self._fields).features[0])
 
@@ -138,10 +149,9 @@ def split_items(text: str) -> list[str]:
 def _name_problem(text: str) -> str | None:
     from fastscaffold.spec.loader import load_inline
 
-    return _first(load_inline(text, ["probe:str"]).errors)
+    errors = load_inline(text, ["probe:str"]).errors
+    return _told(errors[0].message, errors[0].hint) if errors else None
 
 
-def _first(errors: Iterable[Message]) -> str | None:
-    for error in errors:
-        return " ".join(filter(None, (error.message, error.hint)))
-    return None
+def _told(message: str, hint: str | None) -> str:
+    return " ".join(filter(None, (message, hint)))

@@ -1,0 +1,64 @@
+"""The command line with a pipeline that only writes down what it was asked. Run by the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from fastscaffold import pipeline
+from fastscaffold.__main__ import main
+from fastscaffold.errors import Message, SpecError
+from fastscaffold.requests import (
+    CapabilityRow,
+    Conflict,
+    ConflictPolicy,
+    FeatureRow,
+    Listing,
+    Result,
+)
+from fastscaffold.tree.actions import Action, ActionKind
+from fastscaffold.tree.plan import Plan
+
+LOG = Path(os.environ["FAKE_LOG"])
+PLAN = Plan(
+    root=Path("/project"), actions=(Action(ActionKind.CREATE, "src/new.py", None, b"a = 1\n"),)
+)
+LISTING = Listing(
+    root=Path("/project"),
+    features=(
+        FeatureRow("customers", "Customer", "/customers", 3, 0),
+        FeatureRow("products", "Product", "/products", 3, 0),
+    ),
+    capabilities=(
+        CapabilityRow("cors", "Lets browsers in.", installed=False, profiles=("production",)),
+        CapabilityRow("limits", "Limits rates.", installed=False),
+    ),
+)
+
+
+def write(text: str) -> None:
+    with LOG.open("a") as file:
+        file.write(text + "\n")
+
+
+def carry_out(*arguments):
+    request, options, interaction = arguments[-3:]
+    write(repr(request))
+    if os.environ.get("FAKE_REFUSE") and LOG.read_text().count("\n") == 1:
+        raise SpecError(Message("spec.reserved", "The name is reserved."))
+    if options.on_conflict is ConflictPolicy.ASK and os.environ.get("FAKE_CONFLICT"):
+        write(interaction.resolve(Conflict("main.py", b"old\n", b"new\n")).value)
+    agreed = interaction.confirm(PLAN)
+    write(f"confirmed: {agreed}")
+    if not agreed:
+        notice = Message("declined", "Nothing was changed.")
+        return Result("unchanged", PLAN, notices=(notice,))
+    return Result("ok", PLAN, next=("make test",))
+
+
+for name in ("new_project", "add_features", "add_capabilities", "remove_feature"):
+    setattr(pipeline, name, carry_out)
+pipeline.list_project = lambda _: LISTING
+pipeline.list_capabilities = lambda _: LISTING
+sys.exit(main())

@@ -1,0 +1,283 @@
+"""What a person at a terminal is asked, in a real pseudo-terminal."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from cli.pseudo_terminal import CLEAR, CONTROL_C, DOWN, ENTER, SPACE, Terminal
+
+from fastscaffold.cli.fieldtypes import field_type_names
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty"),
+]
+
+
+@pytest.fixture
+def log(tmp_path):
+    return tmp_path / "log"
+
+
+class TestNew:
+    def test_asks_for_everything_that_was_left_out(self, log):
+        with Terminal(["new"], log) as terminal:
+            terminal.answer("Name of the project:", "api")
+            terminal.answer("What does it start with?")
+            terminal.see("Which capabilities does it have?")
+            terminal.see("limits")
+            terminal.press(SPACE, DOWN, SPACE, ENTER)
+            terminal.answer("Which database", DOWN)
+            terminal.answer("Name of the import package:", CLEAR, "shop")
+            terminal.answer("Lowest version of Python:")
+            terminal.see("create  src/new.py")
+            terminal.answer("Go on?")
+            assert terminal.end() == 0
+        assert terminal.text.count("create  src/new.py") == 1
+        told = log.read_text()
+        assert "name='api'" in told
+        assert "profile='production'" in told
+        assert "with_capabilities=('limits',)" in told
+        assert "without_capabilities=('cors',)" in told
+        assert "database='postgres'" in told
+        assert "package='shop'" in told
+        assert "confirmed: True" in told
+
+    def test_defaults_by_pressing_enter(self, log):
+        with Terminal(["new", "api"], log) as terminal:
+            for question in ("start with?", "Which capab", "Which database", "package:", "Python:"):
+                terminal.answer(question)
+            terminal.answer("Go on?")
+            assert terminal.end() == 0
+        told = log.read_text()
+        assert "with_capabilities=(), without_capabilities=(), database='sqlite'" in told
+        assert "package='app'" in told
+        assert f"python='3.{sys.version_info.minor}'" in told
+
+    def test_asks_for_nothing_that_was_given(self, log):
+        flags = "new api --profile minimal --with cors --database sqlite --package app"
+        with Terminal([*flags.split(), "--python", "3.12"], log) as terminal:
+            terminal.see("Go on?")
+            terminal.press("n")
+            assert terminal.end() == 0
+        assert "?" not in terminal.text.partition("Go on?")[0].replace("? ", "", 1)
+        assert "note: Nothing was changed." in terminal.text
+        assert "confirmed: False" in log.read_text()
+
+    @pytest.mark.parametrize("flag", ["--yes", "--no-input", "--json"])
+    def test_asks_for_nothing_at_all(self, log, flag):
+        with Terminal(["new", "api", flag], log) as terminal:
+            assert terminal.end() == 0
+        assert "Go on?" not in terminal.text
+        assert "confirmed: True" in log.read_text()
+
+    def test_control_c(self, log):
+        with Terminal(["new"], log) as terminal:
+            terminal.see("Name of the project:")
+            terminal.press(CONTROL_C)
+            assert terminal.end() == 130
+        assert "aborted; nothing was changed" in terminal.text
+        assert not log.exists()
+
+
+class TestWizard:
+    def test_a_feature_field_by_field(self, log):
+        with Terminal(["add-feature"], log) as terminal:
+            terminal.answer("Name of the feature", "orders")
+            terminal.answer("Field 1", "number")
+            terminal.answer("Type:")
+            terminal.answer("Longest length", "40")
+            terminal.answer("Is it required?")
+            terminal.answer("Default")
+            terminal.answer("What else?", SPACE)
+            terminal.answer("Constraints", "min_length=3")
+            terminal.answer("Field 2", "customer")
+            terminal.see("Type:")
+            # The relation is the last type; the list goes round.
+            terminal.press("\x1b[A", ENTER)
+            terminal.see("Of which feature?")
+            terminal.see("products")
+            terminal.press(ENTER)
+            terminal.see("Is it required?")
+            terminal.press("n")
+            terminal.answer("What else?")
+            terminal.answer("is deleted:", DOWN, DOWN)
+            terminal.answer("Field 3", "total:decimal(12,2):ge=0 paid:bool=false")
+            terminal.answer("Field 5")
+            terminal.see("orders")
+            terminal.see("total: {type: decimal")
+            terminal.answer("Is this right?")
+            terminal.answer("Go on?")
+            assert terminal.end() == 0
+        told = log.read_text()
+        assert (
+            "AddFeature(name='orders', fields=('number:str(40):unique:min_length=3', "
+            "'customer:ref(customers)?:on_delete=set_null', 'total:decimal(12,2):ge=0', "
+            "'paid:bool=false')" in told
+        )
+
+    def test_enum_list_and_decimal(self, log):
+        with Terminal(["add-feature", "orders"], log) as terminal:
+            terminal.answer("Field 1", "status:enum(a,b)")
+            terminal.answer("Field 2", "state")
+            self._choose(terminal, "enum")
+            terminal.answer("Values", "draft, in transit")
+            terminal.answer("Is it required?")
+            terminal.answer("Default:", DOWN, DOWN)
+            terminal.answer("What else?")
+            terminal.answer("Field 3", "tags")
+            self._choose(terminal, "list")
+            terminal.answer("Type of its items:", DOWN)
+            terminal.answer("Is it required?")
+            terminal.answer("Default")
+            terminal.answer("What else?")
+            terminal.answer("Constraints", "max_length=5")
+            terminal.answer("Field 4", "price")
+            self._choose(terminal, "decimal")
+            terminal.answer("Digits in all:", CLEAR, "10")
+            terminal.answer("Digits after the point:")
+            terminal.answer("Is it required?")
+            terminal.answer("Default", "0")
+            terminal.answer("What else?")
+            terminal.answer("Constraints")
+            terminal.answer("Field 5")
+            terminal.answer("Is this right?")
+            terminal.answer("Go on?")
+            assert terminal.end() == 0
+        told = log.read_text()
+        assert "state:enum(draft,'in transit')='in transit'" in told
+        assert "tags:list(int):max_length=5" in told
+        assert "price:decimal(10,2)=0" in told
+
+    def test_bad_name(self, log):
+        with Terminal(["add-feature"], log) as terminal:
+            terminal.answer("Name of the feature", "../x")
+            terminal.see("`../x` is not a name.")
+            terminal.press(CONTROL_C)
+            assert terminal.end() == 130
+        assert not log.exists()
+
+    @pytest.mark.parametrize(
+        ("entry", "problem"),
+        [
+            ("", "A feature has at least one field."),
+            ("a:nope", "`nope` is not a field type."),
+            ("a:bool:search", "a: A field of type bool cannot have `search`."),
+            ("a:decimal(12,2)=x", "a: The default is not valid"),
+            ("a b", "The field `a` has no type."),
+        ],
+    )
+    def test_what_is_wrong_is_said_at_once(self, log, entry, problem):
+        with Terminal(["add-feature", "orders"], log) as terminal:
+            terminal.answer("Field 1", entry)
+            terminal.see(problem)
+            terminal.press(CONTROL_C)
+            assert terminal.end() == 130
+        assert not log.exists()
+
+    def test_a_field_that_does_not_fit_together_is_mended_as_text(self, log):
+        with Terminal(["add-feature", "orders"], log) as terminal:
+            terminal.answer("Field 1", "size")
+            self._choose(terminal, "int")
+            terminal.answer("Is it required?")
+            terminal.answer("Default", "x")
+            terminal.answer("What else?")
+            terminal.answer("Constraints")
+            terminal.see("size: The default is not valid")
+            terminal.answer("Mend it:", CLEAR, "size:int=3")
+            terminal.answer("Field 2")
+            terminal.answer("Is this right?")
+            terminal.answer("Go on?")
+            assert terminal.end() == 0
+        assert "fields=('size:int=3',)" in log.read_text()
+
+    def test_edit_add_remove_and_abort(self, log):
+        with Terminal(["add-feature", "orders"], log) as terminal:
+            terminal.answer("Field 1", "a:str b:int")
+            terminal.answer("Field 3")
+            terminal.answer("Is this right?", DOWN)
+            terminal.answer("Field 3", "c:date")
+            terminal.answer("Field 4")
+            terminal.answer("Is this right?", DOWN, DOWN)
+            terminal.answer("Which one?", DOWN)
+            terminal.answer("Change it:", CLEAR, "b:bigint")
+            terminal.answer("Is this right?", DOWN, DOWN, DOWN)
+            terminal.answer("Which one is to go?")
+            terminal.see("b:")
+            terminal.answer("Is this right?")
+            terminal.answer("Go on?")
+            assert terminal.end() == 0
+        assert "fields=('b:bigint', 'c:date')" in log.read_text()
+
+    def test_abort_from_the_menu(self, log):
+        with Terminal(["add-feature", "orders"], log) as terminal:
+            terminal.answer("Field 1", "a:str")
+            terminal.answer("Field 2")
+            terminal.answer("Is this right?", DOWN, DOWN, DOWN, DOWN)
+            assert terminal.end() == 130
+        assert not log.exists()
+
+    def test_a_refused_spec_can_be_mended(self, log):
+        with Terminal(["add-feature", "orders"], log, FAKE_REFUSE="1") as terminal:
+            terminal.answer("Field 1", "a:str")
+            terminal.answer("Field 2")
+            terminal.answer("Is this right?")
+            terminal.see("error: The name is reserved.")
+            terminal.answer("Is this right?", DOWN, DOWN)
+            terminal.answer("Which one?")
+            terminal.answer("Change it:", CLEAR, "b:str")
+            terminal.answer("Is this right?")
+            terminal.answer("Go on?")
+            assert terminal.end() == 0
+        assert "fields=('b:str',)" in log.read_text()
+
+    def test_without_terminal_input_nothing_is_asked(self, log):
+        with Terminal(["add-feature", "orders", "--no-input"], log) as terminal:
+            assert terminal.end() == 2
+        assert "give --fields or --spec" in terminal.text
+
+    @staticmethod
+    def _choose(terminal: Terminal, kind: str) -> None:
+        terminal.answer("Type:", *[DOWN] * field_type_names().index(kind))
+
+
+class TestConflict:
+    @pytest.mark.parametrize(("downs", "policy"), [(0, "ours"), (1, "theirs"), (2, "markers")])
+    def test_choices(self, log, downs, policy):
+        with Terminal(["add", "cors"], log, FAKE_CONFLICT="1") as terminal:
+            terminal.see("-old")
+            terminal.see("+new")
+            terminal.answer("main.py was changed by hand.", *[DOWN] * downs)
+            terminal.answer("Go on?")
+            assert terminal.end() == 0
+        assert f"\n{policy}\n" in log.read_text()
+
+    def test_diff_again_and_abort(self, log):
+        with Terminal(["add", "cors"], log, FAKE_CONFLICT="1") as terminal:
+            terminal.answer("was changed by hand.", DOWN, DOWN, DOWN)
+            terminal.see("+new")
+            terminal.answer("was changed by hand.", DOWN, DOWN, DOWN, DOWN)
+            assert terminal.end() == 130
+        assert "aborted; nothing was changed" in terminal.text
+
+
+class TestOtherCommands:
+    def test_add_asks_for_capabilities(self, log):
+        with Terminal(["add"], log) as terminal:
+            terminal.see("Which are to be added?")
+            terminal.see("limits")
+            terminal.press(SPACE, ENTER)
+            terminal.answer("Go on?")
+            assert terminal.end() == 0
+
+    def test_remove_asks_for_the_feature(self, log):
+        with Terminal(["remove-feature"], log) as terminal:
+            terminal.answer("Which is to go?", DOWN)
+            terminal.answer("Go on?")
+            assert terminal.end() == 0
+
+    def test_colours_on_a_terminal(self, log):
+        with Terminal(["add", "cors", "--yes"], log, NO_COLOR="") as terminal:
+            assert terminal.end() == 0
+        assert "\x1b[32m     create\x1b[0m  src/new.py" in terminal.raw
