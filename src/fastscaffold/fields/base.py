@@ -150,8 +150,7 @@ class FieldType(ABC):
 
 def check_field(kind: FieldType, spec: FieldSpec) -> Iterator[Problem]:
     """Say everything that is wrong with a field that is of a known type."""
-    yield from _misplaced(kind, spec)
-    found = list(kind.problems(spec))
+    found = [*_misplaced(kind, spec), *kind.problems(spec)]
     yield from found
     if found:
         return

@@ -64,9 +64,12 @@ class FloatType(FieldType):
             step = (high - low) / (SAMPLES + 1)
             found = [low + step * number for number in range(1, SAMPLES + 1)]
         elif high is not None:
-            found = [high - number - 0.5 for number in range(SAMPLES)]
+            step = max(1.0, abs(high) / 100)
+            found = [high - step * (number + 0.5) for number in range(SAMPLES)]
         else:
-            found = [(low or 0.0) + number + 0.5 for number in range(SAMPLES)]
+            start = low or 0.0
+            step = max(1.0, abs(start) / 100)
+            found = [start + step * (number + 0.5) for number in range(SAMPLES)]
         return [value for value in dict.fromkeys(found) if self._fits(spec, value)]
 
     def _fits(self, spec: FieldSpec, value: float) -> bool:
