@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fastscaffold.resources import templates_directory
+
 
 def complete_feature(incomplete: str) -> list[str]:
     """Names of the features of the project around the working directory."""
@@ -12,14 +14,10 @@ def complete_feature(incomplete: str) -> list[str]:
 
 def complete_capability(incomplete: str) -> list[str]:
     """Names of the capabilities that come with the tool or with the project."""
-    package = Path(__file__).parent.parent
-    folders = [
-        package / "templates" / "capabilities",
-        package.parent.parent / "templates" / "capabilities",
-    ]
+    folders = [templates_directory() / "capabilities"]
     project = _project()
     if project is not None:
-        folders.append(project / "templates" / "capabilities")
+        folders.append(project / "capabilities-local")
     names = {entry.parent.name for folder in folders for entry in folder.glob("*/capability.yaml")}
     # A list with commas: what stands before the last comma is typed already.
     typed, comma, last = incomplete.rpartition(",")
