@@ -19,8 +19,8 @@ Failing (in this process):
         run_command(...)
     assert fault.happened
 
-``kill_at(number, action, then=...)`` and the rest take any callable, so whole commands do as well
-as single plans. A child's own exception is an error of the test.
+All of them take any callable, so whole commands do as well as single plans. What a killed child
+would have raised before its end is an error of the test.
 """
 
 from __future__ import annotations
@@ -89,11 +89,12 @@ def fail_at(number: int, code: int, *, full: bool = False) -> Generator[Fault]:
     Args:
         number: which fault point.
         code: such as ``errno.ENOSPC``.
-        full: whether, from then on, every change that needs room fails too.
+        full: as on a full disk: every change that needs room fails from that point on, and no
+            other does.
     """
 
     def act(fault: Fault, name: str, path: str) -> None:
-        if fault.count == number or (full and fault.count > number and name in GROWING):
+        if fault.count == number if not full else fault.count >= number and name in GROWING:
             fault.happened = True
             raise OSError(code, os.strerror(code), path)
 
