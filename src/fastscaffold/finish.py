@@ -9,12 +9,13 @@ from fastscaffold import tasks
 from fastscaffold.dirty import refuse_dirty
 from fastscaffold.errors import ExitCode, Message, VerificationError
 from fastscaffold.requests import Result, VerifyLevel
-from fastscaffold.tree import Action, ActionKind, DiskSink, NewProjectSink, Plan
+from fastscaffold.tree import ActionKind, DiskSink, NewProjectSink, Plan
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fastscaffold.generators.draft import Draft
     from fastscaffold.requests import Interaction, Options
-    from fastscaffold.tree import Sink
 
 
 def finish(
@@ -38,10 +39,10 @@ def finish(
     if not interaction.confirm(plan):
         notice = Message("declined", "Nothing was changed.")
         return replace(_result(plan, options, status_changed=False), notices=(notice,), next=())
-    sink: Sink = NewProjectSink() if new else DiskSink()
-    sink.commit(plan)
-    if options.verify is VerifyLevel.TESTS and draft.tests:
-        _run_tests(draft, plan)
+    if new:
+        NewProjectSink().commit(plan)
+    else:
+        DiskSink(_test_runner(draft, options)).commit(plan)
     return _result(plan, options)
 
 
@@ -74,26 +75,18 @@ def _verify(draft: Draft, plan: Plan) -> None:
         raise VerificationError(*issues)
 
 
-def _run_tests(draft: Draft, plan: Plan) -> None:
+def _test_runner(draft: Draft, options: Options) -> Callable[[], None] | None:
+    """What the sink calls once everything is in its place; what it raises undoes it all."""
+    if options.verify is not VerifyLevel.TESTS or not draft.tests:
+        return None
     from fastscaffold.verify import run_tests  # noqa: PLC0415 # not always asked for
 
-    issues = run_tests(plan.root, draft.tests)
-    if issues:
-        DiskSink().commit(_inverse(plan))
-        raise VerificationError(*issues)
+    def run() -> None:
+        issues = run_tests(draft.workspace.root, draft.tests)
+        if issues:
+            raise VerificationError(*issues)
 
-
-def _inverse(plan: Plan) -> Plan:
-    kinds = {
-        ActionKind.CREATE: ActionKind.REMOVE,
-        ActionKind.REMOVE: ActionKind.CREATE,
-        ActionKind.EDIT: ActionKind.EDIT,
-    }
-    actions = tuple(
-        Action(kinds[action.kind], action.path, before=action.after, after=action.before)
-        for action in reversed(plan.changes)
-    )
-    return Plan(root=plan.root, actions=actions)
+    return run
 
 
 def _result(plan: Plan, options: Options, *, status_changed: bool = True) -> Result:

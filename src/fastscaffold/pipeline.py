@@ -107,7 +107,7 @@ def list_project(project: Path | None) -> Listing:
     Raises:
         ProjectError: there is no project, or its records are damaged.
     """
-    from fastscaffold.project.drift import edited_files
+    from fastscaffold.project.drift import drift
     from fastscaffold.generators.workspace import open_project
 
     workspace = open_project(project)
@@ -118,7 +118,7 @@ def list_project(project: Path | None) -> Listing:
             class_name=manifest.feature(name).names["class_name"],
             path=manifest.feature(name).names["path"],
             fields=manifest.feature(name).fields,
-            edited_files=len(edited_files(manifest, "features", name)),
+            edited_files=len(drift(manifest, "features", name).changed),
         )
         for name in manifest.features()
     )

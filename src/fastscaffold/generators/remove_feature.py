@@ -4,37 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fastscaffold import tasks
 from fastscaffold.errors import ConflictError, Message, UsageError
+from fastscaffold.generators.draft import Draft
+from fastscaffold.generators.migration import drop_tables
+from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.registration import router_edit
-from fastscaffold.generators.removal_migration import remove_tables
+from fastscaffold.migrations import scan_tree
+from fastscaffold.project.applied import applied_revisions
 
 if TYPE_CHECKING:
-    from fastscaffold.generators.placement import Placement
+    from fastscaffold.generators.workspace import Workspace
     from fastscaffold.project.manifest import Manifest
+    from fastscaffold.requests import Interaction, Options
 
 
-def remove_feature(name: str, placement: Placement, manifest: Manifest, *, applied: bool) -> None:
-    """Take one feature out of a project.
-
-    Args:
-        name: the feature.
-        placement: receives removals and the edit of main.py.
-        manifest: forgets the feature.
-        applied: whether its migration may have been applied: then its tables are dropped by a new
-            revision, and the old one stays.
+def draft_removal(
+    workspace: Workspace, name: str, options: Options, interaction: Interaction
+) -> Draft:
+    """Plan that one feature is taken out of a project.
 
     Raises:
         UsageError: there is no such feature.
         ConflictError: another feature refers to it.
     """
+    manifest = workspace.manifest
     _check(name, manifest)
+    placement = Placement(workspace.tree, options.on_conflict, interaction)
+    draft = Draft(workspace, placement, notices=workspace.notices)
     project = manifest.project()
-    record = manifest.feature(name)
     placement.revert(project.main, router_edit((name,), project.package))
-    remove_tables(name, record.migration, placement, manifest, applied=applied)
+    drop_tables(name, draft, applied=_may_be_applied(name, workspace))
     for path, content in manifest.pristine("features", name).items():
         placement.remove(path, content.encode())
     manifest.remove("features", name)
+    return draft
 
 
 def _check(name: str, manifest: Manifest) -> None:
@@ -60,3 +64,20 @@ def _check(name: str, manifest: Manifest) -> None:
                 hint=f"Remove {referring[0]} first.",
             )
         )
+
+
+def _may_be_applied(name: str, workspace: Workspace) -> bool:
+    """Whether a database, here or elsewhere, may have the feature's table."""
+    manifest = workspace.manifest
+    revision = manifest.feature(name).migration
+    graph = scan_tree(workspace.tree)
+    reached = set(applied_revisions(workspace.root, workspace.tree))
+    waiting = list(reached)
+    while waiting:
+        known = graph.revisions.get(waiting.pop())
+        parents = set() if known is None else set(known.parents) - reached
+        reached |= parents
+        waiting += parents
+    if revision in reached:
+        return True
+    return tasks.git_published(workspace.root, manifest.migration(revision).path)

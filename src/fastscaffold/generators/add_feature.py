@@ -1,0 +1,149 @@
+"""Adds features: code, tests, migration, registration, and the record of it all."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
+
+from fastscaffold import __version__
+from fastscaffold.errors import ConflictError, Message, UsageError
+from fastscaffold.generators.draft import Draft
+from fastscaffold.generators.feature import plan_feature_files
+from fastscaffold.generators.known import KnownFeatures
+from fastscaffold.generators.migration import plan_migration, record_migration
+from fastscaffold.generators.placement import Placement
+from fastscaffold.generators.registration import router_edit
+from fastscaffold.model.changes import describe_changes
+from fastscaffold.model.resolve import resolve
+from fastscaffold.project.manifest import FeatureRecord
+from fastscaffold.render.ruff import format_files
+from fastscaffold.spec.loader import load_inline, load_text
+from fastscaffold.spec.write import dump_feature
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from fastscaffold.generators.workspace import Workspace
+    from fastscaffold.model.resource import Resource
+    from fastscaffold.project.manifest import Manifest
+    from fastscaffold.requests import AddFeature, Interaction, Options
+    from fastscaffold.spec.loader import ParsedSpec
+    from fastscaffold.spec.models import FeatureSpec
+
+
+def draft_features(
+    workspace: Workspace, request: AddFeature, options: Options, interaction: Interaction
+) -> Draft:
+    """Plan one feature, or all features of a spec.
+
+    Raises:
+        SpecError: the spec is not valid; carries everything that is wrong with it.
+        ConflictError: a feature exists with another spec.
+    """
+    manifest = workspace.manifest
+    placement = Placement(workspace.tree, options.on_conflict, interaction)
+    draft = Draft(workspace, placement, notices=workspace.notices)
+    parsed = _parse(request)
+    resolution = resolve(parsed, KnownFeatures(manifest))
+    specs = {spec.name: spec for spec in resolution.specs}
+    new = _new_features(specs, manifest)
+    resources = [resource for resource in resolution.resources if resource.names.feature in new]
+    draft.notices += resolution.notices
+    if not resources:
+        return draft
+    _place(resources, specs, draft)
+    draft.warnings += resolution.warnings
+    draft.next = ("make migrate", "make test")
+    return draft
+
+
+def _parse(request: AddFeature) -> ParsedSpec:
+    if request.spec_text is None:
+        return load_inline(request.name or "", request.fields)
+    parsed = load_text(request.spec_text, request.spec_source)
+    if request.name is None:
+        return parsed
+    parsed.raise_errors()
+    features = tuple(spec for spec in parsed.features if spec.name == request.name)
+    if not features:
+        raise UsageError(
+            Message(
+                "feature.not-in-spec",
+                f"The spec has no feature {request.name!r}.",
+                request.spec_source,
+                hint="It has: " + ", ".join(spec.name for spec in parsed.features),
+            )
+        )
+    return replace(parsed, features=features)
+
+
+def _new_features(specs: Mapping[str, FeatureSpec], manifest: Manifest) -> frozenset[str]:
+    existing = [name for name in specs if name in set(manifest.features())]
+    changed: list[Message] = []
+    for name in existing:
+        recorded = load_text(manifest.feature(name).spec, f"specs/{name}.yaml").features[0]
+        changed += [
+            Message(
+                "feature.changed",
+                f"{name} exists with another spec: {change}.",
+                f"specs/{name}.yaml",
+                hint="Changing a feature by its spec is not supported yet: "
+                "change its code, or remove and add it.",
+            )
+            for change in describe_changes(recorded, specs[name])
+        ]
+    if changed:
+        raise ConflictError(*changed)
+    return frozenset(specs) - frozenset(existing)
+
+
+def _place(resources: Sequence[Resource], specs: Mapping[str, FeatureSpec], draft: Draft) -> None:
+    manifest = draft.workspace.manifest
+    placement = draft.placement
+    project = manifest.project()
+    rendered = {
+        resource.names.feature: plan_feature_files(
+            resource, package=project.package, python=project.python
+        )
+        for resource in resources
+    }
+    revision = plan_migration(resources, placement.tree)
+    sources = {path: source for files in rendered.values() for path, source in files.items()}
+    sources[revision.path] = revision.text.encode()
+    formatted = format_files(sources, config=placement.tree.read_text("pyproject.toml"))
+    for resource in resources:
+        name = resource.names.feature
+        spec = dump_feature(specs[name])
+        files = {path: formatted[path] for path in rendered[name]}
+        files[f"specs/{name}.yaml"] = spec.encode()
+        for path, content in files.items():
+            placement.create(path, content)
+        _record(resource, spec, revision.id, files, manifest)
+    placement.create(revision.path, formatted[revision.path])
+    names = tuple(sorted(rendered))
+    text = formatted[revision.path].decode()
+    record_migration(revision.id, revision.path, text, names, manifest)
+    placement.edit(project.main, router_edit(names, project.package))
+    draft.tests = tuple(path for path in sources if "/test_" in path)
+
+
+def _record(
+    resource: Resource,
+    spec: str,
+    revision: str,
+    files: Mapping[str, bytes],
+    manifest: Manifest,
+) -> None:
+    name = resource.names.feature
+    targets = {relation.target.names.feature for relation in resource.relations}
+    record = FeatureRecord(
+        names=asdict(resource.names),
+        key=resource.key,
+        spec=spec,
+        fields=len(resource.fields) + len(resource.relations),
+        references=tuple(sorted(targets - {name})),
+        migration=revision,
+        tool=__version__,
+    )
+    pristine = {path: content.decode() for path, content in files.items()}
+    manifest.write("features", name, record, pristine)

@@ -1,0 +1,113 @@
+"""The migrations of features: one for all that come at once, and how their tables go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold import __version__
+from fastscaffold.errors import Message
+from fastscaffold.generators.known import recorded_resource
+from fastscaffold.migrations import (
+    chain_after_removal,
+    message_for,
+    new_revision,
+    operations_for,
+    render_revision,
+    scan_tree,
+)
+from fastscaffold.project.manifest import MigrationRecord
+from fastscaffold.render.ruff import format_files
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fastscaffold.generators.draft import Draft
+    from fastscaffold.generators.placement import Placement
+    from fastscaffold.migrations import NewRevision
+    from fastscaffold.model.resource import Resource
+    from fastscaffold.project.manifest import Manifest
+    from fastscaffold.tree import Tree
+
+
+def plan_migration(resources: Sequence[Resource], tree: Tree) -> NewRevision:
+    """The revision that creates the tables of some features.
+
+    Raises:
+        ProjectError: the project's revisions have several heads, or cannot be read.
+    """
+    tables = [resource.names.table for resource in resources]
+    return new_revision(
+        operations_for(resources), scan_tree(tree), message_for("Create", tables)
+    )
+
+
+def drop_tables(name: str, draft: Draft, *, applied: bool) -> None:
+    """Take a feature's table out of its migration, or drop it by a new one.
+
+    Args:
+        name: the feature; its record is still there.
+        draft: receives the files, and says what was decided.
+        applied: whether the migration may have been applied.
+    """
+    manifest = draft.workspace.manifest
+    placement = draft.placement
+    revision = manifest.feature(name).migration
+    record = manifest.migration(revision)
+    pristine = manifest.pristine("migrations", revision).get(record.path, "").encode()
+    untouched = placement.tree.read(record.path) == pristine
+    graph = scan_tree(placement.tree)
+    resource = recorded_resource(name, manifest)
+    removal = chain_after_removal(
+        graph,
+        revision,
+        operations_for([resource]),
+        message_for("Drop", [resource.names.table]),
+        pristine=untouched,
+        applied=applied,
+    )
+    others = tuple(feature for feature in record.features if feature != name)
+    if removal.add is not None:
+        placement.create(removal.add.path, _formatted(removal.add.path, removal.add.text, placement))
+        draft.notices.append(
+            Message(
+                "migration.drop",
+                f"{record.path} may have been applied, so it stays; a new revision drops the table.",
+                removal.add.path,
+            )
+        )
+        record_migration(revision, record.path, pristine.decode(), others, manifest)
+    elif others and removal.delete is not None:
+        resources = [recorded_resource(feature, manifest) for feature in others]
+        text = render_revision(
+            operations_for(resources),
+            revision=revision,
+            down_revision=_parent(graph.revisions[revision].parents),
+            message=message_for("Create", [item.names.table for item in resources]),
+        )
+        content = _formatted(record.path, text, placement)
+        placement.tree.write(record.path, content)
+        record_migration(revision, record.path, content.decode(), others, manifest)
+    else:
+        if removal.delete is not None:
+            placement.tree.delete(removal.delete)
+        manifest.remove("migrations", revision)
+
+
+def _parent(parents: tuple[str, ...]) -> str | None:
+    return parents[0] if parents else None
+
+
+def record_migration(
+    revision: str, path: str, content: str, features: tuple[str, ...], manifest: Manifest
+) -> None:
+    """Remember which features' tables a revision creates; forget one that creates none."""
+    if not features:
+        manifest.remove("migrations", revision)
+        return
+    record = MigrationRecord(path=path, features=features, tool=__version__)
+    manifest.write("migrations", revision, record, {path: content})
+
+
+def _formatted(path: str, text: str, placement: Placement) -> bytes:
+    config = placement.tree.read_text("pyproject.toml")
+    return format_files({path: text.encode()}, config=config)[path]
