@@ -5,48 +5,76 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold import __version__
+from fastscaffold.generators.draft import Draft
+from fastscaffold.generators.placement import Placement
 from fastscaffold.project.manifest import CapabilityRecord
+from fastscaffold.render.folder import render_folder
+from fastscaffold.render.ruff import format_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from fastscaffold.capabilities.capability import Capability
     from fastscaffold.capabilities.loader import Catalogue
     from fastscaffold.edits import Edit
-    from fastscaffold.generators.placement import Placement
-    from fastscaffold.project.manifest import Manifest, ProjectRecord
+    from fastscaffold.generators.workspace import Workspace
+    from fastscaffold.project.manifest import ProjectRecord
+    from fastscaffold.requests import Interaction, Options
 
 _ENV_FILES = (".env.example", ".env")
 
 
-def add_capability(
-    capability: Capability,
-    catalogue: Catalogue,
-    files: Mapping[str, bytes],
-    placement: Placement,
-    manifest: Manifest,
-) -> None:
-    """Put one capability into a project, unless it is in.
+def draft_capabilities(
+    workspace: Workspace, names: Sequence[str], options: Options, interaction: Interaction
+) -> Draft:
+    """Plan capabilities, and those that they require, for a project.
 
-    Args:
-        capability: what to add; what it requires must be in by now.
-        catalogue: where it is from; gives all middleware their order.
-        files: path to formatted content of what it brings.
-        placement: receives files and edits.
-        manifest: remembers them.
+    Raises:
+        UsageError: an unknown name, or capabilities that exclude each other.
     """
-    if capability.name in manifest.capabilities():
-        return
-    project = manifest.project()
+    known = workspace.catalogue
+    installed = [name for name in workspace.manifest.capabilities() if name in known.names()]
+    chosen = known.with_requirements([*names, *installed])
+    placement = Placement(workspace.tree, options.on_conflict, interaction)
+    draft = Draft(workspace, placement, notices=workspace.notices)
+    add_all([item for item in chosen if item.name not in installed], draft)
+    draft.next = ("make install", "make test")
+    return draft
+
+
+def add_all(capabilities: Iterable[Capability], draft: Draft) -> None:
+    """Put capabilities into a project, in an order in which each finds what it requires."""
+    project = draft.workspace.manifest.project()
+    variables = {"package": project.package, "python": project.python}
+    config = draft.workspace.tree.read_text("pyproject.toml")
+    rendered = {
+        item.name: render_folder(draft.workspace.catalogue.files(item.name), variables)
+        for item in capabilities
+    }
+    sources = {path: content for files in rendered.values() for path, content in files.items()}
+    formatted = sources | format_files(
+        {path: content for path, content in sources.items() if path.endswith(".py")},
+        config=config,
+    )
+    for name, files in rendered.items():
+        _add(name, {path: formatted[path] for path in files}, draft)
+
+
+def _add(name: str, files: Mapping[str, bytes], draft: Draft) -> None:
+    workspace, placement = draft.workspace, draft.placement
+    capability = workspace.catalogue.get(name)
     for path, content in files.items():
         placement.create(path, content)
-    for path, edit in capability_edits(capability, catalogue, project):
+    for path, edit in capability_edits(
+        capability, workspace.catalogue, workspace.manifest.project()
+    ):
         if path == ".env" and not placement.tree.exists(path):
             continue
         placement.edit(path, edit)
     pristine = {path: content.decode() for path, content in files.items()}
-    record = CapabilityRecord(name=capability.name, tool=__version__)
-    manifest.write("capabilities", capability.name, record, pristine)
+    record = CapabilityRecord(name=name, tool=__version__)
+    workspace.manifest.write("capabilities", name, record, pristine)
+    draft.tests += tuple(path for path in files if "/test_" in path)
 
 
 def capability_edits(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import FastScaffoldError, Message
+from fastscaffold.generators.capability import capability_edits
 from fastscaffold.generators.registration import router_edit
 from fastscaffold.migrations import head_of
 from fastscaffold.project.drift import drift
@@ -32,7 +33,7 @@ def examine(workspace: Workspace) -> Diagnosis:
     }
     notices: list[Message] = list(workspace.notices)
     issues = [*_registration(workspace), *_heads(workspace)]
-    edited_by_us = frozenset(workspace.edited_paths())
+    edited_by_us = _edited_by_us(workspace)
     for kind, names in records.items():
         for name in names:
             found = drift(manifest, kind, name)
@@ -51,6 +52,18 @@ def examine(workspace: Workspace) -> Diagnosis:
                 if path not in edited_by_us
             ]
     return Diagnosis(workspace.root, tuple(issues), (), tuple(notices))
+
+
+def _edited_by_us(workspace: Workspace) -> frozenset[str]:
+    """Base files that features and capabilities edit: they differ without the user's doing."""
+    project = workspace.manifest.project()
+    paths = {project.main}
+    for name in workspace.manifest.capabilities():
+        if name in workspace.catalogue.names():
+            capability = workspace.catalogue.get(name)
+            edits = capability_edits(capability, workspace.catalogue, project)
+            paths |= {path for path, _ in edits}
+    return frozenset(paths)
 
 
 def _heads(workspace: Workspace) -> Iterator[Message]:

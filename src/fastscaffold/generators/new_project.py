@@ -9,16 +9,24 @@ import sys
 from typing import TYPE_CHECKING
 
 from fastscaffold import __version__
-from fastscaffold.errors import Message, UsageError
-from fastscaffold.project.manifest import ProjectRecord
+from fastscaffold.errors import FastScaffoldError, Message, UsageError
+from fastscaffold.generators.capability import add_all
+from fastscaffold.generators.draft import Draft
+from fastscaffold.generators.placement import Placement
+from fastscaffold.generators.workspace import Workspace, catalogue
+from fastscaffold.project.manifest import Manifest, ProjectRecord
+from fastscaffold.render.project import render_project
+from fastscaffold.render.ruff import format_files
+from fastscaffold.resources import templates_directory
+from fastscaffold.tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fastscaffold.generators.placement import Placement
-    from fastscaffold.project.manifest import Manifest
+    from fastscaffold.capabilities.capability import Capability
+    from fastscaffold.capabilities.loader import Catalogue
     from fastscaffold.render.project import RenderedFile
-    from fastscaffold.requests import NewProject
+    from fastscaffold.requests import Interaction, NewProject, Options
 
 # Files that hold secrets are made once: their content is remembered nowhere.
 SECRET_FILES = frozenset({".env"})
@@ -65,8 +73,47 @@ def check_names(request: NewProject) -> None:
         raise UsageError(*messages)
 
 
-def template_answers(request: NewProject) -> dict[str, str]:
-    """The answers to the template's questions, a fresh secret among them."""
+def is_same_project(request: NewProject) -> bool:
+    """Whether the very project that is asked for is there already."""
+    root = request.parent / request.name
+    manifest = Manifest(Tree(root))
+    try:
+        same = manifest.project() == _record(request)
+    except FastScaffoldError:
+        return False
+    wanted = {item.name for item in _capabilities(request, catalogue(root))}
+    return same and wanted <= set(manifest.capabilities())
+
+
+def draft_project(request: NewProject, options: Options, interaction: Interaction) -> Draft:
+    """Plan a project: the base, then each capability as ``add`` would add it.
+
+    Raises:
+        UsageError: an unknown capability, or a template that cannot be rendered.
+    """
+    root = request.parent / request.name
+    tree = Tree(root)
+    workspace = Workspace(root, tree, Manifest(tree), catalogue(), None)
+    placement = Placement(tree, options.on_conflict, interaction)
+    draft = Draft(workspace, placement)
+    chosen = _capabilities(request, workspace.catalogue)
+    source = request.template or str(templates_directory() / "project")
+    rendered = render_project(source, _answers(request))
+    _add_base(request, rendered, draft)
+    add_all(chosen, draft)
+    draft.next = (f"cd {request.name}", "make install", "make run", "make test")
+    return draft
+
+
+def _capabilities(request: NewProject, known: Catalogue) -> tuple[Capability, ...]:
+    names = set(request.with_capabilities)
+    names |= {item.name for item in known.all() if request.profile in item.profiles}
+    for name in request.without_capabilities:
+        known.get(name)
+    return known.with_requirements(names - set(request.without_capabilities))
+
+
+def _answers(request: NewProject) -> dict[str, str]:
     return {
         "project_name": request.name,
         "package": request.package,
@@ -76,33 +123,34 @@ def template_answers(request: NewProject) -> dict[str, str]:
     }
 
 
-def add_base(
-    request: NewProject,
-    files: Mapping[str, bytes],
-    rendered: Mapping[str, RenderedFile],
-    placement: Placement,
-    manifest: Manifest,
-) -> None:
-    """Put the template's files into an empty tree and record them.
-
-    Args:
-        request: what was asked for.
-        files: path to formatted content.
-        rendered: the same paths as the template gave them; tells which are executable.
-        placement: receives the files.
-        manifest: remembers them.
-    """
+def _add_base(request: NewProject, rendered: Mapping[str, RenderedFile], draft: Draft) -> None:
+    sources = {path: file.content for path, file in rendered.items()}
+    config = sources.get("pyproject.toml", b"").decode()
+    files = sources | format_files(
+        {path: content for path, content in sources.items() if path.endswith(".py")},
+        config=config,
+    )
     for path, content in files.items():
         mode = _EXECUTABLE_MODE if rendered[path].executable else None
-        placement.create(path, content, mode=_SECRET_MODE if path in SECRET_FILES else mode)
+        secret = path in SECRET_FILES
+        draft.placement.create(path, content, mode=_SECRET_MODE if secret else mode)
+    # A binary file of somebody's own template is not remembered: no edit of it could be merged.
     pristine = {
-        path: content.decode() for path, content in files.items() if path not in SECRET_FILES
+        path: text
+        for path, content in files.items()
+        if path not in SECRET_FILES and (text := _text(content)) is not None
     }
-    manifest.write_project(project_record(request), pristine)
+    draft.workspace.manifest.write_project(_record(request), pristine)
 
 
-def project_record(request: NewProject) -> ProjectRecord:
-    """How the project is to be remembered; the same for the same request."""
+def _text(content: bytes) -> str | None:
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _record(request: NewProject) -> ProjectRecord:
     return ProjectRecord(
         name=request.name,
         package=request.package,

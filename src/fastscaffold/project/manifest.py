@@ -125,6 +125,10 @@ class Manifest:
         """Names of all capabilities that are in, sorted."""
         return self._names("capabilities")
 
+    def migrations(self) -> tuple[str, ...]:
+        """Ids of all generated revisions, sorted."""
+        return self._names("migrations")
+
     def migration(self, revision: str) -> MigrationRecord:
         """The record of one generated migration.
 

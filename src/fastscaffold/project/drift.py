@@ -1,0 +1,34 @@
+"""Which generated files the user has changed since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fastscaffold.project.manifest import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """Generated files of one record that are not as they were generated."""
+
+    changed: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def drift(manifest: Manifest, kind: str, name: str) -> Drift:
+    """Compare what was generated for a record with what is there.
+
+    Raises:
+        ProjectError: a record is damaged, or a file cannot be read.
+    """
+    changed: list[str] = []
+    missing: list[str] = []
+    for path, content in manifest.pristine(kind, name).items():
+        current = manifest.tree.read(path)
+        if current is None:
+            missing.append(path)
+        elif current != content.encode():
+            changed.append(path)
+    return Drift(tuple(changed), tuple(missing))
