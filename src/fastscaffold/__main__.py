@@ -30,9 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return report_interrupt(typed)
     except Exception as error:  # noqa: BLE001 # a bug; its report goes to a file
-        from fastscaffold.cli.failures import report_crash
-
-        return report_crash(error, typed)
+        return _report_crash(error, typed)
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -49,6 +47,16 @@ def _run(arguments: Sequence[str]) -> int:
         from fastscaffold.cli.failures import report_usage
 
         return report_usage(error.message, error.hint, arguments)
+
+
+def _report_crash(error: Exception, arguments: Sequence[str]) -> int:
+    try:
+        from fastscaffold.cli.failures import report_crash
+
+        return report_crash(error, arguments)
+    except Exception:  # noqa: BLE001 # reports need typer, and that may be what is broken
+        sys.stderr.write(f"error: internal error: {error!r}; no report could be written\n")
+        return 1
 
 
 def _set_up_streams() -> None:

@@ -41,7 +41,7 @@ def ask_field(name: str, features: Sequence[str]) -> str:
     nullable = "" if ask_confirmation("Is it required?", default=True) else "?"
     parts = [f"{name}:{kind.name}{arguments}{nullable}{_default(kind, words)}"]
     parts += ask_some(
-        "What else? Space to choose, return to go on.",
+        "What else?",
         [Choice(flag, _FLAGS[flag]) for flag in kind.flags],
     )
     if kind.name == RELATION:

@@ -76,6 +76,7 @@ def ask_some(message: str, choices: Sequence[Choice]) -> tuple[str, ...]:
             questionary.Choice(title, choice.value, checked=choice.checked)
             for title, choice in _titled(choices)
         ],
+        instruction="(space chooses, return goes on)",
     )
     answer: list[str] = question.unsafe_ask()
     return tuple(answer)
