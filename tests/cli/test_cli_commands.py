@@ -411,6 +411,18 @@ class TestResults:
         assert "--on-conflict" in caught.value.messages[0].hint
 
 
+@pytest.mark.parametrize("command", WRITING, ids=lambda command: command[0])
+def test_every_writing_command_takes_the_shared_flags(run, fake, command):
+    flags = "--dry-run --yes --on-conflict ours --verify none --allow-dirty --quiet --verbose"
+    assert run(*command, *flags.split()).code == 0
+    assert fake.call[-2] == Options(
+        dry_run=True,
+        on_conflict=ConflictPolicy.OURS,
+        verify=VerifyLevel.NONE,
+        allow_dirty=True,
+    )
+
+
 class TestWrongUsage:
     @pytest.mark.parametrize(
         ("arguments", "told"),

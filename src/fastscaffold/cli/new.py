@@ -142,7 +142,9 @@ def command(
     json: options.Json = False,
     yes: options.Yes = False,
     no_input: options.NoInput = False,
+    on_conflict: options.OnConflict = None,
     verify: options.Verify = VerifyLevel.STATIC,
+    allow_dirty: options.AllowDirty = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> int:
@@ -157,7 +159,9 @@ def command(
         quiet=quiet,
         verbose=verbose,
         dry_run=dry_run,
+        on_conflict=on_conflict,
         verify=verify,
+        allow_dirty=allow_dirty,
     )
     given = Answers(
         name=name,
