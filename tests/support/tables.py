@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
-
 from support.alembic_runs import NAMING
 
 if TYPE_CHECKING:
@@ -55,9 +54,7 @@ PROJECT_TYPES = {
     "ExactDecimal": ExactDecimal,
     "UtcDateTime": UtcDateTime,
     "checked_enum": checked_enum,
-    "JSONVariant": sa.JSON(none_as_null=True).with_variant(
-        JSONB(none_as_null=True), "postgresql"
-    ),
+    "JSONVariant": sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql"),
 }
 
 
