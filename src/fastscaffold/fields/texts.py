@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from fastscaffold.fields.base import MAX_INDEXED_LENGTH, SAMPLES, FieldType, Problem
 from fastscaffold.fields.literals import (
@@ -19,6 +19,8 @@ from fastscaffold.fields.literals import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from _typeshed import SupportsLenAndGetItem
 
     from fastscaffold.fields.base import FieldContext
     from fastscaffold.model.resource import Code
@@ -39,8 +41,14 @@ _WORDS = [
     "larch",
     "maple",
 ]
-_ATTEMPTS = 400
+_ATTEMPTS_IN_VAIN = 60
+# Escapes beyond ASCII: a range of them is too large to choose from, so examples are asked for.
+_WIDE = re.compile(r"\\[uUNxpP]")
+# How often a part is repeated beyond what the pattern demands, from attempt to attempt.
+_REACHES = (3, 3, 12, 40)
+_BUDGET = 20_000
 _SEED = 20_240
+_Choice = TypeVar("_Choice")
 
 
 class BoundedText(FieldType):
@@ -175,18 +183,22 @@ def _matching_texts(pattern: str, shortest: int, longest: int) -> list[object]:
     """Find texts that match, by making them from the pattern and filling them up."""
     matches = matcher(pattern)
     found: dict[str, None] = {}
+    if not pattern.isascii() or _WIDE.search(pattern):
+        return []
     generate = _generator(pattern)
-    for attempt in range(_ATTEMPTS):
-        if len(found) >= SAMPLES:
-            break
-        seed = generate()
+    in_vain = attempt = 0
+    while len(found) < SAMPLES and in_vain < _ATTEMPTS_IN_VAIN:
+        seed = generate(attempt)
         if seed is None:
             break
+        in_vain += 1
         for text in _variants(seed, attempt, shortest):
             fits = shortest <= len(text) <= longest and text.isprintable()
             if fits and text not in found and matches(text):
                 found[text] = None
+                in_vain = 0
                 break
+        attempt += 1
     return list(found)
 
 
@@ -207,12 +219,32 @@ def _variants(seed: str, attempt: int, shortest: int) -> tuple[str, ...]:
     )
 
 
-def _generator(pattern: str) -> Callable[[], str | None]:
+class _Dice(random.Random):
+    """Chance that is the same in each process, and keeps repeated parts of a pattern short."""
+
+    reach = 0
+    budget = 0
+
+    def randint(self, a: int, b: int) -> int:
+        times = super().randint(a, min(b, a + self.reach))
+        self.budget -= times
+        return times if self.budget > 0 else a
+
+    def choice(self, seq: SupportsLenAndGetItem[_Choice]) -> _Choice:
+        # Sets of characters come in an order that changes from process to process.
+        items = [seq[at] for at in range(len(seq))]
+        texts = all(isinstance(item, str) for item in items)
+        return super().choice(sorted(items, key=str) if texts else items)
+
+
+def _generator(pattern: str) -> Callable[[int], str | None]:
     from rstr import Rstr  # noqa: PLC0415
 
-    maker = Rstr(random.Random(_SEED))  # noqa: S311
+    dice = _Dice(_SEED)
+    maker = Rstr(dice)
 
-    def generate() -> str | None:
+    def generate(attempt: int) -> str | None:
+        dice.reach, dice.budget = _REACHES[attempt % len(_REACHES)], _BUDGET
         try:
             return str(maker.xeger(pattern))
         except (re.error, KeyError, ValueError, IndexError, TypeError, RecursionError):
