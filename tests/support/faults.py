@@ -35,12 +35,12 @@ import traceback
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from fastscaffold.tree import disk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Generator, Mapping, Sequence
     from pathlib import Path
 
 MUTATIONS = (
@@ -115,7 +115,7 @@ def kill_at(number: int, action: Callable[[], object]) -> bool:
 
     def watched() -> None:
         with _watched(act):
-            action()
+            action()  # its result need not survive pickling
 
     return in_child(watched)
 
@@ -129,38 +129,29 @@ def in_child(action: Callable[[], object]) -> bool:
     Raises:
         AssertionError: the child raised something; the message is its traceback.
     """
-    reading, writing = os.pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    with warnings.catch_warnings():
-        # Test runners have threads of their own; the child does not touch what they share.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
-    if child == 0:
-        _run_and_exit(action, writing)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        report = pipe.read()
-    status = os.waitpid(child, 0)[1]
-    if os.WIFSIGNALED(status):
-        assert os.WTERMSIG(status) == signal.SIGKILL, f"signal {os.WTERMSIG(status)}"
-        return True
-    assert os.WEXITSTATUS(status) == 0, report.decode()
-    return False
+    return _finished(*_start(action)) is None
 
 
 def result_of(action: Callable[[], object]) -> object:
-    """What ``action`` returns in a forked child; it must survive pickling."""
-    reading, writing = os.pipe()
+    """What ``action`` returns in a forked child; it must survive pickling.
 
-    def send() -> None:
-        with os.fdopen(writing, "wb") as pipe:
-            pickle.dump(action(), pipe)
+    Raises:
+        AssertionError: the child raised something, or was killed.
+    """
+    return results_of([action])[0]
 
-    in_child(send)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        return pickle.load(pipe)
+
+def results_of(actions: Sequence[Callable[[], object]]) -> list[object]:
+    """What several actions return, each in a forked child, all at once.
+
+    Raises:
+        AssertionError: a child raised something, or was killed.
+    """
+    results: list[object] = []
+    for finished in [_finished(*child) for child in [_start(action) for action in actions]]:
+        assert finished is not None, "a child was killed"
+        results.append(finished[0])
+    return results
 
 
 def snapshot(root: Path) -> Snapshot:
@@ -200,15 +191,42 @@ def _described(path: Path) -> tuple[int, bytes | str | None]:
     return mode, None if path.is_dir() else path.read_bytes()
 
 
+def _start(action: Callable[[], object]) -> tuple[int, int]:
+    reading, writing = os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    with warnings.catch_warnings():
+        # Test runners have threads of their own; the child does not touch what they share.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        _run_and_exit(action, writing)
+    os.close(writing)
+    return child, reading
+
+
 def _run_and_exit(action: Callable[[], object], writing: int) -> None:
     code = 1
     try:
-        action()
+        report = pickle.dumps((action(),))
         code = 0
     except BaseException:  # noqa: BLE001 # the parent raises it
-        os.write(writing, traceback.format_exc().encode())
-    finally:
-        os._exit(code)
+        report = traceback.format_exc().encode()
+    with os.fdopen(writing, "wb") as pipe:
+        pipe.write(report)
+    os._exit(code)
+
+
+def _finished(child: int, reading: int) -> tuple[object] | None:
+    """A child's result in a tuple; None if it was killed."""
+    with os.fdopen(reading, "rb") as pipe:
+        report = pipe.read()
+    status = os.waitpid(child, 0)[1]
+    if os.WIFSIGNALED(status):
+        assert os.WTERMSIG(status) == signal.SIGKILL, f"signal {os.WTERMSIG(status)}"
+        return None
+    assert os.WEXITSTATUS(status) == 0, report.decode()
+    return cast("tuple[object]", pickle.loads(report))
 
 
 @contextmanager

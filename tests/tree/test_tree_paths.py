@@ -9,6 +9,7 @@ from fastscaffold.tree import Tree
 from fastscaffold.tree.paths import check_path, check_writable, real_root, resolve
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -105,14 +106,15 @@ def test_every_way_into_a_tree_is_contained(tmp_path: Path, path: str) -> None:
     (root / "link").symlink_to(tmp_path / "out")
     (root / "file").symlink_to(tmp_path / "out/x")
     tree = Tree(root)
-    for use in (
+    uses: tuple[Callable[[str], object], ...] = (
         tree.read,
         tree.read_text,
         tree.exists,
         tree.list,
         tree.delete,
         lambda name: tree.write(name, b"mine"),
-    ):
+    )
+    for use in uses:
         with pytest.raises(ProjectError) as caught:
             use(path)
         assert code_of(caught) == "tree.outside"

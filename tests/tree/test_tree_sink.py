@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from support.faults import snapshot
+from support.tree_scenario import MAIN, make_plan, make_scenario, write
 
 from fastscaffold.errors import ConflictError, Message, ProjectError
 from fastscaffold.tree import Action, ActionKind, DiskSink, DryRunSink, Plan, Tree, disk
-from scenario import MAIN, make_plan, make_scenario, write
-from support.faults import snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -208,9 +208,11 @@ def test_a_read_only_directory_is_refused_before_anything_is_staged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scenario = make_scenario(tmp_path / "p")
-    monkeypatch.setattr(
-        "fastscaffold.tree.prepare.os.access", lambda path, _mode: path != scenario.root / "half"
-    )
+
+    def access(path: Path, _mode: int) -> bool:
+        return path != scenario.root / "half"
+
+    monkeypatch.setattr("fastscaffold.tree.prepare.os.access", access)
     with pytest.raises(ProjectError) as caught:
         scenario.commit()
     assert codes(caught) == [("tree.read-only", "half")]
@@ -285,8 +287,8 @@ def test_an_interrupt_undoes_everything(tmp_path: Path) -> None:
     assert scenario.now() == scenario.before
 
 
-def test_fourteen_hundred_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.fsync", lambda _: None)
+@pytest.mark.usefixtures("unsynced")
+def test_fourteen_hundred_files(tmp_path: Path) -> None:
     tree = Tree(tmp_path)
     for number in range(1400):
         tree.write(f"features/f{number // 8}/m{number % 8}.py", b"x = 1\n")

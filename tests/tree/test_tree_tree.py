@@ -5,10 +5,10 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from support.tree_scenario import write
 
 from fastscaffold.errors import ProjectError
 from fastscaffold.tree import ActionKind, Tree
-from scenario import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.tree import DiskSink, Plan, Tree
 from support.faults import Snapshot, restore, snapshot
+
+from fastscaffold.tree import DiskSink, Plan, Tree
 
 if TYPE_CHECKING:
     from pathlib import Path
