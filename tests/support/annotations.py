@@ -63,8 +63,8 @@ def _document(value: Any) -> Any:
     return value
 
 
-def _digits(precision: int, scale: int) -> Any:
-    return Field(max_digits=precision, decimal_places=scale)
+def _digits(precision: int, scale: int, **bounds: Any) -> Any:
+    return Field(max_digits=precision, decimal_places=scale, **bounds)
 
 
 Text = Annotated[str, AfterValidator(_storable)]
@@ -80,9 +80,11 @@ NAMESPACE: dict[str, Any] = {
     "Int32": Annotated[int, Field(ge=-(2**31), le=2**31 - 1), _only(int, float)],
     "Int64": Annotated[int, Field(ge=-(2**63), le=2**63 - 1), _only(int, float)],
     "IpAddress": Annotated[IPvAnyAddress, _only(str), AfterValidator(str)],
+    "JsonNumber": _only(int, float),
     "JsonData": Annotated[dict[str, JsonValue] | list[JsonValue], AfterValidator(_document)],
     "JsonDocument": dict[str, JsonValue] | list[JsonValue],
     "LocalTime": Annotated[dt.time, _only(str, dt.time), AfterValidator(_local)],
+    "Storable": AfterValidator(_storable),
     "StrictBool": StrictBool,
     "Text": Text,
     "UTC": dt.UTC,

@@ -99,6 +99,13 @@ class FieldType(ABC):
         """Give the pydantic annotation of a response."""
         return self.python(spec, context)
 
+    def criterion(self, spec: FieldSpec, context: FieldContext) -> Code:
+        """Give the annotation of a query parameter that is compared with the field.
+
+        It is bounded as the column is, not as the field: looking for what is not there is fine.
+        """
+        return self.annotation(spec, context)
+
     @abstractmethod
     def column(self, spec: FieldSpec, context: FieldContext) -> Column:
         """Give the column's type."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.fields.literals import imported, migration, plain
+from fastscaffold.fields.literals import SHARED, imported, migration, plain
 from fastscaffold.fields.simple import SimpleType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from fastscaffold.fields.base import FieldContext
+    from fastscaffold.model.resource import Code
     from fastscaffold.spec.models import FieldSpec
 
 
@@ -22,6 +24,10 @@ class BoolType(SimpleType):
     schema = imported("pydantic", "StrictBool")
     model = imported("sqlalchemy", "Boolean")
     ddl = migration("sa.Boolean()")
+
+    def criterion(self, spec: FieldSpec, context: FieldContext) -> Code:
+        del spec, context
+        return imported(SHARED, "QueryFlag")
 
     def parse(self, spec: FieldSpec, raw: object) -> object:
         del spec

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from fastscaffold.fields.base import FieldType, Problem
-from fastscaffold.fields.literals import CORE, SHARED, imported, migration
+from fastscaffold.fields.literals import CORE, DECIMALS, imported, migration
 from fastscaffold.fields.ranges import (
     BOUNDS,
     Range,
@@ -45,18 +45,16 @@ class DecimalType(FieldType):
 
     def annotation(self, spec: FieldSpec, context: FieldContext) -> Code:
         del context
-        precision, scale = digits(spec)
-        imports = [_DECIMAL, Import(SHARED, "Digits"), Import("typing", "Annotated")]
         limits = [
             f"{key}={_bound(number(raw))}"
             for key in (*BOUNDS, "multiple_of")
             if (raw := getattr(spec, key)) is not None
         ]
-        field = ""
-        if limits:
-            imports.append(Import("pydantic", "Field"))
-            field = f", Field({', '.join(limits)})"
-        return Code(f"Annotated[Decimal, Digits({precision}, {scale}){field}]", tuple(imports))
+        return _decimal(spec, limits)
+
+    def criterion(self, spec: FieldSpec, context: FieldContext) -> Code:
+        del context
+        return _decimal(spec, [])
 
     def column(self, spec: FieldSpec, context: FieldContext) -> Column:
         del context
@@ -134,6 +132,12 @@ def _unit(scale: int) -> Decimal:
 def _range(spec: FieldSpec) -> Range:
     precision, scale = digits(spec)
     return grid_range(spec, 1 - 10**precision, 10**precision - 1, _unit(scale))
+
+
+def _decimal(spec: FieldSpec, limits: Sequence[str]) -> Code:
+    arguments = ", ".join([*map(str, digits(spec)), *limits])
+    imports = (_DECIMAL, Import(DECIMALS, "Digits"), Import("typing", "Annotated"))
+    return Code(f"Annotated[Decimal, Digits({arguments})]", imports)
 
 
 def _bound(value: Decimal) -> str:

@@ -7,7 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from fastscaffold.fields.base import SAMPLES, FieldType, Problem
-from fastscaffold.fields.literals import SHARED, annotated, imported, migration, plain
+from fastscaffold.fields.literals import SHARED, constrained, imported, migration, plain
 from fastscaffold.fields.ranges import BOUNDS, bound_problems, check_bounds
 from fastscaffold.model.resource import Column
 
@@ -35,7 +35,13 @@ class FloatType(FieldType):
         limits = [
             f"{key}={_bound(raw)!r}" for key in BOUNDS if (raw := getattr(spec, key)) is not None
         ]
-        return annotated(imported(SHARED, "FiniteFloat"), *limits)
+        if not limits:
+            return imported(SHARED, "FiniteFloat")
+        return constrained("float", [*limits, "allow_inf_nan=False"], "JsonNumber")
+
+    def criterion(self, spec: FieldSpec, context: FieldContext) -> Code:
+        del spec, context
+        return imported(SHARED, "QueryFloat")
 
     def column(self, spec: FieldSpec, context: FieldContext) -> Column:
         del spec, context

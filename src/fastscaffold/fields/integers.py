@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from fastscaffold.fields.base import FieldType
-from fastscaffold.fields.literals import SHARED, annotated, imported, migration, plain
+from fastscaffold.fields.literals import SHARED, constrained, imported, migration, plain
 from fastscaffold.fields.ranges import (
     BOUNDS,
     check_bounds,
@@ -51,12 +51,23 @@ class Whole(FieldType):
 
     def annotation(self, spec: FieldSpec, context: FieldContext) -> Code:
         del context
-        limits = [
-            f"{key}={int(number(raw))}"
+        limits = {
+            key: int(number(raw))
             for key in (*BOUNDS, "multiple_of")
             if (raw := getattr(spec, key)) is not None
-        ]
-        return annotated(imported(SHARED, self.schema), *limits)
+        }
+        if not limits:
+            return imported(SHARED, self.schema)
+        if not limits.keys() & {"gt", "ge"}:
+            limits["ge"] = self.low
+        if not limits.keys() & {"lt", "le"}:
+            limits["le"] = self.high
+        texts = [f"{key}={bound}" for key, bound in limits.items()]
+        return constrained("int", texts, "JsonNumber")
+
+    def criterion(self, spec: FieldSpec, context: FieldContext) -> Code:
+        del spec, context
+        return imported(SHARED, f"Query{self.schema}")
 
     def column(self, spec: FieldSpec, context: FieldContext) -> Column:
         del spec, context

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from fastscaffold.model.resource import Code, Import
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def text_literal(text: str) -> str:
@@ -46,6 +49,16 @@ def imported(module: str, name: str, arguments: str = "") -> Code:
     return Code(name + arguments, (Import(module, name),))
 
 
+def constrained(base: str, constraints: Sequence[str], last: str) -> Code:
+    """Give ``Annotated[base, Field(...), last]``.
+
+    A ``Field`` behind a validator such as ``last`` would not show in the JSON schema.
+    """
+    field = ", ".join(constraints)
+    imports = (Import("typing", "Annotated"), Import("pydantic", "Field"), Import(SHARED, last))
+    return Code(f"Annotated[{base}, Field({field}), {last}]", imports)
+
+
 def annotated(base: Code, *metadata: str, imports: tuple[Import, ...] = ()) -> Code:
     """Give ``Annotated[base, Field(...)]``, or ``base`` alone where there is nothing to add."""
     if not metadata:
@@ -55,6 +68,7 @@ def annotated(base: Code, *metadata: str, imports: tuple[Import, ...] = ()) -> C
 
 
 SHARED = "app.shared.schemas"
+DECIMALS = "app.shared.decimals"
 CORE = "app.core.types"
 SQLALCHEMY = (Import("sqlalchemy", alias="sa"),)
 

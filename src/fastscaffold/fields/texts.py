@@ -11,6 +11,7 @@ from fastscaffold.fields.base import MAX_INDEXED_LENGTH, SAMPLES, FieldType, Pro
 from fastscaffold.fields.literals import (
     SHARED,
     annotated,
+    constrained,
     imported,
     pattern_literal,
     plain,
@@ -46,7 +47,7 @@ _ATTEMPTS_IN_VAIN = 60
 _WIDE = re.compile(r"\\[uUNxpP]")
 # How often a part is repeated beyond what the pattern demands, from attempt to attempt.
 _REACHES = (3, 3, 12, 40)
-_BUDGET = 20_000
+_BUDGET = 5_000
 _SEED = 20_240
 _Choice = TypeVar("_Choice")
 
@@ -80,7 +81,11 @@ class BoundedText(FieldType):
         limits.append(f"max_length={self.max_length(spec)}")
         if spec.pattern is not None:
             limits.append(f"pattern={pattern_literal(spec.pattern)}")
-        return annotated(imported(SHARED, "Text"), *limits)
+        return constrained("str", limits, "Storable")
+
+    def criterion(self, spec: FieldSpec, context: FieldContext) -> Code:
+        del context
+        return annotated(imported(SHARED, "Text"), f"max_length={self.max_length(spec)}")
 
     def parse(self, spec: FieldSpec, raw: object) -> object:
         value = text_value(raw)
@@ -228,6 +233,8 @@ class _Dice(random.Random):
     def randint(self, a: int, b: int) -> int:
         times = super().randint(a, min(b, a + self.reach))
         self.budget -= times
+        if self.budget < -_BUDGET:
+            raise ValueError("the pattern demands too much repetition")
         return times if self.budget > 0 else a
 
     def choice(self, seq: SupportsLenAndGetItem[_Choice]) -> _Choice:

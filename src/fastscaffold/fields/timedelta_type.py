@@ -80,7 +80,7 @@ class TimedeltaType(SimpleType):
         del spec
         yield "wrong_type", "True"
         yield "not_a_duration", '"a while"'
-        yield "out_of_range", '"P40000D"'
+        yield "out_of_range", '"P400000D"'
 
 
 def iso_duration(value: timedelta) -> str:

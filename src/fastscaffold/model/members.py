@@ -194,4 +194,5 @@ def _field(kind: FieldType, spec: FieldSpec, context: FieldContext) -> Field:
         description=spec.description,
         samples=samples(kind, spec, context),
         invalid=invalid_samples(kind, spec),
+        criterion=kind.criterion(spec, context),
     )

@@ -125,6 +125,8 @@ class Field:
         python: bare Python type, never optional: ``Decimal``.
         annotation: pydantic annotation of an input, with its constraints, never optional.
         output: pydantic annotation of a response, never optional.
+        criterion: pydantic annotation of a query parameter that is compared with the field, never
+            optional; that of an input where it is left out.
         samples: at least two distinct valid values; as many as tests need rows for unique fields.
         invalid: values that must give 422.
         ranged: ordered, so that ``__gt``, ``__gte``, ``__lt`` and ``__lte`` filters make sense.
@@ -152,6 +154,7 @@ class Field:
     description: str = ""
     samples: tuple[Sample, ...] = ()
     invalid: tuple[InvalidSample, ...] = ()
+    criterion: Code | None = None
 
     @property
     def required(self) -> bool:
