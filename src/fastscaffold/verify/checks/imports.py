@@ -1,0 +1,163 @@
+"""What planned files import from the project is there."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from fastscaffold.errors import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.verify.base import Context
+
+_SOURCE = "src/"
+_TESTS = "tests"
+
+
+@dataclass(frozen=True, slots=True)
+class _Imported:
+    """A name from a module, or with an empty name the module itself."""
+
+    module: str
+    name: str
+    line: int
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.module, self.name
+
+
+class ImportCheck:
+    """Every name that is imported from the project is defined there. No code is run."""
+
+    name = "imports"
+
+    def run(self, context: Context) -> tuple[Message, ...]:
+        """Say what is imported and not there, leaving out what was missing before."""
+        modules = _Modules(context)
+        messages: list[Message] = []
+        for action, content in context.planned(".py"):
+            found = context.module(content)
+            if found is None:
+                continue
+            old = context.module(action.before) if action.before is not None else None
+            known = {item.key for item in _imports(old, action.path)}
+            messages += [
+                Message(
+                    "verify.import",
+                    f"{_shown(item)} is imported, but the project has no such "
+                    f"{'name' if item.name else 'module'}.",
+                    action.path,
+                    item.line,
+                )
+                for item in _imports(found, action.path)
+                if item.key not in known and not modules.has(item)
+            ]
+        return tuple(messages)
+
+
+class _Modules:
+    """The modules of a project, each read once."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._names: dict[str, frozenset[str] | None] = {}
+        self._paths: dict[str, str | None] = {}
+
+    def has(self, item: _Imported) -> bool:
+        """Whether an import works, or is from elsewhere."""
+        if not self._is_own(item.module):
+            return True
+        path = self._path(item.module)
+        if path is None:
+            return False
+        if not item.name or self._path(f"{item.module}.{item.name}") is not None:
+            return True
+        names = self._defined(path)
+        return names is None or item.name in names
+
+    def _is_own(self, module: str) -> bool:
+        top = module.partition(".")[0]
+        if not top:
+            return False
+        tree = self._context.tree
+        return top in {self._context.package, _TESTS} or (
+            self._path(top) is not None and tree.exists(f"{_SOURCE}{top}")
+        )
+
+    def _path(self, module: str) -> str | None:
+        """A module's file; for a directory without a file of its own the directory."""
+        if module not in self._paths:
+            base = module.replace(".", "/")
+            root = "" if module.partition(".")[0] == _TESTS else _SOURCE
+            candidates = (f"{root}{base}.py", f"{root}{base}/__init__.py", f"{root}{base}")
+            exists = self._context.tree.exists
+            self._paths[module] = next((path for path in candidates if exists(path)), None)
+        return self._paths[module]
+
+    def _defined(self, path: str) -> frozenset[str] | None:
+        """The names that a module defines; None where they cannot be known."""
+        if path not in self._names:
+            self._names[path] = self._read(path)
+        return self._names[path]
+
+    def _read(self, path: str) -> frozenset[str] | None:
+        if not path.endswith(".py"):
+            return frozenset()
+        content = self._context.tree.read(path)
+        module = self._context.module(content or b"")
+        if module is None:
+            return None
+        names = frozenset(_definitions(module, package=path.endswith("/__init__.py")))
+        return None if names & {"*", "__getattr__"} else names
+
+
+def _imports(module: ast.Module | None, path: str) -> Iterator[_Imported]:
+    if module is None:
+        return
+    package = PurePosixPath(path.removeprefix(_SOURCE)).parent.parts
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield _Imported(alias.name, "", node.lineno)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            source = ".".join((*base, node.module) if node.module else base)
+            for alias in node.names:
+                name = "" if alias.name == "*" else alias.name
+                yield _Imported(source, name, node.lineno)
+
+
+def _definitions(module: ast.Module, *, package: bool) -> Iterator[str]:
+    """Names that a module's own scope binds; ``*`` where it takes those of another module."""
+    pending: list[ast.AST] = list(module.body)
+    while pending:
+        node = pending.pop()
+        match node:
+            case (
+                ast.FunctionDef(name=name)
+                | ast.AsyncFunctionDef(name=name)
+                | ast.ClassDef(name=name)
+            ):
+                yield name
+            case ast.ImportFrom(module=None, level=1) if package:
+                # Its own modules, which are looked for as files.
+                yield from (alias.asname for alias in node.names if alias.asname)
+            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+                for alias in aliases:
+                    yield alias.asname or alias.name.partition(".")[0]
+            case ast.Name(id=name, ctx=ast.Store()):
+                yield name
+            case _:
+                pending.extend(ast.iter_child_nodes(node))
+
+
+def _shown(item: _Imported) -> str:
+    return f"{item.module}.{item.name}" if item.name else item.module
+
+
+CHECK = ImportCheck()

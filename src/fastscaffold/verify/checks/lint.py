@@ -1,0 +1,130 @@
+"""Generated files pass the project's own lint rules and formatter."""
+
+from __future__ import annotations
+
+import ast
+import json
+import tempfile
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, TypedDict, cast
+
+from fastscaffold.errors import Message
+from fastscaffold.tree.actions import ActionKind
+from fastscaffold.verify import ruff
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from fastscaffold.verify.base import Context
+
+_CONFIGURATION = ("pyproject.toml", "ruff.toml", ".ruff.toml")
+_HINT = "--verify none leaves this check out."
+
+
+class _Location(TypedDict):
+    row: int
+    column: int
+
+
+class _Finding(TypedDict):
+    filename: str
+    code: str | None
+    message: str
+    location: _Location | None
+
+
+class LintCheck:
+    """``ruff check`` and ``ruff format --check`` find nothing in files that are created.
+
+    A file that is only edited is the user's, with whatever the rules say to the rest of it.
+    """
+
+    name = "lint"
+
+    def run(self, context: Context) -> tuple[Message, ...]:
+        """Say what ruff finds."""
+        files = {
+            action.path: content
+            for action, content in context.planned(".py")
+            if action.kind is ActionKind.CREATE and context.module(content) is not None
+        }
+        if not files:
+            return ()
+        with tempfile.TemporaryDirectory(prefix="fastscaffold-") as name:
+            directory = Path(name).resolve()
+            _stage(directory, files, context)
+            return tuple(_findings(directory, files))
+
+
+def _stage(directory: Path, files: Mapping[str, bytes], context: Context) -> None:
+    tree = context.tree
+    contents = {name: tree.read(name) for name in _CONFIGURATION}
+    contents.update(files)
+    for directory_path in {parent for path in files for parent in _parents(path)}:
+        # Whether a directory is a package counts for its modules; what its own file says does not.
+        package_file = f"{directory_path}/__init__.py"
+        if package_file not in contents and tree.exists(package_file):
+            contents[package_file] = b""
+    for path, content in contents.items():
+        if content is not None:
+            target = directory / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+    # Imports are sorted by which modules are the project's; a directory passes for a module.
+    for module in _own_modules(files.values(), context):
+        if tree.exists(f"{module}.py") or tree.exists(module):
+            target = directory / module
+            if not target.with_suffix(".py").exists():
+                target.mkdir(parents=True, exist_ok=True)
+
+
+def _own_modules(contents: Iterable[bytes], context: Context) -> set[str]:
+    """Where the modules that some files import would be, if the project has them."""
+    roots = {context.package: "src/", "tests": ""}
+    found: set[str] = set()
+    for content in contents:
+        module = context.module(content)
+        for node in ast.walk(module) if module else ():
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names = [node.module]
+            for name in names:
+                root = roots.get(name.partition(".")[0])
+                if root is not None:
+                    found.add(root + name.replace(".", "/"))
+    return found
+
+
+def _parents(path: str) -> Iterator[PurePosixPath]:
+    return (parent for parent in PurePosixPath(path).parents if parent.name)
+
+
+def _findings(directory: Path, files: Mapping[str, bytes]) -> Iterator[Message]:
+    codes = {"check": "verify.lint", "format": "verify.format"}
+    arguments = {"check": (), "format": ("--check",)}
+    # Both at once: most of their time is spent on starting.
+    started = {
+        command: ruff.start([command, *arguments[command], "--output-format=json", "."], directory)
+        for command in codes
+    }
+    results = {command: process.communicate() for command, process in started.items()}
+    for command, (output, errors) in results.items():
+        if started[command].returncode not in {0, 1}:
+            message = f"ruff cannot use the project's configuration: {errors.strip()}"
+            yield Message("verify.lint-config", message, hint=_HINT)
+            return
+        for finding in cast("list[_Finding]", json.loads(output or "[]")):
+            path = Path(finding["filename"]).relative_to(directory).as_posix()
+            if path in files:
+                place = finding["location"]
+                yield Message(
+                    codes[command],
+                    f"{finding['code'] or 'syntax'}: {finding['message']}",
+                    path,
+                    place and place["row"],
+                    place and place["column"],
+                    _HINT,
+                )
+
+
+CHECK = LintCheck()
