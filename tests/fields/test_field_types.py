@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from pydantic import TypeAdapter, ValidationError
+from sqlalchemy.dialects import postgresql, sqlite
 from support.annotations import adapter, evaluate
 from support.specs import as_text, spec_features
 
@@ -13,8 +15,10 @@ from fastscaffold.errors import SpecError
 from fastscaffold.fields.loader import field_types, index
 from fastscaffold.fields.str_type import StrType
 from fastscaffold.model.resolve import resolve
-from fastscaffold.model.resource import Field
 from fastscaffold.spec.loader import load_inline, load_text
+
+if TYPE_CHECKING:
+    from fastscaffold.model.resource import Field
 
 SUPPORTED = "bigint bool date datetime decimal email enum float int ip json list str text time timedelta url uuid"
 
@@ -50,9 +54,9 @@ def check(field: Field) -> None:
         assert validator.validate_python(wire) == value
         assert json.loads(output.dump_json(value)) == wire
     for sample in field.invalid:
+        value = evaluate(sample.json, names)
         with pytest.raises(ValidationError):
-            validator.validate_python(evaluate(sample.json, names))
-            pytest.fail(f"{field.annotation.text} accepts {sample.reason}: {sample.json.text}")
+            validator.validate_python(value)
     if field.default is not None:
         default = evaluate(field.default.schema, names)
         validator.validate_python(default() if field.default.factory else default)
@@ -125,7 +129,7 @@ def test_null_is_refused_unless_nullable(kind: str) -> None:
         ("a:list(int)=[1,2]", "lambda: [1, 2]", True),
     ],
 )  # fmt: skip
-def test_default(text: str, default: str, factory: bool) -> None:
+def test_default(text: str, default: str, factory: object) -> None:
     field = resolved(text)
     assert field.default is not None
     assert (field.default.schema.text, field.default.factory) == (default, factory)
@@ -159,7 +163,7 @@ def test_default(text: str, default: str, factory: bool) -> None:
         ("a:enum(x,y)=z", "default", "one of x, y"),
         ("a:json=5", "default", "object or list"),
         ("a:list=5", "default", "should be a list"),
-        ("a:list(int)=[\"x\"]", "default", "of type int"),
+        ('a:list(int)=["x"]', "default", "of type int"),
         ("a:str:pattern=(?=x)", "pattern", "not valid"),
         ("a:str:pattern='('", "pattern", "not valid"),
         (r"a:str:pattern='(.)\1'", "pattern", "not valid"),
@@ -198,7 +202,7 @@ def test_default(text: str, default: str, factory: bool) -> None:
         ("a:str:read_only", "read_only", "needs a default"),
         ("a:str?:read_only:immutable", "immutable", "cannot be immutable"),
         ("a:str=x:unique", "default", "same default"),
-        ("a:int:examples=[\"x\"]", "examples", "whole number"),
+        ('a:int:examples=["x"]', "examples", "whole number"),
     ],
 )  # fmt: skip
 def test_refused(text: str, key: str, message: str) -> None:
@@ -239,9 +243,6 @@ def test_enum_does_not_take_a_class_of_the_feature(name: str) -> None:
 
 @pytest.mark.parametrize("text", FIELDS)
 def test_columns_are_valid_sqlalchemy(text: str) -> None:
-    import sqlalchemy as sa
-    from sqlalchemy.dialects import postgresql, sqlite
-
     code = resolved(text).column.migration
     kind = eval(code.text, {"sa": sa, "postgresql": postgresql})
     table = sa.Table("things", sa.MetaData(), sa.Column("a", kind))
@@ -249,7 +250,11 @@ def test_columns_are_valid_sqlalchemy(text: str) -> None:
         assert "a " in str(sa.schema.CreateTable(table).compile(dialect=dialect))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(spec_features())
 def test_samples_of_random_specs(features: Any) -> None:
     for resource in resolve(load_text(as_text(features), "spec.yaml"), {}).resources:

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -20,8 +20,9 @@ from pydantic import (
     TypeAdapter,
 )
 
-from fastscaffold.model.resource import Code
-from fastscaffold.model.resource import Field as ResourceField
+if TYPE_CHECKING:
+    from fastscaffold.model.resource import Code
+    from fastscaffold.model.resource import Field as ResourceField
 
 
 def _storable(value: str) -> str:
@@ -33,7 +34,7 @@ def _storable(value: str) -> str:
 def _only(*kinds: type) -> BeforeValidator:
     def check(value: Any) -> Any:
         if isinstance(value, bool) or not isinstance(value, kinds):
-            raise ValueError(f"not one of {kinds}")
+            raise ValueError(f"not one of {kinds}")  # noqa: TRY004
         return value
 
     return BeforeValidator(check)

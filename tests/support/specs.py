@@ -77,7 +77,7 @@ def _wholes(draw: st.DrawFn) -> dict[str, object]:
     if draw(st.booleans()) and not (low is not None and low >= 0):
         high = data.get("le", data.get("lt"))
         if high is None or int(str(high)) > 0:
-            data["default"] = 0 if low is not None and low < 0 or low is None else None
+            data["default"] = 0 if (low is not None and low < 0) or low is None else None
     return {key: value for key, value in data.items() if value is not None}
 
 

@@ -59,8 +59,8 @@ _EXPECTED = {
     "less_than_equal": "at most {le}",
     "string_too_long": "at most {max_length} characters",
     "string_too_short": "at least {min_length} characters",
-    "too_long": "at most {max_length} items",
-    "too_short": "at least {min_length} items",
+    "too_long": "a list of at most {max_length}",
+    "too_short": "a list of at least {min_length}",
 }
 
 
@@ -81,7 +81,9 @@ def report(error: ValidationError, path: Path, problems: Problems) -> None:
         place = _known_place((*path, *detail["loc"]), problems)
         groups.setdefault(place, []).append(detail)
     for place, details in groups.items():
-        _report_one(place, details, path, problems)
+        deeper = any(other[: len(place)] == place != other for other in groups)
+        if not (deeper and details[0]["type"] in {"too_short", "too_long"}):
+            _report_one(place, details, problems)
 
 
 def _known_place(path: Path, problems: Problems) -> Path:
@@ -91,7 +93,7 @@ def _known_place(path: Path, problems: Problems) -> Path:
     return path[:1]
 
 
-def _report_one(place: Path, details: list[ErrorDetails], path: Path, problems: Problems) -> None:
+def _report_one(place: Path, details: list[ErrorDetails], problems: Problems) -> None:
     detail = details[0]
     kind = detail["type"]
     if kind == "extra_forbidden":
@@ -108,8 +110,9 @@ def _report_one(place: Path, details: list[ErrorDetails], path: Path, problems: 
                 problems.at_value(place, "spec.missing-key", f"`{key}` is missing.", _missing(key))
     else:
         expected = list(dict.fromkeys(_expectation(item) for item in details))
-        what = _shown(place[-1]) if len(place) > len(path) or len(path) > 1 else "feature"
-        message = f"`{what}` should be {' or '.join(expected)}, not {_input(detail['input'])}."
+        name = next(part for part in reversed(place) if isinstance(part, str))
+        what = f"`{_shown(name)}`" if name == place[-1] else f"An item of `{_shown(name)}`"
+        message = f"{what} should be {' or '.join(expected)}, not {_input(detail['input'])}."
         problems.at_value(place, _code(place, kind), message, _nearest(detail))
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from fastscaffold.spec.identifiers import MAX_LENGTH
 from fastscaffold.spec.models import FeatureSpec
+from fastscaffold.spec.vocabulary import RELATION_ALIASES, TYPE_ALIASES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NAME = {"pattern": rf"^[A-Za-z][A-Za-z0-9_-]{{0,{MAX_LENGTH - 1}}}$"}
@@ -18,6 +22,8 @@ def json_schema() -> dict[str, object]:
     properties = cast("dict[str, object]", whole["properties"])
     definitions["Field"] = _or_inline("FieldSpec", "str(40):unique")
     definitions["Relation"] = _or_inline("RelationSpec", "ref(customers):on_delete=restrict")
+    _accept(definitions, "FieldSpec", "type", TYPE_ALIASES)
+    _accept(definitions, "RelationSpec", "kind", RELATION_ALIASES)
     for key, name in (("fields", "Field"), ("relations", "Relation")):
         member = cast("dict[str, object]", properties[key])
         member["additionalProperties"] = {"$ref": f"#/$defs/{name}"}
@@ -49,6 +55,16 @@ def json_schema() -> dict[str, object]:
         ],
         "$defs": definitions,
     }
+
+
+def _accept(
+    definitions: dict[str, object], model: str, key: str, aliases: Mapping[str, str]
+) -> None:
+    """Add the aliases that are accepted on input to the words of a property."""
+    properties = cast("dict[str, dict[str, dict[str, list[str]]]]", definitions[model])[
+        "properties"
+    ]
+    properties[key]["enum"] = [*properties[key]["enum"], *aliases]
 
 
 def _or_inline(model: str, example: str) -> dict[str, object]:
