@@ -165,6 +165,11 @@ def _capability_rows(root: Path | None) -> tuple[CapabilityRow, ...]:
 
     installed = () if root is None else Manifest(Tree(root)).capabilities()
     return tuple(
-        CapabilityRow(capability.name, capability.summary, capability.name in installed)
+        CapabilityRow(
+            capability.name,
+            capability.summary,
+            installed=capability.name in installed,
+            profiles=capability.profiles,
+        )
         for capability in catalogue(root).all()
     )

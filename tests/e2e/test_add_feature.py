@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+import os
+import subprocess
+
+import pytest
+from support import projects
+from support.projects import EXAMPLES
+
+from fastscaffold.errors import ConflictError, EditRefusedError, ProjectError, SpecError
+from fastscaffold.requests import ConflictPolicy, VerifyLevel
+
+NOTES = "version: 1\nfeature: notes\nfields:\n  title: str(80)\n  body: text?\n"
+MAIN = "src/app/main.py"
+SERVICE = "src/app/features/notes/service.py"
+
+
+def test_the_same_command_twice_changes_nothing(project):
+    assert projects.add(project, NOTES).status == "ok"
+    before = projects.content(project)
+
+    result = projects.add(project, NOTES)
+
+    assert result.status == "unchanged"
+    assert projects.content(project) == before
+
+
+def test_the_same_feature_inline_and_as_yaml_is_the_same(project):
+    projects.add(project, NOTES)
+
+    assert projects.add_inline(project, "notes", "title:str(80)", "body:text?").status == "unchanged"
+
+
+def test_a_changed_spec_is_refused_and_says_what_changed(project):
+    projects.add(project, NOTES)
+    before = projects.content(project)
+
+    with pytest.raises(ConflictError) as refusal:
+        projects.add(project, NOTES.replace("80", "90"))
+
+    assert "title" in str(refusal.value)
+    assert projects.content(project) == before
+
+
+def test_many_features_at_once_equal_the_same_features_again(project):
+    projects.add(project, EXAMPLES / "shop.yaml")
+    before = projects.content(project)
+
+    assert projects.add(project, EXAMPLES / "shop.yaml").status == "unchanged"
+    assert projects.content(project) == before
+
+
+def test_a_second_spec_may_refer_to_features_that_are_there(project):
+    projects.add(project, NOTES)
+
+    projects.add_inline(project, "remarks", "note:ref(notes) text:str(20)")
+
+    model = (project / "src/app/features/remarks/models.py").read_text()
+    assert 'ForeignKey("notes.id"' in model
+
+
+def test_a_dry_run_writes_nothing_and_plans_everything(project):
+    before = projects.content(project)
+
+    result = projects.add(project, NOTES, dry_run=True)
+
+    assert projects.content(project) == before
+    assert result.plan is not None
+    assert {SERVICE, MAIN} <= {action.path for action in result.plan.changes}
+
+
+def test_files_in_the_way_are_a_conflict(project):
+    mine = project / SERVICE
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine = 1\n")
+    before = projects.content(project)
+
+    with pytest.raises(ConflictError) as refusal:
+        projects.add(project, NOTES)
+
+    assert [message.path for message in refusal.value.messages] == [SERVICE]
+    assert projects.content(project) == before
+
+
+@pytest.mark.parametrize(
+    ("policy", "kept", "taken"),
+    [
+        (ConflictPolicy.OURS, True, False),
+        (ConflictPolicy.THEIRS, False, True),
+        (ConflictPolicy.MARKERS, True, True),
+    ],
+)
+def test_what_becomes_of_a_conflict(project, policy, kept, taken):
+    mine = project / SERVICE
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine = 1\n")
+
+    projects.add(project, NOTES, on_conflict=policy, verify=VerifyLevel.NONE)
+
+    text = mine.read_text()
+    assert ("mine = 1" in text) is kept
+    assert ("class NoteService" in text) is taken
+
+
+def test_main_that_cannot_be_edited_is_refused_with_the_lines_to_paste(project):
+    (project / MAIN).write_text("app = make()\n")
+    before = projects.content(project)
+
+    with pytest.raises(EditRefusedError) as refusal:
+        projects.add(project, NOTES)
+
+    assert "include_router(notes_router" in (refusal.value.messages[0].hint or "")
+    assert projects.content(project) == before
+
+
+def test_two_heads_are_refused_with_the_command_that_merges_them(project):
+    versions = project / "migrations" / "versions"
+    for name in ("aaa", "bbb"):
+        (versions / f"{name}.py").write_text(
+            f'revision = "{name}"\ndown_revision = None\n\n\ndef upgrade():\n    pass\n'
+        )
+    before = projects.content(project)
+
+    with pytest.raises(ProjectError) as refusal:
+        projects.add(project, NOTES)
+
+    assert "alembic merge" in (refusal.value.messages[0].hint or "")
+    assert projects.content(project) == before
+
+
+def test_a_directory_that_is_no_project(tmp_path):
+    with pytest.raises(ProjectError) as refusal:
+        projects.add(tmp_path, NOTES)
+
+    assert refusal.value.messages[0].code == "project.not-found"
+
+
+def test_a_fastapi_project_of_somebody_else(tmp_path):
+    (tmp_path / "main.py").write_text("from fastapi import FastAPI\n\napp = FastAPI()\n")
+
+    with pytest.raises(ProjectError) as refusal:
+        projects.add(tmp_path, NOTES)
+
+    assert refusal.value.messages[0].code == "project.foreign"
+
+
+def test_it_is_found_from_a_directory_inside(project):
+    assert projects.add(project / "src" / "app", NOTES).status == "ok"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../x", "class", "__import__('os')", '"""', "{{ x }}", "оrders", "ﬁles", "", "health"],
+)
+def test_names_that_would_break_something_are_refused(project, name):
+    before = projects.content(project)
+
+    with pytest.raises(SpecError):
+        projects.add_inline(project, name, "title:str")
+
+    assert projects.content(project) == before
+
+
+def test_hostile_text_stays_text(project):
+    texts = ['"""\nimport os', "{{ 7 * 7 }}", "\\", "'\"", "{% raw %}", "# noqa\r\nx = 1", "\\N{DIGIT ONE}"]
+    fields = "\n".join(
+        f"  field_{number}: {{type: str, default: {_yaml(text)}, description: {_yaml(text)}}}"
+        for number, text in enumerate(texts)
+    )
+
+    result = projects.add(project, f"version: 1\nfeature: traps\nfields:\n{fields}\n")
+
+    assert result.status == "ok"
+    generated = "".join(
+        path.read_text() for path in (project / "src/app/features/traps").glob("*.py")
+    )
+    assert "49" not in generated
+    assert "\nimport os" not in generated
+
+
+def _yaml(text: str) -> str:
+    import json  # noqa: PLC0415
+
+    return json.dumps(text)
+
+
+def test_a_read_only_main_is_refused(project):
+    if os.geteuid() == 0:
+        pytest.skip("root may write everything")
+    (project / MAIN).chmod(0o444)
+    before = projects.content(project)
+
+    with pytest.raises(ProjectError):
+        projects.add(project, NOTES)
+
+    assert projects.content(project) == before
+
+
+def test_a_main_that_leads_out_of_the_project_is_refused(project, tmp_path):
+    outside = tmp_path / "outside.py"
+    outside.write_bytes((project / MAIN).read_bytes())
+    (project / MAIN).unlink()
+    (project / MAIN).symlink_to(outside)
+    before = outside.read_bytes()
+
+    with pytest.raises(ProjectError):
+        projects.add(project, NOTES)
+
+    assert outside.read_bytes() == before
+
+
+def test_a_main_that_is_not_utf8_is_refused_or_left_readable(project):
+    main = project / MAIN
+    main.write_bytes(b"# caf\xe9\n" + main.read_bytes())
+    before = projects.content(project)
+
+    with pytest.raises((ProjectError, EditRefusedError)):
+        projects.add(project, NOTES)
+
+    assert projects.content(project) == before
+
+
+class TestGit:
+    """Uncommitted work of the user's is in the way; our own is not."""
+
+    @pytest.fixture
+    def repository(self, project):
+        for command in (
+            ["init", "-q"],
+            ["add", "-A"],
+            ["-c", "user.name=x", "-c", "user.email=x@example.com", "commit", "-qm", "x"],
+        ):
+            subprocess.run(["git", *command], cwd=project, check=True)
+        return project
+
+    def test_two_features_in_a_row_need_no_commit_between(self, repository):
+        assert projects.add(repository, NOTES).status == "ok"
+        assert projects.add_inline(repository, "tags", "name:str(20)").status == "ok"
+        assert projects.remove(repository, "notes").status == "ok"
+
+    def test_the_users_changes_are_in_the_way(self, repository):
+        main = repository / MAIN
+        main.write_text(main.read_text() + "\n# not committed\n")
+
+        with pytest.raises(ProjectError) as refusal:
+            projects.add(repository, NOTES)
+
+        assert refusal.value.messages[0].code == "project.dirty"
+        assert projects.add(repository, NOTES, allow_dirty=True).status == "ok"
+
+    def test_a_new_repository_without_a_commit_is_no_obstacle(self, project):
+        subprocess.run(["git", "init", "-q"], cwd=project, check=True)
+
+        assert projects.add(project, NOTES).status == "ok"
+        assert projects.add_inline(project, "tags", "name:str(20)").status == "ok"

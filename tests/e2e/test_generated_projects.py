@@ -1,0 +1,74 @@
+"""What is generated passes its own tools: style, types, tests, migrations, both databases."""
+
+from __future__ import annotations
+
+import pytest
+from support import projects
+from support.projects import EXAMPLES, Tools
+
+pytestmark = pytest.mark.slow
+
+MINIMAL = EXAMPLES / "minimal.yaml"
+SHOP = EXAMPLES / "shop.yaml"
+EVERYTHING = EXAMPLES / "everything.yaml"
+
+
+@pytest.fixture(scope="module", params=["3.11", "3.12"])
+def full(request, tmp_path_factory):
+    """A project with every field type and many features, for the oldest and for newer Pythons."""
+    project = projects.new(
+        tmp_path_factory.mktemp("full"), f"full-{request.param[-2:]}", python=request.param
+    )
+    for spec in (MINIMAL, SHOP, EVERYTHING):
+        assert projects.add(project, spec).status == "ok"
+    return project
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """The smallest project with one small feature, in a package of another name."""
+    project = projects.new(
+        tmp_path_factory.mktemp("small"), "small", profile="minimal", package="zoo_keeping"
+    )
+    assert projects.add(project, MINIMAL).status == "ok"
+    return project
+
+
+def test_style_with_every_type(full):
+    Tools(full).check_style()
+
+
+def test_types_with_every_type(full):
+    Tools(full).check_types()
+
+
+@pytest.mark.every_python
+def test_style_and_tests_of_a_small_project(small):
+    Tools(small).check_style()
+    Tools(small).test("--cov")
+
+
+def test_types_of_a_small_project(small):
+    Tools(small).check_types()
+
+
+def test_a_project_without_features(pristine_project, tmp_path):
+    project = projects.copied(pristine_project, tmp_path / "api")
+    tools = Tools(project)
+    tools.check_style()
+    tools.check_types()
+    tools.test("--cov")
+
+
+@pytest.mark.every_python
+def test_tests_and_migrations_on_sqlite(full):
+    tools = Tools(full)
+    tools.test("--cov")
+    tools.migrate_up_and_down()
+
+
+def test_tests_and_migrations_on_postgresql(full, postgres_database):
+    tools = Tools(full, postgres_database)
+    tools.migrate_up_and_down()
+    tools.run("alembic", "downgrade", "base")
+    tools.test()

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from support import projects
+from support.projects import Nobody
+
+from fastscaffold import pipeline
+from fastscaffold.errors import ConflictError, UsageError
+from fastscaffold.requests import NewProject, Options
+
+CAPABILITIES = ("cors", "security-headers")
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(CAPABILITIES)))
+def test_new_with_capabilities_equals_new_and_then_add(tmp_path, order):
+    at_once = projects.new(
+        tmp_path / "a", profile="minimal", with_capabilities=CAPABILITIES
+    )
+    one_by_one = projects.new(tmp_path / "b", profile="minimal")
+    for name in order:
+        pipeline.add_capabilities(one_by_one, [name], Options(), Nobody())
+
+    assert projects.content(at_once) == projects.content(one_by_one)
+
+
+def test_production_has_the_capabilities_that_minimal_leaves_out(tmp_path):
+    production = projects.new(tmp_path / "a")
+    minimal = projects.new(tmp_path / "b", profile="minimal")
+    pipeline.add_capabilities(minimal, CAPABILITIES, Options(), Nobody())
+
+    assert projects.content(production) == projects.content(minimal)
+
+
+def test_adding_a_capability_twice_changes_nothing(project):
+    before = projects.content(project)
+
+    result = pipeline.add_capabilities(project, ["cors"], Options(), Nobody())
+
+    assert result.status == "unchanged"
+    assert projects.content(project) == before
+
+
+def test_new_twice_changes_nothing(tmp_path):
+    project = projects.new(tmp_path)
+    before = projects.content(project)
+
+    result = pipeline.new_project(
+        NewProject(name="api", parent=tmp_path, git=False), Options(), Nobody()
+    )
+
+    assert result.status == "unchanged"
+    assert projects.content(project) == before
+
+
+def test_a_directory_with_something_in_it_is_left_alone(tmp_path):
+    (tmp_path / "api").mkdir()
+    (tmp_path / "api" / "notes.txt").write_text("mine")
+
+    with pytest.raises(ConflictError):
+        projects.new(tmp_path)
+
+    assert projects.content(tmp_path / "api") == {"notes.txt": b"mine"}
+
+
+def test_an_empty_directory_is_filled(tmp_path):
+    (tmp_path / "api").mkdir()
+
+    assert (projects.new(tmp_path) / "pyproject.toml").is_file()
+
+
+def test_a_dry_run_creates_nothing(tmp_path):
+    result = pipeline.new_project(
+        NewProject(name="api", parent=tmp_path, git=False), Options(dry_run=True), Nobody()
+    )
+
+    assert result.plan is not None
+    assert "pyproject.toml" in {action.path for action in result.plan.changes}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_each_project_gets_its_own_secret_that_only_its_owner_can_read(tmp_path):
+    keys = set()
+    for name in ("one", "two"):
+        request = NewProject(name=name, parent=tmp_path, git=False)
+        pipeline.new_project(request, Options(), Nobody())
+        env = tmp_path / name / ".env"
+        assert env.stat().st_mode & 0o077 == 0
+        keys |= {line for line in env.read_text().splitlines() if line.startswith("SECRET_KEY=")}
+
+    assert len(keys) == 2
+    recorded = b"".join(
+        path.read_bytes() for path in (tmp_path / "one" / ".fastscaffold").rglob("*.json")
+    )
+    assert not any(key.partition("=")[2].encode() in recorded for key in keys)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "../x", "/x", "a b", "1st", "x" * 64, "{{ x }}", "ａpi", ".", "-x", "a/b"]
+)
+def test_names_that_cannot_be_a_directory_are_refused(tmp_path, name):
+    with pytest.raises(UsageError):
+        projects.new(tmp_path, name)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "package", ["", "class", "json", "fastapi", "tests", "My", "a-b", "../x", "ｏs"]
+)
+def test_packages_that_cannot_be_imported_are_refused(tmp_path, package):
+    with pytest.raises(UsageError):
+        projects.new(tmp_path, package=package)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_capability_is_refused_with_the_nearest(tmp_path):
+    with pytest.raises(UsageError) as refusal:
+        projects.new(tmp_path, with_capabilities=("corse",))
+
+    assert refusal.value.messages[0].hint == "Did you mean cors?"
+
+
+def test_a_template_that_is_none_is_refused(tmp_path):
+    with pytest.raises(UsageError):
+        projects.new(tmp_path, template=str(tmp_path / "nowhere"))

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+from support import projects
+from support.projects import EXAMPLES, Tools
+
+from fastscaffold.errors import ConflictError, UsageError
+
+NOTES = "version: 1\nfeature: notes\nfields:\n  title: str(80)\n"
+MAIN = "src/app/main.py"
+
+
+def test_removing_restores_every_byte(project):
+    before = projects.content(project)
+    projects.add(project, NOTES)
+    assert projects.content(project) != before
+
+    projects.remove(project, "notes")
+
+    assert projects.content(project) == before
+
+
+def test_features_of_one_migration_go_one_by_one(project):
+    before = projects.content(project)
+    projects.add(project, EXAMPLES / "shop.yaml")
+
+    for name in ("order_lines", "orders", "products", "customers"):
+        projects.remove(project, name)
+
+    assert projects.content(project) == before
+
+
+def test_a_feature_that_others_refer_to_stays(project):
+    projects.add(project, EXAMPLES / "shop.yaml")
+    before = projects.content(project)
+
+    with pytest.raises(ConflictError) as refusal:
+        projects.remove(project, "customers")
+
+    assert "orders" in str(refusal.value)
+    assert projects.content(project) == before
+
+
+def test_a_file_that_the_user_changed_stays_and_is_named(project):
+    projects.add(project, NOTES)
+    service = project / "src/app/features/notes/service.py"
+    service.write_text(service.read_text() + "\n# mine\n")
+    mine = service.read_bytes()
+
+    result = projects.remove(project, "notes")
+
+    assert service.read_bytes() == mine
+    assert [warning.path for warning in result.warnings] == ["src/app/features/notes/service.py"]
+
+
+def test_edits_around_the_registration_stay(project):
+    projects.add(project, NOTES)
+    main = project / MAIN
+    edited = main.read_text().replace('"""', '"""Mine. ', 1) + "\n# the end"
+    main.write_text(edited)
+
+    projects.remove(project, "notes")
+
+    text = main.read_text()
+    assert "notes" not in text
+    assert "Mine. " in text
+    assert text.endswith("\n# the end")
+
+
+def test_an_applied_migration_stays_and_a_new_one_drops_the_table(project):
+    projects.add(project, NOTES)
+    Tools(project).run("alembic", "upgrade", "head")
+    versions = project / "migrations" / "versions"
+    before = {path.name for path in versions.glob("*.py")}
+
+    result = projects.remove(project, "notes")
+
+    after = {path.name for path in versions.glob("*.py")}
+    assert before < after
+    assert len(after - before) == 1
+    assert [notice.code for notice in result.notices] == ["migration.drop"]
+    tools = Tools(project)
+    tools.run("alembic", "upgrade", "head")
+    assert "No new upgrade operations detected" in tools.run("alembic", "check")
+    tools.run("alembic", "downgrade", "base")
+
+
+def test_an_unknown_feature_is_refused(project):
+    with pytest.raises(UsageError):
+        projects.remove(project, "nothing")
+
+
+def test_add_remove_add_gives_the_same_bytes(project):
+    projects.add(project, NOTES)
+    once = projects.content(project)
+    projects.remove(project, "notes")
+
+    projects.add(project, NOTES)
+
+    assert projects.content(project) == once
