@@ -85,7 +85,12 @@ class SpecModel(BaseModel):
     """Base of all parts of a spec: unknown keys are refused, nothing is converted in silence."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, populate_by_name=True
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        allow_inf_nan=False,
+        populate_by_name=True,
+        defer_build=True,
     )
 
 
