@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from fastscaffold.model import names as naming
 from fastscaffold.model.graph import CycleError, in_order
@@ -59,6 +60,11 @@ class _Resolver:
     known: Mapping[str, Target]
     problems: Problems
     targets: dict[str, Target] = field(default_factory=dict[str, Target])
+
+    @property
+    def _everything(self) -> Mapping[str, Target]:
+        """All that can be referred to; a project's features are looked up one by one."""
+        return ChainMap(self.targets, cast("dict[str, Target]", self.known))
 
     def run(self) -> Resolution:
         specs = {spec.name: spec for spec in self.parsed.features}
@@ -136,7 +142,7 @@ class _Resolver:
         path = (spec.name,)
         target = self.targets[spec.name]
         members = Members(spec, target.names, self.parsed.broken, self.problems)
-        relations = resolve_relations(members, {**self.known, **self.targets})
+        relations = resolve_relations(members, self._everything)
         fields = resolve_fields(members, [item.target.names.class_name for item in relations])
         if not (spec.fields or spec.relations or is_broken(members, path)):
             message = f"The feature `{spec.name}` has no fields."
