@@ -117,13 +117,13 @@ class Catalogue:
 
 def _load(path: Path) -> Capability:
     from pydantic import ValidationError  # noqa: PLC0415 # costs as much as a whole command
-    from ruamel.yaml import YAML, YAMLError  # noqa: PLC0415
+    from yaml import YAMLError, safe_load  # noqa: PLC0415
 
     from fastscaffold.capabilities.capability import Capability  # noqa: PLC0415
 
     declaration = path / DECLARATION
     try:
-        capability = Capability.model_validate(YAML(typ="safe", pure=True).load(declaration))
+        capability = Capability.model_validate(safe_load(declaration.read_bytes()))
     except (OSError, UnicodeDecodeError, YAMLError, ValidationError) as error:
         raise ProjectError(
             Message("capability.invalid", f"The capability is not valid: {error}", str(declaration))

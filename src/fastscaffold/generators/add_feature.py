@@ -14,6 +14,7 @@ from fastscaffold.generators.migration import plan_migration, record_migration
 from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.registration import router_edit
 from fastscaffold.model.changes import describe_changes
+from fastscaffold.model.names import normal
 from fastscaffold.model.resolve import resolve
 from fastscaffold.project.manifest import FeatureRecord
 from fastscaffold.render.ruff import format_files
@@ -64,7 +65,8 @@ def _parse(request: AddFeature) -> ParsedSpec:
     if request.name is None:
         return parsed
     parsed.raise_errors()
-    features = tuple(spec for spec in parsed.features if spec.name == request.name)
+    wanted = normal(request.name)
+    features = tuple(spec for spec in parsed.features if spec.name == wanted)
     if not features:
         raise UsageError(
             Message(
@@ -85,7 +87,7 @@ def _new_features(specs: Mapping[str, FeatureSpec], manifest: Manifest) -> froze
         changed += [
             Message(
                 "feature.changed",
-                f"{name} exists with another spec: {change}.",
+                f"{name} exists with another spec: {change}",
                 f"specs/{name}.yaml",
                 hint="Changing a feature by its spec is not supported yet: "
                 "change its code, or remove and add it.",

@@ -63,7 +63,9 @@ def catalogue(root: Path | None = None) -> Catalogue:
 def recovery_message(recovery: Recovery) -> Message:
     """Say what recovery did."""
     done = "finished" if recovery.direction == "forward" else "undone"
+    kept = ", ".join(recovery.kept)
     return Message(
         "recovered",
         f"An interrupted run was {done}: {len(recovery.paths)} files.",
+        hint=f"Changed since, and left as they are: {kept}." if kept else None,
     )

@@ -1,0 +1,62 @@
+"""Renders the code and the tests of a feature. A template more is a file more."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from fastscaffold.generators.feature_view import feature_view
+from fastscaffold.render.templates import SUFFIX, environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from jinja2 import Template
+
+    from fastscaffold.model.resource import Resource
+
+KIND = "feature"
+
+
+def plan_feature_files(
+    resource: Resource, *, package: str, python: str, overrides: Path | None = None
+) -> dict[str, bytes]:
+    """Render a feature; what comes out is yet to be formatted.
+
+    Args:
+        resource: the feature.
+        package: what the project's package is called.
+        python: the oldest Python that the project runs on, such as ``3.11``.
+        overrides: a folder of the project's own templates. One of the same path replaces ours,
+            one of another path adds a file.
+
+    Returns:
+        Path, relative to the project and with forward slashes, to content; sorted.
+
+    Raises:
+        FastScaffoldError: a template cannot be rendered; names it.
+    """
+    view = feature_view(resource, package=package, python=python)
+    variables = {item.name: getattr(view, item.name) for item in fields(view)}
+    placed = {"package": package, "feature": resource.names.feature}
+    return dict(
+        sorted(
+            (_target(name, placed), template.render(variables).encode())
+            for name, template in _templates(overrides)
+        )
+    )
+
+
+@lru_cache(maxsize=4)
+def _templates(overrides: Path | None) -> tuple[tuple[str, Template], ...]:
+    found = environment(KIND, overrides)
+    names = found.list_templates(filter_func=lambda name: name.endswith(SUFFIX))
+    return tuple((name, found.get_template(name)) for name in names)
+
+
+def _target(name: str, variables: dict[str, str]) -> str:
+    target = name.removesuffix(SUFFIX)
+    for variable, value in variables.items():
+        target = target.replace("{{ " + variable + " }}", value)
+    return target

@@ -1,0 +1,308 @@
+"""What schemas.py and repository.py of a feature hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastscaffold.fields.literals import text_literal
+from fastscaffold.generators.feature_imports import import_lines
+from fastscaffold.generators.feature_models import KEY_PYTHON
+from fastscaffold.model.names import camel_case
+from fastscaffold.model.resource import Code, Import
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fastscaffold.model.resource import Default, Field, KeyType, Resource
+
+SHARED = "app.shared.schemas"
+DEFAULT_PAGE_SIZE = 20
+DEFAULT_MAX_PAGE_SIZE = 100
+RANGE_SUFFIXES = ("gt", "gte", "lt", "lte")
+# Names of schemas.py itself, which no alias may be called.
+OWN_TAILS = ("Create", "Update", "Response", "Filters")
+IMPORTED = frozenset({"InputSchema", "OutputSchema", "PageParams", "PatchSchema", "SearchText"})
+
+_FIELD = Import("pydantic", "Field")
+_TIMESTAMPS = ("created_at", "updated_at")
+
+_KEY_INPUT: dict[KeyType, Code] = {
+    "uuid": KEY_PYTHON["uuid"],
+    "int": Code("Int32", (Import(SHARED, "Int32"),)),
+    "bigint": Code("Int64", (Import(SHARED, "Int64"),)),
+}
+_KEY_CRITERION: dict[KeyType, Code] = {
+    "uuid": KEY_PYTHON["uuid"],
+    "int": Code("QueryInt32", (Import(SHARED, "QueryInt32"),)),
+    "bigint": Code("QueryInt64", (Import(SHARED, "QueryInt64"),)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A field or a foreign key, as schemas see it; attributes as in ``Field``.
+
+    Attributes:
+        relation: whether it is a foreign key.
+    """
+
+    name: str
+    alias: str
+    annotation: Code
+    output: Code
+    criterion: Code
+    nullable: bool
+    unique: bool
+    immutable: bool
+    read_only: bool
+    ranged: bool
+    default: Default | None
+    description: str
+    relation: bool = False
+
+    @property
+    def required(self) -> bool:
+        """Whether a create request must carry it."""
+        return not (self.read_only or self.nullable or self.default is not None)
+
+    @property
+    def updatable(self) -> bool:
+        """Whether an update request may carry it."""
+        return not (self.read_only or self.immutable)
+
+
+@dataclass(frozen=True, slots=True)
+class SchemasView:
+    """What the template of schemas.py sees: statements of each class's body."""
+
+    imports: tuple[str, ...]
+    aliases: tuple[str, ...]
+    create: tuple[str, ...]
+    update: tuple[str, ...]
+    response: tuple[str, ...]
+    filters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryView:
+    """What the template of repository.py sees.
+
+    Attributes:
+        helpers: imports of what the arguments need.
+        arguments: of the call that lists rows.
+    """
+
+    helpers: tuple[str, ...]
+    arguments: tuple[str, ...]
+
+
+def members(resource: Resource) -> tuple[Member, ...]:
+    """Give foreign keys and fields in the order in which schemas list them."""
+    return (*_foreign_keys(resource), *map(_member, resource.fields))
+
+
+def _member(field: Field) -> Member:
+    return Member(
+        name=field.name,
+        alias=field.alias,
+        annotation=field.annotation,
+        output=field.output,
+        criterion=field.criterion or field.annotation,
+        nullable=field.nullable,
+        unique=field.unique,
+        immutable=field.immutable,
+        read_only=field.read_only,
+        ranged=field.ranged,
+        default=field.default,
+        description=field.description,
+    )
+
+
+def _foreign_keys(resource: Resource) -> Iterator[Member]:
+    for relation in resource.relations:
+        key = relation.target.key
+        yield Member(
+            name=relation.field,
+            alias=relation.field,
+            annotation=_KEY_INPUT[key],
+            output=KEY_PYTHON[key],
+            criterion=_KEY_CRITERION[key],
+            nullable=relation.nullable,
+            unique=relation.unique,
+            immutable=relation.immutable,
+            read_only=False,
+            ranged=False,
+            default=None,
+            description=relation.description,
+            relation=True,
+        )
+
+
+def schemas_view(resource: Resource, package: str) -> SchemasView:
+    """Decide what schemas.py of a feature holds."""
+    listed = members(resource)
+    names, aliases = _aliases(resource, listed)
+    create = [_create(item, names) for item in listed if not item.read_only]
+    update = [_update(item, names) for item in listed if item.updatable]
+    response = list(_response(resource, listed))
+    filters = list(_filters(resource, listed))
+    needed = [
+        Import("app.shared.pagination", "PageParams"),
+        *(Import(SHARED, base) for base in ("InputSchema", "OutputSchema", "PatchSchema")),
+    ]
+    return SchemasView(
+        imports=import_lines(
+            [*needed, *aliases, *create, *update, *response, *filters], package=package
+        ),
+        aliases=_texts(aliases),
+        create=_texts(create),
+        update=_texts(update),
+        response=_texts(response),
+        filters=_texts(filters),
+    )
+
+
+def repository_view(resource: Resource, package: str) -> RepositoryView:
+    """Decide what repository.py of a feature holds."""
+    model, api = resource.names.class_name, resource.api
+    wires = {field.name: field.alias for field in resource.fields}
+    where: list[str] = []
+    arguments = ["filters"]
+    helpers: list[str] = []
+    if api.filter:
+        where.append(f"*conditions({model}, filters)")
+        helpers.append("conditions")
+    if api.search:
+        columns = ", ".join(f"{model}.{name}" for name in api.search)
+        where.append(f"*search(filters.q, [{columns}])")
+        helpers.append("search")
+    if where:
+        arguments.append(f"where=[{', '.join(where)}]")
+    if api.sort:
+        columns = ", ".join(f'"{wires[name]}": {model}.{name}' for name in api.sort)
+        arguments.append(f"sorts=parse_sort(filters.sort, {{{columns}}})")
+        helpers.append("parse_sort")
+    imports = [Import("app.shared.filters", name) for name in helpers]
+    return RepositoryView(import_lines(imports, package=package), tuple(arguments))
+
+
+def _texts(codes: Sequence[Code]) -> tuple[str, ...]:
+    return tuple(code.text for code in codes)
+
+
+def _aliases(
+    resource: Resource, listed: Sequence[Member]
+) -> tuple[dict[str, Code], tuple[Code, ...]]:
+    """Name the annotations that Create and Update would both spell out."""
+    taken = {f"{resource.names.class_name}{tail}" for tail in OWN_TAILS}
+    taken |= IMPORTED | {one.name for item in listed for one in item.annotation.imports}
+    taken |= {field.enum.class_name for field in resource.fields if field.enum is not None}
+    names: dict[str, Code] = {}
+    statements: list[Code] = []
+    for item in listed:
+        if not item.annotation.text.startswith("Annotated[") or not item.updatable:
+            names[item.name] = item.annotation
+            continue
+        name = f"{resource.names.class_name}{camel_case(item.name)}"
+        while name in taken:
+            name += "Value"
+        taken.add(name)
+        names[item.name] = Code(name)
+        statements.append(Code(f"{name} = {item.annotation.text}", item.annotation.imports))
+    return names, tuple(statements)
+
+
+def _create(item: Member, names: dict[str, Code]) -> Code:
+    annotation = names[item.name]
+    arguments: dict[str, Code] = {}
+    if item.default is not None:
+        key = "default_factory" if item.default.factory else "default"
+        arguments[key] = _default(item, item.default)
+    elif item.nullable:
+        arguments["default"] = Code("None")
+    return _statement(item, _optional(annotation, nullable=item.nullable), arguments)
+
+
+def _default(item: Member, default: Default) -> Code:
+    """A bare ``list`` would be a list of anything to type checkers."""
+    if default.schema.text == "list":
+        return item.output if item.output.text.startswith("list[") else Code("list[JsonValue]", _JSON)
+    if default.schema.text == "dict":
+        return Code("dict[str, JsonValue]", _JSON)
+    return default.schema
+
+
+_JSON = (Import("pydantic", "JsonValue"),)
+
+
+def _update(item: Member, names: dict[str, Code]) -> Code:
+    annotation = names[item.name]
+    if item.nullable:
+        annotation = _optional(annotation, nullable=True)
+    else:
+        imports = (*annotation.imports, Import(SHARED, "Omittable"))
+        annotation = Code(f"Omittable[{annotation.text}]", imports)
+    return _statement(item, annotation, {"default": Code("None")})
+
+
+def _response(resource: Resource, listed: Sequence[Member]) -> Iterator[Code]:
+    key = KEY_PYTHON[resource.key]
+    yield Code(f"id: {key.text}", key.imports)
+    for item in listed:
+        annotation = _optional(item.output, nullable=item.nullable)
+        yield _statement(item, annotation, {}, alias="serialization_alias")
+    if resource.timestamps:
+        moment = (Import("datetime", "datetime"),)
+        yield from (Code(f"{name}: datetime", moment) for name in _TIMESTAMPS)
+
+
+def _filters(resource: Resource, listed: Sequence[Member]) -> Iterator[Code]:
+    api = resource.api
+    if (api.page_size, api.max_page_size) != (DEFAULT_PAGE_SIZE, DEFAULT_MAX_PAGE_SIZE):
+        size = f"default={api.page_size}, ge=1, le={api.max_page_size}"
+        yield Code(f"page_size: int = Field({size})", (_FIELD,))
+    by_name = {item.name: item for item in listed}
+    if api.sort:
+        names = ", ".join(f'"{by_name[name].alias}"' for name in api.sort)
+        sort_by = Import("app.shared.filters", "sort_by")
+        yield Code(f"sort: str | None = sort_by({names})", (sort_by,))
+    if api.search:
+        yield Code("q: SearchText | None = None", (Import("app.shared.filters", "SearchText"),))
+    for name in api.filter:
+        item = by_name[name]
+        for suffix in ("", *RANGE_SUFFIXES) if item.ranged else ("",):
+            yield _criterion(item, f"__{suffix}" if suffix else "")
+
+
+def _criterion(item: Member, suffix: str) -> Code:
+    annotation = _optional(item.criterion, nullable=True)
+    name, alias = item.name + suffix, item.alias + suffix
+    if name == alias:
+        return Code(f"{name}: {annotation.text} = None", annotation.imports)
+    field = f'Field(default=None, alias="{alias}")'
+    return Code(f"{name}: {annotation.text} = {field}", (*annotation.imports, _FIELD))
+
+
+def _statement(
+    item: Member, annotation: Code, arguments: dict[str, Code], *, alias: str = "alias"
+) -> Code:
+    """``name: annotation``, with a default or a ``Field`` where it takes one."""
+    arguments = dict(arguments)
+    if item.alias != item.name:
+        arguments[alias] = Code(f'"{item.alias}"')
+    if item.description:
+        arguments["description"] = Code(text_literal(item.description))
+    imports = [*annotation.imports, *(one for code in arguments.values() for one in code.imports)]
+    text = f"{item.name}: {annotation.text}"
+    if set(arguments) == {"default"}:
+        text += f" = {arguments['default'].text}"
+    elif arguments:
+        inner = ", ".join(f"{key}={code.text}" for key, code in arguments.items())
+        text += f" = Field({inner})"
+        imports.append(_FIELD)
+    return Code(text, tuple(imports))
+
+
+def _optional(annotation: Code, *, nullable: bool) -> Code:
+    return Code(f"{annotation.text} | None", annotation.imports) if nullable else annotation

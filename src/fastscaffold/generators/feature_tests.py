@@ -1,0 +1,246 @@
+"""What the tests and the factory of a feature hold."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastscaffold.fields.literals import text_literal
+from fastscaffold.generators.feature_imports import import_lines
+from fastscaffold.generators.feature_schemas import RANGE_SUFFIXES, members
+from fastscaffold.generators.registration import API_PREFIX
+from fastscaffold.model.resource import Code, Import
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fastscaffold.generators.feature_schemas import Member
+    from fastscaffold.model.resource import Field, KeyType, OnDelete, Relation, Resource
+
+# Rows of a test have indexes from 0; three differ in everything, unique values differ in more.
+SAMPLES = 3
+UNIQUE_SAMPLES = 8
+SEARCHED_LENGTH = 40
+NUMBERS = frozenset({"int", "bigint", "float", "decimal"})
+# Reasons that are worth a whole request: what a database would choke on.
+HOSTILE = frozenset({"nul_byte", "out_of_range", "too_many_digits"})
+OWN_COLUMNS = ("id", "created_at", "updated_at")
+
+_UUID7 = Import("app.core.types", "uuid7")
+_MISSING_KEYS: dict[KeyType, Code] = {
+    "uuid": Code("str(uuid7())", (_UUID7,)),
+    "int": Code("999_999"),
+    "bigint": Code("999_999"),
+}
+_ANY_KEYS: dict[KeyType, Code] = {
+    "uuid": Code("uuid7()", (_UUID7,)),
+    "int": Code("1"),
+    "bigint": Code("1"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A parameter of a test: a wire name, an expression and what the test is called by."""
+
+    field: str
+    value: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A relation, as tests see it.
+
+    Attributes:
+        field: the foreign key; ``factory`` makes what it refers to, below ``url``.
+        missing: expression of a key in JSON that no row has.
+        own: whether it refers to its own feature.
+    """
+
+    field: str
+    factory: str
+    url: str
+    missing: str
+    on_delete: OnDelete
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A text that finds the row of index 0."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestsView:
+    """What the templates of tests see. Names are wire names, unless they are called attributes.
+
+    Attributes:
+        keys: keyword arguments that give each foreign key any value.
+        hostile: values that databases cannot hold.
+        extra: fields that a create request may not carry; ``fixed`` those of an update.
+        bad_queries: query strings that lists refuse.
+    """
+
+    url: str
+    any_key: str
+    missing_key: str
+    malformed_key: str
+    key_imports: tuple[str, ...]
+    factory_imports: tuple[str, ...]
+    factory_values: tuple[str, ...]
+    references: tuple[Reference, ...]
+    keys: str
+    invalid: tuple[Case, ...]
+    hostile: tuple[Case, ...]
+    defaults: tuple[Case, ...]
+    default_imports: tuple[str, ...]
+    required: tuple[str, ...]
+    extra: tuple[str, ...]
+    fixed: tuple[str, ...]
+    updatable: tuple[str, ...]
+    emptied: tuple[str, ...]
+    kept: tuple[str, ...]
+    unique: tuple[str, ...]
+    unique_updatable: tuple[str, ...]
+    unique_attributes: tuple[str, ...]
+    filters: tuple[str, ...]
+    ranges: tuple[str, ...]
+    sorts: tuple[str, ...]
+    searches: tuple[Search, ...]
+    searched_attributes: tuple[str, ...]
+    bad_queries: tuple[str, ...]
+
+    @property
+    def referring(self) -> tuple[Reference, ...]:
+        """References that factories fill: all but those to the feature itself."""
+        return tuple(item for item in self.references if not item.own)
+
+
+def tests_view(resource: Resource, package: str) -> TestsView:
+    """Decide what the tests of a feature hold."""
+    listed = members(resource)
+    inputs = [item for item in listed if not item.read_only]
+    updatable = [item for item in inputs if item.updatable]
+    unique = [item for item in inputs if item.unique and _is_set(item, resource)]
+    own = OWN_COLUMNS if resource.timestamps else OWN_COLUMNS[:1]
+    read_only = (*own, *(item.alias for item in listed if item.read_only))
+    by_name = {item.name: item for item in listed}
+    filters = [by_name[name] for name in resource.api.filter]
+    settled = [item for item in filters if _is_set(item, resource)]
+    invalid = tuple(_invalid(resource))
+    defaults = [
+        (field.alias, field.default.schema)
+        for field in resource.fields
+        if field.default is not None and not field.default.factory and not field.read_only
+    ]
+    given = [field for field in resource.fields if not field.read_only]
+    references = tuple(_reference(resource, relation) for relation in resource.relations)
+    any_key, missing_key = _ANY_KEYS[resource.key], _MISSING_KEYS[resource.key]
+    own_keys = [item for item in references if not item.own]
+    targets = {relation.field: relation.target.key for relation in resource.relations}
+    return TestsView(
+        url=API_PREFIX + resource.names.path,
+        any_key=any_key.text,
+        missing_key=missing_key.text,
+        malformed_key="not-a-key",
+        key_imports=import_lines([any_key], package=package),
+        factory_imports=import_lines(_factory_imports(resource, given), package=package),
+        factory_values=tuple(_factory_value(field) for field in given),
+        references=references,
+        keys=", ".join(f"{item.field}={_ANY_KEYS[targets[item.field]].text}" for item in own_keys),
+        invalid=invalid,
+        hostile=tuple(case for case in invalid if case.id.rpartition("-")[2] in HOSTILE),
+        defaults=tuple(Case(name, code.text, name) for name, code in defaults),
+        default_imports=import_lines([code for _, code in defaults], package=package),
+        required=tuple(item.alias for item in inputs if item.required),
+        extra=read_only,
+        fixed=(*read_only, *(item.alias for item in inputs if item.immutable)),
+        updatable=tuple(item.alias for item in updatable if _is_set(item, resource)),
+        emptied=tuple(item.alias for item in updatable if item.nullable),
+        kept=tuple(item.alias for item in updatable if not item.nullable),
+        unique=tuple(item.alias for item in unique),
+        unique_updatable=tuple(item.alias for item in unique if item.updatable),
+        unique_attributes=tuple(item.name for item in unique),
+        filters=tuple(item.alias for item in settled if not item.read_only),
+        ranges=tuple(item.alias for item in settled if item.ranged and not item.read_only),
+        sorts=tuple(
+            item.alias for name in resource.api.sort if not (item := by_name[name]).read_only
+        ),
+        searches=tuple(_searches(resource)),
+        searched_attributes=resource.api.search,
+        bad_queries=tuple(_bad_queries(resource, filters)),
+    )
+
+
+def _is_set(item: Member, resource: Resource) -> bool:
+    """Whether factories give it a value: the first row of all has no row to refer to."""
+    own = {
+        relation.field
+        for relation in resource.relations
+        if relation.target.names.feature == resource.names.feature
+    }
+    return item.name not in own
+
+
+def _factory_imports(resource: Resource, given: Sequence[Field]) -> Iterator[Import | Code]:
+    for field in given:
+        yield from (sample.python for sample in _samples(field))
+    for relation in resource.relations:
+        names = relation.target.names
+        if names.feature != resource.names.feature:
+            yield Import(f"tests.factories.{names.feature}", f"{names.class_name}Factory")
+
+
+def _samples(field: Field) -> Sequence[Code]:
+    count = UNIQUE_SAMPLES if field.unique else SAMPLES
+    return [sample.python for sample in field.samples[:count]]
+
+
+def _factory_value(field: Field) -> str:
+    return f'"{field.name}": pick(index, {", ".join(code.text for code in _samples(field))})'
+
+
+def _reference(resource: Resource, relation: Relation) -> Reference:
+    names = relation.target.names
+    return Reference(
+        field=relation.field,
+        factory=f"{names.class_name}Factory",
+        url=API_PREFIX + names.path,
+        missing=_MISSING_KEYS[relation.target.key].text,
+        on_delete=relation.on_delete,
+        own=names.feature == resource.names.feature,
+    )
+
+
+def _invalid(resource: Resource) -> Iterator[Case]:
+    for field in resource.fields:
+        if not field.read_only:
+            for sample in field.invalid:
+                name = f"{field.alias}-{sample.reason}"
+                yield Case(field.alias, sample.json.text, name)
+
+
+def _searches(resource: Resource) -> Iterator[Search]:
+    for field in resource.fields:
+        if not field.search or field.read_only:
+            continue
+        text = str(ast.literal_eval(field.samples[0].json.text))[:SEARCHED_LENGTH]
+        yield Search(field.name, text_literal(text.upper() if text.isascii() else text))
+
+
+def _bad_queries(resource: Resource, filters: Sequence[Member]) -> Iterator[str]:
+    yield from ("page=0", f"page={10**18}", "page=one", "page_size=0")
+    yield f"page_size={resource.api.max_page_size + 1}"
+    yield from ("sort=no_such_field", "no_such_filter=1", "q=%00")
+    numbers = {field.name for field in resource.fields if field.type_name in NUMBERS}
+    for item in filters:
+        yield f"{item.alias}=%00"
+        if item.ranged:
+            yield from (f"{item.alias}__{suffix}=%00" for suffix in RANGE_SUFFIXES[:1])
+        if item.name in numbers:
+            yield f"{item.alias}=1e999"
