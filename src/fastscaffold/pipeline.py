@@ -97,8 +97,8 @@ def recover(project: Path | None) -> Result:
     from fastscaffold.generators.workspace import open_project
 
     workspace = open_project(project)
-    status = "unchanged" if workspace.recovery is None else "ok"
-    return Result(status, plan=None, notices=tuple(workspace.notices))
+    notices = tuple(workspace.notices)
+    return Result("ok" if notices else "unchanged", plan=None, notices=notices)
 
 
 def list_project(project: Path | None) -> Listing:
@@ -107,8 +107,8 @@ def list_project(project: Path | None) -> Listing:
     Raises:
         ProjectError: there is no project, or its records are damaged.
     """
-    from fastscaffold.project.drift import drift
     from fastscaffold.generators.workspace import open_project
+    from fastscaffold.project.drift import drift
 
     workspace = open_project(project)
     manifest = workspace.manifest
@@ -159,9 +159,9 @@ def spec_schema() -> str:
 
 
 def _capability_rows(root: Path | None) -> tuple[CapabilityRow, ...]:
+    from fastscaffold.generators.workspace import catalogue
     from fastscaffold.project.manifest import Manifest
     from fastscaffold.tree import Tree
-    from fastscaffold.generators.workspace import catalogue
 
     installed = () if root is None else Manifest(Tree(root)).capabilities()
     return tuple(

@@ -1,1 +1,1 @@
-
+"""What a project can have besides features: declared as data."""

@@ -110,7 +110,7 @@ def _versions() -> list[str]:
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 # for bugs alone
 
     found: list[str] = []
-    for name in ("copier", "jinja2", "libcst", "pydantic", "ruamel.yaml", "ruff", "typer"):
+    for name in ("copier", "jinja2", "libcst", "pydantic", "ruff", "typer"):
         try:
             found.append(f"{name} {version(name)}\n")
         except PackageNotFoundError:

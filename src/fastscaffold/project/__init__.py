@@ -1,1 +1,1 @@
-
+"""The project on disk: where it is, and what is remembered of it."""

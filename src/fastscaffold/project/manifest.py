@@ -11,14 +11,13 @@ beside the records, so that the user's edits can be told from ours whatever the 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping  # noqa: TC003 # records are checked by their types
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from fastscaffold.errors import Message, ProjectError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from fastscaffold.tree import Tree
 
 DIRECTORY = ".fastscaffold"
@@ -147,10 +146,7 @@ class Manifest:
         content = self.tree.read_text(path)
         if content is None:
             return {}
-        loaded = _parse(path, content)
-        if not isinstance(loaded, dict):
-            raise _damaged(path, "an object of paths and contents is expected")
-        return {str(key): str(value) for key, value in loaded.items()}
+        return _files(path, content)
 
     def all_pristine(self) -> Iterator[tuple[str, str]]:
         """Pairs of path and content of every generated file."""
@@ -194,8 +190,7 @@ class Manifest:
             raise ProjectError(
                 Message("project.no-record", "The project's record is missing.", path)
             )
-        loaded = _parse(path, content)
-        value = _build(record, path, loaded)
+        value = _build(record, path, content)
         self._cache[path] = value
         return value
 
@@ -213,34 +208,36 @@ def _pristine_path(kind: str, name: str) -> str:
     return f"{DIRECTORY}/pristine/{kind}/{name}.json"
 
 
-def _parse(path: str, content: str) -> object:
+def _files(path: str, content: str) -> dict[str, str]:
     try:
-        return json.loads(content)
+        loaded: object = json.loads(content)
     except ValueError as error:
         raise _damaged(path, str(error)) from error
-
-
-def _build(record: type[Record], path: str, loaded: object) -> Record:
     if not isinstance(loaded, dict):
-        raise _damaged(path, "an object is expected")
-    values = {str(key): _frozen(value) for key, value in loaded.items()}
-    if values.get("format") != FORMAT:
+        raise _damaged(path, "an object of paths and contents is expected")
+    return {str(key): str(value) for key, value in cast("dict[object, object]", loaded).items()}
+
+
+def _build(record: type[Record], path: str, content: str) -> Record:
+    # Loaded here: finding out that there is nothing to be done needs no record.
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
+
+    try:
+        value = TypeAdapter(record).validate_json(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise _damaged(path, f"{place}: {first['msg']}" if place else first["msg"]) from error
+    if value.format != FORMAT:
         raise ProjectError(
             Message(
                 "project.format",
-                f"The record has format {values.get('format')!r}; this version reads {FORMAT}.",
+                f"The record has format {value.format}; this version reads {FORMAT}.",
                 path,
-                hint="Install the version of fastscaffold that the project was made with, or later.",
+                hint="Install the fastscaffold that the project was made with, or a later one.",
             )
         )
-    try:
-        return record(**values)  # pyright: ignore[reportArgumentType] # checked by the fields' names
-    except TypeError as error:
-        raise _damaged(path, str(error)) from error
-
-
-def _frozen(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
+    return value
 
 
 def _damaged(path: str, reason: str) -> ProjectError:
