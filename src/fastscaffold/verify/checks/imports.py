@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from fastscaffold.errors import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from fastscaffold.verify.base import Context
+    from fastscaffold.verify.base import Context, ImportStatement
 
 _SOURCE = "src/"
 _TESTS = "tests"
@@ -41,11 +41,8 @@ class ImportCheck:
         modules = _Modules(context)
         messages: list[Message] = []
         for action, content in context.planned(".py"):
-            found = context.module(content)
-            if found is None:
-                continue
-            old = context.module(action.before) if action.before is not None else None
-            known = {item.key for item in _imports(old, action.path)}
+            old = context.imports(action.before or b"")
+            known = {item.key for item in _imported(old, action.path)}
             messages += [
                 Message(
                     "verify.import",
@@ -54,7 +51,7 @@ class ImportCheck:
                     action.path,
                     item.line,
                 )
-                for item in _imports(found, action.path)
+                for item in _imported(context.imports(content), action.path)
                 if item.key not in known and not modules.has(item)
             ]
         return tuple(messages)
@@ -116,15 +113,13 @@ class _Modules:
         return None if names & {"*", "__getattr__"} else names
 
 
-def _imports(module: ast.Module | None, path: str) -> Iterator[_Imported]:
-    if module is None:
-        return
+def _imported(nodes: Iterable[ImportStatement], path: str) -> Iterator[_Imported]:
     package = PurePosixPath(path.removeprefix(_SOURCE)).parent.parts
-    for node in ast.walk(module):
+    for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield _Imported(alias.name, "", node.lineno)
-        elif isinstance(node, ast.ImportFrom):
+        else:
             base = package[: len(package) - node.level + 1] if node.level else ()
             source = ".".join((*base, node.module) if node.module else base)
             for alias in node.names:

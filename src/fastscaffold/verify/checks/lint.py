@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-import tempfile
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from fastscaffold.errors import Message
@@ -50,8 +49,7 @@ class LintCheck:
         }
         if not files:
             return ()
-        with tempfile.TemporaryDirectory(prefix="fastscaffold-") as name:
-            directory = Path(name).resolve()
+        with ruff.scratch_directory() as directory:
             _stage(directory, files, context)
             return tuple(_findings(directory, files))
 
@@ -60,16 +58,16 @@ def _stage(directory: Path, files: Mapping[str, bytes], context: Context) -> Non
     tree = context.tree
     contents = {name: tree.read(name) for name in _CONFIGURATION}
     contents.update(files)
-    for directory_path in {parent for path in files for parent in _parents(path)}:
+    for package in {parent for path in files for parent in _parents(path)}:
         # Whether a directory is a package counts for its modules; what its own file says does not.
-        package_file = f"{directory_path}/__init__.py"
+        package_file = f"{package}/__init__.py"
         if package_file not in contents and tree.exists(package_file):
             contents[package_file] = b""
-    for path, content in contents.items():
-        if content is not None:
-            target = directory / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+    present = {path: content for path, content in contents.items() if content is not None}
+    for parent in {path.rpartition("/")[0] for path in present}:
+        (directory / parent).mkdir(parents=True, exist_ok=True)
+    for path, content in present.items():
+        (directory / path).write_bytes(content)
     # Imports are sorted by which modules are the project's; a directory passes for a module.
     for module in _own_modules(files.values(), context):
         if tree.exists(f"{module}.py") or tree.exists(module):
@@ -83,11 +81,11 @@ def _own_modules(contents: Iterable[bytes], context: Context) -> set[str]:
     roots = {context.package: "src/", "tests": ""}
     found: set[str] = set()
     for content in contents:
-        module = context.module(content)
-        for node in ast.walk(module) if module else ():
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                names = [node.module]
+        for node in context.imports(content):
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            else:
+                names = [node.module] if node.module and not node.level else []
             for name in names:
                 root = roots.get(name.partition(".")[0])
                 if root is not None:
@@ -95,8 +93,10 @@ def _own_modules(contents: Iterable[bytes], context: Context) -> set[str]:
     return found
 
 
-def _parents(path: str) -> Iterator[PurePosixPath]:
-    return (parent for parent in PurePosixPath(path).parents if parent.name)
+def _parents(path: str) -> Iterator[str]:
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def _findings(directory: Path, files: Mapping[str, bytes]) -> Iterator[Message]:

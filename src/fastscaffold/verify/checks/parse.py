@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
@@ -57,8 +56,7 @@ def _python_errors(files: Mapping[str, bytes]) -> Iterator[Message]:
     # A project may use syntax that is newer than this interpreter: ruff knows all of it.
     if not files:
         return
-    with tempfile.TemporaryDirectory(prefix="fastscaffold-") as name:
-        directory = Path(name).resolve()
+    with ruff.scratch_directory() as directory:
         paths = {f"{number}.py": path for number, path in enumerate(files)}
         for staged, path in paths.items():
             (directory / staged).write_bytes(files[path])

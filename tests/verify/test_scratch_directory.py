@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from fastscaffold.verify.ruff import scratch_directory
+
+
+def test_it_goes_with_all_that_is_in_it():
+    with scratch_directory() as directory:
+        (directory / "a").mkdir()
+        (directory / "a" / "b.py").write_text("x")
+        assert directory == directory.resolve()
+    assert not directory.exists()
+
+
+def test_the_users_choice_counts(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    with scratch_directory() as directory:
+        assert directory.parent == tmp_path.resolve()
+
+
+def test_without_memory_for_files(monkeypatch):
+    monkeypatch.setattr("fastscaffold.verify.ruff._MEMORY", "/no/such/directory")
+    with scratch_directory() as directory:
+        assert directory.is_dir()
+
+
+def test_without_room_in_memory(monkeypatch):
+    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setattr("fastscaffold.verify.ruff._ENOUGH", 2**80)
+    with scratch_directory() as directory:
+        assert directory.is_dir()
+        assert not str(directory).startswith("/dev/shm")
