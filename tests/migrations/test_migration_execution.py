@@ -73,9 +73,7 @@ def test_tables_equal_models_written_by_hand(tmp_path, database_url):
 
         id: Mapped[sa.Uuid] = mapped_column(sa.Uuid, primary_key=True)
         customer_id: Mapped[int] = mapped_column(
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            sa.ForeignKey("customers.id", ondelete="RESTRICT"),
-            index=True,
+            sa.ForeignKey("customers.id", ondelete="RESTRICT"), index=True
         )
         parent_id: Mapped[sa.Uuid | None] = mapped_column(
             sa.ForeignKey("sales_orders.id", ondelete="SET NULL"), index=True

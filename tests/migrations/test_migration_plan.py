@@ -82,6 +82,12 @@ def test_a_unique_relation_has_a_constraint_and_no_index():
     assert [unique.columns for unique in table.uniques] == [("other_id",)]
 
 
+def test_a_relation_may_do_without_an_index():
+    rows = plain("a_rows", "b_rows")
+    operations = operations_for([refer(rows["b_rows"], rows["a_rows"], index=False)])
+    assert not any(isinstance(item, CreateIndex) for item in operations)
+
+
 def test_referred_tables_come_first_whatever_the_order_given():
     rows = plain("a_rows", "b_rows", "c_rows")
     a = refer(rows["a_rows"], rows["b_rows"])

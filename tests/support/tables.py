@@ -94,7 +94,7 @@ def _reference(relation: Relation) -> sa.Column:
         key,
         nullable=relation.nullable,
         unique=relation.unique or None,
-        index=not relation.unique or None,
+        index=(relation.index and not relation.unique) or None,
     )
 
 

@@ -126,8 +126,8 @@ def _unique_columns(resource: Resource) -> Iterator[str]:
 
 def _indexes(resource: Resource) -> Iterator[CreateIndex]:
     # A unique constraint brings an index along.
-    columns = [relation.field for relation in resource.relations if not relation.unique]
-    columns += [field.column_name for field in resource.fields if field.index and not field.unique]
+    columns = [item.field for item in resource.relations if item.index and not item.unique]
+    columns += [item.column_name for item in resource.fields if item.index and not item.unique]
     table = resource.names.table
     for column in columns:
         yield CreateIndex(constraint_name("ix", table, (column,)), table, (column,))
