@@ -227,7 +227,9 @@ def _create(item: Member, names: dict[str, Code]) -> Code:
 def _default(item: Member, default: Default) -> Code:
     """A bare ``list`` would be a list of anything to type checkers."""
     if default.schema.text == "list":
-        return item.output if item.output.text.startswith("list[") else Code("list[JsonValue]", _JSON)
+        return (
+            item.output if item.output.text.startswith("list[") else Code("list[JsonValue]", _JSON)
+        )
     if default.schema.text == "dict":
         return Code("dict[str, JsonValue]", _JSON)
     return default.schema

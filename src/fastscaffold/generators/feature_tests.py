@@ -6,7 +6,6 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.fields.literals import text_literal
 from fastscaffold.generators.feature_imports import import_lines
 from fastscaffold.generators.feature_schemas import RANGE_SUFFIXES, members
 from fastscaffold.generators.registration import API_PREFIX
@@ -35,8 +34,15 @@ _MISSING_KEYS: dict[KeyType, Code] = {
 }
 _ANY_KEYS: dict[KeyType, Code] = {
     "uuid": Code("uuid7()", (_UUID7,)),
-    "int": Code("1"),
-    "bigint": Code("1"),
+    "int": Code("999_999"),
+    "bigint": Code("999_999"),
+}
+
+
+_MALFORMED_KEYS: dict[KeyType, tuple[str, ...]] = {
+    "uuid": ("not-a-key", "1", "%00"),
+    "int": ("not-a-key", "0", "1.5", "2147483648", "%00"),
+    "bigint": ("not-a-key", "0", "1.5", "9223372036854775808", "%00"),
 }
 
 
@@ -54,25 +60,20 @@ class Reference:
     """A relation, as tests see it.
 
     Attributes:
-        field: the foreign key; ``factory`` makes what it refers to, below ``url``.
-        missing: expression of a key in JSON that no row has.
+        field: the foreign key; ``factory`` of ``module`` makes what it refers to, below ``url``.
+        any_key: expression of a key that no row has; ``missing`` the same in JSON.
         own: whether it refers to its own feature.
     """
 
     field: str
+    module: str
     factory: str
     url: str
+    any_key: str
     missing: str
     on_delete: OnDelete
+    updatable: bool
     own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """A text that finds the row of index 0."""
-
-    field: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class TestsView:
     """What the templates of tests see. Names are wire names, unless they are called attributes.
 
     Attributes:
-        keys: keyword arguments that give each foreign key any value.
+        keys: keyword arguments that give each foreign key any value; ``other_body`` those of
+            another row's body.
         hostile: values that databases cannot hold.
         extra: fields that a create request may not carry; ``fixed`` those of an update.
         bad_queries: query strings that lists refuse.
@@ -89,16 +91,24 @@ class TestsView:
     url: str
     any_key: str
     missing_key: str
-    malformed_key: str
+    malformed_keys: tuple[str, ...]
+    row_id: str
+    page_size: int
+    timestamps: bool
+    told: str
     key_imports: tuple[str, ...]
+    body_imports: tuple[str, ...]
+    repository_imports: tuple[str, ...]
+    request_imports: tuple[str, ...]
     factory_imports: tuple[str, ...]
     factory_values: tuple[str, ...]
     references: tuple[Reference, ...]
     keys: str
+    other_body: str
     invalid: tuple[Case, ...]
+    invalid_update: bool
     hostile: tuple[Case, ...]
     defaults: tuple[Case, ...]
-    default_imports: tuple[str, ...]
     required: tuple[str, ...]
     extra: tuple[str, ...]
     fixed: tuple[str, ...]
@@ -111,7 +121,7 @@ class TestsView:
     filters: tuple[str, ...]
     ranges: tuple[str, ...]
     sorts: tuple[str, ...]
-    searches: tuple[Search, ...]
+    searches: tuple[str, ...]
     searched_attributes: tuple[str, ...]
     bad_queries: tuple[str, ...]
 
@@ -126,6 +136,7 @@ def tests_view(resource: Resource, package: str) -> TestsView:
     listed = members(resource)
     inputs = [item for item in listed if not item.read_only]
     updatable = [item for item in inputs if item.updatable]
+    updatable_names = {item.alias for item in updatable}
     unique = [item for item in inputs if item.unique and _is_set(item, resource)]
     own = OWN_COLUMNS if resource.timestamps else OWN_COLUMNS[:1]
     read_only = (*own, *(item.alias for item in listed if item.read_only))
@@ -141,25 +152,38 @@ def tests_view(resource: Resource, package: str) -> TestsView:
     given = [field for field in resource.fields if not field.read_only]
     references = tuple(_reference(resource, relation) for relation in resource.relations)
     any_key, missing_key = _ANY_KEYS[resource.key], _MISSING_KEYS[resource.key]
-    own_keys = [item for item in references if not item.own]
-    targets = {relation.field: relation.target.key for relation in resource.relations}
+    keys = [f"{item.field}={item.any_key}" for item in references if not item.own]
+    any_keys = [any_key, *(_ANY_KEYS[item.target.key] for item in resource.relations)]
     return TestsView(
         url=API_PREFIX + resource.names.path,
         any_key=any_key.text,
         missing_key=missing_key.text,
-        malformed_key="not-a-key",
+        malformed_keys=_MALFORMED_KEYS[resource.key],
+        row_id="str(row.id)" if resource.key == "uuid" else "row.id",
+        page_size=resource.api.page_size,
+        timestamps=resource.timestamps,
+        told=_told((*own, *(item.alias for item in listed))),
         key_imports=import_lines([any_key], package=package),
+        body_imports=import_lines(
+            [*any_keys[1:], *(code for _, code in defaults)], package=package
+        ),
+        repository_imports=import_lines(any_keys, package=package),
+        request_imports=import_lines(
+            [missing_key, *(_MISSING_KEYS[item.target.key] for item in resource.relations)],
+            package=package,
+        ),
         factory_imports=import_lines(_factory_imports(resource, given), package=package),
         factory_values=tuple(_factory_value(field) for field in given),
         references=references,
-        keys=", ".join(f"{item.field}={_ANY_KEYS[targets[item.field]].text}" for item in own_keys),
+        keys=", ".join(keys),
+        other_body=", ".join(["1", *keys]),
         invalid=invalid,
+        invalid_update=any(case.field in updatable_names for case in invalid),
         hostile=tuple(case for case in invalid if case.id.rpartition("-")[2] in HOSTILE),
         defaults=tuple(Case(name, code.text, name) for name, code in defaults),
-        default_imports=import_lines([code for _, code in defaults], package=package),
         required=tuple(item.alias for item in inputs if item.required),
-        extra=read_only,
-        fixed=(*read_only, *(item.alias for item in inputs if item.immutable)),
+        extra=("no_such_field", *read_only),
+        fixed=("no_such_field", *read_only, *(item.alias for item in inputs if item.immutable)),
         updatable=tuple(item.alias for item in updatable if _is_set(item, resource)),
         emptied=tuple(item.alias for item in updatable if item.nullable),
         kept=tuple(item.alias for item in updatable if not item.nullable),
@@ -167,7 +191,7 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         unique_updatable=tuple(item.alias for item in unique if item.updatable),
         unique_attributes=tuple(item.name for item in unique),
         filters=tuple(item.alias for item in settled if not item.read_only),
-        ranges=tuple(item.alias for item in settled if item.ranged and not item.read_only),
+        ranges=tuple(item.name for item in settled if item.ranged and not item.read_only),
         sorts=tuple(
             item.alias for name in resource.api.sort if not (item := by_name[name]).read_only
         ),
@@ -175,6 +199,10 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         searched_attributes=resource.api.search,
         bad_queries=tuple(_bad_queries(resource, filters)),
     )
+
+
+def _told(names: Sequence[str]) -> str:
+    return "{" + ", ".join(f'"{name}"' for name in names) + "}"
 
 
 def _is_set(item: Member, resource: Resource) -> bool:
@@ -189,7 +217,7 @@ def _is_set(item: Member, resource: Resource) -> bool:
 
 def _factory_imports(resource: Resource, given: Sequence[Field]) -> Iterator[Import | Code]:
     for field in given:
-        yield from (sample.python for sample in _samples(field))
+        yield from _samples(field)
     for relation in resource.relations:
         names = relation.target.names
         if names.feature != resource.names.feature:
@@ -209,10 +237,13 @@ def _reference(resource: Resource, relation: Relation) -> Reference:
     names = relation.target.names
     return Reference(
         field=relation.field,
+        module=names.feature,
         factory=f"{names.class_name}Factory",
         url=API_PREFIX + names.path,
+        any_key=_ANY_KEYS[relation.target.key].text,
         missing=_MISSING_KEYS[relation.target.key].text,
         on_delete=relation.on_delete,
+        updatable=not relation.immutable,
         own=names.feature == resource.names.feature,
     )
 
@@ -225,12 +256,12 @@ def _invalid(resource: Resource) -> Iterator[Case]:
                 yield Case(field.alias, sample.json.text, name)
 
 
-def _searches(resource: Resource) -> Iterator[Search]:
+def _searches(resource: Resource) -> Iterator[str]:
     for field in resource.fields:
         if not field.search or field.read_only:
             continue
         text = str(ast.literal_eval(field.samples[0].json.text))[:SEARCHED_LENGTH]
-        yield Search(field.name, text_literal(text.upper() if text.isascii() else text))
+        yield text.upper() if text.isascii() else text
 
 
 def _bad_queries(resource: Resource, filters: Sequence[Member]) -> Iterator[str]:

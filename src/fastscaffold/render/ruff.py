@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import FastScaffoldError, Message
@@ -34,15 +34,22 @@ def format_files(files: Mapping[str, bytes], *, config: str | None) -> dict[str,
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(files[path])
-        # Modules that are not among these files are told from others by their package alone.
-        _run(["check", "--select", "I", "--fix", "--quiet", "--no-cache", "."], root)
+        first_party = f"lint.isort.known-first-party = {_packages(python)!r}"
+        sort = ["check", "--select", "I", "--fix", "--config", first_party]
+        _run([*sort, "--quiet", "--no-cache", "."], root)
         _run(["format", "--quiet", "--no-cache", "."], root)
         formatted = {path: (root / path).read_bytes() for path in python}
     return {path: formatted.get(path, content) for path, content in files.items()}
 
 
+def _packages(paths: list[str]) -> list[str]:
+    """The project's packages; ruff finds them by modules of which most are not staged."""
+    parts = (PurePosixPath(path).parts for path in paths)
+    return sorted({names[1] if names[0] == "src" else names[0] for names in parts})
+
+
 def _run(arguments: list[str], root: Path) -> None:
-    from ruff import find_ruff_bin  # noqa: PLC0415 # looks for files
+    from ruff import find_ruff_bin  # type: ignore[import-untyped] # noqa: PLC0415
 
     done = subprocess.run(
         [find_ruff_bin(), *arguments], cwd=root, capture_output=True, text=True, check=False
