@@ -1,0 +1,1 @@
+"""How edits read and change Python files. Imported only when such an edit is carried out."""
