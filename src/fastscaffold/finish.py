@@ -105,9 +105,7 @@ def after_new(plan: Plan, *, git: bool, install: bool) -> tuple[Message, ...]:
     """What ``new`` does once the project is on disk; a failure is a warning, not an error."""
     warnings: list[Message] = []
     if git and not tasks.git_init(plan.root):
-        warnings.append(
-            Message("new.git", "git could not be run, so there is no repository yet.")
-        )
+        warnings.append(Message("new.git", "git could not be run, so there is no repository yet."))
     if install and not tasks.run(["make", "install"], plan.root).ok:
         warnings.append(
             Message(

@@ -1,4 +1,4 @@
-"""A capability as its ``capability.yaml`` declares it. Untrusted: an organisation brings its own."""
+"""A capability as its ``capability.yaml`` declares it. Untrusted: anybody may bring one."""
 
 from __future__ import annotations
 

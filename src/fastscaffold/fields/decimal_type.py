@@ -99,7 +99,8 @@ class DecimalType(FieldType):
 
     def literal(self, spec: FieldSpec, value: object, context: FieldContext) -> Code:
         del spec, context
-        return Code(f'Decimal("{cast("Decimal", value):f}")', (_DECIMAL,))
+        text = f"{cast('Decimal', value):f}"
+        return Code(f'Decimal("{text}")' if "." in text else f"Decimal({text})", (_DECIMAL,))
 
     def invalid(self, spec: FieldSpec) -> Iterator[tuple[str, str]]:
         precision, scale = digits(spec)

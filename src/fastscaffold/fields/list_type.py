@@ -93,8 +93,9 @@ class ListType(FieldType):
     def invalid(self, spec: FieldSpec) -> Iterator[tuple[str, str]]:
         kind = item_type(spec)
         one = repr(_item(kind, 0)).replace("'", '"')
+        wrong = '[{"key": "value"}]'
         yield "wrong_type", '"text"'
-        yield "wrong_item", "[{}]" if not spec.min_length else f"[{{}}] * {spec.min_length}"
+        yield "wrong_item", wrong if not spec.min_length else f"{wrong} * {spec.min_length}"
         yield "too_long", f"[{one}] * {_longest(spec) + 1}"
         if spec.min_length:
             yield "too_short", "[]" if spec.min_length == 1 else f"[{one}] * {spec.min_length - 1}"

@@ -7,23 +7,48 @@ from typing import TYPE_CHECKING, cast
 from fastscaffold.model.resource import Code, Import
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+MAX_LITERAL = 72
 
 
 def text_literal(text: str) -> str:
-    """Give a string literal in ASCII, with double quotes wherever they need no more escapes."""
+    """Give a string literal in ASCII, with double quotes wherever they need no more escapes.
+
+    Long text becomes several literals in parentheses, which a formatter puts on lines of their own.
+    """
+    return _in_parts(text, _text_literal)
+
+
+def pattern_literal(pattern: str) -> str:
+    """Give a literal of a regular expression, raw where it holds backslashes."""
+    raw = "\\" in pattern and pattern.isascii() and pattern.isprintable() and '"' not in pattern
+    return _in_parts(pattern, _raw_literal if raw else _text_literal)
+
+
+def _in_parts(text: str, literal: Callable[[str], str]) -> str:
+    if len(literal(text)) <= MAX_LITERAL:
+        return literal(text)
+    parts: list[str] = []
+    while text:
+        end = min(len(text), MAX_LITERAL)
+        # Half of what is too long is taken until it fits; a raw literal may not end in an escape.
+        while end > 1 and (len(literal(text[:end])) > MAX_LITERAL or text[end - 1] == "\\"):
+            end = end // 2 if len(literal(text[:end])) > MAX_LITERAL else end - 1
+        parts.append(literal(text[:end]))
+        text = text[end:]
+    return f"({' '.join(parts)})"
+
+
+def _text_literal(text: str) -> str:
     literal = ascii(text)
     if literal[0] == "'" and '"' not in text:
         return f'"{literal[1:-1]}"'
     return literal
 
 
-def pattern_literal(pattern: str) -> str:
-    """Give a literal of a regular expression, raw where it holds backslashes."""
-    raw = "\\" in pattern and pattern.isascii() and pattern.isprintable()
-    if raw and '"' not in pattern and not pattern.endswith("\\"):
-        return f'r"{pattern}"'
-    return text_literal(pattern)
+def _raw_literal(text: str) -> str:
+    return _text_literal(text) if text.endswith("\\") else f'r"{text}"'
 
 
 def json_literal(value: object) -> str:

@@ -1,1 +1,1 @@
-
+"""What each command puts into the tree."""

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from fastscaffold.generators.workspace import Workspace
 
 
-
 def examine(workspace: Workspace) -> Diagnosis:
     """Say what is wrong with a project (issues), and what the user changed in it (notices).
 
@@ -80,7 +79,9 @@ def _registration(workspace: Workspace) -> Iterator[Message]:
     project = manifest.project()
     source = workspace.tree.read(project.main)
     if source is None:
-        yield Message("doctor.no-main", "The file that holds the application is missing.", project.main)
+        yield Message(
+            "doctor.no-main", "The file that holds the application is missing.", project.main
+        )
         return
     for name in manifest.features():
         match router_edit((name,), project.package).apply(source):
@@ -89,7 +90,7 @@ def _registration(workspace: Workspace) -> Iterator[Message]:
                     "doctor.not-registered",
                     f"The router of {name} is not included in the application.",
                     project.main,
-                    hint=f"Put it back, or take the feature out: fastscaffold remove-feature {name}",
+                    hint=f"Put it back, or take it all out: fastscaffold remove-feature {name}",
                 )
             case Refused(reason=reason, line=line):
                 yield Message("doctor.unreadable", reason, project.main, line)

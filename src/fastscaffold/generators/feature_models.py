@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fastscaffold.fields.literals import text_literal
 from fastscaffold.generators.feature_imports import import_lines
 from fastscaffold.model.resource import Code, Import
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.model.resource import EnumType, Field, KeyType, Relation, Resource
+    from fastscaffold.model.resource import Field, KeyType, Relation, Resource
 
 CORE_TYPES = "app.core.types"
 # From this version on annotations are not evaluated where they stand.
@@ -37,6 +38,15 @@ _KEY_COLUMNS: dict[KeyType, Code] = {
 
 
 @dataclass(frozen=True, slots=True)
+class EnumView:
+    """An enum; the values of its members are expressions."""
+
+    class_name: str
+    field: str
+    members: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ModelsView:
     """What the template of models.py sees.
 
@@ -46,7 +56,7 @@ class ModelsView:
     """
 
     imports: tuple[str, ...]
-    enums: tuple[EnumType, ...]
+    enums: tuple[EnumView, ...]
     bases: str
     columns: tuple[str, ...]
 
@@ -54,7 +64,15 @@ class ModelsView:
 def models_view(resource: Resource, package: str, python: tuple[int, int]) -> ModelsView:
     """Decide what models.py of a feature holds."""
     columns = list(_columns(resource, python))
-    enums = tuple(field.enum for field in resource.fields if field.enum is not None)
+    enums = tuple(
+        EnumView(
+            field.enum.class_name,
+            field.alias,
+            tuple((name, text_literal(value)) for name, value in field.enum.members),
+        )
+        for field in resource.fields
+        if field.enum is not None
+    )
     bases = ("TimestampMixin", "Base") if resource.timestamps else ("Base",)
     needed = [_COLUMN, _MAPPED, *(Import("app.core.database", base) for base in bases)]
     if enums:
@@ -128,7 +146,7 @@ def _relationship(resource: Resource, relation: Relation, python: tuple[int, int
     if len(rivals) > 1:
         arguments.append(f"foreign_keys=[{relation.field}]")
     if own:
-        arguments.append("remote_side=[id]")
+        arguments.append(f'remote_side="{names.class_name}.id"')
         if python < DEFERRED_ANNOTATIONS:
             annotation = f'"{annotation}"'
     return Code(

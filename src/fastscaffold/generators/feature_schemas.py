@@ -217,25 +217,21 @@ def _create(item: Member, names: dict[str, Code]) -> Code:
     annotation = names[item.name]
     arguments: dict[str, Code] = {}
     if item.default is not None:
-        key = "default_factory" if item.default.factory else "default"
-        arguments[key] = _default(item, item.default)
+        key, code = _default(item.default)
+        arguments[key] = code
     elif item.nullable:
         arguments["default"] = Code("None")
     return _statement(item, _optional(annotation, nullable=item.nullable), arguments)
 
 
-def _default(item: Member, default: Default) -> Code:
-    """A bare ``list`` would be a list of anything to type checkers."""
-    if default.schema.text == "list":
-        return (
-            item.output if item.output.text.startswith("list[") else Code("list[JsonValue]", _JSON)
-        )
-    if default.schema.text == "dict":
-        return Code("dict[str, JsonValue]", _JSON)
-    return default.schema
-
-
-_JSON = (Import("pydantic", "JsonValue"),)
+def _default(default: Default) -> tuple[str, Code]:
+    """Pydantic copies a list or a mapping for each instance, so it needs no factory."""
+    if not default.factory:
+        return "default", default.schema
+    literal = {"list": "[]", "dict": "{}"}.get(default.schema.text, default.schema.text)
+    if literal != default.schema.text or literal.startswith("lambda: "):
+        return "default", Code(literal.removeprefix("lambda: "), default.schema.imports)
+    return "default_factory", default.schema
 
 
 def _update(item: Member, names: dict[str, Code]) -> Code:
@@ -297,7 +293,8 @@ def _statement(
         arguments["description"] = Code(text_literal(item.description))
     imports = [*annotation.imports, *(one for code in arguments.values() for one in code.imports)]
     text = f"{item.name}: {annotation.text}"
-    if set(arguments) == {"default"}:
+    plain = "default" in arguments and not arguments["default"].text.startswith(("[", "{"))
+    if plain and len(arguments) == 1:
         text += f" = {arguments['default'].text}"
     elif arguments:
         inner = ", ".join(f"{key}={code.text}" for key, code in arguments.items())

@@ -96,7 +96,7 @@ class TestsView:
     page_size: int
     timestamps: bool
     told: str
-    key_imports: tuple[str, ...]
+    service_imports: tuple[str, ...]
     body_imports: tuple[str, ...]
     repository_imports: tuple[str, ...]
     request_imports: tuple[str, ...]
@@ -153,7 +153,11 @@ def tests_view(resource: Resource, package: str) -> TestsView:
     references = tuple(_reference(resource, relation) for relation in resource.relations)
     any_key, missing_key = _ANY_KEYS[resource.key], _MISSING_KEYS[resource.key]
     keys = [f"{item.field}={item.any_key}" for item in references if not item.own]
-    any_keys = [any_key, *(_ANY_KEYS[item.target.key] for item in resource.relations)]
+    given_keys = [
+        _ANY_KEYS[relation.target.key]
+        for relation in resource.relations
+        if relation.target.names.feature != resource.names.feature
+    ]
     return TestsView(
         url=API_PREFIX + resource.names.path,
         any_key=any_key.text,
@@ -163,11 +167,12 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         page_size=resource.api.page_size,
         timestamps=resource.timestamps,
         told=_told((*own, *(item.alias for item in listed))),
-        key_imports=import_lines([any_key], package=package),
-        body_imports=import_lines(
-            [*any_keys[1:], *(code for _, code in defaults)], package=package
+        service_imports=import_lines([any_key, *given_keys], package=package),
+        body_imports=import_lines([*given_keys, *(code for _, code in defaults)], package=package),
+        repository_imports=import_lines(
+            [any_key, *(_ANY_KEYS[item.target.key] for item in resource.relations)],
+            package=package,
         ),
-        repository_imports=import_lines(any_keys, package=package),
         request_imports=import_lines(
             [missing_key, *(_MISSING_KEYS[item.target.key] for item in resource.relations)],
             package=package,
@@ -195,7 +200,7 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         sorts=tuple(
             item.alias for name in resource.api.sort if not (item := by_name[name]).read_only
         ),
-        searches=tuple(_searches(resource)),
+        searches=tuple(dict.fromkeys(_searches(resource))),
         searched_attributes=resource.api.search,
         bad_queries=tuple(_bad_queries(resource, filters)),
     )
@@ -230,7 +235,7 @@ def _samples(field: Field) -> Sequence[Code]:
 
 
 def _factory_value(field: Field) -> str:
-    return f'"{field.name}": pick(index, {", ".join(code.text for code in _samples(field))})'
+    return f'"{field.name}": pick(index, [{", ".join(code.text for code in _samples(field))}])'
 
 
 def _reference(resource: Resource, relation: Relation) -> Reference:

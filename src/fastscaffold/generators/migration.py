@@ -36,9 +36,7 @@ def plan_migration(resources: Sequence[Resource], tree: Tree) -> NewRevision:
         ProjectError: the project's revisions have several heads, or cannot be read.
     """
     tables = [resource.names.table for resource in resources]
-    return new_revision(
-        operations_for(resources), scan_tree(tree), message_for("Create", tables)
-    )
+    return new_revision(operations_for(resources), scan_tree(tree), message_for("Create", tables))
 
 
 def drop_tables(name: str, draft: Draft, *, applied: bool) -> None:
@@ -67,11 +65,13 @@ def drop_tables(name: str, draft: Draft, *, applied: bool) -> None:
     )
     others = tuple(feature for feature in record.features if feature != name)
     if removal.add is not None:
-        placement.create(removal.add.path, _formatted(removal.add.path, removal.add.text, placement))
+        placement.create(
+            removal.add.path, _formatted(removal.add.path, removal.add.text, placement)
+        )
         draft.notices.append(
             Message(
                 "migration.drop",
-                f"{record.path} may have been applied, so it stays; a new revision drops the table.",
+                f"{record.path} may have been applied, so it stays; a new one drops the table.",
                 removal.add.path,
             )
         )

@@ -52,9 +52,7 @@ def _check(name: str, manifest: Manifest) -> None:
             )
         )
     referring = [
-        other
-        for other in features
-        if other != name and name in manifest.feature(other).references
+        other for other in features if other != name and name in manifest.feature(other).references
     ]
     if referring:
         raise ConflictError(

@@ -71,6 +71,7 @@ class Block:
         clause: what the suite belongs to: a statement, or one of its ``else`` and ``except``.
         owner: the compound statement around it; None for the module.
         inline: it stands on the line of its header, so nothing can be inserted.
+        sizes: number of lines of each statement with those above it, where it is known already.
     """
 
     node: cst.Module | cst.BaseSuite
@@ -79,6 +80,7 @@ class Block:
     tree: cst.Module
     inline: bool = False
     statements: list[Statement] = field(default_factory=list[Statement])
+    sizes: list[int] | None = None
 
     @cached_property
     def scope(self) -> Block:
@@ -99,7 +101,7 @@ class Block:
             # Good enough for messages; nothing is inserted into such a suite.
             line = self.owner.span if self.owner else Span(0, 0, 0)
             return [line] * len(self.statements)
-        sizes = [_height(self.tree, statement.node) for statement in self.statements]
+        sizes = self.sizes or [_height(self.tree, item.node) for item in self.statements]
         start = self._first_line(sum(sizes))
         edges = [start]
         for size in sizes:
@@ -123,10 +125,15 @@ class Block:
         return end - len(self.node.footer) - size
 
 
-def module_block(tree: cst.Module) -> Block:
-    """Give the statements of a module, all nested ones included."""
+def module_block(tree: cst.Module, codes: Sequence[str]) -> Block:
+    """Give the statements of a module, all nested ones included.
+
+    Args:
+        tree: the module.
+        codes: the code of each of its statements.
+    """
     counter = _Counter()
-    block = Block(tree, "module", None, tree)
+    block = Block(tree, "module", None, tree, sizes=[_count_lines(code) for code in codes])
     _fill(block, tree.body, counter)
     return block
 
@@ -258,7 +265,10 @@ def _leading(node: cst.CSTNode) -> Sequence[cst.EmptyLine]:
 
 
 def _height(tree: cst.Module, node: cst.CSTNode) -> int:
-    code = tree.code_for_node(node)
+    return _count_lines(tree.code_for_node(node))
+
+
+def _count_lines(code: str) -> int:
     if "\r" not in code:
         return code.count("\n")
     return code.count("\n") + code.count("\r") - code.count("\r\n")

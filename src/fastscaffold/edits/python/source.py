@@ -16,10 +16,9 @@ from fastscaffold.edits.python.blocks import Block, module_block
 from fastscaffold.edits.python.guard import objection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class UnreadableError(Exception):
@@ -71,16 +70,20 @@ def read(source: bytes) -> PythonSource:
         raise UnreadableError(reason)
     try:
         tree = cst.parse_module(text)
-        block = module_block(tree)
-        written = "".join(_written(tree))
+        codes = [tree.code_for_node(statement) for statement in tree.body]
+        block = module_block(tree, codes)
     except cst.ParserSyntaxError as error:
         raise UnreadableError(
             "The file is not valid Python, or newer than this tool knows.", error.raw_line
         ) from error
     except (RecursionError, MemoryError) as error:
         raise UnreadableError("The file nests code too deeply.") from error
+    header, footer = (
+        "".join(map(tree.code_for_node, part)) for part in (tree.header, tree.footer)
+    )
+    written = "".join((header, *codes, footer))
     if not tree.has_trailing_newline:
-        written = _LINE_END.sub("", written[-2:]).join((written[:-2], "")) if written else written
+        written = written[: len(text)] if not line_end(text) else written
     if written != text:
         raise UnreadableError("The file would not survive being parsed and written back.")
     return PythonSource(bom, encoding, text, tuple(split(text)), tree, block)
@@ -108,11 +111,6 @@ def _decode(source: bytes) -> tuple[bytes, str, str]:
     except (SyntaxError, UnicodeError) as error:
         raise UnreadableError("The file's encoding cannot be read.") from error
     return bom, encoding, text
-
-
-def _written(tree: cst.Module) -> Iterator[str]:
-    for part in (*tree.header, *tree.body, *tree.footer):
-        yield tree.code_for_node(part)
 
 
 @dataclass(slots=True)
