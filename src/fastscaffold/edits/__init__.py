@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from fastscaffold.edits.add_dependency import AddDependency
+from fastscaffold.edits.add_env_var import AddEnvVar
+from fastscaffold.edits.add_middleware import AddMiddleware
+from fastscaffold.edits.add_setting import AddSetting
 from fastscaffold.edits.base import Changed, Edit, Outcome, Refused, Unchanged
 from fastscaffold.edits.include_router import (
     IncludeRouters,
@@ -13,6 +17,10 @@ from fastscaffold.edits.include_router import (
 from fastscaffold.edits.loader import edits
 
 __all__ = [
+    "AddDependency",
+    "AddEnvVar",
+    "AddMiddleware",
+    "AddSetting",
     "Changed",
     "Edit",
     "IncludeRouters",

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from fastscaffold.project.manifest import ProjectRecord
     from fastscaffold.requests import Interaction, Options
 
+# What the base template adds itself: all else goes between the two.
+_INNERMOST = ("UnhandledErrorMiddleware",)
+_OUTERMOST = ("RequestContextMiddleware",)
 _ENV_FILES = (".env.example", ".env")
 
 
@@ -117,7 +120,7 @@ def capability_edits(
                 module=module(entry.module),
                 class_name=entry.name,
                 arguments=tuple(entry.arguments.items()),
-                order=catalogue.middleware_order(),
+                order=(*_INNERMOST, *catalogue.middleware_order(), *_OUTERMOST),
             ),
         )
 

@@ -1,0 +1,51 @@
+"""Adds a middleware to the function that puts the middleware together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from fastscaffold.edits.base import Changed, Edit, Outcome, Refused, Unchanged
+
+
+@dataclass(frozen=True, slots=True)
+class AddMiddleware(Edit):
+    """Adds a call ``app.add_middleware(...)`` to the function ``add_middleware``.
+
+    Attributes:
+        module: where the class is.
+        class_name: of the middleware.
+        arguments: pairs of keyword and expression.
+        order: class names from the innermost to the outermost; the call goes to its place among
+            those that are there, so the order in which they are added makes no difference.
+        line_length: longer calls are broken as a formatter would.
+    """
+
+    name: ClassVar[str] = "add_middleware"
+
+    module: str
+    class_name: str
+    arguments: tuple[tuple[str, str], ...]
+    order: tuple[str, ...]
+    line_length: int = 100
+
+    def apply(self, source: bytes) -> Outcome:
+        """Add the call; one with the same class is left alone, whatever its arguments."""
+        from fastscaffold.edits.python import middleware  # noqa: PLC0415 # brings the parser along
+
+        return _outcome(middleware.add(source, self), source)
+
+    def revert(self, source: bytes) -> Outcome:
+        """Take the call out, unless it was changed; the import goes with it."""
+        from fastscaffold.edits.python import middleware  # noqa: PLC0415
+
+        return _outcome(middleware.remove(source, self), source)
+
+
+EDIT = AddMiddleware
+
+
+def _outcome(result: bytes | Refused, source: bytes) -> Outcome:
+    if isinstance(result, Refused):
+        return result
+    return Unchanged() if result == source else Changed(result)

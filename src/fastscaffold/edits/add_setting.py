@@ -1,0 +1,51 @@
+"""Adds fields to the class of settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from fastscaffold.edits.base import Changed, Edit, Outcome, Refused, Unchanged
+
+
+@dataclass(frozen=True, slots=True)
+class AddSetting(Edit):
+    """Adds a group of fields to the class that extends ``BaseSettings``.
+
+    Groups stand below a comment with their name and in the order of their names, so the order in
+    which they are added makes no difference.
+
+    Attributes:
+        group: the name of the group.
+        lines: annotated assignments.
+        imports: pairs of module and name that the lines need.
+        line_length: longer imports are broken as a formatter would.
+    """
+
+    name: ClassVar[str] = "add_setting"
+
+    group: str
+    lines: tuple[str, ...]
+    imports: tuple[tuple[str, str], ...] = ()
+    line_length: int = 100
+
+    def apply(self, source: bytes) -> Outcome:
+        """Add the fields; a group with fields that are there already is left alone."""
+        from fastscaffold.edits.python import settings  # noqa: PLC0415 # brings the parser along
+
+        return _outcome(settings.add(source, self), source)
+
+    def revert(self, source: bytes) -> Outcome:
+        """Take the group out, unless it was changed; imports go with the last use of them."""
+        from fastscaffold.edits.python import settings  # noqa: PLC0415
+
+        return _outcome(settings.remove(source, self), source)
+
+
+EDIT = AddSetting
+
+
+def _outcome(result: bytes | Refused, source: bytes) -> Outcome:
+    if isinstance(result, Refused):
+        return result
+    return Unchanged() if result == source else Changed(result)
