@@ -81,7 +81,9 @@ def project_maker(features: int, scratch: Path) -> Callable[[Path], Path]:
 def copier_case(prepare: Callable[[Path], Path], scratch: Path) -> list[Case]:
     """What a user would pick instead, on as many files as a feature has."""
     files = 14
-    body = "".join(f"def function_{{{{ name }}}}_{n}() -> int:\n    return {n}\n\n" for n in range(9))
+    body = "".join(
+        f"def function_{{{{ name }}}}_{n}() -> int:\n    return {n}\n\n" for n in range(9)
+    )
     cases: list[Case] = []
     if shutil.which("copier", path=str(BIN)):
         source = scratch / "copier-template"

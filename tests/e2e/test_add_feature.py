@@ -28,7 +28,9 @@ def test_the_same_command_twice_changes_nothing(project):
 def test_the_same_feature_inline_and_as_yaml_is_the_same(project):
     projects.add(project, NOTES)
 
-    assert projects.add_inline(project, "notes", "title:str(80)", "body:text?").status == "unchanged"
+    assert (
+        projects.add_inline(project, "notes", "title:str(80)", "body:text?").status == "unchanged"
+    )
 
 
 def test_a_changed_spec_is_refused_and_says_what_changed(project):
@@ -162,7 +164,15 @@ def test_names_that_would_break_something_are_refused(project, name):
 
 
 def test_hostile_text_stays_text(project):
-    texts = ['"""\nimport os', "{{ 7 * 7 }}", "\\", "'\"", "{% raw %}", "# noqa\r\nx = 1", "\\N{DIGIT ONE}"]
+    texts = [
+        '"""\nimport os',
+        "{{ 7 * 7 }}",
+        "\\",
+        "'\"",
+        "{% raw %}",
+        "# noqa\r\nx = 1",
+        "\\N{DIGIT ONE}",
+    ]
     fields = "\n".join(
         f"  field_{number}: {{type: str, default: {_yaml(text)}, description: {_yaml(text)}}}"
         for number, text in enumerate(texts)

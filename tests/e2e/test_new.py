@@ -15,9 +15,7 @@ CAPABILITIES = ("cors", "security-headers")
 
 @pytest.mark.parametrize("order", list(itertools.permutations(CAPABILITIES)))
 def test_new_with_capabilities_equals_new_and_then_add(tmp_path, order):
-    at_once = projects.new(
-        tmp_path / "a", profile="minimal", with_capabilities=CAPABILITIES
-    )
+    at_once = projects.new(tmp_path / "a", profile="minimal", with_capabilities=CAPABILITIES)
     one_by_one = projects.new(tmp_path / "b", profile="minimal")
     for name in order:
         pipeline.add_capabilities(one_by_one, [name], Options(), Nobody())

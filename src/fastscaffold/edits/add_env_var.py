@@ -79,7 +79,7 @@ class AddEnvVar(Edit):
         if at is None:
             return Unchanged()
         first, last = at - 1, at + 1
-        if at == 0 or bare[first : last] != list(self._lines):
+        if at == 0 or bare[first:last] != list(self._lines):
             return Refused(
                 f"{self.variable} was changed, so it stays.", "\n".join(bare[at:last]), at + 1
             )

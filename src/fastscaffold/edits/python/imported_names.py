@@ -54,9 +54,7 @@ def remove_names(
     uses.leave_out(leaving)
     whole: list[Statement] = []
     for source, name in dict.fromkeys(unwanted):
-        statement = next(
-            (item for item in _imports(module, source) if name in _names(item)), None
-        )
+        statement = next((item for item in _imports(module, source) if name in _names(item)), None)
         if statement is None or uses.references(name):
             continue
         kept = [other for other in _names(statement) if other != name]

@@ -64,7 +64,9 @@ def _settings_class(module: PythonSource) -> Block:
         statement
         for statement in module.block.statements
         if isinstance(statement.node, cst.ClassDef)
-        and any((dotted(base.value) or "").rpartition(".")[2] == _BASE for base in statement.node.bases)
+        and any(
+            (dotted(base.value) or "").rpartition(".")[2] == _BASE for base in statement.node.bases
+        )
     ]
     if len(found) != 1:
         count = "no class" if not found else "more than one class"

@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Self
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, status
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 # A body of a million wrong fields is answered as briefly as one of a few.
 MAX_DETAILS = 50
+METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 Location = Literal["body", "query", "path", "header", "cookie"]
 
@@ -174,9 +176,21 @@ async def _answer_app_error(request: Request, error: AppError) -> JSONResponse:
 
 
 async def _answer_http_exception(request: Request, error: HTTPException) -> JSONResponse:
-    return error_response(
-        request, HttpError(error.status_code, str(error.detail), headers=error.headers)
-    )
+    headers = error.headers
+    if error.status_code == status.HTTP_405_METHOD_NOT_ALLOWED:
+        # The router names the methods of the first route that has the path, not those of all.
+        headers = {**(headers or {}), "Allow": ", ".join(_allowed_methods(request))}
+    return error_response(request, HttpError(error.status_code, str(error.detail), headers=headers))
+
+
+def _allowed_methods(request: Request) -> list[str]:
+    scope = request.scope
+    routes = [route for route in request.app.routes if route.matches(scope)[0] is not Match.NONE]
+    return [
+        method
+        for method in METHODS
+        if any(route.matches({**scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
 
 
 async def _answer_invalid_request(request: Request, error: RequestValidationError) -> JSONResponse:
