@@ -27,7 +27,7 @@ FIELDS = [
     "a:str(20):pattern=^[A-Z0-9-]{4,20}$:unique", "a:str(40):pattern=^SO-:min_length=3", r"a:str:pattern=\d",
     "a:str(200):min_length=200", "a:text", "a:text(600):unique", "a:text:pattern=^[a-z]+$",
     "a:int", "a:int:ge=0", "a:int:gt=0:lt=3", "a:int:le=-5", "a:int:multiple_of=7:ge=10", "a:bigint:unique",
-    "a:bigint:ge=-9223372036854775808", "a:int:gt=2147483640:unique=false",
+    "a:bigint:ge=-9223372036854656000", "a:int:gt=2147483640:unique=false",
     "a:float", "a:float:ge=0", "a:float:gt=0:lt=1", "a:float:le=-2.5", "a:float:ge=1e300",
     "a:decimal", "a:decimal(12,2):ge=0", "a:decimal(3,3)", "a:decimal(18,0):unique", "a:decimal(18,18)",
     "a:decimal(6,2):multiple_of=0.05:gt=1", "a:decimal(5,2):le=-1.5", "a:decimal(1,0)", "a:decimal(18,2):lt=0",
