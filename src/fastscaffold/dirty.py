@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from fastscaffold import tasks
 from fastscaffold.errors import Message, ProjectError
 from fastscaffold.generators.recorded import recorded_edits
-from fastscaffold.tree import ActionKind
+from fastscaffold.project.manifest import Manifest
+from fastscaffold.tree import ActionKind, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from fastscaffold.capabilities.loader import Catalogue
     from fastscaffold.edits import Edit
-    from fastscaffold.project.manifest import Manifest
     from fastscaffold.tree import Plan
 
 
@@ -58,7 +58,12 @@ def _only_ours(
         committed = pristine.encode()
     if current is None or current == committed:
         return True
-    edits = tuple(recorded_edits(manifest, catalogue, path))
+    # What the plan takes out of the records is still in the file.
+    before = Manifest(Tree(root))
+    edits = (
+        *recorded_edits(manifest, catalogue, path),
+        *recorded_edits(before, catalogue, path),
+    )
     return _without(edits, current) == _without(edits, committed)
 
 

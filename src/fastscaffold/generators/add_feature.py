@@ -112,7 +112,9 @@ def _place(resources: Sequence[Resource], specs: Mapping[str, FeatureSpec], draf
     revision = plan_migration(resources, placement.tree)
     sources = {path: source for files in rendered.values() for path, source in files.items()}
     sources[revision.path] = revision.text.encode()
-    formatted = format_files(sources, config=placement.tree.read_text("pyproject.toml"))
+    formatted = format_files(
+        sources, config=placement.tree.read_text("pyproject.toml"), package=project.package
+    )
     for resource in resources:
         name = resource.names.feature
         spec = dump_feature(specs[name])

@@ -58,6 +58,7 @@ def add_all(capabilities: Iterable[Capability], draft: Draft) -> None:
     formatted = sources | format_files(
         {path: content for path, content in sources.items() if path.endswith(".py")},
         config=config,
+        package=project.package,
     )
     for name, files in rendered.items():
         _add(name, {path: formatted[path] for path in files}, draft)

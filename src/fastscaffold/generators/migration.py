@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fastscaffold.generators.draft import Draft
-    from fastscaffold.generators.placement import Placement
+    from fastscaffold.generators.workspace import Workspace
     from fastscaffold.migrations import NewRevision
     from fastscaffold.model.resource import Resource
     from fastscaffold.project.manifest import Manifest
@@ -66,7 +66,7 @@ def drop_tables(name: str, draft: Draft, *, applied: bool) -> None:
     others = tuple(feature for feature in record.features if feature != name)
     if removal.add is not None:
         placement.create(
-            removal.add.path, _formatted(removal.add.path, removal.add.text, placement)
+            removal.add.path, _formatted(removal.add.path, removal.add.text, draft.workspace)
         )
         draft.notices.append(
             Message(
@@ -84,7 +84,7 @@ def drop_tables(name: str, draft: Draft, *, applied: bool) -> None:
             down_revision=_parent(graph.revisions[revision].parents),
             message=message_for("Create", [item.names.table for item in resources]),
         )
-        content = _formatted(record.path, text, placement)
+        content = _formatted(record.path, text, draft.workspace)
         placement.tree.write(record.path, content)
         record_migration(revision, record.path, content.decode(), others, manifest)
     else:
@@ -108,6 +108,7 @@ def record_migration(
     manifest.write("migrations", revision, record, {path: content})
 
 
-def _formatted(path: str, text: str, placement: Placement) -> bytes:
-    config = placement.tree.read_text("pyproject.toml")
-    return format_files({path: text.encode()}, config=config)[path]
+def _formatted(path: str, text: str, workspace: Workspace) -> bytes:
+    config = workspace.tree.read_text("pyproject.toml")
+    package = workspace.manifest.project().package
+    return format_files({path: text.encode()}, config=config, package=package)[path]

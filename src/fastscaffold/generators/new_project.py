@@ -129,6 +129,7 @@ def _add_base(request: NewProject, rendered: Mapping[str, RenderedFile], draft: 
     files = sources | format_files(
         {path: content for path, content in sources.items() if path.endswith(".py")},
         config=config,
+        package=request.package,
     )
     for path, content in files.items():
         mode = _EXECUTABLE_MODE if rendered[path].executable else None

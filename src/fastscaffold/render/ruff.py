@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import FastScaffoldError, Message
@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def format_files(files: Mapping[str, bytes], *, config: str | None) -> dict[str, bytes]:
+def format_files(
+    files: Mapping[str, bytes], *, config: str | None, package: str
+) -> dict[str, bytes]:
     """Sort imports and format; two processes for any number of files.
 
     Args:
         files: path to content; what is not Python comes back as it is.
         config: the project's pyproject.toml.
+        package: the project's; ruff tells such packages by modules that are not staged here.
 
     Raises:
         FastScaffoldError: a file does not parse, which is an error of its template.
@@ -34,18 +37,12 @@ def format_files(files: Mapping[str, bytes], *, config: str | None) -> dict[str,
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(files[path])
-        first_party = f"lint.isort.known-first-party = {_packages(python)!r}"
+        first_party = f"lint.isort.known-first-party = {[package, 'tests']!r}"
         sort = ["check", "--select", "I", "--fix", "--config", first_party]
         _run([*sort, "--quiet", "--no-cache", "."], root)
         _run(["format", "--quiet", "--no-cache", "."], root)
         formatted = {path: (root / path).read_bytes() for path in python}
     return {path: formatted.get(path, content) for path, content in files.items()}
-
-
-def _packages(paths: list[str]) -> list[str]:
-    """The project's packages; ruff finds them by modules of which most are not staged."""
-    parts = (PurePosixPath(path).parts for path in paths)
-    return sorted({names[1] if names[0] == "src" else names[0] for names in parts})
 
 
 def _run(arguments: list[str], root: Path) -> None:

@@ -46,7 +46,7 @@ class Tree:
         self._real = real_root(root)
         self._disk: dict[str, bytes | None] = {}
         self._overlay: dict[str, bytes | None] = {}
-        self._modes: dict[str, int | None] = {}
+        self._modes: dict[str, int] = {}
         self._reads: dict[str, str | None] = {}
         # How many written files are below a directory, and its children that were touched here.
         self._written: Counter[str] = Counter()
@@ -134,8 +134,8 @@ class Tree:
         Args:
             path: the file; a new one or not. Directories follow by themselves.
             content: all of its bytes.
-            mode: permission bits for a file that is created; None for the default. One that is
-                overwritten keeps its own.
+            mode: permission bits for a file that is created; None for the default, or for what
+                it was created with. One that is overwritten keeps its own.
 
         Raises:
             ProjectError: the path leads outside, a file stands where a directory is needed or
@@ -148,7 +148,8 @@ class Tree:
         if self._read_disk(path) not in {None, content}:
             refuse_read_only(resolve(self._real, path), path)
         self._set(path, content)
-        self._modes[path] = mode
+        if mode is not None:
+            self._modes[path] = mode
 
     def delete(self, path: str) -> None:
         """Plan that a file is removed. Directories left empty follow by themselves.
@@ -182,7 +183,7 @@ class Tree:
         if before is None and after is None:
             return None
         if before is None:
-            return Action(ActionKind.CREATE, path, after=after, mode=self._modes[path])
+            return Action(ActionKind.CREATE, path, after=after, mode=self._modes.get(path))
         if after is None:
             return Action(ActionKind.REMOVE, path, before=before)
         kind = ActionKind.IDENTICAL if before == after else ActionKind.EDIT
