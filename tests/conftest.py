@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,8 +10,27 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MEMORY = Path("/dev/shm")
+
 # Few runs need a server, and its driver takes long to import.
 # ruff: noqa: PLC0415
+
+
+@pytest.fixture
+def memory_path() -> Iterator[Path]:
+    """A directory in memory where that can be had, for tests that make thousands of trees."""
+    place = MEMORY if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) else None
+    with tempfile.TemporaryDirectory(dir=place) as name:
+        yield Path(name).resolve()
+
+
+@pytest.fixture
+def unsynced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed processes lose nothing that they have written; only waiting for the disk is slow."""
+
+    def do_not_wait(_: int) -> None: ...
+
+    monkeypatch.setattr("os.fsync", do_not_wait)
 
 
 @pytest.fixture(scope="session")
