@@ -52,6 +52,7 @@ MAY_WRITE = {
     "cli.failures": "the report of an internal error, in the temporary directory",
     "cli.terminal": "opens the null device where the reader of a pipe has gone",
     "render": "copier and ruff work on files, in a temporary directory",
+    "verify": "ruff, byte code and the tests of a project go to a temporary directory",
 }
 WRITING_METHODS = {
     "chmod",

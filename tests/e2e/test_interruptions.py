@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unsynced")]
 NOTES = "version: 1\nfeature: notes\nfields:\n  title: str(80)\n"
 
 
-class ReachedTheSink(Exception):
+class SinkReachedError(Exception):
     """Ends a command where it would begin to write."""
 
 
@@ -64,10 +64,10 @@ def planned(watched: Path, project: Path, run: Callable[[], object]) -> Command:
 
     def stop(sink, plan):
         commits.append(lambda: original[type(sink)](sink, plan))
-        raise ReachedTheSink
+        raise SinkReachedError
 
     original = {kind: kind.commit for kind in (DiskSink, NewProjectSink)}
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(ReachedTheSink):
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(SinkReachedError):
         for kind in original:
             patch.setattr(kind, "commit", stop)
         run()

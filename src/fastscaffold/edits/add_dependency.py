@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from fastscaffold.edits.base import Changed, Edit, Outcome, Refused, Unchanged
 
@@ -14,6 +15,36 @@ if TYPE_CHECKING:
 
 _REQUIREMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(\[[A-Za-z0-9,._ -]+\])?[ -~]*")
 _NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Requirements:
+    """A list of requirements within its file."""
+
+    document: TOMLDocument
+    items: Array
+
+    def requirements(self) -> list[str]:
+        return [str(item) for item in cast("list[object]", self.items.unwrap())]
+
+    def insert(self, index: int, requirement: str) -> None:
+        self.items.insert(index, requirement)
+        self._lay_out()
+
+    def delete(self, index: int) -> None:
+        del self.items[index]
+        self._lay_out()
+
+    def written(self) -> bytes:
+        return self.document.as_string().encode()
+
+    def _lay_out(self) -> None:
+        """Put the blanks back that tomlkit forgets in lists on one line."""
+        if "\n" not in self.items.as_string():
+            texts = self.requirements()
+            self.items.clear()
+            for index, text in enumerate(texts):
+                self.items.insert(index, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,55 +75,53 @@ class AddDependency(Edit):
 
     def apply(self, source: bytes) -> Outcome:
         """Add the requirement."""
-        return self._edit(source, revert=False)
+        found = self._read(source)
+        if isinstance(found, Refused):
+            return found
+        own = _distribution(self.requirement)
+        names = [_distribution(text) for text in found.requirements()]
+        if own in names:
+            return Unchanged()
+        index = sum(name < own for name in names) if names == sorted(names) else len(names)
+        found.insert(index, self.requirement)
+        content = found.written()
+        # tomlkit lays some lists out anew; what it can undo is what it has only added to.
+        found.delete(index)
+        if found.written() != source:
+            return Refused(f"The layout of {self._list} would be lost.", self._snippet)
+        return Changed(content)
 
     def revert(self, source: bytes) -> Outcome:
         """Take the requirement out, unless another version is asked for by now."""
-        return self._edit(source, revert=True)
+        found = self._read(source)
+        if isinstance(found, Refused):
+            return found
+        own = _distribution(self.requirement)
+        for index, text in enumerate(found.requirements()):
+            if text == self.requirement:
+                found.delete(index)
+                return Changed(found.written())
+            if _distribution(text) == own:
+                return Refused(f"{text} was changed, so it stays.", text)
+        return Unchanged()
 
-    def _edit(self, source: bytes, *, revert: bool) -> Outcome:
-        import tomlkit  # noqa: PLC0415 # few commands need it
+    def _read(self, source: bytes) -> _Requirements | Refused:
+        # Loaded here: few commands need it.
+        import tomlkit  # noqa: PLC0415
         from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
+        from tomlkit.items import Array  # noqa: PLC0415
 
         try:
             document = tomlkit.parse(source.decode())
         except (UnicodeDecodeError, TOMLKitError) as error:
             return Refused(f"The file is not valid TOML: {error}", self._snippet)
-        items = self._items(document)
-        if items is None:
+        table, _, key = self._list.partition(".")
+        found = cast("Mapping[str, object]", document).get(table)
+        if isinstance(found, Mapping):
+            found = cast("Mapping[str, object]", found).get(key)
+        if not isinstance(found, Array):
             return Refused(f"There is no list {self._list}.", self._snippet)
-        names = [_distribution(str(item)) for item in items]
-        present = _distribution(self.requirement) in names
-        if present != revert:
-            return Unchanged()
-        if revert:
-            return self._taken_out(document, items, names)
-        items.insert(_place(names, _distribution(self.requirement)), self.requirement)
-        content = tomlkit.dumps(document).encode()
-        # tomlkit lays some lists out anew; what it can undo is what it has only added to.
-        items.remove(self.requirement)
-        if tomlkit.dumps(document).encode() != source:
-            return Refused(f"The layout of {self._list} would be lost.", self._snippet)
-        return Changed(content)
-
-    def _taken_out(self, document: TOMLDocument, items: Array, names: list[str]) -> Outcome:
-        import tomlkit  # noqa: PLC0415
-
-        index = names.index(_distribution(self.requirement))
-        if str(items[index]) != self.requirement:
-            return Refused(f"{items[index]} was changed, so it stays.", str(items[index]))
-        items.remove(self.requirement)
-        return Changed(tomlkit.dumps(document).encode())
-
-    def _items(self, document: TOMLDocument) -> Array | None:
-        from tomlkit.items import Array  # noqa: PLC0415
-
-        table, key = ("project", "dependencies")
-        if self.group is not None:
-            table, key = ("dependency-groups", self.group)
-        found = document.get(table)
-        items = found.get(key) if isinstance(found, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-        return items if isinstance(items, Array) else None
+        return _Requirements(document, found)
 
     @property
     def _list(self) -> str:
@@ -110,9 +139,3 @@ def _distribution(requirement: str) -> str:
     """The normalised name of a distribution (PEP 503)."""
     match = _NAME.match(requirement)
     return re.sub(r"[-_.]+", "-", match[1]).lower() if match else ""
-
-
-def _place(names: list[str], name: str) -> int:
-    if names != sorted(names):
-        return len(names)
-    return sum(other < name for other in names)

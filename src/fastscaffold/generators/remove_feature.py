@@ -73,7 +73,7 @@ def _may_be_applied(name: str, workspace: Workspace) -> bool:
     waiting = list(reached)
     while waiting:
         known = graph.revisions.get(waiting.pop())
-        parents = set() if known is None else set(known.parents) - reached
+        parents = set(known.parents if known is not None else ()) - reached
         reached |= parents
         waiting += parents
     if revision in reached:
