@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import libcst as cst
 
 from fastscaffold.edits.python.blocks import walk_statements
-from fastscaffold.edits.python.names import Bindings, dotted
+from fastscaffold.edits.python.names import Bindings, dotted, string_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from fastscaffold.edits.python.blocks import Block, Statement
 
@@ -76,9 +76,7 @@ class Facts:
     writes: dict[str, list[tuple[Statement, int]]] = field(
         default_factory=dict[str, "list[tuple[Statement, int]]"]
     )
-    constants: dict[str, cst.BaseExpression] = field(
-        default_factory=dict[str, cst.BaseExpression]
-    )
+    constants: dict[str, cst.BaseExpression] = field(default_factory=dict[str, cst.BaseExpression])
     classes: dict[str, Kind] = field(default_factory=dict[str, Kind])
 
 
@@ -102,8 +100,7 @@ def strings(node: cst.BaseExpression | None, facts: Facts) -> str | None:
     if isinstance(node, cst.Name) and len(facts.writes.get(node.value, ())) == 1:
         node = facts.constants.get(node.value, node)
     if isinstance(node, cst.SimpleString):
-        value = node.evaluated_value
-        return value if isinstance(value, str) else None
+        return string_value(node)
     return None
 
 
@@ -111,13 +108,7 @@ def _gather_definition(statement: Statement, facts: Facts) -> None:
     node = statement.node
     match node:
         case cst.FunctionDef():
-            facts.functions.setdefault(node.name.value, []).append(statement)
-            _write(facts, node.name.value, statement)
-            for parameter in _parameters(node):
-                annotation = parameter.annotation
-                if annotation and _kind(annotation.annotation, statement, facts) == "app":
-                    made = Made(parameter.name.value, "app", "", statement, -1)
-                    facts.made.append(made)
+            _gather_function(statement, node, facts)
         case cst.ClassDef():
             _write(facts, node.name.value, statement)
             for base in node.bases:
@@ -132,6 +123,15 @@ def _gather_definition(statement: Statement, facts: Facts) -> None:
                     _write_target(facts, item.asname.name, statement)
         case _:
             pass
+
+
+def _gather_function(statement: Statement, node: cst.FunctionDef, facts: Facts) -> None:
+    facts.functions.setdefault(node.name.value, []).append(statement)
+    _write(facts, node.name.value, statement)
+    for parameter in _parameters(node):
+        annotation = parameter.annotation
+        if annotation and _kind(annotation.annotation, statement, facts) == "app":
+            facts.made.append(Made(parameter.name.value, "app", "", statement, -1))
 
 
 def _parameters(node: cst.FunctionDef) -> Iterator[cst.Param]:
@@ -149,23 +149,8 @@ def parameter_names(node: cst.FunctionDef) -> tuple[str, ...]:
 def _gather_small(
     statement: Statement, position: int, small: cst.BaseSmallStatement, facts: Facts
 ) -> None:
-    value: cst.BaseExpression | None = None
-    targets: Sequence[cst.BaseExpression] = ()
-    match small:
-        case cst.Expr():
-            value = small.value
-        case cst.Return():
-            value = small.value
-        case cst.Assign():
-            value, targets = small.value, [target.target for target in small.targets]
-        case cst.AnnAssign():
-            value, targets = small.value, [small.target]
-        case cst.AugAssign():
-            targets = [small.target]
-        case cst.Del():
-            targets = [small.target]
-        case _:
-            return
+    value = _value(small)
+    targets = _targets(small)
     for target in targets:
         _write_target(facts, target, statement, position)
     if isinstance(value, cst.Await):
@@ -216,25 +201,27 @@ def _include(
 ) -> Include:
     argument = _argument(call, "router", 0)
     name = dotted(argument)
-    routers = () if name is None else (name,)
-    in_loop = False
-    owner = statement.block.owner
-    while owner is not None and statement.block.scope is not owner.block and name is not None:
-        node = owner.node
-        if isinstance(node, cst.For) and dotted(node.target) == name.partition(".")[0]:
-            routers, in_loop = _elements(node.iter, facts), True
-            break
-        if owner.block.scope is not statement.block.scope:
-            break
-        owner = owner.block.owner
+    looped = None if name is None else _looped_over(statement, name.partition(".")[0], facts)
+    routers: tuple[str, ...] = () if name is None else (name,)
     return Include(
         receiver=receiver.removesuffix(".router") if receiver.count(".") else receiver,
-        routers=routers,
+        routers=routers if looped is None else looped,
         prefix=strings(_argument(call, "prefix", None), facts),
         statement=statement,
         expression=small if isinstance(small, cst.Expr) else None,
-        in_loop=in_loop,
+        in_loop=looped is not None,
     )
+
+
+def _looped_over(statement: Statement, name: str, facts: Facts) -> tuple[str, ...] | None:
+    """What a name runs through, in the loop around a statement; None where no loop binds it."""
+    block = statement.block
+    while not block.direct and block.owner is not None:
+        node = block.owner.node
+        if isinstance(node, cst.For) and dotted(node.target) == name:
+            return _elements(node.iter, facts)
+        block = block.owner.block
+    return None
 
 
 def _elements(node: cst.BaseExpression, facts: Facts) -> tuple[str, ...]:
@@ -259,11 +246,7 @@ def _argument(call: cst.Call, keyword: str, position: int | None) -> cst.BaseExp
 
 
 def _kind(node: cst.BaseExpression, statement: Statement, facts: Facts) -> Kind | None:
-    if isinstance(node, cst.SimpleString):
-        value = node.evaluated_value
-        name = value if isinstance(value, str) else None
-    else:
-        name = dotted(node)
+    name = string_value(node) if isinstance(node, cst.SimpleString) else dotted(node)
     if name is None:
         return None
     if name in facts.classes:
@@ -272,11 +255,20 @@ def _kind(node: cst.BaseExpression, statement: Statement, facts: Facts) -> Kind 
     return _KINDS.get(target.rpartition(".")[2])
 
 
+def _value(small: cst.BaseSmallStatement) -> cst.BaseExpression | None:
+    match small:
+        case cst.Expr() | cst.Return() | cst.Assign() | cst.AnnAssign():
+            return small.value
+        case _:
+            return None
+
+
 def _targets(small: cst.BaseSmallStatement) -> list[cst.BaseExpression]:
+    """What a statement binds, or unbinds."""
     match small:
         case cst.Assign():
             return [target.target for target in small.targets]
-        case cst.AnnAssign():
+        case cst.AnnAssign() | cst.AugAssign() | cst.Del():
             return [small.target]
         case _:
             return []

@@ -39,31 +39,50 @@ def objection(text: str) -> str | None:
 
 
 def _too_deep(text: str) -> str | None:
-    chains = [0]
-    total = elifs = 0
+    meter = _Meter()
+    elifs = 0
     for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
-        if kind in {"operator", "string"}:
-            size = len(match[0]) if kind == "operator" and not match[0][0].isalpha() else 1
-            chains[-1] += size
-            total += size
-        elif kind == "open":
-            # A call or a subscript is a link of its chain as well.
-            chains[-1] += 1
-            total += 1
-            chains.append(0)
-            if len(chains) > MAX_DEPTH:
-                return f"The file nests brackets more than {MAX_DEPTH} deep."
-        elif kind == "close":
-            if len(chains) > 1:
-                total -= chains.pop()
-        elif kind == "comma" or (kind == "end" and len(chains) == 1):
-            total -= chains[-1]
-            chains[-1] = 0
-        elif kind == "elif":
+        if match.lastgroup == "elif":
             elifs += 1
-        if total > MAX_CHAIN:
+        else:
+            meter.take(match.lastgroup or "", match[0])
+        if len(meter.chains) > MAX_DEPTH:
+            return f"The file nests brackets more than {MAX_DEPTH} deep."
+        if meter.total > MAX_CHAIN:
             return f"The file has an expression of more than {MAX_CHAIN} operators."
         if elifs > MAX_ELIFS:
             return f"The file has more than {MAX_ELIFS} elif branches."
     return None
+
+
+class _Meter:
+    """How deep an expression may be parsed, as far as it has been read.
+
+    Attributes:
+        chains: the number of operators so far, in each of the open brackets.
+        total: their sum.
+    """
+
+    def __init__(self) -> None:
+        self.chains = [0]
+        self.total = 0
+
+    def take(self, kind: str, token: str) -> None:
+        """Go on by one token."""
+        if kind == "operator" and not token[0].isalpha():
+            self._add(len(token))
+        elif kind in {"operator", "string"}:
+            self._add(1)
+        elif kind == "open":
+            # A call or a subscript is a link of its chain as well.
+            self._add(1)
+            self.chains.append(0)
+        elif kind == "close" and len(self.chains) > 1:
+            self.total -= self.chains.pop()
+        elif kind == "comma" or (kind == "end" and len(self.chains) == 1):
+            self.total -= self.chains[-1]
+            self.chains[-1] = 0
+
+    def _add(self, size: int) -> None:
+        self.chains[-1] += size
+        self.total += size

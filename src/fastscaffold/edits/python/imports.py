@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import libcst as cst
 
-from fastscaffold.edits.python.names import module_of
+from fastscaffold.edits.python.names import AnyImport, FromImport, PlainImport, module_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from fastscaffold.edits.python.blocks import Statement
     from fastscaffold.edits.python.source import Patch, PythonSource
@@ -55,9 +55,7 @@ class ImportLine:
 def sort_key(module: str) -> _Key:
     """Order of modules within a section: without regard to case, numbers by their value."""
     parts = _DIGITS.split(module.lower())
-    return tuple(
-        (0, int(part)) if part.isdigit() else (1, part) for part in parts if part
-    )
+    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts if part)
 
 
 def insert_imports(
@@ -84,15 +82,17 @@ def insert_imports(
     run = _run(source, root, limit)
     siblings = [statement for statement in run if _module(statement, root) is not None]
     if siblings:
-        _among(source, siblings, imports, root, patch, width)
+        for at, line in _among(source, siblings, imports, root):
+            patch.insert(at, line.lines(width))
         return
     lines = [text for line in imports for text in line.lines(width)]
     plain = [statement for statement in run if _imports_plainly(statement, root)]
     relative = next((statement for statement in run if _is_relative(statement)), None)
     if plain:
         patch.insert(plain[-1].span.last + 1, lines)
-    elif relative is not None and relative is not run[0] and _blank_above(source, relative):
-        patch.insert(_comment_above(source, relative), [*lines, ""])
+    elif relative is not None and relative is not run[0]:
+        gap = [""] if _blank_above(source, relative) else []
+        patch.insert(_comment_above(source, relative), [*lines, *gap])
     elif run:
         patch.insert(run[-1].span.last + 1, ["", *lines])
     else:
@@ -156,30 +156,23 @@ def _run(source: PythonSource, root: str, limit: int | None) -> list[Statement]:
 
 
 def _among(
-    source: PythonSource,
-    siblings: list[Statement],
-    imports: list[ImportLine],
-    root: str,
-    patch: Patch,
-    width: int,
-) -> None:
+    source: PythonSource, siblings: list[Statement], imports: list[ImportLine], root: str
+) -> Iterator[tuple[int, ImportLine]]:
+    """Where each import goes, between those from the same package."""
     keys = [sort_key(_module(statement, root) or "") for statement in siblings]
     is_sorted = keys == sorted(keys)
     for line in imports:
         place = bisect_right(keys, sort_key(line.module)) if is_sorted else len(siblings)
         if place:
-            patch.insert(siblings[place - 1].span.last + 1, line.lines(width))
+            yield siblings[place - 1].span.last + 1, line
         else:
-            patch.insert(_comment_above(source, siblings[0]), line.lines(width))
+            yield _comment_above(source, siblings[0]), line
 
 
 def _first(source: PythonSource, lines: list[str], patch: Patch) -> None:
     body = source.block.statements
-    last = next(
-        (s for s in reversed(body[:1]) if _is_docstring(s)), None
-    )
-    if last is not None:
-        patch.insert(last.span.last + 1, ["", *lines])
+    if body and _is_docstring(body[0]):
+        patch.insert(body[0].span.last + 1, ["", *lines])
         return
     following = body[0] if body else None
     at = following.span.first if following else len(source.lines)
@@ -220,9 +213,7 @@ def _blank_above(source: PythonSource, statement: Statement) -> bool:
 
 
 def _is_import(statement: Statement) -> bool:
-    return bool(statement.small) and all(
-        isinstance(small, cst.Import | cst.ImportFrom) for small in statement.small
-    )
+    return bool(statement.small) and all(isinstance(small, AnyImport) for small in statement.small)
 
 
 def _starts_import(statement: Statement | None) -> bool:
@@ -231,20 +222,25 @@ def _starts_import(statement: Statement | None) -> bool:
 
 def _passes_for_import(statement: Statement) -> bool:
     """Conditional imports do not end the stretch of imports that they stand in."""
-    return bool(statement.blocks) and all(
-        _is_import(inner) or not inner.blocks for block in statement.blocks
-        for inner in block.statements
-    ) and isinstance(statement.node, cst.If | cst.Try)
+    return (
+        bool(statement.blocks)
+        and all(
+            _is_import(inner) or not inner.blocks
+            for block in statement.blocks
+            for inner in block.statements
+        )
+        and isinstance(statement.node, cst.If | cst.Try)
+    )
 
 
 def _is_relative(statement: Statement) -> bool:
     first = statement.small[0]
-    return isinstance(first, cst.ImportFrom) and bool(first.relative)
+    return isinstance(first, FromImport) and bool(first.relative)
 
 
 def _imports_plainly(statement: Statement, root: str) -> bool:
     first = statement.small[0]
-    if not isinstance(first, cst.Import):
+    if not isinstance(first, PlainImport):
         return False
     node: cst.BaseExpression = first.names[0].name
     while isinstance(node, cst.Attribute):
@@ -257,7 +253,7 @@ def _module(statement: Statement, root: str) -> str | None:
     if len(statement.small) != 1:
         return None
     small = statement.small[0]
-    if not isinstance(small, cst.ImportFrom) or small.relative:
+    if not isinstance(small, FromImport) or small.relative:
         return None
     module = module_of(small)
     return module if module == root or module.startswith(f"{root}.") else None

@@ -66,7 +66,7 @@ def remove(source: bytes, edit: AddMiddleware) -> bytes | Refused:
             reason = f"The call that adds {edit.class_name} was changed, so it stays."
             return Refused(reason, "\n".join(lines), span.first + 1)
         if len(block.statements) == 1:
-            raise UnplacedError("Nothing would be left of the function.", call.statement)
+            return Refused("Nothing would be left of the function.", _snippet(edit), span.first + 1)
         patch = Patch()
         patch.delete(span.first, span.last)
         unwanted = [(edit.module, edit.class_name)]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import libcst as cst
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from fastscaffold.edits.python.blocks import Block, Statement
+
+PlainImport: TypeAlias = cst.Import | cst.LazyImport
+FromImport: TypeAlias = cst.ImportFrom | cst.LazyImportFrom
+AnyImport: TypeAlias = PlainImport | FromImport
 
 PACKAGE = ""
 """Stands for the package of the file itself, in what a relative import resolves to."""
@@ -30,7 +35,7 @@ class Binding:
     target: str
     statement: Statement
     alias: cst.ImportAlias
-    small: cst.Import | cst.ImportFrom
+    small: AnyImport
 
     @property
     def is_global(self) -> bool:
@@ -52,7 +57,7 @@ class Bindings:
     def add(self, statement: Statement) -> None:
         """Take in the imports of one logical line."""
         for small in statement.small:
-            if isinstance(small, cst.Import | cst.ImportFrom):
+            if isinstance(small, AnyImport):
                 for binding in _bindings(statement, small):
                     self.by_name.setdefault(binding.name, []).append(binding)
 
@@ -99,6 +104,18 @@ def encloses(outer: Block, inner: Block) -> bool:
     return False
 
 
+def string_value(node: cst.SimpleString) -> str | None:
+    """The value of a literal; None for bytes, and for escapes that Python refuses."""
+    try:
+        with warnings.catch_warnings():
+            # An unknown escape is a warning, which is for the file's own run to give.
+            warnings.simplefilter("ignore")
+            value = node.evaluated_value
+    except (SyntaxError, ValueError):
+        return None
+    return value if isinstance(value, str) else None
+
+
 def dotted(node: cst.CSTNode | None) -> str | None:
     """Give ``a.b.c`` for a name or attributes of a name; None for any other expression."""
     parts: list[str] = []
@@ -110,7 +127,12 @@ def dotted(node: cst.CSTNode | None) -> str | None:
     return ".".join((node.value, *reversed(parts)))
 
 
-def module_of(small: cst.ImportFrom) -> str:
+def aliases(small: AnyImport) -> Sequence[cst.ImportAlias]:
+    """The names of an import; none for a star."""
+    return () if isinstance(small.names, cst.ImportStar) else small.names
+
+
+def module_of(small: FromImport) -> str:
     """The module of a from-import, with a leading dot when it is relative."""
     name = dotted(small.module) or ""
     if not small.relative:
@@ -118,14 +140,12 @@ def module_of(small: cst.ImportFrom) -> str:
     return f"{PACKAGE}.{name}" if name else PACKAGE
 
 
-def _bindings(statement: Statement, small: cst.Import | cst.ImportFrom) -> Iterator[Binding]:
-    if isinstance(small.names, cst.ImportStar):
-        return
-    prefix = f"{module_of(small)}." if isinstance(small, cst.ImportFrom) else ""
-    for alias in small.names:
+def _bindings(statement: Statement, small: AnyImport) -> Iterator[Binding]:
+    prefix = f"{module_of(small)}." if isinstance(small, FromImport) else ""
+    for alias in aliases(small):
         imported = dotted(alias.name) or ""
         local = dotted(alias.asname.name) if alias.asname is not None else None
         target = prefix + imported
-        if local is None and isinstance(small, cst.Import):
+        if local is None and isinstance(small, PlainImport):
             local = target = imported.partition(".")[0]
         yield Binding(local or imported, target, statement, alias, small)

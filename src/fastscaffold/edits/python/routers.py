@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fastscaffold.edits.python.blocks import Block
 
 _INDENT = re.compile(r"[ \t\f]*")
+_TOO_DEEP = "The file nests code too deeply."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def register(source: bytes, routers: Sequence[RouterRef], width: int) -> bytes |
         return patched(module, patch) if patch else source
     except (UnreadableError, UnplacedError) as error:
         return Refused(error.reason, _snippet(missing, width), error.line)
+    except RecursionError:
+        return Refused(_TOO_DEEP, _snippet(missing, width))
 
 
 def unregister(source: bytes, routers: Sequence[RouterRef]) -> bytes | Refused:
@@ -63,13 +66,15 @@ def unregister(source: bytes, routers: Sequence[RouterRef]) -> bytes | Refused:
         return patched(module, patch) if patch else source
     except (UnreadableError, UnplacedError) as error:
         return Refused(error.reason, _snippet(routers, 100), error.line)
+    except RecursionError:
+        return Refused(_TOO_DEEP, _snippet(routers, 100))
 
 
 def registered_among(source: bytes, routers: Sequence[RouterRef]) -> set[RouterRef]:
     """Those of some routers that a module includes."""
     try:
         return set(index(routers, gather(read(source).block)))
-    except UnreadableError:
+    except (UnreadableError, RecursionError):
         return set()
 
 
@@ -77,7 +82,7 @@ def registered(source: bytes) -> tuple[str, ...]:
     """Dotted names of what a module includes, in order, without repetition."""
     try:
         facts = gather(read(source).block)
-    except UnreadableError:
+    except (UnreadableError, RecursionError):
         return ()
     return tuple(
         dict.fromkeys(
@@ -92,7 +97,7 @@ def apps(source: bytes) -> tuple[FoundApp, ...]:
     """All applications that a module makes, in document order."""
     try:
         facts = gather(read(source).block)
-    except UnreadableError:
+    except (UnreadableError, RecursionError):
         return ()
     return tuple(
         FoundApp(site.name, site.made.statement.span.first + 1, _function_name(site.block))
@@ -174,9 +179,7 @@ def include_lines(indent: str, receiver: str, alias: str, prefix: str, width: in
     return [f"{indent}{receiver}.include_router(", *inner, f"{indent})"]
 
 
-def _alias(
-    router: RouterRef, facts: Facts, names: UsedNames, top: int | None
-) -> tuple[str, bool]:
+def _alias(router: RouterRef, facts: Facts, names: UsedNames, top: int | None) -> tuple[str, bool]:
     """A free name, or the one that the module uses for the router already.
 
     Returns:

@@ -98,14 +98,23 @@ def find_sites(facts: Facts, kind: str) -> Iterator[Site]:
 
 def _end(facts: Facts, made: Made, scope: Block, top: Statement | None) -> int:
     start = (top.order, made.small) if top is not None else (-1, -1)
+    first = 0 if top is None else top.index
+    end = next(
+        (item.index for item in scope.statements[first:] if _leaves(item)), len(scope.statements)
+    )
     for statement, small in facts.writes.get(made.name, ()):
         writer = ancestor(statement, scope)
         if writer is None or statement.block.scope is not scope:
             continue
         same_branch = writer is top and statement is not made.statement
         if (writer.order, small) > start and not same_branch:
-            return writer.index
-    return len(scope.statements)
+            return min(end, writer.index)
+    return end
+
+
+def _leaves(statement: Statement) -> bool:
+    """Whether nothing below a line is reached."""
+    return any(isinstance(small, cst.Return | cst.Raise) for small in statement.small)
 
 
 def holders(facts: Facts, site: Site) -> list[Holder]:
@@ -124,7 +133,9 @@ def holders(facts: Facts, site: Site) -> list[Holder]:
             by_function.setdefault(scope, []).append(include)
     found = [Holder(site, tuple(own))]
     for block, includes in by_function.items():
-        end = len(block.statements)
+        end = next(
+            (item.index for item in block.statements if _leaves(item)), len(block.statements)
+        )
         helper = Site(includes[0].receiver, block, -1, end, lifted=False, made=site.made)
         found.append(Holder(helper, tuple(includes)))
     return found
@@ -171,9 +182,7 @@ def _sees(facts: Facts, scope: Block, site: Site) -> bool:
     if owner is None or not isinstance(owner.node, cst.FunctionDef):
         return False
     first = site.name.partition(".")[0]
-    local = any(
-        statement.block.scope is scope for statement, _ in facts.writes.get(site.name, ())
-    )
+    local = any(statement.block.scope is scope for statement, _ in facts.writes.get(site.name, ()))
     return not local and first not in parameter_names(owner.node)
 
 
@@ -189,7 +198,7 @@ def choose_site(facts: Facts) -> tuple[Site, list[Holder]]:
     candidates = [(site, holders(facts, site)) for site in sites]
     candidates = _without_mounted(facts, candidates)
     if len(candidates) > 1:
-        including = [(site, held) for site, held in candidates if _includes(facts, held)]
+        including = [(site, held) for site, held in candidates if _includes(held)]
         candidates = including or candidates
     if len(candidates) > 1:
         names = " and ".join(
@@ -209,7 +218,7 @@ def choose_site(facts: Facts) -> tuple[Site, list[Holder]]:
     return site, held
 
 
-def _includes(facts: Facts, held: list[Holder]) -> bool:
+def _includes(held: list[Holder]) -> bool:
     return any(holder.includes for holder in held)
 
 

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from fastscaffold.edits.python.blocks import Block, module_block
-from fastscaffold.edits.python.guard import objection
+from fastscaffold.edits.python.guard import MAX_BYTES, objection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+
+_INVALID = "The file is not valid Python, or newer than this tool knows."
 
 
 class UnreadableError(Exception):
@@ -63,8 +65,8 @@ def read(source: bytes) -> PythonSource:
     Raises:
         UnreadableError: it is not valid, too big or too deep, or does not survive a round trip.
     """
-    if len(source) > 1_000_000:
-        raise UnreadableError("The file has more than 1,000,000 bytes.")
+    if len(source) > MAX_BYTES:
+        raise UnreadableError(f"The file has more than {MAX_BYTES:,} bytes.")
     bom, encoding, text = _decode(source)
     if reason := objection(text):
         raise UnreadableError(reason)
@@ -73,14 +75,12 @@ def read(source: bytes) -> PythonSource:
         codes = [tree.code_for_node(statement) for statement in tree.body]
         block = module_block(tree, codes)
     except cst.ParserSyntaxError as error:
-        raise UnreadableError(
-            "The file is not valid Python, or newer than this tool knows.", error.raw_line
-        ) from error
+        raise UnreadableError(_INVALID, error.raw_line) from error
+    except cst.CSTValidationError as error:
+        raise UnreadableError(_INVALID) from error
     except (RecursionError, MemoryError) as error:
         raise UnreadableError("The file nests code too deeply.") from error
-    header, footer = (
-        "".join(map(tree.code_for_node, part)) for part in (tree.header, tree.footer)
-    )
+    header, footer = ("".join(map(tree.code_for_node, part)) for part in (tree.header, tree.footer))
     written = "".join((header, *codes, footer))
     if not tree.has_trailing_newline:
         written = written[: len(text)] if not line_end(text) else written
@@ -105,11 +105,17 @@ def _decode(source: bytes) -> tuple[bytes, str, str]:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
         encoding = "utf-8" if bom else encoding
-        text = body.decode(encoding)
-        if text.encode(encoding) != body:
-            raise UnreadableError(f"The file's encoding, {encoding}, loses bytes.")
-    except (SyntaxError, UnicodeError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            text = body.decode(encoding)
+        # The parser takes no lone surrogates, which some encodings give.
+        text.encode("utf-8")
+        lossless = text.encode(encoding) == body
+    except (SyntaxError, UnicodeError, LookupError) as error:
+        # A cookie may name a codec that is not of text.
         raise UnreadableError("The file's encoding cannot be read.") from error
+    if not lossless:
+        raise UnreadableError(f"The file's encoding, {encoding}, loses bytes.")
     return bom, encoding, text
 
 
@@ -183,6 +189,6 @@ def _compiles(text: str) -> bool:
 def _parses(text: str) -> bool:
     try:
         cst.parse_module(text)
-    except cst.ParserSyntaxError:
+    except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError, MemoryError):
         return False
     return True

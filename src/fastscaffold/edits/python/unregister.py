@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from fastscaffold.edits.python.imports import remove_imports
+from fastscaffold.edits.python.names import aliases
 from fastscaffold.edits.python.sites import UnplacedError
+from fastscaffold.edits.python.source import split
 from fastscaffold.edits.python.uses import UsedNames
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from fastscaffold.edits.include_router import RouterRef
     from fastscaffold.edits.python.blocks import Statement
     from fastscaffold.edits.python.facts import Facts, Include
-    from fastscaffold.edits.python.names import Binding
+    from fastscaffold.edits.python.names import AnyImport, Binding
     from fastscaffold.edits.python.source import Patch, PythonSource
 
 
@@ -38,26 +40,12 @@ def remove_routers(
     Raises:
         UnplacedError: a router is used in a way that cannot be taken out.
     """
-    leaving: dict[int, Statement] = {}
-    bindings: dict[int, tuple[Binding, bool]] = {}
-    by_target: dict[str, list[Binding]] = {}
-    for binding in facts.bindings.all():
-        by_target.setdefault(binding.target, []).append(binding)
-    for router in routers:
-        for include in present.get(router, ()):
-            _require_removable(include)
-            leaving[include.statement.order] = include.statement
-            _, binding = facts.bindings.resolve(include.routers[0], include.statement)
-            if binding is not None:
-                bindings[id(binding)] = (binding, False)
-        relative = f".{router.module.partition('.')[2]}.{router.name}"
-        for target in (f"{router.module}.{router.name}", relative):
-            for binding in by_target.get(target, ()):
-                bindings[id(binding)] = (binding, True)
+    leaving = _includes(present, routers)
+    bindings = _imports(facts, present, routers)
     names = UsedNames(module)
     names.leave_out([*leaving.values(), *_statements(bindings)])
     gone: dict[int, list[Binding]] = {}
-    for binding, is_router in bindings.values():
+    for binding, is_router in bindings:
         if not names.references(binding.name):
             gone.setdefault(binding.statement.order, []).append(binding)
         elif is_router:
@@ -71,8 +59,39 @@ def remove_routers(
     _remove_bindings(module, gone, patch)
 
 
-def _statements(bindings: Mapping[int, tuple[Binding, bool]]) -> list[Statement]:
-    found = {binding.statement.order: binding.statement for binding, _ in bindings.values()}
+def _includes(
+    present: Mapping[RouterRef, Sequence[Include]], routers: Sequence[RouterRef]
+) -> dict[int, Statement]:
+    """The lines that include the routers, by their order."""
+    found: dict[int, Statement] = {}
+    for router in routers:
+        for include in present.get(router, ()):
+            _require_removable(include)
+            found[include.statement.order] = include.statement
+    return found
+
+
+def _imports(
+    facts: Facts, present: Mapping[RouterRef, Sequence[Include]], routers: Sequence[RouterRef]
+) -> list[tuple[Binding, bool]]:
+    """What binds the routers, each with whether it is the router itself and not its module.
+
+    An import for types only was not written by an edit and makes nothing run, so it stays.
+    """
+    found: dict[int, tuple[Binding, bool]] = {}
+    for router in routers:
+        for include in present.get(router, ()):
+            _, used = facts.bindings.resolve(include.routers[0], include.statement)
+            if used is not None:
+                found[id(used)] = (used, False)
+        for binding in facts.bindings.all():
+            if is_import_of(binding, router) and not binding.only_for_types:
+                found[id(binding)] = (binding, True)
+    return list(found.values())
+
+
+def _statements(bindings: Sequence[tuple[Binding, bool]]) -> list[Statement]:
+    found = {binding.statement.order: binding.statement for binding, _ in bindings}
     return list(found.values())
 
 
@@ -80,9 +99,7 @@ def _require_removable(include: Include) -> None:
     if include.in_loop:
         raise UnplacedError("The router is included by a loop over several.", include.statement)
     if include.expression is None or len(include.statement.small) != 1:
-        raise UnplacedError(
-            "The include shares its line with other statements.", include.statement
-        )
+        raise UnplacedError("The include shares its line with other statements.", include.statement)
 
 
 def _require_filled_blocks(leaving: Sequence[Statement]) -> None:
@@ -104,9 +121,8 @@ def _remove_bindings(
         small = group[0].small
         if len(statement.small) != 1:
             raise UnplacedError("The import shares its line with other statements.", statement)
-        aliases = () if isinstance(small.names, cst.ImportStar) else small.names
         leaving = {id(binding.alias) for binding in group}
-        kept = [alias for alias in aliases if id(alias) not in leaving]
+        kept = [alias for alias in aliases(small) if id(alias) not in leaving]
         if kept:
             _rewrite(module, statement, small, kept, patch)
         else:
@@ -117,20 +133,21 @@ def _remove_bindings(
 def _rewrite(
     module: PythonSource,
     statement: Statement,
-    small: cst.Import | cst.ImportFrom,
+    small: AnyImport,
     kept: list[cst.ImportAlias],
     patch: Patch,
 ) -> None:
     node = statement.node
-    aliases = () if isinstance(small.names, cst.ImportStar) else small.names
     span = statement.span
     code = "".join(module.lines[span.first : span.last + 1])
     if not isinstance(node, cst.SimpleStatementLine) or statement.block.kind != "module":
         raise UnplacedError("The import binds other names as well.", statement)
-    if kept[-1] is not aliases[-1]:
+    last = aliases(small)[-1]
+    if kept[-1] is not last:
         if "#" in code:
             raise UnplacedError("The import binds other names as well.", statement)
-        kept[-1] = kept[-1].with_changes(comma=aliases[-1].comma)
+        kept[-1] = kept[-1].with_changes(comma=last.comma)
     changed = node.with_changes(leading_lines=(), body=[small.with_changes(names=kept)])
     patch.delete(span.first, span.last)
-    patch.insert(span.first, module.tree.code_for_node(changed).splitlines())
+    rewritten = split(module.tree.code_for_node(changed))
+    patch.insert(span.first, [line.rstrip("\r\n") for line in rewritten])

@@ -87,7 +87,7 @@ def references(node: cst.CSTNode) -> Iterator[str]:
         match current:
             case cst.Name(value=value):
                 yield value
-            case cst.Import() | cst.ImportFrom():
+            case cst.Import() | cst.ImportFrom() | cst.LazyImport() | cst.LazyImportFrom():
                 pass
             case cst.Attribute(value=value):
                 pending.append(value)
