@@ -24,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     typed = sys.argv[1:] if arguments is None else list(arguments)
     _set_up_streams()
     try:
+        if arguments is None:
+            _look_ahead(typed)
         return _run(typed)
     except KeyboardInterrupt:
         from fastscaffold.cli.failures import report_interrupt
@@ -47,6 +49,15 @@ def _run(arguments: Sequence[str]) -> int:
         from fastscaffold.cli.failures import report_usage
 
         return report_usage(error.message, error.hint, arguments)
+
+
+def _look_ahead(arguments: list[str]) -> None:
+    """Have the parser loaded on another core; in a process of our own only, which has no threads."""
+    if {"new", "add", "add-feature", "remove-feature"}.isdisjoint(arguments[:1]):
+        return
+    from fastscaffold.edits import child
+
+    child.start()
 
 
 def _report_crash(error: Exception, arguments: Sequence[str]) -> int:

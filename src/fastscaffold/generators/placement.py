@@ -103,7 +103,7 @@ class Placement:
 
     def _run(self, path: str, edit: Edit, *, revert: bool) -> None:
         # Loaded here: edits bring a parser along that few commands need.
-        from fastscaffold.edits import Changed, Refused  # noqa: PLC0415
+        from fastscaffold.edits import Changed, Refused, child  # noqa: PLC0415
 
         source = self.tree.read(path)
         if source is None:
@@ -112,7 +112,7 @@ class Placement:
                     Message("edit.missing-file", f"{edit.name}: the file to edit is missing.", path)
                 )
             return
-        match edit.revert(source) if revert else edit.apply(source):
+        match child.apply(edit, source, revert=revert):
             case Changed(content=content):
                 self.tree.write(path, content)
             case Refused(reason=reason, snippet=snippet, line=line) if revert:

@@ -22,6 +22,13 @@ def verify_static(context: Context) -> tuple[Message, ...]:
     Returns:
         What is wrong; nothing where the plan may be carried out.
     """
-    from fastscaffold.verify.loader import checks  # noqa: PLC0415 # imports every check
+    # Both loaded here: the first is of use here only, the other imports every check.
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
 
-    return tuple(message for check in checks() for message in check.run(context))
+    from fastscaffold.verify.loader import checks  # noqa: PLC0415
+
+    found = checks()
+    # All at once: some wait for other processes while others work in this one.
+    with ThreadPoolExecutor(len(found)) as pool:
+        results = pool.map(lambda check: check.run(context), found)
+        return tuple(message for messages in results for message in messages)

@@ -75,7 +75,7 @@ def insert_imports(
         width: longest line.
         limit: index of the module's statement that the imports must not come after.
     """
-    imports = sorted(wanted, key=lambda line: (sort_key(line.module), line.name))
+    imports = list(wanted)
     if not imports:
         return
     root = imports[0].module.partition(".")[0]
@@ -85,7 +85,7 @@ def insert_imports(
         for at, line in _among(source, siblings, imports, root):
             patch.insert(at, line.lines(width))
         return
-    lines = [text for line in imports for text in line.lines(width)]
+    lines = [text for line in _sorted(imports) for text in line.lines(width)]
     plain = [statement for statement in run if _imports_plainly(statement, root)]
     relative = next((statement for statement in run if _is_relative(statement)), None)
     if plain:
@@ -156,17 +156,28 @@ def _run(source: PythonSource, root: str, limit: int | None) -> list[Statement]:
 
 
 def _among(
-    source: PythonSource, siblings: list[Statement], imports: list[ImportLine], root: str
+    source: PythonSource,
+    siblings: list[Statement],
+    imports: list[ImportLine],
+    root: str,
 ) -> Iterator[tuple[int, ImportLine]]:
-    """Where each import goes, between those from the same package."""
+    """Where each import goes, between those from the same package.
+
+    Where those are in no order they follow in their own, so that it makes no difference whether
+    they come together or one by one.
+    """
     keys = [sort_key(_module(statement, root) or "") for statement in siblings]
     is_sorted = keys == sorted(keys)
-    for line in imports:
+    for line in _sorted(imports) if is_sorted else imports:
         place = bisect_right(keys, sort_key(line.module)) if is_sorted else len(siblings)
         if place:
             yield siblings[place - 1].span.last + 1, line
         else:
             yield _comment_above(source, siblings[0]), line
+
+
+def _sorted(imports: Iterable[ImportLine]) -> list[ImportLine]:
+    return sorted(imports, key=lambda line: (sort_key(line.module), line.name))
 
 
 def _first(source: PythonSource, lines: list[str], patch: Patch) -> None:

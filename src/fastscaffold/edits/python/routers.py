@@ -12,7 +12,7 @@ from fastscaffold.edits.python.imports import ImportLine, insert_imports
 from fastscaffold.edits.python.sites import UnplacedError, find_sites
 from fastscaffold.edits.python.source import Patch, PythonSource, UnreadableError, patched, read
 from fastscaffold.edits.python.targets import Target, choose_target
-from fastscaffold.edits.python.unregister import is_import_of, remove_routers
+from fastscaffold.edits.python.unregister import is_import_of, lines_of, remove_routers
 from fastscaffold.edits.python.uses import UsedNames
 
 if TYPE_CHECKING:
@@ -61,10 +61,15 @@ def unregister(source: bytes, routers: Sequence[RouterRef]) -> bytes | Refused:
     try:
         module = read(source)
         facts = gather(module.block)
+        present = index(routers, facts)
         patch = Patch()
-        remove_routers(module, facts, index(routers, facts), routers, patch)
+        try:
+            remove_routers(module, facts, present, routers, patch)
+        except UnplacedError as error:
+            lines = lines_of(module, facts, present, routers)
+            return Refused(error.reason, "\n".join(lines), error.line)
         return patched(module, patch) if patch else source
-    except (UnreadableError, UnplacedError) as error:
+    except UnreadableError as error:
         return Refused(error.reason, _snippet(routers, 100), error.line)
     except RecursionError:
         return Refused(_TOO_DEEP, _snippet(routers, 100))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from fastscaffold.edits.python.imports import remove_imports
-from fastscaffold.edits.python.names import aliases
+from fastscaffold.edits.python.names import FromImport, aliases
 from fastscaffold.edits.python.sites import UnplacedError
 from fastscaffold.edits.python.source import split
 from fastscaffold.edits.python.uses import UsedNames
@@ -57,6 +57,28 @@ def remove_routers(
     for statement in leaving.values():
         patch.delete(statement.span.first, statement.span.last)
     _remove_bindings(module, gone, patch)
+
+
+def lines_of(
+    module: PythonSource,
+    facts: Facts,
+    present: Mapping[RouterRef, Sequence[Include]],
+    routers: Sequence[RouterRef],
+) -> list[str]:
+    """What a person has to take out, in document order; a loop's list is not a line of its own."""
+    found: list[tuple[int, str]] = []
+    for binding, _ in _imports(facts, present, routers):
+        bare = binding.alias.with_changes(comma=cst.MaybeSentinel.DEFAULT)
+        alone = binding.small.with_changes(names=[bare], semicolon=cst.MaybeSentinel.DEFAULT)
+        if isinstance(alone, FromImport):
+            alone = alone.with_changes(lpar=None, rpar=None)
+        found.append((binding.statement.order, module.tree.code_for_node(alone)))
+    for router in routers:
+        for include in present.get(router, ()):
+            if include.expression is not None and not include.in_loop:
+                code = module.tree.code_for_node(include.expression.value)
+                found.append((include.statement.order, code))
+    return [code for _, code in sorted(dict.fromkeys(found))]
 
 
 def _includes(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
@@ -12,11 +11,13 @@ from fastscaffold.tree.actions import ActionKind
 from fastscaffold.verify import ruff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from fastscaffold.verify.base import Context
 
 _CONFIGURATION = ("pyproject.toml", "ruff.toml", ".ruff.toml")
+# What does not parse is told by the check that parses.
+_SYNTAX = (None, "invalid-syntax")
 _HINT = "--verify none leaves this check out."
 
 
@@ -45,13 +46,13 @@ class LintCheck:
         files = {
             action.path: content
             for action, content in context.planned(".py")
-            if action.kind is ActionKind.CREATE and context.module(content) is not None
+            if action.kind is ActionKind.CREATE
         }
         if not files:
             return ()
         with ruff.scratch_directory() as directory:
             _stage(directory, files, context)
-            return tuple(_findings(directory, files))
+            return tuple(_findings(directory, files, context.package))
 
 
 def _stage(directory: Path, files: Mapping[str, bytes], context: Context) -> None:
@@ -68,29 +69,6 @@ def _stage(directory: Path, files: Mapping[str, bytes], context: Context) -> Non
         (directory / parent).mkdir(parents=True, exist_ok=True)
     for path, content in present.items():
         (directory / path).write_bytes(content)
-    # Imports are sorted by which modules are the project's; a directory passes for a module.
-    for module in _own_modules(files.values(), context):
-        if tree.exists(f"{module}.py") or tree.exists(module):
-            target = directory / module
-            if not target.with_suffix(".py").exists():
-                target.mkdir(parents=True, exist_ok=True)
-
-
-def _own_modules(contents: Iterable[bytes], context: Context) -> set[str]:
-    """Where the modules that some files import would be, if the project has them."""
-    roots = {context.package: "src/", "tests": ""}
-    found: set[str] = set()
-    for content in contents:
-        for node in context.imports(content):
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            else:
-                names = [node.module] if node.module and not node.level else []
-            for name in names:
-                root = roots.get(name.partition(".")[0])
-                if root is not None:
-                    found.add(root + name.replace(".", "/"))
-    return found
 
 
 def _parents(path: str) -> Iterator[str]:
@@ -99,27 +77,34 @@ def _parents(path: str) -> Iterator[str]:
         yield path
 
 
-def _findings(directory: Path, files: Mapping[str, bytes]) -> Iterator[Message]:
+def _findings(directory: Path, files: Mapping[str, bytes], package: str) -> Iterator[Message]:
     codes = {"check": "verify.lint", "format": "verify.format"}
-    arguments = {"check": (), "format": ("--check",)}
+    # Ruff tells the project's packages by their files, of which most are not staged.
+    first_party = f"lint.isort.known-first-party={[package, 'tests']!r}"
+    arguments = {"check": ("--config", first_party), "format": ("--check",)}
     # Both at once: most of their time is spent on starting.
     started = {
         command: ruff.start([command, *arguments[command], "--output-format=json", "."], directory)
         for command in codes
     }
     results = {command: process.communicate() for command, process in started.items()}
+    unread = False
     for command, (output, errors) in results.items():
+        if unread:
+            return  # the formatter gives up at a file that does not parse
         if started[command].returncode not in {0, 1}:
             message = f"ruff cannot use the project's configuration: {errors.strip()}"
             yield Message("verify.lint-config", message, hint=_HINT)
             return
         for finding in cast("list[_Finding]", json.loads(output or "[]")):
             path = Path(finding["filename"]).relative_to(directory).as_posix()
-            if path in files:
+            if finding["code"] in _SYNTAX:
+                unread = True
+            elif path in files:
                 place = finding["location"]
                 yield Message(
                     codes[command],
-                    f"{finding['code'] or 'syntax'}: {finding['message']}",
+                    f"{finding['code']}: {finding['message']}",
                     path,
                     place and place["row"],
                     place and place["column"],

@@ -1,0 +1,83 @@
+"""Applies edits in a child process, which loads the parser while the command does other things.
+
+The parser takes as long to import as all the rest of a small command; a second core has it ready
+by the time it is needed. Where there is no child the edit is applied here, with the same result.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+if TYPE_CHECKING:
+    from fastscaffold.edits.base import Edit, Outcome
+
+
+@dataclass(slots=True)
+class _Child:
+    requests: BinaryIO
+    answers: BinaryIO
+
+
+_children: list[_Child] = []
+
+
+def start() -> None:
+    """Start the child, where the system can fork; to be called before there are threads."""
+    if _children or not hasattr(os, "fork"):
+        return
+    reading, answering = os.pipe()
+    asked, asking = os.pipe()
+    if os.fork() == 0:
+        os.close(asking)
+        os.close(reading)
+        _serve(asked, answering)
+    os.close(asked)
+    os.close(answering)
+    _children.append(_Child(os.fdopen(asking, "wb"), os.fdopen(reading, "rb")))
+
+
+def apply(edit: Edit, source: bytes, *, revert: bool = False) -> Outcome:
+    """Apply an edit or its inverse, in the child where there is one."""
+    if _children:
+        child = _children[0]
+        try:
+            pickle.dump((edit, source, revert), child.requests)
+            child.requests.flush()
+            # It comes from our own code, through a pipe that nobody else has.
+            return cast("Outcome", pickle.load(child.answers))  # noqa: S301
+        except (OSError, EOFError, pickle.PickleError):
+            _children.clear()
+    return edit.revert(source) if revert else edit.apply(source)
+
+
+def _serve(asked: int, answering: int) -> None:
+    code = 1
+    try:
+        # A key that interrupts the command is none of the child's business, and whoever waits
+        # for the end of the command's output must not have to wait for the child's.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        null = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(null, stream)
+        _answer(os.fdopen(asked, "rb"), os.fdopen(answering, "wb"))
+        code = 0
+    finally:
+        # No handler of the command's may run in its copy.
+        os._exit(code)
+
+
+def _answer(requests: BinaryIO, answers: BinaryIO) -> None:
+    import fastscaffold.edits.python.routers  # noqa: F401, PLC0415 # what takes so long
+
+    while True:
+        try:
+            edit, source, revert = cast("tuple[Edit, bytes, bool]", pickle.load(requests))  # noqa: S301
+        except EOFError:
+            return
+        pickle.dump(edit.revert(source) if revert else edit.apply(source), answers)
+        answers.flush()
+
