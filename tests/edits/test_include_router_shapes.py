@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import re
-
 import pytest
+from insertions import assert_only_insertions
 from main_shapes import Shape, load_shapes
 
 from fastscaffold.edits import Changed, Refused, Unchanged, is_registered
@@ -47,14 +46,3 @@ def test_lines_are_only_inserted(shape):
     outcome = shape.edit.apply(shape.before)
     assert isinstance(outcome, Changed)
     assert_only_insertions(shape.before, outcome.content)
-
-
-def assert_only_insertions(before: bytes, after: bytes) -> None:
-    """Every line of the one is a line of the other, in the same order."""
-    following = iter(_lines(after))
-    for line in _lines(before):
-        assert line in following
-
-
-def _lines(content: bytes) -> list[bytes]:
-    return re.split(rb"\r\n|\r|\n", content)

@@ -104,7 +104,7 @@ def _imports(
     for router in routers:
         for include in present.get(router, ()):
             _, used = facts.bindings.resolve(include.routers[0], include.statement)
-            if used is not None:
+            if used is not None and not include.in_loop:
                 found[id(used)] = (used, False)
         for binding in facts.bindings.all():
             if is_import_of(binding, router) and not binding.only_for_types:
