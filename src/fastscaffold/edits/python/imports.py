@@ -41,11 +41,11 @@ class ImportLine:
         """The import on one line."""
         return f"from {self.module} import {self._name}"
 
-    def lines(self, width: int) -> list[str]:
+    def lines(self, width: int, step: str = "    ") -> list[str]:
         """The import as a formatter would break it."""
         if len(self.text) <= width:
             return [self.text]
-        return [f"from {self.module} import (", f"    {self._name},", ")"]
+        return [f"from {self.module} import (", f"{step}{self._name},", ")"]
 
     @property
     def _name(self) -> str:
@@ -83,9 +83,9 @@ def insert_imports(
     siblings = [statement for statement in run if _module(statement, root) is not None]
     if siblings:
         for at, line in _among(source, siblings, imports, root):
-            patch.insert(at, line.lines(width))
+            patch.insert(at, line.lines(width, source.step))
         return
-    lines = [text for line in _sorted(imports) for text in line.lines(width)]
+    lines = [text for line in _sorted(imports) for text in line.lines(width, source.step)]
     plain = [statement for statement in run if _imports_plainly(statement, root)]
     relative = next((statement for statement in run if _is_relative(statement)), None)
     if plain:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.edits.base import Refused
 from fastscaffold.edits.python.facts import Facts, Include, gather
 from fastscaffold.edits.python.imports import ImportLine, insert_imports
-from fastscaffold.edits.python.sites import UnplacedError, find_sites
+from fastscaffold.edits.python.sites import UnplacedError, ancestor, find_sites
 from fastscaffold.edits.python.source import Patch, PythonSource, UnreadableError, patched, read
 from fastscaffold.edits.python.targets import Target, choose_target
 from fastscaffold.edits.python.unregister import is_import_of, lines_of, remove_routers
@@ -151,15 +151,16 @@ def _plan(
         names.take(alias)
         if not imported:
             imports.append(ImportLine(router.module, router.name, alias))
-            if top is not None:
-                limits.append(top)
+            # A function may be called right below its definition, so its names come above it.
+            outermost = ancestor(target.below, module.block)
+            limits += [] if outermost is None else [outermost.index]
         line = module.lines[target.below.span.first]
         match = _INDENT.match(line)
         indent = match[0] if match else ""
         prefix = router.prefix.removeprefix(target.prefix)
         patch.insert(
             target.below.span.last + 1,
-            include_lines(indent, target.receiver, alias, prefix, width),
+            include_lines(indent, target.receiver, alias, prefix, width, step=module.step),
         )
     # Imports first where both go to the same line.
     own = Patch()
@@ -168,11 +169,12 @@ def _plan(
         patch.inserted[at] = [*lines, *patch.inserted.get(at, [])]
 
 
-def include_lines(indent: str, receiver: str, alias: str, prefix: str, width: int) -> list[str]:
+def include_lines(
+    indent: str, receiver: str, alias: str, prefix: str, width: int, *, step: str = "    "
+) -> list[str]:
     """The call as a formatter would break it."""
     arguments = [alias, f'prefix="{prefix}"'] if prefix else [alias]
     whole = f"{indent}{receiver}.include_router({', '.join(arguments)})"
-    step = "\t" if indent.startswith("\t") else "    "
     if len(whole.expandtabs(4)) <= width:
         return [whole]
     joined = f"{indent}{step}{', '.join(arguments)}"

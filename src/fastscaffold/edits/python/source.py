@@ -54,6 +54,11 @@ class PythonSource:
     tree: cst.Module
     block: Block
 
+    @property
+    def step(self) -> str:
+        """What the file indents by; four spaces where it indents nothing."""
+        return self.tree.default_indent
+
     def encode(self, lines: Iterable[str]) -> bytes:
         """Give a file's bytes, in the encoding of this one."""
         return self.bom + "".join(lines).encode(self.encoding)

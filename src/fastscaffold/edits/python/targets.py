@@ -16,6 +16,7 @@ from fastscaffold.edits.python.sites import (
     choose_site,
     find_sites,
 )
+from fastscaffold.edits.python.uses import references
 
 if TYPE_CHECKING:
     from fastscaffold.edits.python.blocks import Statement
@@ -78,9 +79,11 @@ def _configured(site: Site) -> Target:
 
 def _configures(statement: Statement, name: str) -> bool:
     """Whether a line belongs to the setting up of an application and may come before routers."""
-    if len(statement.small) != 1:
-        return False
-    match statement.small[0]:
+    return len(statement.small) == 1 and _sets_up(statement.small[0], name)
+
+
+def _sets_up(small: cst.BaseSmallStatement, name: str) -> bool:
+    match small:
         case cst.Expr(value=cst.Call(func=function, args=arguments)):
             called = dotted(function) or ""
             if called.startswith(f"{name}."):
@@ -101,6 +104,11 @@ def _require_open(target: Target, facts: Facts) -> None:
         raise UnplacedError(
             "The application shares its line with the statement that ends its function.", statement
         )
+    for small in smalls:
+        if isinstance(small, cst.Expr) and _comes_after(small, target.receiver):
+            raise UnplacedError(
+                "The line goes on with something that must come after the include.", statement
+            )
     made = [
         made.small
         for made in facts.made
@@ -115,6 +123,14 @@ def _require_open(target: Target, facts: Facts) -> None:
         raise UnplacedError(
             f"The line gives {target.receiver} to something else at once.", statement
         )
+
+
+def _comes_after(small: cst.Expr, name: str) -> bool:
+    """Whether a call uses an application that is complete."""
+    if _sets_up(small, name) or name.partition(".")[0] not in references(small):
+        return False
+    called = dotted(small.value.func) if isinstance(small.value, cst.Call) else None
+    return (called or "").rpartition(".")[2] != "include_router"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

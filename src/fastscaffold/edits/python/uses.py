@@ -57,7 +57,7 @@ class UsedNames:
 
     @cached_property
     def _names(self) -> set[str]:
-        return {node.value for node in walk(self._source.tree) if isinstance(node, cst.Name)}
+        return set(references(self._source.tree, imports=True))
 
     @cached_property
     def _references(self) -> Counter[str]:
@@ -70,17 +70,8 @@ class UsedNames:
         )
 
 
-def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """A node and all below it."""
-    pending = [node]
-    while pending:
-        current = pending.pop()
-        yield current
-        pending.extend(current.children)
-
-
-def references(node: cst.CSTNode) -> Iterator[str]:
-    """Names that are used as such: no attributes, no keywords, no imports."""
+def references(node: cst.CSTNode, *, imports: bool = False) -> Iterator[str]:
+    """Names that are used as such: no attributes, no keywords, and no imports unless asked for."""
     pending: list[cst.CSTNode] = [node]
     while pending:
         current = pending.pop()
@@ -88,7 +79,7 @@ def references(node: cst.CSTNode) -> Iterator[str]:
             case cst.Name(value=value):
                 yield value
             case cst.Import() | cst.ImportFrom() | cst.LazyImport() | cst.LazyImportFrom():
-                pass
+                pending.extend(current.children if imports else ())
             case cst.Attribute(value=value):
                 pending.append(value)
             case cst.Arg(value=value):
