@@ -20,7 +20,7 @@ SOURCE = templates_directory() / "project"
 
 def render(root: Path, **answers: str) -> Path:
     given = {"project_name": "shop-api", "secret_key": SECRET} | answers
-    for path, file in render_project(str(SOURCE), given).items():
+    for path, file in render_project(None, given).items():
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.content)
@@ -147,3 +147,17 @@ def test_an_empty_history_migrates_both_ways(tmp_path):
     root = render(tmp_path, package="app", python="3.11")
     for command in ("upgrade head", "check", "downgrade base", "upgrade head"):
         run(root, sys.executable, "-m", "alembic", *command.split())
+
+
+@pytest.mark.parametrize(("package", "python"), FORMS)
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+def test_copier_makes_the_same_of_it(package, python, database):
+    answers = {
+        "project_name": "shop-api",
+        "secret_key": SECRET,
+        "package": package,
+        "python": python,
+        "database": database,
+    }
+
+    assert render_project(str(SOURCE), answers) == render_project(None, answers)

@@ -17,7 +17,6 @@ from fastscaffold.generators.workspace import Workspace, catalogue
 from fastscaffold.project.manifest import Manifest, ProjectRecord
 from fastscaffold.render.project import render_project
 from fastscaffold.render.ruff import format_files
-from fastscaffold.resources import templates_directory
 from fastscaffold.tree import Tree
 
 if TYPE_CHECKING:
@@ -97,8 +96,7 @@ def draft_project(request: NewProject, options: Options, interaction: Interactio
     placement = Placement(tree, options.on_conflict, interaction)
     draft = Draft(workspace, placement)
     chosen = _capabilities(request, workspace.catalogue)
-    source = request.template or str(templates_directory() / "project")
-    rendered = render_project(source, _answers(request))
+    rendered = render_project(request.template, _answers(request))
     _add_base(request, rendered, draft)
     add_all(chosen, draft)
     draft.next = (f"cd {request.name}", "make install", "make run", "make test")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def render_folder(folder: Path, variables: Mapping[str, str]) -> dict[str, bytes]:
+def render_folder(folder: Path, variables: Mapping[str, str | bool]) -> dict[str, bytes]:
     """Render every template in a folder and take all other files as they are.
 
     Args:
