@@ -16,6 +16,13 @@ MEMORY = Path("/dev/shm")
 # ruff: noqa: PLC0415
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--rewrite-golden``: store what is generated instead of comparing it."""
+    parser.addoption(
+        "--rewrite-golden", action="store_true", help="rewrite golden trees and help texts"
+    )
+
+
 @pytest.fixture
 def memory_path() -> Iterator[Path]:
     """A directory in memory where that can be had, for tests that make thousands of trees."""

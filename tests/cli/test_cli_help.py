@@ -32,7 +32,7 @@ def test_text(run, request, command):
     outcome = run(*command.split(), "--help")
     assert outcome.code == 0
     path = GOLDEN / f"{command or 'fastscaffold'}.txt"
-    if request.config.getoption("--rewrite-golden", default=False):
+    if request.config.getoption("--rewrite-golden"):
         path.write_text(outcome.out, encoding="utf-8")
     assert outcome.out == path.read_text(encoding="utf-8")
 

@@ -10,6 +10,7 @@ import os
 import pickle
 import signal
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 if TYPE_CHECKING:
@@ -71,8 +72,7 @@ def _serve(asked: int, answering: int) -> None:
 
 
 def _answer(requests: BinaryIO, answers: BinaryIO) -> None:
-    import fastscaffold.edits.python.routers  # noqa: F401, PLC0415 # what takes so long
-
+    import_module("fastscaffold.edits.python.routers")  # what takes so long
     while True:
         try:
             edit, source, revert = cast("tuple[Edit, bytes, bool]", pickle.load(requests))  # noqa: S301
