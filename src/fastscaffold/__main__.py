@@ -52,7 +52,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _look_ahead(arguments: list[str]) -> None:
-    """Have the parser loaded on another core; in a process of our own only, which has no threads."""
+    """Have the parser loaded on another core, while this process has no threads yet."""
     if {"new", "add", "add-feature", "remove-feature"}.isdisjoint(arguments[:1]):
         return
     from fastscaffold.edits import child

@@ -80,4 +80,3 @@ def _answer(requests: BinaryIO, answers: BinaryIO) -> None:
             return
         pickle.dump(edit.revert(source) if revert else edit.apply(source), answers)
         answers.flush()
-

@@ -27,8 +27,10 @@ def verify_static(context: Context) -> tuple[Message, ...]:
 
     from fastscaffold.verify.loader import checks  # noqa: PLC0415
 
+    def run(check: Check) -> tuple[Message, ...]:
+        return check.run(context)
+
     found = checks()
     # All at once: some wait for other processes while others work in this one.
     with ThreadPoolExecutor(len(found)) as pool:
-        results = pool.map(lambda check: check.run(context), found)
-        return tuple(message for messages in results for message in messages)
+        return tuple(message for messages in pool.map(run, found) for message in messages)
