@@ -1,0 +1,167 @@
+"""Create event_venues, events and bookings.
+
+Revision ID: 45d346c4e363
+Revises:
+"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision: str = "45d346c4e363"
+down_revision: str | None = None
+
+
+def upgrade() -> None:
+    """Apply this revision."""
+    op.create_table(
+        "event_venues",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("website", sa.String(length=2048), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_venues")),
+        sa.UniqueConstraint("name", name=op.f("uq_event_venues_name")),
+    )
+    op.create_table(
+        "events",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("venue_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("parent_id", sa.Uuid(), nullable=True),
+        sa.Column("code", sa.String(length=12), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=True),
+        sa.Column("seats", sa.Integer(), nullable=False),
+        sa.Column("views", sa.BigInteger(), nullable=False),
+        sa.Column("rating", sa.Double(), nullable=True),
+        sa.Column(
+            "price",
+            sa.Numeric(precision=12, scale=2).with_variant(sa.BigInteger(), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("doors_at", sa.Time(), nullable=True),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("duration", sa.Interval(), nullable=False),
+        sa.Column("token", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.Uuid(), nullable=True),
+        sa.Column("contact", sa.String(length=254), nullable=True),
+        sa.Column("page", sa.String(length=2048), nullable=True),
+        sa.Column("created_from", sa.String(length=45), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "draft",
+                "on sale",
+                "sold-out",
+                "2nd edition",
+                name="status",
+                native_enum=False,
+                create_constraint=True,
+                length=64,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "attributes",
+            sa.JSON(none_as_null=True).with_variant(
+                postgresql.JSONB(none_as_null=True), "postgresql"
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "extra",
+            sa.JSON(none_as_null=True).with_variant(
+                postgresql.JSONB(none_as_null=True), "postgresql"
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "tags",
+            sa.JSON(none_as_null=True).with_variant(
+                postgresql.JSONB(none_as_null=True), "postgresql"
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "scores",
+            sa.JSON(none_as_null=True).with_variant(
+                postgresql.JSONB(none_as_null=True), "postgresql"
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "metadata",
+            sa.JSON(none_as_null=True).with_variant(
+                postgresql.JSONB(none_as_null=True), "postgresql"
+            ),
+            nullable=True,
+        ),
+        sa.Column("type", sa.String(length=30), nullable=False),
+        sa.Column("class", sa.String(length=10), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["venue_id"],
+            ["event_venues.id"],
+            name=op.f("fk_events_venue_id_event_venues"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"],
+            ["events.id"],
+            name=op.f("fk_events_parent_id_events"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
+        sa.UniqueConstraint("code", name=op.f("uq_events_code")),
+        sa.UniqueConstraint("reference", name=op.f("uq_events_reference")),
+    )
+    op.create_index(op.f("ix_events_venue_id"), "events", ["venue_id"], unique=False)
+    op.create_index(op.f("ix_events_parent_id"), "events", ["parent_id"], unique=False)
+    op.create_index(op.f("ix_events_starts_at"), "events", ["starts_at"], unique=False)
+    op.create_index(op.f("ix_events_contact"), "events", ["contact"], unique=False)
+    op.create_table(
+        "bookings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_of_id", sa.Uuid(), nullable=True),
+        sa.Column("seat", sa.Integer(), nullable=False),
+        sa.Column(
+            "price_paid",
+            sa.Numeric(precision=10, scale=3).with_variant(sa.BigInteger(), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column("note", sa.String(length=200), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["events.id"],
+            name=op.f("fk_bookings_event_id_events"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_of_id"],
+            ["events.id"],
+            name=op.f("fk_bookings_ticket_of_id_events"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bookings")),
+    )
+    op.create_index(op.f("ix_bookings_event_id"), "bookings", ["event_id"], unique=False)
+    op.create_index(op.f("ix_bookings_ticket_of_id"), "bookings", ["ticket_of_id"], unique=False)
+
+
+def downgrade() -> None:
+    """Undo this revision."""
+    op.drop_index(op.f("ix_bookings_ticket_of_id"), table_name="bookings")
+    op.drop_index(op.f("ix_bookings_event_id"), table_name="bookings")
+    op.drop_table("bookings")
+    op.drop_index(op.f("ix_events_contact"), table_name="events")
+    op.drop_index(op.f("ix_events_starts_at"), table_name="events")
+    op.drop_index(op.f("ix_events_parent_id"), table_name="events")
+    op.drop_index(op.f("ix_events_venue_id"), table_name="events")
+    op.drop_table("events")
+    op.drop_table("event_venues")

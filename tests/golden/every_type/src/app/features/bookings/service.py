@@ -1,0 +1,42 @@
+"""What can be done with bookings."""
+
+from app.features.bookings.exceptions import BookingNotFoundError
+from app.features.bookings.models import Booking
+from app.features.bookings.repository import BookingRepository
+from app.features.bookings.schemas import BookingCreate, BookingFilters, BookingUpdate
+from app.shared.pagination import PageOf
+
+
+class BookingService:
+    """The rules that bookings follow."""
+
+    def __init__(self, repository: BookingRepository) -> None:
+        self._repository = repository
+
+    async def find(self, filters: BookingFilters) -> PageOf[Booking]:
+        """One page of the bookings that meet the filters."""
+        return await self._repository.find(filters)
+
+    async def get(self, booking_id: int) -> Booking:
+        """One booking.
+
+        Raises:
+            BookingNotFoundError: there is none with this key.
+        """
+        booking = await self._repository.get(booking_id)
+        if booking is None:
+            raise BookingNotFoundError(booking_id)
+        return booking
+
+    async def create(self, payload: BookingCreate) -> Booking:
+        """Store a new booking."""
+        return await self._repository.add(Booking(**payload.model_dump()))
+
+    async def update(self, booking_id: int, payload: BookingUpdate) -> Booking:
+        """Change what the request names, and nothing else."""
+        booking = await self.get(booking_id)
+        return await self._repository.update(booking, payload.changes())
+
+    async def delete(self, booking_id: int) -> None:
+        """Delete a booking."""
+        await self._repository.delete(await self.get(booking_id))

@@ -1,0 +1,189 @@
+"""What requests and responses about events hold."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, StrictBool
+
+from app.core.types import JsonDocument, utc_today
+from app.features.events.models import EventStatus
+from app.shared.decimals import Digits
+from app.shared.filters import SearchText, sort_by
+from app.shared.pagination import PageParams
+from app.shared.schemas import (
+    CalendarDate,
+    Duration,
+    Email,
+    InputSchema,
+    Int32,
+    Int64,
+    IpAddress,
+    JsonData,
+    JsonNumber,
+    LocalTime,
+    Omittable,
+    OutputSchema,
+    PatchSchema,
+    QueryFlag,
+    QueryFloat,
+    QueryInt32,
+    QueryInt64,
+    Storable,
+    Text,
+    UtcDatetime,
+    WebUrl,
+)
+
+EventTitle = Annotated[str, Field(min_length=1, max_length=200), Storable]
+EventSummary = Annotated[str, Field(max_length=5000), Storable]
+EventSeats = Annotated[int, Field(ge=0, le=100000, multiple_of=10), JsonNumber]
+EventRating = Annotated[float, Field(ge=0.0, le=5.0, allow_inf_nan=False), JsonNumber]
+EventPrice = Annotated[Decimal, Digits(12, 2, ge=0)]
+EventTags = Annotated[list[Annotated[Text, Field(max_length=255)]], Field(max_length=20)]
+EventScores = Annotated[list[Int32], Field(max_length=100)]
+EventType = Annotated[str, Field(max_length=30), Storable]
+EventClass = Annotated[str, Field(max_length=10), Storable]
+
+
+class EventCreate(InputSchema):
+    """What it takes to create an event."""
+
+    venue_id: Int64
+    parent_id: UUID | None = None
+    code: Annotated[str, Field(min_length=4, max_length=12, pattern="^EV-[0-9]+$"), Storable]
+    title: EventTitle = Field(description="What is on.")
+    summary: EventSummary | None = None
+    seats: EventSeats = 100
+    rating: EventRating | None = None
+    price: EventPrice = Decimal("0.00")
+    is_public: StrictBool = True
+    held_on: CalendarDate = Field(default_factory=utc_today)
+    doors_at: LocalTime | None = None
+    starts_at: UtcDatetime
+    duration: Duration = timedelta(seconds=7200)
+    reference: UUID | None = None
+    contact: Email | None = None
+    page: WebUrl | None = None
+    created_from: IpAddress | None = None
+    status: EventStatus = EventStatus.DRAFT
+    attributes: JsonData = Field(default={})
+    extra: JsonData | None = None
+    tags: EventTags = Field(default=[])
+    scores: EventScores | None = None
+    metadata_: JsonData | None = Field(default=None, alias="metadata")
+    type_: EventType = Field(default="concert", alias="type")
+    class_: EventClass | None = Field(default=None, alias="class")
+
+
+class EventUpdate(PatchSchema):
+    """What can be changed of an event."""
+
+    venue_id: Omittable[Int64] = None
+    parent_id: UUID | None = None
+    title: Omittable[EventTitle] = Field(default=None, description="What is on.")
+    summary: EventSummary | None = None
+    seats: Omittable[EventSeats] = None
+    rating: EventRating | None = None
+    price: Omittable[EventPrice] = None
+    is_public: Omittable[StrictBool] = None
+    held_on: Omittable[CalendarDate] = None
+    doors_at: LocalTime | None = None
+    starts_at: Omittable[UtcDatetime] = None
+    duration: Omittable[Duration] = None
+    reference: UUID | None = None
+    contact: Email | None = None
+    page: WebUrl | None = None
+    created_from: IpAddress | None = None
+    status: Omittable[EventStatus] = None
+    attributes: Omittable[JsonData] = None
+    extra: JsonData | None = None
+    tags: Omittable[EventTags] = None
+    scores: EventScores | None = None
+    metadata_: JsonData | None = Field(default=None, alias="metadata")
+    type_: Omittable[EventType] = Field(default=None, alias="type")
+    class_: EventClass | None = Field(default=None, alias="class")
+
+
+class EventResponse(OutputSchema):
+    """What clients are told of an event."""
+
+    id: UUID
+    venue_id: int
+    parent_id: UUID | None
+    code: str
+    title: str = Field(description="What is on.")
+    summary: str | None
+    seats: int
+    views: int
+    rating: float | None
+    price: Decimal
+    is_public: bool
+    held_on: date
+    doors_at: LocalTime | None
+    starts_at: datetime
+    announced_at: datetime
+    duration: Duration
+    token: UUID
+    reference: UUID | None
+    contact: str | None
+    page: str | None
+    created_from: str | None
+    status: EventStatus
+    attributes: JsonDocument
+    extra: JsonDocument | None
+    tags: list[str]
+    scores: list[int] | None
+    metadata_: JsonDocument | None = Field(serialization_alias="metadata")
+    type_: str = Field(serialization_alias="type")
+    class_: str | None = Field(serialization_alias="class")
+    created_at: datetime
+    updated_at: datetime
+
+
+class EventFilters(PageParams):
+    """Which events to list."""
+
+    page_size: int = Field(default=10, ge=1, le=50)
+    sort: str | None = sort_by(
+        "title", "seats", "views", "rating", "price", "held_on", "starts_at", "duration", "status"
+    )
+    q: SearchText | None = None
+    seats: QueryInt32 | None = None
+    seats__gt: QueryInt32 | None = None
+    seats__gte: QueryInt32 | None = None
+    seats__lt: QueryInt32 | None = None
+    seats__lte: QueryInt32 | None = None
+    rating: QueryFloat | None = None
+    rating__gt: QueryFloat | None = None
+    rating__gte: QueryFloat | None = None
+    rating__lt: QueryFloat | None = None
+    rating__lte: QueryFloat | None = None
+    price: Annotated[Decimal, Digits(12, 2)] | None = None
+    price__gt: Annotated[Decimal, Digits(12, 2)] | None = None
+    price__gte: Annotated[Decimal, Digits(12, 2)] | None = None
+    price__lt: Annotated[Decimal, Digits(12, 2)] | None = None
+    price__lte: Annotated[Decimal, Digits(12, 2)] | None = None
+    is_public: QueryFlag | None = None
+    held_on: CalendarDate | None = None
+    held_on__gt: CalendarDate | None = None
+    held_on__gte: CalendarDate | None = None
+    held_on__lt: CalendarDate | None = None
+    held_on__lte: CalendarDate | None = None
+    doors_at: LocalTime | None = None
+    doors_at__gt: LocalTime | None = None
+    doors_at__gte: LocalTime | None = None
+    doors_at__lt: LocalTime | None = None
+    doors_at__lte: LocalTime | None = None
+    starts_at: UtcDatetime | None = None
+    starts_at__gt: UtcDatetime | None = None
+    starts_at__gte: UtcDatetime | None = None
+    starts_at__lt: UtcDatetime | None = None
+    starts_at__lte: UtcDatetime | None = None
+    contact: Email | None = None
+    created_from: IpAddress | None = None
+    status: EventStatus | None = None
+    type_: Annotated[Text, Field(max_length=30)] | None = Field(default=None, alias="type")
+    venue_id: QueryInt64 | None = None
+    parent_id: UUID | None = None

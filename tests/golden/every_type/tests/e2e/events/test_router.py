@@ -1,0 +1,447 @@
+"""Events over HTTP."""
+
+import pytest
+from httpx2 import AsyncClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.types import uuid7
+from tests.conftest import Queries
+from tests.errors import assert_error
+from tests.factories.events import EventFactory
+from tests.factories.venues import VenueFactory
+
+URL = "/api/v1/events"
+UNKNOWN = str(uuid7())
+HOSTILE = [
+    pytest.param("code", "nul\x00byte", id="code-nul_byte"),
+    pytest.param("title", "nul\x00byte", id="title-nul_byte"),
+    pytest.param("summary", "nul\x00byte", id="summary-nul_byte"),
+    pytest.param("seats", 2147483648, id="seats-out_of_range"),
+    pytest.param("price", "10000000000.00", id="price-too_many_digits"),
+    pytest.param("duration", "P400000D", id="duration-out_of_range"),
+    pytest.param("contact", "ada\x00@example.com", id="contact-nul_byte"),
+    pytest.param("created_from", "192.0.2.256", id="created_from-out_of_range"),
+    pytest.param("created_from", "192.0.2.1\x00", id="created_from-nul_byte"),
+    pytest.param("attributes", {"key": "nul\x00byte"}, id="attributes-nul_byte"),
+    pytest.param("extra", {"key": "nul\x00byte"}, id="extra-nul_byte"),
+    pytest.param("tags", ["nul\x00byte"], id="tags-nul_byte"),
+    pytest.param("metadata", {"key": "nul\x00byte"}, id="metadata-nul_byte"),
+    pytest.param("type", "nul\x00byte", id="type-nul_byte"),
+    pytest.param("class", "nul\x00byte", id="class-nul_byte"),
+]
+
+
+class TestCreate:
+    @pytest.mark.parametrize(("field", "value"), HOSTILE)
+    async def test_refuses_what_no_database_could_hold(
+        self, client: AsyncClient, session: AsyncSession, field: str, value: object
+    ) -> None:
+        body = await EventFactory.valid_body(session)
+
+        assert_error(await client.post(URL, json=body | {field: value}), 422, field)
+
+    @pytest.mark.parametrize(
+        "field",
+        ["no_such_field", "id", "created_at", "updated_at", "views", "announced_at", "token"],
+    )
+    async def test_refuses_what_clients_do_not_decide(
+        self, client: AsyncClient, session: AsyncSession, field: str
+    ) -> None:
+        body = await EventFactory.valid_body(session)
+
+        assert_error(await client.post(URL, json=body | {field: "x"}), 422, field)
+
+    @pytest.mark.parametrize("body", [None, 1, "text", []])
+    async def test_refuses_what_is_no_object(self, client: AsyncClient, body: object) -> None:
+        assert_error(await client.post(URL, json=body), 422)
+
+    @pytest.mark.parametrize("field", ["code", "reference"])
+    async def test_refuses_a_value_that_is_taken(
+        self, client: AsyncClient, session: AsyncSession, field: str
+    ) -> None:
+        taken = await EventFactory.valid_body(session, 0)
+        body = await EventFactory.valid_body(session, 1)
+        await client.post(URL, json=taken)
+
+        response = await client.post(URL, json=body | {field: taken[field]})
+
+        assert_error(response, 409, field)
+
+    async def test_refuses_an_unknown_venue_id(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        body = await EventFactory.valid_body(session)
+
+        response = await client.post(URL, json=body | {"venue_id": 999_999})
+
+        assert_error(response, 422, "venue_id")
+
+    async def test_refuses_an_unknown_parent_id(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        body = await EventFactory.valid_body(session)
+
+        response = await client.post(URL, json=body | {"parent_id": str(uuid7())})
+
+        assert_error(response, 422, "parent_id")
+
+    async def test_stores_what_it_was_sent(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        body = await EventFactory.valid_body(session)
+
+        response = await client.post(URL, json=body)
+
+        created = response.json()
+        assert response.status_code == 201
+        assert body.items() <= created.items()
+        assert response.headers["Location"] == f"{URL}/{created['id']}"
+        assert (await client.get(response.headers["Location"])).json() == created
+
+
+class TestGet:
+    async def test_does_not_find_an_unknown_key(self, client: AsyncClient) -> None:
+        assert_error(await client.get(f"{URL}/{UNKNOWN}"), 404)
+
+    @pytest.mark.parametrize("key", ["not-a-key", "1", "%00"])
+    async def test_refuses_a_malformed_key(self, client: AsyncClient, key: str) -> None:
+        assert_error(await client.get(f"{URL}/{key}"), 422)
+
+    async def test_tells_every_field(self, client: AsyncClient, session: AsyncSession) -> None:
+        row = await EventFactory.create(session)
+
+        response = await client.get(f"{URL}/{row.id}")
+
+        assert response.status_code == 200
+        assert set(response.json()) == {
+            "id",
+            "created_at",
+            "updated_at",
+            "venue_id",
+            "parent_id",
+            "code",
+            "title",
+            "summary",
+            "seats",
+            "views",
+            "rating",
+            "price",
+            "is_public",
+            "held_on",
+            "doors_at",
+            "starts_at",
+            "announced_at",
+            "duration",
+            "token",
+            "reference",
+            "contact",
+            "page",
+            "created_from",
+            "status",
+            "attributes",
+            "extra",
+            "tags",
+            "scores",
+            "metadata",
+            "type",
+            "class",
+        }
+
+
+class TestUpdate:
+    async def test_does_not_find_an_unknown_key(self, client: AsyncClient) -> None:
+        assert_error(await client.patch(f"{URL}/{UNKNOWN}", json={}), 404)
+
+    @pytest.mark.parametrize(
+        "field",
+        [
+            "no_such_field",
+            "id",
+            "created_at",
+            "updated_at",
+            "views",
+            "announced_at",
+            "token",
+            "code",
+        ],
+    )
+    async def test_refuses_what_cannot_change(
+        self, client: AsyncClient, session: AsyncSession, field: str
+    ) -> None:
+        row = await EventFactory.create(session)
+        other = await EventFactory.valid_body(session, 1)
+
+        response = await client.patch(f"{URL}/{row.id}", json={field: other.get(field, "x")})
+
+        assert_error(response, 422, field)
+
+    @pytest.mark.parametrize(
+        "field",
+        [
+            "venue_id",
+            "title",
+            "seats",
+            "price",
+            "is_public",
+            "held_on",
+            "starts_at",
+            "duration",
+            "status",
+            "attributes",
+            "tags",
+            "type",
+        ],
+    )
+    async def test_refuses_null(
+        self, client: AsyncClient, session: AsyncSession, field: str
+    ) -> None:
+        row = await EventFactory.create(session)
+
+        assert_error(await client.patch(f"{URL}/{row.id}", json={field: None}), 422, field)
+
+    @pytest.mark.parametrize(
+        "field",
+        [
+            "parent_id",
+            "summary",
+            "rating",
+            "doors_at",
+            "reference",
+            "contact",
+            "page",
+            "created_from",
+            "extra",
+            "scores",
+            "metadata",
+            "class",
+        ],
+    )
+    async def test_stores_null(
+        self, client: AsyncClient, session: AsyncSession, field: str
+    ) -> None:
+        row = await EventFactory.create(session)
+
+        response = await client.patch(f"{URL}/{row.id}", json={field: None})
+
+        assert response.status_code == 200
+        assert response.json()[field] is None
+
+    @pytest.mark.parametrize("field", ["reference"])
+    async def test_refuses_a_value_that_is_taken(
+        self, client: AsyncClient, session: AsyncSession, field: str
+    ) -> None:
+        taken = await EventFactory.valid_body(session, 0)
+        await client.post(URL, json=taken)
+        row = await EventFactory.create(session, 1)
+
+        response = await client.patch(f"{URL}/{row.id}", json={field: taken[field]})
+
+        assert_error(response, 409, field)
+
+    async def test_refuses_an_unknown_venue_id(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await EventFactory.create(session)
+
+        response = await client.patch(f"{URL}/{row.id}", json={"venue_id": 999_999})
+
+        assert_error(response, 422, "venue_id")
+
+    async def test_refuses_an_unknown_parent_id(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await EventFactory.create(session)
+
+        response = await client.patch(f"{URL}/{row.id}", json={"parent_id": str(uuid7())})
+
+        assert_error(response, 422, "parent_id")
+
+    async def test_an_empty_request_changes_nothing(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await EventFactory.create(session)
+        before = (await client.get(f"{URL}/{row.id}")).json()
+
+        response = await client.patch(f"{URL}/{row.id}", json={})
+
+        assert response.json() == before
+
+    @pytest.mark.parametrize(
+        "field",
+        [
+            "venue_id",
+            "title",
+            "summary",
+            "seats",
+            "rating",
+            "price",
+            "is_public",
+            "held_on",
+            "doors_at",
+            "starts_at",
+            "duration",
+            "reference",
+            "contact",
+            "page",
+            "created_from",
+            "status",
+            "attributes",
+            "extra",
+            "tags",
+            "scores",
+            "metadata",
+            "type",
+            "class",
+        ],
+    )
+    async def test_changes_a_field_and_no_other(
+        self, client: AsyncClient, session: AsyncSession, field: str
+    ) -> None:
+        row = await EventFactory.create(session)
+        before = (await client.get(f"{URL}/{row.id}")).json()
+        change = {field: (await EventFactory.valid_body(session, 1))[field]}
+
+        response = await client.patch(f"{URL}/{row.id}", json=change)
+
+        after = response.json()
+        assert after.pop("updated_at") > before.pop("updated_at")
+        assert after == before | change
+
+
+class TestDelete:
+    async def test_does_not_find_an_unknown_key(self, client: AsyncClient) -> None:
+        assert_error(await client.delete(f"{URL}/{UNKNOWN}"), 404)
+
+    async def test_deletes_for_good(self, client: AsyncClient, session: AsyncSession) -> None:
+        row = await EventFactory.create(session)
+
+        response = await client.delete(f"{URL}/{row.id}")
+
+        assert response.status_code == 204
+        assert_error(await client.get(f"{URL}/{row.id}"), 404)
+
+    async def test_keeps_what_venue_id_refers_to(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await VenueFactory.create(session, 1)
+        row = await EventFactory.create(session, 0, venue_id=target.id)
+
+        response = await client.delete(f"/api/v1/venues/{target.id}")
+
+        assert_error(response, 409)
+        assert (await client.get(f"{URL}/{row.id}")).status_code == 200
+
+    async def test_outlives_what_parent_id_refers_to(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await EventFactory.create(session, 1)
+        row = await EventFactory.create(session, 0, parent_id=target.id)
+
+        response = await client.delete(f"/api/v1/events/{target.id}")
+
+        assert response.status_code == 204
+        assert (await client.get(f"{URL}/{row.id}")).json()["parent_id"] is None
+
+
+class TestList:
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "page=0",
+            "page=1000000000000000000",
+            "page=one",
+            "page_size=0",
+            "page_size=51",
+            "sort=no_such_field",
+            "no_such_filter=1",
+            "q=%00",
+            "seats=%00",
+            "seats__gt=%00",
+            "seats=1e999",
+            "rating=%00",
+            "rating__gt=%00",
+            "rating=1e999",
+            "price=%00",
+            "price__gt=%00",
+            "price=1e999",
+            "is_public=%00",
+            "held_on=%00",
+            "held_on__gt=%00",
+            "doors_at=%00",
+            "doors_at__gt=%00",
+            "starts_at=%00",
+            "starts_at__gt=%00",
+            "contact=%00",
+            "created_from=%00",
+            "status=%00",
+            "type=%00",
+            "venue_id=%00",
+            "parent_id=%00",
+        ],
+    )
+    async def test_refuses_a_query(self, client: AsyncClient, query: str) -> None:
+        assert_error(await client.get(f"{URL}?{query}"), 422, query.partition("=")[0])
+
+    async def test_is_empty_at_first(self, client: AsyncClient) -> None:
+        response = await client.get(URL)
+
+        assert response.status_code == 200
+        assert response.json() == {
+            "items": [],
+            "total": 0,
+            "page": 1,
+            "page_size": 10,
+            "has_next": False,
+        }
+
+    async def test_gives_each_row_once_over_all_pages(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        rows = [await EventFactory.create(session, index) for index in range(3)]
+
+        first = (await client.get(URL, params={"page_size": 2})).json()
+        second = (await client.get(URL, params={"page_size": 2, "page": 2})).json()
+
+        found = [item["id"] for item in (*first["items"], *second["items"])]
+        assert found == [str(row.id) for row in rows]
+        assert (first["has_next"], second["has_next"]) == (True, False)
+        assert first["total"] == second["total"] == 3
+
+    async def test_takes_no_more_queries_for_more_rows(
+        self, client: AsyncClient, session: AsyncSession, query_count: Queries
+    ) -> None:
+        counts: list[int] = []
+        for index in range(2):
+            await EventFactory.create(session, index)
+            with query_count:
+                await client.get(URL)
+            counts.append(query_count.count)
+
+        assert counts[0] == counts[1]
+
+    @pytest.mark.parametrize(
+        "field",
+        [
+            "seats",
+            "rating",
+            "price",
+            "is_public",
+            "held_on",
+            "doors_at",
+            "starts_at",
+            "contact",
+            "created_from",
+            "status",
+            "type",
+            "venue_id",
+        ],
+    )
+    async def test_filters_by_equality(
+        self, client: AsyncClient, session: AsyncSession, field: str
+    ) -> None:
+        rows = [await EventFactory.create(session, index) for index in range(2)]
+        wanted = (await client.get(f"{URL}/{rows[0].id}")).json()
+
+        response = await client.get(URL, params={field: wanted[field]})
+
+        assert response.json()["items"] == [wanted]

@@ -1,0 +1,44 @@
+"""Queries on bookings, on a real database."""
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.errors import UnprocessableError
+from app.core.types import uuid7
+from app.features.bookings.repository import BookingRepository
+from app.features.bookings.schemas import BookingFilters
+from tests.factories.bookings import BookingFactory
+
+
+async def test_event_id_has_to_refer_to_a_row(session: AsyncSession) -> None:
+    row = await BookingFactory.create(session)
+
+    with pytest.raises(UnprocessableError, match="event_id"):
+        await BookingRepository(session).update(row, {"event_id": uuid7()})
+
+
+async def test_ticket_of_id_has_to_refer_to_a_row(session: AsyncSession) -> None:
+    row = await BookingFactory.create(session)
+
+    with pytest.raises(UnprocessableError, match="ticket_of_id"):
+        await BookingRepository(session).update(row, {"ticket_of_id": uuid7()})
+
+
+async def test_an_unknown_key_finds_nothing(session: AsyncSession) -> None:
+    assert await BookingRepository(session).get(999_999) is None
+
+
+async def test_stores_every_value_exactly(session: AsyncSession) -> None:
+    row = await BookingFactory.create(session)
+
+    await session.refresh(row)
+
+    expected = BookingFactory.values(0)
+    assert {name: getattr(row, name) for name in expected} == expected
+
+
+async def test_an_empty_table_gives_an_empty_page(session: AsyncSession) -> None:
+    page = await BookingRepository(session).find(BookingFilters())
+
+    assert page.items == []
+    assert page.total == 0

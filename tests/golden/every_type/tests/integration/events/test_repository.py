@@ -1,0 +1,120 @@
+"""Queries on events, on a real database."""
+
+from operator import attrgetter
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.errors import ConflictError, UnprocessableError
+from app.core.types import uuid7
+from app.features.events.repository import EventRepository
+from app.features.events.schemas import EventFilters
+from tests.factories.events import EventFactory
+
+
+@pytest.mark.parametrize("name", ["code", "reference"])
+async def test_a_value_that_is_taken_is_not_added(session: AsyncSession, name: str) -> None:
+    row = await EventFactory.create(session, 0)
+    references = await EventFactory.references(session, 1)
+    twin = EventFactory.build(1, **(references | {name: getattr(row, name)}))
+
+    with pytest.raises(ConflictError, match=name):
+        await EventRepository(session).add(twin)
+
+
+@pytest.mark.parametrize("name", ["code", "reference"])
+async def test_a_row_is_not_changed_to_a_value_that_is_taken(
+    session: AsyncSession, name: str
+) -> None:
+    row = await EventFactory.create(session, 0)
+    other = await EventFactory.create(session, 1)
+
+    with pytest.raises(ConflictError, match=name):
+        await EventRepository(session).update(other, {name: getattr(row, name)})
+
+
+async def test_venue_id_has_to_refer_to_a_row(session: AsyncSession) -> None:
+    row = await EventFactory.create(session)
+
+    with pytest.raises(UnprocessableError, match="venue_id"):
+        await EventRepository(session).update(row, {"venue_id": 999_999})
+
+
+async def test_parent_id_has_to_refer_to_a_row(session: AsyncSession) -> None:
+    row = await EventFactory.create(session)
+
+    with pytest.raises(UnprocessableError, match="parent_id"):
+        await EventRepository(session).update(row, {"parent_id": uuid7()})
+
+
+async def test_an_unknown_key_finds_nothing(session: AsyncSession) -> None:
+    assert await EventRepository(session).get(uuid7()) is None
+
+
+async def test_stores_every_value_exactly(session: AsyncSession) -> None:
+    row = await EventFactory.create(session)
+
+    await session.refresh(row)
+
+    expected = EventFactory.values(0)
+    assert {name: getattr(row, name) for name in expected} == expected
+
+
+async def test_an_empty_table_gives_an_empty_page(session: AsyncSession) -> None:
+    page = await EventRepository(session).find(EventFilters())
+
+    assert page.items == []
+    assert page.total == 0
+
+
+@pytest.mark.parametrize("name", ["seats", "rating", "price", "held_on", "doors_at", "starts_at"])
+@pytest.mark.parametrize(
+    ("comparison", "bound", "expected"), [("gt", 0, 1), ("gte", 1, 1), ("lt", 1, 0), ("lte", 0, 0)]
+)
+async def test_ranges_know_their_bounds(
+    session: AsyncSession, name: str, comparison: str, bound: int, expected: int
+) -> None:
+    rows = [await EventFactory.create(session, index) for index in range(2)]
+    rows.sort(key=attrgetter(name))
+    value = getattr(rows[bound], name)
+    filters = EventFilters.model_validate({f"{name}__{comparison}": value}, by_name=True)
+
+    page = await EventRepository(session).find(filters)
+
+    assert page.items == [rows[expected]]
+
+
+@pytest.mark.parametrize(
+    "name", ["title", "seats", "rating", "price", "held_on", "starts_at", "duration", "status"]
+)
+async def test_sorts_both_ways(session: AsyncSession, name: str) -> None:
+    for index in range(2):
+        await EventFactory.create(session, index)
+    repository = EventRepository(session)
+
+    upwards = await repository.find(EventFilters(sort=name))
+    downwards = await repository.find(EventFilters(sort=f"-{name}"))
+
+    assert len(upwards.items) == 2
+    assert upwards.items == downwards.items[::-1]
+
+
+@pytest.mark.parametrize("text", ["AMBER", "ADA@EXAMPLE.COM"])
+async def test_search_looks_for_a_part_of_any_case(session: AsyncSession, text: str) -> None:
+    row = await EventFactory.create(session)
+
+    page = await EventRepository(session).find(EventFilters(q=text))
+
+    assert page.items == [row]
+
+
+@pytest.mark.parametrize("text", ["%", "_", "/", "no such text"])
+async def test_search_takes_wildcards_for_what_they_are(session: AsyncSession, text: str) -> None:
+    rows = [await EventFactory.create(session, index) for index in range(2)]
+
+    page = await EventRepository(session).find(EventFilters(q=text))
+
+    searched = ["title", "summary", "contact"]
+    assert page.items == [
+        row for row in rows if any(text in str(getattr(row, name)) for name in searched)
+    ]

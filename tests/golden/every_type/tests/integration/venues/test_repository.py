@@ -1,0 +1,84 @@
+"""Queries on venues, on a real database."""
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.errors import ConflictError
+from app.features.venues.repository import VenueRepository
+from app.features.venues.schemas import VenueFilters
+from tests.factories.venues import VenueFactory
+
+
+@pytest.mark.parametrize("name", ["name"])
+async def test_a_value_that_is_taken_is_not_added(session: AsyncSession, name: str) -> None:
+    row = await VenueFactory.create(session, 0)
+    references = await VenueFactory.references(session, 1)
+    twin = VenueFactory.build(1, **(references | {name: getattr(row, name)}))
+
+    with pytest.raises(ConflictError, match=name):
+        await VenueRepository(session).add(twin)
+
+
+@pytest.mark.parametrize("name", ["name"])
+async def test_a_row_is_not_changed_to_a_value_that_is_taken(
+    session: AsyncSession, name: str
+) -> None:
+    row = await VenueFactory.create(session, 0)
+    other = await VenueFactory.create(session, 1)
+
+    with pytest.raises(ConflictError, match=name):
+        await VenueRepository(session).update(other, {name: getattr(row, name)})
+
+
+async def test_an_unknown_key_finds_nothing(session: AsyncSession) -> None:
+    assert await VenueRepository(session).get(999_999) is None
+
+
+async def test_stores_every_value_exactly(session: AsyncSession) -> None:
+    row = await VenueFactory.create(session)
+
+    await session.refresh(row)
+
+    expected = VenueFactory.values(0)
+    assert {name: getattr(row, name) for name in expected} == expected
+
+
+async def test_an_empty_table_gives_an_empty_page(session: AsyncSession) -> None:
+    page = await VenueRepository(session).find(VenueFilters())
+
+    assert page.items == []
+    assert page.total == 0
+
+
+@pytest.mark.parametrize("name", ["name"])
+async def test_sorts_both_ways(session: AsyncSession, name: str) -> None:
+    for index in range(2):
+        await VenueFactory.create(session, index)
+    repository = VenueRepository(session)
+
+    upwards = await repository.find(VenueFilters(sort=name))
+    downwards = await repository.find(VenueFilters(sort=f"-{name}"))
+
+    assert len(upwards.items) == 2
+    assert upwards.items == downwards.items[::-1]
+
+
+@pytest.mark.parametrize("text", ["AMBER"])
+async def test_search_looks_for_a_part_of_any_case(session: AsyncSession, text: str) -> None:
+    row = await VenueFactory.create(session)
+
+    page = await VenueRepository(session).find(VenueFilters(q=text))
+
+    assert page.items == [row]
+
+
+@pytest.mark.parametrize("text", ["%", "_", "/", "no such text"])
+async def test_search_takes_wildcards_for_what_they_are(session: AsyncSession, text: str) -> None:
+    rows = [await VenueFactory.create(session, index) for index in range(2)]
+
+    page = await VenueRepository(session).find(VenueFilters(q=text))
+
+    searched = ["name"]
+    assert page.items == [
+        row for row in rows if any(text in str(getattr(row, name)) for name in searched)
+    ]

@@ -1,0 +1,60 @@
+"""Endpoints for notes."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response, status
+
+from app.core.errors import error_responses
+from app.features.notes.dependencies import NoteServiceDep
+from app.features.notes.models import Note
+from app.features.notes.schemas import NoteCreate, NoteFilters, NoteResponse, NoteUpdate
+from app.shared.pagination import Page, PageOf
+
+router = APIRouter(prefix="/notes", tags=["notes"])
+
+
+@router.get("", response_model=Page[NoteResponse])
+async def list_notes(
+    service: NoteServiceDep, filters: Annotated[NoteFilters, Query()]
+) -> PageOf[Note]:
+    """List notes, page by page."""
+    return await service.find(filters)
+
+
+@router.post(
+    "",
+    status_code=status.HTTP_201_CREATED,
+    response_model=NoteResponse,
+)
+async def create_note(
+    payload: NoteCreate, service: NoteServiceDep, request: Request, response: Response
+) -> Note:
+    """Create a note."""
+    note = await service.create(payload)
+    response.headers["Location"] = f"{request.url.path}/{note.id}"
+    return note
+
+
+@router.get("/{note_id}", response_model=NoteResponse, responses=error_responses(404))
+async def get_note(note_id: UUID, service: NoteServiceDep) -> Note:
+    """Get a note."""
+    return await service.get(note_id)
+
+
+@router.patch(
+    "/{note_id}",
+    response_model=NoteResponse,
+    responses=error_responses(404),
+)
+async def update_note(note_id: UUID, payload: NoteUpdate, service: NoteServiceDep) -> Note:
+    """Change a note: fields that are left out stay as they are."""
+    return await service.update(note_id, payload)
+
+
+@router.delete(
+    "/{note_id}", status_code=status.HTTP_204_NO_CONTENT, responses=error_responses(404, 409)
+)
+async def delete_note(note_id: UUID, service: NoteServiceDep) -> None:
+    """Delete a note."""
+    await service.delete(note_id)

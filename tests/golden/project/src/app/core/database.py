@@ -1,0 +1,122 @@
+"""The database: how tables are declared, connected to, and used by a request."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, MetaData, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.config import Settings
+from app.core.integrity import explain, read_violation
+from app.core.types import UtcDateTime, utc_now
+
+NAMING_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLITE_BEGIN = "sqlite_begin"
+SQLITE_TIMEOUT = 30
+
+
+class Base(DeclarativeBase):
+    """Base of all models."""
+
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
+
+
+class TimestampMixin:
+    """When a row was made and when it was last changed."""
+
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime(), default=utc_now, sort_order=900)
+    updated_at: Mapped[datetime] = mapped_column(
+        UtcDateTime(), default=utc_now, onupdate=utc_now, sort_order=901
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """What an application holds of its database."""
+
+    engine: AsyncEngine
+    sessions: async_sessionmaker[AsyncSession]
+
+    @asynccontextmanager
+    async def transaction(self, *, read_only: bool = False) -> AsyncGenerator[AsyncSession, None]:
+        """A session whose work is committed at the end, or rolled back by an exception.
+
+        Args:
+            read_only: lets readers on SQLite go on while somebody writes.
+
+        Raises:
+            AppError: what a broken constraint means to the client.
+        """
+        async with self.sessions() as session:
+            if not read_only and self.engine.dialect.name == "sqlite":
+                await session.connection(execution_options={SQLITE_BEGIN: "BEGIN IMMEDIATE"})
+            try:
+                yield session
+                await session.commit()
+            except IntegrityError as error:
+                raise explain(read_violation(error, Base.metadata)) from error
+
+
+def open_database(settings: Settings) -> Database:
+    """Prepare the engine; the first query connects."""
+    engine = create_engine(settings)
+    return Database(engine, async_sessionmaker(engine, expire_on_commit=False))
+
+
+def create_engine(settings: Settings) -> AsyncEngine:
+    """The engine that ``database_url`` asks for."""
+    url = make_url(settings.database_url.get_secret_value())
+    # Bound parameters hold personal data and hashes; errors must not carry them into logs.
+    if url.get_backend_name() == "sqlite":
+        engine = create_async_engine(
+            url,
+            echo=settings.debug,
+            hide_parameters=True,
+            connect_args={"timeout": SQLITE_TIMEOUT},
+        )
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        return engine
+    return create_async_engine(
+        url,
+        echo=settings.debug,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=settings.database_pool_size,
+        max_overflow=settings.database_max_overflow,
+        pool_timeout=settings.database_pool_timeout,
+        connect_args={"options": "-c timezone=UTC"},
+    )
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    # The driver's own transactions leave out DDL and SAVEPOINT; ours begin in the hook below.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and writes later fails at once when another wrote in between;
+    # one that takes the write lock at its beginning waits for it.
+    connection.exec_driver_sql(connection.get_execution_options().get(SQLITE_BEGIN, "BEGIN"))

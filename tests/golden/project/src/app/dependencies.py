@@ -1,0 +1,50 @@
+"""What endpoints ask for. A request's session commits before its response is sent."""
+
+from collections.abc import AsyncGenerator
+from typing import Annotated
+
+from fastapi import Depends
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import HTTPConnection
+
+from app.config import Settings
+from app.core.database import Database
+from app.shared.cursor import CursorCodec
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+async def get_app_settings(connection: HTTPConnection) -> Settings:
+    """The settings that the application was created with."""
+    settings: Settings = connection.app.state.settings
+    return settings
+
+
+async def get_database(connection: HTTPConnection) -> Database:
+    """The application's database."""
+    database: Database = connection.app.state.database
+    return database
+
+
+SettingsDep = Annotated[Settings, Depends(get_app_settings)]
+DatabaseDep = Annotated[Database, Depends(get_database)]
+
+
+async def get_session(
+    connection: HTTPConnection, database: DatabaseDep
+) -> AsyncGenerator[AsyncSession, None]:
+    """One session and one transaction for the whole request."""
+    read_only = connection.scope.get("method") in SAFE_METHODS
+    async with database.transaction(read_only=read_only) as session:
+        yield session
+
+
+async def get_cursor_codec(settings: SettingsDep) -> CursorCodec:
+    """The codec of cursors, which are signed so that clients cannot make their own."""
+    return CursorCodec(settings.secret_key)
+
+
+# The scope ends the transaction before the response is sent: a failed commit is an error
+# that the client sees, and what was created is there when the client asks for it.
+SessionDep = Annotated[AsyncSession, Depends(get_session, scope="function")]
+CursorCodecDep = Annotated[CursorCodec, Depends(get_cursor_codec)]

@@ -1,0 +1,1 @@
+"""One package for each feature: router, service, repository, schemas and models side by side."""

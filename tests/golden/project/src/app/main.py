@@ -1,0 +1,39 @@
+"""The application, put together by ``create_app``."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from app.config import Settings, get_settings
+from app.core.database import open_database
+from app.core.errors import DEFAULT_RESPONSES, add_error_handlers
+from app.core.health import router as health_router
+from app.core.logging import configure_logging
+from app.middleware import add_middleware
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncGenerator[None, None]:
+    """Release what the application holds when it stops."""
+    yield
+    await app.state.database.engine.dispose()
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Put the application together, with the settings of the environment unless given others."""
+    settings = settings or get_settings()
+    configure_logging(settings)
+    app = FastAPI(
+        title=settings.app_name,
+        version="0.1.0",
+        lifespan=lifespan,
+        openapi_url="/openapi.json" if settings.serves_docs else None,
+        responses=DEFAULT_RESPONSES,
+    )
+    app.state.settings = settings
+    app.state.database = open_database(settings)
+    add_error_handlers(app)
+    add_middleware(app, settings)
+    app.include_router(health_router)
+    return app

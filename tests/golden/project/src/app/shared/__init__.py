@@ -1,0 +1,1 @@
+"""What features build on: repository, pagination, filters and schema types."""

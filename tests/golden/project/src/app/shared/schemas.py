@@ -1,0 +1,233 @@
+"""Types of request bodies. Each accepts what its JSON schema says, and stores on every database."""
+
+import ipaddress
+import math
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, Any, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    EmailStr,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    HttpUrl,
+    JsonValue,
+    StrictBool,
+    TypeAdapter,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from app.core.types import JsonDocument
+
+MAX_EMAIL = 254
+MAX_URL = 2_000
+MAX_JSON_DEPTH = 32
+INT32 = 2**31
+# Columns hold a little more, but OpenAPI writes bounds as doubles: these it writes exactly.
+MAX_INT64 = 9_223_372_036_854_656_000
+MIN_INT64 = -MAX_INT64
+
+DATE = r"^\d{4}-\d{2}-\d{2}$"
+DATE_TIME = r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$"
+LOCAL_TIME = r"^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?$"
+_DAYS = r"\d{1,5}D"
+_HOURS = r"\d{1,5}H"
+_MINUTES = r"\d{1,5}M"
+_SECONDS = r"\d{1,5}(\.\d{1,6})?S"
+_CLOCK = f"T({_HOURS}({_MINUTES})?({_SECONDS})?|{_MINUTES}({_SECONDS})?|{_SECONDS})"
+DURATION = f"^-?P({_DAYS}({_CLOCK})?|{_CLOCK})$"
+_HOST = r"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_PORT = r":[1-9]\d{0,3}"
+WEB_URL = f"^https?://{_HOST}({_PORT})?([/?#][!-~]*)?$"
+
+T = TypeVar("T")
+
+
+def _without_defaults(schema: dict[str, Any]) -> None:
+    for field in schema.get("properties", {}).values():
+        field.pop("default", None)
+
+
+class InputSchema(BaseModel):
+    """Base of request bodies: fields that nobody has declared are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class PatchSchema(InputSchema):
+    """Base of partial updates. A field that is left out stays as it is; null is a value."""
+
+    model_config = ConfigDict(json_schema_extra=_without_defaults)
+
+    def changes(self) -> dict[str, object]:
+        """What the request says, and no more, by the names of attributes."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+class OutputSchema(BaseModel):
+    """Base of responses: reads the attributes of rows."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class _NotNull:
+    """Takes null away from what an optional type accepts; the default stays."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        schema = handler(source)
+        return schema["schema"] if schema["type"] == "nullable" else schema
+
+
+def _storable(value: str) -> str:
+    """Refuse what databases cannot store as text."""
+    if "\0" in value:
+        message = "must not contain NUL"
+        raise ValueError(message)
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        message = "must not contain lone surrogates"
+        raise ValueError(message) from None
+    return value
+
+
+class _Storable:
+    """Metadata of a ``str``, after its constraints: what it must not contain."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(_storable, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        shown = handler(schema)
+        shown.setdefault("pattern", NO_NUL)
+        return shown
+
+
+def _digits(value: object) -> object:
+    """Parameters are text: take an integer's digits, and no other notation."""
+    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,19}", value):
+        message = "must be a whole number"
+        raise ValueError(message)
+    return value
+
+
+def _no_text_or_bool(value: object) -> object:
+    """Numbers are numbers; unlike the strict mode this takes ``1.0`` for an integer."""
+    if isinstance(value, str | bytes | bool):
+        raise ValueError("must be a number")  # noqa: TRY004 # pydantic reports ValueError only
+    return value
+
+
+def _text_like(pattern: str) -> Callable[[object], object]:
+    """Take Python's own objects as they are, and of JSON only strings of one form."""
+    compiled = re.compile(pattern, re.ASCII)
+
+    def check(value: object) -> object:
+        if isinstance(value, date | time | timedelta):
+            return value
+        if isinstance(value, str) and compiled.fullmatch(value):
+            return value
+        raise ValueError(f"must be a string that matches {pattern}")
+
+    return check
+
+
+def _to_utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("is out of range") from None
+
+
+def _web_url(value: str) -> str:
+    TypeAdapter(HttpUrl).validate_python(value)
+    return value
+
+
+def _ip_address(value: str) -> str:
+    if "%" in value:
+        raise ValueError("must not have a zone")
+    return str(ipaddress.ip_address(value))
+
+
+def _storable_json(value: JsonDocument) -> JsonDocument:
+    stack: list[tuple[JsonValue, int]] = [(value, 1)]
+    while stack:
+        item, depth = stack.pop()
+        if depth > MAX_JSON_DEPTH:
+            raise ValueError(f"must not be nested deeper than {MAX_JSON_DEPTH}")
+        if isinstance(item, str):
+            _storable(item)
+        elif isinstance(item, float) and not math.isfinite(item):
+            raise ValueError("numbers must be finite")
+        elif isinstance(item, dict):
+            for key, member in item.items():
+                _storable(key)
+                stack.append((member, depth + 1))
+        elif isinstance(item, list):
+            stack.extend((member, depth + 1) for member in item)
+    return value
+
+
+def _flag(value: object) -> object:
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+NO_NUL = "^[^\\x00]*$"
+
+# Metadata of types that have constraints of their own; it goes behind ``Field``.
+Storable = _Storable()
+JsonNumber = BeforeValidator(_no_text_or_bool)
+
+Text = Annotated[str, Storable]
+Bool = StrictBool
+QueryInt32 = Annotated[int, Field(ge=-INT32, lt=INT32), BeforeValidator(_digits)]
+QueryInt64 = Annotated[int, Field(ge=MIN_INT64, le=MAX_INT64), BeforeValidator(_digits)]
+QueryFloat = Annotated[float, Field(allow_inf_nan=False)]
+IntKey = Annotated[int, Field(ge=1, lt=INT32), BeforeValidator(_digits)]
+BigIntKey = Annotated[int, Field(ge=1, le=MAX_INT64), BeforeValidator(_digits)]
+QueryFlag = Annotated[StrictBool, BeforeValidator(_flag)]
+Int32 = Annotated[int, Field(ge=-INT32, lt=INT32), JsonNumber]
+Int64 = Annotated[int, Field(ge=MIN_INT64, le=MAX_INT64), JsonNumber]
+FiniteFloat = Annotated[float, Field(allow_inf_nan=False), JsonNumber]
+CalendarDate = Annotated[date, BeforeValidator(_text_like(DATE))]
+UtcDatetime = Annotated[
+    AwareDatetime, AfterValidator(_to_utc), BeforeValidator(_text_like(DATE_TIME))
+]
+LocalTime = Annotated[
+    time,
+    BeforeValidator(_text_like(LOCAL_TIME)),
+    WithJsonSchema({"type": "string", "pattern": LOCAL_TIME}, mode="validation"),
+]
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(_text_like(DURATION)),
+    WithJsonSchema({"type": "string", "pattern": DURATION}, mode="validation"),
+]
+Email = Annotated[EmailStr, Field(max_length=MAX_EMAIL), AfterValidator(str.lower)]
+WebUrl = Annotated[str, Field(max_length=MAX_URL, pattern=WEB_URL), AfterValidator(_web_url)]
+IpAddress = Annotated[
+    str,
+    AfterValidator(_ip_address),
+    WithJsonSchema(
+        {"type": "string", "anyOf": [{"format": "ipv4"}, {"format": "ipv6"}]}, mode="validation"
+    ),
+]
+JsonData = Annotated[JsonDocument, AfterValidator(_storable_json)]
+# What a partial update may leave out, yet not set to null.
+Omittable = Annotated[T | None, _NotNull()]

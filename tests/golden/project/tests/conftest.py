@@ -1,0 +1,169 @@
+"""Fixtures of all tests. The schema is made once, by the migrations; each test is rolled back."""
+
+import logging
+from collections.abc import AsyncGenerator, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from os import environ
+from typing import Self
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from fastapi import FastAPI
+from httpx2 import ASGITransport, AsyncClient
+from pydantic import SecretStr
+from pydantic_settings import SettingsConfigDict
+from sqlalchemy import Engine, event
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from app.config import PROJECT_ROOT, Settings
+from app.core.database import Database, open_database
+from app.main import create_app
+from tests.postgres import embedded_postgres
+
+
+@contextmanager
+def logging_kept() -> Generator[None, None, None]:
+    """Leave the logging of the process as it was: handlers of tests write to where tests end."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+class IsolatedSettings(Settings):
+    """Settings that neither the environment nor a file has a say in."""
+
+    model_config = SettingsConfigDict(env_file=None, env_prefix="NO_VARIABLE_HAS_THIS_PREFIX_")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--postgres``: run on a PostgreSQL that is started for the purpose."""
+    parser.addoption("--postgres", action="store_true", help="test on an embedded PostgreSQL")
+
+
+@pytest.fixture(scope="session")
+def database_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[str, None, None]:
+    """``TEST_DATABASE_URL``, an embedded PostgreSQL, or by default a SQLite file."""
+    if url := environ.get("TEST_DATABASE_URL"):
+        yield url
+    elif request.config.getoption("--postgres"):
+        with embedded_postgres() as url:
+            yield url
+    else:
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.db'}"
+
+
+def settings_for(database_url: str) -> Settings:
+    """Settings that depend on nothing outside of the tests."""
+    return IsolatedSettings(
+        secret_key=SecretStr("Zx8-tests-only-Qw3_Lm5.Vb7+Hn9/Ky1=Pd4"),
+        database_url=SecretStr(database_url),
+    )
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str) -> Settings:
+    """The settings of the tests."""
+    return settings_for(database_url)
+
+
+@pytest.fixture(scope="session")
+def alembic_config(settings: Settings) -> Config:
+    """Alembic, on the database of the tests."""
+    config = Config(PROJECT_ROOT / "alembic.ini")
+    config.attributes["settings"] = settings
+    return config
+
+
+@pytest.fixture(scope="session")
+def migrated(alembic_config: Config) -> Generator[None, None, None]:
+    """A database at the newest revision, left empty in the end."""
+    command.upgrade(alembic_config, "head")
+    yield
+    command.downgrade(alembic_config, "base")
+
+
+@pytest.fixture(scope="session")
+async def engine_database(settings: Settings, migrated: None) -> AsyncGenerator[Database, None]:
+    """The database itself: what is committed here stays for the tests that follow."""
+    del migrated
+    database = open_database(settings)
+    yield database
+    await database.engine.dispose()
+
+
+@pytest.fixture
+async def database(engine_database: Database) -> AsyncGenerator[Database, None]:
+    """A database for one test: all its sessions share a transaction that is rolled back."""
+    async with engine_database.engine.connect() as connection:
+        transaction = await connection.begin()
+        sessions = async_sessionmaker(
+            connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+        )
+        yield Database(engine_database.engine, sessions)
+        await transaction.rollback()
+
+
+@pytest.fixture
+async def session(database: Database) -> AsyncGenerator[AsyncSession, None]:
+    """A session to prepare rows with, and to look at what a request has stored."""
+    async with database.sessions() as session:
+        yield session
+
+
+@pytest.fixture(autouse=True)
+def _own_logging() -> Generator[None, None, None]:
+    """Undo what an application does to the logging of the process."""
+    with logging_kept():
+        yield
+
+
+@pytest.fixture
+def app(settings: Settings, database: Database) -> FastAPI:
+    """The application on the database of the test."""
+    app = create_app(settings)
+    app.state.database = database
+    return app
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncGenerator[AsyncClient, None]:
+    """A client of the application. Unexpected errors are answered, as a server would."""
+    transport = ASGITransport(app=app, raise_app_exceptions=False)
+    async with AsyncClient(transport=transport, base_url="http://test") as client:
+        yield client
+
+
+@dataclass(slots=True)
+class Queries:
+    """Remembers the statements that run: ``with query_count: ...; query_count.count <= 2``."""
+
+    engine: Engine
+    statements: list[str] = field(default_factory=list[str])
+
+    @property
+    def count(self) -> int:
+        """How many ran."""
+        return len(self.statements)
+
+    def __enter__(self) -> Self:
+        self.statements.clear()
+        event.listen(self.engine, "before_cursor_execute", self._remember)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        event.remove(self.engine, "before_cursor_execute", self._remember)
+
+    def _remember(self, _connection: object, _cursor: object, statement: str, *_: object) -> None:
+        self.statements.append(statement)
+
+
+@pytest.fixture
+def query_count(engine_database: Database) -> Queries:
+    """Counts the queries of a ``with`` block, to find those that grow with the rows."""
+    return Queries(engine_database.engine.sync_engine)

@@ -1,0 +1,56 @@
+"""The probes."""
+
+import pytest
+from fastapi import FastAPI
+from httpx2 import AsyncClient
+from pydantic import SecretStr
+
+from app.config import Settings
+from app.core import health
+from app.core.database import open_database
+
+
+async def test_health(client: AsyncClient) -> None:
+    response = await client.get("/health")
+
+    assert response.status_code == 200
+    assert response.json() == {"status": "ok"}
+
+
+async def test_ready(client: AsyncClient) -> None:
+    response = await client.get("/ready")
+
+    assert response.status_code == 200
+    assert response.json() == {"status": "ok"}
+
+
+async def problem(client: AsyncClient) -> tuple[str, str]:
+    response = await client.get("/ready")
+    assert response.status_code == 503
+    (detail,) = response.json()["error"]["details"]
+    return detail["field"], detail["code"]
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite+aiosqlite:////no/such/directory/a.db", "postgresql+psycopg://127.0.0.1:1/none"]
+)
+async def test_not_ready_without_a_database(
+    app: FastAPI, client: AsyncClient, settings: Settings, url: str
+) -> None:
+    app.state.database = open_database(settings.model_copy(update={"database_url": SecretStr(url)}))
+
+    assert await problem(client) == ("database", "unavailable")
+
+
+async def test_not_ready_when_the_database_hangs(app: FastAPI, client: AsyncClient) -> None:
+    app.state.settings = app.state.settings.model_copy(update={"readiness_timeout": 0})
+
+    assert await problem(client) == ("database", "timeout")
+
+
+async def test_not_ready_before_migrations(
+    client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "_expected_revisions", lambda: frozenset({"newer"}))
+
+    assert await problem(client) == ("migrations", "outdated")

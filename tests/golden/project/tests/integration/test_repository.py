@@ -1,0 +1,224 @@
+"""The shared repository on a real database."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.errors import ConflictError, UnprocessableError
+from app.core.types import uuid7
+from app.shared.cursor import CursorCodec
+from app.shared.filters import Sort, search
+from app.shared.pagination import CursorParams, PageParams
+from tests.shelf import Author, AuthorRepository, Book, BookRepository, ShelfBase
+
+CODEC = CursorCodec(SecretStr("k" * 32))
+
+
+@pytest.fixture
+async def books(session: AsyncSession) -> BookRepository:
+    connection = await session.connection()
+    await connection.run_sync(ShelfBase.metadata.create_all)
+    await session.commit()
+    return BookRepository(session)
+
+
+@pytest.fixture
+async def author(books: BookRepository) -> Author:
+    author = await AuthorRepository(books.session).add(Author(name="Ann"))
+    await books.session.commit()
+    return author
+
+
+@pytest.fixture
+async def shelf(books: BookRepository) -> list[Book]:
+    """Five books; two of them are of the same year."""
+    years = [2001, 2003, 2002, 2003, 2000]
+    added = [
+        await books.add(Book(title=f"Book {number}", year=year))
+        for number, year in enumerate(years)
+    ]
+    await books.session.commit()
+    return added
+
+
+async def test_a_row_is_found_by_its_key(books: BookRepository, shelf: list[Book]) -> None:
+    assert await books.get(shelf[0].id) is shelf[0]
+
+
+async def test_an_unknown_key_finds_nothing(books: BookRepository) -> None:
+    assert await books.get(uuid7()) is None
+
+
+async def test_values_come_back_as_they_went_in(books: BookRepository) -> None:
+    sold = datetime(2026, 1, 1, tzinfo=UTC)
+    book = await books.add(Book(title="a", year=1, price=Decimal("9999999999.99"), sold_at=sold))
+    await books.session.refresh(book)
+
+    assert book.price == Decimal("9999999999.99")
+    assert book.sold_at == sold
+
+
+async def test_timestamps_are_set_and_kept_up(author: Author, books: BookRepository) -> None:
+    created, updated = author.created_at, author.updated_at
+    await AuthorRepository(books.session).update(author, {"name": "Bea"})
+
+    assert author.created_at == created
+    assert author.updated_at > updated
+
+
+async def test_exists(books: BookRepository, shelf: list[Book]) -> None:
+    assert await books.exists(Book.title == shelf[0].title)
+    assert not await books.exists(Book.title == "nothing")
+
+
+async def test_the_first_page(books: BookRepository, shelf: list[Book]) -> None:
+    page = await books.list_page(PageParams(page_size=2))
+
+    assert page.items == shelf[:2]
+    assert (page.total, page.page, page.page_size, page.has_next) == (5, 1, 2, True)
+
+
+async def test_the_last_page(books: BookRepository, shelf: list[Book]) -> None:
+    page = await books.list_page(PageParams(page=3, page_size=2))
+
+    assert page.items == shelf[4:]
+    assert not page.has_next
+
+
+async def test_a_page_beyond_the_end_is_empty(books: BookRepository, shelf: list[Book]) -> None:
+    page = await books.list_page(PageParams(page=9))
+
+    assert page.items == []
+    assert page.total == len(shelf)
+
+
+async def test_a_total_may_be_left_out(books: BookRepository, shelf: list[Book]) -> None:
+    page = await books.list_page(PageParams(page_size=len(shelf), include_total=False))
+
+    assert page.total is None
+    assert not page.has_next
+
+
+async def test_a_page_is_filtered_and_sorted(books: BookRepository, shelf: list[Book]) -> None:
+    page = await books.list_page(
+        PageParams(), where=[Book.year > 2001], sorts=[Sort(Book.year, descending=True)]
+    )
+
+    assert page.items == [shelf[1], shelf[3], shelf[2]]
+    assert page.total == 3
+
+
+@pytest.mark.parametrize(("text", "found"), [("50%", 1), ("0_", 0), ("SALE", 1), ("o", 2)])
+async def test_wildcards_are_searched_for_as_text(
+    books: BookRepository, text: str, found: int
+) -> None:
+    await books.add(Book(title="50% off", year=1))
+    await books.add(Book(title="for sale", year=1))
+
+    assert await books.count(*search(text, [Book.title, Book.isbn])) == found
+
+
+@pytest.mark.parametrize("descending", [False, True])
+async def test_cursors_lead_through_all_rows(
+    books: BookRepository, shelf: list[Book], *, descending: bool
+) -> None:
+    sorts = [Sort(Book.year, descending=descending)]
+    cursor: str | None = None
+    seen: list[Book] = []
+    while True:
+        params = CursorParams(page_size=2, cursor=cursor)
+        page = await books.list_cursor(params, CODEC, sorts=sorts)
+        seen += page.items
+        cursor = page.next_cursor
+        if not page.has_next:
+            break
+
+    by_year = sorted(shelf, key=lambda book: book.year, reverse=descending)
+    assert seen == by_year
+
+
+async def test_a_cursor_serves_its_own_order_only(books: BookRepository, shelf: list[Book]) -> None:
+    page = await books.list_cursor(CursorParams(page_size=len(shelf) - 1), CODEC)
+
+    with pytest.raises(UnprocessableError) as caught:
+        await books.list_cursor(
+            CursorParams(cursor=page.next_cursor), CODEC, sorts=[Sort(Book.year)]
+        )
+
+    assert caught.value.details[0].field == "cursor"
+
+
+@pytest.mark.parametrize("field", ["title", "isbn"])
+async def test_a_taken_value_is_a_conflict(books: BookRepository, field: str) -> None:
+    first = {"title": "a", "isbn": "1", "year": 1}
+    await books.add(Book(**first))
+    second = {"title": "b", "isbn": "2", "year": 1, field: first[field]}
+
+    with pytest.raises(ConflictError) as caught:
+        await books.add(Book(**second))
+
+    assert [detail.field for detail in caught.value.details] == [field]
+
+
+async def test_an_update_may_conflict_too(books: BookRepository, shelf: list[Book]) -> None:
+    with pytest.raises(ConflictError, match="title"):
+        await books.update(shelf[0], {"title": shelf[1].title})
+
+
+async def test_a_missing_reference_is_named(books: BookRepository) -> None:
+    with pytest.raises(UnprocessableError) as caught:
+        await books.add(Book(title="a", year=1, author_id=uuid7()))
+
+    assert caught.value.details[0].field == "author_id"
+    assert caught.value.details[0].code == "missing_reference"
+
+
+async def test_a_missing_reference_is_named_in_an_update(
+    books: BookRepository, shelf: list[Book]
+) -> None:
+    with pytest.raises(UnprocessableError, match="author_id"):
+        await books.update(shelf[0], {"author_id": uuid7()})
+
+
+async def test_a_reference_that_exists_is_kept(books: BookRepository, author: Author) -> None:
+    book = await books.add(Book(title="a", year=1, author_id=author.id))
+
+    assert book.author_id == author.id
+
+
+async def test_what_is_referred_to_stays(books: BookRepository, author: Author) -> None:
+    await books.add(Book(title="a", year=1, author_id=author.id))
+
+    with pytest.raises(ConflictError) as caught:
+        await AuthorRepository(books.session).delete(author)
+
+    assert caught.value.code == "referenced"
+
+
+async def test_a_row_is_deleted(books: BookRepository, shelf: list[Book]) -> None:
+    await books.delete(shelf[0])
+
+    assert await books.get(shelf[0].id) is None
+
+
+async def test_a_missing_value_is_named(books: BookRepository) -> None:
+    with pytest.raises(UnprocessableError, match="year"):
+        await books.add(Book(title="a"))
+
+
+async def test_a_broken_check_is_unprocessable(books: BookRepository) -> None:
+    with pytest.raises(UnprocessableError, match="check"):
+        await books.add(Book(title="a", year=0))
+
+
+async def test_a_savepoint_keeps_the_rest(books: BookRepository, shelf: list[Book]) -> None:
+    await books.add(Book(title="kept", year=1))
+    with pytest.raises(UnprocessableError):
+        async with books.session.begin_nested():
+            await books.add(Book(title="a", year=1, author_id=uuid7()))
+
+    assert await books.exists(Book.title == "kept")
+    assert await books.count() == len(shelf) + 1

@@ -1,0 +1,112 @@
+"""Settings: what they default to, and what keeps an application from starting."""
+
+from pathlib import Path
+
+import pytest
+
+from app.config import ConfigurationError, Environment, Settings, get_settings
+
+SECRET = "kR7_vq2-Xw9.Lm4+Zt6=Bn8/Hc3~Jd5$Fg1"  # noqa: S105 # random, and of no use anywhere
+POSTGRES = "postgresql://user:pass@db/shop"
+
+
+@pytest.fixture(autouse=True)
+def _only_these_variables(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    get_settings.cache_clear()
+
+
+def load(monkeypatch: pytest.MonkeyPatch, **variables: str) -> Settings:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    return get_settings()
+
+
+def test_development_needs_a_secret_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load(monkeypatch, SECRET_KEY=SECRET)
+
+    assert settings.environment is Environment.DEVELOPMENT
+    assert settings.database_url.get_secret_value().startswith("sqlite+aiosqlite:///")
+
+
+def test_settings_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load(monkeypatch, SECRET_KEY=SECRET) is get_settings()
+
+
+def test_the_file_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"SECRET_KEY={SECRET}\nAPP_NAME=shop\n")
+
+    assert load(monkeypatch).app_name == "shop"
+
+
+def test_a_missing_secret_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ConfigurationError, match="SECRET_KEY"):
+        load(monkeypatch)
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ["", "a", "k7Q-" * 7 + "abc", "changeme-k7Qz9-Xw2_Lm4.Zt6+Bn8=Hc3", "abcdefgh" * 5],
+    ids=["empty", "short", "31-bytes", "placeholder", "repetitive"],
+)
+def test_a_weak_secret_is_refused_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch, secret: str
+) -> None:
+    with pytest.raises(ConfigurationError, match="SECRET_KEY") as caught:
+        load(monkeypatch, SECRET_KEY=secret)
+
+    assert len(secret) < 2 or secret not in str(caught.value)
+
+
+@pytest.mark.parametrize("environment", ["staging", "production"])
+def test_a_database_must_be_named_outside_development(
+    monkeypatch: pytest.MonkeyPatch, environment: str
+) -> None:
+    with pytest.raises(ConfigurationError, match="DATABASE_URL"):
+        load(monkeypatch, SECRET_KEY=SECRET, ENVIRONMENT=environment)
+
+
+def test_production_has_no_debug_mode(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ConfigurationError, match="DEBUG"):
+        load(
+            monkeypatch,
+            SECRET_KEY=SECRET,
+            ENVIRONMENT="production",
+            DATABASE_URL=POSTGRES,
+            DEBUG="true",
+        )
+
+
+def test_production_starts_with_a_secret_and_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load(monkeypatch, SECRET_KEY=SECRET, ENVIRONMENT="production", DATABASE_URL=POSTGRES)
+
+    assert not settings.serves_docs
+
+
+def test_an_unknown_environment_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ConfigurationError, match="ENVIRONMENT"):
+        load(monkeypatch, SECRET_KEY=SECRET, ENVIRONMENT="prod")
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("postgres://user@db/shop", "postgresql+psycopg://user@db/shop"),
+        ("postgresql://user@db/shop", "postgresql+psycopg://user@db/shop"),
+        ("postgresql+asyncpg://user@db/shop", "postgresql+asyncpg://user@db/shop"),
+        ("sqlite:///shop.db", "sqlite+aiosqlite:///shop.db"),
+    ],
+)
+def test_the_driver_is_chosen(monkeypatch: pytest.MonkeyPatch, given: str, used: str) -> None:
+    settings = load(monkeypatch, SECRET_KEY=SECRET, DATABASE_URL=given)
+
+    assert settings.database_url.get_secret_value() == used
+
+
+def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = repr(load(monkeypatch, SECRET_KEY=SECRET, DATABASE_URL=POSTGRES))
+
+    assert SECRET not in printed
+    assert "pass@" not in printed

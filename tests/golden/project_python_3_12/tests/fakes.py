@@ -1,0 +1,51 @@
+"""Stand-ins for what unit tests must not touch."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement
+
+from app.core.database import Base
+from app.shared.filters import Sort
+from app.shared.pagination import PageOf, PageParams
+from app.shared.repository import Repository
+
+
+class InMemory[ModelT: Base](Repository[ModelT]):
+    """Keeps rows in a list: ``class FakeOrders(InMemory[Order], OrderRepository)``."""
+
+    def __init__(self, *rows: ModelT) -> None:
+        self.rows = list(rows)
+
+    async def get(self, key: UUID | int) -> ModelT | None:
+        name = self.key.key
+        return next((row for row in self.rows if getattr(row, name) == key), None)
+
+    async def list_page(
+        self,
+        params: PageParams,
+        *,
+        where: Sequence[ColumnElement[bool]] = (),
+        sorts: Sequence[Sort] = (),
+    ) -> PageOf[ModelT]:
+        del where, sorts
+        end = params.offset + params.page_size
+        return PageOf(
+            items=self.rows[params.offset : end],
+            total=len(self.rows),
+            page=params.page,
+            page_size=params.page_size,
+            has_next=len(self.rows) > end,
+        )
+
+    async def add(self, row: ModelT) -> ModelT:
+        self.rows.append(row)
+        return row
+
+    async def update(self, row: ModelT, changes: Mapping[str, object]) -> ModelT:
+        for name, value in changes.items():
+            setattr(row, name, value)
+        return row
+
+    async def delete(self, row: ModelT) -> None:
+        self.rows.remove(row)

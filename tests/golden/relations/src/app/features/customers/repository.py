@@ -1,0 +1,21 @@
+"""Queries on customers."""
+
+from app.features.customers.models import Customer
+from app.features.customers.schemas import CustomerFilters
+from app.shared.filters import conditions, parse_sort, search
+from app.shared.pagination import PageOf
+from app.shared.repository import Repository
+
+
+class CustomerRepository(Repository[Customer]):
+    """Queries on the table of customers."""
+
+    model = Customer
+
+    async def find(self, filters: CustomerFilters) -> PageOf[Customer]:
+        """One page of the customers that meet the filters."""
+        return await self.list_page(
+            filters,
+            where=[*conditions(Customer, filters), *search(filters.q, [Customer.name])],
+            sorts=parse_sort(filters.sort, {"name": Customer.name}),
+        )

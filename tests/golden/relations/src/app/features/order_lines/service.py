@@ -1,0 +1,44 @@
+"""What can be done with order lines."""
+
+from uuid import UUID
+
+from app.features.order_lines.exceptions import OrderLineNotFoundError
+from app.features.order_lines.models import OrderLine
+from app.features.order_lines.repository import OrderLineRepository
+from app.features.order_lines.schemas import OrderLineCreate, OrderLineFilters, OrderLineUpdate
+from app.shared.pagination import PageOf
+
+
+class OrderLineService:
+    """The rules that order lines follow."""
+
+    def __init__(self, repository: OrderLineRepository) -> None:
+        self._repository = repository
+
+    async def find(self, filters: OrderLineFilters) -> PageOf[OrderLine]:
+        """One page of the order lines that meet the filters."""
+        return await self._repository.find(filters)
+
+    async def get(self, order_line_id: UUID) -> OrderLine:
+        """One order line.
+
+        Raises:
+            OrderLineNotFoundError: there is none with this key.
+        """
+        order_line = await self._repository.get(order_line_id)
+        if order_line is None:
+            raise OrderLineNotFoundError(order_line_id)
+        return order_line
+
+    async def create(self, payload: OrderLineCreate) -> OrderLine:
+        """Store a new order line."""
+        return await self._repository.add(OrderLine(**payload.model_dump()))
+
+    async def update(self, order_line_id: UUID, payload: OrderLineUpdate) -> OrderLine:
+        """Change what the request names, and nothing else."""
+        order_line = await self.get(order_line_id)
+        return await self._repository.update(order_line, payload.changes())
+
+    async def delete(self, order_line_id: UUID) -> None:
+        """Delete an order line."""
+        await self._repository.delete(await self.get(order_line_id))

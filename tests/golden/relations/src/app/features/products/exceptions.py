@@ -1,0 +1,12 @@
+"""What can go wrong with products."""
+
+from uuid import UUID
+
+from app.core.errors import NotFoundError
+
+
+class ProductNotFoundError(NotFoundError):
+    """There is no such product."""
+
+    def __init__(self, product_id: UUID) -> None:
+        super().__init__(f"There is no product {product_id}.")

@@ -1,0 +1,44 @@
+"""What can be done with products."""
+
+from uuid import UUID
+
+from app.features.products.exceptions import ProductNotFoundError
+from app.features.products.models import Product
+from app.features.products.repository import ProductRepository
+from app.features.products.schemas import ProductCreate, ProductFilters, ProductUpdate
+from app.shared.pagination import PageOf
+
+
+class ProductService:
+    """The rules that products follow."""
+
+    def __init__(self, repository: ProductRepository) -> None:
+        self._repository = repository
+
+    async def find(self, filters: ProductFilters) -> PageOf[Product]:
+        """One page of the products that meet the filters."""
+        return await self._repository.find(filters)
+
+    async def get(self, product_id: UUID) -> Product:
+        """One product.
+
+        Raises:
+            ProductNotFoundError: there is none with this key.
+        """
+        product = await self._repository.get(product_id)
+        if product is None:
+            raise ProductNotFoundError(product_id)
+        return product
+
+    async def create(self, payload: ProductCreate) -> Product:
+        """Store a new product."""
+        return await self._repository.add(Product(**payload.model_dump()))
+
+    async def update(self, product_id: UUID, payload: ProductUpdate) -> Product:
+        """Change what the request names, and nothing else."""
+        product = await self.get(product_id)
+        return await self._repository.update(product, payload.changes())
+
+    async def delete(self, product_id: UUID) -> None:
+        """Delete a product."""
+        await self._repository.delete(await self.get(product_id))

@@ -1,0 +1,85 @@
+"""Queries on customers, on a real database."""
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.errors import ConflictError
+from app.core.types import uuid7
+from app.features.customers.repository import CustomerRepository
+from app.features.customers.schemas import CustomerFilters
+from tests.factories.customers import CustomerFactory
+
+
+@pytest.mark.parametrize("name", ["email"])
+async def test_a_value_that_is_taken_is_not_added(session: AsyncSession, name: str) -> None:
+    row = await CustomerFactory.create(session, 0)
+    references = await CustomerFactory.references(session, 1)
+    twin = CustomerFactory.build(1, **(references | {name: getattr(row, name)}))
+
+    with pytest.raises(ConflictError, match=name):
+        await CustomerRepository(session).add(twin)
+
+
+@pytest.mark.parametrize("name", ["email"])
+async def test_a_row_is_not_changed_to_a_value_that_is_taken(
+    session: AsyncSession, name: str
+) -> None:
+    row = await CustomerFactory.create(session, 0)
+    other = await CustomerFactory.create(session, 1)
+
+    with pytest.raises(ConflictError, match=name):
+        await CustomerRepository(session).update(other, {name: getattr(row, name)})
+
+
+async def test_an_unknown_key_finds_nothing(session: AsyncSession) -> None:
+    assert await CustomerRepository(session).get(uuid7()) is None
+
+
+async def test_stores_every_value_exactly(session: AsyncSession) -> None:
+    row = await CustomerFactory.create(session)
+
+    await session.refresh(row)
+
+    expected = CustomerFactory.values(0)
+    assert {name: getattr(row, name) for name in expected} == expected
+
+
+async def test_an_empty_table_gives_an_empty_page(session: AsyncSession) -> None:
+    page = await CustomerRepository(session).find(CustomerFilters())
+
+    assert page.items == []
+    assert page.total == 0
+
+
+@pytest.mark.parametrize("name", ["name"])
+async def test_sorts_both_ways(session: AsyncSession, name: str) -> None:
+    for index in range(2):
+        await CustomerFactory.create(session, index)
+    repository = CustomerRepository(session)
+
+    upwards = await repository.find(CustomerFilters(sort=name))
+    downwards = await repository.find(CustomerFilters(sort=f"-{name}"))
+
+    assert len(upwards.items) == 2
+    assert upwards.items == downwards.items[::-1]
+
+
+@pytest.mark.parametrize("text", ["AMBER"])
+async def test_search_looks_for_a_part_of_any_case(session: AsyncSession, text: str) -> None:
+    row = await CustomerFactory.create(session)
+
+    page = await CustomerRepository(session).find(CustomerFilters(q=text))
+
+    assert page.items == [row]
+
+
+@pytest.mark.parametrize("text", ["%", "_", "/", "no such text"])
+async def test_search_takes_wildcards_for_what_they_are(session: AsyncSession, text: str) -> None:
+    rows = [await CustomerFactory.create(session, index) for index in range(2)]
+
+    page = await CustomerRepository(session).find(CustomerFilters(q=text))
+
+    searched = ["name"]
+    assert page.items == [
+        row for row in rows if any(text in str(getattr(row, name)) for name in searched)
+    ]

@@ -1,0 +1,111 @@
+"""Queries on orders, on a real database."""
+
+from operator import attrgetter
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.errors import ConflictError, UnprocessableError
+from app.core.types import uuid7
+from app.features.orders.repository import OrderRepository
+from app.features.orders.schemas import OrderFilters
+from tests.factories.orders import OrderFactory
+
+
+@pytest.mark.parametrize("name", ["number"])
+async def test_a_value_that_is_taken_is_not_added(session: AsyncSession, name: str) -> None:
+    row = await OrderFactory.create(session, 0)
+    references = await OrderFactory.references(session, 1)
+    twin = OrderFactory.build(1, **(references | {name: getattr(row, name)}))
+
+    with pytest.raises(ConflictError, match=name):
+        await OrderRepository(session).add(twin)
+
+
+@pytest.mark.parametrize("name", ["number"])
+async def test_a_row_is_not_changed_to_a_value_that_is_taken(
+    session: AsyncSession, name: str
+) -> None:
+    row = await OrderFactory.create(session, 0)
+    other = await OrderFactory.create(session, 1)
+
+    with pytest.raises(ConflictError, match=name):
+        await OrderRepository(session).update(other, {name: getattr(row, name)})
+
+
+async def test_customer_id_has_to_refer_to_a_row(session: AsyncSession) -> None:
+    row = await OrderFactory.create(session)
+
+    with pytest.raises(UnprocessableError, match="customer_id"):
+        await OrderRepository(session).update(row, {"customer_id": uuid7()})
+
+
+async def test_an_unknown_key_finds_nothing(session: AsyncSession) -> None:
+    assert await OrderRepository(session).get(uuid7()) is None
+
+
+async def test_stores_every_value_exactly(session: AsyncSession) -> None:
+    row = await OrderFactory.create(session)
+
+    await session.refresh(row)
+
+    expected = OrderFactory.values(0)
+    assert {name: getattr(row, name) for name in expected} == expected
+
+
+async def test_an_empty_table_gives_an_empty_page(session: AsyncSession) -> None:
+    page = await OrderRepository(session).find(OrderFilters())
+
+    assert page.items == []
+    assert page.total == 0
+
+
+@pytest.mark.parametrize("name", ["placed_at"])
+@pytest.mark.parametrize(
+    ("comparison", "bound", "expected"), [("gt", 0, 1), ("gte", 1, 1), ("lt", 1, 0), ("lte", 0, 0)]
+)
+async def test_ranges_know_their_bounds(
+    session: AsyncSession, name: str, comparison: str, bound: int, expected: int
+) -> None:
+    rows = [await OrderFactory.create(session, index) for index in range(2)]
+    rows.sort(key=attrgetter(name))
+    value = getattr(rows[bound], name)
+    filters = OrderFilters.model_validate({f"{name}__{comparison}": value}, by_name=True)
+
+    page = await OrderRepository(session).find(filters)
+
+    assert page.items == [rows[expected]]
+
+
+@pytest.mark.parametrize("name", ["placed_at"])
+async def test_sorts_both_ways(session: AsyncSession, name: str) -> None:
+    for index in range(2):
+        await OrderFactory.create(session, index)
+    repository = OrderRepository(session)
+
+    upwards = await repository.find(OrderFilters(sort=name))
+    downwards = await repository.find(OrderFilters(sort=f"-{name}"))
+
+    assert len(upwards.items) == 2
+    assert upwards.items == downwards.items[::-1]
+
+
+@pytest.mark.parametrize("text", ["AMBER"])
+async def test_search_looks_for_a_part_of_any_case(session: AsyncSession, text: str) -> None:
+    row = await OrderFactory.create(session)
+
+    page = await OrderRepository(session).find(OrderFilters(q=text))
+
+    assert page.items == [row]
+
+
+@pytest.mark.parametrize("text", ["%", "_", "/", "no such text"])
+async def test_search_takes_wildcards_for_what_they_are(session: AsyncSession, text: str) -> None:
+    rows = [await OrderFactory.create(session, index) for index in range(2)]
+
+    page = await OrderRepository(session).find(OrderFilters(q=text))
+
+    searched = ["number", "note"]
+    assert page.items == [
+        row for row in rows if any(text in str(getattr(row, name)) for name in searched)
+    ]

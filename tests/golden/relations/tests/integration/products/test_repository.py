@@ -1,0 +1,104 @@
+"""Queries on products, on a real database."""
+
+from operator import attrgetter
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.errors import ConflictError
+from app.core.types import uuid7
+from app.features.products.repository import ProductRepository
+from app.features.products.schemas import ProductFilters
+from tests.factories.products import ProductFactory
+
+
+@pytest.mark.parametrize("name", ["sku"])
+async def test_a_value_that_is_taken_is_not_added(session: AsyncSession, name: str) -> None:
+    row = await ProductFactory.create(session, 0)
+    references = await ProductFactory.references(session, 1)
+    twin = ProductFactory.build(1, **(references | {name: getattr(row, name)}))
+
+    with pytest.raises(ConflictError, match=name):
+        await ProductRepository(session).add(twin)
+
+
+@pytest.mark.parametrize("name", ["sku"])
+async def test_a_row_is_not_changed_to_a_value_that_is_taken(
+    session: AsyncSession, name: str
+) -> None:
+    row = await ProductFactory.create(session, 0)
+    other = await ProductFactory.create(session, 1)
+
+    with pytest.raises(ConflictError, match=name):
+        await ProductRepository(session).update(other, {name: getattr(row, name)})
+
+
+async def test_an_unknown_key_finds_nothing(session: AsyncSession) -> None:
+    assert await ProductRepository(session).get(uuid7()) is None
+
+
+async def test_stores_every_value_exactly(session: AsyncSession) -> None:
+    row = await ProductFactory.create(session)
+
+    await session.refresh(row)
+
+    expected = ProductFactory.values(0)
+    assert {name: getattr(row, name) for name in expected} == expected
+
+
+async def test_an_empty_table_gives_an_empty_page(session: AsyncSession) -> None:
+    page = await ProductRepository(session).find(ProductFilters())
+
+    assert page.items == []
+    assert page.total == 0
+
+
+@pytest.mark.parametrize("name", ["price"])
+@pytest.mark.parametrize(
+    ("comparison", "bound", "expected"), [("gt", 0, 1), ("gte", 1, 1), ("lt", 1, 0), ("lte", 0, 0)]
+)
+async def test_ranges_know_their_bounds(
+    session: AsyncSession, name: str, comparison: str, bound: int, expected: int
+) -> None:
+    rows = [await ProductFactory.create(session, index) for index in range(2)]
+    rows.sort(key=attrgetter(name))
+    value = getattr(rows[bound], name)
+    filters = ProductFilters.model_validate({f"{name}__{comparison}": value}, by_name=True)
+
+    page = await ProductRepository(session).find(filters)
+
+    assert page.items == [rows[expected]]
+
+
+@pytest.mark.parametrize("name", ["title", "price"])
+async def test_sorts_both_ways(session: AsyncSession, name: str) -> None:
+    for index in range(2):
+        await ProductFactory.create(session, index)
+    repository = ProductRepository(session)
+
+    upwards = await repository.find(ProductFilters(sort=name))
+    downwards = await repository.find(ProductFilters(sort=f"-{name}"))
+
+    assert len(upwards.items) == 2
+    assert upwards.items == downwards.items[::-1]
+
+
+@pytest.mark.parametrize("text", ["AMBER"])
+async def test_search_looks_for_a_part_of_any_case(session: AsyncSession, text: str) -> None:
+    row = await ProductFactory.create(session)
+
+    page = await ProductRepository(session).find(ProductFilters(q=text))
+
+    assert page.items == [row]
+
+
+@pytest.mark.parametrize("text", ["%", "_", "/", "no such text"])
+async def test_search_takes_wildcards_for_what_they_are(session: AsyncSession, text: str) -> None:
+    rows = [await ProductFactory.create(session, index) for index in range(2)]
+
+    page = await ProductRepository(session).find(ProductFilters(q=text))
+
+    searched = ["title", "description"]
+    assert page.items == [
+        row for row in rows if any(text in str(getattr(row, name)) for name in searched)
+    ]
