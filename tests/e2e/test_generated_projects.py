@@ -26,8 +26,16 @@ def full(request, tmp_path_factory):
     project = projects.new(
         tmp_path_factory.mktemp("full"), f"full-{request.param[-2:]}", python=request.param
     )
-    for spec in (MINIMAL, SHOP, EVERYTHING):
+    for spec in (MINIMAL, EVERYTHING):
         assert projects.add(project, spec).status == "ok"
+    return project
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    """A project with features that refer to each other, all added at once."""
+    project = projects.new(tmp_path_factory.mktemp("shop"), "shop")
+    assert projects.add(project, SHOP).status == "ok"
     return project
 
 
@@ -49,6 +57,13 @@ def test_types_with_every_type(full):
     Tools(full).check_types()
 
 
+def test_style_types_and_migrations_of_a_shop(shop):
+    tools = Tools(shop)
+    tools.check_style()
+    tools.check_types()
+    tools.migrate_up_and_down()
+
+
 @pytest.mark.every_python
 def test_style_and_tests_of_a_small_project(small):
     Tools(small).check_style()
@@ -67,7 +82,6 @@ def test_a_project_without_features(pristine_project, tmp_path):
     tools.test("--cov")
 
 
-@pytest.mark.every_python
 @pytest.mark.parametrize("full", [OWN_FORM], indirect=True)
 def test_tests_and_migrations_on_sqlite(full):
     tools = Tools(full)
@@ -81,3 +95,9 @@ def test_tests_and_migrations_on_postgresql(full, postgres_database):
     tools.migrate_up_and_down()
     tools.run("alembic", "downgrade", "base")
     tools.test()
+
+
+@pytest.mark.every_python
+@pytest.mark.parametrize("full", [OWN_FORM], indirect=True)
+def test_features_of_every_type_on_every_python(full):
+    Tools(full).run("python", "-m", "pytest", "-q", "tests/unit", "tests/e2e")
