@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MAX_LENGTH = 64
 _MIN_VALUES = 2
 _MAX_MEMBER = 60
+# Linters refuse them alone: they look like digits.
+_AMBIGUOUS = frozenset({"I", "O"})
 
 
 class EnumFieldType(FieldType):
@@ -102,7 +104,7 @@ def members(values: Sequence[str]) -> tuple[tuple[str, str], ...]:
         name = re.sub(r"[^A-Z0-9]+", "_", value.upper()).strip("_")[:_MAX_MEMBER]
         if not name:
             name = f"VALUE_{number}"
-        elif name[0].isdigit():
+        elif name[0].isdigit() or name in _AMBIGUOUS:
             name = f"VALUE_{name}"
         distinct, count = name, 2
         while distinct in found:

@@ -25,9 +25,11 @@ _IMPORTED = frozenset(
     | {"model_validator", "relationship", "sa", "time", "timedelta", "utc_now", "utc_today"}
     | {"uuid", "uuid4", "uuid7", "checked_enum", "func", "text"}
 )
+# Linters refuse it alone: it looks like a digit.
+_AMBIGUOUS = frozenset({"l"})
 
 # A field of such a name gets a trailing underscore in Python, and keeps its name elsewhere.
-RENAMED_FIELDS = KEYWORDS | BUILTINS | _MODEL_ATTRIBUTES | _IMPORTED
+RENAMED_FIELDS = KEYWORDS | BUILTINS | _MODEL_ATTRIBUTES | _IMPORTED | _AMBIGUOUS
 
 # Columns that each resource has anyhow.
 KEY_COLUMN = "id"

@@ -27,10 +27,10 @@ def verify_static(context: Context) -> tuple[Message, ...]:
 
     from fastscaffold.verify.loader import checks  # noqa: PLC0415
 
-    def run(check: Check) -> tuple[Message, ...]:
-        return check.run(context)
-
     found = checks()
-    # All at once: some wait for other processes while others work in this one.
-    with ThreadPoolExecutor(len(found)) as pool:
-        return tuple(message for messages in pool.map(run, found) for message in messages)
+    waiting = [check for check in found if check.waits]
+    with ThreadPoolExecutor(len(waiting)) as pool:
+        started = {check.name: pool.submit(check.run, context) for check in waiting}
+        results = {check.name: check.run(context) for check in found if not check.waits}
+        results |= {name: future.result() for name, future in started.items()}
+    return tuple(message for check in found for message in results[check.name])

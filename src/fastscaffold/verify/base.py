@@ -81,7 +81,15 @@ class Check(Protocol):
 
     @property
     def name(self) -> str:
-        """Checks run in the order of their names."""
+        """Messages come in the order of the names."""
+        ...
+
+    @property
+    def waits(self) -> bool:
+        """Whether it does little but wait for another process, so that it has a thread of its own.
+
+        It must not parse Python: CPython 3.11 cannot do that in two threads at once.
+        """
         ...
 
     def run(self, context: Context) -> tuple[Message, ...]:

@@ -35,6 +35,7 @@ class ImportCheck:
     """Every name that is imported from the project is defined there. No code is run."""
 
     name = "imports"
+    waits = False
 
     def run(self, context: Context) -> tuple[Message, ...]:
         """Say what is imported and not there, leaving out what was missing before."""

@@ -40,6 +40,7 @@ class LintCheck:
     """
 
     name = "lint"
+    waits = True
 
     def run(self, context: Context) -> tuple[Message, ...]:
         """Say what ruff finds."""

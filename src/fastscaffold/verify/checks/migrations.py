@@ -16,6 +16,7 @@ class MigrationCheck:
     """A plan that touches revisions leaves one head, and every parent in its place."""
 
     name = "migrations"
+    waits = False
 
     def run(self, context: Context) -> tuple[Message, ...]:
         """Say what is wrong with the chain as it will be."""

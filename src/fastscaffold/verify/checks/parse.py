@@ -35,6 +35,7 @@ class ParseCheck:
     """Python, TOML, JSON and YAML files parse."""
 
     name = "parse"
+    waits = False
 
     def run(self, context: Context) -> tuple[Message, ...]:
         """Say which files do not parse, and where."""
