@@ -234,6 +234,13 @@ def test_enum_members_are_distinct_names() -> None:
     check(field)
 
 
+def test_enum_members_are_no_letters_that_look_like_digits() -> None:
+    field = resolved("a:enum(O,I,L,i)")
+    assert field.enum is not None
+    assert [name for name, _ in field.enum.members] == ["VALUE_O", "VALUE_I", "L", "VALUE_I_2"]
+    check(field)
+
+
 @pytest.mark.parametrize("name", ["create", "update", "response", "service"])
 def test_enum_does_not_take_a_class_of_the_feature(name: str) -> None:
     field = resolve(load_inline("things", [f"{name}:enum(a,b)"]), {}).resources[0].fields[0]
