@@ -67,11 +67,14 @@ def resolve(root: Path, path: str) -> Path:
         ProjectError: it leads out of the root (``tree.outside``), or to nothing through a
             symbolic link (``tree.dangling``).
     """
-    plain = root / check_path(path)
-    real = Path(os.path.realpath(plain))
-    if real != root and root not in real.parents:
-        raise outside(path, str(real))
-    if os.path.islink(plain) and not os.path.exists(real):  # noqa: PTH110, PTH114 # never raise
+    # Texts, not paths: every file of a plan comes by here several times.
+    top = os.fspath(root)
+    plain = os.path.join(top, check_path(path))  # noqa: PTH118
+    real = os.path.realpath(plain)
+    if real != top and not real.startswith(top.removesuffix(os.sep) + os.sep):
+        raise outside(path, real)
+    # Neither of these raises, whatever is there.
+    if os.path.islink(plain) and not os.path.exists(real):  # noqa: PTH110, PTH114
         raise ProjectError(
             Message(
                 "tree.dangling",
@@ -80,7 +83,7 @@ def resolve(root: Path, path: str) -> Path:
                 hint="Remove the link, or create what it points to.",
             )
         )
-    return real
+    return Path(real)
 
 
 def outside(path: str, target: str | None = None) -> ProjectError:

@@ -44,6 +44,8 @@ class Tree:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._real = real_root(root)
+        # Asked for often, and sure to be asked for anew by the sink.
+        self._resolved: dict[str, Path] = {}
         self._disk: dict[str, bytes | None] = {}
         self._overlay: dict[str, bytes | None] = {}
         self._modes: dict[str, int] = {}
@@ -105,7 +107,7 @@ class Tree:
             return self._overlay[path] is not None
         if self._written[path]:
             return True
-        if is_directory(resolve(self._real, path)):
+        if is_directory(self._resolve(path)):
             return not self._vanishes(path)
         return self._read_disk(path) is not None
 
@@ -146,7 +148,7 @@ class Tree:
         if self._written[path]:
             raise _is_a_directory(path)
         if self._read_disk(path) not in {None, content}:
-            refuse_read_only(resolve(self._real, path), path)
+            refuse_read_only(self._resolve(path), path)
         self._set(path, content)
         if mode is not None:
             self._modes[path] = mode
@@ -165,7 +167,7 @@ class Tree:
             )
         if self._read_disk(path) is not None:
             refuse_link(self._real / path, path)
-            refuse_read_only(resolve(self._real, path), path)
+            refuse_read_only(self._resolve(path), path)
         self._set(path, None)
         self._modes.pop(path, None)
 
@@ -189,15 +191,20 @@ class Tree:
         kind = ActionKind.IDENTICAL if before == after else ActionKind.EDIT
         return Action(kind, path, before=before, after=after)
 
+    def _resolve(self, path: str) -> Path:
+        if path not in self._resolved:
+            self._resolved[path] = resolve(self._real, path)
+        return self._resolved[path]
+
     def _read_disk(self, path: str) -> bytes | None:
         if path not in self._disk:
-            content = read_regular(resolve(self._real, path), path)
+            content = read_regular(self._resolve(path), path)
             self._disk[path] = content
             self._reads[path] = digest(content)
         return self._disk[path]
 
     def _list_disk(self, directory: str) -> tuple[str, ...]:
-        real = resolve(self._real, check_path(directory)) if directory else self._real
+        real = self._resolve(check_path(directory)) if directory else self._real
         names = list_names(real, directory)
         key = f"{directory}/"
         if key not in self._reads:
@@ -217,7 +224,7 @@ class Tree:
             return self._overlay[path] is None
         if path not in self._children or self._written[path]:
             return False
-        return is_directory(resolve(self._real, path)) and not self.list(path)
+        return is_directory(self._resolve(path)) and not self.list(path)
 
     def _check_parents(self, path: str) -> None:
         for _, name in _steps(path):
@@ -225,7 +232,7 @@ class Tree:
                 raise _not_a_directory(name)
             if name in self._directories or not name:
                 continue
-            real = resolve(self._real, name)
+            real = self._resolve(name)
             if is_there(real) and not is_directory(real):
                 raise _not_a_directory(name)
             self._directories.add(name)
