@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -25,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _set_up_streams()
     try:
         if arguments is None:
-            _look_ahead(typed)
+            _save_time(typed)
         return _run(typed)
     except KeyboardInterrupt:
         from fastscaffold.cli.failures import report_interrupt
@@ -51,8 +53,12 @@ def _run(arguments: Sequence[str]) -> int:
         return report_usage(error.message, error.hint, arguments)
 
 
-def _look_ahead(arguments: list[str]) -> None:
-    """Have the parser loaded on another core, while this process has no threads yet."""
+def _save_time(arguments: list[str]) -> None:
+    """Settle what only a process of our own may decide, before anything heavy is imported."""
+    # A command is over before collecting garbage would pay.
+    gc.disable()
+    # Plugins of pydantic's are looked for in every distribution there is; none is meant for us.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if {"new", "add", "add-feature", "remove-feature"}.isdisjoint(arguments[:1]):
         return
     from fastscaffold.edits import child

@@ -70,7 +70,7 @@ def _interpreter(root: Path) -> list[str] | None:
 
 def _environment(scratch: str) -> Mapping[str, str]:
     # Ours is none of theirs.
-    ours = {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "PYTEST_ADDOPTS"}
+    ours = {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "PYTEST_ADDOPTS", "PYDANTIC_DISABLE_PLUGINS"}
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return {**kept, "PYTHONDONTWRITEBYTECODE": "1", "COVERAGE_FILE": f"{scratch}/coverage"}
 
