@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import random
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,27 +80,13 @@ def there_and_back(
         project = projects.copied(base, scratch / "api")
         before = tree(project)
 
-        with without_collector():
-            assert projects.add(project, text, verify=VerifyLevel.STATIC).status == "ok"
+        assert projects.add(project, text, verify=VerifyLevel.STATIC).status == "ok"
         emptied = projects.copied(project, scratch / "emptied")
-        with inspector.inspecting(project, scratch), without_collector():
+        with inspector.inspecting(project, scratch):
             for feature in referring_first(features):
                 projects.remove(emptied, feature)
 
         assert tree(emptied) == before
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Keep threads from changing places within ``ast.parse``, which Python 3.11 does not bear.
-
-    They do where the collector calls Python code, and Hypothesis lets it call some.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def tree(project: Path) -> dict[str, bytes | None]:

@@ -1,6 +1,6 @@
 """Create event_venues, events and bookings.
 
-Revision ID: 45d346c4e363
+Revision ID: 5bdfc0fbf1b3
 Revises:
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "45d346c4e363"
+revision: str = "5bdfc0fbf1b3"
 down_revision: str | None = None
 
 
@@ -117,6 +117,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
         sa.UniqueConstraint("code", name=op.f("uq_events_code")),
         sa.UniqueConstraint("reference", name=op.f("uq_events_reference")),
+        sa.UniqueConstraint("class", name=op.f("uq_events_class")),
     )
     op.create_index(op.f("ix_events_venue_id"), "events", ["venue_id"], unique=False)
     op.create_index(op.f("ix_events_parent_id"), "events", ["parent_id"], unique=False)

@@ -73,7 +73,9 @@ class EventFactory(Factory[Event]):
             "scores": pick(index, [[1], [2, 1], [3]]),
             "metadata_": pick(index, [{"key": "value 1"}, {"key": "value 2"}, {"key": "value 3"}]),
             "type_": pick(index, ["concert", "talk", "fair"]),
-            "class_": pick(index, ["amber", "birch", "cedar"]),
+            "class_": pick(
+                index, ["amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath"]
+            ),
         }
 
     @classmethod

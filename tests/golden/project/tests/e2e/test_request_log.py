@@ -24,7 +24,7 @@ TOKEN = "Bearer eyJhbGciOi"  # noqa: S105 # to look for in the log
 def app(settings: Settings) -> FastAPI:
     """An application as in production, where logs are JSON, with a route for each way to end."""
     app = create_app(
-        settings.model_copy(update={"environment": Environment.PRODUCTION, "slow_request_ms": 50})
+        settings.model_copy(update={"environment": Environment.PRODUCTION, "slow_request_ms": 500})
     )
 
     @app.get("/bug")
@@ -34,7 +34,7 @@ def app(settings: Settings) -> FastAPI:
 
     @app.get("/slow")
     async def slow() -> None:
-        await asyncio.sleep(0.06)
+        await asyncio.sleep(0.51)
 
     @app.get("/broken-stream")
     async def broken_stream() -> StreamingResponse:

@@ -55,7 +55,7 @@ class TestCreate:
     async def test_refuses_what_is_no_object(self, client: AsyncClient, body: object) -> None:
         assert_error(await client.post(URL, json=body), 422)
 
-    @pytest.mark.parametrize("field", ["code", "reference"])
+    @pytest.mark.parametrize("field", ["code", "reference", "class"])
     async def test_refuses_a_value_that_is_taken(
         self, client: AsyncClient, session: AsyncSession, field: str
     ) -> None:
@@ -226,7 +226,7 @@ class TestUpdate:
         assert response.status_code == 200
         assert response.json()[field] is None
 
-    @pytest.mark.parametrize("field", ["reference"])
+    @pytest.mark.parametrize("field", ["reference", "class"])
     async def test_refuses_a_value_that_is_taken(
         self, client: AsyncClient, session: AsyncSession, field: str
     ) -> None:

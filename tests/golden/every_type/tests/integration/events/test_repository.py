@@ -12,24 +12,24 @@ from app.features.events.schemas import EventFilters
 from tests.factories.events import EventFactory
 
 
-@pytest.mark.parametrize("name", ["code", "reference"])
+@pytest.mark.parametrize("name", ["code", "reference", "class_"])
 async def test_a_value_that_is_taken_is_not_added(session: AsyncSession, name: str) -> None:
     row = await EventFactory.create(session, 0)
     references = await EventFactory.references(session, 1)
     twin = EventFactory.build(1, **(references | {name: getattr(row, name)}))
 
-    with pytest.raises(ConflictError, match=name):
+    with pytest.raises(ConflictError, match=name.removesuffix("_")):
         await EventRepository(session).add(twin)
 
 
-@pytest.mark.parametrize("name", ["code", "reference"])
+@pytest.mark.parametrize("name", ["code", "reference", "class_"])
 async def test_a_row_is_not_changed_to_a_value_that_is_taken(
     session: AsyncSession, name: str
 ) -> None:
     row = await EventFactory.create(session, 0)
     other = await EventFactory.create(session, 1)
 
-    with pytest.raises(ConflictError, match=name):
+    with pytest.raises(ConflictError, match=name.removesuffix("_")):
         await EventRepository(session).update(other, {name: getattr(row, name)})
 
 

@@ -79,6 +79,6 @@ class Event(TimestampMixin, Base):
     scores: Mapped[list[int] | None] = mapped_column(JSONVariant)
     metadata_: Mapped[JsonDocument | None] = mapped_column("metadata", JSONVariant)
     type_: Mapped[str] = mapped_column("type", String(30))
-    class_: Mapped[str | None] = mapped_column("class", String(10))
+    class_: Mapped[str | None] = mapped_column("class", String(10), unique=True)
     venue: Mapped[Venue] = relationship(lazy="raise")
     parent: Mapped["Event | None"] = relationship(lazy="raise", remote_side="Event.id")
