@@ -16,6 +16,7 @@ $(READY): pyproject.toml src/fastscaffold/__init__.py
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable . --group dev --group generated
+	$(BIN)/python -m compileall -q src
 	touch $(READY)
 
 .PHONY: install

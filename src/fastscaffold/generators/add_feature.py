@@ -89,13 +89,15 @@ def _new_features(specs: Mapping[str, FeatureSpec], manifest: Manifest) -> froze
                 "feature.changed",
                 f"{name} exists with another spec: {change}",
                 f"specs/{name}.yaml",
-                hint="Changing a feature by its spec is not supported yet: "
-                "change its code, or remove and add it.",
             )
             for change in describe_changes(recorded, specs[name])
         ]
     if changed:
-        raise ConflictError(*changed)
+        hint = (
+            "Changing a feature by its spec is not supported yet: change its code, or remove and "
+            "add it."
+        )
+        raise ConflictError(*changed[:-1], replace(changed[-1], hint=hint))
     return frozenset(specs) - frozenset(existing)
 
 

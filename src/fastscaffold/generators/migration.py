@@ -71,10 +71,12 @@ def drop_tables(name: str, draft: Draft, *, applied: bool) -> None:
         draft.notices.append(
             Message(
                 "migration.drop",
-                f"{record.path} may have been applied, so it stays; a new one drops the table.",
+                f"{record.path} may have been applied, or others build on it, so it stays; "
+                "a new one drops the table.",
                 removal.add.path,
             )
         )
+        draft.next = ("make migrate",)
         record_migration(revision, record.path, pristine.decode(), others, manifest)
     elif others and removal.delete is not None:
         resources = [recorded_resource(feature, manifest) for feature in others]

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from fastscaffold import __version__
-from fastscaffold.errors import FastScaffoldError, Message, UsageError
+from fastscaffold.errors import ConflictError, FastScaffoldError, Message, UsageError
 from fastscaffold.generators.capability import add_all
 from fastscaffold.generators.draft import Draft
 from fastscaffold.generators.placement import Placement
@@ -88,10 +88,20 @@ def draft_project(request: NewProject, options: Options, interaction: Interactio
     """Plan a project: the base, then each capability as ``add`` would add it.
 
     Raises:
+        ConflictError: something is there already.
         UsageError: an unknown capability, or a template that cannot be rendered.
     """
     root = request.parent / request.name
     tree = Tree(root)
+    if tree.list():
+        raise ConflictError(
+            Message(
+                "tree.exists",
+                "The directory is there already, and it is not empty.",
+                str(root),
+                hint="Choose another name, or move it out of the way.",
+            )
+        )
     workspace = Workspace(root, tree, Manifest(tree), catalogue(), None)
     placement = Placement(tree, options.on_conflict, interaction)
     draft = Draft(workspace, placement)

@@ -101,7 +101,11 @@ def load_inline(feature: str, texts: Sequence[str]) -> ParsedSpec:
         for error in errors:
             place = Position(number, error.at + 1)
             problems.at(place, error.code, error.message, error.hint)
+    unread = bool(problems.errors)
     assembler.add_inline(feature, items)
+    if unread:
+        # Of which fields there are nothing can be said.
+        assembler.broken.update((spec.name, "fields", "*") for spec in assembler.features)
     return _parsed(assembler, problems)
 
 
