@@ -63,6 +63,7 @@ async def test_values_come_back_as_they_went_in(books: BookRepository) -> None:
 
 async def test_timestamps_are_set_and_kept_up(author: Author, books: BookRepository) -> None:
     created, updated = author.created_at, author.updated_at
+    assert created == updated
     await AuthorRepository(books.session).update(author, {"name": "Bea"})
 
     assert author.created_at == created

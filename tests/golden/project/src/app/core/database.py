@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, MetaData, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import (
@@ -39,12 +40,17 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
 
 
+def _created_at(context: DefaultExecutionContext) -> datetime:
+    parameters: dict[str, datetime] = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return parameters["created_at"]
+
+
 class TimestampMixin:
     """When a row was made and when it was last changed."""
 
     created_at: Mapped[datetime] = mapped_column(UtcDateTime(), default=utc_now, sort_order=900)
     updated_at: Mapped[datetime] = mapped_column(
-        UtcDateTime(), default=utc_now, onupdate=utc_now, sort_order=901
+        UtcDateTime(), default=_created_at, onupdate=utc_now, sort_order=901
     )
 
 

@@ -29,7 +29,7 @@ from pydantic_core import CoreSchema, core_schema
 from app.core.types import JsonDocument
 
 MAX_EMAIL = 254
-MAX_URL = 2_000
+MAX_URL = 2_048
 MAX_JSON_DEPTH = 32
 INT32 = 2**31
 # Columns hold a little more, but OpenAPI writes bounds as doubles: these it writes exactly.
@@ -45,9 +45,11 @@ _MINUTES = r"\d{1,5}M"
 _SECONDS = r"\d{1,5}(\.\d{1,6})?S"
 _CLOCK = f"T({_HOURS}({_MINUTES})?({_SECONDS})?|{_MINUTES}({_SECONDS})?|{_SECONDS})"
 DURATION = f"^-?P({_DAYS}({_CLOCK})?|{_CLOCK})$"
-_HOST = r"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_PORT = r":[1-9]\d{0,3}"
-WEB_URL = f"^https?://{_HOST}({_PORT})?([/?#][!-~]*)?$"
+_NAME = r"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_OCTET = r"(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+_PORT = r"(6553[0-5]|655[0-2]\d|65[0-4]\d\d|6[0-4]\d{3}|[1-5]\d{4}|[1-9]\d{0,3})"
+_IPV4 = r"\.".join([_OCTET] * 4)
+WEB_URL = f"^https?://({_NAME}|{_IPV4})(:{_PORT})?([/?#][!-~]*)?$"
 
 T = TypeVar("T")
 
