@@ -79,7 +79,9 @@ NAMESPACE: dict[str, Any] = {
     "Field": Field,
     "FiniteFloat": Annotated[float, Field(allow_inf_nan=False), _only(int, float)],
     "Int32": Annotated[int, Field(ge=-(2**31), le=2**31 - 1), _only(int, float)],
-    "Int64": Annotated[int, Field(ge=-9223372036854656000, le=9223372036854656000), _only(int, float)],
+    "Int64": Annotated[
+        int, Field(ge=-9223372036854656000, le=9223372036854656000), _only(int, float)
+    ],
     "IpAddress": Annotated[IPvAnyAddress, _only(str), AfterValidator(str)],
     "JsonNumber": _only(int, float),
     "JsonData": Annotated[dict[str, JsonValue] | list[JsonValue], AfterValidator(_document)],

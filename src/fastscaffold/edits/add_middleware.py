@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from fastscaffold.edits.base import Changed, Edit, Outcome, Refused, Unchanged
+from fastscaffold.edits.base import Edit, Outcome, outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,13 @@ class AddMiddleware(Edit):
         """Add the call; one with the same class is left alone, whatever its arguments."""
         from fastscaffold.edits.python import middleware  # noqa: PLC0415 # brings the parser along
 
-        return _outcome(middleware.add(source, self), source)
+        return outcome(middleware.add(source, self), source)
 
     def revert(self, source: bytes) -> Outcome:
         """Take the call out, unless it was changed; the import goes with it."""
         from fastscaffold.edits.python import middleware  # noqa: PLC0415
 
-        return _outcome(middleware.remove(source, self), source)
+        return outcome(middleware.remove(source, self), source)
 
 
 EDIT = AddMiddleware
-
-
-def _outcome(result: bytes | Refused, source: bytes) -> Outcome:
-    if isinstance(result, Refused):
-        return result
-    return Unchanged() if result == source else Changed(result)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from fastscaffold.edits.base import Changed, Edit, Outcome, Refused, Unchanged
+from fastscaffold.edits.base import Edit, Outcome, outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,13 @@ class AddSetting(Edit):
         """Add the fields; a group with fields that are there already is left alone."""
         from fastscaffold.edits.python import settings  # noqa: PLC0415 # brings the parser along
 
-        return _outcome(settings.add(source, self), source)
+        return outcome(settings.add(source, self), source)
 
     def revert(self, source: bytes) -> Outcome:
         """Take the group out, unless it was changed; imports go with the last use of them."""
         from fastscaffold.edits.python import settings  # noqa: PLC0415
 
-        return _outcome(settings.remove(source, self), source)
+        return outcome(settings.remove(source, self), source)
 
 
 EDIT = AddSetting
-
-
-def _outcome(result: bytes | Refused, source: bytes) -> Outcome:
-    if isinstance(result, Refused):
-        return result
-    return Unchanged() if result == source else Changed(result)

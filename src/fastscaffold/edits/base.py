@@ -37,6 +37,13 @@ class Refused:
 Outcome: TypeAlias = Changed | Unchanged | Refused
 
 
+def outcome(result: bytes | Refused, source: bytes) -> Outcome:
+    """What the result of editing ``source`` amounts to."""
+    if isinstance(result, Refused):
+        return result
+    return Unchanged() if result == source else Changed(result)
+
+
 class Edit(ABC):
     """A change of one file. Subclasses are frozen dataclasses of strings and numbers."""
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from fastscaffold.edits.base import Changed, Edit, Outcome, Refused, Unchanged
+from fastscaffold.edits.base import Edit, Outcome, outcome
 
 if TYPE_CHECKING:
     from fastscaffold.edits.python.routers import FoundApp
@@ -66,7 +66,7 @@ class IncludeRouters(Edit):
         """Register the routers that are not registered yet; see ``Edit``."""
         from fastscaffold.edits.python import routers  # noqa: PLC0415 # brings the parser along
 
-        return _outcome(routers.register(source, self.routers, self.line_length), source)
+        return outcome(routers.register(source, self.routers, self.line_length), source)
 
     def revert(self, source: bytes) -> Outcome:
         """Remove imports and includes of the routers, wherever they stand by now.
@@ -75,7 +75,7 @@ class IncludeRouters(Edit):
         """
         from fastscaffold.edits.python import routers  # noqa: PLC0415
 
-        return _outcome(routers.unregister(source, self.routers), source)
+        return outcome(routers.unregister(source, self.routers), source)
 
 
 EDIT = IncludeRouters
@@ -107,9 +107,3 @@ def find_apps(source: bytes) -> tuple[FoundApp, ...]:
     from fastscaffold.edits.python import routers  # noqa: PLC0415
 
     return routers.apps(source)
-
-
-def _outcome(result: bytes | Refused, source: bytes) -> Outcome:
-    if isinstance(result, Refused):
-        return result
-    return Unchanged() if result == source else Changed(result)
