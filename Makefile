@@ -55,5 +55,11 @@ golden: $(READY) ## Rewrite the golden trees; read the diff
 	$(BIN)/python -m pytest tests/golden --rewrite-golden -q
 
 .PHONY: bench
-bench: $(READY) ## Measure whole commands as ratios to `python -c pass`
+bench: $(READY) .cache/rivals/.ready ## Measure whole commands as ratios to `python -c pass`
 	$(BIN)/python -m benchmarks
+
+.cache/rivals/.ready: pyproject.toml
+	$(PYTHON) -m venv .cache/rivals
+	.cache/rivals/bin/python -m pip install --quiet --upgrade pip
+	.cache/rivals/bin/python -m pip install --quiet --group rivals
+	touch $@
