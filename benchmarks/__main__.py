@@ -31,6 +31,7 @@ BIN = Path(sys.executable).parent
 # Where `make bench` installs what is measured beside us; it need not be there.
 RIVALS = Path(__file__).resolve().parent.parent / ".cache" / "rivals" / "bin"
 FASTSCAFFOLD = str(BIN / "fastscaffold")
+BATCH = 100
 YARDSTICK = "python -c pass"
 # As users have it: byte code is kept, for us and for everybody else.
 ENVIRONMENT = {key: os.environ[key] for key in os.environ if key != "PYTHONDONTWRITEBYTECODE"}
@@ -74,15 +75,29 @@ def project_maker(features: int, scratch: Path) -> Callable[[Path], Path]:
     source = scratch / f"with-{features}"
     if not source.exists():
         _run([FASTSCAFFOLD, "new", source.name, "--no-input", "--no-git"], scratch)
-        if features:
-            spec = scratch / f"{features}.yaml"
-            spec.write_text(many_features(features))
-            _run([FASTSCAFFOLD, "add-feature", "--spec", str(spec), "--no-input"], source)
+        _add(features, source)
 
     def prepare(directory: Path) -> Path:
         return Path(shutil.copytree(source, directory / "project"))
 
     return prepare
+
+
+def _add(features: int, project: Path) -> None:
+    """In several steps, since one spec may not hold as many."""
+    for first in range(0, features, BATCH):
+        spec = many_features(min(BATCH, features - first), first)
+        command = [FASTSCAFFOLD, "add-feature", "--spec", "-", "--no-input", "--yes"]
+        done = subprocess.run(
+            command,
+            cwd=project,
+            env=ENVIRONMENT,
+            input=spec.encode(),
+            capture_output=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            sys.exit(f"{done.stdout.decode()}\n{done.stderr.decode()}")
 
 
 def rivals(prepare: Callable[[Path], Path], scratch: Path) -> list[Case]:

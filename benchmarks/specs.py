@@ -8,10 +8,10 @@ EIGHT_FIELDS = (
 )
 
 
-def many_features(count: int) -> str:
+def many_features(count: int, first: int = 0) -> str:
     """A spec file with so many features of eight fields; every other one refers to the first."""
     lines = ["version: 1", "features:"]
-    for number in range(count):
+    for number in range(first, first + count):
         lines += [
             f"  things_{number}:",
             "    fields:",

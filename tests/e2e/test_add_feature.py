@@ -263,3 +263,15 @@ class TestGit:
 
         assert projects.add(project, NOTES).status == "ok"
         assert projects.add_inline(project, "tags", "name:str(20)").status == "ok"
+
+
+def test_a_hundred_features_at_once(project):
+    features = "".join(
+        f"  things_{number}:\n"
+        "    fields:\n"
+        "      code: {type: str, max_length: 40, unique: true, index: true}\n"
+        "      due_on: {type: date, index: true}\n"
+        for number in range(100)
+    )
+
+    assert projects.add(project, f"version: 1\nfeatures:\n{features}").status == "ok"
