@@ -68,10 +68,10 @@ def _only_ours(
 
 
 def _without(edits: Sequence[Edit], content: bytes) -> bytes:
-    from fastscaffold.edits import Changed  # noqa: PLC0415 # brings a parser along
+    from fastscaffold.edits import Changed, child  # noqa: PLC0415 # not always needed
 
     for edit in edits:
-        outcome = edit.revert(content)
+        outcome = child.apply(edit, content, revert=True)
         if isinstance(outcome, Changed):
             content = outcome.content
     return content

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+from contextlib import suppress
 from dataclasses import dataclass
-from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 if TYPE_CHECKING:
@@ -41,18 +41,30 @@ def start() -> None:
     _children.append(_Child(os.fdopen(asking, "wb"), os.fdopen(reading, "rb")))
 
 
+def expect(source: bytes) -> None:
+    """Have the child parse a file that an edit is going to be applied to."""
+    if _children:
+        _send(None, source, revert=False)
+
+
 def apply(edit: Edit, source: bytes, *, revert: bool = False) -> Outcome:
     """Apply an edit or its inverse, in the child where there is one."""
     if _children:
-        child = _children[0]
+        _send(edit, source, revert=revert)
         try:
-            pickle.dump((edit, source, revert), child.requests)
-            child.requests.flush()
             # It comes from our own code, through a pipe that nobody else has.
-            return cast("Outcome", pickle.load(child.answers))  # noqa: S301
+            return cast("Outcome", pickle.load(_children[0].answers))  # noqa: S301
         except (OSError, EOFError, pickle.PickleError):
             _children.clear()
     return edit.revert(source) if revert else edit.apply(source)
+
+
+def _send(edit: Edit | None, source: bytes, *, revert: bool) -> None:
+    requests = _children[0].requests
+    # One that has died is found out where its answer is read.
+    with suppress(OSError):
+        pickle.dump((edit, source, revert), requests)
+        requests.flush()
 
 
 def _serve(asked: int, answering: int) -> None:
@@ -72,11 +84,16 @@ def _serve(asked: int, answering: int) -> None:
 
 
 def _answer(requests: BinaryIO, answers: BinaryIO) -> None:
-    import_module("fastscaffold.edits.python.routers")  # what takes so long
+    from fastscaffold.edits.python import routers  # noqa: PLC0415 # what takes so long
+
     while True:
         try:
-            edit, source, revert = cast("tuple[Edit, bytes, bool]", pickle.load(requests))  # noqa: S301
+            request = pickle.load(requests)  # noqa: S301
         except EOFError:
             return
+        edit, source, revert = cast("tuple[Edit | None, bytes, bool]", request)
+        if edit is None:
+            routers.prepare(source)
+            continue
         pickle.dump(edit.revert(source) if revert else edit.apply(source), answers)
         answers.flush()

@@ -19,7 +19,8 @@ class KnownFeatures(Mapping[str, Target]):
 
     def __init__(self, manifest: Manifest) -> None:
         self._manifest = manifest
-        self._names = manifest.features()
+        # In order, and found at once.
+        self._names = dict.fromkeys(manifest.features())
 
     def __getitem__(self, name: str) -> Target:
         """The target, from its record.

@@ -106,12 +106,9 @@ class _Resolver:
 
     def _check_distinct(self, specs: Mapping[str, FeatureSpec]) -> None:
         """No two features may share a table, a path or a class."""
+        others = {name: item.names for name, item in self.known.items() if name not in specs}
         for what in ("table", "path", "class_name"):
-            owners = {
-                str(getattr(target.names, what)): name
-                for name, target in self.known.items()
-                if name not in specs
-            }
+            owners = {str(getattr(names, what)): name for name, names in others.items()}
             for name, target in self.targets.items():
                 value = str(getattr(target.names, what))
                 if value in owners:

@@ -13,11 +13,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping  # noqa: TC003 # records are checked by their types
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, TypeVar, cast
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from fastscaffold.errors import Message, ProjectError
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
     from fastscaffold.tree import Tree
 
 DIRECTORY = ".fastscaffold"
@@ -218,12 +221,19 @@ def _files(path: str, content: str) -> dict[str, str]:
     return {str(key): str(value) for key, value in cast("dict[object, object]", loaded).items()}
 
 
-def _build(record: type[Record], path: str, content: str) -> Record:
+@cache
+def _adapter(record: type[Any]) -> TypeAdapter[Any]:
     # Loaded here: finding out that there is nothing to be done needs no record.
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
+    from pydantic import TypeAdapter  # noqa: PLC0415
+
+    return TypeAdapter(record)
+
+
+def _build(record: type[Record], path: str, content: str) -> Record:
+    from pydantic import ValidationError  # noqa: PLC0415
 
     try:
-        value = TypeAdapter(record).validate_json(content)
+        value = cast("Record", _adapter(record).validate_json(content))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])

@@ -192,9 +192,14 @@ class Tree:
         return Action(kind, path, before=before, after=after)
 
     def _resolve(self, path: str) -> Path:
-        if path not in self._resolved:
-            self._resolved[path] = resolve(self._real, path)
-        return self._resolved[path]
+        found = self._resolved.get(path)
+        if found is None:
+            parent, _, name = check_path(path).rpartition("/")
+            # Of a directory that was followed already only the last step is left.
+            plain = (self._resolve(parent) if parent else self._real) / name
+            found = resolve(self._real, path) if is_link(plain) else plain
+            self._resolved[path] = found
+        return found
 
     def _read_disk(self, path: str) -> bytes | None:
         if path not in self._disk:

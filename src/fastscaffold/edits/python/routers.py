@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,12 @@ class FoundApp:
     name: str
     line: int
     factory: str | None
+
+
+def prepare(source: bytes) -> None:
+    """Parse a module, so that it need not be when it is edited."""
+    with suppress(UnreadableError):
+        read(source)
 
 
 def register(source: bytes, routers: Sequence[RouterRef], width: int) -> bytes | Refused:

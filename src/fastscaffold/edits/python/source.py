@@ -8,6 +8,7 @@ import re
 import tokenize
 import warnings
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -64,8 +65,9 @@ class PythonSource:
         return self.bom + "".join(lines).encode(self.encoding)
 
 
+@lru_cache(maxsize=2)
 def read(source: bytes) -> PythonSource:
-    """Parse a file.
+    """Parse a file, once for several edits of it in a row.
 
     Raises:
         UnreadableError: it is not valid, too big or too deep, or does not survive a round trip.
