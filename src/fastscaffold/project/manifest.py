@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping  # noqa: TC003 # records are checked by their types
 from dataclasses import asdict, dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from fastscaffold.errors import Message, ProjectError
@@ -221,19 +220,23 @@ def _files(path: str, content: str) -> dict[str, str]:
     return {str(key): str(value) for key, value in cast("dict[object, object]", loaded).items()}
 
 
-@cache
-def _adapter(record: type[Any]) -> TypeAdapter[Any]:
+_ADAPTERS: dict[str, TypeAdapter[Any]] = {}
+
+
+def _adapter(record: type[Record]) -> TypeAdapter[Record]:
     # Loaded here: finding out that there is nothing to be done needs no record.
     from pydantic import TypeAdapter  # noqa: PLC0415
 
-    return TypeAdapter(record)
+    if record.__name__ not in _ADAPTERS:
+        _ADAPTERS[record.__name__] = TypeAdapter(record)
+    return _ADAPTERS[record.__name__]
 
 
 def _build(record: type[Record], path: str, content: str) -> Record:
     from pydantic import ValidationError  # noqa: PLC0415
 
     try:
-        value = cast("Record", _adapter(record).validate_json(content))
+        value = _adapter(record).validate_json(content)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
