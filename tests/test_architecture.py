@@ -22,7 +22,7 @@ LAYERS = (
     {"capabilities", "edits", "migrations", "project", "render", "tasks", "verify"},
     {"fields", "model"},
     {"spec"},
-    {"requests", "resources"},
+    {"requests", "resources", "scratch"},
     {"tree"},
     {"errors"},
     {"__init__"},
@@ -33,6 +33,7 @@ MAY_IMPORT_ONLY = {
     "tree": {"errors", "tree"},
     "edits": {"edits", "errors"},
     "resources": set(),
+    "scratch": set(),
     "requests": {"errors", "tree"},
 }
 # Libraries, and who may import them, inside functions too.
@@ -52,6 +53,7 @@ MAY_WRITE = {
     "cli.failures": "the report of an internal error, in the temporary directory",
     "edits.child": "opens the null device, to be silent",
     "cli.terminal": "opens the null device where the reader of a pipe has gone",
+    "scratch": "makes the temporary directories",
     "render": "copier and ruff work in a temporary directory, templates are kept compiled",
     "verify": "ruff, byte code and the tests of a project go to a temporary directory",
 }

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import subprocess
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import FastScaffoldError, Message
+from fastscaffold.scratch import scratch_directory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 def format_files(
@@ -29,8 +29,7 @@ def format_files(
     python = [path for path in files if path.endswith(".py")]
     if not python:
         return dict(files)
-    with tempfile.TemporaryDirectory(prefix="fastscaffold-") as name:
-        root = Path(name)
+    with scratch_directory() as root:
         if config is not None:
             (root / "pyproject.toml").write_text(config)
         for path in python:

@@ -2,37 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import tempfile
-from contextlib import contextmanager
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
-
-_MEMORY = "/dev/shm"  # noqa: S108 # a directory of one's own is made in it
-_ENOUGH = 64 * 1024 * 1024
-
-
-@contextmanager
-def scratch_directory() -> Generator[Path]:
-    """Make a temporary directory, links resolved; in memory where the system has room there.
-
-    For a thousand files that is ten times as fast. A ``TMPDIR`` that the user has set counts.
-    """
-    parent = _MEMORY if "TMPDIR" not in os.environ and _has_room(_MEMORY) else None
-    with tempfile.TemporaryDirectory(prefix="fastscaffold-", dir=parent) as name:
-        yield Path(name).resolve()
-
-
-def _has_room(directory: str) -> bool:
-    if not os.access(directory, os.W_OK | os.X_OK):
-        return False
-    status = os.statvfs(directory)
-    return status.f_bavail * status.f_frsize >= _ENOUGH
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 
 def start(arguments: Sequence[str], directory: Path) -> subprocess.Popen[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from fastscaffold.errors import Message
+from fastscaffold.scratch import scratch_directory
 from fastscaffold.tree.actions import ActionKind
 from fastscaffold.verify import ruff
 
@@ -51,7 +52,7 @@ class LintCheck:
         }
         if not files:
             return ()
-        with ruff.scratch_directory() as directory:
+        with scratch_directory() as directory:
             _stage(directory, files, context)
             return tuple(_findings(directory, files, context.package))
 

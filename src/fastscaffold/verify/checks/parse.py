@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from fastscaffold.errors import Message
+from fastscaffold.scratch import scratch_directory
 from fastscaffold.verify import ruff
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _python_errors(files: Mapping[str, bytes]) -> Iterator[Message]:
     # A project may use syntax that is newer than this interpreter: ruff knows all of it.
     if not files:
         return
-    with ruff.scratch_directory() as directory:
+    with scratch_directory() as directory:
         paths = {f"{number}.py": path for number, path in enumerate(files)}
         for staged, path in paths.items():
             (directory / staged).write_bytes(files[path])

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from fastscaffold.verify.ruff import scratch_directory
+from fastscaffold.scratch import scratch_directory
 
 
 def test_it_goes_with_all_that_is_in_it():
@@ -19,14 +19,14 @@ def test_the_users_choice_counts(tmp_path, monkeypatch):
 
 
 def test_without_memory_for_files(monkeypatch):
-    monkeypatch.setattr("fastscaffold.verify.ruff._MEMORY", "/no/such/directory")
+    monkeypatch.setattr("fastscaffold.scratch._MEMORY", "/no/such/directory")
     with scratch_directory() as directory:
         assert directory.is_dir()
 
 
 def test_without_room_in_memory(monkeypatch):
     monkeypatch.delenv("TMPDIR", raising=False)
-    monkeypatch.setattr("fastscaffold.verify.ruff._ENOUGH", 2**80)
+    monkeypatch.setattr("fastscaffold.scratch._ENOUGH", 2**80)
     with scratch_directory() as directory:
         assert directory.is_dir()
         assert not str(directory).startswith("/dev/shm")
