@@ -45,11 +45,13 @@ def add_features(
     Raises:
         FastScaffoldError: nothing is changed.
     """
-    from fastscaffold.finish import finish
-    from fastscaffold.generators.add_feature import draft_features
-    from fastscaffold.generators.workspace import open_project
+    from fastscaffold.generators.workspace import expect_edit, open_project
 
     workspace = open_project(project)
+    expect_edit(workspace)
+    from fastscaffold.finish import finish
+    from fastscaffold.generators.add_feature import draft_features
+
     draft = draft_features(workspace, request, options, interaction)
     return finish(draft, options, interaction)
 

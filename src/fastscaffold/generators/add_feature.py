@@ -6,7 +6,6 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from fastscaffold import __version__
-from fastscaffold.edits import child
 from fastscaffold.errors import ConflictError, Message, UsageError
 from fastscaffold.generators.draft import Draft
 from fastscaffold.generators.feature import plan_feature_files
@@ -45,7 +44,6 @@ def draft_features(
     manifest = workspace.manifest
     placement = Placement(workspace.tree, options.on_conflict, interaction)
     draft = Draft(workspace, placement, notices=workspace.notices)
-    child.expect(workspace.tree.read(manifest.project().main) or b"")
     parsed = _parse(request)
     resolution = resolve(parsed, KnownFeatures(manifest))
     specs = {spec.name: spec for spec in resolution.specs}

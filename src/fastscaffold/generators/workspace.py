@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.capabilities.loader import Catalogue
+from fastscaffold.edits import child
 from fastscaffold.errors import Message
 from fastscaffold.project.discover import find_project
 from fastscaffold.project.manifest import DIRECTORY, Manifest
@@ -52,6 +53,11 @@ def open_project(start: Path | None) -> Workspace:
     recovery = recover(root)
     tree = Tree(root)
     return Workspace(root, tree, Manifest(tree), catalogue(root), recovery)
+
+
+def expect_edit(workspace: Workspace) -> None:
+    """Have the file that holds the application parsed while this process imports the rest."""
+    child.expect(workspace.tree.read(workspace.manifest.project().main) or b"")
 
 
 def catalogue(root: Path | None = None) -> Catalogue:
