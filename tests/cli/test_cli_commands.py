@@ -321,7 +321,7 @@ class TestReading:
         outcome = run("recover")
         assert (outcome.code, outcome.out) == (
             0,
-            "Nothing to do: everything is as it should be.\n",
+            "Nothing to do.\n",
         )
 
     def test_version(self, run):

@@ -128,7 +128,7 @@ class TestResult:
 
     def test_unchanged(self, plain):
         text = shown(lambda: Report().result(Result("unchanged", Plan(PLAN.root))))
-        assert text == "Nothing to do: everything is as it should be.\n"
+        assert text == "Nothing to do.\n"
 
     def test_declined_is_not_unchanged(self, plain):
         notice = Message("declined", "Nothing was changed.")

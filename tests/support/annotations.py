@@ -73,6 +73,7 @@ NAMESPACE: dict[str, Any] = {
     "Annotated": Annotated,
     "CalendarDate": Annotated[dt.date, _only(str, dt.date)],
     "Decimal": Decimal,
+    "PlainDecimal": Decimal,
     "Digits": _digits,
     "Duration": Annotated[dt.timedelta, AfterValidator(_short), _only(str, dt.timedelta)],
     "Email": Annotated[EmailStr, AfterValidator(str.lower), AfterValidator(_storable)],

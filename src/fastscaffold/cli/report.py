@@ -60,7 +60,7 @@ class Report:
         if self._quiet:
             return
         if result.status == "unchanged" and not (result.plan and result.plan.changes):
-            self.out.line("Nothing to do: everything is as it should be.")
+            self.out.line("Nothing to do.")
         elif result.dry_run and not result.issues:
             self.out.line(self.out.style("Dry run: nothing was written.", dim=True))
         self._next(result.next)

@@ -97,6 +97,10 @@ class DecimalType(FieldType):
         del spec
         return format(cast("Decimal", value), "f")
 
+    def output(self, spec: FieldSpec, context: FieldContext) -> Code:
+        del spec, context
+        return imported(DECIMALS, "PlainDecimal")
+
     def literal(self, spec: FieldSpec, value: object, context: FieldContext) -> Code:
         del spec, context
         text = f"{cast('Decimal', value):f}"

@@ -73,7 +73,7 @@ class Placement:
                 "remove.kept",
                 "The file was changed since it was generated, so it stays.",
                 path,
-                hint="--on-conflict theirs removes such files too.",
+                hint="Remove it yourself once nothing in it is needed any more.",
             )
         )
 

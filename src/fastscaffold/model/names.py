@@ -57,12 +57,14 @@ def feature_problem(name: str) -> NameProblem | None:
         return _refused(name, "a keyword of Python", _other_number(name))
     if name in reserved.STDLIB:
         return _refused(name, "a module of Python's standard library", _other_number(name))
+    if name in reserved.MODULES:
+        return _refused(name, "a module that the project uses", _other_number(name))
     return None
 
 
 def _other_number(name: str) -> str:
     other = plural(name)
-    clashes = reserved.STDLIB | reserved.ROUTES | reserved.HARD_KEYWORDS
+    clashes = reserved.STDLIB | reserved.MODULES | reserved.ROUTES | reserved.HARD_KEYWORDS
     return other if other not in clashes else f"{name}_entries"
 
 

@@ -36,7 +36,7 @@ KEY_COLUMN = "id"
 TIMESTAMP_COLUMNS = ("created_at", "updated_at")
 
 # Query parameters of lists: a filter of that name could not be told from them.
-LIST_PARAMETERS = frozenset({"page", "page_size", "sort", "q", "cursor", "include_total"})
+LIST_PARAMETERS = frozenset({"page", "page_size", "sort", "q", "cursor", "include_total", "offset"})
 
 # Prefixes and names that pydantic keeps for itself and that an underscore would not free.
 REFUSED_FIELD_PREFIXES = ("model_dump", "model_validate")
@@ -52,6 +52,12 @@ ROUTES = frozenset(
     | {"version", "ws"}
 )
 STDLIB = frozenset(name for name in sys.stdlib_module_names if name[0] != "_")
+# Libraries of generated projects, which a feature's module would be taken for, and a module that
+# stands where those of features do.
+MODULES = frozenset(
+    {"aiosqlite", "alembic", "base", "fastapi", "httpx2", "hypothesis", "psycopg", "pydantic"}
+    | {"pytest", "schemathesis", "sqlalchemy", "starlette", "structlog", "uvicorn"}
+)
 
 # Local names and parameters of generated functions.
 _VARIABLES = frozenset(

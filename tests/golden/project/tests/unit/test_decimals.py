@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from app.shared.decimals import Digits
+from app.shared.decimals import Digits, PlainDecimal
 
 PRICE = TypeAdapter[Any](Annotated[Decimal, Digits(6, 2, ge=0)])
 STEP = TypeAdapter[Any](Annotated[Decimal, Digits(6, 2, gt=-10, lt=10, multiple_of=Decimal("0.5"))])
@@ -73,3 +73,25 @@ def test_the_schema_shows_numbers_and_text() -> None:
 
 def test_text_is_not_shown_where_no_pattern_describes_it() -> None:
     assert STEP.json_schema()["type"] == "number"
+
+
+def test_small_amounts_are_written_without_exponent() -> None:
+    assert TypeAdapter(PlainDecimal).dump_json(Decimal("0E-8")) == b'"0.00000000"'
+
+
+@pytest.mark.parametrize("given", [1, 0.5])
+def test_more_digits_than_a_float_keeps_come_as_text(given: float) -> None:
+    adapter = TypeAdapter[Decimal](Annotated[Decimal, Digits(18, 2)])
+
+    assert adapter.json_schema()["type"] == "string"
+    assert adapter.validate_python("9999999999999999.99") == Decimal("9999999999999999.99")
+    with pytest.raises(ValidationError, match="as text"):
+        adapter.validate_python(given)
+
+
+def test_a_decimal_of_decimals_only() -> None:
+    adapter = TypeAdapter[Decimal](Annotated[Decimal, Digits(4, 4)])
+
+    assert adapter.validate_python("0.9999") == Decimal("0.9999")
+    with pytest.raises(ValidationError, match="0 digits before"):
+        adapter.validate_python("1")

@@ -147,3 +147,19 @@ def test_numbers_in_queries_are_digits(given: str) -> None:
 
 def test_the_schema_shows_what_text_must_not_contain() -> None:
     assert TYPES["Text"].json_schema() == {"type": "string", "pattern": schemas.NO_NUL}
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        (timedelta(), "PT0S"),
+        (timedelta(days=400), "P400D"),
+        (timedelta(hours=26, seconds=0.5), "P1DT2H0.5S"),
+        (timedelta(minutes=-90), "-PT1H30M"),
+    ],
+)
+def test_durations_are_written_as_they_are_read(given: timedelta, written: str) -> None:
+    adapter = TYPES["Duration"]
+
+    assert adapter.dump_python(given, mode="json") == written
+    assert adapter.validate_python(written) == given

@@ -4,14 +4,25 @@ import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII)
 # JSON numbers pass through floats: 0.1 + 0.2 is meant to be 0.3.
 FLOAT_TOLERANCE = 1e-15
+# Decimal digits that every float keeps.
+FLOAT_DIGITS = 15
+
+
+def _written(value: Decimal) -> str:
+    return f"{value:f}"
+
+
+PlainDecimal = Annotated[Decimal, PlainSerializer(_written, return_type=str, when_used="json")]
+"""A ``Decimal`` in responses, never in exponent notation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,13 @@ class Digits:
             le=_decimal(self.le),
             multiple_of=_decimal(self.multiple_of),
         )
-        return core_schema.no_info_before_validator_function(self._read, decimal)
+        return core_schema.no_info_before_validator_function(
+            self._read,
+            decimal,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                _written, return_schema=core_schema.str_schema(), when_used="json"
+            ),
+        )
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -63,7 +80,14 @@ class Digits:
         pattern = self._pattern()
         if pattern is None:
             return number
+        if self._is_wide:
+            return {"type": "string", "pattern": pattern}
         return {"anyOf": [number, {"type": "string", "pattern": pattern}]}
+
+    @property
+    def _is_wide(self) -> bool:
+        """Whether only text holds all digits."""
+        return self.precision > FLOAT_DIGITS and self._pattern() is not None
 
     @property
     def _unit(self) -> Decimal:
@@ -80,19 +104,25 @@ class Digits:
         below = Decimal(self.ge if self.ge is not None else -self._largest)
         below = below if self.gt is None else Decimal(self.gt) + self._unit
         whole = len(str(int(above + self._unit))) - 1
-        if whole < 1 or below > self._unit or self.multiple_of is not None:
+        if above + self._unit < 1 or below > self._unit or self.multiple_of is not None:
             return None
         sign = "-?" if -below >= above else ""
         positive = r"(?![0.]+$)" if below > 0 else ""
         fraction = rf"(\.{_up_to(self.scale)})?" if self.scale else ""
-        return f"^{sign}{positive}{_up_to(whole)}{fraction}$"
+        leading = _up_to(whole) if whole else "0"
+        return f"^{sign}{positive}{leading}{fraction}$"
 
     def _read(self, value: object) -> Decimal:
         if isinstance(value, str) and NUMBER.fullmatch(value):
             number = Decimal(value)
+        elif isinstance(value, Decimal):
+            number = value
+        elif self._is_wide:
+            message = "must be a decimal number, as text"
+            raise ValueError(message)
         elif isinstance(value, float) and math.isfinite(value):
             number = self._from_float(value)
-        elif isinstance(value, int | Decimal) and not isinstance(value, bool):
+        elif isinstance(value, int) and not isinstance(value, bool):
             number = Decimal(value)
         else:
             message = "must be a decimal number"

@@ -19,6 +19,7 @@ from pydantic import (
     GetJsonSchemaHandler,
     HttpUrl,
     JsonValue,
+    PlainSerializer,
     StrictBool,
     TypeAdapter,
     WithJsonSchema,
@@ -186,6 +187,23 @@ def _storable_json(value: JsonDocument) -> JsonDocument:
     return value
 
 
+def _duration(value: timedelta) -> str:
+    """In days and smaller units only: years and months have no fixed length."""
+    sign, value = ("-", -value) if value < timedelta() else ("", value)
+    minutes, seconds = divmod(value.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    fraction = f".{value.microseconds:06d}".rstrip("0") if value.microseconds else ""
+    clock = "".join(
+        [
+            f"{hours}H" if hours else "",
+            f"{minutes}M" if minutes else "",
+            f"{seconds}{fraction}S" if seconds or fraction else "",
+        ]
+    )
+    days = f"{value.days}D" if value.days else ""
+    return f"{sign}P{days}{'T' if clock else ''}{clock}" if days or clock else "PT0S"
+
+
 def _flag(value: object) -> object:
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
@@ -214,12 +232,13 @@ UtcDatetime = Annotated[
 LocalTime = Annotated[
     time,
     BeforeValidator(_text_like(LOCAL_TIME)),
-    WithJsonSchema({"type": "string", "pattern": LOCAL_TIME}, mode="validation"),
+    WithJsonSchema({"type": "string", "pattern": LOCAL_TIME}),
 ]
 Duration = Annotated[
     timedelta,
     BeforeValidator(_text_like(DURATION)),
-    WithJsonSchema({"type": "string", "pattern": DURATION}, mode="validation"),
+    PlainSerializer(_duration, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": DURATION}),
 ]
 Email = Annotated[EmailStr, Field(max_length=MAX_EMAIL), AfterValidator(str.lower)]
 WebUrl = Annotated[str, Field(max_length=MAX_URL, pattern=WEB_URL), AfterValidator(_web_url)]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.shared.decimals import Digits
+from app.shared.decimals import Digits, PlainDecimal
 from app.shared.pagination import PageParams
 from app.shared.schemas import (
     InputSchema,
@@ -49,7 +49,7 @@ class BookingResponse(OutputSchema):
     event_id: UUID
     ticket_of_id: UUID | None
     seat: int
-    price_paid: Decimal
+    price_paid: PlainDecimal
     note: str | None
     created_at: datetime
     updated_at: datetime

@@ -9,7 +9,7 @@ from pydantic import Field, StrictBool
 
 from app.core.types import JsonDocument, utc_today
 from app.features.events.models import EventStatus
-from app.shared.decimals import Digits
+from app.shared.decimals import Digits, PlainDecimal
 from app.shared.filters import SearchText, sort_by
 from app.shared.pagination import PageParams
 from app.shared.schemas import (
@@ -118,7 +118,7 @@ class EventResponse(OutputSchema):
     seats: int
     views: int
     rating: float | None
-    price: Decimal
+    price: PlainDecimal
     is_public: bool
     held_on: date
     doors_at: LocalTime | None

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.shared.decimals import Digits
+from app.shared.decimals import Digits, PlainDecimal
 from app.shared.pagination import PageParams
 from app.shared.schemas import InputSchema, JsonNumber, Omittable, OutputSchema, PatchSchema
 
@@ -40,7 +40,7 @@ class OrderLineResponse(OutputSchema):
     order_id: UUID
     product_id: UUID
     quantity: int
-    unit_price: Decimal
+    unit_price: PlainDecimal
     created_at: datetime
     updated_at: datetime
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.shared.decimals import Digits
+from app.shared.decimals import Digits, PlainDecimal
 from app.shared.filters import SearchText, sort_by
 from app.shared.pagination import PageParams
 from app.shared.schemas import (
@@ -55,7 +55,7 @@ class ProductResponse(OutputSchema):
     sku: str
     title: str
     description: str | None
-    price: Decimal
+    price: PlainDecimal
     stock: int
     tags: list[str]
     created_at: datetime

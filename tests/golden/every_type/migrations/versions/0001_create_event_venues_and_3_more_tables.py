@@ -1,6 +1,6 @@
-"""Create event_venues, events and bookings.
+"""Create event_venues and 3 more tables.
 
-Revision ID: 5bdfc0fbf1b3
+Revision ID: e5dfe6e5e99f
 Revises:
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "5bdfc0fbf1b3"
+revision: str = "e5dfe6e5e99f"
 down_revision: str | None = None
 
 
@@ -21,6 +21,26 @@ def upgrade() -> None:
         sa.Column("website", sa.String(length=2048), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_venues")),
         sa.UniqueConstraint("name", name=op.f("uq_event_venues_name")),
+    )
+    op.create_table(
+        "testimonials",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("author", sa.String(length=80), nullable=False),
+        sa.Column("given_at", sa.Time(), nullable=False),
+        sa.Column("read_for", sa.Interval(), nullable=False),
+        sa.Column(
+            "weight",
+            sa.Numeric(precision=18, scale=18).with_variant(sa.BigInteger(), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column(
+            "worth",
+            sa.Numeric(precision=18, scale=2).with_variant(sa.BigInteger(), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_testimonials")),
     )
     op.create_table(
         "events",
@@ -165,4 +185,5 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_events_parent_id"), table_name="events")
     op.drop_index(op.f("ix_events_venue_id"), table_name="events")
     op.drop_table("events")
+    op.drop_table("testimonials")
     op.drop_table("event_venues")

@@ -1,0 +1,12 @@
+"""What can go wrong with testimonials."""
+
+from uuid import UUID
+
+from app.core.errors import NotFoundError
+
+
+class TestimonialNotFoundError(NotFoundError):
+    """There is no such testimonial."""
+
+    def __init__(self, testimonial_id: UUID) -> None:
+        super().__init__(f"There is no testimonial {testimonial_id}.")
