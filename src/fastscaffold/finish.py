@@ -69,7 +69,7 @@ def _verify(draft: Draft, plan: Plan) -> None:
 
     project = draft.workspace.manifest.project()
     issues = verify_static(
-        Context(tree=draft.placement.tree, package=project.package, actions=plan.changes)
+        Context(tree=draft.placement.tree, package=project.package, actions=plan.actions)
     )
     if issues:
         raise VerificationError(*issues)

@@ -275,3 +275,21 @@ def test_a_hundred_features_at_once(project):
     )
 
     assert projects.add(project, f"version: 1\nfeatures:\n{features}").status == "ok"
+
+
+def test_a_feature_that_has_lost_a_part_is_told_of_and_left_alone(project):
+    projects.add_inline(project, "notes", "title:str(80)", "body:text?")
+    main = project / "src/app/main.py"
+    kept = [line for line in main.read_text().splitlines(keepends=True) if "notes" not in line]
+    main.write_text("".join(kept))
+    (project / "tests/e2e/notes/test_router.py").unlink()
+    before = projects.content(project)
+
+    result = projects.add_inline(project, "notes", "title:str(80)", "body:text?")
+
+    assert result.status == "unchanged"
+    assert [(warning.code, warning.path) for warning in result.warnings] == [
+        ("project.missing-file", "tests/e2e/notes/test_router.py"),
+        ("registration.missing", "src/app/main.py"),
+    ]
+    assert projects.content(project) == before

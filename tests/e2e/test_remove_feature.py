@@ -4,7 +4,12 @@ import pytest
 from support import projects
 from support.projects import EXAMPLES, Tools
 
-from fastscaffold.errors import ConflictError, UsageError
+from fastscaffold.errors import (
+    ConflictError,
+    EditRefusedError,
+    UsageError,
+    VerificationError,
+)
 
 NOTES = "version: 1\nfeature: notes\nfields:\n  title: str(80)\n"
 MAIN = "src/app/main.py"
@@ -98,3 +103,46 @@ def test_add_remove_add_gives_the_same_bytes(project):
     projects.add(project, NOTES)
 
     assert projects.content(project) == once
+
+
+def test_an_include_that_the_user_added_to_goes_and_is_shown(project):
+    projects.add(project, NOTES)
+    main = project / MAIN
+    line = 'app.include_router(notes_router, prefix="/api/v1", tags=["mine"])'
+    plain = 'app.include_router(notes_router, prefix="/api/v1")'
+    assert plain in main.read_text()
+    main.write_text(main.read_text().replace(plain, line))
+
+    result = projects.remove(project, "notes")
+
+    assert "notes" not in main.read_text()
+    assert [warning.code for warning in result.warnings] == ["edit.dropped"]
+    assert line in result.warnings[0].message
+
+
+def test_a_router_that_is_used_otherwise_is_refused(project):
+    projects.add(project, NOTES)
+    main = project / MAIN
+    main.write_text(main.read_text() + "\nprint(notes_router.routes)\n")
+    before = projects.content(project)
+
+    with pytest.raises(EditRefusedError) as refusal:
+        projects.remove(project, "notes")
+
+    (message,) = refusal.value.messages
+    assert "include_router(notes_router" in (message.hint or "")
+    assert projects.content(project) == before
+
+
+def test_code_of_the_users_that_imports_the_feature_is_refused(project):
+    projects.add(project, NOTES)
+    mine = project / "src/app/core/report.py"
+    mine.write_text("x = 1\n\nfrom app.features.notes.repository import NoteRepository\n")
+    before = projects.content(project)
+
+    with pytest.raises(VerificationError) as refusal:
+        projects.remove(project, "notes")
+
+    (message,) = refusal.value.messages
+    assert (message.path, message.line) == ("src/app/core/report.py", 3)
+    assert projects.content(project) == before

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import codecs
 import re
 
 
 def assert_only_insertions(before: bytes, after: bytes) -> None:
-    """Every line of the one is a line of the other, in the same order."""
-    following = iter(_lines(after))
-    for line in _lines(before):
+    """Every line of the one is a line of the other, in the same order; a byte order mark leads."""
+    mark = codecs.BOM_UTF8
+    assert after.startswith(mark) == before.startswith(mark)
+    following = iter(_lines(after.removeprefix(mark)))
+    for line in _lines(before.removeprefix(mark)):
         assert line in following, line
 
 

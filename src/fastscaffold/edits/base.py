@@ -9,9 +9,14 @@ from typing import ClassVar, TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The file is to have this content."""
+    """The file is to have this content.
+
+    Attributes:
+        dropped: lines that go though a person has added to them.
+    """
 
     content: bytes
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

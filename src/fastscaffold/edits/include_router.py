@@ -71,11 +71,12 @@ class IncludeRouters(Edit):
     def revert(self, source: bytes) -> Outcome:
         """Remove imports and includes of the routers, wherever they stand by now.
 
-        A comment on a removed line goes with it; a use of the router elsewhere is refused.
+        An include that has a comment or further arguments by now goes too, and is told of; a use
+        of the router elsewhere is refused.
         """
         from fastscaffold.edits.python import routers  # noqa: PLC0415
 
-        return outcome(routers.unregister(source, self.routers), source)
+        return routers.unregister(source, self.routers)
 
 
 EDIT = IncludeRouters

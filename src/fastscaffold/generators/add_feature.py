@@ -12,10 +12,11 @@ from fastscaffold.generators.feature import plan_feature_files
 from fastscaffold.generators.known import KnownFeatures
 from fastscaffold.generators.migration import plan_migration, record_migration
 from fastscaffold.generators.placement import Placement
-from fastscaffold.generators.registration import router_edit
+from fastscaffold.generators.registration import router_edit, unregistered
 from fastscaffold.model.changes import describe_changes
 from fastscaffold.model.names import normal
 from fastscaffold.model.resolve import resolve
+from fastscaffold.project.drift import drift
 from fastscaffold.project.manifest import FeatureRecord
 from fastscaffold.render.ruff import format_files
 from fastscaffold.spec.loader import load_inline, load_text
@@ -50,6 +51,7 @@ def draft_features(
     new = _new_features(specs, manifest)
     resources = [resource for resource in resolution.resources if resource.names.feature in new]
     draft.notices += resolution.notices
+    draft.warnings += _incomplete(workspace, sorted(specs.keys() - new))
     if not resources:
         return draft
     _place(resources, specs, draft)
@@ -99,6 +101,14 @@ def _new_features(specs: Mapping[str, FeatureSpec], manifest: Manifest) -> froze
         )
         raise ConflictError(*changed[:-1], replace(changed[-1], hint=hint))
     return frozenset(specs) - frozenset(existing)
+
+
+def _incomplete(workspace: Workspace, existing: Sequence[str]) -> list[Message]:
+    """What a feature that exists has lost: perhaps on purpose, so it is said and not put back."""
+    missing = [
+        issue for name in existing for issue in drift(workspace.manifest, "features", name).issues()
+    ]
+    return [*missing, *(unregistered(workspace, existing) if existing else ())]
 
 
 def _place(resources: Sequence[Resource], specs: Mapping[str, FeatureSpec], draft: Draft) -> None:

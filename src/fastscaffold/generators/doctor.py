@@ -1,14 +1,16 @@
-"""Examines a project: drift, migration heads, registration."""
+"""Examines a project: its records, drift, migration heads, registration, and its code."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from fastscaffold.errors import FastScaffoldError, Message
+from fastscaffold.errors import FastScaffoldError, Message, ProjectError
 from fastscaffold.generators.capability import capability_edits
-from fastscaffold.generators.registration import router_edit
+from fastscaffold.generators.registration import unregistered
 from fastscaffold.migrations import head_of
 from fastscaffold.project.drift import drift
+from fastscaffold.project.records import record_problem
 from fastscaffold.requests import Diagnosis
 
 if TYPE_CHECKING:
@@ -16,41 +18,56 @@ if TYPE_CHECKING:
 
     from fastscaffold.generators.workspace import Workspace
 
+_KINDS = ("features", "capabilities", "migrations")
+_DIRECTORIES = ("src", "tests", "migrations")
+
+
+@dataclass(slots=True)
+class _Findings:
+    issues: list[Message] = field(default_factory=list[Message])
+    notices: list[Message] = field(default_factory=list[Message])
+
 
 def examine(workspace: Workspace) -> Diagnosis:
     """Say what is wrong with a project (issues), and what the user changed in it (notices).
 
     Raises:
-        ProjectError: a record is damaged.
+        ProjectError: the record of the project itself is damaged.
     """
+    findings = _Findings(notices=list(workspace.notices))
+    workspace.manifest.project()
+    sound = _records(workspace, findings)
+    findings.issues += unregistered(workspace, sound["features"])
+    findings.issues += _heads(workspace)
+    _drift(workspace, sound, findings)
+    # What was said already need not be said of the same place in other words.
+    said = {(issue.path, issue.line) for issue in findings.issues}
+    findings.issues += [issue for issue in _code(workspace) if (issue.path, issue.line) not in said]
+    return Diagnosis(workspace.root, tuple(findings.issues), (), tuple(findings.notices))
+
+
+def _records(workspace: Workspace, findings: _Findings) -> dict[str, tuple[str, ...]]:
+    """The names of each kind whose records can be relied on; the others are issues."""
     manifest = workspace.manifest
-    records = {
-        "base": ("project",),
-        "features": manifest.features(),
-        "capabilities": manifest.capabilities(),
-        "migrations": manifest.migrations(),
-    }
-    notices: list[Message] = list(workspace.notices)
-    issues = [*_registration(workspace), *_heads(workspace)]
+    sound: dict[str, tuple[str, ...]] = {"base": ("project",)}
+    for kind in _KINDS:
+        problems = {name: record_problem(manifest, kind, name) for name in manifest.recorded(kind)}
+        findings.issues += [problem for problem in problems.values() if problem is not None]
+        sound[kind] = tuple(name for name, problem in problems.items() if problem is None)
+    return sound
+
+
+def _drift(workspace: Workspace, records: dict[str, tuple[str, ...]], findings: _Findings) -> None:
     edited_by_us = _edited_by_us(workspace)
     for kind, names in records.items():
         for name in names:
-            found = drift(manifest, kind, name)
-            issues += [
-                Message(
-                    "doctor.missing",
-                    "The file was generated and is not there.",
-                    path,
-                    hint="Restore it from version control.",
-                )
-                for path in found.missing
-            ]
-            notices += [
+            found = drift(workspace.manifest, kind, name)
+            findings.issues += found.issues()
+            findings.notices += [
                 Message("doctor.changed", "The file was changed since it was generated.", path)
                 for path in found.changed
                 if path not in edited_by_us
             ]
-    return Diagnosis(workspace.root, tuple(issues), (), tuple(notices))
 
 
 def _edited_by_us(workspace: Workspace) -> frozenset[str]:
@@ -72,28 +89,19 @@ def _heads(workspace: Workspace) -> Iterator[Message]:
         yield from error.messages
 
 
-def _registration(workspace: Workspace) -> Iterator[Message]:
-    from fastscaffold.edits import Changed, Refused  # noqa: PLC0415 # brings a parser along
+def _code(workspace: Workspace) -> Iterator[Message]:
+    """Files that do not parse, and imports that lead nowhere; no code is run."""
+    from fastscaffold.verify import examine_files  # noqa: PLC0415 # only the doctor needs it
 
-    manifest = workspace.manifest
-    project = manifest.project()
-    source = workspace.tree.read(project.main)
-    if source is None:
-        yield Message(
-            "doctor.no-main", "The file that holds the application is missing.", project.main
-        )
-        return
-    for name in manifest.features():
-        match router_edit((name,), project.package).apply(source):
-            case Changed():
-                yield Message(
-                    "doctor.not-registered",
-                    f"The router of {name} is not included in the application.",
-                    project.main,
-                    hint=f"Put it back, or take it all out: fastscaffold remove-feature {name}",
-                )
-            case Refused(reason=reason, line=line):
-                yield Message("doctor.unreadable", reason, project.main, line)
-                return
-            case _:
-                pass
+    tree = workspace.tree
+    readable: list[str] = []
+    for directory in _DIRECTORIES:
+        for path in tree.files(directory, ".py"):
+            try:
+                tree.read(path)
+            except ProjectError as error:
+                yield from error.messages
+            else:
+                readable.append(path)
+    for issue in examine_files(tree, workspace.manifest.project().package, readable):
+        yield replace(issue, code=issue.code.replace("verify.", "doctor."))

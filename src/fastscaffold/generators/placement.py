@@ -85,7 +85,7 @@ class Placement:
         self._run(path, edit, revert=False)
 
     def revert(self, path: str, edit: Edit) -> None:
-        """Apply the inverse of an edit; what cannot be undone becomes a warning."""
+        """Apply the inverse of an edit; what cannot be taken out becomes an issue."""
         self._run(path, edit, revert=True)
 
     def raise_issues(self) -> None:
@@ -113,12 +113,12 @@ class Placement:
                 )
             return
         match child.apply(edit, source, revert=revert):
-            case Changed(content=content):
+            case Changed(content=content, dropped=dropped):
                 self.tree.write(path, content)
-            case Refused(reason=reason, snippet=snippet, line=line) if revert:
-                self.warnings.append(
-                    Message("edit.not-reverted", reason, path, line, hint=snippet or None)
-                )
+                self.warnings += [
+                    Message("edit.dropped", f"A line that you had added to goes: {line}", path)
+                    for line in dropped
+                ]
             case Refused(reason=reason, snippet=snippet, line=line):
                 self.issues.append(
                     Message("edit.refused", reason, path, line, hint=snippet or None)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from difflib import ndiff
 from typing import TYPE_CHECKING
 
+from fastscaffold.errors import Message
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from fastscaffold.edits import IncludeRouters
+    from fastscaffold.generators.workspace import Workspace
 
 API_PREFIX = "/api/v1"
 
@@ -28,3 +32,41 @@ def router_edit(features: Sequence[str], package: str) -> IncludeRouters:
             for name in features
         )
     )
+
+
+def unregistered(workspace: Workspace, features: Sequence[str]) -> Iterator[Message]:
+    """Say which features the application does not include, with the lines that it lacks."""
+    # Loaded here: only a command that edits main.py pays for the parser.
+    from fastscaffold.edits import Changed, Refused, child  # noqa: PLC0415
+
+    project = workspace.manifest.project()
+    source = workspace.tree.read(project.main)
+    if source is None:
+        yield Message(
+            "registration.no-main", "The file that holds the application is missing.", project.main
+        )
+        return
+    match child.apply(router_edit(features, project.package), source):
+        case Changed():
+            pass
+        case Refused(reason=reason, line=line):
+            yield Message("registration.unreadable", reason, project.main, line)
+            return
+        case _:
+            return
+    for name in features:
+        match child.apply(router_edit((name,), project.package), source):
+            case Changed(content=content):
+                yield Message(
+                    "registration.missing",
+                    f"The router of {name} is not included in the application.",
+                    project.main,
+                    hint="Put these lines back:\n" + _added(source, content),
+                )
+            case _:
+                pass
+
+
+def _added(before: bytes, after: bytes) -> str:
+    old, new = (text.decode(errors="replace").splitlines() for text in (before, after))
+    return "\n".join(line[2:] for line in ndiff(old, new) if line.startswith("+ "))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fastscaffold.errors import Message
+
 if TYPE_CHECKING:
     from fastscaffold.project.manifest import Manifest
 
@@ -15,6 +17,18 @@ class Drift:
 
     changed: tuple[str, ...]
     missing: tuple[str, ...]
+
+    def issues(self) -> list[Message]:
+        """What is missing; what was changed is the user's good right."""
+        return [
+            Message(
+                "project.missing-file",
+                "The file was generated and is not there.",
+                path,
+                hint="Restore it from version control.",
+            )
+            for path in self.missing
+        ]
 
 
 def drift(manifest: Manifest, kind: str, name: str) -> Drift:

@@ -120,15 +120,27 @@ class Manifest:
         Raises:
             ProjectError: it is missing or not valid.
         """
-        return self._read(_record_path("features", name), FeatureRecord)
+        return self._read(record_path("features", name), FeatureRecord)
 
     def capabilities(self) -> tuple[str, ...]:
         """Names of all capabilities that are in, sorted."""
         return self._names("capabilities")
 
+    def capability(self, name: str) -> CapabilityRecord:
+        """The record of one capability.
+
+        Raises:
+            ProjectError: it is missing or not valid.
+        """
+        return self._read(record_path("capabilities", name), CapabilityRecord)
+
     def migrations(self) -> tuple[str, ...]:
         """Ids of all generated revisions, sorted."""
         return self._names("migrations")
+
+    def recorded(self, kind: str) -> tuple[str, ...]:
+        """Names of all that has a record or generated files of a kind, sorted."""
+        return tuple(sorted({*self._names(kind), *self._names(kind, f"{DIRECTORY}/pristine")}))
 
     def migration(self, revision: str) -> MigrationRecord:
         """The record of one generated migration.
@@ -136,7 +148,7 @@ class Manifest:
         Raises:
             ProjectError: it is missing or not valid.
         """
-        return self._read(_record_path("migrations", revision), MigrationRecord)
+        return self._read(record_path("migrations", revision), MigrationRecord)
 
     def pristine(self, kind: str, name: str) -> dict[str, str]:
         """Path to content of the files that were generated for a record; empty if there is none.
@@ -144,7 +156,7 @@ class Manifest:
         Raises:
             ProjectError: the file is not valid.
         """
-        path = _pristine_path(kind, name)
+        path = pristine_path(kind, name)
         content = self.tree.read_text(path)
         if content is None:
             return {}
@@ -159,7 +171,7 @@ class Manifest:
     def write_project(self, record: ProjectRecord, files: Mapping[str, str]) -> None:
         """Record the project itself and what ``new`` generated."""
         self._write(PROJECT_FILE, asdict(record))
-        self._write(_pristine_path("base", "project"), dict(sorted(files.items())))
+        self._write(pristine_path("base", "project"), dict(sorted(files.items())))
 
     def write(
         self,
@@ -169,12 +181,12 @@ class Manifest:
         files: Mapping[str, str],
     ) -> None:
         """Record a feature, a capability or a migration, and the files generated for it."""
-        self._write(_record_path(kind, name), asdict(record))
-        self._write(_pristine_path(kind, name), dict(sorted(files.items())))
+        self._write(record_path(kind, name), asdict(record))
+        self._write(pristine_path(kind, name), dict(sorted(files.items())))
 
     def remove(self, kind: str, name: str) -> None:
         """Forget a record and its files."""
-        for path in (_record_path(kind, name), _pristine_path(kind, name)):
+        for path in (record_path(kind, name), pristine_path(kind, name)):
             if self.tree.exists(path):
                 self.tree.delete(path)
             self._cache.pop(path, None)
@@ -190,7 +202,12 @@ class Manifest:
         content = self.tree.read_text(path)
         if content is None:
             raise ProjectError(
-                Message("project.no-record", "The project's record is missing.", path)
+                Message(
+                    "project.no-record",
+                    "The project's record is missing.",
+                    path,
+                    hint="Restore the file from version control.",
+                )
             )
         value = _build(record, path, content)
         self._cache[path] = value
@@ -202,11 +219,13 @@ class Manifest:
         self._cache.pop(path, None)
 
 
-def _record_path(kind: str, name: str) -> str:
+def record_path(kind: str, name: str) -> str:
+    """Where the record of a feature, a capability or a migration is."""
     return f"{DIRECTORY}/{kind}/{name}.json"
 
 
-def _pristine_path(kind: str, name: str) -> str:
+def pristine_path(kind: str, name: str) -> str:
+    """Where the files are that were generated for a record."""
     return f"{DIRECTORY}/pristine/{kind}/{name}.json"
 
 

@@ -130,6 +130,20 @@ class Tree:
                 names.add(name)
         return tuple(sorted(names))
 
+    def files(self, directory: str, suffix: str = "") -> Iterator[str]:
+        """Paths of all files below a directory, sorted; what a link leads to is left out.
+
+        Raises:
+            ProjectError: a directory cannot be read.
+        """
+        for name in self.list(directory):
+            path = f"{directory}/{name}" if directory else name
+            plain = self._real / path
+            if self._written[path] or (is_directory(plain) and not is_link(plain)):
+                yield from self.files(path, suffix)
+            elif path.endswith(suffix) and not is_link(plain):
+                yield path
+
     def write(self, path: str, content: bytes, *, mode: int | None = None) -> None:
         """Plan a file's content.
 

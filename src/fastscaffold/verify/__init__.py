@@ -4,13 +4,48 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.verify.base import Check, Context
+from fastscaffold.errors import Message
+from fastscaffold.tree import Action, ActionKind
+from fastscaffold.verify.base import Check, Context, conflict_marker
 from fastscaffold.verify.project_tests import run_tests
 
 if TYPE_CHECKING:
-    from fastscaffold.errors import Message
+    from collections.abc import Sequence
 
-__all__ = ["Check", "Context", "run_tests", "verify_static"]
+    from fastscaffold.tree import Tree
+
+__all__ = ["Check", "Context", "examine_files", "run_tests", "verify_static"]
+
+
+def examine_files(tree: Tree, package: str, paths: Sequence[str]) -> tuple[Message, ...]:
+    """Find modules that do not parse, and imports of the project's own that lead nowhere.
+
+    Args:
+        tree: the project.
+        package: the import package below ``src/``.
+        paths: the Python files to look at.
+
+    Returns:
+        What is wrong. Of a file that holds conflict markers only these are named.
+    """
+    from fastscaffold.verify.checks import imports, parse  # noqa: PLC0415 # seldom needed
+
+    contents = {path: tree.read(path) or b"" for path in paths}
+    marked = {path: line for path in paths if (line := conflict_marker(contents[path]))}
+    files = tuple(
+        Action(ActionKind.CREATE, path, after=contents[path])
+        for path in paths
+        if path not in marked
+    )
+    context = Context(tree=tree, package=package, actions=files)
+    return (
+        *(
+            Message("verify.conflict", "The file holds conflict markers.", path, line)
+            for path, line in marked.items()
+        ),
+        *parse.CHECK.run(context),
+        *imports.CHECK.run(context),
+    )
 
 
 def verify_static(context: Context) -> tuple[Message, ...]:

@@ -30,7 +30,7 @@ class Context:
     Attributes:
         tree: the project as it will be.
         package: the import package below ``src/``.
-        actions: what the plan does; what does not change the disk is not looked at.
+        actions: what the plan does, and which files it was made to leave as they are.
     """
 
     tree: Tree
@@ -100,6 +100,14 @@ class Check(Protocol):
 def has_conflict_markers(content: bytes) -> bool:
     """Tell whether two versions of a part of a file stand in it, one after the other."""
     return content.startswith(_MARKERS[0]) and all(marker in content for marker in _MARKERS[1:])
+
+
+def conflict_marker(content: bytes) -> int | None:
+    """The line, 1-based, of the first conflict marker: ours, or one of a version control's."""
+    if not all(marker in content for marker in (b"<<<<<<< ", b"=======", b">>>>>>> ")):
+        return None
+    lines = enumerate(content.splitlines(), 1)
+    return next((number for number, line in lines if line.startswith(b"<<<<<<< ")), None)
 
 
 def _imports(module: ast.Module) -> Iterator[ImportStatement]:

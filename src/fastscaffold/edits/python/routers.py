@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.edits.base import Refused
+from fastscaffold.edits.base import Changed, Refused, Unchanged
 from fastscaffold.edits.python.facts import Facts, Include, gather
 from fastscaffold.edits.python.imports import ImportLine, insert_imports
 from fastscaffold.edits.python.sites import UnplacedError, ancestor, find_sites
@@ -19,6 +19,7 @@ from fastscaffold.edits.python.uses import UsedNames
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from fastscaffold.edits.base import Outcome
     from fastscaffold.edits.include_router import RouterRef
     from fastscaffold.edits.python.blocks import Block
 
@@ -63,7 +64,7 @@ def register(source: bytes, routers: Sequence[RouterRef], width: int) -> bytes |
         return Refused(_TOO_DEEP, _snippet(missing, width))
 
 
-def unregister(source: bytes, routers: Sequence[RouterRef]) -> bytes | Refused:
+def unregister(source: bytes, routers: Sequence[RouterRef]) -> Outcome:
     """Give the module without the routers."""
     try:
         module = read(source)
@@ -71,11 +72,11 @@ def unregister(source: bytes, routers: Sequence[RouterRef]) -> bytes | Refused:
         present = index(routers, facts)
         patch = Patch()
         try:
-            remove_routers(module, facts, present, routers, patch)
+            dropped = remove_routers(module, facts, present, routers, patch)
         except UnplacedError as error:
             lines = lines_of(module, facts, present, routers)
             return Refused(error.reason, "\n".join(lines), error.line)
-        return patched(module, patch) if patch else source
+        return Changed(patched(module, patch), dropped) if patch else Unchanged()
     except UnreadableError as error:
         return Refused(error.reason, _snippet(routers, 100), error.line)
     except RecursionError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -13,7 +14,7 @@ from fastscaffold.edits.python.source import split
 from fastscaffold.edits.python.uses import UsedNames
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from fastscaffold.edits.include_router import RouterRef
     from fastscaffold.edits.python.blocks import Statement
@@ -34,8 +35,11 @@ def remove_routers(
     present: Mapping[RouterRef, Sequence[Include]],
     routers: Sequence[RouterRef],
     patch: Patch,
-) -> None:
+) -> tuple[str, ...]:
     """Plan the removal.
+
+    Returns:
+        The lines that go though a person has added to them.
 
     Raises:
         UnplacedError: a router is used in a way that cannot be taken out.
@@ -57,6 +61,7 @@ def remove_routers(
     for statement in leaving.values():
         patch.delete(statement.span.first, statement.span.last)
     _remove_bindings(module, gone, patch)
+    return tuple(_code(module, leaving[order]) for order in sorted(_added_to(module, leaving)))
 
 
 def lines_of(
@@ -91,6 +96,24 @@ def _includes(
             _require_removable(include)
             found[include.statement.order] = include.statement
     return found
+
+
+def _added_to(module: PythonSource, leaving: Mapping[int, Statement]) -> Iterator[int]:
+    """The includes that have more to them than an edit writes: a router and a prefix."""
+    for order, statement in leaving.items():
+        match statement.small:
+            case (cst.Expr(value=cst.Call(args=arguments)),):
+                keywords = [argument.keyword.value for argument in arguments if argument.keyword]
+                plain = len(arguments) - len(keywords) <= 1 and set(keywords) <= {"prefix"}
+                if not plain or "#" in _code(module, statement):
+                    yield order
+            case _:
+                pass
+
+
+def _code(module: PythonSource, statement: Statement) -> str:
+    lines = module.lines[statement.span.first : statement.span.last + 1]
+    return textwrap.dedent("".join(lines)).strip()
 
 
 def _imports(

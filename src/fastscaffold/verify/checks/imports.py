@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import Message
+from fastscaffold.tree.actions import ActionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +33,10 @@ class _Imported:
 
 
 class ImportCheck:
-    """Every name that is imported from the project is defined there. No code is run."""
+    """Every name that is imported from the project is defined there. No code is run.
+
+    Looked at are the files that are planned and, where modules go, those that import them.
+    """
 
     name = "imports"
     waits = False
@@ -55,7 +59,44 @@ class ImportCheck:
                 for item in _imported(context.imports(content), action.path)
                 if item.key not in known and not modules.has(item)
             ]
+        messages += _left_behind(context, modules)
         return tuple(messages)
+
+
+def _left_behind(context: Context, modules: _Modules) -> Iterator[Message]:
+    """Imports of modules that go, in files that the plan leaves as they are.
+
+    A file of which the user was told that it stays (``skip``) is none of these.
+    """
+    gone = {
+        _module_name(action.path)
+        for action in context.actions
+        if action.kind is ActionKind.REMOVE and action.path.endswith(".py")
+    }
+    if not gone:
+        return
+    planned = {action.path for action in context.actions}
+    # A file that imports one of them holds its name or that of its package.
+    words = {part.encode() for name in gone for part in name.split(".")[-2:]}
+    for directory in (_SOURCE.rstrip("/"), _TESTS):
+        for path in context.tree.files(directory, ".py"):
+            content = b"" if path in planned else context.tree.read(path) or b""
+            if not any(word in content for word in words):
+                continue
+            for item in _imported(context.imports(content), path):
+                if {item.module, _shown(item)} & gone and not modules.has(item):
+                    yield Message(
+                        "verify.import",
+                        f"{_shown(item)} is imported here, and it is to go.",
+                        path,
+                        item.line,
+                        hint="Take it out of this file first.",
+                    )
+
+
+def _module_name(path: str) -> str:
+    name = path.removeprefix(_SOURCE).removesuffix(".py").removesuffix("/__init__")
+    return name.replace("/", ".")
 
 
 class _Modules:

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import pytest
+from support import projects
+
+from fastscaffold import pipeline
+from fastscaffold.errors import ProjectError
+
+NOTES = "version: 1\nfeature: notes\nfields:\n  title: str(80)\n"
+MAIN = "src/app/main.py"
+SERVICE = "src/app/features/notes/service.py"
+RECORD = ".fastscaffold/features/notes.json"
+PRISTINE = ".fastscaffold/pristine/features/notes.json"
+
+
+@pytest.fixture
+def grown(project):
+    projects.add(project, NOTES)
+    return project
+
+
+def issues(project):
+    return [(issue.code, issue.path) for issue in pipeline.diagnose(project).issues]
+
+
+def test_a_grown_project_is_in_order(grown):
+    diagnosis = pipeline.diagnose(grown)
+    assert (diagnosis.issues, diagnosis.warnings, diagnosis.notices) == ((), (), ())
+
+
+def test_what_the_user_changed_is_a_notice(grown):
+    (grown / SERVICE).write_text((grown / SERVICE).read_text() + "\n# mine\n")
+    diagnosis = pipeline.diagnose(grown)
+    assert diagnosis.issues == ()
+    assert [(note.code, note.path) for note in diagnosis.notices] == [("doctor.changed", SERVICE)]
+
+
+def test_a_missing_file_and_those_that_import_it(grown):
+    (grown / SERVICE).unlink()
+    found = issues(grown)
+    assert ("project.missing-file", SERVICE) in found
+    assert ("doctor.import", "src/app/features/notes/dependencies.py") in found
+
+
+@pytest.mark.parametrize(
+    ("path", "code"), [(RECORD, "project.damaged"), (PRISTINE, "project.damaged")]
+)
+@pytest.mark.parametrize("content", ["[]", "{", "\0"])
+def test_a_damaged_record(grown, path, code, content):
+    (grown / path).write_text(content)
+    assert issues(grown) == [(code, path)]
+
+
+@pytest.mark.parametrize(
+    ("path", "code"), [(RECORD, "project.no-record"), (PRISTINE, "project.no-pristine")]
+)
+def test_a_missing_record(grown, path, code):
+    (grown / path).unlink()
+    assert issues(grown) == [(code, path)]
+
+
+def test_a_damaged_record_of_the_project(grown):
+    (grown / ".fastscaffold/project.json").write_text("{}")
+    with pytest.raises(ProjectError) as refusal:
+        pipeline.diagnose(grown)
+    assert refusal.value.messages[0].path == ".fastscaffold/project.json"
+
+
+def test_conflict_markers(grown):
+    text = (grown / SERVICE).read_text()
+    (grown / SERVICE).write_text(f"{text}<<<<<<< ours\na = 1\n=======\na = 2\n>>>>>>> theirs\n")
+    found = pipeline.diagnose(grown).issues
+    assert [(issue.code, issue.path) for issue in found] == [("doctor.conflict", SERVICE)]
+    assert found[0].line == text.count("\n") + 1
+
+
+def test_a_syntax_error_in_main_without_features(project):
+    (project / MAIN).write_text((project / MAIN).read_text() + "def (:\n")
+    assert ("registration.unreadable", MAIN) in issues(project)
+
+
+def test_a_missing_main(grown):
+    (grown / MAIN).unlink()
+    assert ("registration.no-main", MAIN) in issues(grown)
+
+
+def test_a_router_that_is_not_included_comes_with_its_lines(grown):
+    main = grown / MAIN
+    kept = [line for line in main.read_text().splitlines(keepends=True) if "notes" not in line]
+    complete = main.read_text()
+    main.write_text("".join(kept))
+
+    (issue,) = pipeline.diagnose(grown).issues
+
+    assert (issue.code, issue.path) == ("registration.missing", MAIN)
+    for line in (issue.hint or "").splitlines()[1:]:
+        assert line in complete.splitlines()
+
+
+def test_modules_that_lost_what_they_import(grown):
+    mine = grown / SERVICE
+    mine.write_text(mine.read_text() + "\n# mine\n")
+    projects.remove(grown, "notes")
+    found = issues(grown)
+    assert found
+    assert set(found) == {("doctor.import", SERVICE)}
+
+
+def test_a_file_that_is_not_utf8(grown):
+    (grown / SERVICE).write_bytes(b"x = '\xff'\n")
+    assert issues(grown) == [("doctor.syntax", SERVICE)]
+
+
+def test_two_heads(grown):
+    versions = grown / "migrations/versions"
+    (versions / "0009_other.py").write_text('revision = "other"\ndown_revision = None\n')
+    assert [code for code, _ in issues(grown)] == ["migrations.heads"]
