@@ -103,6 +103,18 @@ def test_names_that_cannot_be_a_directory_are_refused(tmp_path, name):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["fastapi", "SQLAlchemy", "pydantic_settings"])
+def test_a_project_that_would_depend_on_itself_is_refused(tmp_path, name):
+    with pytest.raises(UsageError, match="depend on"):
+        projects.new(tmp_path, name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_capability_that_is_wanted_and_not_wanted_is_refused(tmp_path):
+    with pytest.raises(UsageError, match="cors"):
+        projects.new(tmp_path, with_capabilities=("cors",), without_capabilities=("cors",))
+
+
 @pytest.mark.parametrize(
     "package", ["", "class", "json", "fastapi", "tests", "My", "a-b", "../x", "ｏs"]
 )

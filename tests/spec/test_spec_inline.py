@@ -95,7 +95,9 @@ def test_several_texts_are_one_feature() -> None:
         ("a:", 3, "has no type", "look like"),
         (":str", 1, "field name is expected", "look like"),
         ("a:strr", 3, "`strr` is not a field type", "`str`"),
-        ("a:varchar", 3, "not a field type", "Field types are"),
+        ("a:colour", 3, "not a field type", "Field types are"),
+        ("a:VARCHAR", 3, "not a field type", "`str`"),
+        ("a:time=09:30:00", 11, "not a modifier", "Quote a value"),
         ("a:str(", 6, "never closed", None),
         ("a:str(x)", 7, "`max_length` is a whole number", None),
         ("a:str(1,2)", 9, "at most 1", None),
@@ -189,3 +191,8 @@ def test_relation_round_trip(nullable: object, on_delete: str) -> None:
     )
     parsed = load_inline("things", [relation_to_inline("a", relation)])
     assert parsed.features[0].relations["a"] == relation
+
+
+def test_an_error_about_the_name_is_not_placed_in_the_fields() -> None:
+    (error,) = load_inline("or ders", ["a:str"]).errors
+    assert (error.path, error.line, error.column) == ("NAME", None, None)

@@ -135,11 +135,15 @@ def test_behaviours_that_are_switched_off_are_fine() -> None:
 
 
 def test_unknown_keys_come_with_a_suggestion() -> None:
-    parsed = load_text(HEAD + "  a: {type: str, uniqe: true}\n  b: {type: intt}\n  c: boool", "s")
+    parsed = load_text(
+        HEAD + "  a: {type: str, uniqe: true}\n  b: {type: intt}\n  c: boool\n  d: {type: VarChar}",
+        "s",
+    )
     assert [error.hint for error in parsed.errors] == [
         "Did you mean `bool`?",
         "Did you mean `unique`?",
         "Did you mean `int`?",
+        "Did you mean `str`?",
     ]
 
 

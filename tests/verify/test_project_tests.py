@@ -68,10 +68,19 @@ def test_our_own_environment_stays_out(project, monkeypatch):
     assert run_tests(project, ["test_a.py"]) == ()
 
 
-def test_without_an_environment(tmp_path):
+def test_without_an_environment(tmp_path, monkeypatch):
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
+    monkeypatch.delenv("CONDA_PREFIX", raising=False)
     (message,) = run_tests(tmp_path, ["test_a.py"])
     assert message.code == "verify.no-environment"
     assert "make install" in (message.hint or "")
+
+
+def test_the_active_environment_stands_in_for_one_of_the_projects_own(tmp_path, monkeypatch):
+    monkeypatch.setenv("VIRTUAL_ENV", sys.prefix)
+    (tmp_path / "test_a.py").write_text("def test_a():\n    assert False\n")
+    (message,) = run_tests(tmp_path, ["test_a.py"])
+    assert message.code == "verify.tests"
 
 
 def test_uv_is_used_where_the_project_is_locked(tmp_path, monkeypatch):

@@ -89,7 +89,8 @@ def draft_project(request: NewProject, options: Options, interaction: Interactio
 
     Raises:
         ConflictError: something is there already.
-        UsageError: an unknown capability, or a template that cannot be rendered.
+        UsageError: an unknown capability, a template that cannot be rendered, or a name that is
+            that of a dependency.
     """
     root = request.parent / request.name
     tree = Tree(root)
@@ -107,6 +108,8 @@ def draft_project(request: NewProject, options: Options, interaction: Interactio
     draft = Draft(workspace, placement)
     chosen = _capabilities(request, workspace.catalogue)
     rendered = render_project(request.template, _answers(request))
+    if (project := rendered.get("pyproject.toml")) is not None:
+        _check_dependencies(request.name, project.content)
     _add_base(request, rendered, draft)
     add_all(chosen, draft)
     draft.next = (f"cd {request.name}", "make install", "make run", "make test")
@@ -115,10 +118,37 @@ def draft_project(request: NewProject, options: Options, interaction: Interactio
 
 def _capabilities(request: NewProject, known: Catalogue) -> tuple[Capability, ...]:
     names = set(request.with_capabilities)
+    both = sorted(names & set(request.without_capabilities))
+    if both:
+        raise UsageError(
+            Message(
+                "new.with-and-without",
+                f"{both[0]} is named by --with and by --without.",
+                hint="Leave out one of them.",
+            )
+        )
     names |= {item.name for item in known.all() if request.profile in item.profiles}
     for name in request.without_capabilities:
         known.get(name)
     return known.with_requirements(names - set(request.without_capabilities))
+
+
+def _check_dependencies(name: str, pyproject: bytes) -> None:
+    """Refuse a distribution that would depend on itself.
+
+    Raises:
+        UsageError: code ``new.name``.
+    """
+    # A requirement on a line of its own; PEP 503 takes dashes, dots and underscores for the same.
+    normal = re.sub("[-_]+", "[-_.]+", name)
+    if re.search(rf'^\s*"{normal}\s*[\[<>=~!;]', pyproject.decode(), re.MULTILINE | re.IGNORECASE):
+        raise UsageError(
+            Message(
+                "new.name",
+                f"The project would be called {name}, and depend on {name}.",
+                hint=f"Choose another name, such as {name}-service.",
+            )
+        )
 
 
 def _answers(request: NewProject) -> dict[str, str]:

@@ -11,7 +11,7 @@ from fastscaffold.spec.identifiers import name_problem, normalise
 from fastscaffold.spec.inline import parse_type
 from fastscaffold.spec.models import FeatureSpec, FieldSpec, RelationSpec, SpecModel
 from fastscaffold.spec.nodes import Mapping, Scalar, Sequence, YamlError, resolve_scalar
-from fastscaffold.spec.positions import Position
+from fastscaffold.spec.positions import NAME_ARGUMENT, Position
 from fastscaffold.spec.support import check_supported
 from fastscaffold.spec.tokens import InlineError
 from fastscaffold.spec.vocabulary import BOUNDS, canonical_type
@@ -64,7 +64,7 @@ class Assembler:
 
     def add_inline(self, feature: str, items: SequenceOf[tuple[int, InlineItem]]) -> None:
         """Add a feature from inline items, each with the number of its text."""
-        start = Position(1, 1)
+        start = NAME_ARGUMENT
         name = self._name(feature, start, set())
         if name is None:
             return

@@ -20,7 +20,12 @@ from fastscaffold.spec.models import (
     SpecModel,
 )
 from fastscaffold.spec.problems import did_you_mean
-from fastscaffold.spec.vocabulary import RELATION_ALIASES, TYPE_ALIASES, TYPE_NAMES
+from fastscaffold.spec.vocabulary import (
+    FOREIGN_TYPES,
+    RELATION_ALIASES,
+    TYPE_ALIASES,
+    TYPE_NAMES,
+)
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -141,6 +146,9 @@ def _nearest(detail: ErrorDetails) -> str | None:
     known = str(detail.get("ctx", {}).get("expected", "")).replace(" or ", ", ").split(", ")
     words = [word.strip("'") for word in known]
     if "str" in words:
+        meant = FOREIGN_TYPES.get(detail["input"].lower())
+        if meant is not None:
+            return f"Did you mean `{meant}`?"
         words += TYPE_ALIASES
     if "many_to_one" in words:
         words += RELATION_ALIASES

@@ -22,6 +22,7 @@ from fastscaffold.spec.tokens import (
 from fastscaffold.spec.vocabulary import (
     BOUNDS,
     FLAGS,
+    FOREIGN_TYPES,
     RELATION_ALIASES,
     RELATION_KINDS,
     TYPE_ALIASES,
@@ -176,7 +177,9 @@ def _refuse_type(word: str, name: str, at: int) -> None:
         message = f"The field `{name}` has no type." if name else "A type is missing."
         raise InlineError(at, "spec.inline-no-type", message, _EXAMPLE)
     known = (*TYPE_NAMES, *TYPE_ALIASES, *sorted(_KINDS))
-    hint = did_you_mean(word, known) or f"Field types are {', '.join(TYPE_NAMES)}."
+    meant = FOREIGN_TYPES.get(word.lower())
+    nearest = f"Did you mean `{meant}`?" if meant else did_you_mean(word, known)
+    hint = nearest or f"Field types are {', '.join(TYPE_NAMES)}."
     raise InlineError(at, "spec.unknown-type", f"`{word}` is not a field type.", hint)
 
 
@@ -226,9 +229,9 @@ def _modifier(cursor: Cursor, draft: _Draft, *, relation: bool) -> None:
     known = _RELATION_MODIFIERS if relation else _FIELD_MODIFIERS
     if name not in known:
         what = "a relation" if relation else "a field"
-        hint = did_you_mean(name, known) or (
-            f"Modifiers of {what} are {', '.join(known)}. Quote a value that holds a colon."
-        )
+        hint = did_you_mean(name, known) or f"Modifiers of {what} are {', '.join(known)}."
+        if name[:1].isdigit():
+            hint = 'Quote a value that holds a colon: opens_at:time="09:30".'
         message = f"`{name}` is not a modifier of {what}." if name else "A modifier is missing."
         raise InlineError(at, "spec.unknown-modifier", message, hint)
     flags = _RELATION_FLAGS if relation else ("nullable", *FLAGS)

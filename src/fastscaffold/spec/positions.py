@@ -16,6 +16,10 @@ class Position:
     column: int
 
 
+# The feature's name stands before the inline fields, in an argument of its own.
+NAME_ARGUMENT = Position(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Positions:
     """The places of all keys and values of one text.

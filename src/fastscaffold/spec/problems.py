@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import Message, SpecError
+from fastscaffold.spec.positions import NAME_ARGUMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,6 +50,8 @@ class Problems:
         self.notices.append(self._message(self.positions.of_key(path), code, message, hint))
 
     def _message(self, position: Position, code: str, message: str, hint: str | None) -> Message:
+        if position == NAME_ARGUMENT:
+            return Message(code, message, "NAME", hint=hint)
         return Message(code, message, self.positions.source, position.line, position.column, hint)
 
     def raise_errors(self) -> None:

@@ -37,6 +37,32 @@ TYPE_ALIASES = {
     "timestamp": "datetime",
     "array": "list",
 }
+# What other tools and databases call them: not accepted, but understood well enough for a hint.
+FOREIGN_TYPES = {
+    "biginteger": "bigint",
+    "blob": "bytes",
+    "char": "str",
+    "choice": "enum",
+    "currency": "decimal",
+    "dict": "json",
+    "double": "float",
+    "duration": "timedelta",
+    "emailstr": "email",
+    "inet": "ip",
+    "interval": "timedelta",
+    "jsonb": "json",
+    "link": "url",
+    "long": "bigint",
+    "money": "decimal",
+    "number": "decimal",
+    "object": "json",
+    "password": "secret",
+    "real": "float",
+    "smallint": "int",
+    "timestamptz": "datetime",
+    "uri": "url",
+    "varchar": "str",
+}
 RELATION_KINDS: tuple[str, ...] = get_args(RelationKind)
 RELATION_ALIASES = {
     "ref": "many_to_one",

@@ -7,13 +7,13 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 _TIMEOUT = 600.0
 _TAIL_LINES = 40
@@ -42,7 +42,8 @@ def run_tests(
             Message(
                 "verify.no-environment",
                 "The project has no environment to run its tests in.",
-                hint="Run `make install` in the project, or choose --verify static.",
+                hint="Run `make install` in the project, activate the environment that it has "
+                "elsewhere, or choose --verify static.",
             ),
         )
     with tempfile.TemporaryDirectory(prefix="fastscaffold-") as scratch:
@@ -65,6 +66,11 @@ def _interpreter(root: Path) -> list[str] | None:
     # Frozen: without a lock file uv would write one.
     if shutil.which("uv") and (root / "uv.lock").exists():
         return ["uv", "run", "--frozen", "python"]
+    active = Path(os.environ.get("VIRTUAL_ENV") or os.environ.get("CONDA_PREFIX") or root)
+    for name in _INTERPRETERS:
+        python = active / name.removeprefix(".venv/")
+        if active != root and python.exists():
+            return [str(python)]
     return None
 
 
