@@ -50,7 +50,7 @@ MUTATIONS = (
     "open_lock_file",
     "replace",
     "rmdir",
-    "sync_directory",
+    "sync",
     "unlink",
     "write_file",
 )
@@ -68,11 +68,13 @@ class Fault:
         count: fault points passed.
         happened: whether the fault was brought about.
         calls: names of the functions of ``disk`` that were called.
+        synced: what was waited for.
     """
 
     count: int = 0
     happened: bool = False
     calls: list[str] = field(default_factory=list[str])
+    synced: list[Path] = field(default_factory=list["Path"])
 
 
 @contextmanager
@@ -237,6 +239,8 @@ def _watched(act: Callable[[Fault, str, str], None]) -> Generator[Fault]:
     def watch(name: str) -> Callable[..., object]:
         def call(path: Path, *rest: object) -> object:
             fault.calls.append(name)
+            if name == "sync":
+                fault.synced += [path, *cast("tuple[Path, ...]", rest)]
             _pass(fault, act, name, path)
             if name == "write_file":
                 _write_half(fault, act, path, rest)

@@ -61,7 +61,7 @@ def test_a_refusal_anywhere_leaves_the_tree_as_it_was(
         silent.append(fault.calls[-1])
         scenario.reset()
     assert len(silent) <= 24
-    assert set(silent) <= {"unlink", "rmdir", "sync_directory"}
+    assert set(silent) <= {"unlink", "rmdir", "sync"}
 
 
 def test_a_refusal_names_the_file_and_the_remedy(scenario: Scenario) -> None:

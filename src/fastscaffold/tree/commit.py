@@ -120,6 +120,8 @@ def unfinished(root: Path, error: OSError) -> CommitError:
 def _stage(root: Path, plan: Plan, journal: Journal, name: str) -> None:
     directory = root / TRANSACTION_DIRECTORY
     actions = {action.path: action for action in plan.changes}
+    prepared = directory / _PREPARED_NAME
+    written = [prepared]
     disk.mkdir(directory)
     for index, entry in enumerate(journal.entries):
         action, target = actions[entry.path], root / entry.target
@@ -127,14 +129,14 @@ def _stage(root: Path, plan: Plan, journal: Journal, name: str) -> None:
         if entry.before is not None:
             mode = stat.S_IMODE(target.stat().st_mode)
             _back_up(target, directory / backup_name(index), mode)
+            written.append(directory / backup_name(index))
         if action.after is not None:
             disk.write_file(directory / staged_name(index), action.after, mode)
-    prepared = directory / _PREPARED_NAME
+            written.append(directory / staged_name(index))
     disk.write_file(prepared, journal.to_json())
-    disk.sync_directory(directory)
-    disk.sync_directory(root / STATE_DIRECTORY)
+    disk.sync(*written, directory, root / STATE_DIRECTORY)
     disk.replace(prepared, directory / name)
-    disk.sync_directory(directory)
+    disk.sync(directory)
 
 
 def _back_up(source: Path, target: Path, mode: int) -> None:

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _DEFAULT_MODE = 0o666
+_THREADS = 8
 
 
 def write_file(path: Path, content: bytes, mode: int | None = None) -> None:
-    """Create a file that is not there yet and wait until its content is on the disk.
+    """Create a file that is not there yet; ``sync`` waits until its content is on the disk.
 
     Args:
         path: the file; an existing one is an error.
@@ -34,7 +35,8 @@ def write_file(path: Path, content: bytes, mode: int | None = None) -> None:
                 rest = rest[os.write(descriptor, rest) :]
             if mode is not None and sys.platform != "win32":
                 os.fchmod(descriptor, mode)
-            os.fsync(descriptor)
+            if sys.platform == "win32":  # only who writes a file can wait for it there
+                os.fsync(descriptor)
         finally:
             os.close(descriptor)
 
@@ -69,12 +71,25 @@ def rmdir(path: Path) -> None:
     path.rmdir()
 
 
-def sync_directory(path: Path) -> None:
-    """Wait until the names in a directory are on the disk."""
+def sync(*paths: Path) -> None:
+    """Wait until the contents of files, and the names in directories, are on the disk."""
     if sys.platform == "win32":  # directories cannot be opened there; renames are journaled
         return
+    if len(paths) <= _THREADS:
+        for path in paths:
+            _sync(path)
+        return
+    # A file system writes down at once what several wait for.
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 # not for a few files
+
+    with ThreadPoolExecutor(_THREADS) as pool:
+        for _ in pool.map(_sync, paths):
+            pass
+
+
+def _sync(path: Path) -> None:
     with _named(path):
-        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        descriptor = os.open(path, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:

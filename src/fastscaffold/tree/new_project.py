@@ -165,8 +165,8 @@ def _fill(root: Path, plan: Plan) -> None:
                 disk.mkdir(root / name)
             made[name] = None
         disk.write_file(root / action.path, action.after, action.mode)
-    for name in reversed(made):
-        disk.sync_directory(root / name)
+    written = [action.path for action in plan.changes if action.after is not None]
+    disk.sync(*(root / name for name in (*written, *reversed(made))))
 
 
 def _publish(staging: Path, top: Path) -> None:
@@ -182,7 +182,7 @@ def _publish(staging: Path, top: Path) -> None:
             raise _exists(top) from error
         raise
     try:
-        disk.sync_directory(top.parent)
+        disk.sync(top.parent)
     except OSError:
         disk.replace(top, staging)
         if mode is not None:

@@ -125,7 +125,7 @@ class Transaction:
         """
         if is_there(self._directory / FORWARD_NAME):
             disk.replace(self._directory / FORWARD_NAME, self._directory / BACK_NAME)
-            disk.sync_directory(self._directory)
+            disk.sync(self._directory)
         kept: list[str] = []
         for gone in reversed(self._journal.gone):
             self._restore_directory(gone)
@@ -154,7 +154,7 @@ class Transaction:
             if is_there(self._directory / name):
                 disk.unlink(self._directory / name)
         with suppress(OSError):  # done is done; at worst, it is found to be done once more
-            disk.sync_directory(self._directory)
+            disk.sync(self._directory)
 
     def sweep(self) -> None:
         """Remove directories in which a removal has left nothing but bytecode caches."""
@@ -222,9 +222,8 @@ class Transaction:
         names = {parents(entry.target)[0] for entry in self._journal.entries}
         names.update(parents(name)[0] for name in self._journal.made)
         names.update(parents(gone.path)[0] for gone in self._journal.gone)
-        for name in sorted(names):
-            if is_directory(self._root / name):
-                disk.sync_directory(self._root / name)
+        directories = [self._root / name for name in sorted(names)]
+        disk.sync(self._root, *(item for item in directories if is_directory(item)))
 
 
 def drop_bytecode(directory: Path) -> None:
