@@ -173,6 +173,8 @@ def add_error_handlers(app: FastAPI) -> None:
 
 
 async def _answer_app_error(request: Request, error: AppError) -> JSONResponse:
+    if error.status >= status.HTTP_500_INTERNAL_SERVER_ERROR:
+        request.state.error = error.__cause__
     return error_response(request, error)
 
 
