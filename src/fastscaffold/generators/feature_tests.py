@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.generators.feature_imports import import_lines
+from fastscaffold.generators.feature_samples import is_sorted_alike, row_values
 from fastscaffold.generators.feature_schemas import RANGE_SUFFIXES, members
 from fastscaffold.generators.registration import API_PREFIX
 from fastscaffold.model.resource import Code, Import
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from fastscaffold.generators.feature_schemas import Member
-    from fastscaffold.model.resource import Field, KeyType, OnDelete, Relation, Resource
+    from fastscaffold.model.resource import KeyType, OnDelete, Relation, Resource, Sample
 
-# Rows of a test have indexes from 0; three differ in everything, unique values differ in more.
-SAMPLES = 3
-UNIQUE_SAMPLES = 8
 SEARCHED_LENGTH = 40
 NUMBERS = frozenset({"int", "bigint", "float", "decimal"})
 # Reasons that are worth a whole request: what a database would choke on.
@@ -121,6 +119,7 @@ class TestsView:
     filters: tuple[str, ...]
     ranges: tuple[str, ...]
     sorts: tuple[str, ...]
+    sort_attributes: tuple[str, ...]
     searches: tuple[str, ...]
     searched_attributes: tuple[str, ...]
     bad_queries: tuple[str, ...]
@@ -134,6 +133,7 @@ class TestsView:
 def tests_view(resource: Resource, package: str) -> TestsView:
     """Decide what the tests of a feature hold."""
     listed = members(resource)
+    values = row_values(resource)
     inputs = [item for item in listed if not item.read_only]
     updatable = [item for item in inputs if item.updatable]
     updatable_names = {item.alias for item in updatable}
@@ -143,13 +143,17 @@ def tests_view(resource: Resource, package: str) -> TestsView:
     by_name = {item.name: item for item in listed}
     filters = [by_name[name] for name in resource.api.filter]
     settled = [item for item in filters if _is_set(item, resource)]
+    sorts = [
+        by_name[name]
+        for name in resource.api.sort
+        if not by_name[name].read_only and is_sorted_alike(values.get(name, ()))
+    ]
     invalid = tuple(_invalid(resource))
     defaults = [
         (field.alias, field.default.schema)
         for field in resource.fields
         if field.default is not None and not field.default.factory and not field.read_only
     ]
-    given = [field for field in resource.fields if not field.read_only]
     references = tuple(_reference(resource, relation) for relation in resource.relations)
     any_key, missing_key = _ANY_KEYS[resource.key], _MISSING_KEYS[resource.key]
     keys = [f"{item.field}={item.any_key}" for item in references if not item.own]
@@ -177,8 +181,11 @@ def tests_view(resource: Resource, package: str) -> TestsView:
             [missing_key, *(_MISSING_KEYS[item.target.key] for item in resource.relations)],
             package=package,
         ),
-        factory_imports=import_lines(_factory_imports(resource, given), package=package),
-        factory_values=tuple(_factory_value(field) for field in given),
+        factory_imports=import_lines(_factory_imports(resource, values), package=package),
+        factory_values=tuple(
+            f'"{name}": pick(index, [{", ".join(value.python.text for value in chosen)}])'
+            for name, chosen in values.items()
+        ),
         references=references,
         keys=", ".join(keys),
         other_body=", ".join(["1", *keys]),
@@ -197,10 +204,9 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         unique_attributes=tuple(item.name for item in unique),
         filters=tuple(item.alias for item in settled if not item.read_only),
         ranges=tuple(item.name for item in settled if item.ranged and not item.read_only),
-        sorts=tuple(
-            item.alias for name in resource.api.sort if not (item := by_name[name]).read_only
-        ),
-        searches=tuple(dict.fromkeys(_searches(resource))),
+        sorts=tuple(item.alias for item in sorts),
+        sort_attributes=tuple(item.name for item in sorts),
+        searches=tuple(_searches(resource, values)),
         searched_attributes=resource.api.search,
         bad_queries=tuple(_bad_queries(resource, filters)),
     )
@@ -220,22 +226,15 @@ def _is_set(item: Member, resource: Resource) -> bool:
     return item.name not in own
 
 
-def _factory_imports(resource: Resource, given: Sequence[Field]) -> Iterator[Import | Code]:
-    for field in given:
-        yield from _samples(field)
+def _factory_imports(
+    resource: Resource, values: Mapping[str, Sequence[Sample]]
+) -> Iterator[Import | Code]:
+    for chosen in values.values():
+        yield from (value.python for value in chosen)
     for relation in resource.relations:
         names = relation.target.names
         if names.feature != resource.names.feature:
             yield Import(f"tests.factories.{names.feature}", f"{names.class_name}Factory")
-
-
-def _samples(field: Field) -> Sequence[Code]:
-    count = UNIQUE_SAMPLES if field.unique else SAMPLES
-    return [sample.python for sample in field.samples[:count]]
-
-
-def _factory_value(field: Field) -> str:
-    return f'"{field.name}": pick(index, [{", ".join(code.text for code in _samples(field))}])'
 
 
 def _reference(resource: Resource, relation: Relation) -> Reference:
@@ -261,12 +260,11 @@ def _invalid(resource: Resource) -> Iterator[Case]:
                 yield Case(field.alias, sample.json.text, name)
 
 
-def _searches(resource: Resource) -> Iterator[str]:
-    for field in resource.fields:
-        if not field.search or field.read_only:
-            continue
-        text = str(ast.literal_eval(field.samples[0].json.text))[:SEARCHED_LENGTH]
-        yield text.upper() if text.isascii() else text
+def _searches(resource: Resource, values: Mapping[str, Sequence[Sample]]) -> Iterator[str]:
+    for name in resource.api.search:
+        if name in values:
+            text = str(ast.literal_eval(values[name][0].json.text))[:SEARCHED_LENGTH]
+            yield text.upper() if text.isascii() else text
 
 
 def _bad_queries(resource: Resource, filters: Sequence[Member]) -> Iterator[str]:

@@ -193,6 +193,7 @@ def _field(kind: FieldType, spec: FieldSpec, context: FieldContext) -> Field:
         enum=kind.enum(spec, context),
         description=spec.description,
         samples=samples(kind, spec, context),
+        examples=len(spec.examples),
         invalid=invalid_samples(kind, spec),
         criterion=kind.criterion(spec, context),
     )

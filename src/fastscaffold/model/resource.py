@@ -128,6 +128,7 @@ class Field:
         criterion: pydantic annotation of a query parameter that is compared with the field, never
             optional; that of an input where it is left out.
         samples: at least two distinct valid values; as many as tests need rows for unique fields.
+        examples: how many of these, the first ones, the spec gives itself.
         invalid: values that must give 422.
         ranged: ordered, so that ``__gt``, ``__gte``, ``__lt`` and ``__lte`` filters make sense.
     """
@@ -153,6 +154,7 @@ class Field:
     enum: EnumType | None = None
     description: str = ""
     samples: tuple[Sample, ...] = ()
+    examples: int = 0
     invalid: tuple[InvalidSample, ...] = ()
     criterion: Code | None = None
 

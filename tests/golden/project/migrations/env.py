@@ -2,15 +2,22 @@
 
 import asyncio
 import pkgutil
+from collections.abc import Collection, Mapping
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import Connection
+from alembic.autogenerate.api import AutogenContext
+from alembic.runtime.migration import MigrationContext, MigrationInfo
+from sqlalchemy import Connection, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 import app.features
 from app.config import get_settings
 from app.core.database import Base, create_engine
+from app.core.types import ExactDecimal, JSONVariant, UtcDateTime
 
 
 def import_models() -> None:
@@ -18,6 +25,45 @@ def import_models() -> None:
     for feature in pkgutil.iter_modules(app.features.__path__, "app.features."):
         if find_spec(f"{feature.name}.models"):
             import_module(f"{feature.name}.models")
+
+
+def render_item(kind: str, item: object, autogenerate: AutogenContext) -> str | Literal[False]:
+    """Write our column types as what they are in the database: migrations outlive code."""
+    match item:
+        case UtcDateTime() if kind == "type":
+            return "sa.DateTime(timezone=True)"
+        case ExactDecimal() if kind == "type":
+            numeric = f"sa.Numeric(precision={item.precision}, scale={item.scale})"
+            return f'{numeric}.with_variant(sa.BigInteger(), "sqlite")'
+        case _ if item is JSONVariant:
+            autogenerate.imports.add("from sqlalchemy.dialects import postgresql")
+            variant = 'postgresql.JSONB(none_as_null=True), "postgresql"'
+            return f"sa.JSON(none_as_null=True).with_variant({variant})"
+        case _:
+            return False
+
+
+def leave_rows_alone(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    """Switch foreign keys off on SQLite.
+
+    It alters a table by making it anew, and dropping the old one would delete, by ON DELETE,
+    the rows that refer to it.
+    """
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = OFF")
+    cursor.close()
+
+
+def refuse_dangling_references(
+    ctx: MigrationContext, step: MigrationInfo, heads: Collection[Any], run_args: Mapping[str, Any]
+) -> None:
+    """Undo a migration on SQLite that leaves rows which refer to nothing."""
+    del step, heads, run_args
+    if ctx.connection is None or ctx.connection.dialect.name != "sqlite":
+        return
+    dangling = ctx.connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if dangling is not None:
+        raise RuntimeError(f"A row of {dangling[0]} refers to no row of {dangling[2]}.")
 
 
 def run_migrations(connection: Connection | None = None) -> None:
@@ -30,6 +76,8 @@ def run_migrations(connection: Connection | None = None) -> None:
         compare_type=True,
         compare_server_default=True,
         render_as_batch=dialect == "sqlite",
+        render_item=render_item,
+        on_version_apply=refuse_dangling_references,
         transaction_per_migration=True,
     )
     with context.begin_transaction():
@@ -40,9 +88,13 @@ async def run_online() -> None:
     """Connect and run."""
     settings = context.config.attributes.get("settings") or get_settings()
     engine = create_engine(settings)
-    async with engine.connect() as connection:
-        await connection.run_sync(run_migrations)
-    await engine.dispose()
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", leave_rows_alone)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(run_migrations)
+    finally:
+        await engine.dispose()
 
 
 import_models()

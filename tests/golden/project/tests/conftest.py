@@ -1,5 +1,6 @@
 """Fixtures of all tests. The schema is made once, by the migrations; each test is rolled back."""
 
+import asyncio
 import logging
 from collections.abc import AsyncGenerator, Generator
 from contextlib import contextmanager
@@ -14,11 +15,11 @@ from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
 from pydantic import SecretStr
 from pydantic_settings import SettingsConfigDict
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, inspect
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.config import PROJECT_ROOT, Settings
-from app.core.database import Database, open_database
+from app.core.database import Database, create_engine, open_database
 from app.main import create_app
 from tests.postgres import embedded_postgres
 
@@ -80,9 +81,20 @@ def alembic_config(settings: Settings) -> Config:
     return config
 
 
+async def tables(settings: Settings) -> list[str]:
+    """The tables of a database, but for that of Alembic."""
+    engine = create_engine(settings)
+    async with engine.connect() as connection:
+        found = await connection.run_sync(lambda plain: inspect(plain).get_table_names())
+    await engine.dispose()
+    return [name for name in found if name != "alembic_version"]
+
+
 @pytest.fixture(scope="session")
-def migrated(alembic_config: Config) -> Generator[None, None, None]:
+def migrated(alembic_config: Config, settings: Settings) -> Generator[None, None, None]:
     """A database at the newest revision, left empty in the end."""
+    if found := asyncio.run(tables(settings)):
+        pytest.exit(f"The tests would drop what is in their database: {', '.join(found)}", 2)
     command.upgrade(alembic_config, "head")
     yield
     command.downgrade(alembic_config, "base")

@@ -18,9 +18,9 @@ class BookingFactory(Factory[Booking]):
     @classmethod
     def values(cls, index: int) -> dict[str, Any]:
         return {
-            "seat": pick(index, [1, 2, 3]),
-            "price_paid": pick(index, [Decimal("12.500"), Decimal("12.501"), Decimal("12.502")]),
-            "note": pick(index, ["amber", "birch", "cedar"]),
+            "seat": pick(index, [2, 1, 3]),
+            "price_paid": pick(index, [Decimal("12.503"), Decimal("12.505"), Decimal("12.504")]),
+            "note": pick(index, ["inlet", "heath", "grove"]),
         }
 
     @classmethod

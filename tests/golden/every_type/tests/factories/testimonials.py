@@ -16,18 +16,19 @@ class TestimonialFactory(Factory[Testimonial]):
     @classmethod
     def values(cls, index: int) -> dict[str, Any]:
         return {
-            "author": pick(index, ["amber", "birch", "cedar"]),
-            "given_at": pick(index, [time(8, 0), time(9, 5), time(10, 10)]),
+            "author": pick(index, ["birch", "amber", "cedar"]),
+            "given_at": pick(index, [time(11, 15), time(13, 25), time(12, 20)]),
             "read_for": pick(
-                index, [timedelta(seconds=900), timedelta(seconds=3600), timedelta(seconds=6300)]
+                index,
+                [timedelta(seconds=22500), timedelta(seconds=19800), timedelta(seconds=17100)],
             ),
             "weight": pick(
                 index,
                 [
-                    Decimal("0.499999999999999999"),
-                    Decimal("0.500000000000000000"),
-                    Decimal("0.500000000000000001"),
+                    Decimal("0.500000000000000009"),
+                    Decimal("0.500000000000000010"),
+                    Decimal("0.500000000000000008"),
                 ],
             ),
-            "worth": pick(index, [Decimal("12.50"), Decimal("12.51"), Decimal("12.52")]),
+            "worth": pick(index, [Decimal("12.52"), Decimal("12.50"), Decimal("12.51")]),
         }

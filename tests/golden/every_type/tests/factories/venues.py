@@ -15,14 +15,14 @@ class VenueFactory(Factory[Venue]):
     def values(cls, index: int) -> dict[str, Any]:
         return {
             "name": pick(
-                index, ["amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath"]
+                index, ["birch", "amber", "cedar", "delta", "ember", "fjord", "grove", "heath"]
             ),
             "website": pick(
                 index,
                 [
-                    "https://example.com/pages/1",
-                    "https://example.com/pages/2",
-                    "https://example.com/pages/3",
+                    "https://example.com/pages/4",
+                    "https://example.com/pages/6",
+                    "https://example.com/pages/5",
                 ],
             ),
         }

@@ -14,6 +14,6 @@ class NoteFactory(Factory[Note]):
     @classmethod
     def values(cls, index: int) -> dict[str, Any]:
         return {
-            "title": pick(index, ["amber", "birch", "cedar"]),
-            "body": pick(index, ["amber", "birch", "cedar"]),
+            "title": pick(index, ["birch", "amber", "cedar"]),
+            "body": pick(index, ["delta", "fjord", "ember"]),
         }

@@ -26,12 +26,25 @@ class Wrong(BaseModel):
     number: int
 
 
+class Line(InputSchema):
+    size: int
+
+
+class Parcel(InputSchema):
+    lines: list[Line]
+    either: int | list[int] = 0
+
+
 @pytest.fixture
 def app(app: FastAPI) -> FastAPI:
     """The application with routes that fail in every way."""
 
     @app.post("/login")
     async def login(body: Login) -> None:
+        del body
+
+    @app.post("/parcel")
+    async def parcel(body: Parcel) -> None:
         del body
 
     @app.get("/status/{status}")
@@ -133,8 +146,29 @@ async def test_an_invalid_path_names_its_parameter(client: AsyncClient) -> None:
 async def test_validation_errors_do_not_repeat_the_input(client: AsyncClient) -> None:
     response = await client.post("/login", json={"name": "a", "password": PASSWORD})
 
-    assert envelope(response, 422)["details"][0]["field"] == "password"
+    (detail,) = envelope(response, 422)["details"]
+    assert (detail["field"], detail["message"]) == ("password", "is never right")
     assert PASSWORD not in response.text
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ('{"lines": [{"size": 1}, {"size": "x"}]}', "lines.1.size"),
+        ('{"lines": [{}]}', "lines.0.size"),
+        ('{"lines": [], "either": {}}', "either"),
+        ('{"lines": 1}', "lines"),
+        ("[]", None),
+        ('{"lines": ]', None),
+    ],
+)
+async def test_a_field_is_named_as_the_client_knows_it(
+    client: AsyncClient, body: str, field: str | None
+) -> None:
+    headers = {"Content-Type": "application/json"}
+    error = envelope(await client.post("/parcel", content=body, headers=headers), 422)
+
+    assert {detail["field"] for detail in error["details"]} == {field}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from app.config import Settings
 from app.core import health
-from app.core.database import open_database
+from app.core.database import Database, open_database
 
 
 async def test_health(client: AsyncClient) -> None:
@@ -51,6 +51,19 @@ async def test_not_ready_when_the_database_hangs(app: FastAPI, client: AsyncClie
 async def test_not_ready_before_migrations(
     client: AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health, "_expected_revisions", lambda: frozenset({"newer"}))
+    known = health.known_revisions()
+    newer = health.Revisions(known.all | {"newer"}, frozenset({"newer"}))
+    monkeypatch.setattr(health, "known_revisions", lambda: newer)
 
     assert await problem(client) == ("migrations", "outdated")
+
+
+async def test_ready_once_the_next_version_has_migrated(
+    client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def applied(_: Database) -> frozenset[str]:
+        return frozenset({"of-the-next-version"})
+
+    monkeypatch.setattr(health, "applied_revisions", applied)
+
+    assert (await client.get("/ready")).status_code == 200

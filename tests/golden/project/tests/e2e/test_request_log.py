@@ -8,12 +8,13 @@ from io import StringIO
 from typing import Any, cast
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, HTTPException
 from fastapi.responses import StreamingResponse
 from httpx2 import ASGITransport, AsyncClient
 from pydantic import SecretStr
 
 from app.config import Environment, Settings
+from app.core.errors import UnavailableError
 from app.core.logging import HANDLER_NAME
 from app.main import create_app
 
@@ -31,6 +32,14 @@ def app(settings: Settings) -> FastAPI:
     async def bug() -> None:
         password = TOKEN
         raise RuntimeError(f"of {len(password)} characters")
+
+    @app.get("/down")
+    async def down() -> None:
+        raise UnavailableError("Nothing is printed.") from OSError("no route to the printer")
+
+    @app.get("/teapot")
+    async def teapot() -> None:
+        raise HTTPException(503)
 
     @app.get("/slow")
     async def slow() -> None:
@@ -95,6 +104,16 @@ async def test_a_bug_is_logged_with_its_traceback_but_no_values(
     assert (line["level"], line["status"]) == ("error", 500)
     assert line["exception"][0]["exc_type"] == "RuntimeError"
     assert TOKEN not in str(line)
+
+
+async def test_an_outage_is_logged_with_its_cause(client: AsyncClient, log: StringIO) -> None:
+    await client.get("/down")
+    await client.get("/teapot")
+
+    line, bare = request_lines(log)
+    assert (line["level"], line["status"]) == ("error", 503)
+    assert line["exception"][0]["exc_value"] == "no route to the printer"
+    assert (bare["level"], bare["status"]) == ("error", 503)
 
 
 async def test_a_response_that_breaks_off_is_logged(client: AsyncClient, log: StringIO) -> None:

@@ -30,7 +30,7 @@ class Factory(Generic[ModelT]):
 
     @classmethod
     def values(cls, index: int) -> dict[str, Any]:
-        """Valid values of all fields; those of unique fields differ for each index."""
+        """Valid values of all fields; those of unique fields differ for the first eight indexes."""
         raise NotImplementedError
 
     @classmethod

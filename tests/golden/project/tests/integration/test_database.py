@@ -5,13 +5,21 @@ from collections.abc import AsyncGenerator
 
 import pytest
 from httpx2 import ASGITransport, AsyncClient
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from app.config import Settings
 from app.core.database import Database
-from app.core.errors import ConflictError, NotFoundError
+from app.core.errors import (
+    ConflictError,
+    NotFoundError,
+    UnavailableError,
+    UnprocessableError,
+)
+from app.core.types import uuid7
 from app.dependencies import SessionDep
 from app.main import create_app, lifespan
+from app.shared.filters import search
 from tests.shelf import Author, Book, ShelfBase
 
 
@@ -40,6 +48,10 @@ async def client(settings: Settings, shelf_database: Database) -> AsyncGenerator
         session.add(Author(name="lost"))
         await session.flush()
         raise NotFoundError("Something else is missing.")
+
+    @app.post("/years/{year}")
+    async def create_of_year(year: int, session: SessionDep) -> None:
+        session.add(Book(title="any", year=year))
 
     @app.post("/books/{title}", status_code=201)
     async def create_book(title: str, session: SessionDep) -> None:
@@ -94,9 +106,59 @@ async def test_a_constraint_means_the_same_outside_of_requests(shelf_database: D
 
 
 async def test_foreign_keys_are_enforced(shelf_database: Database) -> None:
+    with pytest.raises(UnprocessableError):
+        async with shelf_database.transaction() as session:
+            session.add(Book(title="a", year=2000, author_id=uuid7()))
+
+
+async def test_who_reads_before_writing_waits_for_others(shelf_database: Database) -> None:
+    async def write(number: int) -> None:
+        async with shelf_database.transaction() as session:
+            await session.scalar(select(func.count()).select_from(Author))
+            await asyncio.sleep(0.01)
+            session.add(Author(name=str(number)))
+
+    await asyncio.gather(*(write(number) for number in range(4)))
+
+    assert sorted(await names(shelf_database)) == ["0", "1", "2", "3"]
+
+
+async def test_a_request_that_is_not_valid_waits_for_nobody(
+    client: AsyncClient, shelf_database: Database
+) -> None:
+    async with asyncio.timeout(5), shelf_database.transaction() as session:
+        session.add(Author(name="at work"))
+        await session.flush()
+        response = await client.post("/years/none")
+
+    assert response.status_code == 422
+
+
+async def test_errors_do_not_hold_what_was_sent(shelf_database: Database) -> None:
+    async with shelf_database.sessions() as session:
+        with pytest.raises(DBAPIError) as caught:
+            await session.execute(text("SELECT :word FROM nowhere"), {"word": "a secret"})
+
+    assert "a secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("error", [InterfaceError, OperationalError])
+async def test_a_database_that_does_not_answer_is_unavailable(
+    shelf_database: Database, error: type[DBAPIError]
+) -> None:
+    with pytest.raises(UnavailableError) as caught:
+        async with shelf_database.transaction():
+            raise error("SELECT 1", None, OSError("gone"))
+
+    assert caught.value.headers == {"Retry-After": "1"}
+
+
+async def test_sqlite_knows_letters_beyond_ascii(shelf_database: Database) -> None:
     async with shelf_database.transaction() as session:
+        session.add(Author(name="Ángel"))
         if session.get_bind().dialect.name == "sqlite":
-            assert await session.scalar(text("PRAGMA foreign_keys")) == 1
+            query = select(Author.name).where(*search("ÁNG", [Author.name]))
+            assert list(await session.scalars(query)) == ["Ángel"]
 
 
 async def test_the_application_lets_its_connections_go(settings: Settings) -> None:

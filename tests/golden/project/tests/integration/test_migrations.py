@@ -1,17 +1,23 @@
 """Migrations and models agree, in both directions."""
 
+from collections.abc import Generator
+from contextlib import closing
+from enum import StrEnum
 from io import StringIO
+from os import pathsep
 from pathlib import Path
+from sqlite3 import connect
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from pydantic import SecretStr
-from sqlalchemy import Connection, Enum, inspect
+from sqlalchemy import Column, Connection, Enum, Table, Uuid, inspect
 
 from app.config import PROJECT_ROOT, Settings
 from app.core.database import Base, Database
+from app.core.types import ExactDecimal, JSONVariant, UtcDateTime, checked_enum
 
 
 @pytest.mark.usefixtures("migrated")
@@ -28,6 +34,122 @@ def test_migrations_go_down_and_up_again(settings: Settings, tmp_path: Path) -> 
     command.downgrade(config, "base")
     command.upgrade(config, "head")
     command.check(config)
+
+
+class State(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+FAMILY = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "family"
+down_revision = {head!r}
+
+
+def upgrade() -> None:
+    op.create_table("parents", sa.Column("id", sa.Integer(), primary_key=True))
+    op.create_table(
+        "children",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("parent_id", sa.Integer(), sa.ForeignKey("parents.id", ondelete="CASCADE")),
+    )
+    op.execute("INSERT INTO parents VALUES (1)")
+    op.execute("INSERT INTO children VALUES (1, 1)")
+
+
+def downgrade() -> None:
+    op.drop_table("children")
+    op.drop_table("parents")
+"""
+CHANGE = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "change"
+down_revision = "family"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("parents", recreate="always") as batch:
+        batch.add_column(sa.Column("name", sa.String(9)))
+    {more}
+
+
+def downgrade() -> None:
+    pass
+"""
+
+
+def family(tmp_path: Path, settings: Settings, more: str = "") -> Config:
+    """Alembic on a new SQLite file, with a revision that alters a table that others refer to."""
+    config = Config(PROJECT_ROOT / "alembic.ini")
+    url = SecretStr(f"sqlite+aiosqlite:///{tmp_path / 'fresh.db'}")
+    config.attributes["settings"] = settings.model_copy(update={"database_url": url})
+    head = ScriptDirectory.from_config(config).get_current_head()
+    (tmp_path / "1_family.py").write_text(FAMILY.format(head=head))
+    (tmp_path / "2_change.py").write_text(CHANGE.format(more=more))
+    versions = PROJECT_ROOT / "migrations" / "versions"
+    config.set_main_option("version_locations", f"{versions}{pathsep}{tmp_path}")
+    return config
+
+
+def children(tmp_path: Path) -> list[tuple[int, int]]:
+    """What is in the table that refers to the altered one."""
+    with closing(connect(tmp_path / "fresh.db")) as connection:
+        return connection.execute("SELECT * FROM children").fetchall()
+
+
+def test_altering_a_table_keeps_the_rows_that_refer_to_it(
+    settings: Settings, tmp_path: Path
+) -> None:
+    command.upgrade(family(tmp_path, settings), "change")
+
+    assert children(tmp_path) == [(1, 1)]
+
+
+def test_a_migration_that_leaves_dangling_rows_is_undone(
+    settings: Settings, tmp_path: Path
+) -> None:
+    config = family(tmp_path, settings, more="op.execute('DELETE FROM parents')")
+
+    with pytest.raises(RuntimeError, match="children"):
+        command.upgrade(config, "change")
+
+    command.upgrade(config, "family")
+    assert children(tmp_path) == [(1, 1)]
+
+
+@pytest.fixture
+def table_of_own_types() -> Generator[None, None, None]:
+    """A table that no migration makes, with a column of each type of ours."""
+    table = Table(
+        "own_types",
+        Base.metadata,
+        Column("id", Uuid(), primary_key=True),
+        Column("at", UtcDateTime(), nullable=False),
+        Column("price", ExactDecimal(10, 2)),
+        Column("document", JSONVariant),
+        Column("state", checked_enum(State, name="state")),
+    )
+    yield
+    Base.metadata.remove(table)
+
+
+@pytest.mark.usefixtures("table_of_own_types")
+def test_a_migration_that_is_written_from_the_models_runs(
+    settings: Settings, tmp_path: Path
+) -> None:
+    config = family(tmp_path, settings)
+    command.upgrade(config, "change")
+
+    command.revision(config, "own types", autogenerate=True, version_path=str(tmp_path))
+
+    (path,) = tmp_path.glob("*_own_types.py")
+    assert "app." not in path.read_text()
+    command.upgrade(config, "head")
 
 
 def test_migrations_can_be_written_as_sql() -> None:

@@ -2,12 +2,14 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.errors import ConflictError, UnprocessableError
+from app.core.errors import AppError, ConflictError, NotFoundError, UnprocessableError
 from app.core.types import uuid7
 from app.shared.cursor import CursorCodec
 from app.shared.filters import Sort, search
@@ -215,11 +217,26 @@ async def test_a_broken_check_is_unprocessable(books: BookRepository) -> None:
         await books.add(Book(title="a", year=0))
 
 
-async def test_a_savepoint_keeps_the_rest(books: BookRepository, shelf: list[Book]) -> None:
-    await books.add(Book(title="kept", year=1))
-    with pytest.raises(UnprocessableError):
-        async with books.session.begin_nested():
-            await books.add(Book(title="a", year=1, author_id=uuid7()))
+@pytest.mark.parametrize(
+    "wrong", [{"title": "a", "author_id": uuid7()}, {"title": "before"}, {"title": "a", "year": 0}]
+)
+async def test_who_handles_an_error_finds_the_rest_as_it_was(
+    books: BookRepository, wrong: dict[str, Any]
+) -> None:
+    await books.add(Book(title="before", year=1))
+    with pytest.raises(AppError):
+        await books.add(Book(**({"year": 1} | wrong)))
+    await books.add(Book(title="after", year=1))
+    await books.session.commit()
 
-    assert await books.exists(Book.title == "kept")
-    assert await books.count() == len(shelf) + 1
+    assert await books.count() == 2
+
+
+async def test_an_update_of_a_row_that_is_gone_finds_nothing(
+    books: BookRepository, shelf: list[Book]
+) -> None:
+    by_another = delete(Book).where(Book.id == shelf[0].id)
+    await books.session.execute(by_another, execution_options={"synchronize_session": False})
+
+    with pytest.raises(NotFoundError):
+        await books.update(shelf[0], {"year": 1999})

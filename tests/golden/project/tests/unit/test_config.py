@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.config import ConfigurationError, Environment, Settings, get_settings
+from app.config import PROJECT_ROOT, ConfigurationError, Environment, Settings, get_settings
 
 SECRET = "kR7_vq2-Xw9.Lm4+Zt6=Bn8/Hc3~Jd5$Fg1"  # noqa: S105 # random, and of no use anywhere
 POSTGRES = "postgresql://user:pass@db/shop"
@@ -39,6 +39,13 @@ def test_the_file_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
     (tmp_path / ".env").write_text(f"SECRET_KEY={SECRET}\nAPP_NAME=shop\n")
 
     assert load(monkeypatch).app_name == "shop"
+
+
+def test_the_example_names_every_setting() -> None:
+    lines = (PROJECT_ROOT / ".env.example").read_text().splitlines()
+    named = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
+
+    assert named == {name.upper() for name in Settings.model_fields}
 
 
 def test_a_missing_secret_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

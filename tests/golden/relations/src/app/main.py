@@ -32,6 +32,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         title=settings.app_name,
         version="0.1.0",
         lifespan=lifespan,
+        # The address to redirect to would come from the Host header.
+        redirect_slashes=False,
         openapi_url="/openapi.json" if settings.serves_docs else None,
         responses=DEFAULT_RESPONSES,
     )

@@ -17,8 +17,8 @@ class CustomerFactory(Factory[Customer]):
             "email": pick(
                 index,
                 [
-                    "ada@example.com",
                     "alan@example.com",
+                    "ada@example.com",
                     "barbara@example.com",
                     "donald@example.com",
                     "edsger@example.com",
@@ -27,6 +27,6 @@ class CustomerFactory(Factory[Customer]):
                     "john@example.com",
                 ],
             ),
-            "name": pick(index, ["amber", "birch", "cedar"]),
-            "tier": pick(index, [CustomerTier.BASIC, CustomerTier.GOLD, CustomerTier.PLATINUM]),
+            "name": pick(index, ["delta", "fjord", "ember"]),
+            "tier": pick(index, [CustomerTier.PLATINUM, CustomerTier.GOLD, CustomerTier.BASIC]),
         }

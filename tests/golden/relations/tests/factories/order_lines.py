@@ -19,8 +19,8 @@ class OrderLineFactory(Factory[OrderLine]):
     @classmethod
     def values(cls, index: int) -> dict[str, Any]:
         return {
-            "quantity": pick(index, [1, 2, 3]),
-            "unit_price": pick(index, [Decimal("12.50"), Decimal("12.51"), Decimal("12.52")]),
+            "quantity": pick(index, [2, 1, 3]),
+            "unit_price": pick(index, [Decimal("12.53"), Decimal("12.55"), Decimal("12.54")]),
         }
 
     @classmethod

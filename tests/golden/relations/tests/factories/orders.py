@@ -19,18 +19,18 @@ class OrderFactory(Factory[Order]):
     def values(cls, index: int) -> dict[str, Any]:
         return {
             "number": pick(
-                index, ["amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath"]
+                index, ["birch", "amber", "cedar", "delta", "ember", "fjord", "grove", "heath"]
             ),
-            "status": pick(index, [OrderStatus.DRAFT, OrderStatus.PAID, OrderStatus.SHIPPED]),
+            "status": pick(index, [OrderStatus.DRAFT, OrderStatus.CANCELLED, OrderStatus.PAID]),
             "placed_at": pick(
                 index,
                 [
-                    datetime(2026, 1, 15, 9, 30, tzinfo=UTC),
-                    datetime(2026, 2, 15, 10, 30, tzinfo=UTC),
-                    datetime(2026, 3, 18, 11, 30, tzinfo=UTC),
+                    datetime(2026, 9, 20, 17, 30, tzinfo=UTC),
+                    datetime(2026, 8, 20, 16, 30, tzinfo=UTC),
+                    datetime(2026, 7, 20, 15, 30, tzinfo=UTC),
                 ],
             ),
-            "note": pick(index, ["amber", "birch", "cedar"]),
+            "note": pick(index, ["knoll", "larch", "jetty"]),
         }
 
     @classmethod

@@ -18,8 +18,8 @@ class ProductFactory(Factory[Product]):
             "sku": pick(
                 index,
                 [
-                    "TK08XAA",
                     "8OXDYF2",
+                    "TK08XAA",
                     "EZTIIDZ89",
                     "SY7UDPWR2FGZL4C",
                     "VIH2",
@@ -28,9 +28,9 @@ class ProductFactory(Factory[Product]):
                     "RELO4KOOXE",
                 ],
             ),
-            "title": pick(index, ["amber", "birch", "cedar"]),
-            "description": pick(index, ["amber", "birch", "cedar"]),
-            "price": pick(index, [Decimal("12.50"), Decimal("12.51"), Decimal("12.52")]),
-            "stock": pick(index, [1, 2, 3]),
-            "tags": pick(index, [["item 1"], ["item 2", "item 1"], ["item 3"]]),
+            "title": pick(index, ["delta", "fjord", "ember"]),
+            "description": pick(index, ["inlet", "heath", "grove"]),
+            "price": pick(index, [Decimal("12.60"), Decimal("12.61"), Decimal("12.59")]),
+            "stock": pick(index, [3, 1, 2]),
+            "tags": pick(index, [["item 5"], ["item 4", "item 1"], ["item 6", "item 1"]]),
         }

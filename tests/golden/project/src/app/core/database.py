@@ -9,7 +9,8 @@ from sqlalchemy import Connection, MetaData, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -20,6 +21,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.config import Settings
+from app.core.errors import UnavailableError
 from app.core.integrity import explain, read_violation
 from app.core.types import UtcDateTime, utc_now
 
@@ -32,6 +34,9 @@ NAMING_CONVENTION = {
 }
 SQLITE_BEGIN = "sqlite_begin"
 SQLITE_TIMEOUT = 30
+# Lost connections, deadlocks, locks and pools that are waited for in vain: later it may work.
+UNAVAILABLE = (InterfaceError, OperationalError, PoolTimeoutError)
+RETRY_AFTER = "1"
 
 
 class Base(DeclarativeBase):
@@ -69,22 +74,29 @@ class Database:
             read_only: lets readers on SQLite go on while somebody writes.
 
         Raises:
-            AppError: what a broken constraint means to the client.
+            ConflictError: a constraint is broken; or another ``AppError`` that says what it means.
+            UnavailableError: the database does not answer, or is too busy to.
         """
         async with self.sessions() as session:
-            if not read_only and self.engine.dialect.name == "sqlite":
-                await session.connection(execution_options={SQLITE_BEGIN: "BEGIN IMMEDIATE"})
             try:
+                if read_only and self.engine.dialect.name == "sqlite":
+                    await session.connection(execution_options={SQLITE_BEGIN: "BEGIN"})
                 yield session
                 await session.commit()
             except IntegrityError as error:
                 raise explain(read_violation(error, Base.metadata)) from error
+            except UNAVAILABLE as error:
+                message = "The database does not answer."
+                raise UnavailableError(message, headers={"Retry-After": RETRY_AFTER}) from error
 
 
 def open_database(settings: Settings) -> Database:
     """Prepare the engine; the first query connects."""
     engine = create_engine(settings)
-    return Database(engine, async_sessionmaker(engine, expire_on_commit=False))
+    # A transaction that reads first and writes later fails at once when another wrote in between;
+    # one that takes the write lock at its beginning waits for it.
+    writing = engine.execution_options(**{SQLITE_BEGIN: "BEGIN IMMEDIATE"})
+    return Database(engine, async_sessionmaker(writing, expire_on_commit=False))
 
 
 def create_engine(settings: Settings) -> AsyncEngine:
@@ -120,9 +132,13 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    # Its own knows the letters of ASCII only; searches compare what this gives.
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # A transaction that reads first and writes later fails at once when another wrote in between;
-    # one that takes the write lock at its beginning waits for it.
     connection.exec_driver_sql(connection.get_execution_options().get(SQLITE_BEGIN, "BEGIN"))

@@ -1,6 +1,7 @@
 """One envelope for every error: ``{"error": {"code", "message", "details", "request_id"}}``."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Literal, Self
 
 from fastapi import FastAPI, Request, status
@@ -172,6 +173,8 @@ def add_error_handlers(app: FastAPI) -> None:
 
 
 async def _answer_app_error(request: Request, error: AppError) -> JSONResponse:
+    if error.status >= status.HTTP_500_INTERNAL_SERVER_ERROR:
+        request.state.error = error.__cause__
     return error_response(request, error)
 
 
@@ -194,7 +197,7 @@ def _allowed_methods(request: Request) -> list[str]:
 
 
 async def _answer_invalid_request(request: Request, error: RequestValidationError) -> JSONResponse:
-    details = [_detail(found) for found in error.errors()[:MAX_DETAILS]]
+    details = [_detail(found, error.body) for found in error.errors()[:MAX_DETAILS]]
     return error_response(request, UnprocessableError("The request is not valid.", details=details))
 
 
@@ -203,14 +206,30 @@ async def _answer_unexpected(request: Request, error: Exception) -> JSONResponse
     return error_response(request, InternalError())
 
 
-def _detail(found: Mapping[str, Any]) -> ErrorDetail:
+def _detail(found: Mapping[str, Any], body: object) -> ErrorDetail:
     location, *path = found["loc"]
+    if location == "body":
+        path = _steps(path, found["type"], body)
+    cause = found.get("ctx", {}).get("error")
+    # Of an exception that a validator raised pydantic's message has the kind before the sentence.
+    message = str(cause) if isinstance(cause, Exception) else found["msg"]
     return ErrorDetail(
         code=found["type"],
-        message=_printable(found["msg"]),
+        message=_printable(message),
         field=_printable(".".join(map(str, path))) or None,
         location=location,
     )
+
+
+def _steps(path: Sequence[str | int], code: str, body: Any) -> list[str | int]:  # noqa: ANN401
+    """The part of a location that is in the body, or is missing there."""
+    # What is left out are the members of unions, and the offset at which a text is no JSON.
+    steps: list[str | int] = []
+    for step in () if code == "json_invalid" else path:
+        with suppress(LookupError, TypeError):
+            body = body[step]
+            steps.append(step)
+    return [*steps, path[-1]] if code == "missing" and path else steps
 
 
 def _printable(text: str) -> str:

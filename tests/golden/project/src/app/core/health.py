@@ -2,7 +2,7 @@
 
 import asyncio
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -34,31 +34,45 @@ async def health() -> Health:
 @router.get("/ready", responses=error_responses(503))
 async def ready(database: DatabaseDep, settings: SettingsDep) -> Health:
     """Say that requests can be served. Send none here while this fails."""
-    problem = await _find_problem(database, settings.readiness_timeout)
-    if problem is not None:
-        raise UnavailableError("Not ready.", details=[problem])
+    try:
+        async with asyncio.timeout(settings.readiness_timeout):
+            applied = await applied_revisions(database)
+    except TimeoutError as error:
+        raise _not_ready("database", "timeout", "does not answer in time") from error
+    except (SQLAlchemyError, OSError) as error:
+        raise _not_ready("database", "unavailable", "cannot be reached") from error
+    known = known_revisions()
+    # One that this code does not know was applied for the version that is about to replace it.
+    if applied <= known.all and applied != known.heads:
+        raise _not_ready("migrations", "outdated", "are to be applied: alembic upgrade head")
     return Health()
 
 
-async def _find_problem(database: Database, seconds: float) -> ErrorDetail | None:
-    try:
-        async with asyncio.timeout(seconds), database.engine.connect() as connection:
-            applied = await connection.run_sync(_applied_revisions)
-    except TimeoutError:
-        return ErrorDetail(code="timeout", field="database", message="does not answer in time")
-    except (SQLAlchemyError, OSError):
-        return ErrorDetail(code="unavailable", field="database", message="cannot be reached")
-    if applied != _expected_revisions():
-        message = "is not at the newest revision: alembic upgrade head"
-        return ErrorDetail(code="outdated", field="migrations", message=message)
-    return None
+def _not_ready(field: str, code: str, message: str) -> UnavailableError:
+    detail = ErrorDetail(code=code, field=field, message=message)
+    return UnavailableError(f"Not ready: {field} {message}.", details=[detail])
 
 
-def _applied_revisions(connection: Connection) -> frozenset[str]:
-    return frozenset(MigrationContext.configure(connection).get_current_heads())
+async def applied_revisions(database: Database) -> frozenset[str]:
+    """The newest revisions that the database has."""
+
+    def heads(connection: Connection) -> frozenset[str]:
+        return frozenset(MigrationContext.configure(connection).get_current_heads())
+
+    async with database.engine.connect() as connection:
+        return await connection.run_sync(heads)
+
+
+class Revisions(NamedTuple):
+    """The revisions that this code comes with."""
+
+    all: frozenset[str]
+    heads: frozenset[str]
 
 
 @cache
-def _expected_revisions() -> frozenset[str]:
-    """The newest revisions of this code, which do not change while it runs."""
-    return frozenset(ScriptDirectory(str(PROJECT_ROOT / "migrations")).get_heads())
+def known_revisions() -> Revisions:
+    """The revisions in ``migrations``, which do not change while the process runs."""
+    scripts = ScriptDirectory(str(PROJECT_ROOT / "migrations"))
+    names = frozenset(script.revision for script in scripts.walk_revisions())
+    return Revisions(names, frozenset(scripts.get_heads()))

@@ -8,6 +8,7 @@ from uuid import uuid4
 import structlog
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.status import HTTP_500_INTERNAL_SERVER_ERROR
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.errors import InternalError, error_response
@@ -57,9 +58,10 @@ class RequestContextMiddleware:
             self._log(scope, status, duration)
 
     def _log(self, scope: Scope, status: int, duration_ms: float) -> None:
-        error: Exception | None = scope["state"].get("error")
+        error: BaseException | None = scope["state"].get("error")
         slow = duration_ms >= self.slow_request_ms
-        level = logging.ERROR if error else logging.WARNING if slow else logging.INFO
+        failed = error is not None or status >= HTTP_500_INTERNAL_SERVER_ERROR
+        level = logging.ERROR if failed else logging.WARNING if slow else logging.INFO
         logger.log(
             level,
             "request",

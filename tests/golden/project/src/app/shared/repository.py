@@ -1,6 +1,7 @@
 """The queries that every feature needs. A feature's repository derives from it and adds its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -8,8 +9,10 @@ from sqlalchemy import ColumnElement, and_, func, inspect, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.orm.interfaces import ORMOption
 
+from app.core.errors import NotFoundError
 from app.core.integrity import Kind, Violation, explain, missing_references, read_violation
 from app.shared.cursor import CursorCodec
 from app.shared.filters import Sort
@@ -126,8 +129,8 @@ class Repository(Generic[ModelT]):
             ConflictError: a unique value is taken.
             UnprocessableError: a reference is missing, or another constraint is broken.
         """
-        self.session.add(row)
-        await self._flush(vars(row))
+        async with self._write(dict(vars(row))):
+            self.session.add(row)
         return row
 
     async def update(self, row: ModelT, changes: Mapping[str, object]) -> ModelT:
@@ -135,11 +138,12 @@ class Repository(Generic[ModelT]):
 
         Raises:
             ConflictError: a unique value is taken.
+            NotFoundError: the row was deleted meanwhile.
             UnprocessableError: a reference is missing, or another constraint is broken.
         """
-        for name, value in changes.items():
-            setattr(row, name, value)
-        await self._flush(changes)
+        async with self._write(changes):
+            for name, value in changes.items():
+                setattr(row, name, value)
         return row
 
     async def delete(self, row: ModelT) -> None:
@@ -148,25 +152,27 @@ class Repository(Generic[ModelT]):
         Raises:
             ConflictError: other rows refer to it.
         """
-        await self.session.delete(row)
-        await self._flush({})
+        async with self._write({}):
+            await self.session.delete(row)
 
-    async def _flush(self, values: Mapping[str, object]) -> None:
+    @asynccontextmanager
+    async def _write(self, values: Mapping[str, object]) -> AsyncGenerator[None, None]:
+        # In a savepoint: who handles the error finds the rest of the transaction as it was.
         try:
-            await self.session.flush()
+            async with self.session.begin_nested():
+                yield
         except IntegrityError as error:
             violation = read_violation(error, self.model.metadata)
             raise explain(await self._with_columns(violation, values)) from error
+        except StaleDataError as error:
+            raise NotFoundError("The resource was deleted meanwhile.") from error
 
     async def _with_columns(
         self, violation: Violation | None, values: Mapping[str, object]
     ) -> Violation | None:
         """Name the missing references where the database did not."""
-        unnamed_reference = Violation(Kind.FOREIGN_KEY)
-        if violation != unnamed_reference or self.session.in_nested_transaction():
+        if violation != Violation(Kind.FOREIGN_KEY):
             return violation
-        # The failed flush has undone the transaction already; this opens the session again.
-        await self.session.rollback()
         missing = await missing_references(self.session, inspect(self.model), values)
         return Violation(Kind.FOREIGN_KEY, missing)
 

@@ -157,6 +157,12 @@ def _to_utc(value: datetime) -> datetime:
         raise ValueError("is out of range") from None
 
 
+def _bare_address(value: object) -> object:
+    if isinstance(value, str) and "<" in value:
+        raise ValueError("must be an address without a name")
+    return value
+
+
 def _web_url(value: str) -> str:
     TypeAdapter(HttpUrl).validate_python(value)
     return value
@@ -240,7 +246,12 @@ Duration = Annotated[
     PlainSerializer(_duration, return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": DURATION}),
 ]
-Email = Annotated[EmailStr, Field(max_length=MAX_EMAIL), AfterValidator(str.lower)]
+Email = Annotated[
+    EmailStr,
+    Field(max_length=MAX_EMAIL),
+    BeforeValidator(_bare_address),
+    AfterValidator(str.lower),
+]
 WebUrl = Annotated[str, Field(max_length=MAX_URL, pattern=WEB_URL), AfterValidator(_web_url)]
 IpAddress = Annotated[
     str,
