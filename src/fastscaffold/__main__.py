@@ -77,7 +77,11 @@ def _report_crash(error: Exception, arguments: Sequence[str]) -> int:
 
 
 def _set_up_streams() -> None:
-    """Keep names that a terminal's encoding does not know from ending a command."""
+    """Keep a stream that is closed, or that cannot encode a name, from ending a command."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            # It takes the stream's descriptor, which the next file to be opened would have got.
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

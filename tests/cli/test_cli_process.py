@@ -93,3 +93,14 @@ def test_a_broken_installation_is_reported_without_traceback(tmp_path):
     assert done.returncode == 1
     assert b"internal error: RuntimeError('broken')" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("arguments", ["add cors", "add --json", "list"])
+def test_closed_streams_change_nothing(environment, arguments, closed):
+    command = f'"$0" "$1" {arguments} {closed}'
+    done = subprocess.run(
+        ["sh", "-c", command, *FAKE], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == (2 if arguments == "add --json" else 0), done.stderr
+    assert "internal" not in done.stderr
