@@ -41,7 +41,10 @@ def run(command: Sequence[str], cwd: Path) -> Finished:
 
 
 def git_init(root: Path) -> bool:
-    """Make ``root`` a git repository with the branch ``main``."""
+    """Make ``root`` a git repository with the branch ``main``, unless it is part of one."""
+    inside = any((parent / ".git").exists() for parent in root.absolute().parents)
+    if inside and not run(["git", "check-ignore", "--quiet", str(root)], root.parent).ok:
+        return True
     return run(["git", "init", "--quiet", "--initial-branch", "main"], root).ok
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
 
 import pytest
 from support import projects
@@ -134,3 +135,13 @@ def test_an_unknown_capability_is_refused_with_the_nearest(tmp_path):
 def test_a_template_that_is_none_is_refused(tmp_path):
     with pytest.raises(UsageError):
         projects.new(tmp_path, template=str(tmp_path / "nowhere"))
+
+
+@pytest.mark.parametrize(("ignored", "own"), [("", False), ("api/", True)])
+def test_a_project_in_a_repository_becomes_a_part_of_it(tmp_path, ignored, own):
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    (tmp_path / ".gitignore").write_text(ignored)
+
+    pipeline.new_project(NewProject(name="api", parent=tmp_path), Options(), Nobody())
+
+    assert (tmp_path / "api" / ".git").exists() is own
