@@ -50,6 +50,7 @@ OWNERS = {
 }
 # Modules outside `tree` that write to disk, and why that changes no project behind its back.
 MAY_WRITE = {
+    "__main__": "opens the null device for streams that are closed",
     "cli.failures": "the report of an internal error, in the temporary directory",
     "edits.child": "opens the null device, to be silent",
     "cli.terminal": "opens the null device where the reader of a pipe has gone",

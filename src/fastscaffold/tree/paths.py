@@ -13,6 +13,7 @@ import re
 from pathlib import Path
 
 from fastscaffold.errors import Message, ProjectError
+from fastscaffold.tree.content import is_link
 
 STATE_DIRECTORY = ".fastscaffold"
 TRANSACTION_DIRECTORY = f"{STATE_DIRECTORY}/txn"
@@ -84,6 +85,33 @@ def resolve(root: Path, path: str) -> Path:
             )
         )
     return Path(real)
+
+
+class Resolver:
+    """Follows the links of many paths, each directory once: for a disk that does not change.
+
+    Attributes:
+        root: a root as ``real_root`` returns it.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._found: dict[str, Path] = {}
+
+    def __call__(self, path: str) -> Path:
+        """Where a path leads.
+
+        Raises:
+            ProjectError: as for ``resolve``.
+        """
+        found = self._found.get(path)
+        if found is None:
+            parent, _, name = check_path(path).rpartition("/")
+            # Of a directory that was followed already only the last step is left.
+            plain = (self(parent) if parent else self.root) / name
+            found = resolve(self.root, path) if is_link(plain) else plain
+            self._found[path] = found
+        return found
 
 
 def outside(path: str, target: str | None = None) -> ProjectError:

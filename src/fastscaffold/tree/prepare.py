@@ -17,7 +17,7 @@ from fastscaffold.tree.content import (
     listing_digest,
 )
 from fastscaffold.tree.journal import Entry, Gone, Journal
-from fastscaffold.tree.paths import STATE_DIRECTORY, check_writable, resolve
+from fastscaffold.tree.paths import STATE_DIRECTORY, Resolver, check_writable
 from fastscaffold.tree.tree import refuse_link, refuse_read_only
 
 if TYPE_CHECKING:
@@ -39,9 +39,10 @@ def prepare(root: Path, plan: Plan) -> Journal:
         ProjectError: the disk says otherwise (``tree.changed``), a file is read-only, a path
             leads outside, or two paths lead to one file.
     """
-    entries = tuple(_entry(root, action) for action in plan.changes if _is_change(action))
+    resolve = Resolver(root)
+    entries = tuple(_entry(resolve, action) for action in plan.changes if _is_change(action))
     problems = [
-        *_changed(root, plan, entries),
+        *_changed(resolve, plan, entries),
         *_doubles(entries),
         *_unwritable(root, entries),
     ]
@@ -64,32 +65,32 @@ def _is_change(action: Action) -> bool:
     return action.before != action.after
 
 
-def _entry(root: Path, action: Action) -> Entry:
+def _entry(resolve: Resolver, action: Action) -> Entry:
     check_writable(action.path)
-    real = resolve(root, action.path)
+    real = resolve(action.path)
     if action.kind is ActionKind.REMOVE:
-        refuse_link(root / action.path, action.path)
+        refuse_link(resolve.root / action.path, action.path)
     if action.kind is not ActionKind.CREATE and is_there(real):
         refuse_read_only(real, action.path)
     return Entry(
         path=action.path,
-        target=check_writable(real.relative_to(root).as_posix()),
+        target=check_writable(real.relative_to(resolve.root).as_posix()),
         before=digest(action.before),
         after=digest(action.after),
     )
 
 
-def _changed(root: Path, plan: Plan, entries: tuple[Entry, ...]) -> Iterator[Message]:
+def _changed(resolve: Resolver, plan: Plan, entries: tuple[Entry, ...]) -> Iterator[Message]:
     expected = dict(plan.reads) | {entry.path: entry.before for entry in entries}
     for path, before in expected.items():
-        found = _listed(root, path) if path.endswith("/") else fingerprint(resolve(root, path))
+        found = _listed(resolve, path) if path.endswith("/") else fingerprint(resolve(path))
         if found != before:
             yield changed_message(path)
 
 
-def _listed(root: Path, key: str) -> str | None:
+def _listed(resolve: Resolver, key: str) -> str | None:
     path = key.rstrip("/")
-    names = list_names(resolve(root, path) if path else root, path)
+    names = list_names(resolve(path) if path else resolve.root, path)
     return None if names is None else listing_digest(names)
 
 

@@ -56,6 +56,7 @@ class Transaction:
         self._root = root
         self._journal = journal
         self._directory = root / TRANSACTION_DIRECTORY
+        self._plain: dict[str, bool] = {}
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -195,8 +196,11 @@ class Transaction:
 
     def _is_plain(self, name: str) -> bool:
         # A parent that has become a link since may lead anywhere.
-        parent = (self._root / name).parent
-        return Path(os.path.realpath(parent)) == parent
+        parent = name.rpartition("/")[0]
+        if parent not in self._plain:
+            path = self._root / parent
+            self._plain[parent] = Path(os.path.realpath(path)) == path
+        return self._plain[parent]
 
     def _remove_directory(self, name: str) -> None:
         if not self._is_plain(name):

@@ -20,7 +20,7 @@ from fastscaffold.tree.content import (
     listing_digest,
     read_regular,
 )
-from fastscaffold.tree.paths import check_path, check_writable, real_root, resolve
+from fastscaffold.tree.paths import Resolver, check_path, check_writable, real_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,8 +44,8 @@ class Tree:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._real = real_root(root)
-        # Asked for often, and sure to be asked for anew by the sink.
-        self._resolved: dict[str, Path] = {}
+        # Links that change meanwhile are found by the sink, which follows all of them anew.
+        self._resolve = Resolver(self._real)
         self._disk: dict[str, bytes | None] = {}
         self._overlay: dict[str, bytes | None] = {}
         self._modes: dict[str, int] = {}
@@ -204,16 +204,6 @@ class Tree:
             return Action(ActionKind.REMOVE, path, before=before)
         kind = ActionKind.IDENTICAL if before == after else ActionKind.EDIT
         return Action(kind, path, before=before, after=after)
-
-    def _resolve(self, path: str) -> Path:
-        found = self._resolved.get(path)
-        if found is None:
-            parent, _, name = check_path(path).rpartition("/")
-            # Of a directory that was followed already only the last step is left.
-            plain = (self._resolve(parent) if parent else self._real) / name
-            found = resolve(self._real, path) if is_link(plain) else plain
-            self._resolved[path] = found
-        return found
 
     def _read_disk(self, path: str) -> bytes | None:
         if path not in self._disk:

@@ -114,10 +114,10 @@ class _Modules:
         path = self._path(item.module)
         if path is None:
             return False
-        if not item.name or self._path(f"{item.module}.{item.name}") is not None:
-            return True
         names = self._defined(path)
-        return names is None or item.name in names
+        if not item.name or names is None or item.name in names:
+            return True
+        return self._path(f"{item.module}.{item.name}") is not None
 
     def _is_own(self, module: str) -> bool:
         top = module.partition(".")[0]
