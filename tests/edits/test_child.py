@@ -32,6 +32,17 @@ def test_the_child_does_what_the_process_itself_would_do():
     assert isinstance(refused, Refused)
 
 
+def test_a_file_that_is_larger_than_a_pipe():
+    large = MAIN + b"# a line of a long file\n" * 100_000
+
+    def with_a_child():
+        child.start()
+        child.expect(large)
+        return child.apply(ROUTER, large)
+
+    assert result_of(with_a_child) == ROUTER.apply(large)
+
+
 def test_without_a_child_the_edit_is_applied_all_the_same():
     assert child.apply(EDIT, b"") == EDIT.apply(b"")
 

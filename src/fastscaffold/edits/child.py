@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 if TYPE_CHECKING:
     from fastscaffold.edits.base import Edit, Outcome
 
+# What any user may ask Linux for.
+_PIPE_BYTES = 1 << 20
+
 
 @dataclass(slots=True)
 class _Child:
@@ -32,6 +35,7 @@ def start() -> None:
         return
     reading, answering = os.pipe()
     asked, asking = os.pipe()
+    _enlarge(asking)
     if os.fork() == 0:
         os.close(asking)
         os.close(reading)
@@ -57,6 +61,16 @@ def apply(edit: Edit, source: bytes, *, revert: bool = False) -> Outcome:
         except (OSError, EOFError, pickle.PickleError):
             _children.clear()
     return edit.revert(source) if revert else edit.apply(source)
+
+
+def _enlarge(pipe: int) -> None:
+    """Let a large file be sent at once, though the child reads nothing until it has loaded."""
+    from fcntl import fcntl  # noqa: PLC0415 # where there is fork there is this
+
+    with suppress(ImportError, OSError):
+        from fcntl import F_SETPIPE_SZ  # noqa: PLC0415 # Linux only
+
+        fcntl(pipe, F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 def _send(edit: Edit | None, source: bytes, *, revert: bool) -> None:
