@@ -48,7 +48,12 @@ def draft_capabilities(
 def add_all(capabilities: Iterable[Capability], draft: Draft) -> None:
     """Put capabilities into a project, in an order in which each finds what it requires."""
     project = draft.workspace.manifest.project()
-    variables = {"package": project.package, "python": project.python}
+    variables = {
+        "project_name": project.name,
+        "package": project.package,
+        "python": project.python,
+        "database": project.database,
+    }
     config = draft.workspace.tree.read_text("pyproject.toml")
     rendered = {
         item.name: render_folder(draft.workspace.catalogue.files(item.name), variables)

@@ -1,0 +1,3 @@
+.PHONY: hooks
+hooks: $(SETUP) ## Check style and types before each commit
+	$(RUN)pre-commit install
