@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from fastscaffold.generators.workspace import catalogue
 from fastscaffold.render.project import render_project
 
 ROOT = Path(__file__).parent.parent
@@ -17,5 +18,7 @@ def test_the_group_equals_the_dependencies_of_a_new_project():
     project = tomllib.loads(rendered["pyproject.toml"].content.decode())
 
     needed = {*project["project"]["dependencies"], *project["dependency-groups"]["dev"]}
+    for capability in catalogue().all():
+        needed |= {*capability.dependencies, *capability.dev_dependencies}
 
     assert set(own) == needed

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import itertools
 import subprocess
 
 import pytest
@@ -10,26 +9,6 @@ from support.projects import Nobody
 from fastscaffold import pipeline
 from fastscaffold.errors import ConflictError, UsageError
 from fastscaffold.requests import NewProject, Options
-
-CAPABILITIES = ("cors", "security-headers")
-
-
-@pytest.mark.parametrize("order", list(itertools.permutations(CAPABILITIES)))
-def test_new_with_capabilities_equals_new_and_then_add(tmp_path, order):
-    at_once = projects.new(tmp_path / "a", profile="minimal", with_capabilities=CAPABILITIES)
-    one_by_one = projects.new(tmp_path / "b", profile="minimal")
-    for name in order:
-        pipeline.add_capabilities(one_by_one, [name], Options(), Nobody())
-
-    assert projects.content(at_once) == projects.content(one_by_one)
-
-
-def test_production_has_the_capabilities_that_minimal_leaves_out(tmp_path):
-    production = projects.new(tmp_path / "a")
-    minimal = projects.new(tmp_path / "b", profile="minimal")
-    pipeline.add_capabilities(minimal, CAPABILITIES, Options(), Nobody())
-
-    assert projects.content(production) == projects.content(minimal)
 
 
 def test_adding_a_capability_twice_changes_nothing(project):

@@ -1,9 +1,10 @@
 """Settings, read once from the environment and from ``.env``."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -33,6 +34,17 @@ class ConfigurationError(RuntimeError):
     """The environment does not describe an application that may start."""
 
 
+@dataclass(frozen=True, slots=True)
+class SetWhenDeployed:
+    """Marks a setting whose default is for development only.
+
+    Attributes:
+        example: a value that it may be given.
+    """
+
+    example: str
+
+
 class Settings(BaseSettings):
     """Everything that may differ from one deployment to the next.
 
@@ -54,7 +66,9 @@ class Settings(BaseSettings):
 
     secret_key: SecretStr
 
-    database_url: SecretStr = SecretStr(f"sqlite+aiosqlite:///{PROJECT_ROOT / 'app.db'}")
+    database_url: Annotated[SecretStr, SetWhenDeployed("postgresql://user:password@db/name")] = (
+        SecretStr(f"sqlite+aiosqlite:///{PROJECT_ROOT / 'app.db'}")
+    )
     database_pool_size: int = Field(default=10, ge=1)
     database_max_overflow: int = Field(default=10, ge=0)
     database_pool_timeout: float = Field(default=10, gt=0)
@@ -84,8 +98,10 @@ class Settings(BaseSettings):
     def _is_safe_outside_development(self) -> Self:
         if self.environment is Environment.DEVELOPMENT:
             return self
-        if "database_url" not in self.model_fields_set:
-            raise ValueError(f"DATABASE_URL: required in {self.environment}")
+        for name, field in type(self).model_fields.items():
+            marks = [mark for mark in field.metadata if isinstance(mark, SetWhenDeployed)]
+            if marks and name not in self.model_fields_set:
+                raise ValueError(f"{name.upper()}: required in {self.environment}")
         if self.debug and self.environment is Environment.PRODUCTION:
             raise ValueError("DEBUG: not in production")
         return self

@@ -4,10 +4,23 @@ from pathlib import Path
 
 import pytest
 
-from app.config import PROJECT_ROOT, ConfigurationError, Environment, Settings, get_settings
+from app.config import (
+    PROJECT_ROOT,
+    ConfigurationError,
+    Environment,
+    Settings,
+    SetWhenDeployed,
+    get_settings,
+)
 
 SECRET = "kR7_vq2-Xw9.Lm4+Zt6=Bn8/Hc3~Jd5$Fg1"  # noqa: S105 # random, and of no use anywhere
 POSTGRES = "postgresql://user:pass@db/shop"
+DEPLOYED = {
+    name.upper(): mark.example
+    for name, field in Settings.model_fields.items()
+    for mark in field.metadata
+    if isinstance(mark, SetWhenDeployed)
+}
 
 
 @pytest.fixture(autouse=True)
@@ -68,11 +81,14 @@ def test_a_weak_secret_is_refused_and_not_shown(
 
 
 @pytest.mark.parametrize("environment", ["staging", "production"])
-def test_a_database_must_be_named_outside_development(
-    monkeypatch: pytest.MonkeyPatch, environment: str
+@pytest.mark.parametrize("name", DEPLOYED)
+def test_what_deployments_differ_in_must_be_set(
+    monkeypatch: pytest.MonkeyPatch, environment: str, name: str
 ) -> None:
-    with pytest.raises(ConfigurationError, match="DATABASE_URL"):
-        load(monkeypatch, SECRET_KEY=SECRET, ENVIRONMENT=environment)
+    others = {key: value for key, value in DEPLOYED.items() if key != name}
+
+    with pytest.raises(ConfigurationError, match=name):
+        load(monkeypatch, SECRET_KEY=SECRET, ENVIRONMENT=environment, **others)
 
 
 def test_production_has_no_debug_mode(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,13 +97,15 @@ def test_production_has_no_debug_mode(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch,
             SECRET_KEY=SECRET,
             ENVIRONMENT="production",
-            DATABASE_URL=POSTGRES,
             DEBUG="true",
+            **DEPLOYED,
         )
 
 
-def test_production_starts_with_a_secret_and_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = load(monkeypatch, SECRET_KEY=SECRET, ENVIRONMENT="production", DATABASE_URL=POSTGRES)
+def test_production_starts_with_a_secret_and_what_it_must_be_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = load(monkeypatch, SECRET_KEY=SECRET, ENVIRONMENT="production", **DEPLOYED)
 
     assert not settings.serves_docs
 

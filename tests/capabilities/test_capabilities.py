@@ -1,0 +1,116 @@
+"""Each capability by itself, and all of them in any order."""
+
+from __future__ import annotations
+
+import random
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from support import projects
+from support.projects import ROOT, Nobody, Tools
+
+from fastscaffold import pipeline
+from fastscaffold.generators.workspace import catalogue
+from fastscaffold.requests import Options
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CATALOGUE = catalogue()
+NAMES = CATALOGUE.names()
+PRODUCTION = tuple(item.name for item in CATALOGUE.all() if "production" in item.profiles)
+SEEDS = range(3)
+
+
+def add(project: Path, *names: str) -> None:
+    for name in names:
+        assert pipeline.add_capabilities(project, [name], Options(), Nobody()).status == "ok"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_new_with_capabilities_equals_new_and_then_add_in_any_order(tmp_path, seed):
+    chooser = random.Random(seed)
+    chosen = [name for name in NAMES if chooser.random() < 0.6]
+    # What another one requires comes with it.
+    order = chooser.sample(chosen, len(chosen))
+    at_once = projects.new(tmp_path / "a", profile="minimal", with_capabilities=tuple(chosen))
+    one_by_one = projects.new(tmp_path / "b", profile="minimal")
+    for name in order:
+        pipeline.add_capabilities(one_by_one, [name], Options(), Nobody())
+
+    assert projects.content(at_once) == projects.content(one_by_one)
+
+
+def test_production_has_the_capabilities_that_minimal_leaves_out(tmp_path):
+    production = projects.new(tmp_path / "a")
+    minimal = projects.new(tmp_path / "b", profile="minimal")
+    pipeline.add_capabilities(minimal, PRODUCTION, Options(), Nobody())
+
+    assert projects.content(production) == projects.content(minimal)
+
+
+def test_added_around_a_feature_the_project_is_the_same(tmp_path):
+    before = projects.new(tmp_path / "a", profile="minimal", with_capabilities=NAMES)
+    projects.add_inline(before, "notes", "text:text")
+    after = projects.new(tmp_path / "b", profile="minimal")
+    projects.add_inline(after, "notes", "text:text")
+    add(after, *[name for name in NAMES if CATALOGUE.get(name).requires == ()])
+    pipeline.add_capabilities(after, NAMES, Options(), Nobody())
+
+    assert without_time(before) == without_time(after)
+
+
+def without_time(project: Path) -> dict[str, bytes]:
+    """Content of all files but the migrations, whose names hold the time."""
+    return {
+        path: content
+        for path, content in projects.content(project).items()
+        if "migrations/" not in path and "/features/" not in path
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_code_is_in_the_projects_own_style(tmp_path, name):
+    for package, python in (("app", "3.11"), ("storefront_catalogue", "3.12")):
+        project = projects.new(
+            tmp_path,
+            f"shop-{package.replace('_', '-')}",
+            profile="minimal",
+            with_capabilities=(name,),
+            package=package,
+            python=python,
+        )
+        Tools(project).check_style()
+        for path in project.rglob("*.py"):
+            leftover = re.search(r"(?m)^ *(from|import) app\b", path.read_text())
+            assert package == "app" or not leftover, path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_documented(name):
+    assert f"\n| `{name}` | " in (ROOT / "docs" / "commands.md").read_text()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_alone_its_types_and_tests_pass(tmp_path, name):
+    project = projects.new(tmp_path, profile="minimal", with_capabilities=(name,))
+    Tools(project).check_types()
+    Tools(project).test("--cov")
+
+
+def test_the_workflow_keeps_its_own_expressions(tmp_path):
+    project = projects.new(tmp_path, profile="minimal", with_capabilities=("ci",))
+    workflow = (project / ".github/workflows/ci.yml").read_text()
+    assert "group: ${{ github.workflow }}-${{ github.ref }}" in workflow
+    pinned = re.findall(r"uses: (\S+)", workflow)
+    assert pinned
+    assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action) for action in pinned)
+
+
+def test_the_image_starts_the_package(tmp_path):
+    project = projects.new(
+        tmp_path, profile="minimal", with_capabilities=("docker",), package="storefront"
+    )
+    assert "storefront.main:create_app" in (project / "Dockerfile").read_text()
