@@ -7,10 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from support import projects
 from support.projects import ROOT, Nobody, Tools
 
 from fastscaffold import pipeline
+from fastscaffold.errors import EditRefusedError
 from fastscaffold.generators.workspace import catalogue
 from fastscaffold.requests import Options
 
@@ -68,6 +70,51 @@ def without_time(project: Path) -> dict[str, bytes]:
         for path, content in projects.content(project).items()
         if "migrations/" not in path and "/features/" not in path
     }
+
+
+def test_services_go_into_files_that_were_edited(tmp_path):
+    project = projects.new(tmp_path, profile="minimal", with_capabilities=("docker", "ci"))
+    compose = project / "compose.yaml"
+    compose.write_text(
+        compose.read_text()
+        .replace("postgres:17", "postgres:18  # ours")
+        .replace("\nvolumes:", "\n  mail:\n    image: mailpit\n\nvolumes:")
+    )
+
+    add(project, "redis")
+
+    services = yaml.safe_load(compose.read_text())["services"]
+    assert list(services) == ["database", "migrations", "api", "mail", "redis"]
+    assert "redis" in services["api"]["depends_on"]
+    assert services["api"]["environment"]["REDIS_URL"] == "redis://redis:6379/0"
+    assert "postgres:18  # ours" in compose.read_text()
+    tests = yaml.safe_load((project / ".github/workflows/ci.yml").read_text())["jobs"]["tests"]
+    assert list(tests["services"]) == ["postgres", "redis"]
+    assert "TEST_REDIS_URL" in tests["env"]
+
+
+def test_a_service_that_was_taken_out_stays_out(tmp_path):
+    project = projects.new(tmp_path, profile="minimal", with_capabilities=("docker", "redis"))
+    compose = project / "compose.yaml"
+    without = compose.read_text().partition("  redis:\n    image")[0]
+    compose.write_text(without)
+
+    add(project, "cors")
+
+    assert compose.read_text() == without
+
+
+def test_a_service_that_cannot_be_placed_is_refused_with_the_lines_to_paste(tmp_path):
+    project = projects.new(tmp_path, profile="minimal", with_capabilities=("docker",))
+    (project / "compose.yaml").write_text("services: {}\n")
+    before = projects.content(project)
+
+    with pytest.raises(EditRefusedError) as refusal:
+        pipeline.add_capabilities(project, ["redis"], Options(), Nobody())
+
+    assert {message.path for message in refusal.value.messages} == {"compose.yaml"}
+    assert "image: valkey/valkey" in str(refusal.value.messages[0].hint)
+    assert projects.content(project) == before
 
 
 @pytest.mark.parametrize("name", NAMES)

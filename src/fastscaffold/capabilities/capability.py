@@ -9,6 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=63)]
 DottedName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")]
+VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=63)]
+# Needs no quotes in YAML, nor in a shell.
+Plain = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9/][A-Za-z0-9_./:@=-]*$", max_length=200)
+]
 OneLine = Annotated[str, StringConstraints(pattern=r"^[^\r\n]*$", max_length=200)]
 
 
@@ -38,7 +43,7 @@ class Setting(_Part):
 class EnvironmentVariable(_Part):
     """A line of ``.env.example`` and ``.env``, with its comment."""
 
-    name: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=63)]
+    name: VariableName
     value: OneLine = ""
     comment: OneLine
 
@@ -54,6 +59,37 @@ class Middleware(_Part):
     name: Identifier
     position: int = Field(ge=0, le=1000)
     arguments: dict[Identifier, OneLine] = Field(default_factory=dict)
+
+
+class Resource(_Part):
+    """A function that adds something to the application: ``add_redis(app, settings)``.
+
+    Attributes:
+        position: the smaller, the earlier it is called.
+    """
+
+    module: DottedName
+    function: Identifier
+    position: int = Field(ge=0, le=1000)
+
+
+class Service(_Part):
+    """A service that the application uses where it is configured: in containers, and in CI.
+
+    Attributes:
+        name: of the service, and of its host among the containers.
+        port: that it listens on.
+        health: the command that tells whether it is ready, word by word.
+        environment: variables of the application that is to use it.
+        test_environment: variables of tests that are to use it on ``localhost``.
+    """
+
+    name: Name
+    image: Plain
+    port: int = Field(ge=1, le=65535)
+    health: tuple[Plain, ...] = Field(min_length=1)
+    environment: dict[VariableName, Plain] = Field(default_factory=dict)
+    test_environment: dict[VariableName, Plain] = Field(default_factory=dict)
 
 
 class Capability(_Part):
@@ -80,3 +116,5 @@ class Capability(_Part):
     settings: Setting | None = None
     environment: tuple[EnvironmentVariable, ...] = ()
     middleware: tuple[Middleware, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    services: tuple[Service, ...] = ()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from fastscaffold.capabilities.capability import Capability
+    from fastscaffold.capabilities.capability import Capability, Service
 
 DECLARATION = "capability.yaml"
 
@@ -113,6 +113,28 @@ class Catalogue:
             for entry in capability.middleware
         }
         return tuple(name for _, name in sorted(known))
+
+    def resource_order(self) -> tuple[str, ...]:
+        """Names of all functions that add resources, in the order of their calls."""
+        known = {
+            (entry.position, entry.function)
+            for capability in self.all()
+            for entry in capability.resources
+        }
+        return tuple(name for _, name in sorted(known))
+
+    def service_order(self) -> tuple[str, ...]:
+        """Names of all services, sorted."""
+        return tuple(sorted({entry.name for item in self.all() for entry in item.services}))
+
+    def variable_order(self) -> tuple[str, ...]:
+        """Names of the variables that services are found by, sorted."""
+        services = [entry for item in self.all() for entry in item.services]
+        return tuple(sorted({name for entry in services for name in _variables(entry)}))
+
+
+def _variables(service: Service) -> tuple[str, ...]:
+    return (*service.environment, *service.test_environment)
 
 
 def _load(path: Path) -> Capability:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from fastscaffold.edits.add_dependency import AddDependency
 from fastscaffold.edits.add_env_var import AddEnvVar
 from fastscaffold.edits.add_middleware import AddMiddleware
+from fastscaffold.edits.add_resource import AddResource
 from fastscaffold.edits.add_setting import AddSetting
+from fastscaffold.edits.add_yaml_entry import AddYamlEntry
 from fastscaffold.edits.base import Changed, Edit, Outcome, Refused, Unchanged
 from fastscaffold.edits.include_router import (
     IncludeRouters,
@@ -20,7 +22,9 @@ __all__ = [
     "AddDependency",
     "AddEnvVar",
     "AddMiddleware",
+    "AddResource",
     "AddSetting",
+    "AddYamlEntry",
     "Changed",
     "Edit",
     "IncludeRouters",

@@ -31,15 +31,17 @@ class AddMiddleware(Edit):
 
     def apply(self, source: bytes) -> Outcome:
         """Add the call; one with the same class is left alone, whatever its arguments."""
-        from fastscaffold.edits.python import middleware  # noqa: PLC0415 # brings the parser along
+        from fastscaffold.edits.python import calls  # noqa: PLC0415 # brings the parser along
+        from fastscaffold.edits.python.middleware import middleware_call  # noqa: PLC0415
 
-        return outcome(middleware.add(source, self), source)
+        return outcome(calls.add(source, middleware_call(self)), source)
 
     def revert(self, source: bytes) -> Outcome:
         """Take the call out, unless it was changed; the import goes with it."""
-        from fastscaffold.edits.python import middleware  # noqa: PLC0415
+        from fastscaffold.edits.python import calls  # noqa: PLC0415
+        from fastscaffold.edits.python.middleware import middleware_call  # noqa: PLC0415
 
-        return outcome(middleware.remove(source, self), source)
+        return outcome(calls.remove(source, middleware_call(self)), source)
 
 
 EDIT = AddMiddleware

@@ -13,7 +13,7 @@ from fastscaffold.edits.base import Edit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_NOT_EDITS = {"base", "child", "loader"}
+_NOT_EDITS = {"base", "child", "loader", "yaml_text"}
 
 
 @cache

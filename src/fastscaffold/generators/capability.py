@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from fastscaffold import __version__
 from fastscaffold.generators.draft import Draft
 from fastscaffold.generators.placement import Placement
+from fastscaffold.generators.services import service_edits
 from fastscaffold.project.manifest import CapabilityRecord
 from fastscaffold.render.folder import render_folder
 from fastscaffold.render.ruff import format_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from fastscaffold.capabilities.capability import Capability
     from fastscaffold.capabilities.loader import Catalogue
@@ -67,6 +68,8 @@ def add_all(capabilities: Iterable[Capability], draft: Draft) -> None:
     )
     for name, files in rendered.items():
         _add(name, {path: formatted[path] for path in files}, draft)
+    for path, edit in _service_edits(rendered, draft.workspace):
+        draft.placement.edit(path, edit)
 
 
 def _add(name: str, files: Mapping[str, bytes], draft: Draft) -> None:
@@ -86,6 +89,16 @@ def _add(name: str, files: Mapping[str, bytes], draft: Draft) -> None:
     draft.tests += tuple(path for path in files if "/test_" in path)
 
 
+def _service_edits(added: Collection[str], workspace: Workspace) -> Iterator[tuple[str, Edit]]:
+    """Edits for pairs of which one has just been added: the others were made, or undone, before."""
+    known = workspace.catalogue
+    present = [name for name in workspace.manifest.capabilities() if name in known.names()]
+    for user in present:
+        for provider in present:
+            if user in added or provider in added:
+                yield from service_edits(user, known.get(provider).services, known)
+
+
 def capability_edits(
     capability: Capability, catalogue: Catalogue, project: ProjectRecord
 ) -> Iterator[tuple[str, Edit]]:
@@ -95,6 +108,7 @@ def capability_edits(
         AddDependency,
         AddEnvVar,
         AddMiddleware,
+        AddResource,
         AddSetting,
     )
 
@@ -127,6 +141,15 @@ def capability_edits(
                 class_name=entry.name,
                 arguments=tuple(entry.arguments.items()),
                 order=(*_INNERMOST, *catalogue.middleware_order(), *_OUTERMOST),
+            ),
+        )
+    for resource in capability.resources:
+        yield (
+            f"{source}/resources.py",
+            AddResource(
+                module=module(resource.module),
+                function=resource.function,
+                order=catalogue.resource_order(),
             ),
         )
 

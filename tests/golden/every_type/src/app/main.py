@@ -1,12 +1,11 @@
 """The application, put together by ``create_app``."""
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 
 from app.config import Settings, get_settings
-from app.core.database import open_database
 from app.core.errors import DEFAULT_RESPONSES, add_error_handlers
 from app.core.health import router as health_router
 from app.core.logging import configure_logging
@@ -15,13 +14,16 @@ from app.features.events.router import router as events_router
 from app.features.testimonials.router import router as testimonials_router
 from app.features.venues.router import router as venues_router
 from app.middleware import add_middleware
+from app.resources import add_resources
 
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncGenerator[None, None]:
-    """Release what the application holds when it stops."""
-    yield
-    await app.state.database.engine.dispose()
+    """Start what the application holds, and stop it in the opposite order."""
+    async with AsyncExitStack() as stack:
+        for run in app.state.resources.lifespans:
+            await stack.enter_async_context(run())
+        yield
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -38,7 +40,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         responses=DEFAULT_RESPONSES,
     )
     app.state.settings = settings
-    app.state.database = open_database(settings)
+    add_resources(app, settings)
     add_error_handlers(app)
     add_middleware(app, settings)
     app.include_router(health_router)

@@ -1,23 +1,25 @@
 """The application, put together by ``create_app``."""
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 
 from app.config import Settings, get_settings
-from app.core.database import open_database
 from app.core.errors import DEFAULT_RESPONSES, add_error_handlers
 from app.core.health import router as health_router
 from app.core.logging import configure_logging
 from app.middleware import add_middleware
+from app.resources import add_resources
 
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncGenerator[None, None]:
-    """Release what the application holds when it stops."""
-    yield
-    await app.state.database.engine.dispose()
+    """Start what the application holds, and stop it in the opposite order."""
+    async with AsyncExitStack() as stack:
+        for run in app.state.resources.lifespans:
+            await stack.enter_async_context(run())
+        yield
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -34,7 +36,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         responses=DEFAULT_RESPONSES,
     )
     app.state.settings = settings
-    app.state.database = open_database(settings)
+    add_resources(app, settings)
     add_error_handlers(app)
     add_middleware(app, settings)
     app.include_router(health_router)

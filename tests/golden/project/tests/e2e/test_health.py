@@ -1,5 +1,7 @@
 """The probes."""
 
+import asyncio
+
 import pytest
 from fastapi import FastAPI
 from httpx2 import AsyncClient
@@ -46,6 +48,27 @@ async def test_not_ready_when_the_database_hangs(app: FastAPI, client: AsyncClie
     app.state.settings = app.state.settings.model_copy(update={"readiness_timeout": 0})
 
     assert await problem(client) == ("database", "timeout")
+
+
+async def test_not_ready_while_a_resource_is_not(app: FastAPI, client: AsyncClient) -> None:
+    answers = [True, False]
+
+    async def probe() -> bool:
+        return answers.pop(0)
+
+    app.state.resources.probes["mail"] = probe
+    assert (await client.get("/ready")).status_code == 200
+    assert await problem(client) == ("mail", "unavailable")
+
+
+async def test_not_ready_while_a_resource_hangs(app: FastAPI, client: AsyncClient) -> None:
+    async def probe() -> bool:
+        await asyncio.sleep(60)
+        return True
+
+    app.state.resources.probes["mail"] = probe
+    app.state.settings = app.state.settings.model_copy(update={"readiness_timeout": 0.2})
+    assert await problem(client) == ("mail", "timeout")
 
 
 async def test_not_ready_before_migrations(

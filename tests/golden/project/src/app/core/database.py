@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from fastapi import FastAPI
 from sqlalchemy import Connection, MetaData, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.default import DefaultExecutionContext
@@ -67,6 +68,12 @@ class Database:
     sessions: async_sessionmaker[AsyncSession]
 
     @asynccontextmanager
+    async def running(self) -> AsyncGenerator[None, None]:
+        """Close all connections in the end."""
+        yield
+        await self.engine.dispose()
+
+    @asynccontextmanager
     async def transaction(self, *, read_only: bool = False) -> AsyncGenerator[AsyncSession, None]:
         """A session whose work is committed at the end, or rolled back by an exception.
 
@@ -88,6 +95,13 @@ class Database:
             except UNAVAILABLE as error:
                 message = "The database does not answer."
                 raise UnavailableError(message, headers={"Retry-After": RETRY_AFTER}) from error
+
+
+def add_database(app: FastAPI, settings: Settings) -> None:
+    """Let the application hold a database, and close its connections when it stops."""
+    database = open_database(settings)
+    app.state.database = database
+    app.state.resources.lifespans.append(database.running)
 
 
 def open_database(settings: Settings) -> Database:

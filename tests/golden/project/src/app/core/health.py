@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -32,13 +32,17 @@ async def health() -> Health:
 
 
 @router.get("/ready", responses=error_responses(503))
-async def ready(database: DatabaseDep, settings: SettingsDep) -> Health:
+async def ready(database: DatabaseDep, settings: SettingsDep, request: Request) -> Health:
     """Say that requests can be served. Send none here while this fails."""
+    asked = "database"
     try:
         async with asyncio.timeout(settings.readiness_timeout):
             applied = await applied_revisions(database)
+            for asked, probe in request.app.state.resources.probes.items():
+                if not await probe():
+                    raise _not_ready(asked, "unavailable", "cannot be reached")
     except TimeoutError as error:
-        raise _not_ready("database", "timeout", "does not answer in time") from error
+        raise _not_ready(asked, "timeout", "does not answer in time") from error
     except (SQLAlchemyError, OSError) as error:
         raise _not_ready("database", "unavailable", "cannot be reached") from error
     known = known_revisions()

@@ -1,0 +1,13 @@
+"""What the application holds while it runs: connections, and what works beside requests."""
+
+from fastapi import FastAPI
+
+from app.config import Settings
+from app.core.database import add_database
+from app.core.resources import Resources
+
+
+def add_resources(app: FastAPI, settings: Settings) -> None:
+    """Add each resource; nothing connects before it is used, or the application starts."""
+    app.state.resources = Resources()
+    add_database(app, settings)
