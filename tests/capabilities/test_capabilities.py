@@ -88,6 +88,8 @@ def test_services_go_into_files_that_were_edited(tmp_path):
     assert "redis" in services["api"]["depends_on"]
     assert services["api"]["environment"]["REDIS_URL"] == "redis://redis:6379/0"
     assert "postgres:18  # ours" in compose.read_text()
+    notices = pipeline.diagnose(project).notices
+    assert [note.path for note in notices] == ["compose.yaml"], "ours is not taken for the user's"
     tests = yaml.safe_load((project / ".github/workflows/ci.yml").read_text())["jobs"]["tests"]
     assert list(tests["services"]) == ["postgres", "redis"]
     assert "TEST_REDIS_URL" in tests["env"]

@@ -68,8 +68,7 @@ def add_all(capabilities: Iterable[Capability], draft: Draft) -> None:
     )
     for name, files in rendered.items():
         _add(name, {path: formatted[path] for path in files}, draft)
-    for path, edit in _service_edits(rendered, draft.workspace):
-        draft.placement.edit(path, edit)
+    _add_services(rendered, draft)
 
 
 def _add(name: str, files: Mapping[str, bytes], draft: Draft) -> None:
@@ -89,14 +88,34 @@ def _add(name: str, files: Mapping[str, bytes], draft: Draft) -> None:
     draft.tests += tuple(path for path in files if "/test_" in path)
 
 
-def _service_edits(added: Collection[str], workspace: Workspace) -> Iterator[tuple[str, Edit]]:
-    """Edits for pairs of which one has just been added: the others were made, or undone, before."""
+def _add_services(added: Collection[str], draft: Draft) -> None:
+    """Name services where they are used, unless both sides were there, and it was done, before."""
+    workspace = draft.workspace
     known = workspace.catalogue
     present = [name for name in workspace.manifest.capabilities() if name in known.names()]
     for user in present:
         for provider in present:
-            if user in added or provider in added:
-                yield from service_edits(user, known.get(provider).services, known)
+            if user not in added and provider not in added:
+                continue
+            for path, edit in service_edits(user, known.get(provider).services, known):
+                draft.placement.edit(path, edit)
+                _remember_edit(user, path, edit, workspace)
+
+
+def _remember_edit(name: str, path: str, edit: Edit, workspace: Workspace) -> None:
+    """Make an edit of ours in what is remembered too, so that it is not taken for the user's."""
+    from fastscaffold.edits import Changed, child  # noqa: PLC0415 # brings the parsers along
+
+    manifest = workspace.manifest
+    pristine = manifest.pristine("capabilities", name)
+    if path not in pristine:
+        return
+    match child.apply(edit, pristine[path].encode()):
+        case Changed(content=content):
+            files = pristine | {path: content.decode()}
+            manifest.write("capabilities", name, manifest.capability(name), files)
+        case _:
+            pass
 
 
 def capability_edits(
