@@ -14,6 +14,7 @@ VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", ma
 Plain = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z0-9/][A-Za-z0-9_./:@=-]*$", max_length=200)
 ]
+UrlPath = Annotated[str, StringConstraints(pattern=r"^(/[a-z0-9-]+)*$", max_length=100)]
 OneLine = Annotated[str, StringConstraints(pattern=r"^[^\r\n]*$", max_length=200)]
 
 
@@ -41,11 +42,16 @@ class Setting(_Part):
 
 
 class EnvironmentVariable(_Part):
-    """A line of ``.env.example`` and ``.env``, with its comment."""
+    """A line of ``.env.example`` and ``.env``, with its comment.
+
+    Attributes:
+        secret: ``.env`` gets a random value, and ``.env.example`` none.
+    """
 
     name: VariableName
     value: OneLine = ""
     comment: OneLine
+    secret: bool = False
 
 
 class Middleware(_Part):
@@ -71,6 +77,20 @@ class Resource(_Part):
     module: DottedName
     function: Identifier
     position: int = Field(ge=0, le=1000)
+
+
+class Router(_Part):
+    """A router that ``main.py`` includes.
+
+    Attributes:
+        alias: what it is called there.
+        prefix: of its paths.
+    """
+
+    module: DottedName
+    name: Identifier = "router"
+    alias: Identifier
+    prefix: UrlPath = ""
 
 
 class Service(_Part):
@@ -117,4 +137,5 @@ class Capability(_Part):
     environment: tuple[EnvironmentVariable, ...] = ()
     middleware: tuple[Middleware, ...] = ()
     resources: tuple[Resource, ...] = ()
+    routers: tuple[Router, ...] = ()
     services: tuple[Service, ...] = ()

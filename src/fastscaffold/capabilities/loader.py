@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fastscaffold.capabilities.capability import Capability, Service
 
 DECLARATION = "capability.yaml"
+TABLES = "tables.yaml"
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ class Catalogue:
     def files(self, name: str) -> Path:
         """The folder of what a capability brings; need not exist."""
         return self._paths[name] / "files"
+
+    def tables(self, name: str) -> bytes | None:
+        """The spec of the tables that a capability brings; None where it brings none."""
+        path = self._paths[name] / TABLES
+        return path.read_bytes() if path.is_file() else None
 
     def with_requirements(self, names: Iterable[str]) -> tuple[Capability, ...]:
         """Capabilities and all that they require, each after what it requires.

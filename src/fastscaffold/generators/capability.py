@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
+import re
+import secrets
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fastscaffold import __version__
 from fastscaffold.generators.draft import Draft
+from fastscaffold.generators.migration import plan_migration
 from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.services import service_edits
-from fastscaffold.project.manifest import CapabilityRecord
+from fastscaffold.model.resolve import resolve
+from fastscaffold.project.manifest import CapabilityRecord, MigrationRecord
 from fastscaffold.render.folder import render_folder
 from fastscaffold.render.ruff import format_files
+from fastscaffold.spec.loader import load_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from fastscaffold.capabilities.capability import Capability
     from fastscaffold.capabilities.loader import Catalogue
@@ -25,7 +33,7 @@ if TYPE_CHECKING:
 # What the base template adds itself: all else goes between the two.
 _INNERMOST = ("UnhandledErrorMiddleware",)
 _OUTERMOST = ("RequestContextMiddleware",)
-_ENV_FILES = (".env.example", ".env")
+_MAIN_SECRET = re.compile(r"^SECRET_KEY=(.{32,})$", re.MULTILINE)
 
 
 def draft_capabilities(
@@ -76,13 +84,15 @@ def _add(name: str, files: Mapping[str, bytes], draft: Draft) -> None:
     capability = workspace.catalogue.get(name)
     for path, content in files.items():
         placement.create(path, content)
+    secret_for = partial(_secret, workspace.tree.read_text(".env") or "")
     for path, edit in capability_edits(
-        capability, workspace.catalogue, workspace.manifest.project()
+        capability, workspace.catalogue, workspace.manifest.project(), secret_for
     ):
         if path == ".env" and not placement.tree.exists(path):
             continue
         placement.edit(path, edit)
     pristine = {path: content.decode() for path, content in files.items()}
+    _add_tables(name, draft)
     record = CapabilityRecord(name=name, tool=__version__)
     workspace.manifest.write("capabilities", name, record, pristine)
     draft.tests += tuple(path for path in files if "/test_" in path)
@@ -119,9 +129,19 @@ def _remember_edit(name: str, path: str, edit: Edit, workspace: Workspace) -> No
 
 
 def capability_edits(
-    capability: Capability, catalogue: Catalogue, project: ProjectRecord
+    capability: Capability,
+    catalogue: Catalogue,
+    project: ProjectRecord,
+    secret_for: Callable[[str], str] = lambda _: "",
 ) -> Iterator[tuple[str, Edit]]:
-    """Pairs of path and edit that a capability makes in a project."""
+    """Pairs of path and edit that a capability makes in a project.
+
+    Args:
+        capability: is added.
+        catalogue: knows where its parts stand among those of all others.
+        project: is changed.
+        secret_for: gives the value of a variable that is to be secret.
+    """
     # Loaded here: only a command that adds something pays for the parsers.
     from fastscaffold.edits import (  # noqa: PLC0415
         AddDependency,
@@ -129,6 +149,8 @@ def capability_edits(
         AddMiddleware,
         AddResource,
         AddSetting,
+        IncludeRouters,
+        RouterRef,
     )
 
     def module(name: str) -> str:
@@ -150,8 +172,9 @@ def capability_edits(
             ),
         )
     for variable in capability.environment:
-        for path in _ENV_FILES:
-            yield path, AddEnvVar(variable.name, variable.value, variable.comment)
+        yield ".env.example", AddEnvVar(variable.name, variable.value, variable.comment)
+        value = secret_for(variable.name) if variable.secret else variable.value
+        yield ".env", AddEnvVar(variable.name, value, variable.comment)
     for entry in capability.middleware:
         yield (
             f"{source}/middleware.py",
@@ -171,6 +194,40 @@ def capability_edits(
                 order=catalogue.resource_order(),
             ),
         )
+    if capability.routers:
+        routers = (
+            RouterRef(module(item.module), item.name, item.alias, item.prefix)
+            for item in capability.routers
+        )
+        yield project.main, IncludeRouters(tuple(routers))
+
+
+def _secret(environment: str, name: str) -> str:
+    """A secret of the project's own: derived from the first one, so that it is made only once."""
+    found = _MAIN_SECRET.search(environment)
+    key = found[1].encode() if found else secrets.token_bytes(64)
+    digest = hmac.digest(key, name.encode(), "sha384")
+    return base64.urlsafe_b64encode(digest).decode()
+
+
+def _add_tables(name: str, draft: Draft) -> None:
+    """Bring the tables of a capability by a revision of their own."""
+    workspace = draft.workspace
+    text = workspace.catalogue.tables(name)
+    if text is None:
+        return
+    resources = resolve(load_text(text, f"{name}/tables.yaml"), {}).resources
+    revision = plan_migration(resources, workspace.tree)
+    files = format_files(
+        {revision.path: revision.text.encode()},
+        config=workspace.tree.read_text("pyproject.toml"),
+        package=workspace.manifest.project().package,
+    )
+    draft.placement.create(revision.path, files[revision.path])
+    record = MigrationRecord(path=revision.path, features=(), tool=__version__)
+    workspace.manifest.write(
+        "migrations", revision.id, record, {revision.path: files[revision.path].decode()}
+    )
 
 
 def own_module(module: str, package: str) -> str:
