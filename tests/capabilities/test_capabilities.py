@@ -12,7 +12,7 @@ from support import projects
 from support.projects import ROOT, Nobody, Tools
 
 from fastscaffold import pipeline
-from fastscaffold.errors import EditRefusedError
+from fastscaffold.errors import EditRefusedError, FastScaffoldError
 from fastscaffold.generators.workspace import catalogue
 from fastscaffold.requests import Options
 
@@ -53,12 +53,14 @@ def test_production_has_the_capabilities_that_minimal_leaves_out(tmp_path):
 
 
 def test_added_around_a_feature_the_project_is_the_same(tmp_path):
-    before = projects.new(tmp_path / "a", profile="minimal", with_capabilities=NAMES)
+    # Routers and migrations stand in the order in which they came.
+    names = tuple(name for name in NAMES if not CATALOGUE.get(name).routers)
+    before = projects.new(tmp_path / "a", profile="minimal", with_capabilities=names)
     projects.add_inline(before, "notes", "text:text")
     after = projects.new(tmp_path / "b", profile="minimal")
     projects.add_inline(after, "notes", "text:text")
-    add(after, *[name for name in NAMES if CATALOGUE.get(name).requires == ()])
-    pipeline.add_capabilities(after, NAMES, Options(), Nobody())
+    add(after, *[name for name in names if CATALOGUE.get(name).requires == ()])
+    pipeline.add_capabilities(after, names, Options(), Nobody())
 
     assert without_time(before) == without_time(after)
 
@@ -147,6 +149,100 @@ def test_alone_its_types_and_tests_pass(tmp_path, name):
     project = projects.new(tmp_path, profile="minimal", with_capabilities=(name,))
     Tools(project).check_types()
     Tools(project).test("--cov")
+    if CATALOGUE.tables(name) is not None:
+        Tools(project).migrate_up_and_down()
+
+
+@pytest.mark.slow
+def test_all_together_around_features_and_on_postgresql(tmp_path, postgres_database):
+    project = projects.new(tmp_path)
+    projects.add_inline(project, "notes", "text:text")
+    pipeline.add_capabilities(project, NAMES, Options(), Nobody())
+    projects.add_inline(project, "tags", "name:str(40):unique", "note->notes")
+
+    Tools(project).check_style()
+    Tools(project).check_types()
+    Tools(project).migrate_up_and_down()
+    assert "passed" in Tools(project, postgres_database).test("--cov", "--cov-fail-under=95")
+
+
+def test_a_project_with_all_of_them_is_in_order(tmp_path):
+    project = projects.new(tmp_path, with_capabilities=NAMES)
+
+    diagnosis = pipeline.diagnose(project)
+
+    assert diagnosis.issues == ()
+    assert diagnosis.notices == ()
+
+
+def test_tables_come_by_a_migration_that_follows_the_last(tmp_path):
+    project = projects.new(tmp_path, profile="minimal")
+    projects.add_inline(project, "notes", "text:text")
+
+    add(project, "auth")
+    projects.add_inline(project, "tags", "name:str(40)")
+
+    versions = sorted((project / "migrations" / "versions").glob("*.py"))
+    texts = [path.read_text() for path in versions]
+    found = [re.search(r'^revision: str = "(\w+)"$', text, re.MULTILINE) for text in texts]
+    names = [match[1] for match in found if match]
+    assert [path.name[:4] for path in versions] == ["0001", "0002", "0003"]
+    assert f'down_revision: str | None = "{names[0]}"' in texts[1]
+    assert f'down_revision: str | None = "{names[1]}"' in texts[2]
+    assert pipeline.diagnose(project).issues == ()
+
+
+def test_each_secret_is_made_for_the_project_and_stands_in_its_environment_only(tmp_path):
+    project = projects.new(tmp_path, with_capabilities=("auth",))
+    lines = (project / ".env").read_text().splitlines()
+    secrets = {
+        name: value
+        for name, _, value in (line.partition("=") for line in lines)
+        if "SECRET" in name
+    }
+
+    assert len(secrets["JWT_SECRET"]) == 64
+    assert secrets["JWT_SECRET"] != secrets["SECRET_KEY"]
+    assert "\nJWT_SECRET=\n" in (project / ".env.example").read_text()
+    holders = [
+        path
+        for path, content in projects.content(project).items()
+        if secrets["JWT_SECRET"].encode() in content
+    ]
+    assert holders == [".env"]
+
+
+@pytest.mark.parametrize("environment", [None, "", "SECRET_KEY=short\n", "OTHER=1\n"])
+def test_a_secret_is_random_where_there_is_none_to_derive_it_from(tmp_path, environment):
+    project = projects.new(tmp_path, profile="minimal")
+    (project / ".env").unlink()
+    if environment is not None:
+        (project / ".env").write_text(environment)
+
+    add(project, "auth")
+
+    assert (project / ".env").exists() == (environment is not None)
+    if environment is not None:
+        assert re.search(r"^JWT_SECRET=[\w-]{64}$", (project / ".env").read_text(), re.MULTILINE)
+
+
+def test_with_auth_a_feature_is_public_and_the_command_says_so(tmp_path):
+    project = projects.new(tmp_path, profile="minimal", with_capabilities=("auth",))
+
+    result = projects.add_inline(project, "notes", "text:text")
+
+    assert [warning.code for warning in result.warnings] == ["feature.public"]
+
+
+@pytest.mark.parametrize("name", ["users", "auth"])
+def test_a_feature_does_not_take_the_place_of_a_part(tmp_path, name):
+    project = projects.new(tmp_path, profile="minimal", with_capabilities=("auth",))
+    before = projects.content(project)
+
+    with pytest.raises(FastScaffoldError):
+        projects.add_inline(project, name, "text:text")
+
+    assert projects.content(project) == before
 
 
 def test_the_workflow_keeps_its_own_expressions(tmp_path):

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from fastscaffold.spec.models import FeatureSpec
 
 
+_AUTH = "auth"
+
+
 def draft_features(
     workspace: Workspace, request: AddFeature, options: Options, interaction: Interaction
 ) -> Draft:
@@ -56,6 +59,8 @@ def draft_features(
         return draft
     _place(resources, specs, draft)
     draft.warnings += resolution.warnings
+    if _AUTH in manifest.capabilities():
+        draft.warnings += [_public(resource.names.feature) for resource in resources]
     draft.next = ("make migrate", "make test")
     return draft
 
@@ -141,6 +146,14 @@ def _place(resources: Sequence[Resource], specs: Mapping[str, FeatureSpec], draf
     record_migration(revision.id, revision.path, text, names, manifest)
     placement.edit(project.main, router_edit(names, project.package))
     draft.tests = tuple(path for path in sources if "/test_" in path)
+
+
+def _public(feature: str) -> Message:
+    return Message(
+        "feature.public",
+        f"Everybody may call the endpoints of {feature}: protecting them is not supported yet.",
+        hint="docs/auth.md shows the line that protects a router.",
+    )
 
 
 def _record(
