@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import FastScaffoldError, Message, ProjectError
-from fastscaffold.generators.capability import capability_edits
+from fastscaffold.generators.capability_edits import capability_edits
 from fastscaffold.generators.registration import unregistered
 from fastscaffold.migrations import head_of
 from fastscaffold.project.drift import drift

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.generators.capability import capability_edits
+from fastscaffold.generators.capability_edits import capability_edits
 from fastscaffold.generators.registration import router_edit
 
 if TYPE_CHECKING:

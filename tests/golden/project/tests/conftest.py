@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from os import environ
+from pathlib import Path
 from typing import Self
 
 import pytest
@@ -13,7 +14,6 @@ from alembic import command
 from alembic.config import Config
 from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
-from pydantic import SecretStr
 from pydantic_settings import SettingsConfigDict
 from sqlalchemy import Engine, event, inspect
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
@@ -32,6 +32,18 @@ def logging_kept() -> Generator[None, None, None]:
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
+
+
+SECRETS = {
+    name: f"Zx8-tests-only-Qw3_Lm5.Vb7+Hn9/{name}"
+    for name, field in Settings.model_fields.items()
+    if field.is_required()
+}
+# What the project's parts bring along for their tests.
+pytest_plugins = [
+    f"tests.fixtures.{path.stem}"
+    for path in sorted((Path(__file__).parent / "fixtures").glob("[!_]*.py"))
+]
 
 
 class IsolatedSettings(Settings):
@@ -61,10 +73,7 @@ def database_url(
 
 def settings_for(database_url: str) -> Settings:
     """Settings that depend on nothing outside of the tests."""
-    return IsolatedSettings(
-        secret_key=SecretStr("Zx8-tests-only-Qw3_Lm5.Vb7+Hn9/Ky1=Pd4"),
-        database_url=SecretStr(database_url),
-    )
+    return IsolatedSettings.model_validate({**SECRETS, "database_url": database_url})
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
@@ -45,6 +52,19 @@ class SetWhenDeployed:
     example: str
 
 
+def _random(value: SecretStr) -> SecretStr:
+    secret = value.get_secret_value()
+    if len(secret.encode()) < SECRET_BYTES:
+        raise ValueError(f"needs at least {SECRET_BYTES} random bytes, {HOW_TO_MAKE_ONE}")
+    placeholder = any(word in secret.lower() for word in PLACEHOLDERS)
+    if placeholder or len(set(secret)) < SECRET_DISTINCT_CHARACTERS:
+        raise ValueError(f"needs to be random, {HOW_TO_MAKE_ONE}")
+    return value
+
+
+RandomSecret = Annotated[SecretStr, AfterValidator(_random)]
+
+
 class Settings(BaseSettings):
     """Everything that may differ from one deployment to the next.
 
@@ -64,7 +84,7 @@ class Settings(BaseSettings):
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR|CRITICAL)$")
     slow_request_ms: int = Field(default=1_000, ge=1)
 
-    secret_key: SecretStr
+    secret_key: RandomSecret
 
     database_url: Annotated[SecretStr, SetWhenDeployed("postgresql://user:password@db/name")] = (
         SecretStr(f"sqlite+aiosqlite:///{PROJECT_ROOT / 'app.db'}")
@@ -73,17 +93,6 @@ class Settings(BaseSettings):
     database_max_overflow: int = Field(default=10, ge=0)
     database_pool_timeout: float = Field(default=10, gt=0)
     readiness_timeout: float = Field(default=2, gt=0)
-
-    @field_validator("secret_key")
-    @classmethod
-    def _is_random(cls, value: SecretStr) -> SecretStr:
-        secret = value.get_secret_value()
-        if len(secret.encode()) < SECRET_BYTES:
-            raise ValueError(f"needs at least {SECRET_BYTES} random bytes, {HOW_TO_MAKE_ONE}")
-        placeholder = any(word in secret.lower() for word in PLACEHOLDERS)
-        if placeholder or len(set(secret)) < SECRET_DISTINCT_CHARACTERS:
-            raise ValueError(f"needs to be random, {HOW_TO_MAKE_ONE}")
-        return value
 
     @field_validator("database_url")
     @classmethod

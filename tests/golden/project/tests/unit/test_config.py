@@ -15,6 +15,11 @@ from app.config import (
 
 SECRET = "kR7_vq2-Xw9.Lm4+Zt6=Bn8/Hc3~Jd5$Fg1"  # noqa: S105 # random, and of no use anywhere
 POSTGRES = "postgresql://user:pass@db/shop"
+SECRETS = {
+    name.upper(): f"{SECRET}/{name}"
+    for name, field in Settings.model_fields.items()
+    if field.is_required()
+}
 DEPLOYED = {
     name.upper(): mark.example
     for name, field in Settings.model_fields.items()
@@ -32,26 +37,27 @@ def _only_these_variables(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
 
 
 def load(monkeypatch: pytest.MonkeyPatch, **variables: str) -> Settings:
-    for name, value in variables.items():
+    for name, value in {**SECRETS, **variables}.items():
         monkeypatch.setenv(name, value)
     return get_settings()
 
 
-def test_development_needs_a_secret_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = load(monkeypatch, SECRET_KEY=SECRET)
+def test_development_needs_secrets_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load(monkeypatch)
 
     assert settings.environment is Environment.DEVELOPMENT
     assert settings.database_url.get_secret_value().startswith("sqlite+aiosqlite:///")
 
 
 def test_settings_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert load(monkeypatch, SECRET_KEY=SECRET) is get_settings()
+    assert load(monkeypatch) is get_settings()
 
 
-def test_the_file_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text(f"SECRET_KEY={SECRET}\nAPP_NAME=shop\n")
+def test_the_file_is_read(tmp_path: Path) -> None:
+    lines = [f"{name}={value}" for name, value in {**SECRETS, "APP_NAME": "shop"}.items()]
+    (tmp_path / ".env").write_text("\n".join(lines))
 
-    assert load(monkeypatch).app_name == "shop"
+    assert get_settings().app_name == "shop"
 
 
 def test_the_example_names_every_setting() -> None:
@@ -61,21 +67,26 @@ def test_the_example_names_every_setting() -> None:
     assert named == {name.upper() for name in Settings.model_fields}
 
 
-def test_a_missing_secret_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ConfigurationError, match="SECRET_KEY"):
-        load(monkeypatch)
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_missing_secret_is_named(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    for other in SECRETS.keys() - {name}:
+        monkeypatch.setenv(other, SECRET)
+
+    with pytest.raises(ConfigurationError, match=f"^{name}: "):
+        get_settings()
 
 
+@pytest.mark.parametrize("name", SECRETS)
 @pytest.mark.parametrize(
     "secret",
     ["", "a", "k7Q-" * 7 + "abc", "changeme-k7Qz9-Xw2_Lm4.Zt6+Bn8=Hc3", "abcdefgh" * 5],
     ids=["empty", "short", "31-bytes", "placeholder", "repetitive"],
 )
 def test_a_weak_secret_is_refused_and_not_shown(
-    monkeypatch: pytest.MonkeyPatch, secret: str
+    monkeypatch: pytest.MonkeyPatch, name: str, secret: str
 ) -> None:
-    with pytest.raises(ConfigurationError, match="SECRET_KEY") as caught:
-        load(monkeypatch, SECRET_KEY=secret)
+    with pytest.raises(ConfigurationError, match=f"^{name}: ") as caught:
+        load(monkeypatch, **{name: secret})
 
     assert len(secret) < 2 or secret not in str(caught.value)
 
@@ -88,14 +99,13 @@ def test_what_deployments_differ_in_must_be_set(
     others = {key: value for key, value in DEPLOYED.items() if key != name}
 
     with pytest.raises(ConfigurationError, match=name):
-        load(monkeypatch, SECRET_KEY=SECRET, ENVIRONMENT=environment, **others)
+        load(monkeypatch, ENVIRONMENT=environment, **others)
 
 
 def test_production_has_no_debug_mode(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ConfigurationError, match="DEBUG"):
         load(
             monkeypatch,
-            SECRET_KEY=SECRET,
             ENVIRONMENT="production",
             DEBUG="true",
             **DEPLOYED,
@@ -105,14 +115,14 @@ def test_production_has_no_debug_mode(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_production_starts_with_a_secret_and_what_it_must_be_given(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    settings = load(monkeypatch, SECRET_KEY=SECRET, ENVIRONMENT="production", **DEPLOYED)
+    settings = load(monkeypatch, ENVIRONMENT="production", **DEPLOYED)
 
     assert not settings.serves_docs
 
 
 def test_an_unknown_environment_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ConfigurationError, match="ENVIRONMENT"):
-        load(monkeypatch, SECRET_KEY=SECRET, ENVIRONMENT="prod")
+        load(monkeypatch, ENVIRONMENT="prod")
 
 
 @pytest.mark.parametrize(
@@ -125,13 +135,13 @@ def test_an_unknown_environment_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     ],
 )
 def test_the_driver_is_chosen(monkeypatch: pytest.MonkeyPatch, given: str, used: str) -> None:
-    settings = load(monkeypatch, SECRET_KEY=SECRET, DATABASE_URL=given)
+    settings = load(monkeypatch, DATABASE_URL=given)
 
     assert settings.database_url.get_secret_value() == used
 
 
 def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    printed = repr(load(monkeypatch, SECRET_KEY=SECRET, DATABASE_URL=POSTGRES))
+    printed = repr(load(monkeypatch, DATABASE_URL=POSTGRES))
 
-    assert SECRET not in printed
+    assert not any(secret in printed for secret in SECRETS.values())
     assert "pass@" not in printed

@@ -101,6 +101,22 @@ class AppError(Exception):
         return cls(f"{field}: {message}", details=[detail])
 
 
+class UnauthenticatedError(AppError):
+    """Nobody is logged in, or not any more."""
+
+    status = 401
+
+    def __init__(self, message: str) -> None:
+        """Take a sentence; RFC 9110 asks for the header."""
+        super().__init__(message, headers={"WWW-Authenticate": "Bearer"})
+
+
+class ForbiddenError(AppError):
+    """Whoever is logged in may not do this."""
+
+    status = 403
+
+
 class NotFoundError(AppError):
     """There is no such resource."""
 
