@@ -14,6 +14,7 @@ from httpx2 import ASGITransport, AsyncClient
 from pydantic import SecretStr
 
 from app.config import Environment, Settings
+from app.core.database import Database
 from app.core.errors import UnavailableError
 from app.core.logging import HANDLER_NAME
 from app.main import create_app
@@ -87,6 +88,18 @@ async def test_one_line_a_request(client: AsyncClient, log: StringIO) -> None:
     assert line["level"] == "info"
     assert TOKEN not in str(line)
     assert "private" not in str(line)
+
+
+async def test_a_probe_writes_nothing_else(
+    app: FastAPI, database: Database, client: AsyncClient, log: StringIO
+) -> None:
+    app.state.database = database
+
+    response = await client.get("/ready")
+
+    assert response.status_code == 200
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert [line["event"] for line in lines if line["logger"] != "httpx2"] == ["request"]
 
 
 async def test_a_slow_request_is_a_warning(client: AsyncClient, log: StringIO) -> None:
