@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import kubernetes_validate
 import pytest
 import yaml
 from support import projects
@@ -143,6 +144,7 @@ def test_it_is_documented(name):
     assert f"\n| `{name}` | " in (ROOT / "docs" / "commands.md").read_text()
 
 
+@pytest.mark.wide
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_alone_its_types_and_tests_pass(tmp_path, name):
@@ -252,6 +254,28 @@ def test_the_workflow_keeps_its_own_expressions(tmp_path):
     pinned = re.findall(r"uses: (\S+)", workflow)
     assert pinned
     assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action) for action in pinned)
+
+
+@pytest.mark.parametrize("name", ["shop", "My_Shop-"])
+def test_kubernetes_would_take_the_manifests(tmp_path, name):
+    project = projects.new(tmp_path, name, profile="minimal", with_capabilities=("kubernetes",))
+    folder = project / "deploy" / "kubernetes"
+    kustomization = yaml.safe_load((folder / "kustomization.yaml").read_text())
+    named = {*kustomization["resources"], "kustomization.yaml"}
+
+    assert named == {path.name for path in folder.iterdir()}
+    assert kustomization["namespace"] == name.lower().replace("_", "-").strip("-")
+    for resource in kustomization["resources"]:
+        manifest = yaml.safe_load((folder / resource).read_text())
+        kubernetes_validate.validate(manifest, "1.36", strict=True)
+        for container in containers(manifest):
+            assert container["image"] in {image["name"] for image in kustomization["images"]}
+            assert container["securityContext"]["readOnlyRootFilesystem"]
+
+
+def containers(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    template = manifest.get("spec", {}).get("template", {})
+    return list(template.get("spec", {}).get("containers", []))
 
 
 def test_the_image_starts_the_package(tmp_path):

@@ -46,6 +46,7 @@ def add_all(capabilities: Iterable[Capability], draft: Draft) -> None:
     project = draft.workspace.manifest.project()
     variables = {
         "project_name": project.name,
+        "slug": dns_label(project.name),
         "package": project.package,
         "python": project.python,
         "database": project.database,
@@ -64,6 +65,11 @@ def add_all(capabilities: Iterable[Capability], draft: Draft) -> None:
     for name, files in rendered.items():
         _add(name, {path: formatted[path] for path in files}, draft)
     _add_services(rendered, draft)
+
+
+def dns_label(name: str) -> str:
+    """A project's name as RFC 1123 has the labels of hosts: lower case, digits and dashes."""
+    return name.lower().replace("_", "-").strip("-")
 
 
 def _add(name: str, files: Mapping[str, bytes], draft: Draft) -> None:
