@@ -25,6 +25,15 @@ NAMES = CATALOGUE.names()
 PRODUCTION = tuple(item.name for item in CATALOGUE.all() if "production" in item.profiles)
 SEEDS = range(3)
 
+TAGS = """
+version: 1
+feature: tags
+fields:
+  name: {type: str, max_length: 40, unique: true}
+relations:
+  note: {kind: many_to_one, to: notes, on_delete: cascade}
+"""
+
 
 def add(project: Path, *names: str) -> None:
     for name in names:
@@ -160,7 +169,7 @@ def test_all_together_around_features_and_on_postgresql(tmp_path, postgres_datab
     project = projects.new(tmp_path)
     projects.add_inline(project, "notes", "text:text")
     pipeline.add_capabilities(project, NAMES, Options(), Nobody())
-    projects.add_inline(project, "tags", "name:str(40):unique", "note->notes")
+    projects.add(project, TAGS)
 
     Tools(project).check_style()
     Tools(project).check_types()
