@@ -113,21 +113,13 @@ class Catalogue:
 
     def middleware_order(self) -> tuple[str, ...]:
         """Class names of all middleware, from the innermost to the outermost."""
-        known = {
-            (entry.position, entry.name)
-            for capability in self.all()
-            for entry in capability.middleware
-        }
-        return tuple(name for _, name in sorted(known))
+        entries = (entry for item in self.all() for entry in item.middleware)
+        return _in_order((entry.position, entry.name) for entry in entries)
 
     def resource_order(self) -> tuple[str, ...]:
         """Names of all functions that add resources, in the order of their calls."""
-        known = {
-            (entry.position, entry.function)
-            for capability in self.all()
-            for entry in capability.resources
-        }
-        return tuple(name for _, name in sorted(known))
+        entries = (entry for item in self.all() for entry in item.resources)
+        return _in_order((entry.position, entry.function) for entry in entries)
 
     def service_order(self) -> tuple[str, ...]:
         """Names of all services, sorted."""
@@ -137,6 +129,11 @@ class Catalogue:
         """Names of the variables that services are found by, sorted."""
         services = [entry for item in self.all() for entry in item.services]
         return tuple(sorted({name for entry in services for name in _variables(entry)}))
+
+
+def _in_order(places: Iterable[tuple[int, str]]) -> tuple[str, ...]:
+    """Names by their positions, and by themselves where these are the same."""
+    return tuple(name for _, name in sorted(set(places)))
 
 
 def _variables(service: Service) -> tuple[str, ...]:

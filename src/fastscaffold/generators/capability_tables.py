@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold import __version__
-from fastscaffold.generators.migration import plan_migration
+from fastscaffold.generators.migration import formatted_revision, plan_migration
 from fastscaffold.model.resolve import resolve
 from fastscaffold.project.manifest import MigrationRecord
-from fastscaffold.render.ruff import format_files
 from fastscaffold.spec.loader import load_text
 
 if TYPE_CHECKING:
@@ -30,11 +29,7 @@ def add_tables(spec: bytes, source: str, draft: Draft) -> None:
     workspace = draft.workspace
     resources = resolve(load_text(spec, source), {}).resources
     revision = plan_migration(resources, workspace.tree)
-    content = format_files(
-        {revision.path: revision.text.encode()},
-        config=workspace.tree.read_text("pyproject.toml"),
-        package=workspace.manifest.project().package,
-    )[revision.path]
+    content = formatted_revision(revision.path, revision.text, workspace)
     draft.placement.create(revision.path, content)
     record = MigrationRecord(path=revision.path, features=(), tool=__version__)
     pristine = {revision.path: content.decode()}

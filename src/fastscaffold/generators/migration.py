@@ -66,7 +66,8 @@ def drop_tables(name: str, draft: Draft, *, applied: bool) -> None:
     others = tuple(feature for feature in record.features if feature != name)
     if removal.add is not None:
         placement.create(
-            removal.add.path, _formatted(removal.add.path, removal.add.text, draft.workspace)
+            removal.add.path,
+            formatted_revision(removal.add.path, removal.add.text, draft.workspace),
         )
         draft.notices.append(
             Message(
@@ -86,7 +87,7 @@ def drop_tables(name: str, draft: Draft, *, applied: bool) -> None:
             down_revision=_parent(graph.revisions[revision].parents),
             message=message_for("Create", [item.names.table for item in resources]),
         )
-        content = _formatted(record.path, text, draft.workspace)
+        content = formatted_revision(record.path, text, draft.workspace)
         placement.tree.write(record.path, content)
         record_migration(revision, record.path, content.decode(), others, manifest)
     else:
@@ -110,7 +111,8 @@ def record_migration(
     manifest.write("migrations", revision, record, {path: content})
 
 
-def _formatted(path: str, text: str, workspace: Workspace) -> bytes:
+def formatted_revision(path: str, text: str, workspace: Workspace) -> bytes:
+    """A rendered revision in the style of the project."""
     config = workspace.tree.read_text("pyproject.toml")
     package = workspace.manifest.project().package
     return format_files({path: text.encode()}, config=config, package=package)[path]
