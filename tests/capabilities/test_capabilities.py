@@ -292,3 +292,12 @@ def test_the_image_starts_the_package(tmp_path):
         tmp_path, profile="minimal", with_capabilities=("docker",), package="storefront"
     )
     assert "storefront.main:create_app" in (project / "Dockerfile").read_text()
+
+
+def test_what_needs_another_part_comes_after_it():
+    resources = CATALOGUE.resource_order()
+
+    assert resources.index("add_redis") < resources.index("add_rate_limiter")
+    assert resources.index("add_rate_limiter") < resources.index("add_auth")
+    assert CATALOGUE.middleware_order()[0] == "BodyLimitMiddleware"
+    assert CATALOGUE.middleware_order()[-1] == "MetricsMiddleware"
