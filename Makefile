@@ -40,6 +40,10 @@ test-all: $(READY) ## Run everything, the widest matrices included
 	$(BIN)/python -m pytest -n $(WORKERS)
 	$(BIN)/python scripts/other_pythons.py
 
+.PHONY: attack
+attack: $(READY) ## Attack a running project from outside, and write docs/attacks-live.md
+	PYTHONPATH=tests $(BIN)/python -m attacks --write
+
 .PHONY: lint
 lint: $(READY) ## Check the style of our own source
 	$(BIN)/ruff check .
@@ -57,6 +61,11 @@ golden: $(READY) ## Rewrite the golden trees; read the diff
 .PHONY: bench
 bench: $(READY) .cache/rivals/.ready ## Measure whole commands as ratios to `python -c pass`
 	$(BIN)/python -m benchmarks
+
+.PHONY: bench-requests
+bench-requests: $(READY) ## Measure requests beside what one writes by hand; needs wrk
+	$(BIN)/python -m benchmarks.requests
+	$(BIN)/python -m benchmarks.requests --layers
 
 .cache/rivals/.ready: pyproject.toml
 	$(PYTHON) -m venv .cache/rivals

@@ -54,7 +54,7 @@ class Case:
     prepare: Callable[[Path], Path]
     bar: float | None = None
     goal: float | None = None
-    seconds: list[float] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list[float])
 
     def run(self) -> float:
         """Run the command once in a directory of its own; return its seconds."""

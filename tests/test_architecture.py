@@ -19,10 +19,10 @@ LAYERS = (
     {"finish"},
     {"dirty"},
     {"generators"},
-    {"capabilities", "edits", "migrations", "project", "render", "tasks", "verify"},
+    {"capabilities", "edits", "migrations", "project", "reference", "render", "tasks", "verify"},
     {"fields", "model"},
     {"spec"},
-    {"requests", "resources", "scratch"},
+    {"requests", "resources", "scratch", "yaml_loader"},
     {"tree"},
     {"errors"},
     {"__init__"},
@@ -35,6 +35,7 @@ MAY_IMPORT_ONLY = {
     "resources": set(),
     "scratch": set(),
     "requests": {"errors", "tree"},
+    "yaml_loader": set(),
 }
 # Libraries, and who may import them, inside functions too.
 OWNERS = {

@@ -16,9 +16,9 @@ from fastscaffold.cli.app import LazyGroup, app
 from fastscaffold.cli.catalogue import COMMANDS
 from fastscaffold.errors import ExitCode
 from fastscaffold.generators.feature import plan_feature_files
+from fastscaffold.model.ends import Target
 from fastscaffold.model.names import derive_names
 from fastscaffold.model.resolve import resolve
-from fastscaffold.model.resource import Target
 from fastscaffold.render.project import render_project
 from fastscaffold.render.ruff import format_files
 from fastscaffold.spec.loader import load_inline, load_text
@@ -148,7 +148,7 @@ def test_yaml_is_accepted(piece, tmp_path):
 
     parsed.raise_errors()
 
-    assert resolve(parsed, {}).resources
+    assert resolve(parsed, {}, ("auth",)).resources
 
 
 @pytest.mark.parametrize(
@@ -186,9 +186,9 @@ def test_json_is_json(piece):
 def test_code_in_the_readme_is_what_its_spec_generates():
     readme = [piece for piece in blocks("python", "yaml") if piece.page == "README.md"]
     spec, code = (piece.text for piece in readme)
-    resources = resolve(load_text(spec, "README.md"), {}).resources
+    resources = resolve(load_text(spec, "README.md"), {}, ("auth",)).resources
     orders = next(item for item in resources if item.names.feature == "orders")
-    files = plan_feature_files(orders, package="app", python="3.11")
+    files = plan_feature_files(orders, package="app", python="3.11", has_auth=True)
     answers = {"project_name": "api", "secret_key": "x", "package": "app", "python": "3.11"}
     config = render_project(None, answers)["pyproject.toml"].content.decode()
 

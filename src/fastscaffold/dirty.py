@@ -50,16 +50,19 @@ def refuse_dirty(plan: Plan, manifest: Manifest, catalogue: Catalogue) -> None:
 def _only_ours(
     root: Path, path: str, current: bytes | None, manifest: Manifest, catalogue: Catalogue
 ) -> bool:
+    # What the plan takes out of the records, or replaces in them, is still in the file.
+    before = Manifest(Tree(root))
+    generated = dict(before.all_pristine()).get(path)
+    if current is None or (generated is not None and current == generated.encode()):
+        return True
     committed = tasks.git_committed(root, path)
     if committed is None:
         pristine = dict(manifest.all_pristine()).get(path)
         if pristine is None:
             return False
         committed = pristine.encode()
-    if current is None or current == committed:
+    if current == committed:
         return True
-    # What the plan takes out of the records is still in the file.
-    before = Manifest(Tree(root))
     edits = (
         *recorded_edits(manifest, catalogue, path),
         *recorded_edits(before, catalogue, path),

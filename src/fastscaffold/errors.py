@@ -19,6 +19,22 @@ class ExitCode(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The line that a message is about, or what of a long one stands around the place.
+
+    Attributes:
+        text: as it is written, whatever characters that may be.
+        start: offset of the place in ``text``.
+        length: how many characters the message is about, at least one; the last of them may stand
+            behind the end of the line.
+    """
+
+    text: str
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """An issue, a warning or a notice.
 
@@ -29,6 +45,7 @@ class Message:
         line: 1-based.
         column: 1-based.
         hint: what would be right; may be several lines, such as the code to paste.
+        excerpt: the line that it is about, where that is known.
     """
 
     code: str
@@ -37,6 +54,7 @@ class Message:
     line: int | None = None
     column: int | None = None
     hint: str | None = None
+    excerpt: Excerpt | None = None
 
     @property
     def location(self) -> str | None:

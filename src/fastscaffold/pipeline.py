@@ -57,9 +57,16 @@ def add_features(
 
 
 def add_capabilities(
-    project: Path | None, names: Sequence[str], options: Options, interaction: Interaction
+    project: Path | None,
+    names: Sequence[str],
+    options: Options,
+    interaction: Interaction,
+    *,
+    protect: bool = False,
 ) -> Result:
     """Add capabilities, and those that they require, to a project.
+
+    With ``protect`` the endpoints of features that are there are closed as ``auth`` asks for.
 
     Raises:
         FastScaffoldError: nothing is changed.
@@ -69,7 +76,7 @@ def add_capabilities(
     from fastscaffold.generators.workspace import open_project
 
     workspace = open_project(project)
-    draft = draft_capabilities(workspace, names, options, interaction)
+    draft = draft_capabilities(workspace, names, options, interaction, protect=protect)
     return finish(draft, options, interaction)
 
 
@@ -109,6 +116,7 @@ def list_project(project: Path | None) -> Listing:
     Raises:
         ProjectError: there is no project, or its records are damaged.
     """
+    from fastscaffold.generators.registration import API_PREFIX
     from fastscaffold.generators.workspace import open_project
     from fastscaffold.project.drift import drift
 
@@ -118,7 +126,7 @@ def list_project(project: Path | None) -> Listing:
         FeatureRow(
             name=name,
             class_name=manifest.feature(name).names["class_name"],
-            path=manifest.feature(name).names["path"],
+            path=API_PREFIX + manifest.feature(name).names["path"],
             fields=manifest.feature(name).fields,
             edited_files=len(drift(manifest, "features", name).changed),
         )
@@ -155,9 +163,16 @@ def spec_schema() -> str:
     """The JSON Schema of a spec file, as indented JSON."""
     import json
 
-    from fastscaffold.spec.schema import json_schema
+    from fastscaffold.reference.schema import json_schema
 
     return json.dumps(json_schema(), indent=2) + "\n"
+
+
+def spec_reference() -> str:
+    """The reference of the spec language, as Markdown."""
+    from fastscaffold.reference.markdown import reference
+
+    return reference()
 
 
 def _capability_rows(root: Path | None) -> tuple[CapabilityRow, ...]:

@@ -138,7 +138,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class FeatureRow:
-    """A feature as ``list`` shows it."""
+    """A feature as ``list`` shows it.
+
+    Attributes:
+        path: of its endpoints, as clients ask for it.
+    """
 
     name: str
     class_name: str

@@ -13,7 +13,7 @@ from support import projects
 from support.projects import ROOT, Nobody, Tools
 
 from fastscaffold import pipeline
-from fastscaffold.errors import EditRefusedError, FastScaffoldError
+from fastscaffold.errors import EditRefusedError, FastScaffoldError, UsageError
 from fastscaffold.generators.workspace import catalogue
 from fastscaffold.requests import Options
 
@@ -63,24 +63,22 @@ def test_production_has_the_capabilities_that_minimal_leaves_out(tmp_path):
 
 
 def test_added_around_a_feature_the_project_is_the_same(tmp_path):
-    # Routers and migrations stand in the order in which they came.
-    names = tuple(name for name in NAMES if not CATALOGUE.get(name).routers)
-    before = projects.new(tmp_path / "a", profile="minimal", with_capabilities=names)
+    before = projects.new(tmp_path / "a", profile="minimal", with_capabilities=NAMES)
     projects.add_inline(before, "notes", "text:text")
     after = projects.new(tmp_path / "b", profile="minimal")
     projects.add_inline(after, "notes", "text:text")
-    add(after, *[name for name in names if CATALOGUE.get(name).requires == ()])
-    pipeline.add_capabilities(after, names, Options(), Nobody())
+    add(after, *[name for name in NAMES if CATALOGUE.get(name).requires == ()])
+    pipeline.add_capabilities(after, NAMES, Options(), Nobody())
 
     assert without_time(before) == without_time(after)
 
 
 def without_time(project: Path) -> dict[str, bytes]:
-    """Content of all files but the migrations, whose names hold the time."""
+    """Content of all files but those of notes, and the migrations, whose names hold the time."""
     return {
         path: content
         for path, content in projects.content(project).items()
-        if "migrations/" not in path and "/features/" not in path
+        if "migrations/" not in path and "notes" not in path
     }
 
 
@@ -96,7 +94,7 @@ def test_services_go_into_files_that_were_edited(tmp_path):
     add(project, "redis")
 
     services = yaml.safe_load(compose.read_text())["services"]
-    assert list(services) == ["database", "migrations", "api", "mail", "redis"]
+    assert list(services) == ["database", "migrations", "api", "proxy", "mail", "redis"]
     assert "redis" in services["api"]["depends_on"]
     assert services["api"]["environment"]["REDIS_URL"] == "redis://redis:6379/0"
     assert "postgres:18  # ours" in compose.read_text()
@@ -237,8 +235,35 @@ def test_a_secret_is_random_where_there_is_none_to_derive_it_from(tmp_path, envi
         assert re.search(r"^JWT_SECRET=[\w-]{64}$", (project / ".env").read_text(), re.MULTILINE)
 
 
-def test_with_auth_a_feature_is_public_and_the_command_says_so(tmp_path):
+def test_with_auth_a_feature_is_for_users(tmp_path):
     project = projects.new(tmp_path, profile="minimal", with_capabilities=("auth",))
+
+    result = projects.add_inline(project, "notes", "text:text")
+
+    router = (project / "src/app/features/notes/router.py").read_text()
+    assert result.warnings == ()
+    assert "dependencies=[Depends(get_current_user)]" in router
+
+
+def test_auth_names_the_endpoints_that_are_public_still(tmp_path):
+    project = projects.new(tmp_path, profile="minimal")
+    projects.add_inline(project, "notes", "body:text")
+    before = (project / "src/app/features/notes/router.py").read_bytes()
+
+    result = pipeline.add_capabilities(project, ["auth"], Options(), Nobody())
+
+    (warning,) = result.warnings
+    assert (warning.code, warning.path) == ("feature.public", "src/app/features/notes/router.py")
+    assert (
+        "POST /api/v1/notes, and GET, PATCH and DELETE /api/v1/notes/{note_id}" in warning.message
+    )
+    assert (project / "src/app/features/notes/router.py").read_bytes() == before
+    again = pipeline.add_capabilities(project, ["metrics"], Options(), Nobody())
+    assert again.warnings == ()
+
+
+def test_without_auth_a_feature_is_public_and_the_command_says_so(tmp_path):
+    project = projects.new(tmp_path, profile="minimal")
 
     result = projects.add_inline(project, "notes", "text:text")
 
@@ -254,15 +279,6 @@ def test_a_feature_does_not_take_the_place_of_a_part(tmp_path, name):
         projects.add_inline(project, name, "text:text")
 
     assert projects.content(project) == before
-
-
-def test_the_workflow_keeps_its_own_expressions(tmp_path):
-    project = projects.new(tmp_path, profile="minimal", with_capabilities=("ci",))
-    workflow = (project / ".github/workflows/ci.yml").read_text()
-    assert "group: ${{ github.workflow }}-${{ github.ref }}" in workflow
-    pinned = re.findall(r"uses: (\S+)", workflow)
-    assert pinned
-    assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action) for action in pinned)
 
 
 @pytest.mark.parametrize("name", ["shop", "My_Shop-"])
@@ -294,10 +310,86 @@ def test_the_image_starts_the_package(tmp_path):
     assert "storefront.main:create_app" in (project / "Dockerfile").read_text()
 
 
+def test_servers_refuse_large_messages_of_websockets(tmp_path):
+    project = projects.new(tmp_path, profile="minimal", with_capabilities=("docker", "websocket"))
+    limit = re.search(
+        r"websocket_max_bytes: .*default=([0-9_]+)", read(project, "src/app/config.py")
+    )
+
+    assert limit is not None
+    size = int(limit[1])
+    assert f"--ws-max-size {size}\n" in read(project, "Makefile")
+    assert f'"--ws-max-size", "{size}"' in read(project, "Dockerfile")
+
+
+def read(project: Path, path: str) -> str:
+    return (project / path).read_text()
+
+
+def test_compose_runs_the_worker_of_the_package(tmp_path):
+    project = projects.new(
+        tmp_path, profile="minimal", with_capabilities=("docker", "tasks"), package="storefront"
+    )
+    compose = yaml.safe_load((project / "compose.yaml").read_text())
+
+    assert compose["services"]["worker"]["command"] == ["python", "-m", "storefront.worker"]
+    assert compose["services"]["worker"]["environment"]["REDIS_URL"]
+
+
 def test_what_needs_another_part_comes_after_it():
     resources = CATALOGUE.resource_order()
 
     assert resources.index("add_redis") < resources.index("add_rate_limiter")
     assert resources.index("add_rate_limiter") < resources.index("add_auth")
+    assert resources.index("add_redis") < resources.index("add_cache")
+    assert resources.index("add_redis") < resources.index("add_tasks")
     assert CATALOGUE.middleware_order()[0] == "BodyLimitMiddleware"
-    assert CATALOGUE.middleware_order()[-1] == "MetricsMiddleware"
+    assert resources.index("add_redis") < resources.index("add_websocket")
+    assert resources.index("add_websocket") < resources.index("add_login_watch")
+    assert CATALOGUE.middleware_order()[-3:] == (
+        "MetricsMiddleware",
+        "TraceContextMiddleware",
+        "WebSocketLogMiddleware",
+    )
+
+
+def test_tables_may_refer_to_those_of_a_part_that_is_required(tmp_path):
+    project = projects.new(tmp_path, profile="minimal", with_capabilities=("uploads",))
+    created = [path.read_text() for path in sorted((project / "migrations/versions").glob("*.py"))]
+
+    assert len(created) == 2
+    assert '["user_id"], ["users.id"]' in created[1]
+
+
+def test_compose_keeps_files_in_a_volume_that_the_image_lets_the_application_write_to(tmp_path):
+    project = projects.new(tmp_path, profile="minimal", with_capabilities=("docker",))
+    assert "data" not in yaml.safe_load((project / "compose.yaml").read_text())["volumes"]
+
+    add(project, "uploads")
+
+    compose = yaml.safe_load((project / "compose.yaml").read_text())
+    assert compose["services"]["api"]["volumes"] == ["data:/data"]
+    assert compose["services"]["api"]["environment"]["UPLOADS_DIR"] == "/data/uploads"
+    assert "data" in compose["volumes"]
+    assert "--owner 10001 --group 10001 /data" in (project / "Dockerfile").read_text()
+
+
+def test_a_feature_of_a_capability_is_not_removed(tmp_path):
+    project = projects.new(tmp_path, profile="minimal", with_capabilities=("auth",))
+    before = projects.content(project)
+
+    with pytest.raises(UsageError) as refusal:
+        projects.remove(project, "users")
+
+    (message,) = refusal.value.messages
+    assert "`auth`" in message.message
+    assert "main.py" in str(message.hint)
+    assert projects.content(project) == before
+
+
+def test_features_are_listed_with_the_path_that_clients_ask_for(tmp_path):
+    project = projects.new(tmp_path, profile="minimal")
+    projects.add_inline(project, "order_lines", "number:str")
+
+    (row,) = pipeline.list_project(project).features
+    assert row.path == "/api/v1/order-lines"

@@ -30,9 +30,11 @@ class FakePipeline:
 
     result: object = field(default_factory=lambda: Result("ok", PLAN))
     calls: list[tuple[str, tuple[object, ...]]] = field(default_factory=list)
+    flags: dict[str, object] = field(default_factory=dict)
 
-    def answer(self, name: str, *arguments: object) -> object:
+    def answer(self, name: str, *arguments: object, **flags: object) -> object:
         self.calls.append((name, arguments))
+        self.flags = flags
         if isinstance(self.result, BaseException):
             raise self.result
         return self.result
@@ -48,7 +50,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
     fake = FakePipeline()
 
     def stand_in(name: str):
-        return lambda *arguments: fake.answer(name, *arguments)
+        return lambda *arguments, **flags: fake.answer(name, *arguments, **flags)
 
     for name in ("new_project", "add_features", "add_capabilities", "remove_feature", "recover"):
         monkeypatch.setattr(pipeline, name, stand_in(name))
@@ -56,6 +58,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
     monkeypatch.setattr(pipeline, "list_capabilities", lambda _: LISTING)
     monkeypatch.setattr(pipeline, "diagnose", lambda _: Diagnosis(ROOT))
     monkeypatch.setattr(pipeline, "spec_schema", lambda: '{"title": "Spec"}\n')
+    monkeypatch.setattr(pipeline, "spec_reference", lambda: "# Reference\n")
     return fake
 
 

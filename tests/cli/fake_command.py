@@ -42,9 +42,11 @@ def write(text: str) -> None:
         file.write(text + "\n")
 
 
-def carry_out(*arguments):
+def carry_out(*arguments, **flags):
     request, options, interaction = arguments[-3:]
     write(repr(request))
+    if flags:
+        write(repr(flags))
     if os.environ.get("FAKE_REFUSE") and LOG.read_text().count("\n") == 1:
         raise SpecError(Message("spec.reserved", "The name is reserved."))
     if options.on_conflict is ConflictPolicy.ASK and os.environ.get("FAKE_CONFLICT"):

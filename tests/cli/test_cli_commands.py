@@ -226,6 +226,20 @@ class TestAdd:
             "Capabilities\n  cors    in  Lets browsers in.\n  limits  -   Limits rates.\n"
         )
 
+    @pytest.mark.parametrize(
+        ("flags", "expected"),
+        [
+            ((), False),
+            (("--yes",), False),
+            (("--json",), False),
+            (("--protect-features",), True),
+            (("--no-protect-features",), False),
+        ],
+    )
+    def test_features_are_protected_where_that_is_asked_for(self, run, fake, flags, expected):
+        assert run("add", "auth", *flags).code == 0
+        assert fake.flags == {"protect": expected}
+
     def test_list_takes_no_names(self, run, fake):
         assert run("add", "--list", "cors").code == 2
 

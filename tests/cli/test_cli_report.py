@@ -56,6 +56,16 @@ Next:
   make test
 """
 
+FOLDED = """\
+   conflict  ./                 1 file
+     create  .fastscaffold/     1 file
+     create  src/app/          2 files
+       edit  src/app/           1 file
+  identical  ./                 1 file
+     remove  ./                 1 file
+       skip  ./                 1 file
+"""
+
 COLOURED = """\
 \x1b[32m     create\x1b[0m  src/app/features/orders/router.py
 \x1b[33m       edit\x1b[0m  src/app/main.py
@@ -125,6 +135,29 @@ class TestResult:
     def test_verbose_shows_codes(self, plain):
         text = shown(lambda: Report(verbose=True).result(FULL))
         assert "The feature is public. [auth.none]" in text
+
+    def test_folded_a_line_a_folder(self, plain):
+        other = Action(ActionKind.CREATE, "src/app/features/orders/models.py", None, b"b = 1\n")
+        plan = Plan(PLAN.root, (*PLAN.actions, other))
+
+        assert shown(lambda: Report(folded=True).result(Result("ok", plan))) == FOLDED
+        assert shown(lambda: Report(folded=True, quiet=True).result(Result("ok", plan))) == ""
+        every = shown(lambda: Report(folded=True, verbose=True).result(Result("ok", plan)))
+        assert every.count("\n") == len(plan.actions)
+
+    def test_folded_capabilities_are_named(self, plain):
+        names = [f"capability-{number}" for number in range(9)]
+        actions = (
+            Action(ActionKind.CREATE, f".fastscaffold/capabilities/{name}.json", None, b"{}\n")
+            for name in names
+        )
+
+        text = shown(lambda: Report(folded=True).actions(actions))
+
+        head, _, listed = text.partition("\n\nCapabilities:\n")
+        assert head == "     create  .fastscaffold/    9 files"
+        assert listed.replace("\n", "").replace("  ", " ").strip() == ", ".join(names)
+        assert max(map(len, listed.splitlines())) < 80
 
     def test_unchanged(self, plain):
         text = shown(lambda: Report().result(Result("unchanged", Plan(PLAN.root))))

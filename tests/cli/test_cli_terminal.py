@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 
 import pytest
 from cli.pseudo_terminal import CLEAR, CONTROL_C, DOWN, ENTER, SPACE, Terminal
 
-from fastscaffold.cli.fieldtypes import field_type_names
+from fastscaffold.cli.fieldtypes import kinds, relation_kinds
+from fastscaffold.spec.loader import load_inline
+from fastscaffold.spec.vocabulary import RELATION_KEYS, canonical_kind
 
 pytestmark = [
     pytest.mark.slow,
@@ -31,10 +34,10 @@ class TestNew:
             terminal.answer("Which database", DOWN)
             terminal.answer("Name of the import package:", CLEAR, "shop")
             terminal.answer("Lowest version of Python:")
-            terminal.see("create  src/new.py")
+            terminal.see("create  src/  ")
             terminal.answer("Go on?")
             assert terminal.end() == 0
-        assert terminal.text.count("create  src/new.py") == 1
+        assert terminal.text.count("create  src/  ") == 1
         told = log.read_text()
         assert "name='api'" in told
         assert "profile='production'" in told
@@ -93,9 +96,7 @@ class TestWizard:
             terminal.answer("What else?", SPACE)
             terminal.answer("Constraints", "min_length=3")
             terminal.answer("Field 2", "customer")
-            terminal.see("Type:")
-            # The relation is the last type; the list goes round.
-            terminal.press("\x1b[A", ENTER)
+            self._choose(terminal, "ref")
             terminal.see("Of which feature?")
             terminal.see("products")
             terminal.press(ENTER)
@@ -116,6 +117,79 @@ class TestWizard:
             "'customer:ref(customers)?:on_delete=set_null', 'total:decimal(12,2):ge=0', "
             "'paid:bool=false')" in told
         )
+
+    def test_a_relation_with_all_its_options(self, log):
+        with Terminal(["add-feature", "orders"], log) as terminal:
+            terminal.answer("Field 1", "payer")
+            self._choose(terminal, "ref")
+            terminal.answer("Of which feature?", DOWN)
+            terminal.answer("Is it required?")
+            self._tick(terminal, "ref", "unique", "index=false", "filter=false", "description=")
+            terminal.answer("description (", "Who pays: all of it")
+            terminal.answer("is deleted:", DOWN)
+            terminal.answer("Field 2")
+            terminal.answer("Is this right?")
+            terminal.answer("Go on?")
+            terminal.see("The same without questions:")
+            terminal.see("fastscaffold add-feature orders --fields '")
+            assert terminal.end() == 0
+        field = (
+            "payer:ref(products):unique:index=false:filter=false"
+            ":description='Who pays: all of it':on_delete=cascade"
+        )
+        assert repr(field) in log.read_text()
+
+    def test_texts_of_a_field(self, log):
+        with Terminal(["add-feature", "orders"], log) as terminal:
+            terminal.answer("Field 1", "code")
+            self._choose(terminal, "str")
+            terminal.answer("Longest length")
+            terminal.answer("Is it required?")
+            terminal.answer("Default")
+            self._tick(terminal, "str", "unique", "description=", "examples=")
+            terminal.answer("description (", "As printed")
+            terminal.answer("examples (", "A-1, B 2")
+            terminal.answer("Constraints")
+            terminal.answer("Field 2")
+            terminal.answer("Is this right?")
+            terminal.answer("Go on?")
+            assert terminal.end() == 0
+        field = "code:str:unique:description='As printed':examples='[\"A-1\", \"B 2\"]'"
+        assert repr(field) in log.read_text()
+
+    def test_the_command_that_is_shown_does_the_same(self, log):
+        with Terminal(["add-feature", "orders", "--project", "a b"], log) as terminal:
+            terminal.answer("Field 1", "a:str='it''s':unique=false c:belongs_to(customers)?")
+            terminal.answer("Field 3")
+            terminal.answer("Is this right?")
+            terminal.answer("Go on?")
+            assert terminal.end() == 0
+        shown = terminal.text.partition("The same without questions:")[2].split("\n")[1]
+        words = shlex.split(shown.replace("\r", ""))
+        assert words[:6] == [
+            "fastscaffold",
+            "add-feature",
+            "orders",
+            "--project",
+            "a b",
+            "--fields",
+        ]
+        assert words[6:] == ["a:str='it''s':unique=false c:belongs_to(customers)?"]
+
+    @pytest.mark.parametrize(
+        ("entry", "problem"),
+        [
+            ("a:ref(nowhere)", "There is no feature `nowhere` to refer to."),
+            ("a:ref(customers):on_delete=set_null", "needs a relation that is nullable"),
+            ("a:ref(orders)", "refers to its own feature"),
+        ],
+    )
+    def test_what_is_wrong_with_a_relation_is_said_at_once(self, log, entry, problem):
+        with Terminal(["add-feature", "orders"], log) as terminal:
+            terminal.answer("Field 1", entry)
+            terminal.see(problem)
+            terminal.press(CONTROL_C)
+            assert terminal.end() == 130
 
     def test_enum_list_and_decimal(self, log):
         with Terminal(["add-feature", "orders"], log) as terminal:
@@ -239,7 +313,32 @@ class TestWizard:
 
     @staticmethod
     def _choose(terminal: Terminal, kind: str) -> None:
-        terminal.answer("Type:", *[DOWN] * field_type_names().index(kind))
+        terminal.answer("Type:", *[DOWN] * [each.name for each in kinds()].index(kind))
+
+    @staticmethod
+    def _tick(terminal: Terminal, kind: str, *options: str) -> None:
+        """Choose some of what else can be said, in the order in which it is offered."""
+        (known,) = [each for each in kinds() if each.name == kind]
+        terminal.see("What else?")
+        for option in known.options:
+            terminal.press(*([SPACE] if option.text in options else []), DOWN)
+        terminal.press(ENTER)
+
+
+def test_every_kind_of_relation_that_can_be_generated_is_offered():
+    offered = [kind.name for kind in relation_kinds()]
+    assert offered[0] == "ref"
+    for kind, keys in RELATION_KEYS.items():
+        texts = [f"a:{kind}(others)"]
+        errors = load_inline("things", texts).errors
+        if any(error.code == "spec.unsupported" for error in errors):
+            assert kind not in offered
+            continue
+        (known,) = [each for each in relation_kinds() if canonical_kind(each.name) == kind]
+        asked = {option.key for option in known.options}
+        asked |= {"nullable"} if known.nullable else set()
+        asked |= {"on_delete"} if known.on_delete else set()
+        assert asked <= set(keys)
 
 
 class TestConflict:
@@ -270,6 +369,22 @@ class TestOtherCommands:
             terminal.press(SPACE, ENTER)
             terminal.answer("Go on?")
             assert terminal.end() == 0
+
+    @pytest.mark.parametrize(("answer", "expected"), [("y", True), ("n", False), (ENTER, False)])
+    def test_add_auth_asks_whom_features_are_for(self, log, answer, expected):
+        with Terminal(["add", "auth"], log) as terminal:
+            terminal.see("Are customers, products to be for those who are logged in?")
+            terminal.press(answer)
+            terminal.answer("Go on?")
+            assert terminal.end() == 0
+        assert f"{{'protect': {expected}}}" in log.read_text()
+
+    @pytest.mark.parametrize("flag", ["--protect-features", "--no-protect-features"])
+    def test_add_auth_asks_for_nothing_that_was_given(self, log, flag):
+        with Terminal(["add", "auth", flag], log) as terminal:
+            terminal.answer("Go on?")
+            assert terminal.end() == 0
+        assert "logged in" not in terminal.text
 
     def test_remove_asks_for_the_feature(self, log):
         with Terminal(["remove-feature"], log) as terminal:

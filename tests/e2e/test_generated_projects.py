@@ -13,6 +13,7 @@ pytestmark = pytest.mark.slow
 MINIMAL = EXAMPLES / "minimal.yaml"
 SHOP = EXAMPLES / "shop.yaml"
 EVERYTHING = EXAMPLES / "everything.yaml"
+OWNED = EXAMPLES / "owned.yaml"
 
 
 # The two forms of syntax that are generated; the second is for newer Pythons only.
@@ -47,6 +48,70 @@ def small(tmp_path_factory):
     )
     assert projects.add(project, MINIMAL).status == "ok"
     return project
+
+
+@pytest.fixture(scope="module", params=FORMS)
+def owned(request, tmp_path_factory):
+    """A project whose users have rows of their own."""
+    project = projects.new(
+        tmp_path_factory.mktemp("owned"),
+        f"owned-{request.param[-2:]}",
+        profile="minimal",
+        with_capabilities=("auth", "contract-tests"),
+        package="ledger",
+        python=request.param,
+    )
+    assert projects.add(project, OWNED).status == "ok"
+    return project
+
+
+def test_style_and_types_with_rows_of_users(owned):
+    tools = Tools(owned)
+    tools.check_style()
+    tools.check_types()
+
+
+@pytest.mark.parametrize("owned", [OWN_FORM], indirect=True)
+def test_rows_of_users_stay_theirs_on_both_databases(owned, postgres_database):
+    for tools in (Tools(owned), Tools(owned, postgres_database)):
+        tools.migrate_up_and_down()
+        tools.run("alembic", "downgrade", "base")
+        tools.test("--cov", "--cov-fail-under=95")
+
+
+@pytest.mark.parametrize("owned", [OWN_FORM], indirect=True)
+@pytest.mark.parametrize(
+    ("path", "right", "wrong"),
+    [
+        ("notes/repository.py", "self.within(Note.owner_id == user.id)", "self"),
+        ("notes/router.py", "note_id: UUID, service: OwnNote", "note_id: UUID, service: Note"),
+        ("notes/router.py", '{"x-permission": "owner"}', "{}"),
+        ("orders/router.py", 'require_role("sales")', 'require_role("it")'),
+        ("comments/router.py", "dependencies=[Depends(get_current_user)],", ""),
+    ],
+)
+def test_the_attacks_notice_a_gap(owned, tmp_path, path, right, wrong):
+    project = projects.copied(owned, tmp_path / "api")
+    file = project / "src/ledger/features" / path
+    text = file.read_text()
+    assert right in text
+    file.write_text(text.replace(right, wrong))
+    everything = project / "src/ledger/features/notes/dependencies.py"
+    everything.write_text(
+        everything.read_text()
+        + "\n\nasync def get_note_service(session: SessionDep) -> NoteService:\n"
+        "    return NoteService(NoteRepository(session))\n\n\n"
+        "NoteServiceDep = Annotated[NoteService, Depends(get_note_service)]\n"
+    )
+    router = project / "src/ledger/features/notes/router.py"
+    router.write_text(
+        router.read_text().replace(
+            "import OwnNoteServiceDep", "import NoteServiceDep, OwnNoteServiceDep"
+        )
+    )
+
+    with pytest.raises(AssertionError, match="failed"):
+        Tools(project).test("tests/security")
 
 
 def test_style_with_every_type(full):

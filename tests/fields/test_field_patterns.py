@@ -3,10 +3,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from contextlib import suppress
 
 import pytest
+from support.effort import bounded_effort
 
 from fastscaffold.errors import SpecError
 from fastscaffold.fields.texts import matcher
@@ -35,10 +35,8 @@ def test_samples_match(pattern: str) -> None:
     "pattern", ["(((a*)*)*)*", "^[\\x{10000}-\\x{10FFFF}]+$", "((a{30}){30}){30}", "^(?i)abc$"]
 )
 def test_hostile_patterns_cost_little(pattern: str) -> None:
-    start = time.perf_counter()
-    with suppress(SpecError):
+    with bounded_effort(), suppress(SpecError):
         resolve(load_inline("things", [f"a:str:pattern='{pattern}'"]), {})
-    assert time.perf_counter() - start < 3
 
 
 def test_samples_are_the_same_in_each_process() -> None:

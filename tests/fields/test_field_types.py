@@ -20,7 +20,7 @@ from fastscaffold.spec.loader import load_inline, load_text
 if TYPE_CHECKING:
     from fastscaffold.model.resource import Field
 
-SUPPORTED = "bigint bool date datetime decimal email enum float int ip json list str text time timedelta url uuid"
+SUPPORTED = "bigint bool bytes date datetime decimal email enum float int ip json list secret str text time timedelta url uuid"
 
 FIELDS = [
     "a:str", "a:str(3)", "a:str(40):min_length=3:unique", "a:str(1):min_length=1",
@@ -34,7 +34,8 @@ FIELDS = [
     "a:bool", "a:date", "a:date:unique", "a:time", "a:datetime", "a:timedelta", "a:uuid:unique", "a:email:unique",
     "a:url:unique", "a:ip:unique", "a:enum(x,y)", "a:enum('in transit',2nd,'',x)".replace("'',", ""), "a:json", "a:json?",
     "a:list", "a:list(str)", "a:list(int)", "a:list(float)", "a:list(bool)", "a:list(int):min_length=1:max_length=2",
-    "a:list(str):min_length=3:max_length=3",
+    "a:list(str):min_length=3:max_length=3", "a:bytes", "a:bytes(1)", "a:bytes(16)?", "a:bytes(3)", "a:bytes(100000)",
+    "a:secret", "a:secret:min_length=4:max_length=8", "a:secret:max_length=1", "a:secret?:min_length=300:max_length=1024",
 ]  # fmt: skip
 
 
@@ -51,8 +52,13 @@ def check(field: Field) -> None:
     for sample in field.samples:
         wire = evaluate(sample.json, names)
         value = evaluate(sample.python, names)
-        assert validator.validate_python(wire) == value
-        assert json.loads(output.dump_json(value)) == wire
+        read = validator.validate_python(wire)
+        if field.secret:
+            assert (read.get_secret_value(), value) == (wire, wire)
+        else:
+            assert read == value
+        if not (field.secret or field.type_name == "bytes"):
+            assert json.loads(output.dump_json(value)) == wire
     for sample in field.invalid:
         value = evaluate(sample.json, names)
         with pytest.raises(ValidationError):
@@ -211,7 +217,9 @@ def test_refused(text: str, key: str, message: str) -> None:
         resolve(parsed, {})
     (found,) = caught.value.messages
     assert message in found.message
-    place = parsed.positions.of_value(("things", "fields", "a", key))
+    positions = parsed.positions
+    placed = positions.of_key if found.code == "spec.misplaced" else positions.of_value
+    place = placed(("things", "fields", "a", key))
     assert (found.path, found.line, found.column) == ("--fields", place.line, place.column)
 
 

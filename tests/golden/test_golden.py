@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support import projects
-from support.projects import EXAMPLES
+from support.projects import EXAMPLES, Nobody
+
+from fastscaffold import pipeline
+from fastscaffold.requests import Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,6 +118,16 @@ def test_what_features_add_and_change(base, request, tmp_path, case):
     projects.add(project, EXAMPLES / f"{FEATURES[case]}.yaml")
 
     compare(case, new_or_changed(generated(project), generated(base("3.11"))), request)
+
+
+def test_what_features_of_users_add_and_change(base, request, tmp_path):
+    project = projects.copied(base("3.11"), tmp_path / "api")
+    pipeline.add_capabilities(project, ["auth"], Options(), Nobody())
+    before = generated(project)
+
+    projects.add(project, EXAMPLES / "owned.yaml")
+
+    compare("owned", new_or_changed(generated(project), before), request)
 
 
 def test_features_are_the_same_for_newer_pythons(base, tmp_path):

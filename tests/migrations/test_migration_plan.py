@@ -37,6 +37,24 @@ def test_columns_come_in_the_order_of_the_model():
     assert index == CreateIndex("ix_orders_customer_id", "orders", ("customer_id",))
 
 
+def test_rows_that_belong_to_users_refer_to_them():
+    (notes,) = resources_of(
+        "features: {notes: {fields: {x: int}, behaviours: {ownership: true}}}", "auth"
+    )
+    (table, index) = operations_for([notes])
+    (key,) = table.foreign_keys
+    assert [(column.name, column.nullable) for column in table.columns][:2] == [
+        ("id", False),
+        ("owner_id", False),
+    ]
+    assert (key.name, key.referred_table, key.on_delete) == (
+        "fk_notes_owner_id_users",
+        "users",
+        "cascade",
+    )
+    assert index == CreateIndex("ix_notes_owner_id", "notes", ("owner_id",))
+
+
 def test_without_timestamps():
     (notes,) = resources_of("""
         features: {notes: {fields: {x: int}, behaviours: {timestamps: false}}}

@@ -192,7 +192,7 @@ def test_awkward_fields_get_an_underscore(name: str) -> None:
     if name == "id":
         assert isinstance(found, NameProblem)
         return
-    assert found == FieldName(f"{name}_", name)
+    assert found == FieldName(f"{name}_", name, name)
     assert not keyword.iskeyword(f"{name}_")
 
 
@@ -200,7 +200,7 @@ def test_awkward_fields_get_an_underscore(name: str) -> None:
     "name", ["name", "title", "user_id", "select", "order", "group", "model_name", "value", "key"]
 )
 def test_fields_that_keep_their_name(name: str) -> None:
-    assert field_name(name, timestamps=True) == FieldName(name, name)
+    assert field_name(name, timestamps=True) == FieldName(name, name, name)
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,9 @@ def test_fields_that_are_refused(name: str) -> None:
 
 
 def test_timestamp_names_are_free_without_timestamps() -> None:
-    assert field_name("created_at", timestamps=False) == FieldName("created_at", "created_at")
+    assert field_name("created_at", timestamps=False) == FieldName(
+        "created_at", "created_at", "created_at"
+    )
 
 
 def test_every_public_attribute_of_pydantic_is_taken_care_of() -> None:

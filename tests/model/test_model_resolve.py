@@ -8,10 +8,10 @@ from support.specs import as_text, spec_features
 
 from fastscaffold.errors import SpecError
 from fastscaffold.model.changes import describe_changes
+from fastscaffold.model.ends import Target
 from fastscaffold.model.graph import CycleError, in_order
 from fastscaffold.model.names import derive_names
 from fastscaffold.model.resolve import Resolution, resolve
-from fastscaffold.model.resource import Target
 from fastscaffold.spec.loader import load_inline, load_text
 from fastscaffold.spec.models import FeatureSpec, NamingSpec
 
@@ -54,7 +54,7 @@ def test_everything_resolves_with_its_names_told() -> None:
         ("class_", "class", "class"),
     }
     assert len({item.type_name for item in events.fields}) == 18
-    assert len(result.notices) == 3
+    assert len(result.notices) == 4
 
 
 def test_target_in_the_project() -> None:
@@ -169,7 +169,39 @@ def test_circles_are_refused_by_name() -> None:
         load(text)
     (found,) = caught.value.messages
     assert "as_ → bs → cs → as_" in found.message
-    assert found.code == "spec.unsupported"
+    assert found.code == "spec.invalid-value"
+    assert "nullable" in (found.hint or "")
+
+
+def test_circles_are_opened_where_a_relation_is_nullable() -> None:
+    text = """
+features:
+  outside: {relations: {b: {kind: ref, to: bs}}}
+  cs: {relations: {a: {kind: ref, to: as_}}}
+  bs: {relations: {c: {kind: ref, to: cs}, self: {kind: ref, to: bs, nullable: true}}}
+  as_: {relations: {b: {kind: ref, to: bs, nullable: true}}}
+"""
+    result = load(text)
+    assert [item.names.feature for item in result.resources] == ["as_", "cs", "bs", "outside"]
+    deferred = {
+        (item.names.feature, relation.name)
+        for item in result.resources
+        for relation in item.relations
+        if relation.deferred
+    }
+    assert deferred == {("as_", "b")}
+
+
+def test_features_that_refer_to_each_other_know_it() -> None:
+    text = """
+features:
+  as_: {relations: {b: {kind: ref, to: bs, nullable: true}, c: {kind: ref, to: cs}}}
+  bs: {relations: {a: {kind: ref, to: as_}}}
+  cs: {fields: {x: int}}
+"""
+    (cs, first, second) = load(text).resources
+    assert cs.names.feature == "cs"
+    assert [item.mutual for item in (*first.relations, *second.relations)] == [True, False, True]
 
 
 def test_errors_of_reading_and_meaning_come_together() -> None:
@@ -184,7 +216,7 @@ def test_errors_of_reading_and_meaning_come_together() -> None:
         load(text)
     assert [(item.line, item.column, item.code) for item in caught.value.messages] == [
         (3, 17, "spec.unknown-type"),
-        (3, 42, "spec.misplaced"),
+        (3, 31, "spec.misplaced"),
         (4, 36, "spec.unknown-target"),
         (4, 82, "spec.invalid-value"),
         (5, 26, "spec.unknown-field"),
@@ -196,6 +228,13 @@ def test_in_order_keeps_what_it_can() -> None:
     with pytest.raises(CycleError) as caught:
         in_order({"a": ["b"], "b": ["c"], "c": ["b"]})
     assert caught.value.path == ("b", "c", "b")
+
+
+@pytest.mark.parametrize("names", ["abcd", "dcba", "bdac"])
+def test_where_a_circle_is_opened_depends_on_nothing_else(names: str) -> None:
+    references = {"a": ["b"], "b": ["c", "d"], "c": ["a"], "d": []}
+    chosen = {name: references[name] for name in names}
+    assert in_order(chosen, {("a", "b"), ("b", "c")}) == ["d", "a", "c", "b"]
 
 
 @settings(

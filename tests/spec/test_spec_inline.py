@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.language import any_fields, any_relations
 from support.specs import field_specs
 
 from fastscaffold.spec.inline import parse_items, parse_type
 from fastscaffold.spec.loader import load_inline
-from fastscaffold.spec.models import RelationSpec
+from fastscaffold.spec.models import FieldSpec, RelationSpec
 from fastscaffold.spec.tokens import InlineError, quote
 from fastscaffold.spec.write import field_to_inline, relation_to_inline
 
@@ -158,6 +159,32 @@ def test_round_trip(field: object) -> None:
     parsed = load_inline("things", [text])
     assert not parsed.errors
     assert parsed.features[0].fields["a"] == field
+
+
+@settings(deadline=None)
+@given(any_fields())
+def test_whatever_can_be_said_of_a_field_round_trips(field: FieldSpec) -> None:
+    text = field_to_inline("a", field)
+    parsed = load_inline("things", [text])
+    assert {error.code for error in parsed.errors} <= {"spec.unsupported"}, text
+    assert parsed.features[0].fields["a"] == field
+
+
+@settings(deadline=None)
+@given(any_relations())
+def test_whatever_can_be_said_of_a_relation_round_trips(relation: RelationSpec) -> None:
+    text = relation_to_inline("a", relation)
+    parsed = load_inline("things", [text])
+    assert {error.code for error in parsed.errors} <= {"spec.unsupported"}, text
+    assert parsed.features[0].relations["a"] == relation
+
+
+@settings(deadline=None)
+@given(st.lists(any_fields(), min_size=1, max_size=4), st.sampled_from([" ", ",", "\n", " , "]))
+def test_fields_beside_each_other_round_trip(fields: list[FieldSpec], between: str) -> None:
+    texts = [field_to_inline(f"f{number}", field) for number, field in enumerate(fields)]
+    parsed = load_inline("things", [between.join(texts)])
+    assert list(parsed.features[0].fields.values()) == fields
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=20))

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.effort import bounded_effort, calls
+from support.language import any_features
 from support.specs import as_text, feature_specs, spec_features
 
 from fastscaffold.errors import SpecError
 from fastscaffold.spec.loader import load_text
 from fastscaffold.spec.write import dump_feature
+
+if TYPE_CHECKING:
+    from fastscaffold.spec.models import FeatureSpec
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 HEAD = "feature: x\nfields:\n"
@@ -52,15 +57,15 @@ def errors(text: str | bytes) -> list[tuple[int | None, int | None, str, str]]:
         ("feature: x\nfields: {a: str, a: int}", 2, 18, "stands twice"),
         ("feature: x\nfields: {a: str}\n---\nfeature: y\n", 3, 1, "one yaml document"),
         ("feature: x\n\tfields: {a: str}", 2, 1, "tab"),
-        ("feature: x\nfields: {a: str", 3, 1, "not yaml"),
+        ("feature: x\nfields: {a: str\n", 2, 9, "`{` is never closed"),
         ("feature: x\nfields: {[a]: str}", 2, 10, "plain word"),
-        ("feature: x\nfields: {a: 'b}", 2, 16, "not yaml"),
+        ("feature: x\nfields: {a: 'b}", 2, 13, "quote is never closed"),
         ("feature: x: y\n", 1, 11, "not yaml"),
         (HEAD + "  a: {type: int, ge: .inf}", 3, 22, "finite"),
         (HEAD + "  a: {type: int, ge: 1e999}", 3, 22, "finite"),
         (HEAD + "  a: {type: str, uniqe: true}", 3, 18, "`uniqe` is not a key here"),
         (HEAD + "  a: {unique: true}", 3, 6, "`type` is missing"),
-        (HEAD + "  a: {type: strr}", 3, 13, "not `strr`"),
+        (HEAD + "  a: {type: strr}", 3, 13, "`strr` is not a field type"),
         (HEAD + "  a: strr", 3, 6, "`strr` is not a field type"),
         (HEAD + "  a: 'str:uniqe'", 3, 11, "`uniqe` is not a modifier"),
         (HEAD + "  a: 5", 3, 6, "`a` should be a mapping"),
@@ -78,7 +83,7 @@ def errors(text: str | bytes) -> list[tuple[int | None, int | None, str, str]]:
         ("feature: x\nfields: {a: str}\napi: {page_size: {max: 5000}}", 3, 24, "at most 1000"),
         ("feature: x\nfields: {a: str}\nprimary_key: {type: str}", 3, 21, "one of 'uuid'"),
         ("feature: x\nfields: {a: str}\nrelations: {b: {kind: many_to_one}}", 3, 16, "`to` is missing"),
-        ("feature: x\nfields: {a: str}\nrelations: {b: {kind: has_one, to: y}}", 3, 23, "not `has_one`"),
+        ("feature: x\nfields: {a: str}\nrelations: {b: {kind: has_one, to: y}}", 3, 23, "`has_one` is not a kind"),
         ("feature: ../../x\nfields: {a: str}", 1, 10, "is not a name"),
         ("feature: x\nfields: {'{{ x }}': str}", 2, 10, "is not a name"),
         ("feature: x\nfields: {a\u0301: str}", 2, 10, "combining acute accent"),
@@ -102,24 +107,10 @@ def test_one_error(text: str | bytes, line: int, column: int, message: str) -> N
 @pytest.mark.parametrize(
     ("line", "column", "what"),
     [
-        ("fields: {a: {type: secret}}", 20, "secret"),
-        ("fields: {a: {type: bytes}}", 20, "bytes"),
-        ("fields: {a: 'secret'}", 14, "secret"),
-        ("fields: {a: {type: str, column: b}}", 25, "column"),
-        ("fields: {a: {type: str, alias: b}}", 25, "alias"),
-        ("relations: {a: {kind: one_to_one, to: y}}", 23, "one_to_one"),
-        ("relations: {a: {kind: one_to_many, to: y}}", 23, "one_to_many"),
-        ("relations: {a: {kind: many_to_many, to: y}}", 23, "many_to_many"),
-        ("relations: {a: {kind: ref, to: y, back: z}}", 35, "back"),
-        ("relations: {a: {kind: ref, to: y, cascade: delete_orphan}}", 35, "cascade"),
-        ("constraints: {unique: [[a, b]]}", 1, "constraints"),
-        ("behaviours: {soft_delete: true}", 14, "soft_delete"),
-        ("behaviours: {ownership: true}", 14, "ownership"),
-        ("behaviours: {optimistic_lock: true}", 14, "optimistic_lock"),
         ("api: {pagination: cursor}", 19, "cursor"),
         ("api: {operations: [list]}", 19, "operations"),
         ("api: {operations: [list, get, create, update, delete, bulk_create]}", 19, "operations"),
-        ("api: {permissions: {list: public}}", 7, "permissions"),
+        ("api: {permissions: {bulk_create: public}}", 21, "bulk_create"),
         ("api: {cache: {ttl: 30}}", 7, "cache"),
     ],
 )
@@ -128,10 +119,6 @@ def test_what_is_not_supported_yet_says_so(line: str, column: int, what: str) ->
     assert found[:3] == (2, column, "spec.unsupported")
     assert what in found[3]
     assert "not supported yet" in found[3]
-
-
-def test_behaviours_that_are_switched_off_are_fine() -> None:
-    load_text("feature: x\nfields: {a: str}\nbehaviours: {soft_delete: false}", "s").raise_errors()
 
 
 def test_unknown_keys_come_with_a_suggestion() -> None:
@@ -156,7 +143,7 @@ def test_all_errors_at_once_in_the_order_of_the_text() -> None:
         "      number: strr\n"
         "      total: {type: decimal, gee: 0}\n"
         "      total: int\n"
-        "    behaviours: {soft_delete: true}\n"
+        "    behaviours: {soft_deletes: true}\n"
         "  class-:\n"
         "    fields: {a: {type: int, unique: 1}}\n"
         "top: 1\n"
@@ -166,10 +153,18 @@ def test_all_errors_at_once_in_the_order_of_the_text() -> None:
         (5, 15, "spec.unknown-type"),
         (6, 30, "spec.unknown-key"),
         (7, 7, "spec.duplicate-key"),
-        (8, 18, "spec.unsupported"),
+        (8, 18, "spec.unknown-key"),
         (10, 37, "spec.invalid-value"),
         (11, 1, "spec.unknown-key"),
     ]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(any_features())
+def test_whatever_can_be_said_of_a_feature_round_trips(spec: FeatureSpec) -> None:
+    parsed = load_text(dump_feature(spec), "s")
+    assert {error.code for error in parsed.errors} <= {"spec.unsupported"}
+    assert parsed.features == (spec,)
 
 
 def bomb() -> str:
@@ -199,9 +194,8 @@ def bomb() -> str:
          "inline", "digits"],
 )  # fmt: skip
 def test_hostile_texts_are_refused_quickly(text: str) -> None:
-    start = time.perf_counter()
-    assert errors(text)
-    assert time.perf_counter() - start < 2
+    with bounded_effort():
+        assert errors(text)
 
 
 def test_exactly_the_limits_are_fine() -> None:
@@ -304,10 +298,14 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     assert parsed.errors or parsed.features
 
 
-def test_a_hundred_features_load_fast() -> None:
+def test_many_features_load_in_time_linear_in_their_number() -> None:
     field = '{type: str, min_length: 3, max_length: 40, pattern: "^SO-", unique: true, description: abc}'
     fields = "".join(f"      field_{n}: {field}\n" for n in range(8))
-    text = "features:\n" + "".join(f"  thing_{n}s:\n    fields:\n{fields}" for n in range(100))
-    start = time.perf_counter()
-    load_text(text, "s").raise_errors()
-    assert time.perf_counter() - start < 0.5
+
+    def effort(features: int) -> int:
+        parts = (f"  thing_{n}s:\n    fields:\n{fields}" for n in range(features))
+        text = "features:\n" + "".join(parts)
+        return calls(lambda: load_text(text, "s").raise_errors())
+
+    effort(1)
+    assert effort(80) < 2.2 * effort(40)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import uuid
 from decimal import Decimal
@@ -16,6 +17,8 @@ from pydantic import (
     Field,
     IPvAnyAddress,
     JsonValue,
+    PlainValidator,
+    Secret,
     StrictBool,
     TypeAdapter,
 )
@@ -68,9 +71,22 @@ def _digits(precision: int, scale: int, **bounds: Any) -> Any:
     return Field(max_digits=precision, decimal_places=scale, **bounds)
 
 
+def _base64(max_length: int) -> Any:
+    def check(value: Any) -> bytes:
+        if isinstance(value, bytes):
+            return value
+        decoded = base64.b64decode(str(value), validate=True)
+        if base64.b64encode(decoded).decode() != value or len(decoded) > max_length:
+            raise ValueError("not base64")
+        return decoded
+
+    return PlainValidator(check)
+
+
 Text = Annotated[str, AfterValidator(_storable)]
 NAMESPACE: dict[str, Any] = {
     "Annotated": Annotated,
+    "Base64": _base64,
     "CalendarDate": Annotated[dt.date, _only(str, dt.date)],
     "Decimal": Decimal,
     "PlainDecimal": Decimal,
@@ -79,6 +95,7 @@ NAMESPACE: dict[str, Any] = {
     "Email": Annotated[EmailStr, AfterValidator(str.lower), AfterValidator(_storable)],
     "Field": Field,
     "FiniteFloat": Annotated[float, Field(allow_inf_nan=False), _only(int, float)],
+    "HIDDEN": {"writeOnly": True},
     "Int32": Annotated[int, Field(ge=-(2**31), le=2**31 - 1), _only(int, float)],
     "Int64": Annotated[
         int, Field(ge=-9223372036854656000, le=9223372036854656000), _only(int, float)
@@ -88,6 +105,7 @@ NAMESPACE: dict[str, Any] = {
     "JsonData": Annotated[dict[str, JsonValue] | list[JsonValue], AfterValidator(_document)],
     "JsonDocument": dict[str, JsonValue] | list[JsonValue],
     "LocalTime": Annotated[dt.time, _only(str, dt.time), AfterValidator(_local)],
+    "Secret": Secret,
     "Storable": AfterValidator(_storable),
     "StrictBool": StrictBool,
     "Text": Text,
@@ -116,7 +134,8 @@ def namespace(field: ResourceField) -> dict[str, Any]:
 def evaluate(code: Code, names: dict[str, Any]) -> Any:
     """The value of an expression, which may name no more than it imports."""
     allowed = {name for item in code.imports for name in (item.alias or item.name,)}
-    builtin = {"bool": bool, "dict": dict, "float": float, "int": int, "list": list, "str": str}
+    kinds = (bool, bytes, dict, float, int, list, str)
+    builtin = {kind.__name__: kind for kind in kinds}
     scope = {name: names[name] for name in allowed if name in names}
     return eval(code.text, {"__builtins__": builtin}, scope)
 

@@ -45,6 +45,8 @@ LIBRARIES = (
 )
 TIMEOUT_SECONDS = 60
 ROWS = 3
+# Of what has versions and of what has none.
+ANY_VERSION = {"If-Match": "*"}
 
 
 @dataclass(frozen=True)
@@ -200,16 +202,28 @@ def _factories(features: list[str]) -> list[tuple[Any, str]]:
     return [(factory, url) for _, factory, url in sorted(found, key=lambda item: item[0])]
 
 
+def _secrets(url: str) -> set[str]:
+    """What responses below a URL keep to themselves."""
+    modules = [module for name, module in sys.modules.items() if name.endswith(".test_router")]
+    return {
+        name
+        for module in modules
+        if getattr(module, "URL", "") == url
+        for name in getattr(module, "SECRETS", {})
+    }
+
+
 async def _come_and_go(client: Any, url: str, body: dict[str, Any]) -> None:
     """Make a row, look at it, and delete it: rows of the same values are to follow."""
     made = await client.post(url, json=body)
     assert made.status_code == 201, (made.text, body)
-    assert made.json().items() >= body.items(), (made.text, body)
+    told = {name: value for name, value in body.items() if name not in _secrets(url)}
+    assert made.json().items() >= told.items(), (made.text, body)
     row = f"{url}/{made.json()['id']}"
     assert (await client.get(row)).json() == made.json()
     assert made.json() in (await client.get(url)).json()["items"]
-    assert (await client.patch(row, json={})).status_code == 200
-    assert (await client.delete(row)).status_code == 204
+    assert (await client.patch(row, json={}, headers=ANY_VERSION)).status_code == 200
+    assert (await client.delete(row, headers=ANY_VERSION)).status_code == 204
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ from fastscaffold import pipeline
 from fastscaffold.requests import AddFeature, ConflictPolicy, NewProject, Options, VerifyLevel
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fastscaffold.requests import Conflict, Result
     from fastscaffold.tree import Plan
 
@@ -103,10 +105,12 @@ class Tools:
     Attributes:
         project: where they are run.
         database_url: for Alembic and the tests; None for what the project has by itself.
+        variables: of the environment besides.
     """
 
     project: Path
     database_url: str | None = None
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     def run(self, *command: str) -> str:
         """Run a tool of the environment; return its output.
@@ -115,12 +119,15 @@ class Tools:
             AssertionError: it failed; with all that it printed.
         """
         environment = {
-            key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "COV"))
+            key: value
+            for key, value in os.environ.items()
+            if key != "CI" and not key.startswith(("PYTEST", "COV"))
         }
         environment |= {
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": "src",
             "NO_COLOR": "1",
+            **self.variables,
         }
         if self.database_url is not None:
             environment |= {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from textwrap import dedent
 
+from fastscaffold.model.ends import Relation, Target
 from fastscaffold.model.resolve import resolve
-from fastscaffold.model.resource import Relation, Target
 from fastscaffold.spec.loader import load_text
 
 EVERY_TYPE = """
@@ -35,6 +35,8 @@ EVERY_TYPE = """
           a_enum: {type: enum, values: [in transit, "it's", 'say "x"', 'a:b :c', '50 %s', 'ä'], index: true}
           a_json: json?
           a_list: {type: list, items: str}
+          a_secret: {type: secret}
+          some_bytes: {type: bytes}
           order: int?
           select: {type: enum, values: [a, b]}
         relations:
@@ -43,9 +45,10 @@ EVERY_TYPE = """
 """
 
 
-def resources_of(text: str):
+def resources_of(text: str, *capabilities: str):
     """Resolve a YAML spec; the ``version`` line is added."""
-    return resolve(load_text(f"version: 1\n{dedent(text)}".encode(), "test.yaml"), {}).resources
+    parsed = load_text(f"version: 1\n{dedent(text)}".encode(), "test.yaml")
+    return resolve(parsed, {}, capabilities).resources
 
 
 def refer(resource, target, name="other", **options):

@@ -152,9 +152,14 @@ _SIMPLE: list[dict[str, object]] = [
     {"type": "json"},
     {"type": "json", "default": {}},
     {"type": "json", "default": {"a": [1, "b", None, True]}},
+    {"type": "bytes"},
+    {"type": "bytes", "max_length": 20, "default": "AP8="},
+    {"type": "bytes", "max_length": 3_000},
+    {"type": "secret"},
+    {"type": "secret", "min_length": 4, "max_length": 12},
 ]
-_NO_INDEX = {"json", "list"}
-_NO_UNIQUE = {"json", "list", "enum", "bool"}
+_NO_INDEX = {"json", "list", "bytes", "secret"}
+_NO_UNIQUE = {*_NO_INDEX, "enum", "bool"}
 _SEARCHABLE = {"str", "text", "email", "url"}
 
 
@@ -180,7 +185,8 @@ def field_specs(draw: st.DrawFn) -> FieldSpec:
     small = kind == "decimal" and int(str(data["precision"])) < 3
     data["unique"] = may_be_unique and not narrow and not small and draw(st.booleans())
     role = draw(st.sampled_from(["", "", "immutable", "read_only"]))
-    if role == "immutable" or (role == "read_only" and (data["nullable"] or "default" in data)):
+    may_be_read_only = kind != "secret" and (data["nullable"] or "default" in data)
+    if role == "immutable" or (role == "read_only" and may_be_read_only):
         data[role] = True
     if draw(st.booleans()):
         data["description"] = draw(_texts)
@@ -194,30 +200,80 @@ def feature_specs(
     """A feature on its own, or with relations to ``targets`` and to itself."""
     given_name = name or draw(st.sampled_from(_FEATURES))
     fields = draw(st.dictionaries(field_names(), field_specs(), min_size=1, max_size=6))
+    for number, given in enumerate(fields):
+        # Distinct from each other, whatever else there is.
+        names = {
+            "column": draw(st.sampled_from([None, None, f"select{number}", f"Col_{number}"])),
+            "alias": draw(
+                st.sampled_from([None, None, f"camelCase{number}", f"with-dash{number}"])
+            ),
+        }
+        fields[given] = fields[given].model_copy(update=names)
     relations: dict[str, RelationSpec] = {}
     for number, target in enumerate((*targets, given_name)):
+        own = target == given_name
         if draw(st.booleans()):
-            nullable = target == given_name or draw(st.booleans())
+            nullable = own or draw(st.booleans())
             choices = ["restrict", "cascade", *(["set_null"] if nullable else [])]
             relations[f"link_{number}"] = RelationSpec.model_validate(
                 {
-                    "kind": "many_to_one",
+                    "kind": draw(st.sampled_from(["many_to_one", "many_to_one", "one_to_one"])),
                     "to": target,
                     "nullable": nullable,
                     "on_delete": draw(st.sampled_from(choices)),
                     "immutable": draw(st.booleans()),
                     "filter": draw(st.booleans()),
+                    # Between features it would keep each from being taken out alone.
+                    **({"back": f"back_{number}"} if own and draw(st.booleans()) else {}),
                 }
             )
+        if draw(st.integers(0, 3)) == 0:
+            linked = {"kind": "many_to_many", "to": target}
+            if own and draw(st.booleans()):
+                linked["back"] = f"group_back_{number}"
+            relations[f"groups_{number}"] = RelationSpec.model_validate(linked)
     return FeatureSpec.model_validate(
         {
             "feature": given_name,
             "primary_key": {"type": draw(st.sampled_from(["uuid", "int", "bigint"]))},
-            "behaviours": {"timestamps": draw(st.booleans())},
+            "behaviours": {
+                "timestamps": draw(st.booleans()),
+                "soft_delete": draw(st.booleans()),
+                "optimistic_lock": draw(st.booleans()),
+            },
             "fields": fields,
             "relations": relations,
+            "constraints": draw(_constraints(fields, relations)),
         }
     )
+
+
+@st.composite
+def _constraints(
+    draw: st.DrawFn, fields: dict[str, FieldSpec], relations: dict[str, RelationSpec]
+) -> dict[str, object]:
+    """Constraints over fields of many short values, and over relations."""
+    short = [
+        name
+        for name, spec in fields.items()
+        if spec.type in {"date", "time", "datetime", "uuid", "ip", "bigint", "int"}
+        and not any(getattr(spec, key) is not None for key in ("le", "lt", "multiple_of"))
+        and not (spec.read_only or spec.unique)
+    ]
+    names = [*short, *(name for name, spec in relations.items() if spec.kind == "many_to_one")]
+    if not short or len(names) < 2:
+        return {}
+    unique = draw(st.permutations(names))[:2]
+    index = draw(st.permutations(names))[: draw(st.integers(2, 3))]
+    data: dict[str, object] = {}
+    if set(unique) & set(short) and draw(st.booleans()):
+        data["unique"] = [unique]
+    if index != unique and len(index) > 1 and draw(st.booleans()):
+        data["index"] = [{"on": index}]
+    if draw(st.booleans()):
+        column = draw(st.sampled_from(short))
+        data["check"] = [{"name": "told", "sql": f'"{column}" IS NOT NULL OR "id" IS NOT NULL'}]
+    return data
 
 
 @st.composite

@@ -12,10 +12,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from support.alembic_runs import NAMING
 
+from fastscaffold.model.rules import dialects
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fastscaffold.model.resource import Field, Relation, Resource
+    from fastscaffold.model.ends import Relation
+    from fastscaffold.model.resource import Field, Resource
 
 
 class ExactDecimal(sa.types.TypeDecorator):
@@ -69,8 +72,20 @@ def metadata_of(resources: Iterable[Resource]) -> sa.MetaData:
             *(_reference(relation) for relation in resource.relations),
             *(_column(field) for field in resource.fields),
             *(sa.Column(name, UtcDateTime(), nullable=False) for name in moments),
+            *_constraints(resource),
         )
     return metadata
+
+
+def _constraints(resource: Resource) -> Iterable[sa.schema.SchemaItem]:
+    for item in resource.constraints.unique:
+        yield sa.UniqueConstraint(*item.columns, name=item.name or None)
+    for item in resource.constraints.index:
+        yield sa.Index(item.name or None, *item.columns, unique=item.unique)
+    for check in resource.constraints.check:
+        for sql, dialect in dialects(check):
+            constraint = sa.CheckConstraint(sql, name=check.name)
+            yield constraint.ddl_if(dialect=dialect) if dialect else constraint
 
 
 def _column(field: Field) -> sa.Column:
@@ -86,6 +101,7 @@ def _column(field: Field) -> sa.Column:
 def _reference(relation: Relation) -> sa.Column:
     key = sa.ForeignKey(
         f"{relation.target.names.table}.id",
+        use_alter=relation.deferred,
         ondelete=relation.on_delete.replace("_", " ").upper(),
     )
     return sa.Column(

@@ -14,6 +14,9 @@ VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", ma
 Plain = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z0-9/][A-Za-z0-9_./:@=-]*$", max_length=200)
 ]
+Word = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9/-][A-Za-z0-9_./:@=-]*$", max_length=200)
+]
 UrlPath = Annotated[str, StringConstraints(pattern=r"^(/[a-z0-9-]+)*$", max_length=100)]
 OneLine = Annotated[str, StringConstraints(pattern=r"^[^\r\n]*$", max_length=200)]
 
@@ -85,12 +88,14 @@ class Router(_Part):
     Attributes:
         alias: what it is called there.
         prefix: of its paths.
+        position: the smaller, the earlier it is included; features come after all of them.
     """
 
     module: DottedName
     name: Identifier = "router"
     alias: Identifier
     prefix: UrlPath = ""
+    position: int = Field(ge=0, le=1000)
 
 
 class Service(_Part):
@@ -99,6 +104,9 @@ class Service(_Part):
     Attributes:
         name: of the service, and of its host among the containers.
         port: that it listens on.
+        user: whom its image can start as, instead of root.
+        command: that its container runs, word by word, instead of the image's own.
+        data: the directory of its container that a volume keeps.
         health: the command that tells whether it is ready, word by word.
         environment: variables of the application that is to use it.
         test_environment: variables of tests that are to use it on ``localhost``.
@@ -107,9 +115,36 @@ class Service(_Part):
     name: Name
     image: Plain
     port: int = Field(ge=1, le=65535)
-    health: tuple[Plain, ...] = Field(min_length=1)
+    user: Plain | None = None
+    command: tuple[Word, ...] = ()
+    data: Plain | None = None
+    health: tuple[Word, ...] = Field(min_length=1)
     environment: dict[VariableName, Plain] = Field(default_factory=dict)
     test_environment: dict[VariableName, Plain] = Field(default_factory=dict)
+
+
+class Volume(_Part):
+    """A directory of files that the application keeps; containers have all of them in one volume.
+
+    Attributes:
+        folder: of the volume.
+        variable: of the application that says where it is.
+    """
+
+    folder: Name
+    variable: VariableName
+
+
+class Process(_Part):
+    """A process of the project's image that runs beside the one that serves requests.
+
+    Attributes:
+        name: of the process among the containers.
+        command: word by word; ``app`` at the start of a word stands for the package.
+    """
+
+    name: Name
+    command: tuple[Word, ...] = Field(min_length=1)
 
 
 class Capability(_Part):
@@ -139,3 +174,5 @@ class Capability(_Part):
     resources: tuple[Resource, ...] = ()
     routers: tuple[Router, ...] = ()
     services: tuple[Service, ...] = ()
+    volumes: tuple[Volume, ...] = ()
+    processes: tuple[Process, ...] = ()

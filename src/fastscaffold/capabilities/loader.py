@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import Message, ProjectError, UsageError
+from fastscaffold.yaml_loader import safe_loader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 DECLARATION = "capability.yaml"
 TABLES = "tables.yaml"
+# Among the containers: what the application itself keeps.
+DATA_VOLUME = "data"
 
 
 @dataclass(frozen=True)
@@ -121,14 +124,27 @@ class Catalogue:
         entries = (entry for item in self.all() for entry in item.resources)
         return _in_order((entry.position, entry.function) for entry in entries)
 
+    def router_order(self) -> tuple[str, ...]:
+        """Dotted names of all routers, in the order in which they are included."""
+        entries = (entry for item in self.all() for entry in item.routers)
+        return _in_order((entry.position, f"{entry.module}.{entry.name}") for entry in entries)
+
     def service_order(self) -> tuple[str, ...]:
-        """Names of all services, sorted."""
-        return tuple(sorted({entry.name for item in self.all() for entry in item.services}))
+        """Names of all services and processes, sorted."""
+        services = {entry.name for item in self.all() for entry in item.services}
+        processes = {entry.name for item in self.all() for entry in item.processes}
+        return tuple(sorted(services | processes))
+
+    def volume_order(self) -> tuple[str, ...]:
+        """Names of all volumes among the containers, sorted."""
+        services = {entry.name for item in self.all() for entry in item.services if entry.data}
+        return tuple(sorted({DATA_VOLUME} | services))
 
     def variable_order(self) -> tuple[str, ...]:
-        """Names of the variables that services are found by, sorted."""
+        """Names of the variables that services and volumes are found by, sorted."""
         services = [entry for item in self.all() for entry in item.services]
-        return tuple(sorted({name for entry in services for name in _variables(entry)}))
+        volumes = {entry.variable for item in self.all() for entry in item.volumes}
+        return tuple(sorted(volumes.union(*map(_variables, services))))
 
 
 def _in_order(places: Iterable[tuple[int, str]]) -> tuple[str, ...]:
@@ -141,15 +157,17 @@ def _variables(service: Service) -> tuple[str, ...]:
 
 
 def _load(path: Path) -> Capability:
+    import yaml  # noqa: PLC0415
     from pydantic import ValidationError  # noqa: PLC0415 # costs as much as a whole command
-    from yaml import YAMLError, safe_load  # noqa: PLC0415
 
     from fastscaffold.capabilities.capability import Capability  # noqa: PLC0415
 
     declaration = path / DECLARATION
     try:
-        capability = Capability.model_validate(safe_load(declaration.read_bytes()))
-    except (OSError, UnicodeDecodeError, YAMLError, ValidationError) as error:
+        text = declaration.read_bytes()
+        content: object = yaml.load(text, safe_loader())  # noqa: S506 # a safe one
+        capability = Capability.model_validate(content)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
         raise ProjectError(
             Message("capability.invalid", f"The capability is not valid: {error}", str(declaration))
         ) from error

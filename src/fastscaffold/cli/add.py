@@ -9,11 +9,14 @@ import typer
 from fastscaffold.cli import options  # noqa: TC001 # read by typer
 from fastscaffold.cli.answers import split_list
 from fastscaffold.cli.session import Session
+from fastscaffold.cli.terminal import visible
 from fastscaffold.errors import Message, UsageError
 from fastscaffold.requests import VerifyLevel
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_AUTH = "auth"
 
 
 def command(
@@ -22,6 +25,14 @@ def command(
     show: Annotated[
         bool, typer.Option("--list", help="List the capabilities, and which of them are in.")
     ] = False,
+    protect: Annotated[
+        bool | None,
+        typer.Option(
+            "--protect-features/--no-protect-features",
+            help="With auth: close the endpoints of features that are there.",
+            show_default=False,
+        ),
+    ] = None,
     project: options.Project = None,
     dry_run: options.DryRun = False,
     check: options.Check = False,
@@ -54,10 +65,11 @@ def command(
 
     if show:
         return session.finish_listing(pipeline.list_capabilities(project), features=False)
+    chosen = wanted or _ask(session, project)
+    if protect is None:
+        protect = _ask_to_protect(session, project, chosen)
     return session.finish(
-        pipeline.add_capabilities(
-            project, wanted or _ask(session, project), session.options, session.person
-        )
+        pipeline.add_capabilities(project, chosen, session.options, session.person, protect=protect)
     )
 
 
@@ -86,3 +98,18 @@ def _ask(session: Session, project: Path | None) -> tuple[str, ...]:
     if not chosen:
         raise UsageError(Message("usage.missing", "No capability was chosen."))
     return chosen
+
+
+def _ask_to_protect(session: Session, project: Path | None, chosen: tuple[str, ...]) -> bool:
+    """Ask where users come to features that everybody may call; nobody is there: they may still."""
+    if _AUTH not in chosen or not session.asks:
+        return False
+
+    from fastscaffold import pipeline  # noqa: PLC0415
+    from fastscaffold.cli.prompts import ask_confirmation  # noqa: PLC0415
+
+    features = [row.name for row in pipeline.list_project(project).features]
+    if not features:
+        return False
+    message = f"Are {', '.join(map(visible, features))} to be for those who are logged in?"
+    return ask_confirmation(message, default=False)

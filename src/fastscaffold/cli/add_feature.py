@@ -10,7 +10,7 @@ import typer
 from fastscaffold.cli import options  # noqa: TC001 # read by typer
 from fastscaffold.cli.completion import complete_field
 from fastscaffold.cli.session import Session
-from fastscaffold.errors import Message, SpecError, UsageError
+from fastscaffold.errors import FastScaffoldError, Message, SpecError, UsageError
 from fastscaffold.requests import AddFeature, VerifyLevel
 
 
@@ -85,8 +85,13 @@ def _ask(session: Session, project: Path | None, name: str | None) -> int:
         except SpecError as error:
             # What was answered is not lost: the spec is shown again, to be mended.
             session.report.messages(error.messages)
+        except FastScaffoldError:
+            wizard.tell_command()
+            raise
         else:
-            return session.finish(result)
+            code = session.finish(result)
+            wizard.tell_command()
+            return code
 
 
 def _request(

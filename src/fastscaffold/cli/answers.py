@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from fastscaffold.spec.nodes import Node, Scalar, YamlError
+    from fastscaffold.spec.nodes import Node, Scalar
+    from fastscaffold.spec.yaml_errors import YamlError
 
     Value = str | bool | tuple[str, ...]
 
@@ -57,7 +58,7 @@ def read_answers(path: Path) -> Answers:
         UsageError: it cannot be read, is not YAML, or holds unknown or wrong answers; all of
             these at once.
     """
-    from fastscaffold.spec.nodes import YamlError  # noqa: PLC0415 # only who has a file pays
+    from fastscaffold.spec.yaml_errors import YamlError  # noqa: PLC0415 # only who has a file pays
 
     content = read_bounded(path, UsageError)
     issues: list[Message] = []
@@ -84,8 +85,9 @@ def split_list(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _entries(content: bytes) -> tuple[list[tuple[Scalar, Node]], list[YamlError]]:
-    from fastscaffold.spec.nodes import Mapping, YamlError, read_yaml  # noqa: PLC0415
+    from fastscaffold.spec.nodes import Mapping, read_yaml  # noqa: PLC0415
     from fastscaffold.spec.positions import Position  # noqa: PLC0415
+    from fastscaffold.spec.yaml_errors import YamlError  # noqa: PLC0415
 
     try:
         text = content.decode("utf-8-sig")
@@ -101,7 +103,7 @@ def _entries(content: bytes) -> tuple[list[tuple[Scalar, Node]], list[YamlError]
 
 
 def _field(key: Scalar) -> str:
-    from fastscaffold.spec.nodes import YamlError  # noqa: PLC0415
+    from fastscaffold.spec.yaml_errors import YamlError  # noqa: PLC0415
 
     if key.text in _KEYS:
         return _KEYS[key.text]
@@ -111,7 +113,8 @@ def _field(key: Scalar) -> str:
 
 
 def _value(key: Scalar, node: Node) -> Value:
-    from fastscaffold.spec.nodes import Scalar, Sequence, YamlError, resolve_scalar  # noqa: PLC0415
+    from fastscaffold.spec.nodes import Scalar, Sequence, resolve_scalar  # noqa: PLC0415
+    from fastscaffold.spec.yaml_errors import YamlError  # noqa: PLC0415
 
     name = key.text
     if name in _LISTS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,20 +52,24 @@ def diagnosis_document(diagnosis: Diagnosis) -> str:
     )
 
 
-def _messages(messages: Iterable[Message]) -> list[dict[str, str | int | None]]:
-    return [
-        {
-            "code": message.code,
-            # The contract has no key for the column, and an editor wants to jump to it.
-            "message": message.message
-            if message.column is None
-            else f"{message.location}: {message.message}",
-            "path": message.path,
-            "line": message.line,
-            "hint": message.hint,
-        }
-        for message in messages
-    ]
+def _messages(messages: Iterable[Message]) -> list[dict[str, object]]:
+    return [_message(message) for message in messages]
+
+
+def _message(message: Message) -> dict[str, object]:
+    document: dict[str, object] = {
+        "code": message.code,
+        # Who reads nothing but the sentence wants to know the place, too.
+        "message": message.message
+        if message.column is None
+        else f"{message.location}: {message.message}",
+        "path": message.path,
+        "line": message.line,
+        "hint": message.hint,
+    }
+    if message.excerpt is not None:
+        document["excerpt"] = {"column": message.column, **asdict(message.excerpt)}
+    return document
 
 
 def _feature(row: FeatureRow) -> dict[str, str | int]:

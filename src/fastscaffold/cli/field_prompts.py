@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from fastscaffold.cli.fieldtypes import RELATION, kinds
+from fastscaffold.cli.fieldtypes import kinds
 from fastscaffold.cli.prompts import Choice, ask_confirmation, ask_one, ask_some, ask_text
 
 if TYPE_CHECKING:
@@ -13,19 +14,15 @@ if TYPE_CHECKING:
     from fastscaffold.cli.fieldtypes import Kind
 
 _MAX_PRECISION = 18
-_FLAGS = {
-    "unique": "no two rows share a value",
-    "index": "faster to look up",
-    "search": "?q= looks into it",
-    "filter": "lists can be filtered by it",
-    "sort": "lists can be sorted by it",
-    "immutable": "set once, on create",
-    "read_only": "never set by a client",
+_DELETIONS = {
+    "restrict": "refuse while rows refer to it",
+    "cascade": "delete those rows, too",
+    "set_null": "leave those rows without it",
 }
 
 
 def ask_field(name: str, features: Sequence[str]) -> str:
-    """Ask for all of a field but its name.
+    """Ask for all of a field, or of a relation, but its name.
 
     Args:
         name: of the field.
@@ -37,18 +34,42 @@ def ask_field(name: str, features: Sequence[str]) -> str:
     known = {kind.name: kind for kind in kinds()}
     kind = known[ask_one("Type:", [Choice(each.name, each.summary) for each in known.values()])]
     words = _ask_words() if kind.name == "enum" else ()
-    arguments = _arguments(kind.name, words, features)
-    nullable = "" if ask_confirmation("Is it required?", default=True) else "?"
-    parts = [f"{name}:{kind.name}{arguments}{nullable}{_default(kind, words)}"]
-    parts += ask_some(
-        "What else?",
-        [Choice(flag, _FLAGS[flag]) for flag in kind.flags],
-    )
-    if kind.name == RELATION:
-        parts += _on_delete(nullable=bool(nullable))
+    arguments = _feature(features) if kind.relation else _arguments(kind.name, words)
+    required = not kind.nullable or ask_confirmation("Is it required?", default=True)
+    default = "" if kind.relation else _default(kind, words)
+    parts = [f"{name}:{kind.name}{arguments}{'' if required else '?'}{default}", *_options(kind)]
+    if kind.on_delete:
+        parts += _on_delete(kind, nullable=not required)
     elif kind.constraints:
         parts += _constraints(kind)
     return ":".join(parts)
+
+
+def _options(kind: Kind) -> list[str]:
+    """Ask which modifiers there are, and then for the texts of those that have one."""
+    offered = {option.text: option for option in kind.options}
+    chosen = ask_some(
+        "What else?", [Choice(text, option.summary) for text, option in offered.items()]
+    )
+    found: list[str] = []
+    for text in chosen:
+        if not text.endswith("="):
+            found.append(text)
+            continue
+        value = ask_text(f"{offered[text].key} ({offered[text].summary}), empty for none:")
+        if value:
+            found.append(text + _quoted(_listed(value) if text == "examples=" else value))
+    return found
+
+
+def _listed(text: str) -> str:
+    """Take words with commas between for the JSON list that the language wants."""
+    return text if text.startswith("[") else json.dumps(_words(text), ensure_ascii=False)
+
+
+def _feature(features: Sequence[str]) -> str:
+    choices = [Choice(each) for each in dict.fromkeys(features) if each]
+    return f"({ask_one('Of which feature?', choices)})"
 
 
 def _ask_words() -> tuple[str, ...]:
@@ -58,7 +79,7 @@ def _ask_words() -> tuple[str, ...]:
     return _words(ask_text("Values, separated by commas:", check=check))
 
 
-def _arguments(kind: str, words: Sequence[str], features: Sequence[str]) -> str:
+def _arguments(kind: str, words: Sequence[str]) -> str:
     match kind:
         case "str":
             length = ask_text("Longest length; empty for the default:", check=_optional_number)
@@ -73,16 +94,11 @@ def _arguments(kind: str, words: Sequence[str], features: Sequence[str]) -> str:
             from fastscaffold.fields.list_type import ITEMS  # noqa: PLC0415
 
             return f"({ask_one('Type of its items:', [Choice(each) for each in ITEMS])})"
-        case "ref":
-            choices = [Choice(each) for each in dict.fromkeys(features) if each]
-            return f"({ask_one('Of which feature?', choices)})"
         case _:
             return ""
 
 
 def _default(kind: Kind, words: Sequence[str]) -> str:
-    if kind.name == RELATION:
-        return ""
     if kind.name in {"bool", "enum"}:
         known = words or ("false", "true")
         chosen = ask_one("Default:", [Choice("", "no default"), *(Choice(each) for each in known)])
@@ -100,14 +116,14 @@ def _constraints(kind: Kind) -> list[str]:
     return [text.strip(":")] if text else []
 
 
-def _on_delete(*, nullable: bool) -> list[str]:
+def _on_delete(kind: Kind, *, nullable: bool) -> list[str]:
     choices = [
-        Choice("restrict", "refuse while rows refer to it"),
-        Choice("cascade", "delete those rows, too"),
-        *([Choice("set_null", "leave those rows without it")] if nullable else []),
+        Choice(word, _DELETIONS.get(word, ""))
+        for word in kind.on_delete
+        if nullable or word != "set_null"
     ]
     chosen = ask_one("When the row that it refers to is deleted:", choices)
-    return [f"on_delete={chosen}"]
+    return [f"on_delete={chosen}"] if chosen != kind.on_delete[0] else []
 
 
 def _quoted(text: str, *, argument: bool = False) -> str:

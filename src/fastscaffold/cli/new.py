@@ -162,6 +162,7 @@ def command(
         on_conflict=on_conflict,
         verify=verify,
         allow_dirty=allow_dirty,
+        folded=True,
     )
     given = Answers(
         name=name,

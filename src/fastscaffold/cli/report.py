@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from fastscaffold.cli.diff import unified_diff
+from fastscaffold.cli.excerpts import draw
 from fastscaffold.cli.terminal import Printer, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from fastscaffold.cli.terminal import Colour
-    from fastscaffold.errors import Message
+    from fastscaffold.errors import Excerpt, Message
     from fastscaffold.requests import CapabilityRow, Diagnosis, FeatureRow, Listing, Result
     from fastscaffold.tree.actions import Action
 
@@ -24,6 +27,7 @@ _COLOURS: dict[str, Colour] = {
     "skip": "cyan",
 }
 _RECORDS = ".fastscaffold/"
+_LINE = 76
 _TEXT = "\n\t"
 
 
@@ -36,11 +40,13 @@ class Report:
     Args:
         quiet: only issues and warnings.
         verbose: also codes of messages, and the tool's own records in diffs.
+        folded: a line a folder instead of one a file, unless verbose.
     """
 
-    def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
+    def __init__(self, *, quiet: bool = False, verbose: bool = False, folded: bool = False) -> None:
         self._quiet = quiet
         self._verbose = verbose
+        self._folded = folded and not verbose
         self.out = Printer()
         self.err = Printer(error=True)
 
@@ -66,12 +72,29 @@ class Report:
         self._next(result.next)
 
     def actions(self, actions: Iterable[Action]) -> None:
-        """Write one status word and path a line."""
+        """Write one status word and path a line, or fold the paths of a folder."""
+        if self._folded:
+            self._folders(tuple(actions))
+            return
         for action in actions:
-            word = f"{action.kind.value:>{_WIDTH}}"
-            colour = _COLOURS.get(action.kind.value)
-            styled = self.out.style(word, colour, bold=colour == "red", dim=colour is None)
-            self.out.line(f"{styled}  {visible(action.path)}")
+            self.out.line(f"{self._word(action.kind.value)}  {visible(action.path)}")
+
+    def _folders(self, actions: Sequence[Action]) -> None:
+        counts = Counter((action.kind.value, folder_of(action.path)) for action in actions)
+        width = max((len(visible(folder)) for _, folder in counts), default=0)
+        for (kind, folder), count in sorted(counts.items()):
+            shown = f"{visible(folder):<{width}}  {_count(count, 'file'):>9}"
+            self.out.line(f"{self._word(kind)}  {shown}")
+        capabilities = [name for action in actions if (name := _capability(action.path))]
+        if capabilities:
+            self.out.line("\nCapabilities:")
+            for line in wrap(", ".join(capabilities), _LINE, break_on_hyphens=False):
+                self.out.line(f"  {visible(line)}")
+
+    def _word(self, kind: str) -> str:
+        colour = _COLOURS.get(kind)
+        word = f"{kind:>{_WIDTH}}"
+        return self.out.style(word, colour, bold=colour == "red", dim=colour is None)
 
     def diff(self, actions: Iterable[Action]) -> None:
         """Write the unified diff of all changes; the tool's own records only if verbose."""
@@ -94,7 +117,7 @@ class Report:
         warnings: Iterable[Message] = (),
         notices: Iterable[Message] = (),
     ) -> None:
-        """Write messages, each with its place and, indented below, its hint."""
+        """Write messages, each with its place, the line there and, indented below, its hint."""
         for issue in issues:
             self._message(self.err, "error", "red", issue)
         for warning in warnings:
@@ -147,9 +170,20 @@ class Report:
         code = f" [{visible(message.code)}]" if self._verbose else ""
         label = printer.style(f"{word}:", colour, bold=True)
         printer.line(f"{label} {place}{visible(message.message, keep=_TEXT)}{code}")
+        if message.excerpt is not None:
+            self._excerpt(printer, colour, message.excerpt, message.line)
         # Lines to paste stand in hints, so nothing in them is wrapped or stripped.
         for line in message.hint.split("\n") if message.hint else ():
             printer.line(f"    {visible(line, keep=_TEXT)}".rstrip())
+
+    def _excerpt(
+        self, printer: Printer, colour: Colour, excerpt: Excerpt, number: int | None
+    ) -> None:
+        margin = f"{'' if number is None else number:>4} |"
+        below = f"{'|':>{len(margin)}}"
+        text, carets = draw(excerpt, printer.width - len(margin) - 1, printer.encoding)
+        printer.line(f"{printer.style(margin, 'cyan')} {text}".rstrip())
+        printer.line(f"{printer.style(below, 'cyan')} {printer.style(carets, colour, bold=True)}")
 
     def _diff_line(self, line: str, *, in_hunk: bool) -> str:
         body = line.removesuffix("\n")
@@ -164,6 +198,19 @@ class Report:
         else:
             styled = body
         return styled + line[len(body) :]
+
+
+def folder_of(path: str) -> str:
+    """The folder that a file is counted in: at the top, or a package below ``src/``."""
+    parts = path.split("/")[:-1]
+    depth = 2 if parts[:1] == ["src"] else 1
+    return "".join(f"{part}/" for part in parts[:depth]) or "./"
+
+
+def _capability(path: str) -> str:
+    """The name of the capability that a file is the record of; empty for other files."""
+    name = path.removeprefix(f"{_RECORDS}capabilities/")
+    return "" if name == path else name.removesuffix(".json")
 
 
 def _count(number: int, noun: str) -> str:

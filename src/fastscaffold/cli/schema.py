@@ -7,11 +7,14 @@ from typing import Annotated
 
 import typer
 
+from fastscaffold.errors import Message, UsageError
+
 
 class Format(StrEnum):
     """How a schema can be printed."""
 
     JSON = "json"
+    MARKDOWN = "markdown"
 
 
 def command(
@@ -23,10 +26,20 @@ def command(
 ) -> int:
     """Print the JSON Schema of a spec file.
 
-    Editors that are given it complete and check specs.
+    Editors that are given it complete and check specs. As Markdown it is the reference of the
+    language.
     """
-    del format, json  # there is but one format
+    if json and format is not Format.JSON:
+        raise UsageError(
+            Message(
+                "usage.exclusive",
+                f"--json and --format {format} exclude each other.",
+                hint="Leave one of them out.",
+            )
+        )
     from fastscaffold import pipeline  # noqa: PLC0415 # help and wrong usage need none of it
 
-    typer.echo(pipeline.spec_schema().rstrip("\n"))
+    markdown = format is Format.MARKDOWN
+    text = pipeline.spec_reference() if markdown else pipeline.spec_schema()
+    typer.echo(text.rstrip("\n"))
     return 0

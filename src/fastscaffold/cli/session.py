@@ -24,6 +24,7 @@ class Session:
         yes: take defaults.
         no_input: never ask.
         check: plan only, and exit 3 where there is something to do.
+        folded: report a line a folder instead of one a file.
     """
 
     json: bool = False
@@ -33,6 +34,7 @@ class Session:
     verbose: bool = False
     dry_run: bool = False
     check: bool = False
+    folded: bool = False
     on_conflict: ConflictPolicy | None = None
     verify: VerifyLevel = VerifyLevel.STATIC
     allow_dirty: bool = False
@@ -41,7 +43,7 @@ class Session:
 
     def __post_init__(self) -> None:
         """Make what reports and asks."""
-        self.report = Report(quiet=self.quiet, verbose=self.verbose)
+        self.report = Report(quiet=self.quiet, verbose=self.verbose, folded=self.folded)
         self.person = Person(self.report, asks=self.asks)
 
     @property

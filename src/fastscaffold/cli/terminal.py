@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from typing import TYPE_CHECKING, TextIO
 
@@ -55,6 +56,15 @@ class Printer:
         self._stream = sys.stderr if error else sys.stdout
         self.colours = has_colours(self._stream)
         self.is_terminal = self._stream.isatty()
+        self.encoding = self._stream.encoding or "utf-8"
+
+    @property
+    def width(self) -> int:
+        """How many cells a line has where it matters; a file gets lines of a usual length."""
+        usual = 100
+        if not self.is_terminal:
+            return usual
+        return max(40, min(usual, shutil.get_terminal_size((usual, 24)).columns))
 
     def style(
         self, text: str, colour: Colour | None = None, *, bold: bool = False, dim: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from fastscaffold.cli.field_prompts import ask_field
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fastscaffold.cli.report import Report
+    from fastscaffold.spec.loader import ParsedSpec
 
 # Whatever reads specs waits for the person's first answer.
 # ruff: noqa: PLC0415
@@ -41,6 +43,7 @@ class Wizard:
     def __init__(self, project: Path | None, name: str | None, report: Report) -> None:
         from fastscaffold import pipeline
 
+        self._project = project
         self._report = report
         self._existing = tuple(row.name for row in pipeline.list_project(project).features)
         self._name = name
@@ -68,6 +71,14 @@ class Wizard:
                     self._remove()
                 case _:
                     raise KeyboardInterrupt
+
+    def tell_command(self) -> None:
+        """Show what to type to get the same without questions."""
+        words = ["fastscaffold", "add-feature", self._name or ""]
+        if self._project is not None:
+            words += ["--project", str(self._project)]
+        command = visible(shlex.join([*words, "--fields", " ".join(self._fields)]))
+        self._report.out.line(f"\nThe same without questions:\n  {command}")
 
     def _add(self) -> None:
         while True:
@@ -128,6 +139,21 @@ class Wizard:
             for name, field in spec.fields.items():
                 for problem in check_field(types[field.type], field):
                     return f"{name}: {_told(problem.message, problem.hint)}"
+        return self._meant(parsed)
+
+    def _meant(self, parsed: ParsedSpec) -> str | None:
+        """Say what is wrong with the feature among those that the project has."""
+        from fastscaffold.errors import SpecError
+        from fastscaffold.model.ends import Target
+        from fastscaffold.model.names import derive_names
+        from fastscaffold.model.resolve import resolve
+        from fastscaffold.spec.models import NamingSpec
+
+        known = {name: Target(derive_names(name, NamingSpec()), "uuid") for name in self._existing}
+        try:
+            resolve(parsed, known)
+        except SpecError as error:
+            return _told(error.messages[0].message, error.messages[0].hint)
         return None
 
     def _yaml(self) -> str:

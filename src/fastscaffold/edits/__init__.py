@@ -17,6 +17,7 @@ from fastscaffold.edits.include_router import (
     registered_routers,
 )
 from fastscaffold.edits.loader import edits
+from fastscaffold.edits.series import Applied, apply_series
 
 __all__ = [
     "AddDependency",
@@ -25,6 +26,7 @@ __all__ = [
     "AddResource",
     "AddSetting",
     "AddYamlEntry",
+    "Applied",
     "Changed",
     "Edit",
     "IncludeRouters",
@@ -32,6 +34,7 @@ __all__ = [
     "Refused",
     "RouterRef",
     "Unchanged",
+    "apply_series",
     "edits",
     "find_apps",
     "is_registered",

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from fastscaffold.edits.base import Changed, Edit, Outcome, Refused, Unchanged
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tomlkit import TOMLDocument
     from tomlkit.items import Array
 
@@ -75,25 +77,44 @@ class AddDependency(Edit):
 
     def apply(self, source: bytes) -> Outcome:
         """Add the requirement."""
-        found = self._read(source)
-        if isinstance(found, Refused):
-            return found
-        own = _distribution(self.requirement)
-        names = [_distribution(text) for text in found.requirements()]
-        if own in names:
+        return self.apply_all([self], source)
+
+    @classmethod
+    def apply_all(cls, edits: Sequence[Edit], source: bytes) -> Outcome:
+        """Add several requirements, parsing the file once."""
+        document = _parse(source)
+        added: list[tuple[_Requirements, str]] = []
+        requirements = cast("Sequence[AddDependency]", edits)
+        for edit in requirements:
+            if isinstance(document, Refused):
+                return Refused(document.reason, _snippet(edit))
+            found = _find(document, edit)
+            if isinstance(found, Refused):
+                return found
+            own = _distribution(edit.requirement)
+            names = [_distribution(text) for text in found.requirements()]
+            if own in names:
+                continue
+            index = sum(name < own for name in names) if names == sorted(names) else len(names)
+            found.insert(index, edit.requirement)
+            added.append((found, edit.requirement))
+        if isinstance(document, Refused) or not added:
             return Unchanged()
-        index = sum(name < own for name in names) if names == sorted(names) else len(names)
-        found.insert(index, self.requirement)
-        content = found.written()
+        content = document.as_string().encode()
         # tomlkit lays some lists out anew; what it can undo is what it has only added to.
-        found.delete(index)
-        if found.written() != source:
-            return Refused(f"The layout of {self._list} would be lost.", self._snippet)
+        for found, requirement in added:
+            found.delete(found.requirements().index(requirement))
+        if document.as_string().encode() != source:
+            first = requirements[0]
+            return Refused(f"The layout of {_list(first)} would be lost.", _snippet(first))
         return Changed(content)
 
     def revert(self, source: bytes) -> Outcome:
         """Take the requirement out, unless another version is asked for by now."""
-        found = self._read(source)
+        document = _parse(source)
+        if isinstance(document, Refused):
+            return Refused(document.reason, _snippet(self))
+        found = _find(document, self)
         if isinstance(found, Refused):
             return found
         own = _distribution(self.requirement)
@@ -105,37 +126,41 @@ class AddDependency(Edit):
                 return Refused(f"{text} was changed, so it stays.", text)
         return Unchanged()
 
-    def _read(self, source: bytes) -> _Requirements | Refused:
-        # Loaded here: few commands need it.
-        import tomlkit  # noqa: PLC0415
-        from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
-        from tomlkit.items import Array  # noqa: PLC0415
-
-        try:
-            document = tomlkit.parse(source.decode())
-        except (UnicodeDecodeError, TOMLKitError) as error:
-            return Refused(f"The file is not valid TOML: {error}", self._snippet)
-        table, _, key = self._list.partition(".")
-        found = cast("Mapping[str, object]", document).get(table)
-        if isinstance(found, Mapping):
-            found = cast("Mapping[str, object]", found).get(key)
-        if not isinstance(found, Array):
-            return Refused(f"There is no list {self._list}.", self._snippet)
-        return _Requirements(document, found)
-
-    @property
-    def _list(self) -> str:
-        return "project.dependencies" if self.group is None else f"dependency-groups.{self.group}"
-
-    @property
-    def _snippet(self) -> str:
-        return f'    "{self.requirement}",'
-
 
 EDIT = AddDependency
+
+
+def _parse(source: bytes) -> TOMLDocument | Refused:
+    import tomlkit  # noqa: PLC0415 # few commands need it
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
+
+    try:
+        return tomlkit.parse(source.decode())
+    except (UnicodeDecodeError, TOMLKitError) as error:
+        return Refused(f"The file is not valid TOML: {error}")
 
 
 def _distribution(requirement: str) -> str:
     """The normalised name of a distribution (PEP 503)."""
     match = _NAME.match(requirement)
     return re.sub(r"[-_.]+", "-", match[1]).lower() if match else ""
+
+
+def _find(document: TOMLDocument, edit: AddDependency) -> _Requirements | Refused:
+    from tomlkit.items import Array  # noqa: PLC0415 # few commands need it
+
+    table, _, key = _list(edit).partition(".")
+    found = cast("Mapping[str, object]", document).get(table)
+    if isinstance(found, Mapping):
+        found = cast("Mapping[str, object]", found).get(key)
+    if not isinstance(found, Array):
+        return Refused(f"There is no list {_list(edit)}.", _snippet(edit))
+    return _Requirements(document, found)
+
+
+def _list(edit: AddDependency) -> str:
+    return "project.dependencies" if edit.group is None else f"dependency-groups.{edit.group}"
+
+
+def _snippet(edit: AddDependency) -> str:
+    return f'    "{edit.requirement}",'

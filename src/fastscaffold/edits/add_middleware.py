@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from fastscaffold.edits.base import Edit, Outcome, outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,16 @@ class AddMiddleware(Edit):
 
     def apply(self, source: bytes) -> Outcome:
         """Add the call; one with the same class is left alone, whatever its arguments."""
+        return self.apply_all([self], source)
+
+    @classmethod
+    def apply_all(cls, edits: Sequence[Edit], source: bytes) -> Outcome:
+        """Add several calls, parsing the file once."""
         from fastscaffold.edits.python import calls  # noqa: PLC0415 # brings the parser along
         from fastscaffold.edits.python.middleware import middleware_call  # noqa: PLC0415
 
-        return outcome(calls.add(source, middleware_call(self)), source)
+        own = cast("Sequence[AddMiddleware]", edits)
+        return outcome(calls.add(source, [middleware_call(edit) for edit in own]), source)
 
     def revert(self, source: bytes) -> Outcome:
         """Take the call out, unless it was changed; the import goes with it."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from fastscaffold.edits.base import Edit, Outcome, outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,16 @@ class AddResource(Edit):
 
     def apply(self, source: bytes) -> Outcome:
         """Add the call, unless there is one of the same function."""
+        return self.apply_all([self], source)
+
+    @classmethod
+    def apply_all(cls, edits: Sequence[Edit], source: bytes) -> Outcome:
+        """Add several calls, parsing the file once."""
         from fastscaffold.edits.python import calls  # noqa: PLC0415 # brings the parser along
         from fastscaffold.edits.python.resources import resource_call  # noqa: PLC0415
 
-        return outcome(calls.add(source, resource_call(self)), source)
+        own = cast("Sequence[AddResource]", edits)
+        return outcome(calls.add(source, [resource_call(edit) for edit in own]), source)
 
     def revert(self, source: bytes) -> Outcome:
         """Take the call out, unless it was changed; the import goes with it."""

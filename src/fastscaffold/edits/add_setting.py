@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from fastscaffold.edits.base import Edit, Outcome, outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,14 @@ class AddSetting(Edit):
 
     def apply(self, source: bytes) -> Outcome:
         """Add the fields; a group with fields that are there already is left alone."""
+        return self.apply_all([self], source)
+
+    @classmethod
+    def apply_all(cls, edits: Sequence[Edit], source: bytes) -> Outcome:
+        """Add the fields of several groups, parsing the file once."""
         from fastscaffold.edits.python import settings  # noqa: PLC0415 # brings the parser along
 
-        return outcome(settings.add(source, self), source)
+        return outcome(settings.add(source, cast("Sequence[AddSetting]", edits)), source)
 
     def revert(self, source: bytes) -> Outcome:
         """Take the group out, unless it was changed; imports go with the last use of them."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,24 @@ class Edit(ABC):
     @abstractmethod
     def apply(self, source: bytes) -> Outcome:
         """Make the change; ``Unchanged`` where it is made already."""
+
+    @classmethod
+    def apply_all(cls, edits: Sequence[Edit], source: bytes) -> Outcome:
+        """Make several changes of this kind: the same bytes as one after the other.
+
+        All of them are of this kind, which reads the file once for all if it can. The first that
+        is refused refuses all.
+        """
+        content = source
+        for edit in edits:
+            match edit.apply(content):
+                case Changed(content=changed):
+                    content = changed
+                case Refused() as refused:
+                    return refused
+                case _:
+                    pass
+        return outcome(content, source)
 
     @abstractmethod
     def revert(self, source: bytes) -> Outcome:

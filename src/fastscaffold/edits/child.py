@@ -11,10 +11,17 @@ import pickle
 import signal
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias, cast
+
+from fastscaffold.edits.series import apply_series
 
 if TYPE_CHECKING:
     from fastscaffold.edits.base import Edit, Outcome
+    from fastscaffold.edits.series import Applied
+
+    # No edit: the file is only parsed. A tuple: all of them are made.
+    _Request: TypeAlias = tuple[Edit | tuple[Edit, ...] | None, bytes, bool]
 
 # What any user may ask Linux for.
 _PIPE_BYTES = 1 << 20
@@ -55,12 +62,33 @@ def apply(edit: Edit, source: bytes, *, revert: bool = False) -> Outcome:
     """Apply an edit or its inverse, in the child where there is one."""
     if _children:
         _send(edit, source, revert=revert)
-        try:
-            # It comes from our own code, through a pipe that nobody else has.
-            return cast("Outcome", pickle.load(_children[0].answers))  # noqa: S301
-        except (OSError, EOFError, pickle.PickleError):
-            _children.clear()
+        with suppress(_LostError):
+            return cast("Outcome", _answered())
     return edit.revert(source) if revert else edit.apply(source)
+
+
+# What was generated a moment ago is edited twice: in its place, and where it is remembered.
+@lru_cache(maxsize=2)
+def apply_all(edits: tuple[Edit, ...], source: bytes) -> Applied:
+    """Apply several edits of one file, in the child where there is one."""
+    if _children:
+        _send(edits, source, revert=False)
+        with suppress(_LostError):
+            return cast("Applied", _answered())
+    return apply_series(edits, source)
+
+
+class _LostError(Exception):
+    """The child has died."""
+
+
+def _answered() -> object:
+    try:
+        # It comes from our own code, through a pipe that nobody else has.
+        return pickle.load(_children[0].answers)  # noqa: S301
+    except (OSError, EOFError, pickle.PickleError) as error:
+        _children.clear()
+        raise _LostError from error
 
 
 def _enlarge(pipe: int) -> None:
@@ -73,7 +101,7 @@ def _enlarge(pipe: int) -> None:
         fcntl(pipe, F_SETPIPE_SZ, _PIPE_BYTES)
 
 
-def _send(edit: Edit | None, source: bytes, *, revert: bool) -> None:
+def _send(edit: Edit | tuple[Edit, ...] | None, source: bytes, *, revert: bool) -> None:
     requests = _children[0].requests
     # One that has died is found out where its answer is read.
     with suppress(OSError):
@@ -105,9 +133,14 @@ def _answer(requests: BinaryIO, answers: BinaryIO) -> None:
             request = pickle.load(requests)  # noqa: S301
         except EOFError:
             return
-        edit, source, revert = cast("tuple[Edit | None, bytes, bool]", request)
+        edit, source, revert = cast("_Request", request)
         if edit is None:
             routers.prepare(source)
             continue
-        pickle.dump(edit.revert(source) if revert else edit.apply(source), answers)
+        answer: Outcome | Applied
+        if isinstance(edit, tuple):
+            answer = apply_series(edit, source)
+        else:
+            answer = edit.revert(source) if revert else edit.apply(source)
+        pickle.dump(answer, answers)
         answers.flush()

@@ -55,18 +55,21 @@ class IncludeRouters(Edit):
     Attributes:
         routers: in the order of registration.
         line_length: longer lines are broken as a formatter would.
+        order: dotted names of routers, from the first to the last. One that is named there comes
+            after those that are before it; any other one comes last.
     """
 
     name: ClassVar[str] = "include_router"
 
     routers: tuple[RouterRef, ...]
     line_length: int = 100
+    order: tuple[str, ...] = ()
 
     def apply(self, source: bytes) -> Outcome:
         """Register the routers that are not registered yet; see ``Edit``."""
         from fastscaffold.edits.python import routers  # noqa: PLC0415 # brings the parser along
 
-        return outcome(routers.register(source, self.routers, self.line_length), source)
+        return outcome(routers.register(source, self), source)
 
     def revert(self, source: bytes) -> Outcome:
         """Remove imports and includes of the routers, wherever they stand by now.

@@ -13,7 +13,7 @@ from fastscaffold.edits.base import Edit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_NOT_EDITS = {"base", "child", "loader", "yaml_text"}
+_NOT_EDITS = {"base", "child", "loader", "series", "yaml_text"}
 
 
 @cache

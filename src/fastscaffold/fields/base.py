@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from fastscaffold.fields.literals import json_literal, plain
 from fastscaffold.model.resource import Code, Default, InvalidSample, Sample
+from fastscaffold.spec.problems import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ SAMPLES = 12
 MIN_SAMPLES = 2
 MIN_UNIQUE_SAMPLES = 8
 
+_LEAVE_OUT = "Write a value that the field takes, or leave it out."
 CONSTRAINTS = (
     "min_length",
     "max_length",
@@ -39,12 +41,18 @@ CONSTRAINTS = (
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong with a field; ``key`` is the key of the spec that it is about."""
+    """Something wrong with a field.
+
+    Attributes:
+        key: the key of the spec that it is about.
+        at: which one of its values, where it has several.
+    """
 
     key: str
     message: str
     hint: str | None = None
     code: str = "spec.invalid-value"
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ class FieldType(ABC):
         filterable: whether lists can be filtered by it.
         indexable: whether a column of it can be indexed.
         uniqueable: whether a column of it can be unique.
+        write_only: whether clients send it and are never told.
     """
 
     name: ClassVar[str]
@@ -86,6 +95,7 @@ class FieldType(ABC):
     filterable: ClassVar[bool] = True
     indexable: ClassVar[bool] = True
     uniqueable: ClassVar[bool] = True
+    write_only: ClassVar[bool] = False
 
     @abstractmethod
     def python(self, spec: FieldSpec, context: FieldContext) -> Code:
@@ -141,6 +151,17 @@ class FieldType(ABC):
         del spec
         yield from ()
 
+    def impossible(self) -> tuple[str, ...]:
+        """Give the flags that no field of this type can have."""
+        abilities = {
+            "search": self.searchable,
+            "sort": self.sortable,
+            "filter": self.filterable,
+            "index": self.indexable,
+            "unique": self.uniqueable,
+        }
+        return tuple(flag for flag, able in abilities.items() if not able)
+
     def words(self) -> Mapping[str, Code]:
         """Give the defaults that are made for each row: word of the spec to a callable."""
         return {}
@@ -171,15 +192,8 @@ def _misplaced(kind: FieldType, spec: FieldSpec) -> Iterator[Problem]:
             hint = f"It takes {takes}." if takes else "It takes no constraints."
             message = f"A field of type {kind.name} does not take `{key}`."
             yield Problem(key, message, hint, "spec.misplaced")
-    abilities = (
-        ("search", kind.searchable),
-        ("sort", kind.sortable),
-        ("filter", kind.filterable),
-        ("index", kind.indexable),
-        ("unique", kind.uniqueable),
-    )
-    for key, able in abilities:
-        if getattr(spec, key) and not able:
+    for key in kind.impossible():
+        if getattr(spec, key):
             message = f"A field of type {kind.name} cannot have `{key}`."
             yield Problem(key, message, "Leave it out.", "spec.misplaced")
     if spec.immutable and spec.read_only:
@@ -202,14 +216,18 @@ def _bad_values(kind: FieldType, spec: FieldSpec) -> Iterator[Problem]:
             kind.parse(spec, spec.default)
         except ValueError as error:
             words = " or ".join(f"`{word}`" for word in kind.words())
-            hint = f"Or {words}, for a value made with each row." if words else None
-            yield Problem("default", f"The default is not valid: {error}.", hint)
-    for example in spec.examples:
+            hint = f"Or {words}, for a value made with each row." if words else _LEAVE_OUT
+            nearest = did_you_mean(str(spec.default), spec.values or ())
+            yield Problem("default", f"The default is not valid: {error}.", nearest or hint)
+    wrong = False
+    for at, example in enumerate(spec.examples):
         try:
             kind.parse(spec, example)
         except ValueError as error:
-            yield Problem("examples", f"An example is not valid: {error}.")
-            return
+            yield Problem("examples", f"An example is not valid: {error}.", _LEAVE_OUT, at=at)
+            wrong = True
+    if wrong:
+        return
     found = len(_sample_values(kind, spec))
     wanted = MIN_UNIQUE_SAMPLES if spec.unique else MIN_SAMPLES
     if found < wanted:

@@ -83,7 +83,7 @@ class DecimalType(FieldType):
             yield Problem("precision", message, "More digits cannot be kept exact on SQLite.")
         elif scale > precision:
             message = f"`scale` is at most `precision`, which is {precision}."
-            yield Problem("scale", message)
+            yield Problem("scale", message, f"Write {precision} or less, or raise `precision`.")
         else:
             yield from grid_problems(spec, 1 - 10**precision, 10**precision - 1, _unit(scale))
 

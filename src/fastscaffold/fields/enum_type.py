@@ -61,20 +61,23 @@ class EnumFieldType(FieldType):
         if len(values) < _MIN_VALUES:
             hint = "Write values: [draft, paid], or enum(draft,paid) inline."
             yield Problem("values", f"An enum has at least {_MIN_VALUES} values.", hint)
-        for value in values:
+        for at, value in enumerate(values):
             if not 0 < len(value) <= MAX_LENGTH or value != value.strip():
                 shown = ascii(value[:MAX_LENGTH])
                 message = f"{shown} is not a value of an enum: 1 to {MAX_LENGTH} characters."
-                yield Problem("values", message, "Leave out spaces at its ends.")
+                yield Problem("values", message, "Leave out spaces at its ends.", at=at)
                 return
             try:
                 text_value(value)
             except ValueError as error:
-                yield Problem("values", f"A value of the enum is not valid: {error}.")
+                yield Problem(
+                    "values", f"A value of the enum is not valid: {error}.", "Leave it out.", at=at
+                )
                 return
         if len(set(values)) < len(values):
-            twice = next(value for value in values if values.count(value) > 1)
-            yield Problem("values", f"The value {twice!a} is given twice.", "Keep one.")
+            at = next(at for at, value in enumerate(values) if value in values[:at])
+            message = f"The value {values[at]!a} is given twice."
+            yield Problem("values", message, "Keep one.", at=at)
 
     def values(self, spec: FieldSpec) -> Sequence[object]:
         return list(spec.values or ())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.fields.base import SAMPLES, FieldType, Problem
 from fastscaffold.fields.literals import SHARED, constrained, imported, migration, plain
-from fastscaffold.fields.ranges import BOUNDS, bound_problems, check_bounds
+from fastscaffold.fields.ranges import BOUNDS, NO_ROOM, bound_problems, check_bounds
 from fastscaffold.model.resource import Column
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class FloatType(FieldType):
         strict = spec.gt is not None or spec.lt is not None
         if low is not None and high is not None and (low > high or (strict and low == high)):
             key = next(key for key in BOUNDS if getattr(spec, key) is not None)
-            yield Problem(key, "No value fits these bounds.")
+            yield Problem(key, "No value fits these bounds.", NO_ROOM)
 
     def values(self, spec: FieldSpec) -> Sequence[object]:
         low, high = _limits(spec)

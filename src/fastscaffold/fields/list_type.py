@@ -72,9 +72,11 @@ class ListType(FieldType):
             code = "spec.unsupported" if later else "spec.unknown-type"
             yield Problem("items", message, f"Items are {', '.join(ITEMS)}.", code)
         if not 1 <= _longest(spec) <= MAX_ITEMS:
-            yield Problem("max_length", f"`max_length` of a list is from 1 to {MAX_ITEMS:,}.")
+            message = f"`max_length` of a list is from 1 to {MAX_ITEMS:,}."
+            yield Problem("max_length", message, f"Write {MAX_ITEMS} or less.")
         elif (spec.min_length or 0) > _longest(spec):
-            yield Problem("min_length", "`min_length` is greater than `max_length`.")
+            message = f"`min_length` is greater than `max_length`, which is {_longest(spec)}."
+            yield Problem("min_length", message, f"Write {_longest(spec)} or less.")
 
     def mutable_default(self) -> bool:
         return True

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 MAX_LITERAL = 72
+MAX_BYTES = MAX_LITERAL // len(r"\xff")
 
 
 def text_literal(text: str) -> str:
@@ -24,6 +25,14 @@ def pattern_literal(pattern: str) -> str:
     """Give a literal of a regular expression, raw where it holds backslashes."""
     raw = "\\" in pattern and pattern.isascii() and pattern.isprintable() and '"' not in pattern
     return _in_parts(pattern, _raw_literal if raw else _text_literal)
+
+
+def bytes_literal(value: bytes) -> str:
+    """Give a literal of bytes; a long one becomes several in parentheses."""
+    parts = [value[at : at + MAX_BYTES] for at in range(0, len(value), MAX_BYTES)] or [b""]
+    # As a formatter quotes them, which leaves those alone that hold double quotes.
+    literals = [repr(part) if b'"' in part else f'b"{repr(part)[2:-1]}"' for part in parts]
+    return literals[0] if len(literals) == 1 else f"({' '.join(literals)})"
 
 
 def _in_parts(text: str, literal: Callable[[str], str]) -> str:

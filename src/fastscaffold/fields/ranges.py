@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 BOUNDS = ("gt", "ge", "lt", "le")
 MAX_DIGITS = 60
+NO_ROOM = "Widen them: the lower one has to be below the upper one."
 MAX_EXPONENT = 330
 
 # Wide enough for every number that `number` lets pass, so that no operation rounds.
@@ -106,16 +107,16 @@ def grid_problems(spec: FieldSpec, low: int, high: int, unit: Decimal) -> Iterat
         raw = getattr(spec, key)
         if raw is not None and not low <= units(raw, unit) <= high:
             message = f"`{key}` is beyond what the column holds: {low * unit} to {high * unit}."
-            yield Problem(key, message)
+            yield Problem(key, message, "Write a number within that, or leave it out.")
             return
         if raw is not None and not divides(unit, number(raw)):
             message = f"`{key}` should be a multiple of {unit}, as the values are."
-            yield Problem(key, message)
+            yield Problem(key, message, f"Write a multiple of {unit}.")
             return
     area = grid_range(spec, low, high, unit)
     if area.first > area.last:
         key = next(key for key in (*BOUNDS, "multiple_of") if getattr(spec, key) is not None)
-        yield Problem(key, "No value fits these bounds.")
+        yield Problem(key, "No value fits these bounds.", NO_ROOM)
 
 
 def bound_problems(spec: FieldSpec) -> Iterator[Problem]:
@@ -127,10 +128,11 @@ def bound_problems(spec: FieldSpec) -> Iterator[Problem]:
         try:
             number(raw)
         except ValueError as error:
-            yield Problem(key, f"`{key}` is not valid: {error}.")
+            yield Problem(key, f"`{key}` is not valid: {error}.", "Write a number.")
     for pair in (("gt", "ge"), ("lt", "le")):
         if all(getattr(spec, key) is not None for key in pair):
-            yield Problem(pair[0], f"`{pair[0]}` and `{pair[1]}` exclude each other.")
+            message = f"`{pair[0]}` and `{pair[1]}` exclude each other."
+            yield Problem(pair[0], message, "Keep one of them.")
 
 
 def _step_problems(spec: FieldSpec, unit: Decimal) -> Iterator[Problem]:
@@ -142,7 +144,7 @@ def _step_problems(spec: FieldSpec, unit: Decimal) -> Iterator[Problem]:
         return
     if step <= 0 or not divides(unit, step):
         message = f"`multiple_of` should be a multiple of {unit} and greater than 0."
-        yield Problem("multiple_of", message)
+        yield Problem("multiple_of", message, f"Write {unit}, for instance.")
 
 
 def check_bounds(spec: FieldSpec, value: Decimal) -> None:

@@ -101,14 +101,18 @@ class BoundedText(FieldType):
     def problems(self, spec: FieldSpec) -> Iterator[Problem]:
         longest = self.max_length(spec)
         if longest > self.longest:
-            hint = "Use `text` for long text." if self.name == "str" else None
+            hint = (
+                "Use `text` for long text."
+                if self.name == "str"
+                else f"Write {self.longest} or less."
+            )
             message = f"`max_length` of a {self.name} is at most {self.longest:,}."
             yield Problem("max_length", message, hint)
         if longest < 1:
-            yield Problem("max_length", "`max_length` is at least 1.")
+            yield Problem("max_length", "`max_length` is at least 1.", "Write 1 or more.")
         elif (spec.min_length or 0) > longest:
             message = f"`min_length` is greater than `max_length`, which is {longest}."
-            yield Problem("min_length", message)
+            yield Problem("min_length", message, f"Write {longest} or less.")
         for key in ("unique", "index"):
             if getattr(spec, key) and longest > MAX_INDEXED_LENGTH:
                 message = f"An index holds at most {MAX_INDEXED_LENGTH} characters."

@@ -14,7 +14,9 @@ from fastscaffold.generators.migration import plan_migration, record_migration
 from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.registration import router_edit, unregistered
 from fastscaffold.model.changes import describe_changes
+from fastscaffold.model.ends import Back
 from fastscaffold.model.names import normal
+from fastscaffold.model.permissions import AUTH
 from fastscaffold.model.resolve import resolve
 from fastscaffold.project.drift import drift
 from fastscaffold.project.manifest import FeatureRecord
@@ -33,9 +35,6 @@ if TYPE_CHECKING:
     from fastscaffold.spec.models import FeatureSpec
 
 
-_AUTH = "auth"
-
-
 def draft_features(
     workspace: Workspace, request: AddFeature, options: Options, interaction: Interaction
 ) -> Draft:
@@ -49,7 +48,7 @@ def draft_features(
     placement = Placement(workspace.tree, options.on_conflict, interaction)
     draft = Draft(workspace, placement, notices=workspace.notices)
     parsed = _parse(request)
-    resolution = resolve(parsed, KnownFeatures(manifest))
+    resolution = resolve(parsed, KnownFeatures(manifest), manifest.capabilities())
     specs = {spec.name: spec for spec in resolution.specs}
     new = _new_features(specs, manifest)
     resources = [resource for resource in resolution.resources if resource.names.feature in new]
@@ -57,9 +56,10 @@ def draft_features(
     draft.warnings += _incomplete(workspace, sorted(specs.keys() - new))
     if not resources:
         return draft
+    _check_ends(resources, new)
     _place(resources, specs, draft)
     draft.warnings += resolution.warnings
-    if _AUTH in manifest.capabilities():
+    if AUTH not in manifest.capabilities():
         draft.warnings += [_public(resource.names.feature) for resource in resources]
     draft.next = ("make migrate", "make test")
     return draft
@@ -108,6 +108,27 @@ def _new_features(specs: Mapping[str, FeatureSpec], manifest: Manifest) -> froze
     return frozenset(specs) - frozenset(existing)
 
 
+def _check_ends(resources: Sequence[Resource], new: frozenset[str]) -> None:
+    """A relation with another direction changes the models of both features.
+
+    Raises:
+        ConflictError: one of them was added before.
+    """
+    found = [
+        Message(
+            "feature.other-end",
+            f"`{item.back}` would have to be added to {item.target.names.feature}, which exists.",
+            f"specs/{item.target.names.feature}.yaml",
+            hint=f"Leave `back: {item.back}` out, or remove the feature and add both together.",
+        )
+        for resource in resources
+        for item in resource.ends
+        if not isinstance(item, Back) and item.back and item.target.names.feature not in new
+    ]
+    if found:
+        raise ConflictError(*found)
+
+
 def _incomplete(workspace: Workspace, existing: Sequence[str]) -> list[Message]:
     """What a feature that exists has lost: perhaps on purpose, so it is said and not put back."""
     missing = [
@@ -122,7 +143,10 @@ def _place(resources: Sequence[Resource], specs: Mapping[str, FeatureSpec], draf
     project = manifest.project()
     rendered = {
         resource.names.feature: plan_feature_files(
-            resource, package=project.package, python=project.python
+            resource,
+            package=project.package,
+            python=project.python,
+            has_auth=AUTH in manifest.capabilities(),
         )
         for resource in resources
     }
@@ -134,12 +158,11 @@ def _place(resources: Sequence[Resource], specs: Mapping[str, FeatureSpec], draf
     )
     for resource in resources:
         name = resource.names.feature
-        spec = dump_feature(specs[name])
         files = {path: formatted[path] for path in rendered[name]}
-        files[f"specs/{name}.yaml"] = spec.encode()
+        files[f"specs/{name}.yaml"] = dump_feature(specs[name]).encode()
         for path, content in files.items():
             placement.create(path, content)
-        _record(resource, spec, revision.id, files, manifest)
+        _record(resource, specs[name], revision.id, files, manifest)
     placement.create(revision.path, formatted[revision.path])
     names = tuple(sorted(rendered))
     text = formatted[revision.path].decode()
@@ -151,28 +174,32 @@ def _place(resources: Sequence[Resource], specs: Mapping[str, FeatureSpec], draf
 def _public(feature: str) -> Message:
     return Message(
         "feature.public",
-        f"Everybody may call the endpoints of {feature}: protecting them is not supported yet.",
-        hint="docs/auth.md shows the line that protects a router.",
+        f"Everybody may call the endpoints of {feature}: the project has no users.",
+        hint="Features that are added after `fastscaffold add auth` are for users.",
     )
 
 
 def _record(
     resource: Resource,
-    spec: str,
+    spec: FeatureSpec,
     revision: str,
     files: Mapping[str, bytes],
     manifest: Manifest,
 ) -> None:
     name = resource.names.feature
-    targets = {relation.target.names.feature for relation in resource.relations}
+    targets = {item.target.names.feature for item in resource.ends}
     record = FeatureRecord(
         names=asdict(resource.names),
         key=resource.key,
-        spec=spec,
-        fields=len(resource.fields) + len(resource.relations),
+        spec=dump_feature(spec),
+        fields=len(spec.fields) + len(spec.relations),
         references=tuple(sorted(targets - {name})),
         migration=revision,
         tool=__version__,
+        private=resource.private,
+        readers=spec.api.permissions.get("get", ""),
+        soft_delete=resource.soft_delete,
+        versioned=resource.versioned,
     )
     pristine = {path: content.decode() for path, content in files.items()}
     manifest.write("features", name, record, pristine)

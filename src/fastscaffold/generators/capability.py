@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from fastscaffold import __version__
+from fastscaffold.errors import Message, UsageError
 from fastscaffold.generators.capability_edits import capability_edits, derived_secret
 from fastscaffold.generators.draft import Draft
 from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.services import service_edits
+from fastscaffold.model.permissions import AUTH
 from fastscaffold.project.manifest import CapabilityRecord
 from fastscaffold.render.folder import render_folder
 from fastscaffold.render.ruff import format_files
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from fastscaffold.capabilities.capability import Capability
     from fastscaffold.edits import Edit
@@ -24,19 +27,51 @@ if TYPE_CHECKING:
 
 
 def draft_capabilities(
-    workspace: Workspace, names: Sequence[str], options: Options, interaction: Interaction
+    workspace: Workspace,
+    names: Sequence[str],
+    options: Options,
+    interaction: Interaction,
+    *,
+    protect: bool = False,
 ) -> Draft:
     """Plan capabilities, and those that they require, for a project.
 
+    Args:
+        workspace: the project.
+        names: of the capabilities.
+        options: how it is done.
+        interaction: is asked about files that stand in the way.
+        protect: whether features that were added before there were users are closed.
+
     Raises:
-        UsageError: an unknown name, or capabilities that exclude each other.
+        UsageError: an unknown name, capabilities that exclude each other, or nothing that
+            features could be protected by.
     """
     known = workspace.catalogue
     installed = [name for name in workspace.manifest.capabilities() if name in known.names()]
     chosen = known.with_requirements([*names, *installed])
+    if protect and AUTH not in {item.name for item in chosen}:
+        raise UsageError(
+            Message(
+                "usage.needs-auth",
+                "Features are protected by `auth`, which the project has not.",
+                hint="fastscaffold add auth --protect-features",
+            )
+        )
     placement = Placement(workspace.tree, options.on_conflict, interaction)
     draft = Draft(workspace, placement, notices=workspace.notices)
     add_all([item for item in chosen if item.name not in installed], draft)
+    if protect or AUTH in {item.name for item in chosen} - set(installed):
+        # Loaded here: it renders features, which no other capability has to do with.
+        from fastscaffold.generators.protect import (  # noqa: PLC0415
+            protect_features,
+            still_public,
+        )
+
+        if protect:
+            protect_features(draft)
+        else:
+            draft.warnings += still_public(workspace)
     draft.next = ("make install", "make test")
     return draft
 
@@ -47,6 +82,7 @@ def add_all(capabilities: Iterable[Capability], draft: Draft) -> None:
     variables = {
         "project_name": project.name,
         "slug": dns_label(project.name),
+        "edge": edge_network(project.name),
         "package": project.package,
         "python": project.python,
         "database": project.database,
@@ -62,8 +98,13 @@ def add_all(capabilities: Iterable[Capability], draft: Draft) -> None:
         config=config,
         package=project.package,
     )
+    edits: dict[str, list[Edit]] = {}
     for name, files in rendered.items():
         _add(name, {path: formatted[path] for path in files}, draft)
+        for path, edit in _edits(name, draft):
+            edits.setdefault(path, []).append(edit)
+    for path, made in edits.items():
+        draft.placement.edit_all(path, made)
     _add_services(rendered, draft)
 
 
@@ -72,54 +113,73 @@ def dns_label(name: str) -> str:
     return name.lower().replace("_", "-").strip("-")
 
 
+def edge_network(name: str) -> str:
+    """The network of a project's proxy: the first three numbers of its addresses.
+
+    Out of 198.18.0.0/15, which nobody routes, and no network is given that asks for none. Projects
+    of different names seldom have the same.
+    """
+    number = crc32(name.encode())
+    return f"198.{18 + number // 256 % 2}.{number % 256}"
+
+
 def _add(name: str, files: Mapping[str, bytes], draft: Draft) -> None:
     workspace, placement = draft.workspace, draft.placement
-    capability = workspace.catalogue.get(name)
     for path, content in files.items():
         placement.create(path, content)
-    secret_for = partial(derived_secret, workspace.tree.read_text(".env") or "")
-    for path, edit in capability_edits(
-        capability, workspace.catalogue, workspace.manifest.project(), secret_for
-    ):
-        if path == ".env" and not placement.tree.exists(path):
-            continue
-        placement.edit(path, edit)
-    if (tables := workspace.catalogue.tables(name)) is not None:
+    if workspace.catalogue.tables(name) is not None:
         # Loaded here: most capabilities bring none, and it takes as long as all the rest.
         from fastscaffold.generators.capability_tables import add_tables  # noqa: PLC0415
 
-        add_tables(tables, f"{name}/tables.yaml", draft)
+        add_tables(name, draft)
     pristine = {path: content.decode() for path, content in files.items()}
     record = CapabilityRecord(name=name, tool=__version__)
     workspace.manifest.write("capabilities", name, record, pristine)
     draft.tests += tuple(path for path in files if "/test_" in path)
 
 
+def _edits(name: str, draft: Draft) -> Iterator[tuple[str, Edit]]:
+    """Pairs of path and edit that a capability makes in the project."""
+    workspace = draft.workspace
+    environment = workspace.tree.read_text(".env")
+    for path, edit in capability_edits(
+        workspace.catalogue.get(name),
+        workspace.catalogue,
+        workspace.manifest.project(),
+        partial(derived_secret, environment or ""),
+    ):
+        if path != ".env" or environment is not None:
+            yield path, edit
+
+
 def _add_services(added: Collection[str], draft: Draft) -> None:
     """Name services where they are used, unless both sides were there, and it was done, before."""
     workspace = draft.workspace
     known = workspace.catalogue
+    package = workspace.manifest.project().package
     present = [name for name in workspace.manifest.capabilities() if name in known.names()]
+    edits: dict[tuple[str, str], list[Edit]] = {}
     for user in present:
         for provider in present:
             if user not in added and provider not in added:
                 continue
-            for path, edit in service_edits(user, known.get(provider).services, known):
-                draft.placement.edit(path, edit)
-                _remember_edit(user, path, edit, workspace)
+            for path, edit in service_edits(user, known.get(provider), known, package):
+                edits.setdefault((user, path), []).append(edit)
+    for (user, path), made in edits.items():
+        draft.placement.edit_all(path, made)
+        _remember_edits(user, path, made, workspace)
 
 
-def _remember_edit(name: str, path: str, edit: Edit, workspace: Workspace) -> None:
-    """Make an edit of ours in what is remembered too, so that it is not taken for the user's."""
-    from fastscaffold.edits import Changed, child  # noqa: PLC0415 # brings the parsers along
+def _remember_edits(name: str, path: str, edits: Sequence[Edit], workspace: Workspace) -> None:
+    """Make edits of ours in what is remembered too, so that they are not taken for the user's."""
+    from fastscaffold.edits import child  # noqa: PLC0415 # brings the parsers along
 
     manifest = workspace.manifest
     pristine = manifest.pristine("capabilities", name)
     if path not in pristine:
         return
-    match child.apply(edit, pristine[path].encode()):
-        case Changed(content=content):
-            files = pristine | {path: content.decode()}
-            manifest.write("capabilities", name, manifest.capability(name), files)
-        case _:
-            pass
+    before = pristine[path].encode()
+    after = child.apply_all(tuple(edits), before).content
+    if after != before:
+        files = pristine | {path: after.decode()}
+        manifest.write("capabilities", name, manifest.capability(name), files)

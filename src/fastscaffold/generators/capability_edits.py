@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # What the base template adds itself: all else goes between the two.
 _INNERMOST = ("UnhandledErrorMiddleware",)
 _OUTERMOST = ("RequestContextMiddleware",)
+_FIRST_ROUTERS = ("app.core.health.router",)
 _MAIN_SECRET = re.compile(r"^SECRET_KEY=(.{32,})$", re.MULTILINE)
 
 
@@ -93,7 +94,8 @@ def capability_edits(
             RouterRef(module(item.module), item.name, item.alias, item.prefix)
             for item in capability.routers
         )
-        yield project.main, IncludeRouters(tuple(routers))
+        order = (*_FIRST_ROUTERS, *catalogue.router_order())
+        yield project.main, IncludeRouters(tuple(routers), order=tuple(map(module, order)))
 
 
 def derived_secret(environment: str, name: str) -> str:

@@ -17,10 +17,17 @@ if TYPE_CHECKING:
     from fastscaffold.model.resource import Resource
 
 KIND = "feature"
+# Only for features with relations that can be embedded.
+EXPANDED = "/expanded.py" + SUFFIX
 
 
 def plan_feature_files(
-    resource: Resource, *, package: str, python: str, overrides: Path | None = None
+    resource: Resource,
+    *,
+    package: str,
+    python: str,
+    has_auth: bool = False,
+    overrides: Path | None = None,
 ) -> dict[str, bytes]:
     """Render a feature; what comes out is yet to be formatted.
 
@@ -28,6 +35,7 @@ def plan_feature_files(
         resource: the feature.
         package: what the project's package is called.
         python: the oldest Python that the project runs on, such as ``3.11``.
+        has_auth: whether the project has users.
         overrides: a folder of the project's own templates. One of the same path replaces ours,
             one of another path adds a file.
 
@@ -37,13 +45,14 @@ def plan_feature_files(
     Raises:
         FastScaffoldError: a template cannot be rendered; names it.
     """
-    view = feature_view(resource, package=package, python=python)
+    view = feature_view(resource, package=package, python=python, has_auth=has_auth)
     variables = {item.name: getattr(view, item.name) for item in fields(view)}
     placed = {"package": package, "feature": resource.names.feature}
     return dict(
         sorted(
             (_target(name, placed), template.render(variables).encode())
             for name, template in _templates(overrides)
+            if resource.includes or not name.endswith(EXPANDED)
         )
     )
 

@@ -6,27 +6,32 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.fields.literals import text_literal
+from fastscaffold.generators.feature_ends import (
+    end_columns,
+    late_models,
+    link_columns,
+    link_views,
+    model_import,
+)
 from fastscaffold.generators.feature_imports import import_lines
+from fastscaffold.generators.feature_keys import KEY_PYTHON
+from fastscaffold.generators.feature_table import table_arguments
 from fastscaffold.model.resource import Code, Import
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.model.resource import Field, KeyType, Relation, Resource
+    from fastscaffold.generators.feature_ends import LinkView
+    from fastscaffold.model.ends import Relation
+    from fastscaffold.model.resource import Field, KeyType, Resource
 
 CORE_TYPES = "app.core.types"
 # From this version on annotations are not evaluated where they stand.
 DEFERRED_ANNOTATIONS = (3, 14)
 
-_UUID = Import("uuid", "UUID")
 _COLUMN = Import("sqlalchemy.orm", "mapped_column")
 _MAPPED = Import("sqlalchemy.orm", "Mapped")
 
-KEY_PYTHON: dict[KeyType, Code] = {
-    "uuid": Code("UUID", (_UUID,)),
-    "int": Code("int"),
-    "bigint": Code("int"),
-}
 _KEY_COLUMNS: dict[KeyType, Code] = {
     "uuid": Code("primary_key=True, default=uuid7", (Import(CORE_TYPES, "uuid7"),)),
     "int": Code("primary_key=True"),
@@ -51,19 +56,26 @@ class ModelsView:
     """What the template of models.py sees.
 
     Attributes:
+        late_imports: for type checkers alone: of modules that import this one.
+        links: models of link tables.
         bases: of the model's class.
+        arguments: of the table: constraints and indexes over several columns.
         columns: statements of its body, relationships included.
     """
 
     imports: tuple[str, ...]
+    late_imports: tuple[str, ...]
     enums: tuple[EnumView, ...]
+    links: tuple[LinkView, ...]
     bases: str
+    arguments: tuple[str, ...]
     columns: tuple[str, ...]
 
 
 def models_view(resource: Resource, package: str, python: tuple[int, int]) -> ModelsView:
     """Decide what models.py of a feature holds."""
     columns = list(_columns(resource, python))
+    arguments = list(table_arguments(resource))
     enums = tuple(
         EnumView(
             field.enum.class_name,
@@ -73,20 +85,39 @@ def models_view(resource: Resource, package: str, python: tuple[int, int]) -> Mo
         for field in resource.fields
         if field.enum is not None
     )
-    bases = ("TimestampMixin", "Base") if resource.timestamps else ("Base",)
-    needed = [_COLUMN, _MAPPED, *(Import("app.core.database", base) for base in bases)]
+    bases = tuple(_bases(resource))
+    needed = [_COLUMN, _MAPPED, *bases]
     if enums:
         needed.append(Import("enum", "StrEnum"))
+    early = {model_import(item.target) for item in resource.relations if not item.deferred}
+    late = [model_import(item.target) for item in resource.relations if item.deferred]
+    late += [item for item in late_models(resource) if item not in early]
+    links = [code for link in resource.links for code in link_columns(resource, link)]
+    if late:
+        needed.append(Import("typing", "TYPE_CHECKING"))
     return ModelsView(
         imports=import_lines(
-            [*needed, *columns],
+            [*needed, *arguments, *links, *columns],
             package=package,
             own_module=f"app.features.{resource.names.feature}.models",
         ),
+        late_imports=import_lines(late, package=package),
         enums=enums,
-        bases=", ".join(bases),
+        links=link_views(resource),
+        bases=", ".join(base.name for base in bases),
+        arguments=tuple(argument.text for argument in arguments),
         columns=tuple(column.text for column in columns),
     )
+
+
+def _bases(resource: Resource) -> Iterator[Import]:
+    if resource.timestamps:
+        yield Import("app.core.database", "TimestampMixin")
+    if resource.soft_delete:
+        yield Import("app.core.soft_delete", "SoftDeleteMixin")
+    if resource.versioned:
+        yield Import("app.core.database", "VersionMixin")
+    yield Import("app.core.database", "Base")
 
 
 def _columns(resource: Resource, python: tuple[int, int]) -> Iterator[Code]:
@@ -94,21 +125,23 @@ def _columns(resource: Resource, python: tuple[int, int]) -> Iterator[Code]:
     yield Code(
         f"id: Mapped[{key.text}] = mapped_column({column.text})", key.imports + column.imports
     )
-    for relation in resource.relations:
-        yield _foreign_key(relation)
+    for relation in resource.foreign_keys:
+        yield _foreign_key(resource, relation)
     for field in resource.fields:
-        yield _column(field)
+        yield _column(resource, field)
     for relation in resource.relations:
         yield _relationship(resource, relation, python)
+    yield from end_columns(resource, quoted=python < DEFERRED_ANNOTATIONS)
 
 
-def _foreign_key(relation: Relation) -> Code:
+def _foreign_key(resource: Resource, relation: Relation) -> Code:
     key = KEY_PYTHON[relation.target.key]
     action = relation.on_delete.replace("_", " ").upper()
-    arguments = [f'ForeignKey("{relation.target.names.table}.id", ondelete="{action}")']
-    if relation.unique:
+    options = f'ondelete="{action}"' + (", use_alter=True" if relation.deferred else "")
+    arguments = [f'ForeignKey("{relation.target.names.table}.id", {options})']
+    if relation.unique and not resource.soft_delete:
         arguments.append("unique=True")
-    elif relation.index:
+    elif relation.index and not relation.unique:
         arguments.append("index=True")
     annotation = _optional(key.text, nullable=relation.nullable)
     return Code(
@@ -117,18 +150,21 @@ def _foreign_key(relation: Relation) -> Code:
     )
 
 
-def _column(field: Field) -> Code:
+def _column(resource: Resource, field: Field) -> Code:
     arguments = [field.column.model.text]
     imports = [*field.python.imports, *field.column.model.imports]
     if field.column_name != field.name:
         arguments.insert(0, f'"{field.column_name}"')
+    if field.alias != field.column_name:
+        # What errors of the database call it.
+        arguments.append(f'info={{"alias": "{field.alias}"}}')
     # What a request may leave out gets its default from the schema, all else gets it here.
     if field.read_only and field.default is not None:
         arguments.append(f"default={field.default.schema.text}")
         imports += field.default.schema.imports
-    if field.unique:
+    if field.unique and not resource.soft_delete:
         arguments.append("unique=True")
-    elif field.index:
+    elif field.index and not field.unique:
         arguments.append("index=True")
     annotation = _optional(field.python.text, nullable=field.nullable)
     return Code(
@@ -139,21 +175,23 @@ def _column(field: Field) -> Code:
 
 def _relationship(resource: Resource, relation: Relation, python: tuple[int, int]) -> Code:
     names = relation.target.names
-    own = names.feature == resource.names.feature
+    own = resource.is_at(relation.target)
     rivals = [item for item in resource.relations if item.target == relation.target]
     annotation = _optional(names.class_name, nullable=relation.nullable)
     arguments = ['lazy="raise"']
-    if len(rivals) > 1:
+    if relation.back:
+        arguments.append(f'back_populates="{relation.back}"')
+    if len(rivals) > 1 or relation.mutual:
         arguments.append(f"foreign_keys=[{relation.field}]")
     if own:
         arguments.append(f'remote_side="{names.class_name}.id"')
-        if python < DEFERRED_ANNOTATIONS:
-            annotation = f'"{annotation}"'
+    if (own or relation.deferred) and python < DEFERRED_ANNOTATIONS:
+        annotation = f'"{annotation}"'
     return Code(
         f"{relation.name}: Mapped[{annotation}] = relationship({', '.join(arguments)})",
         (
             Import("sqlalchemy.orm", "relationship"),
-            Import(f"app.features.{names.feature}.models", names.class_name),
+            *(() if relation.deferred else (model_import(relation.target),)),
         ),
     )
 

@@ -6,6 +6,8 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.generators.feature_rows import keep_apart
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -26,8 +28,13 @@ def row_values(resource: Resource) -> Mapping[str, Sequence[Sample]]:
     No two fields of a kind begin with the same one, and none rises with the index: a test that
     searches or sorts by one field must not pass because of another, or of the primary key.
     """
-    given = [field for field in resource.fields if not field.read_only]
-    return {field.name: _arranged(field, place) for place, field in enumerate(given)}
+    given = [field for field in resource.fields if not (field.read_only or field.secret)]
+    aligned = resource.constraints.aligned
+    values = {
+        field.name: field.samples if field.name in aligned else _arranged(field, place)
+        for place, field in enumerate(given)
+    }
+    return keep_apart(resource, values)
 
 
 def is_sorted_alike(values: Sequence[Sample]) -> bool:

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.fields.literals import text_literal
 from fastscaffold.generators.feature_imports import import_lines
-from fastscaffold.generators.feature_models import KEY_PYTHON
+from fastscaffold.generators.feature_includes import INCLUDES, include_field
+from fastscaffold.generators.feature_keys import KEY_PYTHON
+from fastscaffold.generators.feature_members import SHARED, members
 from fastscaffold.model.names import camel_case
 from fastscaffold.model.resource import Code, Import
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from fastscaffold.model.resource import Default, Field, KeyType, Resource
+    from fastscaffold.generators.feature_members import Member
+    from fastscaffold.model.resource import Default, Resource
 
-SHARED = "app.shared.schemas"
 DEFAULT_PAGE_SIZE = 20
 DEFAULT_MAX_PAGE_SIZE = 100
 RANGE_SUFFIXES = ("gt", "gte", "lt", "lte")
@@ -27,60 +29,21 @@ IMPORTED = frozenset({"InputSchema", "OutputSchema", "PageParams", "PatchSchema"
 _FIELD = Import("pydantic", "Field")
 _TIMESTAMPS = ("created_at", "updated_at")
 
-_KEY_INPUT: dict[KeyType, Code] = {
-    "uuid": KEY_PYTHON["uuid"],
-    "int": Code("Int32", (Import(SHARED, "Int32"),)),
-    "bigint": Code("Int64", (Import(SHARED, "Int64"),)),
-}
-_KEY_CRITERION: dict[KeyType, Code] = {
-    "uuid": KEY_PYTHON["uuid"],
-    "int": Code("QueryInt32", (Import(SHARED, "QueryInt32"),)),
-    "bigint": Code("QueryInt64", (Import(SHARED, "QueryInt64"),)),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A field or a foreign key, as schemas see it; attributes as in ``Field``.
-
-    Attributes:
-        relation: whether it is a foreign key.
-    """
-
-    name: str
-    alias: str
-    annotation: Code
-    output: Code
-    criterion: Code
-    nullable: bool
-    unique: bool
-    immutable: bool
-    read_only: bool
-    ranged: bool
-    default: Default | None
-    description: str
-    relation: bool = False
-
-    @property
-    def required(self) -> bool:
-        """Whether a create request must carry it."""
-        return not (self.read_only or self.nullable or self.default is not None)
-
-    @property
-    def updatable(self) -> bool:
-        """Whether an update request may carry it."""
-        return not (self.read_only or self.immutable)
-
 
 @dataclass(frozen=True, slots=True)
 class SchemasView:
-    """What the template of schemas.py sees: statements of each class's body."""
+    """What the template of schemas.py sees: statements of each class's body.
+
+    Attributes:
+        linked: those of the response that rows may take the place of.
+    """
 
     imports: tuple[str, ...]
     aliases: tuple[str, ...]
     create: tuple[str, ...]
     update: tuple[str, ...]
     response: tuple[str, ...]
+    linked: tuple[str, ...]
     filters: tuple[str, ...]
 
 
@@ -97,48 +60,6 @@ class RepositoryView:
     arguments: tuple[str, ...]
 
 
-def members(resource: Resource) -> tuple[Member, ...]:
-    """Give foreign keys and fields in the order in which schemas list them."""
-    return (*_foreign_keys(resource), *map(_member, resource.fields))
-
-
-def _member(field: Field) -> Member:
-    return Member(
-        name=field.name,
-        alias=field.alias,
-        annotation=field.annotation,
-        output=field.output,
-        criterion=field.criterion or field.annotation,
-        nullable=field.nullable,
-        unique=field.unique,
-        immutable=field.immutable,
-        read_only=field.read_only,
-        ranged=field.ranged,
-        default=field.default,
-        description=field.description,
-    )
-
-
-def _foreign_keys(resource: Resource) -> Iterator[Member]:
-    for relation in resource.relations:
-        key = relation.target.key
-        yield Member(
-            name=relation.field,
-            alias=relation.field,
-            annotation=_KEY_INPUT[key],
-            output=KEY_PYTHON[key],
-            criterion=_KEY_CRITERION[key],
-            nullable=relation.nullable,
-            unique=relation.unique,
-            immutable=relation.immutable,
-            read_only=False,
-            ranged=False,
-            default=None,
-            description=relation.description,
-            relation=True,
-        )
-
-
 def schemas_view(resource: Resource, package: str) -> SchemasView:
     """Decide what schemas.py of a feature holds."""
     listed = members(resource)
@@ -151,14 +72,22 @@ def schemas_view(resource: Resource, package: str) -> SchemasView:
         Import("app.shared.pagination", "PageParams"),
         *(Import(SHARED, base) for base in ("InputSchema", "OutputSchema", "PatchSchema")),
     ]
+    embedded = {item.name for item in resource.includes if item.link}
+    keys = {link.field for link in resource.links if link.name in embedded}
+    linked = list(_linked([item for item in listed if item.name in keys]))
+    if resource.includes:
+        needed.append(Import(INCLUDES, "include_of"))
+        needed.append(Import("app.shared.filters", "QueryParams"))
     return SchemasView(
         imports=import_lines(
-            [*needed, *aliases, *create, *update, *response, *filters], package=package
+            [*needed, *aliases, *create, *update, *response, *filters],
+            package=package,
         ),
         aliases=_texts(aliases),
         create=_texts(create),
         update=_texts(update),
-        response=_texts(response),
+        response=tuple(code.text for code in response if code not in linked),
+        linked=_texts(linked),
         filters=_texts(filters),
     )
 
@@ -201,7 +130,8 @@ def _aliases(
     names: dict[str, Code] = {}
     statements: list[Code] = []
     for item in listed:
-        if not item.annotation.text.startswith("Annotated[") or not item.updatable:
+        spelt_out = item.annotation.text.startswith(("Annotated[", "Secret["))
+        if not spelt_out or not item.updatable:
             names[item.name] = item.annotation
             continue
         name = f"{resource.names.class_name}{camel_case(item.name)}"
@@ -229,8 +159,9 @@ def _default(default: Default) -> tuple[str, Code]:
     if not default.factory:
         return "default", default.schema
     literal = {"list": "[]", "dict": "{}"}.get(default.schema.text, default.schema.text)
-    if literal != default.schema.text or literal.startswith("lambda: "):
-        return "default", Code(literal.removeprefix("lambda: "), default.schema.imports)
+    value = literal.removeprefix("lambda: ")
+    if value.startswith(("[", "{")):
+        return "default", Code(value, default.schema.imports)
     return "default_factory", default.schema
 
 
@@ -248,11 +179,18 @@ def _response(resource: Resource, listed: Sequence[Member]) -> Iterator[Code]:
     key = KEY_PYTHON[resource.key]
     yield Code(f"id: {key.text}", key.imports)
     for item in listed:
+        if item.secret:
+            continue
         annotation = _optional(item.output, nullable=item.nullable)
         yield _statement(item, annotation, {}, alias="serialization_alias")
     if resource.timestamps:
         moment = (Import("datetime", "datetime"),)
         yield from (Code(f"{name}: datetime", moment) for name in _TIMESTAMPS)
+
+
+def _linked(keys: Sequence[Member]) -> Iterator[Code]:
+    for item in keys:
+        yield _statement(item, item.output, {}, alias="serialization_alias")
 
 
 def _filters(resource: Resource, listed: Sequence[Member]) -> Iterator[Code]:
@@ -261,6 +199,8 @@ def _filters(resource: Resource, listed: Sequence[Member]) -> Iterator[Code]:
         size = f"default={api.page_size}, ge=1, le={api.max_page_size}"
         yield Code(f"page_size: int = Field({size})", (_FIELD,))
     by_name = {item.name: item for item in listed}
+    if resource.includes:
+        yield Code(f"include: str | None = {include_field(resource)}")
     if api.sort:
         names = ", ".join(f'"{by_name[name].alias}"' for name in api.sort)
         sort_by = Import("app.shared.filters", "sort_by")
@@ -291,6 +231,8 @@ def _statement(
         arguments[alias] = Code(f'"{item.alias}"')
     if item.description:
         arguments["description"] = Code(text_literal(item.description))
+    if item.examples:
+        arguments["examples"] = Code(f"[{', '.join(code.text for code in item.examples)}]")
     imports = [*annotation.imports, *(one for code in arguments.values() for one in code.imports)]
     text = f"{item.name}: {annotation.text}"
     plain = "default" in arguments and not arguments["default"].text.startswith(("[", "{"))

@@ -2,55 +2,33 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fastscaffold.generators.feature_cases import HOSTILE, Case, bad_queries, invalid_of, searches
+from fastscaffold.generators.feature_constraints import broken_checks, rows_apart, together
 from fastscaffold.generators.feature_imports import import_lines
+from fastscaffold.generators.feature_keys import (
+    ANY_KEYS,
+    MALFORMED_KEYS,
+    MISSING_KEYS,
+    UUID7,
+    told_key,
+)
+from fastscaffold.generators.feature_members import members
 from fastscaffold.generators.feature_samples import is_sorted_alike, row_values
-from fastscaffold.generators.feature_schemas import RANGE_SUFFIXES, members
 from fastscaffold.generators.registration import API_PREFIX
 from fastscaffold.model.resource import Code, Import
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from fastscaffold.generators.feature_schemas import Member
-    from fastscaffold.model.resource import KeyType, OnDelete, Relation, Resource, Sample
+    from fastscaffold.generators.feature_constraints import BrokenCheck, Together
+    from fastscaffold.generators.feature_members import Member
+    from fastscaffold.model.ends import Relation
+    from fastscaffold.model.resource import OnDelete, Resource, Sample
 
-SEARCHED_LENGTH = 40
-NUMBERS = frozenset({"int", "bigint", "float", "decimal"})
-# Reasons that are worth a whole request: what a database would choke on.
-HOSTILE = frozenset({"nul_byte", "out_of_range", "too_many_digits"})
 OWN_COLUMNS = ("id", "created_at", "updated_at")
-
-_UUID7 = Import("app.core.types", "uuid7")
-_MISSING_KEYS: dict[KeyType, Code] = {
-    "uuid": Code("str(uuid7())", (_UUID7,)),
-    "int": Code("999_999"),
-    "bigint": Code("999_999"),
-}
-_ANY_KEYS: dict[KeyType, Code] = {
-    "uuid": Code("uuid7()", (_UUID7,)),
-    "int": Code("999_999"),
-    "bigint": Code("999_999"),
-}
-
-
-_MALFORMED_KEYS: dict[KeyType, tuple[str, ...]] = {
-    "uuid": ("not-a-key", "1", "%00"),
-    "int": ("not-a-key", "0", "1.5", "2147483648", "%00"),
-    "bigint": ("not-a-key", "0", "1.5", "9223372036854775808", "%00"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A parameter of a test: a wire name, an expression and what the test is called by."""
-
-    field: str
-    value: str
-    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +39,10 @@ class Reference:
         field: the foreign key; ``factory`` of ``module`` makes what it refers to, below ``url``.
         any_key: expression of a key that no row has; ``missing`` the same in JSON.
         own: whether it refers to its own feature.
+        target_key: the key of the row ``target``, in JSON.
+        soft_delete: whether what it refers to is kept when it is deleted.
+        versioned: whether the version of what it refers to has to be named.
+        given: whether the factory fills it, with the row of ``index``.
     """
 
     field: str
@@ -72,6 +54,11 @@ class Reference:
     on_delete: OnDelete
     updatable: bool
     own: bool
+    given: bool
+    index: str
+    target_key: str
+    soft_delete: bool
+    versioned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +68,14 @@ class TestsView:
     Attributes:
         keys: keyword arguments that give each foreign key any value; ``other_body`` those of
             another row's body.
+        owned_queries: query strings of lists that show every row.
         hostile: values that databases cannot hold.
+        changed: fields that an update may change, and that responses tell; ``cleared`` those of
+            them that can be null.
         extra: fields that a create request may not carry; ``fixed`` those of an update.
         bad_queries: query strings that lists refuse.
+        renamed: attributes that clients know by another name, and that name, as far as tests of
+            queries need it.
     """
 
     url: str
@@ -103,6 +95,7 @@ class TestsView:
     references: tuple[Reference, ...]
     keys: str
     other_body: str
+    owned_queries: tuple[str, ...]
     invalid: tuple[Case, ...]
     invalid_update: bool
     hostile: tuple[Case, ...]
@@ -111,11 +104,15 @@ class TestsView:
     extra: tuple[str, ...]
     fixed: tuple[str, ...]
     updatable: tuple[str, ...]
+    changed: tuple[str, ...]
+    cleared: tuple[str, ...]
     emptied: tuple[str, ...]
     kept: tuple[str, ...]
     unique: tuple[str, ...]
     unique_updatable: tuple[str, ...]
     unique_attributes: tuple[str, ...]
+    together: tuple[Together, ...]
+    checks: tuple[BrokenCheck, ...]
     filters: tuple[str, ...]
     ranges: tuple[str, ...]
     sorts: tuple[str, ...]
@@ -123,11 +120,17 @@ class TestsView:
     searches: tuple[str, ...]
     searched_attributes: tuple[str, ...]
     bad_queries: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...]
 
     @property
     def referring(self) -> tuple[Reference, ...]:
-        """References that factories fill: all but those to the feature itself."""
+        """References to other features."""
         return tuple(item for item in self.references if not item.own)
+
+    @property
+    def given(self) -> tuple[Reference, ...]:
+        """References that factories fill."""
+        return tuple(item for item in self.references if item.given)
 
 
 def tests_view(resource: Resource, package: str) -> TestsView:
@@ -137,7 +140,13 @@ def tests_view(resource: Resource, package: str) -> TestsView:
     inputs = [item for item in listed if not item.read_only]
     updatable = [item for item in inputs if item.updatable]
     updatable_names = {item.alias for item in updatable}
-    unique = [item for item in inputs if item.unique and _is_set(item, resource)]
+    constraints = resource.constraints
+    # Conditions let these change together only.
+    free = [item for item in inputs if item.name not in constraints.aligned]
+    filled = {name for check in constraints.check for name in check.filled}
+    changed = [item for item in updatable if item in free and _is_set(item, resource)]
+    emptied = [item for item in updatable if item.nullable and item.name not in filled]
+    unique = [item for item in free if item.unique and _is_set(item, resource)]
     own = OWN_COLUMNS if resource.timestamps else OWN_COLUMNS[:1]
     read_only = (*own, *(item.alias for item in listed if item.read_only))
     by_name = {item.name: item for item in listed}
@@ -148,37 +157,37 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         for name in resource.api.sort
         if not by_name[name].read_only and is_sorted_alike(values.get(name, ()))
     ]
-    invalid = tuple(_invalid(resource))
+    invalid = tuple(invalid_of(resource))
     defaults = [
-        (field.alias, field.default.schema)
+        (field.alias, value)
         for field in resource.fields
-        if field.default is not None and not field.default.factory and not field.read_only
+        if field.default is not None and not field.read_only
+        if (value := field.default.constant) is not None
     ]
     references = tuple(_reference(resource, relation) for relation in resource.relations)
-    any_key, missing_key = _ANY_KEYS[resource.key], _MISSING_KEYS[resource.key]
-    keys = [f"{item.field}={item.any_key}" for item in references if not item.own]
-    given_keys = [
-        _ANY_KEYS[relation.target.key]
-        for relation in resource.relations
-        if relation.target.names.feature != resource.names.feature
-    ]
+    users = (UUID7,) if _knows_users(resource) else ()
+    any_key, missing_key = ANY_KEYS[resource.key], MISSING_KEYS[resource.key]
+    given = [relation for relation in resource.relations if resource.fills(relation)]
+    given_keys = [ANY_KEYS[relation.target.key] for relation in given]
+    keys = [f"{item.field}={ANY_KEYS[item.target.key].text}" for item in given]
+    other_keys = [f"{item.field}={_other_key(item)}" for item in given]
     return TestsView(
         url=API_PREFIX + resource.names.path,
         any_key=any_key.text,
         missing_key=missing_key.text,
-        malformed_keys=_MALFORMED_KEYS[resource.key],
-        row_id="str(row.id)" if resource.key == "uuid" else "row.id",
+        malformed_keys=MALFORMED_KEYS[resource.key],
+        row_id=told_key(resource.key, "row"),
         page_size=resource.api.page_size,
         timestamps=resource.timestamps,
-        told=_told((*own, *(item.alias for item in listed))),
-        service_imports=import_lines([any_key, *given_keys], package=package),
+        told=_told((*own, *(item.alias for item in listed if not item.secret))),
+        service_imports=import_lines([any_key, *given_keys, *users], package=package),
         body_imports=import_lines([*given_keys, *(code for _, code in defaults)], package=package),
         repository_imports=import_lines(
-            [any_key, *(_ANY_KEYS[item.target.key] for item in resource.relations)],
+            [any_key, *(ANY_KEYS[item.target.key] for item in resource.relations)],
             package=package,
         ),
         request_imports=import_lines(
-            [missing_key, *(_MISSING_KEYS[item.target.key] for item in resource.relations)],
+            [missing_key, *(MISSING_KEYS[item.target.key] for item in resource.relations)],
             package=package,
         ),
         factory_imports=import_lines(_factory_imports(resource, values), package=package),
@@ -188,7 +197,8 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         ),
         references=references,
         keys=", ".join(keys),
-        other_body=", ".join(["1", *keys]),
+        other_body=", ".join(["1", *other_keys]),
+        owned_queries=("", "page_size=1", *(f"sort=-{item.alias}" for item in sorts)),
         invalid=invalid,
         invalid_update=any(case.field in updatable_names for case in invalid),
         hostile=tuple(case for case in invalid if case.id.rpartition("-")[2] in HOSTILE),
@@ -196,34 +206,53 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         required=tuple(item.alias for item in inputs if item.required),
         extra=("no_such_field", *read_only),
         fixed=("no_such_field", *read_only, *(item.alias for item in inputs if item.immutable)),
-        updatable=tuple(item.alias for item in updatable if _is_set(item, resource)),
-        emptied=tuple(item.alias for item in updatable if item.nullable),
+        updatable=tuple(item.alias for item in changed),
+        changed=tuple(item.alias for item in changed if not item.secret),
+        cleared=tuple(item.alias for item in emptied if not item.secret),
+        emptied=tuple(item.alias for item in emptied),
         kept=tuple(item.alias for item in updatable if not item.nullable),
         unique=tuple(item.alias for item in unique),
         unique_updatable=tuple(item.alias for item in unique if item.updatable),
         unique_attributes=tuple(item.name for item in unique),
+        together=tuple(together(resource)),
+        checks=tuple(broken_checks(resource)),
         filters=tuple(item.alias for item in settled if not item.read_only),
         ranges=tuple(item.name for item in settled if item.ranged and not item.read_only),
         sorts=tuple(item.alias for item in sorts),
         sort_attributes=tuple(item.name for item in sorts),
-        searches=tuple(_searches(resource, values)),
+        searches=tuple(searches(resource, values)),
         searched_attributes=resource.api.search,
-        bad_queries=tuple(_bad_queries(resource, filters)),
+        bad_queries=tuple(bad_queries(resource, filters)),
+        renamed=tuple(
+            (item.name, item.alias)
+            for item in listed
+            if item.name != item.alias and (item in unique or item in sorts)
+        ),
     )
+
+
+def _other_key(relation: Relation) -> str:
+    """What a user has to be able to see has a constant for its key."""
+    if relation.target.private:
+        return relation.field.upper()
+    return ANY_KEYS[relation.target.key].text
 
 
 def _told(names: Sequence[str]) -> str:
     return "{" + ", ".join(f'"{name}"' for name in names) + "}"
 
 
+def _knows_users(resource: Resource) -> bool:
+    """Whether the service has to know who calls it."""
+    targets = (relation.target for relation in resource.relations)
+    return resource.owner is not None or any(target.private for target in targets)
+
+
 def _is_set(item: Member, resource: Resource) -> bool:
     """Whether factories give it a value: the first row of all has no row to refer to."""
-    own = {
-        relation.field
-        for relation in resource.relations
-        if relation.target.names.feature == resource.names.feature
-    }
-    return item.name not in own
+    empty = {relation.field for relation in resource.relations if not resource.fills(relation)}
+    empty |= {link.field for link in resource.links}
+    return item.name not in empty
 
 
 def _factory_imports(
@@ -233,48 +262,26 @@ def _factory_imports(
         yield from (value.python for value in chosen)
     for relation in resource.relations:
         names = relation.target.names
-        if names.feature != resource.names.feature:
+        if resource.fills(relation):
             yield Import(f"tests.factories.{names.feature}", f"{names.class_name}Factory")
 
 
 def _reference(resource: Resource, relation: Relation) -> Reference:
     names = relation.target.names
+    further = rows_apart(resource).get(relation.field, 0)
     return Reference(
         field=relation.field,
         module=names.feature,
         factory=f"{names.class_name}Factory",
         url=API_PREFIX + names.path,
-        any_key=_ANY_KEYS[relation.target.key].text,
-        missing=_MISSING_KEYS[relation.target.key].text,
+        any_key=ANY_KEYS[relation.target.key].text,
+        missing=MISSING_KEYS[relation.target.key].text,
         on_delete=relation.on_delete,
         updatable=not relation.immutable,
-        own=names.feature == resource.names.feature,
+        own=resource.is_at(relation.target),
+        given=resource.fills(relation),
+        index=f"index + {further}" if further else "index",
+        target_key=told_key(relation.target.key, "target"),
+        soft_delete=relation.target.soft_delete,
+        versioned=relation.target.versioned,
     )
-
-
-def _invalid(resource: Resource) -> Iterator[Case]:
-    for field in resource.fields:
-        if not field.read_only:
-            for sample in field.invalid:
-                name = f"{field.alias}-{sample.reason}"
-                yield Case(field.alias, sample.json.text, name)
-
-
-def _searches(resource: Resource, values: Mapping[str, Sequence[Sample]]) -> Iterator[str]:
-    for name in resource.api.search:
-        if name in values:
-            text = str(ast.literal_eval(values[name][0].json.text))[:SEARCHED_LENGTH]
-            yield text.upper() if text.isascii() else text
-
-
-def _bad_queries(resource: Resource, filters: Sequence[Member]) -> Iterator[str]:
-    yield from ("page=0", f"page={10**18}", "page=one", "page_size=0")
-    yield f"page_size={resource.api.max_page_size + 1}"
-    yield from ("sort=no_such_field", "no_such_filter=1", "q=%00")
-    numbers = {field.name for field in resource.fields if field.type_name in NUMBERS}
-    for item in filters:
-        yield f"{item.alias}=%00"
-        if item.ranged:
-            yield from (f"{item.alias}__{suffix}=%00" for suffix in RANGE_SUFFIXES[:1])
-        if item.name in numbers:
-            yield f"{item.alias}=1e999"

@@ -5,25 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fastscaffold.generators.feature_access import access_view
 from fastscaffold.generators.feature_imports import import_lines
-from fastscaffold.generators.feature_models import KEY_PYTHON, models_view
-from fastscaffold.generators.feature_schemas import members, repository_view, schemas_view
+from fastscaffold.generators.feature_includes import includes_view
+from fastscaffold.generators.feature_keys import KEY_PYTHON, PATH_KEYS
+from fastscaffold.generators.feature_links import links_view
+from fastscaffold.generators.feature_members import members
+from fastscaffold.generators.feature_models import models_view
+from fastscaffold.generators.feature_ownership import ownership_view
+from fastscaffold.generators.feature_schemas import repository_view, schemas_view
+from fastscaffold.generators.feature_secrets import secrets_view
 from fastscaffold.generators.feature_tests import tests_view
-from fastscaffold.model.resource import Code, Import
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastscaffold.generators.feature_access import AccessView
+    from fastscaffold.generators.feature_includes import IncludesView
+    from fastscaffold.generators.feature_links import LinksView
     from fastscaffold.generators.feature_models import ModelsView
+    from fastscaffold.generators.feature_ownership import OwnershipView
     from fastscaffold.generators.feature_schemas import RepositoryView, SchemasView
+    from fastscaffold.generators.feature_secrets import SecretsView
     from fastscaffold.generators.feature_tests import TestsView
-    from fastscaffold.model.resource import KeyType, Names, Resource
+    from fastscaffold.model.resource import Names, Operation, Resource
 
-SHARED = "app.shared.schemas"
-
-_PATH_KEYS: dict[KeyType, Code] = {
-    "uuid": KEY_PYTHON["uuid"],
-    "int": Code("IntKey", (Import(SHARED, "IntKey"),)),
-    "bigint": Code("BigIntKey", (Import(SHARED, "BigIntKey"),)),
-}
 # Words that begin with a vowel's letter and a consonant's sound, and the other way about.
 _CONSONANT_SOUNDS = ("eu", "one", "ubi", "uni", "use", "usu", "uti")
 _VOWEL_SOUNDS = ("heir", "honest", "honou", "hour")
@@ -60,8 +66,15 @@ class FeatureView:
         package: of the project.
         one: the label with its article: ``an order``.
         many: the label of several: ``orders``; ``title`` begins with a capital.
-        create_errors: statuses that creating may answer with, beyond those that every route has;
-            ``update_errors`` those of updating.
+        has_auth: whether the project has users.
+        access: who may call which operation.
+        ownership: whose rows they reach.
+        secrets: fields of which only hashes are kept.
+        links: what many_to_many relations add.
+        includes: what clients may have embedded.
+        errors: statuses of each operation, beyond those that the router or every route has.
+        soft_delete: whether rows are kept when they are deleted.
+        versioned: whether clients have to name the version that they change.
     """
 
     package: str
@@ -70,25 +83,33 @@ class FeatureView:
     many: str
     title: str
     key: KeyView
-    create_errors: tuple[int, ...]
-    update_errors: tuple[int, ...]
     models: ModelsView
     schemas: SchemasView
     repository: RepositoryView
     tests: TestsView
+    has_auth: bool
+    access: AccessView
+    ownership: OwnershipView
+    secrets: SecretsView
+    links: LinksView
+    includes: IncludesView
+    errors: Mapping[Operation, tuple[int, ...]]
+    soft_delete: bool
+    versioned: bool
 
 
-def feature_view(resource: Resource, *, package: str, python: str) -> FeatureView:
+def feature_view(resource: Resource, *, package: str, python: str, has_auth: bool) -> FeatureView:
     """Decide everything that the templates of a feature see.
 
     Args:
         resource: the feature.
         package: what the project's package is called.
         python: the oldest Python that the project runs on, such as ``3.11``.
+        has_auth: whether the project has users.
     """
     names = resource.names
     major, _, minor = python.partition(".")
-    unique = [item for item in members(resource) if item.unique and not item.read_only]
+    access = access_view(resource.api.permissions, [link.name for link in resource.links])
     return FeatureView(
         package=package,
         names=names,
@@ -96,18 +117,51 @@ def feature_view(resource: Resource, *, package: str, python: str) -> FeatureVie
         many=names.label_plural,
         title=names.label_plural.capitalize(),
         key=_key_view(resource, package),
-        create_errors=(409,) if unique else (),
-        update_errors=(404, 409) if any(item.updatable for item in unique) else (404,),
         models=models_view(resource, package, (int(major), int(minor))),
         schemas=schemas_view(resource, package),
         repository=repository_view(resource, package),
         tests=tests_view(resource, package),
+        has_auth=has_auth,
+        access=access,
+        ownership=ownership_view(resource),
+        secrets=secrets_view(resource),
+        links=links_view(resource, package),
+        includes=includes_view(resource, package),
+        errors={
+            operation: tuple(sorted({*statuses, *access.errors[operation]}))
+            for operation, statuses in _errors(resource).items()
+            if operation in access.errors
+        },
+        soft_delete=resource.soft_delete,
+        versioned=resource.versioned,
     )
+
+
+def _errors(resource: Resource) -> dict[Operation, tuple[int, ...]]:
+    """Statuses that operations answer with because of what they do."""
+    together = {name for item in resource.constraints.together for name in item.members}
+    unique = [
+        item
+        for item in members(resource)
+        if (item.unique or item.name in together) and not item.read_only
+    ]
+    # Links are unique as well: two requests may make the same one.
+    taken = bool(resource.links) or any(item.updatable for item in unique)
+    version = (412, 428) if resource.versioned else ()
+    changed = (409,) if taken else ()
+    return {
+        "list": (),
+        "get": (404,),
+        "create": (409,) if unique else (),
+        "update": (404, *changed, *version),
+        "delete": (404, 409, *version),
+        "restore": (404, 409),
+    }
 
 
 def _key_view(resource: Resource, package: str) -> KeyView:
     name = f"{resource.names.singular}_id"
-    python, path = KEY_PYTHON[resource.key], _PATH_KEYS[resource.key]
+    python, path = KEY_PYTHON[resource.key], PATH_KEYS[resource.key]
     return KeyView(
         name=name,
         python=python.text,

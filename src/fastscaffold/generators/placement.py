@@ -10,7 +10,9 @@ from fastscaffold.requests import Conflict, ConflictPolicy
 from fastscaffold.tree import Action, ActionKind
 
 if TYPE_CHECKING:
-    from fastscaffold.edits import Edit
+    from collections.abc import Sequence
+
+    from fastscaffold.edits import Edit, Refused
     from fastscaffold.requests import Interaction
     from fastscaffold.tree import Tree
 
@@ -84,6 +86,24 @@ class Placement:
         """
         self._run(path, edit, revert=False)
 
+    def edit_all(self, path: str, edits: Sequence[Edit]) -> None:
+        """Apply several edits to a file that the user owns, in whatever order is quickest.
+
+        What cannot be placed becomes issues, as for ``edit``.
+        """
+        from fastscaffold.edits import child  # noqa: PLC0415
+
+        source = self.tree.read(path)
+        if source is None:
+            for edit in edits:
+                self._miss(path, edit)
+            return
+        applied = child.apply_all(tuple(edits), source)
+        if applied.content != source:
+            self.tree.write(path, applied.content)
+        for refused in applied.refused:
+            self._pass_on(path, refused)
+
     def revert(self, path: str, edit: Edit) -> None:
         """Apply the inverse of an edit; what cannot be taken out becomes an issue."""
         self._run(path, edit, revert=True)
@@ -108,9 +128,7 @@ class Placement:
         source = self.tree.read(path)
         if source is None:
             if not revert:
-                self.issues.append(
-                    Message("edit.missing-file", f"{edit.name}: the file to edit is missing.", path)
-                )
+                self._miss(path, edit)
             return
         match child.apply(edit, source, revert=revert):
             case Changed(content=content, dropped=dropped):
@@ -119,12 +137,19 @@ class Placement:
                     Message("edit.dropped", f"A line that you had added to goes: {line}", path)
                     for line in dropped
                 ]
-            case Refused(reason=reason, snippet=snippet, line=line):
-                self.issues.append(
-                    Message("edit.refused", reason, path, line, hint=snippet or None)
-                )
+            case Refused() as refused:
+                self._pass_on(path, refused)
             case _:
                 pass
+
+    def _miss(self, path: str, edit: Edit) -> None:
+        self.issues.append(
+            Message("edit.missing-file", f"{edit.name}: the file to edit is missing.", path)
+        )
+
+    def _pass_on(self, path: str, refused: Refused) -> None:
+        hint = refused.snippet or None
+        self.issues.append(Message("edit.refused", refused.reason, path, refused.line, hint=hint))
 
     def _resolution(self, conflict: Conflict) -> ConflictPolicy:
         if self.policy is ConflictPolicy.ASK:

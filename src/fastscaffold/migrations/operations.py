@@ -57,10 +57,15 @@ class Unique:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A condition that each row meets, in SQL. Checks of enums come with their column's type."""
+    """A condition that each row meets, in SQL. Checks of enums come with their column's type.
+
+    Attributes:
+        dialect: the only database that has it; all where it is empty.
+    """
 
     name: str
     sql: str
+    dialect: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +103,17 @@ class DropTable:
 
 @dataclass(frozen=True, slots=True)
 class CreateIndex:
-    """Create an index."""
+    """Create an index.
+
+    Attributes:
+        where: the condition of the rows that it knows, in SQL; all where it is empty.
+    """
 
     name: str
     table: str
     columns: tuple[str, ...]
     unique: bool = False
+    where: str = ""
 
     def reverse(self) -> DropIndex:
         """The operation that undoes this one."""

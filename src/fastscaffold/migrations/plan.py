@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.migrations.operations import (
     AddForeignKey,
+    Check,
     Column,
     CreateIndex,
     CreateTable,
@@ -14,13 +15,16 @@ from fastscaffold.migrations.operations import (
     Unique,
 )
 from fastscaffold.model.names import constraint_name
+from fastscaffold.model.reserved import DELETED_COLUMN, VERSION_COLUMN
 from fastscaffold.model.resource import Code, Import
+from fastscaffold.model.rules import dialects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fastscaffold.migrations.operations import Operation
-    from fastscaffold.model.resource import KeyType, Relation, Resource
+    from fastscaffold.model.ends import Link, Relation
+    from fastscaffold.model.resource import KeyType, Resource
 
 KEY = "id"
 
@@ -31,6 +35,7 @@ _KEY_TYPES: dict[KeyType, Code] = {
     "int": Code("sa.Integer()", _SQLALCHEMY),
     "bigint": Code('sa.BigInteger().with_variant(sa.Integer(), "sqlite")', _SQLALCHEMY),
 }
+_LIVE = f"{DELETED_COLUMN} IS NULL"
 _MOMENT = Code("sa.DateTime(timezone=True)", _SQLALCHEMY)
 
 
@@ -42,19 +47,21 @@ def operations_for(resources: Sequence[Resource]) -> tuple[Operation, ...]:
             features that exist already.
 
     Returns:
-        Tables after those that they refer to, each followed by its indexes; foreign keys that
-        close a cycle come last.
+        Tables after those that they refer to, each followed by its indexes; then those that link
+        rows of two tables; foreign keys that close a cycle come last.
     """
     operations: list[Operation] = []
     closing: list[Operation] = []
+    links: list[tuple[Resource, Link]] = []
     for resource, deferred in _ordered(resources):
         operations.append(_create_table(resource, deferred))
         operations += _indexes(resource)
+        links += [(resource, link) for link in resource.links]
         closing += [
             AddForeignKey(resource.names.table, _foreign_key(resource, relation))
             for relation in deferred
         ]
-    return (*operations, *closing)
+    return (*operations, *(item for link in links for item in _link(*link)), *closing)
 
 
 def _ordered(
@@ -63,7 +70,11 @@ def _ordered(
     """Each resource with its relations to tables that are not there yet by then."""
     waiting = {resource.names.table: resource for resource in resources}
     while waiting:
-        ready = [table for table in waiting if not _missing(waiting[table], waiting)]
+        ready = [
+            table
+            for table in waiting
+            if all(relation.deferred for relation in _missing(waiting[table], waiting))
+        ]
         # With nothing ready there is a cycle: its first table goes ahead.
         for table in ready or (_in_cycle(waiting),):
             resource = waiting.pop(table)
@@ -97,40 +108,66 @@ def _create_table(resource: Resource, deferred: Sequence[Relation]) -> CreateTab
         primary_key=PrimaryKey(constraint_name("pk", table, (KEY,)), (KEY,)),
         foreign_keys=tuple(
             _foreign_key(resource, relation)
-            for relation in resource.relations
+            for relation in resource.foreign_keys
             if relation not in deferred
         ),
         deferred=tuple(_foreign_key(resource, relation) for relation in deferred),
-        uniques=tuple(
-            Unique(constraint_name("uq", table, (column,)), (column,))
-            for column in _unique_columns(resource)
+        uniques=() if resource.soft_delete else tuple(_uniques(resource)),
+        checks=tuple(
+            Check(constraint_name("ck", table, (check.name,)), sql, dialect)
+            for check in resource.constraints.check
+            for sql, dialect in dialects(check)
         ),
     )
 
 
 def _columns(resource: Resource) -> Iterator[Column]:
     yield Column(KEY, _KEY_TYPES[resource.key])
-    for relation in resource.relations:
+    for relation in resource.foreign_keys:
         yield Column(relation.field, _KEY_TYPES[relation.target.key], relation.nullable)
     for field in resource.fields:
         yield Column(field.column_name, field.column.migration, field.nullable)
     if resource.timestamps:
         yield Column("created_at", _MOMENT)
         yield Column("updated_at", _MOMENT)
+    if resource.soft_delete:
+        yield Column(DELETED_COLUMN, _MOMENT, nullable=True)
+    if resource.versioned:
+        yield Column(VERSION_COLUMN, Code("sa.Integer()", _SQLALCHEMY))
 
 
-def _unique_columns(resource: Resource) -> Iterator[str]:
-    yield from (relation.field for relation in resource.relations if relation.unique)
-    yield from (field.column_name for field in resource.fields if field.unique)
+def _uniques(resource: Resource) -> Iterator[Unique]:
+    table = resource.names.table
+    for column in resource.unique_columns:
+        yield Unique(constraint_name("uq", table, (column,)), (column,))
+    for item in resource.constraints.unique:
+        yield Unique(item.name or constraint_name("uq", table, item.columns), item.columns)
+
+
+def _uniques_among_live(resource: Resource) -> Iterator[CreateIndex]:
+    """What is unique while rows are there; no constraint can say that."""
+    table = resource.names.table
+    for column in resource.unique_columns:
+        name = constraint_name("ix", table, (column,))
+        yield CreateIndex(name, table, (column,), unique=True, where=_LIVE)
+    for item in resource.constraints.unique:
+        name = item.name or constraint_name("ix", table, item.columns)
+        yield CreateIndex(name, table, item.columns, unique=True, where=_LIVE)
 
 
 def _indexes(resource: Resource) -> Iterator[CreateIndex]:
     # A unique constraint brings an index along.
-    columns = [item.field for item in resource.relations if item.index and not item.unique]
+    columns = [item.field for item in resource.foreign_keys if item.index and not item.unique]
     columns += [item.column_name for item in resource.fields if item.index and not item.unique]
     table = resource.names.table
     for column in columns:
         yield CreateIndex(constraint_name("ix", table, (column,)), table, (column,))
+    if resource.soft_delete:
+        yield from _uniques_among_live(resource)
+    for item in resource.constraints.index:
+        name = item.name or constraint_name("ix", table, item.columns)
+        where = _LIVE if item.unique and resource.soft_delete else ""
+        yield CreateIndex(name, table, item.columns, item.unique, where)
 
 
 def _foreign_key(resource: Resource, relation: Relation) -> ForeignKey:
@@ -142,3 +179,29 @@ def _foreign_key(resource: Resource, relation: Relation) -> ForeignKey:
         referred_columns=(KEY,),
         on_delete=relation.on_delete,
     )
+
+
+def _link(resource: Resource, link: Link) -> Iterator[Operation]:
+    table, target = link.table, link.target
+    ends = ((link.own, resource.names.table), (link.other, target.names.table))
+    yield CreateTable(
+        table=table,
+        columns=(
+            Column(link.own, _KEY_TYPES[resource.key]),
+            Column(link.other, _KEY_TYPES[target.key]),
+        ),
+        primary_key=PrimaryKey(
+            constraint_name("pk", table, (link.own, link.other)), (link.own, link.other)
+        ),
+        foreign_keys=tuple(
+            ForeignKey(
+                name=constraint_name("fk", table, (column, referred)),
+                columns=(column,),
+                referred_table=referred,
+                referred_columns=(KEY,),
+                on_delete="cascade",
+            )
+            for column, referred in ends
+        ),
+    )
+    yield CreateIndex(constraint_name("ix", table, (link.other,)), table, (link.other,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from fastscaffold.fields.literals import text_literal
@@ -20,7 +21,7 @@ from fastscaffold.model.resource import Import
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from fastscaffold.migrations.operations import Column, ForeignKey, Operation
+    from fastscaffold.migrations.operations import Check, Column, ForeignKey, Operation
 
 # Databases that cannot alter a table, SQLite that is, have had these keys from the start.
 _IF_ALTERABLE = "if op.get_context().dialect.supports_alter:"
@@ -99,13 +100,15 @@ def _statement(operation: Operation) -> Group:
             return _create_table(operation)
         case DropTable(created=created):
             return call("op.drop_table", text_literal(created.table))
-        case CreateIndex(name=name, table=table, columns=columns, unique=unique):
+        case CreateIndex(name=name, table=table, columns=columns, unique=unique, where=where):
+            databases = ("sqlite", "postgresql") if where else ()
             return call(
                 "op.create_index",
                 _name(name),
                 text_literal(table),
                 array(*map(text_literal, columns)),
                 f"unique={unique}",
+                *(f"{name}_where=sa.text({text_literal(where)})" for name in databases),
             )
         case DropIndex(created=created):
             keyword = f"table_name={text_literal(created.table)}"
@@ -133,10 +136,7 @@ def _create_table(operation: CreateTable) -> Group:
         "op.create_table",
         text_literal(operation.table),
         *map(_column, operation.columns),
-        *(
-            call("sa.CheckConstraint", text_literal(check.sql), f"name={_name(check.name).flat}")
-            for check in operation.checks
-        ),
+        *map(_check, operation.checks),
         *(_foreign_key(key) for key in operation.foreign_keys),
         *(_foreign_key(key, "use_alter=True") for key in operation.deferred),
         _constraint("sa.PrimaryKeyConstraint", key.columns, key.name),
@@ -167,6 +167,15 @@ def _foreign_key(key: ForeignKey, *options: str) -> Group:
     )
 
 
+def _check(check: Check) -> Group:
+    constraint = call(
+        "sa.CheckConstraint", text_literal(check.sql), f"name={_name(check.name).flat}"
+    )
+    if not check.dialect:
+        return constraint
+    return replace(constraint, close=f'{constraint.close}.ddl_if(dialect="{check.dialect}")')
+
+
 def _constraint(function: str, columns: Sequence[str], name: str) -> Group:
     return call(function, *map(text_literal, columns), f"name={_name(name).flat}")
 
@@ -174,7 +183,8 @@ def _constraint(function: str, columns: Sequence[str], name: str) -> Group:
 def _name(name: str) -> Group:
     # Marked as complete: the naming convention is not applied to it once more, yet a name that is
     # too long for the database is shortened as that of a model is.
-    return call("op.f", text_literal(name))
+    # A long literal has parentheses of its own, which those of the call make needless.
+    return call("op.f", text_literal(name).removeprefix("(").removesuffix(")"))
 
 
 def _on_delete(key: ForeignKey) -> str:

@@ -14,15 +14,19 @@ from fastscaffold.fields.base import (
 )
 from fastscaffold.fields.loader import field_types
 from fastscaffold.model import names as naming
-from fastscaffold.model.resource import Field, Names, Relation
+from fastscaffold.model import reserved
+from fastscaffold.model.ends import Relation
+from fastscaffold.model.relation_options import WITH_COLUMN, check_options
+from fastscaffold.model.resource import Field, Names
 from fastscaffold.spec.identifiers import MAX_LENGTH
+from fastscaffold.spec.positions import ANYTHING
 from fastscaffold.spec.problems import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from fastscaffold.fields.base import FieldType
-    from fastscaffold.model.resource import Target
+    from fastscaffold.fields.base import FieldType, Problem
+    from fastscaffold.model.ends import Target
     from fastscaffold.spec.models import FeatureSpec, FieldSpec, RelationSpec
     from fastscaffold.spec.positions import Path
     from fastscaffold.spec.problems import Problems
@@ -34,7 +38,8 @@ class Members:
 
     Attributes:
         broken: paths of what could not be read.
-        taken: Python names of attributes to the names that the user gave.
+        taken: Python names of attributes to the names that the user gave; ``taken_columns`` and
+            ``taken_aliases`` are those of the table and of JSON.
     """
 
     spec: FeatureSpec
@@ -42,47 +47,87 @@ class Members:
     broken: frozenset[Path]
     problems: Problems
     taken: dict[str, str] = field(default_factory=dict[str, str])
+    taken_columns: dict[str, str] = field(default_factory=dict[str, str])
+    taken_aliases: dict[str, str] = field(default_factory=dict[str, str])
+
+    def __post_init__(self) -> None:
+        """Claim the columns that the feature has anyhow."""
+        own = [reserved.KEY_COLUMN]
+        if self.spec.behaviours.timestamps:
+            own += reserved.TIMESTAMP_COLUMNS
+        for name in own:
+            self.take_column(name, name, name, ())
 
     def take(self, python: str, given: str, path: Path) -> bool:
         """Claim an attribute's name; add an error where it is taken."""
-        if python in self.taken:
-            message = f"`{given}` clashes with `{self.taken[python]}`: both would be `{python}`."
+        return self._claim(self.taken, python, given, path, f"{python}`")
+
+    def take_column(self, column: str, alias: str, given: str, path: Path) -> bool:
+        """Claim the names of a column in the table and in JSON; add an error where one is taken.
+
+        Databases do not tell the case of a column's name.
+        """
+        in_table, in_json = f"{column}` in the table", f"{alias}` in JSON"
+        return self._claim(
+            self.taken_columns, column.lower(), given, path, in_table
+        ) and self._claim(self.taken_aliases, alias, given, path, in_json)
+
+    def _claim(self, taken: dict[str, str], key: str, given: str, path: Path, shown: str) -> bool:
+        if key in taken:
+            message = f"`{given}` clashes with `{taken[key]}`: both would be `{shown}."
             self.problems.at_key(path, "spec.name-clash", message, "Rename one of them.")
             return False
-        self.taken[python] = given
+        taken[key] = given
         return True
 
-    def named(self, given: str, path: Path) -> naming.FieldName | None:
+    def named(
+        self, given: str, path: Path, column: str | None = None, alias: str | None = None
+    ) -> naming.FieldName | None:
         """Give a member's names; add an error, or a notice, where it cannot be called so."""
-        name = naming.field_name(given, timestamps=self.spec.behaviours.timestamps)
+        timestamps = self.spec.behaviours.timestamps
+        name = naming.field_name(given, timestamps=timestamps, column=column, alias=alias)
         if isinstance(name, naming.NameProblem):
-            self.problems.at_key(path, name.code, name.message, name.hint)
+            if name.key:
+                self.problems.at_value((*path, name.key), name.code, name.message, name.hint)
+            else:
+                self.problems.at_key(path, name.code, name.message, name.hint)
             return None
         if name.python != given:
-            message = f"`{given}` is `{name.python}` in Python, and `{given}` in JSON and SQL."
+            told = f"`{name.wire}` in JSON and SQL"
+            if name.wire != name.column:
+                told = f"`{name.wire}` in JSON, and `{name.column}` in SQL"
+            message = f"`{given}` is `{name.python}` in Python, and {told}."
             self.problems.notice(path, "spec.renamed", message)
         return name
 
 
 def is_broken(members: Members, path: Path) -> bool:
     """Tell whether something below a path could not be read."""
-    return any(broken[: len(path)] == path for broken in members.broken)
+    return any(broken[: len(path)] == path or broken == ANYTHING for broken in members.broken)
 
 
 def resolve_relations(members: Members, targets: Mapping[str, Target]) -> list[Relation]:
-    """Resolve the relations that this version supports; others are errors already."""
+    """Resolve the relations that have a column; the names of the others are claimed as well."""
     found: list[Relation] = []
     for given, relation in members.spec.relations.items():
         path = (members.spec.name, "relations", given)
-        if relation.kind != "many_to_one":
-            continue
         name = members.named(given, path)
         target = _target(members, relation, targets, path)
+        check_options(members, given, relation, path)
+        if relation.kind not in WITH_COLUMN:
+            if name is not None:
+                members.take(name.python, given, path)
+            continue
         fine = _check_relation(members, given, relation, path)
         if name is None or target is None or not fine:
             continue
+        unique = relation.unique or relation.kind == "one_to_one"
         foreign_key = f"{given}_id"
-        if members.take(name.python, given, path) and members.take(foreign_key, given, path):
+        if (
+            members.take(name.python, given, path)
+            and members.take(foreign_key, given, path)
+            and members.take_column(foreign_key, foreign_key, given, path)
+        ):
             found.append(
                 Relation(
                     name=name.python,
@@ -91,10 +136,10 @@ def resolve_relations(members: Members, targets: Mapping[str, Target]) -> list[R
                     on_delete=relation.on_delete,
                     nullable=relation.nullable,
                     immutable=relation.immutable,
-                    unique=relation.unique,
+                    unique=unique,
                     filter=relation.filter,
                     description=relation.description,
-                    index=relation.index and not relation.unique,
+                    index=relation.index and not unique,
                 )
             )
     return found
@@ -131,7 +176,7 @@ def _check_relation(members: Members, given: str, relation: RelationSpec, path: 
         problems.at_key(path, "spec.name", message, hint)
     if len(given) > MAX_LENGTH - len("_id"):
         message = f"The name of a relation has at most {MAX_LENGTH - 3} characters."
-        problems.at_key(path, "spec.name", message)
+        problems.at_key(path, "spec.name", message, "Its column ends in `_id`: shorten the name.")
     return len(problems.errors) == before
 
 
@@ -147,34 +192,50 @@ def resolve_fields(members: Members, classes: Sequence[str]) -> list[Field]:
     found: list[Field] = []
     for given, spec in members.spec.fields.items():
         path = (members.spec.name, "fields", given)
-        name = members.named(given, path)
-        free = name is not None and members.take(name.python, given, path)
+        name = members.named(given, path, spec.column, spec.alias)
+        free = (
+            name is not None
+            and members.take(name.python, given, path)
+            and members.take_column(name.column, name.wire, given, path)
+        )
         kind = types.get(spec.type)
         if kind is None:
             continue
         problems = list(check_field(kind, spec))
         for problem in problems:
-            place = (*path, problem.key)
-            members.problems.at_value(place, problem.code, problem.message, problem.hint)
+            _tell(members, problem, path)
         if name is None or not free or problems:
             continue
         context = FieldContext(
             name=name.python,
-            column=name.wire,
+            column=name.column,
             module=f"app.features.{members.names.feature}.models",
             enum_class=naming.enum_class(members.names.class_name, given, enums),
         )
         if spec.type == "enum":
             enums.append(context.enum_class)
-        found.append(_field(kind, spec, context))
+        found.append(_field(kind, spec, context, given=given, alias=name.wire))
     return found
 
 
-def _field(kind: FieldType, spec: FieldSpec, context: FieldContext) -> Field:
+def _tell(members: Members, problem: Problem, path: Path) -> None:
+    place: Path = (*path, problem.key)
+    if problem.code == "spec.misplaced":
+        members.problems.at_key(place, problem.code, problem.message, problem.hint)
+        return
+    if problem.at is not None:
+        place = (*place, problem.at)
+    members.problems.at_value(place, problem.code, problem.message, problem.hint)
+
+
+def _field(
+    kind: FieldType, spec: FieldSpec, context: FieldContext, *, given: str, alias: str
+) -> Field:
     return Field(
         name=context.name,
         column_name=context.column,
-        alias=context.column,
+        alias=alias,
+        given=given,
         type_name=kind.name,
         python=kind.python(spec, context),
         annotation=kind.annotation(spec, context),
@@ -189,6 +250,7 @@ def _field(kind: FieldType, spec: FieldSpec, context: FieldContext) -> Field:
         filter=spec.filter,
         sort=spec.sort,
         ranged=kind.ordered,
+        secret=kind.write_only,
         default=default(kind, spec, context),
         enum=kind.enum(spec, context),
         description=spec.description,

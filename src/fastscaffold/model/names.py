@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
 ConstraintKind = Literal["ix", "uq", "ck", "fk", "pk"]
 
-_CLASS = re.compile(r"[A-Z][A-Za-z0-9]{0,62}")
-_PATH = re.compile(r"/[a-z][a-z0-9-]{0,62}")
+CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,62}")
+PATH = re.compile(r"/[a-z][a-z0-9-]{0,62}")
+COLUMN = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,62}")
+ALIAS = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
 
 
 @dataclass(frozen=True, slots=True)
 class NameProblem:
-    """Why a name is refused; ``key`` is the key of ``naming`` it is about, empty for the name."""
+    """Why a name is refused; ``key`` is the key of the spec it is about, empty for the name."""
 
     code: str
     message: str
@@ -34,9 +36,10 @@ class NameProblem:
 
 @dataclass(frozen=True, slots=True)
 class FieldName:
-    """A field's name in Python; on the wire and in the table it is called as the user said."""
+    """What a field is called in Python, in the table and on the wire."""
 
     python: str
+    column: str
     wire: str
 
 
@@ -73,10 +76,18 @@ def _refused(name: str, what: str, proposal: str) -> NameProblem:
     return NameProblem("spec.reserved-name", message, f"Call it `{proposal}`, for instance.")
 
 
-def field_name(name: str, *, timestamps: bool) -> FieldName | NameProblem:
+def field_name(
+    name: str, *, timestamps: bool, column: str | None = None, alias: str | None = None
+) -> FieldName | NameProblem:
     """Give the names of a field, or say why it may not be called so.
 
     A name that would break Python code gets a trailing underscore there and nowhere else.
+
+    Args:
+        name: in the spec.
+        timestamps: whether there are columns of that behaviour.
+        column: what it is called in the table, where that is said.
+        alias: what it is called on the wire, where that is said.
     """
     taken = (reserved.KEY_COLUMN, *(reserved.TIMESTAMP_COLUMNS if timestamps else ()))
     if name in taken:
@@ -93,7 +104,34 @@ def field_name(name: str, *, timestamps: bool) -> FieldName | NameProblem:
         message = f"A field cannot be called `{name}`: `__` separates a field from a comparison."
         hint = f"Call it `{re.sub('_+', '_', name)}`."
         return NameProblem("spec.reserved-name", message, hint)
-    return FieldName(f"{name}_" if name in reserved.RENAMED_FIELDS else name, name)
+    wanted = name if column is None else column
+    problem = _column_problem(wanted, "" if column is None else "column")
+    if problem is None and alias is not None:
+        problem = _alias_problem(alias)
+    if problem is not None:
+        return problem
+    python = f"{name}_" if name in reserved.RENAMED_FIELDS else name
+    return FieldName(python, wanted, name if alias is None else alias)
+
+
+def _column_problem(column: str, key: str) -> NameProblem | None:
+    if not COLUMN.fullmatch(column):
+        message = f"{_shown(column)} is not a name of a column."
+        hint = f"It begins with a letter and has letters, digits and _, {MAX_LENGTH} at most."
+        return NameProblem("spec.name", message, hint, key)
+    if column.lower() in reserved.SYSTEM_COLUMNS:
+        message = f"A column cannot be called `{column}`: PostgreSQL has one in every table."
+        hint = f"Write `column: {column.lower()}_value`, for instance."
+        return NameProblem("spec.reserved-name", message, hint, key)
+    return None
+
+
+def _alias_problem(alias: str) -> NameProblem | None:
+    if ALIAS.fullmatch(alias) and "__" not in alias:
+        return None
+    message = f"{_shown(alias)} is not a name in JSON."
+    hint = "It begins with a letter and has letters, digits, - and single _."
+    return NameProblem("spec.name", message, hint, "alias")
 
 
 def derive_names(feature: str, naming: NamingSpec) -> Names:
@@ -133,14 +171,14 @@ def naming_problems(naming: NamingSpec) -> Iterator[NameProblem]:
         message, hint = name_problem(naming.table)
         yield NameProblem("spec.name", message, hint, "table")
     if naming.class_ is not None:
-        if not _CLASS.fullmatch(naming.class_):
+        if not CLASS_NAME.fullmatch(naming.class_):
             message = f"{_shown(naming.class_)} is not a name of a class."
             yield NameProblem("spec.name", message, "A class is called `OrderLine`.", "class")
         elif naming.class_ in reserved.RESERVED_CLASSES:
             message = f"`{naming.class_}` is a class that the generated code imports."
             hint = f"Choose another, such as `{naming.class_}Record`."
             yield NameProblem("spec.reserved-name", message, hint, "class")
-    if naming.path is not None and not _PATH.fullmatch(naming.path):
+    if naming.path is not None and not PATH.fullmatch(naming.path):
         message = f"{_shown(naming.path)} is not a path of a feature."
         hint = "A path is one slash and a word of a-z, 0-9 and dashes: `/sales-orders`."
         yield NameProblem("spec.path", message, hint, "path")
@@ -192,6 +230,12 @@ def stored_name(name: str) -> str:
 
     digest = hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()
     return f"{name[: MAX_LENGTH - 8]}_{digest[-4:]}"
+
+
+def wire_name(python: str) -> str:
+    """What a member is called by clients, from its name in Python."""
+    bare = python.removesuffix("_")
+    return bare if bare in reserved.RENAMED_FIELDS else python
 
 
 def normal(name: str) -> str:

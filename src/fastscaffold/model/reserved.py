@@ -14,10 +14,19 @@ KEYWORDS = frozenset({*keyword.kwlist, *keyword.softkwlist}) - {"_"}
 HARD_KEYWORDS = frozenset(keyword.kwlist)
 BUILTINS = frozenset(name for name in dir(builtins) if name.islower() and name[0] != "_")
 
-# Attributes of pydantic's BaseModel and SQLAlchemy's DeclarativeBase.
+# Attributes of pydantic's BaseModel, SQLAlchemy's DeclarativeBase and the project's own bases.
 _MODEL_ATTRIBUTES = frozenset(
     {"construct", "copy", "dict", "from_orm", "json", "parse_file", "parse_obj", "parse_raw"}
-    | {"schema", "schema_json", "update_forward_refs", "validate", "fields", "metadata", "registry"}
+    | {
+        "changes",
+        "schema",
+        "schema_json",
+        "update_forward_refs",
+        "validate",
+        "fields",
+        "metadata",
+        "registry",
+    }
 )
 # Bound by imports in generated models and schemas: an attribute would hide them in class bodies.
 _IMPORTED = frozenset(
@@ -25,18 +34,28 @@ _IMPORTED = frozenset(
     | {"model_validator", "relationship", "sa", "time", "timedelta", "utc_now", "utc_today"}
     | {"uuid", "uuid4", "uuid7", "checked_enum", "func", "text"}
 )
+# Parameters of constructors, and of what makes rows for tests, beside fields as keywords.
+_PARAMETERS = frozenset({"self", "cls", "index"})
 # Linters refuse it alone: it looks like a digit.
 _AMBIGUOUS = frozenset({"l"})
 
 # A field of such a name gets a trailing underscore in Python, and keeps its name elsewhere.
-RENAMED_FIELDS = KEYWORDS | BUILTINS | _MODEL_ATTRIBUTES | _IMPORTED | _AMBIGUOUS
+RENAMED_FIELDS = KEYWORDS | BUILTINS | _MODEL_ATTRIBUTES | _IMPORTED | _PARAMETERS | _AMBIGUOUS
 
 # Columns that each resource has anyhow.
 KEY_COLUMN = "id"
 TIMESTAMP_COLUMNS = ("created_at", "updated_at")
+# Those that PostgreSQL has in every table; unlike keywords, quotes do not free them.
+SYSTEM_COLUMNS = frozenset({"cmax", "cmin", "ctid", "tableoid", "xmax", "xmin"})
+# With `ownership`, `soft_delete` and `optimistic_lock`.
+OWNER_COLUMN = "owner_id"
+DELETED_COLUMN = "deleted_at"
+VERSION_COLUMN = "version"
 
 # Query parameters of lists: a filter of that name could not be told from them.
-LIST_PARAMETERS = frozenset({"page", "page_size", "sort", "q", "cursor", "include_total", "offset"})
+LIST_PARAMETERS = frozenset(
+    {"page", "page_size", "sort", "q", "cursor", "include", "include_total", "offset"}
+)
 
 # Prefixes and names that pydantic keeps for itself and that an underscore would not free.
 REFUSED_FIELD_PREFIXES = ("model_dump", "model_validate")
@@ -70,7 +89,8 @@ RESERVED_SINGULARS = KEYWORDS | BUILTINS | _VARIABLES | _IMPORTED - {"enum"}
 # Classes that generated modules import, and heads that would make one of them:
 # a feature `Base` would have a `BaseRepository`.
 RESERVED_CLASSES = frozenset(
-    {"Annotated", "Any", "App", "Base", "BaseModel", "Boolean", "BigInteger", "Body", "Column"}
+    {"Annotated", "Any", "App", "Base", "BaseModel", "Boolean", "BigInteger", "Body"}
+    | {"CheckConstraint", "Column"}
     | {"Conflict", "Create", "Cursor", "Date", "DateTime", "Decimal", "Depends", "Digits"}
     | {"Double", "Duration", "Email", "Enum", "Error", "ExactDecimal", "Exception", "False"}
     | {"Field", "FiniteFloat", "Float", "ForeignKey", "Generic", "Health", "Index", "Int32"}
@@ -78,7 +98,17 @@ RESERVED_CLASSES = frozenset(
     | {"Mapped", "Model", "None", "NotFound", "Numeric", "Page", "PageParams", "Path", "Query"}
     | {"Repository", "Request", "Response", "Router", "Schema", "Self", "Sequence", "Service"}
     | {"Session", "Settings", "StrEnum", "String", "Text", "Time", "Timestamp", "True", "Type"}
-    | {"TypeVar", "UUID", "Uuid", "UtcDateTime", "UtcDatetime", "Update", "Validation", "WebUrl"}
+    | {
+        "TypeVar",
+        "UUID",
+        "UniqueConstraint",
+        "Uuid",
+        "UtcDateTime",
+        "UtcDatetime",
+        "Update",
+        "Validation",
+        "WebUrl",
+    }
 )
 
 # `<Class><Tail>` is a class of the feature itself, so no enum may be called that.

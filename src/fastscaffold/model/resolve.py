@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from fastscaffold.model import names as naming
+from fastscaffold.model.backs import connect
+from fastscaffold.model.behaviours import claim_columns
+from fastscaffold.model.checks import resolve_checks
+from fastscaffold.model.circles import close_circles
+from fastscaffold.model.constraints import resolve_constraints
+from fastscaffold.model.ends import Target
 from fastscaffold.model.graph import CycleError, in_order
+from fastscaffold.model.includes import with_includes
 from fastscaffold.model.members import Members, is_broken, resolve_fields, resolve_relations
+from fastscaffold.model.ownership import check_logins, is_private, owner_of
+from fastscaffold.model.permissions import resolve_permissions
 from fastscaffold.model.plurals import plural, singular
-from fastscaffold.model.resource import Api, Resource, Target
+from fastscaffold.model.relation_options import WITH_COLUMN
+from fastscaffold.model.resource import Api, Resource
 from fastscaffold.model.selections import resolve_selections
 from fastscaffold.spec.problems import Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from fastscaffold.errors import Message
     from fastscaffold.model.resource import Names
@@ -40,26 +50,35 @@ class Resolution:
     notices: tuple[Message, ...] = ()
 
 
-def resolve(parsed: ParsedSpec, known: Mapping[str, Target]) -> Resolution:
+def resolve(
+    parsed: ParsedSpec, known: Mapping[str, Target], capabilities: Collection[str] = ()
+) -> Resolution:
     """Resolve all features of a spec together.
 
     Args:
         parsed: the spec, with the errors that reading it found.
         known: the features that the project has already, by name.
+        capabilities: what it has besides features.
 
     Raises:
         SpecError: with every error of the spec, those of reading included.
     """
     problems = Problems(parsed.positions, list(parsed.errors), list(parsed.notices))
-    return _Resolver(parsed, known, problems).run()
+    return _Resolver(parsed, known, capabilities, problems).run()
 
 
 @dataclass(slots=True)
 class _Resolver:
     parsed: ParsedSpec
     known: Mapping[str, Target]
+    capabilities: Collection[str]
     problems: Problems
     targets: dict[str, Target] = field(default_factory=dict[str, Target])
+    members: dict[str, Members] = field(default_factory=dict[str, Members])
+
+    @property
+    def _specs(self) -> Mapping[str, FeatureSpec]:
+        return {spec.name: spec for spec in self.parsed.features}
 
     @property
     def _everything(self) -> Mapping[str, Target]:
@@ -67,12 +86,14 @@ class _Resolver:
         return ChainMap(self.targets, cast("dict[str, Target]", self.known))
 
     def run(self) -> Resolution:
-        specs = {spec.name: spec for spec in self.parsed.features}
+        specs = self._specs
         for spec in specs.values():
             self._name(spec)
         self._check_distinct(specs)
         order = self._order(specs)
         resources = [self._resource(specs[name]) for name in order]
+        connected = connect(resources, self.members, self._everything)
+        resources = with_includes(close_circles(connected), self.capabilities)
         self.problems.raise_errors()
         return Resolution(
             tuple(resources),
@@ -89,7 +110,14 @@ class _Resolver:
             place = (*path, "naming", problem.key)
             self.problems.at_value(place, problem.code, problem.message, problem.hint)
         derived = naming.derive_names(spec.name, spec.naming)
-        self.targets[spec.name] = Target(derived, spec.primary_key.type)
+        self.targets[spec.name] = Target(
+            derived,
+            spec.primary_key.type,
+            is_private(spec),
+            spec.api.permissions.get("get", ""),
+            soft_delete=spec.behaviours.soft_delete,
+            versioned=spec.behaviours.optimistic_lock,
+        )
         if refused is None:
             self._tell_names(spec, derived)
 
@@ -120,48 +148,85 @@ class _Resolver:
 
     def _order(self, specs: Mapping[str, FeatureSpec]) -> list[str]:
         references = {
-            name: [naming.normal(relation.to) for relation in spec.relations.values()]
+            name: [
+                naming.normal(relation.to)
+                for relation in spec.relations.values()
+                if relation.kind != "one_to_many"
+            ]
             for name, spec in specs.items()
         }
+        needed = {
+            (name, naming.normal(relation.to))
+            for name, spec in specs.items()
+            for relation in spec.relations.values()
+            if relation.kind in WITH_COLUMN and not relation.nullable
+        }
+        pairs = {(name, target) for name, targets in references.items() for target in targets}
         try:
-            return in_order(references)
+            return in_order(references, pairs - needed)
         except CycleError as error:
             first, second = error.path[:2]
             relations = specs[first].relations.items()
             name = next(name for name, item in relations if naming.normal(item.to) == second)
-            message = f"Features refer to each other in a circle: {error}. Not supported yet."
-            hint = "Leave one of these relations out for now."
+            message = f"Features need each other in a circle: {error}."
+            hint = "Nobody could create the first row: make one of these relations nullable."
             place = (first, "relations", name)
-            self.problems.at_key(place, "spec.unsupported", message, hint)
+            self.problems.at_key(place, "spec.invalid-value", message, hint)
             return list(specs)
+
+    def _classes(self, spec: FeatureSpec) -> list[str]:
+        """Classes of the features at the other ends of relations."""
+        ends = [naming.normal(relation.to) for relation in spec.relations.values()]
+        ends += [
+            name
+            for name, other in self._specs.items()
+            if any(
+                naming.normal(item.to) == spec.name and item.back
+                for item in other.relations.values()
+            )
+        ]
+        everything = self._everything
+        return [everything[name].names.class_name for name in ends if name in everything]
 
     def _resource(self, spec: FeatureSpec) -> Resource:
         path = (spec.name,)
         target = self.targets[spec.name]
         members = Members(spec, target.names, self.parsed.broken, self.problems)
+        self.members[spec.name] = members
+        claim_columns(members)
+        owner = owner_of(members)
         relations = resolve_relations(members, self._everything)
-        fields = resolve_fields(members, [item.target.names.class_name for item in relations])
+        fields = resolve_fields(members, self._classes(spec))
         if not (spec.fields or spec.relations or is_broken(members, path)):
             message = f"The feature `{spec.name}` has no fields."
             self.problems.at_key(path, "spec.no-fields", message, "Write fields: {name: str}.")
         selections = resolve_selections(members, fields, relations)
+        check_logins(members, relations)
+        keys = (*(() if owner is None else (owner,)), *selections.relations)
+        checks = resolve_checks(members, selections.fields, keys)
+        constraints = resolve_constraints(members, checks.fields, keys)
         size = spec.api.page_size
         if size.default > size.max:
             message = f"`default` is greater than `max`, which is {size.max}."
             place = (*path, "api", "page_size", "default")
-            self.problems.at_value(place, "spec.invalid-value", message)
+            hint = f"Write {size.max} or less, or raise `max`."
+            self.problems.at_value(place, "spec.invalid-value", message, hint)
         return Resource(
             names=target.names,
             key=target.key,
-            fields=selections.fields,
+            fields=checks.fields,
             relations=selections.relations,
             timestamps=spec.behaviours.timestamps,
             api=Api(
-                operations=("list", "get", "create", "update", "delete"),
+                permissions=resolve_permissions(members, self.capabilities),
                 page_size=size.default,
                 max_page_size=size.max,
                 filter=selections.filter,
                 sort=selections.sort,
                 search=selections.search,
             ),
+            owner=owner,
+            soft_delete=spec.behaviours.soft_delete,
+            versioned=spec.behaviours.optimistic_lock,
+            constraints=replace(constraints, check=checks.checks, aligned=checks.aligned),
         )

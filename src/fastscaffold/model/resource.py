@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from fastscaffold.model.rules import Constraints
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastscaffold.model.ends import Back, Include, Link, Relation, Target
 
 OnDelete = Literal["restrict", "cascade", "set_null"]
 KeyType = Literal["uuid", "int", "bigint"]
-Operation = Literal["list", "get", "create", "update", "delete"]
+Operation = Literal["list", "get", "create", "update", "delete", "restore"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,6 +85,14 @@ class Default:
     schema: Code
     factory: bool = False
 
+    @property
+    def constant(self) -> Code | None:
+        """The value that all rows get; None where each gets one of its own."""
+        if not self.factory:
+            return self.schema
+        value = self.schema.text.removeprefix("lambda: ")
+        return None if value == self.schema.text else Code(value, self.schema.imports)
+
 
 @dataclass(frozen=True, slots=True)
 class EnumType:
@@ -120,7 +135,9 @@ class Field:
     """One field of a resource.
 
     Attributes:
-        name: Python name; ``column_name`` and ``alias`` (wire name) equal it unless they may not.
+        name: Python name; ``column_name`` and ``alias`` (wire name) equal it unless they may not,
+            or the spec says otherwise.
+        given: what the spec calls it.
         type_name: canonical name of the field type.
         python: bare Python type, never optional: ``Decimal``.
         annotation: pydantic annotation of an input, with its constraints, never optional.
@@ -130,6 +147,7 @@ class Field:
         samples: at least two distinct valid values; as many as tests need rows for unique fields.
         examples: how many of these, the first ones, the spec gives itself.
         invalid: values that must give 422.
+        secret: clients send it and are never told; the attribute holds a hash of it.
         ranged: ordered, so that ``__gt``, ``__gte``, ``__lt`` and ``__lte`` filters make sense.
     """
 
@@ -155,6 +173,8 @@ class Field:
     description: str = ""
     samples: tuple[Sample, ...] = ()
     examples: int = 0
+    given: str = ""
+    secret: bool = False
     invalid: tuple[InvalidSample, ...] = ()
     criterion: Code | None = None
 
@@ -165,40 +185,27 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """The other end of a relation: what a feature must know of a feature that it refers to."""
-
-    names: Names
-    key: KeyType
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A many_to_one relation.
+class Permission:
+    """Who may call an operation.
 
     Attributes:
-        name: attribute of the model: ``customer``.
-        field: the foreign key in schemas, models and table: ``customer_id``.
-        index: whether the foreign key needs an index; a unique one has its own.
+        level: ``owner`` is for everybody who is logged in, and reaches the rows of that user.
+        role: what users need; empty unless the level is ``role``.
     """
 
-    name: str
-    field: str
-    target: Target
-    on_delete: OnDelete
-    nullable: bool = False
-    immutable: bool = False
-    unique: bool = False
-    filter: bool = True
-    description: str = ""
-    index: bool = True
+    level: Literal["public", "authenticated", "owner", "role"]
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """How a resource is served; names are names of fields, relations' foreign keys included."""
+    """How a resource is served; names are names of fields, relations' foreign keys included.
 
-    operations: tuple[Operation, ...]
+    Attributes:
+        permissions: of every operation, in the order in which people read them.
+    """
+
+    permissions: Mapping[Operation, Permission]
     page_size: int
     max_page_size: int
     filter: tuple[str, ...] = ()
@@ -208,7 +215,16 @@ class Api:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One feature."""
+    """One feature.
+
+    Attributes:
+        owner: the relation to the user whom a row belongs to, where rows belong to users.
+        links: many_to_many relations that the feature declares.
+        backs: the other directions of relations.
+        includes: what clients may have embedded.
+        soft_delete: whether rows are kept when they are deleted, and can be restored.
+        versioned: whether clients have to name the version that they change.
+    """
 
     names: Names
     key: KeyType
@@ -216,3 +232,46 @@ class Resource:
     relations: tuple[Relation, ...]
     timestamps: bool
     api: Api
+    owner: Relation | None = None
+    constraints: Constraints = field(default_factory=Constraints)
+    links: tuple[Link, ...] = ()
+    backs: tuple[Back, ...] = ()
+    includes: tuple[Include, ...] = ()
+    soft_delete: bool = False
+    versioned: bool = False
+
+    @property
+    def ends(self) -> tuple[Relation | Link | Back, ...]:
+        """Everything that leads to other features, whose rows or models they need."""
+        return (*self.relations, *self.links, *self.backs)
+
+    @property
+    def foreign_keys(self) -> tuple[Relation, ...]:
+        """All relations that have a column, in the order of the columns."""
+        return (*(() if self.owner is None else (self.owner,)), *self.relations)
+
+    @property
+    def unique_columns(self) -> tuple[str, ...]:
+        """Columns whose values no two rows share."""
+        return (
+            *(relation.field for relation in self.relations if relation.unique),
+            *(field.column_name for field in self.fields if field.unique),
+        )
+
+    def is_at(self, target: Target) -> bool:
+        """Whether the other end of a relation is the feature itself."""
+        return target.names.feature == self.names.feature
+
+    def fills(self, relation: Relation) -> bool:
+        """Whether the first row of all can have a row to refer to."""
+        return not relation.deferred and not self.is_at(relation.target)
+
+    @property
+    def secrets(self) -> tuple[Field, ...]:
+        """Fields of which only hashes are kept."""
+        return tuple(field for field in self.fields if field.secret)
+
+    @property
+    def private(self) -> bool:
+        """Whether users may get only those rows that are their own."""
+        return self.api.permissions["get"].level == "owner"

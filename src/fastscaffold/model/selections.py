@@ -13,11 +13,12 @@ from fastscaffold.spec.problems import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fastscaffold.model.ends import Relation
     from fastscaffold.model.members import Members
-    from fastscaffold.model.resource import Field, Relation
+    from fastscaffold.model.resource import Field
     from fastscaffold.spec.positions import Path
 
-_ABILITIES = {"filter": "filterable", "sort": "sortable", "search": "searchable"}
+_SELECTIONS = ("filter", "sort", "search")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def resolve_selections(
     members: Members, fields: Sequence[Field], relations: Sequence[Relation]
 ) -> Selections:
     """Merge what ``api`` says with what the fields say."""
-    chosen = {key: _chosen(members, key, fields, relations) for key in _ABILITIES}
+    chosen = {key: _chosen(members, key, fields, relations) for key in _SELECTIONS}
     marked = tuple(
         replace(
             item,
@@ -63,14 +64,14 @@ def _chosen(
     chosen = {item.name for item in fields if getattr(item, key)}
     if key == "filter":
         chosen |= {item.field for item in relations if item.filter}
-    by_name = {item.alias: item for item in fields}
+    by_name = {item.given: item for item in fields}
     keys = {name: item for item in relations for name in (item.name, item.field)}
     path: Path = (members.spec.name, "api", key)
     for at, given in enumerate(getattr(members.spec.api, key)):
         place = (*path, at)
         if given in by_name:
             item = by_name[given]
-            if getattr(field_types()[item.type_name], _ABILITIES[key]):
+            if key not in field_types()[item.type_name].impossible():
                 chosen.add(item.name)
             else:
                 message = f"`{given}` is of type {item.type_name}, which cannot {key}."
@@ -93,11 +94,16 @@ def _unknown(members: Members, given: str, place: Path, known: list[str]) -> Non
         is_broken(members, (feature, part, given)) for part in ("fields", "relations")
     ):
         return
-    if given in {reserved.KEY_COLUMN, *reserved.TIMESTAMP_COLUMNS}:
+    own = {reserved.KEY_COLUMN, *reserved.TIMESTAMP_COLUMNS}
+    if members.spec.behaviours.ownership:
+        own.add(reserved.OWNER_COLUMN)
+    if given in own:
         message = f"`{given}` is not supported here yet."
         members.problems.at_value(place, "spec.unsupported", message, "Leave it out for now.")
         return
-    hint = did_you_mean(given, known) or f"Fields are {', '.join(known)}."
+    unread = [str(path[2]) for path in members.broken if path[:1] == (feature,) and len(path) > 2]  # noqa: PLR2004 # feature, part, name
+    names = sorted({*known, *present, *unread})
+    hint = did_you_mean(given, names) or f"Fields are {', '.join(names)}."
     message = f"`{given}` is not a field of `{feature}`."
     members.problems.at_value(place, "spec.unknown-field", message, hint)
 
@@ -105,8 +111,9 @@ def _unknown(members: Members, given: str, place: Path, known: list[str]) -> Non
 def _check_parameters(members: Members, fields: Sequence[Field]) -> None:
     """A filter may not be called like another query parameter of lists."""
     for item in fields:
-        if item.filter and item.alias in reserved.LIST_PARAMETERS:
-            message = f"`{item.alias}` cannot be a filter: lists have a parameter of that name."
-            path = (members.spec.name, "fields", item.alias)
+        name = next((x for x in (item.alias, item.name) if x in reserved.LIST_PARAMETERS), None)
+        if item.filter and name is not None:
+            message = f"`{item.given}` cannot be a filter: lists have a parameter `{name}`."
+            path = (members.spec.name, "fields", item.given)
             hint = "Rename the field, or leave `filter` out."
             members.problems.at_key(path, "spec.reserved-name", message, hint)

@@ -64,6 +64,10 @@ class FeatureRecord:
         fields: how many fields it has, relations included.
         references: features that its relations refer to.
         migration: revision that creates its table.
+        private: users may get only those of its rows that are their own.
+        readers: the permission to get a row, as the spec says it; None in records of old.
+        soft_delete: its rows are kept when they are deleted.
+        versioned: clients have to name the version that they change.
     """
 
     names: Mapping[str, str]
@@ -73,6 +77,10 @@ class FeatureRecord:
     references: tuple[str, ...]
     migration: str
     tool: str
+    private: bool = False
+    readers: str | None = None
+    soft_delete: bool = False
+    versioned: bool = False
     format: int = FORMAT
 
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+CACHE = "__pycache__"
+
+
 def render_folder(folder: Path, variables: Mapping[str, str | bool]) -> dict[str, bytes]:
     """Render every template in a folder and take all other files as they are.
 
@@ -24,12 +27,19 @@ def render_folder(folder: Path, variables: Mapping[str, str | bool]) -> dict[str
     if not folder.is_dir():
         return {}
     environment = folder_environment(folder)
+    # Most parts of paths are names as they stand, and the others are the same few.
+    names: dict[str, str] = {}
     files: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*")):
-        if not path.is_file():
+        # Whoever installs a wheel with pip has every module compiled, those of templates too.
+        if not path.is_file() or CACHE in path.parts:
             continue
         relative = path.relative_to(folder).as_posix()
-        target = environment.from_string(relative.removesuffix(SUFFIX)).render(variables)
+        for name in relative.removesuffix(SUFFIX).split("/"):
+            if name not in names:
+                plain = "{" not in name
+                names[name] = name if plain else environment.from_string(name).render(variables)
+        target = "/".join(names[name] for name in relative.removesuffix(SUFFIX).split("/"))
         if relative.endswith(SUFFIX):
             files[target] = environment.get_template(relative).render(variables).encode()
         else:

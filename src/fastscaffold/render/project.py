@@ -12,6 +12,7 @@ from fastscaffold.errors import Message, UsageError
 from fastscaffold.render.folder import render_folder
 from fastscaffold.render.templates import folder_environment
 from fastscaffold.resources import templates_directory
+from fastscaffold.yaml_loader import safe_loader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +52,8 @@ def _render_own(answers: Mapping[str, str]) -> dict[str, RenderedFile]:
     import yaml  # noqa: PLC0415 # few commands need it
 
     template = templates_directory() / "project"
-    questions = yaml.safe_load((template / QUESTIONS).read_bytes())
+    # It is our own file, and the loader a safe one.
+    questions = yaml.load((template / QUESTIONS).read_bytes(), safe_loader())  # noqa: S506
     environment = folder_environment(template)
     variables: dict[str, str | bool] = {}
     for name, question in questions.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from pydantic import ValidationError
@@ -10,13 +11,15 @@ from fastscaffold.spec.diagnose import report
 from fastscaffold.spec.identifiers import name_problem, normalise
 from fastscaffold.spec.inline import parse_type
 from fastscaffold.spec.models import FeatureSpec, FieldSpec, RelationSpec, SpecModel
-from fastscaffold.spec.nodes import Mapping, Scalar, Sequence, YamlError, resolve_scalar
+from fastscaffold.spec.nodes import Mapping, Scalar, Sequence, resolve_scalar, within
 from fastscaffold.spec.positions import NAME_ARGUMENT, Position
 from fastscaffold.spec.support import check_supported
 from fastscaffold.spec.tokens import InlineError
 from fastscaffold.spec.vocabulary import BOUNDS, canonical_type
+from fastscaffold.spec.yaml_errors import YamlError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Sequence as SequenceOf
 
     from fastscaffold.spec.inline import InlineItem
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from fastscaffold.spec.problems import Problems
 
 MAX_FIELDS = 200
+_SPLIT = "Make several features of it, with relations between them."
 
 Part = TypeVar("Part", bound=SpecModel)
 
@@ -49,7 +53,8 @@ class Assembler:
         self._values[path] = body.position
         if not isinstance(body, Mapping):
             message = f"The feature `{name}` is a mapping with `fields`."
-            self._problems.at(body.position, "spec.invalid-value", message)
+            hint = "Write fields: {name: str} below it."
+            self._problems.at(body.position, "spec.invalid-value", message, hint)
             self.broken.add(path)
             return
         data: dict[str, object] = {}
@@ -76,9 +81,11 @@ class Assembler:
             place = Position(line, item.at + 1)
             member = self._name(item.name, place, {*fields, *relations})
             if member is None:
+                self.broken.add((*path, "fields", item.name))
                 continue
             target, part = (relations, "relations") if item.relation else (fields, "fields")
-            self._place_item(item, (*path, part, member), place, place.column - item.at)
+            self._keys[(*path, part, member)] = self._values[(*path, part, member)] = place
+            self._place_item(item, (*path, part, member), partial(_in_text, line))
             target[member] = item.data
         self._finish(name, {"fields": fields, "relations": relations})
 
@@ -89,8 +96,10 @@ class Assembler:
             self._problems.at(place, "spec.name", message, hint)
             return None
         if name in taken:
-            renamed = None if name == text else f"`{text}` becomes `{name}`."
-            self._problems.at(place, "spec.duplicate-name", f"`{name}` is given twice.", renamed)
+            hint = "Keep one of them, or rename it."
+            if name != text:
+                hint = f"`{text}` becomes `{name}`. {hint}"
+            self._problems.at(place, "spec.duplicate-name", f"`{name}` is given twice.", hint)
             return None
         if name != text:
             path = ("", text, place.line, place.column)
@@ -102,13 +111,14 @@ class Assembler:
         """Fields or relations: names are normalised, and a text is inline notation."""
         if len(node.entries) > MAX_FIELDS:
             message = f"A feature has at most {MAX_FIELDS} {path[-1]}, not {len(node.entries)}."
-            self._problems.at_key(path, "spec.too-many", message)
+            self._problems.at_key(path, "spec.too-many", message, _SPLIT)
             self.broken.add(path)
             return {}
         members: dict[str, object] = {}
         for key, value in node.entries.values():
             name = self._name(key.text, key.position, set(members))
             if name is None:
+                self.broken.add((*path, key.text))
                 continue
             place = (*path, name)
             self._keys[place] = key.position
@@ -122,29 +132,25 @@ class Assembler:
         return members
 
     def _inline_member(self, value: Scalar, path: Path, members: dict[str, object]) -> None:
-        start = value.start
+        locate = partial(within, self._problems.positions.lines, value)
         try:
             item = parse_type(value.text)
             if item.relation != (path[-2] == "relations"):
                 wanted = "relations" if item.relation else "fields"
                 message = f"`{path[-1]}` belongs under `{wanted}`."
-                raise InlineError(0, "spec.invalid-value", message)  # noqa: TRY301
+                hint = f"Move it below `{wanted}:`."
+                raise InlineError(0, "spec.invalid-value", message, hint)  # noqa: TRY301
         except InlineError as error:
-            place = Position(start.line, start.column + error.at)
-            self._problems.at(place, error.code, error.message, error.hint)
+            self._problems.at(locate(error.at), error.code, error.message, error.hint)
             self.broken.add(path)
             return
-        self._place_item(item, path, value.position, start.column, keep=True)
+        self._place_item(item, path, locate)
         members[str(path[-1])] = item.data
 
-    def _place_item(
-        self, item: InlineItem, path: Path, place: Position, column: int, *, keep: bool = False
-    ) -> None:
-        if not keep:
-            self._keys[path] = self._values[path] = place
+    def _place_item(self, item: InlineItem, path: Path, locate: Callable[[int], Position]) -> None:
         for key, at in item.places.items():
-            position = Position(place.line, column + at)
-            self._keys[(*path, key)] = self._values[(*path, key)] = position
+            self._keys[(*path, key)] = locate(item.words[key])
+            self._values[(*path, key)] = locate(at)
 
     def _field(self, node: Mapping, path: Path) -> dict[str, object]:
         data = self._mapping(node, path)
@@ -197,7 +203,7 @@ class Assembler:
         count = sum(len(part) for key in ("fields", "relations") if (part := _dict(data, key)))
         if count > MAX_FIELDS:
             message = f"A feature has at most {MAX_FIELDS} fields and relations, not {count}."
-            self._problems.at_key(path, "spec.too-many", message)
+            self._problems.at_key(path, "spec.too-many", message, _SPLIT)
         fields = self._validated(_dict(data, "fields"), (*path, "fields"), FieldSpec)
         relations = self._validated(_dict(data, "relations"), (*path, "relations"), RelationSpec)
         rest = {key: value for key, value in data.items() if key not in {"fields", "relations"}}
@@ -206,7 +212,8 @@ class Assembler:
                 rest[key] = data[key]
         for word in [word for word in ("feature", "name") if word in rest]:
             message = f"`{word}` is not a key here."
-            self._problems.at_key((*path, word), "spec.unknown-key", message)
+            hint = "The name stands above: leave it out."
+            self._problems.at_key((*path, word), "spec.unknown-key", message, hint)
             del rest[word]
         given = {"fields": fields, "relations": relations, **rest, "feature": name}
         try:
@@ -228,6 +235,10 @@ class Assembler:
                 report(error, (*path, name), self._problems)
                 self.broken.add((*path, name))
         return valid
+
+
+def _in_text(line: int, at: int) -> Position:
+    return Position(line, at + 1)
 
 
 def _dict(data: dict[str, object], key: str) -> dict[str, object]:

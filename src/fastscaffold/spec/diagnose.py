@@ -19,15 +19,12 @@ from fastscaffold.spec.models import (
     RelationSpec,
     SpecModel,
 )
-from fastscaffold.spec.problems import did_you_mean
-from fastscaffold.spec.vocabulary import (
-    FOREIGN_TYPES,
-    RELATION_ALIASES,
-    TYPE_ALIASES,
-    TYPE_NAMES,
-)
+from fastscaffold.spec.problems import did_you_mean, kind_hint, type_hint
+from fastscaffold.spec.vocabulary import RELATION_KINDS, TYPE_NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
@@ -66,6 +63,33 @@ _EXPECTED = {
     "string_too_short": "at least {min_length} characters",
     "too_long": "a list of at most {max_length}",
     "too_short": "a list of at least {min_length}",
+}
+_HINTS = {
+    "bool_type": "Write true or false, without quotes.",
+    "int_type": "Write it without quotes and without a fraction.",
+    "int_from_float": "Write it without a fraction.",
+    "float_type": "Write it without quotes.",
+    "string_type": "Put text that looks like something else in quotes.",
+    "tuple_type": "Write [a, b].",
+    "list_type": "Write [a, b].",
+    "dict_type": "Write `key: value` below it.",
+    "model_type": "Write `key: value` below it.",
+    "model_attributes_type": "Write `key: value` below it.",
+    "greater_than_equal": "Write {ge} or more.",
+    "less_than_equal": "Write {le} or less.",
+    "string_too_long": "Make it shorter.",
+    "string_too_short": "Write something, or leave the key out.",
+    "too_long": "Leave some of them out.",
+    "too_short": "Write some, or leave the key out.",
+}
+_MEMBERS = {
+    "fields": "Write a type, such as str(40), or a mapping, such as {type: str}.",
+    "relations": "Write ref(customers), or {kind: many_to_one, to: customers}.",
+}
+# Words that are told by what they are: a code, a name, and how a hint is found.
+_WORDS: dict[object, tuple[str, str, Callable[[str], str]]] = {
+    "type": ("spec.unknown-type", "a field type", type_hint),
+    "kind": ("spec.unknown-kind", "a kind of relation", kind_hint),
 }
 
 
@@ -113,26 +137,37 @@ def _report_one(place: Path, details: list[ErrorDetails], problems: Problems) ->
             if missing["type"] == "missing":
                 key = missing["loc"][-1]
                 problems.at_value(place, "spec.missing-key", f"`{key}` is missing.", _missing(key))
+    elif detail["loc"][-1:] == ("[key]",):
+        problems.at_key(
+            place,
+            "spec.unknown-key",
+            f"`{_shown(place[-1])}` is not a key here.",
+            _hint(place, detail),
+        )
+    elif kind == "literal_error" and isinstance(detail["input"], str) and _is_word(place):
+        code, what, told = _WORDS[place[-1]]
+        word = detail["input"]
+        problems.at_value(place, code, f"`{_shown(word)}` is not {what}.", told(word))
     else:
         expected = list(dict.fromkeys(_expectation(item) for item in details))
         name = next(part for part in reversed(place) if isinstance(part, str))
         what = f"`{_shown(name)}`" if name == place[-1] else f"An item of `{_shown(name)}`"
         message = f"{what} should be {' or '.join(expected)}, not {_input(detail['input'])}."
-        problems.at_value(place, _code(place, kind), message, _nearest(detail))
+        problems.at_value(place, "spec.invalid-value", message, _hint(place, detail))
 
 
-def _missing(key: int | str) -> str | None:
+def _is_word(place: Path) -> bool:
+    return (place[1:2], place[3:]) in {(("fields",), ("type",)), (("relations",), ("kind",))}
+
+
+def _missing(key: int | str) -> str:
     if key == "type":
         return f"Field types are {', '.join(TYPE_NAMES)}."
     if key == "kind":
-        return "Write `kind: many_to_one`."
-    return None
-
-
-def _code(place: Path, kind: str) -> str:
-    if kind == "literal_error" and place[-1] == "type":
-        return "spec.unknown-type"
-    return "spec.invalid-value"
+        return f"Kinds of relations are {', '.join(RELATION_KINDS)}."
+    if key == "to":
+        return "Write `to:` and the feature at the other end."
+    return f"Add `{key}:`."
 
 
 def _expectation(detail: ErrorDetails) -> str:
@@ -140,19 +175,15 @@ def _expectation(detail: ErrorDetails) -> str:
     return form.format(**detail.get("ctx", {}))
 
 
-def _nearest(detail: ErrorDetails) -> str | None:
-    if detail["type"] != "literal_error" or not isinstance(detail["input"], str):
-        return None
-    known = str(detail.get("ctx", {}).get("expected", "")).replace(" or ", ", ").split(", ")
-    words = [word.strip("'") for word in known]
-    if "str" in words:
-        meant = FOREIGN_TYPES.get(detail["input"].lower())
-        if meant is not None:
-            return f"Did you mean `{meant}`?"
-        words += TYPE_ALIASES
-    if "many_to_one" in words:
-        words += RELATION_ALIASES
-    return did_you_mean(detail["input"], words)
+def _hint(place: Path, detail: ErrorDetails) -> str | None:
+    given, context = detail["input"], detail.get("ctx", {})
+    if detail["type"] == "literal_error" and isinstance(given, str):
+        words = str(context.get("expected", "")).replace(" or ", ", ").split(", ")
+        known = [word.strip("'") for word in words]
+        return did_you_mean(given, known) or f"Write {known[0]}, for instance."
+    if place[1:-1] in {("fields",), ("relations",)}:
+        return _MEMBERS[str(place[1])]
+    return _HINTS.get(detail["type"], "").format(**context) or None
 
 
 def _input(value: object) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
-from fastscaffold.spec.problems import did_you_mean
+from fastscaffold.spec.problems import did_you_mean, type_hint
 from fastscaffold.spec.tokens import (
     ARGUMENT_END,
     SEPARATORS,
@@ -22,16 +22,15 @@ from fastscaffold.spec.tokens import (
 from fastscaffold.spec.vocabulary import (
     BOUNDS,
     FLAGS,
-    FOREIGN_TYPES,
     RELATION_ALIASES,
     RELATION_KINDS,
-    TYPE_ALIASES,
     TYPE_NAMES,
     canonical_type,
 )
 
 _EXAMPLE = "Fields look like `number:str(40):unique total:decimal(12,2):ge=0`."
 
+# Modifiers by how their values are written: nothing or true and false, a number, a text.
 _NUMBERS = ("min_length", "max_length", "precision", "scale")
 _TEXTS = ("pattern", "items", "description", "column", "alias")
 _FIELD_MODIFIERS = ("nullable", *FLAGS, *_NUMBERS, *_TEXTS, *BOUNDS, "values", "examples")
@@ -59,7 +58,8 @@ class InlineItem:
         at: offset of the item in the text.
         relation: whether it is a relation.
         data: the keys of the YAML form.
-        places: offset of each key of ``data``.
+        places: offset of the value of each key of ``data``.
+        words: offset of the word that says it; that of the value where there is none.
     """
 
     name: str
@@ -67,19 +67,22 @@ class InlineItem:
     relation: bool
     data: dict[str, object]
     places: dict[str, int]
+    words: dict[str, int]
 
 
 @dataclass(slots=True)
 class _Draft:
     data: dict[str, object] = field(default_factory=dict[str, object])
     places: dict[str, int] = field(default_factory=dict[str, int])
+    words: dict[str, int] = field(default_factory=dict[str, int])
 
-    def put(self, key: str, value: object, at: int) -> None:
+    def put(self, key: str, value: object, at: int, word_at: int | None = None) -> None:
         if key in self.data:
             message = f"`{key}` is given twice."
             raise InlineError(at, "spec.inline-twice", message, "Keep one of them.")
         self.data[key] = value
         self.places[key] = at
+        self.words[key] = at if word_at is None else word_at
 
 
 def parse_items(text: str) -> tuple[list[InlineItem], list[InlineError]]:
@@ -158,14 +161,15 @@ def _after_name(cursor: Cursor, name: str, at: int) -> InlineItem:
         cursor.at += 1
         value_at = cursor.at
         if relation:
-            raise InlineError(value_at, "spec.inline", "A relation has no default.")
+            hint = "Leave the default out, and write `?` where there may be no other end."
+            raise InlineError(value_at, "spec.inline", "A relation has no default.", hint)
         draft.put("default", take_value(cursor, VALUE_END), value_at)
     while cursor.accept(":"):
         _modifier(cursor, draft, relation=relation)
     if cursor.char and cursor.char not in SEPARATORS:
         message = f"`{cursor.char}` is not expected here."
         raise InlineError(cursor.at, "spec.inline", message, _order_hint())
-    return InlineItem(name, at, relation, draft.data, draft.places)
+    return InlineItem(name, at, relation, draft.data, draft.places, draft.words)
 
 
 def _order_hint() -> str:
@@ -176,11 +180,8 @@ def _refuse_type(word: str, name: str, at: int) -> None:
     if not word:
         message = f"The field `{name}` has no type." if name else "A type is missing."
         raise InlineError(at, "spec.inline-no-type", message, _EXAMPLE)
-    known = (*TYPE_NAMES, *TYPE_ALIASES, *sorted(_KINDS))
-    meant = FOREIGN_TYPES.get(word.lower())
-    nearest = f"Did you mean `{meant}`?" if meant else did_you_mean(word, known)
-    hint = nearest or f"Field types are {', '.join(TYPE_NAMES)}."
-    raise InlineError(at, "spec.unknown-type", f"`{word}` is not a field type.", hint)
+    message = f"`{word}` is not a field type."
+    raise InlineError(at, "spec.unknown-type", message, type_hint(word))
 
 
 def _arguments(cursor: Cursor) -> list[tuple[str, int]]:
@@ -191,11 +192,12 @@ def _arguments(cursor: Cursor) -> list[tuple[str, int]]:
         if cursor.accept(")"):
             return found
         if not cursor.char:
-            raise InlineError(opened, "spec.inline", "This parenthesis is never closed.")
+            hint = "Close it: name:str(40)."
+            raise InlineError(opened, "spec.inline", "This parenthesis is never closed.", hint)
         at = cursor.at
         found.append((take_value(cursor, ARGUMENT_END), at))
         cursor.skip(" \t\r\n")
-        if not cursor.accept(",") and cursor.char != ")":
+        if cursor.char and not cursor.accept(",") and cursor.char != ")":
             message = "A comma or a closing parenthesis is expected here."
             raise InlineError(
                 cursor.at, "spec.inline", message, "Quote a value that holds a space."
@@ -218,7 +220,8 @@ def _apply_arguments(draft: _Draft, word: str, arguments: list[tuple[str, int]],
     if len(arguments) > len(keys):
         takes = f"at most {len(keys)}" if keys else "none"
         message = f"`{word}` takes {takes} in parentheses, not {len(arguments)}."
-        raise InlineError(arguments[len(keys)][1], "spec.inline", message)
+        hint = f"Write {word}({','.join(keys)})." if keys else f"Write `{word}` alone."
+        raise InlineError(arguments[len(keys)][1], "spec.inline", message, hint)
     for key, (text, place) in zip(keys, arguments, strict=False):
         draft.put(key, text if key == "items" else _integer(text, key, place), place)
 
@@ -242,7 +245,7 @@ def _modifier(cursor: Cursor, draft: _Draft, *, relation: bool) -> None:
         raise InlineError(cursor.at, "spec.inline", f"`{name}` needs a value.", f"{name}=…")
     value_at = cursor.at
     text = take_value(cursor, VALUE_END)
-    draft.put(name, _convert(name, text, value_at), value_at)
+    draft.put(name, _convert(name, text, value_at), value_at, at)
 
 
 def _flag(cursor: Cursor, name: str) -> bool:
@@ -267,7 +270,7 @@ def _convert(name: str, text: str, at: int) -> object:
 def _integer(text: str, key: str, at: int) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 10:  # noqa: PLR2004
         message = f"`{key}` is a whole number, not `{text[:40]}`."
-        raise InlineError(at, "spec.inline", message)
+        raise InlineError(at, "spec.inline", message, f"Write {key}=40, for instance.")
     return int(text)
 
 

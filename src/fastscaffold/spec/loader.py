@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.spec.assemble import Assembler
+from fastscaffold.spec.excerpts import split_lines
 from fastscaffold.spec.inline import parse_items
-from fastscaffold.spec.nodes import Mapping, Scalar, YamlError, read_yaml, resolve_scalar
+from fastscaffold.spec.nodes import Mapping, Scalar, resolve_scalar
 from fastscaffold.spec.positions import Position, Positions
 from fastscaffold.spec.problems import Problems, did_you_mean
+from fastscaffold.spec.recovery import ONLY, read_document
+from fastscaffold.spec.yaml_errors import YamlError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from fastscaffold.spec.models import FeatureSpec
     from fastscaffold.spec.nodes import Node
     from fastscaffold.spec.positions import Path
+    from fastscaffold.spec.recovery import Document
 
 VERSION = 1
 MAX_BYTES = 1 << 20
@@ -26,6 +30,7 @@ MAX_FEATURES = 500
 INLINE_SOURCE = "--fields"
 
 _EXAMPLE = "A spec starts with `version: 1` and has `feature: orders` or `features: {orders: …}`."
+_SPLIT = "Split it into several files."
 _TOP_KEYS = ("version", "feature", "features")
 
 
@@ -38,7 +43,8 @@ class ParsedSpec:
         positions: where everything stands; paths start with the feature's name.
         errors: what is wrong so far.
         notices: names that were normalised.
-        broken: paths that are not in ``features`` because they are in error.
+        broken: paths that are not in ``features`` because they are in error; ``ANYTHING`` where
+            it cannot be told which.
     """
 
     features: tuple[FeatureSpec, ...]
@@ -66,16 +72,21 @@ def load_text(text: bytes | str, source: str) -> ParsedSpec:
     Returns:
         What was read, with its errors: see ``ParsedSpec``.
     """
-    problems = Problems(Positions(source))
+    decoded, unreadable = _decode(text)
+    problems = Problems(Positions(source, split_lines(decoded)))
     assembler = Assembler(problems)
+    if unreadable is not None:
+        _add(unreadable, problems)
+        return _parsed(assembler, problems)
+    document = read_document(problems.positions.lines)
+    for error in document.errors:
+        _add(error, problems)
     try:
-        decoded = _decode(text)
-        root, errors = read_yaml(decoded)
-        for error in errors:
-            _add(error, problems)
-        _read_file(root, assembler, problems)
+        _read_file(document, assembler, problems)
     except YamlError as error:
         _add(error, problems)
+    for feature in assembler.features:
+        assembler.broken.update(_of(feature.name, gap) for gap in document.gaps)
     return _parsed(assembler, problems)
 
 
@@ -89,12 +100,14 @@ def load_inline(feature: str, texts: Sequence[str]) -> ParsedSpec:
     Returns:
         What was read, with its errors: see ``ParsedSpec``.
     """
-    problems = Problems(Positions(INLINE_SOURCE))
+    problems = Problems(Positions(INLINE_SOURCE, tuple(texts), name=feature))
     assembler = Assembler(problems)
     items: list[tuple[int, InlineItem]] = []
     for number, text in enumerate(texts, start=1):
         if len(text.encode(errors="replace")) > MAX_BYTES:
-            problems.at(Position(number, 1), "spec.too-large", "The text is larger than 1 MiB.")
+            problems.at(
+                Position(number, 1), "spec.too-large", "The text is larger than 1 MiB.", _SPLIT
+            )
             continue
         found, errors = parse_items(text)
         items += [(number, item) for item in found]
@@ -124,28 +137,31 @@ def _add(error: YamlError, problems: Problems) -> None:
     problems.at(error.position, code, error.message, error.hint)
 
 
-def _decode(text: bytes | str) -> str:
-    start = Position(1, 1)
+def _of(feature: str, gap: Path) -> Path:
+    return (feature, *gap[1:]) if gap[:1] == (ONLY,) else gap
+
+
+def _decode(text: bytes | str) -> tuple[str, YamlError | None]:
+    """Give the text as far as it can be shown, and why it cannot be read."""
     if isinstance(text, str):
         text = text.encode("utf-8", errors="surrogatepass")
     if len(text) > MAX_BYTES:
-        raise YamlError(start, f"The spec is larger than 1 MiB ({len(text):,} bytes).")
+        message = f"The spec is larger than 1 MiB ({len(text):,} bytes)."
+        return "", YamlError(Position(1, 1), message, _SPLIT)
     try:
-        decoded = text.decode("utf-8-sig")
+        return text.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
-        line = text.count(b"\n", 0, error.start) + 1
-        column = error.start - text.rfind(b"\n", 0, error.start)
+        before = split_lines(text[: error.start].decode("utf-8-sig"))
+        place = Position(len(before), len(before[-1]) + 1)
         message = f"The spec is not UTF-8: byte 0x{text[error.start]:02x}."
-        raise YamlError(Position(line, column), message, "Save the file as UTF-8.") from None
-    for number, line_text in enumerate(decoded.split("\n"), start=1):
-        for column, char in enumerate(line_text, start=1):
-            if char < " " and char not in "\t\r":
-                message = f"The spec holds a control character (U+{ord(char):04X})."
-                raise YamlError(Position(number, column), message)
-    return decoded
+        readable = text.decode("utf-8-sig", errors="backslashreplace")
+        return readable, YamlError(place, message, "Save the file as UTF-8.")
 
 
-def _read_file(root: Node | None, assembler: Assembler, problems: Problems) -> None:
+def _read_file(document: Document, assembler: Assembler, problems: Problems) -> None:
+    root = document.root
+    if document.gaps and not isinstance(root, Mapping):
+        return
     if root is None or (isinstance(root, Scalar) and resolve_scalar(root) is None):
         raise YamlError(Position(1, 1), "The spec is empty.", _EXAMPLE)
     if not isinstance(root, Mapping):
@@ -155,13 +171,14 @@ def _read_file(root: Node | None, assembler: Assembler, problems: Problems) -> N
     many, one = root.entries.get("features"), root.entries.get("feature")
     if many is not None and one is not None:
         message = "A spec has either `feature` or `features`, not both."
-        problems.at(many[0].position, "spec.both-forms", message)
+        hint = "Move the one feature below `features`."
+        problems.at(many[0].position, "spec.both-forms", message, hint)
     elif many is not None:
         _refuse_others(root, problems)
         _read_many(many[1], assembler, problems)
     elif one is not None:
         _read_one(root, one[1], assembler, problems)
-    else:
+    elif not document.gaps:
         _refuse_others(root, problems)
         message = "The spec has no feature: `feature` or `features` is missing."
         problems.at(root.position, "spec.no-feature", message, _EXAMPLE)
@@ -193,7 +210,7 @@ def _read_many(node: Node, assembler: Assembler, problems: Problems) -> None:
         return
     if len(node.entries) > MAX_FEATURES:
         message = f"The spec has {len(node.entries)} features; {MAX_FEATURES} is the limit."
-        problems.at(node.position, "spec.too-many", message, "Split it into several files.")
+        problems.at(node.position, "spec.too-many", message, _SPLIT)
         return
     for key, body in node.entries.values():
         assembler.add_feature(key, body)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 Bound: TypeAlias = StrictInt | StrictFloat | StrictStr
 Length: TypeAlias = Annotated[int, Field(ge=0, le=10_000_000)]
+Rows: TypeAlias = Annotated[int, Field(ge=1, le=1000)]
 Texts: TypeAlias = Annotated[tuple[str, ...], Strict(strict=False)]
 Operation: TypeAlias = Literal["list", "get", "create", "update", "delete", "bulk_create"]
 
@@ -176,7 +177,7 @@ class RelationSpec(SpecModel):
         default="restrict", description="What becomes of this row when the other one is deleted."
     )
     nullable: bool = Field(default=False, description="Whether there may be no other end.")
-    unique: bool = Field(default=False, description="Whether two rows may share the other end.")
+    unique: bool = Field(default=False, description="No two rows share the other end.")
     index: bool = Field(default=True, description="Whether the foreign key is indexed.")
     immutable: bool = Field(default=False, description="Accepted on create, refused on update.")
     filter: bool = Field(default=True, description="Whether lists can be filtered by it.")
@@ -209,23 +210,33 @@ class PrimaryKeySpec(SpecModel):
 class IndexSpec(SpecModel):
     """An index over several columns."""
 
-    on: Annotated[Texts, Field(min_length=1, max_length=16)]
-    unique: bool = False
+    on: Annotated[Texts, Field(min_length=1, max_length=16)] = Field(
+        description="Fields and relations, in the order of the index."
+    )
+    unique: bool = Field(default=False, description="No two rows share all of these values.")
 
 
 class CheckSpec(SpecModel):
     """A check constraint."""
 
-    name: str
-    sql: Annotated[str, Field(min_length=1, max_length=1000)]
+    name: str = Field(description="Name of the constraint, such as `total_positive`.")
+    sql: Annotated[str, Field(min_length=1, max_length=1000)] = Field(
+        description="What holds for every row, such as `total >= 0`."
+    )
 
 
 class ConstraintsSpec(SpecModel):
     """Constraints over several columns."""
 
-    unique: Annotated[tuple[Texts, ...], Strict(strict=False)] = ()
-    index: Annotated[tuple[IndexSpec, ...], Strict(strict=False)] = ()
-    check: Annotated[tuple[CheckSpec, ...], Strict(strict=False)] = ()
+    unique: Annotated[tuple[Texts, ...], Strict(strict=False)] = Field(
+        default=(), description="Fields and relations that no two rows share, such as [[a, b]]."
+    )
+    index: Annotated[tuple[IndexSpec, ...], Strict(strict=False)] = Field(
+        default=(), description="Indexes over several columns, such as [{on: [a, b]}]."
+    )
+    check: Annotated[tuple[CheckSpec, ...], Strict(strict=False)] = Field(
+        default=(), description="Conditions, such as [{name: a_positive, sql: a > 0}]."
+    )
 
 
 class BehavioursSpec(SpecModel):
@@ -240,14 +251,14 @@ class BehavioursSpec(SpecModel):
 class PageSizeSpec(SpecModel):
     """How many rows a page has."""
 
-    default: Annotated[int, Field(ge=1, le=1000)] = 20
-    max: Annotated[int, Field(ge=1, le=1000)] = 100
+    default: Rows = Field(default=20, description="Where a request does not say.")
+    max: Rows = Field(default=100, description="The most that a request can ask for.")
 
 
 class CacheSpec(SpecModel):
     """Caching of get and list."""
 
-    ttl: Annotated[int, Field(ge=1, le=31_536_000)]
+    ttl: Annotated[int, Field(ge=1, le=31_536_000)] = Field(description="Seconds it is kept.")
 
 
 class ApiSpec(SpecModel):
@@ -256,26 +267,33 @@ class ApiSpec(SpecModel):
     operations: (
         Annotated[tuple[Operation, ...], Strict(strict=False), Field(min_length=1, max_length=6)]
         | None
-    ) = Field(default=None, description="Default: all but bulk_create.")
-    pagination: Literal["page", "cursor"] = "page"
-    page_size: PageSizeSpec = PageSizeSpec()
+    ) = Field(default=None, description="What there is; all but bulk_create unless said.")
+    pagination: Literal["page", "cursor"] = Field(
+        default="page", description="By number and with a total, or by cursor without one."
+    )
+    page_size: PageSizeSpec = Field(default=PageSizeSpec(), description="How many rows a page has.")
     filter: Texts = Field(default=(), description="Fields that lists can be filtered by.")
     sort: Texts = Field(default=(), description="Fields that lists can be sorted by.")
     search: Texts = Field(default=(), description="Fields that `?q=` looks into.")
     permissions: dict[Operation, str] = Field(
-        default={}, description="public, authenticated, owner, admin or role:<name>."
+        default={},
+        description="Who may what: `public`, `authenticated`, `owner`, `admin`, `role:<name>`.",
     )
-    cache: CacheSpec | None = None
+    cache: CacheSpec | None = Field(default=None, description="Caching of get and list.")
 
 
 class FeatureSpec(SpecModel):
     """A feature as the user wrote it."""
 
     name: str = Field(alias="feature", description="Name of the feature, in the plural.")
-    naming: NamingSpec = NamingSpec()
-    primary_key: PrimaryKeySpec = PrimaryKeySpec()
+    naming: NamingSpec = Field(default=NamingSpec(), description="Names that are not derived.")
+    primary_key: PrimaryKeySpec = Field(default=PrimaryKeySpec(), description="The primary key.")
     fields: dict[str, FieldSpec] = Field(default={}, description="Name to field.")  # pyright: ignore[reportIncompatibleMethodOverride]
     relations: dict[str, RelationSpec] = Field(default={}, description="Name to relation.")
-    constraints: ConstraintsSpec = ConstraintsSpec()
-    behaviours: BehavioursSpec = BehavioursSpec()
-    api: ApiSpec = ApiSpec()
+    constraints: ConstraintsSpec = Field(
+        default=ConstraintsSpec(), description="Constraints over several columns."
+    )
+    behaviours: BehavioursSpec = Field(
+        default=BehavioursSpec(), description="What it does beyond its fields."
+    )
+    api: ApiSpec = Field(default=ApiSpec(), description="How it is served.")

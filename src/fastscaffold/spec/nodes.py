@@ -13,12 +13,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from fastscaffold.spec.positions import Position
+from fastscaffold.spec.yaml_errors import YamlError, explain, never_closed
+from fastscaffold.spec.yaml_errors import place as place_of
+from fastscaffold.yaml_loader import safe_loader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Sequence as SequenceOf
+
+    from fastscaffold.spec.yaml_errors import Mark, Marked
 
 MAX_DEPTH = 20
 MAX_NODES = 500_000
+_ONE = "A spec is one YAML document; a second one starts here."
+_SPLIT = "Split it into several files."
+_FLAT = "No key of a spec stands as deep: write it flat."
+_QUOTE = "Write a number, or put it in quotes where it is text."
 
 _CONSTANTS = {
     **dict.fromkeys(("null", "Null", "NULL", "~", "")),
@@ -67,23 +77,9 @@ class Mapping:
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
-class YamlError(Exception):
-    """The text is not the YAML that specs are written in."""
-
-    def __init__(self, position: Position, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.position = position
-        self.message = message
-        self.hint = hint
-
-
-class _Mark(Protocol):
-    line: int
-    column: int
-
-
 class _Event(Protocol):
-    start_mark: _Mark
+    start_mark: Mark
+    end_mark: Mark
     anchor: str | None
     tag: str | None
     value: str
@@ -118,28 +114,24 @@ def read_yaml(text: str) -> tuple[Node | None, list[YamlError]]:
 
 def _events(text: str) -> Iterator[tuple[str, _Event]]:
     yaml = import_module("yaml")
-    loader = getattr(yaml, "CSafeLoader", None) or yaml.SafeLoader
+    event: _Event | None = None
     try:
-        for event in yaml.parse(text, Loader=loader):
+        for event in yaml.parse(text, Loader=safe_loader()):
             yield type(event).__name__.removesuffix("Event"), cast("_Event", event)
     except yaml.MarkedYAMLError as error:
-        mark = cast("_Mark | None", error.problem_mark or error.context_mark)
-        problem = str(error.problem or error.context)
-        raise YamlError(_place(mark), f"This is not YAML: {problem}.", _hint(problem)) from None
+        raise _open_quote(event, error) or explain(error) from None
     except yaml.YAMLError as error:
         raise YamlError(Position(1, 1), f"This is not YAML: {error}.") from None
 
 
-def _place(mark: _Mark | None) -> Position:
-    return Position(1, 1) if mark is None else Position(mark.line + 1, mark.column + 1)
-
-
-def _hint(problem: str) -> str | None:
-    if "\\t" in problem or "tab" in problem:
-        return "Indent with spaces; YAML does not allow tabs there."
-    if "mapping values are not allowed" in problem:
-        return "Quote a value that holds a colon followed by a space."
-    return None
+def _open_quote(last: _Event | None, error: Marked) -> YamlError | None:
+    """Blame an error behind a text in quotes on them where that text began on another line."""
+    if last is None or getattr(last, "style", None) not in {"'", '"'} or not error.problem_mark:
+        return None
+    start, end = last.start_mark, last.end_mark
+    if not start.line < end.line == error.problem_mark.line:
+        return None
+    return never_closed(place_of(start))
 
 
 class _Reader:
@@ -153,12 +145,12 @@ class _Reader:
         self._nodes = 0
 
     def take(self, kind: str, event: _Event) -> None:
-        place = _place(event.start_mark)
+        place = place_of(event.start_mark)
         match kind:
             case "DocumentStart":
                 self._documents += 1
                 if self._documents > 1:
-                    raise YamlError(place, "A spec is one YAML document; a second one starts here.")
+                    raise YamlError(place, _ONE, "Leave out the line with `---`.")
             case "Alias":
                 hint = "Write the value out where it is needed."
                 raise YamlError(place, "Aliases (`*name`) are not allowed in a spec.", hint)
@@ -179,7 +171,7 @@ class _Reader:
     def _check(self, event: _Event, place: Position, default_tag: str = "") -> None:
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            raise YamlError(place, f"The spec has more than {MAX_NODES:,} values.")
+            raise YamlError(place, f"The spec has more than {MAX_NODES:,} values.", _SPLIT)
         if event.anchor is not None:
             hint = "Write the value out where it is needed."
             raise YamlError(place, "Anchors (`&name`) are not allowed in a spec.", hint)
@@ -190,7 +182,9 @@ class _Reader:
 
     def _open(self, node: Sequence | Mapping) -> None:
         if len(self._stack) >= MAX_DEPTH:
-            raise YamlError(node.position, f"The spec is nested deeper than {MAX_DEPTH} levels.")
+            raise YamlError(
+                node.position, f"The spec is nested deeper than {MAX_DEPTH} levels.", _FLAT
+            )
         self._add(node)
         self._stack.append(_Open(node))
 
@@ -210,7 +204,7 @@ class _Reader:
 
     def _add_key(self, top: _Open, node: Node) -> None:
         if not isinstance(node, Scalar):
-            raise YamlError(node.position, "A key must be a plain word.")
+            raise YamlError(node.position, "A key must be a plain word.", "Write `name: value`.")
         if node.text == "<<" and not node.quoted:
             raise YamlError(
                 node.position,
@@ -238,6 +232,29 @@ def _scalar(event: _Event, place: Position) -> Scalar:
     return Scalar(event.value, quoted, place, start)
 
 
+# One character of the text, as it is written in each kind of quotes.
+_WRITTEN = {
+    "'": re.compile(r"''|[^']"),
+    '"': re.compile(r"\\x..|\\u.{4}|\\U.{8}|\\.|."),
+    "": re.compile("."),
+}
+
+
+def within(lines: SequenceOf[str], scalar: Scalar, at: int) -> Position:
+    """Give the place of a character of a scalar; that of the scalar where it has several lines."""
+    place = scalar.start
+    line, column = lines[place.line - 1], place.column - 1
+    if scalar.quoted and place == scalar.position:
+        return place
+    quote = line[column - 1] if scalar.quoted else ""
+    for _ in range(at):
+        char = _WRITTEN[quote].match(line, column)
+        if char is None:
+            return scalar.position
+        column = char.end()
+    return Position(place.line, column + 1)
+
+
 def resolve_scalar(scalar: Scalar) -> str | int | float | bool | None:
     """Give the value of a scalar by the core schema of YAML 1.2.
 
@@ -254,11 +271,11 @@ def resolve_scalar(scalar: Scalar) -> str | int | float | bool | None:
     if _FLOAT.fullmatch(text):
         return _finite(float(text), scalar)
     if _NOT_FINITE.fullmatch(text):
-        raise YamlError(scalar.position, f"`{text}` is not a finite number.")
+        raise YamlError(scalar.position, f"`{text}` is not a finite number.", _QUOTE)
     return text
 
 
 def _finite(value: float, scalar: Scalar) -> float:
     if abs(value) == float("inf"):
-        raise YamlError(scalar.position, f"`{scalar.text}` is not a finite number.")
+        raise YamlError(scalar.position, f"`{scalar.text}` is not a finite number.", _QUOTE)
     return value

@@ -7,6 +7,9 @@ from typing import TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 
+# Stands for every path, where it is not known what a text would have held.
+ANYTHING: Path = ("*",)
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -18,6 +21,7 @@ class Position:
 
 # The feature's name stands before the inline fields, in an argument of its own.
 NAME_ARGUMENT = Position(0, 0)
+NAME_SOURCE = "NAME"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +30,17 @@ class Positions:
 
     Attributes:
         source: how errors name the text.
+        lines: its lines, as errors count them.
         keys: path of an entry to the place of its key.
         values: path of an entry, or of an item of a list, to the place of its value.
+        name: the argument with the feature's name, where it stands apart from the text.
     """
 
     source: str
+    lines: tuple[str, ...] = ()
     keys: dict[Path, Position] = field(default_factory=dict[Path, Position])
     values: dict[Path, Position] = field(default_factory=dict[Path, Position])
+    name: str = ""
 
     def of_value(self, path: Path) -> Position:
         """Give the place of a value, or of the nearest thing around it that has one."""

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import Message, SpecError
-from fastscaffold.spec.positions import NAME_ARGUMENT
+from fastscaffold.spec.excerpts import excerpt_at, whole
+from fastscaffold.spec.positions import NAME_ARGUMENT, NAME_SOURCE
+from fastscaffold.spec.vocabulary import (
+    FOREIGN_KINDS,
+    FOREIGN_TYPES,
+    RELATION_ALIASES,
+    RELATION_KINDS,
+    TYPE_ALIASES,
+    TYPE_NAMES,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +26,27 @@ if TYPE_CHECKING:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """Give a hint that names the nearest known word, or None where nothing is near."""
-    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    matches = get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
     return f"Did you mean `{matches[0]}`?" if matches else None
+
+
+def type_hint(word: str) -> str:
+    """Say which field type, or which kind of relation, may have been meant."""
+    lower = word.lower()
+    meant = FOREIGN_TYPES.get(lower) or FOREIGN_KINDS.get(lower)
+    if meant is not None:
+        return f"Did you mean `{meant}`?"
+    known = (*TYPE_NAMES, *TYPE_ALIASES, *RELATION_KINDS, *RELATION_ALIASES)
+    return did_you_mean(word, known) or f"Field types are {', '.join(TYPE_NAMES)}."
+
+
+def kind_hint(word: str) -> str:
+    """Say which kind of relation may have been meant."""
+    meant = FOREIGN_KINDS.get(word.lower())
+    if meant is not None:
+        return f"Did you mean `{meant}`?"
+    nearest = did_you_mean(word, (*RELATION_KINDS, *RELATION_ALIASES))
+    return nearest or f"Kinds of relations are {', '.join(RELATION_KINDS)}."
 
 
 @dataclass(slots=True)
@@ -35,7 +63,12 @@ class Problems:
 
     def at(self, position: Position, code: str, message: str, hint: str | None = None) -> None:
         """Add an error at a place."""
-        self.errors.append(self._message(position, code, message, hint))
+        shown = (
+            whole(self.positions.name)
+            if position == NAME_ARGUMENT
+            else excerpt_at(self.positions.lines, position)
+        )
+        self.errors.append(replace(self._message(position, code, message, hint), excerpt=shown))
 
     def at_value(self, path: Path, code: str, message: str, hint: str | None = None) -> None:
         """Add an error about a value."""
@@ -51,7 +84,7 @@ class Problems:
 
     def _message(self, position: Position, code: str, message: str, hint: str | None) -> Message:
         if position == NAME_ARGUMENT:
-            return Message(code, message, "NAME", hint=hint)
+            return Message(code, message, NAME_SOURCE, hint=hint)
         return Message(code, message, self.positions.source, position.line, position.column, hint)
 
     def raise_errors(self) -> None:

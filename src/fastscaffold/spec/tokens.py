@@ -83,7 +83,8 @@ def _quoted(cursor: Cursor, stop: str) -> str:
     while True:
         end = cursor.text.find(quote, cursor.at)
         if end < 0:
-            raise InlineError(start, "spec.inline", f"This quote {quote} is never closed.")
+            hint = f"Close it with {quote}; one inside is doubled: {quote * 2}"
+            raise InlineError(start, "spec.inline", f"This quote {quote} is never closed.", hint)
         parts.append(cursor.text[cursor.at : end])
         cursor.at = end + 1
         if not cursor.accept(quote):

@@ -69,6 +69,47 @@ RELATION_ALIASES = {
     "references": "many_to_one",
     "belongs_to": "many_to_one",
 }
+# What can be said of each kind, besides `kind` and `to`.
+RELATION_KEYS: dict[str, tuple[str, ...]] = {
+    "many_to_one": (
+        "on_delete",
+        "nullable",
+        "unique",
+        "index",
+        "immutable",
+        "filter",
+        "description",
+        "back",
+    ),
+    "one_to_one": (
+        "on_delete",
+        "nullable",
+        "immutable",
+        "filter",
+        "description",
+        "back",
+    ),
+    "one_to_many": ("description", "back", "cascade"),
+    "many_to_many": ("description", "back"),
+}
+
+# What other tools call them: understood well enough for a hint.
+FOREIGN_KINDS = {
+    "fk": "many_to_one",
+    "foreign_key": "many_to_one",
+    "foreignkey": "many_to_one",
+    "has_and_belongs_to_many": "many_to_many",
+    "has_many": "one_to_many",
+    "has_one": "one_to_one",
+    "hasmany": "one_to_many",
+    "hasone": "one_to_one",
+    "m2m": "many_to_many",
+    "manytomany": "many_to_many",
+    "manytoone": "many_to_one",
+    "onetomany": "one_to_many",
+    "onetoone": "one_to_one",
+    "reference": "many_to_one",
+}
 
 # How a default or an example is written in JSON and YAML; all other types use text.
 INTEGER_TYPES = frozenset({"int", "bigint"})

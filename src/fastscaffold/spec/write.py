@@ -41,7 +41,7 @@ def field_to_inline(name: str, field: FieldSpec) -> str:
         text += "?"
     if field.default is not None:
         text += "=" + quote(_text(field.default))
-    written = {key for key, _ in arguments} | {"type", "nullable", "default", "values"}
+    written = {key for key, _ in arguments} | {"type", "nullable", "default"}
     for key, value in field:
         if key in written or value == FieldSpec.model_fields[key].default:
             continue

@@ -18,7 +18,7 @@ from fastscaffold.tree.content import (
 )
 from fastscaffold.tree.journal import Entry, Gone, Journal
 from fastscaffold.tree.paths import STATE_DIRECTORY, Resolver, check_writable
-from fastscaffold.tree.tree import refuse_link, refuse_read_only
+from fastscaffold.tree.refusals import refuse_link, refuse_read_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

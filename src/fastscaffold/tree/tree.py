@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections import Counter, defaultdict
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -21,6 +19,12 @@ from fastscaffold.tree.content import (
     read_regular,
 )
 from fastscaffold.tree.paths import Resolver, check_path, check_writable, real_root
+from fastscaffold.tree.refusals import (
+    is_a_directory,
+    not_a_directory,
+    refuse_link,
+    refuse_read_only,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -123,7 +127,7 @@ class Tree:
         directory = "" if directory == "." else directory
         below = f"{directory}/" if directory else ""
         if self._overlay.get(directory) is not None:
-            raise _not_a_directory(directory)
+            raise not_a_directory(directory)
         names = {name for name in self._list_disk(directory) if not self._vanishes(below + name)}
         for name in self._children.get(directory, ()):
             if self._overlay.get(below + name) is not None or self._written[below + name]:
@@ -160,7 +164,7 @@ class Tree:
         check_writable(path)
         self._check_parents(path)
         if self._written[path]:
-            raise _is_a_directory(path)
+            raise is_a_directory(path)
         if self._read_disk(path) not in {None, content}:
             refuse_read_only(self._resolve(path), path)
         self._set(path, content)
@@ -238,43 +242,13 @@ class Tree:
     def _check_parents(self, path: str) -> None:
         for _, name in _steps(path):
             if self._overlay.get(name) is not None:
-                raise _not_a_directory(name)
+                raise not_a_directory(name)
             if name in self._directories or not name:
                 continue
             real = self._resolve(name)
             if is_there(real) and not is_directory(real):
-                raise _not_a_directory(name)
+                raise not_a_directory(name)
             self._directories.add(name)
-
-
-def refuse_read_only(real: Path, path: str) -> None:
-    """Refuse to change a file that nobody may write, even where its directory would allow it.
-
-    Raises:
-        ProjectError: code ``tree.read-only``.
-    """
-    writable = stat.S_IMODE(real.stat().st_mode) & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
-    if not writable or not os.access(real, os.W_OK):
-        raise ProjectError(
-            Message("tree.read-only", "The file is read-only.", path, hint="Make it writable.")
-        )
-
-
-def refuse_link(plain: Path, path: str) -> None:
-    """Refuse to remove a symbolic link.
-
-    Raises:
-        ProjectError: code ``tree.symlink``.
-    """
-    if is_link(plain):
-        raise ProjectError(
-            Message(
-                "tree.symlink",
-                "The path is a symbolic link, so it is unclear whether it or its target goes.",
-                path,
-                hint="Remove the link by hand.",
-            )
-        )
 
 
 def _steps(path: str) -> Iterator[tuple[str, str]]:
@@ -288,15 +262,3 @@ def _steps(path: str) -> Iterator[tuple[str, str]]:
 def _position(action: Action) -> tuple[int, bool, str]:
     last = action.kind is ActionKind.EDIT and PurePosixPath(action.path).name == "main.py"
     return _ORDER[action.kind], last, action.path
-
-
-def _not_a_directory(path: str) -> ProjectError:
-    return ProjectError(
-        Message("tree.not-a-directory", "A directory is needed here, but it is a file.", path)
-    )
-
-
-def _is_a_directory(path: str) -> ProjectError:
-    return ProjectError(
-        Message("tree.is-a-directory", "A file is to be written here, but it is a directory.", path)
-    )

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from fastscaffold.edits.base import Refused
-from fastscaffold.edits.python.imported_names import add_names, remove_names
+from fastscaffold.edits.python.imported_names import (
+    add_in_turn,
+    add_names,
+    remove_names,
+    split_imports,
+)
 from fastscaffold.edits.python.sites import UnplacedError
 from fastscaffold.edits.python.source import Patch, UnreadableError, patched, read
 
@@ -59,25 +64,19 @@ class OrderedCall:
         return [f"{indent}{callee}(", *inner, f"{indent})"]
 
 
-def add(source: bytes, call: OrderedCall) -> bytes | Refused:
-    """Give the module with the call in it; one with the same key is left alone."""
+def add(source: bytes, calls: Sequence[OrderedCall]) -> bytes | Refused:
+    """Give the module with calls of one function in it; one with the same key is left alone."""
+    call = calls[0]
     try:
         module = read(source)
         block = _function(module, call.function)
-        calls = _calls(block, call)
-        if call.key in {key for key, _ in calls}:
-            return source
-        patch = Patch()
-        rank = {key: index for index, key in enumerate(call.order)}
-        own = rank.get(call.key, len(rank))
-        later = next((statement for key, statement in calls if rank.get(key, -1) > own), None)
-        last = calls[-1][1] if calls else block.statements[-1]
-        at = later.span.lead if later is not None else last.span.last + 1
-        patch.insert(at, call.lines(_parameters(block, call), _indent(module, last)))
-        add_names(module, [call.imported], patch, call.line_length)
-        return patched(module, patch)
+        present = {key for key, _ in _calls(block, call)}
+        missing = {call.key: call for call in calls if call.key not in present}
+        together, alone = _split(module, tuple(missing.values()))
+        content = _with_calls(module, block, together) if together else source
     except (UnreadableError, UnplacedError) as error:
         return Refused(error.reason, _snippet(call), error.line)
+    return add_in_turn(add, content, alone)
 
 
 def remove(source: bytes, call: OrderedCall) -> bytes | Refused:
@@ -101,6 +100,31 @@ def remove(source: bytes, call: OrderedCall) -> bytes | Refused:
         return patched(module, patch)
     except (UnreadableError, UnplacedError) as error:
         return Refused(error.reason, _snippet(call), error.line)
+
+
+def _split(
+    module: PythonSource, calls: Sequence[OrderedCall]
+) -> tuple[Sequence[OrderedCall], Sequence[OrderedCall]]:
+    """Tell which calls may be added at once, and which one after the other."""
+    # One that has no place in the order comes last, and what is last the others decide.
+    placed = [call for call in calls if call.key in call.order or len(calls) == 1]
+    together, alone = split_imports(module, [(call, [call.imported]) for call in placed])
+    return together, [*alone, *(call for call in calls if call not in placed)]
+
+
+def _with_calls(module: PythonSource, block: Block, calls: Sequence[OrderedCall]) -> bytes:
+    patch = Patch()
+    rank = {key: index for index, key in enumerate(calls[0].order)}
+    there = _calls(block, calls[0])
+    last = there[-1][1] if there else block.statements[-1]
+    # Those that come to stand at the same line are inserted in their order.
+    for call in sorted(calls, key=lambda call: rank.get(call.key, len(rank))):
+        own = rank.get(call.key, len(rank))
+        later = next((statement for key, statement in there if rank.get(key, -1) > own), None)
+        at = later.span.lead if later is not None else last.span.last + 1
+        patch.insert(at, call.lines(_parameters(block, call), _indent(module, last)))
+    add_names(module, [call.imported for call in calls], patch, calls[0].line_length)
+    return patched(module, patch)
 
 
 def _function(module: PythonSource, name: str) -> Block:

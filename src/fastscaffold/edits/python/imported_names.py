@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import libcst as cst
 
-from fastscaffold.edits.python.imports import ImportLine, insert_imports, remove_imports
+from fastscaffold.edits.base import Refused
+from fastscaffold.edits.python.imports import (
+    ImportLine,
+    imports_from,
+    insert_imports,
+    remove_imports,
+    sort_key,
+)
 from fastscaffold.edits.python.names import module_of
 from fastscaffold.edits.python.source import Patch
 from fastscaffold.edits.python.uses import UsedNames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from fastscaffold.edits.python.blocks import Statement
     from fastscaffold.edits.python.source import PythonSource
+
+Item = TypeVar("Item")
 
 
 def add_names(
@@ -37,9 +46,61 @@ def add_names(
         else:
             _rewrite(module, statement, [*_names(statement), *names], patch, width)
     own = Patch()
-    insert_imports(module, lines, own, width=width)
+    for root in sorted({line.root for line in lines}, key=sort_key):
+        insert_imports(module, [line for line in lines if line.root == root], own, width=width)
     for at, inserted in own.inserted.items():
         patch.inserted[at] = [*inserted, *patch.inserted.get(at, [])]
+
+
+def add_in_turn(
+    add: Callable[[bytes, Sequence[Item]], bytes | Refused], source: bytes, items: Iterable[Item]
+) -> bytes | Refused:
+    """Add what cannot be added at once; the first that is refused refuses all.
+
+    Args:
+        add: gives a module with some things in it.
+        source: the module.
+        items: each is added to what the one before it gave.
+    """
+    for item in items:
+        result = add(source, [item])
+        if isinstance(result, Refused):
+            return result
+        source = result
+    return source
+
+
+def split_imports(
+    module: PythonSource, wanted: Iterable[tuple[Item, Sequence[tuple[str, str]]]]
+) -> tuple[list[Item], list[Item]]:
+    """Tell what may be imported at once from what has to wait for the imports of others.
+
+    Args:
+        module: is going to import.
+        wanted: things, each with the names that it needs.
+
+    Returns:
+        Those whose imports come out at once as they would one by one, and the others: they share
+        an import line that is yet to be written, or are the first from their package.
+    """
+    items = list(wanted)
+    if len(items) == 1:
+        return [items[0][0]], []
+    together: list[Item] = []
+    alone: list[Item] = []
+    new: set[str] = set()
+    for item, pairs in items:
+        sources = {
+            source
+            for source, name in pairs
+            if name not in _imported(module, source) and _extensible(module, source) is None
+        }
+        if sources & new or not all(imports_from(module, source) for source in sources):
+            alone.append(item)
+        else:
+            together.append(item)
+            new |= sources
+    return together, alone
 
 
 def remove_names(

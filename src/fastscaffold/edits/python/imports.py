@@ -37,6 +37,11 @@ class ImportLine:
     alias: str
 
     @property
+    def root(self) -> str:
+        """The package that it imports from."""
+        return self.module.partition(".")[0]
+
+    @property
     def text(self) -> str:
         """The import on one line."""
         return f"from {self.module} import {self._name}"
@@ -56,6 +61,12 @@ def sort_key(module: str) -> _Key:
     """Order of modules within a section: without regard to case, numbers by their value."""
     parts = _DIGITS.split(module.lower())
     return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts if part)
+
+
+def imports_from(source: PythonSource, module: str) -> bool:
+    """Whether an import of a module has others from the same package to stand beside."""
+    root = module.partition(".")[0]
+    return any(_module(statement, root) is not None for statement in _run(source, root, None))
 
 
 def insert_imports(
@@ -78,7 +89,7 @@ def insert_imports(
     imports = list(wanted)
     if not imports:
         return
-    root = imports[0].module.partition(".")[0]
+    root = imports[0].root
     run = _run(source, root, limit)
     siblings = [statement for statement in run if _module(statement, root) is not None]
     if siblings:

@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING
 from fastscaffold.edits.base import Changed, Refused, Unchanged
 from fastscaffold.edits.python.facts import Facts, Include, gather
 from fastscaffold.edits.python.imports import ImportLine, insert_imports
+from fastscaffold.edits.python.order import after_earlier, resolved_names
 from fastscaffold.edits.python.sites import UnplacedError, ancestor, find_sites
 from fastscaffold.edits.python.source import Patch, PythonSource, UnreadableError, patched, read
-from fastscaffold.edits.python.targets import Target, choose_target
+from fastscaffold.edits.python.targets import choose_target
 from fastscaffold.edits.python.unregister import is_import_of, lines_of, remove_routers
 from fastscaffold.edits.python.uses import UsedNames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from fastscaffold.edits.base import Outcome
-    from fastscaffold.edits.include_router import RouterRef
+    from fastscaffold.edits.include_router import IncludeRouters, RouterRef
     from fastscaffold.edits.python.blocks import Block
+    from fastscaffold.edits.python.targets import Target
 
 _INDENT = re.compile(r"[ \t\f]*")
 _TOO_DEEP = "The file nests code too deeply."
@@ -47,21 +49,21 @@ def prepare(source: bytes) -> None:
         read(source)
 
 
-def register(source: bytes, routers: Sequence[RouterRef], width: int) -> bytes | Refused:
+def register(source: bytes, edit: IncludeRouters) -> bytes | Refused:
     """Give the module with the routers in it."""
-    missing: Sequence[RouterRef] = routers
+    missing: Sequence[RouterRef] = edit.routers
     try:
         module = read(source)
         facts = gather(module.block)
-        present = index(routers, facts)
-        missing = [router for router in routers if router not in present]
+        present = index(edit.routers, facts)
+        missing = [router for router in edit.routers if router not in present]
         patch = Patch()
-        _plan(module, facts, missing, patch, width)
+        _plan(module, facts, missing, patch, edit)
         return patched(module, patch) if patch else source
     except (UnreadableError, UnplacedError) as error:
-        return Refused(error.reason, _snippet(missing, width), error.line)
+        return Refused(error.reason, _snippet(missing, edit.line_length), error.line)
     except RecursionError:
-        return Refused(_TOO_DEEP, _snippet(missing, width))
+        return Refused(_TOO_DEEP, _snippet(missing, edit.line_length))
 
 
 def unregister(source: bytes, routers: Sequence[RouterRef]) -> Outcome:
@@ -122,7 +124,7 @@ def index(routers: Iterable[RouterRef], facts: Facts) -> dict[RouterRef, list[In
     """Give the includes of each router that has any."""
     wanted: dict[str, list[RouterRef]] = {}
     for router in routers:
-        for target in _targets(router):
+        for target in resolved_names(f"{router.module}.{router.name}"):
             wanted.setdefault(target, []).append(router)
     found: dict[RouterRef, list[Include]] = {}
     for include in facts.includes:
@@ -135,16 +137,12 @@ def index(routers: Iterable[RouterRef], facts: Facts) -> dict[RouterRef, list[In
     return found
 
 
-def _targets(router: RouterRef) -> Iterator[str]:
-    """All that a router may be resolved to: absolutely, relatively, re-exported by its package."""
-    for module in (router.module, router.module.rpartition(".")[0]):
-        if module:
-            yield f"{module}.{router.name}"
-            yield f".{module.partition('.')[2]}.{router.name}".replace("..", ".")
-
-
 def _plan(
-    module: PythonSource, facts: Facts, missing: Sequence[RouterRef], patch: Patch, width: int
+    module: PythonSource,
+    facts: Facts,
+    missing: Sequence[RouterRef],
+    patch: Patch,
+    edit: IncludeRouters,
 ) -> None:
     names = UsedNames(module)
     imports: list[ImportLine] = []
@@ -153,7 +151,7 @@ def _plan(
     for router in missing:
         if router.prefix not in targets:
             targets[router.prefix] = choose_target(facts, router.prefix)
-        target = targets[router.prefix]
+        target = after_earlier(targets[router.prefix], router, edit.order, facts)
         top = target.below.index if target.below.block is module.block else None
         alias, imported = _alias(router, facts, names, top)
         names.take(alias)
@@ -168,11 +166,13 @@ def _plan(
         prefix = router.prefix.removeprefix(target.prefix)
         patch.insert(
             target.below.span.last + 1,
-            include_lines(indent, target.receiver, alias, prefix, width, step=module.step),
+            include_lines(
+                indent, target.receiver, alias, prefix, edit.line_length, step=module.step
+            ),
         )
     # Imports first where both go to the same line.
     own = Patch()
-    insert_imports(module, imports, own, width=width, limit=min(limits, default=None))
+    insert_imports(module, imports, own, width=edit.line_length, limit=min(limits, default=None))
     for at, lines in own.inserted.items():
         patch.inserted[at] = [*lines, *patch.inserted.get(at, [])]
 

@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from fastscaffold.edits.base import Refused
-from fastscaffold.edits.python.imported_names import add_names, remove_names
+from fastscaffold.edits.python.imported_names import (
+    add_in_turn,
+    add_names,
+    remove_names,
+    split_imports,
+)
 from fastscaffold.edits.python.names import dotted
 from fastscaffold.edits.python.sites import UnplacedError
 from fastscaffold.edits.python.source import Patch, UnreadableError, patched, read
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fastscaffold.edits.add_setting import AddSetting
     from fastscaffold.edits.python.blocks import Block, Statement
     from fastscaffold.edits.python.source import PythonSource
@@ -20,22 +27,37 @@ if TYPE_CHECKING:
 _BASE = "BaseSettings"
 
 
-def add(source: bytes, edit: AddSetting) -> bytes | Refused:
-    """Give the module with the group in it."""
+def add(source: bytes, edits: Sequence[AddSetting]) -> bytes | Refused:
+    """Give the module with the groups in it; the first that cannot be placed refuses all."""
+    edit = edits[0]
     try:
         module = read(source)
         block = _settings_class(module)
         present = {name for statement in block.statements if (name := _field(statement))}
-        if present.issuperset(_wanted(edit)):
-            return source
-        if clash := sorted(present.intersection(_wanted(edit))):
-            return Refused(f"{clash[0]} is a field already.", _snippet(edit))
-        patch = Patch()
-        _place(module, block, edit, patch)
-        add_names(module, edit.imports, patch, edit.line_length)
-        return patched(module, patch)
+        missing: list[AddSetting] = []
+        for edit in edits:
+            wanted = _wanted(edit)
+            if present.issuperset(wanted):
+                continue
+            if clash := sorted(present & wanted):
+                return Refused(f"{clash[0]} is a field already.", _snippet(edit))
+            present |= wanted
+            missing.append(edit)
+        together, alone = split_imports(module, [(item, item.imports) for item in missing])
+        content = _with_groups(module, block, together) if together else source
     except (UnreadableError, UnplacedError) as error:
         return Refused(error.reason, _snippet(edit), error.line)
+    return add_in_turn(add, content, alone)
+
+
+def _with_groups(module: PythonSource, block: Block, edits: Sequence[AddSetting]) -> bytes:
+    patch = Patch()
+    # Those that come to stand at the same line are inserted in their order.
+    for edit in sorted(edits, key=lambda edit: edit.group):
+        _place(module, block, edit, patch)
+    imports = [pair for edit in edits for pair in edit.imports]
+    add_names(module, imports, patch, edits[0].line_length)
+    return patched(module, patch)
 
 
 def remove(source: bytes, edit: AddSetting) -> bytes | Refused:

@@ -106,9 +106,16 @@ class _Modules:
         self._context = context
         self._names: dict[str, frozenset[str] | None] = {}
         self._paths: dict[str, str | None] = {}
+        self._found: dict[tuple[str, str], bool] = {}
 
     def has(self, item: _Imported) -> bool:
         """Whether an import works, or is from elsewhere."""
+        # Many modules import the same.
+        if item.key not in self._found:
+            self._found[item.key] = self._has(item)
+        return self._found[item.key]
+
+    def _has(self, item: _Imported) -> bool:
         if not self._is_own(item.module):
             return True
         path = self._path(item.module)

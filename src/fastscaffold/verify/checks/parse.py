@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypedDict, cast
 from fastscaffold.errors import Message
 from fastscaffold.scratch import scratch_directory
 from fastscaffold.verify import ruff
+from fastscaffold.yaml_loader import safe_loader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -109,7 +110,7 @@ def _read_yaml(text: str) -> None:
     yaml = import_module("yaml")
     try:
         # Events, not objects: tags of a tool's own are none of our business.
-        for _ in cast("Iterable[object]", yaml.parse(text, Loader=yaml.SafeLoader)):
+        for _ in cast("Iterable[object]", yaml.parse(text, Loader=safe_loader())):
             pass
     except yaml.YAMLError as error:
         raise ValueError(" ".join(str(error).split())) from error

@@ -17,10 +17,14 @@ from httpx2 import ASGITransport, AsyncClient
 from pydantic_settings import SettingsConfigDict
 from sqlalchemy import Engine, event, inspect
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from starlette.datastructures import State
 
 from app.config import PROJECT_ROOT, Settings
-from app.core.database import Database, create_engine, open_database
+from app.core.database import Base, Database, ReadSession, create_engine, open_database
+from app.core.logging import configure_logging
 from app.main import create_app
+from app.resources import add_resources
+from tests.fixtures import part_settings
 from tests.postgres import embedded_postgres
 
 
@@ -73,7 +77,10 @@ def database_url(
 
 def settings_for(database_url: str) -> Settings:
     """Settings that depend on nothing outside of the tests."""
-    return IsolatedSettings.model_validate({**SECRETS, "database_url": database_url})
+    # Patient enough for a machine that is busy.
+    patient = {"readiness_timeout": 30, "slow_request_ms": 30_000}
+    values = {**SECRETS, **patient, **part_settings(), "database_url": database_url}
+    return IsolatedSettings.model_validate(values)
 
 
 @pytest.fixture(scope="session")
@@ -126,7 +133,13 @@ async def database(engine_database: Database) -> AsyncGenerator[Database, None]:
         sessions = async_sessionmaker(
             connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
         )
-        yield Database(engine_database.engine, sessions)
+        readers = async_sessionmaker(
+            connection,
+            expire_on_commit=False,
+            join_transaction_mode="create_savepoint",
+            sync_session_class=ReadSession,
+        )
+        yield Database(engine_database.engine, sessions, readers)
         await transaction.rollback()
 
 
@@ -144,20 +157,47 @@ def _own_logging() -> Generator[None, None, None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def shared_app(settings: Settings) -> FastAPI:
+    """The application, put together once: its routes are prepared at the first request."""
+    with logging_kept():
+        return create_app(settings)
+
+
 @pytest.fixture
-def app(settings: Settings, database: Database) -> FastAPI:
-    """The application on the database of the test."""
-    app = create_app(settings)
-    app.state.database = database
-    return app
+def app(
+    shared_app: FastAPI, settings: Settings, database: Database
+) -> Generator[FastAPI, None, None]:
+    """The application on the database of the test; what the test adds to it goes with the test."""
+    routes = list(shared_app.routes)
+    configure_logging(settings)
+    shared_app.state = State({"settings": settings})
+    add_resources(shared_app, settings)
+    shared_app.state.database = database
+    yield shared_app
+    shared_app.dependency_overrides.clear()
+    if shared_app.routes != routes:
+        shared_app.routes[:] = routes
+        shared_app.openapi_schema = None
 
 
 @pytest.fixture
 async def client(app: FastAPI) -> AsyncGenerator[AsyncClient, None]:
     """A client of the application. Unexpected errors are answered, as a server would."""
     transport = ASGITransport(app=app, raise_app_exceptions=False)
-    async with AsyncClient(transport=transport, base_url="http://test") as client:
+    async with AsyncClient(transport=transport, base_url="https://test") as client:
         yield client
+
+
+@pytest.fixture
+async def committed(app: FastAPI, engine_database: Database) -> AsyncGenerator[AsyncSession, None]:
+    """A session that stores rows for good, for requests that race; the end removes all rows."""
+    app.state.database = engine_database
+    async with engine_database.sessions() as session:
+        yield session
+    async with engine_database.engine.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            await connection.execute(table.delete())
 
 
 @dataclass(slots=True)

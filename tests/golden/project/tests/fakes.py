@@ -10,6 +10,7 @@ from app.core.database import Base
 from app.shared.filters import Sort
 from app.shared.pagination import PageOf, PageParams
 from app.shared.repository import Repository
+from app.shared.soft_delete import SoftDeleteRepository
 
 ModelT = TypeVar("ModelT", bound=Base)
 
@@ -41,6 +42,9 @@ class InMemory(Repository[ModelT]):
             has_next=len(self.rows) > end,
         )
 
+    async def let_go(self) -> None:
+        pass
+
     async def add(self, row: ModelT) -> ModelT:
         self.rows.append(row)
         return row
@@ -52,3 +56,24 @@ class InMemory(Repository[ModelT]):
 
     async def delete(self, row: ModelT) -> None:
         self.rows.remove(row)
+
+
+class KeptInMemory(InMemory[ModelT], SoftDeleteRepository[ModelT]):
+    """The same for rows that are kept when they are deleted."""
+
+    def __init__(self, *rows: ModelT) -> None:
+        super().__init__(*rows)
+        self.deleted: list[ModelT] = []
+
+    async def delete(self, row: ModelT) -> None:
+        await super().delete(row)
+        self.deleted.append(row)
+
+    async def restore(self, key: UUID | int) -> ModelT | None:
+        self.rows, self.deleted = self.deleted, self.rows
+        row = await self.get(key)
+        self.rows, self.deleted = self.deleted, self.rows
+        if row is not None:
+            self.deleted.remove(row)
+            self.rows.append(row)
+        return row

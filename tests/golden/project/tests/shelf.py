@@ -1,11 +1,11 @@
-"""Two tables of the tests' own, to try the shared code on whatever features the project has."""
+"""Tables of the tests' own, to try the shared code on whatever features the project has."""
 
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, MetaData, String
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from app.core.database import NAMING_CONVENTION, TimestampMixin
 from app.core.types import ExactDecimal, UtcDateTime, uuid7
@@ -36,6 +36,23 @@ class Book(ShelfBase):
     price: Mapped[Decimal | None] = mapped_column(ExactDecimal(12, 2))
     sold_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     author_id: Mapped[UUID | None] = mapped_column(ForeignKey(Author.id, ondelete="RESTRICT"))
+    author: Mapped[Author | None] = relationship(lazy="raise")
+
+    @property
+    def spine(self) -> str:
+        """What its back says."""
+        return f"{self.title} ({self.year})"
+
+
+class Loan(ShelfBase):
+    """Of a book that has to be there in the end only: the commit finds out."""
+
+    __tablename__ = "shelf_loans"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    book_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Book.id, deferrable=True, initially="DEFERRED")
+    )
 
 
 class AuthorRepository(Repository[Author]):

@@ -11,6 +11,9 @@ from app.core.health import router as health_router
 from app.core.logging import configure_logging
 from app.features.bookings.router import router as bookings_router
 from app.features.events.router import router as events_router
+from app.features.helpers.router import router as helpers_router
+from app.features.members.router import router as members_router
+from app.features.shifts.router import router as shifts_router
 from app.features.testimonials.router import router as testimonials_router
 from app.features.venues.router import router as venues_router
 from app.middleware import add_middleware
@@ -46,6 +49,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(health_router)
     app.include_router(bookings_router, prefix="/api/v1")
     app.include_router(events_router, prefix="/api/v1")
+    app.include_router(helpers_router, prefix="/api/v1")
+    app.include_router(members_router, prefix="/api/v1")
+    app.include_router(shifts_router, prefix="/api/v1")
     app.include_router(testimonials_router, prefix="/api/v1")
     app.include_router(venues_router, prefix="/api/v1")
     return app

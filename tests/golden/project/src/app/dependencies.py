@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 
 from app.config import Settings
 from app.core.database import Database
+from app.core.passwords import Passwords
 from app.shared.cursor import CursorCodec
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -26,14 +27,20 @@ async def get_database(connection: HTTPConnection) -> Database:
     return database
 
 
+async def get_passwords(connection: HTTPConnection) -> Passwords:
+    """The application's hasher of passwords and other secrets."""
+    passwords: Passwords = connection.app.state.passwords
+    return passwords
+
+
 SettingsDep = Annotated[Settings, Depends(get_app_settings)]
 DatabaseDep = Annotated[Database, Depends(get_database)]
+PasswordsDep = Annotated[Passwords, Depends(get_passwords)]
 
 
-async def get_session(
-    connection: HTTPConnection, database: DatabaseDep
-) -> AsyncGenerator[AsyncSession, None]:
+async def get_session(connection: HTTPConnection) -> AsyncGenerator[AsyncSession, None]:
     """One session and one transaction for the whole request."""
+    database = await get_database(connection)
     read_only = connection.scope.get("method") in SAFE_METHODS
     async with database.transaction(read_only=read_only) as session:
         yield session

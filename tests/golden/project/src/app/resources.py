@@ -4,10 +4,12 @@ from fastapi import FastAPI
 
 from app.config import Settings
 from app.core.database import add_database
+from app.core.passwords import Passwords
 from app.core.resources import Resources
 
 
 def add_resources(app: FastAPI, settings: Settings) -> None:
     """Add each resource; nothing connects before it is used, or the application starts."""
     app.state.resources = Resources()
+    app.state.passwords = Passwords()
     add_database(app, settings)

@@ -4,10 +4,12 @@ from typing import Annotated, Any
 
 import pytest
 from fastapi import FastAPI, HTTPException, Path
-from httpx2 import AsyncClient, Response
+from httpx2 import ASGITransport, AsyncClient, Response
 from pydantic import AfterValidator, BaseModel
 
+from app.config import Settings
 from app.core.errors import MAX_DETAILS, UnavailableError
+from app.main import create_app
 from app.shared.schemas import InputSchema, Text
 
 PASSWORD = "correct horse battery"  # noqa: S105 # to look for in responses
@@ -214,13 +216,15 @@ async def test_a_bug_tells_nothing(client: AsyncClient, path: str) -> None:
     assert "Traceback" not in response.text
 
 
-async def test_a_bug_in_a_middleware_has_the_envelope(app: FastAPI, client: AsyncClient) -> None:
+async def test_a_bug_in_a_middleware_has_the_envelope(settings: Settings) -> None:
     async def broken(*_: object) -> None:
         raise RuntimeError("/srv/secret/path")
 
+    app = create_app(settings)
     app.add_middleware(lambda _: broken)
-
-    response = await client.get("/health")
+    transport = ASGITransport(app=app, raise_app_exceptions=False)
+    async with AsyncClient(transport=transport, base_url="http://test") as client:
+        response = await client.get("/health")
 
     assert response.status_code == 500
     assert response.json()["error"]["code"] == "internal_error"

@@ -61,13 +61,23 @@ async def test_not_ready_while_a_resource_is_not(app: FastAPI, client: AsyncClie
     assert await problem(client) == ("mail", "unavailable")
 
 
+async def test_not_ready_while_a_resource_cannot_be_reached(
+    app: FastAPI, client: AsyncClient
+) -> None:
+    async def probe() -> bool:
+        raise ConnectionRefusedError
+
+    app.state.resources.probes["mail"] = probe
+    assert await problem(client) == ("mail", "unavailable")
+
+
 async def test_not_ready_while_a_resource_hangs(app: FastAPI, client: AsyncClient) -> None:
     async def probe() -> bool:
         await asyncio.sleep(60)
         return True
 
     app.state.resources.probes["mail"] = probe
-    app.state.settings = app.state.settings.model_copy(update={"readiness_timeout": 0.2})
+    app.state.settings = app.state.settings.model_copy(update={"readiness_timeout": 1})
     assert await problem(client) == ("mail", "timeout")
 
 

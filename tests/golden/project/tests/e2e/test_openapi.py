@@ -50,7 +50,7 @@ def test_every_operation_has_tags_and_a_name_of_its_own(app: FastAPI) -> None:
 @pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json"])
 async def test_production_shows_none_of_it(settings: Settings, path: str) -> None:
     app = create_app(settings.model_copy(update={"environment": Environment.PRODUCTION}))
-    async with AsyncClient(transport=ASGITransport(app=app), base_url="http://test") as client:
+    async with AsyncClient(transport=ASGITransport(app=app), base_url="https://test") as client:
         response = await client.get(path)
 
     assert response.status_code == 404

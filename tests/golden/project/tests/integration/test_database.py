@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from uuid import UUID
 
 import pytest
+from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
-from sqlalchemy import func, select, text
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from starlette.types import Message, Receive, Scope, Send
 
 from app.config import Settings
 from app.core.database import Database
@@ -20,7 +23,7 @@ from app.core.types import uuid7
 from app.dependencies import SessionDep
 from app.main import create_app, lifespan
 from app.shared.filters import search
-from tests.shelf import Author, Book, ShelfBase
+from tests.shelf import Author, Book, Loan, ShelfBase
 
 
 @pytest.fixture
@@ -34,8 +37,8 @@ async def shelf_database(engine_database: Database) -> AsyncGenerator[Database, 
 
 
 @pytest.fixture
-async def client(settings: Settings, shelf_database: Database) -> AsyncGenerator[AsyncClient, None]:
-    """A client of an application that commits."""
+def app(settings: Settings, shelf_database: Database) -> FastAPI:
+    """An application that commits."""
     app = create_app(settings)
     app.state.database = shelf_database
 
@@ -57,8 +60,17 @@ async def client(settings: Settings, shelf_database: Database) -> AsyncGenerator
     async def create_book(title: str, session: SessionDep) -> None:
         session.add(Book(title=title, year=2000))
 
-    transport = ASGITransport(app=app)
-    async with AsyncClient(transport=transport, base_url="http://test") as client:
+    @app.post("/loans/{book_id}", status_code=201)
+    async def lend(book_id: UUID, session: SessionDep) -> None:
+        session.add_all([Loan(book_id=book_id), Author(name="lent to")])
+
+    return app
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncGenerator[AsyncClient, None]:
+    """A client of the application."""
+    async with AsyncClient(transport=ASGITransport(app=app), base_url="http://test") as client:
         yield client
 
 
@@ -73,6 +85,25 @@ async def test_a_request_commits(client: AsyncClient, shelf_database: Database) 
     assert await names(shelf_database) == ["Ann"]
 
 
+async def test_who_is_answered_finds_what_was_stored(
+    app: FastAPI, shelf_database: Database
+) -> None:
+    found: list[str] = []
+
+    async def watched(scope: Scope, receive: Receive, send: Send) -> None:
+        async def watched_send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                found.extend(await names(shelf_database))
+            await send(message)
+
+        await app(scope, receive, watched_send)
+
+    async with AsyncClient(transport=ASGITransport(app=watched), base_url="http://test") as client:
+        assert (await client.post("/authors/Ann")).status_code == 201
+
+    assert found == ["Ann"]
+
+
 async def test_a_request_that_fails_changes_nothing(
     client: AsyncClient, shelf_database: Database
 ) -> None:
@@ -82,12 +113,33 @@ async def test_a_request_that_fails_changes_nothing(
     assert await names(shelf_database) == []
 
 
+async def test_a_request_that_fails_changes_nothing_after_one_that_read(
+    client: AsyncClient, shelf_database: Database
+) -> None:
+    assert await names(shelf_database) == []
+
+    await client.post("/failures")
+
+    assert await names(shelf_database) == []
+
+
 async def test_a_commit_that_fails_is_an_error(client: AsyncClient) -> None:
     await client.post("/books/twice")
     response = await client.post("/books/twice")
 
     assert response.status_code == 409
     assert response.json()["error"]["code"] == "conflict"
+
+
+async def test_of_a_commit_that_fails_nothing_is_stored(
+    client: AsyncClient, shelf_database: Database
+) -> None:
+    response = await client.post(f"/loans/{uuid7()}")
+
+    assert response.status_code == 422
+    assert await names(shelf_database) == []
+    assert (await client.post("/authors/Ann")).status_code == 201
+    assert await names(shelf_database) == ["Ann"]
 
 
 async def test_of_requests_that_race_for_a_value_one_wins(client: AsyncClient) -> None:
@@ -126,12 +178,32 @@ async def test_who_reads_before_writing_waits_for_others(shelf_database: Databas
 async def test_a_request_that_is_not_valid_waits_for_nobody(
     client: AsyncClient, shelf_database: Database
 ) -> None:
-    async with asyncio.timeout(5), shelf_database.transaction() as session:
+    async with asyncio.timeout(60), shelf_database.transaction() as session:
         session.add(Author(name="at work"))
         await session.flush()
         response = await client.post("/years/none")
 
     assert response.status_code == 422
+
+
+async def test_who_reads_cannot_store(shelf_database: Database) -> None:
+    with pytest.raises(RuntimeError):
+        async with shelf_database.transaction(read_only=True) as session:
+            session.add(Author(name="lost"))
+    with pytest.raises(RuntimeError):
+        async with shelf_database.transaction(read_only=True) as session:
+            await session.execute(insert(Author).values(name="lost"))
+
+    assert await names(shelf_database) == []
+
+
+async def test_who_asks_for_an_isolation_level_gets_it(shelf_database: Database) -> None:
+    async with shelf_database.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await connection.execute(insert(Author).values(name="kept"))
+            await connection.rollback()
+            assert await names(shelf_database) == ["kept"]
 
 
 async def test_errors_do_not_hold_what_was_sent(shelf_database: Database) -> None:

@@ -50,6 +50,58 @@ async def test_a_row_is_found_by_its_key(books: BookRepository, shelf: list[Book
     assert await books.get(shelf[0].id) is shelf[0]
 
 
+async def test_what_is_out_of_scope_is_not_there(books: BookRepository, shelf: list[Book]) -> None:
+    recent = books.within(Book.year > 2001).within(Book.year < 2003)
+    inside, outside = shelf[2], shelf[0]
+
+    assert await recent.get(inside.id) is inside
+    assert await recent.get(outside.id) is None
+    assert not await recent.exists(Book.id == outside.id)
+    assert await recent.count() == 1
+    assert (await recent.list_page(PageParams())).items == [inside]
+    assert (await recent.list_cursor(CursorParams(), CODEC)).items == [inside]
+    assert await books.count() == len(shelf)
+
+
+async def test_what_is_required_is_there(books: BookRepository, shelf: list[Book]) -> None:
+    await books.require(shelf[0].id, "book_id")
+    await books.require(None, "book_id")
+
+    with pytest.raises(UnprocessableError) as caught:
+        await books.within(Book.year == 0).require(shelf[0].id, "book_id")
+
+    (detail,) = caught.value.details
+    assert (detail.field, detail.code) == ("book_id", "missing_reference")
+
+
+async def test_all_that_is_required_is_there(books: BookRepository, shelf: list[Book]) -> None:
+    keys = [book.id for book in shelf]
+    await books.require_all(keys, "book_ids")
+    await books.require_all([], "book_ids")
+
+    for missing in ([uuid7()], [*keys, uuid7()]):
+        with pytest.raises(UnprocessableError) as caught:
+            await books.require_all(missing, "book_ids")
+        assert caught.value.details[0].field == "book_ids"
+
+
+async def test_what_has_only_read_lets_go(books: BookRepository, shelf: list[Book]) -> None:
+    assert await books.exists(Book.id == shelf[0].id)
+
+    await books.let_go()
+
+    assert not books.session.in_transaction()
+
+
+async def test_what_has_written_does_not_let_go(books: BookRepository) -> None:
+    await books.add(Book(title="A book", year=2001))
+
+    await books.let_go()
+    await books.session.rollback()
+
+    assert await books.count() == 0
+
+
 async def test_an_unknown_key_finds_nothing(books: BookRepository) -> None:
     assert await books.get(uuid7()) is None
 
@@ -213,19 +265,20 @@ async def test_a_missing_value_is_named(books: BookRepository) -> None:
 
 
 async def test_a_broken_check_is_unprocessable(books: BookRepository) -> None:
-    with pytest.raises(UnprocessableError, match="check"):
+    with pytest.raises(UnprocessableError, match="year: breaks the rule year"):
         await books.add(Book(title="a", year=0))
 
 
 @pytest.mark.parametrize(
     "wrong", [{"title": "a", "author_id": uuid7()}, {"title": "before"}, {"title": "a", "year": 0}]
 )
-async def test_who_handles_an_error_finds_the_rest_as_it_was(
+async def test_in_a_savepoint_an_error_leaves_the_rest_as_it_was(
     books: BookRepository, wrong: dict[str, Any]
 ) -> None:
     await books.add(Book(title="before", year=1))
     with pytest.raises(AppError):
-        await books.add(Book(**({"year": 1} | wrong)))
+        async with books.session.begin_nested():
+            await books.add(Book(**({"year": 1} | wrong)))
     await books.add(Book(title="after", year=1))
     await books.session.commit()
 

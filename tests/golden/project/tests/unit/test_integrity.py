@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import Column, Index, Integer, MetaData, Table, UniqueConstraint
 from sqlalchemy.exc import IntegrityError
 
 from app.core.integrity import Kind, Violation, explain, read_violation
@@ -49,7 +50,10 @@ def violation(orig: Exception, statement: str | None = None) -> Violation | None
             DriverError("23502", Particulars(column_name="year")),
             Violation(Kind.NOT_NULL, ("year",)),
         ),
-        (DriverError("23514", Particulars("ck_shelf_books_year")), Violation(Kind.CHECK)),
+        (
+            DriverError("23514", Particulars("ck_shelf_books_year")),
+            Violation(Kind.CHECK, ("year",), rule="year"),
+        ),
         (DriverError("99999"), None),
     ],
     ids=["unique", "unique-index", "unknown", "reference", "not-null", "check", "other"],
@@ -73,12 +77,39 @@ def test_asyncpg_names_the_constraint_in_the_cause() -> None:
         ("UNIQUE constraint failed: a.b, a.c", Violation(Kind.UNIQUE, ("b", "c"))),
         ("NOT NULL constraint failed: a.b", Violation(Kind.NOT_NULL, ("b",))),
         ("CHECK constraint failed: ck_a_b", Violation(Kind.CHECK)),
+        (
+            "CHECK constraint failed: ck_shelf_books_year",
+            Violation(Kind.CHECK, ("year",), rule="year"),
+        ),
         ("FOREIGN KEY constraint failed", Violation(Kind.FOREIGN_KEY)),
+        ("FOREIGN KEY constraint failed: b, c", Violation(Kind.FOREIGN_KEY, ("b", "c"))),
         ("datatype mismatch", None),
     ],
 )
 def test_sqlite(message: str, expected: Violation | None) -> None:
     assert violation(Exception(message)) == expected
+
+
+@pytest.mark.parametrize(
+    "orig",
+    [
+        Exception("UNIQUE constraint failed: a.b"),
+        DriverError("23505", Particulars("uq_a_b", "a")),
+        DriverError("23505", Particulars("ix_a_b", "a")),
+        DriverError("23502", Particulars(table_name="a", column_name="b")),
+    ],
+    ids=["sqlite", "unique", "unique-index", "not-null"],
+)
+def test_columns_are_told_by_their_aliases(orig: Exception) -> None:
+    metadata = MetaData()
+    column = Column("b", Integer(), info={"alias": "c-d"})
+    unique = UniqueConstraint("b", name="uq_a_b")
+    Table("a", metadata, column, unique, Index("ix_a_b", column, unique=True))
+
+    found = read_violation(IntegrityError(None, None, orig), metadata)
+
+    assert found is not None
+    assert found.columns == ("c-d",)
 
 
 def test_deleting_what_is_referred_to() -> None:
@@ -97,6 +128,7 @@ def test_deleting_what_is_referred_to() -> None:
         (Violation(Kind.FOREIGN_KEY, deleting=True), 409, "referenced", None),
         (Violation(Kind.NOT_NULL, ("year",)), 422, "validation_failed", "year"),
         (Violation(Kind.CHECK), 422, "validation_failed", None),
+        (Violation(Kind.CHECK, ("year",), rule="year"), 422, "validation_failed", "year"),
     ],
 )
 def test_clients_learn_what_they_can_mend(

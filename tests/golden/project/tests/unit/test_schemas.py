@@ -1,12 +1,13 @@
 """Types of request bodies, by what they take and what they refuse."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from app.shared import schemas
+from tests.shelf import Book
 
 
 def nested(depth: int) -> list[Any]:
@@ -135,6 +136,23 @@ def test_what_may_be_left_out_may_not_be_null() -> None:
         AuthorUpdate.model_validate({"name": None})
 
 
+def test_careless_patterns_take_no_time() -> None:
+    class Careless(schemas.InputSchema):
+        text: Annotated[str, Field(pattern="^(a+)+$")]
+
+    # There are more ways to match this than a machine that goes back could try in a lifetime.
+    with pytest.raises(ValidationError):
+        Careless(text="a" * 50_000 + "!")
+
+
+@pytest.mark.parametrize("schema", [schemas.InputSchema, AuthorUpdate])
+def test_a_flood_of_fields_is_one_error(schema: type[schemas.InputSchema]) -> None:
+    with pytest.raises(ValidationError) as caught:
+        schema.model_validate(dict.fromkeys(map(str, range(schemas.MAX_FIELDS + 1))))
+
+    assert caught.value.error_count() == 1
+
+
 def test_the_schema_of_a_patch_has_no_defaults() -> None:
     assert "default" not in str(AuthorUpdate.model_json_schema())
 
@@ -163,3 +181,31 @@ def test_durations_are_written_as_they_are_read(given: timedelta, written: str) 
 
     assert adapter.dump_python(given, mode="json") == written
     assert adapter.validate_python(written) == given
+
+
+def test_keys_are_sorted_and_count_once() -> None:
+    adapter: TypeAdapter[list[int]] = TypeAdapter(schemas.LinkedKeys[int])
+
+    assert adapter.validate_python([3, 1, 3]) == [1, 3]
+    with pytest.raises(ValidationError, match="at most 100"):
+        adapter.validate_python([1] * 101)
+
+
+class BookResponse(schemas.OutputSchema):
+    title: str
+
+
+class SpineResponse(BookResponse):
+    spine: str
+
+
+def test_responses_read_rows_and_their_properties() -> None:
+    book = Book(title="Emma", year=1815)
+
+    assert BookResponse.model_validate(book) == BookResponse(title="Emma")
+    assert SpineResponse.model_validate(book) == SpineResponse(title="Emma", spine="Emma (1815)")
+
+
+def test_responses_miss_what_a_row_does_not_have() -> None:
+    with pytest.raises(ValidationError, match="title"):
+        BookResponse.model_validate(Book(title=None, year=1815))

@@ -1,12 +1,16 @@
 """What factories share: rows and request bodies whose values differ from index to index."""
 
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any, ClassVar, cast
 
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Base
+from tests.passwords import CHEAP_HASHER
 
 
 def pick[T](index: int, values: Sequence[T]) -> T:
@@ -31,6 +35,12 @@ class Factory[ModelT: Base]:
         raise NotImplementedError
 
     @classmethod
+    def secrets(cls, index: int) -> dict[str, str]:
+        """Valid values of all fields of which only hashes are kept."""
+        del index
+        return {}
+
+    @classmethod
     async def references(cls, session: AsyncSession, index: int) -> dict[str, Any]:
         """Foreign keys to rows that are there, made when they are first asked for."""
         del session, index
@@ -39,7 +49,8 @@ class Factory[ModelT: Base]:
     @classmethod
     def build(cls, index: int = 0, **values: object) -> ModelT:
         """A row that no session knows."""
-        return cls.model(**(cls.values(index) | values))
+        hashes = {name: CHEAP_HASHER.hash(text) for name, text in cls.secrets(index).items()}
+        return cls.model(**(cls.values(index) | hashes | values))
 
     @classmethod
     async def create(cls, session: AsyncSession, index: int = 0, **values: object) -> ModelT:
@@ -60,10 +71,27 @@ class Factory[ModelT: Base]:
     @classmethod
     def body(cls, index: int = 0, **values: object) -> dict[str, Any]:
         """The JSON of a create request; foreign keys have to be given."""
-        request = cls.schema.model_validate(cls.values(index) | values, by_name=True)
-        return request.model_dump(mode="json", by_alias=True)
+        secrets = cls.secrets(index)
+        request = cls.schema.model_validate(cls.values(index) | secrets | values, by_name=True)
+        fields = cls.schema.model_fields
+        told = {fields[name].alias or name: text for name, text in secrets.items()}
+        return request.model_dump(mode="json", by_alias=True) | told
 
     @classmethod
     async def valid_body(cls, session: AsyncSession, index: int = 0) -> dict[str, Any]:
         """The JSON of a create request that refers to rows that are there."""
         return cls.body(index, **await cls.references(session, index))
+
+
+def all_factories() -> dict[str, type[Factory[Any]]]:
+    """The factories of all features, by the name of the schema of what they make."""
+    for module in iter_modules([str(Path(__file__).parent)]):
+        import_module(f"{__package__}.{module.name}")
+    found = cast("list[type[Factory[Any]]]", list(_below(Factory)))
+    return {factory.schema.__name__: factory for factory in found if hasattr(factory, "schema")}
+
+
+def _below(base: type[object]) -> Iterator[type[object]]:
+    for derived in base.__subclasses__():
+        yield derived
+        yield from _below(derived)

@@ -10,6 +10,7 @@ from app.core.errors import DEFAULT_RESPONSES, add_error_handlers
 from app.core.health import router as health_router
 from app.core.logging import configure_logging
 from app.features.customers.router import router as customers_router
+from app.features.labels.router import router as labels_router
 from app.features.order_lines.router import router as order_lines_router
 from app.features.orders.router import router as orders_router
 from app.features.products.router import router as products_router
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     add_middleware(app, settings)
     app.include_router(health_router)
     app.include_router(customers_router, prefix="/api/v1")
+    app.include_router(labels_router, prefix="/api/v1")
     app.include_router(order_lines_router, prefix="/api/v1")
     app.include_router(orders_router, prefix="/api/v1")
     app.include_router(products_router, prefix="/api/v1")

@@ -15,7 +15,9 @@ class Resources:
     Attributes:
         lifespans: entered in this order when the application starts, left in the opposite one.
         probes: by name; each tells whether requests that need the resource can be served.
+        body_limits: the largest body of a path that takes a larger one than others.
     """
 
     lifespans: list[Lifespan] = field(default_factory=list[Lifespan])
     probes: dict[str, Probe] = field(default_factory=dict[str, Probe])
+    body_limits: dict[str, int] = field(default_factory=dict[str, int])

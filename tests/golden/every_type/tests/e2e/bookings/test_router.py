@@ -1,5 +1,7 @@
 """Bookings over HTTP."""
 
+from asyncio import gather
+
 import pytest
 from httpx2 import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,11 +14,19 @@ from tests.factories.events import EventFactory
 
 URL = "/api/v1/bookings"
 UNKNOWN = 999_999
+ANY_VERSION = {"If-Match": "*"}
 HOSTILE = [
     pytest.param("seat", 2147483648, id="seat-out_of_range"),
     pytest.param("price_paid", "10000000.000", id="price_paid-too_many_digits"),
     pytest.param("note", "nul\x00byte", id="note-nul_byte"),
 ]
+
+
+@pytest.fixture
+async def client(client: AsyncClient) -> AsyncClient:
+    """A client that changes any version."""
+    client.headers.update(ANY_VERSION)
+    return client
 
 
 class TestCreate:
@@ -203,6 +213,92 @@ class TestDelete:
         assert (await client.get(f"{URL}/{row.id}")).json()["ticket_of_id"] is None
 
 
+class TestVersions:
+    async def test_each_response_about_one_tells_its_version(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        created = await client.post(URL, json=await BookingFactory.valid_body(session))
+        url = created.headers["Location"]
+
+        found = await client.get(url)
+        changed = await client.patch(url, json={}, headers={"If-Match": found.headers["ETag"]})
+
+        assert created.headers["ETag"] == found.headers["ETag"] == changed.headers["ETag"] == '"1"'
+
+    async def test_each_change_makes_another_version(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await BookingFactory.create(session)
+        other = await BookingFactory.valid_body(session, 1)
+        change = {"ticket_of_id": other["ticket_of_id"]}
+
+        changed = await client.patch(f"{URL}/{row.id}", json=change)
+        found = await client.get(f"{URL}/{row.id}")
+
+        assert changed.headers["ETag"] == found.headers["ETag"] == '"2"'
+
+    @pytest.mark.parametrize("method", ["PATCH", "DELETE"])
+    async def test_refuses_a_request_that_names_no_version(
+        self, client: AsyncClient, session: AsyncSession, method: str
+    ) -> None:
+        row = await BookingFactory.create(session)
+        del client.headers["If-Match"]
+
+        assert_error(await client.request(method, f"{URL}/{row.id}", json={}), 428)
+
+    @pytest.mark.parametrize("method", ["PATCH", "DELETE"])
+    @pytest.mark.parametrize("seen", ['"2"', 'W/"1"', '"1", x', "1"])
+    async def test_refuses_a_request_that_names_another_version(
+        self, client: AsyncClient, session: AsyncSession, method: str, seen: str
+    ) -> None:
+        row = await BookingFactory.create(session)
+
+        response = await client.request(
+            method, f"{URL}/{row.id}", json={}, headers={"If-Match": seen}
+        )
+
+        assert_error(response, 412)
+        assert (await client.get(f"{URL}/{row.id}")).headers["ETag"] == '"1"'
+
+    async def test_deletes_the_version_that_it_names(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await BookingFactory.create(session)
+
+        response = await client.delete(f"{URL}/{row.id}", headers={"If-Match": '"0", "1"'})
+
+        assert response.status_code == 204
+
+    async def test_does_not_send_again_what_the_client_has(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await BookingFactory.create(session)
+
+        known = await client.get(f"{URL}/{row.id}", headers={"If-None-Match": 'W/"1"'})
+        other = await client.get(f"{URL}/{row.id}", headers={"If-None-Match": '"2"'})
+
+        assert (known.status_code, known.content) == (304, b"")
+        assert known.headers["ETag"] == other.headers["ETag"] == '"1"'
+        assert other.status_code == 200
+
+    async def test_of_two_changes_of_one_version_one_is_refused(
+        self, client: AsyncClient, committed: AsyncSession
+    ) -> None:
+        row = await BookingFactory.create(committed)
+        other = await BookingFactory.valid_body(committed, 1)
+        change = {"ticket_of_id": other["ticket_of_id"]}
+        await committed.commit()
+
+        responses = await gather(
+            *(
+                client.patch(f"{URL}/{row.id}", json=change, headers={"If-Match": '"1"'})
+                for _ in range(2)
+            )
+        )
+
+        assert sorted(response.status_code for response in responses) == [200, 412]
+
+
 class TestList:
     @pytest.mark.parametrize(
         "query",
@@ -268,3 +364,75 @@ class TestList:
         response = await client.get(URL, params={field: wanted[field]})
 
         assert response.json()["items"] == [wanted]
+
+
+class TestInclude:
+    async def test_refuses_what_is_no_relation(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await BookingFactory.create(session)
+
+        for url in (URL, f"{URL}/{row.id}"):
+            for name in ("no_such_relation", "id", "", ","):
+                assert_error(await client.get(url, params={"include": name}), 422, "include")
+
+    @pytest.mark.parametrize("name", ["event", "ticket_of"])
+    async def test_embeds_a_relation_and_changes_nothing_else(
+        self, client: AsyncClient, session: AsyncSession, name: str
+    ) -> None:
+        row = await BookingFactory.create(session)
+        plain = (await client.get(f"{URL}/{row.id}")).json()
+
+        one = (await client.get(f"{URL}/{row.id}", params={"include": name})).json()
+        listed = (await client.get(URL, params={"include": f"{name},{name}"})).json()
+
+        assert one in listed["items"]
+        assert one.keys() == plain.keys() | {name}
+        assert one | {name: plain.get(name)} == plain | {name: plain.get(name)}
+
+    @pytest.mark.parametrize("name", ["event", "ticket_of"])
+    async def test_has_no_version_of_what_is_embedded(
+        self, client: AsyncClient, session: AsyncSession, name: str
+    ) -> None:
+        row = await BookingFactory.create(session)
+
+        response = await client.get(
+            f"{URL}/{row.id}", params={"include": name}, headers={"If-None-Match": "*"}
+        )
+
+        assert response.status_code == 200
+        assert "ETag" not in response.headers
+
+    @pytest.mark.parametrize("name", ["event", "ticket_of"])
+    async def test_takes_one_query_more_however_many_rows(
+        self, client: AsyncClient, session: AsyncSession, query_count: Queries, name: str
+    ) -> None:
+        counts: list[int] = []
+        for index in range(3):
+            await BookingFactory.create(session, index)
+            with query_count:
+                response = await client.get(URL, params={"include": name})
+            assert response.status_code == 200
+            counts.append(query_count.count)
+
+        assert len(set(counts)) == 1
+
+    async def test_event_is_what_event_id_refers_to(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await BookingFactory.create(session)
+
+        response = await client.get(f"{URL}/{row.id}?include=event")
+
+        told = response.json()
+        assert told["event"]["id"] == told["event_id"]
+
+    async def test_ticket_of_is_what_ticket_of_id_refers_to(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await BookingFactory.create(session)
+
+        response = await client.get(f"{URL}/{row.id}?include=ticket_of")
+
+        told = response.json()
+        assert told["ticket_of"]["id"] == told["ticket_of_id"]

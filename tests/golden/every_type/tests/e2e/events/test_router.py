@@ -8,6 +8,8 @@ from app.core.types import uuid7
 from tests.conftest import Queries
 from tests.errors import assert_error
 from tests.factories.events import EventFactory
+from tests.factories.helpers import HelperFactory
+from tests.factories.shifts import ShiftFactory
 from tests.factories.venues import VenueFactory
 
 URL = "/api/v1/events"
@@ -85,6 +87,15 @@ class TestCreate:
 
         assert_error(response, 422, "parent_id")
 
+    async def test_refuses_an_unknown_before_id(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        body = await EventFactory.valid_body(session)
+
+        response = await client.post(URL, json=body | {"before_id": str(uuid7())})
+
+        assert_error(response, 422, "before_id")
+
     async def test_stores_what_it_was_sent(
         self, client: AsyncClient, session: AsyncSession
     ) -> None:
@@ -119,6 +130,7 @@ class TestGet:
             "updated_at",
             "venue_id",
             "parent_id",
+            "before_id",
             "code",
             "title",
             "summary",
@@ -145,6 +157,8 @@ class TestGet:
             "metadata",
             "type",
             "class",
+            "hosts",
+            "related",
         }
 
 
@@ -190,6 +204,8 @@ class TestUpdate:
             "attributes",
             "tags",
             "type",
+            "hosts",
+            "related",
         ],
     )
     async def test_refuses_null(
@@ -203,6 +219,7 @@ class TestUpdate:
         "field",
         [
             "parent_id",
+            "before_id",
             "summary",
             "rating",
             "doors_at",
@@ -255,6 +272,15 @@ class TestUpdate:
         response = await client.patch(f"{URL}/{row.id}", json={"parent_id": str(uuid7())})
 
         assert_error(response, 422, "parent_id")
+
+    async def test_refuses_an_unknown_before_id(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await EventFactory.create(session)
+
+        response = await client.patch(f"{URL}/{row.id}", json={"before_id": str(uuid7())})
+
+        assert_error(response, 422, "before_id")
 
     async def test_an_empty_request_changes_nothing(
         self, client: AsyncClient, session: AsyncSession
@@ -342,6 +368,17 @@ class TestDelete:
         assert response.status_code == 204
         assert (await client.get(f"{URL}/{row.id}")).json()["parent_id"] is None
 
+    async def test_outlives_what_before_id_refers_to(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await EventFactory.create(session, 1)
+        row = await EventFactory.create(session, 0, before_id=target.id)
+
+        response = await client.delete(f"/api/v1/events/{target.id}")
+
+        assert response.status_code == 204
+        assert (await client.get(f"{URL}/{row.id}")).json()["before_id"] is None
+
 
 class TestList:
     @pytest.mark.parametrize(
@@ -377,6 +414,7 @@ class TestList:
             "type=%00",
             "venue_id=%00",
             "parent_id=%00",
+            "before_id=%00",
         ],
     )
     async def test_refuses_a_query(self, client: AsyncClient, query: str) -> None:
@@ -445,3 +483,289 @@ class TestList:
         response = await client.get(URL, params={field: wanted[field]})
 
         assert response.json()["items"] == [wanted]
+
+
+class TestHostsOfOne:
+    async def test_are_stored_with_a_new_row_and_told_once(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await HelperFactory.create(session, 1)
+        body = await EventFactory.valid_body(session)
+
+        response = await client.post(URL, json=body | {"hosts": [str(target.id)] * 2})
+
+        assert response.status_code == 201
+        assert response.json()["hosts"] == [str(target.id)]
+
+    @pytest.mark.parametrize("keys", [[str(uuid7())], [str(uuid7())] * 101, ["\0"], "x"])
+    async def test_refuse_keys_that_no_row_has(
+        self, client: AsyncClient, session: AsyncSession, keys: object
+    ) -> None:
+        row = await EventFactory.create(session)
+        body = await EventFactory.valid_body(session, 1)
+        wrong = {"hosts": keys}
+
+        for response in (
+            await client.post(URL, json=body | wrong),
+            await client.patch(f"{URL}/{row.id}", json=wrong),
+        ):
+            assert response.status_code == 422
+            assert "hosts" in response.json()["error"]["details"][0]["field"]
+        assert (await client.put(f"{URL}/{row.id}/hosts", json=keys)).status_code == 422
+
+    async def test_stay_unless_an_update_names_them(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await HelperFactory.create(session, 1)
+        row = await EventFactory.create(session)
+        url = f"{URL}/{row.id}"
+
+        linked = await client.patch(url, json={"hosts": [str(target.id)]})
+        kept = await client.patch(url, json={})
+        emptied = await client.patch(url, json={"hosts": []})
+
+        found = [answer.json()["hosts"] for answer in (linked, kept, emptied)]
+        assert found == [[str(target.id)], [str(target.id)], []]
+        assert (await client.get(url)).json()["hosts"] == []
+
+    async def test_are_replaced_as_a_whole(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await HelperFactory.create(session, 1)
+        row = await EventFactory.create(session)
+
+        response = await client.put(f"{URL}/{row.id}/hosts", json=[str(target.id)])
+
+        assert response.json() == [str(target.id)]
+        assert (await client.get(f"{URL}/{row.id}/hosts")).json() == [str(target.id)]
+        assert (await client.put(f"{URL}/{row.id}/hosts", json=[])).json() == []
+
+    async def test_are_added_and_removed_one_by_one(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await HelperFactory.create(session, 1)
+        row = await EventFactory.create(session)
+        url = f"{URL}/{row.id}/hosts/{target.id}"
+
+        assert [(await client.put(url)).status_code for _ in range(2)] == [204, 204]
+        assert (await client.get(f"{URL}/{row.id}/hosts")).json() == [str(target.id)]
+        assert (await client.delete(url)).status_code == 204
+        assert_error(await client.delete(url), 404)
+        unknown = str(uuid7())
+        assert_error(await client.put(f"{URL}/{row.id}/hosts/{unknown}"), 404)
+
+    async def test_are_not_too_many(
+        self, client: AsyncClient, session: AsyncSession, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        target = await HelperFactory.create(session, 1)
+        row = await EventFactory.create(session)
+        monkeypatch.setattr("app.features.events.service.MAX_LINKS", 0)
+
+        assert_error(await client.put(f"{URL}/{row.id}/hosts/{target.id}"), 409)
+
+    async def test_a_link_goes_with_what_it_links(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await HelperFactory.create(session, 1)
+        row = await EventFactory.create(session)
+        await client.put(f"{URL}/{row.id}/hosts/{target.id}")
+
+        await session.delete(target)
+        await session.flush()
+
+        assert (await client.get(f"{URL}/{row.id}/hosts")).json() == []
+
+
+class TestRelatedOfOne:
+    async def test_are_stored_with_a_new_row_and_told_once(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await EventFactory.create(session, 1)
+        body = await EventFactory.valid_body(session)
+
+        response = await client.post(URL, json=body | {"related": [str(target.id)] * 2})
+
+        assert response.status_code == 201
+        assert response.json()["related"] == [str(target.id)]
+
+    @pytest.mark.parametrize("keys", [[str(uuid7())], [str(uuid7())] * 101, ["\0"], "x"])
+    async def test_refuse_keys_that_no_row_has(
+        self, client: AsyncClient, session: AsyncSession, keys: object
+    ) -> None:
+        row = await EventFactory.create(session)
+        body = await EventFactory.valid_body(session, 1)
+        wrong = {"related": keys}
+
+        for response in (
+            await client.post(URL, json=body | wrong),
+            await client.patch(f"{URL}/{row.id}", json=wrong),
+        ):
+            assert response.status_code == 422
+            assert "related" in response.json()["error"]["details"][0]["field"]
+        assert (await client.put(f"{URL}/{row.id}/related", json=keys)).status_code == 422
+
+    async def test_stay_unless_an_update_names_them(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await EventFactory.create(session, 1)
+        row = await EventFactory.create(session)
+        url = f"{URL}/{row.id}"
+
+        linked = await client.patch(url, json={"related": [str(target.id)]})
+        kept = await client.patch(url, json={})
+        emptied = await client.patch(url, json={"related": []})
+
+        found = [answer.json()["related"] for answer in (linked, kept, emptied)]
+        assert found == [[str(target.id)], [str(target.id)], []]
+        assert (await client.get(url)).json()["related"] == []
+
+    async def test_are_replaced_as_a_whole(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await EventFactory.create(session, 1)
+        row = await EventFactory.create(session)
+
+        response = await client.put(f"{URL}/{row.id}/related", json=[str(target.id)])
+
+        assert response.json() == [str(target.id)]
+        assert (await client.get(f"{URL}/{row.id}/related")).json() == [str(target.id)]
+        assert (await client.put(f"{URL}/{row.id}/related", json=[])).json() == []
+
+    async def test_are_added_and_removed_one_by_one(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await EventFactory.create(session, 1)
+        row = await EventFactory.create(session)
+        url = f"{URL}/{row.id}/related/{target.id}"
+
+        assert [(await client.put(url)).status_code for _ in range(2)] == [204, 204]
+        assert (await client.get(f"{URL}/{row.id}/related")).json() == [str(target.id)]
+        assert (await client.delete(url)).status_code == 204
+        assert_error(await client.delete(url), 404)
+        unknown = str(uuid7())
+        assert_error(await client.put(f"{URL}/{row.id}/related/{unknown}"), 404)
+
+    async def test_are_not_too_many(
+        self, client: AsyncClient, session: AsyncSession, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        target = await EventFactory.create(session, 1)
+        row = await EventFactory.create(session)
+        monkeypatch.setattr("app.features.events.service.MAX_LINKS", 0)
+
+        assert_error(await client.put(f"{URL}/{row.id}/related/{target.id}"), 409)
+
+    async def test_a_link_goes_with_what_it_links(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await EventFactory.create(session, 1)
+        row = await EventFactory.create(session)
+        await client.put(f"{URL}/{row.id}/related/{target.id}")
+
+        await session.delete(target)
+        await session.flush()
+
+        assert (await client.get(f"{URL}/{row.id}/related")).json() == []
+
+
+class TestInclude:
+    async def test_refuses_what_is_no_relation(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await EventFactory.create(session)
+
+        for url in (URL, f"{URL}/{row.id}"):
+            for name in ("no_such_relation", "id", "", ","):
+                assert_error(await client.get(url, params={"include": name}), 422, "include")
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "venue",
+            "parent",
+            "before",
+            "shifts",
+            "parts",
+            "after",
+            "related_from",
+            "hosts",
+            "related",
+        ],
+    )
+    async def test_embeds_a_relation_and_changes_nothing_else(
+        self, client: AsyncClient, session: AsyncSession, name: str
+    ) -> None:
+        row = await EventFactory.create(session)
+        plain = (await client.get(f"{URL}/{row.id}")).json()
+
+        one = (await client.get(f"{URL}/{row.id}", params={"include": name})).json()
+        listed = (await client.get(URL, params={"include": f"{name},{name}"})).json()
+
+        assert one in listed["items"]
+        assert one.keys() == plain.keys() | {name}
+        assert one | {name: plain.get(name)} == plain | {name: plain.get(name)}
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "venue",
+            "parent",
+            "before",
+            "shifts",
+            "parts",
+            "after",
+            "related_from",
+            "hosts",
+            "related",
+        ],
+    )
+    async def test_takes_one_query_more_however_many_rows(
+        self, client: AsyncClient, session: AsyncSession, query_count: Queries, name: str
+    ) -> None:
+        counts: list[int] = []
+        for index in range(3):
+            await EventFactory.create(session, index)
+            with query_count:
+                response = await client.get(URL, params={"include": name})
+            assert response.status_code == 200
+            counts.append(query_count.count)
+
+        assert len(set(counts)) == 1
+
+    async def test_venue_is_what_venue_id_refers_to(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await EventFactory.create(session)
+
+        response = await client.get(f"{URL}/{row.id}?include=venue")
+
+        told = response.json()
+        assert told["venue"]["id"] == told["venue_id"]
+
+    async def test_shifts_refer_to_the_row(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await EventFactory.create(session)
+        child = await ShiftFactory.create(session, 1, event_id=row.id)
+
+        response = await client.get(f"{URL}/{row.id}?include=shifts")
+
+        told = response.json()["shifts"]
+        assert [found["id"] for found in told] == [str(child.id)]
+
+    async def test_parts_refer_to_the_row(self, client: AsyncClient, session: AsyncSession) -> None:
+        row = await EventFactory.create(session)
+        child = await EventFactory.create(session, 1, parent_id=row.id)
+
+        response = await client.get(f"{URL}/{row.id}?include=parts")
+
+        told = response.json()["parts"]
+        assert [found["id"] for found in told] == [str(child.id)]
+
+    async def test_after_refer_to_the_row(self, client: AsyncClient, session: AsyncSession) -> None:
+        row = await EventFactory.create(session)
+        child = await EventFactory.create(session, 1, before_id=row.id)
+
+        response = await client.get(f"{URL}/{row.id}?include=after")
+
+        told = response.json()["after"]
+        assert told["id"] == str(child.id)

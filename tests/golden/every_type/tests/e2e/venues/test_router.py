@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.conftest import Queries
 from tests.errors import assert_error
+from tests.factories.events import EventFactory
 from tests.factories.venues import VenueFactory
 
 URL = "/api/v1/venues"
@@ -215,3 +216,53 @@ class TestList:
             counts.append(query_count.count)
 
         assert counts[0] == counts[1]
+
+
+class TestInclude:
+    async def test_refuses_what_is_no_relation(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await VenueFactory.create(session)
+
+        for url in (URL, f"{URL}/{row.id}"):
+            for name in ("no_such_relation", "id", "", ","):
+                assert_error(await client.get(url, params={"include": name}), 422, "include")
+
+    @pytest.mark.parametrize("name", ["events"])
+    async def test_embeds_a_relation_and_changes_nothing_else(
+        self, client: AsyncClient, session: AsyncSession, name: str
+    ) -> None:
+        row = await VenueFactory.create(session)
+        plain = (await client.get(f"{URL}/{row.id}")).json()
+
+        one = (await client.get(f"{URL}/{row.id}", params={"include": name})).json()
+        listed = (await client.get(URL, params={"include": f"{name},{name}"})).json()
+
+        assert one in listed["items"]
+        assert one.keys() == plain.keys() | {name}
+        assert one | {name: plain.get(name)} == plain | {name: plain.get(name)}
+
+    @pytest.mark.parametrize("name", ["events"])
+    async def test_takes_one_query_more_however_many_rows(
+        self, client: AsyncClient, session: AsyncSession, query_count: Queries, name: str
+    ) -> None:
+        counts: list[int] = []
+        for index in range(3):
+            await VenueFactory.create(session, index)
+            with query_count:
+                response = await client.get(URL, params={"include": name})
+            assert response.status_code == 200
+            counts.append(query_count.count)
+
+        assert len(set(counts)) == 1
+
+    async def test_events_refer_to_the_row(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await VenueFactory.create(session)
+        child = await EventFactory.create(session, 1, venue_id=row.id)
+
+        response = await client.get(f"{URL}/{row.id}?include=events")
+
+        told = response.json()["events"]
+        assert [found["id"] for found in told] == [str(child.id)]

@@ -11,6 +11,9 @@ from app.features.events.repository import EventRepository
 from app.features.events.schemas import EventFilters
 from tests.factories.events import EventFactory
 
+# What clients call the attributes that have other names for them.
+ALIASES = {"class_": "class"}
+
 
 @pytest.mark.parametrize("name", ["code", "reference", "class_"])
 async def test_a_value_that_is_taken_is_not_added(session: AsyncSession, name: str) -> None:
@@ -18,7 +21,7 @@ async def test_a_value_that_is_taken_is_not_added(session: AsyncSession, name: s
     references = await EventFactory.references(session, 1)
     twin = EventFactory.build(1, **(references | {name: getattr(row, name)}))
 
-    with pytest.raises(ConflictError, match=name.removesuffix("_")):
+    with pytest.raises(ConflictError, match=ALIASES.get(name, name)):
         await EventRepository(session).add(twin)
 
 
@@ -29,7 +32,7 @@ async def test_a_row_is_not_changed_to_a_value_that_is_taken(
     row = await EventFactory.create(session, 0)
     other = await EventFactory.create(session, 1)
 
-    with pytest.raises(ConflictError, match=name.removesuffix("_")):
+    with pytest.raises(ConflictError, match=ALIASES.get(name, name)):
         await EventRepository(session).update(other, {name: getattr(row, name)})
 
 
@@ -45,6 +48,13 @@ async def test_parent_id_has_to_refer_to_a_row(session: AsyncSession) -> None:
 
     with pytest.raises(UnprocessableError, match="parent_id"):
         await EventRepository(session).update(row, {"parent_id": uuid7()})
+
+
+async def test_before_id_has_to_refer_to_a_row(session: AsyncSession) -> None:
+    row = await EventFactory.create(session)
+
+    with pytest.raises(UnprocessableError, match="before_id"):
+        await EventRepository(session).update(row, {"before_id": uuid7()})
 
 
 async def test_an_unknown_key_finds_nothing(session: AsyncSession) -> None:
@@ -91,8 +101,8 @@ async def test_sorts_both_ways(session: AsyncSession, name: str) -> None:
     rows = [await EventFactory.create(session, index) for index in range(3)]
     repository = EventRepository(session)
 
-    upwards = await repository.find(EventFilters(sort=name))
-    downwards = await repository.find(EventFilters(sort=f"-{name}"))
+    upwards = await repository.find(EventFilters(sort=ALIASES.get(name, name)))
+    downwards = await repository.find(EventFilters(sort=f"-{ALIASES.get(name, name)}"))
 
     assert upwards.items == sorted(rows, key=attrgetter(name))
     assert downwards.items == sorted(rows, key=attrgetter(name), reverse=True)

@@ -2,16 +2,19 @@
 
 import pytest
 
+from app.core.errors import PreconditionFailedError, PreconditionRequiredError
 from app.core.types import uuid7
 from app.features.bookings.exceptions import BookingNotFoundError
 from app.features.bookings.models import Booking
 from app.features.bookings.repository import BookingRepository
 from app.features.bookings.schemas import BookingCreate, BookingFilters, BookingUpdate
 from app.features.bookings.service import BookingService
+from app.shared.etags import Preconditions
 from tests.factories.bookings import BookingFactory
 from tests.fakes import InMemory
 
 KEY = 999_999
+ANY_VERSION = Preconditions(if_match="*")
 
 
 class FakeBookingRepository(InMemory[Booking], BookingRepository):
@@ -40,12 +43,12 @@ async def test_an_unknown_booking_is_not_found(empty: BookingService) -> None:
 
 async def test_an_unknown_booking_is_not_updated(empty: BookingService) -> None:
     with pytest.raises(BookingNotFoundError):
-        await empty.update(KEY, BookingUpdate())
+        await empty.update(KEY, BookingUpdate(), ANY_VERSION)
 
 
 async def test_an_unknown_booking_is_not_deleted(empty: BookingService) -> None:
     with pytest.raises(BookingNotFoundError):
-        await empty.delete(KEY)
+        await empty.delete(KEY, ANY_VERSION)
 
 
 async def test_gets_one(service: BookingService) -> None:
@@ -69,11 +72,12 @@ async def test_creates_what_is_asked_for(
     created = await service.create(payload)
 
     assert created in repository.rows
-    assert {name: getattr(created, name) for name in payload.model_dump()} == payload.model_dump()
+    asked = payload.model_dump()
+    assert {name: getattr(created, name) for name in asked} == asked
 
 
 async def test_an_empty_update_changes_nothing(service: BookingService) -> None:
-    await service.update(KEY, BookingUpdate())
+    await service.update(KEY, BookingUpdate(), ANY_VERSION)
 
     kept = await service.get(KEY)
     expected = BookingFactory.values(0)
@@ -81,6 +85,25 @@ async def test_an_empty_update_changes_nothing(service: BookingService) -> None:
 
 
 async def test_deletes_one(repository: FakeBookingRepository, service: BookingService) -> None:
-    await service.delete(KEY)
+    await service.delete(KEY, ANY_VERSION)
 
     assert repository.rows == []
+
+
+@pytest.mark.parametrize("seen", ['"2"', 'W/"3"', "3", ""])
+async def test_a_version_that_is_not_the_last_is_not_changed(
+    repository: FakeBookingRepository, service: BookingService, seen: str
+) -> None:
+    repository.rows[0].version = 3
+
+    with pytest.raises(PreconditionFailedError):
+        await service.update(KEY, BookingUpdate(), Preconditions(if_match=seen))
+    with pytest.raises(PreconditionFailedError):
+        await service.delete(KEY, Preconditions(if_match=seen))
+
+
+async def test_no_version_is_changed_unseen(service: BookingService) -> None:
+    with pytest.raises(PreconditionRequiredError):
+        await service.update(KEY, BookingUpdate(), Preconditions())
+    with pytest.raises(PreconditionRequiredError):
+        await service.delete(KEY, Preconditions())

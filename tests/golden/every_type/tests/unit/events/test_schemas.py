@@ -190,6 +190,8 @@ def test_update_refuses_what_cannot_change(field: str) -> None:
         "attributes",
         "tags",
         "type",
+        "hosts",
+        "related",
     ],
 )
 def test_update_refuses_null(field: str) -> None:
@@ -201,6 +203,7 @@ def test_update_refuses_null(field: str) -> None:
     "field",
     [
         "parent_id",
+        "before_id",
         "summary",
         "rating",
         "doors_at",

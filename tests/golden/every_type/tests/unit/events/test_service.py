@@ -8,6 +8,8 @@ from app.features.events.models import Event
 from app.features.events.repository import EventRepository
 from app.features.events.schemas import EventCreate, EventFilters, EventUpdate
 from app.features.events.service import EventService
+from app.features.helpers.models import Helper
+from app.features.helpers.repository import HelperRepository
 from tests.factories.events import EventFactory
 from tests.fakes import InMemory
 
@@ -18,6 +20,10 @@ class FakeEventRepository(InMemory[Event], EventRepository):
     pass
 
 
+class FakeHelperRepository(InMemory[Helper], HelperRepository):
+    pass
+
+
 @pytest.fixture
 def repository() -> FakeEventRepository:
     return FakeEventRepository(EventFactory.build(id=KEY))
@@ -25,12 +31,12 @@ def repository() -> FakeEventRepository:
 
 @pytest.fixture
 def service(repository: FakeEventRepository) -> EventService:
-    return EventService(repository)
+    return EventService(repository, FakeHelperRepository())
 
 
 @pytest.fixture
 def empty() -> EventService:
-    return EventService(FakeEventRepository())
+    return EventService(FakeEventRepository(), FakeHelperRepository())
 
 
 async def test_an_unknown_event_is_not_found(empty: EventService) -> None:
@@ -67,7 +73,8 @@ async def test_creates_what_is_asked_for(
     created = await service.create(payload)
 
     assert created in repository.rows
-    assert {name: getattr(created, name) for name in payload.model_dump()} == payload.model_dump()
+    asked = payload.model_dump()
+    assert {name: getattr(created, name) for name in asked} == asked
 
 
 async def test_an_empty_update_changes_nothing(service: EventService) -> None:

@@ -66,7 +66,8 @@ async def test_creates_what_is_asked_for(
     created = await service.create(payload)
 
     assert created in repository.rows
-    assert {name: getattr(created, name) for name in payload.model_dump()} == payload.model_dump()
+    asked = payload.model_dump()
+    assert {name: getattr(created, name) for name in asked} == asked
 
 
 async def test_an_empty_update_changes_nothing(service: VenueService) -> None:

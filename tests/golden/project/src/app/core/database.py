@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, ClassVar
 
 from fastapi import FastAPI
 from sqlalchemy import Connection, MetaData, event
@@ -18,12 +19,13 @@ from sqlalchemy.ext.asyncio import (
     async_sessionmaker,
     create_async_engine,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
 
 from app.config import Settings
 from app.core.errors import UnavailableError
-from app.core.integrity import explain, read_violation
+from app.core.integrity import explain, name_missing_references, read_violation
+from app.core.pool import ping_what_was_idle
 from app.core.types import UtcDateTime, utc_now
 
 NAMING_CONVENTION = {
@@ -33,6 +35,7 @@ NAMING_CONVENTION = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+AUTOCOMMIT = "autocommit"
 SQLITE_BEGIN = "sqlite_begin"
 SQLITE_TIMEOUT = 30
 # Lost connections, deadlocks, locks and pools that are waited for in vain: later it may work.
@@ -60,34 +63,64 @@ class TimestampMixin:
     )
 
 
+class VersionMixin:
+    """Counts the changes of a row, so that none is lost when two come at once."""
+
+    version: Mapped[int] = mapped_column(sort_order=903)
+
+    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+
+
+class ReadSession(Session):
+    """A session of requests that only read."""
+
+
+@event.listens_for(ReadSession, "before_flush")
+def _refuse_to_write(*_: object) -> None:
+    # Nothing would undo it where each statement is on its own.
+    raise RuntimeError("GET, HEAD and OPTIONS store nothing; see Database.transaction.")
+
+
+@event.listens_for(ReadSession, "do_orm_execute")
+def _refuse_to_change(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        _refuse_to_write()
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
-    """What an application holds of its database."""
+    """What an application holds of its database.
+
+    Attributes:
+        readers: makes sessions that only read, and refuse to store objects.
+    """
 
     engine: AsyncEngine
     sessions: async_sessionmaker[AsyncSession]
+    readers: async_sessionmaker[AsyncSession]
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[None, None]:
         """Close all connections in the end."""
-        yield
-        await self.engine.dispose()
+        try:
+            yield
+        finally:
+            await self.engine.dispose()
 
     @asynccontextmanager
     async def transaction(self, *, read_only: bool = False) -> AsyncGenerator[AsyncSession, None]:
         """A session whose work is committed at the end, or rolled back by an exception.
 
         Args:
-            read_only: lets readers on SQLite go on while somebody writes.
+            read_only: lets readers on SQLite go on while somebody writes, and spares them the
+                begin and the commit on PostgreSQL, where each statement sees what is committed.
 
         Raises:
             ConflictError: a constraint is broken; or another ``AppError`` that says what it means.
             UnavailableError: the database does not answer, or is too busy to.
         """
-        async with self.sessions() as session:
+        async with (self.readers if read_only else self.sessions)() as session:
             try:
-                if read_only and self.engine.dialect.name == "sqlite":
-                    await session.connection(execution_options={SQLITE_BEGIN: "BEGIN"})
                 yield session
                 await session.commit()
             except IntegrityError as error:
@@ -107,10 +140,18 @@ def add_database(app: FastAPI, settings: Settings) -> None:
 def open_database(settings: Settings) -> Database:
     """Prepare the engine; the first query connects."""
     engine = create_engine(settings)
+    reading = engine
+    if engine.dialect.name != "sqlite":
+        # PostgreSQL's transactions show each statement the newest rows anyway.
+        reading = engine.execution_options(**{AUTOCOMMIT: True})
     # A transaction that reads first and writes later fails at once when another wrote in between;
     # one that takes the write lock at its beginning waits for it.
     writing = engine.execution_options(**{SQLITE_BEGIN: "BEGIN IMMEDIATE"})
-    return Database(engine, async_sessionmaker(writing, expire_on_commit=False))
+    return Database(
+        engine,
+        async_sessionmaker(writing, expire_on_commit=False),
+        async_sessionmaker(reading, expire_on_commit=False, sync_session_class=ReadSession),
+    )
 
 
 def create_engine(settings: Settings) -> AsyncEngine:
@@ -126,17 +167,31 @@ def create_engine(settings: Settings) -> AsyncEngine:
         )
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        event.listen(engine.sync_engine, "reset", _end_sqlite)
+        event.listen(engine.sync_engine, "handle_error", name_missing_references)
         return engine
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         echo=settings.debug,
         hide_parameters=True,
-        pool_pre_ping=True,
         pool_size=settings.database_pool_size,
         max_overflow=settings.database_max_overflow,
         pool_timeout=settings.database_pool_timeout,
         connect_args={"options": "-c timezone=UTC"},
+        skip_autocommit_rollback=True,
     )
+    event.listen(engine.sync_engine, "begin", _begin_postgresql)
+    ping_what_was_idle(engine.sync_engine)
+    return engine
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    # An isolation level would do, but SQLAlchemy sets it for each request and back after it.
+    options = connection.get_execution_options()
+    driver: Any = connection.connection.dbapi_connection
+    wanted = options.get(AUTOCOMMIT, False)
+    if driver.autocommit != wanted and "isolation_level" not in options:
+        driver.autocommit = wanted
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
@@ -148,6 +203,16 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     cursor.close()
     # Its own knows the letters of ASCII only; searches compare what this gives.
     connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _end_sqlite(
+    connection: DBAPIConnection, record: ConnectionPoolEntry, state: PoolResetState
+) -> None:
+    # A commit that fails leaves its transaction open, with the lock, while SQLAlchemy takes it
+    # for ended: whoever got the connection next could not begin.
+    driver: Any = record.driver_connection
+    if state.asyncio_safe and driver is not None and driver.in_transaction:
+        connection.rollback()
 
 
 def _lower(text: str | None) -> str | None:

@@ -97,8 +97,22 @@ class AppError(Exception):
     @classmethod
     def on(cls, field: str, code: str, message: str, *, location: Location = "body") -> Self:
         """An error that one field of the request is to blame for."""
-        detail = ErrorDetail(code=code, message=message, field=field, location=location)
-        return cls(f"{field}: {message}", details=[detail])
+        return cls.on_all([field], code, message, location=location)
+
+    @classmethod
+    def on_all(
+        cls, fields: Sequence[str], code: str, message: str, *, location: Location = "body"
+    ) -> Self:
+        """An error that each of some fields of the request is to blame for."""
+        details = [
+            ErrorDetail(code=code, message=message, field=field, location=location)
+            for field in fields
+        ]
+        return cls(f"{', '.join(fields)}: {message}", details=details)
+
+
+# What a reference to a row that is not there is told by, whoever notices.
+MISSING_REFERENCE = ("missing_reference", "does not exist")
 
 
 class UnauthenticatedError(AppError):
@@ -129,10 +143,28 @@ class ConflictError(AppError):
     status = 409
 
 
+class PreconditionFailedError(AppError):
+    """The resource is not as the client last saw it."""
+
+    status = 412
+
+    def __init__(self) -> None:
+        super().__init__("The resource has changed since it was read.")
+
+
 class UnprocessableError(AppError):
     """The request is well formed, yet asks for something that cannot be."""
 
     status = 422
+
+
+class PreconditionRequiredError(AppError):
+    """The client does not say which version it saw."""
+
+    status = 428
+
+    def __init__(self) -> None:
+        super().__init__("Name the version that is to be changed: If-Match, with the ETag.")
 
 
 class UnavailableError(AppError):
@@ -240,12 +272,16 @@ def _detail(found: Mapping[str, Any], body: object) -> ErrorDetail:
 def _steps(path: Sequence[str | int], code: str, body: Any) -> list[str | int]:  # noqa: ANN401
     """The part of a location that is in the body, or is missing there."""
     # What is left out are the members of unions, and the offset at which a text is no JSON.
+    if code == "json_invalid":
+        return []
+    # Of a form an empty field counts as missing, too.
+    missing = path[-1:] if code == "missing" else ()
     steps: list[str | int] = []
-    for step in () if code == "json_invalid" else path:
+    for step in path[: len(path) - len(missing)]:
         with suppress(LookupError, TypeError):
             body = body[step]
             steps.append(step)
-    return [*steps, path[-1]] if code == "missing" and path else steps
+    return [*steps, *missing]
 
 
 def _printable(text: str) -> str:

@@ -27,13 +27,13 @@ class Health(BaseModel):
     status: Literal["ok"] = "ok"
 
 
-@router.get("/health")
+@router.get("/health", openapi_extra={"x-permission": "public"})
 async def health() -> Health:
     """Say that the process runs. Restart it when this fails."""
     return Health()
 
 
-@router.get("/ready", responses=error_responses(503))
+@router.get("/ready", responses=error_responses(503), openapi_extra={"x-permission": "public"})
 async def ready(database: DatabaseDep, settings: SettingsDep, request: Request) -> Health:
     """Say that requests can be served. Send none here while this fails."""
     asked = "database"
@@ -46,7 +46,7 @@ async def ready(database: DatabaseDep, settings: SettingsDep, request: Request) 
     except TimeoutError as error:
         raise _not_ready(asked, "timeout", "does not answer in time") from error
     except (SQLAlchemyError, OSError) as error:
-        raise _not_ready("database", "unavailable", "cannot be reached") from error
+        raise _not_ready(asked, "unavailable", "cannot be reached") from error
     known = known_revisions()
     # One that this code does not know was applied for the version that is about to replace it.
     if applied <= known.all and applied != known.heads:

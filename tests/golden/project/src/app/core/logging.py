@@ -12,6 +12,19 @@ HANDLER_NAME = "app"
 SERVER_LOGGERS = ("uvicorn", "uvicorn.error")
 
 
+class _Line(str):
+    """What is to stand in the log as it is."""
+
+    __slots__ = ()
+
+
+class _Formatter(structlog.stdlib.ProcessorFormatter):
+    """Makes lines of what libraries log; ours come as lines."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return record.msg if isinstance(record.msg, _Line) else super().format(record)
+
+
 def configure_logging(settings: Settings) -> None:
     """Send everything that is logged, here and by libraries, through one handler to stdout."""
     shared: list[Processor] = [
@@ -19,28 +32,25 @@ def configure_logging(settings: Settings) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.PositionalArgumentsFormatter(),
-        structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
     ]
+    renderers = _renderers(settings.environment)
     structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
+        processors=[structlog.stdlib.filter_by_level, *shared, *renderers, _as_line],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-    formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[*shared, _without_server_colors],
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            *_renderers(settings.environment),
-        ],
+    formatter = _Formatter(
+        foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder(), _without_server_colors],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderers],
     )
     _install(formatter, settings.log_level)
+
+
+def _as_line(_: WrappedLogger, __: str, rendered: object) -> str:
+    return _Line(rendered)
 
 
 def _without_server_colors(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

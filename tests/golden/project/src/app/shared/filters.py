@@ -20,7 +20,7 @@ OPERATORS: dict[str, Callable[[Any, Any], ColumnElement[bool]]] = {
 }
 
 # What every list takes; a column may have the same name and is no filter then.
-PARAMETERS = frozenset({"cursor", "include_total", "page", "page_size", "q", "sort"})
+PARAMETERS = frozenset({"cursor", "include", "include_total", "page", "page_size", "q", "sort"})
 
 SearchText = Annotated[str, Field(min_length=1, max_length=200), Storable]
 

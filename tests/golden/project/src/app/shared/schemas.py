@@ -1,9 +1,11 @@
 """Types of request bodies. Each accepts what its JSON schema says, and stores on every database."""
 
+import base64
 import ipaddress
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sized
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any, TypeVar
 
@@ -23,15 +25,19 @@ from pydantic import (
     StrictBool,
     TypeAdapter,
     WithJsonSchema,
+    model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
+from sqlalchemy.orm import DeclarativeBase
 
 from app.core.types import JsonDocument
 
 MAX_EMAIL = 254
 MAX_URL = 2_048
 MAX_JSON_DEPTH = 32
+MAX_FIELDS = 1_000
+MAX_LINKS = 100
 INT32 = 2**31
 # Columns hold a little more, but OpenAPI writes bounds as doubles: these it writes exactly.
 MAX_INT64 = 9_223_372_036_854_656_000
@@ -46,6 +52,11 @@ _MINUTES = r"\d{1,5}M"
 _SECONDS = r"\d{1,5}(\.\d{1,6})?S"
 _CLOCK = f"T({_HOURS}({_MINUTES})?({_SECONDS})?|{_MINUTES}({_SECONDS})?|{_SECONDS})"
 DURATION = f"^-?P({_DAYS}({_CLOCK})?|{_CLOCK})$"
+BASE64_GROUP = "[A-Za-z0-9+/]{4}"
+BASE64_ENDS = ("", "[A-Za-z0-9+/][AQgw]==", "[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=")
+BASE64 = f"^({BASE64_GROUP})*({BASE64_ENDS[1]}|{BASE64_ENDS[2]})?$"
+# Up to so many bytes the JSON schema is exact to the byte; beyond, to the group of three.
+EXACT_BASE64 = 300
 _NAME = r"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _OCTET = r"(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _PORT = r"(6553[0-5]|655[0-2]\d|65[0-4]\d\d|6[0-4]\d{3}|[1-5]\d{4}|[1-9]\d{0,3})"
@@ -55,7 +66,8 @@ WEB_URL = f"^https?://({_NAME}|{_IPV4})(:{_PORT})?([/?#][!-~]*)?$"
 T = TypeVar("T")
 
 
-def _without_defaults(schema: dict[str, Any]) -> None:
+def without_defaults(schema: dict[str, Any]) -> None:
+    """Take defaults out of a JSON schema: they only stand for what is left out."""
     for field in schema.get("properties", {}).values():
         field.pop("default", None)
 
@@ -65,11 +77,19 @@ class InputSchema(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _is_no_flood(cls, value: object) -> object:
+        # Each field that is unknown is an error of its own: of very many the list takes long.
+        if isinstance(value, Sized) and len(value) > MAX_FIELDS:
+            raise ValueError(f"must not have more than {MAX_FIELDS} fields")
+        return value
+
 
 class PatchSchema(InputSchema):
     """Base of partial updates. A field that is left out stays as it is; null is a value."""
 
-    model_config = ConfigDict(json_schema_extra=_without_defaults)
+    model_config = ConfigDict(json_schema_extra=without_defaults)
 
     def changes(self) -> dict[str, object]:
         """What the request says, and no more, by the names of attributes."""
@@ -80,6 +100,13 @@ class OutputSchema(BaseModel):
     """Base of responses: reads the attributes of rows."""
 
     model_config = ConfigDict(from_attributes=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_row(cls, value: object) -> object:
+        # A row's attributes go through SQLAlchemy; what is loaded is faster to read at its source.
+        loaded = vars(value) if isinstance(value, DeclarativeBase) else {}
+        return loaded if loaded.keys() >= cls.model_fields.keys() else value
 
 
 class _NotNull:
@@ -119,6 +146,64 @@ class _Storable:
         shown = handler(schema)
         shown.setdefault("pattern", NO_NUL)
         return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Base64:
+    """Metadata of ``bytes``: what they are in JSON, which is base64 as RFC 4648 has it.
+
+    Attributes:
+        max_length: of the bytes themselves.
+    """
+
+    max_length: int
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """How to read and write them."""
+        del source, handler
+        return core_schema.no_info_before_validator_function(
+            _from_base64,
+            core_schema.bytes_schema(max_length=self.max_length),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                _to_base64, when_used="json"
+            ),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """How OpenAPI describes them."""
+        del schema, handler
+        text = {"type": "string", "contentEncoding": "base64"}
+        whole, rest = divmod(self.max_length, 3)
+        shape: JsonSchemaValue = {"pattern": BASE64, "maxLength": 4 * whole}
+        if rest and self.max_length <= EXACT_BASE64:
+            # Of four letters more, the last bytes are one or two and not three.
+            last = BASE64_ENDS[1] if rest == 1 else f"({BASE64_ENDS[1]}|{BASE64_ENDS[2]})"
+            times = "{" + str(whole) + "}"
+            longest = f"^({BASE64_GROUP}){times}{last}$"
+            return text | {"anyOf": [shape, {"pattern": longest}]}
+        return text | shape | {"maxLength": 4 * (whole + bool(rest))}
+
+
+def _from_base64(value: object) -> bytes:
+    """Take bytes as they are, and of text only the one form that the bytes have."""
+    if isinstance(value, bytes):
+        return value
+    if isinstance(value, str):
+        try:
+            decoded = base64.b64decode(value, validate=True)
+        except ValueError:
+            decoded = b""
+        if _to_base64(decoded) == value:
+            return decoded
+    raise ValueError("must be base64, by its standard alphabet and with padding")
+
+
+def _to_base64(value: bytes) -> str:
+    return base64.b64encode(value).decode()
 
 
 def _digits(value: object) -> object:
@@ -210,10 +295,16 @@ def _duration(value: timedelta) -> str:
     return f"{sign}P{days}{'T' if clock else ''}{clock}" if days or clock else "PT0S"
 
 
+def _distinct(keys: list[Any]) -> list[Any]:
+    return sorted(set(keys))
+
+
 def _flag(value: object) -> object:
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
 
+# What the JSON schema says of a secret besides.
+HIDDEN: dict[str, JsonValue] = {"format": "password", "writeOnly": True}
 NO_NUL = "^[^\\x00]*$"
 
 # Metadata of types that have constraints of their own; it goes behind ``Field``.
@@ -261,5 +352,7 @@ IpAddress = Annotated[
     ),
 ]
 JsonData = Annotated[JsonDocument, AfterValidator(_storable_json)]
+# Keys of the rows at the other end of a many_to_many relation.
+LinkedKeys = Annotated[list[T], Field(max_length=MAX_LINKS), AfterValidator(_distinct)]
 # What a partial update may leave out, yet not set to null.
 Omittable = Annotated[T | None, _NotNull()]

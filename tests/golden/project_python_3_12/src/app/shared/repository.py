@@ -1,34 +1,52 @@
 """The queries that every feature needs. A feature's repository derives from it and adds its own."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import asynccontextmanager
-from typing import Any
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from copy import copy
+from functools import cache, lru_cache
+from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, inspect, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, inspect, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.orm.interfaces import ORMOption
 
-from app.core.errors import NotFoundError
-from app.core.integrity import Kind, Violation, explain, missing_references, read_violation
+from app.core.errors import (
+    MISSING_REFERENCE,
+    NotFoundError,
+    PreconditionFailedError,
+    UnprocessableError,
+)
+from app.core.integrity import explain, read_violation
+from app.core.soft_delete import LIVE_ONLY, key_of
 from app.shared.cursor import CursorCodec
 from app.shared.filters import Sort
 from app.shared.pagination import CursorPageOf, CursorParams, PageOf, PageParams
+
+# Orders of lists whose queries are kept.
+MAX_QUERIES = 1_000
+# The transaction, among what is known of a session, that has written something.
+WRITING = "writing"
 
 
 class Repository[ModelT: DeclarativeBase]:
     """Reads and writes the rows of one model.
 
+    A write that fails ends the transaction. Who wants to go on after its error writes within
+    ``async with session.begin_nested()``, which takes a savepoint.
+
     Attributes:
         model: set by each subclass.
         options: loader options of every query that returns rows.
+        scope: conditions of every query: a row that does not meet them is not there.
     """
 
     model: type[ModelT]
     options: Sequence[ORMOption] = ()
+    scope: Sequence[ColumnElement[bool]] = ()
 
     def __init__(self, session: AsyncSession) -> None:
         """Work within the transaction of a session."""
@@ -37,19 +55,58 @@ class Repository[ModelT: DeclarativeBase]:
     @property
     def key(self) -> InstrumentedAttribute[Any]:
         """The primary key, by which every order is made total."""
-        mapper = inspect(self.model)
-        name = mapper.get_property_by_column(mapper.primary_key[0]).key
-        attribute: InstrumentedAttribute[Any] = getattr(self.model, name)
-        return attribute
+        return key_of(self.model)
+
+    def within(self, *scope: ColumnElement[bool]) -> Self:
+        """The same queries, on rows that meet some more conditions."""
+        narrower = copy(self)
+        narrower.scope = (*self.scope, *scope)
+        return narrower
+
+    def loading(self, options: Sequence[ORMOption]) -> Self:
+        """The same queries, which load more along with the rows."""
+        if not options:
+            return self
+        richer = copy(self)
+        richer.options = (*self.options, *options)
+        return richer
 
     async def get(self, key: UUID | int) -> ModelT | None:
         """The row with a key, if there is one."""
-        return await self.session.get(self.model, key, options=self.options)
+        query = self._rows(_by_key(self.model, self.key))
+        row: ModelT | None = await self.session.scalar(query, {"key": key})
+        return row
+
+    async def require(self, key: UUID | int | None, field: str) -> None:
+        """See to it that there is a row for a foreign key to refer to; null refers to none.
+
+        Args:
+            key: of the row.
+            field: of the request that has the key.
+
+        Raises:
+            UnprocessableError: there is none.
+        """
+        if key is not None and await self.get(key) is None:
+            raise UnprocessableError.on(field, *MISSING_REFERENCE)
+
+    async def require_all(self, keys: Sequence[UUID | int], field: str) -> None:
+        """See to it that there is a row for each of some keys, no two of which are the same.
+
+        Args:
+            keys: of the rows.
+            field: of the request that has the keys.
+
+        Raises:
+            UnprocessableError: one is missing.
+        """
+        if keys and await self.count(self.key.in_(keys)) < len(keys):
+            raise UnprocessableError.on(field, *MISSING_REFERENCE)
 
     async def exists(self, *where: ColumnElement[bool]) -> bool:
         """Whether a row meets all conditions."""
-        found = await self.session.scalar(select(1).select_from(self.model).where(*where).limit(1))
-        return found is not None
+        found = self._narrowed(select(1).select_from(self.model), *where).limit(1)
+        return await self.session.scalar(found) is not None
 
     async def list_page(
         self,
@@ -59,15 +116,9 @@ class Repository[ModelT: DeclarativeBase]:
         sorts: Sequence[Sort] = (),
     ) -> PageOf[ModelT]:
         """One page by number, sorted by the primary key in the end."""
-        query = (
-            select(self.model)
-            .where(*where)
-            .order_by(*(sort.expression for sort in (*sorts, Sort(self.key))))
-            .offset(params.offset)
-            .limit(params.page_size + 1)
-            .options(*self.options)
-        )
-        rows = list(await self.session.scalars(query))
+        query = self._rows(_sorted(self.model, (*sorts, Sort(self.key))), *where)
+        window = {"offset": params.offset, "limit": params.page_size + 1}
+        rows = list(await self.session.scalars(query, window))
         total = await self.count(*where) if params.include_total else None
         return PageOf(
             items=rows[: params.page_size],
@@ -100,15 +151,11 @@ class Repository[ModelT: DeclarativeBase]:
         columns = [sort.column for sort in keys]
         order = ",".join(f"{'-' if sort.descending else ''}{sort.column.key}" for sort in keys)
         scope = f"{self.model.__tablename__}:{order}"
-        query = select(self.model).where(*where)
+        query = self._rows(_sorted(self.model, keys), *where)
         if params.cursor is not None:
             query = query.where(_after(keys, codec.decode(params.cursor, columns, scope)))
-        query = (
-            query.order_by(*(sort.expression for sort in keys))
-            .limit(params.page_size + 1)
-            .options(*self.options)
-        )
-        rows = list(await self.session.scalars(query))
+        window = {"offset": 0, "limit": params.page_size + 1}
+        rows = list(await self.session.scalars(query, window))
         items = rows[: params.page_size]
         cursor = None
         if len(rows) > params.page_size:
@@ -117,8 +164,7 @@ class Repository[ModelT: DeclarativeBase]:
 
     async def count(self, *where: ColumnElement[bool]) -> int:
         """How many rows meet all conditions."""
-        query = select(func.count()).select_from(self.model).where(*where)
-        return await self.session.scalar(query) or 0
+        return await self.session.scalar(self._narrowed(_number(self.model), *where)) or 0
 
     async def add(self, row: ModelT) -> ModelT:
         """Insert a row.
@@ -127,8 +173,8 @@ class Repository[ModelT: DeclarativeBase]:
             ConflictError: a unique value is taken.
             UnprocessableError: a reference is missing, or another constraint is broken.
         """
-        async with self._write(dict(vars(row))):
-            self.session.add(row)
+        self.session.add(row)
+        await self._flush()
         return row
 
     async def update(self, row: ModelT, changes: Mapping[str, object]) -> ModelT:
@@ -137,11 +183,13 @@ class Repository[ModelT: DeclarativeBase]:
         Raises:
             ConflictError: a unique value is taken.
             NotFoundError: the row was deleted meanwhile.
+            PreconditionFailedError: a row with a version was changed meanwhile.
             UnprocessableError: a reference is missing, or another constraint is broken.
         """
-        async with self._write(changes):
-            for name, value in changes.items():
-                setattr(row, name, value)
+        for name, value in changes.items():
+            setattr(row, name, value)
+        self._count(row)
+        await self._flush()
         return row
 
     async def delete(self, row: ModelT) -> None:
@@ -150,29 +198,68 @@ class Repository[ModelT: DeclarativeBase]:
         Raises:
             ConflictError: other rows refer to it.
         """
-        async with self._write({}):
-            await self.session.delete(row)
+        await self.session.delete(row)
+        await self._flush()
 
-    @asynccontextmanager
-    async def _write(self, values: Mapping[str, object]) -> AsyncGenerator[None, None]:
-        # In a savepoint: who handles the error finds the rest of the transaction as it was.
+    async def let_go(self) -> None:
+        """End a transaction that has only read: nobody is to wait while a secret is hashed."""
+        if self.session.info.get(WRITING) is not self.session.sync_session.get_transaction():
+            await self.session.commit()
+
+    # SQLAlchemy knows a query that it ran before: what needs no change is not copied.
+
+    def _narrowed(self, query: Select[Any], *where: ColumnElement[bool]) -> Select[Any]:
+        return query.where(*self.scope, *where) if self.scope or where else query
+
+    def _rows(self, query: Select[Any], *where: ColumnElement[bool]) -> Select[Any]:
+        narrowed = self._narrowed(query, *where)
+        return narrowed.options(*self.options, LIVE_ONLY) if self.options else narrowed
+
+    def _count(self, row: ModelT) -> None:
+        """Let other links make another version; SQLAlchemy itself counts changes of columns."""
+        version = inspect(self.model).version_id_col
+        if version is None:
+            return
+        session = self.session.sync_session
+        if session.is_modified(row) and not session.is_modified(row, include_collections=False):
+            name = inspect(self.model).get_property_by_column(version).key
+            setattr(row, name, getattr(row, name) + 1)
+
+    async def _flush(self) -> None:
+        with self._explained():
+            await self.session.flush()
+
+    @contextmanager
+    def _explained(self) -> Generator[None, None, None]:
+        """Say what it means that something cannot be stored."""
+        self.session.info[WRITING] = self.session.sync_session.get_transaction()
         try:
-            async with self.session.begin_nested():
-                yield
+            yield
         except IntegrityError as error:
-            violation = read_violation(error, self.model.metadata)
-            raise explain(await self._with_columns(violation, values)) from error
+            raise explain(read_violation(error, self.model.metadata)) from error
         except StaleDataError as error:
+            if inspect(self.model).version_id_col is not None:
+                raise PreconditionFailedError from error
             raise NotFoundError("The resource was deleted meanwhile.") from error
 
-    async def _with_columns(
-        self, violation: Violation | None, values: Mapping[str, object]
-    ) -> Violation | None:
-        """Name the missing references where the database did not."""
-        if violation != Violation(Kind.FOREIGN_KEY):
-            return violation
-        missing = await missing_references(self.session, inspect(self.model), values)
-        return Violation(Kind.FOREIGN_KEY, missing)
+
+@cache
+def _by_key(model: type[Any], key: InstrumentedAttribute[Any]) -> Select[Any]:
+    """The query of the row with a ``key``."""
+    return select(model).where(key == bindparam("key"))
+
+
+@cache
+def _number(model: type[Any]) -> Select[int]:
+    """The query of how many rows there are."""
+    return select(func.count()).select_from(model)
+
+
+@lru_cache(MAX_QUERIES)
+def _sorted(model: type[Any], keys: tuple[Sort, ...]) -> Select[Any]:
+    """The query of ``limit`` rows after the first ``offset``."""
+    query = select(model).order_by(*(sort.expression for sort in keys))
+    return query.offset(bindparam("offset", type_=Integer)).limit(bindparam("limit", type_=Integer))
 
 
 def _after(keys: Sequence[Sort], values: Sequence[object]) -> ColumnElement[bool]:

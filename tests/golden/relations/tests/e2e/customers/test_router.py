@@ -8,6 +8,7 @@ from app.core.types import uuid7
 from tests.conftest import Queries
 from tests.errors import assert_error
 from tests.factories.customers import CustomerFactory
+from tests.factories.orders import OrderFactory
 
 URL = "/api/v1/customers"
 UNKNOWN = str(uuid7())
@@ -219,3 +220,53 @@ class TestList:
         response = await client.get(URL, params={field: wanted[field]})
 
         assert response.json()["items"] == [wanted]
+
+
+class TestInclude:
+    async def test_refuses_what_is_no_relation(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await CustomerFactory.create(session)
+
+        for url in (URL, f"{URL}/{row.id}"):
+            for name in ("no_such_relation", "id", "", ","):
+                assert_error(await client.get(url, params={"include": name}), 422, "include")
+
+    @pytest.mark.parametrize("name", ["orders"])
+    async def test_embeds_a_relation_and_changes_nothing_else(
+        self, client: AsyncClient, session: AsyncSession, name: str
+    ) -> None:
+        row = await CustomerFactory.create(session)
+        plain = (await client.get(f"{URL}/{row.id}")).json()
+
+        one = (await client.get(f"{URL}/{row.id}", params={"include": name})).json()
+        listed = (await client.get(URL, params={"include": f"{name},{name}"})).json()
+
+        assert one in listed["items"]
+        assert one.keys() == plain.keys() | {name}
+        assert one | {name: plain.get(name)} == plain | {name: plain.get(name)}
+
+    @pytest.mark.parametrize("name", ["orders"])
+    async def test_takes_one_query_more_however_many_rows(
+        self, client: AsyncClient, session: AsyncSession, query_count: Queries, name: str
+    ) -> None:
+        counts: list[int] = []
+        for index in range(3):
+            await CustomerFactory.create(session, index)
+            with query_count:
+                response = await client.get(URL, params={"include": name})
+            assert response.status_code == 200
+            counts.append(query_count.count)
+
+        assert len(set(counts)) == 1
+
+    async def test_orders_refer_to_the_row(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await CustomerFactory.create(session)
+        child = await OrderFactory.create(session, 1, customer_id=row.id)
+
+        response = await client.get(f"{URL}/{row.id}?include=orders")
+
+        told = response.json()["orders"]
+        assert [found["id"] for found in told] == [str(child.id)]

@@ -40,6 +40,33 @@ class TestCreate:
     async def test_refuses_what_is_no_object(self, client: AsyncClient, body: object) -> None:
         assert_error(await client.post(URL, json=body), 422)
 
+    async def test_refuses_order_id_and_product_id_that_are_taken(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        taken = await OrderLineFactory.valid_body(session, 0)
+        body = await OrderLineFactory.valid_body(session, 1)
+        await client.post(URL, json=taken)
+
+        response = await client.post(
+            URL, json=body | {name: taken[name] for name in ("order_id", "product_id")}
+        )
+
+        for field in ("order_id", "product_id"):
+            assert_error(response, 409, field)
+
+    @pytest.mark.parametrize("field", ["order_id", "product_id"])
+    async def test_takes_order_id_and_product_id_that_differ_in_one(
+        self, client: AsyncClient, session: AsyncSession, field: str
+    ) -> None:
+        taken = await OrderLineFactory.valid_body(session, 0)
+        body = await OrderLineFactory.valid_body(session, 1)
+        await client.post(URL, json=taken)
+        same = {name: taken[name] for name in ("order_id", "product_id") if name != field}
+
+        response = await client.post(URL, json=body | same)
+
+        assert response.status_code == 201
+
     async def test_refuses_an_unknown_order_id(
         self, client: AsyncClient, session: AsyncSession
     ) -> None:
@@ -47,6 +74,18 @@ class TestCreate:
 
         response = await client.post(URL, json=body | {"order_id": str(uuid7())})
 
+        assert_error(response, 422, "order_id")
+
+    async def test_refuses_a_deleted_order_id(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await OrderFactory.create(session, 1)
+        body = await OrderLineFactory.valid_body(session) | {"order_id": str(target.id)}
+        gone = await client.delete(f"/api/v1/orders/{target.id}", headers={"If-Match": "*"})
+
+        response = await client.post(URL, json=body)
+
+        assert gone.status_code == 204
         assert_error(response, 422, "order_id")
 
     async def test_refuses_an_unknown_product_id(
@@ -120,6 +159,20 @@ class TestUpdate:
 
         assert_error(await client.patch(f"{URL}/{row.id}", json={field: None}), 422, field)
 
+    async def test_refuses_order_id_and_product_id_that_are_taken(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        taken = await OrderLineFactory.valid_body(session, 0)
+        body = await OrderLineFactory.valid_body(session, 1)
+        await client.post(URL, json=taken)
+        row = (await client.post(URL, json=body)).json()
+        change = {name: taken[name] for name in ("order_id", "product_id")}
+
+        response = await client.patch(f"{URL}/{row['id']}", json=change)
+
+        for field in ("order_id", "product_id"):
+            assert_error(response, 409, field)
+
     async def test_refuses_an_unknown_order_id(
         self, client: AsyncClient, session: AsyncSession
     ) -> None:
@@ -181,7 +234,7 @@ class TestDelete:
         target = await OrderFactory.create(session, 1)
         row = await OrderLineFactory.create(session, 0, order_id=target.id)
 
-        response = await client.delete(f"/api/v1/orders/{target.id}")
+        response = await client.delete(f"/api/v1/orders/{target.id}", headers={"If-Match": "*"})
 
         assert response.status_code == 204
         assert_error(await client.get(f"{URL}/{row.id}"), 404)
@@ -264,3 +317,62 @@ class TestList:
         response = await client.get(URL, params={field: wanted[field]})
 
         assert response.json()["items"] == [wanted]
+
+
+class TestInclude:
+    async def test_refuses_what_is_no_relation(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await OrderLineFactory.create(session)
+
+        for url in (URL, f"{URL}/{row.id}"):
+            for name in ("no_such_relation", "id", "", ","):
+                assert_error(await client.get(url, params={"include": name}), 422, "include")
+
+    @pytest.mark.parametrize("name", ["order", "product"])
+    async def test_embeds_a_relation_and_changes_nothing_else(
+        self, client: AsyncClient, session: AsyncSession, name: str
+    ) -> None:
+        row = await OrderLineFactory.create(session)
+        plain = (await client.get(f"{URL}/{row.id}")).json()
+
+        one = (await client.get(f"{URL}/{row.id}", params={"include": name})).json()
+        listed = (await client.get(URL, params={"include": f"{name},{name}"})).json()
+
+        assert one in listed["items"]
+        assert one.keys() == plain.keys() | {name}
+        assert one | {name: plain.get(name)} == plain | {name: plain.get(name)}
+
+    @pytest.mark.parametrize("name", ["order", "product"])
+    async def test_takes_one_query_more_however_many_rows(
+        self, client: AsyncClient, session: AsyncSession, query_count: Queries, name: str
+    ) -> None:
+        counts: list[int] = []
+        for index in range(3):
+            await OrderLineFactory.create(session, index)
+            with query_count:
+                response = await client.get(URL, params={"include": name})
+            assert response.status_code == 200
+            counts.append(query_count.count)
+
+        assert len(set(counts)) == 1
+
+    async def test_order_is_what_order_id_refers_to(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await OrderLineFactory.create(session)
+
+        response = await client.get(f"{URL}/{row.id}?include=order")
+
+        told = response.json()
+        assert told["order"]["id"] == told["order_id"]
+
+    async def test_product_is_what_product_id_refers_to(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await OrderLineFactory.create(session)
+
+        response = await client.get(f"{URL}/{row.id}?include=product")
+
+        told = response.json()
+        assert told["product"]["id"] == told["product_id"]

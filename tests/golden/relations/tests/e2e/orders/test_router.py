@@ -1,5 +1,7 @@
 """Orders over HTTP."""
 
+from asyncio import gather
+
 import pytest
 from httpx2 import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,14 +10,24 @@ from app.core.types import uuid7
 from tests.conftest import Queries
 from tests.errors import assert_error
 from tests.factories.customers import CustomerFactory
+from tests.factories.labels import LabelFactory
+from tests.factories.order_lines import OrderLineFactory
 from tests.factories.orders import OrderFactory
 
 URL = "/api/v1/orders"
 UNKNOWN = str(uuid7())
+ANY_VERSION = {"If-Match": "*"}
 HOSTILE = [
     pytest.param("number", "nul\x00byte", id="number-nul_byte"),
     pytest.param("note", "nul\x00byte", id="note-nul_byte"),
 ]
+
+
+@pytest.fixture
+async def client(client: AsyncClient) -> AsyncClient:
+    """A client that changes any version."""
+    client.headers.update(ANY_VERSION)
+    return client
 
 
 class TestCreate:
@@ -97,6 +109,7 @@ class TestGet:
             "status",
             "placed_at",
             "note",
+            "labels",
         }
 
 
@@ -115,7 +128,7 @@ class TestUpdate:
 
         assert_error(response, 422, field)
 
-    @pytest.mark.parametrize("field", ["customer_id", "status", "placed_at"])
+    @pytest.mark.parametrize("field", ["customer_id", "status", "placed_at", "labels"])
     async def test_refuses_null(
         self, client: AsyncClient, session: AsyncSession, field: str
     ) -> None:
@@ -172,13 +185,18 @@ class TestDelete:
     async def test_does_not_find_an_unknown_key(self, client: AsyncClient) -> None:
         assert_error(await client.delete(f"{URL}/{UNKNOWN}"), 404)
 
-    async def test_deletes_for_good(self, client: AsyncClient, session: AsyncSession) -> None:
+    async def test_hides_what_is_kept(self, client: AsyncClient, session: AsyncSession) -> None:
         row = await OrderFactory.create(session)
 
         response = await client.delete(f"{URL}/{row.id}")
 
         assert response.status_code == 204
         assert_error(await client.get(f"{URL}/{row.id}"), 404)
+        assert_error(await client.patch(f"{URL}/{row.id}", json={}), 404)
+        assert_error(await client.delete(f"{URL}/{row.id}"), 404)
+        assert (await client.get(URL)).json()["items"] == []
+        await session.refresh(row)
+        assert row.deleted_at is not None
 
     async def test_keeps_what_customer_id_refers_to(
         self, client: AsyncClient, session: AsyncSession
@@ -190,6 +208,133 @@ class TestDelete:
 
         assert_error(response, 409)
         assert (await client.get(f"{URL}/{row.id}")).status_code == 200
+
+
+class TestRestore:
+    async def test_does_not_find_an_unknown_key(self, client: AsyncClient) -> None:
+        assert_error(await client.post(f"{URL}/{UNKNOWN}/restore"), 404)
+
+    async def test_does_not_restore_what_is_not_deleted(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await OrderFactory.create(session)
+
+        assert_error(await client.post(f"{URL}/{row.id}/restore"), 404)
+
+    async def test_brings_back_what_was_deleted(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await OrderFactory.create(session)
+        before = (await client.get(f"{URL}/{row.id}")).json()
+        await client.delete(f"{URL}/{row.id}")
+
+        response = await client.post(f"{URL}/{row.id}/restore")
+
+        after = (await client.get(f"{URL}/{row.id}")).json()
+        assert response.status_code == 200
+        assert response.json() == after
+        assert after | {"updated_at": before["updated_at"]} == before
+
+    @pytest.mark.parametrize("field", ["number"])
+    async def test_does_not_restore_a_value_that_is_taken_meanwhile(
+        self, client: AsyncClient, session: AsyncSession, field: str
+    ) -> None:
+        body = await OrderFactory.valid_body(session, 0)
+        other = await OrderFactory.valid_body(session, 1)
+        row = (await client.post(URL, json=body)).json()
+        await client.delete(f"{URL}/{row['id']}")
+
+        taken = await client.post(URL, json=other | {field: body[field]})
+        response = await client.post(f"{URL}/{row['id']}/restore")
+
+        assert taken.status_code == 201
+        assert_error(response, 409, field)
+
+
+class TestVersions:
+    async def test_each_response_about_one_tells_its_version(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        created = await client.post(URL, json=await OrderFactory.valid_body(session))
+        url = created.headers["Location"]
+
+        found = await client.get(url)
+        changed = await client.patch(url, json={}, headers={"If-Match": found.headers["ETag"]})
+
+        assert created.headers["ETag"] == found.headers["ETag"] == changed.headers["ETag"] == '"1"'
+
+    async def test_each_change_makes_another_version(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await OrderFactory.create(session)
+        other = await OrderFactory.valid_body(session, 1)
+        change = {"customer_id": other["customer_id"]}
+
+        changed = await client.patch(f"{URL}/{row.id}", json=change)
+        found = await client.get(f"{URL}/{row.id}")
+
+        assert changed.headers["ETag"] == found.headers["ETag"] == '"2"'
+
+    @pytest.mark.parametrize("method", ["PATCH", "DELETE"])
+    async def test_refuses_a_request_that_names_no_version(
+        self, client: AsyncClient, session: AsyncSession, method: str
+    ) -> None:
+        row = await OrderFactory.create(session)
+        del client.headers["If-Match"]
+
+        assert_error(await client.request(method, f"{URL}/{row.id}", json={}), 428)
+
+    @pytest.mark.parametrize("method", ["PATCH", "DELETE"])
+    @pytest.mark.parametrize("seen", ['"2"', 'W/"1"', '"1", x', "1"])
+    async def test_refuses_a_request_that_names_another_version(
+        self, client: AsyncClient, session: AsyncSession, method: str, seen: str
+    ) -> None:
+        row = await OrderFactory.create(session)
+
+        response = await client.request(
+            method, f"{URL}/{row.id}", json={}, headers={"If-Match": seen}
+        )
+
+        assert_error(response, 412)
+        assert (await client.get(f"{URL}/{row.id}")).headers["ETag"] == '"1"'
+
+    async def test_deletes_the_version_that_it_names(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await OrderFactory.create(session)
+
+        response = await client.delete(f"{URL}/{row.id}", headers={"If-Match": '"0", "1"'})
+
+        assert response.status_code == 204
+
+    async def test_does_not_send_again_what_the_client_has(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await OrderFactory.create(session)
+
+        known = await client.get(f"{URL}/{row.id}", headers={"If-None-Match": 'W/"1"'})
+        other = await client.get(f"{URL}/{row.id}", headers={"If-None-Match": '"2"'})
+
+        assert (known.status_code, known.content) == (304, b"")
+        assert known.headers["ETag"] == other.headers["ETag"] == '"1"'
+        assert other.status_code == 200
+
+    async def test_of_two_changes_of_one_version_one_is_refused(
+        self, client: AsyncClient, committed: AsyncSession
+    ) -> None:
+        row = await OrderFactory.create(committed)
+        other = await OrderFactory.valid_body(committed, 1)
+        change = {"customer_id": other["customer_id"]}
+        await committed.commit()
+
+        responses = await gather(
+            *(
+                client.patch(f"{URL}/{row.id}", json=change, headers={"If-Match": '"1"'})
+                for _ in range(2)
+            )
+        )
+
+        assert sorted(response.status_code for response in responses) == [200, 412]
 
 
 class TestList:
@@ -260,3 +405,205 @@ class TestList:
         response = await client.get(URL, params={field: wanted[field]})
 
         assert response.json()["items"] == [wanted]
+
+
+class TestLabelsOfOne:
+    async def test_are_stored_with_a_new_row_and_told_once(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await LabelFactory.create(session, 1)
+        body = await OrderFactory.valid_body(session)
+
+        response = await client.post(URL, json=body | {"labels": [str(target.id)] * 2})
+
+        assert response.status_code == 201
+        assert response.json()["labels"] == [str(target.id)]
+
+    @pytest.mark.parametrize("keys", [[str(uuid7())], [str(uuid7())] * 101, ["\0"], "x"])
+    async def test_refuse_keys_that_no_row_has(
+        self, client: AsyncClient, session: AsyncSession, keys: object
+    ) -> None:
+        row = await OrderFactory.create(session)
+        body = await OrderFactory.valid_body(session, 1)
+        wrong = {"labels": keys}
+
+        for response in (
+            await client.post(URL, json=body | wrong),
+            await client.patch(f"{URL}/{row.id}", json=wrong),
+        ):
+            assert response.status_code == 422
+            assert "labels" in response.json()["error"]["details"][0]["field"]
+        assert (await client.put(f"{URL}/{row.id}/labels", json=keys)).status_code == 422
+
+    async def test_stay_unless_an_update_names_them(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await LabelFactory.create(session, 1)
+        row = await OrderFactory.create(session)
+        url = f"{URL}/{row.id}"
+
+        linked = await client.patch(url, json={"labels": [str(target.id)]})
+        kept = await client.patch(url, json={})
+        emptied = await client.patch(url, json={"labels": []})
+
+        found = [answer.json()["labels"] for answer in (linked, kept, emptied)]
+        assert found == [[str(target.id)], [str(target.id)], []]
+        assert (await client.get(url)).json()["labels"] == []
+
+    async def test_are_replaced_as_a_whole(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await LabelFactory.create(session, 1)
+        row = await OrderFactory.create(session)
+
+        response = await client.put(f"{URL}/{row.id}/labels", json=[str(target.id)])
+
+        assert response.json() == [str(target.id)]
+        assert (await client.get(f"{URL}/{row.id}/labels")).json() == [str(target.id)]
+        assert (await client.put(f"{URL}/{row.id}/labels", json=[])).json() == []
+
+    async def test_are_added_and_removed_one_by_one(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await LabelFactory.create(session, 1)
+        row = await OrderFactory.create(session)
+        url = f"{URL}/{row.id}/labels/{target.id}"
+
+        assert [(await client.put(url)).status_code for _ in range(2)] == [204, 204]
+        assert (await client.get(f"{URL}/{row.id}/labels")).json() == [str(target.id)]
+        assert (await client.delete(url)).status_code == 204
+        assert_error(await client.delete(url), 404)
+        unknown = str(uuid7())
+        assert_error(await client.put(f"{URL}/{row.id}/labels/{unknown}"), 404)
+
+    async def test_are_not_too_many(
+        self, client: AsyncClient, session: AsyncSession, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        target = await LabelFactory.create(session, 1)
+        row = await OrderFactory.create(session)
+        monkeypatch.setattr("app.features.orders.service.MAX_LINKS", 0)
+
+        assert_error(await client.put(f"{URL}/{row.id}/labels/{target.id}"), 409)
+
+    async def test_a_link_goes_with_what_it_links(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await LabelFactory.create(session, 1)
+        row = await OrderFactory.create(session)
+        await client.put(f"{URL}/{row.id}/labels/{target.id}")
+
+        await session.delete(target)
+        await session.flush()
+
+        assert (await client.get(f"{URL}/{row.id}/labels")).json() == []
+
+    async def test_come_back_with_the_row(self, client: AsyncClient, session: AsyncSession) -> None:
+        target = await LabelFactory.create(session, 1)
+        row = await OrderFactory.create(session)
+        await client.put(f"{URL}/{row.id}/labels/{target.id}")
+        await client.delete(f"{URL}/{row.id}")
+
+        hidden = await client.get(f"{URL}/{row.id}/labels")
+        restored = await client.post(f"{URL}/{row.id}/restore")
+
+        assert_error(hidden, 404)
+        assert restored.json()["labels"] == [str(target.id)]
+
+    async def test_are_part_of_the_version(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await LabelFactory.create(session, 1)
+        row = await OrderFactory.create(session)
+        url = f"{URL}/{row.id}/labels/{target.id}"
+        first = (await client.get(f"{URL}/{row.id}")).headers["ETag"]
+
+        answers = [
+            await client.put(url),
+            await client.delete(url),
+            await client.put(f"{URL}/{row.id}/labels", json=[str(target.id)]),
+        ]
+        stale = {"If-Match": first}
+
+        last = (await client.get(f"{URL}/{row.id}")).headers["ETag"]
+        tags = [first, *(answer.headers["ETag"] for answer in answers)]
+        assert len(set(tags)) == 4
+        assert tags[-1] == last
+        assert_error(await client.put(url, headers=stale), 412)
+        assert_error(await client.delete(url, headers=stale), 412)
+        assert_error(await client.put(f"{URL}/{row.id}/labels", json=[], headers=stale), 412)
+        del client.headers["If-Match"]
+        assert_error(await client.put(url), 428)
+        assert_error(await client.delete(url), 428)
+        assert_error(await client.put(f"{URL}/{row.id}/labels", json=[]), 428)
+        assert (await client.get(f"{URL}/{row.id}/labels")).json() == [str(target.id)]
+
+
+class TestInclude:
+    async def test_refuses_what_is_no_relation(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await OrderFactory.create(session)
+
+        for url in (URL, f"{URL}/{row.id}"):
+            for name in ("no_such_relation", "id", "", ","):
+                assert_error(await client.get(url, params={"include": name}), 422, "include")
+
+    @pytest.mark.parametrize("name", ["customer", "lines", "labels"])
+    async def test_embeds_a_relation_and_changes_nothing_else(
+        self, client: AsyncClient, session: AsyncSession, name: str
+    ) -> None:
+        row = await OrderFactory.create(session)
+        plain = (await client.get(f"{URL}/{row.id}")).json()
+
+        one = (await client.get(f"{URL}/{row.id}", params={"include": name})).json()
+        listed = (await client.get(URL, params={"include": f"{name},{name}"})).json()
+
+        assert one in listed["items"]
+        assert one.keys() == plain.keys() | {name}
+        assert one | {name: plain.get(name)} == plain | {name: plain.get(name)}
+
+    @pytest.mark.parametrize("name", ["customer", "lines", "labels"])
+    async def test_has_no_version_of_what_is_embedded(
+        self, client: AsyncClient, session: AsyncSession, name: str
+    ) -> None:
+        row = await OrderFactory.create(session)
+
+        response = await client.get(
+            f"{URL}/{row.id}", params={"include": name}, headers={"If-None-Match": "*"}
+        )
+
+        assert response.status_code == 200
+        assert "ETag" not in response.headers
+
+    @pytest.mark.parametrize("name", ["customer", "lines", "labels"])
+    async def test_takes_one_query_more_however_many_rows(
+        self, client: AsyncClient, session: AsyncSession, query_count: Queries, name: str
+    ) -> None:
+        counts: list[int] = []
+        for index in range(3):
+            await OrderFactory.create(session, index)
+            with query_count:
+                response = await client.get(URL, params={"include": name})
+            assert response.status_code == 200
+            counts.append(query_count.count)
+
+        assert len(set(counts)) == 1
+
+    async def test_customer_is_what_customer_id_refers_to(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await OrderFactory.create(session)
+
+        response = await client.get(f"{URL}/{row.id}?include=customer")
+
+        told = response.json()
+        assert told["customer"]["id"] == told["customer_id"]
+
+    async def test_lines_refer_to_the_row(self, client: AsyncClient, session: AsyncSession) -> None:
+        row = await OrderFactory.create(session)
+        child = await OrderLineFactory.create(session, 1, order_id=row.id)
+
+        response = await client.get(f"{URL}/{row.id}?include=lines")
+
+        told = response.json()["lines"]
+        assert [found["id"] for found in told] == [str(child.id)]

@@ -67,7 +67,7 @@ def test_update_refuses_what_cannot_change(field: str) -> None:
         OrderUpdate.model_validate({field: BODY.get(field, "x")})
 
 
-@pytest.mark.parametrize("field", ["customer_id", "status", "placed_at"])
+@pytest.mark.parametrize("field", ["customer_id", "status", "placed_at", "labels"])
 def test_update_refuses_null(field: str) -> None:
     with pytest.raises(ValidationError):
         OrderUpdate.model_validate({field: None})

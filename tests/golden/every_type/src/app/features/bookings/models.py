@@ -6,12 +6,12 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.database import Base, TimestampMixin
+from app.core.database import Base, TimestampMixin, VersionMixin
 from app.core.types import ExactDecimal
 from app.features.events.models import Event
 
 
-class Booking(TimestampMixin, Base):
+class Booking(TimestampMixin, VersionMixin, Base):
     """A booking."""
 
     __tablename__ = "bookings"

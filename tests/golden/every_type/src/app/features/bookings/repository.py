@@ -1,8 +1,11 @@
 """Queries on bookings."""
 
+from typing import Self
+
 from app.features.bookings.models import Booking
 from app.features.bookings.schemas import BookingFilters
 from app.shared.filters import conditions
+from app.shared.includes import included
 from app.shared.pagination import PageOf
 from app.shared.repository import Repository
 
@@ -12,6 +15,14 @@ class BookingRepository(Repository[Booking]):
 
     model = Booking
 
+    def including(self, include: str | None) -> Self:
+        """The same queries, with relations that are told along."""
+        return self.loading(
+            included(include, {"event": Booking.event, "ticket_of": Booking.ticket_of})
+        )
+
     async def find(self, filters: BookingFilters) -> PageOf[Booking]:
         """One page of the bookings that meet the filters."""
-        return await self.list_page(filters, where=[*conditions(Booking, filters)])
+        return await self.including(filters.include).list_page(
+            filters, where=[*conditions(Booking, filters)]
+        )

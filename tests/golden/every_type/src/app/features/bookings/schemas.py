@@ -8,6 +8,8 @@ from uuid import UUID
 from pydantic import Field
 
 from app.shared.decimals import Digits, PlainDecimal
+from app.shared.filters import QueryParams
+from app.shared.includes import include_of
 from app.shared.pagination import PageParams
 from app.shared.schemas import (
     InputSchema,
@@ -55,7 +57,14 @@ class BookingResponse(OutputSchema):
     updated_at: datetime
 
 
+class BookingInclude(QueryParams):
+    """What a response about a booking embeds."""
+
+    include: str | None = include_of("event", "ticket_of")
+
+
 class BookingFilters(PageParams):
     """Which bookings to list."""
 
+    include: str | None = include_of("event", "ticket_of")
     event_id: UUID | None = None

@@ -4,6 +4,7 @@ from app.features.bookings.exceptions import BookingNotFoundError
 from app.features.bookings.models import Booking
 from app.features.bookings.repository import BookingRepository
 from app.features.bookings.schemas import BookingCreate, BookingFilters, BookingUpdate
+from app.shared.etags import Preconditions
 from app.shared.pagination import PageOf
 
 
@@ -17,13 +18,13 @@ class BookingService:
         """One page of the bookings that meet the filters."""
         return await self._repository.find(filters)
 
-    async def get(self, booking_id: int) -> Booking:
-        """One booking.
+    async def get(self, booking_id: int, include: str | None = None) -> Booking:
+        """One booking, with some of its relations.
 
         Raises:
             BookingNotFoundError: there is none with this key.
         """
-        booking = await self._repository.get(booking_id)
+        booking = await self._repository.including(include).get(booking_id)
         if booking is None:
             raise BookingNotFoundError(booking_id)
         return booking
@@ -32,11 +33,26 @@ class BookingService:
         """Store a new booking."""
         return await self._repository.add(Booking(**payload.model_dump()))
 
-    async def update(self, booking_id: int, payload: BookingUpdate) -> Booking:
-        """Change what the request names, and nothing else."""
+    async def update(
+        self, booking_id: int, payload: BookingUpdate, preconditions: Preconditions
+    ) -> Booking:
+        """Change what the request names, and nothing else.
+
+        Raises:
+            PreconditionFailedError: the client saw another version.
+            PreconditionRequiredError: it does not say which.
+        """
         booking = await self.get(booking_id)
+        preconditions.require(booking.version)
         return await self._repository.update(booking, payload.changes())
 
-    async def delete(self, booking_id: int) -> None:
-        """Delete a booking."""
-        await self._repository.delete(await self.get(booking_id))
+    async def delete(self, booking_id: int, preconditions: Preconditions) -> None:
+        """Delete a booking.
+
+        Raises:
+            PreconditionFailedError: the client saw another version.
+            PreconditionRequiredError: it does not say which.
+        """
+        booking = await self.get(booking_id)
+        preconditions.require(booking.version)
+        await self._repository.delete(booking)

@@ -1,8 +1,11 @@
 """Queries on events."""
 
+from typing import Self
+
 from app.features.events.models import Event
 from app.features.events.schemas import EventFilters
 from app.shared.filters import conditions, parse_sort, search
+from app.shared.includes import included
 from app.shared.pagination import PageOf
 from app.shared.repository import Repository
 
@@ -12,9 +15,28 @@ class EventRepository(Repository[Event]):
 
     model = Event
 
+    def including(self, include: str | None) -> Self:
+        """The same queries, with relations that are told along."""
+        return self.loading(
+            included(
+                include,
+                {
+                    "venue": Event.venue,
+                    "parent": Event.parent,
+                    "before": Event.before,
+                    "shifts": Event.shifts,
+                    "parts": Event.parts,
+                    "after": Event.after,
+                    "related_from": Event.related_from,
+                    "hosts": Event.hosts,
+                    "related": Event.related,
+                },
+            )
+        )
+
     async def find(self, filters: EventFilters) -> PageOf[Event]:
         """One page of the events that meet the filters."""
-        return await self.list_page(
+        return await self.including(filters.include).list_page(
             filters,
             where=[
                 *conditions(Event, filters),

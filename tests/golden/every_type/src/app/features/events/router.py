@@ -7,14 +7,27 @@ from fastapi import APIRouter, Query, Request, Response, status
 
 from app.core.errors import error_responses
 from app.features.events.dependencies import EventServiceDep
+from app.features.events.expanded import EventExpanded
 from app.features.events.models import Event
-from app.features.events.schemas import EventCreate, EventFilters, EventResponse, EventUpdate
+from app.features.events.schemas import (
+    EventCreate,
+    EventFilters,
+    EventInclude,
+    EventResponse,
+    EventUpdate,
+)
 from app.shared.pagination import Page, PageOf
+from app.shared.schemas import LinkedKeys
 
 router = APIRouter(prefix="/events", tags=["events"])
 
 
-@router.get("", response_model=Page[EventResponse])
+@router.get(
+    "",
+    response_model=Page[EventExpanded],
+    response_model_exclude_unset=True,
+    openapi_extra={"x-permission": "public"},
+)
 async def list_events(
     service: EventServiceDep, filters: Annotated[EventFilters, Query()]
 ) -> PageOf[Event]:
@@ -27,6 +40,7 @@ async def list_events(
     status_code=status.HTTP_201_CREATED,
     response_model=EventResponse,
     responses=error_responses(409),
+    openapi_extra={"x-permission": "public"},
 )
 async def create_event(
     payload: EventCreate, service: EventServiceDep, request: Request, response: Response
@@ -37,16 +51,25 @@ async def create_event(
     return event
 
 
-@router.get("/{event_id}", response_model=EventResponse, responses=error_responses(404))
-async def get_event(event_id: UUID, service: EventServiceDep) -> Event:
+@router.get(
+    "/{event_id}",
+    response_model=EventExpanded,
+    response_model_exclude_unset=True,
+    responses=error_responses(404),
+    openapi_extra={"x-permission": "public"},
+)
+async def get_event(
+    event_id: UUID, service: EventServiceDep, params: Annotated[EventInclude, Query()]
+) -> Event:
     """Get an event."""
-    return await service.get(event_id)
+    return await service.get(event_id, params.include)
 
 
 @router.patch(
     "/{event_id}",
     response_model=EventResponse,
     responses=error_responses(404, 409),
+    openapi_extra={"x-permission": "public"},
 )
 async def update_event(event_id: UUID, payload: EventUpdate, service: EventServiceDep) -> Event:
     """Change an event: fields that are left out stay as they are."""
@@ -54,8 +77,99 @@ async def update_event(event_id: UUID, payload: EventUpdate, service: EventServi
 
 
 @router.delete(
-    "/{event_id}", status_code=status.HTTP_204_NO_CONTENT, responses=error_responses(404, 409)
+    "/{event_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=error_responses(404, 409),
+    openapi_extra={"x-permission": "public"},
 )
 async def delete_event(event_id: UUID, service: EventServiceDep) -> None:
     """Delete an event."""
     await service.delete(event_id)
+
+
+@router.get(
+    "/{event_id}/hosts", responses=error_responses(404), openapi_extra={"x-permission": "public"}
+)
+async def list_hosts_of_event(event_id: UUID, service: EventServiceDep) -> list[UUID]:
+    """The keys of the helpers of an event."""
+    return list((await service.get(event_id)).host_ids)
+
+
+@router.put(
+    "/{event_id}/hosts",
+    responses=error_responses(404, 409),
+    openapi_extra={"x-permission": "public"},
+)
+async def set_hosts_of_event(
+    event_id: UUID, payload: LinkedKeys[UUID], service: EventServiceDep
+) -> list[UUID]:
+    """Replace the helpers of an event."""
+    change = EventUpdate.model_validate({"hosts": payload})
+    return list((await service.update(event_id, change)).host_ids)
+
+
+@router.put(
+    "/{event_id}/hosts/{host_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=error_responses(404, 409),
+    openapi_extra={"x-permission": "public"},
+)
+async def add_host_to_event(event_id: UUID, host_id: UUID, service: EventServiceDep) -> None:
+    """Link an event to one of the helpers."""
+    await service.add_host(event_id, host_id)
+
+
+@router.delete(
+    "/{event_id}/hosts/{host_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=error_responses(404),
+    openapi_extra={"x-permission": "public"},
+)
+async def remove_host_from_event(event_id: UUID, host_id: UUID, service: EventServiceDep) -> None:
+    """Take the link to one of the helpers away."""
+    await service.remove_host(event_id, host_id)
+
+
+@router.get(
+    "/{event_id}/related", responses=error_responses(404), openapi_extra={"x-permission": "public"}
+)
+async def list_related_of_event(event_id: UUID, service: EventServiceDep) -> list[UUID]:
+    """The keys of the events of an event."""
+    return list((await service.get(event_id)).related_ids)
+
+
+@router.put(
+    "/{event_id}/related",
+    responses=error_responses(404, 409),
+    openapi_extra={"x-permission": "public"},
+)
+async def set_related_of_event(
+    event_id: UUID, payload: LinkedKeys[UUID], service: EventServiceDep
+) -> list[UUID]:
+    """Replace the events of an event."""
+    change = EventUpdate.model_validate({"related": payload})
+    return list((await service.update(event_id, change)).related_ids)
+
+
+@router.put(
+    "/{event_id}/related/{related_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=error_responses(404, 409),
+    openapi_extra={"x-permission": "public"},
+)
+async def add_related_to_event(event_id: UUID, related_id: UUID, service: EventServiceDep) -> None:
+    """Link an event to one of the events."""
+    await service.add_related(event_id, related_id)
+
+
+@router.delete(
+    "/{event_id}/related/{related_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=error_responses(404),
+    openapi_extra={"x-permission": "public"},
+)
+async def remove_related_from_event(
+    event_id: UUID, related_id: UUID, service: EventServiceDep
+) -> None:
+    """Take the link to one of the events away."""
+    await service.remove_related(event_id, related_id)

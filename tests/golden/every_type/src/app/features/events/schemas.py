@@ -10,7 +10,8 @@ from pydantic import Field, StrictBool
 from app.core.types import JsonDocument, utc_today
 from app.features.events.models import EventStatus
 from app.shared.decimals import Digits, PlainDecimal
-from app.shared.filters import SearchText, sort_by
+from app.shared.filters import QueryParams, SearchText, sort_by
+from app.shared.includes import include_of
 from app.shared.pagination import PageParams
 from app.shared.schemas import (
     CalendarDate,
@@ -22,6 +23,7 @@ from app.shared.schemas import (
     IpAddress,
     JsonData,
     JsonNumber,
+    LinkedKeys,
     LocalTime,
     Omittable,
     OutputSchema,
@@ -52,6 +54,7 @@ class EventCreate(InputSchema):
 
     venue_id: Int64
     parent_id: UUID | None = None
+    before_id: UUID | None = None
     code: Annotated[str, Field(min_length=4, max_length=12, pattern="^EV-[0-9]+$"), Storable]
     title: EventTitle = Field(description="What is on.")
     summary: EventSummary | None = None
@@ -73,8 +76,12 @@ class EventCreate(InputSchema):
     tags: EventTags = Field(default=[])
     scores: EventScores | None = None
     metadata_: JsonData | None = Field(default=None, alias="metadata")
-    type_: EventType = Field(default="concert", alias="type")
+    type_: EventType = Field(default="concert", alias="type", examples=["concert", "talk", "fair"])
     class_: EventClass | None = Field(default=None, alias="class")
+    host_ids: LinkedKeys[UUID] = Field(
+        default=[], alias="hosts", description="Who looks after guests."
+    )
+    related_ids: LinkedKeys[UUID] = Field(default=[], alias="related")
 
 
 class EventUpdate(PatchSchema):
@@ -82,6 +89,7 @@ class EventUpdate(PatchSchema):
 
     venue_id: Omittable[Int64] = None
     parent_id: UUID | None = None
+    before_id: UUID | None = None
     title: Omittable[EventTitle] = Field(default=None, description="What is on.")
     summary: EventSummary | None = None
     seats: Omittable[EventSeats] = None
@@ -102,16 +110,23 @@ class EventUpdate(PatchSchema):
     tags: Omittable[EventTags] = None
     scores: EventScores | None = None
     metadata_: JsonData | None = Field(default=None, alias="metadata")
-    type_: Omittable[EventType] = Field(default=None, alias="type")
+    type_: Omittable[EventType] = Field(
+        default=None, alias="type", examples=["concert", "talk", "fair"]
+    )
     class_: EventClass | None = Field(default=None, alias="class")
+    host_ids: Omittable[LinkedKeys[UUID]] = Field(
+        default=None, alias="hosts", description="Who looks after guests."
+    )
+    related_ids: Omittable[LinkedKeys[UUID]] = Field(default=None, alias="related")
 
 
-class EventResponse(OutputSchema):
-    """What clients are told of an event."""
+class EventFields(OutputSchema):
+    """What clients are told of an event itself."""
 
     id: UUID
     venue_id: int
     parent_id: UUID | None
+    before_id: UUID | None
     code: str
     title: str = Field(description="What is on.")
     summary: str | None
@@ -136,16 +151,34 @@ class EventResponse(OutputSchema):
     tags: list[str]
     scores: list[int] | None
     metadata_: JsonDocument | None = Field(serialization_alias="metadata")
-    type_: str = Field(serialization_alias="type")
+    type_: str = Field(serialization_alias="type", examples=["concert", "talk", "fair"])
     class_: str | None = Field(serialization_alias="class")
     created_at: datetime
     updated_at: datetime
+
+
+class EventResponse(EventFields):
+    """What clients are told of an event."""
+
+    host_ids: list[UUID] = Field(serialization_alias="hosts", description="Who looks after guests.")
+    related_ids: list[UUID] = Field(serialization_alias="related")
+
+
+class EventInclude(QueryParams):
+    """What a response about an event embeds."""
+
+    include: str | None = include_of(
+        "venue", "parent", "before", "shifts", "parts", "after", "related_from", "hosts", "related"
+    )
 
 
 class EventFilters(PageParams):
     """Which events to list."""
 
     page_size: int = Field(default=10, ge=1, le=50)
+    include: str | None = include_of(
+        "venue", "parent", "before", "shifts", "parts", "after", "related_from", "hosts", "related"
+    )
     sort: str | None = sort_by(
         "title", "seats", "views", "rating", "price", "held_on", "starts_at", "duration", "status"
     )
@@ -187,3 +220,4 @@ class EventFilters(PageParams):
     type_: Annotated[Text, Field(max_length=30)] | None = Field(default=None, alias="type")
     venue_id: QueryInt64 | None = None
     parent_id: UUID | None = None
+    before_id: UUID | None = None

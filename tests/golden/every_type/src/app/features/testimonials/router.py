@@ -19,7 +19,7 @@ from app.shared.pagination import Page, PageOf
 router = APIRouter(prefix="/testimonials", tags=["testimonials"])
 
 
-@router.get("", response_model=Page[TestimonialResponse])
+@router.get("", response_model=Page[TestimonialResponse], openapi_extra={"x-permission": "public"})
 async def list_testimonials(
     service: TestimonialServiceDep, filters: Annotated[TestimonialFilters, Query()]
 ) -> PageOf[Testimonial]:
@@ -31,6 +31,7 @@ async def list_testimonials(
     "",
     status_code=status.HTTP_201_CREATED,
     response_model=TestimonialResponse,
+    openapi_extra={"x-permission": "public"},
 )
 async def create_testimonial(
     payload: TestimonialCreate, service: TestimonialServiceDep, request: Request, response: Response
@@ -41,7 +42,12 @@ async def create_testimonial(
     return testimonial
 
 
-@router.get("/{testimonial_id}", response_model=TestimonialResponse, responses=error_responses(404))
+@router.get(
+    "/{testimonial_id}",
+    response_model=TestimonialResponse,
+    responses=error_responses(404),
+    openapi_extra={"x-permission": "public"},
+)
 async def get_testimonial(testimonial_id: UUID, service: TestimonialServiceDep) -> Testimonial:
     """Get a testimonial."""
     return await service.get(testimonial_id)
@@ -51,6 +57,7 @@ async def get_testimonial(testimonial_id: UUID, service: TestimonialServiceDep) 
     "/{testimonial_id}",
     response_model=TestimonialResponse,
     responses=error_responses(404),
+    openapi_extra={"x-permission": "public"},
 )
 async def update_testimonial(
     testimonial_id: UUID, payload: TestimonialUpdate, service: TestimonialServiceDep
@@ -60,7 +67,10 @@ async def update_testimonial(
 
 
 @router.delete(
-    "/{testimonial_id}", status_code=status.HTTP_204_NO_CONTENT, responses=error_responses(404, 409)
+    "/{testimonial_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=error_responses(404, 409),
+    openapi_extra={"x-permission": "public"},
 )
 async def delete_testimonial(testimonial_id: UUID, service: TestimonialServiceDep) -> None:
     """Delete a testimonial."""

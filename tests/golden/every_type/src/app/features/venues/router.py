@@ -6,15 +6,27 @@ from fastapi import APIRouter, Query, Request, Response, status
 
 from app.core.errors import error_responses
 from app.features.venues.dependencies import VenueServiceDep
+from app.features.venues.expanded import VenueExpanded
 from app.features.venues.models import Venue
-from app.features.venues.schemas import VenueCreate, VenueFilters, VenueResponse, VenueUpdate
+from app.features.venues.schemas import (
+    VenueCreate,
+    VenueFilters,
+    VenueInclude,
+    VenueResponse,
+    VenueUpdate,
+)
 from app.shared.pagination import Page, PageOf
 from app.shared.schemas import BigIntKey
 
 router = APIRouter(prefix="/venues", tags=["venues"])
 
 
-@router.get("", response_model=Page[VenueResponse])
+@router.get(
+    "",
+    response_model=Page[VenueExpanded],
+    response_model_exclude_unset=True,
+    openapi_extra={"x-permission": "public"},
+)
 async def list_venues(
     service: VenueServiceDep, filters: Annotated[VenueFilters, Query()]
 ) -> PageOf[Venue]:
@@ -27,6 +39,7 @@ async def list_venues(
     status_code=status.HTTP_201_CREATED,
     response_model=VenueResponse,
     responses=error_responses(409),
+    openapi_extra={"x-permission": "public"},
 )
 async def create_venue(
     payload: VenueCreate, service: VenueServiceDep, request: Request, response: Response
@@ -37,16 +50,25 @@ async def create_venue(
     return venue
 
 
-@router.get("/{venue_id}", response_model=VenueResponse, responses=error_responses(404))
-async def get_venue(venue_id: BigIntKey, service: VenueServiceDep) -> Venue:
+@router.get(
+    "/{venue_id}",
+    response_model=VenueExpanded,
+    response_model_exclude_unset=True,
+    responses=error_responses(404),
+    openapi_extra={"x-permission": "public"},
+)
+async def get_venue(
+    venue_id: BigIntKey, service: VenueServiceDep, params: Annotated[VenueInclude, Query()]
+) -> Venue:
     """Get a venue."""
-    return await service.get(venue_id)
+    return await service.get(venue_id, params.include)
 
 
 @router.patch(
     "/{venue_id}",
     response_model=VenueResponse,
     responses=error_responses(404, 409),
+    openapi_extra={"x-permission": "public"},
 )
 async def update_venue(
     venue_id: BigIntKey, payload: VenueUpdate, service: VenueServiceDep
@@ -56,7 +78,10 @@ async def update_venue(
 
 
 @router.delete(
-    "/{venue_id}", status_code=status.HTTP_204_NO_CONTENT, responses=error_responses(404, 409)
+    "/{venue_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=error_responses(404, 409),
+    openapi_extra={"x-permission": "public"},
 )
 async def delete_venue(venue_id: BigIntKey, service: VenueServiceDep) -> None:
     """Delete a venue."""

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.shared.filters import SearchText, sort_by
+from app.shared.filters import QueryParams, SearchText, sort_by
+from app.shared.includes import include_of
 from app.shared.pagination import PageParams
 from app.shared.schemas import InputSchema, Omittable, OutputSchema, PatchSchema, Storable, WebUrl
 
@@ -33,8 +34,15 @@ class VenueResponse(OutputSchema):
     website: str | None
 
 
+class VenueInclude(QueryParams):
+    """What a response about a venue embeds."""
+
+    include: str | None = include_of("events")
+
+
 class VenueFilters(PageParams):
     """Which venues to list."""
 
+    include: str | None = include_of("events")
     sort: str | None = sort_by("name")
     q: SearchText | None = None

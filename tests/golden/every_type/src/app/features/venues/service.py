@@ -17,13 +17,13 @@ class VenueService:
         """One page of the venues that meet the filters."""
         return await self._repository.find(filters)
 
-    async def get(self, venue_id: int) -> Venue:
-        """One venue.
+    async def get(self, venue_id: int, include: str | None = None) -> Venue:
+        """One venue, with some of its relations.
 
         Raises:
             VenueNotFoundError: there is none with this key.
         """
-        venue = await self._repository.get(venue_id)
+        venue = await self._repository.including(include).get(venue_id)
         if venue is None:
             raise VenueNotFoundError(venue_id)
         return venue

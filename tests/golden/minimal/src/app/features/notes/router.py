@@ -14,7 +14,7 @@ from app.shared.pagination import Page, PageOf
 router = APIRouter(prefix="/notes", tags=["notes"])
 
 
-@router.get("", response_model=Page[NoteResponse])
+@router.get("", response_model=Page[NoteResponse], openapi_extra={"x-permission": "public"})
 async def list_notes(
     service: NoteServiceDep, filters: Annotated[NoteFilters, Query()]
 ) -> PageOf[Note]:
@@ -26,6 +26,7 @@ async def list_notes(
     "",
     status_code=status.HTTP_201_CREATED,
     response_model=NoteResponse,
+    openapi_extra={"x-permission": "public"},
 )
 async def create_note(
     payload: NoteCreate, service: NoteServiceDep, request: Request, response: Response
@@ -36,7 +37,12 @@ async def create_note(
     return note
 
 
-@router.get("/{note_id}", response_model=NoteResponse, responses=error_responses(404))
+@router.get(
+    "/{note_id}",
+    response_model=NoteResponse,
+    responses=error_responses(404),
+    openapi_extra={"x-permission": "public"},
+)
 async def get_note(note_id: UUID, service: NoteServiceDep) -> Note:
     """Get a note."""
     return await service.get(note_id)
@@ -46,6 +52,7 @@ async def get_note(note_id: UUID, service: NoteServiceDep) -> Note:
     "/{note_id}",
     response_model=NoteResponse,
     responses=error_responses(404),
+    openapi_extra={"x-permission": "public"},
 )
 async def update_note(note_id: UUID, payload: NoteUpdate, service: NoteServiceDep) -> Note:
     """Change a note: fields that are left out stay as they are."""
@@ -53,7 +60,10 @@ async def update_note(note_id: UUID, payload: NoteUpdate, service: NoteServiceDe
 
 
 @router.delete(
-    "/{note_id}", status_code=status.HTTP_204_NO_CONTENT, responses=error_responses(404, 409)
+    "/{note_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=error_responses(404, 409),
+    openapi_extra={"x-permission": "public"},
 )
 async def delete_note(note_id: UUID, service: NoteServiceDep) -> None:
     """Delete a note."""

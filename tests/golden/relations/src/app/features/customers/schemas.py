@@ -7,7 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from app.features.customers.models import CustomerTier
-from app.shared.filters import SearchText, sort_by
+from app.shared.filters import QueryParams, SearchText, sort_by
+from app.shared.includes import include_of
 from app.shared.pagination import PageParams
 from app.shared.schemas import Email, InputSchema, Omittable, OutputSchema, PatchSchema, Storable
 
@@ -41,9 +42,16 @@ class CustomerResponse(OutputSchema):
     updated_at: datetime
 
 
+class CustomerInclude(QueryParams):
+    """What a response about a customer embeds."""
+
+    include: str | None = include_of("orders")
+
+
 class CustomerFilters(PageParams):
     """Which customers to list."""
 
+    include: str | None = include_of("orders")
     sort: str | None = sort_by("name")
     q: SearchText | None = None
     tier: CustomerTier | None = None

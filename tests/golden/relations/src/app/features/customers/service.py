@@ -19,13 +19,13 @@ class CustomerService:
         """One page of the customers that meet the filters."""
         return await self._repository.find(filters)
 
-    async def get(self, customer_id: UUID) -> Customer:
-        """One customer.
+    async def get(self, customer_id: UUID, include: str | None = None) -> Customer:
+        """One customer, with some of its relations.
 
         Raises:
             CustomerNotFoundError: there is none with this key.
         """
-        customer = await self._repository.get(customer_id)
+        customer = await self._repository.including(include).get(customer_id)
         if customer is None:
             raise CustomerNotFoundError(customer_id)
         return customer

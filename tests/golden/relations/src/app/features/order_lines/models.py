@@ -3,7 +3,7 @@
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Integer
+from sqlalchemy import ForeignKey, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.database import Base, TimestampMixin
@@ -16,6 +16,7 @@ class OrderLine(TimestampMixin, Base):
     """An order line."""
 
     __tablename__ = "order_lines"
+    __table_args__ = (UniqueConstraint("order_id", "product_id"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"), index=True)
@@ -24,5 +25,5 @@ class OrderLine(TimestampMixin, Base):
     )
     quantity: Mapped[int] = mapped_column(Integer)
     unit_price: Mapped[Decimal] = mapped_column(ExactDecimal(10, 2))
-    order: Mapped[Order] = relationship(lazy="raise")
+    order: Mapped[Order] = relationship(lazy="raise", back_populates="lines")
     product: Mapped[Product] = relationship(lazy="raise")

@@ -1,8 +1,11 @@
 """Queries on order lines."""
 
+from typing import Self
+
 from app.features.order_lines.models import OrderLine
 from app.features.order_lines.schemas import OrderLineFilters
 from app.shared.filters import conditions
+from app.shared.includes import included
 from app.shared.pagination import PageOf
 from app.shared.repository import Repository
 
@@ -12,6 +15,14 @@ class OrderLineRepository(Repository[OrderLine]):
 
     model = OrderLine
 
+    def including(self, include: str | None) -> Self:
+        """The same queries, with relations that are told along."""
+        return self.loading(
+            included(include, {"order": OrderLine.order, "product": OrderLine.product})
+        )
+
     async def find(self, filters: OrderLineFilters) -> PageOf[OrderLine]:
         """One page of the order lines that meet the filters."""
-        return await self.list_page(filters, where=[*conditions(OrderLine, filters)])
+        return await self.including(filters.include).list_page(
+            filters, where=[*conditions(OrderLine, filters)]
+        )

@@ -7,10 +7,12 @@ from fastapi import APIRouter, Query, Request, Response, status
 
 from app.core.errors import error_responses
 from app.features.order_lines.dependencies import OrderLineServiceDep
+from app.features.order_lines.expanded import OrderLineExpanded
 from app.features.order_lines.models import OrderLine
 from app.features.order_lines.schemas import (
     OrderLineCreate,
     OrderLineFilters,
+    OrderLineInclude,
     OrderLineResponse,
     OrderLineUpdate,
 )
@@ -19,7 +21,12 @@ from app.shared.pagination import Page, PageOf
 router = APIRouter(prefix="/order-lines", tags=["order lines"])
 
 
-@router.get("", response_model=Page[OrderLineResponse])
+@router.get(
+    "",
+    response_model=Page[OrderLineExpanded],
+    response_model_exclude_unset=True,
+    openapi_extra={"x-permission": "public"},
+)
 async def list_order_lines(
     service: OrderLineServiceDep, filters: Annotated[OrderLineFilters, Query()]
 ) -> PageOf[OrderLine]:
@@ -31,6 +38,8 @@ async def list_order_lines(
     "",
     status_code=status.HTTP_201_CREATED,
     response_model=OrderLineResponse,
+    responses=error_responses(409),
+    openapi_extra={"x-permission": "public"},
 )
 async def create_order_line(
     payload: OrderLineCreate, service: OrderLineServiceDep, request: Request, response: Response
@@ -41,16 +50,25 @@ async def create_order_line(
     return order_line
 
 
-@router.get("/{order_line_id}", response_model=OrderLineResponse, responses=error_responses(404))
-async def get_order_line(order_line_id: UUID, service: OrderLineServiceDep) -> OrderLine:
+@router.get(
+    "/{order_line_id}",
+    response_model=OrderLineExpanded,
+    response_model_exclude_unset=True,
+    responses=error_responses(404),
+    openapi_extra={"x-permission": "public"},
+)
+async def get_order_line(
+    order_line_id: UUID, service: OrderLineServiceDep, params: Annotated[OrderLineInclude, Query()]
+) -> OrderLine:
     """Get an order line."""
-    return await service.get(order_line_id)
+    return await service.get(order_line_id, params.include)
 
 
 @router.patch(
     "/{order_line_id}",
     response_model=OrderLineResponse,
-    responses=error_responses(404),
+    responses=error_responses(404, 409),
+    openapi_extra={"x-permission": "public"},
 )
 async def update_order_line(
     order_line_id: UUID, payload: OrderLineUpdate, service: OrderLineServiceDep
@@ -60,7 +78,10 @@ async def update_order_line(
 
 
 @router.delete(
-    "/{order_line_id}", status_code=status.HTTP_204_NO_CONTENT, responses=error_responses(404, 409)
+    "/{order_line_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=error_responses(404, 409),
+    openapi_extra={"x-permission": "public"},
 )
 async def delete_order_line(order_line_id: UUID, service: OrderLineServiceDep) -> None:
     """Delete an order line."""

@@ -8,6 +8,8 @@ from uuid import UUID
 from pydantic import Field
 
 from app.shared.decimals import Digits, PlainDecimal
+from app.shared.filters import QueryParams
+from app.shared.includes import include_of
 from app.shared.pagination import PageParams
 from app.shared.schemas import InputSchema, JsonNumber, Omittable, OutputSchema, PatchSchema
 
@@ -45,8 +47,15 @@ class OrderLineResponse(OutputSchema):
     updated_at: datetime
 
 
+class OrderLineInclude(QueryParams):
+    """What a response about an order line embeds."""
+
+    include: str | None = include_of("order", "product")
+
+
 class OrderLineFilters(PageParams):
     """Which order lines to list."""
 
+    include: str | None = include_of("order", "product")
     order_id: UUID | None = None
     product_id: UUID | None = None

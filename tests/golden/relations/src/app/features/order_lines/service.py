@@ -19,13 +19,13 @@ class OrderLineService:
         """One page of the order lines that meet the filters."""
         return await self._repository.find(filters)
 
-    async def get(self, order_line_id: UUID) -> OrderLine:
-        """One order line.
+    async def get(self, order_line_id: UUID, include: str | None = None) -> OrderLine:
+        """One order line, with some of its relations.
 
         Raises:
             OrderLineNotFoundError: there is none with this key.
         """
-        order_line = await self._repository.get(order_line_id)
+        order_line = await self._repository.including(include).get(order_line_id)
         if order_line is None:
             raise OrderLineNotFoundError(order_line_id)
         return order_line

@@ -5,13 +5,14 @@ from typing import Annotated
 from fastapi import Depends
 
 from app.dependencies import SessionDep
+from app.features.labels.repository import LabelRepository
 from app.features.orders.repository import OrderRepository
 from app.features.orders.service import OrderService
 
 
 async def get_order_service(session: SessionDep) -> OrderService:
     """The service, within the transaction of the request."""
-    return OrderService(OrderRepository(session))
+    return OrderService(OrderRepository(session), LabelRepository(session))
 
 
 OrderServiceDep = Annotated[OrderService, Depends(get_order_service)]

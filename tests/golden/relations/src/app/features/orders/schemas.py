@@ -8,10 +8,12 @@ from pydantic import Field
 
 from app.core.types import utc_now
 from app.features.orders.models import OrderStatus
-from app.shared.filters import SearchText, sort_by
+from app.shared.filters import QueryParams, SearchText, sort_by
+from app.shared.includes import include_of
 from app.shared.pagination import PageParams
 from app.shared.schemas import (
     InputSchema,
+    LinkedKeys,
     Omittable,
     OutputSchema,
     PatchSchema,
@@ -30,6 +32,7 @@ class OrderCreate(InputSchema):
     status: OrderStatus = OrderStatus.DRAFT
     placed_at: UtcDatetime = Field(default_factory=utc_now)
     note: OrderNote | None = None
+    label_ids: LinkedKeys[UUID] = Field(default=[], alias="labels")
 
 
 class OrderUpdate(PatchSchema):
@@ -39,10 +42,11 @@ class OrderUpdate(PatchSchema):
     status: Omittable[OrderStatus] = None
     placed_at: Omittable[UtcDatetime] = None
     note: OrderNote | None = None
+    label_ids: Omittable[LinkedKeys[UUID]] = Field(default=None, alias="labels")
 
 
-class OrderResponse(OutputSchema):
-    """What clients are told of an order."""
+class OrderFields(OutputSchema):
+    """What clients are told of an order itself."""
 
     id: UUID
     customer_id: UUID
@@ -54,9 +58,22 @@ class OrderResponse(OutputSchema):
     updated_at: datetime
 
 
+class OrderResponse(OrderFields):
+    """What clients are told of an order."""
+
+    label_ids: list[UUID] = Field(serialization_alias="labels")
+
+
+class OrderInclude(QueryParams):
+    """What a response about an order embeds."""
+
+    include: str | None = include_of("customer", "lines", "labels")
+
+
 class OrderFilters(PageParams):
     """Which orders to list."""
 
+    include: str | None = include_of("customer", "lines", "labels")
     sort: str | None = sort_by("placed_at")
     q: SearchText | None = None
     status: OrderStatus | None = None

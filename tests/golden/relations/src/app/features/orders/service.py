@@ -2,43 +2,120 @@
 
 from uuid import UUID
 
+from app.core.errors import ConflictError, NotFoundError
+from app.features.labels.repository import LabelRepository
 from app.features.orders.exceptions import OrderNotFoundError
 from app.features.orders.models import Order
 from app.features.orders.repository import OrderRepository
 from app.features.orders.schemas import OrderCreate, OrderFilters, OrderUpdate
+from app.shared.etags import Preconditions
 from app.shared.pagination import PageOf
+from app.shared.schemas import MAX_LINKS
 
 
 class OrderService:
     """The rules that orders follow."""
 
-    def __init__(self, repository: OrderRepository) -> None:
+    def __init__(self, repository: OrderRepository, labels: LabelRepository) -> None:
         self._repository = repository
+        self._labels = labels
 
     async def find(self, filters: OrderFilters) -> PageOf[Order]:
         """One page of the orders that meet the filters."""
         return await self._repository.find(filters)
 
-    async def get(self, order_id: UUID) -> Order:
-        """One order.
+    async def get(self, order_id: UUID, include: str | None = None) -> Order:
+        """One order, with some of its relations.
 
         Raises:
             OrderNotFoundError: there is none with this key.
         """
-        order = await self._repository.get(order_id)
+        order = await self._repository.including(include).get(order_id)
         if order is None:
             raise OrderNotFoundError(order_id)
         return order
 
     async def create(self, payload: OrderCreate) -> Order:
-        """Store a new order."""
+        """Store a new order.
+
+        Raises:
+            UnprocessableError: it refers to what is not there.
+        """
+        await self._labels.require_all(payload.label_ids, "labels")
         return await self._repository.add(Order(**payload.model_dump()))
 
-    async def update(self, order_id: UUID, payload: OrderUpdate) -> Order:
-        """Change what the request names, and nothing else."""
+    async def update(
+        self, order_id: UUID, payload: OrderUpdate, preconditions: Preconditions
+    ) -> Order:
+        """Change what the request names, and nothing else.
+
+        Raises:
+            PreconditionFailedError: the client saw another version.
+            PreconditionRequiredError: it does not say which.
+            UnprocessableError: it refers to what is not there.
+        """
         order = await self.get(order_id)
+        preconditions.require(order.version)
+        await self._labels.require_all(payload.label_ids or (), "labels")
         return await self._repository.update(order, payload.changes())
 
-    async def delete(self, order_id: UUID) -> None:
-        """Delete an order."""
-        await self._repository.delete(await self.get(order_id))
+    async def delete(self, order_id: UUID, preconditions: Preconditions) -> None:
+        """Delete an order.
+
+        Raises:
+            PreconditionFailedError: the client saw another version.
+            PreconditionRequiredError: it does not say which.
+        """
+        order = await self.get(order_id)
+        preconditions.require(order.version)
+        await self._repository.delete(order)
+
+    async def restore(self, order_id: UUID) -> Order:
+        """Restore an order that was deleted.
+
+        Raises:
+            OrderNotFoundError: none with this key is deleted.
+        """
+        order = await self._repository.restore(order_id)
+        if order is None:
+            raise OrderNotFoundError(order_id)
+        return order
+
+    async def add_label(
+        self, order_id: UUID, label_id: UUID, preconditions: Preconditions
+    ) -> Order:
+        """Link an order to one of the labels; once more does no harm.
+
+        Raises:
+            ConflictError: it is linked to as many as can be.
+            NotFoundError: one of both is not there.
+            PreconditionFailedError: the client saw another version.
+            PreconditionRequiredError: it does not say which.
+        """
+        order = await self.get(order_id)
+        preconditions.require(order.version)
+        if await self._labels.get(label_id) is None:
+            raise NotFoundError(f"There is no label {label_id}.")
+        if label_id in order.label_ids:
+            return order
+        if len(order.label_ids) >= MAX_LINKS:
+            raise ConflictError(f"There are at most {MAX_LINKS}.", code="too_many")
+        keys = sorted([*order.label_ids, label_id])
+        return await self._repository.update(order, {"label_ids": keys})
+
+    async def remove_label(
+        self, order_id: UUID, label_id: UUID, preconditions: Preconditions
+    ) -> Order:
+        """Take the link to one of the labels away.
+
+        Raises:
+            NotFoundError: there is no such link.
+            PreconditionFailedError: the client saw another version.
+            PreconditionRequiredError: it does not say which.
+        """
+        order = await self.get(order_id)
+        preconditions.require(order.version)
+        if label_id not in order.label_ids:
+            raise NotFoundError(f"{label_id} is not among the labels.")
+        keys = [key for key in order.label_ids if key != label_id]
+        return await self._repository.update(order, {"label_ids": keys})

@@ -19,7 +19,7 @@ from app.shared.pagination import Page, PageOf
 router = APIRouter(prefix="/products", tags=["products"])
 
 
-@router.get("", response_model=Page[ProductResponse])
+@router.get("", response_model=Page[ProductResponse], openapi_extra={"x-permission": "public"})
 async def list_products(
     service: ProductServiceDep, filters: Annotated[ProductFilters, Query()]
 ) -> PageOf[Product]:
@@ -32,6 +32,7 @@ async def list_products(
     status_code=status.HTTP_201_CREATED,
     response_model=ProductResponse,
     responses=error_responses(409),
+    openapi_extra={"x-permission": "public"},
 )
 async def create_product(
     payload: ProductCreate, service: ProductServiceDep, request: Request, response: Response
@@ -42,7 +43,12 @@ async def create_product(
     return product
 
 
-@router.get("/{product_id}", response_model=ProductResponse, responses=error_responses(404))
+@router.get(
+    "/{product_id}",
+    response_model=ProductResponse,
+    responses=error_responses(404),
+    openapi_extra={"x-permission": "public"},
+)
 async def get_product(product_id: UUID, service: ProductServiceDep) -> Product:
     """Get a product."""
     return await service.get(product_id)
@@ -52,6 +58,7 @@ async def get_product(product_id: UUID, service: ProductServiceDep) -> Product:
     "/{product_id}",
     response_model=ProductResponse,
     responses=error_responses(404),
+    openapi_extra={"x-permission": "public"},
 )
 async def update_product(
     product_id: UUID, payload: ProductUpdate, service: ProductServiceDep
@@ -61,7 +68,10 @@ async def update_product(
 
 
 @router.delete(
-    "/{product_id}", status_code=status.HTTP_204_NO_CONTENT, responses=error_responses(404, 409)
+    "/{product_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=error_responses(404, 409),
+    openapi_extra={"x-permission": "public"},
 )
 async def delete_product(product_id: UUID, service: ProductServiceDep) -> None:
     """Delete a product."""

@@ -1,0 +1,205 @@
+"""How a feature keeps the rows of users apart: its services, and the references that they check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastscaffold.generators.feature_keys import ANY_KEYS, told_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from fastscaffold.model.ends import Relation
+    from fastscaffold.model.resource import Names, Operation, Resource
+
+# Permissions that everybody meets who is logged in.
+_LOGGED_IN = ("owner", "authenticated")
+_SHARED = ("public", "authenticated")
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDependency:
+    """A way for endpoints to get the service.
+
+    Attributes:
+        annotation: what endpoints ask for.
+        own: whether it reaches the rows of the user alone.
+        parameters: of the function; ``expression`` is what it returns.
+    """
+
+    function: str
+    annotation: str
+    doc: str
+    parameters: str
+    expression: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateReference:
+    """A relation to rows that users have for themselves.
+
+    Attributes:
+        field: the foreign key.
+        names: of the feature that it refers to.
+        attribute: of the service: what it looks the other row up in.
+        any_key: expression of a key; ``target_key`` that of the row ``target``, in JSON.
+        own: whether it refers to its own feature.
+        given: whether the factory fills it.
+    """
+
+    field: str
+    names: Names
+    attribute: str
+    any_key: str
+    target_key: str
+    updatable: bool
+    own: bool
+    given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnershipView:
+    """What templates see of it.
+
+    Attributes:
+        owned: whether rows belong to users.
+        dependencies: the ways to get the service.
+        services: what each endpoint asks for.
+        callers: operations that the service has to know the user of.
+        private: references to rows that users have for themselves.
+        repositories: names of the features that these refer to, beside the feature itself.
+        parameters: of the service's constructor.
+        values: arguments that a new row is made of.
+        lists_own: whether lists show the rows of the user; ``lists_all`` those of all users, to
+            everybody who is logged in.
+        creates, updates: whether everybody may who is logged in.
+    """
+
+    owned: bool
+    dependencies: tuple[ServiceDependency, ...]
+    services: Mapping[Operation, str]
+    callers: tuple[Operation, ...]
+    private: tuple[PrivateReference, ...]
+    repositories: tuple[Names, ...]
+    parameters: tuple[str, ...]
+    values: tuple[str, ...]
+    lists_own: bool
+    lists_all: bool
+    creates: bool
+    updates: bool
+
+    @property
+    def scoped(self) -> bool:
+        """Whether an endpoint reaches the rows of the user alone."""
+        return any(item.own for item in self.dependencies)
+
+    @property
+    def private_updatable(self) -> tuple[PrivateReference, ...]:
+        """Those that an update may change."""
+        return tuple(item for item in self.private if item.updatable)
+
+    @property
+    def tested_creates(self) -> tuple[PrivateReference, ...]:
+        """Those that a request without a role can be refused for when it creates a row."""
+        return self.private_given if self.creates else ()
+
+    @property
+    def tested_updates(self) -> tuple[PrivateReference, ...]:
+        """Those that a request without a role can be refused for when it changes a row."""
+        return self.private_updatable if self.updates else ()
+
+    def given(self, target: Names) -> tuple[PrivateReference, ...]:
+        """Those to one feature that the factory fills."""
+        return tuple(item for item in self.private_given if item.names == target)
+
+    @property
+    def private_given(self) -> tuple[PrivateReference, ...]:
+        """Those that the factory fills."""
+        return tuple(item for item in self.private if item.given)
+
+
+def ownership_view(resource: Resource) -> OwnershipView:
+    """Decide how a feature keeps the rows of users apart."""
+    class_name, permissions = resource.names.class_name, resource.api.permissions
+    private = tuple(_private(resource))
+    linked = [item.target.names for item in resource.links if item.target.names != resource.names]
+    used = (*(item.names for item in private if not item.own), *linked)
+    repositories = tuple(dict.fromkeys(used))
+    scoped = [name for name, permission in permissions.items() if permission.level == "owner"]
+    callers: list[Operation] = []
+    if resource.owner is not None or private:
+        callers.append("create")
+    if any(item.updatable for item in private):
+        callers.append("update")
+    return OwnershipView(
+        owned=resource.owner is not None,
+        dependencies=tuple(
+            _dependency(resource, repositories, own=own)
+            for own in (False, True)
+            if any((name in scoped) == own for name in permissions)
+        ),
+        services={
+            name: f"{'Own' if name in scoped else ''}{class_name}ServiceDep" for name in permissions
+        },
+        callers=tuple(callers),
+        private=private,
+        repositories=repositories,
+        parameters=(
+            "self",
+            f"repository: {class_name}Repository",
+            *(f"{item.feature}: {item.class_name}Repository" for item in repositories),
+            *(["passwords: Passwords"] if resource.secrets else []),
+        ),
+        values=(
+            "**values" if resource.secrets else "**payload.model_dump()",
+            *(("owner_id=by.id",) if resource.owner else ()),
+        ),
+        lists_own="list" in scoped,
+        lists_all=resource.owner is not None and permissions["list"].level in _SHARED,
+        creates=permissions["create"].level in _LOGGED_IN,
+        updates=permissions["update"].level in _LOGGED_IN,
+    )
+
+
+def _private(resource: Resource) -> Iterator[PrivateReference]:
+    for relation in resource.relations:
+        if relation.target.private:
+            yield _reference(resource, relation)
+
+
+def _reference(resource: Resource, relation: Relation) -> PrivateReference:
+    names = relation.target.names
+    own = resource.is_at(relation.target)
+    return PrivateReference(
+        field=relation.field,
+        names=names,
+        attribute="_repository" if own else f"_{names.feature}",
+        any_key=ANY_KEYS[relation.target.key].text,
+        target_key=told_key(relation.target.key, "target"),
+        updatable=not relation.immutable,
+        own=own,
+        given=resource.fills(relation),
+    )
+
+
+def _dependency(
+    resource: Resource, repositories: Sequence[Names], *, own: bool
+) -> ServiceDependency:
+    names = resource.names
+    asked = ["session: SessionDep", *(["user: CurrentUser"] if own else [])]
+    rows = f"{names.class_name}Repository(session)" + (".visible_to(user)" if own else "")
+    others = [f"{item.class_name}Repository(session)" for item in repositories]
+    if resource.secrets:
+        asked.append("passwords: PasswordsDep")
+        others.append("passwords")
+    return ServiceDependency(
+        function=f"get_{'own_' if own else ''}{names.singular}_service",
+        annotation=f"{'Own' if own else ''}{names.class_name}ServiceDep",
+        doc=f"The service{', on what the user may see' if own else ''}, within the transaction of "
+        "the request.",
+        parameters=", ".join(asked),
+        expression=f"{names.class_name}Service({', '.join([rows, *others])})",
+        own=own,
+    )

@@ -1,0 +1,299 @@
+"""Resolves checks, and sees to it that tests have rows that meet them."""
+
+from __future__ import annotations
+
+import ast
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import product
+from typing import TYPE_CHECKING
+
+from fastscaffold.fields.base import MIN_SAMPLES, MIN_UNIQUE_SAMPLES
+from fastscaffold.fields.decimal_type import digits
+from fastscaffold.fields.literals import json_literal, plain
+from fastscaffold.fields.loader import field_types
+from fastscaffold.model import reserved
+from fastscaffold.model.check_samples import Pool, Tried, broken, narrowed, stored
+from fastscaffold.model.conditions import ConditionError, Operand, read_condition
+from fastscaffold.model.members import is_broken
+from fastscaffold.model.resource import Code
+from fastscaffold.model.rules import Check
+from fastscaffold.spec.identifiers import is_name, name_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from fastscaffold.model.check_samples import Stored
+    from fastscaffold.model.conditions import Condition
+    from fastscaffold.model.ends import Relation
+    from fastscaffold.model.members import Members
+    from fastscaffold.model.resource import Field
+    from fastscaffold.spec.positions import Path
+
+# The databases keep them in ways that no condition can be the same for.
+_REFUSED = frozenset({"json", "list", "timedelta", "bytes", "secret"})
+_NUMBERS = (0, -1, 1, 1_000_000)
+_TEXTS = ("", "x")
+_NOW = datetime(2030, 1, 1)  # noqa: DTZ001 # kept without a time zone
+_ROWS = 3
+_OTHER_ROW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """The checks of a feature, its fields with samples that meet them, and ``aligned`` ones."""
+
+    checks: tuple[Check, ...] = ()
+    fields: tuple[Field, ...] = ()
+    aligned: tuple[str, ...] = ()
+
+
+def resolve_checks(
+    members: Members, fields: Sequence[Field], foreign_keys: Sequence[Relation]
+) -> Checks:
+    """Resolve ``check``; add an error for everything that is wrong with it.
+
+    Args:
+        members: the feature.
+        fields: its fields; samples that break a check are left out.
+        foreign_keys: its relations that have a column.
+    """
+    if not members.spec.constraints.check:
+        return Checks(fields=tuple(fields))
+    with closing(sqlite3.connect(":memory:")) as database:
+        return _Resolver(members, list(fields), foreign_keys, database).run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    name: str
+    condition: Condition
+    tried: Tried
+
+
+@dataclass(slots=True)
+class _Resolver:
+    members: Members
+    fields: list[Field]
+    foreign_keys: Sequence[Relation]
+    database: sqlite3.Connection
+    pools: dict[str, Pool] = field(default_factory=dict[str, Pool])
+    codes: dict[tuple[str, Stored], Code] = field(default_factory=dict[tuple[str, "Stored"], Code])
+    aligned: dict[str, None] = field(default_factory=dict[str, None])
+
+    def run(self) -> Checks:
+        self.pools = {pool.column: pool for pool in self._pools()}
+        whole = dict(self.pools)
+        found: list[_Found] = []
+        path = (self.members.spec.name, "constraints", "check")
+        operands = {operand.name: operand for operand in self._operands()}
+        for at, spec in enumerate(self.members.spec.constraints.check):
+            place = (*path, at)
+            condition = self._condition(spec.sql, (*place, "sql"), operands)
+            named = self._names(spec.name, [other.name for other in found], (*place, "name"))
+            if condition is None or not named:
+                continue
+            try:
+                tried = Tried(self.database, condition.sqlite, condition.columns)
+            except sqlite3.Error as error:
+                self._refuse((*place, "sql"), f"The condition cannot be read: {error}.")
+                continue
+            if self._meet(tried, (*place, "sql")):
+                found.append(_Found(spec.name, condition, tried))
+        firsts = {name: pool.values[0] for name, pool in self.pools.items() if pool.values}
+        checks = [
+            self._check(item, whole, [(other.tried, firsts) for other in found if other != item])
+            for item in found
+        ]
+        return Checks(tuple(checks), tuple(map(self._with_samples, self.fields)), (*self.aligned,))
+
+    def _names(self, name: str, others: Sequence[str], place: Path) -> bool:
+        taken = [*others, *(item.column_name for item in self.fields if item.enum is not None)]
+        if not is_name(name):
+            message, hint = name_problem(name)
+            self._refuse(place, message, hint, "spec.name")
+        elif name in taken:
+            self._refuse(place, f"`{name}` is a check already.", "Choose another name.")
+        else:
+            return True
+        return False
+
+    def _condition(
+        self, sql: str, place: Path, operands: Mapping[str, Operand]
+    ) -> Condition | None:
+        spec = self.members.spec
+        # Their own errors are told; that they are not there now would only be a consequence.
+        hidden = {name for name in spec.fields if name not in operands}
+        try:
+            condition = read_condition(sql, operands)
+        except ConditionError as error:
+            if not any(name in sql for name in hidden) and not is_broken(
+                self.members, (spec.name,)
+            ):
+                self._refuse(place, str(error), error.hint)
+            return None
+        for column in condition.columns:
+            if operands[column].kind in _REFUSED:
+                message = f"`{column}` is of type {operands[column].kind}, which no check can read."
+                self._refuse(place, message, "Leave it out.", "spec.misplaced")
+                return None
+        return condition
+
+    def _operands(self) -> Iterator[Operand]:
+        for item in self.fields:
+            yield Operand(item.column_name, item.type_name, self._scale(item))
+        for relation in self.foreign_keys:
+            yield Operand(relation.field, "key")
+        yield Operand(reserved.KEY_COLUMN, "key")
+        if self.members.spec.behaviours.timestamps:
+            yield from (Operand(name, "datetime") for name in reserved.TIMESTAMP_COLUMNS)
+
+    def _scale(self, item: Field) -> int:
+        spec = self.members.spec.fields[self.members.taken[item.name]]
+        return digits(spec)[1] if item.type_name == "decimal" else 0
+
+    def _pools(self) -> Iterator[Pool]:
+        yield from map(self._pool, self.fields)
+        seen: list[str] = []
+        for relation in self.foreign_keys:
+            target = relation.target.names.feature
+            # Rows of tests refer to another row by each relation to the same feature.
+            first = _OTHER_ROW * seen.count(target)
+            own = target == self.members.spec.name
+            keys = (None,) if own else tuple(f"{target} {first + at}" for at in range(_OTHER_ROW))
+            yield Pool(relation.field, keys, len(keys))
+            seen.append(target)
+        yield Pool(reserved.KEY_COLUMN, ("its own key",))
+        yield from (Pool(name, (stored(_NOW),)) for name in reserved.TIMESTAMP_COLUMNS)
+
+    def _pool(self, item: Field) -> Pool:
+        spec = self.members.spec.fields[self.members.taken[item.name]]
+        kind, scale = field_types()[item.type_name], self._scale(item)
+        if item.type_name in _REFUSED:
+            return Pool(item.column_name, (None,))
+        if item.read_only:
+            made = item.default is not None and item.default.factory
+            raw = None if spec.default is None or made else kind.parse(spec, spec.default)
+            return Pool(item.column_name, (stored(_NOW if made else raw, scale),))
+
+        def keep(raw: object) -> Stored:
+            value = kind.parse(spec, raw)
+            found = stored(value, scale)
+            code = plain(json_literal(kind.wire(spec, value)))
+            self.codes.setdefault((item.column_name, found), code)
+            return found
+
+        values = [keep(ast.literal_eval(sample.json.text)) for sample in item.samples]
+        others: list[Stored] = []
+        for raw in (*_NUMBERS, *map(str, _NUMBERS), *_TEXTS):
+            with suppress(ValueError, TypeError):
+                others.append(keep(raw))
+        if item.nullable:
+            self.codes[item.column_name, None] = Code("None")
+            others.append(None)
+        apart = item.unique or self._is_apart(self.members.taken[item.name])
+        fewest = MIN_UNIQUE_SAMPLES if apart else _ROWS
+        return Pool(
+            item.column_name,
+            tuple(values),
+            fewest=min(fewest, len(values)),
+            free=True,
+            others=tuple(others),
+            nullable=item.nullable,
+        )
+
+    def _is_apart(self, given: str) -> bool:
+        constraints = self.members.spec.constraints
+        unique = [*constraints.unique, *(item.on for item in constraints.index if item.unique)]
+        return any(given in names for names in unique)
+
+    def _meet(self, tried: Tried, place: Path) -> bool:
+        """Keep the samples that meet a condition; add an error where there are too few."""
+        fewer = {
+            name: replace(pool, fewest=min(pool.fewest, MIN_SAMPLES))
+            for name, pool in self.pools.items()
+            if pool.fewest < MIN_UNIQUE_SAMPLES
+        }
+        left = narrowed(tried, self.pools) or narrowed(tried, {**self.pools, **fewer})
+        left = left or self._side_by_side(tried)
+        if left is None:
+            message = "Tests need rows that meet this condition, and none could be found."
+            hint = "Give examples to its fields: the first of each make the first row, and so on."
+            self._refuse(place, message, hint)
+            return False
+        for name, values in left.items():
+            self.pools[name] = replace(self.pools[name], values=values)
+        return True
+
+    def _side_by_side(self, tried: Tried) -> dict[str, tuple[Stored, ...]] | None:
+        """Take the examples of the user, of each field as many as of the others."""
+        fields = [item for item in self.fields if item.column_name in tried.columns]
+        given = [item for item in fields if not item.read_only]
+        count = min((item.examples for item in given), default=0)
+        pools = [self.pools[name] for name in tried.columns]
+        rows = [tuple(pool.values[at % len(pool.values)] for pool in pools) for at in range(count)]
+        if count < _OTHER_ROW or not all(map(tried.holds, rows)):
+            return None
+        self.aligned.update(dict.fromkeys(item.name for item in given))
+        return {
+            name: tuple(values)
+            for name, values in zip(tried.columns, zip(*rows, strict=True), strict=True)
+        }
+
+    def _check(
+        self,
+        found: _Found,
+        whole: Mapping[str, Pool],
+        others: Sequence[tuple[Tried, Mapping[str, Stored]]],
+    ) -> Check:
+        names = {item.column_name: item.name for item in self.fields}
+        tried, condition = found.tried, found.condition
+        row = broken(tried, whole, others)
+        values = {} if row is None else dict(zip(tried.columns, row, strict=True))
+        return Check(
+            name=found.name,
+            sql=condition.sql,
+            sqlite=condition.sqlite,
+            members=tuple(names.get(column, column) for column in condition.columns),
+            broken={
+                names[column]: self.codes[column, value]
+                for column, value in values.items()
+                if whole[column].free
+            },
+            filled=tuple(self._filled(tried, names)),
+        )
+
+    def _filled(self, tried: Tried, names: Mapping[str, str]) -> Iterator[str]:
+        for name in tried.columns:
+            if not self.pools[name].nullable:
+                continue
+            values = [
+                (None,) if other == name else self.pools[other].values for other in tried.columns
+            ]
+            if not all(map(tried.holds, product(*values))):
+                yield names[name]
+
+    def _with_samples(self, item: Field) -> Field:
+        pool = self.pools[item.column_name]
+        if item.read_only or item.type_name in _REFUSED:
+            return item
+        scale = self._scale(item)
+        spec = self.members.spec.fields[self.members.taken[item.name]]
+        kind = field_types()[item.type_name]
+        kept = [
+            (at, sample)
+            for at, sample in enumerate(item.samples)
+            if stored(kind.parse(spec, ast.literal_eval(sample.json.text)), scale) in pool.values
+        ]
+        return replace(
+            item,
+            samples=tuple(sample for _, sample in kept),
+            examples=sum(at < item.examples for at, _ in kept),
+        )
+
+    def _refuse(
+        self, place: Path, message: str, hint: str | None = None, code: str = "spec.invalid-value"
+    ) -> None:
+        self.members.problems.at_value(place, code, message, hint)

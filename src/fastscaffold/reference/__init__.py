@@ -1,0 +1,1 @@
+"""The spec language as others read it: a JSON Schema for editors, and tables for people."""

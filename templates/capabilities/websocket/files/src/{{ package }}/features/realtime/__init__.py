@@ -1,0 +1,1 @@
+"""What clients are told while they are connected, and what they may say."""

@@ -1,0 +1,1 @@
+"""How fast the endpoints are: ``make bench``."""

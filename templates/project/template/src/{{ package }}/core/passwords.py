@@ -1,0 +1,57 @@
+"""Passwords and other secrets, kept as hashes: Argon2id with the parameters of RFC 9106."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import cast
+
+from pwdlib.exceptions import PwdlibError
+from pwdlib.hashers.argon2 import Argon2Hasher
+from pydantic import Secret
+
+# Each takes 64 MiB and a core for as long as it lasts.
+MAX_AT_ONCE = 4
+# Of a random password that nobody knows, with the parameters of all others.
+DECOY = (
+    "$argon2id$v=19$m=65536,t=3,p=4$jykYPvUZtVZU+i7nheVSUA$"
+    "hCHe6Zva3C1cQXzXFXbLTkxJQ903Uj/Nku+URd0XSQI"
+)
+
+
+class Passwords:
+    """Hashes and compares, in threads beside the event loop."""
+
+    def __init__(self, hasher: Argon2Hasher | None = None) -> None:
+        """Take a hasher, or the one with the recommended parameters."""
+        self._hasher = hasher or Argon2Hasher()
+        self._slots = asyncio.Semaphore(MAX_AT_ONCE)
+
+    async def hash(self, password: str) -> str:
+        """What to store of a password."""
+        async with self._slots:
+            return await asyncio.to_thread(self._hasher.hash, password)
+
+    async def hashed(self, values: Mapping[str, object]) -> dict[str, object]:
+        """The same values, with its hash in the place of each secret."""
+        hashed = dict(values)
+        for name, value in values.items():
+            if isinstance(value, Secret):
+                secret = cast("Secret[str]", value)
+                hashed[name] = await self.hash(secret.get_secret_value())
+        return hashed
+
+    async def verify(self, password: str, stored: str | None) -> bool:
+        """Whether a password is the one that was stored.
+
+        Args:
+            password: as it was sent.
+            stored: its hash; None, where there is no such user, takes as long.
+        """
+        async with self._slots:
+            same = await asyncio.to_thread(self._compare, password, stored or DECOY)
+        return same and stored is not None
+
+    def _compare(self, password: str, stored: str) -> bool:
+        try:
+            return self._hasher.verify(password, stored)
+        except PwdlibError:
+            return False

@@ -1,0 +1,1 @@
+"""Attacks on a default project that runs as in production; `make attack` shows the table."""

@@ -1,0 +1,159 @@
+"""What the files of containers say, as the tools that read them understand it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from ipaddress import ip_address, ip_network
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from support import projects
+from support.files import check_schema
+
+BIN = Path(sys.executable).parent
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A project with everything that has a part in containers."""
+    return projects.new(tmp_path_factory.mktemp("containers"), "My_Shop", package="storefront")
+
+
+@pytest.fixture(scope="module")
+def services(project) -> dict[str, Any]:
+    return yaml.safe_load((project / "compose.yaml").read_text())["services"]
+
+
+@pytest.mark.parametrize("capabilities", [("docker",), ("docker", "redis", "tasks")], ids="-".join)
+def test_compose_would_take_the_file(tmp_path, capabilities):
+    project = projects.new(tmp_path, profile="minimal", with_capabilities=capabilities)
+
+    check_schema("compose-spec", project / "compose.yaml")
+
+
+def test_only_the_proxy_is_reached_from_outside(services):
+    published = {name: service["ports"] for name, service in services.items() if "ports" in service}
+
+    assert published == {
+        "proxy": ["${BIND:-127.0.0.1}:80:80", "${BIND:-127.0.0.1}:443:443"],
+    }
+
+
+def test_the_application_believes_the_proxy_alone(project, services):
+    network = edge(project, r"198\.(18|19)\.\d{1,3}")
+    address = services["proxy"]["networks"]["edge"]["ipv4_address"]
+
+    assert services["api"]["environment"]["FORWARDED_ALLOW_IPS"] == address
+    assert address == "${EDGE_NETWORK:-" + network + "}.2"
+    assert services["api"]["networks"] == ["default", "edge"]
+    others = [name for name in services if "edge" in services[name].get("networks", ())]
+    assert others == ["api", "proxy"]
+
+
+def test_the_address_of_the_proxy_is_given_to_nobody_who_starts_before_it(project, services):
+    (config,) = networks(project)["edge"]["ipam"]["config"]
+    subnet, given = (ip_network(filled(config[name], "10.1.2")) for name in ("subnet", "ip_range"))
+    address = ip_address(filled(services["proxy"]["networks"]["edge"]["ipv4_address"], "10.1.2"))
+
+    assert given.subnet_of(subnet)
+    assert address in subnet
+    assert address not in given
+    assert address != subnet.network_address + 1, "that of the machine itself"
+
+
+def test_projects_of_one_machine_have_networks_of_their_own(project, tmp_path):
+    other = projects.new(tmp_path, "library", profile="minimal", with_capabilities=("docker",))
+
+    assert edge(other, r".+") != edge(project, r".+")
+
+
+def test_what_is_queued_and_kept_outlives_a_restart(project, services):
+    volumes = yaml.safe_load((project / "compose.yaml").read_text())["volumes"]
+    command = services["redis"]["command"]
+
+    assert command[command.index("--appendonly") + 1] == "yes"
+    assert command[command.index("--appendfsync") + 1] == "everysec"
+    assert services["redis"]["volumes"] == ["redis:/data"]
+    assert set(volumes) == {"database", "certificates", "data", "redis"}
+    assert services["api"]["volumes"] == services["worker"]["volumes"] == ["data:/data"]
+
+
+def networks(project: Path) -> dict[str, Any]:
+    return yaml.safe_load((project / "compose.yaml").read_text())["networks"]
+
+
+def edge(project: Path, pattern: str) -> str:
+    """The first three numbers of the network where the proxy is, unless another one is named."""
+    (config,) = networks(project)["edge"]["ipam"]["config"]
+    found = re.fullmatch(rf"\$\{{EDGE_NETWORK:-({pattern})\}}\.0/24", config["subnet"])
+    assert found is not None, config
+    return found[1]
+
+
+def filled(text: str, value: str) -> str:
+    """What compose makes of a text where EDGE_NETWORK has a value."""
+    return re.sub(r"\$\{EDGE_NETWORK:-[^}]+\}", value, text)
+
+
+def test_containers_can_do_little(services):
+    assert set(services) == {"database", "migrations", "api", "proxy", "redis", "worker"}
+    for name, service in services.items():
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert service.get("read_only") or name == "redis"
+    assert [service.get("cap_add") for service in services.values() if "cap_add" in service] == [
+        ["NET_BIND_SERVICE"]
+    ]
+
+
+def test_every_process_finds_its_services(services):
+    for name in ("migrations", "api", "worker"):
+        environment = services[name]["environment"]
+        assert environment["DATABASE_URL"].endswith("@database:5432/My_Shop"), name
+        assert environment["REDIS_URL"] == "redis://redis:6379/0", name
+
+
+def test_nobody_is_stopped_before_the_requests_are_answered(project, services):
+    command = ast.literal_eval(
+        re.findall(r"^CMD (.+)$", (project / "Dockerfile").read_text(), re.MULTILINE)[0]
+    )
+    seconds = int(command[command.index("--timeout-graceful-shutdown") + 1])
+    manifest = yaml.safe_load((project / "deploy/kubernetes/deployment.yaml").read_text())
+    pod = manifest["spec"]["template"]["spec"]
+    pause = int(pod["containers"][0]["lifecycle"]["preStop"]["exec"]["command"][1])
+
+    assert int(services["api"]["stop_grace_period"].removesuffix("s")) > seconds
+    assert pod["terminationGracePeriodSeconds"] > seconds + pause
+
+
+def test_the_tests_and_the_readme_start_the_server_as_the_image_does(project):
+    command = ast.literal_eval(
+        re.findall(r"^CMD (.+)$", (project / "Dockerfile").read_text(), re.MULTILINE)[0]
+    )
+    options = command[command.index("--no-access-log") :]
+
+    module = (project / "tests" / "server.py").read_text()
+    own = re.findall(r"^OPTIONS = (\(.+?\))$", module, re.MULTILINE | re.DOTALL)
+    assert [list(ast.literal_eval(text)) for text in own] == [options]
+    assert " ".join(options) in (project / "README.md").read_text()
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.12"])
+def test_hadolint_finds_nothing_in_the_dockerfile(tmp_path, python):
+    project = projects.new(
+        tmp_path, profile="minimal", with_capabilities=("docker",), python=python
+    )
+
+    run(BIN / "hadolint", "--no-color", "Dockerfile", cwd=project)
+
+
+def run(*command: object, cwd: Path) -> None:
+    done = subprocess.run(
+        [str(word) for word in command], cwd=cwd, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr

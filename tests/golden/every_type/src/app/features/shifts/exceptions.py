@@ -1,0 +1,12 @@
+"""What can go wrong with shifts."""
+
+from uuid import UUID
+
+from app.core.errors import NotFoundError
+
+
+class ShiftNotFoundError(NotFoundError):
+    """There is no such shift."""
+
+    def __init__(self, shift_id: UUID) -> None:
+        super().__init__(f"There is no shift {shift_id}.")

@@ -1,0 +1,55 @@
+"""What can be done with shifts."""
+
+from uuid import UUID
+
+from app.features.shifts.exceptions import ShiftNotFoundError
+from app.features.shifts.models import Shift
+from app.features.shifts.repository import ShiftRepository
+from app.features.shifts.schemas import ShiftCreate, ShiftFilters, ShiftUpdate
+from app.shared.pagination import PageOf
+
+
+class ShiftService:
+    """The rules that shifts follow."""
+
+    def __init__(self, repository: ShiftRepository) -> None:
+        self._repository = repository
+
+    async def find(self, filters: ShiftFilters) -> PageOf[Shift]:
+        """One page of the shifts that meet the filters."""
+        return await self._repository.find(filters)
+
+    async def get(self, shift_id: UUID, include: str | None = None) -> Shift:
+        """One shift, with some of its relations.
+
+        Raises:
+            ShiftNotFoundError: there is none with this key.
+        """
+        shift = await self._repository.including(include).get(shift_id)
+        if shift is None:
+            raise ShiftNotFoundError(shift_id)
+        return shift
+
+    async def create(self, payload: ShiftCreate) -> Shift:
+        """Store a new shift."""
+        return await self._repository.add(Shift(**payload.model_dump()))
+
+    async def update(self, shift_id: UUID, payload: ShiftUpdate) -> Shift:
+        """Change what the request names, and nothing else."""
+        shift = await self.get(shift_id)
+        return await self._repository.update(shift, payload.changes())
+
+    async def delete(self, shift_id: UUID) -> None:
+        """Delete a shift."""
+        await self._repository.delete(await self.get(shift_id))
+
+    async def restore(self, shift_id: UUID) -> Shift:
+        """Restore a shift that was deleted.
+
+        Raises:
+            ShiftNotFoundError: none with this key is deleted.
+        """
+        shift = await self._repository.restore(shift_id)
+        if shift is None:
+            raise ShiftNotFoundError(shift_id)
+        return shift

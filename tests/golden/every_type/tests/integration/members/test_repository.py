@@ -1,0 +1,85 @@
+"""Queries on members, on a real database."""
+
+from operator import attrgetter
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.errors import ConflictError
+from app.core.types import uuid7
+from app.features.members.repository import MemberRepository
+from app.features.members.schemas import MemberFilters
+from tests.factories.members import MemberFactory
+
+# What clients call the attributes that have other names for them.
+ALIASES = {"number": "memberNumber", "from_": "from-year"}
+
+
+@pytest.mark.parametrize("name", ["number"])
+async def test_a_value_that_is_taken_is_not_added(session: AsyncSession, name: str) -> None:
+    row = await MemberFactory.create(session, 0)
+    references = await MemberFactory.references(session, 1)
+    twin = MemberFactory.build(1, **(references | {name: getattr(row, name)}))
+
+    with pytest.raises(ConflictError, match=ALIASES.get(name, name)):
+        await MemberRepository(session).add(twin)
+
+
+@pytest.mark.parametrize("name", ["number"])
+async def test_a_row_is_not_changed_to_a_value_that_is_taken(
+    session: AsyncSession, name: str
+) -> None:
+    row = await MemberFactory.create(session, 0)
+    other = await MemberFactory.create(session, 1)
+
+    with pytest.raises(ConflictError, match=ALIASES.get(name, name)):
+        await MemberRepository(session).update(other, {name: getattr(row, name)})
+
+
+async def test_an_unknown_key_finds_nothing(session: AsyncSession) -> None:
+    assert await MemberRepository(session).get(uuid7()) is None
+
+
+async def test_stores_every_value_exactly(session: AsyncSession) -> None:
+    row = await MemberFactory.create(session)
+
+    await session.refresh(row)
+
+    expected = MemberFactory.values(0)
+    assert {name: getattr(row, name) for name in expected} == expected
+
+
+async def test_an_empty_table_gives_an_empty_page(session: AsyncSession) -> None:
+    page = await MemberRepository(session).find(MemberFilters())
+
+    assert page.items == []
+    assert page.total == 0
+
+
+@pytest.mark.parametrize("name", ["from_"])
+@pytest.mark.parametrize(
+    ("comparison", "bound", "expected"), [("gt", 0, 1), ("gte", 1, 1), ("lt", 1, 0), ("lte", 0, 0)]
+)
+async def test_ranges_know_their_bounds(
+    session: AsyncSession, name: str, comparison: str, bound: int, expected: int
+) -> None:
+    rows = [await MemberFactory.create(session, index) for index in range(2)]
+    rows.sort(key=attrgetter(name))
+    value = getattr(rows[bound], name)
+    filters = MemberFilters.model_validate({f"{name}__{comparison}": value}, by_name=True)
+
+    page = await MemberRepository(session).find(filters)
+
+    assert page.items == [rows[expected]]
+
+
+@pytest.mark.parametrize("name", ["number", "from_"])
+async def test_sorts_both_ways(session: AsyncSession, name: str) -> None:
+    rows = [await MemberFactory.create(session, index) for index in range(3)]
+    repository = MemberRepository(session)
+
+    upwards = await repository.find(MemberFilters(sort=ALIASES.get(name, name)))
+    downwards = await repository.find(MemberFilters(sort=f"-{ALIASES.get(name, name)}"))
+
+    assert upwards.items == sorted(rows, key=attrgetter(name))
+    assert downwards.items == sorted(rows, key=attrgetter(name), reverse=True)

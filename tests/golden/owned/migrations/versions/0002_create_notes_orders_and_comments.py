@@ -1,0 +1,93 @@
+"""Create notes, orders and comments.
+
+Revision ID: 6d1f8ba2c6e3
+Revises: 62c524fc2d4a
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "6d1f8ba2c6e3"
+down_revision: str | None = "62c524fc2d4a"
+
+
+def upgrade() -> None:
+    """Apply this revision."""
+    op.create_table(
+        "notes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("parent_id", sa.Uuid(), nullable=True),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("slug", sa.String(length=40), nullable=False),
+        sa.Column("pinned", sa.Boolean(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["users.id"], name=op.f("fk_notes_owner_id_users"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["notes.id"], name=op.f("fk_notes_parent_id_notes"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
+        sa.UniqueConstraint("slug", name=op.f("uq_notes_slug")),
+    )
+    op.create_index(op.f("ix_notes_owner_id"), "notes", ["owner_id"], unique=False)
+    op.create_index(op.f("ix_notes_parent_id"), "notes", ["parent_id"], unique=False)
+    op.create_table(
+        "orders",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("note_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column(
+            "total",
+            sa.Numeric(precision=12, scale=2).with_variant(sa.BigInteger(), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["users.id"], name=op.f("fk_orders_owner_id_users"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["note_id"], ["notes.id"], name=op.f("fk_orders_note_id_notes"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
+        sa.UniqueConstraint("number", name=op.f("uq_orders_number")),
+    )
+    op.create_index(op.f("ix_orders_owner_id"), "orders", ["owner_id"], unique=False)
+    op.create_index(op.f("ix_orders_note_id"), "orders", ["note_id"], unique=False)
+    op.create_table(
+        "comments",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("note_id", sa.Uuid(), nullable=True),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["order_id"],
+            ["orders.id"],
+            name=op.f("fk_comments_order_id_orders"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["note_id"], ["notes.id"], name=op.f("fk_comments_note_id_notes"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comments")),
+    )
+    op.create_index(op.f("ix_comments_order_id"), "comments", ["order_id"], unique=False)
+    op.create_index(op.f("ix_comments_note_id"), "comments", ["note_id"], unique=False)
+
+
+def downgrade() -> None:
+    """Undo this revision."""
+    op.drop_index(op.f("ix_comments_note_id"), table_name="comments")
+    op.drop_index(op.f("ix_comments_order_id"), table_name="comments")
+    op.drop_table("comments")
+    op.drop_index(op.f("ix_orders_note_id"), table_name="orders")
+    op.drop_index(op.f("ix_orders_owner_id"), table_name="orders")
+    op.drop_table("orders")
+    op.drop_index(op.f("ix_notes_parent_id"), table_name="notes")
+    op.drop_index(op.f("ix_notes_owner_id"), table_name="notes")
+    op.drop_table("notes")

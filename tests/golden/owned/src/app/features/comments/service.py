@@ -1,0 +1,50 @@
+"""What can be done with comments."""
+
+from app.features.comments.exceptions import CommentNotFoundError
+from app.features.comments.models import Comment
+from app.features.comments.repository import CommentRepository
+from app.features.comments.schemas import CommentCreate, CommentFilters, CommentUpdate
+from app.features.notes.repository import NoteRepository
+from app.features.users.models import User
+from app.shared.pagination import PageOf
+
+
+class CommentService:
+    """The rules that comments follow."""
+
+    def __init__(self, repository: CommentRepository, notes: NoteRepository) -> None:
+        self._repository = repository
+        self._notes = notes
+
+    async def find(self, filters: CommentFilters) -> PageOf[Comment]:
+        """One page of the comments that meet the filters."""
+        return await self._repository.find(filters)
+
+    async def get(self, comment_id: int) -> Comment:
+        """One comment.
+
+        Raises:
+            CommentNotFoundError: there is none with this key.
+        """
+        comment = await self._repository.get(comment_id)
+        if comment is None:
+            raise CommentNotFoundError(comment_id)
+        return comment
+
+    async def create(self, payload: CommentCreate, by: User) -> Comment:
+        """Store a new comment.
+
+        Raises:
+            UnprocessableError: it refers to what the user may not see.
+        """
+        await self._notes.visible_to(by).require(payload.note_id, "note_id")
+        return await self._repository.add(Comment(**payload.model_dump()))
+
+    async def update(self, comment_id: int, payload: CommentUpdate) -> Comment:
+        """Change what the request names, and nothing else."""
+        comment = await self.get(comment_id)
+        return await self._repository.update(comment, payload.changes())
+
+    async def delete(self, comment_id: int) -> None:
+        """Delete a comment."""
+        await self._repository.delete(await self.get(comment_id))

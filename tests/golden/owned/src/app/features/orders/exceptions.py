@@ -1,0 +1,12 @@
+"""What can go wrong with orders."""
+
+from uuid import UUID
+
+from app.core.errors import NotFoundError
+
+
+class OrderNotFoundError(NotFoundError):
+    """There is no such order."""
+
+    def __init__(self, order_id: UUID) -> None:
+        super().__init__(f"There is no order {order_id}.")

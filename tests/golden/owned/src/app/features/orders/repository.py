@@ -1,0 +1,28 @@
+"""Queries on orders."""
+
+from typing import Self
+
+from app.features.orders.models import Order
+from app.features.orders.schemas import OrderFilters
+from app.features.users.models import User
+from app.shared.filters import conditions, parse_sort
+from app.shared.pagination import PageOf
+from app.shared.repository import Repository
+
+
+class OrderRepository(Repository[Order]):
+    """Queries on the table of orders."""
+
+    model = Order
+
+    def visible_to(self, user: User) -> Self:
+        """The same queries on what a user may see: their own orders; administrators all."""
+        return self if user.is_admin else self.within(Order.owner_id == user.id)
+
+    async def find(self, filters: OrderFilters) -> PageOf[Order]:
+        """One page of the orders that meet the filters."""
+        return await self.list_page(
+            filters,
+            where=[*conditions(Order, filters)],
+            sorts=parse_sort(filters.sort, {"total": Order.total}),
+        )

@@ -1,0 +1,57 @@
+"""What can be done with orders."""
+
+from uuid import UUID
+
+from app.features.notes.repository import NoteRepository
+from app.features.orders.exceptions import OrderNotFoundError
+from app.features.orders.models import Order
+from app.features.orders.repository import OrderRepository
+from app.features.orders.schemas import OrderCreate, OrderFilters, OrderUpdate
+from app.features.users.models import User
+from app.shared.pagination import PageOf
+
+
+class OrderService:
+    """The rules that orders follow."""
+
+    def __init__(self, repository: OrderRepository, notes: NoteRepository) -> None:
+        self._repository = repository
+        self._notes = notes
+
+    async def find(self, filters: OrderFilters) -> PageOf[Order]:
+        """One page of the orders that meet the filters."""
+        return await self._repository.find(filters)
+
+    async def get(self, order_id: UUID) -> Order:
+        """One order.
+
+        Raises:
+            OrderNotFoundError: there is none with this key.
+        """
+        order = await self._repository.get(order_id)
+        if order is None:
+            raise OrderNotFoundError(order_id)
+        return order
+
+    async def create(self, payload: OrderCreate, by: User) -> Order:
+        """Store a new order.
+
+        Raises:
+            UnprocessableError: it refers to what the user may not see.
+        """
+        await self._notes.visible_to(by).require(payload.note_id, "note_id")
+        return await self._repository.add(Order(**payload.model_dump(), owner_id=by.id))
+
+    async def update(self, order_id: UUID, payload: OrderUpdate, by: User) -> Order:
+        """Change what the request names, and nothing else.
+
+        Raises:
+            UnprocessableError: it refers to what the user may not see.
+        """
+        order = await self.get(order_id)
+        await self._notes.visible_to(by).require(payload.note_id, "note_id")
+        return await self._repository.update(order, payload.changes())
+
+    async def delete(self, order_id: UUID) -> None:
+        """Delete an order."""
+        await self._repository.delete(await self.get(order_id))

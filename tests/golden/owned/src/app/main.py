@@ -1,0 +1,53 @@
+"""The application, put together by ``create_app``."""
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from fastapi import FastAPI
+
+from app.config import Settings, get_settings
+from app.core.errors import DEFAULT_RESPONSES, add_error_handlers
+from app.core.health import router as health_router
+from app.core.logging import configure_logging
+from app.features.auth.router import router as auth_router
+from app.features.comments.router import router as comments_router
+from app.features.notes.router import router as notes_router
+from app.features.orders.router import router as orders_router
+from app.features.users.router import router as users_router
+from app.middleware import add_middleware
+from app.resources import add_resources
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncGenerator[None, None]:
+    """Start what the application holds, and stop it in the opposite order."""
+    async with AsyncExitStack() as stack:
+        for run in app.state.resources.lifespans:
+            await stack.enter_async_context(run())
+        yield
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Put the application together, with the settings of the environment unless given others."""
+    settings = settings or get_settings()
+    configure_logging(settings)
+    app = FastAPI(
+        title=settings.app_name,
+        version="0.1.0",
+        lifespan=lifespan,
+        # The address to redirect to would come from the Host header.
+        redirect_slashes=False,
+        openapi_url="/openapi.json" if settings.serves_docs else None,
+        responses=DEFAULT_RESPONSES,
+    )
+    app.state.settings = settings
+    add_resources(app, settings)
+    add_error_handlers(app)
+    add_middleware(app, settings)
+    app.include_router(health_router)
+    app.include_router(auth_router, prefix="/api/v1")
+    app.include_router(users_router, prefix="/api/v1")
+    app.include_router(comments_router, prefix="/api/v1")
+    app.include_router(notes_router, prefix="/api/v1")
+    app.include_router(orders_router, prefix="/api/v1")
+    return app

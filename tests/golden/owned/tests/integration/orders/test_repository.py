@@ -1,0 +1,87 @@
+"""Queries on orders, on a real database."""
+
+from operator import attrgetter
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.errors import ConflictError, UnprocessableError
+from app.core.types import uuid7
+from app.features.orders.repository import OrderRepository
+from app.features.orders.schemas import OrderFilters
+from app.features.users.models import ADMIN, User
+from tests.factories.orders import OrderFactory
+
+
+@pytest.mark.parametrize("name", ["number"])
+async def test_a_value_that_is_taken_is_not_added(session: AsyncSession, name: str) -> None:
+    row = await OrderFactory.create(session, 0)
+    references = await OrderFactory.references(session, 1)
+    twin = OrderFactory.build(1, **(references | {name: getattr(row, name)}))
+
+    with pytest.raises(ConflictError, match=name):
+        await OrderRepository(session).add(twin)
+
+
+@pytest.mark.parametrize("name", ["number"])
+async def test_a_row_is_not_changed_to_a_value_that_is_taken(
+    session: AsyncSession, name: str
+) -> None:
+    row = await OrderFactory.create(session, 0)
+    other = await OrderFactory.create(session, 1)
+
+    with pytest.raises(ConflictError, match=name):
+        await OrderRepository(session).update(other, {name: getattr(row, name)})
+
+
+async def test_note_id_has_to_refer_to_a_row(session: AsyncSession) -> None:
+    row = await OrderFactory.create(session)
+
+    with pytest.raises(UnprocessableError, match="note_id"):
+        await OrderRepository(session).update(row, {"note_id": uuid7()})
+
+
+async def test_an_unknown_key_finds_nothing(session: AsyncSession) -> None:
+    assert await OrderRepository(session).get(uuid7()) is None
+
+
+async def test_users_see_their_own_and_administrators_all(
+    session: AsyncSession, owner: User
+) -> None:
+    row = await OrderFactory.create(session)
+    other, admin = User(id=uuid7(), roles=[]), User(id=uuid7(), roles=[ADMIN])
+
+    for user, expected in ((owner, row), (other, None), (admin, row)):
+        visible = OrderRepository(session).visible_to(user)
+        page = await visible.find(OrderFilters())
+        assert await visible.get(row.id) is expected
+        assert page.items == ([expected] if expected else [])
+        assert page.total == len(page.items)
+
+
+async def test_stores_every_value_exactly(session: AsyncSession) -> None:
+    row = await OrderFactory.create(session)
+
+    await session.refresh(row)
+
+    expected = OrderFactory.values(0)
+    assert {name: getattr(row, name) for name in expected} == expected
+
+
+async def test_an_empty_table_gives_an_empty_page(session: AsyncSession) -> None:
+    page = await OrderRepository(session).find(OrderFilters())
+
+    assert page.items == []
+    assert page.total == 0
+
+
+@pytest.mark.parametrize("name", ["total"])
+async def test_sorts_both_ways(session: AsyncSession, name: str) -> None:
+    rows = [await OrderFactory.create(session, index) for index in range(3)]
+    repository = OrderRepository(session)
+
+    upwards = await repository.find(OrderFilters(sort=name))
+    downwards = await repository.find(OrderFilters(sort=f"-{name}"))
+
+    assert upwards.items == sorted(rows, key=attrgetter(name))
+    assert downwards.items == sorted(rows, key=attrgetter(name), reverse=True)

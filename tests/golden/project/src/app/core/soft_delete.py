@@ -1,0 +1,261 @@
+"""Rows that are kept when they are deleted: nobody finds them, and they can be restored.
+
+What a foreign key does to rows that are gone, no database does to rows that are kept; this does.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, cast
+
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Index,
+    delete,
+    event,
+    inspect,
+    select,
+    text,
+    true,
+    update,
+)
+from sqlalchemy.orm import (
+    InstrumentedAttribute,
+    Mapped,
+    Mapper,
+    Session,
+    mapped_column,
+    registry,
+    with_loader_criteria,
+)
+
+from app.core.errors import MISSING_REFERENCE, ConflictError, UnprocessableError
+from app.core.types import UtcDateTime
+
+LIVE = text("deleted_at IS NULL")
+
+
+class SoftDeleteMixin:
+    """When a row was deleted; null while it is there."""
+
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), sort_order=902)
+
+
+# For queries that load relationships: without what is deleted.
+LIVE_ONLY = with_loader_criteria(
+    SoftDeleteMixin, lambda model: model.deleted_at.is_(None), include_aliases=True
+)
+
+
+def unique_among_live(*columns: str, name: str | None = None) -> Index:
+    """Let no two rows that are there share the values of some columns."""
+    return Index(name, *columns, unique=True, sqlite_where=LIVE, postgresql_where=LIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A foreign key: ``field`` of the model ``source`` refers to the model ``target``."""
+
+    source: type[Any]
+    field: str
+    target: type[Any]
+    on_delete: str
+
+    @property
+    def column(self) -> InstrumentedAttribute[Any]:
+        """The foreign key, for queries."""
+        return _attribute(self.source, self.field)
+
+    def is_to_what_went_at(self, moment: datetime) -> ColumnElement[bool]:
+        """The condition that it refers to a row that was deleted at a moment."""
+        gone = select(key_of(self.target)).where(deleted_at(self.target) == moment)
+        refers: ColumnElement[bool] = self.column.in_(gone)
+        return refers
+
+
+def key_of(model: type[Any]) -> InstrumentedAttribute[Any]:
+    """The primary key of a model."""
+    mapper: Mapper[Any] = inspect(model)
+    return _attribute(model, mapper.get_property_by_column(mapper.primary_key[0]).key)
+
+
+def deleted_at(model: type[Any]) -> InstrumentedAttribute[datetime | None]:
+    """When the rows of a model were deleted."""
+    return _attribute(model, "deleted_at")
+
+
+def is_live(model: type[Any]) -> ColumnElement[bool]:
+    """The condition that a row is there; rows that are not kept always are."""
+    return deleted_at(model).is_(None) if issubclass(model, SoftDeleteMixin) else true()
+
+
+def hide(session: Session, row: SoftDeleteMixin, moment: datetime) -> None:
+    """Delete a row, and do to those that refer to it what their foreign keys say.
+
+    Rows that go with it are deleted at the same moment, those for good that are not kept.
+
+    Args:
+        session: of the row; has to flush the row itself in the end.
+        row: locked, so that nobody begins to refer to it meanwhile.
+        moment: of no other deletion.
+
+    Raises:
+        ConflictError: rows refer to it that keep it from being deleted.
+    """
+    row.deleted_at = moment
+    session.flush()
+    waiting: list[type[Any]] = [type(row)]
+    restricting: list[Reference] = []
+    while waiting:
+        for reference in referring_to(waiting.pop()):
+            if _has_links(reference):
+                continue
+            of_gone = reference.is_to_what_went_at(moment)
+            if reference.on_delete == "CASCADE":
+                if _remove(session, reference.source, of_gone, moment):
+                    waiting.append(reference.source)
+            elif reference.on_delete == "SET NULL":
+                _change(session, reference.source, of_gone, {reference.field: None})
+            else:
+                restricting.append(reference)
+    for reference in restricting:
+        left = select(key_of(reference.source)).where(
+            reference.is_to_what_went_at(moment), is_live(reference.source)
+        )
+        if session.scalar(left.limit(1)) is not None:
+            raise ConflictError("Other resources still refer to this one.", code="referenced")
+
+
+def reveal(session: Session, row: SoftDeleteMixin) -> None:
+    """Restore a row, and all that was deleted with it.
+
+    Args:
+        session: of the row; has to flush the row itself in the end.
+        row: deleted, and locked.
+
+    Raises:
+        ConflictError: it refers to what is not there any more.
+    """
+    moment = row.deleted_at
+    models = list(_kept_with(type(row)))
+    for reference in (item for model in models for item in referred_from(model)):
+        together = deleted_at(reference.source) == moment
+        wanted = select(reference.column).where(together, reference.column.is_not(None))
+        found = select(deleted_at(reference.target)).where(key_of(reference.target).in_(wanted))
+        targets = session.scalars(found.with_for_update(read=True))
+        if any(at not in {None, moment} for at in targets):
+            raise ConflictError.on(reference.field, *MISSING_REFERENCE)
+    row.deleted_at = None
+    session.flush()
+    for model in models:
+        _change(session, model, deleted_at(model) == moment, {"deleted_at": None})
+
+
+def referring_to(model: type[Any]) -> tuple[Reference, ...]:
+    """The foreign keys that refer to a model."""
+    return tuple(item for item in _references(model.registry) if item.target is model)
+
+
+def referred_from(model: type[Any]) -> tuple[Reference, ...]:
+    """The foreign keys of a model that refer to rows that are kept when they are deleted."""
+    return _to_kept(model.registry).get(model, ())
+
+
+@cache
+def _references(models: registry) -> tuple[Reference, ...]:
+    """All foreign keys between the models of a registry."""
+    by_table = {mapper.local_table: mapper for mapper in models.mappers}
+    return tuple(
+        Reference(
+            mapper.class_,
+            mapper.get_property_by_column(key.parent).key,
+            by_table[key.column.table].class_,
+            key.ondelete or "",
+        )
+        for table, mapper in by_table.items()
+        for key in sorted(table.foreign_keys, key=lambda key: key.parent.key)
+        if key.column.table in by_table
+    )
+
+
+@cache
+def _to_kept(models: registry) -> dict[type[Any], tuple[Reference, ...]]:
+    """The foreign keys of each model that refer to rows that are kept."""
+    found: dict[type[Any], tuple[Reference, ...]] = {}
+    for item in _references(models):
+        if issubclass(item.target, SoftDeleteMixin):
+            found[item.source] = (*found.get(item.source, ()), item)
+    return found
+
+
+def _kept_with(model: type[Any]) -> Iterator[type[Any]]:
+    """A model, and those whose rows are kept when they go with one of it."""
+    seen, waiting = {model}, [model]
+    while waiting:
+        yield (current := waiting.pop())
+        for reference in referring_to(current):
+            kept = issubclass(reference.source, SoftDeleteMixin)
+            if kept and reference.on_delete == "CASCADE" and reference.source not in seen:
+                seen.add(reference.source)
+                waiting.append(reference.source)
+
+
+def _has_links(reference: Reference) -> bool:
+    """Whether it is the first key of a link table: links stay with a row that is kept."""
+    mapper: Mapper[Any] = inspect(reference.source)
+    first, *others = mapper.primary_key
+    return bool(others) and mapper.get_property_by_column(first).key == reference.field
+
+
+def _remove(
+    session: Session, model: type[Any], where: ColumnElement[bool], moment: datetime
+) -> bool:
+    """Delete rows of a model, and tell whether some of them are kept."""
+    if not issubclass(model, SoftDeleteMixin):
+        session.execute(delete(model).where(where))
+        return False
+    return _change(session, model, where & is_live(model), {"deleted_at": moment}) > 0
+
+
+def _change(
+    session: Session, model: type[Any], where: ColumnElement[bool], values: dict[str, Any]
+) -> int:
+    """Change rows of a model, versions included, and tell how many."""
+    mapper: Mapper[Any] = inspect(model)
+    version = mapper.version_id_col
+    if version is not None:
+        values = {**values, mapper.get_property_by_column(version).key: version + 1}
+    changed = session.execute(update(model).where(where).values(values))
+    return cast("CursorResult[Any]", changed).rowcount
+
+
+def _attribute(model: type[Any], name: str) -> InstrumentedAttribute[Any]:
+    attribute: InstrumentedAttribute[Any] = getattr(model, name)
+    return attribute
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_references_to_deleted(session: Session, *_: object) -> None:
+    # A foreign key is content with a row that is kept. The lock lets nobody delete it meanwhile.
+    wanted: dict[Reference, set[Any]] = {}
+    rows: list[object] = [*session.new, *session.dirty]
+    for row in rows:
+        for reference in referred_from(type(row)):
+            added = inspect(row).attrs[reference.field].history.added
+            wanted.setdefault(reference, set()).update(key for key in added if key is not None)
+    missing = [
+        reference.field
+        for reference, keys in wanted.items()
+        if keys and _are_deleted(session, reference, keys)
+    ]
+    if missing:
+        raise UnprocessableError.on_all(missing, *MISSING_REFERENCE)
+
+
+def _are_deleted(session: Session, reference: Reference, keys: Iterable[Any]) -> bool:
+    """Whether one of the rows is deleted. Of rows that never were the foreign key tells itself."""
+    found = select(deleted_at(reference.target)).where(key_of(reference.target).in_(sorted(keys)))
+    rows = session.scalars(found.order_by(key_of(reference.target)).with_for_update(read=True))
+    return any(at is not None for at in rows)

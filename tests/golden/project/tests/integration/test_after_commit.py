@@ -1,0 +1,80 @@
+"""What a transaction gives rise to waits for its commit."""
+
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.after_commit import AfterCommit
+
+
+@pytest.fixture
+def delivered() -> list[str]:
+    """What was handed on."""
+    return []
+
+
+@pytest.fixture
+def waiting(session: AsyncSession, delivered: list[str]) -> AfterCommit[str]:
+    async def deliver(items: Sequence[str]) -> None:
+        delivered.extend(items)
+
+    return AfterCommit[str](session, deliver)
+
+
+async def test_is_handed_on_once(
+    session: AsyncSession, waiting: AfterCommit[str], delivered: list[str]
+) -> None:
+    waiting.add("a")
+    async with session.begin_nested():
+        waiting.add("b")
+    assert delivered == []
+
+    await session.commit()
+    await session.connection()
+    await session.commit()
+
+    assert delivered == ["a", "b"]
+
+
+async def test_a_rollback_forgets_it(
+    session: AsyncSession, waiting: AfterCommit[str], delivered: list[str]
+) -> None:
+    waiting.add("a")
+    await session.connection()
+    await session.rollback()
+    await session.commit()
+
+    assert delivered == []
+
+
+async def test_a_savepoint_takes_back_only_its_own(
+    session: AsyncSession, waiting: AfterCommit[str], delivered: list[str]
+) -> None:
+    waiting.add("a")
+    savepoint = await session.begin_nested()
+    async with session.begin_nested():
+        waiting.add("b")
+    await savepoint.rollback()
+
+    await session.commit()
+
+    assert delivered == ["a"]
+
+
+async def test_what_is_first_is_handed_on_first(
+    session: AsyncSession, waiting: AfterCommit[str], delivered: list[str]
+) -> None:
+    async def deliver(items: Sequence[str]) -> None:
+        delivered.extend(items)
+
+    first = AfterCommit[str](session, deliver, first=True)
+    waiting.add("b")
+    first.add("a")
+    assert first.waits
+
+    await session.connection()
+    await session.commit()
+
+    assert delivered == ["a", "b"]
+    assert not first.waits

@@ -1,0 +1,76 @@
+"""Relations that responses embed, on a real database."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import pytest
+from pydantic import BaseModel, ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.shared.includes import ExpandedSchema, include_of, included
+from app.shared.pagination import PageParams
+from app.shared.schemas import OutputSchema
+from tests.shelf import Author, Book, BookRepository, ShelfBase
+
+RELATIONS = {"author": Book.author}
+
+
+class AuthorResponse(OutputSchema):
+    name: str
+
+
+class BookExpanded(ExpandedSchema):
+    links: ClassVar[Mapping[str, str]] = {"spine": "author"}
+
+    title: str
+    spine: AuthorResponse | str
+    author: AuthorResponse | None = None
+
+
+class Parameters(BaseModel):
+    include: str | None = include_of("author", "loans")
+
+
+@pytest.fixture
+async def books(session: AsyncSession) -> BookRepository:
+    connection = await session.connection()
+    await connection.run_sync(ShelfBase.metadata.create_all)
+    session.add(Book(title="Emma", year=1815, author=Author(name="Jane")))
+    await session.commit()
+    session.expunge_all()
+    return BookRepository(session)
+
+
+async def test_what_is_not_asked_for_is_left_out(books: BookRepository) -> None:
+    page = await books.list_page(PageParams())
+    response = BookExpanded.model_validate(page.items[0])
+
+    assert books.loading([]) is books
+    assert response.model_dump(exclude_unset=True) == {"title": "Emma", "spine": "Emma (1815)"}
+    assert BookExpanded.model_validate({"title": "Emma", "spine": "Emma (1815)"}) == response
+
+
+async def test_what_is_asked_for_is_embedded(books: BookRepository) -> None:
+    page = await books.loading(included("author,author", RELATIONS)).list_page(PageParams())
+    response = BookExpanded.model_validate(page.items[0])
+
+    author = {"name": "Jane"}
+    assert response.model_dump(exclude_unset=True) == {
+        "title": "Emma",
+        "spine": author,
+        "author": author,
+    }
+
+
+def test_nothing_is_loaded_without_a_name() -> None:
+    assert included(None, RELATIONS) == []
+
+
+@pytest.mark.parametrize("text", ["", ",", "author,", "Author", "author,id", "author loans"])
+def test_what_is_no_relation_is_refused(text: str) -> None:
+    with pytest.raises(ValidationError, match="include"):
+        Parameters(include=text)
+
+
+def test_several_relations_are_taken() -> None:
+    assert Parameters(include="loans,author").include == "loans,author"

@@ -1,0 +1,317 @@
+"""Rows that are kept when they are deleted, and rows with versions, on a real database."""
+
+from asyncio import create_task, sleep
+from collections.abc import AsyncGenerator
+from uuid import UUID
+
+import pytest
+from sqlalchemy import ForeignKey, MetaData, String, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, selectinload
+
+from app.core.database import NAMING_CONVENTION, Database, VersionMixin
+from app.core.errors import (
+    ConflictError,
+    NotFoundError,
+    PreconditionFailedError,
+    UnprocessableError,
+)
+from app.core.soft_delete import SoftDeleteMixin, unique_among_live
+from app.core.types import uuid7
+from app.shared.pagination import PageParams
+from app.shared.repository import Repository
+from app.shared.soft_delete import SoftDeleteRepository
+
+
+class KeptBase(DeclarativeBase):
+    """Keeps the tables apart from those that are migrated."""
+
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
+
+
+class Folder(SoftDeleteMixin, VersionMixin, KeptBase):
+    __tablename__ = "kept_folders"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    name: Mapped[str] = mapped_column(String(40))
+    documents: Mapped[list["Document"]] = relationship(lazy="raise", viewonly=True)
+
+
+class Document(SoftDeleteMixin, VersionMixin, KeptBase):
+    """Goes with its folder, and is kept like it."""
+
+    __tablename__ = "kept_documents"
+    __table_args__ = (unique_among_live("title"), unique_among_live("folder_id", "place"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    title: Mapped[str] = mapped_column(String(40))
+    place: Mapped[int | None]
+    folder_id: Mapped[UUID | None] = mapped_column(ForeignKey(Folder.id, ondelete="CASCADE"))
+
+
+class Note(KeptBase):
+    """Goes with its document, and is not kept."""
+
+    __tablename__ = "kept_notes"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    document_id: Mapped[UUID] = mapped_column(ForeignKey(Document.id, ondelete="CASCADE"))
+
+
+class Review(SoftDeleteMixin, KeptBase):
+    """Keeps its document from being deleted."""
+
+    __tablename__ = "kept_reviews"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    document_id: Mapped[UUID] = mapped_column(ForeignKey(Document.id, ondelete="RESTRICT"))
+
+
+class Desk(VersionMixin, KeptBase):
+    """Has a folder on it, or none."""
+
+    __tablename__ = "kept_desks"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    folder_id: Mapped[UUID | None] = mapped_column(ForeignKey(Folder.id, ondelete="SET NULL"))
+
+
+class Folders(SoftDeleteRepository[Folder]):
+    model = Folder
+
+
+class Documents(SoftDeleteRepository[Document]):
+    model = Document
+
+
+class Reviews(SoftDeleteRepository[Review]):
+    model = Review
+
+
+class Desks(Repository[Desk]):
+    model = Desk
+
+
+@pytest.fixture
+async def documents(session: AsyncSession) -> Documents:
+    connection = await session.connection()
+    await connection.run_sync(KeptBase.metadata.create_all)
+    return Documents(session)
+
+
+@pytest.fixture
+async def folder(documents: Documents) -> Folder:
+    return await Folders(documents.session).add(Folder(name="letters"))
+
+
+@pytest.fixture
+async def document(documents: Documents, folder: Folder) -> Document:
+    return await documents.add(Document(title="a", place=1, folder_id=folder.id))
+
+
+async def test_what_is_deleted_is_not_there(documents: Documents, document: Document) -> None:
+    await documents.delete(document)
+
+    assert await documents.get(document.id) is None
+    assert not await documents.exists(Document.id == document.id)
+    assert await documents.count() == 0
+    assert (await documents.list_page(PageParams())).items == []
+    assert document.deleted_at is not None
+    with pytest.raises(UnprocessableError, match="document_id"):
+        await documents.require(document.id, "document_id")
+
+
+async def test_what_is_deleted_is_not_deleted_again(
+    documents: Documents, document: Document
+) -> None:
+    await documents.delete(document)
+
+    with pytest.raises(NotFoundError):
+        await documents.delete(document)
+
+
+async def test_relationships_do_not_show_what_is_deleted(
+    documents: Documents, folder: Folder, document: Document
+) -> None:
+    other = await documents.add(Document(title="b", folder_id=folder.id))
+    await documents.delete(document)
+    documents.session.expunge(folder)
+    folders = Folders(documents.session)
+    folders.options = [selectinload(Folder.documents)]
+
+    found = await folders.get(folder.id)
+
+    assert found is not None
+    assert found.documents == [other]
+
+
+async def test_a_value_is_free_when_its_row_is_deleted(
+    documents: Documents, document: Document
+) -> None:
+    await documents.delete(document)
+
+    await documents.add(Document(title="a", place=1, folder_id=document.folder_id))
+
+    assert await documents.count() == 1
+
+
+@pytest.mark.parametrize(("title", "place", "field"), [("a", 2, "title"), ("b", 1, "place")])
+async def test_no_two_rows_that_are_there_share_a_value(
+    documents: Documents, document: Document, title: str, place: int, field: str
+) -> None:
+    with pytest.raises(ConflictError, match=field):
+        await documents.add(Document(title=title, place=place, folder_id=document.folder_id))
+
+
+async def test_nothing_begins_to_refer_to_what_is_deleted(
+    documents: Documents, folder: Folder
+) -> None:
+    document = await documents.add(Document(title="a"))
+    await Folders(documents.session).delete(folder)
+
+    with pytest.raises(UnprocessableError, match="folder_id"):
+        await documents.update(document, {"folder_id": folder.id})
+    documents.session.expunge(document)
+    with pytest.raises(UnprocessableError, match="folder_id"):
+        await documents.add(Document(title="b", folder_id=folder.id))
+
+
+async def test_what_is_referred_to_stays(documents: Documents, document: Document) -> None:
+    reviews = Reviews(documents.session)
+    review = await reviews.add(Review(document_id=document.id))
+    with pytest.raises(ConflictError) as caught:
+        async with documents.session.begin_nested():
+            await documents.delete(document)
+    await documents.session.refresh(document)
+    await reviews.delete(review)
+
+    await documents.delete(document)
+
+    assert caught.value.code == "referenced"
+    assert await documents.count() == 0
+
+
+async def test_what_keeps_a_row_keeps_what_the_row_goes_with(
+    documents: Documents, folder: Folder, document: Document
+) -> None:
+    await Reviews(documents.session).add(Review(document_id=document.id))
+
+    with pytest.raises(ConflictError, match="refer"):
+        await Folders(documents.session).delete(folder)
+
+
+async def test_what_goes_with_a_row_comes_back_with_it_where_it_is_kept(
+    documents: Documents, folder: Folder, document: Document
+) -> None:
+    session = documents.session
+    earlier = await documents.add(Document(title="b", folder_id=folder.id))
+    session.add(Note(document_id=document.id))
+    desk = await Desks(session).add(Desk(folder_id=folder.id))
+    await documents.delete(earlier)
+
+    await Folders(session).delete(folder)
+
+    assert await documents.count() == 0
+    assert (await session.scalars(select(Note))).all() == []
+    await session.refresh(desk)
+    assert (desk.folder_id, desk.version) == (None, 2)
+
+    assert await Folders(session).restore(folder.id) is folder
+
+    assert (await documents.list_page(PageParams())).items == [document]
+    await session.refresh(document)
+    assert (folder.deleted_at, folder.version) == (None, 3)
+    assert (document.deleted_at, document.version) == (None, 3)
+
+
+async def test_nothing_is_restored_without_what_it_refers_to(
+    documents: Documents, folder: Folder, document: Document
+) -> None:
+    await documents.delete(document)
+    await Folders(documents.session).delete(folder)
+
+    with pytest.raises(ConflictError, match="folder_id"):
+        await documents.restore(document.id)
+
+
+async def test_nothing_is_restored_whose_value_is_taken(
+    documents: Documents, document: Document
+) -> None:
+    await documents.delete(document)
+    await documents.add(Document(title="a"))
+
+    with pytest.raises(ConflictError, match="title"):
+        await documents.restore(document.id)
+
+
+async def test_what_is_out_of_scope_is_not_restored(
+    documents: Documents, document: Document
+) -> None:
+    await documents.delete(document)
+
+    assert await documents.within(Document.title == "b").restore(document.id) is None
+    assert await documents.restore(document.id) is document
+    assert await documents.restore(document.id) is None
+
+
+@pytest.fixture
+async def committed(engine_database: Database) -> AsyncGenerator[UUID, None]:
+    """The key of a document that all sessions see; the tables go in the end."""
+    async with engine_database.engine.begin() as connection:
+        await connection.run_sync(KeptBase.metadata.create_all)
+    async with engine_database.transaction() as session:
+        document = await Documents(session).add(Document(title="a"))
+    yield document.id
+    async with engine_database.engine.begin() as connection:
+        await connection.run_sync(KeptBase.metadata.drop_all)
+
+
+async def refer(database: Database, key: UUID) -> None:
+    async with database.transaction() as session:
+        await Reviews(session).add(Review(document_id=key))
+
+
+async def remove(database: Database, key: UUID) -> None:
+    async with database.transaction() as session:
+        document = await session.get_one(Document, key)
+        await Documents(session).delete(document)
+
+
+async def test_a_reference_that_comes_first_keeps_a_row(
+    engine_database: Database, committed: UUID
+) -> None:
+    async with engine_database.transaction() as session:
+        await Reviews(session).add(Review(document_id=committed))
+        other = create_task(remove(engine_database, committed))
+        await sleep(0.2)
+
+    with pytest.raises(ConflictError, match="refer"):
+        await other
+
+
+async def test_a_reference_that_comes_second_is_refused(
+    engine_database: Database, committed: UUID
+) -> None:
+    async with engine_database.transaction() as session:
+        await Documents(session).delete(await session.get_one(Document, committed))
+        other = create_task(refer(engine_database, committed))
+        await sleep(0.2)
+
+    with pytest.raises(UnprocessableError, match="document_id"):
+        await other
+
+
+@pytest.mark.parametrize("changes", [True, False])
+async def test_of_two_who_saw_one_version_the_second_is_refused(
+    engine_database: Database, committed: UUID, *, changes: bool
+) -> None:
+    async with engine_database.sessions() as session:
+        # Seen by a transaction that has ended, as what a client saw.
+        seen = await session.get_one(Document, committed)
+        await session.commit()
+        async with engine_database.transaction() as other:
+            await Documents(other).update(await other.get_one(Document, committed), {"title": "b"})
+
+        mine = Documents(session)
+        with pytest.raises(PreconditionFailedError):
+            await (mine.update(seen, {"title": "c"}) if changes else mine.delete(seen))

@@ -1,0 +1,52 @@
+"""Only hashes of passwords are kept, and comparing takes as long without one."""
+
+from unittest.mock import patch
+
+import pytest
+from pwdlib.hashers.argon2 import Argon2Hasher
+from pydantic import Secret
+
+from app.core.passwords import DECOY, Passwords
+from tests.passwords import CHEAP
+
+
+async def test_a_password_is_known_by_its_hash() -> None:
+    stored = await CHEAP.hash("correct horse")
+
+    assert await CHEAP.verify("correct horse", stored)
+    assert not await CHEAP.verify("correct house", stored)
+
+
+async def test_secrets_among_other_values_are_hashed() -> None:
+    values = {"pin": Secret("1234"), "none": None, "name": "Ada"}
+
+    hashed = await CHEAP.hashed(values)
+
+    assert await CHEAP.verify("1234", str(hashed.pop("pin")))
+    assert hashed == {"none": None, "name": "Ada"}
+
+
+async def test_the_parameters_are_those_that_are_recommended() -> None:
+    stored = await Passwords(Argon2Hasher()).hash("correct horse")
+
+    assert stored.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+
+
+async def test_the_decoy_costs_as_much_as_any_other() -> None:
+    stored = await Passwords(Argon2Hasher()).hash("correct horse")
+
+    assert DECOY.rsplit("$", 2)[0] == stored.rsplit("$", 2)[0]
+    assert [len(part) for part in DECOY.split("$")] == [len(part) for part in stored.split("$")]
+    assert not await Passwords(Argon2Hasher()).verify("nobody's", None)
+
+
+async def test_without_a_hash_as_much_is_computed() -> None:
+    with patch.object(Argon2Hasher, "verify", autospec=True, return_value=True) as verify:
+        assert not await CHEAP.verify("correct horse", None)
+
+    assert verify.call_count == 1
+
+
+@pytest.mark.parametrize("stored", ["", "x", "$2b$12$abc", "$argon2id$v=19$m=8"])
+async def test_a_hash_of_another_kind_is_no_match(stored: str) -> None:
+    assert not await CHEAP.verify("correct horse", stored)

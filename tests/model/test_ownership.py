@@ -1,0 +1,207 @@
+"""Rows that belong to users: from the spec to what the code asks for."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from fastscaffold.errors import Message, SpecError
+from fastscaffold.generators.feature_access import access_view
+from fastscaffold.generators.feature_ownership import OwnershipView, ownership_view
+from fastscaffold.model.ends import Target
+from fastscaffold.model.names import derive_names
+from fastscaffold.model.resolve import resolve
+from fastscaffold.model.resource import Permission, Resource
+from fastscaffold.spec.loader import load_text
+from fastscaffold.spec.models import NamingSpec
+
+OWNER = Permission("owner")
+NOTES = Target(derive_names("notes", NamingSpec()), "uuid", private=True)
+OPERATIONS = ("list", "get", "create", "update", "delete")
+
+
+def resource(permissions: str = "", rest: str = "behaviours: {ownership: true}") -> Resource:
+    spec = f"feature: orders\nfields: {{x: int}}\n{rest}\napi: {{permissions: {{{permissions}}}}}\n"
+    return resolve(load_text(spec, "s"), {"notes": NOTES}, ["auth"]).resources[0]
+
+
+def view(permissions: str = "", **options: str) -> OwnershipView:
+    return ownership_view(resource(permissions, **options))
+
+
+def problem(spec: str, *capabilities: str) -> Message:
+    with pytest.raises(SpecError) as caught:
+        resolve(load_text(dedent(spec), "s"), {"notes": NOTES}, capabilities)
+    (message,) = caught.value.messages
+    return message
+
+
+def test_every_operation_is_for_the_owner_unless_it_is_named():
+    found = resource("list: authenticated, get: public, delete: admin")
+
+    assert found.api.permissions == {
+        "list": Permission("authenticated"),
+        "get": Permission("public"),
+        "create": OWNER,
+        "update": OWNER,
+        "delete": Permission("role", "admin"),
+    }
+    assert set(resource().api.permissions.values()) == {OWNER}
+
+
+def test_the_owner_is_a_foreign_key_that_clients_do_not_decide():
+    (owner,) = resource().foreign_keys
+
+    assert (owner.field, owner.target.names.table, owner.target.key) == (
+        "owner_id",
+        "users",
+        "uuid",
+    )
+    assert (owner.on_delete, owner.index, owner.nullable) == ("cascade", True, False)
+    assert (owner.read_only, owner.filter) == (True, False)
+
+
+def test_without_ownership_rows_belong_to_nobody():
+    found = resource(rest="behaviours: {ownership: false}")
+
+    assert found.owner is None
+    assert found.foreign_keys == ()
+    assert not found.private
+
+
+@pytest.mark.parametrize(
+    ("permissions", "private"),
+    [("", True), ("get: owner", True), ("get: authenticated", False), ("list: public", True)],
+)
+def test_rows_are_private_that_only_their_owner_may_get(permissions, private):
+    assert resource(permissions).private is private
+
+
+def test_ownership_needs_users():
+    message = problem("""\
+        feature: orders
+        fields: {x: int}
+        behaviours: {ownership: true}
+        """)
+
+    assert (message.code, message.line, message.column) == ("spec.needs-auth", 3, 14)
+    assert "fastscaffold add auth" in (message.hint or "")
+
+
+def test_the_permission_needs_ownership():
+    message = problem(
+        """\
+        feature: orders
+        fields: {x: int}
+        api: {permissions: {get: owner}}
+        """,
+        "auth",
+    )
+
+    assert (message.code, message.line, message.column) == ("spec.needs-ownership", 3, 26)
+    assert "ownership: true" in (message.hint or "")
+
+
+@pytest.mark.parametrize(
+    "member", ["fields: {owner_id: int}", "fields: {x: int}\nrelations: {owner: 'ref(notes)'}"]
+)
+def test_the_column_cannot_be_taken(member):
+    message = problem(f"feature: orders\n{member}\nbehaviours: {{ownership: true}}\n", "auth")
+
+    assert message.code == "spec.name-clash"
+    assert "ownership" in message.message
+
+
+def test_lists_are_not_filtered_by_the_owner_yet():
+    message = problem(
+        """\
+        feature: orders
+        fields: {x: int}
+        behaviours: {ownership: true}
+        api: {filter: [owner_id]}
+        """,
+        "auth",
+    )
+
+    assert (message.code, message.line, message.column) == ("spec.unsupported", 4, 16)
+
+
+def test_what_nobody_creates_belongs_to_nobody():
+    message = problem(
+        """\
+        feature: orders
+        fields: {x: int}
+        behaviours: {ownership: true}
+        api: {permissions: {create: public}}
+        """,
+        "auth",
+    )
+
+    assert (message.code, message.line, message.column) == ("spec.needs-login", 4, 29)
+
+
+@pytest.mark.parametrize("operation", ["create", "update"])
+def test_nobody_refers_to_what_is_private(operation):
+    message = problem(
+        f"""\
+        feature: orders
+        relations: {{note: 'ref(notes)'}}
+        api: {{permissions: {{{operation}: public}}}}
+        """,
+        "auth",
+    )
+
+    assert (message.code, message.line, message.column) == ("spec.needs-login", 3, 29)
+    assert "`note`" in message.message
+
+
+def test_at_the_door_an_owner_is_anybody_who_is_logged_in():
+    access = access_view(resource("delete: admin").api.permissions)
+
+    assert (access.router, access.router_errors) == ("Depends(get_current_user)", (401,))
+    assert (access.routes["get"], access.errors["get"]) == ("", ())
+    assert access.declared == dict.fromkeys(OPERATIONS, "owner") | {"delete": "admin"}
+    assert [item.method for item in access.owned] == ["GET", "PATCH"]
+
+
+def test_endpoints_for_owners_get_a_service_that_sees_their_rows_only():
+    found = view("list: authenticated")
+
+    assert found.services == dict.fromkeys(OPERATIONS, "OwnOrderServiceDep") | {
+        "list": "OrderServiceDep"
+    }
+    assert [item.expression for item in found.dependencies] == [
+        "OrderService(OrderRepository(session))",
+        "OrderService(OrderRepository(session).visible_to(user))",
+    ]
+
+
+def test_a_service_that_no_endpoint_asks_for_is_not_there():
+    assert [item.own for item in view().dependencies] == [True]
+    every = ", ".join(f"{name}: authenticated" for name in OPERATIONS)
+    assert [item.own for item in view(every).dependencies] == [False]
+    assert not view(every).scoped
+
+
+def test_only_what_needs_the_user_is_told_the_user():
+    assert view().callers == ("create",)
+    assert view(rest="").callers == ()
+    assert view(rest="relations: {note: 'ref(notes)'}").callers == ("create", "update")
+    assert view(rest="relations: {note: 'ref(notes):immutable'}").callers == ("create",)
+
+
+def test_what_is_referred_to_has_to_be_visible():
+    found = view(rest="relations: {note: 'ref(notes)', other: 'ref(notes)?:immutable'}")
+
+    assert [item.field for item in found.private] == ["note_id", "other_id"]
+    assert [item.field for item in found.private_updatable] == ["note_id"]
+    assert [item.feature for item in found.repositories] == ["notes"]
+
+
+def test_a_feature_looks_its_own_rows_up_in_its_own_repository():
+    found = view(rest="relations: {parent: 'ref(orders)?'}\nbehaviours: {ownership: true}")
+
+    assert [item.attribute for item in found.private] == ["_repository"]
+    assert found.repositories == ()
+    assert found.private_given == ()
