@@ -89,8 +89,8 @@ class Settings(BaseSettings):
     database_url: Annotated[SecretStr, SetWhenDeployed("postgresql://user:password@db/name")] = (
         SecretStr(f"sqlite+aiosqlite:///{PROJECT_ROOT / 'app.db'}")
     )
-    database_pool_size: int = Field(default=10, ge=1)
-    database_max_overflow: int = Field(default=10, ge=0)
+    database_pool_size: int = Field(default=20, ge=1)
+    database_max_overflow: int = Field(default=0, ge=0)
     database_pool_timeout: float = Field(default=10, gt=0)
     readiness_timeout: float = Field(default=2, gt=0)
 
