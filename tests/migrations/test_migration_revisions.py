@@ -76,6 +76,7 @@ class TestNewRevision:
         (["a", "b"], "Create a and b"),
         (["a", "b", "c"], "Create a, b and c"),
         (["a", "b", "c", "d"], "Create a and 3 more tables"),
+        (["a" * 44, "b" * 44], f"Create {'a' * 44} and 1 more table"),
     ],
 )
 def test_messages(tables, message):

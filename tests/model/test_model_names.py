@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql
 
 from fastscaffold.model import reserved
 from fastscaffold.model.names import (
+    FEATURE_LENGTH,
     FieldName,
     NameProblem,
     camel_case,
@@ -177,6 +178,27 @@ def test_features_that_may_not_be_called_so(name: str) -> None:
     assert problem is not None
     proposal = problem.hint.split("`")[1]
     assert feature_problem(proposal) is None
+
+
+def test_the_longest_name_of_a_feature() -> None:
+    assert feature_problem("a" * FEATURE_LENGTH) is None
+    problem = feature_problem("a" * (FEATURE_LENGTH + 1))
+    assert problem is not None
+    assert "40 characters" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("feature", "label", "label_plural"),
+    [
+        ("quarterly_revenue_adjustment_entries", "adjustment entry", "adjustment entries"),
+        ("a" * 30, "row", "rows"),
+    ],
+)
+def test_prose_calls_long_names_by_their_last_words(
+    feature: str, label: str, label_plural: str
+) -> None:
+    derived = derive_names(feature, NamingSpec())
+    assert (derived.label, derived.label_plural) == (label, label_plural)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _ID_LENGTH = 12
 _SLUG_LENGTH = 40
 _MAX_NAMED = 3
+# With the quotes and the full stop of a docstring it fits in a line of 100 characters.
+_MAX_MESSAGE = 95
 _NUMBER = re.compile(r"(\d+)_")
 
 
@@ -47,10 +49,11 @@ class Removal:
 
 def message_for(verb: str, tables: Sequence[str]) -> str:
     """Give the message of a revision: ``Create customers and orders``."""
-    if len(tables) > _MAX_NAMED:
-        return f"{verb} {tables[0]} and {len(tables) - 1} more tables"
     *first, last = tables
-    return f"{verb} {', '.join(first)} and {last}" if first else f"{verb} {last}"
+    message = f"{verb} {', '.join(first)} and {last}" if first else f"{verb} {last}"
+    if len(tables) > _MAX_NAMED or len(message) > _MAX_MESSAGE:
+        return f"{verb} {tables[0]} and {len(first)} more table{'s' if len(first) > 1 else ''}"
+    return message
 
 
 def new_revision(

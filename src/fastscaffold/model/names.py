@@ -22,6 +22,10 @@ CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,62}")
 PATH = re.compile(r"/[a-z][a-z0-9-]{0,62}")
 COLUMN = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,62}")
 ALIAS = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
+# What an import of a class by its module's name has room for, in a line of 100 characters.
+FEATURE_LENGTH = 40
+# What a line of prose has room for beside the rest of its sentence.
+LABEL_LENGTH = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,10 @@ def check_name(text: str) -> str | NameProblem:
 
 def feature_problem(name: str) -> NameProblem | None:
     """Say why a feature may not have a name that is well formed; None where it may."""
+    if len(name) > FEATURE_LENGTH:
+        message = f"The name of a feature has at most {FEATURE_LENGTH} characters."
+        hint = "Its modules and classes are called after it, and lines with them have to fit."
+        return NameProblem("spec.name", message, hint)
     if name in reserved.ROUTES:
         return _refused(name, "a path of the project itself", f"{name}_entries")
     if name in reserved.HARD_KEYWORDS:
@@ -137,7 +145,7 @@ def _alias_problem(alias: str) -> NameProblem | None:
 def derive_names(feature: str, naming: NamingSpec) -> Names:
     """Derive the names of a feature; what ``naming`` says wins, valid or not."""
     one = naming.singular or singular(feature)
-    label = one.replace("_", " ")
+    label, label_plural = _labels(one, plural(feature))
     class_name = naming.class_ or camel_case(one)
     if naming.singular is None and _clashes(one, camel_case(one)):
         one = f"{one}_record"
@@ -149,8 +157,16 @@ def derive_names(feature: str, naming: NamingSpec) -> Names:
         table=naming.table or feature,
         path=naming.path or "/" + feature.replace("_", "-").strip("-"),
         label=label,
-        label_plural=plural(feature).replace("_", " "),
+        label_plural=label_plural,
     )
+
+
+def _labels(one: str, many: str) -> tuple[str, str]:
+    """What prose calls one and several: the words of the names, the last if they are many."""
+    words, plurals = one.split("_"), many.split("_")
+    while words and max(len(" ".join(words)), len(" ".join(plurals))) > LABEL_LENGTH:
+        words, plurals = words[1:], plurals[1:]
+    return " ".join(words) or "row", " ".join(plurals) or "rows"
 
 
 def _clashes(one: str, class_name: str) -> bool:

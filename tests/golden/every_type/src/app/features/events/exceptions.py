@@ -8,5 +8,5 @@ from app.core.errors import NotFoundError
 class EventNotFoundError(NotFoundError):
     """There is no such event."""
 
-    def __init__(self, event_id: UUID) -> None:
-        super().__init__(f"There is no event {event_id}.")
+    def __init__(self, key: UUID) -> None:
+        super().__init__(f"There is no event {key}.")

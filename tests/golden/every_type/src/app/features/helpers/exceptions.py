@@ -8,5 +8,5 @@ from app.core.errors import NotFoundError
 class HelperNotFoundError(NotFoundError):
     """There is no such helper."""
 
-    def __init__(self, helper_id: UUID) -> None:
-        super().__init__(f"There is no helper {helper_id}.")
+    def __init__(self, key: UUID) -> None:
+        super().__init__(f"There is no helper {key}.")

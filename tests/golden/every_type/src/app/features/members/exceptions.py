@@ -8,5 +8,5 @@ from app.core.errors import NotFoundError
 class MemberNotFoundError(NotFoundError):
     """There is no such member."""
 
-    def __init__(self, member_id: UUID) -> None:
-        super().__init__(f"There is no member {member_id}.")
+    def __init__(self, key: UUID) -> None:
+        super().__init__(f"There is no member {key}.")

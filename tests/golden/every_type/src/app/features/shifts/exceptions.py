@@ -8,5 +8,5 @@ from app.core.errors import NotFoundError
 class ShiftNotFoundError(NotFoundError):
     """There is no such shift."""
 
-    def __init__(self, shift_id: UUID) -> None:
-        super().__init__(f"There is no shift {shift_id}.")
+    def __init__(self, key: UUID) -> None:
+        super().__init__(f"There is no shift {key}.")

@@ -8,5 +8,5 @@ from app.core.errors import NotFoundError
 class TestimonialNotFoundError(NotFoundError):
     """There is no such testimonial."""
 
-    def __init__(self, testimonial_id: UUID) -> None:
-        super().__init__(f"There is no testimonial {testimonial_id}.")
+    def __init__(self, key: UUID) -> None:
+        super().__init__(f"There is no testimonial {key}.")

@@ -6,5 +6,5 @@ from app.core.errors import NotFoundError
 class VenueNotFoundError(NotFoundError):
     """There is no such venue."""
 
-    def __init__(self, venue_id: int) -> None:
-        super().__init__(f"There is no venue {venue_id}.")
+    def __init__(self, key: int) -> None:
+        super().__init__(f"There is no venue {key}.")

@@ -8,5 +8,5 @@ from app.core.errors import NotFoundError
 class NoteNotFoundError(NotFoundError):
     """There is no such note."""
 
-    def __init__(self, note_id: UUID) -> None:
-        super().__init__(f"There is no note {note_id}.")
+    def __init__(self, key: UUID) -> None:
+        super().__init__(f"There is no note {key}.")

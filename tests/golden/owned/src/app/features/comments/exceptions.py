@@ -6,5 +6,5 @@ from app.core.errors import NotFoundError
 class CommentNotFoundError(NotFoundError):
     """There is no such comment."""
 
-    def __init__(self, comment_id: int) -> None:
-        super().__init__(f"There is no comment {comment_id}.")
+    def __init__(self, key: int) -> None:
+        super().__init__(f"There is no comment {key}.")

@@ -16,7 +16,7 @@ class NoteRepository(Repository[Note]):
     model = Note
 
     def visible_to(self, user: User) -> Self:
-        """The same queries on what a user may see: their own notes; administrators all."""
+        """The same queries on the notes of a user; administrators see all."""
         return self if user.is_admin else self.within(Note.owner_id == user.id)
 
     async def find(self, filters: NoteFilters) -> PageOf[Note]:

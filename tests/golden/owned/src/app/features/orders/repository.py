@@ -16,7 +16,7 @@ class OrderRepository(Repository[Order]):
     model = Order
 
     def visible_to(self, user: User) -> Self:
-        """The same queries on what a user may see: their own orders; administrators all."""
+        """The same queries on the orders of a user; administrators see all."""
         return self if user.is_admin else self.within(Order.owner_id == user.id)
 
     async def find(self, filters: OrderFilters) -> PageOf[Order]:

@@ -8,5 +8,5 @@ from app.core.errors import NotFoundError
 class CustomerNotFoundError(NotFoundError):
     """There is no such customer."""
 
-    def __init__(self, customer_id: UUID) -> None:
-        super().__init__(f"There is no customer {customer_id}.")
+    def __init__(self, key: UUID) -> None:
+        super().__init__(f"There is no customer {key}.")

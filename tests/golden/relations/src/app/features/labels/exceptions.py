@@ -8,5 +8,5 @@ from app.core.errors import NotFoundError
 class LabelNotFoundError(NotFoundError):
     """There is no such label."""
 
-    def __init__(self, label_id: UUID) -> None:
-        super().__init__(f"There is no label {label_id}.")
+    def __init__(self, key: UUID) -> None:
+        super().__init__(f"There is no label {key}.")

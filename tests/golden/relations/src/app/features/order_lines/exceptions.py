@@ -8,5 +8,5 @@ from app.core.errors import NotFoundError
 class OrderLineNotFoundError(NotFoundError):
     """There is no such order line."""
 
-    def __init__(self, order_line_id: UUID) -> None:
-        super().__init__(f"There is no order line {order_line_id}.")
+    def __init__(self, key: UUID) -> None:
+        super().__init__(f"There is no order line {key}.")

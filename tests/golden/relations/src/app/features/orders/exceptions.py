@@ -8,5 +8,5 @@ from app.core.errors import NotFoundError
 class OrderNotFoundError(NotFoundError):
     """There is no such order."""
 
-    def __init__(self, order_id: UUID) -> None:
-        super().__init__(f"There is no order {order_id}.")
+    def __init__(self, key: UUID) -> None:
+        super().__init__(f"There is no order {key}.")

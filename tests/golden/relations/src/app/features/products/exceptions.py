@@ -8,5 +8,5 @@ from app.core.errors import NotFoundError
 class ProductNotFoundError(NotFoundError):
     """There is no such product."""
 
-    def __init__(self, product_id: UUID) -> None:
-        super().__init__(f"There is no product {product_id}.")
+    def __init__(self, key: UUID) -> None:
+        super().__init__(f"There is no product {key}.")
