@@ -35,6 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return report_interrupt(typed)
     except Exception as error:  # noqa: BLE001 # a bug; its report goes to a file
         return _report_crash(error, typed)
+    finally:
+        if arguments is None:
+            # What the process leaves behind goes with it: the interpreter need not sort it out.
+            gc.freeze()
 
 
 def _run(arguments: Sequence[str]) -> int:
