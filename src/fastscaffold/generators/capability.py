@@ -13,7 +13,7 @@ from fastscaffold.generators.draft import Draft
 from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.services import service_edits
 from fastscaffold.model.permissions import AUTH
-from fastscaffold.project.manifest import CapabilityRecord
+from fastscaffold.project.manifest import CapabilityRecord, MigrationRecord
 from fastscaffold.render.folder import render_folder
 from fastscaffold.render.ruff import format_files
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fastscaffold.capabilities.capability import Capability
     from fastscaffold.edits import Edit
     from fastscaffold.generators.workspace import Workspace
+    from fastscaffold.migrations import NewRevision
     from fastscaffold.requests import Interaction, Options
 
 
@@ -93,6 +94,8 @@ def add_all(capabilities: Iterable[Capability], draft: Draft) -> None:
         for item in capabilities
     }
     sources = {path: content for files in rendered.values() for path, content in files.items()}
+    revisions = _revisions(rendered, draft.workspace)
+    sources |= {revision.path: revision.text.encode() for revision in revisions.values()}
     formatted = sources | format_files(
         {path: content for path, content in sources.items() if path.endswith(".py")},
         config=config,
@@ -101,6 +104,8 @@ def add_all(capabilities: Iterable[Capability], draft: Draft) -> None:
     edits: dict[str, list[Edit]] = {}
     for name, files in rendered.items():
         _add(name, {path: formatted[path] for path in files}, draft)
+        if (revision := revisions.get(name)) is not None:
+            _add_revision(revision, formatted[revision.path], draft)
         for path, edit in _edits(name, draft):
             edits.setdefault(path, []).append(edit)
     for path, made in edits.items():
@@ -123,19 +128,32 @@ def edge_network(name: str) -> str:
     return f"198.{18 + number // 256 % 2}.{number % 256}"
 
 
+def _revisions(
+    rendered: Mapping[str, Mapping[str, bytes]], workspace: Workspace
+) -> dict[str, NewRevision]:
+    if all(workspace.catalogue.tables(name) is None for name in rendered):
+        return {}
+    # Loaded here: most capabilities bring no tables, and it takes as long as all the rest.
+    from fastscaffold.generators.capability_tables import plan_tables  # noqa: PLC0415
+
+    return plan_tables(rendered, workspace)
+
+
 def _add(name: str, files: Mapping[str, bytes], draft: Draft) -> None:
     workspace, placement = draft.workspace, draft.placement
     for path, content in files.items():
         placement.create(path, content)
-    if workspace.catalogue.tables(name) is not None:
-        # Loaded here: most capabilities bring none, and it takes as long as all the rest.
-        from fastscaffold.generators.capability_tables import add_tables  # noqa: PLC0415
-
-        add_tables(name, draft)
     pristine = {path: content.decode() for path, content in files.items()}
     record = CapabilityRecord(name=name, tool=__version__)
     workspace.manifest.write("capabilities", name, record, pristine)
     draft.tests += tuple(path for path in files if "/test_" in path)
+
+
+def _add_revision(revision: NewRevision, content: bytes, draft: Draft) -> None:
+    draft.placement.create(revision.path, content)
+    record = MigrationRecord(path=revision.path, features=(), tool=__version__)
+    pristine = {revision.path: content.decode()}
+    draft.workspace.manifest.write("migrations", revision.id, record, pristine)
 
 
 def _edits(name: str, draft: Draft) -> Iterator[tuple[str, Edit]]:

@@ -2,40 +2,63 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from fastscaffold import __version__
-from fastscaffold.generators.migration import formatted_revision, plan_migration
+from fastscaffold.migrations import (
+    VERSIONS,
+    message_for,
+    new_revision,
+    operations_for,
+    revision_files,
+    scan,
+)
 from fastscaffold.model.ends import Target
 from fastscaffold.model.resolve import resolve
-from fastscaffold.project.manifest import MigrationRecord
 from fastscaffold.spec.loader import load_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fastscaffold.capabilities.loader import Catalogue
-    from fastscaffold.generators.draft import Draft
+    from fastscaffold.generators.workspace import Workspace
+    from fastscaffold.migrations import NewRevision
     from fastscaffold.model.resource import Resource
 
 
-def add_tables(name: str, draft: Draft) -> None:
-    """Create the tables of a capability by a revision that follows the last.
+def plan_tables(
+    rendered: Mapping[str, Mapping[str, bytes]], workspace: Workspace
+) -> dict[str, NewRevision]:
+    """The revisions that create the tables of capabilities, each following the one before.
 
     Args:
-        name: of a capability that has tables; their models are among its files.
-        draft: receives the revision.
+        rendered: the files of each capability; the models of its tables are among them.
+        workspace: the project, in which none of them is yet.
+
+    Returns:
+        Name to revision of those capabilities that have tables.
 
     Raises:
         SpecError: the spec of the tables is not valid.
         ProjectError: the project's revisions have several heads, or cannot be read.
     """
-    workspace = draft.workspace
-    resources = _tables(name, workspace.catalogue)
-    revision = plan_migration(resources, workspace.tree)
-    content = formatted_revision(revision.path, revision.text, workspace)
-    draft.placement.create(revision.path, content)
-    record = MigrationRecord(path=revision.path, features=(), tool=__version__)
-    pristine = {revision.path: content.decode()}
-    workspace.manifest.write("migrations", revision.id, record, pristine)
+    known = workspace.catalogue
+    revisions: dict[str, NewRevision] = {}
+    files = revision_files(workspace.tree)
+    for name, sources in rendered.items():
+        files |= _in_versions(sources)
+        if known.tables(name) is not None:
+            resources = _tables(name, known)
+            message = message_for("Create", [resource.names.table for resource in resources])
+            revision = new_revision(operations_for(resources), scan(files), message)
+            files |= _in_versions({revision.path: revision.text.encode()})
+            revisions[name] = revision
+    return revisions
+
+
+def _in_versions(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    paths = {PurePosixPath(path): content for path, content in files.items()}
+    return {path.name: content for path, content in paths.items() if str(path.parent) == VERSIONS}
 
 
 def _tables(name: str, catalogue: Catalogue) -> tuple[Resource, ...]:

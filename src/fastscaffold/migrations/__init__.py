@@ -7,6 +7,7 @@ from fastscaffold.migrations.heads import (
     Revision,
     RevisionGraph,
     head_of,
+    revision_files,
     scan,
     scan_tree,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "operations_for",
     "render_revision",
     "reverse_all",
+    "revision_files",
     "scan",
     "scan_tree",
 ]

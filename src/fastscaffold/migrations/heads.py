@@ -92,14 +92,18 @@ def scan_tree(tree: Tree, directory: str = VERSIONS) -> RevisionGraph:
     Raises:
         ProjectError: as for ``scan``, or a file cannot be read.
     """
-    files: dict[str, bytes] = {}
-    names = tree.list(directory)
-    for name in names:
-        if _may_be_revision(name):
-            content = tree.read(f"{directory}/{name}")
-            if content is not None:
-                files[name] = content
-    return scan(files, directory)
+    return scan(revision_files(tree, directory), directory)
+
+
+def revision_files(tree: Tree, directory: str = VERSIONS) -> dict[str, bytes]:
+    """Name to content of the files of a project that may hold a revision.
+
+    Raises:
+        ProjectError: a file cannot be read.
+    """
+    names = filter(_may_be_revision, tree.list(directory))
+    contents = {name: tree.read(f"{directory}/{name}") for name in names}
+    return {name: content for name, content in contents.items() if content is not None}
 
 
 def scan(files: Mapping[str, bytes], directory: str = VERSIONS) -> RevisionGraph:
