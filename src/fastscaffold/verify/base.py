@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
 from fastscaffold.tree.actions import ActionKind
+from fastscaffold.verify.outline import outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,13 +15,9 @@ if TYPE_CHECKING:
     from fastscaffold.errors import Message
     from fastscaffold.tree.actions import Action
     from fastscaffold.tree.tree import Tree
+    from fastscaffold.verify.outline import Outline
 
-# Where statements hold further statements.
-_BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")
 _MARKERS = (b"<<<<<<< ", b"\n=======\n", b"\n>>>>>>> ")
-
-
-ImportStatement: TypeAlias = ast.Import | ast.ImportFrom
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +33,8 @@ class Context:
     tree: Tree
     package: str
     actions: Sequence[Action]
-    _modules: dict[bytes, ast.Module | None] = field(
-        default_factory=dict[bytes, "ast.Module | None"], init=False, repr=False, compare=False
-    )
-    _imports: dict[bytes, tuple[ImportStatement, ...]] = field(
-        default_factory=dict[bytes, tuple[ImportStatement, ...]],
-        init=False,
-        repr=False,
-        compare=False,
+    _outlines: dict[bytes, Outline | None] = field(
+        default_factory=dict[bytes, "Outline | None"], init=False, repr=False, compare=False
     )
 
     def planned(self, *suffixes: str) -> Iterator[tuple[Action, bytes]]:
@@ -58,22 +49,14 @@ class Context:
             if action.kind is ActionKind.CREATE or not has_conflict_markers(content):
                 yield action, content
 
-    def module(self, content: bytes) -> ast.Module | None:
-        """Parse a module; None where this interpreter does not understand it."""
-        if content not in self._modules:
+    def outline(self, content: bytes) -> Outline | None:
+        """Parse a module, once; None where this interpreter does not understand it."""
+        if content not in self._outlines:
             try:
-                self._modules[content] = ast.parse(content)
+                self._outlines[content] = outline(ast.parse(content))
             except (SyntaxError, ValueError):
-                self._modules[content] = None
-        return self._modules[content]
-
-    def imports(self, content: bytes) -> tuple[ImportStatement, ...]:
-        """Give the imports of a module, wherever they stand; none where it is not understood."""
-        if content not in self._imports:
-            module = self.module(content)
-            found = _imports(module) if module else ()
-            self._imports[content] = tuple(sorted(found, key=lambda node: node.lineno))
-        return self._imports[content]
+                self._outlines[content] = None
+        return self._outlines[content]
 
 
 class Check(Protocol):
@@ -108,14 +91,3 @@ def conflict_marker(content: bytes) -> int | None:
         return None
     lines = enumerate(content.splitlines(), 1)
     return next((number for number, line in lines if line.startswith(b"<<<<<<< ")), None)
-
-
-def _imports(module: ast.Module) -> Iterator[ImportStatement]:
-    # Imports are statements: leaving expressions alone takes a tenth of the time of a full walk.
-    pending: list[ast.AST] = [module]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            yield node
-        for block in _BLOCKS:
-            pending += getattr(node, block, ())

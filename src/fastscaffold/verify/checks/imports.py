@@ -11,9 +11,10 @@ from fastscaffold.errors import Message
 from fastscaffold.tree.actions import ActionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from fastscaffold.verify.base import Context, ImportStatement
+    from fastscaffold.verify.base import Context
+    from fastscaffold.verify.outline import Outline
 
 _SOURCE = "src/"
 _TESTS = "tests"
@@ -46,8 +47,8 @@ class ImportCheck:
         modules = _Modules(context)
         messages: list[Message] = []
         for action, content in context.planned(".py"):
-            old = context.imports(action.before or b"")
-            known = {item.key for item in _imported(old, action.path)}
+            before = context.outline(action.before or b"")
+            known = {item.key for item in _imported(before, action.path)}
             messages += [
                 Message(
                     "verify.import",
@@ -56,7 +57,7 @@ class ImportCheck:
                     action.path,
                     item.line,
                 )
-                for item in _imported(context.imports(content), action.path)
+                for item in _imported(context.outline(content), action.path)
                 if item.key not in known and not modules.has(item)
             ]
         messages += _left_behind(context, modules)
@@ -83,7 +84,7 @@ def _left_behind(context: Context, modules: _Modules) -> Iterator[Message]:
             content = b"" if path in planned else context.tree.read(path) or b""
             if not any(word in content for word in words):
                 continue
-            for item in _imported(context.imports(content), path):
+            for item in _imported(context.outline(content), path):
                 if {item.module, _shown(item)} & gone and not modules.has(item):
                     yield Message(
                         "verify.import",
@@ -155,16 +156,20 @@ class _Modules:
         if not path.endswith(".py"):
             return frozenset()
         content = self._context.tree.read(path)
-        module = self._context.module(content or b"")
-        if module is None:
+        outline = self._context.outline(content or b"")
+        if outline is None:
             return None
-        names = frozenset(_definitions(module, package=path.endswith("/__init__.py")))
+        # Of a package these are modules, which are looked for as files.
+        siblings = frozenset() if path.endswith("/__init__.py") else outline.siblings
+        names = outline.names | siblings
         return None if names & {"*", "__getattr__"} else names
 
 
-def _imported(nodes: Iterable[ImportStatement], path: str) -> Iterator[_Imported]:
+def _imported(outline: Outline | None, path: str) -> Iterator[_Imported]:
+    if outline is None:
+        return
     package = PurePosixPath(path.removeprefix(_SOURCE)).parent.parts
-    for node in nodes:
+    for node in outline.imports:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield _Imported(alias.name, "", node.lineno)
@@ -174,30 +179,6 @@ def _imported(nodes: Iterable[ImportStatement], path: str) -> Iterator[_Imported
             for alias in node.names:
                 name = "" if alias.name == "*" else alias.name
                 yield _Imported(source, name, node.lineno)
-
-
-def _definitions(module: ast.Module, *, package: bool) -> Iterator[str]:
-    """Names that a module's own scope binds; ``*`` where it takes those of another module."""
-    pending: list[ast.AST] = list(module.body)
-    while pending:
-        node = pending.pop()
-        match node:
-            case (
-                ast.FunctionDef(name=name)
-                | ast.AsyncFunctionDef(name=name)
-                | ast.ClassDef(name=name)
-            ):
-                yield name
-            case ast.ImportFrom(module=None, level=1) if package:
-                # Its own modules, which are looked for as files.
-                yield from (alias.asname for alias in node.names if alias.asname)
-            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
-                for alias in aliases:
-                    yield alias.asname or alias.name.partition(".")[0]
-            case ast.Name(id=name, ctx=ast.Store()):
-                yield name
-            case _:
-                pending.extend(ast.iter_child_nodes(node))
 
 
 def _shown(item: _Imported) -> str:

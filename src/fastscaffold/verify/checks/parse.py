@@ -44,7 +44,7 @@ class ParseCheck:
         doubtful = {
             action.path: content
             for action, content in context.planned(".py")
-            if context.module(content) is None
+            if context.outline(content) is None
         }
         # Ruff takes a NUL for part of a string; no interpreter does.
         nul = [path for path, content in doubtful.items() if b"\0" in content]
