@@ -79,5 +79,5 @@ def test_a_configuration_that_ruff_refuses_is_said_to_be_one(check):
 
 
 def test_nothing_planned_starts_nothing(check, monkeypatch):
-    monkeypatch.setattr("fastscaffold.verify.ruff.start", None)
+    monkeypatch.setattr("fastscaffold.ruff.start", None)
     assert check(CHECK.run, {"README.md": "x\n"}) == ()

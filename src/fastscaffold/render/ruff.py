@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
+from fastscaffold import ruff
 from fastscaffold.errors import FastScaffoldError, Message
 from fastscaffold.scratch import scratch_directory
 
@@ -38,22 +38,16 @@ def format_files(
             target.write_bytes(files[path])
         first_party = f"lint.isort.known-first-party = {[package, 'tests']!r}"
         sort = ["check", "--select", "I", "--fix", "--config", first_party]
-        _run([*sort, "--quiet", "--no-cache", "."], root)
-        _run(["format", "--quiet", "--no-cache", "."], root)
+        for command in (sort, ["format"]):
+            _run([*command, "--quiet", "."], root, files=len(python))
         formatted = {path: (root / path).read_bytes() for path in python}
     return {path: formatted.get(path, content) for path, content in files.items()}
 
 
-def _run(arguments: list[str], root: Path) -> None:
-    from ruff import find_ruff_bin  # type: ignore[import-untyped] # noqa: PLC0415
-
-    done = subprocess.run(
-        [find_ruff_bin(), *arguments], cwd=root, capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
+def _run(arguments: list[str], root: Path, *, files: int) -> None:
+    process = ruff.start(arguments, root, files=files)
+    output, errors = process.communicate()
+    if process.returncode != 0:
         raise FastScaffoldError(
-            Message(
-                "render.invalid",
-                f"A template gave code that ruff refuses: {done.stdout or done.stderr}",
-            )
+            Message("render.invalid", f"A template gave code that ruff refuses: {output or errors}")
         )

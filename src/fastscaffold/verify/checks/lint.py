@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
+from fastscaffold import ruff
 from fastscaffold.errors import Message
 from fastscaffold.scratch import scratch_directory
 from fastscaffold.tree.actions import ActionKind
-from fastscaffold.verify import ruff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,7 +86,11 @@ def _findings(directory: Path, files: Mapping[str, bytes], package: str) -> Iter
     arguments = {"check": ("--config", first_party), "format": ("--check",)}
     # Both at once: most of their time is spent on starting.
     started = {
-        command: ruff.start([command, *arguments[command], "--output-format=json", "."], directory)
+        command: ruff.start(
+            [command, *arguments[command], "--output-format=json", "."],
+            directory,
+            files=len(files),
+        )
         for command in codes
     }
     results = {command: process.communicate() for command, process in started.items()}

@@ -7,9 +7,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
+from fastscaffold import ruff
 from fastscaffold.errors import Message
 from fastscaffold.scratch import scratch_directory
-from fastscaffold.verify import ruff
 from fastscaffold.yaml_loader import safe_loader
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def _python_errors(files: Mapping[str, bytes]) -> Iterator[Message]:
         for staged, path in paths.items():
             (directory / staged).write_bytes(files[path])
         options = ["--isolated", f"--target-version={_NEWEST}", "--select=E9"]
-        process = ruff.start(["check", "--output-format=json", *options, "."], directory)
+        command = ["check", "--output-format=json", *options, "."]
+        process = ruff.start(command, directory, files=len(files))
         output, errors = process.communicate()
         if process.returncode not in {0, 1}:
             yield Message("verify.syntax", f"Files cannot be checked: {errors.strip()}")
