@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastscaffold.render.templates import SUFFIX, folder_environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
+    from jinja2 import Template
 
 CACHE = "__pycache__"
 
@@ -27,21 +29,22 @@ def render_folder(folder: Path, variables: Mapping[str, str | bool]) -> dict[str
     if not folder.is_dir():
         return {}
     environment = folder_environment(folder)
-    # Most parts of paths are names as they stand, and the others are the same few.
-    names: dict[str, str] = {}
     files: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*")):
         # Whoever installs a wheel with pip has every module compiled, those of templates too.
         if not path.is_file() or CACHE in path.parts:
             continue
         relative = path.relative_to(folder).as_posix()
-        for name in relative.removesuffix(SUFFIX).split("/"):
-            if name not in names:
-                plain = "{" not in name
-                names[name] = name if plain else environment.from_string(name).render(variables)
-        target = "/".join(names[name] for name in relative.removesuffix(SUFFIX).split("/"))
+        parts = relative.removesuffix(SUFFIX).split("/")
+        target = "/".join(_part(part).render(variables) if "{" in part else part for part in parts)
         if relative.endswith(SUFFIX):
             files[target] = environment.get_template(relative).render(variables).encode()
         else:
             files[target] = path.read_bytes()
     return files
+
+
+# Parts of paths that are no plain names are the same few in all folders.
+@lru_cache(maxsize=64)
+def _part(text: str) -> Template:
+    return folder_environment(Path()).from_string(text)
