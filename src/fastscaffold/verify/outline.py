@@ -48,6 +48,10 @@ class Outline:
     names: frozenset[str]
     siblings: frozenset[str]
 
+    def defined(self, *, package: bool) -> frozenset[str]:
+        """The names that it defines; the modules of a package are looked for as files."""
+        return self.names if package else self.names | self.siblings
+
 
 def outline(module: ast.Module) -> Outline:
     """Look through a module."""

@@ -159,9 +159,7 @@ class _Modules:
         outline = self._context.outline(content or b"")
         if outline is None:
             return None
-        # Of a package these are modules, which are looked for as files.
-        siblings = frozenset() if path.endswith("/__init__.py") else outline.siblings
-        names = outline.names | siblings
+        names = outline.defined(package=path.endswith("/__init__.py"))
         return None if names & {"*", "__getattr__"} else names
 
 
