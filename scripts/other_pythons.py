@@ -51,10 +51,9 @@ def main() -> None:
         subprocess.run([*pip, "--editable", ".", *groups], cwd=ROOT, check=True)
         (venv / ".ready").touch()
         marks = "(not slow and not wide) or every_python"
+        several = ["-n", os.environ.get("WORKERS", "2"), "--dist", "worksteal"]
         done = subprocess.run(
-            [python, "-m", "pytest", "-m", marks, "-n", os.environ.get("WORKERS", "2"), "-q"],
-            cwd=ROOT,
-            check=False,
+            [python, "-m", "pytest", "-m", marks, *several, "-q"], cwd=ROOT, check=False
         )
         if done.returncode != 0:
             sys.exit(done.returncode)
