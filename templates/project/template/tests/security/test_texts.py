@@ -14,6 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from tests.security.bodies import FORM, JSON, creating, valid_body, with_text, with_text_everywhere
 from tests.security.operations import Operation, operations
 
+# What they reach is covered by the other tests; measuring it would take as long again.
+pytestmark = pytest.mark.no_cover
+
 TEXTS = {
     "a NUL byte": "nul\0byte",
     "a lone surrogate": "lone\ud800surrogate",

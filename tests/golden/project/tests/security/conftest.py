@@ -11,11 +11,6 @@ from starlette.types import Receive, Scope, Send
 from tests.fixtures import contract_headers
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    # What they reach is covered by the other tests; measuring it would take as long again.
-    item.add_marker(pytest.mark.no_cover)
-
-
 @pytest.fixture
 async def attacker(app: FastAPI) -> AsyncGenerator[AsyncClient, None]:
     """A client that may do everything, from many addresses: nothing else stops its requests."""
