@@ -98,6 +98,11 @@ def content(project: Path) -> dict[str, bytes]:
     }
 
 
+# The first makes tests of a project thorough; the second makes each of their processes compile
+# the application anew.
+LEFT_OUT = ("CI", "PYTHONDONTWRITEBYTECODE")
+
+
 @dataclass(frozen=True)
 class Tools:
     """Runs a project's own tools with the interpreter of the tests.
@@ -121,7 +126,7 @@ class Tools:
         environment = {
             key: value
             for key, value in os.environ.items()
-            if key != "CI" and not key.startswith(("PYTEST", "COV"))
+            if key not in LEFT_OUT and not key.startswith(("PYTEST", "COV"))
         }
         environment |= {
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
