@@ -16,7 +16,7 @@ from fastscaffold.generators.registration import router_edit, unregistered
 from fastscaffold.model.changes import describe_changes
 from fastscaffold.model.ends import Back
 from fastscaffold.model.names import normal
-from fastscaffold.model.permissions import AUTH
+from fastscaffold.model.permissions import AUTH, readers_of
 from fastscaffold.model.resolve import resolve
 from fastscaffold.project.drift import drift
 from fastscaffold.project.manifest import FeatureRecord
@@ -197,9 +197,10 @@ def _record(
         migration=revision,
         tool=__version__,
         private=resource.private,
-        readers=spec.api.permissions.get("get", ""),
+        readers=readers_of(spec),
         soft_delete=resource.soft_delete,
         versioned=resource.versioned,
+        deletable=resource.api.has("delete"),
     )
     pristine = {path: content.decode() for path, content in files.items()}
     manifest.write("features", name, record, pristine)

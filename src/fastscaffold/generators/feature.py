@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,11 +13,10 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
+    from fastscaffold.generators.feature_view import FeatureView
     from fastscaffold.model.resource import Resource
 
 KIND = "feature"
-# Only for features with relations that can be embedded.
-EXPANDED = "/expanded.py" + SUFFIX
 
 
 def plan_feature_files(
@@ -46,15 +44,26 @@ def plan_feature_files(
         FastScaffoldError: a template cannot be rendered; names it.
     """
     view = feature_view(resource, package=package, python=python, has_auth=has_auth)
-    variables = {item.name: getattr(view, item.name) for item in fields(view)}
+    variables = {name: getattr(view, name) for name in dir(view) if name[0] != "_"}
     placed = {"package": package, "feature": resource.names.feature}
     return dict(
         sorted(
             (_target(name, placed), template.render(variables).encode())
             for name, template in _templates(overrides)
-            if resource.includes or not name.endswith(EXPANDED)
+            if not _is_empty(name, view)
         )
     )
+
+
+def _is_empty(name: str, view: FeatureView) -> bool:
+    """Whether a file would hold nothing: what it is about does not exist."""
+    needed = {
+        "expanded.py": view.includes.items,
+        "schemas.py": view.responds,
+        "exceptions.py": view.finds_one or view.restores,
+        "test_schemas.py": view.creates or view.updates or view.lists,
+    }
+    return not needed.get(name.rpartition("/")[2].removesuffix(SUFFIX), True)
 
 
 @lru_cache(maxsize=4)

@@ -17,6 +17,7 @@ RESTORE = "/{}/restore"
 ENDPOINTS: Mapping[Operation, tuple[str, str]] = {
     "list": ("GET", ""),
     "create": ("POST", ""),
+    "bulk_create": ("POST", "/bulk"),
     "get": ("GET", "/{}"),
     "update": ("PATCH", "/{}"),
     "delete": ("DELETE", "/{}"),

@@ -123,15 +123,18 @@ class OwnershipView:
 def ownership_view(resource: Resource) -> OwnershipView:
     """Decide how a feature keeps the rows of users apart."""
     class_name, permissions = resource.names.class_name, resource.api.permissions
-    private = tuple(_private(resource))
-    linked = [item.target.names for item in resource.links if item.target.names != resource.names]
+    creates, updates = resource.api.has("create", "bulk_create"), resource.api.has("update")
+    private = tuple(_private(resource)) if creates or updates else ()
+    links = resource.links if creates or updates else ()
+    linked = [item.target.names for item in links if item.target.names != resource.names]
     used = (*(item.names for item in private if not item.own), *linked)
     repositories = tuple(dict.fromkeys(used))
     scoped = [name for name, permission in permissions.items() if permission.level == "owner"]
+    levels = {name: permission.level for name, permission in permissions.items()}
     callers: list[Operation] = []
-    if resource.owner is not None or private:
+    if creates and (resource.owner is not None or private):
         callers.append("create")
-    if any(item.updatable for item in private):
+    if updates and any(item.updatable for item in private):
         callers.append("update")
     return OwnershipView(
         owned=resource.owner is not None,
@@ -157,9 +160,9 @@ def ownership_view(resource: Resource) -> OwnershipView:
             *(("owner_id=by.id",) if resource.owner else ()),
         ),
         lists_own="list" in scoped,
-        lists_all=resource.owner is not None and permissions["list"].level in _SHARED,
-        creates=permissions["create"].level in _LOGGED_IN,
-        updates=permissions["update"].level in _LOGGED_IN,
+        lists_all=resource.owner is not None and levels.get("list") in _SHARED,
+        creates=levels.get("create") in _LOGGED_IN,
+        updates=levels.get("update") in _LOGGED_IN,
     )
 
 

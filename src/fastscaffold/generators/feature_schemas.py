@@ -64,8 +64,9 @@ def schemas_view(resource: Resource, package: str) -> SchemasView:
     """Decide what schemas.py of a feature holds."""
     listed = members(resource)
     names, aliases = _aliases(resource, listed)
-    create = [_create(item, names) for item in listed if not item.read_only]
-    update = [_update(item, names) for item in listed if item.updatable]
+    creates, updates = resource.api.has("create", "bulk_create"), resource.api.has("update")
+    create = [_create(item, names) for item in listed if creates and not item.read_only]
+    update = [_update(item, names) for item in listed if updates and item.updatable]
     response = list(_response(resource, listed))
     filters = list(_filters(resource, listed))
     needed = [
@@ -129,9 +130,10 @@ def _aliases(
     taken |= {field.enum.class_name for field in resource.fields if field.enum is not None}
     names: dict[str, Code] = {}
     statements: list[Code] = []
+    twice = resource.api.has("create", "bulk_create") and resource.api.has("update")
     for item in listed:
         spelt_out = item.annotation.text.startswith(("Annotated[", "Secret["))
-        if not spelt_out or not item.updatable:
+        if not (twice and spelt_out and item.updatable):
             names[item.name] = item.annotation
             continue
         name = f"{resource.names.class_name}{camel_case(item.name)}"

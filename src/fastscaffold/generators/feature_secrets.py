@@ -47,7 +47,7 @@ def secrets_view(resource: Resource) -> SecretsView:
                 alias=field.alias,
                 label=field.name.replace("_", " ").strip(),
                 values=f"[{', '.join(sample.json.text for sample in field.samples[:3])}]",
-                updatable=not field.immutable,
+                updatable=not field.immutable and resource.api.has("update"),
             )
             for field in resource.secrets
         )

@@ -13,6 +13,7 @@ from fastscaffold.generators.feature_links import links_view
 from fastscaffold.generators.feature_members import members
 from fastscaffold.generators.feature_models import models_view
 from fastscaffold.generators.feature_ownership import ownership_view
+from fastscaffold.generators.feature_pages import pages_view
 from fastscaffold.generators.feature_schemas import repository_view, schemas_view
 from fastscaffold.generators.feature_secrets import secrets_view
 from fastscaffold.generators.feature_tests import tests_view
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from fastscaffold.generators.feature_links import LinksView
     from fastscaffold.generators.feature_models import ModelsView
     from fastscaffold.generators.feature_ownership import OwnershipView
+    from fastscaffold.generators.feature_pages import PagesView
     from fastscaffold.generators.feature_schemas import RepositoryView, SchemasView
     from fastscaffold.generators.feature_secrets import SecretsView
     from fastscaffold.generators.feature_tests import TestsView
@@ -75,6 +77,8 @@ class FeatureView:
         errors: statuses of each operation, beyond those that the router or every route has.
         soft_delete: whether rows are kept when they are deleted.
         versioned: whether clients have to name the version that they change.
+        operations: what there is.
+        pages: how lists are read.
     """
 
     package: str
@@ -96,6 +100,58 @@ class FeatureView:
     errors: Mapping[Operation, tuple[int, ...]]
     soft_delete: bool
     versioned: bool
+    operations: frozenset[Operation]
+    pages: PagesView
+
+    @property
+    def creates(self) -> bool:
+        """Whether rows are made of requests."""
+        return bool(self.operations & {"create", "bulk_create"})
+
+    @property
+    def lists(self) -> bool:
+        """Whether there is a list."""
+        return "list" in self.operations
+
+    @property
+    def gets(self) -> bool:
+        """Whether a row can be read alone."""
+        return "get" in self.operations
+
+    @property
+    def updates(self) -> bool:
+        """Whether a row can be changed."""
+        return "update" in self.operations
+
+    @property
+    def deletes(self) -> bool:
+        """Whether a row can be deleted."""
+        return "delete" in self.operations
+
+    @property
+    def restores(self) -> bool:
+        """Whether a deleted row can be restored."""
+        return "restore" in self.operations
+
+    @property
+    def finds_one(self) -> bool:
+        """Whether an operation is about one row."""
+        return self.gets or self.updates or self.deletes
+
+    @property
+    def responds(self) -> bool:
+        """Whether a response holds a row."""
+        return bool(self.operations - {"delete"})
+
+    @property
+    def embeds(self) -> bool:
+        """Whether a response about one row can hold others."""
+        return self.gets and bool(self.includes.items)
+
+    @property
+    def prepares(self) -> bool:
+        """Whether rows are made before the first of them is stored."""
+        return "bulk_create" in self.operations and bool(self.secrets.fields)
 
 
 def feature_view(resource: Resource, *, package: str, python: str, has_auth: bool) -> FeatureView:
@@ -134,6 +190,8 @@ def feature_view(resource: Resource, *, package: str, python: str, has_auth: boo
         },
         soft_delete=resource.soft_delete,
         versioned=resource.versioned,
+        operations=frozenset(resource.api.permissions),
+        pages=pages_view(resource, package),
     )
 
 
@@ -153,6 +211,7 @@ def _errors(resource: Resource) -> dict[Operation, tuple[int, ...]]:
         "list": (),
         "get": (404,),
         "create": (409,) if unique else (),
+        "bulk_create": (409,) if unique else (),
         "update": (404, *changed, *version),
         "delete": (404, 409, *version),
         "restore": (404, 409),

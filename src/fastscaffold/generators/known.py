@@ -45,6 +45,7 @@ class KnownFeatures(Mapping[str, Target]):
             record.readers,
             soft_delete=record.soft_delete,
             versioned=record.versioned,
+            deletable=record.deletable,
         )
 
     def __iter__(self) -> Iterator[str]:

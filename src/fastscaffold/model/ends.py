@@ -16,9 +16,10 @@ class Target:
     Attributes:
         private: users may get only those of its rows that are their own.
         readers: the permission to get a row, as its spec says it, empty where it says nothing; None
-            where nobody knows.
+            where nobody may, or nobody knows.
         soft_delete: its rows are kept when they are deleted.
         versioned: clients have to name the version that they change.
+        deletable: clients may delete its rows.
     """
 
     names: Names
@@ -27,6 +28,7 @@ class Target:
     readers: str | None = None
     soft_delete: bool = False
     versioned: bool = False
+    deletable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,11 @@ def _includes(resource: Resource, capabilities: Collection[str]) -> Iterator[Inc
         *(Include(item.name, item.target, many=item.many) for item in resource.backs),
         *(Include(item.name, item.target, many=True, link=True) for item in resource.links),
     ]
+    permissions = resource.api.permissions
+    own = [permissions[operation] for operation in _READS if operation in permissions]
     for item in found:
         wanted = _reading(item.target, capabilities)
-        if wanted is not None and all(
-            _covers(resource.api.permissions[operation], wanted) for operation in _READS
-        ):
+        if wanted is not None and own and all(_covers(permission, wanted) for permission in own):
             yield item
 
 

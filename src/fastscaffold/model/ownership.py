@@ -29,7 +29,11 @@ _COLUMN = Relation(
     filter=False,
     read_only=True,
 )
-_WRITES: tuple[Literal["create", "update"], ...] = ("create", "update")
+_WRITES: tuple[Literal["create", "bulk_create", "update"], ...] = (
+    "create",
+    "bulk_create",
+    "update",
+)
 
 
 def owner_of(members: Members) -> Relation | None:
@@ -54,8 +58,10 @@ def check_logins(members: Members, relations: Sequence[Relation]) -> None:
         path = (members.spec.name, "api", "permissions", operation)
         if members.spec.api.permissions.get(operation) != "public":
             continue
-        if operation == "create" and members.spec.behaviours.ownership:
-            message = "Rows belong to those who create them, so `create` is not for everybody."
+        if operation != "update" and members.spec.behaviours.ownership:
+            message = (
+                f"Rows belong to those who create them, so `{operation}` is not for everybody."
+            )
             members.problems.at_value(path, "spec.needs-login", message, hint)
         private = [item.name for item in relations if item.target.private]
         if private:

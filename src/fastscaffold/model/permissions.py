@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
     from fastscaffold.model.members import Members
     from fastscaffold.model.resource import Operation
+    from fastscaffold.spec.models import FeatureSpec
 
+OPERATIONS: tuple[Operation, ...] = ("list", "get", "create", "bulk_create", "update", "delete")
+# What there is where a spec does not say.
+DEFAULT_OPERATIONS = tuple(name for name in OPERATIONS if name != "bulk_create")
 ADMIN = "admin"
 AUTH = "auth"
 
@@ -25,7 +29,7 @@ PERMISSION = re.compile(rf"(?:public|authenticated|{OWNER}|{ADMIN}|{_ROLE.patter
 def resolve_permissions(
     members: Members, capabilities: Collection[str]
 ) -> dict[Operation, Permission]:
-    """Resolve the permissions of every operation; add errors for those that are none.
+    """Resolve the permissions of every operation that there is; add errors for those that are none.
 
     Args:
         members: the feature.
@@ -38,15 +42,15 @@ def resolve_permissions(
         behaviour = (members.spec.name, "behaviours", "ownership")
         message = "Rows cannot belong to users: the project has none."
         members.problems.at_key(behaviour, "spec.needs-auth", message, _ADD_AUTH)
-    operations: tuple[Operation, ...] = ("list", "get", "create", "update", "delete")
-    found: dict[Operation, Permission] = dict.fromkeys(operations, default)
+    present = operations_of(members.spec)
+    given: dict[Operation, Permission] = {}
     for operation, text in members.spec.api.permissions.items():
-        if operation not in found:
-            # Not supported yet: an error already.
-            continue
         path = (members.spec.name, "api", "permissions", operation)
         permission = parse_permission(text)
-        if permission is None:
+        if operation not in present:
+            message = f"There is no operation `{operation}` that anybody could be permitted."
+            members.problems.at_key(path, "spec.misplaced", message, _add_operation(operation))
+        elif permission is None:
             hint = "Write public, authenticated, owner, admin or role:<name>."
             message = f"`{text}` is no permission."
             members.problems.at_value(path, "spec.invalid-value", message, hint)
@@ -58,11 +62,30 @@ def resolve_permissions(
             message = f"`{text}` needs users, and the project has none."
             members.problems.at_value(path, "spec.needs-auth", message, _ADD_AUTH)
         else:
-            found[operation] = permission
-    if members.spec.behaviours.soft_delete:
+            given[operation] = permission
+    found = {operation: given.get(operation, default) for operation in present}
+    if "bulk_create" in found:
+        # Whoever may create one may create several.
+        found["bulk_create"] = given.get("bulk_create", found.get("create", default))
+    if members.spec.behaviours.soft_delete and "delete" in found:
         # Whoever may delete a row may take it back.
         found["restore"] = found["delete"]
     return found
+
+
+def operations_of(spec: FeatureSpec) -> tuple[Operation, ...]:
+    """The operations that a feature has, in the order in which people read them."""
+    chosen = spec.api.operations
+    return tuple(name for name in OPERATIONS if name in (chosen or DEFAULT_OPERATIONS))
+
+
+def _add_operation(operation: str) -> str:
+    return f"Add `{operation}` to `operations`, or leave it out here."
+
+
+def readers_of(spec: FeatureSpec) -> str | None:
+    """The permission to get a row, as a spec says it; None where nobody can."""
+    return spec.api.permissions.get("get", "") if "get" in operations_of(spec) else None
 
 
 def default_permission(capabilities: Collection[str], *, owned: bool) -> Permission:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from fastscaffold.model import names as naming
+from fastscaffold.model.api import resolve_api
 from fastscaffold.model.backs import connect
 from fastscaffold.model.behaviours import claim_columns
 from fastscaffold.model.checks import resolve_checks
@@ -17,10 +18,10 @@ from fastscaffold.model.graph import CycleError, in_order
 from fastscaffold.model.includes import with_includes
 from fastscaffold.model.members import Members, is_broken, resolve_fields, resolve_relations
 from fastscaffold.model.ownership import check_logins, is_private, owner_of
-from fastscaffold.model.permissions import resolve_permissions
+from fastscaffold.model.permissions import operations_of, readers_of
 from fastscaffold.model.plurals import plural, singular
 from fastscaffold.model.relation_options import WITH_COLUMN
-from fastscaffold.model.resource import Api, Resource
+from fastscaffold.model.resource import Resource
 from fastscaffold.model.selections import resolve_selections
 from fastscaffold.spec.problems import Problems
 
@@ -114,9 +115,10 @@ class _Resolver:
             derived,
             spec.primary_key.type,
             is_private(spec),
-            spec.api.permissions.get("get", ""),
+            readers_of(spec),
             soft_delete=spec.behaviours.soft_delete,
             versioned=spec.behaviours.optimistic_lock,
+            deletable="delete" in operations_of(spec),
         )
         if refused is None:
             self._tell_names(spec, derived)
@@ -205,26 +207,13 @@ class _Resolver:
         keys = (*(() if owner is None else (owner,)), *selections.relations)
         checks = resolve_checks(members, selections.fields, keys)
         constraints = resolve_constraints(members, checks.fields, keys)
-        size = spec.api.page_size
-        if size.default > size.max:
-            message = f"`default` is greater than `max`, which is {size.max}."
-            place = (*path, "api", "page_size", "default")
-            hint = f"Write {size.max} or less, or raise `max`."
-            self.problems.at_value(place, "spec.invalid-value", message, hint)
         return Resource(
             names=target.names,
             key=target.key,
             fields=checks.fields,
             relations=selections.relations,
             timestamps=spec.behaviours.timestamps,
-            api=Api(
-                permissions=resolve_permissions(members, self.capabilities),
-                page_size=size.default,
-                max_page_size=size.max,
-                filter=selections.filter,
-                sort=selections.sort,
-                search=selections.search,
-            ),
+            api=resolve_api(members, selections, self.capabilities),
             owner=owner,
             soft_delete=spec.behaviours.soft_delete,
             versioned=spec.behaviours.optimistic_lock,

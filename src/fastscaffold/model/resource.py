@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 OnDelete = Literal["restrict", "cascade", "set_null"]
 KeyType = Literal["uuid", "int", "bigint"]
-Operation = Literal["list", "get", "create", "update", "delete", "restore"]
+Operation = Literal["list", "get", "create", "bulk_create", "update", "delete", "restore"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -202,7 +202,7 @@ class Api:
     """How a resource is served; names are names of fields, relations' foreign keys included.
 
     Attributes:
-        permissions: of every operation, in the order in which people read them.
+        permissions: of every operation that there is, in the order in which people read them.
     """
 
     permissions: Mapping[Operation, Permission]
@@ -211,6 +211,10 @@ class Api:
     filter: tuple[str, ...] = ()
     sort: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
+
+    def has(self, *operations: Operation) -> bool:
+        """Whether there is one of some operations."""
+        return any(operation in self.permissions for operation in operations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,5 +277,6 @@ class Resource:
 
     @property
     def private(self) -> bool:
-        """Whether users may get only those rows that are their own."""
-        return self.api.permissions["get"].level == "owner"
+        """Whether users may get only those rows that are their own, or none at all."""
+        got = self.api.permissions.get("get")
+        return self.owner is not None and (got is None or got.level == "owner")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.fields.loader import field_types
 from fastscaffold.model import reserved
 from fastscaffold.model.members import is_broken
+from fastscaffold.model.permissions import operations_of
 from fastscaffold.spec.problems import did_you_mean
 
 if TYPE_CHECKING:
@@ -36,7 +37,11 @@ def resolve_selections(
     members: Members, fields: Sequence[Field], relations: Sequence[Relation]
 ) -> Selections:
     """Merge what ``api`` says with what the fields say."""
-    chosen = {key: _chosen(members, key, fields, relations) for key in _SELECTIONS}
+    lists = "list" in operations_of(members.spec)
+    chosen = {
+        key: _chosen(members, key, fields, relations) if lists else set[str]()
+        for key in _SELECTIONS
+    }
     marked = tuple(
         replace(
             item,

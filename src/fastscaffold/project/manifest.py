@@ -65,9 +65,11 @@ class FeatureRecord:
         references: features that its relations refer to.
         migration: revision that creates its table.
         private: users may get only those of its rows that are their own.
-        readers: the permission to get a row, as the spec says it; None in records of old.
+        readers: the permission to get a row, as the spec says it; None where nobody can, and in
+            records of old.
         soft_delete: its rows are kept when they are deleted.
         versioned: clients have to name the version that they change.
+        deletable: clients may delete its rows.
     """
 
     names: Mapping[str, str]
@@ -81,6 +83,7 @@ class FeatureRecord:
     readers: str | None = None
     soft_delete: bool = False
     versioned: bool = False
+    deletable: bool = True
     format: int = FORMAT
 
 

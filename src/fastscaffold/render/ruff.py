@@ -1,4 +1,4 @@
-"""Sorts imports and formats generated files by the project's own rules."""
+"""Sorts and prunes imports, and formats generated files by the project's own rules."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def format_files(
     files: Mapping[str, bytes], *, config: str | None, package: str
 ) -> dict[str, bytes]:
-    """Sort imports and format; two processes for any number of files.
+    """Sort imports, take out those that are not used, and format; two processes for any number of files.
 
     Args:
         files: path to content; what is not Python comes back as it is.
@@ -37,8 +37,9 @@ def format_files(
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(files[path])
         first_party = f"lint.isort.known-first-party = {[package, 'tests']!r}"
-        sort = ["check", "--select", "I", "--fix", "--config", first_party]
-        for command in (sort, ["format"]):
+        # Templates import what they may need: what a module does not use is taken out.
+        prune = ["check", "--select", "I,F401", "--fix", "--exit-zero", "--config", first_party]
+        for command in (prune, ["format"]):
             _run([*command, "--quiet", "."], root, files=len(python))
         formatted = {path: (root / path).read_bytes() for path in python}
     return {path: formatted.get(path, content) for path, content in files.items()}

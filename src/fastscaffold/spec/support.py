@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from fastscaffold.spec.problems import Problems
 
 CODE = "spec.unsupported"
-OPERATIONS = ("list", "get", "create", "update", "delete")
 
 _LATER = "It belongs to the language and comes with a later version; leave it out for now."
 
@@ -29,14 +28,6 @@ def check_supported(data: Mapping[str, object], path: Path, problems: Problems) 
 def _check_api(api: Mapping[str, object], path: Path, problems: Problems) -> None:
     if api.get("pagination") == "cursor":
         _refuse_value("`pagination: cursor`", (*path, "pagination"), problems)
-    operations = api.get("operations")
-    if isinstance(operations, list):
-        words = cast("list[object]", operations)
-        if set(map(str, words)) != set(OPERATIONS):
-            _refuse_value("A choice of operations", (*path, "operations"), problems)
-    for operation, _ in _entries(api.get("permissions")):
-        if operation == "bulk_create":
-            _refuse(operation, (*path, "permissions", operation), problems)
     if api.get("cache"):
         _refuse("cache", (*path, "cache"), problems)
 
@@ -47,10 +38,6 @@ def _refuse(key: str, path: Path, problems: Problems) -> None:
 
 def _refuse_value(what: str, path: Path, problems: Problems) -> None:
     problems.at_value(path, CODE, f"{what} is not supported yet.", _LATER)
-
-
-def _entries(value: object) -> list[tuple[str, object]]:
-    return list(_mapping(value).items())
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -1,0 +1,66 @@
+"""Decides how a resource is served: what there is, to whom, and how lists are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.model.permissions import operations_of, resolve_permissions
+from fastscaffold.model.resource import Api
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from fastscaffold.model.members import Members
+    from fastscaffold.model.selections import Selections
+    from fastscaffold.spec.models import FieldSpec, RelationSpec
+
+_OF_LISTS = ("pagination", "page_size", "filter", "sort", "search")
+_MARKS = ("filter", "sort", "search")
+
+
+def resolve_api(members: Members, selections: Selections, capabilities: Collection[str]) -> Api:
+    """Resolve how a resource is served.
+
+    Args:
+        members: the feature; receives the errors.
+        selections: what lists can be filtered by, sorted by and searched in.
+        capabilities: what the project has besides features.
+    """
+    spec = members.spec
+    if "list" not in operations_of(spec):
+        _refuse_lists(members)
+    size = spec.api.page_size
+    if size.default > size.max:
+        message = f"`default` is greater than `max`, which is {size.max}."
+        place = (spec.name, "api", "page_size", "default")
+        hint = f"Write {size.max} or less, or raise `max`."
+        members.problems.at_value(place, "spec.invalid-value", message, hint)
+    return Api(
+        permissions=resolve_permissions(members, capabilities),
+        page_size=size.default,
+        max_page_size=size.max,
+        filter=selections.filter,
+        sort=selections.sort,
+        search=selections.search,
+    )
+
+
+def _refuse_lists(members: Members) -> None:
+    """Without lists nothing can say how they are."""
+    spec = members.spec
+    given = [("api", key) for key in _OF_LISTS if key in spec.api.model_fields_set]
+    parts: dict[str, dict[str, FieldSpec] | dict[str, RelationSpec]] = {
+        "fields": spec.fields,
+        "relations": spec.relations,
+    }
+    given += [
+        (part, name, key)
+        for part, items in parts.items()
+        for name, item in items.items()
+        for key in _MARKS
+        if key in item.model_fields_set and getattr(item, key)
+    ]
+    for place in given:
+        message = f"`{place[-1]}` is for lists, and `list` is not among the operations."
+        hint = "Add `list` to `operations`, or leave it out here."
+        members.problems.at_key((spec.name, *place), "spec.misplaced", message, hint)
