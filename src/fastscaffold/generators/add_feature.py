@@ -154,7 +154,10 @@ def _place(resources: Sequence[Resource], specs: Mapping[str, FeatureSpec], draf
     sources = {path: source for files in rendered.values() for path, source in files.items()}
     sources[revision.path] = revision.text.encode()
     formatted = format_files(
-        sources, config=placement.tree.read_text("pyproject.toml"), package=project.package
+        sources,
+        config=placement.tree.read_text("pyproject.toml"),
+        package=project.package,
+        prunes_imports=True,
     )
     for resource in resources:
         name = resource.names.feature

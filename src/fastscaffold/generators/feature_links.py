@@ -36,6 +36,7 @@ class Linked:
         target: names of the feature at the other end; ``own`` whether it is the feature itself.
         missing: expression of a key that no row has, in JSON; ``told`` that of the row ``target``.
         soft_delete: whether rows at the other end are kept when they are deleted.
+        deletable: whether clients may delete them.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Linked:
     missing: str
     told: str
     soft_delete: bool
+    deletable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +106,5 @@ def _linked(resource: Resource, link: Link) -> Linked:
         missing=MISSING_KEYS[target.key].text,
         told=told_key(target.key, "target"),
         soft_delete=target.soft_delete,
+        deletable=target.deletable,
     )

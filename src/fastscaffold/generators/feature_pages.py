@@ -22,17 +22,22 @@ class PagesView:
         params: base of the query parameters.
         response: the model of a page; ``rows`` is what the repository returns.
         method: of the repository.
+        kind: ``page`` or ``cursor``.
+        counts: whether a page tells how many rows there are.
         parameter: what an endpoint takes besides; ``parameter_of_methods`` the same for those below
-            it, and ``argument`` what is handed on.
+            it, and ``argument`` what is handed on; ``test_argument`` is what tests hand on.
     """
 
     params: str
     response: str
     rows: str
     method: str
+    kind: str
+    counts: bool
     parameter: str
     parameter_of_methods: str
     argument: str
+    test_argument: str
     imports: tuple[str, ...]
     router_imports: tuple[str, ...]
 
@@ -45,9 +50,12 @@ def pages_view(resource: Resource, package: str) -> PagesView:
         response="Page",
         rows="PageOf",
         method="list_page",
+        kind="page",
+        counts=True,
         parameter="",
         parameter_of_methods="",
         argument="",
+        test_argument="",
         imports=import_lines([Import(PAGINATION, "PageOf")], package=package),
         router_imports=import_lines(
             [Import(PAGINATION, "Page"), Import(PAGINATION, "PageOf")], package=package

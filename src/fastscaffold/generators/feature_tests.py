@@ -42,6 +42,7 @@ class Reference:
         target_key: the key of the row ``target``, in JSON.
         soft_delete: whether what it refers to is kept when it is deleted.
         versioned: whether the version of what it refers to has to be named.
+        deletable: whether clients may delete what it refers to.
         given: whether the factory fills it, with the row of ``index``.
     """
 
@@ -59,6 +60,7 @@ class Reference:
     target_key: str
     soft_delete: bool
     versioned: bool
+    deletable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class TestsView:
 
     Attributes:
         keys: keyword arguments that give each foreign key any value; ``other_body`` those of
-            another row's body.
+            another row's body, and ``third_body`` of one more.
         owned_queries: query strings of lists that show every row.
         hostile: values that databases cannot hold.
         changed: fields that an update may change, and that responses tell; ``cleared`` those of
@@ -95,6 +97,7 @@ class TestsView:
     references: tuple[Reference, ...]
     keys: str
     other_body: str
+    third_body: str
     owned_queries: tuple[str, ...]
     invalid: tuple[Case, ...]
     invalid_update: bool
@@ -138,7 +141,7 @@ def tests_view(resource: Resource, package: str) -> TestsView:
     listed = members(resource)
     values = row_values(resource)
     inputs = [item for item in listed if not item.read_only]
-    updatable = [item for item in inputs if item.updatable]
+    updatable = [item for item in inputs if item.updatable and resource.api.has("update")]
     updatable_names = {item.alias for item in updatable}
     constraints = resource.constraints
     # Conditions let these change together only.
@@ -198,6 +201,7 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         references=references,
         keys=", ".join(keys),
         other_body=", ".join(["1", *other_keys]),
+        third_body=", ".join(["2", *other_keys]),
         owned_queries=("", "page_size=1", *(f"sort=-{item.alias}" for item in sorts)),
         invalid=invalid,
         invalid_update=any(case.field in updatable_names for case in invalid),
@@ -284,4 +288,5 @@ def _reference(resource: Resource, relation: Relation) -> Reference:
         target_key=told_key(relation.target.key, "target"),
         soft_delete=relation.target.soft_delete,
         versioned=relation.target.versioned,
+        deletable=relation.target.deletable,
     )

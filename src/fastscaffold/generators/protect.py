@@ -126,6 +126,7 @@ def _rendered(
         {path: content for rendered in files.values() for path, content in rendered.items()},
         config=workspace.tree.read_text("pyproject.toml"),
         package=project.package,
+        prunes_imports=True,
     )
     return {
         name: {path: formatted[path].decode() for path in rendered}

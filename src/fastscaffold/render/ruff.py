@@ -1,4 +1,4 @@
-"""Sorts and prunes imports, and formats generated files by the project's own rules."""
+"""Sorts imports and formats generated files by the project's own rules."""
 
 from __future__ import annotations
 
@@ -14,14 +14,20 @@ if TYPE_CHECKING:
 
 
 def format_files(
-    files: Mapping[str, bytes], *, config: str | None, package: str
+    files: Mapping[str, bytes],
+    *,
+    config: str | None,
+    package: str,
+    prunes_imports: bool = False,
 ) -> dict[str, bytes]:
-    """Sort imports, take out those that are not used, and format; two processes for any number of files.
+    """Sort imports and format; two processes for any number of files, or three.
 
     Args:
         files: path to content; what is not Python comes back as it is.
         config: the project's pyproject.toml.
         package: the project's; ruff tells such packages by modules that are not staged here.
+        prunes_imports: takes out imports that a module does not use, for templates that import
+            all that they may need.
 
     Raises:
         FastScaffoldError: a file does not parse, which is an error of its template.
@@ -37,10 +43,11 @@ def format_files(
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(files[path])
         first_party = f"lint.isort.known-first-party = {[package, 'tests']!r}"
-        # Templates import what they may need: what a module does not use is taken out.
-        prune = ["check", "--select", "I,F401", "--fix", "--exit-zero", "--config", first_party]
-        for command in (prune, ["format"]):
-            _run([*command, "--quiet", "."], root, files=len(python))
+        # Before they are sorted: what is left may need fewer lines.
+        for rule in ("F401", "I") if prunes_imports else ("I",):
+            fix = ["check", "--select", rule, "--fix", "--exit-zero", "--config", first_party]
+            _run([*fix, "--quiet", "."], root, files=len(python))
+        _run(["format", "--quiet", "."], root, files=len(python))
         formatted = {path: (root / path).read_bytes() for path in python}
     return {path: formatted.get(path, content) for path, content in files.items()}
 

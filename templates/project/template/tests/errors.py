@@ -9,5 +9,5 @@ def assert_error(response: Response, status: int, field: str | None = None) -> N
     error = response.json()["error"]
     assert set(error) == {"code", "message", "details", "request_id"}
     if field is not None:
-        blamed = {str(detail["field"]).partition(".")[0] for detail in error["details"]}
-        assert field in blamed, error
+        blamed = [f"{detail['field']}." for detail in error["details"]]
+        assert any(place.startswith(f"{field}.") for place in blamed), error

@@ -44,13 +44,6 @@ class Operation:
         return permission
 
     @property
-    def tells(self) -> str:
-        """The name of the model of its answer, where it has one."""
-        content = self.declared["responses"].get("200", {}).get("content", {})
-        reference: str = content.get("application/json", {}).get("schema", {}).get("$ref", "")
-        return reference.rpartition("/")[2]
-
-    @property
     def takes_json(self) -> bool:
         """Whether it has a body of JSON."""
         return self.takes("application/json")
@@ -58,7 +51,7 @@ class Operation:
     @property
     def is_paged(self) -> bool:
         """Whether it lists rows."""
-        return "page" in {parameter["name"] for parameter in self.parameters("query")}
+        return "page_size" in {parameter["name"] for parameter in self.parameters("query")}
 
     def takes(self, kind: str) -> bool:
         """Whether it has a body of a media type."""

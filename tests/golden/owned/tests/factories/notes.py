@@ -11,6 +11,7 @@ from tests.owners import OwnedFactory
 class NoteFactory(OwnedFactory[Note]):
     model = Note
     schema = NoteCreate
+    path = "/api/v1/notes"
 
     @classmethod
     def values(cls, index: int) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from tests.owners import OwnedFactory
 class OrderFactory(OwnedFactory[Order]):
     model = Order
     schema = OrderCreate
+    path = "/api/v1/orders"
 
     @classmethod
     def values(cls, index: int) -> dict[str, Any]:

@@ -26,7 +26,8 @@ class Factory(Generic[ModelT]):
 
     Attributes:
         model: what rows are made of.
-        schema: what a request that creates one looks like.
+        schema: what a request that creates one looks like, or that changes one where none is
+            created; not set where there is neither.
     """
 
     model: type[ModelT]
@@ -73,21 +74,23 @@ class Factory(Generic[ModelT]):
 
     @classmethod
     def body(cls, index: int = 0, **values: object) -> dict[str, Any]:
-        """The JSON of a create request; foreign keys have to be given."""
+        """The JSON of a request; foreign keys have to be given."""
         secrets = cls.secrets(index)
-        request = cls.schema.model_validate(cls.values(index) | secrets | values, by_name=True)
         fields = cls.schema.model_fields
-        told = {fields[name].alias or name: text for name, text in secrets.items()}
+        given = (cls.values(index) | secrets | values).items()
+        known = {name: value for name, value in given if name in fields}
+        request = cls.schema.model_validate(known, by_name=True)
+        told = {fields[name].alias or name: secrets[name] for name in secrets if name in fields}
         return request.model_dump(mode="json", by_alias=True) | told
 
     @classmethod
     async def valid_body(cls, session: AsyncSession, index: int = 0) -> dict[str, Any]:
-        """The JSON of a create request that refers to rows that are there."""
+        """The JSON of a request that refers to rows that are there."""
         return cls.body(index, **await cls.references(session, index))
 
 
 def all_factories() -> dict[str, type[Factory[Any]]]:
-    """The factories of all features, by the name of the schema of what they make."""
+    """The factories of all features that take requests, by the name of their schema."""
     for module in iter_modules([str(Path(__file__).parent)]):
         import_module(f"{__package__}.{module.name}")
     found = cast("list[type[Factory[Any]]]", list(_below(Factory)))

@@ -217,13 +217,15 @@ class TestVersions:
     async def test_each_response_about_one_tells_its_version(
         self, client: AsyncClient, session: AsyncSession
     ) -> None:
-        created = await client.post(URL, json=await BookingFactory.valid_body(session))
-        url = created.headers["Location"]
+        row = await BookingFactory.create(session)
 
-        found = await client.get(url)
-        changed = await client.patch(url, json={}, headers={"If-Match": found.headers["ETag"]})
+        answers = [
+            await client.post(URL, json=await BookingFactory.valid_body(session, 1)),
+            await client.get(f"{URL}/{row.id}"),
+            await client.patch(f"{URL}/{row.id}", json={}, headers={"If-Match": '"1"'}),
+        ]
 
-        assert created.headers["ETag"] == found.headers["ETag"] == changed.headers["ETag"] == '"1"'
+        assert [answer.headers["ETag"] for answer in answers] == ['"1"'] * len(answers)
 
     async def test_each_change_makes_another_version(
         self, client: AsyncClient, session: AsyncSession
@@ -233,9 +235,9 @@ class TestVersions:
         change = {"ticket_of_id": other["ticket_of_id"]}
 
         changed = await client.patch(f"{URL}/{row.id}", json=change)
-        found = await client.get(f"{URL}/{row.id}")
 
-        assert changed.headers["ETag"] == found.headers["ETag"] == '"2"'
+        assert changed.headers["ETag"] == '"2"'
+        assert (await client.get(f"{URL}/{row.id}")).headers["ETag"] == '"2"'
 
     @pytest.mark.parametrize("method", ["PATCH", "DELETE"])
     async def test_refuses_a_request_that_names_no_version(
@@ -258,7 +260,8 @@ class TestVersions:
         )
 
         assert_error(response, 412)
-        assert (await client.get(f"{URL}/{row.id}")).headers["ETag"] == '"1"'
+        await session.refresh(row)
+        assert row.version == 1
 
     async def test_deletes_the_version_that_it_names(
         self, client: AsyncClient, session: AsyncSession
@@ -358,8 +361,9 @@ class TestList:
     async def test_filters_by_equality(
         self, client: AsyncClient, session: AsyncSession, field: str
     ) -> None:
-        rows = [await BookingFactory.create(session, index) for index in range(2)]
-        wanted = (await client.get(f"{URL}/{rows[0].id}")).json()
+        row = await BookingFactory.create(session)
+        await BookingFactory.create(session, 1)
+        wanted = (await client.get(f"{URL}/{row.id}")).json()
 
         response = await client.get(URL, params={field: wanted[field]})
 

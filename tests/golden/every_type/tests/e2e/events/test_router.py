@@ -247,8 +247,8 @@ class TestUpdate:
     async def test_refuses_a_value_that_is_taken(
         self, client: AsyncClient, session: AsyncSession, field: str
     ) -> None:
+        await EventFactory.create(session, 0)
         taken = await EventFactory.valid_body(session, 0)
-        await client.post(URL, json=taken)
         row = await EventFactory.create(session, 1)
 
         response = await client.patch(f"{URL}/{row.id}", json={field: taken[field]})
@@ -477,8 +477,9 @@ class TestList:
     async def test_filters_by_equality(
         self, client: AsyncClient, session: AsyncSession, field: str
     ) -> None:
-        rows = [await EventFactory.create(session, index) for index in range(2)]
-        wanted = (await client.get(f"{URL}/{rows[0].id}")).json()
+        row = await EventFactory.create(session)
+        await EventFactory.create(session, 1)
+        wanted = (await client.get(f"{URL}/{row.id}")).json()
 
         response = await client.get(URL, params={field: wanted[field]})
 
@@ -526,7 +527,7 @@ class TestHostsOfOne:
 
         found = [answer.json()["hosts"] for answer in (linked, kept, emptied)]
         assert found == [[str(target.id)], [str(target.id)], []]
-        assert (await client.get(url)).json()["hosts"] == []
+        assert (await client.get(f"{URL}/{row.id}")).json()["hosts"] == []
 
     async def test_are_replaced_as_a_whole(
         self, client: AsyncClient, session: AsyncSession
@@ -617,7 +618,7 @@ class TestRelatedOfOne:
 
         found = [answer.json()["related"] for answer in (linked, kept, emptied)]
         assert found == [[str(target.id)], [str(target.id)], []]
-        assert (await client.get(url)).json()["related"] == []
+        assert (await client.get(f"{URL}/{row.id}")).json()["related"] == []
 
     async def test_are_replaced_as_a_whole(
         self, client: AsyncClient, session: AsyncSession

@@ -118,8 +118,8 @@ class TestUpdate:
     async def test_refuses_a_value_that_is_taken(
         self, client: AsyncClient, session: AsyncSession, field: str
     ) -> None:
+        await VenueFactory.create(session, 0)
         taken = await VenueFactory.valid_body(session, 0)
-        await client.post(URL, json=taken)
         row = await VenueFactory.create(session, 1)
 
         response = await client.patch(f"{URL}/{row.id}", json={field: taken[field]})

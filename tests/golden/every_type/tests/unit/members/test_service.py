@@ -83,16 +83,20 @@ async def test_an_empty_update_changes_nothing(service: MemberService) -> None:
     assert {name: getattr(kept, name) for name in expected} == expected
 
 
-async def test_the_pin_is_known_by_its_hash(service: MemberService) -> None:
-    row = await service.get(KEY)
+async def test_the_pin_is_known_by_its_hash(
+    repository: FakeMemberRepository, service: MemberService
+) -> None:
+    row = repository.rows[0]
     text = MemberFactory.secrets(0)["pin"]
 
     assert await service.verify_pin(row, text)
     assert not await service.verify_pin(row, f"{text}?")
 
 
-async def test_the_recovery_is_known_by_its_hash(service: MemberService) -> None:
-    row = await service.get(KEY)
+async def test_the_recovery_is_known_by_its_hash(
+    repository: FakeMemberRepository, service: MemberService
+) -> None:
+    row = repository.rows[0]
     text = MemberFactory.secrets(0)["recovery"]
 
     assert await service.verify_recovery(row, text)

@@ -234,8 +234,8 @@ class TestUpdate:
     async def test_refuses_a_value_that_is_taken(
         self, client: AsyncClient, session: AsyncSession, field: str
     ) -> None:
+        await OrderFactory.create(session, 0)
         taken = await OrderFactory.valid_body(session, 0)
-        await client.post(URL, json=taken)
         row = await OrderFactory.create(session, 1)
 
         response = await client.patch(f"{URL}/{row.id}", json={field: taken[field]})
@@ -359,8 +359,9 @@ class TestList:
     async def test_filters_by_equality(
         self, client: AsyncClient, session: AsyncSession, field: str
     ) -> None:
-        rows = [await OrderFactory.create(session, index) for index in range(2)]
-        wanted = (await client.get(f"{URL}/{rows[0].id}")).json()
+        row = await OrderFactory.create(session)
+        await OrderFactory.create(session, 1)
+        wanted = (await client.get(f"{URL}/{row.id}")).json()
 
         response = await client.get(URL, params={field: wanted[field]})
 

@@ -53,8 +53,8 @@ async def test_users_see_their_own_and_administrators_all(
 
     for user, expected in ((owner, row), (other, None), (admin, row)):
         visible = NoteRepository(session).visible_to(user)
-        page = await visible.find(NoteFilters())
         assert await visible.get(row.id) is expected
+        page = await visible.find(NoteFilters())
         assert page.items == ([expected] if expected else [])
         assert page.total == len(page.items)
 

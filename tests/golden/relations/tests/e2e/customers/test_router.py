@@ -109,8 +109,8 @@ class TestUpdate:
     async def test_refuses_a_value_that_is_taken(
         self, client: AsyncClient, session: AsyncSession, field: str
     ) -> None:
+        await CustomerFactory.create(session, 0)
         taken = await CustomerFactory.valid_body(session, 0)
-        await client.post(URL, json=taken)
         row = await CustomerFactory.create(session, 1)
 
         response = await client.patch(f"{URL}/{row.id}", json={field: taken[field]})
@@ -214,8 +214,9 @@ class TestList:
     async def test_filters_by_equality(
         self, client: AsyncClient, session: AsyncSession, field: str
     ) -> None:
-        rows = [await CustomerFactory.create(session, index) for index in range(2)]
-        wanted = (await client.get(f"{URL}/{rows[0].id}")).json()
+        row = await CustomerFactory.create(session)
+        await CustomerFactory.create(session, 1)
+        wanted = (await client.get(f"{URL}/{row.id}")).json()
 
         response = await client.get(URL, params={field: wanted[field]})
 

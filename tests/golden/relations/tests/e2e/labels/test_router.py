@@ -107,8 +107,8 @@ class TestUpdate:
     async def test_refuses_a_value_that_is_taken(
         self, client: AsyncClient, session: AsyncSession, field: str
     ) -> None:
+        await LabelFactory.create(session, 0)
         taken = await LabelFactory.valid_body(session, 0)
-        await client.post(URL, json=taken)
         row = await LabelFactory.create(session, 1)
 
         response = await client.patch(f"{URL}/{row.id}", json={field: taken[field]})
