@@ -48,7 +48,10 @@ def searches(resource: Resource, values: Mapping[str, Sequence[Sample]]) -> Iter
 
 def bad_queries(resource: Resource, filters: Sequence[Member]) -> Iterator[str]:
     """Query strings that lists refuse."""
-    yield from ("page=0", f"page={10**18}", "page=one", "page_size=0")
+    if resource.api.cursor:
+        yield from ("page=1", "cursor=", "cursor=bm9uZQ", "cursor=%00", "page_size=0")
+    else:
+        yield from ("page=0", f"page={10**18}", "page=one", "page_size=0")
     yield f"page_size={resource.api.max_page_size + 1}"
     yield from ("sort=no_such_field", "no_such_filter=1", "q=%00")
     numbers = {field.name for field in resource.fields if field.type_name in NUMBERS}
@@ -58,3 +61,12 @@ def bad_queries(resource: Resource, filters: Sequence[Member]) -> Iterator[str]:
             yield from (f"{item.alias}__{suffix}=%00" for suffix in RANGE_SUFFIXES[:1])
         if item.name in numbers:
             yield f"{item.alias}=1e999"
+
+
+def foreign_queries(resource: Resource, by_name: Mapping[str, Member]) -> Iterator[str]:
+    """Query strings that a cursor of the plain list, which stands for ``{}``, is of no use for."""
+    yield from ("cursor=A{}", "cursor={}A")
+    if resource.api.sort:
+        yield "sort=-" + by_name[resource.api.sort[0]].alias + "&cursor={}"
+    if resource.api.search:
+        yield "q=x&cursor={}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.generators.feature_keys import KEY_PYTHON
 from fastscaffold.model.names import wire_name
+from fastscaffold.model.reserved import TIMESTAMP_COLUMNS
 from fastscaffold.model.resource import Code, Default, Import
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Member:
 
     Attributes:
         relation: whether it is a foreign key.
+        own: whether it is a column that every feature has.
         examples: of values in JSON, for the documentation.
     """
 
@@ -50,6 +52,7 @@ class Member:
     default: Default | None
     description: str
     relation: bool = False
+    own: bool = False
     secret: bool = False
     examples: tuple[Code, ...] = ()
 
@@ -67,6 +70,36 @@ class Member:
 def members(resource: Resource) -> tuple[Member, ...]:
     """Give foreign keys and fields in the order in which schemas list them."""
     return (*_foreign_keys(resource), *map(_member, resource.fields), *_linked_keys(resource))
+
+
+def listed_members(resource: Resource) -> dict[str, Member]:
+    """Give everything that lists can be filtered and sorted by, by name."""
+    found = {item.name: item for item in members(resource)}
+    key = KEY_PYTHON[resource.key]
+    found["id"] = _own_column("id", key, _KEY_CRITERION[resource.key], ranged=False)
+    if resource.timestamps:
+        moment = Code("UtcDatetime", (Import(SHARED, "UtcDatetime"),))
+        for name in TIMESTAMP_COLUMNS:
+            found[name] = _own_column(name, moment, moment, ranged=True)
+    return found
+
+
+def _own_column(name: str, python: Code, criterion: Code, *, ranged: bool) -> Member:
+    return Member(
+        name=name,
+        alias=name,
+        annotation=python,
+        output=python,
+        criterion=criterion,
+        nullable=False,
+        unique=False,
+        immutable=True,
+        read_only=True,
+        ranged=ranged,
+        default=None,
+        description="",
+        own=True,
+    )
 
 
 def _member(field: Field) -> Member:

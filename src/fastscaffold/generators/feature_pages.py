@@ -44,20 +44,22 @@ class PagesView:
 
 def pages_view(resource: Resource, package: str) -> PagesView:
     """Decide how a feature's lists are read."""
-    del resource
+    cursor = resource.api.cursor
+    page = "CursorPage" if cursor else "Page"
+    rows = Import(PAGINATION, f"{page}Of")
+    codec = [Import("app.shared.cursor", "CursorCodec")] if cursor else []
+    dependency = [Import("app.dependencies", "CursorCodecDep")] if cursor else []
     return PagesView(
-        params="PageParams",
-        response="Page",
-        rows="PageOf",
-        method="list_page",
-        kind="page",
-        counts=True,
-        parameter="",
-        parameter_of_methods="",
-        argument="",
-        test_argument="",
-        imports=import_lines([Import(PAGINATION, "PageOf")], package=package),
-        router_imports=import_lines(
-            [Import(PAGINATION, "Page"), Import(PAGINATION, "PageOf")], package=package
-        ),
+        params="CursorParams" if cursor else "PageParams",
+        response=page,
+        rows=rows.name,
+        method="list_cursor" if cursor else "list_page",
+        kind="cursor" if cursor else "page",
+        counts=not cursor,
+        parameter=", codec: CursorCodecDep" if cursor else "",
+        parameter_of_methods=", codec: CursorCodec" if cursor else "",
+        argument=", codec" if cursor else "",
+        test_argument=", CODEC" if cursor else "",
+        imports=import_lines([rows, *codec], package=package),
+        router_imports=import_lines([Import(PAGINATION, page), rows, *dependency], package=package),
     )

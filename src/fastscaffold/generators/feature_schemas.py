@@ -9,7 +9,8 @@ from fastscaffold.fields.literals import text_literal
 from fastscaffold.generators.feature_imports import import_lines
 from fastscaffold.generators.feature_includes import INCLUDES, include_field
 from fastscaffold.generators.feature_keys import KEY_PYTHON
-from fastscaffold.generators.feature_members import SHARED, members
+from fastscaffold.generators.feature_members import SHARED, listed_members, members
+from fastscaffold.generators.feature_pages import PAGINATION
 from fastscaffold.model.names import camel_case
 from fastscaffold.model.resource import Code, Import
 
@@ -24,7 +25,9 @@ DEFAULT_MAX_PAGE_SIZE = 100
 RANGE_SUFFIXES = ("gt", "gte", "lt", "lte")
 # Names of schemas.py itself, which no alias may be called.
 OWN_TAILS = ("Create", "Update", "Response", "Filters")
-IMPORTED = frozenset({"InputSchema", "OutputSchema", "PageParams", "PatchSchema", "SearchText"})
+IMPORTED = frozenset(
+    {"CursorParams", "InputSchema", "OutputSchema", "PageParams", "PatchSchema", "SearchText"}
+)
 
 _FIELD = Import("pydantic", "Field")
 _TIMESTAMPS = ("created_at", "updated_at")
@@ -68,9 +71,9 @@ def schemas_view(resource: Resource, package: str) -> SchemasView:
     create = [_create(item, names) for item in listed if creates and not item.read_only]
     update = [_update(item, names) for item in listed if updates and item.updatable]
     response = list(_response(resource, listed))
-    filters = list(_filters(resource, listed))
+    filters = list(_filters(resource))
     needed = [
-        Import("app.shared.pagination", "PageParams"),
+        Import(PAGINATION, "CursorParams" if resource.api.cursor else "PageParams"),
         *(Import(SHARED, base) for base in ("InputSchema", "OutputSchema", "PatchSchema")),
     ]
     embedded = {item.name for item in resource.includes if item.link}
@@ -96,9 +99,9 @@ def schemas_view(resource: Resource, package: str) -> SchemasView:
 def repository_view(resource: Resource, package: str) -> RepositoryView:
     """Decide what repository.py of a feature holds."""
     model, api = resource.names.class_name, resource.api
-    wires = {field.name: field.alias for field in resource.fields}
+    wires = {name: item.alias for name, item in listed_members(resource).items()}
     where: list[str] = []
-    arguments = ["filters"]
+    arguments = ["filters", "codec"] if api.cursor else ["filters"]
     helpers: list[str] = []
     if api.filter:
         where.append(f"*conditions({model}, filters)")
@@ -195,12 +198,12 @@ def _linked(keys: Sequence[Member]) -> Iterator[Code]:
         yield _statement(item, item.output, {}, alias="serialization_alias")
 
 
-def _filters(resource: Resource, listed: Sequence[Member]) -> Iterator[Code]:
+def _filters(resource: Resource) -> Iterator[Code]:
     api = resource.api
     if (api.page_size, api.max_page_size) != (DEFAULT_PAGE_SIZE, DEFAULT_MAX_PAGE_SIZE):
         size = f"default={api.page_size}, ge=1, le={api.max_page_size}"
         yield Code(f"page_size: int = Field({size})", (_FIELD,))
-    by_name = {item.name: item for item in listed}
+    by_name = listed_members(resource)
     if resource.includes:
         yield Code(f"include: str | None = {include_field(resource)}")
     if api.sort:
@@ -212,11 +215,20 @@ def _filters(resource: Resource, listed: Sequence[Member]) -> Iterator[Code]:
     for name in api.filter:
         item = by_name[name]
         for suffix in ("", *RANGE_SUFFIXES) if item.ranged else ("",):
-            yield _criterion(item, f"__{suffix}" if suffix else "")
+            yield _criterion(item, item.criterion, f"__{suffix}" if suffix else "")
+        if takes_several(item):
+            several = Import("app.shared.filters", "OneOf")
+            values = Code(f"OneOf[{item.criterion.text}]", (*item.criterion.imports, several))
+            yield _criterion(item, values, "__in")
 
 
-def _criterion(item: Member, suffix: str) -> Code:
-    annotation = _optional(item.criterion, nullable=True)
+def takes_several(item: Member) -> bool:
+    """Whether a filter for one of several values makes sense."""
+    return item.criterion.text not in {"bool", "QueryFlag"}
+
+
+def _criterion(item: Member, criterion: Code, suffix: str) -> Code:
+    annotation = _optional(criterion, nullable=True)
     name, alias = item.name + suffix, item.alias + suffix
     if name == alias:
         return Code(f"{name}: {annotation.text} = None", annotation.imports)

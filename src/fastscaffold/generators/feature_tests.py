@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.generators.feature_cases import HOSTILE, Case, bad_queries, invalid_of, searches
+from fastscaffold.generators.feature_cases import (
+    HOSTILE,
+    Case,
+    bad_queries,
+    foreign_queries,
+    invalid_of,
+    searches,
+)
 from fastscaffold.generators.feature_constraints import broken_checks, rows_apart, together
 from fastscaffold.generators.feature_imports import import_lines
 from fastscaffold.generators.feature_keys import (
@@ -15,8 +22,9 @@ from fastscaffold.generators.feature_keys import (
     UUID7,
     told_key,
 )
-from fastscaffold.generators.feature_members import members
+from fastscaffold.generators.feature_members import listed_members, members
 from fastscaffold.generators.feature_samples import is_sorted_alike, row_values
+from fastscaffold.generators.feature_schemas import takes_several
 from fastscaffold.generators.registration import API_PREFIX
 from fastscaffold.model.resource import Code, Import
 
@@ -75,7 +83,10 @@ class TestsView:
         changed: fields that an update may change, and that responses tell; ``cleared`` those of
             them that can be null.
         extra: fields that a create request may not carry; ``fixed`` those of an update.
-        bad_queries: query strings that lists refuse.
+        several: attributes that lists can be filtered by several values of.
+        walks: what lists can be sorted by; ``empty_sorts`` attributes of it that can be null.
+        bad_queries: query strings that lists refuse; ``foreign_queries`` those with a cursor of the
+            plain list in the place of ``{}``.
         renamed: attributes that clients know by another name, and that name, as far as tests of
             queries need it.
     """
@@ -118,11 +129,16 @@ class TestsView:
     checks: tuple[BrokenCheck, ...]
     filters: tuple[str, ...]
     ranges: tuple[str, ...]
+    several: tuple[str, ...]
+    walks: tuple[str, ...]
+    empty_sorts: tuple[str, ...]
+    max_page_size: int
     sorts: tuple[str, ...]
     sort_attributes: tuple[str, ...]
     searches: tuple[str, ...]
     searched_attributes: tuple[str, ...]
     bad_queries: tuple[str, ...]
+    foreign_queries: tuple[str, ...]
     renamed: tuple[tuple[str, str], ...]
 
     @property
@@ -152,13 +168,16 @@ def tests_view(resource: Resource, package: str) -> TestsView:
     unique = [item for item in free if item.unique and _is_set(item, resource)]
     own = OWN_COLUMNS if resource.timestamps else OWN_COLUMNS[:1]
     read_only = (*own, *(item.alias for item in listed if item.read_only))
-    by_name = {item.name: item for item in listed}
+    by_name = listed_members(resource)
     filters = [by_name[name] for name in resource.api.filter]
-    settled = [item for item in filters if _is_set(item, resource)]
+    told = [
+        item for item in filters if _is_set(item, resource) and (item.own or not item.read_only)
+    ]
     sorts = [
         by_name[name]
         for name in resource.api.sort
-        if not by_name[name].read_only and is_sorted_alike(values.get(name, ()))
+        if by_name[name].own
+        or (not by_name[name].read_only and is_sorted_alike(values.get(name, ())))
     ]
     invalid = tuple(invalid_of(resource))
     defaults = [
@@ -181,6 +200,7 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         malformed_keys=MALFORMED_KEYS[resource.key],
         row_id=told_key(resource.key, "row"),
         page_size=resource.api.page_size,
+        max_page_size=resource.api.max_page_size,
         timestamps=resource.timestamps,
         told=_told((*own, *(item.alias for item in listed if not item.secret))),
         service_imports=import_lines([any_key, *given_keys, *users], package=package),
@@ -220,12 +240,20 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         unique_attributes=tuple(item.name for item in unique),
         together=tuple(together(resource)),
         checks=tuple(broken_checks(resource)),
-        filters=tuple(item.alias for item in settled if not item.read_only),
-        ranges=tuple(item.name for item in settled if item.ranged and not item.read_only),
+        filters=tuple(item.alias for item in told),
+        ranges=tuple(item.name for item in told if item.ranged),
+        several=tuple(item.name for item in told if takes_several(item)),
+        walks=tuple(by_name[name].alias for name in resource.api.sort),
+        empty_sorts=tuple(
+            item.name
+            for item in sorts
+            if item.nullable and item.name not in {*filled, *constraints.aligned}
+        ),
         sorts=tuple(item.alias for item in sorts),
         sort_attributes=tuple(item.name for item in sorts),
         searches=tuple(searches(resource, values)),
         searched_attributes=resource.api.search,
+        foreign_queries=tuple(foreign_queries(resource, by_name)),
         bad_queries=tuple(bad_queries(resource, filters)),
         renamed=tuple(
             (item.name, item.alias)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _OF_LISTS = ("pagination", "page_size", "filter", "sort", "search")
 _MARKS = ("filter", "sort", "search")
+# What a list by cursor is sorted by has at most so many characters.
+MAX_SORTED = 255
+_LENGTHS = {"text": 10_000, "url": 2_048}
 
 
 def resolve_api(members: Members, selections: Selections, capabilities: Collection[str]) -> Api:
@@ -29,6 +32,8 @@ def resolve_api(members: Members, selections: Selections, capabilities: Collecti
     spec = members.spec
     if "list" not in operations_of(spec):
         _refuse_lists(members)
+    if spec.api.pagination == "cursor":
+        _check_cursor(members, selections)
     size = spec.api.page_size
     if size.default > size.max:
         message = f"`default` is greater than `max`, which is {size.max}."
@@ -42,7 +47,23 @@ def resolve_api(members: Members, selections: Selections, capabilities: Collecti
         filter=selections.filter,
         sort=selections.sort,
         search=selections.search,
+        cursor=spec.api.pagination == "cursor",
     )
+
+
+def _check_cursor(members: Members, selections: Selections) -> None:
+    """A cursor holds what a list is sorted by, and stands in an address."""
+    for item in selections.fields:
+        given = members.spec.fields[item.given]
+        longest = given.max_length or _LENGTHS.get(given.type, 0)
+        if item.sort and longest > MAX_SORTED:
+            message = f"`{item.given}` may be {longest:,} characters long: too long for a cursor."
+            hint = (
+                f"Give it a `max_length` of {MAX_SORTED} or less, leave `sort` out, or list by "
+                "`pagination: page`."
+            )
+            place = (members.spec.name, "fields", item.given)
+            members.problems.at_key(place, "spec.invalid-value", message, hint)
 
 
 def _refuse_lists(members: Members) -> None:

@@ -203,6 +203,7 @@ class Api:
 
     Attributes:
         permissions: of every operation that there is, in the order in which people read them.
+        cursor: whether a page tells where the next begins, and not how many there are.
     """
 
     permissions: Mapping[Operation, Permission]
@@ -211,6 +212,7 @@ class Api:
     filter: tuple[str, ...] = ()
     sort: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
+    cursor: bool = False
 
     def has(self, *operations: Operation) -> bool:
         """Whether there is one of some operations."""

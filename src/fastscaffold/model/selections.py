@@ -52,13 +52,16 @@ def resolve_selections(
         for item in fields
     )
     linked = tuple(replace(item, filter=item.field in chosen["filter"]) for item in relations)
+    own = _own_columns(members)
     _check_parameters(members, marked)
     return Selections(
         fields=marked,
         relations=linked,
         filter=tuple(item.name for item in marked if item.filter)
-        + tuple(item.field for item in linked if item.filter),
-        sort=tuple(item.name for item in marked if item.sort),
+        + tuple(item.field for item in linked if item.filter)
+        + tuple(name for name in own if name in chosen["filter"]),
+        sort=tuple(item.name for item in marked if item.sort)
+        + tuple(name for name in own if name in chosen["sort"]),
         search=tuple(item.name for item in marked if item.search),
     )
 
@@ -71,6 +74,7 @@ def _chosen(
         chosen |= {item.field for item in relations if item.filter}
     by_name = {item.given: item for item in fields}
     keys = {name: item for item in relations for name in (item.name, item.field)}
+    own = _own_columns(members)
     path: Path = (members.spec.name, "api", key)
     for at, given in enumerate(getattr(members.spec.api, key)):
         place = (*path, at)
@@ -87,9 +91,26 @@ def _chosen(
             else:
                 message = f"`{key}` by a relation is not supported yet."
                 members.problems.at_value(place, "spec.unsupported", message, "Leave it out.")
+        elif given in own:
+            if key in own[given]:
+                chosen.add(given)
+            else:
+                message = f"`{given}` cannot {key}."
+                members.problems.at_value(place, "spec.misplaced", message, "Leave it out.")
         else:
-            _unknown(members, given, place, [*by_name, *keys])
+            _unknown(members, given, place, [*by_name, *keys, *own])
     return chosen
+
+
+def _own_columns(members: Members) -> dict[str, tuple[str, ...]]:
+    """Columns that no field declares, and what lists can do with them."""
+    behaviours = members.spec.behaviours
+    found = {reserved.KEY_COLUMN: ("filter", "sort")}
+    if behaviours.timestamps:
+        found |= dict.fromkeys(reserved.TIMESTAMP_COLUMNS, ("filter", "sort"))
+    if behaviours.ownership:
+        found[reserved.OWNER_COLUMN] = ("filter",)
+    return found
 
 
 def _unknown(members: Members, given: str, place: Path, known: list[str]) -> None:
@@ -98,13 +119,6 @@ def _unknown(members: Members, given: str, place: Path, known: list[str]) -> Non
     if given in present or any(
         is_broken(members, (feature, part, given)) for part in ("fields", "relations")
     ):
-        return
-    own = {reserved.KEY_COLUMN, *reserved.TIMESTAMP_COLUMNS}
-    if members.spec.behaviours.ownership:
-        own.add(reserved.OWNER_COLUMN)
-    if given in own:
-        message = f"`{given}` is not supported here yet."
-        members.problems.at_value(place, "spec.unsupported", message, "Leave it out for now.")
         return
     unread = [str(path[2]) for path in members.broken if path[:1] == (feature,) and len(path) > 2]  # noqa: PLR2004 # feature, part, name
     names = sorted({*known, *present, *unread})

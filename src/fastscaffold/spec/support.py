@@ -26,18 +26,12 @@ def check_supported(data: Mapping[str, object], path: Path, problems: Problems) 
 
 
 def _check_api(api: Mapping[str, object], path: Path, problems: Problems) -> None:
-    if api.get("pagination") == "cursor":
-        _refuse_value("`pagination: cursor`", (*path, "pagination"), problems)
     if api.get("cache"):
         _refuse("cache", (*path, "cache"), problems)
 
 
 def _refuse(key: str, path: Path, problems: Problems) -> None:
     problems.at_key(path, CODE, f"`{key}` is not supported yet.", _LATER)
-
-
-def _refuse_value(what: str, path: Path, problems: Problems) -> None:
-    problems.at_value(path, CODE, f"{what} is not supported yet.", _LATER)
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -4,14 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 from uuid import UUID
 
+from pydantic import SecretStr
 from sqlalchemy import ColumnElement
 
 from app.core.database import Base
+from app.shared.cursor import CursorCodec
 from app.shared.filters import Sort
-from app.shared.pagination import PageOf, PageParams
+from app.shared.pagination import CursorPageOf, CursorParams, PageOf, PageParams
 from app.shared.repository import Repository
 from app.shared.soft_delete import SoftDeleteRepository
 
+CODEC = CursorCodec(SecretStr("k" * 32))
 ModelT = TypeVar("ModelT", bound=Base)
 
 
@@ -41,6 +44,18 @@ class InMemory(Repository[ModelT]):
             page_size=params.page_size,
             has_next=len(self.rows) > end,
         )
+
+    async def list_cursor(
+        self,
+        params: CursorParams,
+        codec: CursorCodec,
+        *,
+        where: Sequence[ColumnElement[bool]] = (),
+        sorts: Sequence[Sort] = (),
+    ) -> CursorPageOf[ModelT]:
+        del codec, where, sorts
+        items = self.rows[: params.page_size]
+        return CursorPageOf(items=items, page_size=params.page_size, next_cursor=None)
 
     async def let_go(self) -> None:
         pass

@@ -5,18 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.errors import AppError, ConflictError, NotFoundError, UnprocessableError
 from app.core.types import uuid7
-from app.shared.cursor import CursorCodec
 from app.shared.filters import Sort, search
 from app.shared.pagination import CursorParams, PageParams
+from tests.fakes import CODEC
 from tests.shelf import Author, AuthorRepository, Book, BookRepository, ShelfBase
-
-CODEC = CursorCodec(SecretStr("k" * 32))
 
 
 @pytest.fixture
@@ -176,23 +173,71 @@ async def test_wildcards_are_searched_for_as_text(
     assert await books.count(*search(text, [Book.title, Book.isbn])) == found
 
 
+async def walk(books: BookRepository, *sorts: Sort) -> list[Book]:
+    """The books of all pages."""
+    seen: list[Book] = []
+    params = CursorParams(page_size=2)
+    while True:
+        page = await books.list_cursor(params, CODEC, sorts=sorts)
+        seen += page.items
+        if not page.has_next:
+            return seen
+        params = CursorParams(page_size=2, cursor=page.next_cursor)
+
+
 @pytest.mark.parametrize("descending", [False, True])
 async def test_cursors_lead_through_all_rows(
     books: BookRepository, shelf: list[Book], *, descending: bool
 ) -> None:
-    sorts = [Sort(Book.year, descending=descending)]
-    cursor: str | None = None
-    seen: list[Book] = []
-    while True:
-        params = CursorParams(page_size=2, cursor=cursor)
-        page = await books.list_cursor(params, CODEC, sorts=sorts)
-        seen += page.items
-        cursor = page.next_cursor
-        if not page.has_next:
-            break
-
     by_year = sorted(shelf, key=lambda book: book.year, reverse=descending)
-    assert seen == by_year
+
+    assert await walk(books, Sort(Book.year, descending=descending)) == by_year
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("then_descending", [False, True])
+async def test_cursors_lead_through_rows_without_values(
+    books: BookRepository, *, descending: bool, then_descending: bool
+) -> None:
+    sold = datetime(2026, 1, 2, 3, 4, 5, 678_901, tzinfo=UTC)
+    values: list[tuple[str | None, datetime | None]] = [
+        (price, sold_at) for price in ("9.50", "10.00", None) for sold_at in (sold, None)
+    ]
+    for number, (price, sold_at) in enumerate([*values, *values]):
+        amount = None if price is None else Decimal(price)
+        await books.add(Book(title=f"b{number}", year=1, price=amount, sold_at=sold_at))
+    sorts = (Sort(Book.price, descending), Sort(Book.sold_at, then_descending))
+
+    seen = await walk(books, *sorts)
+
+    assert seen == (await books.list_page(PageParams(), sorts=sorts)).items
+    prices = [None if book.price is None else str(book.price) for book in seen]
+    expected = [price for price in ("9.50", "10.00", None) for _ in range(4)]
+    assert prices == (expected[::-1] if descending else expected)
+
+
+async def test_what_is_added_meanwhile_moves_no_row_to_another_page(
+    books: BookRepository, shelf: list[Book]
+) -> None:
+    by_year = [Sort(Book.year, descending=True)]
+    first = await books.list_cursor(CursorParams(page_size=2), CODEC, sorts=by_year)
+    await books.add(Book(title="newest", year=3000))
+
+    rest = await books.list_cursor(CursorParams(cursor=first.next_cursor), CODEC, sorts=by_year)
+
+    assert [*first.items, *rest.items] == sorted(shelf, key=lambda book: -book.year)
+
+
+async def test_a_cursor_serves_its_own_filters_only(
+    books: BookRepository, shelf: list[Book]
+) -> None:
+    class Years(CursorParams):
+        year__lt: int | None = None
+
+    page = await books.list_cursor(Years(page_size=len(shelf) - 1), CODEC)
+
+    with pytest.raises(UnprocessableError, match="these filters"):
+        await books.list_cursor(Years(cursor=page.next_cursor, year__lt=9), CODEC)
 
 
 async def test_a_cursor_serves_its_own_order_only(books: BookRepository, shelf: list[Book]) -> None:

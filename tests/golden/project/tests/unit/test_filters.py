@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.shared.filters import Sort, conditions, parse_sort, search, sort_by
+from app.shared.filters import OneOf, Sort, conditions, parse_sort, search, sort_by
 from app.shared.pagination import MAX_PAGE, PageParams
 from tests.shelf import Book, ShelfBase
 
@@ -22,7 +22,8 @@ def test_what_is_listed_sorts(sort: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sort", ["", "id", "__class__", "title,", "+title", "--year", "title desc"]
+    "sort",
+    ["title," * 5 + "title", "", "id", "__class__", "title,", "+title", "--year", "title desc"],
 )
 def test_anything_else_is_refused(sort: str) -> None:
     with pytest.raises(ValidationError):
@@ -86,6 +87,22 @@ def test_a_filter_without_operator_is_equality() -> None:
     (condition,) = conditions(Book, YearQuery(year=2000))
 
     assert str(condition) == "shelf_books.year = :year_1"
+
+
+class YearsQuery(PageParams):
+    year__in: OneOf[int] | None = None
+
+
+def test_a_filter_takes_one_of_several_values() -> None:
+    (condition,) = conditions(Book, YearsQuery(year__in=[2000, 2010]))
+
+    assert str(condition) == "shelf_books.year IN (__[POSTCOMPILE_year_1])"
+
+
+@pytest.mark.parametrize("count", [0, 101])
+def test_several_values_have_limits(count: int) -> None:
+    with pytest.raises(ValidationError, match="year__in"):
+        YearsQuery(year__in=[0] * count)
 
 
 def test_a_filter_that_is_null_is_none() -> None:

@@ -95,6 +95,33 @@ async def test_ranges_know_their_bounds(
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "seats",
+        "rating",
+        "price",
+        "held_on",
+        "doors_at",
+        "starts_at",
+        "contact",
+        "created_from",
+        "status",
+        "type_",
+        "venue_id",
+    ],
+)
+async def test_filters_by_one_of_several_values(session: AsyncSession, name: str) -> None:
+    rows = [await EventFactory.create(session, index) for index in range(3)]
+    wanted = [getattr(row, name) for row in rows[:2]]
+    filters = EventFilters.model_validate({f"{name}__in": wanted}, by_name=True)
+
+    page = await EventRepository(session).find(filters)
+
+    expected = [row for row in rows if getattr(row, name) in wanted]
+    assert page.items == expected[: filters.page_size]
+
+
+@pytest.mark.parametrize(
     "name", ["title", "seats", "rating", "price", "held_on", "starts_at", "duration", "status"]
 )
 async def test_sorts_both_ways(session: AsyncSession, name: str) -> None:

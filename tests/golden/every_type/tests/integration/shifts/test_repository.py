@@ -49,3 +49,15 @@ async def test_an_empty_table_gives_an_empty_page(session: AsyncSession) -> None
 
     assert page.items == []
     assert page.total == 0
+
+
+@pytest.mark.parametrize("name", ["event_id", "helper_id", "stand_in_id"])
+async def test_filters_by_one_of_several_values(session: AsyncSession, name: str) -> None:
+    rows = [await ShiftFactory.create(session, index) for index in range(3)]
+    wanted = [getattr(row, name) for row in rows[:2]]
+    filters = ShiftFilters.model_validate({f"{name}__in": wanted}, by_name=True)
+
+    page = await ShiftRepository(session).find(filters)
+
+    expected = [row for row in rows if getattr(row, name) in wanted]
+    assert page.items == expected[: filters.page_size]

@@ -48,6 +48,18 @@ async def test_ranges_know_their_bounds(
     assert page.items == [rows[expected]]
 
 
+@pytest.mark.parametrize("name", ["worth"])
+async def test_filters_by_one_of_several_values(session: AsyncSession, name: str) -> None:
+    rows = [await TestimonialFactory.create(session, index) for index in range(3)]
+    wanted = [getattr(row, name) for row in rows[:2]]
+    filters = TestimonialFilters.model_validate({f"{name}__in": wanted}, by_name=True)
+
+    page = await TestimonialRepository(session).find(filters)
+
+    expected = [row for row in rows if getattr(row, name) in wanted]
+    assert page.items == expected[: filters.page_size]
+
+
 @pytest.mark.parametrize("text", ["BIRCH"])
 async def test_search_looks_for_a_part_of_any_case(session: AsyncSession, text: str) -> None:
     row = await TestimonialFactory.create(session)

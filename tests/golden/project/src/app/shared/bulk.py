@@ -28,6 +28,7 @@ def of_item(index: int) -> Generator[None, None, None]:
     except AppError as error:
         item = f"items.{index}"
         error.message = f"{item}: {error.message}"
+        error.args = (error.message,)
         error.details = tuple(
             detail.model_copy(update={"field": f"{item}.{detail.field}" if detail.field else item})
             for detail in error.details

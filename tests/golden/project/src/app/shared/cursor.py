@@ -27,7 +27,7 @@ class CursorCodec:
 
         Args:
             values: the sort key of the last row of a page.
-            scope: the list and its order; the cursor is of no use for another.
+            scope: the list, its filters and its order; the cursor is of no use for another.
         """
         payload = to_json(list(values))
         return urlsafe_b64encode(self._sign(payload, scope) + payload).decode().rstrip("=")
@@ -43,16 +43,18 @@ class CursorCodec:
             scope: as it was encoded with.
 
         Raises:
-            UnprocessableError: it was not made here, or for another list or order.
+            UnprocessableError: it was not made here, or for another list, filter or order.
         """
         try:
             values: list[JsonValue] = from_json(self._verified(cursor, scope))
             return [
-                TypeAdapter[Any](column.type.python_type).validate_json(to_json(value))
+                None
+                if value is None
+                else TypeAdapter[Any](column.type.python_type).validate_json(to_json(value))
                 for column, value in zip(columns, values, strict=True)
             ]
         except (ValueError, ValidationError):
-            message = "is not a cursor of this list in this order"
+            message = "is not a cursor of this list, with these filters and in this order"
             raise UnprocessableError.on("cursor", "cursor", message, location="query") from None
 
     def _verified(self, cursor: str, scope: str) -> bytes:

@@ -3,7 +3,7 @@
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ColumnElement, inspect, or_
@@ -11,17 +11,30 @@ from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 from app.shared.schemas import Storable
 
+T = TypeVar("T")
+
+
+def _one_of(column: ColumnElement[Any], values: Sequence[object]) -> ColumnElement[bool]:
+    return column.in_(values)
+
+
 OPERATORS: dict[str, Callable[[Any, Any], ColumnElement[bool]]] = {
     "eq": operator.eq,
     "gt": operator.gt,
     "gte": operator.ge,
     "lt": operator.lt,
     "lte": operator.le,
+    "in": _one_of,
 }
 
 # What every list takes; a column may have the same name and is no filter then.
 PARAMETERS = frozenset({"cursor", "include", "include_total", "page", "page_size", "q", "sort"})
 
+# A list is sorted by at most five columns: so many beside the first.
+MORE_SORTS = "{0,4}"
+
+# Values of a parameter that repeats: ``?status__in=draft&status__in=paid``.
+OneOf = Annotated[list[T], Field(min_length=1, max_length=100)]
 SearchText = Annotated[str, Field(min_length=1, max_length=200), Storable]
 
 
@@ -39,9 +52,17 @@ class Sort:
     descending: bool = False
 
     @property
+    def nullable(self) -> bool:
+        """Whether a row may have no value; such a row counts as greater than all others."""
+        return bool(self.column.expression.nullable)
+
+    @property
     def expression(self) -> ColumnElement[Any]:
         """The part of ORDER BY."""
-        return self.column.desc() if self.descending else self.column.asc()
+        order = self.column.desc() if self.descending else self.column.asc()
+        if not self.nullable:
+            return order
+        return order.nulls_first() if self.descending else order.nulls_last()
 
 
 def sort_by(*names: str) -> Any:  # noqa: ANN401 # as pydantic's own Field
@@ -53,7 +74,7 @@ def sort_by(*names: str) -> Any:  # noqa: ANN401 # as pydantic's own Field
     item = f"-?({'|'.join(names)})"
     return Field(
         default=None,
-        pattern=f"^{item}(,{item})*$",
+        pattern=f"^{item}(,{item}){MORE_SORTS}$",
         description=f"Comma-separated, `-` for descending: {', '.join(names)}.",
     )
 

@@ -1,13 +1,24 @@
 """The queries that every feature needs. A feature's repository derives from it and adds its own."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from functools import cache, lru_cache
 from typing import Any, Generic, Self, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, inspect, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    inspect,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
@@ -23,7 +34,7 @@ from app.core.errors import (
 from app.core.integrity import explain, read_violation
 from app.core.soft_delete import LIVE_ONLY, key_of
 from app.shared.cursor import CursorCodec
-from app.shared.filters import Sort
+from app.shared.filters import PARAMETERS, Sort
 from app.shared.pagination import CursorPageOf, CursorParams, PageOf, PageParams
 
 # Orders of lists whose queries are kept.
@@ -144,15 +155,16 @@ class Repository(Generic[ModelT]):
             params: where to go on.
             codec: reads and makes cursors.
             where: conditions that all rows meet.
-            sorts: columns that are never null.
+            sorts: what comes before the primary key.
 
         Raises:
-            UnprocessableError: the cursor is of another list or order.
+            UnprocessableError: the cursor is of another list, of other filters or of another order.
         """
         keys = (*sorts, Sort(self.key))
         columns = [sort.column for sort in keys]
         order = ",".join(f"{'-' if sort.descending else ''}{sort.column.key}" for sort in keys)
-        scope = f"{self.model.__tablename__}:{order}"
+        filters = params.model_dump_json(exclude={*PARAMETERS} - {"q"}, exclude_defaults=True)
+        scope = f"{self.model.__tablename__}:{order}:{filters}"
         query = self._rows(_sorted(self.model, keys), *where)
         if params.cursor is not None:
             query = query.where(_after(keys, codec.decode(params.cursor, columns, scope)))
@@ -267,8 +279,21 @@ def _sorted(model: type[Any], keys: tuple[Sort, ...]) -> Select[Any]:
 def _after(keys: Sequence[Sort], values: Sequence[object]) -> ColumnElement[bool]:
     """The condition that a row comes after the one with these values."""
     alternatives: list[ColumnElement[bool]] = []
-    for position, (sort, value) in enumerate(zip(keys, values, strict=True)):
-        same = [earlier.column == values[index] for index, earlier in enumerate(keys[:position])]
-        beyond = sort.column < value if sort.descending else sort.column > value
-        alternatives.append(and_(*same, beyond))
+    same: list[ColumnElement[bool]] = []
+    for sort, value in zip(keys, values, strict=True):
+        alternatives += [and_(*same, beyond) for beyond in _beyond(sort, value)]
+        bound = literal(value, sort.column.type)
+        same.append(sort.column.is_(None) if value is None else sort.column == bound)
     return or_(*alternatives)
+
+
+def _beyond(sort: Sort, value: object) -> Iterator[ColumnElement[bool]]:
+    """The conditions that a column comes after a value; null is greater than all."""
+    if value is None:
+        if sort.descending:
+            yield sort.column.is_not(None)
+        return
+    bound = literal(value, sort.column.type)
+    yield sort.column < bound if sort.descending else sort.column > bound
+    if sort.nullable and not sort.descending:
+        yield sort.column.is_(None)

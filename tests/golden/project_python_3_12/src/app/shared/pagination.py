@@ -11,6 +11,8 @@ DEFAULT_PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
 # Deep pages cost as much as all before them; whoever wants to go further uses a filter or a cursor.
 MAX_PAGE = 100_000
+# Room for the values of five columns of text.
+MAX_CURSOR = 12_000
 
 
 class PageParams(QueryParams):
@@ -50,7 +52,7 @@ class PageOf[T]:
 class CursorParams(QueryParams):
     """Where in a list to go on."""
 
-    cursor: str | None = Field(default=None, min_length=1, max_length=1_000)
+    cursor: str | None = Field(default=None, min_length=1, max_length=MAX_CURSOR)
     page_size: int = Field(default=DEFAULT_PAGE_SIZE, ge=1, le=MAX_PAGE_SIZE)
 
 

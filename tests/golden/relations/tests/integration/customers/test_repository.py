@@ -53,6 +53,18 @@ async def test_an_empty_table_gives_an_empty_page(session: AsyncSession) -> None
     assert page.total == 0
 
 
+@pytest.mark.parametrize("name", ["tier"])
+async def test_filters_by_one_of_several_values(session: AsyncSession, name: str) -> None:
+    rows = [await CustomerFactory.create(session, index) for index in range(3)]
+    wanted = [getattr(row, name) for row in rows[:2]]
+    filters = CustomerFilters.model_validate({f"{name}__in": wanted}, by_name=True)
+
+    page = await CustomerRepository(session).find(filters)
+
+    expected = [row for row in rows if getattr(row, name) in wanted]
+    assert page.items == expected[: filters.page_size]
+
+
 @pytest.mark.parametrize("name", ["name"])
 async def test_sorts_both_ways(session: AsyncSession, name: str) -> None:
     rows = [await CustomerFactory.create(session, index) for index in range(3)]

@@ -77,6 +77,18 @@ async def test_ranges_know_their_bounds(
     assert page.items == [rows[expected]]
 
 
+@pytest.mark.parametrize("name", ["status", "placed_at", "customer_id"])
+async def test_filters_by_one_of_several_values(session: AsyncSession, name: str) -> None:
+    rows = [await OrderFactory.create(session, index) for index in range(3)]
+    wanted = [getattr(row, name) for row in rows[:2]]
+    filters = OrderFilters.model_validate({f"{name}__in": wanted}, by_name=True)
+
+    page = await OrderRepository(session).find(filters)
+
+    expected = [row for row in rows if getattr(row, name) in wanted]
+    assert page.items == expected[: filters.page_size]
+
+
 @pytest.mark.parametrize("name", ["placed_at"])
 async def test_sorts_both_ways(session: AsyncSession, name: str) -> None:
     rows = [await OrderFactory.create(session, index) for index in range(3)]

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.shared.decimals import Digits, PlainDecimal
-from app.shared.filters import QueryParams
+from app.shared.filters import OneOf, QueryParams
 from app.shared.includes import include_of
 from app.shared.pagination import PageParams
 from app.shared.schemas import (
@@ -68,3 +68,4 @@ class BookingFilters(PageParams):
 
     include: str | None = include_of("event", "ticket_of")
     event_id: UUID | None = None
+    event_id__in: OneOf[UUID] | None = None

@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool
 from app.core.types import JsonDocument, utc_today
 from app.features.events.models import EventStatus
 from app.shared.decimals import Digits, PlainDecimal
-from app.shared.filters import QueryParams, SearchText, sort_by
+from app.shared.filters import OneOf, QueryParams, SearchText, sort_by
 from app.shared.includes import include_of
 from app.shared.pagination import PageParams
 from app.shared.schemas import (
@@ -188,36 +188,51 @@ class EventFilters(PageParams):
     seats__gte: QueryInt32 | None = None
     seats__lt: QueryInt32 | None = None
     seats__lte: QueryInt32 | None = None
+    seats__in: OneOf[QueryInt32] | None = None
     rating: QueryFloat | None = None
     rating__gt: QueryFloat | None = None
     rating__gte: QueryFloat | None = None
     rating__lt: QueryFloat | None = None
     rating__lte: QueryFloat | None = None
+    rating__in: OneOf[QueryFloat] | None = None
     price: Annotated[Decimal, Digits(12, 2)] | None = None
     price__gt: Annotated[Decimal, Digits(12, 2)] | None = None
     price__gte: Annotated[Decimal, Digits(12, 2)] | None = None
     price__lt: Annotated[Decimal, Digits(12, 2)] | None = None
     price__lte: Annotated[Decimal, Digits(12, 2)] | None = None
+    price__in: OneOf[Annotated[Decimal, Digits(12, 2)]] | None = None
     is_public: QueryFlag | None = None
     held_on: CalendarDate | None = None
     held_on__gt: CalendarDate | None = None
     held_on__gte: CalendarDate | None = None
     held_on__lt: CalendarDate | None = None
     held_on__lte: CalendarDate | None = None
+    held_on__in: OneOf[CalendarDate] | None = None
     doors_at: LocalTime | None = None
     doors_at__gt: LocalTime | None = None
     doors_at__gte: LocalTime | None = None
     doors_at__lt: LocalTime | None = None
     doors_at__lte: LocalTime | None = None
+    doors_at__in: OneOf[LocalTime] | None = None
     starts_at: UtcDatetime | None = None
     starts_at__gt: UtcDatetime | None = None
     starts_at__gte: UtcDatetime | None = None
     starts_at__lt: UtcDatetime | None = None
     starts_at__lte: UtcDatetime | None = None
+    starts_at__in: OneOf[UtcDatetime] | None = None
     contact: Email | None = None
+    contact__in: OneOf[Email] | None = None
     created_from: IpAddress | None = None
+    created_from__in: OneOf[IpAddress] | None = None
     status: EventStatus | None = None
+    status__in: OneOf[EventStatus] | None = None
     type_: Annotated[Text, Field(max_length=30)] | None = Field(default=None, alias="type")
+    type___in: OneOf[Annotated[Text, Field(max_length=30)]] | None = Field(
+        default=None, alias="type__in"
+    )
     venue_id: QueryInt64 | None = None
+    venue_id__in: OneOf[QueryInt64] | None = None
     parent_id: UUID | None = None
+    parent_id__in: OneOf[UUID] | None = None
     before_id: UUID | None = None
+    before_id__in: OneOf[UUID] | None = None

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.shared.filters import QueryParams
+from app.shared.filters import OneOf, QueryParams
 from app.shared.includes import include_of
 from app.shared.pagination import PageParams
 from app.shared.schemas import InputSchema, Omittable, OutputSchema, PatchSchema, Storable
@@ -49,3 +49,4 @@ class HelperFilters(PageParams):
 
     include: str | None = include_of("next_shift", "hosted")
     next_shift_id: UUID | None = None
+    next_shift_id__in: OneOf[UUID] | None = None

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, Secret
 
-from app.shared.filters import sort_by
+from app.shared.filters import OneOf, sort_by
 from app.shared.pagination import PageParams
 from app.shared.schemas import (
     HIDDEN,
@@ -75,8 +75,12 @@ class MemberFilters(PageParams):
 
     sort: str | None = sort_by("memberNumber", "from-year")
     number: Annotated[Text, Field(max_length=20)] | None = Field(default=None, alias="memberNumber")
+    number__in: OneOf[Annotated[Text, Field(max_length=20)]] | None = Field(
+        default=None, alias="memberNumber__in"
+    )
     from_: QueryInt32 | None = Field(default=None, alias="from-year")
     from___gt: QueryInt32 | None = Field(default=None, alias="from-year__gt")
     from___gte: QueryInt32 | None = Field(default=None, alias="from-year__gte")
     from___lt: QueryInt32 | None = Field(default=None, alias="from-year__lt")
     from___lte: QueryInt32 | None = Field(default=None, alias="from-year__lte")
+    from___in: OneOf[QueryInt32] | None = Field(default=None, alias="from-year__in")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.features.shifts.models import ShiftRole
 from app.shared.decimals import Digits, PlainDecimal
-from app.shared.filters import QueryParams
+from app.shared.filters import OneOf, QueryParams
 from app.shared.includes import include_of
 from app.shared.pagination import PageParams
 from app.shared.schemas import (
@@ -79,5 +79,8 @@ class ShiftFilters(PageParams):
 
     include: str | None = include_of("event", "helper", "stand_in")
     event_id: UUID | None = None
+    event_id__in: OneOf[UUID] | None = None
     helper_id: UUID | None = None
+    helper_id__in: OneOf[UUID] | None = None
     stand_in_id: UUID | None = None
+    stand_in_id__in: OneOf[UUID] | None = None

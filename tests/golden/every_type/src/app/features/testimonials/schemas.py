@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.shared.decimals import Digits, PlainDecimal
-from app.shared.filters import SearchText
+from app.shared.filters import OneOf, SearchText
 from app.shared.pagination import PageParams
 from app.shared.schemas import (
     Duration,
@@ -67,3 +67,4 @@ class TestimonialFilters(PageParams):
     worth__gte: Annotated[Decimal, Digits(18, 2)] | None = None
     worth__lt: Annotated[Decimal, Digits(18, 2)] | None = None
     worth__lte: Annotated[Decimal, Digits(18, 2)] | None = None
+    worth__in: OneOf[Annotated[Decimal, Digits(18, 2)]] | None = None

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.shared.filters import OneOf
 from app.shared.pagination import PageParams
 from app.shared.schemas import InputSchema, Omittable, OutputSchema, PatchSchema, Storable
 
@@ -39,4 +40,6 @@ class CommentFilters(PageParams):
     """Which comments to list."""
 
     order_id: UUID | None = None
+    order_id__in: OneOf[UUID] | None = None
     note_id: UUID | None = None
+    note_id__in: OneOf[UUID] | None = None

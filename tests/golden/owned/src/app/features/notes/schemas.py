@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, StrictBool
 
-from app.shared.filters import SearchText, sort_by
+from app.shared.filters import OneOf, SearchText, sort_by
 from app.shared.pagination import PageParams
 from app.shared.schemas import (
     InputSchema,
@@ -63,3 +63,4 @@ class NoteFilters(PageParams):
     q: SearchText | None = None
     pinned: QueryFlag | None = None
     parent_id: UUID | None = None
+    parent_id__in: OneOf[UUID] | None = None

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.shared.decimals import Digits, PlainDecimal
-from app.shared.filters import sort_by
+from app.shared.filters import OneOf, sort_by
 from app.shared.pagination import PageParams
 from app.shared.schemas import InputSchema, Omittable, OutputSchema, PatchSchema, Storable
 
@@ -49,3 +49,4 @@ class OrderFilters(PageParams):
 
     sort: str | None = sort_by("total")
     note_id: UUID | None = None
+    note_id__in: OneOf[UUID] | None = None

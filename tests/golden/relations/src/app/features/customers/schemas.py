@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.features.customers.models import CustomerTier
-from app.shared.filters import QueryParams, SearchText, sort_by
+from app.shared.filters import OneOf, QueryParams, SearchText, sort_by
 from app.shared.includes import include_of
 from app.shared.pagination import PageParams
 from app.shared.schemas import Email, InputSchema, Omittable, OutputSchema, PatchSchema, Storable
@@ -55,3 +55,4 @@ class CustomerFilters(PageParams):
     sort: str | None = sort_by("name")
     q: SearchText | None = None
     tier: CustomerTier | None = None
+    tier__in: OneOf[CustomerTier] | None = None

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.shared.decimals import Digits, PlainDecimal
-from app.shared.filters import QueryParams
+from app.shared.filters import OneOf, QueryParams
 from app.shared.includes import include_of
 from app.shared.pagination import PageParams
 from app.shared.schemas import InputSchema, JsonNumber, Omittable, OutputSchema, PatchSchema
@@ -58,4 +58,6 @@ class OrderLineFilters(PageParams):
 
     include: str | None = include_of("order", "product")
     order_id: UUID | None = None
+    order_id__in: OneOf[UUID] | None = None
     product_id: UUID | None = None
+    product_id__in: OneOf[UUID] | None = None

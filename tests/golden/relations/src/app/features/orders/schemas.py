@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.types import utc_now
 from app.features.orders.models import OrderStatus
-from app.shared.filters import QueryParams, SearchText, sort_by
+from app.shared.filters import OneOf, QueryParams, SearchText, sort_by
 from app.shared.includes import include_of
 from app.shared.pagination import PageParams
 from app.shared.schemas import (
@@ -77,9 +77,12 @@ class OrderFilters(PageParams):
     sort: str | None = sort_by("placed_at")
     q: SearchText | None = None
     status: OrderStatus | None = None
+    status__in: OneOf[OrderStatus] | None = None
     placed_at: UtcDatetime | None = None
     placed_at__gt: UtcDatetime | None = None
     placed_at__gte: UtcDatetime | None = None
     placed_at__lt: UtcDatetime | None = None
     placed_at__lte: UtcDatetime | None = None
+    placed_at__in: OneOf[UtcDatetime] | None = None
     customer_id: UUID | None = None
+    customer_id__in: OneOf[UUID] | None = None

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.shared.decimals import Digits, PlainDecimal
-from app.shared.filters import SearchText, sort_by
+from app.shared.filters import OneOf, SearchText, sort_by
 from app.shared.pagination import PageParams
 from app.shared.schemas import (
     InputSchema,
@@ -72,3 +72,4 @@ class ProductFilters(PageParams):
     price__gte: Annotated[Decimal, Digits(10, 2)] | None = None
     price__lt: Annotated[Decimal, Digits(10, 2)] | None = None
     price__lte: Annotated[Decimal, Digits(10, 2)] | None = None
+    price__in: OneOf[Annotated[Decimal, Digits(10, 2)]] | None = None
