@@ -113,18 +113,18 @@ def test_the_column_cannot_be_taken(member):
     assert "ownership" in message.message
 
 
-def test_lists_are_not_filtered_by_the_owner_yet():
+def test_lists_are_not_sorted_by_the_owner():
     message = problem(
         """\
         feature: orders
         fields: {x: int}
         behaviours: {ownership: true}
-        api: {filter: [owner_id]}
+        api: {filter: [owner_id], sort: [owner_id]}
         """,
         "auth",
     )
 
-    assert (message.code, message.line, message.column) == ("spec.unsupported", 4, 16)
+    assert (message.code, message.line, message.column) == ("spec.misplaced", 4, 34)
 
 
 def test_what_nobody_creates_belongs_to_nobody():

@@ -88,3 +88,15 @@ def test_beside_a_public_endpoint_each_asks_for_itself():
     assert [item.method for item in view.public] == ["GET"]
     assert len(view.closed) == 4
     assert view.restricted == ()
+
+
+def test_whoever_may_create_one_may_create_several():
+    spec = "feature: x\nfields: {a: int}\napi: {operations: [bulk_create, create, list], "
+
+    def found(text: str) -> dict[Operation, Permission]:
+        parsed = load_text(f"{spec}permissions: {{{text}}}}}\n", "s")
+        return dict(resolve(parsed, {}, ["auth"]).resources[0].api.permissions)
+
+    assert list(found("")) == ["list", "create", "bulk_create"]
+    assert found("create: admin")["bulk_create"] == Permission("role", "admin")
+    assert found("create: admin, bulk_create: 'role:sales'")["bulk_create"].role == "sales"

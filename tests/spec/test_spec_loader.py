@@ -107,10 +107,6 @@ def test_one_error(text: str | bytes, line: int, column: int, message: str) -> N
 @pytest.mark.parametrize(
     ("line", "column", "what"),
     [
-        ("api: {pagination: cursor}", 19, "cursor"),
-        ("api: {operations: [list]}", 19, "operations"),
-        ("api: {operations: [list, get, create, update, delete, bulk_create]}", 19, "operations"),
-        ("api: {permissions: {bulk_create: public}}", 21, "bulk_create"),
         ("api: {cache: {ttl: 30}}", 7, "cache"),
     ],
 )

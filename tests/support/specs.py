@@ -21,6 +21,8 @@ _WORDS = [
     "weight",
 ]
 _AWKWARD = ["metadata", "class", "type", "json", "copy", "schema", "date", "list", "hash", "from"]
+_OPERATIONS = ["list", "get", "create", "update", "delete", "bulk_create"]
+_MARKS = ("filter", "sort", "search")
 _FEATURES = [
     "boxes",
     "cities",
@@ -232,12 +234,18 @@ def feature_specs(
             if own and draw(st.booleans()):
                 linked["back"] = f"group_back_{number}"
             relations[f"groups_{number}"] = RelationSpec.model_validate(linked)
+    timestamps = draw(st.booleans())
+    api = draw(_apis(fields, timestamps=timestamps))
+    if "list" not in api.get("operations", _OPERATIONS):
+        unmarked = dict.fromkeys(_MARKS, False)
+        fields = {name: spec.model_copy(update=unmarked) for name, spec in fields.items()}
     return FeatureSpec.model_validate(
         {
             "feature": given_name,
             "primary_key": {"type": draw(st.sampled_from(["uuid", "int", "bigint"]))},
+            "api": api,
             "behaviours": {
-                "timestamps": draw(st.booleans()),
+                "timestamps": timestamps,
                 "soft_delete": draw(st.booleans()),
                 "optimistic_lock": draw(st.booleans()),
             },
@@ -246,6 +254,35 @@ def feature_specs(
             "constraints": draw(_constraints(fields, relations)),
         }
     )
+
+
+@st.composite
+def _apis(
+    draw: st.DrawFn, fields: dict[str, FieldSpec], *, timestamps: bool
+) -> dict[str, list[str] | str | dict[str, int]]:
+    """How a feature is served: for the most part with all that there is."""
+    data: dict[str, list[str] | str | dict[str, int]] = {}
+    if draw(st.booleans()):
+        chosen = st.lists(st.sampled_from(_OPERATIONS), min_size=1, unique=True)
+        data["operations"] = draw(chosen)
+    if "list" not in data.get("operations", _OPERATIONS):
+        return data
+    columns = ["id", *(["created_at", "updated_at"] if timestamps else [])]
+    for key in ("filter", "sort"):
+        if draw(st.booleans()):
+            data[key] = draw(st.lists(st.sampled_from(columns), unique=True))
+    if draw(st.booleans()):
+        size = draw(st.integers(1, 30))
+        data["page_size"] = {"default": size, "max": draw(st.integers(size, 60))}
+    lengths = {"str": 255, "text": 10_000, "url": 2_048}
+    short = all(
+        (spec.max_length or lengths.get(spec.type, 0)) <= lengths["str"]
+        for spec in fields.values()
+        if spec.sort and spec.type in lengths
+    )
+    if short and draw(st.booleans()):
+        data["pagination"] = "cursor"
+    return data
 
 
 @st.composite
