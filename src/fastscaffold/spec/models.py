@@ -272,8 +272,14 @@ class ApiSpec(SpecModel):
         default="page", description="By number and with a total, or by cursor without one."
     )
     page_size: PageSizeSpec = Field(default=PageSizeSpec(), description="How many rows a page has.")
-    filter: Texts = Field(default=(), description="Fields that lists can be filtered by.")
-    sort: Texts = Field(default=(), description="Fields that lists can be sorted by.")
+    filter: Texts = Field(
+        default=(),
+        description="Fields that lists can be filtered by; also id, created_at, updated_at, owner_id.",
+    )
+    sort: Texts = Field(
+        default=(),
+        description="Fields that lists can be sorted by; also id, created_at, updated_at.",
+    )
     search: Texts = Field(default=(), description="Fields that `?q=` looks into.")
     permissions: dict[Operation, str] = Field(
         default={},
