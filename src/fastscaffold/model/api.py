@@ -69,7 +69,9 @@ def _check_cursor(members: Members, selections: Selections) -> None:
 def _refuse_lists(members: Members) -> None:
     """Without lists nothing can say how they are."""
     spec = members.spec
-    given = [("api", key) for key in _OF_LISTS if key in spec.api.model_fields_set]
+    given: list[tuple[str, ...]] = [
+        ("api", key) for key in _OF_LISTS if key in spec.api.model_fields_set
+    ]
     parts: dict[str, dict[str, FieldSpec] | dict[str, RelationSpec]] = {
         "fields": spec.fields,
         "relations": spec.relations,

@@ -63,7 +63,9 @@ def resolve_permissions(
             members.problems.at_value(path, "spec.needs-auth", message, _ADD_AUTH)
         else:
             given[operation] = permission
-    found = {operation: given.get(operation, default) for operation in present}
+    found: dict[Operation, Permission] = {
+        operation: given.get(operation, default) for operation in present
+    }
     if "bulk_create" in found:
         # Whoever may create one may create several.
         found["bulk_create"] = given.get("bulk_create", found.get("create", default))

@@ -105,7 +105,7 @@ def _chosen(
 def _own_columns(members: Members) -> dict[str, tuple[str, ...]]:
     """Columns that no field declares, and what lists can do with them."""
     behaviours = members.spec.behaviours
-    found = {reserved.KEY_COLUMN: ("filter", "sort")}
+    found: dict[str, tuple[str, ...]] = {reserved.KEY_COLUMN: ("filter", "sort")}
     if behaviours.timestamps:
         found |= dict.fromkeys(reserved.TIMESTAMP_COLUMNS, ("filter", "sort"))
     if behaviours.ownership:

@@ -274,11 +274,11 @@ class ApiSpec(SpecModel):
     page_size: PageSizeSpec = Field(default=PageSizeSpec(), description="How many rows a page has.")
     filter: Texts = Field(
         default=(),
-        description="Fields that lists can be filtered by; also id, created_at, updated_at, owner_id.",
+        description="Fields that lists can be filtered by, and columns that every feature has.",
     )
     sort: Texts = Field(
         default=(),
-        description="Fields that lists can be sorted by; also id, created_at, updated_at.",
+        description="Fields that lists can be sorted by, and columns that every feature has.",
     )
     search: Texts = Field(default=(), description="Fields that `?q=` looks into.")
     permissions: dict[Operation, str] = Field(
