@@ -10,9 +10,12 @@ from app.core.errors import DEFAULT_RESPONSES, add_error_handlers
 from app.core.health import router as health_router
 from app.core.logging import configure_logging
 from app.features.bookings.router import router as bookings_router
+from app.features.check_ins.router import router as check_ins_router
+from app.features.doors.router import router as doors_router
 from app.features.events.router import router as events_router
 from app.features.helpers.router import router as helpers_router
 from app.features.members.router import router as members_router
+from app.features.notices.router import router as notices_router
 from app.features.shifts.router import router as shifts_router
 from app.features.testimonials.router import router as testimonials_router
 from app.features.venues.router import router as venues_router
@@ -48,9 +51,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     add_middleware(app, settings)
     app.include_router(health_router)
     app.include_router(bookings_router, prefix="/api/v1")
+    app.include_router(check_ins_router, prefix="/api/v1")
+    app.include_router(doors_router, prefix="/api/v1")
     app.include_router(events_router, prefix="/api/v1")
     app.include_router(helpers_router, prefix="/api/v1")
     app.include_router(members_router, prefix="/api/v1")
+    app.include_router(notices_router, prefix="/api/v1")
     app.include_router(shifts_router, prefix="/api/v1")
     app.include_router(testimonials_router, prefix="/api/v1")
     app.include_router(venues_router, prefix="/api/v1")

@@ -5,6 +5,8 @@ from httpx2 import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.types import uuid7
+from app.features.events.repository import EventRepository
+from app.shared.bulk import MAX_ITEMS
 from tests.conftest import Queries
 from tests.errors import assert_error
 from tests.factories.events import EventFactory
@@ -108,6 +110,119 @@ class TestCreate:
         assert body.items() <= created.items()
         assert response.headers["Location"] == f"{URL}/{created['id']}"
         assert (await client.get(response.headers["Location"])).json() == created
+
+
+class TestBulkCreate:
+    async def test_stores_all_in_their_order(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        bodies = [await EventFactory.valid_body(session, index) for index in range(3)]
+
+        response = await client.post(f"{URL}/bulk", json={"items": bodies})
+
+        assert response.status_code == 201
+        for created, body in zip(response.json(), bodies, strict=True):
+            assert body.items() <= created.items()
+            assert (await client.get(f"{URL}/{created['id']}")).json() == created
+        assert await EventRepository(session).count() == len(bodies)
+
+    @pytest.mark.parametrize("count", [0, MAX_ITEMS + 1])
+    async def test_refuses_none_and_too_many(
+        self, client: AsyncClient, session: AsyncSession, count: int
+    ) -> None:
+        body = await EventFactory.valid_body(session)
+
+        response = await client.post(f"{URL}/bulk", json={"items": [body] * count})
+
+        assert_error(response, 422, "items")
+
+    async def test_stores_none_where_one_is_wrong(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        bodies = [await EventFactory.valid_body(session, index) for index in range(2)]
+        bodies[1]["no_such_field"] = "x"
+
+        response = await client.post(f"{URL}/bulk", json={"items": bodies})
+
+        assert_error(response, 422, "items.1.no_such_field")
+        assert not await EventRepository(session).exists()
+
+    @pytest.mark.parametrize("field", ["code", "reference", "class"])
+    async def test_names_the_item_whose_value_is_taken(
+        self, client: AsyncClient, session: AsyncSession, field: str
+    ) -> None:
+        bodies = [await EventFactory.valid_body(session, index) for index in range(2)]
+        bodies[1][field] = bodies[0][field]
+
+        response = await client.post(f"{URL}/bulk", json={"items": bodies})
+
+        assert_error(response, 409, f"items.1.{field}")
+        assert not await EventRepository(session).exists()
+
+    async def test_names_the_item_with_an_unknown_venue_id(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        bodies = [await EventFactory.valid_body(session, index) for index in range(2)]
+        bodies[1]["venue_id"] = 999_999
+
+        response = await client.post(f"{URL}/bulk", json={"items": bodies})
+
+        assert_error(response, 422, "items.1.venue_id")
+        assert not await EventRepository(session).exists()
+
+    async def test_names_the_item_with_an_unknown_parent_id(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        bodies = [await EventFactory.valid_body(session, index) for index in range(2)]
+        bodies[1]["parent_id"] = str(uuid7())
+
+        response = await client.post(f"{URL}/bulk", json={"items": bodies})
+
+        assert_error(response, 422, "items.1.parent_id")
+        assert not await EventRepository(session).exists()
+
+    async def test_names_the_item_with_an_unknown_before_id(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        bodies = [await EventFactory.valid_body(session, index) for index in range(2)]
+        bodies[1]["before_id"] = str(uuid7())
+
+        response = await client.post(f"{URL}/bulk", json={"items": bodies})
+
+        assert_error(response, 422, "items.1.before_id")
+        assert not await EventRepository(session).exists()
+
+    async def test_names_the_item_with_unknown_hosts(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await HelperFactory.create(session, 1)
+        bodies = [await EventFactory.valid_body(session, index) for index in range(2)]
+        bodies[0]["hosts"] = [str(target.id)]
+
+        bodies[1]["hosts"] = [str(uuid7())]
+
+        refused = await client.post(f"{URL}/bulk", json={"items": bodies})
+        bodies[1]["hosts"] = []
+        response = await client.post(f"{URL}/bulk", json={"items": bodies})
+
+        assert [row["hosts"] for row in response.json()] == [[str(target.id)], []]
+        assert_error(refused, 422, "items.1.hosts")
+
+    async def test_names_the_item_with_unknown_related(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        target = await EventFactory.create(session, 1)
+        bodies = [await EventFactory.valid_body(session, index) for index in (0, 2)]
+        bodies[0]["related"] = [str(target.id)]
+
+        bodies[1]["related"] = [str(uuid7())]
+
+        refused = await client.post(f"{URL}/bulk", json={"items": bodies})
+        bodies[1]["related"] = []
+        response = await client.post(f"{URL}/bulk", json={"items": bodies})
+
+        assert [row["related"] for row in response.json()] == [[str(target.id)], []]
+        assert_error(refused, 422, "items.1.related")
 
 
 class TestGet:
@@ -415,6 +530,10 @@ class TestList:
             "venue_id=%00",
             "parent_id=%00",
             "before_id=%00",
+            "created_at=%00",
+            "created_at__gt=%00",
+            "updated_at=%00",
+            "updated_at__gt=%00",
         ],
     )
     async def test_refuses_a_query(self, client: AsyncClient, query: str) -> None:
@@ -472,6 +591,8 @@ class TestList:
             "status",
             "type",
             "venue_id",
+            "created_at",
+            "updated_at",
         ],
     )
     async def test_filters_by_equality(

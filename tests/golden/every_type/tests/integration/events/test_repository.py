@@ -77,7 +77,10 @@ async def test_an_empty_table_gives_an_empty_page(session: AsyncSession) -> None
     assert page.total == 0
 
 
-@pytest.mark.parametrize("name", ["seats", "rating", "price", "held_on", "doors_at", "starts_at"])
+@pytest.mark.parametrize(
+    "name",
+    ["seats", "rating", "price", "held_on", "doors_at", "starts_at", "created_at", "updated_at"],
+)
 @pytest.mark.parametrize(
     ("comparison", "bound", "expected"), [("gt", 0, 1), ("gte", 1, 1), ("lt", 1, 0), ("lte", 0, 0)]
 )
@@ -108,6 +111,8 @@ async def test_ranges_know_their_bounds(
         "status",
         "type_",
         "venue_id",
+        "created_at",
+        "updated_at",
     ],
 )
 async def test_filters_by_one_of_several_values(session: AsyncSession, name: str) -> None:
@@ -122,7 +127,19 @@ async def test_filters_by_one_of_several_values(session: AsyncSession, name: str
 
 
 @pytest.mark.parametrize(
-    "name", ["title", "seats", "rating", "price", "held_on", "starts_at", "duration", "status"]
+    "name",
+    [
+        "title",
+        "seats",
+        "rating",
+        "price",
+        "held_on",
+        "starts_at",
+        "duration",
+        "status",
+        "id",
+        "created_at",
+    ],
 )
 async def test_sorts_both_ways(session: AsyncSession, name: str) -> None:
     rows = [await EventFactory.create(session, index) for index in range(3)]

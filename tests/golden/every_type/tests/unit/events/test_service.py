@@ -77,6 +77,16 @@ async def test_creates_what_is_asked_for(
     assert {name: getattr(created, name) for name in asked} == asked
 
 
+async def test_creates_several(repository: FakeEventRepository, service: EventService) -> None:
+    bodies = [EventFactory.body(1, venue_id=999_999), EventFactory.body(2, venue_id=999_999)]
+    payloads = [EventCreate.model_validate(body) for body in bodies]
+
+    created = await service.bulk_create(payloads)
+
+    assert repository.rows[1:] == created
+    assert len(created) == 2
+
+
 async def test_an_empty_update_changes_nothing(service: EventService) -> None:
     await service.update(KEY, EventUpdate())
 

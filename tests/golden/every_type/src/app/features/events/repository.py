@@ -54,6 +54,8 @@ class EventRepository(Repository[Event]):
                     "starts_at": Event.starts_at,
                     "duration": Event.duration,
                     "status": Event.status,
+                    "id": Event.id,
+                    "created_at": Event.created_at,
                 },
             ),
         )

@@ -16,6 +16,7 @@ from app.features.events.schemas import (
     EventResponse,
     EventUpdate,
 )
+from app.shared.bulk import BulkCreate
 from app.shared.pagination import Page, PageOf
 from app.shared.schemas import LinkedKeys
 
@@ -49,6 +50,20 @@ async def create_event(
     event = await service.create(payload)
     response.headers["Location"] = f"{request.url.path}/{event.id}"
     return event
+
+
+@router.post(
+    "/bulk",
+    status_code=status.HTTP_201_CREATED,
+    response_model=list[EventResponse],
+    responses=error_responses(409),
+    openapi_extra={"x-permission": "public"},
+)
+async def bulk_create_events(
+    payload: BulkCreate[EventCreate], service: EventServiceDep
+) -> list[Event]:
+    """Create several events, or none of them."""
+    return await service.bulk_create(payload.items)
 
 
 @router.get(

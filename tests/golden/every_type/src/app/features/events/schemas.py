@@ -180,7 +180,17 @@ class EventFilters(PageParams):
         "venue", "parent", "before", "shifts", "parts", "after", "related_from", "hosts", "related"
     )
     sort: str | None = sort_by(
-        "title", "seats", "views", "rating", "price", "held_on", "starts_at", "duration", "status"
+        "title",
+        "seats",
+        "views",
+        "rating",
+        "price",
+        "held_on",
+        "starts_at",
+        "duration",
+        "status",
+        "id",
+        "created_at",
     )
     q: SearchText | None = None
     seats: QueryInt32 | None = None
@@ -236,3 +246,15 @@ class EventFilters(PageParams):
     parent_id__in: OneOf[UUID] | None = None
     before_id: UUID | None = None
     before_id__in: OneOf[UUID] | None = None
+    created_at: UtcDatetime | None = None
+    created_at__gt: UtcDatetime | None = None
+    created_at__gte: UtcDatetime | None = None
+    created_at__lt: UtcDatetime | None = None
+    created_at__lte: UtcDatetime | None = None
+    created_at__in: OneOf[UtcDatetime] | None = None
+    updated_at: UtcDatetime | None = None
+    updated_at__gt: UtcDatetime | None = None
+    updated_at__gte: UtcDatetime | None = None
+    updated_at__lt: UtcDatetime | None = None
+    updated_at__lte: UtcDatetime | None = None
+    updated_at__in: OneOf[UtcDatetime] | None = None

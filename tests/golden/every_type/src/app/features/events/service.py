@@ -1,5 +1,6 @@
 """What can be done with events."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from app.core.errors import ConflictError, NotFoundError
@@ -8,6 +9,7 @@ from app.features.events.models import Event
 from app.features.events.repository import EventRepository
 from app.features.events.schemas import EventCreate, EventFilters, EventUpdate
 from app.features.helpers.repository import HelperRepository
+from app.shared.bulk import of_item
 from app.shared.pagination import PageOf
 from app.shared.schemas import MAX_LINKS
 
@@ -43,6 +45,18 @@ class EventService:
         await self._helpers.require_all(payload.host_ids, "hosts")
         await self._repository.require_all(payload.related_ids, "related")
         return await self._repository.add(Event(**payload.model_dump()))
+
+    async def bulk_create(self, payloads: Sequence[EventCreate]) -> list[Event]:
+        """Store several new events, or none of them.
+
+        Raises:
+            UnprocessableError: one refers to what is not there.
+        """
+        created: list[Event] = []
+        for index, payload in enumerate(payloads):
+            with of_item(index):
+                created.append(await self.create(payload))
+        return created
 
     async def update(self, event_id: UUID, payload: EventUpdate) -> Event:
         """Change what the request names, and nothing else.

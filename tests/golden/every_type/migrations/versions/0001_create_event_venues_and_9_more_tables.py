@@ -1,6 +1,6 @@
-"""Create event_venues and 6 more tables.
+"""Create event_venues and 9 more tables.
 
-Revision ID: 55ef7539da1c
+Revision ID: 4ce1c06887c6
 Revises:
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "55ef7539da1c"
+revision: str = "4ce1c06887c6"
 down_revision: str | None = None
 
 
@@ -66,6 +66,25 @@ def upgrade() -> None:
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.create_table(
+        "doors",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("label", sa.String(length=20), nullable=False),
+        sa.Column("code", sa.String(length=255), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_doors")),
+    )
+    op.create_index(
+        op.f("ix_doors_label"),
+        "doors",
+        ["label"],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_table(
         "helpers",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("next_shift_id", sa.Uuid(), nullable=True),
@@ -82,6 +101,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helpers")),
     )
     op.create_index(op.f("ix_helpers_next_shift_id"), "helpers", ["next_shift_id"], unique=False)
+    op.create_table(
+        "notices",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("door_id", sa.Uuid(), nullable=False),
+        sa.Column("body", sa.String(length=200), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["door_id"], ["doors.id"], name=op.f("fk_notices_door_id_doors"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
+    )
+    op.create_index(op.f("ix_notices_door_id"), "notices", ["door_id"], unique=False)
     op.create_table(
         "events",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -303,6 +335,29 @@ def upgrade() -> None:
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.create_table(
+        "check_ins",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("booking_id", sa.Integer(), nullable=True),
+        sa.Column("gate", sa.String(length=20), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "temperature",
+            sa.Numeric(precision=4, scale=1).with_variant(sa.BigInteger(), "sqlite"),
+            nullable=True,
+        ),
+        sa.Column("comment", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["booking_id"],
+            ["bookings.id"],
+            name=op.f("fk_check_ins_booking_id_bookings"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_check_ins")),
+    )
+    op.create_index(op.f("ix_check_ins_booking_id"), "check_ins", ["booking_id"], unique=False)
+    op.create_table(
         "events_hosts",
         sa.Column("event_id", sa.Uuid(), nullable=False),
         sa.Column("helper_id", sa.Uuid(), nullable=False),
@@ -364,6 +419,8 @@ def downgrade() -> None:
     op.drop_table("events_related")
     op.drop_index(op.f("ix_events_hosts_helper_id"), table_name="events_hosts")
     op.drop_table("events_hosts")
+    op.drop_index(op.f("ix_check_ins_booking_id"), table_name="check_ins")
+    op.drop_table("check_ins")
     op.drop_index(op.f("ix_shifts_helper_id_day_starts_at"), table_name="shifts")
     op.drop_index(op.f("ix_shifts_day_starts_at"), table_name="shifts")
     op.drop_index(op.f("ix_shifts_event_id_role_day"), table_name="shifts")
@@ -379,8 +436,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_events_parent_id"), table_name="events")
     op.drop_index(op.f("ix_events_venue_id"), table_name="events")
     op.drop_table("events")
+    op.drop_index(op.f("ix_notices_door_id"), table_name="notices")
+    op.drop_table("notices")
     op.drop_index(op.f("ix_helpers_next_shift_id"), table_name="helpers")
     op.drop_table("helpers")
+    op.drop_index(op.f("ix_doors_label"), table_name="doors")
+    op.drop_table("doors")
     op.drop_index(op.f("ix_members_type"), table_name="members")
     op.drop_table("members")
     op.drop_table("testimonials")
