@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DEFAULT_PAGE_SIZE = 20
 DEFAULT_MAX_PAGE_SIZE = 100
+JSON = "JsonData"
 RANGE_SUFFIXES = ("gt", "gte", "lt", "lte")
 # Names of schemas.py itself, which no alias may be called.
 OWN_TAILS = ("Create", "Update", "Response", "Filters")
@@ -68,7 +69,9 @@ def schemas_view(resource: Resource, package: str) -> SchemasView:
     listed = members(resource)
     names, aliases = _aliases(resource, listed)
     creates, updates = resource.api.has("create", "bulk_create"), resource.api.has("update")
-    create = [_create(item, names) for item in listed if creates and not item.read_only]
+    given = [item for item in listed if creates and not item.read_only]
+    documents = {item.name: text for item in given if (text := _document(item)) is not None}
+    create = [_create(item, names, documents.get(item.name)) for item in given]
     update = [_update(item, names) for item in listed if updates and item.updatable]
     response = list(_response(resource, listed))
     filters = list(_filters(resource))
@@ -84,10 +87,10 @@ def schemas_view(resource: Resource, package: str) -> SchemasView:
         needed.append(Import("app.shared.filters", "QueryParams"))
     return SchemasView(
         imports=import_lines(
-            [*needed, *aliases, *create, *update, *response, *filters],
+            [*needed, *aliases, *documents.values(), *create, *update, *response, *filters],
             package=package,
         ),
-        aliases=_texts(aliases),
+        aliases=_texts((*aliases, *documents.values())),
         create=_texts(create),
         update=_texts(update),
         response=tuple(code.text for code in response if code not in linked),
@@ -148,10 +151,26 @@ def _aliases(
     return names, tuple(statements)
 
 
-def _create(item: Member, names: dict[str, Code]) -> Code:
+def _document(item: Member) -> Code | None:
+    """Declare the type of free JSON: no checker takes ``dict[str, bool]`` for a document."""
+    if item.default is None or item.annotation.text != JSON:
+        return None
+    _, value = _default(item.default)
+    if value.text in {"{}", "[]"}:
+        return None
+    return Code(f"{_constant(item)}: {item.output.text} = {value.text}", item.output.imports)
+
+
+def _constant(item: Member) -> str:
+    return f"DEFAULT_{item.name.strip('_').upper()}"
+
+
+def _create(item: Member, names: dict[str, Code], document: Code | None) -> Code:
     annotation = names[item.name]
     arguments: dict[str, Code] = {}
-    if item.default is not None:
+    if document is not None:
+        arguments["default"] = Code(_constant(item))
+    elif item.default is not None:
         key, code = _default(item.default)
         arguments[key] = code
     elif item.nullable:
