@@ -205,3 +205,10 @@ def test_a_feature_looks_its_own_rows_up_in_its_own_repository():
     assert [item.attribute for item in found.private] == ["_repository"]
     assert found.repositories == ()
     assert found.private_given == ()
+
+
+def test_one_row_for_each_user_is_refused_with_what_can_be_written():
+    with pytest.raises(SpecError) as caught:
+        resource(rest="behaviours: {ownership: true}\nconstraints: {unique: [[owner]]}")
+    (found,) = caught.value.messages
+    assert found.hint == "Add a field in which the rows of one `owner` differ."

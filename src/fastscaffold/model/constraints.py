@@ -187,6 +187,9 @@ class _Resolver:
             return self._refuse(path, f"`{names}` names a field twice.", "Name each once.")
         if unique and len(parts) < _FEWEST["unique"]:
             hint = f"Write `unique: true` at `{names}` itself."
+            if reserved.OWNER_COLUMN in columns:
+                # Tests make several rows as one user, so there is no such relation to write it at.
+                hint = f"Add a field in which the rows of one `{names}` differ."
             return self._refuse(path, "A constraint is over several fields.", hint)
         if columns in self.seen or (len(parts) == 1 and parts[0].indexed):
             return self._refuse(path, f"`{names}` has an index already.", "Leave one of them out.")
