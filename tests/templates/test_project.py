@@ -103,16 +103,16 @@ def test_the_secret_is_in_the_environment_file_only(default):
 
 
 @pytest.mark.parametrize(
-    ("database", "url"),
+    ("database", "line"),
     [
-        ("sqlite", "sqlite:///./app.db"),
-        ("postgres", "postgresql://postgres:postgres@localhost:5432/shop-api"),
+        ("sqlite", "# DATABASE_URL=postgresql://user:password@host:5432/name"),
+        ("postgres", "DATABASE_URL=postgresql://postgres:postgres@localhost:5432/shop-api"),
     ],
 )
-def test_the_database_is_a_matter_of_the_environment(tmp_path, database, url):
+def test_the_database_is_a_matter_of_the_environment(tmp_path, database, line):
     root = render(tmp_path, package="app", python="3.11", database=database)
     for name in (".env", ".env.example"):
-        assert f"\nDATABASE_URL={url}\n" in (root / name).read_text()
+        assert f"\n{line}\n" in (root / name).read_text()
 
 
 @pytest.mark.slow

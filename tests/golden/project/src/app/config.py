@@ -109,7 +109,8 @@ class Settings(BaseSettings):
             return self
         for name, field in type(self).model_fields.items():
             marks = [mark for mark in field.metadata if isinstance(mark, SetWhenDeployed)]
-            if marks and name not in self.model_fields_set:
+            # .env.example sets some to what is their default.
+            if marks and getattr(self, name) == field.default:
                 raise ValueError(f"{name.upper()}: required in {self.environment}")
         if self.debug and self.environment is Environment.PRODUCTION:
             raise ValueError("DEBUG: not in production")

@@ -1,5 +1,6 @@
 """Settings: what they default to, and what keeps an application from starting."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_the_file_is_read(tmp_path: Path) -> None:
 
 def test_the_example_names_every_setting() -> None:
     lines = (PROJECT_ROOT / ".env.example").read_text().splitlines()
-    named = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
+    named = {match[1] for line in lines if (match := re.match(r"(?:# )?([A-Z0-9_]+)=", line))}
 
     assert named == {name.upper() for name in Settings.model_fields}
 
@@ -100,6 +101,17 @@ def test_what_deployments_differ_in_must_be_set(
 
     with pytest.raises(ConfigurationError, match=name):
         load(monkeypatch, ENVIRONMENT=environment, **others)
+
+
+@pytest.mark.parametrize("name", DEPLOYED)
+def test_what_is_set_for_development_is_not_enough(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / ".env").write_text((PROJECT_ROOT / ".env.example").read_text())
+    others = {key: value for key, value in DEPLOYED.items() if key != name}
+
+    with pytest.raises(ConfigurationError, match=name):
+        load(monkeypatch, ENVIRONMENT="production", **others)
 
 
 def test_production_has_no_debug_mode(monkeypatch: pytest.MonkeyPatch) -> None:

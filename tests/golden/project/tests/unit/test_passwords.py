@@ -1,11 +1,14 @@
 """Only hashes of passwords are kept, and comparing takes as long without one."""
 
+import asyncio
 from unittest.mock import patch
 
 import pytest
 from pwdlib.hashers.argon2 import Argon2Hasher
 from pydantic import Secret
 
+from app.core import passwords
+from app.core.errors import UnavailableError
 from app.core.passwords import DECOY, Passwords
 from tests.passwords import CHEAP
 
@@ -38,6 +41,20 @@ async def test_the_decoy_costs_as_much_as_any_other() -> None:
     assert DECOY.rsplit("$", 2)[0] == stored.rsplit("$", 2)[0]
     assert [len(part) for part in DECOY.split("$")] == [len(part) for part in stored.split("$")]
     assert not await Passwords(Argon2Hasher()).verify("nobody's", None)
+
+
+async def test_who_would_wait_for_too_long_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "MAX_WAITING", 2)
+    one_more = passwords.MAX_AT_ONCE + 3
+
+    answers = await asyncio.gather(
+        *(CHEAP.hash("correct horse") for _ in range(one_more)), return_exceptions=True
+    )
+
+    assert [str(answer) for answer in answers if isinstance(answer, UnavailableError)] == [
+        "Too many passwords are waited for."
+    ]
+    assert await CHEAP.hash("correct horse")
 
 
 async def test_without_a_hash_as_much_is_computed() -> None:

@@ -1,15 +1,21 @@
 """Passwords and other secrets, kept as hashes: Argon2id with the parameters of RFC 9106."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
 from typing import cast
 
 from pwdlib.exceptions import PwdlibError
 from pwdlib.hashers.argon2 import Argon2Hasher
 from pydantic import Secret
 
+from app.core.errors import UnavailableError
+
 # Each takes 64 MiB and a core for as long as it lasts.
 MAX_AT_ONCE = 4
+# More would wait for so long that their clients have gone.
+MAX_WAITING = 100
+RETRY_AFTER_SECONDS = 5
 # Of a random password that nobody knows, with the parameters of all others.
 DECOY = (
     "$argon2id$v=19$m=65536,t=3,p=4$jykYPvUZtVZU+i7nheVSUA$"
@@ -24,10 +30,15 @@ class Passwords:
         """Take a hasher, or the one with the recommended parameters."""
         self._hasher = hasher or Argon2Hasher()
         self._slots = asyncio.Semaphore(MAX_AT_ONCE)
+        self._waiting = 0
 
     async def hash(self, password: str) -> str:
-        """What to store of a password."""
-        async with self._slots:
+        """What to store of a password.
+
+        Raises:
+            UnavailableError: too many wait for theirs.
+        """
+        async with self._slot():
             return await asyncio.to_thread(self._hasher.hash, password)
 
     async def hashed(self, values: Mapping[str, object]) -> dict[str, object]:
@@ -45,10 +56,28 @@ class Passwords:
         Args:
             password: as it was sent.
             stored: its hash; None, where there is no such user, takes as long.
+
+        Raises:
+            UnavailableError: too many wait for theirs.
         """
-        async with self._slots:
+        async with self._slot():
             same = await asyncio.to_thread(self._compare, password, stored or DECOY)
         return same and stored is not None
+
+    @asynccontextmanager
+    async def _slot(self) -> AsyncGenerator[None, None]:
+        if self._waiting >= MAX_WAITING:
+            headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+            raise UnavailableError("Too many passwords are waited for.", headers=headers)
+        self._waiting += 1
+        try:
+            await self._slots.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._slots.release()
 
     def _compare(self, password: str, stored: str) -> bool:
         try:
