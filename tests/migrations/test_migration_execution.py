@@ -131,13 +131,14 @@ def test_names_that_are_too_long_for_the_database(tmp_path, database_url):
     long = "a_table_with_a_name_of_almost_all_the_characters_there_may_be"
     resources = resources_of(f"""
         features:
-          {long}:
+          rows:
+            naming: {{table: {long}}}
             fields:
               a_column_with_quite_a_long_name_too: "str(9):unique"
               another_column_with_a_long_name: "str(9):index"
               a_choice_among_several_values: enum(a,b)
             relations:
-              parent: {{kind: many_to_one, to: {long}, nullable: true}}
+              parent: {{kind: many_to_one, to: rows, nullable: true}}
     """)
     there_and_back(tmp_path, resources, database_url)
 

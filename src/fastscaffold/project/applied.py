@@ -20,7 +20,7 @@ def applied_revisions(root: Path, tree: Tree) -> frozenset[str]:
     The file is opened read-only and taken as it is, without its journal, so nothing is written.
     """
     url = database_url(tree)
-    if url is None or not url.startswith("sqlite"):
+    if not url.startswith("sqlite"):
         return frozenset()
     path = root / url.partition(":///")[2]
     if not path.is_file():

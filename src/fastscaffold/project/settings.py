@@ -8,10 +8,14 @@ if TYPE_CHECKING:
     from fastscaffold.tree import Tree
 
 
-def database_url(tree: Tree) -> str | None:
-    """The value of ``DATABASE_URL`` in ``.env``; None where it is not set there."""
+# What the settings of a project default to.
+DEFAULT_URL = "sqlite:///./app.db"
+
+
+def database_url(tree: Tree) -> str:
+    """The value of ``DATABASE_URL`` in ``.env``, or its default where it is not set there."""
     for line in (tree.read_text(".env") or "").splitlines():
         name, equals, value = line.partition("=")
         if equals and name.strip() == "DATABASE_URL":
             return value.strip().strip("\"'")
-    return None
+    return DEFAULT_URL
