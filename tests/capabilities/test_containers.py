@@ -157,3 +157,14 @@ def run(*command: object, cwd: Path) -> None:
         [str(word) for word in command], cwd=cwd, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr
+
+
+def test_pods_of_a_rollout_leave_connections_to_others(project):
+    kubernetes = project / "deploy" / "kubernetes"
+    settings = yaml.safe_load((kubernetes / "kustomization.yaml").read_text())
+    literals = dict(line.split("=", 1) for line in settings["configMapGenerator"][0]["literals"])
+    autoscaler = yaml.safe_load((kubernetes / "autoscaler.yaml").read_text())
+    rollout = yaml.safe_load((kubernetes / "deployment.yaml").read_text())["spec"]["strategy"]
+
+    pods = autoscaler["spec"]["maxReplicas"] + rollout["rollingUpdate"]["maxSurge"]
+    assert pods * int(literals["DATABASE_POOL_SIZE"]) < 100
