@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Base
+from app.shared.schemas import PatchSchema
 from tests.passwords import CHEAP_HASHER
 
 T = TypeVar("T")
@@ -81,7 +82,9 @@ class Factory(Generic[ModelT]):
         known = {name: value for name, value in given if name in fields}
         request = cls.schema.model_validate(known, by_name=True)
         told = {fields[name].alias or name: secrets[name] for name in secrets if name in fields}
-        return request.model_dump(mode="json", by_alias=True) | told
+        # A request that changes a row leaves out what stays.
+        partial = issubclass(cls.schema, PatchSchema)
+        return request.model_dump(mode="json", by_alias=True, exclude_unset=partial) | told
 
     @classmethod
     async def valid_body(cls, session: AsyncSession, index: int = 0) -> dict[str, Any]:

@@ -124,9 +124,9 @@ class TestOwnership:
         self, client: AsyncClient, stranger: AsyncClient, session: AsyncSession, field: str
     ) -> None:
         row = await NoteFactory.create(session)
-        told = (await client.get(f"{URL}/{row.id}")).json()
+        seen = (await client.get(f"{URL}/{row.id}")).json()
 
-        response = await stranger.get(URL, params={field: told[field]})
+        response = await stranger.get(URL, params={field: seen[field]})
 
         assert response.json()["items"] == []
         assert response.json()["total"] == 0
