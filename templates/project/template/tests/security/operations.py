@@ -49,6 +49,13 @@ class Operation:
         return self.takes("application/json")
 
     @property
+    def takes_list(self) -> bool:
+        """Whether its body of JSON is a list."""
+        content = self.declared.get("requestBody", {}).get("content", {})
+        schema: dict[str, Any] = content.get("application/json", {}).get("schema", {})
+        return bool(schema.get("type") == "array")
+
+    @property
     def is_paged(self) -> bool:
         """Whether it lists rows."""
         return "page_size" in {parameter["name"] for parameter in self.parameters("query")}
