@@ -5,16 +5,13 @@ import logging
 from collections.abc import AsyncGenerator, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib import import_module
 from os import environ
 from pathlib import Path
-from pkgutil import walk_packages
 from typing import Self
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from coverage import Coverage
 from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
 from pydantic_settings import SettingsConfigDict
@@ -22,7 +19,6 @@ from sqlalchemy import Engine, event, inspect
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from starlette.datastructures import State
 
-import app as package
 from app.config import PROJECT_ROOT, Settings
 from app.core.database import Base, Database, ReadSession, create_engine, open_database
 from app.core.logging import configure_logging
@@ -58,24 +54,6 @@ class IsolatedSettings(Settings):
     """Settings that neither the environment nor a file has a say in."""
 
     model_config = SettingsConfigDict(env_file=None, env_prefix="NO_VARIABLE_HAS_THIS_PREFIX_")
-
-
-# Those that only tests import are measured, too.
-for found in walk_packages(package.__path__, f"{package.__name__}."):
-    import_module(found.name)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
-    """Collect without measuring, in half the time: the application has been imported before."""
-    measuring = Coverage.current()
-    if measuring is not None:
-        measuring.stop()
-    try:
-        return (yield)
-    finally:
-        if measuring is not None:
-            measuring.start()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

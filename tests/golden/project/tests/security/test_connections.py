@@ -1,4 +1,4 @@
-"""What clients do with connections to a server of its own, and what it tells of itself."""
+"""What clients do with connections, to a server of its own."""
 
 import re
 import socket
@@ -27,12 +27,6 @@ def server(settings: Settings) -> Generator[Server, None, None]:
 def answer(connection: socket.socket) -> bytes:
     """All that the server says until it closes the connection."""
     return b"".join(iter(lambda: connection.recv(65_536), b""))
-
-
-def test_does_not_say_what_serves(server: Server) -> None:
-    with Client(base_url=server.url) as client:
-        for path in ("/health", "/nowhere"):
-            assert "Server" not in client.get(path).headers
 
 
 def test_others_are_served_while_clients_are_slow(server: Server) -> None:
