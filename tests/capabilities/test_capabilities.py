@@ -172,7 +172,7 @@ def test_all_together_around_features_and_on_postgresql(tmp_path, postgres_datab
     Tools(project).check_style()
     Tools(project).check_types()
     Tools(project).migrate_up_and_down()
-    assert "passed" in Tools(project, postgres_database).test("--cov", "--cov-fail-under=95")
+    assert "passed" in Tools(project, postgres_database).test()
 
 
 def test_a_project_with_all_of_them_is_in_order(tmp_path):

@@ -150,7 +150,7 @@ def test_a_project_without_features(pristine_project, tmp_path):
 @pytest.mark.parametrize("full", [OWN_FORM], indirect=True)
 def test_tests_and_migrations_on_sqlite(full):
     tools = Tools(full)
-    tools.test("--cov")
+    tools.test("--cov", "--cov-fail-under=95")
     tools.migrate_up_and_down()
 
 
