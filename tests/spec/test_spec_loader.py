@@ -104,19 +104,6 @@ def test_one_error(text: str | bytes, line: int, column: int, message: str) -> N
     assert message in found[0][3].lower() or message in found[0][3]
 
 
-@pytest.mark.parametrize(
-    ("line", "column", "what"),
-    [
-        ("api: {cache: {ttl: 30}}", 7, "cache"),
-    ],
-)
-def test_what_is_not_supported_yet_says_so(line: str, column: int, what: str) -> None:
-    (found,) = errors(f"feature: x\n{line}\n")
-    assert found[:3] == (2, column, "spec.unsupported")
-    assert what in found[3]
-    assert "not supported yet" in found[3]
-
-
 def test_unknown_keys_come_with_a_suggestion() -> None:
     parsed = load_text(
         HEAD + "  a: {type: str, uniqe: true}\n  b: {type: intt}\n  c: boool\n  d: {type: VarChar}",

@@ -197,9 +197,9 @@ def _supported(probe: str, option: Option) -> bool:
 def _is_supported(text: str) -> bool:
     """Whether what the language has words for can be generated, too."""
     from fastscaffold.spec.loader import load_inline  # noqa: PLC0415
-    from fastscaffold.spec.support import CODE  # noqa: PLC0415
 
-    return all(error.code != CODE for error in load_inline("probes", [text]).errors)
+    errors = load_inline("probes", [text]).errors
+    return all(error.code != "spec.unsupported" for error in errors)
 
 
 def _lower(sentence: str) -> str:

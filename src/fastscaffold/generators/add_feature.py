@@ -16,7 +16,7 @@ from fastscaffold.generators.registration import router_edit, unregistered
 from fastscaffold.model.changes import describe_changes
 from fastscaffold.model.ends import Back
 from fastscaffold.model.names import normal
-from fastscaffold.model.permissions import AUTH, readers_of
+from fastscaffold.model.permissions import AUTH, CACHE, readers_of
 from fastscaffold.model.resolve import resolve
 from fastscaffold.project.drift import drift
 from fastscaffold.project.manifest import FeatureRecord
@@ -61,6 +61,8 @@ def draft_features(
     draft.warnings += resolution.warnings
     if AUTH not in manifest.capabilities():
         draft.warnings += [_public(resource.names.feature) for resource in resources]
+    if CACHE not in manifest.capabilities():
+        draft.notices += [_uncached(name) for name in sorted(new) if specs[name].api.cache]
     draft.next = ("make migrate", "make test")
     return draft
 
@@ -179,6 +181,15 @@ def _public(feature: str) -> Message:
         "feature.public",
         f"Everybody may call the endpoints of {feature}: the project has no users.",
         hint="Features that are added after `fastscaffold add auth` are for users.",
+    )
+
+
+def _uncached(feature: str) -> Message:
+    return Message(
+        "feature.uncached",
+        f"Nothing is kept of what {feature} answers: the project has no cache.",
+        f"specs/{feature}.yaml",
+        hint="`fastscaffold add cache` makes `api: {cache: …}` work, also for features that exist.",
     )
 
 

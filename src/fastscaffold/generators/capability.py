@@ -12,7 +12,7 @@ from fastscaffold.generators.capability_edits import capability_edits, derived_s
 from fastscaffold.generators.draft import Draft
 from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.services import service_edits
-from fastscaffold.model.permissions import AUTH
+from fastscaffold.model.permissions import AUTH, CACHE
 from fastscaffold.project.manifest import CapabilityRecord, MigrationRecord
 from fastscaffold.render.folder import render_folder
 from fastscaffold.render.ruff import format_files
@@ -73,6 +73,10 @@ def draft_capabilities(
             protect_features(draft)
         else:
             draft.warnings += still_public(workspace)
+    if CACHE in {item.name for item in chosen} - set(installed):
+        from fastscaffold.generators.caching import cache_features  # noqa: PLC0415 # as above
+
+        cache_features(draft)
     draft.next = ("make install", "make test")
     return draft
 

@@ -79,6 +79,7 @@ class FeatureView:
         versioned: whether clients have to name the version that they change.
         operations: what there is.
         pages: how lists are read.
+        caching: seconds that responses of operations are kept.
     """
 
     package: str
@@ -102,6 +103,7 @@ class FeatureView:
     versioned: bool
     operations: frozenset[Operation]
     pages: PagesView
+    caching: Mapping[Operation, int]
 
     @property
     def creates(self) -> bool:
@@ -192,6 +194,7 @@ def feature_view(resource: Resource, *, package: str, python: str, has_auth: boo
         versioned=resource.versioned,
         operations=frozenset(resource.api.permissions),
         pages=pages_view(resource, package),
+        caching=resource.api.caching,
     )
 
 

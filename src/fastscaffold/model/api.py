@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.model.permissions import operations_of, resolve_permissions
+from fastscaffold.model.permissions import CACHE, operations_of, resolve_permissions
 from fastscaffold.model.resource import Api
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from fastscaffold.model.members import Members
+    from fastscaffold.model.resource import Operation, Permission
     from fastscaffold.model.selections import Selections
     from fastscaffold.spec.models import FieldSpec, RelationSpec
 
@@ -34,6 +35,7 @@ def resolve_api(members: Members, selections: Selections, capabilities: Collecti
         _refuse_lists(members)
     if spec.api.pagination == "cursor":
         _check_cursor(members, selections)
+    permissions = resolve_permissions(members, capabilities)
     size = spec.api.page_size
     if size.default > size.max:
         message = f"`default` is greater than `max`, which is {size.max}."
@@ -41,14 +43,42 @@ def resolve_api(members: Members, selections: Selections, capabilities: Collecti
         hint = f"Write {size.max} or less, or raise `max`."
         members.problems.at_value(place, "spec.invalid-value", message, hint)
     return Api(
-        permissions=resolve_permissions(members, capabilities),
+        permissions=permissions,
         page_size=size.default,
         max_page_size=size.max,
         filter=selections.filter,
         sort=selections.sort,
         search=selections.search,
         cursor=spec.api.pagination == "cursor",
+        caching=_resolve_caching(members, permissions, capabilities),
     )
+
+
+def _resolve_caching(
+    members: Members, permissions: Mapping[Operation, Permission], capabilities: Collection[str]
+) -> dict[Operation, int]:
+    """Decide which responses are kept, and for how many seconds.
+
+    What only owners read differs from user to user, and a version that a client is to name must be
+    the row's own.
+    """
+    spec = members.spec
+    if spec.api.cache is None:
+        return {}
+    kept: list[Operation] = ["list"] if spec.behaviours.optimistic_lock else ["get", "list"]
+    shared = [
+        operation
+        for operation in kept
+        if operation in permissions and permissions[operation].level != "owner"
+    ]
+    if not shared:
+        message = "There is nothing that `cache` could keep for all readers."
+        hint = (
+            "It keeps what `list` and `get` answer, but not where they are for owners only, nor "
+            "what `get` answers with `optimistic_lock`. Leave it out."
+        )
+        members.problems.at_key((spec.name, "api", "cache"), "spec.misplaced", message, hint)
+    return dict.fromkeys(shared, spec.api.cache.ttl) if CACHE in capabilities else {}
 
 
 def _check_cursor(members: Members, selections: Selections) -> None:

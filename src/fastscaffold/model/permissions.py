@@ -20,6 +20,7 @@ OPERATIONS: tuple[Operation, ...] = ("list", "get", "create", "bulk_create", "up
 DEFAULT_OPERATIONS = tuple(name for name in OPERATIONS if name != "bulk_create")
 ADMIN = "admin"
 AUTH = "auth"
+CACHE = "cache"
 
 _ADD_AUTH = "Add them first: fastscaffold add auth"
 _ROLE = re.compile(r"role:([a-z][a-z0-9_-]{0,39})", re.ASCII)

@@ -204,6 +204,7 @@ class Api:
     Attributes:
         permissions: of every operation that there is, in the order in which people read them.
         cursor: whether a page tells where the next begins, and not how many there are.
+        caching: seconds that responses of operations are kept; empty without the capability.
     """
 
     permissions: Mapping[Operation, Permission]
@@ -213,6 +214,7 @@ class Api:
     sort: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
     cursor: bool = False
+    caching: Mapping[Operation, int] = field(default_factory=dict["Operation", int])
 
     def has(self, *operations: Operation) -> bool:
         """Whether there is one of some operations."""

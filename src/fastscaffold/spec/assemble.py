@@ -13,7 +13,6 @@ from fastscaffold.spec.inline import parse_type
 from fastscaffold.spec.models import FeatureSpec, FieldSpec, RelationSpec, SpecModel
 from fastscaffold.spec.nodes import Mapping, Scalar, Sequence, resolve_scalar, within
 from fastscaffold.spec.positions import NAME_ARGUMENT, Position
-from fastscaffold.spec.support import check_supported
 from fastscaffold.spec.tokens import InlineError
 from fastscaffold.spec.vocabulary import BOUNDS, canonical_type
 from fastscaffold.spec.yaml_errors import YamlError
@@ -199,7 +198,6 @@ class Assembler:
 
     def _finish(self, name: str, data: dict[str, object]) -> None:
         path = (name,)
-        check_supported(data, path, self._problems)
         count = sum(len(part) for key in ("fields", "relations") if (part := _dict(data, key)))
         if count > MAX_FIELDS:
             message = f"A feature has at most {MAX_FIELDS} fields and relations, not {count}."
