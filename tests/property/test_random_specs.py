@@ -36,7 +36,9 @@ COMMON = settings(
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory) -> Path:
-    return projects.new(tmp_path_factory.mktemp("base"), profile="minimal")
+    return projects.new(
+        tmp_path_factory.mktemp("base"), profile="minimal", with_capabilities=("cache",)
+    )
 
 
 @pytest.fixture(scope="module")

@@ -282,6 +282,8 @@ def _apis(
     )
     if short and draw(st.booleans()):
         data["pagination"] = "cursor"
+    if draw(st.booleans()):
+        data["cache"] = {"ttl": draw(st.integers(1, 31_536_000))}
     return data
 
 
