@@ -24,10 +24,11 @@ def new_project(request: NewProject, options: Options, interaction: Interaction)
         FastScaffoldError: nothing is left on disk.
     """
     from fastscaffold.finish import after_new, finish
-    from fastscaffold.generators.new_project import check_names, draft_project, is_same_project
+    from fastscaffold.generators.new_choice import is_same_project
+    from fastscaffold.generators.new_project import check_names, draft_project, project_record
 
     check_names(request)
-    if is_same_project(request):
+    if is_same_project(request, project_record(request)):
         return Result("unchanged", plan=None, dry_run=options.dry_run)
     draft = draft_project(request, options, interaction)
     result = finish(draft, options, interaction, new=True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 
 import pytest
@@ -30,6 +31,32 @@ def test_new_twice_changes_nothing(tmp_path):
 
     assert result.status == "unchanged"
     assert projects.content(project) == before
+
+
+@pytest.mark.parametrize(
+    ("options", "difference"),
+    [
+        (
+            {"profile": "minimal", "with_capabilities": ("cors",)},
+            r"it has auth, .*, websocket, too",
+        ),
+        ({"with_capabilities": ("gitlab-ci",)}, "it lacks gitlab-ci"),
+        ({"package": "shop"}, "its package is app, not shop"),
+        ({"python": "3.12"}, "its python is 3.11, not 3.12"),
+        ({"database": "postgres"}, "its database is sqlite, not postgres"),
+    ],
+)
+def test_a_project_with_other_options_is_a_conflict(pristine_project, options, difference):
+    before = projects.content(pristine_project)
+
+    with pytest.raises(ConflictError) as refusal:
+        projects.new(pristine_project.parent, **options)
+
+    (message,) = refusal.value.messages
+    assert message.code == "new.other-project"
+    assert re.search(difference + r"\.$", message.message)
+    assert "cors" not in message.message
+    assert projects.content(pristine_project) == before
 
 
 def test_a_directory_with_something_in_it_is_left_alone(tmp_path):
@@ -93,6 +120,39 @@ def test_a_project_that_would_depend_on_itself_is_refused(tmp_path, name):
 def test_a_capability_that_is_wanted_and_not_wanted_is_refused(tmp_path):
     with pytest.raises(UsageError, match="cors"):
         projects.new(tmp_path, with_capabilities=("cors",), without_capabilities=("cors",))
+
+
+def test_what_others_require_is_not_left_out_alone(tmp_path):
+    with pytest.raises(UsageError) as refusal:
+        projects.new(tmp_path, without_capabilities=("auth",))
+
+    (message,) = refusal.value.messages
+    assert message.message == "auth cannot be left out: uploads, websocket require it."
+    assert message.hint == "Leave out all of them: --without auth,uploads,websocket"
+    assert list(tmp_path.iterdir()) == []
+
+    left_out = ("auth", "uploads", "websocket")
+    project = projects.new(tmp_path, without_capabilities=left_out)
+
+    assert not (project / "src/app/features/auth").exists()
+
+
+def test_what_is_asked_for_and_its_requirement_left_out_is_refused(tmp_path):
+    with pytest.raises(UsageError) as refusal:
+        projects.new(
+            tmp_path,
+            profile="minimal",
+            with_capabilities=("websocket",),
+            without_capabilities=("auth", "rate-limit"),
+        )
+
+    assert [message.message for message in refusal.value.messages] == [
+        "auth cannot be left out: websocket requires it.",
+        "rate-limit cannot be left out: auth, websocket require it.",
+    ]
+    assert {message.hint for message in refusal.value.messages} == {
+        "Take websocket out of --with. Leave out all of them: --without auth,rate-limit"
+    }
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from fastscaffold import __version__
-from fastscaffold.errors import ConflictError, FastScaffoldError, Message, UsageError
+from fastscaffold.errors import ConflictError, Message, UsageError
 from fastscaffold.generators.capability import add_all
 from fastscaffold.generators.draft import Draft
+from fastscaffold.generators.new_choice import chosen_capabilities
 from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.workspace import Workspace, catalogue
 from fastscaffold.project.manifest import Manifest, ProjectRecord
@@ -22,8 +23,6 @@ from fastscaffold.tree import Tree
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fastscaffold.capabilities.capability import Capability
-    from fastscaffold.capabilities.loader import Catalogue
     from fastscaffold.render.project import RenderedFile
     from fastscaffold.requests import Interaction, NewProject, Options
 
@@ -72,18 +71,6 @@ def check_names(request: NewProject) -> None:
         raise UsageError(*messages)
 
 
-def is_same_project(request: NewProject) -> bool:
-    """Whether the very project that is asked for is there already."""
-    root = request.parent / request.name
-    manifest = Manifest(Tree(root))
-    try:
-        same = manifest.project() == _record(request)
-    except FastScaffoldError:
-        return False
-    wanted = {item.name for item in _capabilities(request, catalogue(root))}
-    return same and wanted <= set(manifest.capabilities())
-
-
 def draft_project(request: NewProject, options: Options, interaction: Interaction) -> Draft:
     """Plan a project: the base, then each capability as ``add`` would add it.
 
@@ -106,7 +93,7 @@ def draft_project(request: NewProject, options: Options, interaction: Interactio
     workspace = Workspace(root, tree, Manifest(tree), catalogue(), None)
     placement = Placement(tree, options.on_conflict, interaction)
     draft = Draft(workspace, placement)
-    chosen = _capabilities(request, workspace.catalogue)
+    chosen = chosen_capabilities(request, workspace.catalogue)
     rendered = render_project(request.template, _answers(request))
     if (project := rendered.get("pyproject.toml")) is not None:
         _check_dependencies(request.name, project.content)
@@ -114,23 +101,6 @@ def draft_project(request: NewProject, options: Options, interaction: Interactio
     add_all(chosen, draft)
     draft.next = (f"cd {request.name}", "make install", "make run", "make test")
     return draft
-
-
-def _capabilities(request: NewProject, known: Catalogue) -> tuple[Capability, ...]:
-    names = set(request.with_capabilities)
-    both = sorted(names & set(request.without_capabilities))
-    if both:
-        raise UsageError(
-            Message(
-                "new.with-and-without",
-                f"{both[0]} is named by --with and by --without.",
-                hint="Leave out one of them.",
-            )
-        )
-    names |= {item.name for item in known.all() if request.profile in item.profiles}
-    for name in request.without_capabilities:
-        known.get(name)
-    return known.with_requirements(names - set(request.without_capabilities))
 
 
 def _check_dependencies(name: str, pyproject: bytes) -> None:
@@ -179,7 +149,7 @@ def _add_base(request: NewProject, rendered: Mapping[str, RenderedFile], draft: 
         for path, content in files.items()
         if path not in SECRET_FILES and (text := _text(content)) is not None
     }
-    draft.workspace.manifest.write_project(_record(request), pristine)
+    draft.workspace.manifest.write_project(project_record(request), pristine)
 
 
 def _text(content: bytes) -> str | None:
@@ -189,7 +159,8 @@ def _text(content: bytes) -> str | None:
         return None
 
 
-def _record(request: NewProject) -> ProjectRecord:
+def project_record(request: NewProject) -> ProjectRecord:
+    """What is remembered of how a project was made."""
     return ProjectRecord(
         name=request.name,
         package=request.package,
