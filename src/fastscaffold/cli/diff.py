@@ -1,9 +1,11 @@
-"""Unified diffs of a plan, in the form that ``git apply`` reads."""
+"""Unified diffs of a plan, in the form that ``git apply`` reads, but for those of secrets."""
 
 from __future__ import annotations
 
 import difflib
 from typing import TYPE_CHECKING
+
+from fastscaffold.project.settings import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +47,31 @@ def unified_diff(path: str, before: bytes | None, after: bytes | None) -> Iterat
         else:
             yield line + "\n"
             yield _NO_NEWLINE
+
+
+def secret_diff(path: str, before: bytes | None, after: bytes | None) -> Iterator[str]:
+    """What changes in a file that holds secrets: no line around it, and no value.
+
+    It is none that ``git apply`` takes: that would write what stands here for the values.
+
+    Args:
+        path: relative to the project's root.
+        before: None for a file that is created.
+        after: None for a file that is removed.
+
+    Yields:
+        A line that says so, and lines that are indented.
+    """
+    yield f"{path}, whose values are not shown:\n"
+    old, new = (
+        (content or b"").decode(errors="replace").splitlines() for content in (before, after)
+    )
+    for line in difflib.ndiff(old, new):
+        if line.startswith("+ "):
+            yield f"  +{masked(line[2:])}\n"
+        elif line.startswith("- "):
+            # Whatever stood there is the user's, comments and lines of a longer value included.
+            yield "  -…\n"
 
 
 def _lines(content: bytes | None) -> list[str] | None:

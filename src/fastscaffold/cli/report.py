@@ -6,9 +6,10 @@ from collections import Counter
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from fastscaffold.cli.diff import unified_diff
+from fastscaffold.cli.diff import secret_diff, unified_diff
 from fastscaffold.cli.excerpts import draw
 from fastscaffold.cli.terminal import Printer, visible
+from fastscaffold.project.settings import SECRET_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -103,9 +104,10 @@ class Report:
                 self.file_diff(action.path, action.before, action.after)
 
     def file_diff(self, path: str, before: bytes | None, after: bytes | None) -> None:
-        """Write the unified diff of one file."""
+        """Write the unified diff of one file; of one that holds secrets without these."""
         in_hunk = False
-        for line in unified_diff(path, before, after):
+        made = secret_diff if path in SECRET_FILES else unified_diff
+        for line in made(path, before, after):
             in_hunk = in_hunk or line.startswith("@@")
             # A terminal could be told to hide things; a file is to hold what `git apply` needs.
             shown = visible(line, keep=_TEXT) if self.out.is_terminal else line

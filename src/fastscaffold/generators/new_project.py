@@ -16,6 +16,7 @@ from fastscaffold.generators.new_choice import chosen_capabilities
 from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.workspace import Workspace, catalogue
 from fastscaffold.project.manifest import Manifest, ProjectRecord
+from fastscaffold.project.settings import SECRET_FILES
 from fastscaffold.render.project import render_project
 from fastscaffold.render.ruff import format_files
 from fastscaffold.tree import Tree
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from fastscaffold.render.project import RenderedFile
     from fastscaffold.requests import Interaction, NewProject, Options
 
-# Files that hold secrets are made once: their content is remembered nowhere.
-SECRET_FILES = frozenset({".env"})
 _SECRET_MODE = 0o600
 _EXECUTABLE_MODE = 0o755
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,62}")

@@ -1,7 +1,8 @@
-"""Reads what a project's ``.env`` says, as far as the generator needs it."""
+"""Reads what a project's ``.env`` says, as far as the generator needs it, and hides the rest."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
 
 # What the settings of a project default to.
 DEFAULT_URL = "sqlite:///./app.db"
+# Files that hold secrets are made once: their content is remembered nowhere, and shown to nobody.
+SECRET_FILES = frozenset({".env"})
+_ASSIGNED = re.compile(r"(\s*(?:export\s+)?[A-Za-z_]\w*\s*=).+")
 
 
 def database_url(tree: Tree) -> str:
@@ -19,3 +23,11 @@ def database_url(tree: Tree) -> str:
         if equals and name.strip() == "DATABASE_URL":
             return value.strip().strip("\"'")
     return DEFAULT_URL
+
+
+def masked(line: str) -> str:
+    """A line of a file that holds secrets, without its value; comments stay as they are."""
+    if not line.strip() or line.startswith("#"):
+        return line
+    assigned = _ASSIGNED.fullmatch(line)
+    return f"{assigned[1]}…" if assigned else "…"
