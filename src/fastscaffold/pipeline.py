@@ -81,10 +81,10 @@ def add_capabilities(
     return finish(draft, options, interaction)
 
 
-def remove_feature(
-    project: Path | None, name: str, options: Options, interaction: Interaction
+def remove_features(
+    project: Path | None, names: Sequence[str], options: Options, interaction: Interaction
 ) -> Result:
-    """Undo ``add_features`` for one feature, leaving what the user has changed since.
+    """Undo ``add_features`` for some features, leaving what the user has changed since.
 
     Raises:
         FastScaffoldError: nothing is changed.
@@ -94,7 +94,7 @@ def remove_feature(
     from fastscaffold.generators.workspace import open_project
 
     workspace = open_project(project)
-    draft = draft_removal(workspace, name, options, interaction)
+    draft = draft_removal(workspace, names, options, interaction)
     return finish(draft, options, interaction)
 
 

@@ -59,7 +59,7 @@ def carry_out(*arguments, **flags):
     return Result("ok", PLAN, next=("make test",))
 
 
-for name in ("new_project", "add_features", "add_capabilities", "remove_feature"):
+for name in ("new_project", "add_features", "add_capabilities", "remove_features"):
     setattr(pipeline, name, carry_out)
 pipeline.list_project = lambda _: LISTING
 pipeline.list_capabilities = lambda _: LISTING

@@ -256,9 +256,9 @@ class TestAdd:
 
 
 class TestRemoveFeature:
-    def test_name(self, run, fake):
-        run("remove-feature", "orders", "--project", "there")
-        assert fake.call[:2] == (Path("there"), "orders")
+    def test_names(self, run, fake):
+        run("remove-feature", "orders", "labels", "--project", "there")
+        assert fake.call[:2] == (Path("there"), ["orders", "labels"])
 
     def test_no_name(self, run, fake):
         outcome = run("remove-feature")

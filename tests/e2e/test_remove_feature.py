@@ -13,6 +13,7 @@ from fastscaffold.errors import (
     UsageError,
     VerificationError,
 )
+from fastscaffold.requests import ConflictPolicy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,34 +48,119 @@ def one_way(spec: Path) -> str:
     return re.sub(r"\n.*one_to_many.*", "", text)
 
 
-def test_features_that_know_each_other_stay(project):
+CIRCLE = ("customers", "labels", "order_lines", "orders", "products")
+
+
+def test_features_that_know_each_other_go_together(project):
+    before = projects.content(project)
     projects.add(project, EXAMPLES / "shop.yaml")
 
-    with pytest.raises(ConflictError, match="orders refers to order_lines"):
+    with pytest.raises(ConflictError, match="orders refers to order_lines") as refusal:
         projects.remove(project, "order_lines")
 
+    (message,) = refusal.value.messages
+    together = (message.hint or "").partition("remove-feature ")[2].split()
+    projects.remove(project, *together)
+    left = [path for path in project.glob("src/app/features/*/") if path.name in CIRCLE]
+    assert {path.name for path in left} == set(CIRCLE) - set(together)
 
-def test_a_feature_that_others_refer_to_stays(project):
+    projects.remove(project, *(path.name for path in left))
+    assert projects.content(project) == before
+
+
+def test_what_several_refer_to_is_refused_for_all_of_them(project):
     projects.add(project, EXAMPLES / "shop.yaml")
     before = projects.content(project)
 
     with pytest.raises(ConflictError) as refusal:
-        projects.remove(project, "customers")
+        projects.remove(project, "products", "customers")
 
-    assert "orders" in str(refusal.value)
+    assert [message.message for message in refusal.value.messages] == [
+        "orders refers to customers.",
+        "order_lines refers to products.",
+    ]
     assert projects.content(project) == before
 
 
-def test_a_file_that_the_user_changed_stays_and_is_named(project):
+def test_features_of_several_migrations_go_together(project):
+    before = projects.content(project)
+    projects.add_inline(project, "authors", "name:str(80)")
+    projects.add_inline(project, "books", "title:str(80)", "author:ref(authors)")
+
+    projects.remove(project, "authors", "books")
+
+    assert projects.content(project) == before
+
+
+def test_applied_tables_that_refer_to_each_other_are_dropped_together(project):
+    projects.add(project, EXAMPLES / "shop.yaml")
+    tools = Tools(project)
+    tools.run("alembic", "upgrade", "head")
+    versions = project / "migrations" / "versions"
+    before = set(versions.glob("*.py"))
+
+    projects.remove(project, *CIRCLE)
+
+    assert len(set(versions.glob("*.py")) - before) == 1
+    tools.run("alembic", "upgrade", "head")
+    assert "No new upgrade operations detected" in tools.run("alembic", "check")
+    tools.run("alembic", "downgrade", "base")
+
+
+SERVICE = "src/app/features/notes/service.py"
+
+
+@pytest.fixture
+def service(project) -> Path:
     projects.add(project, NOTES)
-    service = project / "src/app/features/notes/service.py"
+    service = project / SERVICE
     service.write_text(service.read_text() + "\n# mine\n")
+    return service
+
+
+def test_a_file_that_the_user_changed_and_that_would_break_is_refused(project, service):
+    before = projects.content(project)
+
+    with pytest.raises(ConflictError) as refusal:
+        projects.remove(project, "notes")
+
+    lines = service.read_text().splitlines()
+    for message in refusal.value.messages:
+        assert (message.code, message.path) == ("remove.broken", SERVICE)
+        assert "app.features.notes" in lines[(message.line or 0) - 1]
+        assert "--on-conflict theirs" in (message.hint or "")
+    assert "app.features.notes.repository.NoteRepository is imported" in str(refusal.value)
+    assert projects.content(project) == before
+
+
+def test_a_file_that_the_user_wants_to_keep_stays_and_its_imports_are_named(project, service):
     mine = service.read_bytes()
+
+    result = projects.remove(project, "notes", on_conflict=ConflictPolicy.OURS)
+
+    assert service.read_bytes() == mine
+    assert {warning.path for warning in result.warnings} == {SERVICE}
+    codes = [warning.code for warning in result.warnings]
+    assert codes.count("remove.kept") == 1
+    assert codes.count("remove.broken") == len(codes) - 1 > 0
+
+
+def test_a_file_that_the_user_changed_goes_where_that_is_wanted(project, service):
+    result = projects.remove(project, "notes", on_conflict=ConflictPolicy.THEIRS)
+
+    assert not service.exists()
+    assert not result.warnings
+
+
+def test_a_file_that_imports_nothing_stays_and_is_named(project):
+    projects.add(project, NOTES)
+    spec = project / "specs/notes.yaml"
+    spec.write_text(spec.read_text() + "# mine\n")
 
     result = projects.remove(project, "notes")
 
-    assert service.read_bytes() == mine
-    assert [warning.path for warning in result.warnings] == ["src/app/features/notes/service.py"]
+    assert spec.exists()
+    assert [warning.path for warning in result.warnings] == ["specs/notes.yaml"]
 
 
 def test_edits_around_the_registration_stay(project):

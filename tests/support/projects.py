@@ -74,11 +74,11 @@ def add_inline(project: Path, name: str, *fields: str, **options: object) -> Res
     )
 
 
-def remove(project: Path, name: str, **options: object) -> Result:
-    """Remove a feature."""
-    return pipeline.remove_feature(
+def remove(project: Path, *names: str, **options: object) -> Result:
+    """Remove features."""
+    return pipeline.remove_features(
         project,
-        name,
+        names,
         Options(**options),  # type: ignore[arg-type]
         Nobody(),
     )

@@ -38,7 +38,7 @@ COMMANDS = {
     ),
     "remove-feature": Entry(
         "remove_feature",
-        "Take a feature out again, and keep what you have changed.",
+        "Take features out again, and keep what you have changed.",
         "Example: fastscaffold remove-feature orders --dry-run",
     ),
     "list": Entry(

@@ -58,11 +58,11 @@ NewFeature = Annotated[
     str | None,
     typer.Argument(metavar="NAME", help="The feature, plural: orders.", show_default=False),
 ]
-ExistingFeature = Annotated[
-    str | None,
+ExistingFeatures = Annotated[
+    list[str] | None,
     typer.Argument(
         metavar="NAME",
-        help="A feature of the project.",
+        help="Features of the project.",
         show_default=False,
         autocompletion=complete_feature,
     ),

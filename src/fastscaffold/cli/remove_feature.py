@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def command(
     *,
-    name: options.ExistingFeature = None,
+    names: options.ExistingFeatures = None,
     project: options.Project = None,
     dry_run: options.DryRun = False,
     json: options.Json = False,
@@ -27,7 +27,7 @@ def command(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> int:
-    """Take a feature out again, and keep what you have changed."""
+    """Take features out again, and keep what you have changed."""
     session = Session(
         json=json,
         yes=yes,
@@ -39,13 +39,13 @@ def command(
         verify=verify,
         allow_dirty=allow_dirty,
     )
-    if name is None and not session.asks:
+    if not names and not session.asks:
         raise session.missing("A feature", "give NAME")
 
     from fastscaffold import pipeline  # noqa: PLC0415 # help and wrong usage need none of it
 
     return session.finish(
-        pipeline.remove_feature(project, name or _ask(project), session.options, session.person)
+        pipeline.remove_features(project, names or [_ask(project)], session.options, session.person)
     )
 
 

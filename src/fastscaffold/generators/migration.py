@@ -39,31 +39,31 @@ def plan_migration(resources: Sequence[Resource], tree: Tree) -> NewRevision:
     return new_revision(operations_for(resources), scan_tree(tree), message_for("Create", tables))
 
 
-def drop_tables(name: str, draft: Draft, *, applied: bool) -> None:
-    """Take a feature's table out of its migration, or drop it by a new one.
+def drop_tables(names: Sequence[str], draft: Draft, *, applied: bool) -> None:
+    """Take the tables of some features out of their migration, or drop them by a new one.
 
     Args:
-        name: the feature; its record is still there.
+        names: features of one migration; their records are still there.
         draft: receives the files, and says what was decided.
         applied: whether the migration may have been applied.
     """
     manifest = draft.workspace.manifest
     placement = draft.placement
-    revision = manifest.feature(name).migration
+    revision = manifest.feature(names[0]).migration
     record = manifest.migration(revision)
     pristine = manifest.pristine("migrations", revision).get(record.path, "").encode()
     untouched = placement.tree.read(record.path) == pristine
     graph = scan_tree(placement.tree)
-    resource = recorded_resource(name, manifest)
+    dropped = [recorded_resource(name, manifest) for name in names]
     removal = chain_after_removal(
         graph,
         revision,
-        operations_for([resource]),
-        message_for("Drop", [resource.names.table]),
+        operations_for(dropped),
+        message_for("Drop", [resource.names.table for resource in dropped]),
         pristine=untouched,
         applied=applied,
     )
-    others = tuple(feature for feature in record.features if feature != name)
+    others = tuple(feature for feature in record.features if feature not in names)
     if removal.add is not None:
         placement.create(
             removal.add.path,
@@ -73,7 +73,7 @@ def drop_tables(name: str, draft: Draft, *, applied: bool) -> None:
             Message(
                 "migration.drop",
                 f"{record.path} may have been applied, or others build on it, so it stays; "
-                "a new one drops the table.",
+                f"a new one drops the table{'' if len(names) == 1 else 's'}.",
                 removal.add.path,
             )
         )

@@ -1,74 +1,124 @@
-"""The inverse of adding a feature, leaving what the user made of it."""
+"""The inverse of adding features, leaving what the user made of it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fastscaffold import tasks
 from fastscaffold.errors import ConflictError, Message, UsageError
 from fastscaffold.generators.draft import Draft
-from fastscaffold.generators.known import feature_circle
 from fastscaffold.generators.migration import drop_tables
 from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.registration import router_edit
 from fastscaffold.migrations import scan_tree
 from fastscaffold.project.applied import applied_revisions
+from fastscaffold.requests import ConflictPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from fastscaffold.generators.workspace import Workspace
+    from fastscaffold.migrations import RevisionGraph
     from fastscaffold.project.manifest import Manifest
     from fastscaffold.requests import Interaction, Options
 
 
 def draft_removal(
-    workspace: Workspace, name: str, options: Options, interaction: Interaction
+    workspace: Workspace, names: Collection[str], options: Options, interaction: Interaction
 ) -> Draft:
-    """Plan that one feature is taken out of a project.
+    """Plan that features are taken out of a project.
 
     Raises:
         UsageError: there is no such feature.
-        ConflictError: another feature refers to it.
+        ConflictError: a feature that stays refers to one of them.
     """
     manifest = workspace.manifest
-    _check(name, manifest)
+    going = tuple(sorted(set(names)))
+    _check(going, manifest)
     placement = Placement(workspace.tree, options.on_conflict, interaction)
     draft = Draft(workspace, placement, notices=workspace.notices)
     project = manifest.project()
-    placement.revert(project.main, router_edit((name,), project.package))
-    drop_tables(name, draft, applied=_may_be_applied(name, workspace))
-    for path, content in manifest.pristine("features", name).items():
-        placement.remove(path, content.encode())
-    manifest.remove("features", name)
+    placement.revert(project.main, router_edit(going, project.package))
+    graph = scan_tree(workspace.tree)
+    applied = graph.with_ancestors(applied_revisions(workspace.root, workspace.tree))
+    for revision, features in _by_revision(going, manifest, graph):
+        path = manifest.migration(revision).path
+        drop_tables(
+            features,
+            draft,
+            applied=revision in applied or tasks.git_published(workspace.root, path),
+        )
+    for name in going:
+        for path, content in manifest.pristine("features", name).items():
+            placement.remove(path, content.encode())
+        manifest.remove("features", name)
+    _tell_broken_imports(draft)
     return draft
 
 
-def _check(name: str, manifest: Manifest) -> None:
+def _by_revision(
+    names: Sequence[str], manifest: Manifest, graph: RevisionGraph
+) -> list[tuple[str, list[str]]]:
+    """Features by the revision that creates their tables, the newest revision first."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(manifest.feature(name).migration, []).append(name)
+    return sorted(found.items(), key=lambda item: (-len(graph.with_ancestors([item[0]])), item[0]))
+
+
+def _tell_broken_imports(draft: Draft) -> None:
+    """Say what files import that stay, as the user has changed them, from those that go.
+
+    Where nobody has said that such files are to stay, that is reason enough to change nothing.
+    """
+    # Loaded here: most removals leave no file behind.
+    from fastscaffold.verify import examine_files  # noqa: PLC0415
+
+    placement = draft.placement
+    kept = [action.path for action in placement.kept if action.path.endswith(".py")]
+    package = draft.workspace.manifest.project().package
+    for found in examine_files(placement.tree, package, kept) if kept else ():
+        stays = "The file was changed since it was generated, so it stays."
+        broken = replace(found, code="remove.broken", message=f"{found.message} {stays}")
+        if placement.policy is ConflictPolicy.FAIL:
+            hint = "--on-conflict theirs removes the file, ours keeps it as it is."
+            placement.issues.append(replace(broken, hint=hint))
+        else:
+            draft.warnings.append(broken)
+
+
+def _check(names: Collection[str], manifest: Manifest) -> None:
     features = manifest.features()
-    if name not in features:
-        _check_owner(name, manifest)
-        raise UsageError(
-            Message(
-                "feature.unknown",
-                f"There is no feature {name!r}.",
-                hint="There are: " + ", ".join(features) if features else None,
+    for name in names:
+        if name not in features:
+            _check_owner(name, manifest)
+            raise UsageError(
+                Message(
+                    "feature.unknown",
+                    f"There is no feature {name!r}.",
+                    hint="There are: " + ", ".join(features) if features else None,
+                )
             )
+    references = {name: set(manifest.feature(name).references) for name in features}
+    together = set(names)
+    while more := {name for name in features if references[name] & together} - together:
+        together |= more
+    found = [
+        Message(
+            "feature.referenced",
+            f"{', '.join(referring)} refer{'s' if len(referring) == 1 else ''} to {name}.",
+            hint=f"Remove them together: fastscaffold remove-feature {' '.join(sorted(together))}",
         )
-    referring = [
-        other for other in features if other != name and name in manifest.feature(other).references
+        for name in names
+        if (
+            referring := [
+                other for other in features if other not in names and name in references[other]
+            ]
+        )
     ]
-    if referring:
-        circle = feature_circle(name, manifest)
-        raise ConflictError(
-            Message(
-                "feature.referenced",
-                f"{', '.join(referring)} refer{'s' if len(referring) == 1 else ''} to {name}.",
-                hint=_first(referring, circle)
-                if len(circle) > 1
-                else f"Remove {referring[0]} first.",
-            )
-        )
+    if found:
+        raise ConflictError(*found)
 
 
 def _check_owner(name: str, manifest: Manifest) -> None:
@@ -89,29 +139,3 @@ def _check_owner(name: str, manifest: Manifest) -> None:
                     "router out of main.py, and the tests of them with it.",
                 )
             )
-
-
-def _first(referring: Sequence[str], circle: Collection[str]) -> str:
-    """What to do where features refer to each other: no one of them can go before the others."""
-    outside = [other for other in referring if other not in circle]
-    if outside:
-        return f"Remove {outside[0]} first."
-    names = ", ".join(sorted(circle))
-    return f"{names} refer to each other: take the relations out of their code before."
-
-
-def _may_be_applied(name: str, workspace: Workspace) -> bool:
-    """Whether a database, here or elsewhere, may have the feature's table."""
-    manifest = workspace.manifest
-    revision = manifest.feature(name).migration
-    graph = scan_tree(workspace.tree)
-    reached = set(applied_revisions(workspace.root, workspace.tree))
-    waiting = list(reached)
-    while waiting:
-        known = graph.revisions.get(waiting.pop())
-        parents = set(known.parents if known is not None else ()) - reached
-        reached |= parents
-        waiting += parents
-    if revision in reached:
-        return True
-    return tasks.git_published(workspace.root, manifest.migration(revision).path)

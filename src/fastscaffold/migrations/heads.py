@@ -57,6 +57,17 @@ class RevisionGraph:
         followed = {parent for item in self.revisions.values() for parent in item.parents}
         return tuple(sorted(self.revisions.keys() - followed))
 
+    def with_ancestors(self, revisions: Iterable[str]) -> frozenset[str]:
+        """Some revisions, known or not, and all that come before them."""
+        reached, waiting = set[str](), [*revisions]
+        while waiting:
+            revision = waiting.pop()
+            known = self.revisions.get(revision)
+            if revision not in reached and known is not None:
+                waiting += known.parents
+            reached.add(revision)
+        return frozenset(reached)
+
     def head(self) -> str | None:
         """The one head; None where there is no revision yet.
 
