@@ -5,10 +5,17 @@ import subprocess
 
 import pytest
 from support import projects
-from support.projects import EXAMPLES
+from support.projects import EXAMPLES, Nobody
 
-from fastscaffold.errors import ConflictError, EditRefusedError, ProjectError, SpecError
-from fastscaffold.requests import ConflictPolicy, VerifyLevel
+from fastscaffold import pipeline
+from fastscaffold.errors import (
+    ConflictError,
+    EditRefusedError,
+    ProjectError,
+    SpecError,
+    UsageError,
+)
+from fastscaffold.requests import ConflictPolicy, Options, VerifyLevel
 
 NOTES = "version: 1\nfeature: notes\nfields:\n  title: str(80)\n  body: text?\n"
 MAIN = "src/app/main.py"
@@ -42,6 +49,44 @@ def test_a_changed_spec_is_refused_and_says_what_changed(project):
 
     assert "title" in str(refusal.value)
     assert projects.content(project) == before
+
+
+@pytest.mark.parametrize(
+    ("naming", "what"),
+    [
+        ("feature: users", "`auth` has a feature `users`"),
+        ("feature: realtime", "`websocket` has a feature `realtime`"),
+        ("feature: login_sessions", "`auth` has a feature `login_sessions`"),
+        ("feature: people\nnaming: {table: uploads}", "`uploads` has a table `uploads`"),
+        ("feature: people\nnaming: {path: /users}", "`auth` has a path `/users`"),
+    ],
+)
+def test_names_of_a_capability_are_refused(project, naming, what):
+    before = projects.content(project)
+
+    with pytest.raises(UsageError, match=what):
+        projects.add(project, f"version: 1\n{naming}\nfields:\n  title: str(80)\n")
+
+    assert projects.content(project) == before
+
+
+def test_names_of_a_capability_that_is_not_there_keep_it_away(tmp_path):
+    project = projects.new(tmp_path, profile="minimal")
+
+    result = projects.add_inline(project, "users", "name:str(80)")
+
+    assert result.status == "ok"
+    assert "feature.of-capability" in [warning.code for warning in result.warnings]
+    before = projects.content(project)
+    with pytest.raises(ConflictError) as refusal:
+        pipeline.add_capabilities(project, ["websocket"], Options(), Nobody())
+    assert [(message.code, message.path) for message in refusal.value.messages] == [
+        ("capability.feature", "specs/users.yaml")
+    ]
+    assert projects.content(project) == before
+
+    projects.remove(project, "users")
+    pipeline.add_capabilities(project, ["auth"], Options(), Nobody())
 
 
 def test_many_features_at_once_equal_the_same_features_again(project):

@@ -77,6 +77,11 @@ class Catalogue:
         """The folder of what a capability brings; need not exist."""
         return self._paths[name] / "files"
 
+    def features(self, name: str) -> frozenset[str]:
+        """Names of the features among the files that a capability brings."""
+        paths = self.files(name).glob("src/*/features/*/")
+        return frozenset(path.name for path in paths if path.is_dir())
+
     def tables(self, name: str) -> bytes | None:
         """The spec of the tables that a capability brings; None where it brings none."""
         path = self._paths[name] / TABLES

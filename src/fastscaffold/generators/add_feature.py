@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold import __version__
 from fastscaffold.errors import ConflictError, Message, UsageError
+from fastscaffold.generators.capability_features import check_feature_names
 from fastscaffold.generators.draft import Draft
 from fastscaffold.generators.feature import plan_feature_files
 from fastscaffold.generators.known import KnownFeatures
@@ -43,6 +44,7 @@ def draft_features(
     Raises:
         SpecError: the spec is not valid; carries everything that is wrong with it.
         ConflictError: a feature exists with another spec.
+        UsageError: a capability of the project has a name already.
     """
     manifest = workspace.manifest
     placement = Placement(workspace.tree, options.on_conflict, interaction)
@@ -57,6 +59,7 @@ def draft_features(
     if not resources:
         return draft
     _check_ends(resources, new)
+    draft.warnings += check_feature_names((item.names for item in resources), workspace)
     _place(resources, specs, draft)
     draft.warnings += resolution.warnings
     if AUTH not in manifest.capabilities():

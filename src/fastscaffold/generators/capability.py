@@ -47,6 +47,7 @@ def draft_capabilities(
     Raises:
         UsageError: an unknown name, capabilities that exclude each other, or nothing that
             features could be protected by.
+        ConflictError: a feature has the name of one that a capability brings.
     """
     known = workspace.catalogue
     installed = [name for name in workspace.manifest.capabilities() if name in known.names()]
@@ -61,7 +62,15 @@ def draft_capabilities(
         )
     placement = Placement(workspace.tree, options.on_conflict, interaction)
     draft = Draft(workspace, placement, notices=workspace.notices)
-    add_all([item for item in chosen if item.name not in installed], draft)
+    added = [item for item in chosen if item.name not in installed]
+    if workspace.manifest.features() and any(known.features(item.name) for item in added):
+        # Loaded here: it reads specs, which most capabilities have none of.
+        from fastscaffold.generators.capability_features import (  # noqa: PLC0415
+            check_present_features,
+        )
+
+        check_present_features(added, workspace)
+    add_all(added, draft)
     if protect or AUTH in {item.name for item in chosen} - set(installed):
         # Loaded here: it renders features, which no other capability has to do with.
         from fastscaffold.generators.protect import (  # noqa: PLC0415
