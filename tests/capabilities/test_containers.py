@@ -127,8 +127,24 @@ def test_nobody_is_stopped_before_the_requests_are_answered(project, services):
     pod = manifest["spec"]["template"]["spec"]
     pause = int(pod["containers"][0]["lifecycle"]["preStop"]["exec"]["command"][1])
 
-    assert int(services["api"]["stop_grace_period"].removesuffix("s")) > seconds
-    assert pod["terminationGracePeriodSeconds"] > seconds + pause
+    # After the requests the application waits for tasks that it runs itself, and for its traces.
+    flush = number(project, "core/spans.py", r"^FLUSH_SECONDS = (\d+)$")
+    ending = seconds + flush + number(project, "core/task_queue.py", r"^SHUTDOWN_SECONDS = (\d+)$")
+    assert grace(services["api"]) > ending
+    assert pod["terminationGracePeriodSeconds"] > pause + ending
+    task = number(project, "core/tasks.py", r"^    time_limit: float = (\d+)$")
+    assert grace(services["worker"]) > task + flush
+
+
+def grace(service: dict[str, Any]) -> int:
+    """The seconds that a service has to stop."""
+    return int(service["stop_grace_period"].removesuffix("s"))
+
+
+def number(project: Path, module: str, pattern: str) -> int:
+    """What a module of the application sets something to."""
+    (found,) = re.findall(pattern, (project / "src/storefront" / module).read_text(), re.MULTILINE)
+    return int(found)
 
 
 def test_the_tests_and_the_readme_start_the_server_as_the_image_does(project):
