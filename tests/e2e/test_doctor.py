@@ -5,6 +5,7 @@ from support import projects
 
 from fastscaffold import pipeline
 from fastscaffold.errors import ProjectError
+from fastscaffold.requests import ConflictPolicy
 
 NOTES = "version: 1\nfeature: notes\nfields:\n  title: str(80)\n"
 MAIN = "src/app/main.py"
@@ -100,7 +101,7 @@ def test_a_router_that_is_not_included_comes_with_its_lines(grown):
 def test_modules_that_lost_what_they_import(grown):
     mine = grown / SERVICE
     mine.write_text(mine.read_text() + "\n# mine\n")
-    projects.remove(grown, "notes")
+    projects.remove(grown, "notes", on_conflict=ConflictPolicy.OURS)
     found = issues(grown)
     assert found
     assert set(found) == {("doctor.import", SERVICE)}

@@ -58,6 +58,20 @@ def test_the_place_is_named(check):
     assert (messages[0].path, messages[0].line, messages[0].column) == ("a.py", 3, 5)
 
 
+@pytest.mark.parametrize("marker", ["<<<<<<< HEAD", "=======", ">>>>>>> theirs"])
+def test_a_marker_that_was_left_is_told_of_once(check, marker):
+    (message,) = check(CHECK.run, {"a.py": f"x = 1\n{marker}\ny = 2\n"})
+
+    assert message.message.endswith("A conflict marker stands there.")
+    assert message.line == 2
+
+
+def test_of_each_file_the_first_error_is_told(check):
+    messages = check(CHECK.run, {"a.py": "x = )\ny = )\n", "b.py": "\n\n(\n"})
+
+    assert [(message.path, message.line) for message in messages] == [("a.py", 1), ("b.py", 4)]
+
+
 def test_edited_files_are_read_too(check):
     messages = check(CHECK.run, {"main.py": "x = (\n"}, {"main.py": "x = 1\n"})
     assert [message.path for message in messages] == ["main.py"]

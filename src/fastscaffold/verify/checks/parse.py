@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fastscaffold.verify.base import Context
 
 _NEWEST = "py314"
+_MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>")
 # Specs are written by our own serialiser; reading YAML would cost more than all other checks.
 _SPECS = "specs/"
 
@@ -70,14 +71,23 @@ def _python_errors(files: Mapping[str, bytes]) -> Iterator[Message]:
         if process.returncode not in {0, 1}:
             yield Message("verify.syntax", f"Files cannot be checked: {errors.strip()}")
             return
+        told = set[str]()
         for finding in cast("list[_Finding]", json.loads(output)):
-            place = finding["location"]
-            yield _error(
-                paths[Path(finding["filename"]).name],
-                finding["message"],
-                place and place["row"],
-                place and place["column"],
-            )
+            path = paths[Path(finding["filename"]).name]
+            # What else it finds in a file mostly follows from the first.
+            if path not in told:
+                told.add(path)
+                yield _syntax_error(path, files[path], finding)
+
+
+def _syntax_error(path: str, content: bytes, finding: _Finding) -> Message:
+    place = finding["location"]
+    if place is None:
+        return _error(path, finding["message"])
+    line = content.splitlines()[place["row"] - 1 : place["row"]]
+    is_marker = bool(line) and line[0].startswith(_MARKERS)
+    reason = "A conflict marker stands there." if is_marker else finding["message"]
+    return _error(path, reason, place["row"], place["column"])
 
 
 def _data_errors(context: Context) -> Iterator[Message]:
