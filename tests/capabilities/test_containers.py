@@ -10,6 +10,7 @@ from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
+import kubernetes_validate
 import pytest
 import yaml
 from support import projects
@@ -134,6 +135,31 @@ def test_nobody_is_stopped_before_the_requests_are_answered(project, services):
     assert pod["terminationGracePeriodSeconds"] > pause + ending
     task = number(project, "core/tasks.py", r"^    time_limit: float = (\d+)$")
     assert grace(services["worker"]) > task + flush
+
+
+def test_what_the_documentation_runs_beside_the_requests_is_as_the_rest(project):
+    text = (project / "docs/kubernetes.md").read_text()
+    blocks = [yaml.safe_load(found) for found in re.findall(r"```yaml\n(.+?)```", text, re.DOTALL)]
+    for block in blocks:
+        kubernetes_validate.validate(block, "1.36", strict=True)
+    worker, sweep = (block["spec"] for block in blocks)
+    migrate = yaml.safe_load((project / "deploy/kubernetes/migrate.yaml").read_text())
+    usual = migrate["spec"]["template"]["spec"]
+    pods = [worker["template"]["spec"], sweep["jobTemplate"]["spec"]["template"]["spec"]]
+
+    for pod in pods:
+        (container,) = pod["containers"]
+        path = container["command"][2].replace(".", "/")
+        assert (project / "src" / f"{path}.py").is_file()
+        own = {"name", "command"}
+        assert container.keys() - own == usual["containers"][0].keys() - own
+        assert all(container[key] == usual["containers"][0][key] for key in container.keys() - own)
+        assert pod["securityContext"] == usual["securityContext"]
+        assert pod["volumes"] == usual["volumes"]
+        assert pod["automountServiceAccountToken"] is False
+    assert worker["selector"]["matchLabels"] == worker["template"]["metadata"]["labels"]
+    task = number(project, "core/tasks.py", r"^    time_limit: float = (\d+)$")
+    assert pods[0]["terminationGracePeriodSeconds"] > task
 
 
 def grace(service: dict[str, Any]) -> int:
