@@ -78,7 +78,9 @@ def _resolve_caching(
             "what `get` answers with `optimistic_lock`. Leave it out."
         )
         members.problems.at_key((spec.name, "api", "cache"), "spec.misplaced", message, hint)
-    return dict.fromkeys(shared, spec.api.cache.ttl) if CACHE in capabilities else {}
+    if CACHE not in capabilities:
+        return {}
+    return dict.fromkeys(shared, spec.api.cache.ttl)
 
 
 def _check_cursor(members: Members, selections: Selections) -> None:
