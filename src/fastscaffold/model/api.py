@@ -66,7 +66,7 @@ def _resolve_caching(
     if spec.api.cache is None:
         return {}
     kept: list[Operation] = ["list"] if spec.behaviours.optimistic_lock else ["get", "list"]
-    shared = [
+    shared: list[Operation] = [
         operation
         for operation in kept
         if operation in permissions and permissions[operation].level != "owner"
