@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from support import projects
 from support.projects import EXAMPLES, Tools
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 
@@ -73,10 +77,12 @@ def test_style_and_types_with_rows_of_users(owned):
 
 @pytest.mark.parametrize("owned", [OWN_FORM], indirect=True)
 def test_rows_of_users_stay_theirs_on_both_databases(owned, postgres_database):
-    for tools in (Tools(owned), Tools(owned, postgres_database)):
-        tools.migrate_up_and_down()
-        tools.run("alembic", "downgrade", "base")
-        tools.test("--cov", "--cov-fail-under=95")
+    Tools(owned).migrate_up_and_down()
+    Tools(owned).test("--cov", "--cov-fail-under=95")
+    tools = Tools(owned, postgres_database)
+    tools.migrate_up_and_down()
+    tools.run("alembic", "downgrade", "base")
+    tools.test()
 
 
 @pytest.mark.parametrize("owned", [OWN_FORM], indirect=True)
@@ -144,29 +150,43 @@ def test_a_project_without_features(pristine_project, tmp_path):
     tools = Tools(project)
     tools.check_style()
     tools.check_types()
-    tools.test("--cov")
+    tools.test("--cov", "--cov-fail-under=95")
 
 
 @pytest.mark.parametrize("full", [OWN_FORM], indirect=True)
-def test_tests_and_migrations_on_sqlite(full):
+def test_features_of_every_type_on_sqlite(full):
     tools = Tools(full)
-    # Attacks take three times as long while coverage is measured, and cover nothing else.
-    tools.test("--cov", "--cov-fail-under=95", "--ignore=tests/security")
-    tools.test("tests/security")
+    tools.test(*feature_tests(full), "tests/security")
     tools.migrate_up_and_down()
 
 
 @pytest.mark.parametrize("full", [OWN_FORM], indirect=True)
-def test_tests_and_migrations_on_postgresql(full, postgres_database):
+def test_features_of_every_type_on_postgresql(full, postgres_database):
     tools = Tools(full, postgres_database)
     tools.migrate_up_and_down()
     tools.run("alembic", "downgrade", "base")
     # Attacks and contracts run on it in the project that has all capabilities.
-    tools.run("python", "-m", "pytest", "-q", "tests/integration", "tests/e2e")
+    tools.test(*(path for path in feature_tests(full) if "unit" not in path))
+
+
+@pytest.mark.wide
+@pytest.mark.parametrize("full", [OWN_FORM], indirect=True)
+def test_all_tests_with_features_of_every_type(full):
+    Tools(full).test("--cov", "--cov-fail-under=95")
+
+
+def feature_tests(project: Path) -> list[str]:
+    """The folders of the features' own tests; those of the rest run without features, too."""
+    features = (path.stem for path in (project / "specs").glob("*.yaml"))
+    return [
+        str(path.relative_to(project))
+        for name in sorted(features)
+        for path in sorted(project.glob(f"tests/*/{name}"))
+    ]
 
 
 @pytest.mark.every_python
-@pytest.mark.skipif(FORMS[0] == OWN_FORM, reason="all tests are run, by the test above")
+@pytest.mark.skipif(FORMS[0] == OWN_FORM, reason="they are run on SQLite, by a test above")
 @pytest.mark.parametrize("full", [OWN_FORM], indirect=True)
 def test_features_of_every_type_on_every_python(full):
-    Tools(full).run("python", "-m", "pytest", "-q", "tests/unit", "tests/e2e")
+    Tools(full).test(*(path for path in feature_tests(full) if "integration" not in path))

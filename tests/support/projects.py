@@ -98,6 +98,7 @@ def content(project: Path) -> dict[str, bytes]:
     }
 
 
+MYPY_CACHES = Path(__file__).resolve().parents[2] / ".cache" / "mypy"
 # The first makes tests of a project thorough; the second makes each of their processes compile
 # the application anew.
 LEFT_OUT = ("CI", "PYTHONDONTWRITEBYTECODE")
@@ -132,6 +133,8 @@ class Tools:
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": "src",
             "NO_COLOR": "1",
+            # What mypy knows of libraries is the same for all projects; two must not write at once.
+            "MYPY_CACHE_DIR": str(MYPY_CACHES / os.environ.get("PYTEST_XDIST_WORKER", "main")),
             **self.variables,
         }
         if self.database_url is not None:

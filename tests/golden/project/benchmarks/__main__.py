@@ -33,7 +33,7 @@ LIFTED = {
     "ENVIRONMENT": "production",
     "RATE_LIMIT_PER_MINUTE": "1000000000",
     "REQUIRE_HTTPS": "false",
-    "TRUSTED_HOSTS": '["127.0.0.1", "localhost"]',
+    "TRUSTED_HOSTS": "127.0.0.1,localhost",
 }
 WARM_UP_SECONDS = 0.5
 

@@ -62,7 +62,8 @@ async def find_cases(app: FastAPI) -> Cases:
     async with app.state.database.transaction() as session:
         examples = {name: await factory.valid_body(session) for name, factory in factories.items()}
     transport = ASGITransport(app=app)
-    async with AsyncClient(transport=transport, base_url="http://test", headers=headers) as client:
+    url = "http://localhost"
+    async with AsyncClient(transport=transport, base_url=url, headers=headers) as client:
         for (method, path), operation in found.items():
             schema = operation.schema_name("application/json")
             if method != "POST" or schema not in factories:

@@ -15,7 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 import app.features
-from app.config import get_settings
+from app.config import Settings, get_settings
 from app.core.database import Base, create_engine
 from app.core.types import ExactDecimal, JSONVariant, UtcDateTime
 
@@ -86,8 +86,9 @@ def run_migrations(connection: Connection | None = None) -> None:
 
 async def run_online() -> None:
     """Connect and run."""
-    settings = context.config.attributes.get("settings") or get_settings()
-    engine = create_engine(settings)
+    settings: Settings = context.config.attributes.get("settings") or get_settings()
+    # A migration may take long. It must not wait long for a lock: requests would queue behind it.
+    engine = create_engine(settings.model_copy(update={"database_statement_timeout": 0}))
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", leave_rows_alone)
     try:

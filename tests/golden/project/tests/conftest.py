@@ -78,7 +78,13 @@ def database_url(
 def settings_for(database_url: str) -> Settings:
     """Settings that depend on nothing outside of the tests."""
     # Patient enough for a machine that is busy.
-    patient = {"readiness_timeout": 30, "slow_request_ms": 30_000}
+    patient = {
+        "readiness_timeout": 30,
+        "slow_request_ms": 30_000,
+        "database_connect_timeout": 30,
+        "database_lock_timeout": 60,
+        "database_statement_timeout": 120,
+    }
     values = {**SECRETS, **patient, **part_settings(), "database_url": database_url}
     return IsolatedSettings.model_validate(values)
 

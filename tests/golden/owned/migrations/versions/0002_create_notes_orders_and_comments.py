@@ -1,14 +1,14 @@
 """Create notes, orders and comments.
 
-Revision ID: 6d1f8ba2c6e3
-Revises: 62c524fc2d4a
+Revision ID: 62666784da93
+Revises: 58693519d317
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "6d1f8ba2c6e3"
-down_revision: str | None = "62c524fc2d4a"
+revision: str = "62666784da93"
+down_revision: str | None = "58693519d317"
 
 
 def upgrade() -> None:

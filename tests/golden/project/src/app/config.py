@@ -1,20 +1,25 @@
 """Settings, read once from the environment and from ``.env``."""
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     Field,
     SecretStr,
     ValidationError,
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ListT = TypeVar("ListT")
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 SECRET_BYTES = 32
@@ -37,8 +42,11 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
-class ConfigurationError(RuntimeError):
-    """The environment does not describe an application that may start."""
+class ConfigurationError(SystemExit):
+    """The environment does not describe an application that may start.
+
+    It ends the process with its message, which a traceback would bury.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,30 @@ def _random(value: SecretStr) -> SecretStr:
     return value
 
 
-RandomSecret = Annotated[SecretStr, AfterValidator(_random)]
+RANDOM = AfterValidator(_random)
+RandomSecret = Annotated[SecretStr, RANDOM]
+
+
+def _random_if_given(value: SecretStr) -> SecretStr:
+    return _random(value) if value.get_secret_value() else value
+
+
+OptionalSecret = Annotated[SecretStr, AfterValidator(_random_if_given)]
+
+
+def _split(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if value.startswith("["):
+        try:
+            return json.loads(value)
+        except json.JSONDecodeError:
+            raise ValueError('needs values with commas between, or JSON: ["a", "b"]') from None
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+# A variable with commas, ``a,b``, which needs no quotes anywhere, or with JSON: ``["a", "b"]``.
+CommaSeparated = Annotated[ListT, NoDecode, BeforeValidator(_split)]
 
 
 class Settings(BaseSettings):
@@ -71,6 +102,8 @@ class Settings(BaseSettings):
     Attributes:
         debug: logs every statement that goes to the database.
         slow_request_ms: from here on a request is logged as a warning.
+        database_lock_timeout: seconds that a statement waits for a lock; 0 is for ever.
+        database_statement_timeout: seconds that a statement may take; 0 is no limit.
         readiness_timeout: seconds that ``/ready`` waits for the database.
     """
 
@@ -81,7 +114,7 @@ class Settings(BaseSettings):
     app_name: str = "api"
     environment: Environment = Environment.DEVELOPMENT
     debug: bool = False
-    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR|CRITICAL)$")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
     slow_request_ms: int = Field(default=1_000, ge=1)
 
     secret_key: RandomSecret
@@ -92,6 +125,9 @@ class Settings(BaseSettings):
     database_pool_size: int = Field(default=20, ge=1)
     database_max_overflow: int = Field(default=0, ge=0)
     database_pool_timeout: float = Field(default=10, gt=0)
+    database_connect_timeout: int = Field(default=5, ge=2)
+    database_lock_timeout: int = Field(default=5, ge=0)
+    database_statement_timeout: int = Field(default=30, ge=0)
     readiness_timeout: float = Field(default=2, gt=0)
 
     @field_validator("database_url")
@@ -107,13 +143,24 @@ class Settings(BaseSettings):
     def _is_safe_outside_development(self) -> Self:
         if self.environment is Environment.DEVELOPMENT:
             return self
-        for name, field in type(self).model_fields.items():
-            marks = [mark for mark in field.metadata if isinstance(mark, SetWhenDeployed)]
+        problems = [
+            f"{name.upper()}: required in {self.environment}, such as {mark.example}"
+            for name, field in type(self).model_fields.items()
+            for mark in field.metadata
             # .env.example sets some to what is their default.
-            if marks and getattr(self, name) == field.default:
-                raise ValueError(f"{name.upper()}: required in {self.environment}")
+            if isinstance(mark, SetWhenDeployed) and getattr(self, name) == field.default
+        ]
+        secrets = {
+            name.upper(): getattr(self, name)
+            for name, field in type(self).model_fields.items()
+            if RANDOM in field.metadata
+        }
+        if len(set(secrets.values())) < len(secrets):
+            problems.append(f"{', '.join(secrets)}: one secret each")
         if self.debug and self.environment is Environment.PRODUCTION:
-            raise ValueError("DEBUG: not in production")
+            problems.append("DEBUG: not in production")
+        if problems:
+            raise ValueError("\n".join(problems))
         return self
 
     @property
@@ -132,10 +179,18 @@ def get_settings() -> Settings:
     try:
         return Settings()  # pyright: ignore[reportCallIssue]  # the environment fills it
     except ValidationError as error:
-        problems = [
-            f"{str(problem['loc'][0]).upper()}: {problem['msg']}"
-            if problem["loc"]
-            else problem["msg"]
-            for problem in error.errors(include_input=False, include_context=False)
-        ]
-        raise ConfigurationError("; ".join(problems)) from None
+        lines = ("Set these in the environment, or in .env:", *_problems(error))
+        raise ConfigurationError("\n  ".join(lines)) from None
+
+
+def _problems(error: ValidationError) -> Iterator[str]:
+    for problem in error.errors(include_input=False, include_context=False):
+        message = problem["msg"].removeprefix("Value error, ")
+        if not problem["loc"]:
+            yield from message.splitlines()
+            continue
+        name = str(problem["loc"][0])
+        if problem["type"] == "missing":
+            is_random = RANDOM in Settings.model_fields[name].metadata
+            message = f"required, {HOW_TO_MAKE_ONE}" if is_random else "required"
+        yield f"{name.upper()}: {message}"

@@ -88,7 +88,7 @@ async def test_a_method_that_is_not_allowed(client: AsyncClient) -> None:
     response = await client.delete("/health")
 
     assert envelope(response, 405)["code"] == "method_not_allowed"
-    assert response.headers["Allow"] == "GET"
+    assert response.headers["Allow"] == "GET, HEAD"
 
 
 async def test_all_methods_of_a_path_are_named(app: FastAPI, client: AsyncClient) -> None:

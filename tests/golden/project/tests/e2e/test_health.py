@@ -26,6 +26,11 @@ async def test_ready(client: AsyncClient) -> None:
     assert response.json() == {"status": "ok"}
 
 
+@pytest.mark.parametrize("path", ["/health", "/ready"])
+async def test_load_balancers_may_ask_by_head(client: AsyncClient, path: str) -> None:
+    assert (await client.head(path)).status_code == 200
+
+
 async def problem(client: AsyncClient) -> tuple[str, str]:
     response = await client.get("/ready")
     assert response.status_code == 503

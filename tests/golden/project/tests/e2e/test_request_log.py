@@ -77,6 +77,7 @@ async def test_one_line_a_request(client: AsyncClient, log: StringIO) -> None:
     (line,) = request_lines(log)
     assert line["request_id"] == response.headers["X-Request-ID"]
     assert (line["method"], line["path"], line["status"]) == ("GET", "/health", 200)
+    assert line["client"] == "127.0.0.1"
     assert line["duration_ms"] >= 0
     assert line["level"] == "info"
     assert TOKEN not in str(line)

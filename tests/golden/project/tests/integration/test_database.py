@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from starlette.types import Message, Receive, Scope, Send
 
 from app.config import Settings
-from app.core.database import Database
+from app.core.database import Database, open_database
 from app.core.errors import (
     ConflictError,
     NotFoundError,
@@ -223,6 +223,40 @@ async def test_a_database_that_does_not_answer_is_unavailable(
             raise error("SELECT 1", None, OSError("gone"))
 
     assert caught.value.headers == {"Retry-After": "1"}
+
+
+@pytest.fixture
+async def impatient(settings: Settings, shelf_database: Database) -> AsyncGenerator[Database, None]:
+    """Connections to PostgreSQL that wait a second at most."""
+    if shelf_database.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite waits for nothing but the one lock that it has.")
+    limits = {"database_lock_timeout": 1, "database_statement_timeout": 2}
+    database = open_database(settings.model_copy(update=limits))
+    async with database.running():
+        yield database
+
+
+async def test_a_lock_is_not_waited_for_for_ever(
+    app: FastAPI, client: AsyncClient, shelf_database: Database, impatient: Database
+) -> None:
+    app.state.database = impatient
+    async with asyncio.timeout(60), shelf_database.transaction() as session:
+        await session.execute(text("LOCK TABLE shelf_authors"))
+        response = await client.post("/authors/Ann")
+
+    assert response.status_code == 503
+    assert response.json()["error"]["code"] == "unavailable"
+    assert response.headers["Retry-After"] == "1"
+    assert (await client.post("/authors/Ann")).status_code == 201
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+async def test_a_statement_that_takes_too_long_is_stopped(
+    impatient: Database, *, read_only: bool
+) -> None:
+    with pytest.raises(UnavailableError):
+        async with asyncio.timeout(60), impatient.transaction(read_only=read_only) as session:
+            await session.execute(text("SELECT pg_sleep(60)"))
 
 
 async def test_sqlite_knows_letters_beyond_ascii(shelf_database: Database) -> None:

@@ -68,7 +68,7 @@ def test_nothing_is_loaded_without_a_name() -> None:
 
 @pytest.mark.parametrize("text", ["", ",", "author,", "Author", "author,id", "author loans"])
 def test_what_is_no_relation_is_refused(text: str) -> None:
-    with pytest.raises(ValidationError, match="include"):
+    with pytest.raises(ValidationError, match="comma-separated: author, loans"):
         Parameters(include=text)
 
 

@@ -122,6 +122,43 @@ def test_a_migration_that_leaves_dangling_rows_is_undone(
     assert children(tmp_path) == [(1, 1)]
 
 
+PATIENCE = """
+from alembic import op
+
+revision = "patience"
+down_revision = {head!r}
+
+
+def upgrade() -> None:
+    op.execute(
+        "DO $$ BEGIN ASSERT current_setting('statement_timeout') = '0'"
+        " AND current_setting('lock_timeout') = '{lock_timeout}s'; END $$"
+    )
+
+
+def downgrade() -> None:
+    pass
+"""
+
+
+@pytest.mark.usefixtures("migrated")
+def test_migrations_may_take_long_but_do_not_wait_for_locks(
+    settings: Settings, tmp_path: Path
+) -> None:
+    if not settings.database_url.get_secret_value().startswith("postgresql"):
+        pytest.skip("SQLite has no such limits.")
+    config = Config(PROJECT_ROOT / "alembic.ini")
+    limits = {"database_lock_timeout": 7, "database_statement_timeout": 7}
+    config.attributes["settings"] = settings.model_copy(update=limits)
+    head = ScriptDirectory.from_config(config).get_current_head()
+    (tmp_path / "1_patience.py").write_text(PATIENCE.format(head=head, lock_timeout=7))
+    versions = PROJECT_ROOT / "migrations" / "versions"
+    config.set_main_option("version_locations", f"{versions}{pathsep}{tmp_path}")
+
+    command.upgrade(config, "patience")
+    command.downgrade(config, head or "base")
+
+
 @pytest.fixture
 def table_of_own_types() -> Generator[None, None, None]:
     """A table that no migration makes, with a column of each type of ours."""

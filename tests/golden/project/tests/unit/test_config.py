@@ -1,14 +1,21 @@
 """Settings: what they default to, and what keeps an application from starting."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr, TypeAdapter, ValidationError
 
 from app.config import (
+    HOW_TO_MAKE_ONE,
     PROJECT_ROOT,
+    CommaSeparated,
     ConfigurationError,
     Environment,
+    OptionalSecret,
     Settings,
     SetWhenDeployed,
     get_settings,
@@ -73,7 +80,7 @@ def test_a_missing_secret_is_named(monkeypatch: pytest.MonkeyPatch, name: str) -
     for other in SECRETS.keys() - {name}:
         monkeypatch.setenv(other, SECRET)
 
-    with pytest.raises(ConfigurationError, match=f"^{name}: "):
+    with pytest.raises(ConfigurationError, match=f"\n  {name}: "):
         get_settings()
 
 
@@ -86,10 +93,29 @@ def test_a_missing_secret_is_named(monkeypatch: pytest.MonkeyPatch, name: str) -
 def test_a_weak_secret_is_refused_and_not_shown(
     monkeypatch: pytest.MonkeyPatch, name: str, secret: str
 ) -> None:
-    with pytest.raises(ConfigurationError, match=f"^{name}: ") as caught:
+    with pytest.raises(ConfigurationError, match=f"\n  {name}: ") as caught:
         load(monkeypatch, **{name: secret})
 
     assert len(secret) < 2 or secret not in str(caught.value)
+
+
+def test_a_secret_that_is_optional_is_random_if_given() -> None:
+    adapter: TypeAdapter[SecretStr] = TypeAdapter(OptionalSecret)
+
+    for secret in ("", SECRET):
+        assert adapter.validate_python(secret).get_secret_value() == secret
+    with pytest.raises(ValidationError, match="at least 32"):
+        adapter.validate_python("short")
+
+
+@pytest.mark.skipif(len(SECRETS) < 2, reason="one secret has no other to be the same as")
+def test_deployments_have_a_secret_for_each_purpose(monkeypatch: pytest.MonkeyPatch) -> None:
+    same = dict.fromkeys(SECRETS, SECRET)
+    assert load(monkeypatch, **same).environment is Environment.DEVELOPMENT
+    get_settings.cache_clear()
+
+    with pytest.raises(ConfigurationError, match="one secret each"):
+        load(monkeypatch, ENVIRONMENT="production", **DEPLOYED, **same)
 
 
 @pytest.mark.parametrize("environment", ["staging", "production"])
@@ -130,6 +156,84 @@ def test_production_starts_with_a_secret_and_what_it_must_be_given(
     settings = load(monkeypatch, ENVIRONMENT="production", **DEPLOYED)
 
     assert not settings.serves_docs
+
+
+def test_everything_that_is_missing_is_named_with_what_would_be_right(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ENVIRONMENT", "production")
+    with pytest.raises(ConfigurationError) as caught:
+        get_settings()
+    first, *lines = str(caught.value).splitlines()
+
+    assert first == "Set these in the environment, or in .env:"
+    assert lines == [f"  {name}: required, {HOW_TO_MAKE_ONE}" for name in SECRETS]
+
+    with pytest.raises(ConfigurationError) as caught:
+        load(monkeypatch)
+    assert str(caught.value).splitlines()[1:] == [
+        f"  {name}: required in production, such as {example}" for name, example in DEPLOYED.items()
+    ]
+
+
+def test_an_application_that_may_not_start_says_why_and_no_more(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "uvicorn", "--factory", "app.main:create_app"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(PROJECT_ROOT / "src"), "LOG_LEVEL": "LOUD", "UVICORN_PORT": "0"},
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "  LOG_LEVEL: Input should be 'DEBUG', 'INFO'" in done.stderr
+    for name in SECRETS:
+        assert f"  {name}: required, " in done.stderr
+
+
+@pytest.mark.parametrize(
+    "value", ["a.example,b.example", " a.example, b.example,", '["a.example", "b.example"]']
+)
+def test_a_list_may_be_written_with_commas_and_as_json(value: str) -> None:
+    adapter = TypeAdapter[list[str]](CommaSeparated[list[str]])
+
+    assert adapter.validate_python(value) == ["a.example", "b.example"]
+
+
+def test_a_list_that_is_neither_is_refused() -> None:
+    adapter = TypeAdapter[list[str]](CommaSeparated[list[str]])
+
+    with pytest.raises(ValidationError, match="needs values with commas between"):
+        adapter.validate_python("[a.example")
+
+
+def test_a_shell_reads_the_example_as_the_application_does(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / ".env"
+    text = (PROJECT_ROOT / ".env.example").read_text()
+    for name, secret in SECRETS.items():
+        text = text.replace(f"\n{name}=\n", f"\n{name}='{secret}'\n")
+    file.write_text(text)
+    from_file = get_settings()
+    get_settings.cache_clear()
+    done = subprocess.run(
+        ["/bin/sh", "-euc", "set -a; . ./.env; env -0"],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    file.unlink()
+
+    variables = dict(line.split("=", 1) for line in done.stdout.rstrip("\0").split("\0"))
+
+    del variables["PATH"]
+    assert load(monkeypatch, **variables) == from_file
 
 
 def test_an_unknown_environment_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

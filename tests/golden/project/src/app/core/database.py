@@ -38,7 +38,8 @@ NAMING_CONVENTION = {
 AUTOCOMMIT = "autocommit"
 SQLITE_BEGIN = "sqlite_begin"
 SQLITE_TIMEOUT = 30
-# Lost connections, deadlocks, locks and pools that are waited for in vain: later it may work.
+# Lost connections, deadlocks, statements that take too long, locks and pools that are waited for
+# in vain: later it may work.
 UNAVAILABLE = (InterfaceError, OperationalError, PoolTimeoutError)
 RETRY_AFTER = "1"
 
@@ -170,6 +171,11 @@ def create_engine(settings: Settings) -> AsyncEngine:
         event.listen(engine.sync_engine, "reset", _end_sqlite)
         event.listen(engine.sync_engine, "handle_error", name_missing_references)
         return engine
+    session = {
+        "timezone": "UTC",
+        "lock_timeout": f"{settings.database_lock_timeout}s",
+        "statement_timeout": f"{settings.database_statement_timeout}s",
+    }
     engine = create_async_engine(
         url,
         echo=settings.debug,
@@ -177,7 +183,10 @@ def create_engine(settings: Settings) -> AsyncEngine:
         pool_size=settings.database_pool_size,
         max_overflow=settings.database_max_overflow,
         pool_timeout=settings.database_pool_timeout,
-        connect_args={"options": "-c timezone=UTC"},
+        connect_args={
+            "connect_timeout": settings.database_connect_timeout,
+            "options": " ".join(f"-c {name}={value}" for name, value in session.items()),
+        },
         skip_autocommit_rollback=True,
     )
     event.listen(engine.sync_engine, "begin", _begin_postgresql)

@@ -27,12 +27,15 @@ class Health(BaseModel):
     status: Literal["ok"] = "ok"
 
 
+# Some load balancers ask by HEAD.
+@router.head("/health", include_in_schema=False)
 @router.get("/health", openapi_extra={"x-permission": "public"})
 async def health() -> Health:
     """Say that the process runs. Restart it when this fails."""
     return Health()
 
 
+@router.head("/ready", include_in_schema=False)
 @router.get("/ready", responses=error_responses(503), openapi_extra={"x-permission": "public"})
 async def ready(database: DatabaseDep, settings: SettingsDep, request: Request) -> Health:
     """Say that requests can be served. Send none here while this fails."""

@@ -67,6 +67,7 @@ class RequestContextMiddleware:
             "request",
             method=scope["method"],
             path=scope["path"],
+            client=_client(scope),
             status=status,
             duration_ms=round(duration_ms, 2),
             exc_info=error,
@@ -102,6 +103,12 @@ class UnhandledErrorMiddleware:
                 raise
             scope.setdefault("state", {})["error"] = error
             await error_response(Request(scope), InternalError())(scope, receive, send)
+
+
+def _client(scope: Scope) -> str | None:
+    # The server has put in what a proxy says, if it trusts the proxy.
+    client = scope.get("client")
+    return client[0] if client else None
 
 
 def _request_id(scope: Scope) -> str:

@@ -1,11 +1,12 @@
 """Query parameters of lists: unknown ones are refused, sorting goes by an allow-list."""
 
 import operator
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from sqlalchemy import ColumnElement, inspect, or_
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
@@ -65,6 +66,26 @@ class Sort:
         return order.nulls_first() if self.descending else order.nulls_last()
 
 
+def listed(pattern: str, description: str) -> Any:  # noqa: ANN401 # as pydantic's own Field
+    """The field for names with commas between.
+
+    Args:
+        pattern: what they match; clients are told of it in the schema.
+        description: names those that there are, in the schema and where a client gives others.
+    """
+
+    def check(value: str | None) -> str | None:
+        if value is not None and re.fullmatch(pattern, value) is None:
+            raise ValueError(description)
+        return value
+
+    field: Any = Field(
+        default=None, description=description, json_schema_extra={"pattern": f"^{pattern}$"}
+    )
+    field.metadata.append(AfterValidator(check))
+    return field
+
+
 def sort_by(*names: str) -> Any:  # noqa: ANN401 # as pydantic's own Field
     """The field for ``?sort=-placed_at,total``: a minus sorts from the largest down.
 
@@ -72,10 +93,9 @@ def sort_by(*names: str) -> Any:  # noqa: ANN401 # as pydantic's own Field
         names: what clients may sort by.
     """
     item = f"-?({'|'.join(names)})"
-    return Field(
-        default=None,
-        pattern=f"^{item}(,{item}){MORE_SORTS}$",
-        description=f"Comma-separated, `-` for descending: {', '.join(names)}.",
+    return listed(
+        f"{item}(,{item}){MORE_SORTS}",
+        f"Up to five, comma-separated, `-` for descending: {', '.join(names)}.",
     )
 
 

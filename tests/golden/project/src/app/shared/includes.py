@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, model_validator
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from app.shared.filters import listed
 from app.shared.schemas import OutputSchema, without_defaults
 
 
@@ -17,11 +18,7 @@ def include_of(*names: str) -> Any:  # noqa: ANN401 # as pydantic's own Field
         names: of the relations that clients may have embedded.
     """
     item = f"({'|'.join(names)})"
-    return Field(
-        default=None,
-        pattern=f"^{item}(,{item})*$",
-        description=f"Relations to embed, comma-separated: {', '.join(names)}.",
-    )
+    return listed(f"{item}(,{item})*", f"Relations to embed, comma-separated: {', '.join(names)}.")
 
 
 def included(
