@@ -80,6 +80,7 @@ class TestsView:
             another row's body, and ``third_body`` of one more.
         owned_queries: query strings of lists that show every row.
         hostile: values that databases cannot hold.
+        initial: attributes that clients do not set, and what every row begins with.
         changed: fields that an update may change, and that responses tell; ``cleared`` those of
             them that can be null.
         extra: fields that a create request may not carry; ``fixed`` those of an update.
@@ -114,6 +115,7 @@ class TestsView:
     invalid_update: bool
     hostile: tuple[Case, ...]
     defaults: tuple[Case, ...]
+    initial: tuple[Case, ...]
     required: tuple[str, ...]
     extra: tuple[str, ...]
     fixed: tuple[str, ...]
@@ -186,6 +188,12 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         if field.default is not None and not field.read_only
         if (value := field.default.constant) is not None
     ]
+    initial = [
+        (field.name, value)
+        for field in resource.fields
+        if field.default is not None and field.read_only
+        if (value := field.default.constant) is not None
+    ]
     references = tuple(_reference(resource, relation) for relation in resource.relations)
     users = (UUID7,) if _knows_users(resource) else ()
     any_key, missing_key = ANY_KEYS[resource.key], MISSING_KEYS[resource.key]
@@ -206,7 +214,11 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         service_imports=import_lines([any_key, *given_keys, *users], package=package),
         body_imports=import_lines([*given_keys, *(code for _, code in defaults)], package=package),
         repository_imports=import_lines(
-            [any_key, *(ANY_KEYS[item.target.key] for item in resource.relations)],
+            [
+                any_key,
+                *(ANY_KEYS[item.target.key] for item in resource.relations),
+                *(value for _, value in initial),
+            ],
             package=package,
         ),
         request_imports=import_lines(
@@ -227,6 +239,7 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         invalid_update=any(case.field in updatable_names for case in invalid),
         hostile=tuple(case for case in invalid if case.id.rpartition("-")[2] in HOSTILE),
         defaults=tuple(Case(name, code.text, name) for name, code in defaults),
+        initial=tuple(Case(name, code.text, name) for name, code in initial),
         required=tuple(item.alias for item in inputs if item.required),
         extra=("no_such_field", *read_only),
         fixed=("no_such_field", *read_only, *(item.alias for item in inputs if item.immutable)),

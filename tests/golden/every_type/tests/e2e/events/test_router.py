@@ -665,13 +665,15 @@ class TestHostsOfOne:
     async def test_are_added_and_removed_one_by_one(
         self, client: AsyncClient, session: AsyncSession
     ) -> None:
-        target = await HelperFactory.create(session, 1)
+        other, target = [await HelperFactory.create(session, index) for index in (1, 2)]
         row = await EventFactory.create(session)
         url = f"{URL}/{row.id}/hosts/{target.id}"
+        await client.put(f"{URL}/{row.id}/hosts/{other.id}")
 
         assert [(await client.put(url)).status_code for _ in range(2)] == [204, 204]
-        assert (await client.get(f"{URL}/{row.id}/hosts")).json() == [str(target.id)]
+        assert (await client.get(f"{URL}/{row.id}/hosts")).json() == [str(other.id), str(target.id)]
         assert (await client.delete(url)).status_code == 204
+        assert (await client.get(f"{URL}/{row.id}/hosts")).json() == [str(other.id)]
         assert_error(await client.delete(url), 404)
         unknown = str(uuid7())
         assert_error(await client.put(f"{URL}/{row.id}/hosts/{unknown}"), 404)
@@ -756,13 +758,18 @@ class TestRelatedOfOne:
     async def test_are_added_and_removed_one_by_one(
         self, client: AsyncClient, session: AsyncSession
     ) -> None:
-        target = await EventFactory.create(session, 1)
+        other, target = [await EventFactory.create(session, index) for index in (1, 2)]
         row = await EventFactory.create(session)
         url = f"{URL}/{row.id}/related/{target.id}"
+        await client.put(f"{URL}/{row.id}/related/{other.id}")
 
         assert [(await client.put(url)).status_code for _ in range(2)] == [204, 204]
-        assert (await client.get(f"{URL}/{row.id}/related")).json() == [str(target.id)]
+        assert (await client.get(f"{URL}/{row.id}/related")).json() == [
+            str(other.id),
+            str(target.id),
+        ]
         assert (await client.delete(url)).status_code == 204
+        assert (await client.get(f"{URL}/{row.id}/related")).json() == [str(other.id)]
         assert_error(await client.delete(url), 404)
         unknown = str(uuid7())
         assert_error(await client.put(f"{URL}/{row.id}/related/{unknown}"), 404)

@@ -127,6 +127,21 @@ async def test_filters_by_one_of_several_values(session: AsyncSession, name: str
 
 
 @pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("views", 0),
+    ],
+)
+async def test_a_row_begins_with_what_clients_do_not_decide(
+    session: AsyncSession, name: str, value: object
+) -> None:
+    row = await EventFactory.create(session)
+    await session.refresh(row)
+
+    assert getattr(row, name) == value
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "title",

@@ -469,13 +469,18 @@ class TestLabelsOfOne:
     async def test_are_added_and_removed_one_by_one(
         self, client: AsyncClient, session: AsyncSession
     ) -> None:
-        target = await LabelFactory.create(session, 1)
+        other, target = [await LabelFactory.create(session, index) for index in (1, 2)]
         row = await OrderFactory.create(session)
         url = f"{URL}/{row.id}/labels/{target.id}"
+        await client.put(f"{URL}/{row.id}/labels/{other.id}")
 
         assert [(await client.put(url)).status_code for _ in range(2)] == [204, 204]
-        assert (await client.get(f"{URL}/{row.id}/labels")).json() == [str(target.id)]
+        assert (await client.get(f"{URL}/{row.id}/labels")).json() == [
+            str(other.id),
+            str(target.id),
+        ]
         assert (await client.delete(url)).status_code == 204
+        assert (await client.get(f"{URL}/{row.id}/labels")).json() == [str(other.id)]
         assert_error(await client.delete(url), 404)
         unknown = str(uuid7())
         assert_error(await client.put(f"{URL}/{row.id}/labels/{unknown}"), 404)
