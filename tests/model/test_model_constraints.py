@@ -44,6 +44,25 @@ def test_names_are_those_of_fields_and_relations():
     assert found.index == (Index(("state", "created_at"), ("state", "created_at")),)
 
 
+@pytest.mark.parametrize(
+    ("constraints", "behaviours", "indexed"),
+    [
+        ("{unique: [[room, starts_at]]}", "", False),
+        ("{index: [{on: [room, starts_at]}]}", "", False),
+        ("{index: [{on: [room, starts_at]}]}", "soft_delete: true", False),
+        ("{unique: [[starts_at, room]]}", "", True),
+        ("{unique: [[room, starts_at]]}", "soft_delete: true", True),
+        ("{index: [{on: [room, starts_at], unique: true}]}", "soft_delete: true", True),
+    ],
+)
+def test_a_key_that_an_index_begins_with_needs_none_of_its_own(constraints, behaviours, indexed):
+    text = SPEC.format(constraints=constraints) + f"    behaviours: {{{behaviours}}}\n"
+
+    (room,) = resources_of(text)[1].relations
+
+    assert room.index is indexed
+
+
 def test_an_index_does_not_take_the_name_of_another():
     (index,) = bookings("{index: [{on: [a, b]}]}").index
     assert index.name == "ix_bookings_a__b"

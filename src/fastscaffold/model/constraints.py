@@ -86,6 +86,17 @@ def resolve_constraints(
     )
 
 
+def begins_an_index(relation: Relation, constraints: Constraints, *, soft_delete: bool) -> bool:
+    """Whether an index over several columns finds rows by a foreign key, too.
+
+    One of live rows only, as what is unique has with soft_delete, finds no others.
+    """
+    whole = (*constraints.unique, *constraints.index)
+    if soft_delete:
+        whole = tuple(item for item in constraints.index if not item.unique)
+    return any(item.columns[0] == relation.field for item in whole)
+
+
 def _parts(
     members: Members, fields: Sequence[Field], foreign_keys: Sequence[Relation]
 ) -> Iterator[tuple[tuple[str, ...], _Part]]:
