@@ -25,14 +25,14 @@ class LinkView:
     """The model of a link table, and the keys that it gives to the model of the feature.
 
     Attributes:
-        label: what it links.
+        relation: attribute of the feature's model that leads to the other end.
         table: its name, as an expression; ``columns`` the statements of the model's body.
         field: attribute of the feature's model that holds the keys, of type ``python``.
         rows: attribute that holds the rows; ``other`` is their column of the keys.
     """
 
     class_name: str
-    label: str
+    relation: str
     table: str
     columns: tuple[str, ...]
     field: str
@@ -46,7 +46,7 @@ def link_views(resource: Resource) -> tuple[LinkView, ...]:
     return tuple(
         LinkView(
             class_name=link.class_name,
-            label=f"{resource.names.label} and {link.target.names.label}",
+            relation=link.name,
             table=text_literal(link.table),
             columns=tuple(code.text for code in link_columns(resource, link)),
             field=link.field,

@@ -13,7 +13,7 @@ from fastscaffold.generators.feature_keys import (
     told_key,
 )
 from fastscaffold.generators.feature_members import KEY_INPUT, SHARED
-from fastscaffold.model.names import wire_name
+from fastscaffold.model.names import LABEL_LENGTH, wire_name
 from fastscaffold.model.plurals import singular
 from fastscaffold.model.resource import Import
 
@@ -27,7 +27,7 @@ class Linked:
     """A many_to_many relation, as services, routers and tests see it.
 
     Attributes:
-        name: as clients say it; ``one`` a single one: ``label``.
+        name: as clients say it; ``one`` a single one: ``label``; ``label`` all, in prose.
         field: attribute that holds the keys.
         key: parameter that holds one key; ``python`` its type, ``path`` that of a path parameter,
             ``input`` that of a body.
@@ -41,6 +41,7 @@ class Linked:
 
     name: str
     one: str
+    label: str
     field: str
     key: str
     python: str
@@ -94,6 +95,7 @@ def _linked(resource: Resource, link: Link) -> Linked:
     return Linked(
         name=name,
         one=one,
+        label=f"`{name}`" if len(name) <= LABEL_LENGTH else "the links",
         field=link.field,
         key=f"linked_{key}" if key == f"{resource.names.singular}_id" else key,
         python=KEY_PYTHON[target.key].text,

@@ -129,7 +129,7 @@ def ownership_view(resource: Resource) -> OwnershipView:
     linked = [item.target.names for item in links if item.target.names != resource.names]
     used = (*(item.names for item in private if not item.own), *linked)
     repositories = tuple(dict.fromkeys(used))
-    scoped = [name for name, permission in permissions.items() if permission.level == "owner"]
+    scoped = _scoped(resource)
     levels = {name: permission.level for name, permission in permissions.items()}
     callers: list[Operation] = []
     if creates and (resource.owner is not None or private):
@@ -164,6 +164,17 @@ def ownership_view(resource: Resource) -> OwnershipView:
         creates=levels.get("create") in _LOGGED_IN,
         updates=levels.get("update") in _LOGGED_IN,
     )
+
+
+def _scoped(resource: Resource) -> list[Operation]:
+    """Operations that reach the rows of the user alone.
+
+    A new row belongs to its user anyway, and may refer to whatever that user may read.
+    """
+    owned = [name for name, item in resource.api.permissions.items() if item.level == "owner"]
+    if not resource.api.has("get") or "get" in owned:
+        return owned
+    return [name for name in owned if name not in {"create", "bulk_create"}]
 
 
 def _private(resource: Resource) -> Iterator[PrivateReference]:

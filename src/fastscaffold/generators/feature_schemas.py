@@ -114,7 +114,8 @@ def repository_view(resource: Resource, package: str) -> RepositoryView:
         where.append(f"*search(filters.q, [{columns}])")
         helpers.append("search")
     if where:
-        arguments.append(f"where=[{', '.join(where)}]")
+        alone = where[0].removeprefix("*") if len(where) == 1 else f"[{', '.join(where)}]"
+        arguments.append(f"where={alone}")
     if api.sort:
         columns = ", ".join(f'"{wires[name]}": {model}.{name}' for name in api.sort)
         arguments.append(f"sorts=parse_sort(filters.sort, {{{columns}}})")

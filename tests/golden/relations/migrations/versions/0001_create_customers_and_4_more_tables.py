@@ -1,6 +1,6 @@
 """Create customers and 4 more tables.
 
-Revision ID: aff828596c90
+Revision ID: 199b89085059
 Revises:
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "aff828596c90"
+revision: str = "199b89085059"
 down_revision: str | None = None
 
 
@@ -143,7 +143,6 @@ def upgrade() -> None:
             "order_id", "product_id", name=op.f("uq_order_lines_order_id_product_id")
         ),
     )
-    op.create_index(op.f("ix_order_lines_order_id"), "order_lines", ["order_id"], unique=False)
     op.create_index(op.f("ix_order_lines_product_id"), "order_lines", ["product_id"], unique=False)
     op.create_table(
         "orders_labels",
@@ -171,7 +170,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_orders_labels_label_id"), table_name="orders_labels")
     op.drop_table("orders_labels")
     op.drop_index(op.f("ix_order_lines_product_id"), table_name="order_lines")
-    op.drop_index(op.f("ix_order_lines_order_id"), table_name="order_lines")
     op.drop_table("order_lines")
     op.drop_index(op.f("ix_orders_number"), table_name="orders")
     op.drop_index(op.f("ix_orders_status"), table_name="orders")

@@ -58,7 +58,7 @@ class Preconditions:
 
         Raises:
             PreconditionFailedError: it saw another one.
-            PreconditionRequiredError: it does not say which.
+            PreconditionRequiredError: the client names no version.
         """
         if self.if_match is None:
             raise PreconditionRequiredError

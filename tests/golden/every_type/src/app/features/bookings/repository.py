@@ -16,7 +16,7 @@ class BookingRepository(Repository[Booking]):
     model = Booking
 
     def including(self, include: str | None) -> Self:
-        """The same queries, with relations that are told along."""
+        """The same queries, which load the relations that a request names."""
         return self.loading(
             included(include, {"event": Booking.event, "ticket_of": Booking.ticket_of})
         )
@@ -24,5 +24,5 @@ class BookingRepository(Repository[Booking]):
     async def find(self, filters: BookingFilters) -> PageOf[Booking]:
         """One page of the bookings that meet the filters."""
         return await self.including(filters.include).list_page(
-            filters, where=[*conditions(Booking, filters)]
+            filters, where=conditions(Booking, filters)
         )

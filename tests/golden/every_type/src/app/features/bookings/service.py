@@ -40,7 +40,7 @@ class BookingService:
 
         Raises:
             PreconditionFailedError: the client saw another version.
-            PreconditionRequiredError: it does not say which.
+            PreconditionRequiredError: the client names no version.
         """
         booking = await self.get(booking_id)
         preconditions.require(booking.version)
@@ -51,7 +51,7 @@ class BookingService:
 
         Raises:
             PreconditionFailedError: the client saw another version.
-            PreconditionRequiredError: it does not say which.
+            PreconditionRequiredError: the client names no version.
         """
         booking = await self.get(booking_id)
         preconditions.require(booking.version)

@@ -17,7 +17,7 @@ class CheckInRepository(Repository[CheckIn]):
     model = CheckIn
 
     def including(self, include: str | None) -> Self:
-        """The same queries, with relations that are told along."""
+        """The same queries, which load the relations that a request names."""
         return self.loading(included(include, {"booking": CheckIn.booking}))
 
     async def find(self, filters: CheckInFilters, codec: CursorCodec) -> CursorPageOf[CheckIn]:

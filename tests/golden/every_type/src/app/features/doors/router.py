@@ -78,7 +78,7 @@ async def delete_door(
     openapi_extra={"x-permission": "public"},
 )
 async def restore_door(door_id: UUID, service: DoorServiceDep, response: Response) -> Door:
-    """Restore a door that was deleted, and what went with it."""
+    """Restore a door that was deleted."""
     door = await service.restore(door_id)
     response.headers[ETAG] = etag(door.version)
     return door

@@ -36,7 +36,7 @@ class DoorService:
 
         Raises:
             PreconditionFailedError: the client saw another version.
-            PreconditionRequiredError: it does not say which.
+            PreconditionRequiredError: the client names no version.
         """
         changes = await self._hashed(payload.changes())
         door = await self.get(door_id)
@@ -48,7 +48,7 @@ class DoorService:
 
         Raises:
             PreconditionFailedError: the client saw another version.
-            PreconditionRequiredError: it does not say which.
+            PreconditionRequiredError: the client names no version.
         """
         door = await self.get(door_id)
         preconditions.require(door.version)

@@ -48,7 +48,7 @@ class EventStatus(StrEnum):
 
 
 class EventHostsLink(Base):
-    """Which event and helper belong together."""
+    """A link of ``hosts``."""
 
     __tablename__ = "events_hosts"
 
@@ -61,7 +61,7 @@ class EventHostsLink(Base):
 
 
 class EventRelatedLink(Base):
-    """Which event and event belong together."""
+    """A link of ``related``."""
 
     __tablename__ = "events_related"
 

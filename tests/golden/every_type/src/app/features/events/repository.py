@@ -16,7 +16,7 @@ class EventRepository(Repository[Event]):
     model = Event
 
     def including(self, include: str | None) -> Self:
-        """The same queries, with relations that are told along."""
+        """The same queries, which load the relations that a request names."""
         return self.loading(
             included(
                 include,

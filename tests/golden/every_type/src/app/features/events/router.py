@@ -106,8 +106,8 @@ async def delete_event(event_id: UUID, service: EventServiceDep) -> None:
     "/{event_id}/hosts", responses=error_responses(404), openapi_extra={"x-permission": "public"}
 )
 async def list_hosts_of_event(event_id: UUID, service: EventServiceDep) -> list[UUID]:
-    """The keys of the helpers of an event."""
-    return list((await service.get(event_id)).host_ids)
+    """The keys in `hosts` of an event."""
+    return (await service.get(event_id)).host_ids
 
 
 @router.put(
@@ -118,9 +118,9 @@ async def list_hosts_of_event(event_id: UUID, service: EventServiceDep) -> list[
 async def set_hosts_of_event(
     event_id: UUID, payload: LinkedKeys[UUID], service: EventServiceDep
 ) -> list[UUID]:
-    """Replace the helpers of an event."""
+    """Replace `hosts` of an event."""
     change = EventUpdate.model_validate({"hosts": payload})
-    return list((await service.update(event_id, change)).host_ids)
+    return (await service.update(event_id, change)).host_ids
 
 
 @router.put(
@@ -130,7 +130,7 @@ async def set_hosts_of_event(
     openapi_extra={"x-permission": "public"},
 )
 async def add_host_to_event(event_id: UUID, host_id: UUID, service: EventServiceDep) -> None:
-    """Link an event to one of the helpers."""
+    """Add one to `hosts` of an event."""
     await service.add_host(event_id, host_id)
 
 
@@ -141,7 +141,7 @@ async def add_host_to_event(event_id: UUID, host_id: UUID, service: EventService
     openapi_extra={"x-permission": "public"},
 )
 async def remove_host_from_event(event_id: UUID, host_id: UUID, service: EventServiceDep) -> None:
-    """Take the link to one of the helpers away."""
+    """Take one out of `hosts` of an event."""
     await service.remove_host(event_id, host_id)
 
 
@@ -149,8 +149,8 @@ async def remove_host_from_event(event_id: UUID, host_id: UUID, service: EventSe
     "/{event_id}/related", responses=error_responses(404), openapi_extra={"x-permission": "public"}
 )
 async def list_related_of_event(event_id: UUID, service: EventServiceDep) -> list[UUID]:
-    """The keys of the events of an event."""
-    return list((await service.get(event_id)).related_ids)
+    """The keys in `related` of an event."""
+    return (await service.get(event_id)).related_ids
 
 
 @router.put(
@@ -161,9 +161,9 @@ async def list_related_of_event(event_id: UUID, service: EventServiceDep) -> lis
 async def set_related_of_event(
     event_id: UUID, payload: LinkedKeys[UUID], service: EventServiceDep
 ) -> list[UUID]:
-    """Replace the events of an event."""
+    """Replace `related` of an event."""
     change = EventUpdate.model_validate({"related": payload})
-    return list((await service.update(event_id, change)).related_ids)
+    return (await service.update(event_id, change)).related_ids
 
 
 @router.put(
@@ -173,7 +173,7 @@ async def set_related_of_event(
     openapi_extra={"x-permission": "public"},
 )
 async def add_related_to_event(event_id: UUID, related_id: UUID, service: EventServiceDep) -> None:
-    """Link an event to one of the events."""
+    """Add one to `related` of an event."""
     await service.add_related(event_id, related_id)
 
 
@@ -186,5 +186,5 @@ async def add_related_to_event(event_id: UUID, related_id: UUID, service: EventS
 async def remove_related_from_event(
     event_id: UUID, related_id: UUID, service: EventServiceDep
 ) -> None:
-    """Take the link to one of the events away."""
+    """Take one out of `related` of an event."""
     await service.remove_related(event_id, related_id)

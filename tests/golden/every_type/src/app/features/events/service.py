@@ -74,11 +74,11 @@ class EventService:
         await self._repository.delete(await self.get(event_id))
 
     async def add_host(self, event_id: UUID, host_id: UUID) -> None:
-        """Link an event to one of the helpers; once more does no harm.
+        """Add one to ``hosts`` of an event, unless it is there already.
 
         Raises:
-            ConflictError: it is linked to as many as can be.
-            NotFoundError: one of both is not there.
+            ConflictError: there are as many as are allowed.
+            NotFoundError: either is not there.
         """
         event = await self.get(event_id)
         if await self._helpers.get(host_id) is None:
@@ -86,28 +86,28 @@ class EventService:
         if host_id in event.host_ids:
             return
         if len(event.host_ids) >= MAX_LINKS:
-            raise ConflictError(f"There are at most {MAX_LINKS}.", code="too_many")
+            raise ConflictError(f"There are at most {MAX_LINKS} in `hosts`.", code="too_many")
         keys = sorted([*event.host_ids, host_id])
         await self._repository.update(event, {"host_ids": keys})
 
     async def remove_host(self, event_id: UUID, host_id: UUID) -> None:
-        """Take the link to one of the helpers away.
+        """Take one out of ``hosts`` of an event.
 
         Raises:
-            NotFoundError: there is no such link.
+            NotFoundError: either is not there, or they are not linked.
         """
         event = await self.get(event_id)
         if host_id not in event.host_ids:
-            raise NotFoundError(f"{host_id} is not among the helpers.")
+            raise NotFoundError(f"{host_id} is not in `hosts`.")
         keys = [key for key in event.host_ids if key != host_id]
         await self._repository.update(event, {"host_ids": keys})
 
     async def add_related(self, event_id: UUID, related_id: UUID) -> None:
-        """Link an event to one of the events; once more does no harm.
+        """Add one to ``related`` of an event, unless it is there already.
 
         Raises:
-            ConflictError: it is linked to as many as can be.
-            NotFoundError: one of both is not there.
+            ConflictError: there are as many as are allowed.
+            NotFoundError: either is not there.
         """
         event = await self.get(event_id)
         if await self._repository.get(related_id) is None:
@@ -115,18 +115,18 @@ class EventService:
         if related_id in event.related_ids:
             return
         if len(event.related_ids) >= MAX_LINKS:
-            raise ConflictError(f"There are at most {MAX_LINKS}.", code="too_many")
+            raise ConflictError(f"There are at most {MAX_LINKS} in `related`.", code="too_many")
         keys = sorted([*event.related_ids, related_id])
         await self._repository.update(event, {"related_ids": keys})
 
     async def remove_related(self, event_id: UUID, related_id: UUID) -> None:
-        """Take the link to one of the events away.
+        """Take one out of ``related`` of an event.
 
         Raises:
-            NotFoundError: there is no such link.
+            NotFoundError: either is not there, or they are not linked.
         """
         event = await self.get(event_id)
         if related_id not in event.related_ids:
-            raise NotFoundError(f"{related_id} is not among the events.")
+            raise NotFoundError(f"{related_id} is not in `related`.")
         keys = [key for key in event.related_ids if key != related_id]
         await self._repository.update(event, {"related_ids": keys})

@@ -16,7 +16,7 @@ class HelperRepository(Repository[Helper]):
     model = Helper
 
     def including(self, include: str | None) -> Self:
-        """The same queries, with relations that are told along."""
+        """The same queries, which load the relations that a request names."""
         return self.loading(
             included(include, {"next_shift": Helper.next_shift, "hosted": Helper.hosted})
         )
@@ -24,5 +24,5 @@ class HelperRepository(Repository[Helper]):
     async def find(self, filters: HelperFilters) -> PageOf[Helper]:
         """One page of the helpers that meet the filters."""
         return await self.including(filters.include).list_page(
-            filters, where=[*conditions(Helper, filters)]
+            filters, where=conditions(Helper, filters)
         )

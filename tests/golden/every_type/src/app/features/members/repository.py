@@ -16,7 +16,7 @@ class MemberRepository(SoftDeleteRepository[Member]):
         """One page of the members that meet the filters."""
         return await self.list_page(
             filters,
-            where=[*conditions(Member, filters)],
+            where=conditions(Member, filters),
             sorts=parse_sort(
                 filters.sort, {"memberNumber": Member.number, "from-year": Member.from_}
             ),

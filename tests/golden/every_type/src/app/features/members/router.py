@@ -105,7 +105,7 @@ async def delete_member(
     openapi_extra={"x-permission": "public"},
 )
 async def restore_member(member_id: UUID, service: MemberServiceDep, response: Response) -> Member:
-    """Restore a member that was deleted, and what went with it."""
+    """Restore a member that was deleted."""
     member = await service.restore(member_id)
     response.headers[ETAG] = etag(member.version)
     return member

@@ -46,7 +46,7 @@ class MemberService:
 
         Raises:
             PreconditionFailedError: the client saw another version.
-            PreconditionRequiredError: it does not say which.
+            PreconditionRequiredError: the client names no version.
         """
         changes = await self._hashed(payload.changes())
         member = await self.get(member_id)
@@ -58,7 +58,7 @@ class MemberService:
 
         Raises:
             PreconditionFailedError: the client saw another version.
-            PreconditionRequiredError: it does not say which.
+            PreconditionRequiredError: the client names no version.
         """
         member = await self.get(member_id)
         preconditions.require(member.version)

@@ -16,7 +16,7 @@ class ShiftRepository(SoftDeleteRepository[Shift]):
     model = Shift
 
     def including(self, include: str | None) -> Self:
-        """The same queries, with relations that are told along."""
+        """The same queries, which load the relations that a request names."""
         return self.loading(
             included(
                 include, {"event": Shift.event, "helper": Shift.helper, "stand_in": Shift.stand_in}
@@ -26,5 +26,5 @@ class ShiftRepository(SoftDeleteRepository[Shift]):
     async def find(self, filters: ShiftFilters) -> PageOf[Shift]:
         """One page of the shifts that meet the filters."""
         return await self.including(filters.include).list_page(
-            filters, where=[*conditions(Shift, filters)]
+            filters, where=conditions(Shift, filters)
         )

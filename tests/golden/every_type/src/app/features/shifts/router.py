@@ -93,5 +93,5 @@ async def delete_shift(shift_id: UUID, service: ShiftServiceDep) -> None:
     openapi_extra={"x-permission": "public"},
 )
 async def restore_shift(shift_id: UUID, service: ShiftServiceDep) -> Shift:
-    """Restore a shift that was deleted, and what went with it."""
+    """Restore a shift that was deleted."""
     return await service.restore(shift_id)

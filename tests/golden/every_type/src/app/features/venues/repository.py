@@ -16,13 +16,13 @@ class VenueRepository(Repository[Venue]):
     model = Venue
 
     def including(self, include: str | None) -> Self:
-        """The same queries, with relations that are told along."""
+        """The same queries, which load the relations that a request names."""
         return self.loading(included(include, {"events": Venue.events}))
 
     async def find(self, filters: VenueFilters) -> PageOf[Venue]:
         """One page of the venues that meet the filters."""
         return await self.including(filters.include).list_page(
             filters,
-            where=[*search(filters.q, [Venue.name])],
+            where=search(filters.q, [Venue.name]),
             sorts=parse_sort(filters.sort, {"name": Venue.name}),
         )

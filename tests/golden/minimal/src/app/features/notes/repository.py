@@ -14,4 +14,4 @@ class NoteRepository(Repository[Note]):
 
     async def find(self, filters: NoteFilters) -> PageOf[Note]:
         """One page of the notes that meet the filters."""
-        return await self.list_page(filters, where=[*search(filters.q, [Note.title])])
+        return await self.list_page(filters, where=search(filters.q, [Note.title]))

@@ -14,4 +14,4 @@ class CommentRepository(Repository[Comment]):
 
     async def find(self, filters: CommentFilters) -> PageOf[Comment]:
         """One page of the comments that meet the filters."""
-        return await self.list_page(filters, where=[*conditions(Comment, filters)])
+        return await self.list_page(filters, where=conditions(Comment, filters))

@@ -23,6 +23,6 @@ class OrderRepository(Repository[Order]):
         """One page of the orders that meet the filters."""
         return await self.list_page(
             filters,
-            where=[*conditions(Order, filters)],
+            where=conditions(Order, filters),
             sorts=parse_sort(filters.sort, {"total": Order.total}),
         )

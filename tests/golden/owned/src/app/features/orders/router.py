@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response, status
 
 from app.core.errors import error_responses
 from app.features.auth.dependencies import CurrentUser, get_current_user, require_role
-from app.features.orders.dependencies import OrderServiceDep, OwnOrderServiceDep
+from app.features.orders.dependencies import OrderServiceDep
 from app.features.orders.models import Order
 from app.features.orders.schemas import OrderCreate, OrderFilters, OrderResponse, OrderUpdate
 from app.features.users.models import ADMIN
@@ -38,7 +38,7 @@ async def list_orders(
 )
 async def create_order(
     payload: OrderCreate,
-    service: OwnOrderServiceDep,
+    service: OrderServiceDep,
     user: CurrentUser,
     request: Request,
     response: Response,

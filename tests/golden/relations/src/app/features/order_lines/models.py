@@ -19,7 +19,7 @@ class OrderLine(TimestampMixin, Base):
     __table_args__ = (UniqueConstraint("order_id", "product_id"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
-    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"), index=True)
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"))
     product_id: Mapped[UUID] = mapped_column(
         ForeignKey("products.id", ondelete="RESTRICT"), index=True
     )

@@ -16,7 +16,7 @@ class OrderLineRepository(Repository[OrderLine]):
     model = OrderLine
 
     def including(self, include: str | None) -> Self:
-        """The same queries, with relations that are told along."""
+        """The same queries, which load the relations that a request names."""
         return self.loading(
             included(include, {"order": OrderLine.order, "product": OrderLine.product})
         )
@@ -24,5 +24,5 @@ class OrderLineRepository(Repository[OrderLine]):
     async def find(self, filters: OrderLineFilters) -> PageOf[OrderLine]:
         """One page of the order lines that meet the filters."""
         return await self.including(filters.include).list_page(
-            filters, where=[*conditions(OrderLine, filters)]
+            filters, where=conditions(OrderLine, filters)
         )

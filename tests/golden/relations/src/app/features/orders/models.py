@@ -28,7 +28,7 @@ class OrderStatus(StrEnum):
 
 
 class OrderLabelsLink(Base):
-    """Which order and label belong together."""
+    """A link of ``labels``."""
 
     __tablename__ = "orders_labels"
 

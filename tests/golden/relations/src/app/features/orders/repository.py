@@ -16,7 +16,7 @@ class OrderRepository(SoftDeleteRepository[Order]):
     model = Order
 
     def including(self, include: str | None) -> Self:
-        """The same queries, with relations that are told along."""
+        """The same queries, which load the relations that a request names."""
         return self.loading(
             included(
                 include, {"customer": Order.customer, "lines": Order.lines, "labels": Order.labels}

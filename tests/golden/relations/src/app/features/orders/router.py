@@ -126,7 +126,7 @@ async def delete_order(
     openapi_extra={"x-permission": "public"},
 )
 async def restore_order(order_id: UUID, service: OrderServiceDep, response: Response) -> Order:
-    """Restore an order that was deleted, and what went with it."""
+    """Restore an order that was deleted."""
     order = await service.restore(order_id)
     response.headers[ETAG] = etag(order.version)
     return order
@@ -136,8 +136,8 @@ async def restore_order(order_id: UUID, service: OrderServiceDep, response: Resp
     "/{order_id}/labels", responses=error_responses(404), openapi_extra={"x-permission": "public"}
 )
 async def list_labels_of_order(order_id: UUID, service: OrderServiceDep) -> list[UUID]:
-    """The keys of the labels of an order."""
-    return list((await service.get(order_id)).label_ids)
+    """The keys in `labels` of an order."""
+    return (await service.get(order_id)).label_ids
 
 
 @router.put(
@@ -152,11 +152,11 @@ async def set_labels_of_order(
     preconditions: PreconditionsDep,
     response: Response,
 ) -> list[UUID]:
-    """Replace the labels of an order."""
+    """Replace `labels` of an order."""
     change = OrderUpdate.model_validate({"labels": payload})
     order = await service.update(order_id, change, preconditions)
     response.headers[ETAG] = etag(order.version)
-    return list(order.label_ids)
+    return order.label_ids
 
 
 @router.put(
@@ -172,7 +172,7 @@ async def add_label_to_order(
     preconditions: PreconditionsDep,
     response: Response,
 ) -> None:
-    """Link an order to one of the labels."""
+    """Add one to `labels` of an order."""
     order = await service.add_label(order_id, label_id, preconditions)
     response.headers[ETAG] = etag(order.version)
 
@@ -190,6 +190,6 @@ async def remove_label_from_order(
     preconditions: PreconditionsDep,
     response: Response,
 ) -> None:
-    """Take the link to one of the labels away."""
+    """Take one out of `labels` of an order."""
     order = await service.remove_label(order_id, label_id, preconditions)
     response.headers[ETAG] = etag(order.version)

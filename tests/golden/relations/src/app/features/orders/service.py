@@ -51,7 +51,7 @@ class OrderService:
 
         Raises:
             PreconditionFailedError: the client saw another version.
-            PreconditionRequiredError: it does not say which.
+            PreconditionRequiredError: the client names no version.
             UnprocessableError: it refers to what is not there.
         """
         order = await self.get(order_id)
@@ -64,7 +64,7 @@ class OrderService:
 
         Raises:
             PreconditionFailedError: the client saw another version.
-            PreconditionRequiredError: it does not say which.
+            PreconditionRequiredError: the client names no version.
         """
         order = await self.get(order_id)
         preconditions.require(order.version)
@@ -84,13 +84,13 @@ class OrderService:
     async def add_label(
         self, order_id: UUID, label_id: UUID, preconditions: Preconditions
     ) -> Order:
-        """Link an order to one of the labels; once more does no harm.
+        """Add one to ``labels`` of an order, unless it is there already.
 
         Raises:
-            ConflictError: it is linked to as many as can be.
-            NotFoundError: one of both is not there.
+            ConflictError: there are as many as are allowed.
+            NotFoundError: either is not there.
             PreconditionFailedError: the client saw another version.
-            PreconditionRequiredError: it does not say which.
+            PreconditionRequiredError: the client names no version.
         """
         order = await self.get(order_id)
         preconditions.require(order.version)
@@ -99,23 +99,23 @@ class OrderService:
         if label_id in order.label_ids:
             return order
         if len(order.label_ids) >= MAX_LINKS:
-            raise ConflictError(f"There are at most {MAX_LINKS}.", code="too_many")
+            raise ConflictError(f"There are at most {MAX_LINKS} in `labels`.", code="too_many")
         keys = sorted([*order.label_ids, label_id])
         return await self._repository.update(order, {"label_ids": keys})
 
     async def remove_label(
         self, order_id: UUID, label_id: UUID, preconditions: Preconditions
     ) -> Order:
-        """Take the link to one of the labels away.
+        """Take one out of ``labels`` of an order.
 
         Raises:
-            NotFoundError: there is no such link.
+            NotFoundError: either is not there, or they are not linked.
             PreconditionFailedError: the client saw another version.
-            PreconditionRequiredError: it does not say which.
+            PreconditionRequiredError: the client names no version.
         """
         order = await self.get(order_id)
         preconditions.require(order.version)
         if label_id not in order.label_ids:
-            raise NotFoundError(f"{label_id} is not among the labels.")
+            raise NotFoundError(f"{label_id} is not in `labels`.")
         keys = [key for key in order.label_ids if key != label_id]
         return await self._repository.update(order, {"label_ids": keys})
