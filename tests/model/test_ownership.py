@@ -177,6 +177,12 @@ def test_endpoints_for_owners_get_a_service_that_sees_their_rows_only():
     ]
 
 
+def test_a_new_row_may_refer_to_whatever_its_owner_may_read():
+    services = view("get: authenticated").services
+
+    assert (services["create"], services["update"]) == ("OrderServiceDep", "OwnOrderServiceDep")
+
+
 def test_a_service_that_no_endpoint_asks_for_is_not_there():
     assert [item.own for item in view().dependencies] == [True]
     every = ", ".join(f"{name}: authenticated" for name in OPERATIONS)
