@@ -28,16 +28,16 @@ demo: $(READY) ## Create a project, add the features of examples/shop.yaml, migr
 
 .PHONY: test
 test: $(READY) ## Run all tests; a shorter round on other Pythons that are installed
-	$(BIN)/python -m pytest -m "not wide" -n $(WORKERS) --dist worksteal
+	$(BIN)/python -m pytest -m "not wide" -n $(WORKERS) --dist load --maxschedchunk 1
 	$(BIN)/python scripts/other_pythons.py
 
 .PHONY: test-fast
 test-fast: $(READY) ## Only the tests that generate no whole project
-	$(BIN)/python -m pytest -m "not slow and not wide" -n $(WORKERS) --dist worksteal
+	$(BIN)/python -m pytest -m "not slow and not wide" -n $(WORKERS) --dist load --maxschedchunk 1
 
 .PHONY: test-all
 test-all: $(READY) ## Run everything, the widest matrices included
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	$(BIN)/python -m pytest -n $(WORKERS) --dist load --maxschedchunk 1
 	$(BIN)/python scripts/other_pythons.py
 
 .PHONY: attack

@@ -51,7 +51,7 @@ def main() -> None:
         subprocess.run([*pip, "--editable", ".", *groups], cwd=ROOT, check=True)
         (venv / ".ready").touch()
         marks = "(not slow and not wide) or every_python"
-        several = ["-n", os.environ.get("WORKERS", "2"), "--dist", "worksteal"]
+        several = ["-n", os.environ.get("WORKERS", "2"), "--dist", "load", "--maxschedchunk", "1"]
         done = subprocess.run(
             [python, "-m", "pytest", "-m", marks, *several, "-q"], cwd=ROOT, check=False
         )
