@@ -171,10 +171,14 @@ def _scoped(resource: Resource) -> list[Operation]:
 
     A new row belongs to its user anyway, and may refer to whatever that user may read.
     """
-    owned = [name for name, item in resource.api.permissions.items() if item.level == "owner"]
-    if not resource.api.has("get") or "get" in owned:
-        return owned
-    return [name for name in owned if name not in {"create", "bulk_create"}]
+    permissions = resource.api.permissions
+    private = not resource.api.has("get") or permissions["get"].level == "owner"
+    owned: list[Operation] = [
+        name
+        for name, item in permissions.items()
+        if item.level == "owner" and (private or name not in {"create", "bulk_create"})
+    ]
+    return owned
 
 
 def _private(resource: Resource) -> Iterator[PrivateReference]:
