@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # Two workers fill two cores; more would only fight for them.
 WORKERS ?= 2
+# One by one, in their order: the long ones come first, and no worker is left alone with some.
+PARALLEL := -n $(WORKERS) --dist load --maxschedchunk 1
 
 .DEFAULT_GOAL := help
 
@@ -28,16 +30,16 @@ demo: $(READY) ## Create a project, add the features of examples/shop.yaml, migr
 
 .PHONY: test
 test: $(READY) ## Run all tests; a shorter round on other Pythons that are installed
-	$(BIN)/python -m pytest -m "not wide" -n $(WORKERS) --dist load --maxschedchunk 1
+	$(BIN)/python -m pytest -m "not wide" $(PARALLEL)
 	$(BIN)/python scripts/other_pythons.py
 
 .PHONY: test-fast
 test-fast: $(READY) ## Only the tests that generate no whole project
-	$(BIN)/python -m pytest -m "not slow and not wide" -n $(WORKERS) --dist load --maxschedchunk 1
+	$(BIN)/python -m pytest -m "not slow and not wide" $(PARALLEL)
 
 .PHONY: test-all
 test-all: $(READY) ## Run everything, the widest matrices included
-	$(BIN)/python -m pytest -n $(WORKERS) --dist load --maxschedchunk 1
+	$(BIN)/python -m pytest $(PARALLEL)
 	$(BIN)/python scripts/other_pythons.py
 
 .PHONY: attack

@@ -182,18 +182,13 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         or (not by_name[name].read_only and is_sorted_alike(values.get(name, ())))
     ]
     invalid = tuple(invalid_of(resource))
-    defaults = [
-        (field.alias, value)
+    constants = [
+        (field, value)
         for field in resource.fields
-        if field.default is not None and not field.read_only
-        if (value := field.default.constant) is not None
+        if field.default is not None and (value := field.default.constant) is not None
     ]
-    initial = [
-        (field.name, value)
-        for field in resource.fields
-        if field.default is not None and field.read_only
-        if (value := field.default.constant) is not None
-    ]
+    defaults = [(field.alias, value) for field, value in constants if not field.read_only]
+    initial = [(field.name, value) for field, value in constants if field.read_only]
     references = tuple(_reference(resource, relation) for relation in resource.relations)
     users = (UUID7,) if _knows_users(resource) else ()
     any_key, missing_key = ANY_KEYS[resource.key], MISSING_KEYS[resource.key]

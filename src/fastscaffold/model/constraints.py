@@ -86,15 +86,18 @@ def resolve_constraints(
     )
 
 
-def begins_an_index(relation: Relation, constraints: Constraints, *, soft_delete: bool) -> bool:
-    """Whether an index over several columns finds rows by a foreign key, too.
+def without_needless_index(
+    relation: Relation, constraints: Constraints, *, soft_delete: bool
+) -> Relation:
+    """A relation whose foreign key has no index where one over several columns begins with it.
 
     One of live rows only, as what is unique has with soft_delete, finds no others.
     """
     whole = (*constraints.unique, *constraints.index)
     if soft_delete:
         whole = tuple(item for item in constraints.index if not item.unique)
-    return any(item.columns[0] == relation.field for item in whole)
+    needless = any(item.columns[0] == relation.field for item in whole)
+    return replace(relation, index=False) if needless else relation
 
 
 def _parts(

@@ -13,7 +13,7 @@ from fastscaffold.model.backs import connect
 from fastscaffold.model.behaviours import claim_columns
 from fastscaffold.model.checks import resolve_checks
 from fastscaffold.model.circles import close_circles
-from fastscaffold.model.constraints import begins_an_index, resolve_constraints
+from fastscaffold.model.constraints import resolve_constraints, without_needless_index
 from fastscaffold.model.ends import Target
 from fastscaffold.model.graph import CycleError, in_order
 from fastscaffold.model.includes import with_includes
@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from fastscaffold.errors import Message
-    from fastscaffold.model.ends import Relation
     from fastscaffold.model.resource import Names
-    from fastscaffold.model.rules import Constraints
     from fastscaffold.spec.loader import ParsedSpec
     from fastscaffold.spec.models import FeatureSpec
 
@@ -211,7 +209,7 @@ class _Resolver:
         checks = resolve_checks(members, selections.fields, keys)
         constraints = resolve_constraints(members, checks.fields, keys)
         kept = partial(
-            _without_needless_index,
+            without_needless_index,
             constraints=constraints,
             soft_delete=spec.behaviours.soft_delete,
         )
@@ -227,10 +225,3 @@ class _Resolver:
             versioned=spec.behaviours.optimistic_lock,
             constraints=replace(constraints, check=checks.checks, aligned=checks.aligned),
         )
-
-
-def _without_needless_index(
-    relation: Relation, constraints: Constraints, *, soft_delete: bool
-) -> Relation:
-    needless = begins_an_index(relation, constraints, soft_delete=soft_delete)
-    return replace(relation, index=False) if needless else relation
