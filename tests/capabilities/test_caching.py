@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from fastscaffold.requests import Result
 
+pytestmark = pytest.mark.any_python
+
 SPEC = """
 version: 1
 features:
@@ -116,6 +118,7 @@ def test_what_differs_from_reader_to_reader_is_not_kept(tmp_path):
     assert "PAGES" not in router
 
 
+@pytest.mark.wide
 @pytest.mark.slow
 def test_what_comes_out_passes_its_tests(uncached):
     add(uncached, "cache")

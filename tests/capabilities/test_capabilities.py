@@ -20,6 +20,8 @@ from fastscaffold.requests import Options
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.any_python
+
 CATALOGUE = catalogue()
 NAMES = CATALOGUE.names()
 PRODUCTION = tuple(item.name for item in CATALOGUE.all() if "production" in item.profiles)

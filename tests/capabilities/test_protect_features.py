@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from fastscaffold.requests import Result
 
+pytestmark = pytest.mark.any_python
+
 SPEC = """
 version: 1
 features:
@@ -177,6 +179,7 @@ def test_without_auth_there_is_nothing_to_protect_them_by(opened):
     assert projects.content(opened) == before
 
 
+@pytest.mark.wide
 @pytest.mark.slow
 def test_what_comes_out_passes_its_tests(opened):
     protect(opened)

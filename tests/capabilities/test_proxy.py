@@ -21,6 +21,8 @@ from support import projects
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+pytestmark = pytest.mark.any_python
+
 CADDY = Path(sys.executable).parent / "caddy"
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
 TOKEN = {"Authorization": "Bearer x"}

@@ -69,6 +69,11 @@ def owned(request, tmp_path_factory):
     return project
 
 
+@pytest.mark.parametrize(
+    "owned",
+    [OWN_FORM, *(pytest.param(form, marks=pytest.mark.wide) for form in FORMS if form != OWN_FORM)],
+    indirect=True,
+)
 def test_style_and_types_with_rows_of_users(owned):
     tools = Tools(owned)
     tools.check_style()
@@ -135,7 +140,6 @@ def test_style_types_and_migrations_of_a_shop(shop):
     tools.migrate_up_and_down()
 
 
-@pytest.mark.every_python
 def test_style_and_tests_of_a_small_project(small):
     Tools(small).check_style()
     Tools(small).test("--cov")

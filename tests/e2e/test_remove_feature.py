@@ -18,6 +18,8 @@ from fastscaffold.requests import ConflictPolicy
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.any_python
+
 NOTES = "version: 1\nfeature: notes\nfields:\n  title: str(80)\n"
 MAIN = "src/app/main.py"
 

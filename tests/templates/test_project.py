@@ -115,6 +115,7 @@ def test_the_database_is_a_matter_of_the_environment(tmp_path, database, line):
         assert f"\n{line}\n" in (root / name).read_text()
 
 
+@pytest.mark.wide
 @pytest.mark.slow
 @pytest.mark.parametrize("python", ["3.11", "3.12"])
 def test_types_are_strict(tmp_path, python):

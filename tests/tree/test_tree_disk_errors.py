@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from support.tree_scenario import Scenario
 
-pytestmark = pytest.mark.usefixtures("unsynced")
+pytestmark = [pytest.mark.any_python, pytest.mark.usefixtures("unsynced")]
 
 REFUSALS = [
     pytest.param(errno.ENOSPC, False, id="ENOSPC-once"),

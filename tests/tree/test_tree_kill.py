@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from support.tree_scenario import Scenario
 
-pytestmark = pytest.mark.usefixtures("unsynced")
+pytestmark = [pytest.mark.any_python, pytest.mark.usefixtures("unsynced")]
 
 
 def points(scenario: Scenario) -> int:

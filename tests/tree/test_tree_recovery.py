@@ -16,7 +16,7 @@ from fastscaffold.tree.journal import FORWARD_NAME, load_journal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.usefixtures("unsynced")
+pytestmark = [pytest.mark.any_python, pytest.mark.usefixtures("unsynced")]
 
 ROUTER = "src/app/features/orders/router.py"
 
