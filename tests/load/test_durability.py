@@ -222,6 +222,7 @@ def outcome(tmp_path_factory):
             "JWT_SECRET": secrets.token_urlsafe(48),
             "DATABASE_URL": url,
             "TRUSTED_HOSTS": '["127.0.0.1"]',
+            "REQUIRE_HTTPS": "false",
             "RATE_LIMIT_PER_MINUTE": "10000000",
             "PYTHONPATH": str(project / "src"),
         }
