@@ -211,6 +211,7 @@ class TestDelete:
 
         assert response.status_code == 204
         assert (await client.get(f"{URL}/{row.id}")).json()["ticket_of_id"] is None
+        assert (await client.get(f"{URL}/{row.id}")).headers["ETag"] == '"2"'
 
 
 class TestVersions:

@@ -4,27 +4,14 @@ What a foreign key does to rows that are gone, no database does to rows that are
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    CursorResult,
-    Index,
-    delete,
-    event,
-    inspect,
-    select,
-    text,
-    true,
-    update,
-)
+from sqlalchemy import ColumnElement, Index, delete, event, inspect, select, text, true
 from sqlalchemy.orm import (
     InstrumentedAttribute,
     Mapped,
-    Mapper,
     Session,
     mapped_column,
     registry,
@@ -32,6 +19,16 @@ from sqlalchemy.orm import (
 )
 
 from app.core.errors import MISSING_REFERENCE, ConflictError, UnprocessableError
+from app.core.references import (
+    Reference,
+    attribute_of,
+    change,
+    count_losses,
+    count_lost_links,
+    key_of,
+    references,
+    referring_to,
+)
 from app.core.types import UtcDateTime
 
 LIVE = text("deleted_at IS NULL")
@@ -54,36 +51,9 @@ def unique_among_live(*columns: str, name: str | None = None) -> Index:
     return Index(name, *columns, unique=True, sqlite_where=LIVE, postgresql_where=LIVE)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A foreign key: ``field`` of the model ``source`` refers to the model ``target``."""
-
-    source: type[Any]
-    field: str
-    target: type[Any]
-    on_delete: str
-
-    @property
-    def column(self) -> InstrumentedAttribute[Any]:
-        """The foreign key, for queries."""
-        return _attribute(self.source, self.field)
-
-    def is_to_what_went_at(self, moment: datetime) -> ColumnElement[bool]:
-        """The condition that it refers to a row that was deleted at a moment."""
-        gone = select(key_of(self.target)).where(deleted_at(self.target) == moment)
-        refers: ColumnElement[bool] = self.column.in_(gone)
-        return refers
-
-
-def key_of(model: type[Any]) -> InstrumentedAttribute[Any]:
-    """The primary key of a model."""
-    mapper: Mapper[Any] = inspect(model)
-    return _attribute(model, mapper.get_property_by_column(mapper.primary_key[0]).key)
-
-
 def deleted_at(model: type[Any]) -> InstrumentedAttribute[datetime | None]:
     """When the rows of a model were deleted."""
-    return _attribute(model, "deleted_at")
+    return attribute_of(model, "deleted_at")
 
 
 def is_live(model: type[Any]) -> ColumnElement[bool]:
@@ -110,19 +80,20 @@ def hide(session: Session, row: SoftDeleteMixin, moment: datetime) -> None:
     restricting: list[Reference] = []
     while waiting:
         for reference in referring_to(waiting.pop()):
-            if _has_links(reference):
-                continue
-            of_gone = reference.is_to_what_went_at(moment)
+            if reference.is_of_links:
+                continue  # Links stay with a row that is kept.
+            of_gone = _to_what_went_at(reference, moment)
             if reference.on_delete == "CASCADE":
+                count_lost_links(session, reference, of_gone)
                 if _remove(session, reference.source, of_gone, moment):
                     waiting.append(reference.source)
             elif reference.on_delete == "SET NULL":
-                _change(session, reference.source, of_gone, {reference.field: None})
+                change(session, reference.source, of_gone, {reference.field: None})
             else:
                 restricting.append(reference)
     for reference in restricting:
         left = select(key_of(reference.source)).where(
-            reference.is_to_what_went_at(moment), is_live(reference.source)
+            _to_what_went_at(reference, moment), is_live(reference.source)
         )
         if session.scalar(left.limit(1)) is not None:
             raise ConflictError("Other resources still refer to this one.", code="referenced")
@@ -150,12 +121,7 @@ def reveal(session: Session, row: SoftDeleteMixin) -> None:
     row.deleted_at = None
     session.flush()
     for model in models:
-        _change(session, model, deleted_at(model) == moment, {"deleted_at": None})
-
-
-def referring_to(model: type[Any]) -> tuple[Reference, ...]:
-    """The foreign keys that refer to a model."""
-    return tuple(item for item in _references(model.registry) if item.target is model)
+        change(session, model, deleted_at(model) == moment, {"deleted_at": None})
 
 
 def referred_from(model: type[Any]) -> tuple[Reference, ...]:
@@ -163,28 +129,18 @@ def referred_from(model: type[Any]) -> tuple[Reference, ...]:
     return _to_kept(model.registry).get(model, ())
 
 
-@cache
-def _references(models: registry) -> tuple[Reference, ...]:
-    """All foreign keys between the models of a registry."""
-    by_table = {mapper.local_table: mapper for mapper in models.mappers}
-    return tuple(
-        Reference(
-            mapper.class_,
-            mapper.get_property_by_column(key.parent).key,
-            by_table[key.column.table].class_,
-            key.ondelete or "",
-        )
-        for table, mapper in by_table.items()
-        for key in sorted(table.foreign_keys, key=lambda key: key.parent.key)
-        if key.column.table in by_table
-    )
+def _to_what_went_at(reference: Reference, moment: datetime) -> ColumnElement[bool]:
+    """The condition that it refers to a row that was deleted at a moment."""
+    gone = select(key_of(reference.target)).where(deleted_at(reference.target) == moment)
+    refers: ColumnElement[bool] = reference.column.in_(gone)
+    return refers
 
 
 @cache
 def _to_kept(models: registry) -> dict[type[Any], tuple[Reference, ...]]:
     """The foreign keys of each model that refer to rows that are kept."""
     found: dict[type[Any], tuple[Reference, ...]] = {}
-    for item in _references(models):
+    for item in references(models):
         if issubclass(item.target, SoftDeleteMixin):
             found[item.source] = (*found.get(item.source, ()), item)
     return found
@@ -202,38 +158,15 @@ def _kept_with(model: type[Any]) -> Iterator[type[Any]]:
                 waiting.append(reference.source)
 
 
-def _has_links(reference: Reference) -> bool:
-    """Whether it is the first key of a link table: links stay with a row that is kept."""
-    mapper: Mapper[Any] = inspect(reference.source)
-    first, *others = mapper.primary_key
-    return bool(others) and mapper.get_property_by_column(first).key == reference.field
-
-
 def _remove(
     session: Session, model: type[Any], where: ColumnElement[bool], moment: datetime
 ) -> bool:
     """Delete rows of a model, and tell whether some of them are kept."""
     if not issubclass(model, SoftDeleteMixin):
+        count_losses(session, model, where)
         session.execute(delete(model).where(where))
         return False
-    return _change(session, model, where & is_live(model), {"deleted_at": moment}) > 0
-
-
-def _change(
-    session: Session, model: type[Any], where: ColumnElement[bool], values: dict[str, Any]
-) -> int:
-    """Change rows of a model, versions included, and tell how many."""
-    mapper: Mapper[Any] = inspect(model)
-    version = mapper.version_id_col
-    if version is not None:
-        values = {**values, mapper.get_property_by_column(version).key: version + 1}
-    changed = session.execute(update(model).where(where).values(values))
-    return cast("CursorResult[Any]", changed).rowcount
-
-
-def _attribute(model: type[Any], name: str) -> InstrumentedAttribute[Any]:
-    attribute: InstrumentedAttribute[Any] = getattr(model, name)
-    return attribute
+    return change(session, model, where & is_live(model), {"deleted_at": moment}) > 0
 
 
 @event.listens_for(Session, "before_flush")

@@ -14,7 +14,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
-    inspect,
     literal,
     or_,
     select,
@@ -32,7 +31,8 @@ from app.core.errors import (
     UnprocessableError,
 )
 from app.core.integrity import explain, read_violation
-from app.core.soft_delete import LIVE_ONLY, key_of
+from app.core.references import count_losses, key_of, version_of
+from app.core.soft_delete import LIVE_ONLY
 from app.shared.cursor import CursorCodec
 from app.shared.filters import PARAMETERS, Sort
 from app.shared.pagination import CursorPageOf, CursorParams, PageOf, PageParams
@@ -210,8 +210,11 @@ class Repository[ModelT: DeclarativeBase]:
         Raises:
             ConflictError: other rows refer to it.
         """
-        await self.session.delete(row)
-        await self._flush()
+        with self._explained():
+            is_row = self.key == getattr(row, self.key.key)
+            await self.session.run_sync(count_losses, self.model, is_row)
+            await self.session.delete(row)
+            await self.session.flush()
 
     async def let_go(self) -> None:
         """End a transaction that has only read: nobody is to wait while a secret is hashed."""
@@ -229,13 +232,12 @@ class Repository[ModelT: DeclarativeBase]:
 
     def _count(self, row: ModelT) -> None:
         """Let other links make another version; SQLAlchemy itself counts changes of columns."""
-        version = inspect(self.model).version_id_col
+        version = version_of(self.model)
         if version is None:
             return
         session = self.session.sync_session
         if session.is_modified(row) and not session.is_modified(row, include_collections=False):
-            name = inspect(self.model).get_property_by_column(version).key
-            setattr(row, name, getattr(row, name) + 1)
+            setattr(row, version.key, getattr(row, version.key) + 1)
 
     async def _flush(self) -> None:
         with self._explained():
@@ -250,7 +252,7 @@ class Repository[ModelT: DeclarativeBase]:
         except IntegrityError as error:
             raise explain(read_violation(error, self.model.metadata)) from error
         except StaleDataError as error:
-            if inspect(self.model).version_id_col is not None:
+            if version_of(self.model) is not None:
                 raise PreconditionFailedError from error
             raise NotFoundError("The resource was deleted meanwhile.") from error
 

@@ -501,10 +501,11 @@ class TestLabelsOfOne:
         row = await OrderFactory.create(session)
         await client.put(f"{URL}/{row.id}/labels/{target.id}")
 
-        await session.delete(target)
-        await session.flush()
+        gone = await client.delete(f"/api/v1/labels/{target.id}", headers={"If-Match": "*"})
 
+        assert gone.status_code == 204
         assert (await client.get(f"{URL}/{row.id}/labels")).json() == []
+        assert (await client.get(f"{URL}/{row.id}")).headers["ETag"] == '"3"'
 
     async def test_come_back_with_the_row(self, client: AsyncClient, session: AsyncSession) -> None:
         target = await LabelFactory.create(session, 1)
