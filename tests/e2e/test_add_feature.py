@@ -70,6 +70,33 @@ def test_names_of_a_capability_are_refused(project, naming, what):
     assert projects.content(project) == before
 
 
+PARTS = """
+version: 1
+features:
+  wholes: {{fields: {{name: str(80)}}, behaviours: {{soft_delete: {whole}}}}}
+  parts:
+    fields: {{name: str(80)}}
+    relations: {{whole: {{kind: many_to_one, to: wholes, on_delete: {on_delete}}}}}
+    behaviours: {{soft_delete: {part}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "on_delete", "told"),
+    [
+        ("true", "false", "cascade", True),
+        ("true", "true", "cascade", False),
+        ("true", "false", "restrict", False),
+        ("false", "false", "cascade", False),
+    ],
+)
+def test_rows_that_would_not_be_restored_are_told(project, whole, part, on_delete, told):
+    result = projects.add(project, PARTS.format(whole=whole, part=part, on_delete=on_delete))
+
+    found = [warning.path for warning in result.warnings if warning.code == "feature.not-restored"]
+    assert found == ["specs/parts.yaml"] * told
+
+
 def test_names_of_a_capability_that_is_not_there_keep_it_away(tmp_path):
     project = projects.new(tmp_path, profile="minimal")
 

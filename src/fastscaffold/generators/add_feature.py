@@ -26,7 +26,7 @@ from fastscaffold.spec.loader import load_inline, load_text
 from fastscaffold.spec.write import dump_feature
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from fastscaffold.generators.workspace import Workspace
     from fastscaffold.model.resource import Resource
@@ -61,7 +61,7 @@ def draft_features(
     _check_ends(resources, new)
     draft.warnings += check_feature_names((item.names for item in resources), workspace)
     _place(resources, specs, draft)
-    draft.warnings += resolution.warnings
+    draft.warnings += [message for resource in resources for message in _lost(resource)]
     if AUTH not in manifest.capabilities():
         draft.warnings += [_public(resource.names.feature) for resource in resources]
     if CACHE not in manifest.capabilities():
@@ -185,6 +185,24 @@ def _public(feature: str) -> Message:
         f"Everybody may call the endpoints of {feature}: the project has no users.",
         hint="Features that are added after `fastscaffold add auth` are for users.",
     )
+
+
+def _lost(resource: Resource) -> Iterator[Message]:
+    """Tell of rows that are not kept with the one that they go with."""
+    name = resource.names.feature
+    kept = {
+        item.target.names.feature
+        for item in resource.relations
+        if item.on_delete == "cascade" and item.target.soft_delete
+    }
+    if kept and not resource.soft_delete:
+        others = " or ".join(sorted(kept))
+        yield Message(
+            "feature.not-restored",
+            f"Who restores one of {others} does not get its {name} back: they are gone for good.",
+            f"specs/{name}.yaml",
+            hint="`behaviours: {soft_delete: true}` keeps them as well.",
+        )
 
 
 def _uncached(feature: str) -> Message:

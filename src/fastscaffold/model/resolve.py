@@ -42,13 +42,11 @@ class Resolution:
     Attributes:
         resources: each after those that it refers to.
         specs: what the user said, in the same order.
-        warnings: what the user should know before going on.
         notices: names that came out otherwise than given.
     """
 
     resources: tuple[Resource, ...]
     specs: tuple[FeatureSpec, ...]
-    warnings: tuple[Message, ...] = ()
     notices: tuple[Message, ...] = ()
 
 

@@ -1,6 +1,6 @@
 """Create customers and 4 more tables.
 
-Revision ID: 199b89085059
+Revision ID: 2cab23b68df6
 Revises:
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "199b89085059"
+revision: str = "2cab23b68df6"
 down_revision: str | None = None
 
 
@@ -126,6 +126,7 @@ def upgrade() -> None:
         ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["order_id"],
             ["orders.id"],
@@ -139,11 +140,17 @@ def upgrade() -> None:
             ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_lines")),
-        sa.UniqueConstraint(
-            "order_id", "product_id", name=op.f("uq_order_lines_order_id_product_id")
-        ),
     )
+    op.create_index(op.f("ix_order_lines_order_id"), "order_lines", ["order_id"], unique=False)
     op.create_index(op.f("ix_order_lines_product_id"), "order_lines", ["product_id"], unique=False)
+    op.create_index(
+        op.f("ix_order_lines_order_id_product_id"),
+        "order_lines",
+        ["order_id", "product_id"],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_table(
         "orders_labels",
         sa.Column("order_id", sa.Uuid(), nullable=False),
@@ -169,7 +176,9 @@ def downgrade() -> None:
     """Undo this revision."""
     op.drop_index(op.f("ix_orders_labels_label_id"), table_name="orders_labels")
     op.drop_table("orders_labels")
+    op.drop_index(op.f("ix_order_lines_order_id_product_id"), table_name="order_lines")
     op.drop_index(op.f("ix_order_lines_product_id"), table_name="order_lines")
+    op.drop_index(op.f("ix_order_lines_order_id"), table_name="order_lines")
     op.drop_table("order_lines")
     op.drop_index(op.f("ix_orders_number"), table_name="orders")
     op.drop_index(op.f("ix_orders_status"), table_name="orders")

@@ -218,13 +218,18 @@ class TestDelete:
     async def test_does_not_find_an_unknown_key(self, client: AsyncClient) -> None:
         assert_error(await client.delete(f"{URL}/{UNKNOWN}"), 404)
 
-    async def test_deletes_for_good(self, client: AsyncClient, session: AsyncSession) -> None:
+    async def test_hides_what_is_kept(self, client: AsyncClient, session: AsyncSession) -> None:
         row = await OrderLineFactory.create(session)
 
         response = await client.delete(f"{URL}/{row.id}")
 
         assert response.status_code == 204
         assert_error(await client.get(f"{URL}/{row.id}"), 404)
+        assert_error(await client.patch(f"{URL}/{row.id}", json={}), 404)
+        assert_error(await client.delete(f"{URL}/{row.id}"), 404)
+        assert (await client.get(URL)).json()["items"] == []
+        await session.refresh(row)
+        assert row.deleted_at is not None
 
     async def test_goes_with_what_order_id_refers_to(
         self, client: AsyncClient, session: AsyncSession
@@ -247,6 +252,32 @@ class TestDelete:
 
         assert_error(response, 409)
         assert (await client.get(f"{URL}/{row.id}")).status_code == 200
+
+
+class TestRestore:
+    async def test_does_not_find_an_unknown_key(self, client: AsyncClient) -> None:
+        assert_error(await client.post(f"{URL}/{UNKNOWN}/restore"), 404)
+
+    async def test_does_not_restore_what_is_not_deleted(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await OrderLineFactory.create(session)
+
+        assert_error(await client.post(f"{URL}/{row.id}/restore"), 404)
+
+    async def test_brings_back_what_was_deleted(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await OrderLineFactory.create(session)
+        before = (await client.get(f"{URL}/{row.id}")).json()
+        await client.delete(f"{URL}/{row.id}")
+
+        response = await client.post(f"{URL}/{row.id}/restore")
+
+        after = (await client.get(f"{URL}/{row.id}")).json()
+        assert response.status_code == 200
+        assert response.json() == after
+        assert after | {"updated_at": before["updated_at"]} == before
 
 
 class TestList:

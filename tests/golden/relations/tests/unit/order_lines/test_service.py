@@ -9,12 +9,12 @@ from app.features.order_lines.repository import OrderLineRepository
 from app.features.order_lines.schemas import OrderLineCreate, OrderLineFilters, OrderLineUpdate
 from app.features.order_lines.service import OrderLineService
 from tests.factories.order_lines import OrderLineFactory
-from tests.fakes import InMemory
+from tests.fakes import KeptInMemory
 
 KEY = uuid7()
 
 
-class FakeOrderLineRepository(InMemory[OrderLine], OrderLineRepository):
+class FakeOrderLineRepository(KeptInMemory[OrderLine], OrderLineRepository):
     pass
 
 
@@ -85,3 +85,16 @@ async def test_deletes_one(repository: FakeOrderLineRepository, service: OrderLi
     await service.delete(KEY)
 
     assert repository.rows == []
+
+
+async def test_restores_one(repository: FakeOrderLineRepository, service: OrderLineService) -> None:
+    await service.delete(KEY)
+
+    restored = await service.restore(KEY)
+
+    assert repository.rows == [restored]
+
+
+async def test_what_is_not_deleted_is_not_restored(service: OrderLineService) -> None:
+    with pytest.raises(OrderLineNotFoundError, match=str(KEY)):
+        await service.restore(KEY)

@@ -7,10 +7,10 @@ from app.features.order_lines.schemas import OrderLineFilters
 from app.shared.filters import conditions
 from app.shared.includes import included
 from app.shared.pagination import PageOf
-from app.shared.repository import Repository
+from app.shared.soft_delete import SoftDeleteRepository
 
 
-class OrderLineRepository(Repository[OrderLine]):
+class OrderLineRepository(SoftDeleteRepository[OrderLine]):
     """Queries on the table of order lines."""
 
     model = OrderLine

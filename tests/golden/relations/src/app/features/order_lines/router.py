@@ -86,3 +86,14 @@ async def update_order_line(
 async def delete_order_line(order_line_id: UUID, service: OrderLineServiceDep) -> None:
     """Delete an order line."""
     await service.delete(order_line_id)
+
+
+@router.post(
+    "/{order_line_id}/restore",
+    response_model=OrderLineResponse,
+    responses=error_responses(404, 409),
+    openapi_extra={"x-permission": "public"},
+)
+async def restore_order_line(order_line_id: UUID, service: OrderLineServiceDep) -> OrderLine:
+    """Restore an order line that was deleted."""
+    return await service.restore(order_line_id)

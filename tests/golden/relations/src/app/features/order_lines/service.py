@@ -42,3 +42,14 @@ class OrderLineService:
     async def delete(self, order_line_id: UUID) -> None:
         """Delete an order line."""
         await self._repository.delete(await self.get(order_line_id))
+
+    async def restore(self, order_line_id: UUID) -> OrderLine:
+        """Restore an order line that was deleted.
+
+        Raises:
+            OrderLineNotFoundError: none with this key is deleted.
+        """
+        order_line = await self._repository.restore(order_line_id)
+        if order_line is None:
+            raise OrderLineNotFoundError(order_line_id)
+        return order_line
