@@ -349,6 +349,23 @@ def test_a_hundred_features_at_once(project):
     assert projects.add(project, f"version: 1\nfeatures:\n{features}").status == "ok"
 
 
+@pytest.mark.wide
+@pytest.mark.slow
+def test_a_hundred_related_features_can_be_described(project):
+    features = "".join(
+        f"  things_{number}:\n"
+        "    fields: {code: str(40)}\n"
+        "    relations: {other: {kind: many_to_one, to: things_0, nullable: true}}\n"
+        for number in range(100)
+    )
+    assert projects.add(project, f"version: 1\nfeatures:\n{features}").status == "ok"
+
+    code = "from app.main import create_app; print(len(create_app().openapi()['paths']))"
+    told = projects.Tools(project).run("python", "-c", code)
+
+    assert int(told.split()[-1]) > 200
+
+
 def test_a_feature_that_has_lost_a_part_is_told_of_and_left_alone(project):
     projects.add_inline(project, "notes", "title:str(80)", "body:text?")
     main = project / "src/app/main.py"

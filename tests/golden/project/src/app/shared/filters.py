@@ -4,8 +4,10 @@ import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, TypeVar
 
+from fastapi.dependencies import utils
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from sqlalchemy import ColumnElement, inspect, or_
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
@@ -37,6 +39,12 @@ MORE_SORTS = "{0,4}"
 # Values of a parameter that repeats: ``?status__in=draft&status__in=paid``.
 OneOf = Annotated[list[T], Field(min_length=1, max_length=100)]
 SearchText = Annotated[str, Field(min_length=1, max_length=200), Storable]
+
+
+# FastAPI 0.165 keeps the fields of 128 models of parameters. With more of them each request makes
+# its own anew, and none is found again for the OpenAPI document: all are kept here.
+_names = utils.__dict__
+_names["get_cached_model_fields"] = cache(_names["get_cached_model_fields"].__wrapped__)
 
 
 class QueryParams(BaseModel):
