@@ -31,7 +31,7 @@ demo: $(READY) ## Create a project, add the features of examples/shop.yaml, migr
 .PHONY: test
 test: $(READY) ## Run all tests; a shorter round on other Pythons that are installed
 	$(BIN)/python -m pytest -m "not wide" $(PARALLEL)
-	$(BIN)/python scripts/other_pythons.py
+	$(BIN)/python scripts/other_pythons.py $(PARALLEL)
 
 .PHONY: test-fast
 test-fast: $(READY) ## Only the tests that generate no whole project
@@ -40,7 +40,7 @@ test-fast: $(READY) ## Only the tests that generate no whole project
 .PHONY: test-all
 test-all: $(READY) ## Run everything, the widest matrices included
 	$(BIN)/python -m pytest $(PARALLEL)
-	$(BIN)/python scripts/other_pythons.py
+	$(BIN)/python scripts/other_pythons.py $(PARALLEL)
 
 .PHONY: attack
 attack: $(READY) ## Attack a running project from outside, and write docs/attacks-live.md

@@ -1,4 +1,4 @@
-"""Runs the tests under every other supported CPython that is installed."""
+"""Runs the tests under every other supported CPython that is installed, with options of pytest."""
 
 from __future__ import annotations
 
@@ -51,10 +51,8 @@ def main() -> None:
         subprocess.run([*pip, "--editable", ".", *groups], cwd=ROOT, check=True)
         (venv / ".ready").touch()
         marks = "not (slow or wide or any_python) or every_python"
-        several = ["-n", os.environ.get("WORKERS", "2"), "--dist", "load", "--maxschedchunk", "1"]
-        done = subprocess.run(
-            [python, "-m", "pytest", "-m", marks, *several, "-q"], cwd=ROOT, check=False
-        )
+        command = [python, "-m", "pytest", "-q", "-m", marks, *sys.argv[1:]]
+        done = subprocess.run(command, cwd=ROOT, check=False)
         if done.returncode != 0:
             sys.exit(done.returncode)
 
