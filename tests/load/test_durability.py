@@ -11,9 +11,6 @@ import asyncio
 import os
 import secrets
 import signal
-import socket
-import subprocess
-import sys
 import tempfile
 import time
 import warnings
@@ -26,6 +23,7 @@ import httpx2
 import psycopg
 import pytest
 from support import projects
+from support.serving import migrated, ready, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.wide]
 
@@ -95,25 +93,6 @@ def running_database():
             yield Database(server)
         finally:
             server.cleanup()
-
-
-@contextmanager
-def serving(project: Path, environment: dict[str, str], log: Path):
-    """Two workers and who restarts them; give its process and the address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "--factory", "app.main:create_app"]
-    command += ["--workers", "2", "--port", str(port), "--no-access-log"]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=project, env=environment, stdout=output, stderr=output
-        )
-        try:
-            yield process, f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(30)
 
 
 def workers(parent: int) -> list[int]:
@@ -191,12 +170,7 @@ async def disturb(database: Database, parent: int, seen: Observed) -> None:
 async def load(base: str, database: Database, parent: int) -> Observed:
     seen = Observed()
     async with httpx2.AsyncClient(base_url=base, timeout=30) as client:
-        async with asyncio.timeout(30):
-            while True:
-                with suppress(httpx2.TransportError):
-                    if (await client.get("/ready")).status_code == 200:
-                        break
-                await asyncio.sleep(0.1)
+        await ready(client)
         await log_in(client)
         watching = asyncio.create_task(watch(client, seen))
         async with asyncio.timeout(420), asyncio.TaskGroup() as group:
@@ -226,8 +200,7 @@ def outcome(tmp_path_factory):
             "RATE_LIMIT_PER_MINUTE": "10000000",
             "PYTHONPATH": str(project / "src"),
         }
-        migrate = [sys.executable, "-m", "alembic", "upgrade", "head"]
-        subprocess.run(migrate, cwd=project, env=environment, check=True, capture_output=True)
+        migrated(project, environment)
         with serving(project, environment, parent / "log") as (process, base):
             seen = asyncio.run(load(base, database, process.pid))
         with psycopg.connect(url) as connection:
