@@ -225,8 +225,8 @@ def guess(target: Target, headers: list[dict[str, str]], count: int) -> list[int
 
 @attack(
     "AUTHN-10",
-    "11 guesses at an account, 101 from an address",
-    "429 with Retry-After; other accounts are not affected",
+    "11 guesses at an account from an address, 101 from ten, 101 at others",
+    "429 with Retry-After; the owner elsewhere and other accounts are not affected",
 )
 def guesses(target: Target) -> str:
     victim, other = target.new_user(), target.new_user()
@@ -239,10 +239,16 @@ def guesses(target: Target) -> str:
         assert int(last.headers["Retry-After"]) > 0
         expect(try_login(client, other.email), 200)
     with target.client() as elsewhere:
+        expect(try_login(elsewhere, victim.email), 200)
+    for _ in range(10):
+        with target.client() as client:
+            for _ in range(10):
+                expect(try_login(client, victim.email, "wrong password"), 401)
+    with target.client() as elsewhere:
         expect(try_login(elsewhere, victim.email), 429)
     statuses = guess(target, [{}], 101)
     assert sorted(statuses) == [401] * 100 + [429], sorted(statuses)[-3:]
-    return "401 × 10, then 429; 401 × 100, then 429; the other account 200"
+    return "401 × 10, then 429, elsewhere 200; 401 × 100, then 429, twice; the other account 200"
 
 
 @attack("AUTHN-11", "the same with X-Forwarded-For, X-Real-IP, Forwarded that change", "429")
