@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -11,10 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import kubernetes_validate
+import psycopg
 import pytest
 import yaml
+from psycopg.errors import InsufficientPrivilege
+from sqlalchemy import make_url
 from support import projects
 from support.files import check_schema
+from support.postgres import fresh_database, psql, running_server
 
 BIN = Path(sys.executable).parent
 
@@ -117,6 +122,26 @@ def test_every_process_finds_its_services(services):
         environment = services[name]["environment"]
         assert environment["DATABASE_URL"].endswith("@database:5432/My_Shop"), name
         assert environment["REDIS_URL"] == "redis://redis:6379/0", name
+
+
+def test_the_application_owns_its_database_and_is_no_superuser(project, services):
+    mount = "./deploy/database:/docker-entrypoint-initdb.d:ro"
+    assert mount in services["database"]["volumes"]
+    url = make_url(services["api"]["environment"]["DATABASE_URL"])
+    script = project / "deploy" / "database" / "application.sql"
+    with running_server() as server, fresh_database(server) as own:
+        command = [psql(), "--set=ON_ERROR_STOP=1", "--no-psqlrc", f"--file={script}", own]
+        environment = os.environ | {"POSTGRES_PASSWORD": "it's"}
+        subprocess.run(command, env=environment, check=True, capture_output=True)
+
+        with psycopg.connect(own) as connection:
+            passwords = "SELECT rolname, rolsuper, rolpassword IS NULL FROM pg_authid"
+            roles = connection.execute(f"{passwords} WHERE rolcanlogin ORDER BY 1".encode())
+            assert roles.fetchall() == [(url.username, False, False), ("postgres", True, True)]
+        with psycopg.connect(own, user=url.username, password="it's") as connection:
+            connection.execute("CREATE TABLE notes (id int)")
+            with pytest.raises(InsufficientPrivilege):
+                connection.execute("COPY notes FROM PROGRAM 'true'")
 
 
 def test_nobody_is_stopped_before_the_requests_are_answered(project, services):
