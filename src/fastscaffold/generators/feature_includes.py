@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.generators.feature_imports import import_lines
-from fastscaffold.generators.feature_keys import KEY_PYTHON, told_key
+from fastscaffold.generators.feature_keys import KEY_PYTHON, told_keys
 from fastscaffold.model.names import wire_name
 from fastscaffold.model.resource import Code, Import
 
@@ -29,9 +29,12 @@ class Included:
         wire: what clients call it; ``name`` is the attribute of the model.
         key: the foreign key in responses; empty where it is elsewhere.
         many: whether it is a list; ``link`` whether that takes the place of keys.
-        feature: whose responses are embedded; ``factory`` makes its rows, and ``child`` is the key
-            of one, in JSON.
-        field: the foreign key of that feature; empty where it is elsewhere.
+        feature: whose responses are embedded; ``factory`` makes its rows.
+        back: what responses of that feature refer to the row by; empty where the row refers to it;
+            ``referred`` is what stands there, as an expression about the response ``told``.
+        given: whether factories of the feature itself fill it; ``fill`` is the argument that does
+            where they do not.
+        keys: expression of the keys of what ``row`` links, in JSON; empty where it links nothing.
     """
 
     wire: str
@@ -41,8 +44,11 @@ class Included:
     link: bool
     feature: str
     factory: str
-    child: str
-    field: str
+    back: str
+    referred: str
+    given: bool
+    fill: str
+    keys: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +117,29 @@ def _keys(resource: Resource, item: Include) -> str:
 
 
 def _included(resource: Resource, item: Include) -> Included:
-    key = next((one.field for one in resource.relations if one.name == item.name), "")
+    relation = next((one for one in resource.relations if one.name == item.name), None)
+    back = next((one for one in resource.backs if one.name == item.name), None)
+    link = next((one for one in resource.links if one.name == item.name), None)
     names = item.target.names
+    if back is not None:
+        fill = f"{back.link.field}=[row.id]" if back.link else f"{back.field}=row.id"
+    elif link is not None:
+        fill = f"{link.field}=[other.id]"
+    else:
+        fill = f"{relation.field}=other.id" if relation else ""
     return Included(
         wire=wire_name(item.name),
         name=item.name,
-        key=key,
+        key=relation.field if relation else "",
         many=item.many,
         link=item.link,
         feature=names.feature,
         factory=f"{names.class_name}Factory",
-        child=told_key(item.target.key, "child"),
-        field=next((back.field for back in resource.backs if back.name == item.name), ""),
+        back="" if back is None else back.field or wire_name(back.reverse),
+        referred='[told["id"]]' if back is not None and back.link else 'told["id"]',
+        given=relation is not None and resource.fills(relation),
+        fill=fill,
+        keys=told_keys(item.target.key, f"row.{link.field}") if link else "",
     )
 
 

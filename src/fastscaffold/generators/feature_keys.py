@@ -46,3 +46,8 @@ MALFORMED_KEYS: Mapping[KeyType, tuple[str, ...]] = {
 def told_key(key: KeyType, variable: str) -> str:
     """The key of the row that a variable holds, in JSON."""
     return f"str({variable}.id)" if key == "uuid" else f"{variable}.id"
+
+
+def told_keys(key: KeyType, keys: str) -> str:
+    """Keys, in JSON."""
+    return f"[str(key) for key in {keys}]" if key == "uuid" else keys
