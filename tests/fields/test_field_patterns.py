@@ -9,7 +9,7 @@ import pytest
 from support.effort import bounded_effort
 
 from fastscaffold.errors import SpecError
-from fastscaffold.fields.texts import matcher
+from fastscaffold.fields.patterns import matcher
 from fastscaffold.model.resolve import resolve
 from fastscaffold.spec.loader import load_inline
 
@@ -41,7 +41,7 @@ def test_hostile_patterns_cost_little(pattern: str) -> None:
 
 def test_samples_are_the_same_in_each_process() -> None:
     code = (
-        "from fastscaffold.fields.texts import _matching_texts as m\n"
+        "from fastscaffold.fields.patterns import matching_texts as m\n"
         "print(m('^[^,]+$', 0, 20), m(r'^\\\\S+[^a-z]$', 2, 9))"
     )
     outputs = {

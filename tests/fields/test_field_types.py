@@ -106,6 +106,40 @@ def test_null_is_refused_unless_nullable(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "invalid"),
+    [
+        ("int:gt=0:lt=400", {"fraction": "1.5", "too_small": "0", "too_large": "400"}),
+        ("int:ge=9", {"fraction": "9.5", "out_of_range": "2147483648", "too_small": "8"}),
+        ("int:le=0", {"fraction": "0.5", "out_of_range": "-2147483649", "too_large": "1"}),
+        (
+            "int:ge=5:le=20:multiple_of=5",
+            {"fraction": "5.5", "too_small": "0", "too_large": "25", "not_a_multiple": "6"},
+        ),
+        (
+            "decimal(4,1):ge='30':le='45'",
+            {"too_many_decimals": '"30.01"', "too_small": '"29.9"', "too_large": '"45.1"'},
+        ),
+        ("decimal(4,1)", {"too_many_digits": '"1000.0"', "too_many_decimals": '"0.01"'}),
+        ("str(3)", {"nul_byte": r'"\x00by"', "too_long": '"x" * 4'}),
+        ("str(4):pattern='^[A-Z][0-9]{2,3}$'", {"wrong_pattern": '"!!!"'}),
+        (
+            """str(5):pattern='^[A-Z]+[0-9]$':examples=["AB1","CD2"]""",
+            {"too_long": '"A" * 4 + "B1"', "wrong_pattern": '"!!!"'},
+        ),
+        (
+            """str(9):min_length=3:pattern='^[^/]+$':examples=["abc","def"]""",
+            {"nul_byte": r'"\x00bc"', "too_long": '"a" * 8 + "bc"', "too_short": '"ab"'},
+        ),
+    ],
+)
+def test_an_invalid_value_breaks_one_rule(text: str, invalid: dict[str, str]) -> None:
+    found = {sample.reason: sample.json.text for sample in resolved(f"a:{text}").invalid}
+
+    rest = found.keys() - {"wrong_type", "boolean", "not_a_number", "null"}
+    assert {reason: found[reason] for reason in rest} == invalid
+
+
+@pytest.mark.parametrize(
     ("text", "default", "factory"),
     [
         ("a:str=x", '"x"', False),

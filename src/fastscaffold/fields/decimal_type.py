@@ -108,19 +108,24 @@ class DecimalType(FieldType):
 
     def invalid(self, spec: FieldSpec) -> Iterator[tuple[str, str]]:
         precision, scale = digits(spec)
-        unit = _unit(scale)
+        unit, area, limit = _unit(scale), _range(spec), 10**precision
+        least = area.pick(0)[0]
+        between = least + Decimal("0.1") if least < area.high else least - Decimal("0.1")
         yield "wrong_type", '"much"'
         yield "boolean", "True"
         yield "not_a_number", '"NaN"'
-        yield "too_many_digits", f'"{10**precision * unit:f}"'
-        yield "too_many_decimals", f'"{_range(spec).first * unit + unit / 10:f}"'
-        area = _range(spec)
-        if area.low > 1 - 10**precision:
-            yield "too_small", f'"{(area.low - 1) * unit:f}"'
-        if area.high < 10**precision - 1:
-            yield "too_large", f'"{(area.high + 1) * unit:f}"'
-        if area.step > 1:
-            yield "not_a_multiple", f'"{(area.first + 1) * unit:f}"'
+        # Where a bound refuses what has too many digits, no value breaks one rule only.
+        if area.high == limit - 1:
+            yield "too_many_digits", f'"{(area.last + area.step) * unit:f}"'
+        elif area.low == 1 - limit:
+            yield "too_many_digits", f'"{(area.first - area.step) * unit:f}"'
+        yield "too_many_decimals", f'"{between * unit:f}"'
+        if area.low > 1 - limit and area.first - area.step > -limit:
+            yield "too_small", f'"{(area.first - area.step) * unit:f}"'
+        if area.high < limit - 1 and area.last + area.step < limit:
+            yield "too_large", f'"{(area.last + area.step) * unit:f}"'
+        if area.between is not None:
+            yield "not_a_multiple", f'"{area.between * unit:f}"'
 
 
 def digits(spec: FieldSpec) -> tuple[int, int]:

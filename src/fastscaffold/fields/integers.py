@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fastscaffold.fields.base import FieldContext, Problem
+    from fastscaffold.fields.ranges import Range
     from fastscaffold.model.resource import Code
     from fastscaffold.spec.models import FieldSpec
 
 _UNIT = Decimal(1)
+_FRACTION_BITS = 48
 
 
 class Whole(FieldType):
@@ -88,14 +90,24 @@ class Whole(FieldType):
         return grid_range(spec, self.low, self.high, _UNIT).pick(1)
 
     def invalid(self, spec: FieldSpec) -> Iterator[tuple[str, str]]:
+        area = grid_range(spec, self.low, self.high, _UNIT)
         yield "wrong_type", '"many"'
         yield "boolean", "True"
-        yield "fraction", "1.5"
-        yield "out_of_range", str(self.high + 1)
-        area = grid_range(spec, self.low, self.high, _UNIT)
+        yield "fraction", _fraction(area)
+        # Where a bound refuses what is beyond the column, no value breaks one rule only.
+        if area.high == self.high:
+            yield "out_of_range", str(area.last + area.step)
+        elif area.low == self.low:
+            yield "out_of_range", str(area.first - area.step)
         if area.low > self.low:
-            yield "too_small", str(area.low - 1)
+            yield "too_small", str(area.first - area.step)
         if area.high < self.high:
-            yield "too_large", str(area.high + 1)
-        if area.step > 1:
-            yield "not_a_multiple", str(area.first + 1)
+            yield "too_large", str(area.last + area.step)
+        if area.between is not None:
+            yield "not_a_multiple", str(area.between)
+
+
+def _fraction(area: Range) -> str:
+    whole = area.pick(1)[0]
+    # Greater ones are whole again as floats.
+    return f"{whole + 0.5}" if abs(whole) < 1 << _FRACTION_BITS else "1.5"

@@ -40,6 +40,14 @@ class Range:
         """The greatest value."""
         return self.high // self.step * self.step
 
+    @property
+    def between(self) -> int | None:
+        """A value from ``low`` to ``high`` that is no multiple; None if there is none."""
+        near = (self.first + 1, self.first - 1, self.last + 1)
+        if self.step == 1:
+            return None
+        return next((value for value in near if self.low <= value <= self.high), None)
+
     def pick(self, around: int) -> list[int]:
         """Give up to ``SAMPLES`` values, upwards from near ``around``."""
         if self.first > self.last:

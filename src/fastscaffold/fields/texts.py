@@ -1,11 +1,8 @@
-"""What the text types share: lengths, patterns, and samples that fit them."""
+"""What the text types share: lengths, and samples that fit them."""
 
 from __future__ import annotations
 
-import random
-import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from fastscaffold.fields.base import MAX_INDEXED_LENGTH, SAMPLES, FieldType, Problem
 from fastscaffold.fields.literals import (
@@ -17,11 +14,16 @@ from fastscaffold.fields.literals import (
     plain,
     text_literal,
 )
+from fastscaffold.fields.patterns import (
+    beside_pattern,
+    matcher,
+    matching_texts,
+    not_matching,
+    pattern_problems,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from _typeshed import SupportsLenAndGetItem
+    from collections.abc import Iterator, Sequence
 
     from fastscaffold.fields.base import FieldContext
     from fastscaffold.model.resource import Code
@@ -42,14 +44,6 @@ _WORDS = [
     "larch",
     "maple",
 ]
-_ATTEMPTS_IN_VAIN = 60
-# Escapes beyond ASCII: a range of them is too large to choose from, so examples are asked for.
-_WIDE = re.compile(r"\\[uUNxpP]")
-# How often a part is repeated beyond what the pattern demands, from attempt to attempt.
-_REACHES = (3, 3, 12, 40)
-_BUDGET = 5_000
-_SEED = 20_240
-_Choice = TypeVar("_Choice")
 
 
 class BoundedText(FieldType):
@@ -124,19 +118,23 @@ class BoundedText(FieldType):
         shortest, longest = spec.min_length or 0, self.max_length(spec)
         if spec.pattern is None:
             return _plain_texts(max(shortest, 1), longest)
-        return _matching_texts(spec.pattern, shortest, longest)
+        return matching_texts(spec.pattern, shortest, longest)
 
     def invalid(self, spec: FieldSpec) -> Iterator[tuple[str, str]]:
+        shortest, longest = spec.min_length or 0, self.max_length(spec)
         yield "wrong_type", "12345"
-        yield "nul_byte", r'"nul\x00byte"'
-        yield "too_long", f'"x" * {self.max_length(spec) + 1}'
-        if spec.min_length:
-            short = spec.min_length - 1
-            yield "too_short", '""' if short == 0 else f'"x" * {short}'
-        if spec.pattern is not None:
-            wrong = _not_matching(spec.pattern, spec.min_length or 0, self.max_length(spec))
-            if wrong is not None:
-                yield "wrong_pattern", text_literal(wrong)
+        if spec.pattern is None:
+            yield "nul_byte", text_literal("\0byte"[:longest].ljust(shortest, "x"))
+            yield "too_long", f'"x" * {longest + 1}'
+            if shortest:
+                yield "too_short", '""' if shortest == 1 else f'"x" * {shortest - 1}'
+            return
+        example = next(iter((*spec.examples, *self.values(spec))), None)
+        if isinstance(example, str):
+            yield from beside_pattern(spec.pattern, example, shortest, longest)
+        wrong = not_matching(spec.pattern, shortest, longest)
+        if wrong is not None:
+            yield "wrong_pattern", text_literal(wrong)
 
 
 def text_value(raw: object) -> str:
@@ -152,32 +150,6 @@ def text_value(raw: object) -> str:
     return raw
 
 
-@lru_cache(maxsize=1024)
-def matcher(pattern: str) -> Callable[[str], bool]:
-    """Give a function that tells whether a text matches, by the engine that pydantic uses.
-
-    Raises:
-        ValueError: the pattern is not one.
-    """
-    from pydantic_core import SchemaError, SchemaValidator, core_schema  # noqa: PLC0415
-
-    try:
-        validator = SchemaValidator(core_schema.str_schema(pattern=pattern))
-    except SchemaError as error:
-        reason = str(error).strip().splitlines()[-1].strip().removeprefix("error: ")
-        raise ValueError(reason) from None
-    return validator.isinstance_python
-
-
-def pattern_problems(pattern: str) -> Iterator[Problem]:
-    """Say what is wrong with a pattern."""
-    try:
-        matcher(pattern)
-    except ValueError as error:
-        hint = "Look-around and back-references are not available."
-        yield Problem("pattern", f"The pattern is not valid: {error}.", hint)
-
-
 def _plain_texts(shortest: int, longest: int) -> list[object]:
     found: dict[str, None] = {}
     for number in range(SAMPLES):
@@ -185,89 +157,3 @@ def _plain_texts(shortest: int, longest: int) -> list[object]:
         text = word if longest >= len(word) else "abcdefghijklmnop"[number] * min(longest, 1)
         found[text.ljust(shortest, "x")[: max(shortest, min(longest, 200))]] = None
     return list(found)
-
-
-@lru_cache(maxsize=1024)
-def _matching_texts(pattern: str, shortest: int, longest: int) -> list[object]:
-    """Find texts that match, by making them from the pattern and filling them up."""
-    matches = matcher(pattern)
-    found: dict[str, None] = {}
-    if not pattern.isascii() or _WIDE.search(pattern):
-        return []
-    generate = _generator(pattern)
-    in_vain = attempt = 0
-    while len(found) < SAMPLES and in_vain < _ATTEMPTS_IN_VAIN:
-        seed = generate(attempt)
-        if seed is None:
-            break
-        in_vain += 1
-        for text in _variants(seed, attempt, shortest):
-            fits = shortest <= len(text) <= longest and text.isprintable()
-            if fits and text not in found and matches(text):
-                found[text] = None
-                in_vain = 0
-                break
-        attempt += 1
-    return list(found)
-
-
-def _variants(seed: str, attempt: int, shortest: int) -> tuple[str, ...]:
-    """Fill a text up to its length, behind and before, with digits and letters of either case."""
-    room = max(shortest - len(seed), 1)
-    digit, lower, upper = str(attempt % 10), "abcdefghijklmn"[attempt % 14], "QRSTUVW"[attempt % 7]
-    mixed = (digit + upper + lower) * room
-    return (
-        seed,
-        seed + lower * room,
-        seed + digit * room,
-        seed + upper * room,
-        seed + mixed[:room],
-        lower * room + seed,
-        upper * room + seed,
-        digit * room + seed,
-    )
-
-
-class _Dice(random.Random):
-    """Chance that is the same in each process, and keeps repeated parts of a pattern short."""
-
-    reach = 0
-    budget = 0
-
-    def randint(self, a: int, b: int) -> int:
-        times = super().randint(a, min(b, a + self.reach))
-        self.budget -= times
-        if self.budget < -_BUDGET:
-            raise ValueError("the pattern demands too much repetition")
-        return times if self.budget > 0 else a
-
-    def choice(self, seq: SupportsLenAndGetItem[_Choice]) -> _Choice:
-        # Sets of characters come in an order that changes from process to process.
-        items = [seq[at] for at in range(len(seq))]
-        texts = all(isinstance(item, str) for item in items)
-        return super().choice(sorted(items, key=str) if texts else items)
-
-
-def _generator(pattern: str) -> Callable[[int], str | None]:
-    from rstr import Rstr  # noqa: PLC0415
-
-    dice = _Dice(_SEED)
-    maker = Rstr(dice)
-
-    def generate(attempt: int) -> str | None:
-        dice.reach, dice.budget = _REACHES[attempt % len(_REACHES)], _BUDGET
-        try:
-            return str(maker.xeger(pattern))
-        except (re.error, KeyError, ValueError, IndexError, TypeError, RecursionError):
-            return None
-
-    return generate
-
-
-def _not_matching(pattern: str, shortest: int, longest: int) -> str | None:
-    matches = matcher(pattern)
-    for char in "!~ zZ0\u00e9":
-        text = char * max(shortest, min(longest, 3))
-        if not matches(text):
-            return text
-    return None if matches("") or shortest > 0 else ""

@@ -38,6 +38,15 @@ def invalid_of(resource: Resource) -> Iterator[Case]:
                 yield Case(field.alias, sample.json.text, name)
 
 
+def hostile_of(resource: Resource) -> Iterator[Case]:
+    """Those that a database would choke on, unless a condition would refuse them before."""
+    checked = {name for check in resource.constraints.check for name in check.members}
+    aliases = {field.alias for field in resource.fields if field.name not in checked}
+    for case in invalid_of(resource):
+        if case.field in aliases and case.id.rpartition("-")[2] in HOSTILE:
+            yield case
+
+
 def searches(resource: Resource, values: Mapping[str, Sequence[Sample]]) -> Iterator[str]:
     """Texts that find the first row of tests, each in one of the fields."""
     for name in resource.api.search:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.generators.feature_cases import (
-    HOSTILE,
     Case,
     bad_queries,
     foreign_queries,
+    hostile_of,
     invalid_of,
     searches,
 )
@@ -232,7 +232,7 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         owned_queries=("", "page_size=1", *(f"sort=-{item.alias}" for item in sorts)),
         invalid=invalid,
         invalid_update=any(case.field in updatable_names for case in invalid),
-        hostile=tuple(case for case in invalid if case.id.rpartition("-")[2] in HOSTILE),
+        hostile=tuple(hostile_of(resource)),
         defaults=tuple(Case(name, code.text, name) for name, code in defaults),
         initial=tuple(Case(name, code.text, name) for name, code in initial),
         required=tuple(item.alias for item in inputs if item.required),
