@@ -140,6 +140,14 @@ def test_samples_meet_a_check_and_others_break_it():
     assert resource.constraints.check[0].filled == ()
 
 
+def test_an_update_moves_what_a_check_compares_to_where_no_part_could_go_alone():
+    sql = "{check: [{name: x, sql: 'ends_at > starts_at'}]}"
+    resource = resources_of(SPEC.format(constraints=sql))[1]
+    values = {field.name: [item.json.text for item in field.samples] for field in resource.fields}
+    moved = {name: code.text for name, code in resource.constraints.check[0].moved.items()}
+    assert moved["ends_at"] > moved["starts_at"] > min(values["ends_at"])
+
+
 def test_what_may_not_be_null_is_told():
     (check,) = bookings("{check: [{name: x, sql: 'ends_at IS NOT NULL'}]}").check
     assert check.filled == ("ends_at",)

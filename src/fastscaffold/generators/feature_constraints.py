@@ -9,10 +9,11 @@ from fastscaffold.generators.feature_keys import told_key
 from fastscaffold.generators.feature_members import members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from fastscaffold.generators.feature_members import Member
     from fastscaffold.model.ends import Relation
-    from fastscaffold.model.resource import Resource
+    from fastscaffold.model.resource import Code, Resource
 
 # Tests of relations use the first row of a feature and the second.
 OTHER_ROW = 2
@@ -83,37 +84,43 @@ def together(resource: Resource) -> Iterator[Together]:
 
 
 @dataclass(frozen=True, slots=True)
-class BrokenCheck:
+class Checked:
     """A condition, as tests see it.
 
     Attributes:
         label: for names of tests.
         fields: wire names of the fields that are told.
-        body: expression of the values that break it.
+        body: expression of the values that break it; empty where clients cannot.
         updatable: whether an update may break it.
+        change: expression of the values of an update that changes several of its fields, and meets
+            it; empty where there is none.
     """
 
     label: str
     fields: tuple[str, ...]
     body: str
     updatable: bool
+    change: str
 
 
-def broken_checks(resource: Resource) -> Iterator[BrokenCheck]:
-    """The conditions that clients can break."""
+def checked(resource: Resource) -> Iterator[Checked]:
+    """The conditions that clients can break, or change their fields."""
     listed = {item.name: item for item in members(resource)}
     labels = _short([check.name for check in resource.constraints.check])
     for check in resource.constraints.check:
-        if not check.broken:
-            continue
-        sent = [(listed[name], code) for name, code in check.broken.items()]
-        values = ", ".join(f'"{member.alias}": {code.text}' for member, code in sent)
-        yield BrokenCheck(
+        sent = [listed[name] for name in check.broken]
+        yield Checked(
             label=labels[check.name],
-            fields=tuple(member.alias for member, _ in sent),
-            body=f"{{{values}}}",
-            updatable=all(member.updatable for member, _ in sent),
+            fields=tuple(member.alias for member in sent),
+            body=_body(check.broken, listed),
+            updatable=all(member.updatable for member in sent),
+            change=_body(check.moved, listed) if len(check.moved) > 1 else "",
         )
+
+
+def _body(values: Mapping[str, Code], listed: Mapping[str, Member]) -> str:
+    pairs = ", ".join(f'"{listed[name].alias}": {code.text}' for name, code in values.items())
+    return f"{{{pairs}}}" if pairs else ""
 
 
 def rows_apart(resource: Resource) -> dict[str, int]:

@@ -13,7 +13,7 @@ from fastscaffold.generators.feature_cases import (
     invalid_of,
     searches,
 )
-from fastscaffold.generators.feature_constraints import broken_checks, rows_apart, together
+from fastscaffold.generators.feature_constraints import checked, rows_apart, together
 from fastscaffold.generators.feature_imports import import_lines
 from fastscaffold.generators.feature_keys import (
     ANY_KEYS,
@@ -31,7 +31,7 @@ from fastscaffold.model.resource import Code, Import
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from fastscaffold.generators.feature_constraints import BrokenCheck, Together
+    from fastscaffold.generators.feature_constraints import Checked, Together
     from fastscaffold.generators.feature_members import Member
     from fastscaffold.model.ends import Relation
     from fastscaffold.model.resource import OnDelete, Resource, Sample
@@ -128,7 +128,7 @@ class TestsView:
     unique_updatable: tuple[str, ...]
     unique_attributes: tuple[str, ...]
     together: tuple[Together, ...]
-    checks: tuple[BrokenCheck, ...]
+    checks: tuple[Checked, ...]
     filters: tuple[str, ...]
     ranges: tuple[str, ...]
     several: tuple[str, ...]
@@ -247,7 +247,7 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         unique_updatable=tuple(item.alias for item in unique if item.updatable),
         unique_attributes=tuple(item.name for item in unique),
         together=tuple(together(resource)),
-        checks=tuple(broken_checks(resource)),
+        checks=tuple(checked(resource)),
         filters=tuple(item.alias for item in told),
         ranges=tuple(item.name for item in told if item.ranged),
         several=tuple(item.name for item in told if takes_several(item)),

@@ -21,6 +21,7 @@ Row: TypeAlias = tuple[Stored, ...]
 
 # Combinations are tried one by one.
 _MOST = 4_000
+_MOST_MOVES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Pool:
         fewest: how many of them tests need.
         free: whether tests may do with some of them.
         others: values beyond, with which a row may be broken.
+        updatable: whether an update may change them.
         nullable: whether tests make it null.
     """
 
@@ -41,6 +43,7 @@ class Pool:
     free: bool = False
     others: tuple[Stored, ...] = ()
     nullable: bool = False
+    updatable: bool = False
 
 
 def stored(value: object, scale: int = 0) -> Stored:
@@ -136,3 +139,48 @@ def broken(
         ):
             return row
     return None
+
+
+def moved(
+    tried: Tried,
+    pools: Mapping[str, Pool],
+    rows: dict[str, tuple[Stored, ...]],
+    others: Sequence[Tried],
+) -> Row | None:
+    """Find a row that meets all conditions, and differs in all columns that an update may change.
+
+    Args:
+        tried: the condition; the row is one of its columns.
+        pools: what columns can hold.
+        rows: what they hold in rows of tests, the first one first.
+        others: the other conditions.
+
+    Returns:
+        Of such rows the one whose parts alone would break the condition most often.
+    """
+    choices = [
+        [value for value in (*pools[name].values, *pools[name].others) if value != rows[name][0]]
+        if pools[name].free and pools[name].updatable
+        else [rows[name][0]]
+        for name in tried.columns
+    ]
+    concerned = [tried, *(other for other in others if {*other.columns} & {*tried.columns})]
+    most = max(int(_MOST_MOVES ** (1 / len(choices))), 2)
+
+    def changed(row: Row) -> dict[str, tuple[Stored, ...]]:
+        named = zip(tried.columns, row, strict=True)
+        return {name: (value,) for name, value in named if value != rows[name][0]}
+
+    def fits(row: Row) -> bool:
+        return not any(_breaks(other, rows | changed(row)) for other in concerned)
+
+    def breaks_alone(row: Row) -> int:
+        return sum(_breaks(tried, rows | {name: value}) for name, value in changed(row).items())
+
+    found = filter(fits, product(*(choice[:most] for choice in choices)))
+    return max(found, key=breaks_alone, default=None)
+
+
+def _breaks(tried: Tried, rows: Mapping[str, tuple[Stored, ...]]) -> int:
+    """How many combinations break a condition."""
+    return sum(not tried.holds(row) for row in product(*(rows[name] for name in tried.columns)))

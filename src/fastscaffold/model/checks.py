@@ -15,7 +15,7 @@ from fastscaffold.fields.decimal_type import digits
 from fastscaffold.fields.literals import json_literal, plain
 from fastscaffold.fields.loader import field_types
 from fastscaffold.model import reserved
-from fastscaffold.model.check_samples import Pool, Tried, broken, narrowed, stored
+from fastscaffold.model.check_samples import Pool, Tried, broken, moved, narrowed, stored
 from fastscaffold.model.conditions import ConditionError, Operand, read_condition
 from fastscaffold.model.members import is_broken
 from fastscaffold.model.resource import Code
@@ -23,9 +23,9 @@ from fastscaffold.model.rules import Check
 from fastscaffold.spec.identifiers import is_name, name_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from fastscaffold.model.check_samples import Stored
+    from fastscaffold.model.check_samples import Row, Stored
     from fastscaffold.model.conditions import Condition
     from fastscaffold.model.ends import Relation
     from fastscaffold.model.members import Members
@@ -202,6 +202,7 @@ class _Resolver:
             free=True,
             others=tuple(others),
             nullable=item.nullable,
+            updatable=not item.immutable,
         )
 
     def _is_apart(self, given: str) -> bool:
@@ -250,18 +251,24 @@ class _Resolver:
     ) -> Check:
         names = {item.column_name: item.name for item in self.fields}
         tried, condition = found.tried, found.condition
-        row = broken(tried, whole, others)
-        values = {} if row is None else dict(zip(tried.columns, row, strict=True))
+        rows = {name: pool.values for name, pool in self.pools.items()}
+        rows |= {name: rows[name][:1] for name in rows if names.get(name) in self.aligned}
+
+        def told(row: Row | None, columns: Iterable[str]) -> dict[str, Code]:
+            values = {} if row is None else dict(zip(tried.columns, row, strict=True))
+            return {names[name]: self.codes[name, values[name]] for name in columns if values}
+
+        free = [name for name in tried.columns if whole[name].free]
         return Check(
             name=found.name,
             sql=condition.sql,
             sqlite=condition.sqlite,
             members=tuple(names.get(column, column) for column in condition.columns),
-            broken={
-                names[column]: self.codes[column, value]
-                for column, value in values.items()
-                if whole[column].free
-            },
+            broken=told(broken(tried, whole, others), free),
+            moved=told(
+                moved(tried, whole, rows, [other for other, _ in others]),
+                [name for name in free if whole[name].updatable],
+            ),
             filled=tuple(self._filled(tried, names)),
         )
 

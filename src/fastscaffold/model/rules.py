@@ -36,6 +36,7 @@ class Check:
         sql: the condition on PostgreSQL; ``sqlite`` that on SQLite, which is the same as a rule.
         members: attributes of the model that it names.
         broken: of fields that clients send, values with which a row does not meet it.
+        moved: of fields that an update may change, other values with which a row meets it.
         filled: those of the members that may not be null in a row of tests.
     """
 
@@ -44,6 +45,7 @@ class Check:
     sqlite: str
     members: tuple[str, ...]
     broken: Mapping[str, Code]
+    moved: Mapping[str, Code]
     filled: tuple[str, ...] = ()
 
 
