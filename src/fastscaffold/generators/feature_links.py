@@ -13,6 +13,7 @@ from fastscaffold.generators.feature_keys import (
     told_key,
 )
 from fastscaffold.generators.feature_members import KEY_INPUT, SHARED
+from fastscaffold.generators.registration import API_PREFIX
 from fastscaffold.model.names import LABEL_LENGTH, wire_name
 from fastscaffold.model.plurals import singular
 from fastscaffold.model.resource import Import
@@ -34,8 +35,10 @@ class Linked:
         segment: of paths.
         repository: attribute of the service that finds the rows.
         target: names of the feature at the other end; ``own`` whether it is the feature itself.
+        url: where that is served.
         missing: expression of a key that no row has, in JSON; ``told`` that of the row ``target``.
         soft_delete: whether rows at the other end are kept when they are deleted.
+        versioned: whether their versions have to be named.
         deletable: whether clients may delete them.
     """
 
@@ -50,10 +53,12 @@ class Linked:
     segment: str
     repository: str
     target: Names
+    url: str
     own: bool
     missing: str
     told: str
     soft_delete: bool
+    versioned: bool
     deletable: bool
 
 
@@ -104,9 +109,11 @@ def _linked(resource: Resource, link: Link) -> Linked:
         segment=name.replace("_", "-"),
         repository="_repository" if own else f"_{target.names.feature}",
         target=target.names,
+        url=API_PREFIX + target.names.path,
         own=own,
         missing=MISSING_KEYS[target.key].text,
         told=told_key(target.key, "target"),
         soft_delete=target.soft_delete,
+        versioned=target.versioned,
         deletable=target.deletable,
     )

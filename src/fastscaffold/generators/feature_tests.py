@@ -79,6 +79,7 @@ class TestsView:
         keys: keyword arguments that give each foreign key any value; ``other_body`` those of
             another row's body, and ``third_body`` of one more.
         owned_queries: query strings of lists that show every row.
+        invalid_fields: fields of ``invalid``; ``invalid_updates`` those that an update may change.
         hostile: values that databases cannot hold.
         initial: attributes that clients do not set, and what every row begins with.
         changed: fields that an update may change, and that responses tell; ``cleared`` those of
@@ -112,7 +113,8 @@ class TestsView:
     third_body: str
     owned_queries: tuple[str, ...]
     invalid: tuple[Case, ...]
-    invalid_update: bool
+    invalid_fields: tuple[str, ...]
+    invalid_updates: tuple[str, ...]
     hostile: tuple[Case, ...]
     defaults: tuple[Case, ...]
     initial: tuple[Case, ...]
@@ -182,6 +184,7 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         or (not by_name[name].read_only and is_sorted_alike(values.get(name, ())))
     ]
     invalid = tuple(invalid_of(resource))
+    invalid_fields = tuple(dict.fromkeys(case.field for case in invalid))
     constants = [
         (field, value)
         for field in resource.fields
@@ -231,7 +234,8 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         third_body=", ".join(["2", *other_keys]),
         owned_queries=("", "page_size=1", *(f"sort=-{item.alias}" for item in sorts)),
         invalid=invalid,
-        invalid_update=any(case.field in updatable_names for case in invalid),
+        invalid_fields=invalid_fields,
+        invalid_updates=tuple(name for name in invalid_fields if name in updatable_names),
         hostile=tuple(hostile_of(resource)),
         defaults=tuple(Case(name, code.text, name) for name, code in defaults),
         initial=tuple(Case(name, code.text, name) for name, code in initial),
