@@ -14,6 +14,7 @@ from fastscaffold.generators.feature_members import members
 from fastscaffold.generators.feature_models import models_view
 from fastscaffold.generators.feature_ownership import ownership_view
 from fastscaffold.generators.feature_pages import pages_view
+from fastscaffold.generators.feature_raises import raises_view
 from fastscaffold.generators.feature_schemas import repository_view, schemas_view
 from fastscaffold.generators.feature_secrets import secrets_view
 from fastscaffold.generators.feature_tests import tests_view
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from fastscaffold.generators.feature_models import ModelsView
     from fastscaffold.generators.feature_ownership import OwnershipView
     from fastscaffold.generators.feature_pages import PagesView
+    from fastscaffold.generators.feature_raises import RaisesView
     from fastscaffold.generators.feature_schemas import RepositoryView, SchemasView
     from fastscaffold.generators.feature_secrets import SecretsView
     from fastscaffold.generators.feature_tests import TestsView
@@ -75,6 +77,7 @@ class FeatureView:
         links: what many_to_many relations add.
         includes: what clients may have embedded.
         errors: statuses of each operation, beyond those that the router or every route has.
+        raises: errors of each method of the service.
         soft_delete: whether rows are kept when they are deleted.
         versioned: whether clients have to name the version that they change.
         operations: what there is.
@@ -99,6 +102,7 @@ class FeatureView:
     links: LinksView
     includes: IncludesView
     errors: Mapping[Operation, tuple[int, ...]]
+    raises: RaisesView
     soft_delete: bool
     versioned: bool
     operations: frozenset[Operation]
@@ -167,6 +171,7 @@ def feature_view(resource: Resource, *, package: str, python: str, has_auth: boo
     """
     names = resource.names
     major, _, minor = python.partition(".")
+    statuses = _errors(resource)
     access = access_view(resource.api.permissions, [link.name for link in resource.links])
     return FeatureView(
         package=package,
@@ -186,10 +191,11 @@ def feature_view(resource: Resource, *, package: str, python: str, has_auth: boo
         links=links_view(resource, package),
         includes=includes_view(resource, package),
         errors={
-            operation: tuple(sorted({*statuses, *access.errors[operation]}))
-            for operation, statuses in _errors(resource).items()
+            operation: tuple(sorted({*found, *access.errors[operation]}))
+            for operation, found in statuses.items()
             if operation in access.errors
         },
+        raises=raises_view(resource, statuses),
         soft_delete=resource.soft_delete,
         versioned=resource.versioned,
         operations=frozenset(resource.api.permissions),
