@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.generators.feature_cases import (
     Case,
-    bad_queries,
-    foreign_queries,
     hostile_of,
     invalid_of,
-    searches,
 )
 from fastscaffold.generators.feature_constraints import checked, rows_apart, together
 from fastscaffold.generators.feature_imports import import_lines
@@ -22,9 +19,9 @@ from fastscaffold.generators.feature_keys import (
     UUID7,
     told_key,
 )
-from fastscaffold.generators.feature_members import listed_members, members
-from fastscaffold.generators.feature_samples import is_sorted_alike, row_values
-from fastscaffold.generators.feature_schemas import takes_several
+from fastscaffold.generators.feature_lists import lists_view
+from fastscaffold.generators.feature_members import members
+from fastscaffold.generators.feature_samples import row_values
 from fastscaffold.generators.registration import API_PREFIX
 from fastscaffold.model.resource import Code, Import
 
@@ -32,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from fastscaffold.generators.feature_constraints import Checked, Together
-    from fastscaffold.generators.feature_members import Member
+    from fastscaffold.generators.feature_lists import ListsView
     from fastscaffold.model.ends import Relation
     from fastscaffold.model.resource import OnDelete, Resource, Sample
 
@@ -78,17 +75,13 @@ class TestsView:
     Attributes:
         keys: keyword arguments that give each foreign key any value; ``other_body`` those of
             another row's body, and ``third_body`` of one more.
-        owned_queries: query strings of lists that show every row.
         invalid_fields: fields of ``invalid``; ``invalid_updates`` those that an update may change.
         hostile: values that databases cannot hold.
         initial: attributes that clients do not set, and what every row begins with.
         changed: fields that an update may change, and that responses tell; ``cleared`` those of
             them that can be null.
         extra: fields that a create request may not carry; ``fixed`` those of an update.
-        several: attributes that lists can be filtered by several values of.
-        walks: what lists can be sorted by; ``empty_sorts`` attributes of it that can be null.
-        bad_queries: query strings that lists refuse; ``foreign_queries`` those with a cursor of the
-            plain list in the place of ``{}``.
+        lists: what can be asked of lists.
         renamed: attributes that clients know by another name, and that name, as far as tests of
             queries need it.
     """
@@ -98,7 +91,6 @@ class TestsView:
     missing_key: str
     malformed_keys: tuple[str, ...]
     row_id: str
-    page_size: int
     timestamps: bool
     told: str
     service_imports: tuple[str, ...]
@@ -111,7 +103,6 @@ class TestsView:
     keys: str
     other_body: str
     third_body: str
-    owned_queries: tuple[str, ...]
     invalid: tuple[Case, ...]
     invalid_fields: tuple[str, ...]
     invalid_updates: tuple[str, ...]
@@ -131,19 +122,8 @@ class TestsView:
     unique_attributes: tuple[str, ...]
     together: tuple[Together, ...]
     checks: tuple[Checked, ...]
-    filters: tuple[str, ...]
-    ranges: tuple[str, ...]
-    several: tuple[str, ...]
-    walks: tuple[str, ...]
-    empty_sorts: tuple[str, ...]
-    max_page_size: int
-    sorts: tuple[str, ...]
-    sort_attributes: tuple[str, ...]
-    searches: tuple[str, ...]
-    searched_attributes: tuple[str, ...]
-    bad_queries: tuple[str, ...]
-    foreign_queries: tuple[str, ...]
     renamed: tuple[tuple[str, str], ...]
+    lists: ListsView
 
     @property
     def referring(self) -> tuple[Reference, ...]:
@@ -161,28 +141,19 @@ def tests_view(resource: Resource, package: str) -> TestsView:
     listed = members(resource)
     values = row_values(resource)
     inputs = [item for item in listed if not item.read_only]
+    unset = _unset(resource)
     updatable = [item for item in inputs if item.updatable and resource.api.has("update")]
     updatable_names = {item.alias for item in updatable}
     constraints = resource.constraints
     # Conditions let these change together only.
     free = [item for item in inputs if item.name not in constraints.aligned]
     filled = {name for check in constraints.check for name in check.filled}
-    changed = [item for item in updatable if item in free and _is_set(item, resource)]
+    changed = [item for item in updatable if item in free and item.name not in unset]
     emptied = [item for item in updatable if item.nullable and item.name not in filled]
-    unique = [item for item in free if item.unique and _is_set(item, resource)]
+    unique = [item for item in free if item.unique and item.name not in unset]
     own = OWN_COLUMNS if resource.timestamps else OWN_COLUMNS[:1]
     read_only = (*own, *(item.alias for item in listed if item.read_only))
-    by_name = listed_members(resource)
-    filters = [by_name[name] for name in resource.api.filter]
-    told = [
-        item for item in filters if _is_set(item, resource) and (item.own or not item.read_only)
-    ]
-    sorts = [
-        by_name[name]
-        for name in resource.api.sort
-        if by_name[name].own
-        or (not by_name[name].read_only and is_sorted_alike(values.get(name, ())))
-    ]
+    lists = lists_view(resource, values, unset)
     invalid = tuple(invalid_of(resource))
     invalid_fields = tuple(dict.fromkeys(case.field for case in invalid))
     constants = [
@@ -205,8 +176,6 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         missing_key=missing_key.text,
         malformed_keys=MALFORMED_KEYS[resource.key],
         row_id=told_key(resource.key, "row"),
-        page_size=resource.api.page_size,
-        max_page_size=resource.api.max_page_size,
         timestamps=resource.timestamps,
         told=_told((*own, *(item.alias for item in listed if not item.secret))),
         service_imports=import_lines([any_key, *given_keys, *users], package=package),
@@ -232,7 +201,6 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         keys=", ".join(keys),
         other_body=", ".join(["1", *other_keys]),
         third_body=", ".join(["2", *other_keys]),
-        owned_queries=("", "page_size=1", *(f"sort=-{item.alias}" for item in sorts)),
         invalid=invalid,
         invalid_fields=invalid_fields,
         invalid_updates=tuple(name for name in invalid_fields if name in updatable_names),
@@ -252,26 +220,12 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         unique_attributes=tuple(item.name for item in unique),
         together=tuple(together(resource)),
         checks=tuple(checked(resource)),
-        filters=tuple(item.alias for item in told),
-        ranges=tuple(item.name for item in told if item.ranged),
-        several=tuple(item.name for item in told if takes_several(item)),
-        walks=tuple(by_name[name].alias for name in resource.api.sort),
-        empty_sorts=tuple(
-            item.name
-            for item in sorts
-            if item.nullable and item.name not in {*filled, *constraints.aligned}
-        ),
-        sorts=tuple(item.alias for item in sorts),
-        sort_attributes=tuple(item.name for item in sorts),
-        searches=tuple(searches(resource, values)),
-        searched_attributes=resource.api.search,
-        foreign_queries=tuple(foreign_queries(resource, by_name)),
-        bad_queries=tuple(bad_queries(resource, filters)),
         renamed=tuple(
             (item.name, item.alias)
             for item in listed
-            if item.name != item.alias and (item in unique or item in sorts)
+            if item.name != item.alias and (item in unique or item.name in lists.sort_attributes)
         ),
+        lists=lists,
     )
 
 
@@ -292,11 +246,10 @@ def _knows_users(resource: Resource) -> bool:
     return resource.owner is not None or any(target.private for target in targets)
 
 
-def _is_set(item: Member, resource: Resource) -> bool:
-    """Whether factories give it a value: the first row of all has no row to refer to."""
+def _unset(resource: Resource) -> set[str]:
+    """Attributes that factories give no value: the first row of all has no row to refer to."""
     empty = {relation.field for relation in resource.relations if not resource.fills(relation)}
-    empty |= {link.field for link in resource.links}
-    return item.name not in empty
+    return empty | {link.field for link in resource.links}
 
 
 def _factory_imports(
