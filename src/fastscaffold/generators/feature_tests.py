@@ -9,6 +9,7 @@ from fastscaffold.generators.feature_cases import (
     Case,
     hostile_of,
     invalid_of,
+    only,
 )
 from fastscaffold.generators.feature_constraints import checked, rows_apart, together
 from fastscaffold.generators.feature_imports import import_lines
@@ -134,6 +135,16 @@ class TestsView:
     def given(self) -> tuple[Reference, ...]:
         """References that factories fill."""
         return tuple(item for item in self.references if item.given)
+
+    @property
+    def only_default(self) -> Case | None:
+        """The default, where there is only one."""
+        return only(self.defaults)
+
+    @property
+    def only_initial(self) -> Case | None:
+        """What every row begins with, where that is one value."""
+        return only(self.initial)
 
 
 def tests_view(resource: Resource, package: str) -> TestsView:
