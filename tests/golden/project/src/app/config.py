@@ -32,6 +32,7 @@ ASYNC_DRIVERS = {
     "postgresql://": "postgresql+psycopg://",
     "sqlite://": "sqlite+aiosqlite://",
 }
+DRIVERS = ("postgresql+psycopg://", "sqlite+aiosqlite://")
 
 
 class Environment(StrEnum):
@@ -137,6 +138,8 @@ class Settings(BaseSettings):
         for prefix, replacement in ASYNC_DRIVERS.items():
             if url.startswith(prefix):
                 return SecretStr(replacement + url.removeprefix(prefix))
+        if not url.startswith(DRIVERS):
+            raise ValueError("needs postgresql:// or sqlite://; other drivers are not supported")
         return value
 
     @model_validator(mode="after")

@@ -176,9 +176,12 @@ def test_everything_that_is_missing_is_named_with_what_would_be_right(
     ]
 
 
-def test_an_application_that_may_not_start_says_why_and_no_more(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "uvicorn", "--factory", "app.main:create_app"],
+@pytest.mark.parametrize("command", ["uvicorn --factory app.main:create_app", "app.check"])
+def test_an_application_that_may_not_start_says_why_and_no_more(
+    tmp_path: Path, command: str
+) -> None:
+    done = subprocess.run(  # noqa: S603 # words of our own
+        [sys.executable, "-m", *command.split()],
         cwd=tmp_path,
         env={"PYTHONPATH": str(PROJECT_ROOT / "src"), "LOG_LEVEL": "LOUD", "UVICORN_PORT": "0"},
         capture_output=True,
@@ -192,6 +195,20 @@ def test_an_application_that_may_not_start_says_why_and_no_more(tmp_path: Path) 
     assert "  LOG_LEVEL: Input should be 'DEBUG', 'INFO'" in done.stderr
     for name in SECRETS:
         assert f"  {name}: required, " in done.stderr
+
+
+def test_an_application_that_may_start_says_nothing(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "app.check"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(PROJECT_ROOT / "src"), **SECRETS},
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=60,
+    )
+
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(
@@ -246,7 +263,7 @@ def test_an_unknown_environment_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     [
         ("postgres://user@db/shop", "postgresql+psycopg://user@db/shop"),
         ("postgresql://user@db/shop", "postgresql+psycopg://user@db/shop"),
-        ("postgresql+asyncpg://user@db/shop", "postgresql+asyncpg://user@db/shop"),
+        ("postgresql+psycopg://user@db/shop", "postgresql+psycopg://user@db/shop"),
         ("sqlite:///shop.db", "sqlite+aiosqlite:///shop.db"),
     ],
 )
@@ -254,6 +271,14 @@ def test_the_driver_is_chosen(monkeypatch: pytest.MonkeyPatch, given: str, used:
     settings = load(monkeypatch, DATABASE_URL=given)
 
     assert settings.database_url.get_secret_value() == used
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql+asyncpg://user@db/shop", "mysql://user@db/shop", "shop.db", ""]
+)
+def test_another_driver_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    with pytest.raises(ConfigurationError, match="DATABASE_URL: needs postgresql:// or sqlite://"):
+        load(monkeypatch, DATABASE_URL=url)
 
 
 def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ class Particulars:
 
 
 class DriverError(Exception):
-    """As psycopg raises it, or asyncpg, which keeps the particulars in the cause."""
+    """As psycopg raises it."""
 
     def __init__(self, sqlstate: str, diag: Particulars | None = None) -> None:
         super().__init__("in whatever language the server speaks")
@@ -60,15 +60,6 @@ def violation(orig: Exception, statement: str | None = None) -> Violation | None
 )
 def test_postgresql(orig: Exception, expected: Violation | None) -> None:
     assert violation(orig) == expected
-
-
-def test_asyncpg_names_the_constraint_in_the_cause() -> None:
-    cause = DriverError("23505")
-    vars(cause).update(vars(Particulars("uq_shelf_books_isbn")))
-    error = DriverError("23505")
-    error.__cause__ = cause
-
-    assert violation(error) == Violation(Kind.UNIQUE, ("isbn",))
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """Bookings over HTTP."""
 
 from asyncio import gather
+from collections.abc import Awaitable, Callable
 
 import pytest
 from httpx2 import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.types import uuid7
+from app.features.bookings.models import Booking
 from tests.conftest import Queries
 from tests.errors import assert_error
 from tests.factories.bookings import BookingFactory
@@ -16,9 +18,7 @@ URL = "/api/v1/bookings"
 UNKNOWN = 999_999
 ANY_VERSION = {"If-Match": "*"}
 HOSTILE = [
-    pytest.param("seat", 2147483648, id="seat-out_of_range"),
-    pytest.param("price_paid", "10000000.000", id="price_paid-too_many_digits"),
-    pytest.param("note", "nul\x00byte", id="note-nul_byte"),
+    pytest.param("note", "\x00byte", id="note-nul_byte"),
 ]
 
 
@@ -27,6 +27,13 @@ async def client(client: AsyncClient) -> AsyncClient:
     """A client that changes any version."""
     client.headers.update(ANY_VERSION)
     return client
+
+
+Create = Callable[[AsyncSession, int], Awaitable[Booking]]
+RELATED: list[tuple[str, Create]] = [
+    ("event", BookingFactory.create),
+    ("ticket_of", BookingFactory.create),
+]
 
 
 class TestCreate:
@@ -349,24 +356,24 @@ class TestList:
     async def test_takes_no_more_queries_for_more_rows(
         self, client: AsyncClient, session: AsyncSession, query_count: Queries
     ) -> None:
-        counts: list[int] = []
-        for index in range(2):
-            await BookingFactory.create(session, index)
-            with query_count:
-                await client.get(URL)
-            counts.append(query_count.count)
+        await BookingFactory.create(session, 0)
+        with query_count:
+            await client.get(URL)
+        queries = query_count.count
+        await BookingFactory.create(session, 1)
 
-        assert counts[0] == counts[1]
+        with query_count:
+            response = await client.get(URL)
 
-    @pytest.mark.parametrize("field", ["event_id"])
-    async def test_filters_by_equality(
-        self, client: AsyncClient, session: AsyncSession, field: str
-    ) -> None:
+        assert len(response.json()["items"]) == 2
+        assert query_count.count == queries
+
+    async def test_filters_by_equality(self, client: AsyncClient, session: AsyncSession) -> None:
         row = await BookingFactory.create(session)
         await BookingFactory.create(session, 1)
         wanted = (await client.get(f"{URL}/{row.id}")).json()
 
-        response = await client.get(URL, params={field: wanted[field]})
+        response = await client.get(URL, params={"event_id": wanted["event_id"]})
 
         assert response.json()["items"] == [wanted]
 
@@ -381,63 +388,67 @@ class TestInclude:
             for name in ("no_such_relation", "id", "", ","):
                 assert_error(await client.get(url, params={"include": name}), 422, "include")
 
-    @pytest.mark.parametrize("name", ["event", "ticket_of"])
+    @pytest.mark.parametrize(("name", "create"), RELATED)
     async def test_embeds_a_relation_and_changes_nothing_else(
-        self, client: AsyncClient, session: AsyncSession, name: str
+        self, client: AsyncClient, session: AsyncSession, name: str, create: Create
     ) -> None:
-        row = await BookingFactory.create(session)
+        row = await create(session, 0)
         plain = (await client.get(f"{URL}/{row.id}")).json()
 
         one = (await client.get(f"{URL}/{row.id}", params={"include": name})).json()
         listed = (await client.get(URL, params={"include": f"{name},{name}"})).json()
 
         assert one in listed["items"]
-        assert one.keys() == plain.keys() | {name}
-        assert one | {name: plain.get(name)} == plain | {name: plain.get(name)}
+        assert one.pop(name)
+        plain.pop(name, None)
+        assert one == plain
 
-    @pytest.mark.parametrize("name", ["event", "ticket_of"])
+    @pytest.mark.parametrize(("name", "create"), RELATED)
+    async def test_takes_no_more_queries_for_more_rows(
+        self,
+        client: AsyncClient,
+        session: AsyncSession,
+        query_count: Queries,
+        name: str,
+        create: Create,
+    ) -> None:
+        await create(session, 0)
+        with query_count:
+            await client.get(URL, params={"include": name})
+        queries = query_count.count
+        await create(session, 1)
+
+        with query_count:
+            await client.get(URL, params={"include": name})
+
+        assert query_count.count == queries
+
     async def test_has_no_version_of_what_is_embedded(
-        self, client: AsyncClient, session: AsyncSession, name: str
+        self, client: AsyncClient, session: AsyncSession
     ) -> None:
         row = await BookingFactory.create(session)
 
         response = await client.get(
-            f"{URL}/{row.id}", params={"include": name}, headers={"If-None-Match": "*"}
+            f"{URL}/{row.id}",
+            params={"include": "event"},
+            headers={"If-None-Match": "*"},
         )
 
         assert response.status_code == 200
         assert "ETag" not in response.headers
 
-    @pytest.mark.parametrize("name", ["event", "ticket_of"])
-    async def test_takes_one_query_more_however_many_rows(
-        self, client: AsyncClient, session: AsyncSession, query_count: Queries, name: str
-    ) -> None:
-        counts: list[int] = []
-        for index in range(3):
-            await BookingFactory.create(session, index)
-            with query_count:
-                response = await client.get(URL, params={"include": name})
-            assert response.status_code == 200
-            counts.append(query_count.count)
+    async def test_embeds_event(self, client: AsyncClient, session: AsyncSession) -> None:
+        row = await BookingFactory.create(session, 0)
 
-        assert len(set(counts)) == 1
-
-    async def test_event_is_what_event_id_refers_to(
-        self, client: AsyncClient, session: AsyncSession
-    ) -> None:
-        row = await BookingFactory.create(session)
-
-        response = await client.get(f"{URL}/{row.id}?include=event")
+        response = await client.get(f"{URL}/{row.id}", params={"include": "event"})
 
         told = response.json()
         assert told["event"]["id"] == told["event_id"]
 
-    async def test_ticket_of_is_what_ticket_of_id_refers_to(
-        self, client: AsyncClient, session: AsyncSession
-    ) -> None:
-        row = await BookingFactory.create(session)
+    async def test_embeds_ticket_of(self, client: AsyncClient, session: AsyncSession) -> None:
+        row = await BookingFactory.create(session, 0)
 
-        response = await client.get(f"{URL}/{row.id}?include=ticket_of")
+        response = await client.get(f"{URL}/{row.id}", params={"include": "ticket_of"})
 
         told = response.json()
         assert told["ticket_of"]["id"] == told["ticket_of_id"]

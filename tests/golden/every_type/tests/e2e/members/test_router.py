@@ -20,10 +20,10 @@ ANY_VERSION = {"If-Match": "*"}
 # What clients call secrets, and the attributes that have their hashes.
 SECRETS = {"pin": "pin", "recoveryCode": "recovery"}
 HOSTILE = [
-    pytest.param("memberNumber", "nul\x00byte", id="memberNumber-nul_byte"),
+    pytest.param("memberNumber", "\x00byte", id="memberNumber-nul_byte"),
     pytest.param("from-year", 2147483648, id="from-year-out_of_range"),
-    pytest.param("pin", "nul\x00byte", id="pin-nul_byte"),
-    pytest.param("recoveryCode", "nul\x00byte", id="recoveryCode-nul_byte"),
+    pytest.param("pin", "\x00byte", id="pin-nul_byte"),
+    pytest.param("recoveryCode", "\x00byte", id="recoveryCode-nul_byte"),
 ]
 
 
@@ -55,17 +55,16 @@ class TestCreate:
     async def test_refuses_what_is_no_object(self, client: AsyncClient, body: object) -> None:
         assert_error(await client.post(URL, json=body), 422)
 
-    @pytest.mark.parametrize("field", ["memberNumber"])
     async def test_refuses_a_value_that_is_taken(
-        self, client: AsyncClient, session: AsyncSession, field: str
+        self, client: AsyncClient, session: AsyncSession
     ) -> None:
         taken = await MemberFactory.valid_body(session, 0)
         body = await MemberFactory.valid_body(session, 1)
         await client.post(URL, json=taken)
 
-        response = await client.post(URL, json=body | {field: taken[field]})
+        response = await client.post(URL, json=body | {"memberNumber": taken["memberNumber"]})
 
-        assert_error(response, 409, field)
+        assert_error(response, 409, "memberNumber")
 
     async def test_stores_what_it_was_sent(
         self, client: AsyncClient, session: AsyncSession
@@ -133,28 +132,26 @@ class TestUpdate:
 
         assert_error(await client.patch(f"{URL}/{row.id}", json={field: None}), 422, field)
 
-    @pytest.mark.parametrize("field", ["photo"])
-    async def test_stores_null(
-        self, client: AsyncClient, session: AsyncSession, field: str
-    ) -> None:
+    async def test_stores_null(self, client: AsyncClient, session: AsyncSession) -> None:
         row = await MemberFactory.create(session)
 
-        response = await client.patch(f"{URL}/{row.id}", json={field: None})
+        response = await client.patch(f"{URL}/{row.id}", json={"photo": None})
 
         assert response.status_code == 200
-        assert response.json()[field] is None
+        assert response.json()["photo"] is None
 
-    @pytest.mark.parametrize("field", ["memberNumber"])
     async def test_refuses_a_value_that_is_taken(
-        self, client: AsyncClient, session: AsyncSession, field: str
+        self, client: AsyncClient, session: AsyncSession
     ) -> None:
         await MemberFactory.create(session, 0)
         taken = await MemberFactory.valid_body(session, 0)
         row = await MemberFactory.create(session, 1)
 
-        response = await client.patch(f"{URL}/{row.id}", json={field: taken[field]})
+        response = await client.patch(
+            f"{URL}/{row.id}", json={"memberNumber": taken["memberNumber"]}
+        )
 
-        assert_error(response, 409, field)
+        assert_error(response, 409, "memberNumber")
 
     async def test_an_empty_request_changes_nothing(
         self, client: AsyncClient, session: AsyncSession
@@ -224,20 +221,19 @@ class TestRestore:
         assert response.json() == after
         assert after | {"updated_at": before["updated_at"]} == before
 
-    @pytest.mark.parametrize("field", ["memberNumber"])
     async def test_does_not_restore_a_value_that_is_taken_meanwhile(
-        self, client: AsyncClient, session: AsyncSession, field: str
+        self, client: AsyncClient, session: AsyncSession
     ) -> None:
         body = await MemberFactory.valid_body(session, 0)
         other = await MemberFactory.valid_body(session, 1)
         row = (await client.post(URL, json=body)).json()
         await client.delete(f"{URL}/{row['id']}")
 
-        taken = await client.post(URL, json=other | {field: body[field]})
+        taken = await client.post(URL, json=other | {"memberNumber": body["memberNumber"]})
         response = await client.post(f"{URL}/{row['id']}/restore")
 
         assert taken.status_code == 201
-        assert_error(response, 409, field)
+        assert_error(response, 409, "memberNumber")
 
 
 class TestVersions:
@@ -378,14 +374,17 @@ class TestList:
     async def test_takes_no_more_queries_for_more_rows(
         self, client: AsyncClient, session: AsyncSession, query_count: Queries
     ) -> None:
-        counts: list[int] = []
-        for index in range(2):
-            await MemberFactory.create(session, index)
-            with query_count:
-                await client.get(URL)
-            counts.append(query_count.count)
+        await MemberFactory.create(session, 0)
+        with query_count:
+            await client.get(URL)
+        queries = query_count.count
+        await MemberFactory.create(session, 1)
 
-        assert counts[0] == counts[1]
+        with query_count:
+            response = await client.get(URL)
+
+        assert len(response.json()["items"]) == 2
+        assert query_count.count == queries
 
     @pytest.mark.parametrize("field", ["memberNumber", "from-year"])
     async def test_filters_by_equality(

@@ -12,7 +12,7 @@ from tests.factories.testimonials import TestimonialFactory
 URL = "/api/v1/testimonials"
 UNKNOWN = str(uuid7())
 HOSTILE = [
-    pytest.param("author", "nul\x00byte", id="author-nul_byte"),
+    pytest.param("author", "\x00byte", id="author-nul_byte"),
     pytest.param("read_for", "P400000D", id="read_for-out_of_range"),
     pytest.param("weight", "1.000000000000000000", id="weight-too_many_digits"),
     pytest.param("worth", "10000000000000000.00", id="worth-too_many_digits"),
@@ -189,23 +189,23 @@ class TestList:
     async def test_takes_no_more_queries_for_more_rows(
         self, client: AsyncClient, session: AsyncSession, query_count: Queries
     ) -> None:
-        counts: list[int] = []
-        for index in range(2):
-            await TestimonialFactory.create(session, index)
-            with query_count:
-                await client.get(URL)
-            counts.append(query_count.count)
+        await TestimonialFactory.create(session, 0)
+        with query_count:
+            await client.get(URL)
+        queries = query_count.count
+        await TestimonialFactory.create(session, 1)
 
-        assert counts[0] == counts[1]
+        with query_count:
+            response = await client.get(URL)
 
-    @pytest.mark.parametrize("field", ["worth"])
-    async def test_filters_by_equality(
-        self, client: AsyncClient, session: AsyncSession, field: str
-    ) -> None:
+        assert len(response.json()["items"]) == 2
+        assert query_count.count == queries
+
+    async def test_filters_by_equality(self, client: AsyncClient, session: AsyncSession) -> None:
         row = await TestimonialFactory.create(session)
         await TestimonialFactory.create(session, 1)
         wanted = (await client.get(f"{URL}/{row.id}")).json()
 
-        response = await client.get(URL, params={field: wanted[field]})
+        response = await client.get(URL, params={"worth": wanted["worth"]})
 
         assert response.json()["items"] == [wanted]

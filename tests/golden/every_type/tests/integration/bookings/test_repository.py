@@ -44,13 +44,12 @@ async def test_an_empty_table_gives_an_empty_page(session: AsyncSession) -> None
     assert page.total == 0
 
 
-@pytest.mark.parametrize("name", ["event_id"])
-async def test_filters_by_one_of_several_values(session: AsyncSession, name: str) -> None:
+async def test_filters_by_one_of_several_values(session: AsyncSession) -> None:
     rows = [await BookingFactory.create(session, index) for index in range(3)]
-    wanted = [getattr(row, name) for row in rows[:2]]
-    filters = BookingFilters.model_validate({f"{name}__in": wanted}, by_name=True)
+    wanted = [row.event_id for row in rows[:2]]
+    filters = BookingFilters.model_validate({"event_id__in": wanted}, by_name=True)
 
     page = await BookingRepository(session).find(filters)
 
-    expected = [row for row in rows if getattr(row, name) in wanted]
+    expected = [row for row in rows if row.event_id in wanted]
     assert page.items == expected

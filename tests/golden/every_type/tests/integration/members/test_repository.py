@@ -15,25 +15,21 @@ from tests.factories.members import MemberFactory
 ALIASES = {"number": "memberNumber", "from_": "from-year"}
 
 
-@pytest.mark.parametrize("name", ["number"])
-async def test_a_value_that_is_taken_is_not_added(session: AsyncSession, name: str) -> None:
+async def test_a_value_that_is_taken_is_not_added(session: AsyncSession) -> None:
     row = await MemberFactory.create(session, 0)
     references = await MemberFactory.references(session, 1)
-    twin = MemberFactory.build(1, **(references | {name: getattr(row, name)}))
+    twin = MemberFactory.build(1, **(references | {"number": row.number}))
 
-    with pytest.raises(ConflictError, match=ALIASES.get(name, name)):
+    with pytest.raises(ConflictError, match="memberNumber"):
         await MemberRepository(session).add(twin)
 
 
-@pytest.mark.parametrize("name", ["number"])
-async def test_a_row_is_not_changed_to_a_value_that_is_taken(
-    session: AsyncSession, name: str
-) -> None:
+async def test_a_row_is_not_changed_to_a_value_that_is_taken(session: AsyncSession) -> None:
     row = await MemberFactory.create(session, 0)
     other = await MemberFactory.create(session, 1)
 
-    with pytest.raises(ConflictError, match=ALIASES.get(name, name)):
-        await MemberRepository(session).update(other, {name: getattr(row, name)})
+    with pytest.raises(ConflictError, match="memberNumber"):
+        await MemberRepository(session).update(other, {"number": row.number})
 
 
 async def test_an_unknown_key_finds_nothing(session: AsyncSession) -> None:
@@ -56,17 +52,16 @@ async def test_an_empty_table_gives_an_empty_page(session: AsyncSession) -> None
     assert page.total == 0
 
 
-@pytest.mark.parametrize("name", ["from_"])
 @pytest.mark.parametrize(
     ("comparison", "bound", "expected"), [("gt", 0, 1), ("gte", 1, 1), ("lt", 1, 0), ("lte", 0, 0)]
 )
 async def test_ranges_know_their_bounds(
-    session: AsyncSession, name: str, comparison: str, bound: int, expected: int
+    session: AsyncSession, comparison: str, bound: int, expected: int
 ) -> None:
     rows = [await MemberFactory.create(session, index) for index in range(2)]
-    rows.sort(key=attrgetter(name))
-    value = getattr(rows[bound], name)
-    filters = MemberFilters.model_validate({f"{name}__{comparison}": value}, by_name=True)
+    rows.sort(key=attrgetter("from_"))
+    value = rows[bound].from_
+    filters = MemberFilters.model_validate({f"from___{comparison}": value}, by_name=True)
 
     page = await MemberRepository(session).find(filters)
 

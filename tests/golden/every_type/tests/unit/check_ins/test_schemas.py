@@ -9,16 +9,16 @@ from tests.factories.check_ins import CheckInFactory
 BODY = CheckInFactory.body(booking_id=999_999)
 INVALID = [
     pytest.param("gate", 12345, id="gate-wrong_type"),
-    pytest.param("gate", "nul\x00byte", id="gate-nul_byte"),
+    pytest.param("gate", "\x00byte", id="gate-nul_byte"),
     pytest.param("gate", "x" * 21, id="gate-too_long"),
     pytest.param("gate", None, id="gate-null"),
     pytest.param("temperature", "much", id="temperature-wrong_type"),
     pytest.param("temperature", True, id="temperature-boolean"),
     pytest.param("temperature", "NaN", id="temperature-not_a_number"),
     pytest.param("temperature", "1000.0", id="temperature-too_many_digits"),
-    pytest.param("temperature", "-999.89", id="temperature-too_many_decimals"),
+    pytest.param("temperature", "0.01", id="temperature-too_many_decimals"),
     pytest.param("comment", 12345, id="comment-wrong_type"),
-    pytest.param("comment", "nul\x00byte", id="comment-nul_byte"),
+    pytest.param("comment", "\x00byte", id="comment-nul_byte"),
     pytest.param("comment", "x" * 501, id="comment-too_long"),
 ]
 
@@ -31,9 +31,8 @@ def test_create_refuses_an_invalid_value(field: str, value: object) -> None:
     assert {error["loc"][0] for error in refused.value.errors()} == {field}
 
 
-@pytest.mark.parametrize("field", ["gate"])
-def test_create_requires_a_field(field: str) -> None:
-    incomplete = {name: value for name, value in BODY.items() if name != field}
+def test_create_requires_a_field() -> None:
+    incomplete = {name: value for name, value in BODY.items() if name != "gate"}
 
     with pytest.raises(ValidationError, match="missing"):
         CheckInCreate.model_validate(incomplete)

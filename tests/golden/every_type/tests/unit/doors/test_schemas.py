@@ -7,22 +7,19 @@ from app.features.doors.schemas import DoorUpdate
 from tests.factories.doors import DoorFactory
 
 BODY = DoorFactory.body()
-UPDATABLE = ["label", "code"]
 INVALID = [
     pytest.param("label", 12345, id="label-wrong_type"),
-    pytest.param("label", "nul\x00byte", id="label-nul_byte"),
+    pytest.param("label", "\x00byte", id="label-nul_byte"),
     pytest.param("label", "x" * 21, id="label-too_long"),
     pytest.param("label", None, id="label-null"),
     pytest.param("code", 12345, id="code-wrong_type"),
-    pytest.param("code", "nul\x00byte", id="code-nul_byte"),
+    pytest.param("code", "\x00byte", id="code-nul_byte"),
     pytest.param("code", "x" * 129, id="code-too_long"),
     pytest.param("code", None, id="code-null"),
 ]
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [case for case in INVALID if case.values[0] in UPDATABLE]
-)
+@pytest.mark.parametrize(("field", "value"), INVALID)
 def test_update_refuses_an_invalid_value(field: str, value: object) -> None:
     with pytest.raises(ValidationError) as refused:
         DoorUpdate.model_validate({field: value})
@@ -34,9 +31,3 @@ def test_update_refuses_an_invalid_value(field: str, value: object) -> None:
 def test_update_refuses_what_cannot_change(field: str) -> None:
     with pytest.raises(ValidationError, match="extra_forbidden"):
         DoorUpdate.model_validate({field: BODY.get(field, "x")})
-
-
-@pytest.mark.parametrize("field", ["label", "code"])
-def test_update_refuses_null(field: str) -> None:
-    with pytest.raises(ValidationError):
-        DoorUpdate.model_validate({field: None})

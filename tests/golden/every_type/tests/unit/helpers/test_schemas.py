@@ -7,10 +7,9 @@ from app.features.helpers.schemas import HelperCreate, HelperFilters, HelperUpda
 from tests.factories.helpers import HelperFactory
 
 BODY = HelperFactory.body()
-UPDATABLE = ["name"]
 INVALID = [
     pytest.param("name", 12345, id="name-wrong_type"),
-    pytest.param("name", "nul\x00byte", id="name-nul_byte"),
+    pytest.param("name", "\x00byte", id="name-nul_byte"),
     pytest.param("name", "x" * 81, id="name-too_long"),
     pytest.param("name", None, id="name-null"),
 ]
@@ -24,9 +23,7 @@ def test_create_refuses_an_invalid_value(field: str, value: object) -> None:
     assert {error["loc"][0] for error in refused.value.errors()} == {field}
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [case for case in INVALID if case.values[0] in UPDATABLE]
-)
+@pytest.mark.parametrize(("field", "value"), INVALID)
 def test_update_refuses_an_invalid_value(field: str, value: object) -> None:
     with pytest.raises(ValidationError) as refused:
         HelperUpdate.model_validate({field: value})
@@ -34,9 +31,8 @@ def test_update_refuses_an_invalid_value(field: str, value: object) -> None:
     assert {error["loc"][0] for error in refused.value.errors()} == {field}
 
 
-@pytest.mark.parametrize("field", ["name"])
-def test_create_requires_a_field(field: str) -> None:
-    incomplete = {name: value for name, value in BODY.items() if name != field}
+def test_create_requires_a_field() -> None:
+    incomplete = {name: value for name, value in BODY.items() if name != "name"}
 
     with pytest.raises(ValidationError, match="missing"):
         HelperCreate.model_validate(incomplete)
@@ -54,16 +50,9 @@ def test_update_refuses_what_cannot_change(field: str) -> None:
         HelperUpdate.model_validate({field: BODY.get(field, "x")})
 
 
-@pytest.mark.parametrize("field", ["name"])
-def test_update_refuses_null(field: str) -> None:
-    with pytest.raises(ValidationError):
-        HelperUpdate.model_validate({field: None})
-
-
-@pytest.mark.parametrize("field", ["next_shift_id"])
-def test_update_tells_null_from_absent(field: str) -> None:
+def test_update_tells_null_from_absent() -> None:
     empty = HelperUpdate.model_validate({})
-    emptied = HelperUpdate.model_validate({field: None})
+    emptied = HelperUpdate.model_validate({"next_shift_id": None})
 
     assert empty.changes() == {}
     assert list(emptied.changes().values()) == [None]

@@ -10,7 +10,7 @@ BODY = MemberFactory.body()
 UPDATABLE = ["memberNumber", "from-year", "pin", "photo", "mark"]
 INVALID = [
     pytest.param("memberNumber", 12345, id="memberNumber-wrong_type"),
-    pytest.param("memberNumber", "nul\x00byte", id="memberNumber-nul_byte"),
+    pytest.param("memberNumber", "\x00byte", id="memberNumber-nul_byte"),
     pytest.param("memberNumber", "x" * 21, id="memberNumber-too_long"),
     pytest.param("memberNumber", None, id="memberNumber-null"),
     pytest.param("from-year", "many", id="from-year-wrong_type"),
@@ -19,12 +19,12 @@ INVALID = [
     pytest.param("from-year", 2147483648, id="from-year-out_of_range"),
     pytest.param("from-year", None, id="from-year-null"),
     pytest.param("pin", 12345, id="pin-wrong_type"),
-    pytest.param("pin", "nul\x00byte", id="pin-nul_byte"),
+    pytest.param("pin", "\x00byte", id="pin-nul_byte"),
     pytest.param("pin", "x" * 13, id="pin-too_long"),
     pytest.param("pin", "x" * 3, id="pin-too_short"),
     pytest.param("pin", None, id="pin-null"),
     pytest.param("recoveryCode", 12345, id="recoveryCode-wrong_type"),
-    pytest.param("recoveryCode", "nul\x00byte", id="recoveryCode-nul_byte"),
+    pytest.param("recoveryCode", "\x00byte", id="recoveryCode-nul_byte"),
     pytest.param("recoveryCode", "x" * 129, id="recoveryCode-too_long"),
     pytest.param("photo", 12345, id="photo-wrong_type"),
     pytest.param("photo", "not base64!", id="photo-not_base64"),
@@ -84,33 +84,20 @@ def test_update_refuses_what_cannot_change(field: str) -> None:
         MemberUpdate.model_validate({field: BODY.get(field, "x")})
 
 
-@pytest.mark.parametrize("field", ["memberNumber", "from-year", "pin", "mark"])
-def test_update_refuses_null(field: str) -> None:
-    with pytest.raises(ValidationError):
-        MemberUpdate.model_validate({field: None})
-
-
-@pytest.mark.parametrize("field", ["photo"])
-def test_update_tells_null_from_absent(field: str) -> None:
+def test_update_tells_null_from_absent() -> None:
     empty = MemberUpdate.model_validate({})
-    emptied = MemberUpdate.model_validate({field: None})
+    emptied = MemberUpdate.model_validate({"photo": None})
 
     assert empty.changes() == {}
     assert list(emptied.changes().values()) == [None]
 
 
-@pytest.mark.parametrize(
-    ("field", "expected"),
-    [
-        ("mark", b"hello"),
-    ],
-)
-def test_create_fills_in_defaults(field: str, expected: object) -> None:
-    incomplete = {name: value for name, value in BODY.items() if name != field}
+def test_create_fills_in_defaults() -> None:
+    incomplete = {name: value for name, value in BODY.items() if name != "mark"}
 
     created = MemberCreate.model_validate(incomplete)
 
-    assert created.model_dump(by_alias=True)[field] == expected
+    assert created.model_dump(by_alias=True)["mark"] == b"hello"
 
 
 def test_secrets_show_in_no_representation() -> None:

@@ -10,17 +10,6 @@ from app.features.shifts.schemas import ShiftCreate, ShiftFilters, ShiftUpdate
 from tests.factories.shifts import ShiftFactory
 
 BODY = ShiftFactory.body(event_id=uuid7(), helper_id=uuid7(), stand_in_id=uuid7())
-UPDATABLE = [
-    "event_id",
-    "helper_id",
-    "stand_in_id",
-    "day",
-    "starts_at",
-    "ends_at",
-    "role",
-    "pay",
-    "bonus",
-]
 INVALID = [
     pytest.param("day", 20260115, id="day-wrong_type"),
     pytest.param("day", "someday", id="day-not_a_date"),
@@ -43,13 +32,13 @@ INVALID = [
     pytest.param("pay", True, id="pay-boolean"),
     pytest.param("pay", "NaN", id="pay-not_a_number"),
     pytest.param("pay", "1000000.00", id="pay-too_many_digits"),
-    pytest.param("pay", "-999999.989", id="pay-too_many_decimals"),
+    pytest.param("pay", "0.001", id="pay-too_many_decimals"),
     pytest.param("pay", None, id="pay-null"),
     pytest.param("bonus", "much", id="bonus-wrong_type"),
     pytest.param("bonus", True, id="bonus-boolean"),
     pytest.param("bonus", "NaN", id="bonus-not_a_number"),
     pytest.param("bonus", "1000000.00", id="bonus-too_many_digits"),
-    pytest.param("bonus", "-999999.989", id="bonus-too_many_decimals"),
+    pytest.param("bonus", "0.001", id="bonus-too_many_decimals"),
     pytest.param("bonus", None, id="bonus-null"),
 ]
 
@@ -62,9 +51,7 @@ def test_create_refuses_an_invalid_value(field: str, value: object) -> None:
     assert {error["loc"][0] for error in refused.value.errors()} == {field}
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [case for case in INVALID if case.values[0] in UPDATABLE]
-)
+@pytest.mark.parametrize(("field", "value"), INVALID)
 def test_update_refuses_an_invalid_value(field: str, value: object) -> None:
     with pytest.raises(ValidationError) as refused:
         ShiftUpdate.model_validate({field: value})
@@ -92,14 +79,6 @@ def test_update_refuses_what_cannot_change(field: str) -> None:
         ShiftUpdate.model_validate({field: BODY.get(field, "x")})
 
 
-@pytest.mark.parametrize(
-    "field", ["event_id", "day", "starts_at", "ends_at", "role", "pay", "bonus"]
-)
-def test_update_refuses_null(field: str) -> None:
-    with pytest.raises(ValidationError):
-        ShiftUpdate.model_validate({field: None})
-
-
 @pytest.mark.parametrize("field", ["helper_id", "stand_in_id"])
 def test_update_tells_null_from_absent(field: str) -> None:
     empty = ShiftUpdate.model_validate({})
@@ -109,18 +88,12 @@ def test_update_tells_null_from_absent(field: str) -> None:
     assert list(emptied.changes().values()) == [None]
 
 
-@pytest.mark.parametrize(
-    ("field", "expected"),
-    [
-        ("bonus", Decimal("0.00")),
-    ],
-)
-def test_create_fills_in_defaults(field: str, expected: object) -> None:
-    incomplete = {name: value for name, value in BODY.items() if name != field}
+def test_create_fills_in_defaults() -> None:
+    incomplete = {name: value for name, value in BODY.items() if name != "bonus"}
 
     created = ShiftCreate.model_validate(incomplete)
 
-    assert created.model_dump(by_alias=True)[field] == expected
+    assert created.model_dump(by_alias=True)["bonus"] == Decimal("0.00")
 
 
 def test_filters_refuse_what_they_do_not_know() -> None:

@@ -13,10 +13,9 @@ from app.features.testimonials.schemas import (
 from tests.factories.testimonials import TestimonialFactory
 
 BODY = TestimonialFactory.body()
-UPDATABLE = ["author", "given_at", "read_for", "weight", "worth"]
 INVALID = [
     pytest.param("author", 12345, id="author-wrong_type"),
-    pytest.param("author", "nul\x00byte", id="author-nul_byte"),
+    pytest.param("author", "\x00byte", id="author-nul_byte"),
     pytest.param("author", "x" * 81, id="author-too_long"),
     pytest.param("author", None, id="author-null"),
     pytest.param("given_at", 930, id="given_at-wrong_type"),
@@ -32,7 +31,7 @@ INVALID = [
     pytest.param("weight", True, id="weight-boolean"),
     pytest.param("weight", "NaN", id="weight-not_a_number"),
     pytest.param("weight", "1.000000000000000000", id="weight-too_many_digits"),
-    pytest.param("weight", "-0.9999999999999999989", id="weight-too_many_decimals"),
+    pytest.param("weight", "0.0000000000000000001", id="weight-too_many_decimals"),
     pytest.param("weight", None, id="weight-null"),
     pytest.param("worth", "much", id="worth-wrong_type"),
     pytest.param("worth", True, id="worth-boolean"),
@@ -52,9 +51,7 @@ def test_create_refuses_an_invalid_value(field: str, value: object) -> None:
     assert {error["loc"][0] for error in refused.value.errors()} == {field}
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [case for case in INVALID if case.values[0] in UPDATABLE]
-)
+@pytest.mark.parametrize(("field", "value"), INVALID)
 def test_update_refuses_an_invalid_value(field: str, value: object) -> None:
     with pytest.raises(ValidationError) as refused:
         TestimonialUpdate.model_validate({field: value})
@@ -82,24 +79,12 @@ def test_update_refuses_what_cannot_change(field: str) -> None:
         TestimonialUpdate.model_validate({field: BODY.get(field, "x")})
 
 
-@pytest.mark.parametrize("field", ["author", "given_at", "read_for", "weight", "worth"])
-def test_update_refuses_null(field: str) -> None:
-    with pytest.raises(ValidationError):
-        TestimonialUpdate.model_validate({field: None})
-
-
-@pytest.mark.parametrize(
-    ("field", "expected"),
-    [
-        ("weight", Decimal("0.000000000000000000")),
-    ],
-)
-def test_create_fills_in_defaults(field: str, expected: object) -> None:
-    incomplete = {name: value for name, value in BODY.items() if name != field}
+def test_create_fills_in_defaults() -> None:
+    incomplete = {name: value for name, value in BODY.items() if name != "weight"}
 
     created = TestimonialCreate.model_validate(incomplete)
 
-    assert created.model_dump(by_alias=True)[field] == expected
+    assert created.model_dump(by_alias=True)["weight"] == Decimal("0.000000000000000000")
 
 
 def test_filters_refuse_what_they_do_not_know() -> None:

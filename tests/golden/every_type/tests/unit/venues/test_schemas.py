@@ -7,10 +7,9 @@ from app.features.venues.schemas import VenueCreate, VenueFilters, VenueUpdate
 from tests.factories.venues import VenueFactory
 
 BODY = VenueFactory.body()
-UPDATABLE = ["name", "website"]
 INVALID = [
     pytest.param("name", 12345, id="name-wrong_type"),
-    pytest.param("name", "nul\x00byte", id="name-nul_byte"),
+    pytest.param("name", "\x00byte", id="name-nul_byte"),
     pytest.param("name", "x" * 81, id="name-too_long"),
     pytest.param("name", None, id="name-null"),
     pytest.param("website", 5, id="website-wrong_type"),
@@ -28,9 +27,7 @@ def test_create_refuses_an_invalid_value(field: str, value: object) -> None:
     assert {error["loc"][0] for error in refused.value.errors()} == {field}
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [case for case in INVALID if case.values[0] in UPDATABLE]
-)
+@pytest.mark.parametrize(("field", "value"), INVALID)
 def test_update_refuses_an_invalid_value(field: str, value: object) -> None:
     with pytest.raises(ValidationError) as refused:
         VenueUpdate.model_validate({field: value})
@@ -38,9 +35,8 @@ def test_update_refuses_an_invalid_value(field: str, value: object) -> None:
     assert {error["loc"][0] for error in refused.value.errors()} == {field}
 
 
-@pytest.mark.parametrize("field", ["name"])
-def test_create_requires_a_field(field: str) -> None:
-    incomplete = {name: value for name, value in BODY.items() if name != field}
+def test_create_requires_a_field() -> None:
+    incomplete = {name: value for name, value in BODY.items() if name != "name"}
 
     with pytest.raises(ValidationError, match="missing"):
         VenueCreate.model_validate(incomplete)
@@ -58,16 +54,9 @@ def test_update_refuses_what_cannot_change(field: str) -> None:
         VenueUpdate.model_validate({field: BODY.get(field, "x")})
 
 
-@pytest.mark.parametrize("field", ["name"])
-def test_update_refuses_null(field: str) -> None:
-    with pytest.raises(ValidationError):
-        VenueUpdate.model_validate({field: None})
-
-
-@pytest.mark.parametrize("field", ["website"])
-def test_update_tells_null_from_absent(field: str) -> None:
+def test_update_tells_null_from_absent() -> None:
     empty = VenueUpdate.model_validate({})
-    emptied = VenueUpdate.model_validate({field: None})
+    emptied = VenueUpdate.model_validate({"website": None})
 
     assert empty.changes() == {}
     assert list(emptied.changes().values()) == [None]

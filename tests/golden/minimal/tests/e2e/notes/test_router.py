@@ -12,8 +12,8 @@ from tests.factories.notes import NoteFactory
 URL = "/api/v1/notes"
 UNKNOWN = str(uuid7())
 HOSTILE = [
-    pytest.param("title", "nul\x00byte", id="title-nul_byte"),
-    pytest.param("body", "nul\x00byte", id="body-nul_byte"),
+    pytest.param("title", "\x00byte", id="title-nul_byte"),
+    pytest.param("body", "\x00byte", id="body-nul_byte"),
 ]
 
 
@@ -84,24 +84,18 @@ class TestUpdate:
 
         assert_error(response, 422, field)
 
-    @pytest.mark.parametrize("field", ["title"])
-    async def test_refuses_null(
-        self, client: AsyncClient, session: AsyncSession, field: str
-    ) -> None:
+    async def test_refuses_null(self, client: AsyncClient, session: AsyncSession) -> None:
         row = await NoteFactory.create(session)
 
-        assert_error(await client.patch(f"{URL}/{row.id}", json={field: None}), 422, field)
+        assert_error(await client.patch(f"{URL}/{row.id}", json={"title": None}), 422, "title")
 
-    @pytest.mark.parametrize("field", ["body"])
-    async def test_stores_null(
-        self, client: AsyncClient, session: AsyncSession, field: str
-    ) -> None:
+    async def test_stores_null(self, client: AsyncClient, session: AsyncSession) -> None:
         row = await NoteFactory.create(session)
 
-        response = await client.patch(f"{URL}/{row.id}", json={field: None})
+        response = await client.patch(f"{URL}/{row.id}", json={"body": None})
 
         assert response.status_code == 200
-        assert response.json()[field] is None
+        assert response.json()["body"] is None
 
     async def test_an_empty_request_changes_nothing(
         self, client: AsyncClient, session: AsyncSession
@@ -186,11 +180,14 @@ class TestList:
     async def test_takes_no_more_queries_for_more_rows(
         self, client: AsyncClient, session: AsyncSession, query_count: Queries
     ) -> None:
-        counts: list[int] = []
-        for index in range(2):
-            await NoteFactory.create(session, index)
-            with query_count:
-                await client.get(URL)
-            counts.append(query_count.count)
+        await NoteFactory.create(session, 0)
+        with query_count:
+            await client.get(URL)
+        queries = query_count.count
+        await NoteFactory.create(session, 1)
 
-        assert counts[0] == counts[1]
+        with query_count:
+            response = await client.get(URL)
+
+        assert len(response.json()["items"]) == 2
+        assert query_count.count == queries

@@ -7,14 +7,13 @@ from app.features.notes.schemas import NoteCreate, NoteFilters, NoteUpdate
 from tests.factories.notes import NoteFactory
 
 BODY = NoteFactory.body()
-UPDATABLE = ["title", "body"]
 INVALID = [
     pytest.param("title", 12345, id="title-wrong_type"),
-    pytest.param("title", "nul\x00byte", id="title-nul_byte"),
+    pytest.param("title", "\x00byte", id="title-nul_byte"),
     pytest.param("title", "x" * 121, id="title-too_long"),
     pytest.param("title", None, id="title-null"),
     pytest.param("body", 12345, id="body-wrong_type"),
-    pytest.param("body", "nul\x00byte", id="body-nul_byte"),
+    pytest.param("body", "\x00byte", id="body-nul_byte"),
     pytest.param("body", "x" * 10001, id="body-too_long"),
 ]
 
@@ -27,9 +26,7 @@ def test_create_refuses_an_invalid_value(field: str, value: object) -> None:
     assert {error["loc"][0] for error in refused.value.errors()} == {field}
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [case for case in INVALID if case.values[0] in UPDATABLE]
-)
+@pytest.mark.parametrize(("field", "value"), INVALID)
 def test_update_refuses_an_invalid_value(field: str, value: object) -> None:
     with pytest.raises(ValidationError) as refused:
         NoteUpdate.model_validate({field: value})
@@ -37,9 +34,8 @@ def test_update_refuses_an_invalid_value(field: str, value: object) -> None:
     assert {error["loc"][0] for error in refused.value.errors()} == {field}
 
 
-@pytest.mark.parametrize("field", ["title"])
-def test_create_requires_a_field(field: str) -> None:
-    incomplete = {name: value for name, value in BODY.items() if name != field}
+def test_create_requires_a_field() -> None:
+    incomplete = {name: value for name, value in BODY.items() if name != "title"}
 
     with pytest.raises(ValidationError, match="missing"):
         NoteCreate.model_validate(incomplete)
@@ -57,16 +53,9 @@ def test_update_refuses_what_cannot_change(field: str) -> None:
         NoteUpdate.model_validate({field: BODY.get(field, "x")})
 
 
-@pytest.mark.parametrize("field", ["title"])
-def test_update_refuses_null(field: str) -> None:
-    with pytest.raises(ValidationError):
-        NoteUpdate.model_validate({field: None})
-
-
-@pytest.mark.parametrize("field", ["body"])
-def test_update_tells_null_from_absent(field: str) -> None:
+def test_update_tells_null_from_absent() -> None:
     empty = NoteUpdate.model_validate({})
-    emptied = NoteUpdate.model_validate({field: None})
+    emptied = NoteUpdate.model_validate({"body": None})
 
     assert empty.changes() == {}
     assert list(emptied.changes().values()) == [None]

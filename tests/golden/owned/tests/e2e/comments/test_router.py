@@ -17,7 +17,7 @@ from tests.logins import client_from, logged_in
 URL = "/api/v1/comments"
 UNKNOWN = 999_999
 HOSTILE = [
-    pytest.param("content", "nul\x00byte", id="content-nul_byte"),
+    pytest.param("content", "\x00byte", id="content-nul_byte"),
 ]
 
 
@@ -280,14 +280,17 @@ class TestList:
     async def test_takes_no_more_queries_for_more_rows(
         self, client: AsyncClient, session: AsyncSession, query_count: Queries
     ) -> None:
-        counts: list[int] = []
-        for index in range(2):
-            await CommentFactory.create(session, index)
-            with query_count:
-                await client.get(URL)
-            counts.append(query_count.count)
+        await CommentFactory.create(session, 0)
+        with query_count:
+            await client.get(URL)
+        queries = query_count.count
+        await CommentFactory.create(session, 1)
 
-        assert counts[0] == counts[1]
+        with query_count:
+            response = await client.get(URL)
+
+        assert len(response.json()["items"]) == 2
+        assert query_count.count == queries
 
     @pytest.mark.parametrize("field", ["order_id", "note_id"])
     async def test_filters_by_equality(

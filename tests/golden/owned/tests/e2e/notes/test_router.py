@@ -15,9 +15,9 @@ from tests.logins import add_user, client_from, logged_in
 URL = "/api/v1/notes"
 UNKNOWN = str(uuid7())
 HOSTILE = [
-    pytest.param("title", "nul\x00byte", id="title-nul_byte"),
-    pytest.param("slug", "nul\x00byte", id="slug-nul_byte"),
-    pytest.param("body", "nul\x00byte", id="body-nul_byte"),
+    pytest.param("title", "\x00byte", id="title-nul_byte"),
+    pytest.param("slug", "\x00byte", id="slug-nul_byte"),
+    pytest.param("body", "\x00byte", id="body-nul_byte"),
 ]
 
 
@@ -119,14 +119,13 @@ class TestOwnership:
         assert (own["total"], own["has_next"]) == (1, False)
         assert (none["items"], none["total"]) == ([], 0)
 
-    @pytest.mark.parametrize("field", ["pinned"])
     async def test_filters_find_no_rows_of_another_user(
-        self, client: AsyncClient, stranger: AsyncClient, session: AsyncSession, field: str
+        self, client: AsyncClient, stranger: AsyncClient, session: AsyncSession
     ) -> None:
         row = await NoteFactory.create(session)
         seen = (await client.get(f"{URL}/{row.id}")).json()
 
-        response = await stranger.get(URL, params={field: seen[field]})
+        response = await stranger.get(URL, params={"pinned": seen["pinned"]})
 
         assert response.json()["items"] == []
         assert response.json()["total"] == 0
@@ -167,17 +166,16 @@ class TestCreate:
     async def test_refuses_what_is_no_object(self, client: AsyncClient, body: object) -> None:
         assert_error(await client.post(URL, json=body), 422)
 
-    @pytest.mark.parametrize("field", ["slug"])
     async def test_refuses_a_value_that_is_taken(
-        self, client: AsyncClient, session: AsyncSession, field: str
+        self, client: AsyncClient, session: AsyncSession
     ) -> None:
         taken = await NoteFactory.valid_body(session, 0)
         body = await NoteFactory.valid_body(session, 1)
         await client.post(URL, json=taken)
 
-        response = await client.post(URL, json=body | {field: taken[field]})
+        response = await client.post(URL, json=body | {"slug": taken["slug"]})
 
-        assert_error(response, 409, field)
+        assert_error(response, 409, "slug")
 
     async def test_refuses_an_unknown_parent_id(
         self, client: AsyncClient, session: AsyncSession
@@ -265,17 +263,16 @@ class TestUpdate:
         assert response.status_code == 200
         assert response.json()[field] is None
 
-    @pytest.mark.parametrize("field", ["slug"])
     async def test_refuses_a_value_that_is_taken(
-        self, client: AsyncClient, session: AsyncSession, field: str
+        self, client: AsyncClient, session: AsyncSession
     ) -> None:
         await NoteFactory.create(session, 0)
         taken = await NoteFactory.valid_body(session, 0)
         row = await NoteFactory.create(session, 1)
 
-        response = await client.patch(f"{URL}/{row.id}", json={field: taken[field]})
+        response = await client.patch(f"{URL}/{row.id}", json={"slug": taken["slug"]})
 
-        assert_error(response, 409, field)
+        assert_error(response, 409, "slug")
 
     async def test_refuses_an_unknown_parent_id(
         self, client: AsyncClient, session: AsyncSession
@@ -329,7 +326,7 @@ class TestDelete:
         target = await NoteFactory.create(session, 1)
         row = await NoteFactory.create(session, 0, parent_id=target.id)
 
-        response = await client.delete(f"/api/v1/notes/{target.id}")
+        response = await client.delete(f"{URL}/{target.id}")
 
         assert response.status_code == 204
         assert (await client.get(f"{URL}/{row.id}")).json()["parent_id"] is None
@@ -382,23 +379,23 @@ class TestList:
     async def test_takes_no_more_queries_for_more_rows(
         self, client: AsyncClient, session: AsyncSession, query_count: Queries
     ) -> None:
-        counts: list[int] = []
-        for index in range(2):
-            await NoteFactory.create(session, index)
-            with query_count:
-                await client.get(URL)
-            counts.append(query_count.count)
+        await NoteFactory.create(session, 0)
+        with query_count:
+            await client.get(URL)
+        queries = query_count.count
+        await NoteFactory.create(session, 1)
 
-        assert counts[0] == counts[1]
+        with query_count:
+            response = await client.get(URL)
 
-    @pytest.mark.parametrize("field", ["pinned"])
-    async def test_filters_by_equality(
-        self, client: AsyncClient, session: AsyncSession, field: str
-    ) -> None:
+        assert len(response.json()["items"]) == 2
+        assert query_count.count == queries
+
+    async def test_filters_by_equality(self, client: AsyncClient, session: AsyncSession) -> None:
         row = await NoteFactory.create(session)
         await NoteFactory.create(session, 1)
         wanted = (await client.get(f"{URL}/{row.id}")).json()
 
-        response = await client.get(URL, params={field: wanted[field]})
+        response = await client.get(URL, params={"pinned": wanted["pinned"]})
 
         assert response.json()["items"] == [wanted]

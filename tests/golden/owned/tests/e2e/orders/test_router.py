@@ -16,7 +16,7 @@ from tests.logins import add_user, client_from, logged_in
 URL = "/api/v1/orders"
 UNKNOWN = str(uuid7())
 HOSTILE = [
-    pytest.param("number", "nul\x00byte", id="number-nul_byte"),
+    pytest.param("number", "\x00byte", id="number-nul_byte"),
     pytest.param("total", "10000000000.00", id="total-too_many_digits"),
 ]
 
@@ -92,13 +92,12 @@ class TestOwnership:
         assert response.status_code == 204
         assert_error(await client.get(f"{URL}/{row.id}"), 404)
 
-    @pytest.mark.parametrize("method", ["GET"])
     async def test_reaches_rows_of_all_users(
-        self, stranger: AsyncClient, session: AsyncSession, method: str
+        self, stranger: AsyncClient, session: AsyncSession
     ) -> None:
         row = await OrderFactory.create(session)
 
-        response = await stranger.request(method, f"{URL}/{row.id}", json={})
+        response = await stranger.request("GET", f"{URL}/{row.id}", json={})
 
         assert response.is_success
 
@@ -145,17 +144,16 @@ class TestCreate:
     async def test_refuses_what_is_no_object(self, client: AsyncClient, body: object) -> None:
         assert_error(await client.post(URL, json=body), 422)
 
-    @pytest.mark.parametrize("field", ["number"])
     async def test_refuses_a_value_that_is_taken(
-        self, client: AsyncClient, session: AsyncSession, field: str
+        self, client: AsyncClient, session: AsyncSession
     ) -> None:
         taken = await OrderFactory.valid_body(session, 0)
         body = await OrderFactory.valid_body(session, 1)
         await client.post(URL, json=taken)
 
-        response = await client.post(URL, json=body | {field: taken[field]})
+        response = await client.post(URL, json=body | {"number": taken["number"]})
 
-        assert_error(response, 409, field)
+        assert_error(response, 409, "number")
 
     async def test_refuses_an_unknown_note_id(
         self, client: AsyncClient, session: AsyncSession
@@ -230,17 +228,16 @@ class TestUpdate:
 
         assert_error(await client.patch(f"{URL}/{row.id}", json={field: None}), 422, field)
 
-    @pytest.mark.parametrize("field", ["number"])
     async def test_refuses_a_value_that_is_taken(
-        self, client: AsyncClient, session: AsyncSession, field: str
+        self, client: AsyncClient, session: AsyncSession
     ) -> None:
         await OrderFactory.create(session, 0)
         taken = await OrderFactory.valid_body(session, 0)
         row = await OrderFactory.create(session, 1)
 
-        response = await client.patch(f"{URL}/{row.id}", json={field: taken[field]})
+        response = await client.patch(f"{URL}/{row.id}", json={"number": taken["number"]})
 
-        assert_error(response, 409, field)
+        assert_error(response, 409, "number")
 
     async def test_refuses_an_unknown_note_id(
         self, client: AsyncClient, session: AsyncSession
@@ -346,23 +343,23 @@ class TestList:
     async def test_takes_no_more_queries_for_more_rows(
         self, client: AsyncClient, session: AsyncSession, query_count: Queries
     ) -> None:
-        counts: list[int] = []
-        for index in range(2):
-            await OrderFactory.create(session, index)
-            with query_count:
-                await client.get(URL)
-            counts.append(query_count.count)
+        await OrderFactory.create(session, 0)
+        with query_count:
+            await client.get(URL)
+        queries = query_count.count
+        await OrderFactory.create(session, 1)
 
-        assert counts[0] == counts[1]
+        with query_count:
+            response = await client.get(URL)
 
-    @pytest.mark.parametrize("field", ["note_id"])
-    async def test_filters_by_equality(
-        self, client: AsyncClient, session: AsyncSession, field: str
-    ) -> None:
+        assert len(response.json()["items"]) == 2
+        assert query_count.count == queries
+
+    async def test_filters_by_equality(self, client: AsyncClient, session: AsyncSession) -> None:
         row = await OrderFactory.create(session)
         await OrderFactory.create(session, 1)
         wanted = (await client.get(f"{URL}/{row.id}")).json()
 
-        response = await client.get(URL, params={field: wanted[field]})
+        response = await client.get(URL, params={"note_id": wanted["note_id"]})
 
         assert response.json()["items"] == [wanted]

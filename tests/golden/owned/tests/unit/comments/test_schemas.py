@@ -8,10 +8,9 @@ from app.features.comments.schemas import CommentCreate, CommentFilters, Comment
 from tests.factories.comments import CommentFactory
 
 BODY = CommentFactory.body(order_id=uuid7(), note_id=uuid7())
-UPDATABLE = ["order_id", "content"]
 INVALID = [
     pytest.param("content", 12345, id="content-wrong_type"),
-    pytest.param("content", "nul\x00byte", id="content-nul_byte"),
+    pytest.param("content", "\x00byte", id="content-nul_byte"),
     pytest.param("content", "x" * 10001, id="content-too_long"),
     pytest.param("content", None, id="content-null"),
 ]
@@ -25,9 +24,7 @@ def test_create_refuses_an_invalid_value(field: str, value: object) -> None:
     assert {error["loc"][0] for error in refused.value.errors()} == {field}
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [case for case in INVALID if case.values[0] in UPDATABLE]
-)
+@pytest.mark.parametrize(("field", "value"), INVALID)
 def test_update_refuses_an_invalid_value(field: str, value: object) -> None:
     with pytest.raises(ValidationError) as refused:
         CommentUpdate.model_validate({field: value})
@@ -53,12 +50,6 @@ def test_create_refuses_what_is_not_its_own(field: str) -> None:
 def test_update_refuses_what_cannot_change(field: str) -> None:
     with pytest.raises(ValidationError, match="extra_forbidden"):
         CommentUpdate.model_validate({field: BODY.get(field, "x")})
-
-
-@pytest.mark.parametrize("field", ["order_id", "content"])
-def test_update_refuses_null(field: str) -> None:
-    with pytest.raises(ValidationError):
-        CommentUpdate.model_validate({field: None})
 
 
 def test_filters_refuse_what_they_do_not_know() -> None:

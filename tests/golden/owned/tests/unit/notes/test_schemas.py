@@ -7,14 +7,13 @@ from app.features.notes.schemas import NoteCreate, NoteFilters, NoteUpdate
 from tests.factories.notes import NoteFactory
 
 BODY = NoteFactory.body()
-UPDATABLE = ["title", "slug", "pinned", "body"]
 INVALID = [
     pytest.param("title", 12345, id="title-wrong_type"),
-    pytest.param("title", "nul\x00byte", id="title-nul_byte"),
+    pytest.param("title", "\x00byte", id="title-nul_byte"),
     pytest.param("title", "x" * 121, id="title-too_long"),
     pytest.param("title", None, id="title-null"),
     pytest.param("slug", 12345, id="slug-wrong_type"),
-    pytest.param("slug", "nul\x00byte", id="slug-nul_byte"),
+    pytest.param("slug", "\x00byte", id="slug-nul_byte"),
     pytest.param("slug", "x" * 41, id="slug-too_long"),
     pytest.param("slug", None, id="slug-null"),
     pytest.param("pinned", "perhaps", id="pinned-wrong_type"),
@@ -22,7 +21,7 @@ INVALID = [
     pytest.param("pinned", 1, id="pinned-number"),
     pytest.param("pinned", None, id="pinned-null"),
     pytest.param("body", 12345, id="body-wrong_type"),
-    pytest.param("body", "nul\x00byte", id="body-nul_byte"),
+    pytest.param("body", "\x00byte", id="body-nul_byte"),
     pytest.param("body", "x" * 10001, id="body-too_long"),
 ]
 
@@ -35,9 +34,7 @@ def test_create_refuses_an_invalid_value(field: str, value: object) -> None:
     assert {error["loc"][0] for error in refused.value.errors()} == {field}
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [case for case in INVALID if case.values[0] in UPDATABLE]
-)
+@pytest.mark.parametrize(("field", "value"), INVALID)
 def test_update_refuses_an_invalid_value(field: str, value: object) -> None:
     with pytest.raises(ValidationError) as refused:
         NoteUpdate.model_validate({field: value})
@@ -65,12 +62,6 @@ def test_update_refuses_what_cannot_change(field: str) -> None:
         NoteUpdate.model_validate({field: BODY.get(field, "x")})
 
 
-@pytest.mark.parametrize("field", ["title", "slug", "pinned"])
-def test_update_refuses_null(field: str) -> None:
-    with pytest.raises(ValidationError):
-        NoteUpdate.model_validate({field: None})
-
-
 @pytest.mark.parametrize("field", ["parent_id", "body"])
 def test_update_tells_null_from_absent(field: str) -> None:
     empty = NoteUpdate.model_validate({})
@@ -80,18 +71,12 @@ def test_update_tells_null_from_absent(field: str) -> None:
     assert list(emptied.changes().values()) == [None]
 
 
-@pytest.mark.parametrize(
-    ("field", "expected"),
-    [
-        ("pinned", False),
-    ],
-)
-def test_create_fills_in_defaults(field: str, expected: object) -> None:
-    incomplete = {name: value for name, value in BODY.items() if name != field}
+def test_create_fills_in_defaults() -> None:
+    incomplete = {name: value for name, value in BODY.items() if name != "pinned"}
 
     created = NoteCreate.model_validate(incomplete)
 
-    assert created.model_dump(by_alias=True)[field] == expected
+    assert created.model_dump(by_alias=True)["pinned"] is False
 
 
 def test_filters_refuse_what_they_do_not_know() -> None:

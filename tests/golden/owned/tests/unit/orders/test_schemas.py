@@ -10,10 +10,9 @@ from app.features.orders.schemas import OrderCreate, OrderFilters, OrderUpdate
 from tests.factories.orders import OrderFactory
 
 BODY = OrderFactory.body(note_id=uuid7())
-UPDATABLE = ["note_id", "number", "total"]
 INVALID = [
     pytest.param("number", 12345, id="number-wrong_type"),
-    pytest.param("number", "nul\x00byte", id="number-nul_byte"),
+    pytest.param("number", "\x00byte", id="number-nul_byte"),
     pytest.param("number", "x" * 41, id="number-too_long"),
     pytest.param("number", None, id="number-null"),
     pytest.param("total", "much", id="total-wrong_type"),
@@ -34,9 +33,7 @@ def test_create_refuses_an_invalid_value(field: str, value: object) -> None:
     assert {error["loc"][0] for error in refused.value.errors()} == {field}
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [case for case in INVALID if case.values[0] in UPDATABLE]
-)
+@pytest.mark.parametrize(("field", "value"), INVALID)
 def test_update_refuses_an_invalid_value(field: str, value: object) -> None:
     with pytest.raises(ValidationError) as refused:
         OrderUpdate.model_validate({field: value})
@@ -64,24 +61,12 @@ def test_update_refuses_what_cannot_change(field: str) -> None:
         OrderUpdate.model_validate({field: BODY.get(field, "x")})
 
 
-@pytest.mark.parametrize("field", ["note_id", "number", "total"])
-def test_update_refuses_null(field: str) -> None:
-    with pytest.raises(ValidationError):
-        OrderUpdate.model_validate({field: None})
-
-
-@pytest.mark.parametrize(
-    ("field", "expected"),
-    [
-        ("total", Decimal("0.00")),
-    ],
-)
-def test_create_fills_in_defaults(field: str, expected: object) -> None:
-    incomplete = {name: value for name, value in BODY.items() if name != field}
+def test_create_fills_in_defaults() -> None:
+    incomplete = {name: value for name, value in BODY.items() if name != "total"}
 
     created = OrderCreate.model_validate(incomplete)
 
-    assert created.model_dump(by_alias=True)[field] == expected
+    assert created.model_dump(by_alias=True)["total"] == Decimal("0.00")
 
 
 def test_filters_refuse_what_they_do_not_know() -> None:

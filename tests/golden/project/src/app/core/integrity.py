@@ -79,8 +79,7 @@ def read_violation(error: IntegrityError, metadata: MetaData) -> Violation | Non
     kind_of_state = SQLSTATES.get(getattr(error.orig, "sqlstate", ""))
     if kind_of_state is None:
         return None
-    # psycopg keeps the particulars in ``diag``, asyncpg in the exception that caused this one.
-    particulars = getattr(error.orig, "diag", None) or getattr(error.orig, "__cause__", None)
+    particulars = getattr(error.orig, "diag", None)
     column: str | None = getattr(particulars, "column_name", None)
     table: str | None = getattr(particulars, "table_name", None)
     if column:

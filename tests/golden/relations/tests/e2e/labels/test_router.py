@@ -12,7 +12,7 @@ from tests.factories.labels import LabelFactory
 URL = "/api/v1/labels"
 UNKNOWN = str(uuid7())
 HOSTILE = [
-    pytest.param("name", "nul\x00byte", id="name-nul_byte"),
+    pytest.param("name", "\x00byte", id="name-nul_byte"),
 ]
 
 
@@ -37,17 +37,16 @@ class TestCreate:
     async def test_refuses_what_is_no_object(self, client: AsyncClient, body: object) -> None:
         assert_error(await client.post(URL, json=body), 422)
 
-    @pytest.mark.parametrize("field", ["name"])
     async def test_refuses_a_value_that_is_taken(
-        self, client: AsyncClient, session: AsyncSession, field: str
+        self, client: AsyncClient, session: AsyncSession
     ) -> None:
         taken = await LabelFactory.valid_body(session, 0)
         body = await LabelFactory.valid_body(session, 1)
         await client.post(URL, json=taken)
 
-        response = await client.post(URL, json=body | {field: taken[field]})
+        response = await client.post(URL, json=body | {"name": taken["name"]})
 
-        assert_error(response, 409, field)
+        assert_error(response, 409, "name")
 
     async def test_stores_what_it_was_sent(
         self, client: AsyncClient, session: AsyncSession
@@ -95,25 +94,21 @@ class TestUpdate:
 
         assert_error(response, 422, field)
 
-    @pytest.mark.parametrize("field", ["name"])
-    async def test_refuses_null(
-        self, client: AsyncClient, session: AsyncSession, field: str
-    ) -> None:
+    async def test_refuses_null(self, client: AsyncClient, session: AsyncSession) -> None:
         row = await LabelFactory.create(session)
 
-        assert_error(await client.patch(f"{URL}/{row.id}", json={field: None}), 422, field)
+        assert_error(await client.patch(f"{URL}/{row.id}", json={"name": None}), 422, "name")
 
-    @pytest.mark.parametrize("field", ["name"])
     async def test_refuses_a_value_that_is_taken(
-        self, client: AsyncClient, session: AsyncSession, field: str
+        self, client: AsyncClient, session: AsyncSession
     ) -> None:
         await LabelFactory.create(session, 0)
         taken = await LabelFactory.valid_body(session, 0)
         row = await LabelFactory.create(session, 1)
 
-        response = await client.patch(f"{URL}/{row.id}", json={field: taken[field]})
+        response = await client.patch(f"{URL}/{row.id}", json={"name": taken["name"]})
 
-        assert_error(response, 409, field)
+        assert_error(response, 409, "name")
 
     async def test_an_empty_request_changes_nothing(
         self, client: AsyncClient, session: AsyncSession
@@ -125,13 +120,12 @@ class TestUpdate:
 
         assert response.json() == before
 
-    @pytest.mark.parametrize("field", ["name"])
     async def test_changes_a_field_and_no_other(
-        self, client: AsyncClient, session: AsyncSession, field: str
+        self, client: AsyncClient, session: AsyncSession
     ) -> None:
         row = await LabelFactory.create(session)
         before = (await client.get(f"{URL}/{row.id}")).json()
-        change = {field: (await LabelFactory.valid_body(session, 1))[field]}
+        change = {"name": (await LabelFactory.valid_body(session, 1))["name"]}
 
         response = await client.patch(f"{URL}/{row.id}", json=change)
 
@@ -198,11 +192,14 @@ class TestList:
     async def test_takes_no_more_queries_for_more_rows(
         self, client: AsyncClient, session: AsyncSession, query_count: Queries
     ) -> None:
-        counts: list[int] = []
-        for index in range(2):
-            await LabelFactory.create(session, index)
-            with query_count:
-                await client.get(URL)
-            counts.append(query_count.count)
+        await LabelFactory.create(session, 0)
+        with query_count:
+            await client.get(URL)
+        queries = query_count.count
+        await LabelFactory.create(session, 1)
 
-        assert counts[0] == counts[1]
+        with query_count:
+            response = await client.get(URL)
+
+        assert len(response.json()["items"]) == 2
+        assert query_count.count == queries

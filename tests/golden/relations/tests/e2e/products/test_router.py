@@ -12,9 +12,8 @@ from tests.factories.products import ProductFactory
 URL = "/api/v1/products"
 UNKNOWN = str(uuid7())
 HOSTILE = [
-    pytest.param("sku", "nul\x00byte", id="sku-nul_byte"),
-    pytest.param("title", "nul\x00byte", id="title-nul_byte"),
-    pytest.param("description", "nul\x00byte", id="description-nul_byte"),
+    pytest.param("title", "\x00byte", id="title-nul_byte"),
+    pytest.param("description", "\x00byte", id="description-nul_byte"),
     pytest.param("price", "100000000.00", id="price-too_many_digits"),
     pytest.param("stock", 2147483648, id="stock-out_of_range"),
     pytest.param("tags", ["nul\x00byte"], id="tags-nul_byte"),
@@ -42,17 +41,16 @@ class TestCreate:
     async def test_refuses_what_is_no_object(self, client: AsyncClient, body: object) -> None:
         assert_error(await client.post(URL, json=body), 422)
 
-    @pytest.mark.parametrize("field", ["sku"])
     async def test_refuses_a_value_that_is_taken(
-        self, client: AsyncClient, session: AsyncSession, field: str
+        self, client: AsyncClient, session: AsyncSession
     ) -> None:
         taken = await ProductFactory.valid_body(session, 0)
         body = await ProductFactory.valid_body(session, 1)
         await client.post(URL, json=taken)
 
-        response = await client.post(URL, json=body | {field: taken[field]})
+        response = await client.post(URL, json=body | {"sku": taken["sku"]})
 
-        assert_error(response, 409, field)
+        assert_error(response, 409, "sku")
 
     async def test_stores_what_it_was_sent(
         self, client: AsyncClient, session: AsyncSession
@@ -118,16 +116,13 @@ class TestUpdate:
 
         assert_error(await client.patch(f"{URL}/{row.id}", json={field: None}), 422, field)
 
-    @pytest.mark.parametrize("field", ["description"])
-    async def test_stores_null(
-        self, client: AsyncClient, session: AsyncSession, field: str
-    ) -> None:
+    async def test_stores_null(self, client: AsyncClient, session: AsyncSession) -> None:
         row = await ProductFactory.create(session)
 
-        response = await client.patch(f"{URL}/{row.id}", json={field: None})
+        response = await client.patch(f"{URL}/{row.id}", json={"description": None})
 
         assert response.status_code == 200
-        assert response.json()[field] is None
+        assert response.json()["description"] is None
 
     async def test_an_empty_request_changes_nothing(
         self, client: AsyncClient, session: AsyncSession
@@ -215,23 +210,23 @@ class TestList:
     async def test_takes_no_more_queries_for_more_rows(
         self, client: AsyncClient, session: AsyncSession, query_count: Queries
     ) -> None:
-        counts: list[int] = []
-        for index in range(2):
-            await ProductFactory.create(session, index)
-            with query_count:
-                await client.get(URL)
-            counts.append(query_count.count)
+        await ProductFactory.create(session, 0)
+        with query_count:
+            await client.get(URL)
+        queries = query_count.count
+        await ProductFactory.create(session, 1)
 
-        assert counts[0] == counts[1]
+        with query_count:
+            response = await client.get(URL)
 
-    @pytest.mark.parametrize("field", ["price"])
-    async def test_filters_by_equality(
-        self, client: AsyncClient, session: AsyncSession, field: str
-    ) -> None:
+        assert len(response.json()["items"]) == 2
+        assert query_count.count == queries
+
+    async def test_filters_by_equality(self, client: AsyncClient, session: AsyncSession) -> None:
         row = await ProductFactory.create(session)
         await ProductFactory.create(session, 1)
         wanted = (await client.get(f"{URL}/{row.id}")).json()
 
-        response = await client.get(URL, params={field: wanted[field]})
+        response = await client.get(URL, params={"price": wanted["price"]})
 
         assert response.json()["items"] == [wanted]

@@ -10,25 +10,21 @@ from app.features.labels.schemas import LabelFilters
 from tests.factories.labels import LabelFactory
 
 
-@pytest.mark.parametrize("name", ["name"])
-async def test_a_value_that_is_taken_is_not_added(session: AsyncSession, name: str) -> None:
+async def test_a_value_that_is_taken_is_not_added(session: AsyncSession) -> None:
     row = await LabelFactory.create(session, 0)
     references = await LabelFactory.references(session, 1)
-    twin = LabelFactory.build(1, **(references | {name: getattr(row, name)}))
+    twin = LabelFactory.build(1, **(references | {"name": row.name}))
 
-    with pytest.raises(ConflictError, match=name):
+    with pytest.raises(ConflictError, match="name"):
         await LabelRepository(session).add(twin)
 
 
-@pytest.mark.parametrize("name", ["name"])
-async def test_a_row_is_not_changed_to_a_value_that_is_taken(
-    session: AsyncSession, name: str
-) -> None:
+async def test_a_row_is_not_changed_to_a_value_that_is_taken(session: AsyncSession) -> None:
     row = await LabelFactory.create(session, 0)
     other = await LabelFactory.create(session, 1)
 
-    with pytest.raises(ConflictError, match=name):
-        await LabelRepository(session).update(other, {name: getattr(row, name)})
+    with pytest.raises(ConflictError, match="name"):
+        await LabelRepository(session).update(other, {"name": row.name})
 
 
 async def test_an_unknown_key_finds_nothing(session: AsyncSession) -> None:

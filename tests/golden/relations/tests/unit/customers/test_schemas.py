@@ -8,7 +8,6 @@ from app.features.customers.schemas import CustomerCreate, CustomerFilters, Cust
 from tests.factories.customers import CustomerFactory
 
 BODY = CustomerFactory.body()
-UPDATABLE = ["email", "name", "tier"]
 INVALID = [
     pytest.param("email", 5, id="email-wrong_type"),
     pytest.param("email", "ada.example.com", id="email-not_an_address"),
@@ -16,7 +15,7 @@ INVALID = [
     pytest.param("email", "a" * 60 + "@" + "b" * 300 + ".com", id="email-too_long"),
     pytest.param("email", None, id="email-null"),
     pytest.param("name", 12345, id="name-wrong_type"),
-    pytest.param("name", "nul\x00byte", id="name-nul_byte"),
+    pytest.param("name", "\x00byte", id="name-nul_byte"),
     pytest.param("name", "x" * 121, id="name-too_long"),
     pytest.param("name", "", id="name-too_short"),
     pytest.param("name", None, id="name-null"),
@@ -34,9 +33,7 @@ def test_create_refuses_an_invalid_value(field: str, value: object) -> None:
     assert {error["loc"][0] for error in refused.value.errors()} == {field}
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [case for case in INVALID if case.values[0] in UPDATABLE]
-)
+@pytest.mark.parametrize(("field", "value"), INVALID)
 def test_update_refuses_an_invalid_value(field: str, value: object) -> None:
     with pytest.raises(ValidationError) as refused:
         CustomerUpdate.model_validate({field: value})
@@ -64,24 +61,12 @@ def test_update_refuses_what_cannot_change(field: str) -> None:
         CustomerUpdate.model_validate({field: BODY.get(field, "x")})
 
 
-@pytest.mark.parametrize("field", ["email", "name", "tier"])
-def test_update_refuses_null(field: str) -> None:
-    with pytest.raises(ValidationError):
-        CustomerUpdate.model_validate({field: None})
-
-
-@pytest.mark.parametrize(
-    ("field", "expected"),
-    [
-        ("tier", CustomerTier.BASIC),
-    ],
-)
-def test_create_fills_in_defaults(field: str, expected: object) -> None:
-    incomplete = {name: value for name, value in BODY.items() if name != field}
+def test_create_fills_in_defaults() -> None:
+    incomplete = {name: value for name, value in BODY.items() if name != "tier"}
 
     created = CustomerCreate.model_validate(incomplete)
 
-    assert created.model_dump(by_alias=True)[field] == expected
+    assert created.model_dump(by_alias=True)["tier"] == CustomerTier.BASIC
 
 
 def test_filters_refuse_what_they_do_not_know() -> None:

@@ -8,7 +8,6 @@ from app.features.order_lines.schemas import OrderLineCreate, OrderLineFilters, 
 from tests.factories.order_lines import OrderLineFactory
 
 BODY = OrderLineFactory.body(order_id=uuid7(), product_id=uuid7())
-UPDATABLE = ["order_id", "product_id", "quantity", "unit_price"]
 INVALID = [
     pytest.param("quantity", "many", id="quantity-wrong_type"),
     pytest.param("quantity", True, id="quantity-boolean"),
@@ -34,9 +33,7 @@ def test_create_refuses_an_invalid_value(field: str, value: object) -> None:
     assert {error["loc"][0] for error in refused.value.errors()} == {field}
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [case for case in INVALID if case.values[0] in UPDATABLE]
-)
+@pytest.mark.parametrize(("field", "value"), INVALID)
 def test_update_refuses_an_invalid_value(field: str, value: object) -> None:
     with pytest.raises(ValidationError) as refused:
         OrderLineUpdate.model_validate({field: value})
@@ -62,12 +59,6 @@ def test_create_refuses_what_is_not_its_own(field: str) -> None:
 def test_update_refuses_what_cannot_change(field: str) -> None:
     with pytest.raises(ValidationError, match="extra_forbidden"):
         OrderLineUpdate.model_validate({field: BODY.get(field, "x")})
-
-
-@pytest.mark.parametrize("field", ["order_id", "product_id", "quantity", "unit_price"])
-def test_update_refuses_null(field: str) -> None:
-    with pytest.raises(ValidationError):
-        OrderLineUpdate.model_validate({field: None})
 
 
 def test_filters_refuse_what_they_do_not_know() -> None:

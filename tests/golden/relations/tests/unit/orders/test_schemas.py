@@ -9,10 +9,10 @@ from app.features.orders.schemas import OrderCreate, OrderFilters, OrderUpdate
 from tests.factories.orders import OrderFactory
 
 BODY = OrderFactory.body(customer_id=uuid7())
-UPDATABLE = ["customer_id", "status", "placed_at", "note"]
+UPDATABLE = ["status", "placed_at", "note"]
 INVALID = [
     pytest.param("number", 12345, id="number-wrong_type"),
-    pytest.param("number", "nul\x00byte", id="number-nul_byte"),
+    pytest.param("number", "\x00byte", id="number-nul_byte"),
     pytest.param("number", "x" * 41, id="number-too_long"),
     pytest.param("number", "x" * 2, id="number-too_short"),
     pytest.param("number", None, id="number-null"),
@@ -24,7 +24,7 @@ INVALID = [
     pytest.param("placed_at", "2026-01-15T09:30:00", id="placed_at-no_time_zone"),
     pytest.param("placed_at", None, id="placed_at-null"),
     pytest.param("note", 12345, id="note-wrong_type"),
-    pytest.param("note", "nul\x00byte", id="note-nul_byte"),
+    pytest.param("note", "\x00byte", id="note-nul_byte"),
     pytest.param("note", "x" * 10001, id="note-too_long"),
 ]
 
@@ -67,33 +67,20 @@ def test_update_refuses_what_cannot_change(field: str) -> None:
         OrderUpdate.model_validate({field: BODY.get(field, "x")})
 
 
-@pytest.mark.parametrize("field", ["customer_id", "status", "placed_at", "labels"])
-def test_update_refuses_null(field: str) -> None:
-    with pytest.raises(ValidationError):
-        OrderUpdate.model_validate({field: None})
-
-
-@pytest.mark.parametrize("field", ["note"])
-def test_update_tells_null_from_absent(field: str) -> None:
+def test_update_tells_null_from_absent() -> None:
     empty = OrderUpdate.model_validate({})
-    emptied = OrderUpdate.model_validate({field: None})
+    emptied = OrderUpdate.model_validate({"note": None})
 
     assert empty.changes() == {}
     assert list(emptied.changes().values()) == [None]
 
 
-@pytest.mark.parametrize(
-    ("field", "expected"),
-    [
-        ("status", OrderStatus.DRAFT),
-    ],
-)
-def test_create_fills_in_defaults(field: str, expected: object) -> None:
-    incomplete = {name: value for name, value in BODY.items() if name != field}
+def test_create_fills_in_defaults() -> None:
+    incomplete = {name: value for name, value in BODY.items() if name != "status"}
 
     created = OrderCreate.model_validate(incomplete)
 
-    assert created.model_dump(by_alias=True)[field] == expected
+    assert created.model_dump(by_alias=True)["status"] == OrderStatus.DRAFT
 
 
 def test_filters_refuse_what_they_do_not_know() -> None:

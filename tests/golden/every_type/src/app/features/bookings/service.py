@@ -30,7 +30,11 @@ class BookingService:
         return booking
 
     async def create(self, payload: BookingCreate) -> Booking:
-        """Store a new booking."""
+        """Store a new booking.
+
+        Raises:
+            UnprocessableError: it refers to what is not there.
+        """
         return await self._repository.add(Booking(**payload.model_dump()))
 
     async def update(
@@ -39,20 +43,27 @@ class BookingService:
         """Change what the request names, and nothing else.
 
         Raises:
+            BookingNotFoundError: there is none with this key.
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
+            UnprocessableError: it refers to what is not there.
         """
-        booking = await self.get(booking_id)
-        preconditions.require(booking.version)
+        booking = await self._get_unchanged(booking_id, preconditions)
         return await self._repository.update(booking, payload.changes())
 
     async def delete(self, booking_id: int, preconditions: Preconditions) -> None:
         """Delete a booking.
 
         Raises:
+            ConflictError: other rows refer to it.
+            BookingNotFoundError: there is none with this key.
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
         """
+        await self._repository.delete(await self._get_unchanged(booking_id, preconditions))
+
+    async def _get_unchanged(self, booking_id: int, preconditions: Preconditions) -> Booking:
+        """One booking, of the version that the client saw."""
         booking = await self.get(booking_id)
         preconditions.require(booking.version)
-        await self._repository.delete(booking)
+        return booking

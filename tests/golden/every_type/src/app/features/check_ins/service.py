@@ -17,15 +17,27 @@ class CheckInService:
         self._repository = repository
 
     async def find(self, filters: CheckInFilters, codec: CursorCodec) -> CursorPageOf[CheckIn]:
-        """One page of the check ins that meet the filters."""
+        """One page of the check ins that meet the filters.
+
+        Raises:
+            UnprocessableError: the cursor is of another list.
+        """
         return await self._repository.find(filters, codec)
 
     async def create(self, payload: CheckInCreate) -> CheckIn:
-        """Store a new check in."""
+        """Store a new check in.
+
+        Raises:
+            UnprocessableError: it refers to what is not there.
+        """
         return await self._repository.add(CheckIn(**payload.model_dump()))
 
     async def bulk_create(self, payloads: Sequence[CheckInCreate]) -> list[CheckIn]:
-        """Store several new check ins, or none of them."""
+        """Store several new check ins, or none of them.
+
+        Raises:
+            UnprocessableError: one refers to what is not there.
+        """
         created: list[CheckIn] = []
         for index, payload in enumerate(payloads):
             with of_item(index):

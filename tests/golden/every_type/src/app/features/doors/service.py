@@ -35,29 +35,31 @@ class DoorService:
         """Change what the request names, and nothing else.
 
         Raises:
+            ConflictError: a unique value is taken.
+            DoorNotFoundError: there is none with this key.
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
         """
         changes = await self._hashed(payload.changes())
-        door = await self.get(door_id)
-        preconditions.require(door.version)
+        door = await self._get_unchanged(door_id, preconditions)
         return await self._repository.update(door, changes)
 
     async def delete(self, door_id: UUID, preconditions: Preconditions) -> None:
         """Delete a door.
 
         Raises:
+            ConflictError: other rows refer to it.
+            DoorNotFoundError: there is none with this key.
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
         """
-        door = await self.get(door_id)
-        preconditions.require(door.version)
-        await self._repository.delete(door)
+        await self._repository.delete(await self._get_unchanged(door_id, preconditions))
 
     async def restore(self, door_id: UUID) -> Door:
         """Restore a door that was deleted.
 
         Raises:
+            ConflictError: a unique value is taken, or what it refers to is deleted.
             DoorNotFoundError: none with this key is deleted.
         """
         door = await self._repository.restore(door_id)
@@ -74,3 +76,9 @@ class DoorService:
         """The same values, with hashes in the place of secrets."""
         await self._repository.let_go()
         return await self._passwords.hashed(values)
+
+    async def _get_unchanged(self, door_id: UUID, preconditions: Preconditions) -> Door:
+        """One door, of the version that the client saw."""
+        door = await self.get(door_id)
+        preconditions.require(door.version)
+        return door

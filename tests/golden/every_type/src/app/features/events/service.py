@@ -40,6 +40,7 @@ class EventService:
         """Store a new event.
 
         Raises:
+            ConflictError: a unique value is taken.
             UnprocessableError: it refers to what is not there.
         """
         await self._helpers.require_all(payload.host_ids, "hosts")
@@ -50,6 +51,7 @@ class EventService:
         """Store several new events, or none of them.
 
         Raises:
+            ConflictError: a unique value is taken.
             UnprocessableError: one refers to what is not there.
         """
         created: list[Event] = []
@@ -62,6 +64,8 @@ class EventService:
         """Change what the request names, and nothing else.
 
         Raises:
+            ConflictError: a unique value is taken.
+            EventNotFoundError: there is none with this key.
             UnprocessableError: it refers to what is not there.
         """
         event = await self.get(event_id)
@@ -70,7 +74,12 @@ class EventService:
         return await self._repository.update(event, payload.changes())
 
     async def delete(self, event_id: UUID) -> None:
-        """Delete an event."""
+        """Delete an event.
+
+        Raises:
+            ConflictError: other rows refer to it.
+            EventNotFoundError: there is none with this key.
+        """
         await self._repository.delete(await self.get(event_id))
 
     async def add_host(self, event_id: UUID, host_id: UUID) -> None:

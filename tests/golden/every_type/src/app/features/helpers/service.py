@@ -31,14 +31,28 @@ class HelperService:
         return helper
 
     async def create(self, payload: HelperCreate) -> Helper:
-        """Store a new helper."""
+        """Store a new helper.
+
+        Raises:
+            UnprocessableError: it refers to what is not there.
+        """
         return await self._repository.add(Helper(**payload.model_dump()))
 
     async def update(self, helper_id: UUID, payload: HelperUpdate) -> Helper:
-        """Change what the request names, and nothing else."""
+        """Change what the request names, and nothing else.
+
+        Raises:
+            HelperNotFoundError: there is none with this key.
+            UnprocessableError: it refers to what is not there.
+        """
         helper = await self.get(helper_id)
         return await self._repository.update(helper, payload.changes())
 
     async def delete(self, helper_id: UUID) -> None:
-        """Delete a helper."""
+        """Delete a helper.
+
+        Raises:
+            ConflictError: other rows refer to it.
+            HelperNotFoundError: there is none with this key.
+        """
         await self._repository.delete(await self.get(helper_id))

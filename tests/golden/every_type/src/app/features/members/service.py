@@ -35,7 +35,11 @@ class MemberService:
         return member
 
     async def create(self, payload: MemberCreate) -> Member:
-        """Store a new member."""
+        """Store a new member.
+
+        Raises:
+            ConflictError: a unique value is taken.
+        """
         values = await self._hashed(payload.model_dump())
         return await self._repository.add(Member(**values))
 
@@ -45,29 +49,31 @@ class MemberService:
         """Change what the request names, and nothing else.
 
         Raises:
+            ConflictError: a unique value is taken.
+            MemberNotFoundError: there is none with this key.
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
         """
         changes = await self._hashed(payload.changes())
-        member = await self.get(member_id)
-        preconditions.require(member.version)
+        member = await self._get_unchanged(member_id, preconditions)
         return await self._repository.update(member, changes)
 
     async def delete(self, member_id: UUID, preconditions: Preconditions) -> None:
         """Delete a member.
 
         Raises:
+            ConflictError: other rows refer to it.
+            MemberNotFoundError: there is none with this key.
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
         """
-        member = await self.get(member_id)
-        preconditions.require(member.version)
-        await self._repository.delete(member)
+        await self._repository.delete(await self._get_unchanged(member_id, preconditions))
 
     async def restore(self, member_id: UUID) -> Member:
         """Restore a member that was deleted.
 
         Raises:
+            ConflictError: a unique value is taken, or what it refers to is deleted.
             MemberNotFoundError: none with this key is deleted.
         """
         member = await self._repository.restore(member_id)
@@ -89,3 +95,9 @@ class MemberService:
         """The same values, with hashes in the place of secrets."""
         await self._repository.let_go()
         return await self._passwords.hashed(values)
+
+    async def _get_unchanged(self, member_id: UUID, preconditions: Preconditions) -> Member:
+        """One member, of the version that the client saw."""
+        member = await self.get(member_id)
+        preconditions.require(member.version)
+        return member

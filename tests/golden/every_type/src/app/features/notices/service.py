@@ -12,5 +12,9 @@ class NoticeService:
         self._repository = repository
 
     async def create(self, payload: NoticeCreate) -> Notice:
-        """Store a new notice."""
+        """Store a new notice.
+
+        Raises:
+            UnprocessableError: it refers to what is not there.
+        """
         return await self._repository.add(Notice(**payload.model_dump()))

@@ -31,22 +31,39 @@ class ShiftService:
         return shift
 
     async def create(self, payload: ShiftCreate) -> Shift:
-        """Store a new shift."""
+        """Store a new shift.
+
+        Raises:
+            ConflictError: a unique value is taken.
+            UnprocessableError: it refers to what is not there or breaks a condition.
+        """
         return await self._repository.add(Shift(**payload.model_dump()))
 
     async def update(self, shift_id: UUID, payload: ShiftUpdate) -> Shift:
-        """Change what the request names, and nothing else."""
+        """Change what the request names, and nothing else.
+
+        Raises:
+            ConflictError: a unique value is taken.
+            ShiftNotFoundError: there is none with this key.
+            UnprocessableError: it refers to what is not there or breaks a condition.
+        """
         shift = await self.get(shift_id)
         return await self._repository.update(shift, payload.changes())
 
     async def delete(self, shift_id: UUID) -> None:
-        """Delete a shift."""
+        """Delete a shift.
+
+        Raises:
+            ConflictError: other rows refer to it.
+            ShiftNotFoundError: there is none with this key.
+        """
         await self._repository.delete(await self.get(shift_id))
 
     async def restore(self, shift_id: UUID) -> Shift:
         """Restore a shift that was deleted.
 
         Raises:
+            ConflictError: a unique value is taken, or what it refers to is deleted.
             ShiftNotFoundError: none with this key is deleted.
         """
         shift = await self._repository.restore(shift_id)

@@ -39,10 +39,19 @@ class TestimonialService:
         return await self._repository.add(Testimonial(**payload.model_dump()))
 
     async def update(self, testimonial_id: UUID, payload: TestimonialUpdate) -> Testimonial:
-        """Change what the request names, and nothing else."""
+        """Change what the request names, and nothing else.
+
+        Raises:
+            TestimonialNotFoundError: there is none with this key.
+        """
         testimonial = await self.get(testimonial_id)
         return await self._repository.update(testimonial, payload.changes())
 
     async def delete(self, testimonial_id: UUID) -> None:
-        """Delete a testimonial."""
+        """Delete a testimonial.
+
+        Raises:
+            ConflictError: other rows refer to it.
+            TestimonialNotFoundError: there is none with this key.
+        """
         await self._repository.delete(await self.get(testimonial_id))

@@ -29,14 +29,28 @@ class VenueService:
         return venue
 
     async def create(self, payload: VenueCreate) -> Venue:
-        """Store a new venue."""
+        """Store a new venue.
+
+        Raises:
+            ConflictError: a unique value is taken.
+        """
         return await self._repository.add(Venue(**payload.model_dump()))
 
     async def update(self, venue_id: int, payload: VenueUpdate) -> Venue:
-        """Change what the request names, and nothing else."""
+        """Change what the request names, and nothing else.
+
+        Raises:
+            ConflictError: a unique value is taken.
+            VenueNotFoundError: there is none with this key.
+        """
         venue = await self.get(venue_id)
         return await self._repository.update(venue, payload.changes())
 
     async def delete(self, venue_id: int) -> None:
-        """Delete a venue."""
+        """Delete a venue.
+
+        Raises:
+            ConflictError: other rows refer to it.
+            VenueNotFoundError: there is none with this key.
+        """
         await self._repository.delete(await self.get(venue_id))

@@ -35,10 +35,19 @@ class NoteService:
         return await self._repository.add(Note(**payload.model_dump()))
 
     async def update(self, note_id: UUID, payload: NoteUpdate) -> Note:
-        """Change what the request names, and nothing else."""
+        """Change what the request names, and nothing else.
+
+        Raises:
+            NoteNotFoundError: there is none with this key.
+        """
         note = await self.get(note_id)
         return await self._repository.update(note, payload.changes())
 
     async def delete(self, note_id: UUID) -> None:
-        """Delete a note."""
+        """Delete a note.
+
+        Raises:
+            ConflictError: other rows refer to it.
+            NoteNotFoundError: there is none with this key.
+        """
         await self._repository.delete(await self.get(note_id))

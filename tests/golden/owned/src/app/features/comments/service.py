@@ -41,10 +41,20 @@ class CommentService:
         return await self._repository.add(Comment(**payload.model_dump()))
 
     async def update(self, comment_id: int, payload: CommentUpdate) -> Comment:
-        """Change what the request names, and nothing else."""
+        """Change what the request names, and nothing else.
+
+        Raises:
+            CommentNotFoundError: there is none with this key.
+            UnprocessableError: it refers to what is not there.
+        """
         comment = await self.get(comment_id)
         return await self._repository.update(comment, payload.changes())
 
     async def delete(self, comment_id: int) -> None:
-        """Delete a comment."""
+        """Delete a comment.
+
+        Raises:
+            ConflictError: other rows refer to it.
+            CommentNotFoundError: there is none with this key.
+        """
         await self._repository.delete(await self.get(comment_id))

@@ -35,6 +35,7 @@ class NoteService:
         """Store a new note.
 
         Raises:
+            ConflictError: a unique value is taken.
             UnprocessableError: it refers to what the user may not see.
         """
         await self._repository.visible_to(by).require(payload.parent_id, "parent_id")
@@ -44,6 +45,8 @@ class NoteService:
         """Change what the request names, and nothing else.
 
         Raises:
+            ConflictError: a unique value is taken.
+            NoteNotFoundError: there is none with this key.
             UnprocessableError: it refers to what the user may not see.
         """
         note = await self.get(note_id)
@@ -51,5 +54,10 @@ class NoteService:
         return await self._repository.update(note, payload.changes())
 
     async def delete(self, note_id: UUID) -> None:
-        """Delete a note."""
+        """Delete a note.
+
+        Raises:
+            ConflictError: other rows refer to it.
+            NoteNotFoundError: there is none with this key.
+        """
         await self._repository.delete(await self.get(note_id))

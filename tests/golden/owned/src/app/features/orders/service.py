@@ -37,6 +37,7 @@ class OrderService:
         """Store a new order.
 
         Raises:
+            ConflictError: a unique value is taken.
             UnprocessableError: it refers to what the user may not see.
         """
         await self._notes.visible_to(by).require(payload.note_id, "note_id")
@@ -46,6 +47,8 @@ class OrderService:
         """Change what the request names, and nothing else.
 
         Raises:
+            ConflictError: a unique value is taken.
+            OrderNotFoundError: there is none with this key.
             UnprocessableError: it refers to what the user may not see.
         """
         order = await self.get(order_id)
@@ -53,5 +56,10 @@ class OrderService:
         return await self._repository.update(order, payload.changes())
 
     async def delete(self, order_id: UUID) -> None:
-        """Delete an order."""
+        """Delete an order.
+
+        Raises:
+            ConflictError: other rows refer to it.
+            OrderNotFoundError: there is none with this key.
+        """
         await self._repository.delete(await self.get(order_id))

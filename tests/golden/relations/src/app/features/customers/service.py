@@ -31,14 +31,28 @@ class CustomerService:
         return customer
 
     async def create(self, payload: CustomerCreate) -> Customer:
-        """Store a new customer."""
+        """Store a new customer.
+
+        Raises:
+            ConflictError: a unique value is taken.
+        """
         return await self._repository.add(Customer(**payload.model_dump()))
 
     async def update(self, customer_id: UUID, payload: CustomerUpdate) -> Customer:
-        """Change what the request names, and nothing else."""
+        """Change what the request names, and nothing else.
+
+        Raises:
+            ConflictError: a unique value is taken.
+            CustomerNotFoundError: there is none with this key.
+        """
         customer = await self.get(customer_id)
         return await self._repository.update(customer, payload.changes())
 
     async def delete(self, customer_id: UUID) -> None:
-        """Delete a customer."""
+        """Delete a customer.
+
+        Raises:
+            ConflictError: other rows refer to it.
+            CustomerNotFoundError: there is none with this key.
+        """
         await self._repository.delete(await self.get(customer_id))

@@ -31,14 +31,28 @@ class LabelService:
         return label
 
     async def create(self, payload: LabelCreate) -> Label:
-        """Store a new label."""
+        """Store a new label.
+
+        Raises:
+            ConflictError: a unique value is taken.
+        """
         return await self._repository.add(Label(**payload.model_dump()))
 
     async def update(self, label_id: UUID, payload: LabelUpdate) -> Label:
-        """Change what the request names, and nothing else."""
+        """Change what the request names, and nothing else.
+
+        Raises:
+            ConflictError: a unique value is taken.
+            LabelNotFoundError: there is none with this key.
+        """
         label = await self.get(label_id)
         return await self._repository.update(label, payload.changes())
 
     async def delete(self, label_id: UUID) -> None:
-        """Delete a label."""
+        """Delete a label.
+
+        Raises:
+            ConflictError: other rows refer to it.
+            LabelNotFoundError: there is none with this key.
+        """
         await self._repository.delete(await self.get(label_id))

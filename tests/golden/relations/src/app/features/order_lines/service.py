@@ -31,22 +31,39 @@ class OrderLineService:
         return order_line
 
     async def create(self, payload: OrderLineCreate) -> OrderLine:
-        """Store a new order line."""
+        """Store a new order line.
+
+        Raises:
+            ConflictError: a unique value is taken.
+            UnprocessableError: it refers to what is not there.
+        """
         return await self._repository.add(OrderLine(**payload.model_dump()))
 
     async def update(self, order_line_id: UUID, payload: OrderLineUpdate) -> OrderLine:
-        """Change what the request names, and nothing else."""
+        """Change what the request names, and nothing else.
+
+        Raises:
+            ConflictError: a unique value is taken.
+            OrderLineNotFoundError: there is none with this key.
+            UnprocessableError: it refers to what is not there.
+        """
         order_line = await self.get(order_line_id)
         return await self._repository.update(order_line, payload.changes())
 
     async def delete(self, order_line_id: UUID) -> None:
-        """Delete an order line."""
+        """Delete an order line.
+
+        Raises:
+            ConflictError: other rows refer to it.
+            OrderLineNotFoundError: there is none with this key.
+        """
         await self._repository.delete(await self.get(order_line_id))
 
     async def restore(self, order_line_id: UUID) -> OrderLine:
         """Restore an order line that was deleted.
 
         Raises:
+            ConflictError: a unique value is taken, or what it refers to is deleted.
             OrderLineNotFoundError: none with this key is deleted.
         """
         order_line = await self._repository.restore(order_line_id)

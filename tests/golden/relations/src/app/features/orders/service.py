@@ -39,6 +39,7 @@ class OrderService:
         """Store a new order.
 
         Raises:
+            ConflictError: a unique value is taken.
             UnprocessableError: it refers to what is not there.
         """
         await self._labels.require_all(payload.label_ids, "labels")
@@ -50,12 +51,13 @@ class OrderService:
         """Change what the request names, and nothing else.
 
         Raises:
+            ConflictError: a unique value is taken.
+            OrderNotFoundError: there is none with this key.
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
             UnprocessableError: it refers to what is not there.
         """
-        order = await self.get(order_id)
-        preconditions.require(order.version)
+        order = await self._get_unchanged(order_id, preconditions)
         await self._labels.require_all(payload.label_ids or (), "labels")
         return await self._repository.update(order, payload.changes())
 
@@ -63,17 +65,18 @@ class OrderService:
         """Delete an order.
 
         Raises:
+            ConflictError: other rows refer to it.
+            OrderNotFoundError: there is none with this key.
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
         """
-        order = await self.get(order_id)
-        preconditions.require(order.version)
-        await self._repository.delete(order)
+        await self._repository.delete(await self._get_unchanged(order_id, preconditions))
 
     async def restore(self, order_id: UUID) -> Order:
         """Restore an order that was deleted.
 
         Raises:
+            ConflictError: a unique value is taken, or what it refers to is deleted.
             OrderNotFoundError: none with this key is deleted.
         """
         order = await self._repository.restore(order_id)
@@ -92,8 +95,7 @@ class OrderService:
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
         """
-        order = await self.get(order_id)
-        preconditions.require(order.version)
+        order = await self._get_unchanged(order_id, preconditions)
         if await self._labels.get(label_id) is None:
             raise NotFoundError(f"There is no label {label_id}.")
         if label_id in order.label_ids:
@@ -113,9 +115,14 @@ class OrderService:
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
         """
-        order = await self.get(order_id)
-        preconditions.require(order.version)
+        order = await self._get_unchanged(order_id, preconditions)
         if label_id not in order.label_ids:
             raise NotFoundError(f"{label_id} is not in `labels`.")
         keys = [key for key in order.label_ids if key != label_id]
         return await self._repository.update(order, {"label_ids": keys})
+
+    async def _get_unchanged(self, order_id: UUID, preconditions: Preconditions) -> Order:
+        """One order, of the version that the client saw."""
+        order = await self.get(order_id)
+        preconditions.require(order.version)
+        return order

@@ -31,14 +31,27 @@ class ProductService:
         return product
 
     async def create(self, payload: ProductCreate) -> Product:
-        """Store a new product."""
+        """Store a new product.
+
+        Raises:
+            ConflictError: a unique value is taken.
+        """
         return await self._repository.add(Product(**payload.model_dump()))
 
     async def update(self, product_id: UUID, payload: ProductUpdate) -> Product:
-        """Change what the request names, and nothing else."""
+        """Change what the request names, and nothing else.
+
+        Raises:
+            ProductNotFoundError: there is none with this key.
+        """
         product = await self.get(product_id)
         return await self._repository.update(product, payload.changes())
 
     async def delete(self, product_id: UUID) -> None:
-        """Delete a product."""
+        """Delete a product.
+
+        Raises:
+            ConflictError: other rows refer to it.
+            ProductNotFoundError: there is none with this key.
+        """
         await self._repository.delete(await self.get(product_id))
