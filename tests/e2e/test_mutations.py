@@ -81,8 +81,8 @@ MUTATIONS = [
     Mutation("tickets/service.py", r"if len\(ticket.tag_ids\) >= MAX_LINKS:", "if False:"),
     Mutation("tickets/service.py", r"return await self._passwords.hashed\(values\)", "return dict(values)"),
     # Versions and deleted rows.
-    Mutation("tickets/service.py", r"(changes = .*\n.* self\.)_get_unchanged\(ticket_id, preconditions\)", r"\1get(ticket_id)"),
-    Mutation("tickets/service.py", r"(delete\(await self\.)_get_unchanged\(ticket_id, preconditions\)", r"\1get(ticket_id)"),
+    Mutation("tickets/service.py", r"(changes = .*\n.* self\.)_get_locked\(ticket_id, preconditions\)", r"\1get(ticket_id)"),
+    Mutation("tickets/service.py", r"(delete\(await self\.)_get_locked\(ticket_id, preconditions\)", r"\1get(ticket_id)"),
     Mutation("tickets/service.py", r"        preconditions.require\(ticket.version\)\n", ""),
     Mutation("tickets/router.py", r"    if preconditions.knows\(ticket.version\):\n.*\n", ""),
     Mutation("tickets/router.py", r"response.headers\[ETAG\] = etag\(ticket.version\)\n    return ticket\n\n\n@router.delete", "return ticket\n\n\n@router.delete"),

@@ -145,7 +145,7 @@ async def database(engine_database: Database) -> AsyncGenerator[Database, None]:
             join_transaction_mode="create_savepoint",
             sync_session_class=ReadSession,
         )
-        yield Database(engine_database.engine, sessions, readers)
+        yield Database(engine_database.engine, sessions, readers, readers)
         await transaction.rollback()
 
 

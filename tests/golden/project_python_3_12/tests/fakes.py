@@ -26,6 +26,9 @@ class InMemory[ModelT: Base](Repository[ModelT]):
         name = self.key.key
         return next((row for row in self.rows if getattr(row, name) == key), None)
 
+    async def get_locked(self, key: UUID | int) -> ModelT | None:
+        return await self.get(key)
+
     async def list_page(
         self,
         params: PageParams,

@@ -42,7 +42,9 @@ async def get_session(connection: HTTPConnection) -> AsyncGenerator[AsyncSession
     """One session and one transaction for the whole request."""
     database = await get_database(connection)
     read_only = connection.scope.get("method") in SAFE_METHODS
-    async with database.transaction(read_only=read_only) as session:
+    # Further queries read what is embedded: they have to see what the first one saw.
+    at_once = "include" in connection.query_params
+    async with database.transaction(read_only=read_only, at_once=at_once) as session:
         yield session
 
 

@@ -47,6 +47,9 @@ class Document(SoftDeleteMixin, VersionMixin, KeptBase):
     title: Mapped[str] = mapped_column(String(40))
     place: Mapped[int | None]
     folder_id: Mapped[UUID | None] = mapped_column(ForeignKey(Folder.id, ondelete="CASCADE"))
+    answers_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("kept_documents.id", ondelete="SET NULL")
+    )
 
 
 class Note(KeptBase):
@@ -222,6 +225,33 @@ async def test_what_goes_with_a_row_comes_back_with_it_where_it_is_kept(
     await session.refresh(document)
     assert (folder.deleted_at, folder.version) == (None, 3)
     assert (document.deleted_at, document.version) == (None, 3)
+
+
+async def test_rows_that_come_back_together_still_refer_to_each_other(
+    documents: Documents, folder: Folder, document: Document
+) -> None:
+    answer = await documents.add(Document(title="b", folder_id=folder.id, answers_id=document.id))
+    await documents.update(document, {"answers_id": document.id})
+
+    await Folders(documents.session).delete(folder)
+    await Folders(documents.session).restore(folder.id)
+
+    for row in (document, answer):
+        await documents.session.refresh(row)
+        assert row.answers_id == document.id
+
+
+async def test_a_row_comes_back_without_what_was_deleted_meanwhile(
+    documents: Documents, document: Document
+) -> None:
+    answer = await documents.add(Document(title="b", answers_id=document.id))
+    await documents.delete(answer)
+    await documents.delete(document)
+
+    await documents.restore(answer.id)
+
+    await documents.session.refresh(answer)
+    assert answer.answers_id is None
 
 
 async def test_nothing_is_restored_without_what_it_refers_to(

@@ -94,11 +94,13 @@ class Database:
 
     Attributes:
         readers: makes sessions that only read, and refuse to store objects.
+        snapshots: makes readers whose queries all see the same moment.
     """
 
     engine: AsyncEngine
     sessions: async_sessionmaker[AsyncSession]
     readers: async_sessionmaker[AsyncSession]
+    snapshots: async_sessionmaker[AsyncSession]
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[None, None]:
@@ -109,18 +111,22 @@ class Database:
             await self.engine.dispose()
 
     @asynccontextmanager
-    async def transaction(self, *, read_only: bool = False) -> AsyncGenerator[AsyncSession, None]:
+    async def transaction(
+        self, *, read_only: bool = False, at_once: bool = False
+    ) -> AsyncGenerator[AsyncSession, None]:
         """A session whose work is committed at the end, or rolled back by an exception.
 
         Args:
             read_only: lets readers on SQLite go on while somebody writes, and spares them the
                 begin and the commit on PostgreSQL, where each statement sees what is committed.
+            at_once: lets all statements of a reader see what the first one saw.
 
         Raises:
             ConflictError: a constraint is broken; or another ``AppError`` that says what it means.
             UnavailableError: the database does not answer, or is too busy to.
         """
-        async with (self.readers if read_only else self.sessions)() as session:
+        reading = self.snapshots if at_once else self.readers
+        async with (reading if read_only else self.sessions)() as session:
             try:
                 yield session
                 await session.commit()
@@ -141,10 +147,12 @@ def add_database(app: FastAPI, settings: Settings) -> None:
 def open_database(settings: Settings) -> Database:
     """Prepare the engine; the first query connects."""
     engine = create_engine(settings)
-    reading = engine
+    # SQLite's transactions show one moment only.
+    reading = snapshots = engine
     if engine.dialect.name != "sqlite":
         # PostgreSQL's transactions show each statement the newest rows anyway.
         reading = engine.execution_options(**{AUTOCOMMIT: True})
+        snapshots = engine.execution_options(isolation_level="REPEATABLE READ")
     # A transaction that reads first and writes later fails at once when another wrote in between;
     # one that takes the write lock at its beginning waits for it.
     writing = engine.execution_options(**{SQLITE_BEGIN: "BEGIN IMMEDIATE"})
@@ -152,6 +160,7 @@ def open_database(settings: Settings) -> Database:
         engine,
         async_sessionmaker(writing, expire_on_commit=False),
         async_sessionmaker(reading, expire_on_commit=False, sync_session_class=ReadSession),
+        async_sessionmaker(snapshots, expire_on_commit=False, sync_session_class=ReadSession),
     )
 
 

@@ -77,6 +77,7 @@ def hide(session: Session, row: SoftDeleteMixin, moment: datetime) -> None:
     row.deleted_at = moment
     session.flush()
     waiting: list[type[Any]] = [type(row)]
+    emptied: list[Reference] = []
     restricting: list[Reference] = []
     while waiting:
         for reference in referring_to(waiting.pop()):
@@ -88,9 +89,13 @@ def hide(session: Session, row: SoftDeleteMixin, moment: datetime) -> None:
                 if _remove(session, reference.source, of_gone, moment):
                     waiting.append(reference.source)
             elif reference.on_delete == "SET NULL":
-                change(session, reference.source, of_gone, {reference.field: None})
+                emptied.append(reference)
             else:
                 restricting.append(reference)
+    for reference in emptied:
+        # Rows that went, too, come back with what they refer to.
+        lost = _to_what_went_at(reference, moment) & is_live(reference.source)
+        change(session, reference.source, lost, {reference.field: None})
     for reference in restricting:
         left = select(key_of(reference.source)).where(
             _to_what_went_at(reference, moment), is_live(reference.source)
@@ -113,6 +118,13 @@ def reveal(session: Session, row: SoftDeleteMixin) -> None:
     models = list(_kept_with(type(row)))
     for reference in (item for model in models for item in referred_from(model)):
         together = deleted_at(reference.source) == moment
+        if reference.on_delete == "SET NULL":
+            others = deleted_at(reference.target).is_not(None) & (
+                deleted_at(reference.target) != moment
+            )
+            lost = reference.column.in_(select(key_of(reference.target)).where(others))
+            change(session, reference.source, together & lost, {reference.field: None})
+            continue
         wanted = select(reference.column).where(together, reference.column.is_not(None))
         found = select(deleted_at(reference.target)).where(key_of(reference.target).in_(wanted))
         targets = session.scalars(found.with_for_update(read=True))

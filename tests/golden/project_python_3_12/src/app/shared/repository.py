@@ -88,6 +88,14 @@ class Repository[ModelT: DeclarativeBase]:
         row: ModelT | None = await self.session.scalar(query, {"key": key})
         return row
 
+    async def get_locked(self, key: UUID | int) -> ModelT | None:
+        """The row with a key as it is now; whoever else wants to change it has to wait."""
+        query = self._rows(_by_key(self.model, self.key)).with_for_update(key_share=True)
+        row: ModelT | None = await self.session.scalar(
+            query, {"key": key}, execution_options={"populate_existing": True}
+        )
+        return row
+
     async def require(self, key: UUID | int | None, field: str) -> None:
         """See to it that there is a row for a foreign key to refer to; null refers to none.
 

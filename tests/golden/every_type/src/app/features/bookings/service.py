@@ -48,7 +48,7 @@ class BookingService:
             PreconditionRequiredError: the client names no version.
             UnprocessableError: it refers to what is not there.
         """
-        booking = await self._get_unchanged(booking_id, preconditions)
+        booking = await self._get_locked(booking_id, preconditions)
         return await self._repository.update(booking, payload.changes())
 
     async def delete(self, booking_id: int, preconditions: Preconditions) -> None:
@@ -60,10 +60,12 @@ class BookingService:
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
         """
-        await self._repository.delete(await self._get_unchanged(booking_id, preconditions))
+        await self._repository.delete(await self._get_locked(booking_id, preconditions))
 
-    async def _get_unchanged(self, booking_id: int, preconditions: Preconditions) -> Booking:
-        """One booking, of the version that the client saw."""
-        booking = await self.get(booking_id)
+    async def _get_locked(self, booking_id: int, preconditions: Preconditions) -> Booking:
+        """One booking, of the version that the client saw, for nobody else to change meanwhile."""
+        booking = await self._repository.get_locked(booking_id)
+        if booking is None:
+            raise BookingNotFoundError(booking_id)
         preconditions.require(booking.version)
         return booking

@@ -41,7 +41,7 @@ class DoorService:
             PreconditionRequiredError: the client names no version.
         """
         changes = await self._hashed(payload.changes())
-        door = await self._get_unchanged(door_id, preconditions)
+        door = await self._get_locked(door_id, preconditions)
         return await self._repository.update(door, changes)
 
     async def delete(self, door_id: UUID, preconditions: Preconditions) -> None:
@@ -53,7 +53,7 @@ class DoorService:
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
         """
-        await self._repository.delete(await self._get_unchanged(door_id, preconditions))
+        await self._repository.delete(await self._get_locked(door_id, preconditions))
 
     async def restore(self, door_id: UUID) -> Door:
         """Restore a door that was deleted.
@@ -77,8 +77,10 @@ class DoorService:
         await self._repository.let_go()
         return await self._passwords.hashed(values)
 
-    async def _get_unchanged(self, door_id: UUID, preconditions: Preconditions) -> Door:
-        """One door, of the version that the client saw."""
-        door = await self.get(door_id)
+    async def _get_locked(self, door_id: UUID, preconditions: Preconditions) -> Door:
+        """One door, of the version that the client saw, for nobody else to change meanwhile."""
+        door = await self._repository.get_locked(door_id)
+        if door is None:
+            raise DoorNotFoundError(door_id)
         preconditions.require(door.version)
         return door

@@ -68,7 +68,7 @@ class EventService:
             EventNotFoundError: there is none with this key.
             UnprocessableError: it refers to what is not there.
         """
-        event = await self.get(event_id)
+        event = await self._get_locked(event_id)
         await self._helpers.require_all(payload.host_ids or (), "hosts")
         await self._repository.require_all(payload.related_ids or (), "related")
         return await self._repository.update(event, payload.changes())
@@ -80,7 +80,7 @@ class EventService:
             ConflictError: other rows refer to it.
             EventNotFoundError: there is none with this key.
         """
-        await self._repository.delete(await self.get(event_id))
+        await self._repository.delete(await self._get_locked(event_id))
 
     async def add_host(self, event_id: UUID, host_id: UUID) -> None:
         """Add one to ``hosts`` of an event, unless it is there already.
@@ -89,7 +89,7 @@ class EventService:
             ConflictError: there are as many as are allowed.
             NotFoundError: either is not there.
         """
-        event = await self.get(event_id)
+        event = await self._get_locked(event_id)
         if await self._helpers.get(host_id) is None:
             raise NotFoundError(f"There is no helper {host_id}.")
         if host_id in event.host_ids:
@@ -105,7 +105,7 @@ class EventService:
         Raises:
             NotFoundError: either is not there, or they are not linked.
         """
-        event = await self.get(event_id)
+        event = await self._get_locked(event_id)
         if host_id not in event.host_ids:
             raise NotFoundError(f"{host_id} is not in `hosts`.")
         keys = [key for key in event.host_ids if key != host_id]
@@ -118,7 +118,7 @@ class EventService:
             ConflictError: there are as many as are allowed.
             NotFoundError: either is not there.
         """
-        event = await self.get(event_id)
+        event = await self._get_locked(event_id)
         if await self._repository.get(related_id) is None:
             raise NotFoundError(f"There is no event {related_id}.")
         if related_id in event.related_ids:
@@ -134,8 +134,15 @@ class EventService:
         Raises:
             NotFoundError: either is not there, or they are not linked.
         """
-        event = await self.get(event_id)
+        event = await self._get_locked(event_id)
         if related_id not in event.related_ids:
             raise NotFoundError(f"{related_id} is not in `related`.")
         keys = [key for key in event.related_ids if key != related_id]
         await self._repository.update(event, {"related_ids": keys})
+
+    async def _get_locked(self, event_id: UUID) -> Event:
+        """One event, for nobody else to change meanwhile."""
+        event = await self._repository.get_locked(event_id)
+        if event is None:
+            raise EventNotFoundError(event_id)
+        return event

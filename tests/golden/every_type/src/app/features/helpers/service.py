@@ -45,7 +45,7 @@ class HelperService:
             HelperNotFoundError: there is none with this key.
             UnprocessableError: it refers to what is not there.
         """
-        helper = await self.get(helper_id)
+        helper = await self._get_locked(helper_id)
         return await self._repository.update(helper, payload.changes())
 
     async def delete(self, helper_id: UUID) -> None:
@@ -55,4 +55,11 @@ class HelperService:
             ConflictError: other rows refer to it.
             HelperNotFoundError: there is none with this key.
         """
-        await self._repository.delete(await self.get(helper_id))
+        await self._repository.delete(await self._get_locked(helper_id))
+
+    async def _get_locked(self, helper_id: UUID) -> Helper:
+        """One helper, for nobody else to change meanwhile."""
+        helper = await self._repository.get_locked(helper_id)
+        if helper is None:
+            raise HelperNotFoundError(helper_id)
+        return helper

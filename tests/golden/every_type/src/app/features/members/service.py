@@ -55,7 +55,7 @@ class MemberService:
             PreconditionRequiredError: the client names no version.
         """
         changes = await self._hashed(payload.changes())
-        member = await self._get_unchanged(member_id, preconditions)
+        member = await self._get_locked(member_id, preconditions)
         return await self._repository.update(member, changes)
 
     async def delete(self, member_id: UUID, preconditions: Preconditions) -> None:
@@ -67,7 +67,7 @@ class MemberService:
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
         """
-        await self._repository.delete(await self._get_unchanged(member_id, preconditions))
+        await self._repository.delete(await self._get_locked(member_id, preconditions))
 
     async def restore(self, member_id: UUID) -> Member:
         """Restore a member that was deleted.
@@ -96,8 +96,10 @@ class MemberService:
         await self._repository.let_go()
         return await self._passwords.hashed(values)
 
-    async def _get_unchanged(self, member_id: UUID, preconditions: Preconditions) -> Member:
-        """One member, of the version that the client saw."""
-        member = await self.get(member_id)
+    async def _get_locked(self, member_id: UUID, preconditions: Preconditions) -> Member:
+        """One member, of the version that the client saw, for nobody else to change meanwhile."""
+        member = await self._repository.get_locked(member_id)
+        if member is None:
+            raise MemberNotFoundError(member_id)
         preconditions.require(member.version)
         return member

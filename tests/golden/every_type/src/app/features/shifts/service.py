@@ -47,7 +47,7 @@ class ShiftService:
             ShiftNotFoundError: there is none with this key.
             UnprocessableError: it refers to what is not there or breaks a condition.
         """
-        shift = await self.get(shift_id)
+        shift = await self._get_locked(shift_id)
         return await self._repository.update(shift, payload.changes())
 
     async def delete(self, shift_id: UUID) -> None:
@@ -57,7 +57,7 @@ class ShiftService:
             ConflictError: other rows refer to it.
             ShiftNotFoundError: there is none with this key.
         """
-        await self._repository.delete(await self.get(shift_id))
+        await self._repository.delete(await self._get_locked(shift_id))
 
     async def restore(self, shift_id: UUID) -> Shift:
         """Restore a shift that was deleted.
@@ -67,6 +67,13 @@ class ShiftService:
             ShiftNotFoundError: none with this key is deleted.
         """
         shift = await self._repository.restore(shift_id)
+        if shift is None:
+            raise ShiftNotFoundError(shift_id)
+        return shift
+
+    async def _get_locked(self, shift_id: UUID) -> Shift:
+        """One shift, for nobody else to change meanwhile."""
+        shift = await self._repository.get_locked(shift_id)
         if shift is None:
             raise ShiftNotFoundError(shift_id)
         return shift

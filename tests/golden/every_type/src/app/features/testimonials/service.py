@@ -44,7 +44,7 @@ class TestimonialService:
         Raises:
             TestimonialNotFoundError: there is none with this key.
         """
-        testimonial = await self.get(testimonial_id)
+        testimonial = await self._get_locked(testimonial_id)
         return await self._repository.update(testimonial, payload.changes())
 
     async def delete(self, testimonial_id: UUID) -> None:
@@ -54,4 +54,11 @@ class TestimonialService:
             ConflictError: other rows refer to it.
             TestimonialNotFoundError: there is none with this key.
         """
-        await self._repository.delete(await self.get(testimonial_id))
+        await self._repository.delete(await self._get_locked(testimonial_id))
+
+    async def _get_locked(self, testimonial_id: UUID) -> Testimonial:
+        """One testimonial, for nobody else to change meanwhile."""
+        testimonial = await self._repository.get_locked(testimonial_id)
+        if testimonial is None:
+            raise TestimonialNotFoundError(testimonial_id)
+        return testimonial

@@ -43,7 +43,7 @@ class VenueService:
             ConflictError: a unique value is taken.
             VenueNotFoundError: there is none with this key.
         """
-        venue = await self.get(venue_id)
+        venue = await self._get_locked(venue_id)
         return await self._repository.update(venue, payload.changes())
 
     async def delete(self, venue_id: int) -> None:
@@ -53,4 +53,11 @@ class VenueService:
             ConflictError: other rows refer to it.
             VenueNotFoundError: there is none with this key.
         """
-        await self._repository.delete(await self.get(venue_id))
+        await self._repository.delete(await self._get_locked(venue_id))
+
+    async def _get_locked(self, venue_id: int) -> Venue:
+        """One venue, for nobody else to change meanwhile."""
+        venue = await self._repository.get_locked(venue_id)
+        if venue is None:
+            raise VenueNotFoundError(venue_id)
+        return venue

@@ -40,7 +40,7 @@ class NoteService:
         Raises:
             NoteNotFoundError: there is none with this key.
         """
-        note = await self.get(note_id)
+        note = await self._get_locked(note_id)
         return await self._repository.update(note, payload.changes())
 
     async def delete(self, note_id: UUID) -> None:
@@ -50,4 +50,11 @@ class NoteService:
             ConflictError: other rows refer to it.
             NoteNotFoundError: there is none with this key.
         """
-        await self._repository.delete(await self.get(note_id))
+        await self._repository.delete(await self._get_locked(note_id))
+
+    async def _get_locked(self, note_id: UUID) -> Note:
+        """One note, for nobody else to change meanwhile."""
+        note = await self._repository.get_locked(note_id)
+        if note is None:
+            raise NoteNotFoundError(note_id)
+        return note

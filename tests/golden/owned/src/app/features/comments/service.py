@@ -47,7 +47,7 @@ class CommentService:
             CommentNotFoundError: there is none with this key.
             UnprocessableError: it refers to what is not there.
         """
-        comment = await self.get(comment_id)
+        comment = await self._get_locked(comment_id)
         return await self._repository.update(comment, payload.changes())
 
     async def delete(self, comment_id: int) -> None:
@@ -57,4 +57,11 @@ class CommentService:
             ConflictError: other rows refer to it.
             CommentNotFoundError: there is none with this key.
         """
-        await self._repository.delete(await self.get(comment_id))
+        await self._repository.delete(await self._get_locked(comment_id))
+
+    async def _get_locked(self, comment_id: int) -> Comment:
+        """One comment, for nobody else to change meanwhile."""
+        comment = await self._repository.get_locked(comment_id)
+        if comment is None:
+            raise CommentNotFoundError(comment_id)
+        return comment

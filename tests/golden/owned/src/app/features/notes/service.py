@@ -49,7 +49,7 @@ class NoteService:
             NoteNotFoundError: there is none with this key.
             UnprocessableError: it refers to what the user may not see.
         """
-        note = await self.get(note_id)
+        note = await self._get_locked(note_id)
         await self._repository.visible_to(by).require(payload.parent_id, "parent_id")
         return await self._repository.update(note, payload.changes())
 
@@ -60,4 +60,11 @@ class NoteService:
             ConflictError: other rows refer to it.
             NoteNotFoundError: there is none with this key.
         """
-        await self._repository.delete(await self.get(note_id))
+        await self._repository.delete(await self._get_locked(note_id))
+
+    async def _get_locked(self, note_id: UUID) -> Note:
+        """One note, for nobody else to change meanwhile."""
+        note = await self._repository.get_locked(note_id)
+        if note is None:
+            raise NoteNotFoundError(note_id)
+        return note

@@ -51,7 +51,7 @@ class OrderService:
             OrderNotFoundError: there is none with this key.
             UnprocessableError: it refers to what the user may not see.
         """
-        order = await self.get(order_id)
+        order = await self._get_locked(order_id)
         await self._notes.visible_to(by).require(payload.note_id, "note_id")
         return await self._repository.update(order, payload.changes())
 
@@ -62,4 +62,11 @@ class OrderService:
             ConflictError: other rows refer to it.
             OrderNotFoundError: there is none with this key.
         """
-        await self._repository.delete(await self.get(order_id))
+        await self._repository.delete(await self._get_locked(order_id))
+
+    async def _get_locked(self, order_id: UUID) -> Order:
+        """One order, for nobody else to change meanwhile."""
+        order = await self._repository.get_locked(order_id)
+        if order is None:
+            raise OrderNotFoundError(order_id)
+        return order

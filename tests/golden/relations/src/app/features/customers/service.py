@@ -45,7 +45,7 @@ class CustomerService:
             ConflictError: a unique value is taken.
             CustomerNotFoundError: there is none with this key.
         """
-        customer = await self.get(customer_id)
+        customer = await self._get_locked(customer_id)
         return await self._repository.update(customer, payload.changes())
 
     async def delete(self, customer_id: UUID) -> None:
@@ -55,4 +55,11 @@ class CustomerService:
             ConflictError: other rows refer to it.
             CustomerNotFoundError: there is none with this key.
         """
-        await self._repository.delete(await self.get(customer_id))
+        await self._repository.delete(await self._get_locked(customer_id))
+
+    async def _get_locked(self, customer_id: UUID) -> Customer:
+        """One customer, for nobody else to change meanwhile."""
+        customer = await self._repository.get_locked(customer_id)
+        if customer is None:
+            raise CustomerNotFoundError(customer_id)
+        return customer

@@ -45,7 +45,7 @@ class LabelService:
             ConflictError: a unique value is taken.
             LabelNotFoundError: there is none with this key.
         """
-        label = await self.get(label_id)
+        label = await self._get_locked(label_id)
         return await self._repository.update(label, payload.changes())
 
     async def delete(self, label_id: UUID) -> None:
@@ -55,4 +55,11 @@ class LabelService:
             ConflictError: other rows refer to it.
             LabelNotFoundError: there is none with this key.
         """
-        await self._repository.delete(await self.get(label_id))
+        await self._repository.delete(await self._get_locked(label_id))
+
+    async def _get_locked(self, label_id: UUID) -> Label:
+        """One label, for nobody else to change meanwhile."""
+        label = await self._repository.get_locked(label_id)
+        if label is None:
+            raise LabelNotFoundError(label_id)
+        return label

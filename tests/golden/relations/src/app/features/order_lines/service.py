@@ -47,7 +47,7 @@ class OrderLineService:
             OrderLineNotFoundError: there is none with this key.
             UnprocessableError: it refers to what is not there.
         """
-        order_line = await self.get(order_line_id)
+        order_line = await self._get_locked(order_line_id)
         return await self._repository.update(order_line, payload.changes())
 
     async def delete(self, order_line_id: UUID) -> None:
@@ -57,7 +57,7 @@ class OrderLineService:
             ConflictError: other rows refer to it.
             OrderLineNotFoundError: there is none with this key.
         """
-        await self._repository.delete(await self.get(order_line_id))
+        await self._repository.delete(await self._get_locked(order_line_id))
 
     async def restore(self, order_line_id: UUID) -> OrderLine:
         """Restore an order line that was deleted.
@@ -67,6 +67,13 @@ class OrderLineService:
             OrderLineNotFoundError: none with this key is deleted.
         """
         order_line = await self._repository.restore(order_line_id)
+        if order_line is None:
+            raise OrderLineNotFoundError(order_line_id)
+        return order_line
+
+    async def _get_locked(self, order_line_id: UUID) -> OrderLine:
+        """One order line, for nobody else to change meanwhile."""
+        order_line = await self._repository.get_locked(order_line_id)
         if order_line is None:
             raise OrderLineNotFoundError(order_line_id)
         return order_line

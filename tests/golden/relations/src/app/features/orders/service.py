@@ -57,7 +57,7 @@ class OrderService:
             PreconditionRequiredError: the client names no version.
             UnprocessableError: it refers to what is not there.
         """
-        order = await self._get_unchanged(order_id, preconditions)
+        order = await self._get_locked(order_id, preconditions)
         await self._labels.require_all(payload.label_ids or (), "labels")
         return await self._repository.update(order, payload.changes())
 
@@ -70,7 +70,7 @@ class OrderService:
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
         """
-        await self._repository.delete(await self._get_unchanged(order_id, preconditions))
+        await self._repository.delete(await self._get_locked(order_id, preconditions))
 
     async def restore(self, order_id: UUID) -> Order:
         """Restore an order that was deleted.
@@ -95,7 +95,7 @@ class OrderService:
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
         """
-        order = await self._get_unchanged(order_id, preconditions)
+        order = await self._get_locked(order_id, preconditions)
         if await self._labels.get(label_id) is None:
             raise NotFoundError(f"There is no label {label_id}.")
         if label_id in order.label_ids:
@@ -115,14 +115,16 @@ class OrderService:
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
         """
-        order = await self._get_unchanged(order_id, preconditions)
+        order = await self._get_locked(order_id, preconditions)
         if label_id not in order.label_ids:
             raise NotFoundError(f"{label_id} is not in `labels`.")
         keys = [key for key in order.label_ids if key != label_id]
         return await self._repository.update(order, {"label_ids": keys})
 
-    async def _get_unchanged(self, order_id: UUID, preconditions: Preconditions) -> Order:
-        """One order, of the version that the client saw."""
-        order = await self.get(order_id)
+    async def _get_locked(self, order_id: UUID, preconditions: Preconditions) -> Order:
+        """One order, of the version that the client saw, for nobody else to change meanwhile."""
+        order = await self._repository.get_locked(order_id)
+        if order is None:
+            raise OrderNotFoundError(order_id)
         preconditions.require(order.version)
         return order

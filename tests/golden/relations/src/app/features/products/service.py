@@ -44,7 +44,7 @@ class ProductService:
         Raises:
             ProductNotFoundError: there is none with this key.
         """
-        product = await self.get(product_id)
+        product = await self._get_locked(product_id)
         return await self._repository.update(product, payload.changes())
 
     async def delete(self, product_id: UUID) -> None:
@@ -54,4 +54,11 @@ class ProductService:
             ConflictError: other rows refer to it.
             ProductNotFoundError: there is none with this key.
         """
-        await self._repository.delete(await self.get(product_id))
+        await self._repository.delete(await self._get_locked(product_id))
+
+    async def _get_locked(self, product_id: UUID) -> Product:
+        """One product, for nobody else to change meanwhile."""
+        product = await self._repository.get_locked(product_id)
+        if product is None:
+            raise ProductNotFoundError(product_id)
+        return product
