@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastscaffold.cli.new import PYTHONS, default_python
 from fastscaffold.cli.prompts import Choice, ask_one, ask_some, ask_text
+from fastscaffold.errors import UsageError
+from fastscaffold.requests import NewProject
 
 if TYPE_CHECKING:
     from fastscaffold.cli.answers import Answers
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
 
 def ask_project(given: Answers) -> Answers:
     """Ask for what was not given; what was given is never asked for."""
-    name = given.name or ask_text("Name of the project:", check=_no_empty)
+    name = given.name or ask_text("Name of the project:", check=_name_problem)
     profile = given.profile or ask_one(
         "What does it start with?",
         [
@@ -38,7 +41,7 @@ def ask_project(given: Answers) -> Answers:
             default="sqlite",
         ),
         package=given.package
-        or ask_text("Name of the import package:", default="app", check=_no_empty),
+        or ask_text("Name of the import package:", default="app", check=_package_problem),
         python=given.python
         or ask_one(
             "Lowest version of Python:",
@@ -64,5 +67,20 @@ def _with_capabilities(given: Answers) -> Answers:
     )
 
 
-def _no_empty(text: str) -> str | None:
-    return None if text else "A name is needed."
+def _name_problem(text: str) -> str | None:
+    return _problem(NewProject(text, Path()))
+
+
+def _package_problem(text: str) -> str | None:
+    return _problem(NewProject("probe", Path(), package=text))
+
+
+def _problem(request: NewProject) -> str | None:
+    from fastscaffold.generators.new_project import check_names  # noqa: PLC0415
+
+    try:
+        check_names(request)
+    except UsageError as error:
+        message = error.messages[0]
+        return f"{message.message} {message.hint}"
+    return None

@@ -86,7 +86,8 @@ def draft_capabilities(
         from fastscaffold.generators.caching import cache_features  # noqa: PLC0415 # as above
 
         cache_features(draft)
-    draft.next = ("make install", "make test")
+    migrate = ("make migrate",) if any(known.tables(item.name) for item in added) else ()
+    draft.next = ("make install", *migrate, "make test")
     return draft
 
 

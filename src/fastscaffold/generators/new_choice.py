@@ -57,9 +57,11 @@ def _needed(
         for required in item.requires:
             needing[required] |= {item.name} | needing[item.name]
     dependent = set[str]().union(*(needing.get(name, ()) for name in unwanted))
-    hint = f"Leave out all of them: --without {','.join(sorted(dependent - wanted | unwanted))}"
+    left_out = dependent - wanted | unwanted
+    hint = f"Leave out all of them: --without {','.join(sorted(left_out))}"
     if asked := sorted(dependent & wanted):
-        hint = f"Take {', '.join(asked)} out of --with. {hint}"
+        more = f" {hint}" if left_out != unwanted else ""
+        hint = f"Take {', '.join(asked)} out of --with.{more}"
     for name in sorted(needing.keys() & unwanted):
         others = sorted(needing[name])
         verb = "requires" if len(others) == 1 else "require"
@@ -94,8 +96,8 @@ def is_same_project(request: NewProject, wanted: ProjectRecord) -> bool:
             "new.other-project",
             f"A project is there that has other options: {'; '.join(differences)}.",
             str(root),
-            hint="To change it, run `fastscaffold add CAPABILITY` in it. To make another one, "
-            "choose another name or --dest.",
+            hint="`fastscaffold add CAPABILITY` in it gives it more, and DATABASE_URL in its .env "
+            "chooses the database. To make another one, choose another name or --dest.",
         )
     )
 

@@ -6,6 +6,7 @@ import keyword
 import re
 import secrets
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastscaffold import __version__
@@ -98,7 +99,9 @@ def draft_project(request: NewProject, options: Options, interaction: Interactio
         _check_dependencies(request.name, project.content)
     _add_base(request, rendered, draft)
     add_all(chosen, draft)
-    draft.next = (f"cd {request.name}", "make install", "make run", "make test")
+    here = Path.cwd()
+    shown = root.relative_to(here) if root.is_relative_to(here) else root
+    draft.next = (f"cd {shown}", "make install", "make run", "make test")
     return draft
 
 

@@ -154,6 +154,8 @@ def _target(
         if hint is None:
             known = ", ".join(sorted(targets)[:20])
             hint = f"Known features are {known}."
+        if naming.normal(relation.to) == "users":
+            hint = "Users of `auth` are no feature; `behaviours: {ownership: true}` refers to them."
         message = f"There is no feature `{relation.to[:MAX_LENGTH]}` to refer to."
         members.problems.at_value((*path, "to"), "spec.unknown-target", message, hint)
     return target

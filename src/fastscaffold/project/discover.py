@@ -33,6 +33,14 @@ def find_project(start: Path | None) -> Path:
 def _not_found(directory: Path) -> Message:
     for candidate in (directory, *directory.parents):
         app = next((name for name in _APP_FILES if _mentions_fastapi(candidate / name)), None)
+        if app is not None and (candidate / "specs").is_dir():
+            return Message(
+                "project.no-record",
+                f"{candidate.name} has specs, but not `{PROJECT_FILE}`, the record of what was "
+                "generated from them.",
+                str(candidate),
+                hint="It belongs into version control: git restore .fastscaffold",
+            )
         if app is not None:
             return Message(
                 "project.foreign",

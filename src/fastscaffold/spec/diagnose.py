@@ -86,6 +86,15 @@ _MEMBERS = {
     "fields": "Write a type, such as str(40), or a mapping, such as {type: str}.",
     "relations": "Write ref(customers), or {kind: many_to_one, to: customers}.",
 }
+_NO_SHAPE = {"tuple_type", "list_type", "dict_type", "model_type", "model_attributes_type"}
+# What a part looks like whose keys or depth its name does not tell.
+_SHAPES: dict[Path, str] = {
+    ("constraints", "unique"): "Write [[a, b]]: a list for each constraint.",
+    ("constraints", "index"): "Write [{on: [a, b]}]: a mapping for each index.",
+    ("constraints", "check"): "Write [{name: positive, sql: total > 0}].",
+    ("api", "page_size"): "Write {default: 20, max: 100}.",
+    ("api", "cache"): "Write {ttl: 30}.",
+}
 # Words that are told by what they are: a code, a name, and how a hint is found.
 _WORDS: dict[object, tuple[str, str, Callable[[str], str]]] = {
     "type": ("spec.unknown-type", "a field type", type_hint),
@@ -183,6 +192,9 @@ def _hint(place: Path, detail: ErrorDetails) -> str | None:
         return did_you_mean(given, known) or f"Write {known[0]}, for instance."
     if place[1:-1] in {("fields",), ("relations",)}:
         return _MEMBERS[str(place[1])]
+    for ending, hint in _SHAPES.items():
+        if detail["type"] in _NO_SHAPE and place[-len(ending) :] == ending:
+            return hint
     return _HINTS.get(detail["type"], "").format(**context) or None
 
 

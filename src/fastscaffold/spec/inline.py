@@ -192,7 +192,7 @@ def _arguments(cursor: Cursor) -> list[tuple[str, int]]:
         if cursor.accept(")"):
             return found
         if not cursor.char:
-            hint = "Close it: name:str(40)."
+            hint = 'Close it: name:str(40). Within {…} of YAML, quote it: {total: "decimal(12,2)"}.'
             raise InlineError(opened, "spec.inline", "This parenthesis is never closed.", hint)
         at = cursor.at
         found.append((take_value(cursor, ARGUMENT_END), at))
@@ -235,6 +235,8 @@ def _modifier(cursor: Cursor, draft: _Draft, *, relation: bool) -> None:
         hint = did_you_mean(name, known) or f"Modifiers of {what} are {', '.join(known)}."
         if name[:1].isdigit():
             hint = 'Quote a value that holds a colon: opens_at:time="09:30".'
+        if name == "default":
+            hint = "A default follows the type: amount:int=0."
         message = f"`{name}` is not a modifier of {what}." if name else "A modifier is missing."
         raise InlineError(at, "spec.unknown-modifier", message, hint)
     flags = _RELATION_FLAGS if relation else ("nullable", *FLAGS)

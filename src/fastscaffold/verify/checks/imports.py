@@ -52,7 +52,7 @@ class ImportCheck:
             messages += [
                 Message(
                     "verify.import",
-                    f"{_shown(item)} is imported, but the project has no such "
+                    f"{_shown(item)} is imported, but the project would have no such "
                     f"{'name' if item.name else 'module'}.",
                     action.path,
                     item.line,
