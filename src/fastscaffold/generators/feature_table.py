@@ -20,6 +20,8 @@ def table_arguments(resource: Resource) -> Iterator[Code]:
     if resource.soft_delete:
         for column in resource.unique_columns:
             yield _unique_among_live((column,))
+        deleted = Import("app.core.soft_delete", "index_of_deleted")
+        yield Code(f"{deleted.name}()", (deleted,))
     for item in constraints.unique:
         if resource.soft_delete:
             yield _unique_among_live(item.columns, item.name)

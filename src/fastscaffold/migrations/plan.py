@@ -36,6 +36,7 @@ _KEY_TYPES: dict[KeyType, Code] = {
     "bigint": Code('sa.BigInteger().with_variant(sa.Integer(), "sqlite")', _SQLALCHEMY),
 }
 _LIVE = f"{DELETED_COLUMN} IS NULL"
+_DELETED = f"{DELETED_COLUMN} IS NOT NULL"
 _MOMENT = Code("sa.DateTime(timezone=True)", _SQLALCHEMY)
 
 
@@ -164,6 +165,8 @@ def _indexes(resource: Resource) -> Iterator[CreateIndex]:
         yield CreateIndex(constraint_name("ix", table, (column,)), table, (column,))
     if resource.soft_delete:
         yield from _uniques_among_live(resource)
+        name = constraint_name("ix", table, (DELETED_COLUMN,))
+        yield CreateIndex(name, table, (DELETED_COLUMN,), where=_DELETED)
     for item in resource.constraints.index:
         name = item.name or constraint_name("ix", table, item.columns)
         where = _LIVE if item.unique and resource.soft_delete else ""

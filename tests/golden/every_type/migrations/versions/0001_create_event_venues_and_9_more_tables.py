@@ -1,6 +1,6 @@
 """Create event_venues and 9 more tables.
 
-Revision ID: 4ce1c06887c6
+Revision ID: d8646c656cb1
 Revises:
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "4ce1c06887c6"
+revision: str = "d8646c656cb1"
 down_revision: str | None = None
 
 
@@ -65,6 +65,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("deleted_at IS NULL"),
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
+    op.create_index(
+        op.f("ix_members_deleted_at"),
+        "members",
+        ["deleted_at"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NOT NULL"),
+        postgresql_where=sa.text("deleted_at IS NOT NULL"),
+    )
     op.create_table(
         "doors",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -83,6 +91,14 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("deleted_at IS NULL"),
         postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_doors_deleted_at"),
+        "doors",
+        ["deleted_at"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NOT NULL"),
+        postgresql_where=sa.text("deleted_at IS NOT NULL"),
     )
     op.create_table(
         "helpers",
@@ -325,6 +341,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("deleted_at IS NULL"),
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
+    op.create_index(
+        op.f("ix_shifts_deleted_at"),
+        "shifts",
+        ["deleted_at"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NOT NULL"),
+        postgresql_where=sa.text("deleted_at IS NOT NULL"),
+    )
     op.create_index(op.f("ix_shifts_day_starts_at"), "shifts", ["day", "starts_at"], unique=False)
     op.create_index(
         op.f("ix_shifts_helper_id_day_starts_at"),
@@ -423,6 +447,7 @@ def downgrade() -> None:
     op.drop_table("check_ins")
     op.drop_index(op.f("ix_shifts_helper_id_day_starts_at"), table_name="shifts")
     op.drop_index(op.f("ix_shifts_day_starts_at"), table_name="shifts")
+    op.drop_index(op.f("ix_shifts_deleted_at"), table_name="shifts")
     op.drop_index(op.f("ix_shifts_event_id_role_day"), table_name="shifts")
     op.drop_index(op.f("ix_shifts_stand_in_id"), table_name="shifts")
     op.drop_index(op.f("ix_shifts_helper_id"), table_name="shifts")
@@ -440,8 +465,10 @@ def downgrade() -> None:
     op.drop_table("notices")
     op.drop_index(op.f("ix_helpers_next_shift_id"), table_name="helpers")
     op.drop_table("helpers")
+    op.drop_index(op.f("ix_doors_deleted_at"), table_name="doors")
     op.drop_index(op.f("ix_doors_label"), table_name="doors")
     op.drop_table("doors")
+    op.drop_index(op.f("ix_members_deleted_at"), table_name="members")
     op.drop_index(op.f("ix_members_type"), table_name="members")
     op.drop_table("members")
     op.drop_table("testimonials")

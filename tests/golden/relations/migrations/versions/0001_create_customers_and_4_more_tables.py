@@ -1,6 +1,6 @@
 """Create customers and 4 more tables.
 
-Revision ID: 2cab23b68df6
+Revision ID: 1b8473ef42b3
 Revises:
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "2cab23b68df6"
+revision: str = "1b8473ef42b3"
 down_revision: str | None = None
 
 
@@ -113,6 +113,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("deleted_at IS NULL"),
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
+    op.create_index(
+        op.f("ix_orders_deleted_at"),
+        "orders",
+        ["deleted_at"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NOT NULL"),
+        postgresql_where=sa.text("deleted_at IS NOT NULL"),
+    )
     op.create_table(
         "order_lines",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -151,6 +159,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("deleted_at IS NULL"),
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
+    op.create_index(
+        op.f("ix_order_lines_deleted_at"),
+        "order_lines",
+        ["deleted_at"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NOT NULL"),
+        postgresql_where=sa.text("deleted_at IS NOT NULL"),
+    )
     op.create_table(
         "orders_labels",
         sa.Column("order_id", sa.Uuid(), nullable=False),
@@ -176,10 +192,12 @@ def downgrade() -> None:
     """Undo this revision."""
     op.drop_index(op.f("ix_orders_labels_label_id"), table_name="orders_labels")
     op.drop_table("orders_labels")
+    op.drop_index(op.f("ix_order_lines_deleted_at"), table_name="order_lines")
     op.drop_index(op.f("ix_order_lines_order_id_product_id"), table_name="order_lines")
     op.drop_index(op.f("ix_order_lines_product_id"), table_name="order_lines")
     op.drop_index(op.f("ix_order_lines_order_id"), table_name="order_lines")
     op.drop_table("order_lines")
+    op.drop_index(op.f("ix_orders_deleted_at"), table_name="orders")
     op.drop_index(op.f("ix_orders_number"), table_name="orders")
     op.drop_index(op.f("ix_orders_status"), table_name="orders")
     op.drop_index(op.f("ix_orders_customer_id"), table_name="orders")

@@ -32,6 +32,7 @@ from app.core.references import (
 from app.core.types import UtcDateTime
 
 LIVE = text("deleted_at IS NULL")
+DELETED = text("deleted_at IS NOT NULL")
 
 
 class SoftDeleteMixin:
@@ -51,6 +52,11 @@ def unique_among_live(*columns: str, name: str | None = None) -> Index:
     return Index(name, *columns, unique=True, sqlite_where=LIVE, postgresql_where=LIVE)
 
 
+def index_of_deleted() -> Index:
+    """Find the rows that were deleted at some moment, which are few."""
+    return Index(None, "deleted_at", sqlite_where=DELETED, postgresql_where=DELETED)
+
+
 def deleted_at(model: type[Any]) -> InstrumentedAttribute[datetime | None]:
     """When the rows of a model were deleted."""
     return attribute_of(model, "deleted_at")
@@ -67,7 +73,7 @@ def hide(session: Session, row: SoftDeleteMixin, moment: datetime) -> None:
     Rows that go with it are deleted at the same moment, those for good that are not kept.
 
     Args:
-        session: of the row; has to flush the row itself in the end.
+        session: of the row.
         row: locked, so that nobody begins to refer to it meanwhile.
         moment: of no other deletion.
 
@@ -108,7 +114,7 @@ def reveal(session: Session, row: SoftDeleteMixin) -> None:
     """Restore a row, and all that was deleted with it.
 
     Args:
-        session: of the row; has to flush the row itself in the end.
+        session: of the row.
         row: deleted, and locked.
 
     Raises:

@@ -43,8 +43,9 @@ SearchText = Annotated[str, Field(min_length=1, max_length=200), Storable]
 
 # FastAPI 0.165 keeps the fields of 128 models of parameters. With more of them each request makes
 # its own anew, and none is found again for the OpenAPI document: all are kept here.
-_names = utils.__dict__
-_names["get_cached_model_fields"] = cache(_names["get_cached_model_fields"].__wrapped__)
+_get_fields = getattr(utils.__dict__.get("get_cached_model_fields"), "__wrapped__", None)
+if _get_fields is not None:
+    utils.__dict__["get_cached_model_fields"] = cache(_get_fields)
 
 
 class QueryParams(BaseModel):

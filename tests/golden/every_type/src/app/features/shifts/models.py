@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Time
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.database import Base, TimestampMixin
-from app.core.soft_delete import SoftDeleteMixin, unique_among_live
+from app.core.soft_delete import SoftDeleteMixin, index_of_deleted, unique_among_live
 from app.core.types import ExactDecimal, checked_enum, uuid7
 from app.features.events.models import Event
 from app.features.helpers.models import Helper
@@ -28,6 +28,7 @@ class Shift(TimestampMixin, SoftDeleteMixin, Base):
 
     __tablename__ = "shifts"
     __table_args__ = (
+        index_of_deleted(),
         unique_among_live("event_id", "role", "day"),
         Index(None, "day", "starts_at"),
         unique_among_live("helper_id", "day", "starts_at"),

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.database import Base, TimestampMixin, VersionMixin
-from app.core.soft_delete import SoftDeleteMixin, unique_among_live
+from app.core.soft_delete import SoftDeleteMixin, index_of_deleted, unique_among_live
 from app.core.types import UtcDateTime, checked_enum, uuid7
 from app.features.customers.models import Customer
 
@@ -44,7 +44,10 @@ class Order(TimestampMixin, SoftDeleteMixin, VersionMixin, Base):
     """An order."""
 
     __tablename__ = "orders"
-    __table_args__ = (unique_among_live("number"),)
+    __table_args__ = (
+        unique_among_live("number"),
+        index_of_deleted(),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     customer_id: Mapped[UUID] = mapped_column(
