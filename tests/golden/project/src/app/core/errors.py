@@ -40,7 +40,7 @@ DESCRIPTIONS = {
     403: "The caller may not do this.",
     404: "There is no such resource.",
     409: "The request conflicts with what is stored.",
-    412: "The resource has changed since it was read.",
+    412: "The resource is of another version than those that `If-Match` names.",
     413: "The request is too large.",
     415: "The body is of a type that is not accepted.",
     422: "The request is well formed but not valid.",
@@ -149,7 +149,7 @@ class PreconditionFailedError(AppError):
     status = 412
 
     def __init__(self) -> None:
-        super().__init__("The resource has changed since it was read.")
+        super().__init__("The resource is of another version than those that `If-Match` names.")
 
 
 class UnprocessableError(AppError):
