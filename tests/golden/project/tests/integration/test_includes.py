@@ -20,7 +20,7 @@ class AuthorResponse(OutputSchema):
 
 
 class BookExpanded(ExpandedSchema):
-    links: ClassVar[Mapping[str, str]] = {"spine": "author"}
+    _linked: ClassVar[Mapping[str, str]] = {"spine": "author"}
 
     title: str
     spine: AuthorResponse | str

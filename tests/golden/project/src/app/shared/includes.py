@@ -38,12 +38,12 @@ class ExpandedSchema(OutputSchema):
     """Base of responses with relations: those that were not loaded are left out.
 
     Attributes:
-        links: fields that hold keys, and the relations whose rows take their place once loaded.
+        _linked: fields that hold keys, and the relations whose rows take their place once loaded.
     """
 
     model_config = ConfigDict(json_schema_extra=without_defaults)
 
-    links: ClassVar[Mapping[str, str]] = {}
+    _linked: ClassVar[Mapping[str, str]] = {}
 
     @model_validator(mode="before")
     @classmethod
@@ -56,5 +56,5 @@ class ExpandedSchema(OutputSchema):
             for name, field in cls.model_fields.items()
             if name in loaded or field.is_required()
         }
-        rows = {name: loaded[link] for name, link in cls.links.items() if link in loaded}
+        rows = {name: loaded[link] for name, link in cls._linked.items() if link in loaded}
         return told | rows

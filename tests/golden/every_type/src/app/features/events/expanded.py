@@ -17,7 +17,7 @@ from app.shared.schemas import Omittable
 class EventExpanded(ExpandedSchema, EventFields):
     """What clients are told of an event, with the relations that they ask for."""
 
-    links: ClassVar[Mapping[str, str]] = {"host_ids": "hosts", "related_ids": "related"}
+    _linked: ClassVar[Mapping[str, str]] = {"host_ids": "hosts", "related_ids": "related"}
 
     venue: Omittable[VenueResponse] = None
     parent: EventResponse | None = None

@@ -17,7 +17,7 @@ from app.shared.schemas import Omittable
 class OrderExpanded(ExpandedSchema, OrderFields):
     """What clients are told of an order, with the relations that they ask for."""
 
-    links: ClassVar[Mapping[str, str]] = {"label_ids": "labels"}
+    _linked: ClassVar[Mapping[str, str]] = {"label_ids": "labels"}
 
     customer: Omittable[CustomerResponse] = None
     lines: list[OrderLineResponse] = Field(default=[])
