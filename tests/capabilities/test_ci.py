@@ -15,6 +15,8 @@ from support.projects import Nobody
 from fastscaffold import pipeline
 from fastscaffold.requests import Options
 
+pytestmark = pytest.mark.any_python
+
 WORKFLOW = Path(".github/workflows/ci.yml")
 PIPELINE = Path(".gitlab-ci.yml")
 CHECKS = ["install", "lint", "types", "audit", "test", "test-postgres"]

@@ -21,6 +21,8 @@ from support import projects
 from support.files import check_schema
 from support.postgres import fresh_database, psql, running_server
 
+pytestmark = pytest.mark.any_python
+
 BIN = Path(sys.executable).parent
 
 

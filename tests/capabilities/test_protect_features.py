@@ -189,6 +189,7 @@ def test_what_comes_out_passes_its_tests(opened):
     Tools(opened).test("--cov", "--cov-fail-under=95")
 
 
+@pytest.mark.wide
 @pytest.mark.slow
 def test_features_that_stay_public_are_declared_so(opened):
     pipeline.add_capabilities(opened, ["auth"], Options(), Nobody())

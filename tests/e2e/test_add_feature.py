@@ -17,6 +17,8 @@ from fastscaffold.errors import (
 )
 from fastscaffold.requests import ConflictPolicy, Options, VerifyLevel
 
+pytestmark = pytest.mark.any_python
+
 NOTES = "version: 1\nfeature: notes\nfields:\n  title: str(80)\n  body: text?\n"
 MAIN = "src/app/main.py"
 SERVICE = "src/app/features/notes/service.py"

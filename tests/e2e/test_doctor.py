@@ -7,6 +7,8 @@ from fastscaffold import pipeline
 from fastscaffold.errors import ProjectError
 from fastscaffold.requests import ConflictPolicy
 
+pytestmark = pytest.mark.any_python
+
 NOTES = "version: 1\nfeature: notes\nfields:\n  title: str(80)\n"
 MAIN = "src/app/main.py"
 SERVICE = "src/app/features/notes/service.py"

@@ -13,6 +13,8 @@ import pytest
 from fastscaffold.render.project import render_project
 from fastscaffold.resources import templates_directory
 
+pytestmark = pytest.mark.any_python
+
 SECRET = "wXk3_Zp9-Lm2.Qr7+Vb5=Hn8/Jd4~Ty6"
 FORMS = [("app", "3.11"), ("app", "3.14"), ("storefront_catalogue_service", "3.12")]
 SOURCE = templates_directory() / "project"
@@ -124,11 +126,13 @@ def test_types_are_strict(tmp_path, python):
     run(root, sys.executable, "-m", "pyright", "--pythonpath", sys.executable)
 
 
+@pytest.mark.wide
 @pytest.mark.slow
 def test_its_own_tests_pass_with_high_coverage(default):
     run(default, sys.executable, "-m", "pytest", "--cov", "--cov-fail-under=95")
 
 
+@pytest.mark.wide
 @pytest.mark.slow
 def test_its_own_tests_pass_on_postgresql(default):
     run(default, sys.executable, "-m", "pytest", "--postgres")
