@@ -83,7 +83,7 @@ def planned(watched: Path, project: Path, run: Callable[[], object]) -> Command:
 def command(request, memory_path, pristine_project) -> Command:
     project = memory_path / "api"
     if request.param == "new":
-        return planned(memory_path, project, lambda: projects.new(memory_path))
+        return planned(memory_path, project, lambda: projects.create(memory_path))
     projects.copied(pristine_project, project)
     if request.param == "add-feature":
         return planned(project, project, lambda: projects.add(project, NOTES))

@@ -102,24 +102,22 @@ async def the_only_one(library: Library) -> Counter[int]:
     return await library.at_once(*(("POST", "labels", {"json": body}) for body in bodies))
 
 
-async def versions(library: Library) -> Counter[int]:
+async def changes(library: Library, version: str) -> Counter[int]:
     book = await library.book()
-    change = {"headers": {"If-Match": '"1"'}}
+    change = {"headers": {"If-Match": version}}
     requests = [
         ("PATCH", f"books/{book['id']}", {**change, "json": {"place": 1_000 + at}})
         for at in range(CLIENTS)
     ]
     return await library.at_once(*requests)
+
+
+async def versions(library: Library) -> Counter[int]:
+    return await changes(library, '"1"')
 
 
 async def any_version(library: Library) -> Counter[int]:
-    book = await library.book()
-    change = {"headers": {"If-Match": "*"}}
-    requests = [
-        ("PATCH", f"books/{book['id']}", {**change, "json": {"place": 1_000 + at}})
-        for at in range(CLIENTS)
-    ]
-    return await library.at_once(*requests)
+    return await changes(library, "*")
 
 
 async def links(library: Library) -> Counter[int]:

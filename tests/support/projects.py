@@ -35,8 +35,8 @@ class Nobody:
         return True
 
 
-def new(parent: Path, name: str = "api", **options: object) -> Path:
-    """Create a project without git; return its directory."""
+def create(parent: Path, name: str = "api", **options: object) -> Result:
+    """Run ``new`` without git."""
     request = NewProject(
         name=name,
         parent=parent,
@@ -44,9 +44,13 @@ def new(parent: Path, name: str = "api", **options: object) -> Path:
         secret_key=SECRET_KEY,
         **{"python": "3.11", **options},  # type: ignore[arg-type]
     )
-    result = pipeline.new_project(request, Options(), Nobody())
-    # The same command again finds it there.
-    assert result.status in {"ok", "unchanged"}, result.issues
+    return pipeline.new_project(request, Options(), Nobody())
+
+
+def new(parent: Path, name: str = "api", **options: object) -> Path:
+    """Create a project without git; return its directory."""
+    result = create(parent, name, **options)
+    assert result.status == "ok", result.issues
     return parent / name
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastscaffold.cli.new import PYTHONS, default_python
-from fastscaffold.cli.prompts import Choice, ask_one, ask_some, ask_text
+from fastscaffold.cli.prompts import Choice, ask_one, ask_some, ask_text, told
 from fastscaffold.errors import UsageError
 from fastscaffold.requests import NewProject
 
@@ -81,6 +81,5 @@ def _problem(request: NewProject) -> str | None:
     try:
         check_names(request)
     except UsageError as error:
-        message = error.messages[0]
-        return f"{message.message} {message.hint}"
+        return told(error.messages[0].message, error.messages[0].hint)
     return None

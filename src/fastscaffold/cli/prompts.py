@@ -34,6 +34,11 @@ class Choice:
     checked: bool = False
 
 
+def told(message: str, hint: str | None) -> str:
+    """What is wrong with an answer, and what would be right, in a line."""
+    return " ".join(filter(None, (message, hint)))
+
+
 def ask_text(message: str, *, default: str = "", check: Validator | None = None) -> str:
     """Ask for a line of text.
 

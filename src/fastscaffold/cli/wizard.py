@@ -6,7 +6,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from fastscaffold.cli.field_prompts import ask_field
-from fastscaffold.cli.prompts import Choice, ask_one, ask_text
+from fastscaffold.cli.prompts import Choice, ask_one, ask_text, told
 from fastscaffold.cli.terminal import visible
 from fastscaffold.requests import AddFeature
 
@@ -133,12 +133,12 @@ class Wizard:
 
         parsed = load_inline(self._name or "", fields)
         if parsed.errors:
-            return _told(parsed.errors[0].message, parsed.errors[0].hint)
+            return told(parsed.errors[0].message, parsed.errors[0].hint)
         types = field_types()
         for spec in parsed.features:
             for name, field in spec.fields.items():
                 for problem in check_field(types[field.type], field):
-                    return f"{name}: {_told(problem.message, problem.hint)}"
+                    return f"{name}: {told(problem.message, problem.hint)}"
         return self._meant(parsed)
 
     def _meant(self, parsed: ParsedSpec) -> str | None:
@@ -153,7 +153,7 @@ class Wizard:
         try:
             resolve(parsed, known)
         except SpecError as error:
-            return _told(error.messages[0].message, error.messages[0].hint)
+            return told(error.messages[0].message, error.messages[0].hint)
         return None
 
     def _yaml(self) -> str:
@@ -176,8 +176,4 @@ def _name_problem(text: str) -> str | None:
     from fastscaffold.spec.loader import load_inline
 
     errors = load_inline(text, ["probe:str"]).errors
-    return _told(errors[0].message, errors[0].hint) if errors else None
-
-
-def _told(message: str, hint: str | None) -> str:
-    return " ".join(filter(None, (message, hint)))
+    return told(errors[0].message, errors[0].hint) if errors else None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 Stored: TypeAlias = int | float | str | None
 Row: TypeAlias = tuple[Stored, ...]
@@ -179,6 +179,15 @@ def moved(
 
     found = filter(fits, product(*(choice[:most] for choice in choices)))
     return max(found, key=breaks_alone, default=None)
+
+
+def filled(tried: Tried, pools: Mapping[str, Pool]) -> Iterator[str]:
+    """Give the columns that may be null, but not in every row of tests that meets a condition."""
+    for name in tried.columns:
+        if pools[name].nullable and _breaks(
+            tried, {other: pools[other].values for other in tried.columns} | {name: (None,)}
+        ):
+            yield name
 
 
 def _breaks(tried: Tried, rows: Mapping[str, tuple[Stored, ...]]) -> int:

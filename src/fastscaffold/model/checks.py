@@ -7,7 +7,6 @@ import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import product
 from typing import TYPE_CHECKING
 
 from fastscaffold.fields.base import MIN_SAMPLES, MIN_UNIQUE_SAMPLES
@@ -15,7 +14,7 @@ from fastscaffold.fields.decimal_type import digits
 from fastscaffold.fields.literals import json_literal, plain
 from fastscaffold.fields.loader import field_types
 from fastscaffold.model import reserved
-from fastscaffold.model.check_samples import Pool, Tried, broken, moved, narrowed, stored
+from fastscaffold.model.check_samples import Pool, Tried, broken, filled, moved, narrowed, stored
 from fastscaffold.model.conditions import ConditionError, Operand, read_condition
 from fastscaffold.model.members import is_broken
 from fastscaffold.model.resource import Code
@@ -269,18 +268,8 @@ class _Resolver:
                 moved(tried, whole, rows, [other for other, _ in others]),
                 [name for name in free if whole[name].updatable],
             ),
-            filled=tuple(self._filled(tried, names)),
+            filled=tuple(names[column] for column in filled(tried, self.pools)),
         )
-
-    def _filled(self, tried: Tried, names: Mapping[str, str]) -> Iterator[str]:
-        for name in tried.columns:
-            if not self.pools[name].nullable:
-                continue
-            values = [
-                (None,) if other == name else self.pools[other].values for other in tried.columns
-            ]
-            if not all(map(tried.holds, product(*values))):
-                yield names[name]
 
     def _with_samples(self, item: Field) -> Field:
         pool = self.pools[item.column_name]

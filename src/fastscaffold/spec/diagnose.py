@@ -192,9 +192,8 @@ def _hint(place: Path, detail: ErrorDetails) -> str | None:
         return did_you_mean(given, known) or f"Write {known[0]}, for instance."
     if place[1:-1] in {("fields",), ("relations",)}:
         return _MEMBERS[str(place[1])]
-    for ending, hint in _SHAPES.items():
-        if detail["type"] in _NO_SHAPE and place[-len(ending) :] == ending:
-            return hint
+    if detail["type"] in _NO_SHAPE and place[-2:] in _SHAPES:
+        return _SHAPES[place[-2:]]
     return _HINTS.get(detail["type"], "").format(**context) or None
 
 

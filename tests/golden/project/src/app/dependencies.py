@@ -43,7 +43,7 @@ async def get_session(connection: HTTPConnection) -> AsyncGenerator[AsyncSession
     database = await get_database(connection)
     read_only = connection.scope.get("method") in SAFE_METHODS
     # Further queries read what is embedded: they have to see what the first one saw.
-    at_once = "include" in connection.query_params
+    at_once = read_only and "include" in connection.query_params
     async with database.transaction(read_only=read_only, at_once=at_once) as session:
         yield session
 
