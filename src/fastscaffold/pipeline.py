@@ -38,6 +38,33 @@ def new_project(request: NewProject, options: Options, interaction: Interaction)
     return replace(result, warnings=(*result.warnings, *warnings))
 
 
+def check_choice(request: NewProject) -> None:
+    """Check the capabilities that a new project is to have.
+
+    Raises:
+        UsageError: they contradict each other.
+    """
+    from fastscaffold.generators.new_choice import chosen_capabilities
+    from fastscaffold.generators.workspace import catalogue
+
+    chosen_capabilities(request, catalogue())
+
+
+def check_feature_name(project: Path | None, name: str) -> None:
+    """Check that no capability of a project has the name of a new feature.
+
+    Raises:
+        ProjectError: there is no project, or its records are damaged.
+        UsageError: one has.
+    """
+    from fastscaffold.generators.capability_features import check_feature_names
+    from fastscaffold.generators.workspace import open_project
+    from fastscaffold.model.names import derive_names
+    from fastscaffold.spec.models import NamingSpec
+
+    check_feature_names([derive_names(name, NamingSpec())], open_project(project))
+
+
 def add_features(
     project: Path | None, request: AddFeature, options: Options, interaction: Interaction
 ) -> Result:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastscaffold import pipeline
 from fastscaffold.__main__ import main
-from fastscaffold.errors import Message, SpecError
+from fastscaffold.errors import Message, SpecError, UsageError
 from fastscaffold.requests import (
     CapabilityRow,
     Conflict,
@@ -61,6 +61,20 @@ def carry_out(*arguments, **flags):
 
 for name in ("new_project", "add_features", "add_capabilities", "remove_features"):
     setattr(pipeline, name, carry_out)
+
+
+def check_choice(request):
+    if {"cors", "limits"}.isdisjoint(request.with_capabilities) and request.without_capabilities:
+        raise UsageError(Message("new.required", "cors cannot be left out: limits requires it."))
+
+
+def check_feature_name(_project, name):
+    if name == "users":
+        raise UsageError(Message("feature.of-capability", "The capability `auth` has it already."))
+
+
+pipeline.check_choice = check_choice
+pipeline.check_feature_name = check_feature_name
 pipeline.list_project = lambda _: LISTING
 pipeline.list_capabilities = lambda _: LISTING
 sys.exit(main())

@@ -47,6 +47,18 @@ class TestNew:
         assert "package='shop'" in told
         assert "confirmed: True" in told
 
+    def test_a_choice_that_cannot_be_is_asked_for_again(self, log):
+        with Terminal(["new", "api", "--profile", "production"], log) as terminal:
+            terminal.see("Which capabilities does it have?")
+            terminal.see("limits")
+            terminal.press(SPACE, ENTER)
+            terminal.see("cors cannot be left out: limits requires it.")
+            terminal.press(SPACE, ENTER)
+            terminal.see("Which database")
+            terminal.press(CONTROL_C)
+            assert terminal.end() == 130
+        assert not log.exists()
+
     def test_defaults_by_pressing_enter(self, log):
         with Terminal(["new", "api"], log) as terminal:
             for question in ("start with?", "Which capab", "Which database", "package:", "Python:"):
@@ -228,6 +240,10 @@ class TestWizard:
         with Terminal(["add-feature"], log) as terminal:
             terminal.answer("Name of the feature", "../x")
             terminal.see("`../x` is not a name.")
+            terminal.press(CLEAR, "users", ENTER)
+            terminal.see("The capability `auth` has it already.")
+            terminal.press(CLEAR, "products", ENTER)
+            terminal.see("The project has this feature already.")
             terminal.press(CONTROL_C)
             assert terminal.end() == 130
         assert not log.exists()

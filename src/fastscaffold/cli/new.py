@@ -199,8 +199,17 @@ def _request(session: Session, given: Answers) -> NewProject:
         given = ask_project(given)
     if given.name is None:
         raise session.missing("The project's name", "give NAME")
+    return new_request(given.name, given)
+
+
+def new_request(name: str, given: Answers) -> NewProject:
+    """The project that some answers ask for; defaults for what they leave open.
+
+    Raises:
+        UsageError: an answer is none of those that there are.
+    """
     return NewProject(
-        name=given.name,
+        name=name,
         parent=Path(given.dest or "."),
         profile=_profile(given.profile),
         with_capabilities=given.with_ or (),

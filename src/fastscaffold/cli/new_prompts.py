@@ -6,12 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fastscaffold.cli.new import PYTHONS, default_python
+from fastscaffold.cli.new import PYTHONS, default_python, new_request
 from fastscaffold.cli.prompts import Choice, ask_one, ask_some, ask_text, told
 from fastscaffold.errors import UsageError
 from fastscaffold.requests import NewProject
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fastscaffold.cli.answers import Answers
 
 
@@ -56,15 +58,28 @@ def _with_capabilities(given: Answers) -> Answers:
 
     rows = pipeline.list_capabilities(None).capabilities
     usual = {row.name for row in rows if given.profile in row.profiles}
-    chosen = set(
-        ask_some(
-            "Which capabilities does it have?",
-            [Choice(row.name, row.summary, checked=row.name in usual) for row in rows],
-        )
+
+    def answer(chosen: Sequence[str]) -> Answers:
+        more, fewer = set(chosen) - usual, usual - set(chosen)
+        return replace(given, with_=tuple(sorted(more)), without=tuple(sorted(fewer)))
+
+    chosen = ask_some(
+        "Which capabilities does it have?",
+        [Choice(row.name, row.summary, checked=row.name in usual) for row in rows],
+        check=lambda chosen: _choice_problem(answer(chosen)),
     )
-    return replace(
-        given, with_=tuple(sorted(chosen - usual)), without=tuple(sorted(usual - chosen))
-    )
+    return answer(chosen)
+
+
+def _choice_problem(answers: Answers) -> str | None:
+    from fastscaffold import pipeline  # noqa: PLC0415
+
+    try:
+        pipeline.check_choice(new_request("probe", answers))
+    except UsageError as error:
+        # The flags that the hint names are none of those who are asked.
+        return error.messages[0].message
+    return None
 
 
 def _name_problem(text: str) -> str | None:

@@ -69,11 +69,24 @@ def ask_one(message: str, choices: Sequence[Choice], *, default: str | None = No
     )
 
 
-def ask_some(message: str, choices: Sequence[Choice]) -> tuple[str, ...]:
-    """Ask for any number of some values; nothing is asked where there is nothing to choose."""
+def ask_some(
+    message: str,
+    choices: Sequence[Choice],
+    check: Callable[[Sequence[str]], str | None] | None = None,
+) -> tuple[str, ...]:
+    """Ask for any number of some values; nothing is asked where there is nothing to choose.
+
+    Args:
+        message: the question.
+        choices: the values.
+        check: says what is wrong with a choice; it is asked for until nothing is.
+    """
     if not choices:
         return ()
     import questionary
+
+    def valid(chosen: list[str]) -> bool | str:
+        return (check(chosen) if check is not None else None) or True
 
     question = questionary.checkbox(
         message,
@@ -82,6 +95,7 @@ def ask_some(message: str, choices: Sequence[Choice]) -> tuple[str, ...]:
             for title, choice in _titled(choices)
         ],
         instruction="(space chooses, return goes on)",
+        validate=valid,
     )
     answer: list[str] = question.unsafe_ask()
     return tuple(answer)

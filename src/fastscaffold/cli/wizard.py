@@ -55,7 +55,9 @@ class Wizard:
         Raises:
             KeyboardInterrupt: the person wants to stop.
         """
-        self._name = self._name or ask_text("Name of the feature, plural:", check=_name_problem)
+        self._name = self._name or ask_text(
+            "Name of the feature, plural:", check=self._name_problem
+        )
         if not self._fields:
             self._add()
         while True:
@@ -121,6 +123,22 @@ class Wizard:
     def _which(self, question: str) -> int:
         return self._fields.index(ask_one(question, [Choice(field) for field in self._fields]))
 
+    def _name_problem(self, text: str) -> str | None:
+        from fastscaffold import pipeline
+        from fastscaffold.errors import UsageError
+        from fastscaffold.spec.loader import load_inline
+
+        errors = load_inline(text, ["probe:str"]).errors
+        if errors:
+            return told(errors[0].message, errors[0].hint)
+        if text in self._existing:
+            return "The project has this feature already."
+        try:
+            pipeline.check_feature_name(self._project, text)
+        except UsageError as error:
+            return told(error.messages[0].message, error.messages[0].hint)
+        return None
+
     def _entry_problem(self, text: str) -> str | None:
         if not text:
             return None if self._fields else "A feature has at least one field."
@@ -170,10 +188,3 @@ def split_items(text: str) -> list[str]:
     starts = [item.at for item in parse_items(text)[0]]
     ends = [*starts[1:], len(text)]
     return [text[start:end].strip(" \t,") for start, end in zip(starts, ends, strict=True)]
-
-
-def _name_problem(text: str) -> str | None:
-    from fastscaffold.spec.loader import load_inline
-
-    errors = load_inline(text, ["probe:str"]).errors
-    return told(errors[0].message, errors[0].hint) if errors else None

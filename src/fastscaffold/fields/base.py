@@ -237,7 +237,10 @@ def _bad_values(kind: FieldType, spec: FieldSpec) -> Iterator[Problem]:
 def _too_few(spec: FieldSpec, found: int, wanted: int) -> Problem:
     key = "pattern" if spec.pattern is not None else "type"
     message = f"Tests need {wanted} different values of this field, and {found} could be found."
-    return Problem(key, message, f"Give {wanted} or more valid values: examples: [...].")
+    hint = f"Give {wanted} or more valid values: examples: [...]."
+    if spec.unique:
+        hint = f"Admit {wanted} or more, and name them in examples: [...], or leave unique out."
+    return Problem(key, message, hint)
 
 
 def _sample_values(kind: FieldType, spec: FieldSpec) -> list[object]:

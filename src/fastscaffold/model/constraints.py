@@ -227,7 +227,7 @@ class _Resolver:
             self._refuse(path, message, "Leave one of them out.")
         elif prod(part.values for part in parts) < MIN_UNIQUE_SAMPLES:
             message = f"Tests need {MIN_UNIQUE_SAMPLES} rows that differ in these fields."
-            hint = "Give one of them more values, or examples."
+            hint = "Give one of them more values, or examples, or leave the constraint out."
             self._refuse(path, message, hint)
         self.together.append(columns)
 

@@ -19,7 +19,7 @@ from fastscaffold.spec.models import (
     RelationSpec,
     SpecModel,
 )
-from fastscaffold.spec.problems import did_you_mean, kind_hint, type_hint
+from fastscaffold.spec.problems import did_you_mean, key_hint, kind_hint, type_hint
 from fastscaffold.spec.vocabulary import RELATION_KINDS, TYPE_NAMES
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _report_one(place: Path, details: list[ErrorDetails], problems: Problems) ->
     if kind == "extra_forbidden":
         inside = place[1:-1]
         known = known_keys(inside)
-        hint = did_you_mean(str(place[-1]), known) or f"Keys here are {', '.join(known)}."
+        hint = key_hint(str(place[-1]), known)
         problems.at_key(
             place, "spec.unknown-key", f"`{_shown(place[-1])}` is not a key here.", hint
         )

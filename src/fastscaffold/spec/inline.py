@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
-from fastscaffold.spec.problems import did_you_mean, type_hint
+from fastscaffold.spec.problems import key_hint, type_hint
 from fastscaffold.spec.tokens import (
     ARGUMENT_END,
     SEPARATORS,
@@ -232,7 +232,7 @@ def _modifier(cursor: Cursor, draft: _Draft, *, relation: bool) -> None:
     known = _RELATION_MODIFIERS if relation else _FIELD_MODIFIERS
     if name not in known:
         what = "a relation" if relation else "a field"
-        hint = did_you_mean(name, known) or f"Modifiers of {what} are {', '.join(known)}."
+        hint = key_hint(name, known, f"Modifiers of {what}")
         if name[:1].isdigit():
             hint = 'Quote a value that holds a colon: opens_at:time="09:30".'
         if name == "default":

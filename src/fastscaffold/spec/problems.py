@@ -10,6 +10,7 @@ from fastscaffold.errors import Message, SpecError
 from fastscaffold.spec.excerpts import excerpt_at, whole
 from fastscaffold.spec.positions import NAME_ARGUMENT, NAME_SOURCE
 from fastscaffold.spec.vocabulary import (
+    FOREIGN_KEYS,
     FOREIGN_KINDS,
     FOREIGN_TYPES,
     RELATION_ALIASES,
@@ -28,6 +29,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """Give a hint that names the nearest known word, or None where nothing is near."""
     matches = get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
     return f"Did you mean `{matches[0]}`?" if matches else None
+
+
+def key_hint(word: str, known: Iterable[str], otherwise: str = "Keys here") -> str:
+    """Say which key may have been meant, of those that there are; else, which there are."""
+    keys = list(known)
+    meant = FOREIGN_KEYS.get(word.lower())
+    if meant in keys:
+        return f"Did you mean `{meant}`?"
+    return did_you_mean(word, keys) or f"{otherwise} are {', '.join(keys)}."
 
 
 def type_hint(word: str) -> str:

@@ -63,6 +63,31 @@ FOREIGN_TYPES = {
     "uri": "url",
     "varchar": "str",
 }
+# What other tools call the keys of fields and relations; read only where such a key exists.
+FOREIGN_KEYS = {
+    "choices": "values",
+    "comment": "description",
+    "decimal_places": "scale",
+    "enum": "values",
+    "exclude_minimum": "gt",
+    "help_text": "description",
+    "indexed": "index",
+    "length": "max_length",
+    "max": "le",
+    "max_digits": "precision",
+    "maximum": "le",
+    "min": "ge",
+    "minimum": "ge",
+    "null": "nullable",
+    "ondelete": "on_delete",
+    "optional": "nullable",
+    "options": "values",
+    "references": "to",
+    "regex": "pattern",
+    "required": "nullable",
+    "size": "max_length",
+    "target": "to",
+}
 RELATION_KINDS: tuple[str, ...] = get_args(RelationKind)
 RELATION_ALIASES = {
     "ref": "many_to_one",

@@ -23,6 +23,7 @@ class Author(TimestampMixin, ShelfBase):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     name: Mapped[str] = mapped_column(String(40))
+    books: Mapped[list["Book"]] = relationship(lazy="raise", viewonly=True)
 
 
 class Book(ShelfBase):

@@ -7,10 +7,12 @@ import pytest
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.errors import UnprocessableError
+from app.shared import includes
 from app.shared.includes import ExpandedSchema, include_of, included
 from app.shared.pagination import PageParams
 from app.shared.schemas import OutputSchema
-from tests.shelf import Author, Book, BookRepository, ShelfBase
+from tests.shelf import Author, AuthorRepository, Book, BookRepository, ShelfBase
 
 RELATIONS = {"author": Book.author}
 
@@ -45,13 +47,13 @@ async def test_what_is_not_asked_for_is_left_out(books: BookRepository) -> None:
     page = await books.list_page(PageParams())
     response = BookExpanded.model_validate(page.items[0])
 
-    assert books.loading([]) is books
+    assert books.embedding([]) is books.loading([]) is books
     assert response.model_dump(exclude_unset=True) == {"title": "Emma", "spine": "Emma (1815)"}
     assert BookExpanded.model_validate({"title": "Emma", "spine": "Emma (1815)"}) == response
 
 
 async def test_what_is_asked_for_is_embedded(books: BookRepository) -> None:
-    page = await books.loading(included("author,author", RELATIONS)).list_page(PageParams())
+    page = await books.embedding(included("author,author", RELATIONS)).list_page(PageParams())
     response = BookExpanded.model_validate(page.items[0])
 
     author = {"name": "Jane"}
@@ -60,6 +62,34 @@ async def test_what_is_asked_for_is_embedded(books: BookRepository) -> None:
         "spine": author,
         "author": author,
     }
+
+
+async def test_many_rows_are_embedded(books: BookRepository) -> None:
+    books.session.add(Author(name="Anne"))
+    await books.session.flush()
+    authors = AuthorRepository(books.session).embedding([Author.books])
+
+    page = await authors.list_page(PageParams())
+
+    titles = {author.name: [book.title for book in author.books] for author in page.items}
+    assert titles == {"Jane": ["Emma"], "Anne": []}
+
+
+async def test_no_response_holds_more_rows_than_it_may(
+    books: BookRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(includes, "MAX_EMBEDDED", 1)
+    jane = (await books.list_page(PageParams())).items[0].author_id
+    assert jane is not None
+    authors = AuthorRepository(books.session).embedding([Author.books])
+    assert await authors.get(jane)
+    await books.add(Book(title="Persuasion", year=1817, author_id=jane))
+
+    with pytest.raises(UnprocessableError) as error:
+        await authors.get(jane)
+
+    (detail,) = error.value.details
+    assert (detail.field, detail.location) == ("include", "query")
 
 
 def test_nothing_is_loaded_without_a_name() -> None:

@@ -57,6 +57,21 @@ async def test_who_would_wait_for_too_long_is_told_so(monkeypatch: pytest.Monkey
     assert await CHEAP.hash("correct horse")
 
 
+async def test_secrets_keep_nobody_from_logging_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "MAX_WAITING", 2)
+    many = passwords.MAX_SECRETS_AT_ONCE + 3
+    stored = await CHEAP.hash("correct horse")
+
+    *answers, known = await asyncio.gather(
+        *(CHEAP.hashed({"pin": Secret("1234")}) for _ in range(many)),
+        CHEAP.verify("correct horse", stored),
+        return_exceptions=True,
+    )
+
+    assert [type(answer) for answer in answers].count(UnavailableError) == 1
+    assert known is True
+
+
 async def test_without_a_hash_as_much_is_computed() -> None:
     with patch.object(Argon2Hasher, "verify", autospec=True, return_value=True) as verify:
         assert not await CHEAP.verify("correct horse", None)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Dialect, make_url
 
-from app.core.types import ExactDecimal, UtcDateTime, uuid7
+from app.core.types import ExactDecimal, ExactJSON, UtcDateTime, uuid7
 
 SQLITE = make_url("sqlite://").get_dialect()()
 POSTGRESQL = make_url("postgresql://").get_dialect()()
@@ -37,6 +37,12 @@ def test_a_datetime_is_stored_as_utc() -> None:
     given = datetime(2026, 1, 1, 2, tzinfo=timezone(timedelta(hours=2)))
 
     assert UtcDateTime().process_bind_param(given, SQLITE) == datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("old", "new"), [(1, True), (0, False), (1, 1.0)])
+def test_what_python_holds_to_be_equal_is_another_document(old: object, new: object) -> None:
+    assert not ExactJSON().compare_values({"a": [old]}, {"a": [new]})
+    assert ExactJSON().compare_values({"a": [new]}, {"a": [new]})
 
 
 @pytest.mark.parametrize("dialect", [SQLITE, POSTGRESQL], ids=["sqlite", "postgresql"])

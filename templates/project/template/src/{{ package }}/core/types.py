@@ -1,5 +1,6 @@
 """Column types that mean the same on SQLite and PostgreSQL, and the key that rows get."""
 
+import json
 import secrets
 import time
 from datetime import UTC, date, datetime
@@ -16,7 +17,17 @@ from sqlalchemy.types import TypeEngine
 ENUM_LENGTH = 64
 
 JsonDocument = dict[str, JsonValue] | list[JsonValue]
-JSONVariant = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+class ExactJSON(JSON):
+    """JSON in which true is not 1, nor 1 the same as 1.0, which Python holds to be equal."""
+
+    def compare_values(self, x: object, y: object) -> bool:
+        """Whether a new value need not be stored."""
+        return json.dumps(x) == json.dumps(y)
+
+
+JSONVariant = ExactJSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 def utc_now() -> datetime:

@@ -13,6 +13,7 @@ from app.core.errors import UnavailableError
 
 # Each takes 64 MiB and a core for as long as it lasts.
 MAX_AT_ONCE = 4
+MAX_SECRETS_AT_ONCE = 2
 # More would wait for so long that their clients have gone.
 MAX_WAITING = 100
 RETRY_AFTER_SECONDS = 5
@@ -29,8 +30,9 @@ class Passwords:
     def __init__(self, hasher: Argon2Hasher | None = None) -> None:
         """Take a hasher, or the one with the recommended parameters."""
         self._hasher = hasher or Argon2Hasher()
-        self._slots = asyncio.Semaphore(MAX_AT_ONCE)
-        self._waiting = 0
+        self._logins = _Slots(MAX_AT_ONCE)
+        # Many secrets of one request, or of one user, keep nobody from logging in.
+        self._secrets = _Slots(MAX_SECRETS_AT_ONCE)
 
     async def hash(self, password: str) -> str:
         """What to store of a password.
@@ -38,16 +40,21 @@ class Passwords:
         Raises:
             UnavailableError: too many wait for theirs.
         """
-        async with self._slot():
+        async with self._logins.taken():
             return await asyncio.to_thread(self._hasher.hash, password)
 
     async def hashed(self, values: Mapping[str, object]) -> dict[str, object]:
-        """The same values, with its hash in the place of each secret."""
+        """The same values, with its hash in the place of each secret.
+
+        Raises:
+            UnavailableError: too many wait for theirs.
+        """
         hashed = dict(values)
         for name, value in values.items():
             if isinstance(value, Secret):
-                secret = cast("Secret[str]", value)
-                hashed[name] = await self.hash(secret.get_secret_value())
+                secret = cast("Secret[str]", value).get_secret_value()
+                async with self._secrets.taken():
+                    hashed[name] = await asyncio.to_thread(self._hasher.hash, secret)
         return hashed
 
     async def verify(self, password: str, stored: str | None) -> bool:
@@ -60,27 +67,40 @@ class Passwords:
         Raises:
             UnavailableError: too many wait for theirs.
         """
-        async with self._slot():
+        async with self._logins.taken():
             same = await asyncio.to_thread(self._compare, password, stored or DECOY)
         return same and stored is not None
-
-    @asynccontextmanager
-    async def _slot(self) -> AsyncGenerator[None, None]:
-        if self._waiting >= MAX_WAITING:
-            headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
-            raise UnavailableError("Too many passwords are waited for.", headers=headers)
-        self._waiting += 1
-        try:
-            await self._slots.acquire()
-        finally:
-            self._waiting -= 1
-        try:
-            yield
-        finally:
-            self._slots.release()
 
     def _compare(self, password: str, stored: str) -> bool:
         try:
             return self._hasher.verify(password, stored)
         except PwdlibError:
             return False
+
+
+class _Slots:
+    """How many may hash at once, and how many may wait for it."""
+
+    def __init__(self, at_once: int) -> None:
+        self._free = asyncio.Semaphore(at_once)
+        self._waiting = 0
+
+    @asynccontextmanager
+    async def taken(self) -> AsyncGenerator[None, None]:
+        """Hold a slot.
+
+        Raises:
+            UnavailableError: too many wait for one.
+        """
+        if self._waiting >= MAX_WAITING:
+            headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+            raise UnavailableError("Too many passwords are waited for.", headers=headers)
+        self._waiting += 1
+        try:
+            await self._free.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._free.release()

@@ -1,14 +1,29 @@
 """Relations that a response embeds on demand: ``?include=customer,lines``."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from pydantic import ConfigDict, model_validator
-from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, selectinload
-from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy import inspect, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    InstrumentedAttribute,
+    Mapper,
+    RelationshipProperty,
+    aliased,
+)
+from sqlalchemy.orm.attributes import set_committed_value
 
+from app.core.errors import UnprocessableError
+from app.core.references import key_of
+from app.core.soft_delete import LIVE_ONLY
 from app.shared.filters import listed
 from app.shared.schemas import OutputSchema, without_defaults
+
+# Of a relation, in all rows of a response.
+MAX_EMBEDDED = 1_000
+TOO_MANY = ("too_many", "has too many rows to embed them: ask for pages of them instead")
 
 
 def include_of(*names: str) -> Any:  # noqa: ANN401 # as pydantic's own Field
@@ -23,15 +38,64 @@ def include_of(*names: str) -> Any:  # noqa: ANN401 # as pydantic's own Field
 
 def included(
     text: str | None, relations: Mapping[str, InstrumentedAttribute[Any]]
-) -> list[ORMOption]:
-    """How to load what a validated ``include`` parameter names: one query a relation.
+) -> list[InstrumentedAttribute[Any]]:
+    """The relations that a validated ``include`` parameter names.
 
     Args:
         text: matches the pattern of :func:`include_of`.
         relations: the relation of each name.
     """
-    names = dict.fromkeys(text.split(",")) if text else ()
-    return [selectinload(relations[name]) for name in names]
+    return [relations[name] for name in dict.fromkeys(text.split(","))] if text else []
+
+
+def is_many(model: type[Any], relation: InstrumentedAttribute[Any]) -> bool:
+    """Whether a row of a model has any number of rows by a relation, not one at most."""
+    return bool(_relationship(model, relation).uselist)
+
+
+async def embed(
+    session: AsyncSession,
+    model: type[Any],
+    rows: Sequence[DeclarativeBase],
+    relation: InstrumentedAttribute[Any],
+) -> None:
+    """Load a relation to many of some rows, by one query.
+
+    Args:
+        session: of the rows.
+        model: of the rows.
+        rows: of which none has the relation yet.
+        relation: of the model.
+
+    Raises:
+        UnprocessableError: it has more rows than a response is to hold.
+    """
+    key = key_of(model)
+    found: dict[Any, list[Any]] = {getattr(row, key.key): [] for row in rows}
+    other: type[Any] = _relationship(model, relation).mapper.class_
+    target = aliased(other)
+    query = (
+        select(key, target)
+        .join(relation.of_type(target))
+        .where(key.in_(found))
+        .order_by(getattr(target, key_of(other).key))
+        .limit(MAX_EMBEDDED + 1)
+        .options(LIVE_ONLY)
+    )
+    pairs = (await session.execute(query)).all()
+    if len(pairs) > MAX_EMBEDDED:
+        raise UnprocessableError.on("include", *TOO_MANY, location="query")
+    for owner, row in pairs:
+        found[owner].append(row)
+    for row in rows:
+        set_committed_value(row, relation.key, found[getattr(row, key.key)])
+
+
+def _relationship(
+    model: type[Any], relation: InstrumentedAttribute[Any]
+) -> RelationshipProperty[Any]:
+    mapper: Mapper[Any] = inspect(model)
+    return mapper.relationships[relation.key]
 
 
 class ExpandedSchema(OutputSchema):

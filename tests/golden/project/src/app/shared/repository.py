@@ -20,10 +20,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, selectinload
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.orm.interfaces import ORMOption
 
+from app.core.database import TimestampMixin
 from app.core.errors import (
     MISSING_REFERENCE,
     NotFoundError,
@@ -33,8 +34,10 @@ from app.core.errors import (
 from app.core.integrity import explain, read_violation
 from app.core.references import count_losses, key_of, version_of
 from app.core.soft_delete import LIVE_ONLY
+from app.core.types import utc_now
 from app.shared.cursor import CursorCodec
 from app.shared.filters import PARAMETERS, Sort
+from app.shared.includes import embed, is_many
 from app.shared.pagination import CursorPageOf, CursorParams, PageOf, PageParams
 
 # Orders of lists whose queries are kept.
@@ -54,11 +57,13 @@ class Repository(Generic[ModelT]):
     Attributes:
         model: set by each subclass.
         options: loader options of every query that returns rows.
+        embedded: relations to many that are loaded after rows were found.
         scope: conditions of every query: a row that does not meet them is not there.
     """
 
     model: type[ModelT]
     options: Sequence[ORMOption] = ()
+    embedded: Sequence[InstrumentedAttribute[Any]] = ()
     scope: Sequence[ColumnElement[bool]] = ()
 
     def __init__(self, session: AsyncSession) -> None:
@@ -84,10 +89,24 @@ class Repository(Generic[ModelT]):
         richer.options = (*self.options, *options)
         return richer
 
+    def embedding(self, relations: Sequence[InstrumentedAttribute[Any]]) -> Self:
+        """The same queries, which load some relations along with the rows.
+
+        Those to many may have more rows than a response is to hold, which is an
+        ``UnprocessableError`` of whatever finds them.
+        """
+        if not relations:
+            return self
+        many = [each for each in relations if is_many(self.model, each)]
+        richer = copy(self.loading([selectinload(each) for each in relations if each not in many]))
+        richer.embedded = many
+        return richer
+
     async def get(self, key: UUID | int) -> ModelT | None:
         """The row with a key, if there is one."""
         query = self._rows(_by_key(self.model, self.key))
         row: ModelT | None = await self.session.scalar(query, {"key": key})
+        await self._embed([] if row is None else [row])
         return row
 
     async def get_locked(self, key: UUID | int) -> ModelT | None:
@@ -140,6 +159,7 @@ class Repository(Generic[ModelT]):
         query = self._rows(_sorted(self.model, (*sorts, Sort(self.key))), *where)
         window = {"offset": params.offset, "limit": params.page_size + 1}
         rows = list(await self.session.scalars(query, window))
+        await self._embed(rows[: params.page_size])
         total = await self.count(*where) if params.include_total else None
         return PageOf(
             items=rows[: params.page_size],
@@ -179,6 +199,7 @@ class Repository(Generic[ModelT]):
         window = {"offset": 0, "limit": params.page_size + 1}
         rows = list(await self.session.scalars(query, window))
         items = rows[: params.page_size]
+        await self._embed(items)
         cursor = None
         if len(rows) > params.page_size:
             cursor = codec.encode([getattr(items[-1], column.key) for column in columns], scope)
@@ -240,14 +261,20 @@ class Repository(Generic[ModelT]):
         narrowed = self._narrowed(query, *where)
         return narrowed.options(*self.options, LIVE_ONLY) if self.options else narrowed
 
+    async def _embed(self, rows: Sequence[ModelT]) -> None:
+        for relation in self.embedded if rows else ():
+            await embed(self.session, self.model, rows, relation)
+
     def _count(self, row: ModelT) -> None:
-        """Let other links make another version; SQLAlchemy itself counts changes of columns."""
-        version = version_of(self.model)
-        if version is None:
-            return
+        """Let other links count as a change, as SQLAlchemy lets changes of columns."""
         session = self.session.sync_session
-        if session.is_modified(row) and not session.is_modified(row, include_collections=False):
+        if not session.is_modified(row) or session.is_modified(row, include_collections=False):
+            return
+        version = version_of(self.model)
+        if version is not None:
             setattr(row, version.key, getattr(row, version.key) + 1)
+        elif isinstance(row, TimestampMixin):
+            row.updated_at = utc_now()
 
     async def _flush(self) -> None:
         with self._explained():

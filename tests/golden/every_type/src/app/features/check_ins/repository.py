@@ -18,7 +18,7 @@ class CheckInRepository(Repository[CheckIn]):
 
     def including(self, include: str | None) -> Self:
         """The same queries, which load the relations that a request names."""
-        return self.loading(included(include, {"booking": CheckIn.booking}))
+        return self.embedding(included(include, {"booking": CheckIn.booking}))
 
     async def find(self, filters: CheckInFilters, codec: CursorCodec) -> CursorPageOf[CheckIn]:
         """One page of the check ins that meet the filters."""

@@ -17,7 +17,7 @@ class HelperRepository(Repository[Helper]):
 
     def including(self, include: str | None) -> Self:
         """The same queries, which load the relations that a request names."""
-        return self.loading(
+        return self.embedding(
             included(include, {"next_shift": Helper.next_shift, "hosted": Helper.hosted})
         )
 

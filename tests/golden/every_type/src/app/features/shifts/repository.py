@@ -17,7 +17,7 @@ class ShiftRepository(SoftDeleteRepository[Shift]):
 
     def including(self, include: str | None) -> Self:
         """The same queries, which load the relations that a request names."""
-        return self.loading(
+        return self.embedding(
             included(
                 include, {"event": Shift.event, "helper": Shift.helper, "stand_in": Shift.stand_in}
             )

@@ -17,7 +17,7 @@ class VenueRepository(Repository[Venue]):
 
     def including(self, include: str | None) -> Self:
         """The same queries, which load the relations that a request names."""
-        return self.loading(included(include, {"events": Venue.events}))
+        return self.embedding(included(include, {"events": Venue.events}))
 
     async def find(self, filters: VenueFilters) -> PageOf[Venue]:
         """One page of the venues that meet the filters."""

@@ -17,7 +17,7 @@ class CustomerRepository(Repository[Customer]):
 
     def including(self, include: str | None) -> Self:
         """The same queries, which load the relations that a request names."""
-        return self.loading(included(include, {"orders": Customer.orders}))
+        return self.embedding(included(include, {"orders": Customer.orders}))
 
     async def find(self, filters: CustomerFilters) -> PageOf[Customer]:
         """One page of the customers that meet the filters."""

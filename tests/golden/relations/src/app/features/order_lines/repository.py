@@ -17,7 +17,7 @@ class OrderLineRepository(SoftDeleteRepository[OrderLine]):
 
     def including(self, include: str | None) -> Self:
         """The same queries, which load the relations that a request names."""
-        return self.loading(
+        return self.embedding(
             included(include, {"order": OrderLine.order, "product": OrderLine.product})
         )
 

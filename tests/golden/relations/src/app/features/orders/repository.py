@@ -17,7 +17,7 @@ class OrderRepository(SoftDeleteRepository[Order]):
 
     def including(self, include: str | None) -> Self:
         """The same queries, which load the relations that a request names."""
-        return self.loading(
+        return self.embedding(
             included(
                 include, {"customer": Order.customer, "lines": Order.lines, "labels": Order.labels}
             )
