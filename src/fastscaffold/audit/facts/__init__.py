@@ -1,0 +1,222 @@
+"""Everything that rules may ask of a project, each gathered once, when it is first asked for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, is_table
+from fastscaffold.audit.facts.configuration import Configuration
+from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
+from fastscaffold.audit.facts.routes import Parameter, Route, Router, Served, gather_routes
+from fastscaffold.audit.index import Index
+from fastscaffold.audit.modules import Call, Class, Function, Module, read_module
+from fastscaffold.audit.parsing import Unparsable, parse
+from fastscaffold.audit.sources import LeftOut, Role, Sources, collect
+from fastscaffold.audit.values import UNKNOWN, Values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = [
+    "UNKNOWN",
+    "Call",
+    "Class",
+    "Facts",
+    "Function",
+    "Module",
+    "Parameter",
+    "Place",
+    "Role",
+    "Route",
+    "Router",
+    "at",
+    "at_call",
+    "at_definition",
+    "gather",
+]
+
+
+class Facts:
+    """What is known of a project.
+
+    Attributes:
+        sources: the files that were found.
+        unparsable: Python files without a tree, and why.
+        index: modules, names and what they stand for.
+        values: what expressions are worth.
+    """
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self.unparsable: dict[str, Unparsable] = {}
+        modules: list[Module] = []
+        for file in sources.python:
+            tree = parse(file.text)
+            if isinstance(tree, Unparsable):
+                self.unparsable[file.path] = tree
+                continue
+            try:
+                modules.append(read_module(file.path, file.role, file.text, tree))
+            except RecursionError:
+                self.unparsable[file.path] = Unparsable("nested too deeply", hostile=True)
+        self.index = Index(modules)
+        self.values = Values(self.index)
+        self.configuration = Configuration(sources.texts)
+
+    @property
+    def modules(self) -> list[Module]:
+        """All modules, tests and migrations included."""
+        return list(self.index.modules.values())
+
+    @cached_property
+    def production(self) -> list[Module]:
+        """Modules of what is served."""
+        return [module for module in self.modules if module.is_production]
+
+    @cached_property
+    def tests(self) -> list[Module]:
+        """Modules of tests."""
+        return [module for module in self.modules if module.role is Role.TEST]
+
+    @cached_property
+    def migrations(self) -> list[Module]:
+        """Modules of migrations."""
+        return [module for module in self.modules if module.role is Role.MIGRATION]
+
+    @cached_property
+    def calls_by_origin(self) -> dict[str, list[Call]]:
+        """All calls of the project by what is called; see ``Index.origin``."""
+        found: dict[str, list[Call]] = defaultdict(list)
+        for module in self.modules:
+            for call in module.calls:
+                found[self.index.origin(call)].append(call)
+        return found
+
+    def calls(self, *names: str, role: Role | None = Role.PRODUCTION) -> Iterator[Call]:
+        """Calls of some symbols; ``*.name`` stands for that last part of any symbol.
+
+        Args:
+            names: such as ``jwt.decode`` or ``*.include_router``.
+            role: of the modules that are looked at; None for all.
+        """
+        tails = {name[2:] for name in names if name.startswith("*.")}
+        for name in names:
+            if not name.startswith("*."):
+                for call in self.calls_by_origin.get(name, ()):
+                    if role is None or call.module.role is role:
+                        yield call
+        if not tails:
+            return
+        for origin, calls in self._calls_by_tail.items():
+            if origin in tails:
+                for call in calls:
+                    if role is None or call.module.role is role:
+                        yield call
+
+    @cached_property
+    def _calls_by_tail(self) -> dict[str, list[Call]]:
+        found: dict[str, list[Call]] = defaultdict(list)
+        for origin, calls in self.calls_by_origin.items():
+            found[origin.rpartition(".")[2]] += calls
+        return found
+
+    @cached_property
+    def served(self) -> Served:
+        """Applications, routers and routes."""
+        return gather_routes(self.index, self.values, self.calls_by_origin)
+
+    @property
+    def routes(self) -> list[Route]:
+        """The endpoints that an application serves, or may serve."""
+        return [route for route in self.served.routes if route.is_reached]
+
+    @property
+    def apps(self) -> list[Router]:
+        """The applications."""
+        return self.served.apps
+
+    @cached_property
+    def settings(self) -> list[Class]:
+        """Classes of settings."""
+        return [each for each in self._production_classes if self._is_a(each, *SETTINGS)]
+
+    @cached_property
+    def schemas(self) -> list[Class]:
+        """Models of pydantic that are neither settings nor tables."""
+        return [
+            each
+            for each in self._production_classes
+            if self._is_a(each, *SCHEMAS)
+            and not self._is_a(each, *SETTINGS)
+            and not is_table(self.index, each)
+        ]
+
+    @cached_property
+    def tables(self) -> list[Class]:
+        """Models of the database."""
+        return [each for each in self._production_classes if is_table(self.index, each)]
+
+    def imports(self, *libraries: str, role: Role | None = Role.PRODUCTION) -> Iterator[Place]:
+        """Where a library, or a part of one such as ``passlib.hash``, is imported."""
+        for module in self.modules:
+            if role is not None and module.role is not role:
+                continue
+            targets = [*module.imports.values(), *module.stars]
+            for library in libraries:
+                if any(each == library or each.startswith(f"{library}.") for each in targets):
+                    yield Place(module.path, _import_line(module, library), f"imports {library}")
+
+    @property
+    def unreadable(self) -> list[LeftOut]:
+        """Python files that could not be read or parsed."""
+        found = [
+            LeftOut(path, reason.reason)
+            for path, reason in self.unparsable.items()
+            if not reason.hostile
+        ]
+        return sorted([*self.sources.unreadable, *found], key=lambda each: each.path)
+
+    @property
+    def skipped(self) -> list[LeftOut]:
+        """Files that were left out on purpose: too large, too deep, or elsewhere."""
+        found = [
+            LeftOut(path, reason.reason)
+            for path, reason in self.unparsable.items()
+            if reason.hostile
+        ]
+        return sorted([*self.sources.skipped, *found], key=lambda each: each.path)
+
+    @cached_property
+    def _production_classes(self) -> list[Class]:
+        return [each for module in self.production for each in module.classes.values()]
+
+    def _is_a(self, defined: Class, *names: str) -> bool:
+        return self.index.is_a(defined.symbol, *names)
+
+
+def gather(root: Path) -> Facts:
+    """Read a project.
+
+    Raises:
+        OSError: the directory cannot be listed.
+    """
+    return Facts(collect(root))
+
+
+def _import_line(module: Module, library: str) -> int:
+    import ast  # noqa: PLC0415
+
+    for node in ast.walk(module.tree):
+        match node:
+            case ast.Import():
+                if any(f"{alias.name}.".startswith(f"{library}.") for alias in node.names):
+                    return node.lineno
+            case ast.ImportFrom(module=str() as name):
+                if f"{name}.".startswith(f"{library}.") or library.startswith(f"{name}."):
+                    return node.lineno
+            case _:
+                pass
+    return 1

@@ -1,0 +1,79 @@
+"""Python source to trees that rules can read, whatever the source.
+
+``ast`` is ten times as fast as libcst and knows the place of each expression, but only the syntax
+of the interpreter that runs it. What is newer is lowered by libcst to the same meaning on the same
+lines, and then read by ``ast``, so that everything behind this module knows one kind of tree.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from dataclasses import dataclass
+
+MAX_DEPTH = 200
+# Each `elif` is one level deeper in the tree than the one before.
+MAX_ELIFS = 1_000
+
+_BRACKETS = re.compile(r"[(\[{]+|[)\]}]+")
+_ELIF = re.compile(r"(?m)^[ \t]*elif\b")
+_INDENT = re.compile(r"(?m)^(?:[ ]{%d}|\t{%d})[ \t]*\S" % (MAX_DEPTH * 2, MAX_DEPTH))
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsable:
+    """Why a file has no tree.
+
+    Attributes:
+        hostile: whether it would have been read but for its nesting.
+    """
+
+    reason: str
+    line: int = 1
+    hostile: bool = False
+
+
+def parse(text: str) -> ast.Module | Unparsable:
+    """Read a module."""
+    if _too_deep(text):
+        return Unparsable(f"nested deeper than {MAX_DEPTH} levels", hostile=True)
+    try:
+        return _parse(text)
+    except SyntaxError as error:
+        lowered = _lowered(text)
+        if lowered is not None:
+            try:
+                return _parse(lowered)
+            except (MemoryError, RecursionError, SyntaxError, ValueError):
+                pass
+        return Unparsable(f"cannot be parsed: {error.msg}", error.lineno or 1)
+    except ValueError as error:
+        return Unparsable(f"cannot be parsed: {error}")
+    except (MemoryError, RecursionError):
+        return Unparsable(f"nested deeper than {MAX_DEPTH} levels", hostile=True)
+
+
+def _parse(text: str) -> ast.Module:
+    with warnings.catch_warnings():
+        # An unknown escape is a warning, which is for the file's own run to give.
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
+
+
+def _too_deep(text: str) -> bool:
+    depth = 0
+    for match in _BRACKETS.finditer(text):
+        run = match.group()
+        depth += len(run) if run[0] in "([{" else -len(run)
+        depth = max(depth, 0)
+        if depth > MAX_DEPTH:
+            return True
+    return len(_ELIF.findall(text)) > MAX_ELIFS or _INDENT.search(text) is not None
+
+
+def _lowered(text: str) -> str | None:
+    """The same module in the syntax of Python 3.11; None where libcst cannot read it either."""
+    from fastscaffold.audit.lowering import lower  # noqa: PLC0415 # few files need libcst
+
+    return lower(text)

@@ -1,0 +1,228 @@
+"""Which files of a project are read, and what each of them is for."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_BYTES = 1_000_000
+MAX_LINES = 20_000
+# Lock files of big projects are larger than any source.
+MAX_LOCK_BYTES = 8_000_000
+# Repositories keep what concerns all of their parts above the part that is audited.
+MAX_LEVELS_ABOVE = 3
+
+_IGNORED = frozenset(
+    {
+        ".eggs",
+        ".git",
+        ".hg",
+        ".mypy_cache",
+        ".nox",
+        ".pytest_cache",
+        ".ruff_cache",
+        ".svn",
+        ".tox",
+        ".venv",
+        "__pycache__",
+        "node_modules",
+        "site-packages",
+        "venv",
+    }
+)
+_TEXTS = (
+    ".cfg",
+    ".conf",
+    ".env",
+    ".ini",
+    ".sh",
+    ".template",
+    ".tmpl",
+    ".toml",
+    ".txt",
+    ".yaml",
+    ".yml",
+)
+_NAMED = re.compile(
+    r"(?ix) (.*\.)?(docker|container)file(\..*)? | (gnu)?makefile | justfile | caddyfile | procfile"
+    r" | jenkinsfile | pipfile(\.lock)? | .*\.lock | \.env(\..*)? | \.coveragerc | renovate\.json5?"
+    r" | vercel\.json | railway\.json | app\.json | \.dockerignore | \.gitignore | mkdocs\.ya?ml"
+)
+_LOCKS = re.compile(r".*\.lock$|.*-lock\.(json|yaml)$")
+_TEST_FILE = re.compile(r"^(test_.*|.*_test|tests|conftest)\.py$")
+_TEST_FOLDERS = frozenset({"test", "tests", "testing", "e2e", "integration_tests", "unit_tests"})
+_MIGRATION_FOLDERS = frozenset({"alembic", "migrations", "migration", "versions"})
+_SCRIPT_FOLDERS = frozenset(
+    {"benchmarks", "bin", "dev", "docs", "docs_src", "example", "examples", "script", "scripts"}
+)
+_SCRIPT_FILES = frozenset({"gunicorn.conf.py", "noxfile.py", "setup.py", "tasks.py"})
+_ABOVE = (".github", ".gitlab-ci.yml", ".circleci", "azure-pipelines.yml", ".pre-commit-config.yaml")
+
+
+class Role(Enum):
+    """What a Python file is for: most rules are about production source only."""
+
+    PRODUCTION = "production"
+    TEST = "test"
+    MIGRATION = "migration"
+    SCRIPT = "script"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that was read.
+
+    Attributes:
+        path: relative to the audited directory, with forward slashes; ``../`` leads to what the
+            repository keeps above it.
+    """
+
+    path: str
+    text: str
+
+    @property
+    def role(self) -> Role:
+        """What it is for, by the names of its folders and its own."""
+        return role_of(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file that was not read, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Sources:
+    """All that was found.
+
+    Attributes:
+        python: Python files, sorted by path.
+        texts: other files that say how the project is built, run and checked, by path.
+        skipped: files that are too large, and links that lead elsewhere.
+        unreadable: files that cannot be read, or hold no text.
+    """
+
+    root: Path
+    python: list[SourceFile] = field(default_factory=list[SourceFile])
+    texts: dict[str, str] = field(default_factory=dict[str, str])
+    skipped: list[LeftOut] = field(default_factory=list[LeftOut])
+    unreadable: list[LeftOut] = field(default_factory=list[LeftOut])
+
+
+def role_of(path: str) -> Role:
+    """What a Python file is for."""
+    pure = PurePosixPath(path)
+    folders = {part.lower() for part in pure.parts[:-1]}
+    if folders & _TEST_FOLDERS or _TEST_FILE.match(pure.name):
+        return Role.TEST
+    if folders & _MIGRATION_FOLDERS:
+        return Role.MIGRATION
+    if folders & _SCRIPT_FOLDERS or pure.name in _SCRIPT_FILES:
+        return Role.SCRIPT
+    return Role.PRODUCTION
+
+
+def collect(root: Path) -> Sources:
+    """Read a project; links to directories are not followed.
+
+    Raises:
+        OSError: the directory itself cannot be listed.
+    """
+    sources = Sources(root)
+    os.scandir(root).close()
+    for path, file in _walk(root, ""):
+        _take(sources, path, file)
+    for path, file in _above(root):
+        _take(sources, path, file)
+    sources.python.sort(key=lambda file: file.path)
+    sources.texts = dict(sorted(sources.texts.items()))
+    return sources
+
+
+def _walk(directory: Path, prefix: str) -> Iterator[tuple[str, Path]]:
+    """Files below a directory; a stack instead of recursion, since depth is the project's choice."""
+    waiting = [(directory, prefix)]
+    while waiting:
+        folder, before = waiting.pop()
+        try:
+            with os.scandir(folder) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in entries:
+            path = f"{before}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                ignored = entry.name in _IGNORED or entry.name.endswith(".egg-info")
+                if not ignored and not Path(entry.path, "pyvenv.cfg").exists():
+                    waiting.append((Path(entry.path), f"{path}/"))
+            elif entry.is_file(follow_symlinks=False) or entry.is_symlink():
+                yield path, Path(entry.path)
+
+
+def _above(root: Path) -> Iterator[tuple[str, Path]]:
+    """What the repository around an audited part says of all its parts, such as its CI."""
+    folder, prefix = root.resolve(), ""
+    for _ in range(MAX_LEVELS_ABOVE):
+        if (folder / ".git").exists() or folder.parent == folder:
+            return
+        folder, prefix = folder.parent, f"../{prefix}"
+        if not any((folder / name).exists() for name in (".git", *_ABOVE)):
+            continue
+        for name in sorted(_ABOVE):
+            place = folder / name
+            if place.is_dir():
+                yield from _walk(place, f"{prefix}{name}/")
+            elif place.is_file():
+                yield f"{prefix}{name}", place
+
+
+def _take(sources: Sources, path: str, file: Path) -> None:
+    python = path.endswith((".py", ".pyi"))
+    if not python and not (path.lower().endswith(_TEXTS) or _NAMED.fullmatch(file.name)):
+        return
+    if path.endswith(".pyi"):
+        return
+    if file.is_symlink():
+        sources.skipped.append(LeftOut(path, "a symbolic link"))
+        return
+    limit = MAX_LOCK_BYTES if _LOCKS.match(file.name) else MAX_BYTES
+    try:
+        if not file.is_file():
+            return
+        if file.stat().st_size > limit:
+            sources.skipped.append(LeftOut(path, f"larger than {limit:,} bytes"))
+            return
+        content = file.read_bytes()
+    except OSError as error:
+        sources.unreadable.append(LeftOut(path, error.strerror or "cannot be read"))
+        return
+    if not python:
+        sources.texts[path] = content.decode("utf-8", errors="replace")
+        return
+    if content.count(b"\n") > MAX_LINES:
+        sources.skipped.append(LeftOut(path, f"longer than {MAX_LINES:,} lines"))
+        return
+    try:
+        sources.python.append(SourceFile(path, _decoded(content)))
+    except (LookupError, SyntaxError, UnicodeDecodeError) as error:
+        sources.unreadable.append(LeftOut(path, f"cannot be decoded: {error}"))
+
+
+def _decoded(content: bytes) -> str:
+    import io  # noqa: PLC0415 # only where a file declares an encoding
+    import tokenize  # noqa: PLC0415
+
+    if not re.match(rb"(?:[^\n]*\n)?[ \t\f]*#.*?coding[:=]", content):
+        return content.decode("utf-8-sig")
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+    return content.decode(encoding)
