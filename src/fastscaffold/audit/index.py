@@ -148,9 +148,7 @@ class Index:
                 inner = annotation.slice
                 if outer == "Union" and isinstance(inner, ast.Tuple):
                     return [
-                        each
-                        for part in inner.elts
-                        for each in self.members(part, scope, steps - 1)
+                        each for part in inner.elts for each in self.members(part, scope, steps - 1)
                     ]
                 if outer in _WRAPPERS:
                     first = inner.elts[0] if isinstance(inner, ast.Tuple) and inner.elts else inner
@@ -164,7 +162,9 @@ class Index:
             case _:
                 return []
 
-    def metadata(self, annotation: ast.AST | None, scope: Scope) -> Iterator[tuple[ast.expr, Scope]]:
+    def metadata(
+        self, annotation: ast.AST | None, scope: Scope
+    ) -> Iterator[tuple[ast.expr, Scope]]:
         """What ``Annotated`` carries beside the type, aliases followed, with the scope it is in."""
         for _ in range(MAX_STEPS):
             if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
@@ -268,8 +268,10 @@ class Index:
             return None
         first, dot, rest = name.partition(".")
         if isinstance(scope, Function):
-            if first in scope.assigned or scope.annotation(first) is not None or any(
-                argument.arg == first for argument, _ in scope.parameters()
+            if (
+                first in scope.assigned
+                or scope.annotation(first) is not None
+                or any(argument.arg == first for argument, _ in scope.parameters())
             ):
                 alias = self._local_alias(first, scope, steps)
                 return f"{alias}{dot}{rest}" if alias else None

@@ -243,7 +243,12 @@ class _Reader:
         self._push(list(ast.iter_child_nodes(node)), function, owner)
 
     def _call(
-        self, node: ast.Call, function: Function | None, owner: Class | None, *, awaited: bool = False
+        self,
+        node: ast.Call,
+        function: Function | None,
+        owner: Class | None,
+        *,
+        awaited: bool = False,
     ) -> Call:
         call = Call(self.module, node, function, owner, awaited)
         self.module.calls.append(call)
@@ -254,9 +259,7 @@ class _Reader:
     def _function(self, node: FunctionNode, function: Function | None, owner: Class | None) -> None:
         outer = function.qualname if function is not None else owner and owner.qualname
         name = f"{outer}.{node.name}" if outer else node.name
-        made = Function(
-            self.module, node, name, owner if function is None else None, function
-        )
+        made = Function(self.module, node, name, owner if function is None else None, function)
         self.module.functions.setdefault(name, made)
         if function is None and owner is not None:
             owner.functions.setdefault(node.name, made)

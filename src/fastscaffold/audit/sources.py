@@ -63,7 +63,13 @@ _SCRIPT_FOLDERS = frozenset(
     {"benchmarks", "bin", "dev", "docs", "docs_src", "example", "examples", "script", "scripts"}
 )
 _SCRIPT_FILES = frozenset({"gunicorn.conf.py", "noxfile.py", "setup.py", "tasks.py"})
-_ABOVE = (".github", ".gitlab-ci.yml", ".circleci", "azure-pipelines.yml", ".pre-commit-config.yaml")
+_ABOVE = (
+    ".github",
+    ".gitlab-ci.yml",
+    ".circleci",
+    "azure-pipelines.yml",
+    ".pre-commit-config.yaml",
+)
 
 
 class Role(Enum):

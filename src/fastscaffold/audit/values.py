@@ -135,7 +135,9 @@ class Values:
             return UNKNOWN
         numbers = (int, float, timedelta)
         both_numbers = isinstance(left, numbers) and isinstance(right, numbers)
-        both_texts = isinstance(left, str) and isinstance(right, str) and isinstance(node.op, ast.Add)
+        both_texts = (
+            isinstance(left, str) and isinstance(right, str) and isinstance(node.op, ast.Add)
+        )
         if not both_numbers and not both_texts:
             return UNKNOWN
         try:

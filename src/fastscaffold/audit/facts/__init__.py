@@ -169,6 +169,17 @@ class Facts:
                 if any(each == library or each.startswith(f"{library}.") for each in targets):
                     yield Place(module.path, _import_line(module, library), f"imports {library}")
 
+    def text(self, path: str) -> str:
+        """The text of a file that was read; empty for any other."""
+        module = self._modules_by_path.get(path)
+        if module is not None:
+            return "\n".join(module.lines)
+        return self.sources.texts.get(path, "")
+
+    @cached_property
+    def _modules_by_path(self) -> dict[str, Module]:
+        return {module.path: module for module in self.modules}
+
     @property
     def unreadable(self) -> list[LeftOut]:
         """Python files that could not be read or parsed."""

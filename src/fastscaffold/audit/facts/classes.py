@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Function, Module
 
 SETTINGS = ("*.BaseSettings",)
-SCHEMAS = ("*.BaseModel", "sqlmodel.SQLModel", "sqlmodel.main.SQLModel", "*.RootModel", "*.GenericModel")
+SCHEMAS = (
+    "*.BaseModel",
+    "sqlmodel.SQLModel",
+    "sqlmodel.main.SQLModel",
+    "*.RootModel",
+    "*.GenericModel",
+)
 TABLES = (
     "*.DeclarativeBase",
     "*.DeclarativeBaseNoMeta",
@@ -59,9 +65,7 @@ def own_fields(defined: Class) -> Iterator[Field]:
     for statement in defined.node.body:
         match statement:
             case ast.AnnAssign(target=ast.Name(id=name)):
-                yield Field(
-                    name, statement.annotation, statement.value, defined, statement.lineno
-                )
+                yield Field(name, statement.annotation, statement.value, defined, statement.lineno)
             case ast.Assign(targets=[ast.Name(id=name)]) if not name.startswith("__"):
                 yield Field(name, None, statement.value, defined, statement.lineno)
             case _:

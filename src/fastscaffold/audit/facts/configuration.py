@@ -230,9 +230,7 @@ class Configuration:
             version = given if isinstance(given, str) else as_table(given).get("version", "")
             extras = as_texts(as_table(given).get("extras"))
             place = self._line_of(path, name)
-            yield Requirement(
-                normalised(name), ",".join(extras), str(version), place, development
-            )
+            yield Requirement(normalised(name), ",".join(extras), str(version), place, development)
 
     def _parsed(self, text: str, path: str, *, development: bool) -> Iterator[Requirement]:
         match = _REQUIREMENT.match(text)
@@ -244,7 +242,9 @@ class Configuration:
             )
 
     def _line_of(self, path: str, name: str) -> Place:
-        expression = re.compile(rf"""(^|["'\s]){re.escape(name)}($|[\s"'=<>~!\[;@])""", re.IGNORECASE)
+        expression = re.compile(
+            rf"""(^|["'\s]){re.escape(name)}($|[\s"'=<>~!\[;@])""", re.IGNORECASE
+        )
         for number, line in enumerate(self.texts[path].splitlines(), 1):
             if expression.search(line):
                 return Place(path, number, line.strip()[:120])

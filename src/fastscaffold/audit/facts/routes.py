@@ -275,7 +275,9 @@ class _Gatherer:
                 if endpoint is not None:
                     yield self._route(call, endpoint, function, "GET")
 
-    def _decorated(self, call: Call, endpoint: Function, function: ast.Attribute) -> Iterator[Route]:
+    def _decorated(
+        self, call: Call, endpoint: Function, function: ast.Attribute
+    ) -> Iterator[Route]:
         scope = call.function or call.owner or call.module
         key = self._key(function.value, scope)
         path = call.argument("path", 0)

@@ -1,0 +1,60 @@
+"""Verdicts on the eight signals and the ten checkpoints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fastscaffold.audit.facts.places import Place
+
+
+class Verdict(Enum):
+    """What the repository decides; ``UNKNOWN`` where it does not decide."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    PARTIAL = "partial"
+    NOT_APPLICABLE = "not_applicable"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict with the places that show it."""
+
+    verdict: Verdict
+    evidence: tuple[Place, ...] = ()
+
+
+def met(*evidence: Place) -> Judgement:
+    """It is there."""
+    return Judgement(Verdict.MET, evidence)
+
+
+def not_met(*evidence: Place) -> Judgement:
+    """It is not there, or broken."""
+    return Judgement(Verdict.NOT_MET, evidence)
+
+
+def partial(*evidence: Place) -> Judgement:
+    """Some of it is there."""
+    return Judgement(Verdict.PARTIAL, evidence)
+
+
+def unknown(*evidence: Place) -> Judgement:
+    """The repository does not decide it."""
+    return Judgement(Verdict.UNKNOWN, evidence)
+
+
+def not_applicable(*evidence: Place) -> Judgement:
+    """The project has nothing that it is about."""
+    return Judgement(Verdict.NOT_APPLICABLE, evidence)
+
+
+def some(places: Iterable[Place], most: int = 5) -> tuple[Place, ...]:
+    """The first of many places: evidence is read by people."""
+    return tuple(places)[:most]
