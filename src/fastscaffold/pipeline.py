@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from fastscaffold.requests import CapabilityRow, Diagnosis, FeatureRow, Listing, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
+    from fastscaffold.audit.audit import Audit
     from fastscaffold.requests import AddFeature, Interaction, NewProject, Options
 
 # Every import below waits for the command that needs it: imports cost more than work.
@@ -185,6 +186,71 @@ def diagnose(project: Path | None) -> Diagnosis:
     from fastscaffold.generators.workspace import open_project
 
     return examine(open_project(project))
+
+
+def audit_project(root: Path, only: Collection[str] = ()) -> Audit:
+    """Audit any FastAPI project, of which nothing is imported, run or changed.
+
+    Args:
+        root: its directory.
+        only: topics, identifiers or names of rules; all by default.
+
+    Raises:
+        ProjectError: the directory cannot be read.
+        UsageError: there is no such topic or rule.
+    """
+    from fastscaffold.audit.audit import audit, check_names
+    from fastscaffold.errors import Message, ProjectError
+
+    check_names(only)
+    try:
+        return audit(root, only)
+    except OSError as error:
+        reason = error.strerror or "It cannot be read"
+        raise ProjectError(Message("audit.directory", f"{reason}.", str(root))) from error
+
+
+def audit_report(found: Audit, form: str) -> str:
+    """An audit as ``json``, ``sarif``, ``markdown`` or ``html``."""
+    import json
+
+    match form:
+        case "json":
+            from fastscaffold.audit.reports.document import document
+
+            return json.dumps(document(found), indent=2) + "\n"
+        case "sarif":
+            from fastscaffold.audit.reports.sarif import sarif
+
+            return json.dumps(sarif(found), indent=2) + "\n"
+        case "markdown":
+            from fastscaffold.audit.reports.markdown import markdown
+
+            return markdown(found)
+        case _:
+            from fastscaffold.audit.reports.page import page
+            from fastscaffold.render.page import render_page
+
+            return render_page("audit", "page.html.jinja", page(found))
+
+
+def explain_rule(name: str) -> str:
+    """The documentation of a rule of the audit, or of ``all``, as Markdown.
+
+    Raises:
+        UsageError: there is no such rule.
+    """
+    from fastscaffold.audit.audit import check_names
+    from fastscaffold.audit.reports.explain import explain, reference
+    from fastscaffold.audit.rules import rule
+
+    if name == "all":
+        return reference()
+    found = rule(name)
+    if found is None:
+        check_names([name])
+        return reference()
+    return explain(found)
 
 
 def spec_schema() -> str:

@@ -51,6 +51,11 @@ COMMANDS = {
         "Say what is wrong with a project, and what has drifted.",
         "Example: fastscaffold doctor --project api",
     ),
+    "audit": Entry(
+        "audit",
+        "Audit any FastAPI project.",
+        "Example: fastscaffold audit ../service --format html --output audit.html",
+    ),
     "schema": Entry(
         "schema",
         "Print the JSON Schema of a spec file.",

@@ -31,6 +31,13 @@ def environment(kind: str, overrides: Path | None = None) -> Environment:
     return _environment(ChoiceLoader([FileSystemLoader(folder) for folder in folders]))
 
 
+def html_environment(kind: str) -> Environment:
+    """The environment for pages of HTML: whatever a variable holds is shown as text."""
+    made = _environment(FileSystemLoader(templates_directory() / kind))
+    made.autoescape = True
+    return made
+
+
 def _environment(loader: ChoiceLoader | FileSystemLoader) -> Environment:
     # What is rendered is Python, not HTML: escaping would break it.
     made = Environment(

@@ -1,0 +1,123 @@
+"""One audit: facts once, then every rule and verdict on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit import checkpoints, signals
+from fastscaffold.audit.facts import Facts, gather
+from fastscaffold.audit.quality import Quality, assess
+from fastscaffold.audit.rules import all_rules, rule
+from fastscaffold.audit.suppressions import complaints, suppressions
+from fastscaffold.audit.verdicts import Verdict
+from fastscaffold.errors import Message, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from fastscaffold.audit.findings import Finding
+    from fastscaffold.audit.verdicts import Judgement
+
+POINTS = {Verdict.MET: 2, Verdict.PARTIAL: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What an audit found.
+
+    Attributes:
+        root: the audited directory.
+        facts: what it was decided on.
+        health: the verdict on each signal.
+        security: the verdict on each checkpoint.
+        findings: the worst first; suppressed ones are left out.
+        suppressed: those that a comment with a reason accepts.
+    """
+
+    root: Path
+    facts: Facts
+    health: dict[str, Judgement]
+    security: dict[str, Judgement]
+    quality: Quality
+    findings: list[Finding]
+    suppressed: list[Finding] = field(default_factory=list["Finding"])
+
+    @staticmethod
+    def points(judgement: Judgement) -> int:
+        """The points of a signal."""
+        return POINTS.get(judgement.verdict, 0)
+
+    @property
+    def health_score(self) -> int:
+        """Two points a signal that is met, one that is met in part."""
+        return sum(map(self.points, self.health.values()))
+
+    @property
+    def health_maximum(self) -> int:
+        """Two points a signal, those left out that do not apply."""
+        return 2 * sum(each.verdict is not Verdict.NOT_APPLICABLE for each in self.health.values())
+
+    @property
+    def security_met(self) -> int:
+        """How many checkpoints are met."""
+        return sum(each.verdict is Verdict.MET for each in self.security.values())
+
+    @property
+    def security_maximum(self) -> int:
+        """How many checkpoints apply."""
+        return sum(each.verdict is not Verdict.NOT_APPLICABLE for each in self.security.values())
+
+
+def audit(root: Path, only: Collection[str] = ()) -> Audit:
+    """Audit the project in a directory; nothing of it is imported, run or changed.
+
+    Args:
+        root: the directory.
+        only: topics, identifiers or names of rules whose findings are wanted; all by default,
+            but for rules that are off until they are named.
+
+    Raises:
+        OSError: the directory cannot be listed.
+    """
+    facts = gather(root)
+    accepted = suppressions(facts)
+    found = sorted(_findings(facts, only), key=lambda each: each.order)
+    kept = [each for each in found if not any(one.covers(each) for one in accepted)]
+    if not only:
+        kept = sorted([*kept, *complaints(accepted)], key=lambda each: each.order)
+    health = signals.judge_all(facts)
+    security = checkpoints.judge_all(facts)
+    quality = assess(facts, health, security, [*kept])
+    suppressed = [each for each in found if each not in kept]
+    return Audit(root, facts, health, security, quality, kept, suppressed)
+
+
+def check_names(only: Collection[str]) -> None:
+    """Refuse what is neither a topic nor a rule.
+
+    Raises:
+        UsageError: names the nearest.
+    """
+    known = {name.lower() for each in all_rules() for name in (each.id, each.name, each.topic)}
+    for name in only:
+        if name.lower() not in known and rule(name) is None:
+            near = get_close_matches(name.lower(), sorted(known), n=1)
+            hint = f"Did you mean {near[0]}?" if near else f"Topics: {', '.join(_topics())}."
+            raise UsageError(
+                Message("audit.no-such-rule", f"No topic or rule is called {name!r}.", hint=hint)
+            )
+
+
+def _topics() -> list[str]:
+    return sorted({each.topic for each in all_rules()})
+
+
+def _findings(facts: Facts, only: Collection[str]) -> Iterator[Finding]:
+    wanted = {name.lower() for name in only}
+    for each in all_rules():
+        names = {each.id.lower(), each.name, each.topic, *map(str.lower, each.formerly)}
+        if wanted & names if wanted else each.on:
+            yield from each.findings(facts)

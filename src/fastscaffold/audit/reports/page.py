@@ -1,0 +1,132 @@
+"""What the page of HTML shows, as plain data for its template."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastscaffold import __version__
+from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.reports.words import (
+    DIMENSIONS,
+    MARKS,
+    SEVERITIES,
+    VERDICTS,
+    count,
+    title,
+)
+from fastscaffold.audit.rules import rule
+from fastscaffold.audit.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastscaffold.audit.audit import Audit
+    from fastscaffold.audit.findings import Finding
+    from fastscaffold.audit.verdicts import Judgement
+
+RADIUS = 52
+CONTEXT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Lines around a place; ``hit`` is the one that is meant."""
+
+    number: int
+    text: str
+    hit: bool
+
+
+def page(audit: Audit) -> dict[str, object]:
+    """The variables of the template."""
+    circumference = 2 * math.pi * RADIUS
+    return {
+        "title": audit.root.resolve().name,
+        "version": __version__,
+        "read": len(audit.facts.modules),
+        "left_out": [*audit.facts.unreadable, *audit.facts.skipped],
+        "score": audit.quality.score,
+        "band": audit.quality.band,
+        "raw": audit.quality.raw,
+        "radius": RADIUS,
+        "circumference": round(circumference, 2),
+        "drawn": round(circumference * audit.quality.score / 100, 2),
+        "health": f"{audit.health_score} of {audit.health_maximum}",
+        "security": f"{audit.security_met} of {audit.security_maximum}",
+        "signals": _rows(audit.health),
+        "checkpoints": _rows(audit.security),
+        "dimensions": [
+            {"name": DIMENSIONS[name], "weight": each.weight, "level": each.level, "next": each.why}
+            for name, each in audit.quality.dimensions.items()
+        ],
+        "groups": _groups(audit),
+        "suppressed": len(audit.suppressed),
+        "count": count(len(audit.findings), "finding"),
+    }
+
+
+def _rows(judgements: Mapping[str, Judgement]) -> list[dict[str, object]]:
+    return [
+        {
+            "name": title(name),
+            "verdict": VERDICTS[each.verdict],
+            "kind": each.verdict.value.replace("_", "-"),
+            "mark": MARKS[each.verdict],
+            "open": each.verdict is not Verdict.MET,
+            "evidence": each.evidence,
+        }
+        for name, each in judgements.items()
+    ]
+
+
+def _groups(audit: Audit) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    for severity in Severity:
+        findings = [each for each in audit.findings if each.severity is severity]
+        if findings:
+            found.append(
+                {
+                    "severity": severity.value,
+                    "means": SEVERITIES[severity],
+                    "rules": _by_rule(audit, findings),
+                    "count": len(findings),
+                }
+            )
+    return found
+
+
+def _by_rule(audit: Audit, findings: list[Finding]) -> list[dict[str, object]]:
+    groups: dict[str, list[Finding]] = {}
+    for each in findings:
+        groups.setdefault(each.rule, []).append(each)
+    return [
+        {
+            "id": name,
+            "name": known.name if (known := rule(name)) is not None else name.lower(),
+            "why": known.why if known is not None else "",
+            "fix": each[0].fix,
+            "command": each[0].command,
+            "places": [
+                {
+                    "path": one.path,
+                    "line": one.line,
+                    "message": one.message,
+                    "lines": _excerpt(audit, one),
+                }
+                for one in each
+            ],
+        }
+        for name, each in groups.items()
+    ]
+
+
+def _excerpt(audit: Audit, finding: Finding) -> list[Excerpt]:
+    lines = audit.facts.text(finding.path).splitlines()
+    first = max(1, finding.line - CONTEXT)
+    last = min(len(lines), finding.line + CONTEXT)
+    return [
+        Excerpt(number, lines[number - 1], number == finding.line)
+        for number in range(first, last + 1)
+    ]

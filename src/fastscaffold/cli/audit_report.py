@@ -1,0 +1,134 @@
+"""An audit as text for people."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.reports.words import (
+    DIMENSIONS,
+    MARKS,
+    SEVERITIES,
+    VERDICTS,
+    count,
+    title,
+)
+from fastscaffold.audit.verdicts import Verdict
+from fastscaffold.cli.terminal import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from fastscaffold.audit.audit import Audit
+    from fastscaffold.audit.findings import Finding
+    from fastscaffold.audit.verdicts import Judgement
+    from fastscaffold.cli.terminal import Colour, Printer
+
+_VERDICT_COLOURS: dict[Verdict, Colour | None] = {
+    Verdict.MET: "green",
+    Verdict.NOT_MET: "red",
+    Verdict.PARTIAL: "yellow",
+    Verdict.NOT_APPLICABLE: None,
+    Verdict.UNKNOWN: None,
+}
+_SEVERITY_COLOURS: dict[Severity, Colour | None] = {
+    Severity.P0: "red",
+    Severity.P1: "yellow",
+    Severity.P2: "cyan",
+    Severity.P3: None,
+}
+_NAME = 22
+_BAR = 20
+# Of one rule; the other formats hold all.
+_MOST = 10
+
+
+class AuditReport:
+    """Makes the lines of a report.
+
+    Args:
+        printer: says which colours there are.
+        plain: no colours, whatever the printer can do.
+    """
+
+    def __init__(self, printer: Printer, *, plain: bool = False) -> None:
+        self._printer = printer
+        self._plain = plain
+
+    def lines(self, audit: Audit) -> Iterator[str]:
+        """The whole report."""
+        yield self._style(visible(audit.root.resolve().name), bold=True) + self._read(audit)
+        yield ""
+        yield from self._judgements(
+            f"Health check  {audit.health_score} of {audit.health_maximum}", audit.health
+        )
+        yield from self._judgements(
+            f"Security checklist  {audit.security_met} of {audit.security_maximum}", audit.security
+        )
+        yield from self._quality(audit)
+        yield from self._findings(audit)
+        for file in (*audit.facts.unreadable, *audit.facts.skipped):
+            yield f"not read: {visible(file.path)}: {visible(file.reason)}"
+
+    def _style(
+        self, text: str, colour: Colour | None = None, *, bold: bool = False, dim: bool = False
+    ) -> str:
+        return text if self._plain else self._printer.style(text, colour, bold=bold, dim=dim)
+
+    def _read(self, audit: Audit) -> str:
+        return self._style(f"  {count(len(audit.facts.modules), 'Python file')} read", dim=True)
+
+    def _judgements(self, heading: str, judgements: Mapping[str, Judgement]) -> Iterator[str]:
+        yield self._style(heading, bold=True)
+        for name, each in judgements.items():
+            mark = self._style(MARKS[each.verdict], _VERDICT_COLOURS[each.verdict], bold=True)
+            place = f"{each.evidence[0].path}:{each.evidence[0].line}" if each.evidence else ""
+            row = f"{title(name):<{_NAME}} {VERDICTS[each.verdict]:<17}"
+            yield f"  {mark} {row} {self._style(visible(place), dim=True)}".rstrip()
+        yield ""
+
+    def _quality(self, audit: Audit) -> Iterator[str]:
+        quality = audit.quality
+        yield self._style(f"Quality  {quality.score:g} of 100, {quality.band}", bold=True)
+        for name, each in quality.dimensions.items():
+            if each.level is None:
+                yield f"  {DIMENSIONS[name]:<{_NAME}} does not apply"
+                continue
+            full = round(_BAR * each.level / 100)
+            bar = "█" * full + self._style("░" * (_BAR - full), dim=True)
+            yield f"  {DIMENSIONS[name]:<{_NAME}} {bar} {each.level:>3}  {visible(each.why)}".rstrip()
+        yield ""
+
+    def _findings(self, audit: Audit) -> Iterator[str]:
+        if not audit.findings:
+            yield self._style("No findings.", "green", bold=True)
+        for severity in Severity:
+            groups: dict[str, list[Finding]] = {}
+            for each in audit.findings:
+                if each.severity is severity:
+                    groups.setdefault(each.rule, []).append(each)
+            if not groups:
+                continue
+            label = self._style(severity.value, _SEVERITY_COLOURS[severity], bold=True)
+            number = sum(map(len, groups.values()))
+            yield f"{label}  {count(number, 'finding')}: {SEVERITIES[severity]}"
+            for group in groups.values():
+                yield from self._group(group)
+            yield ""
+        if audit.suppressed:
+            yield f"{count(len(audit.suppressed), 'finding')} suppressed with a reason."
+
+    def _group(self, findings: list[Finding]) -> Iterator[str]:
+        first = findings[0]
+        for each in findings[:_MOST]:
+            place = self._style(visible(f"{each.path}:{each.line}"), "cyan")
+            yield f"  {self._style(each.rule, bold=True)} {place}"
+            yield f"    {visible(each.message)}"
+        if len(findings) > _MOST:
+            yield f"  {first.rule} and {len(findings) - _MOST} more"
+        width = self._printer.width - 8
+        for number, line in enumerate(wrap(visible(first.fix), width)):
+            yield f"    {'fix:' if number == 0 else '    '} {line}"
+        if first.command is not None:
+            yield f"    {self._style('or: ', dim=True)} {self._style(first.command, bold=True)}"
