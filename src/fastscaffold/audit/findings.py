@@ -54,7 +54,7 @@ class Finding:
     def fingerprint(self) -> str:
         """The same for the same finding, wherever its line moves to."""
         normalised = re.sub(r"\s+", " ", self.snippet).strip()
-        text = "\0".join((self.rule, self.path, self.symbol, normalised))
+        text = f"{self.rule}\0{self.path}\0{self.symbol}\0{normalised}"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @property

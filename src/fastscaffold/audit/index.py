@@ -129,7 +129,7 @@ class Index:
         return None
 
     def members(self, annotation: ast.AST | None, scope: Scope, steps: int = 12) -> list[ast.expr]:
-        """The types that an annotation admits, ``None`` left out, aliases of the project followed."""
+        """The types that an annotation admits, without ``None``; aliases are followed."""
         if annotation is None or steps == 0:
             return []
         match annotation:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from fastscaffold.audit.sources import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -203,7 +203,7 @@ class _Reader:
             self._visit(node, function, owner)
 
     def _push(
-        self, nodes: list[ast.stmt] | list[ast.AST], function: Function | None, owner: Class | None
+        self, nodes: Sequence[ast.AST], function: Function | None, owner: Class | None
     ) -> None:
         self.waiting += [(node, function, owner) for node in reversed(nodes)]
 
@@ -267,7 +267,7 @@ class _Reader:
         arguments = node.args
         self._push(
             [
-                *[each for each in ast.iter_child_nodes(arguments)],
+                *ast.iter_child_nodes(arguments),
                 *([node.returns] if node.returns is not None else []),
             ],
             function,

@@ -18,7 +18,7 @@ MAX_ELIFS = 1_000
 
 _BRACKETS = re.compile(r"[(\[{]+|[)\]}]+")
 _ELIF = re.compile(r"(?m)^[ \t]*elif\b")
-_INDENT = re.compile(r"(?m)^(?:[ ]{%d}|\t{%d})[ \t]*\S" % (MAX_DEPTH * 2, MAX_DEPTH))
+_INDENT = re.compile(rf"(?m)^(?:[ ]{{{MAX_DEPTH * 2}}}|\t{{{MAX_DEPTH}}})[ \t]*\S")
 
 
 @dataclass(frozen=True, slots=True)

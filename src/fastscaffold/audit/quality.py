@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts import Place
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from fastscaffold.audit.facts import Place
 
 WEIGHTS = {
     "type_safety": 15,

@@ -156,7 +156,7 @@ def collect(root: Path) -> Sources:
 
 
 def _walk(directory: Path, prefix: str) -> Iterator[tuple[str, Path]]:
-    """Files below a directory; a stack instead of recursion, since depth is the project's choice."""
+    """Files below a directory; a stack, since depth is the project's choice."""
     waiting = [(directory, prefix)]
     while waiting:
         folder, before = waiting.pop()

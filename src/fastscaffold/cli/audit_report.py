@@ -97,7 +97,8 @@ class AuditReport:
                 continue
             full = round(_BAR * each.level / 100)
             bar = "█" * full + self._style("░" * (_BAR - full), dim=True)
-            yield f"  {DIMENSIONS[name]:<{_NAME}} {bar} {each.level:>3}  {visible(each.why)}".rstrip()
+            shown = f"{bar} {each.level:>3}  {visible(each.why)}"
+            yield f"  {DIMENSIONS[name]:<{_NAME}} {shown}".rstrip()
         yield ""
 
     def _findings(self, audit: Audit) -> Iterator[str]:

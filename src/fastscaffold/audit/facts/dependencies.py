@@ -1,4 +1,4 @@
-"""What endpoints depend on: ``Depends`` and ``Security``, through aliases and through each other."""
+"""What endpoints depend on: ``Depends`` and ``Security``, through aliases and each other."""
 
 from __future__ import annotations
 

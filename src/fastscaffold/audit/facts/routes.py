@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -164,7 +163,8 @@ class _Gatherer:
         made: dict[int, Router] = {}
         for module in self.index.modules.values():
             if module.is_production:
-                for scope in (module, *module.functions.values(), *module.classes.values()):
+                scopes: list[Scope] = [module, *module.functions.values()]
+                for scope in (*scopes, *module.classes.values()):
                     self._routers_of(scope, made)
         for origin, calls in self.calls.items():
             last = origin.rpartition(".")[2]

@@ -16,7 +16,7 @@ MARKS = {
     Verdict.MET: "✓",
     Verdict.NOT_MET: "✗",
     Verdict.PARTIAL: "◐",
-    Verdict.NOT_APPLICABLE: "–",
+    Verdict.NOT_APPLICABLE: "-",
     Verdict.UNKNOWN: "?",
 }
 SEVERITIES = {
