@@ -9,7 +9,7 @@ def lower(text: str) -> str | None:
     """Lower a module; None where it cannot be parsed.
 
     Type parameters go, ``type X = ...`` becomes an assignment, ``except A, B`` gets its brackets,
-    and what an f-string holds is put in brackets behind it, so that names in it are still seen.
+    and strings in f-strings, whose quotes may be the same, become ``None``: names in it are kept.
     """
     try:
         return cst.parse_module(text).visit(_Lowering()).code

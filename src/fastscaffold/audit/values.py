@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Final
 from fastscaffold.audit.modules import Class, Function
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from fastscaffold.audit.index import Index
     from fastscaffold.audit.modules import Scope
 
@@ -27,12 +25,12 @@ class Unknown:
 
 UNKNOWN: Final = Unknown()
 
-_OPERATORS: dict[type[ast.operator], Callable[..., object]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.FloorDiv: operator.floordiv,
+_OPERATORS: dict[type[ast.operator], str] = {
+    ast.Add: "add",
+    ast.Sub: "sub",
+    ast.Mult: "mul",
+    ast.Div: "truediv",
+    ast.FloorDiv: "floordiv",
 }
 _CALLS = frozenset({"int", "float", "str", "bool", "list", "tuple", "set"})
 _SECRETS = frozenset({"SecretStr", "SecretBytes"})
@@ -130,8 +128,8 @@ class Values:
     def _operation(self, node: ast.BinOp, scope: Scope, steps: int) -> object:
         left = self.fold(node.left, scope, steps)
         right = self.fold(node.right, scope, steps)
-        apply = _OPERATORS.get(type(node.op))
-        if apply is None or UNKNOWN in (left, right):
+        name = _OPERATORS.get(type(node.op))
+        if name is None or UNKNOWN in (left, right):
             return UNKNOWN
         numbers = (int, float, timedelta)
         both_numbers = isinstance(left, numbers) and isinstance(right, numbers)
@@ -141,7 +139,7 @@ class Values:
         if not both_numbers and not both_texts:
             return UNKNOWN
         try:
-            value = apply(left, right)
+            value: object = getattr(operator, name)(left, right)
         except (ArithmeticError, TypeError):
             return UNKNOWN
         return UNKNOWN if isinstance(value, int) and abs(value) > MAX_NUMBER else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from fastscaffold.audit.facts.classes import SCHEMAS, is_table
 from fastscaffold.audit.facts.dependencies import Dependency, Resolver
@@ -299,7 +299,8 @@ class _Gatherer:
         if given is not None:
             folded = self.values.fold(given, scope)
             if isinstance(folded, list):
-                methods = tuple(str(each).upper() for each in folded if each is not UNKNOWN)
+                listed = cast("list[object]", folded)
+                methods = tuple(str(each).upper() for each in listed if each is not UNKNOWN)
         if "websocket" in function.attr:
             methods = ("WEBSOCKET",)
         path = prefix + own

@@ -1,0 +1,94 @@
+"""Every file is read, or it is said why not; none ends the audit."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.facts import gather
+from fastscaffold.audit.lowering import lower
+from fastscaffold.audit.parsing import Unparsable, parse
+
+NEWER = {
+    "type parameters": "def first[T](xs: list[T]) -> T:\n    return xs[0]\n\n\nx = 1\n",
+    "generic classes": "class Box[T: int]:\n    value: T\n\n\nx = 1\n",
+    "type statements": "type Names = list[str]\n\n\nx = 1\n",
+    "bare except": "try:\n    pass\nexcept OSError, ValueError:\n    pass\n\n\nx = 1\n",
+    "quotes in f-strings": 'y = f"{d["a"]} and {f"{b}"}"\n\n\nx = 1\n',
+}
+
+
+@pytest.mark.parametrize("name", NEWER)
+def test_newer_syntax_keeps_its_lines(name):
+    lowered = lower(NEWER[name])
+    assert lowered is not None
+    tree = ast.parse(lowered)
+    assert tree.body[-1].lineno == NEWER[name].count("\n")
+    assert isinstance(parse(NEWER[name]), ast.Module)
+
+
+def test_names_in_newer_fstrings_are_kept():
+    tree = ast.parse(lower('execute(f"select {names["a"]} from {f"{table}"}")\n'))
+    assert {"names", "table"} <= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = " + "(" * 5_000 + ")" * 5_000,
+        "if a:\n    pass\n" + "elif b:\n    pass\n" * 10_000,
+        "x = " + "-" * 100_000 + "1",
+        "x = " + "+".join(["1"] * 100_000),
+        "x = a" + ".b" * 100_000,
+        "".join("  " * depth + "if a:\n" for depth in range(300)) + "  " * 300 + "pass\n",
+    ],
+    ids=["brackets", "elifs", "signs", "sums", "attributes", "indentation"],
+)
+def test_hostile_nesting_is_skipped(source):
+    found = parse(source)
+    assert isinstance(found, Unparsable)
+    assert found.hostile
+    assert "nested" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [("print 'hello'\n", 1), ("x = 1\nclass\n", 2), ("\x00", 1), ("<<<<<<< HEAD\n", 1)],
+    ids=["python 2", "syntax", "nul", "conflict"],
+)
+def test_what_is_no_python_is_unreadable(source, line):
+    found = parse(source)
+    assert isinstance(found, Unparsable)
+    assert not found.hostile
+    assert found.line == line
+
+
+def test_an_audit_counts_every_file():
+    found = facts({"a.py": "x = 1\n", "b.py": "print 'two'\n", "c.py": "x = " + "[" * 900})
+    assert [module.path for module in found.modules] == ["a.py"]
+    assert [each.path for each in found.unreadable] == ["b.py"]
+    assert [each.path for each in found.skipped] == ["c.py"]
+
+
+def test_links_are_not_followed(tmp_path):
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "main.py").write_text("x = 1\n")
+    (tmp_path / "app" / "again").symlink_to(tmp_path)
+    (tmp_path / "other.py").symlink_to("/etc/passwd")
+    found = gather(tmp_path)
+
+    assert [module.path for module in found.modules] == ["app/main.py"]
+    assert [each.path for each in found.skipped] == ["other.py"]
+
+
+def test_a_declared_encoding_is_honoured(tmp_path):
+    (tmp_path / "latin.py").write_bytes("# coding: latin-1\nname = 'é'\n".encode("latin-1"))
+    (tmp_path / "bad.py").write_bytes(b"name = '\xe9'\n")
+    (tmp_path / "bom.py").write_bytes(b"\xef\xbb\xbfx = 1\n")
+
+    found = gather(tmp_path)
+
+    assert [module.path for module in found.modules] == ["bom.py", "latin.py"]
+    assert [each.path for each in found.unreadable] == ["bad.py"]
