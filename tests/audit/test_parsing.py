@@ -53,6 +53,11 @@ def test_hostile_nesting_is_skipped(source):
     assert "nested" in found.reason
 
 
+def test_hostile_nesting_in_newer_syntax_ends_soon():
+    found = parse("type X = int\nx = " + "+".join(["1"] * 100_000))
+    assert isinstance(found, Unparsable)
+
+
 @pytest.mark.parametrize(
     ("source", "line"),
     [("print 'hello'\n", 1), ("x = 1\nclass\n", 2), ("\x00", 1), ("<<<<<<< HEAD\n", 1)],

@@ -11,10 +11,16 @@ import ast
 import re
 import warnings
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_DEPTH = 200
 # Each `elif` is one level deeper in the tree than the one before.
 MAX_ELIFS = 1_000
+# libcst takes a minute for a chain of five thousand operators, which needs as many characters.
+MAX_LOWERED = 6_000
 
 _BRACKETS = re.compile(r"[(\[{]+|[)\]}]+")
 _ELIF = re.compile(r"(?m)^[ \t]*elif\b")
@@ -63,17 +69,36 @@ def _parse(text: str) -> ast.Module:
 
 def _too_deep(text: str) -> bool:
     depth = 0
-    for match in _BRACKETS.finditer(text):
-        run = match.group()
-        depth += len(run) if run[0] in "([{" else -len(run)
-        depth = max(depth, 0)
+    for _, change in _brackets(text):
+        depth = max(depth + change, 0)
         if depth > MAX_DEPTH:
             return True
     return len(_ELIF.findall(text)) > MAX_ELIFS or _INDENT.search(text) is not None
 
 
+def _brackets(text: str) -> Iterator[tuple[int, int]]:
+    """Where brackets stand, and by how many levels they open or close."""
+    for match in _BRACKETS.finditer(text):
+        run = match.group()
+        yield match.start(), len(run) if run[0] in "([{" else -len(run)
+
+
+def _longest(text: str) -> int:
+    """About how many characters the longest expression has."""
+    longest = max(map(len, text.splitlines()), default=0)
+    depth = start = 0
+    for place, change in _brackets(text):
+        if depth == 0:
+            start = place
+        depth = max(depth + change, 0)
+        longest = max(longest, place - start)
+    return longest
+
+
 def _lowered(text: str) -> str | None:
     """The same module in the syntax of Python 3.11; None where libcst cannot read it either."""
+    if _longest(text) > MAX_LOWERED:
+        return None
     from fastscaffold.audit.lowering import lower  # noqa: PLC0415 # few files need libcst
 
     return lower(text)
