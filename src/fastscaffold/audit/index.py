@@ -122,43 +122,49 @@ class Index:
 
     def annotated(self, annotation: ast.AST | None, scope: Scope) -> str | None:
         """The symbol of the class in an annotation, without ``Annotated`` and ``None``."""
-        for plain in self.members(annotation, scope):
-            symbol = self.symbol(plain, scope)
+        for plain, holder in self.typed(annotation, scope):
+            symbol = self.symbol(plain, holder)
             if symbol is not None:
                 return symbol
         return None
 
-    def members(self, annotation: ast.AST | None, scope: Scope, steps: int = 12) -> list[ast.expr]:
+    def members(self, annotation: ast.AST | None, scope: Scope) -> list[ast.expr]:
         """The types that an annotation admits, without ``None``; aliases are followed."""
+        return [member for member, _ in self.typed(annotation, scope)]
+
+    def typed(
+        self, annotation: ast.AST | None, scope: Scope, steps: int = 12
+    ) -> list[tuple[ast.expr, Scope]]:
+        """The types that an annotation admits, each with the scope that its names are of."""
         if annotation is None or steps == 0:
             return []
         match annotation:
             case ast.Constant(value=str() as text):
                 parsed = _expression(text)
-                return self.members(parsed, scope, steps - 1) if parsed is not None else []
+                return self.typed(parsed, scope, steps - 1) if parsed is not None else []
             case ast.Constant():
                 return []
             case ast.BinOp(op=ast.BitOr()):
                 return [
-                    *self.members(annotation.left, scope, steps - 1),
-                    *self.members(annotation.right, scope, steps - 1),
+                    *self.typed(annotation.left, scope, steps - 1),
+                    *self.typed(annotation.right, scope, steps - 1),
                 ]
             case ast.Subscript():
                 outer = (self.symbol(annotation.value, scope) or "").rpartition(".")[2]
                 inner = annotation.slice
                 if outer == "Union" and isinstance(inner, ast.Tuple):
                     return [
-                        each for part in inner.elts for each in self.members(part, scope, steps - 1)
+                        each for part in inner.elts for each in self.typed(part, scope, steps - 1)
                     ]
                 if outer in _WRAPPERS:
                     first = inner.elts[0] if isinstance(inner, ast.Tuple) and inner.elts else inner
-                    return self.members(first, scope, steps - 1)
-                return [annotation]
+                    return self.typed(first, scope, steps - 1)
+                return [(annotation, scope)]
             case ast.Name() | ast.Attribute():
                 alias = self._alias(annotation, scope)
                 if alias is not None:
-                    return self.members(alias[0], alias[1], steps - 1)
-                return [annotation]
+                    return self.typed(alias[0], alias[1], steps - 1)
+                return [(annotation, scope)]
             case _:
                 return []
 
@@ -402,7 +408,9 @@ class Index:
                 return found
         symbol = self.symbol(node, scope)
         for value, holder in self.values_of(symbol)[-1:]:
-            return self.kind(value, holder, steps)
+            found = self.kind(value, holder, steps)
+            if found is not None:
+                return found
         if symbol is not None and "." in symbol:
             module, rest = self._split(symbol)
             if module is not None and rest in module.annotated:

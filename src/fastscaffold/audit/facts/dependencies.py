@@ -95,8 +95,8 @@ class Resolver:
             if keyword.arg == "dependency":
                 target = keyword.value
         if target is None:
-            kinds = self.index.members(annotation, scope)
-            target = kinds[0] if kinds else None
+            kinds = self.index.typed(annotation, scope)
+            target, scope = kinds[0] if kinds else (None, scope)
         symbol, functions = self._target(target, scope)
         module = scope if not isinstance(scope, Function | Class) else scope.module
         return Dependency(symbol, tuple(functions), node, module, last == "Security")

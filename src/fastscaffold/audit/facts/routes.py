@@ -373,8 +373,8 @@ class _Gatherer:
             return _MARKERS.get(symbol) or _MARKERS.get(name) or "query"
         if argument.arg in in_path:
             return "path"
-        kinds = self.index.members(argument.annotation, endpoint.module)
-        symbols = [self.index.symbol(_plain(each), endpoint.module) or "" for each in kinds]
+        kinds = self.index.typed(argument.annotation, endpoint.module)
+        symbols = [self.index.symbol(_plain(each), holder) or "" for each, holder in kinds]
         names = {symbol.rpartition(".")[2] for symbol in symbols}
         if names & _REQUESTS:
             return "request"
