@@ -6,10 +6,13 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.callers import Callers
 from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, is_table
 from fastscaffold.audit.facts.configuration import Configuration
+from fastscaffold.audit.facts.origins import Origins
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.routes import Parameter, Route, Router, Served, gather_routes
+from fastscaffold.audit.facts.tokens import Tokens
 from fastscaffold.audit.index import Index
 from fastscaffold.audit.modules import Call, Class, Function, Module, read_module
 from fastscaffold.audit.parsing import Unparsable, parse
@@ -122,6 +125,21 @@ class Facts:
         for origin, calls in self.calls_by_origin.items():
             found[origin.rpartition(".")[2]] += calls
         return found
+
+    @cached_property
+    def callers(self) -> Callers:
+        """Who calls what, and what runs when it does."""
+        return Callers(self.index, self.production)
+
+    @cached_property
+    def origins(self) -> Origins:
+        """Where values come from."""
+        return Origins(self.index, self.values, self.callers)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """JSON Web Tokens."""
+        return Tokens(self)
 
     @cached_property
     def served(self) -> Served:

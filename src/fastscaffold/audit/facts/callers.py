@@ -1,0 +1,152 @@
+"""Who calls what: the calls of a function, and all that runs when one does."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.modules import Class, Function
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from fastscaffold.audit.index import Index
+    from fastscaffold.audit.modules import Call, Module
+
+MAX_REACHED = 400
+
+
+class Callers:
+    """Calls by what they call, where that is in the project."""
+
+    def __init__(self, index: Index, modules: list[Module]) -> None:
+        self.index = index
+        self.modules = modules
+
+    def of(self, function: Function) -> list[Call]:
+        """The calls of a function in production; of a constructor, those of its class."""
+        return self._by_function.get(function, [])
+
+    def of_class(self, symbol: str) -> list[Call]:
+        """Where instances of a class are made, those of derived ones included."""
+        return self._by_class.get(symbol, [])
+
+    def target(self, call: Call) -> Function | Class | None:
+        """What a call runs, where that is in the project."""
+        scope = call.function or call.owner or call.module
+        symbol = self.index.called(call.node.func, scope)
+        found = self.index.definition(symbol)
+        if isinstance(found, Function | Class):
+            return found
+        owner, _, name = symbol.rpartition(".")
+        if owner in {"self", "cls"}:
+            owner = ""
+        if not owner or owner == "?":
+            return self._of_own_class(call, name)
+        method = self.index.method(owner, name)
+        if method is not None:
+            return method
+        return self._of_own_class(call, name)
+
+    def reached(self, functions: Iterable[Function]) -> list[Function]:
+        """Some functions, and all that run when they do, as far as that can be told."""
+        found: dict[Function, None] = {}
+        waiting = list(functions)
+        while waiting and len(found) < MAX_REACHED:
+            function = waiting.pop()
+            if function in found:
+                continue
+            found[function] = None
+            waiting += self._run_by(function)
+        return list(found)
+
+    @cached_property
+    def _by_function(self) -> dict[Function, list[Call]]:
+        found: dict[Function, list[Call]] = defaultdict(list)
+        for module in self.modules:
+            for call in module.calls:
+                target = self.target(call)
+                if isinstance(target, Class):
+                    target = self.index.method(target.symbol, "__init__")
+                if target is not None:
+                    found[target].append(call)
+        return found
+
+    @cached_property
+    def _by_class(self) -> dict[str, list[Call]]:
+        found: dict[str, list[Call]] = defaultdict(list)
+        for module in self.modules:
+            for call in module.calls:
+                target = self.target(call)
+                if isinstance(target, Class):
+                    for symbol in self.index.ancestors(target.symbol):
+                        found[symbol].append(call)
+        return found
+
+    def _of_own_class(self, call: Call, name: str) -> Function | None:
+        """What ``self.name()`` and ``cls.name()`` run."""
+        receiver = call.node.func
+        if not isinstance(receiver, ast.Attribute) or not isinstance(receiver.value, ast.Name):
+            return None
+        if receiver.value.id not in {"self", "cls"}:
+            return None
+        owner = owner_of(call.function)
+        return self.index.method(owner.symbol, name) if owner is not None else None
+
+    def _run_by(self, function: Function) -> Iterator[Function]:
+        for call in function.calls:
+            target = self.target(call)
+            if isinstance(target, Class):
+                for name in ("__init__", "__call__"):
+                    method = self.index.method(target.symbol, name)
+                    if method is not None:
+                        yield method
+            elif target is not None:
+                yield target
+        yield from self._handed_on(function)
+        prefix = f"{function.qualname}."
+        for name, inner in function.module.functions.items():
+            if name.startswith(prefix):
+                yield inner
+
+    def _handed_on(self, function: Function) -> Iterator[Function]:
+        """Functions that are not called but given, as to a thread or to a cache."""
+        owner = owner_of(function)
+        for call in function.calls:
+            arguments = [*call.node.args, *(each.value for each in call.node.keywords)]
+            for node in arguments:
+                yield from self._named(node, function, owner)
+            held = call.node.func
+            if (
+                owner is not None
+                and isinstance(held, ast.Attribute)
+                and isinstance(held.value, ast.Name)
+                and held.value.id == "self"
+            ):
+                for value in owner.assigned.get(f"self.{held.attr}", ()):
+                    for node in ast.walk(value):
+                        if isinstance(node, ast.expr):
+                            yield from self._named(node, function, owner)
+
+    def _named(self, node: ast.expr, scope: Function, owner: Class | None) -> Iterator[Function]:
+        if not isinstance(node, ast.Name | ast.Attribute):
+            return
+        found = self.index.function_of(node, scope)
+        if found is None and isinstance(node, ast.Attribute):
+            kind = self.index.kind(node.value, scope)
+            if kind is None and isinstance(node.value, ast.Name) and node.value.id == "self":
+                kind = owner.symbol if owner is not None else None
+            found = self.index.method(kind, node.attr)
+        if found is not None:
+            yield found
+
+
+def owner_of(function: Function | None) -> Class | None:
+    """The class whose method a function is, or is defined in."""
+    while function is not None:
+        if function.owner is not None:
+            return function.owner
+        function = function.parent
+    return None

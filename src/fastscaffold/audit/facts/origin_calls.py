@@ -1,0 +1,201 @@
+"""What calls and operators mean to the origin of a value."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from fastscaffold.audit.facts.origins import Origin
+
+MAX_PRODUCTS = 40
+
+NOW = frozenset(
+    {
+        "arrow.now",
+        "arrow.utcnow",
+        "datetime.datetime.now",
+        "datetime.datetime.today",
+        "datetime.datetime.utcnow",
+        "pendulum.now",
+        "time.time",
+    }
+)
+ENVIRONMENT = frozenset({"os.environ", "environ"})
+# Methods whose result is what they are called on, as far as its origin goes.
+RECEIVERS = frozenset(
+    (
+        *("astimezone", "copy", "decode", "dict", "encode", "get_secret_value", "isoformat"),
+        *("lower", "lstrip", "model_dump", "replace", "rstrip", "split", "splitlines", "strip"),
+        *("timestamp", "timetuple", "total_seconds", "unicode_string", "upper", "utctimetuple"),
+    )
+)
+CONVERSIONS = frozenset(
+    (
+        *("AnyHttpUrl", "CommaSeparatedStrings", "OctKey", "Secret", "SecretBytes", "SecretStr"),
+        *("bytes", "cast", "dict", "float", "import_key", "int", "list", "max", "min", "round"),
+        *("set", "sorted", "str", "timegm", "tuple"),
+    )
+)
+_READERS = frozenset({"os.getenv", "os.environ.get", "environ.get", "decouple.config"})
+_READING = frozenset({"AutoConfig", "Config", "Env", "Environ", "FileAwareEnv"})
+_RANDOM = frozenset({"token_bytes", "token_hex", "token_urlsafe", "urandom"})
+_OPERATORS: dict[type[ast.operator], Callable[..., object]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A call that reads the environment."""
+
+    default: ast.expr | None
+
+
+def reads_environment(node: ast.Call, name: str, kind: str | None) -> Reading | None:
+    """Whether a call reads a variable of the environment, and its default."""
+    given = {each.arg: each.value for each in node.keywords}
+    owner, _, _ = name.rpartition(".")
+    maker = (kind or "").rpartition(".")[2]
+    # The second argument of starlette's is a cast.
+    is_config = maker in {"Config", "AutoConfig"} or name == "decouple.config"
+    makers = {maker, owner.rpartition(".")[2]}
+    if not is_config and name not in _READERS and not makers & _READING:
+        return None
+    default = given.get("default")
+    if default is None and len(node.args) > 1 and not is_config:
+        default = node.args[1]
+    return Reading(default)
+
+
+def generated_bytes(name: str, node: ast.Call) -> int | None:
+    """How many random bytes a call makes; None where it makes none."""
+    last = name.rpartition(".")[2]
+    if name in {"uuid.uuid4", "uuid4"}:
+        return 15
+    if last == "generate_key":
+        return 32
+    if last in _RANDOM:
+        first = node.args[0] if node.args else None
+        first = next((each.value for each in node.keywords if each.arg == "nbytes"), first)
+        if isinstance(first, ast.Constant) and isinstance(first.value, int):
+            return first.value
+        return 32
+    if last == "join" and any(
+        isinstance(each, ast.Attribute) and each.attr == "choice" for each in ast.walk(node)
+    ):
+        return 32
+    return None
+
+
+def operated(
+    left: list[Origin], sign: ast.operator, right: list[Origin], otherwise: Origin
+) -> list[Origin]:
+    """What an operator makes of two sides, each of which may have several origins."""
+    if not left or not right:
+        return []  # one of them is never there, such as a default of None
+    found: list[Origin] = []
+    for one in left:
+        for other in right:
+            if len(found) < MAX_PRODUCTS:
+                found += _combined(one, sign, other, otherwise)
+    return found or [otherwise]
+
+
+def in_unit(origin: Origin, unit: str) -> Origin:
+    """A number as a duration."""
+    if origin.kind != "constant":
+        return origin
+    if not isinstance(origin.value, int | float):
+        return replace(origin, kind="unknown")
+    try:
+        return replace(origin, value=timedelta(**{unit: origin.value}))
+    except (OverflowError, ValueError):
+        return replace(origin, kind="unknown")
+
+
+def returned(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.expr]:
+    """What a function returns, but for what it does in development or in tests only."""
+    waiting: list[ast.AST] = list(reversed(node.body))
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            continue
+        if isinstance(each, ast.Return):
+            if each.value is not None:
+                yield each.value
+            continue
+        if isinstance(each, ast.If) and is_development(each.test):
+            waiting += reversed(each.orelse)
+            continue
+        waiting += reversed(list(ast.iter_child_nodes(each)))
+
+
+def is_development(test: ast.expr) -> bool:
+    """Whether a condition holds in development or in tests only."""
+    text = " ".join(
+        each.id if isinstance(each, ast.Name) else each.attr
+        for each in ast.walk(test)
+        if isinstance(each, ast.Name | ast.Attribute)
+    ).lower()
+    text += " ".join(
+        f" {each.value}"
+        for each in ast.walk(test)
+        if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    ).lower()
+    negated = isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
+    unequal = isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.NotEq | ast.NotIn)
+    about_production = "prod" in text
+    about_development = any(word in text for word in ("test", "debug", "develop", "local"))
+    return about_production if negated or unequal else about_development and not about_production
+
+
+def _combined(one: Origin, sign: ast.operator, other: Origin, otherwise: Origin) -> list[Origin]:
+    for side in (one, other):
+        if side.kind not in {"constant", "now", "until"}:
+            return [side]
+    named = max(one, other, key=lambda each: (each.kind == "constant", len(each.trail)))
+    kinds = {one.kind, other.kind}
+    if kinds <= {"now", "until"}:
+        return [otherwise]
+    if kinds & {"now", "until"}:
+        moment, distance = (one, other) if other.kind == "constant" else (other, one)
+        value = _duration(distance.value)
+        if value is None or not isinstance(sign, ast.Add):
+            return [otherwise]
+        before = moment.value if isinstance(moment.value, timedelta) else timedelta()
+        try:
+            return [replace(named, kind="until", value=before + value)]
+        except OverflowError:
+            return [otherwise]
+    numbers = (int, float, timedelta)
+    if not isinstance(one.value, numbers) or not isinstance(other.value, numbers):
+        return [one, other]
+    apply = _OPERATORS.get(type(sign))
+    if apply is None:
+        return [otherwise]
+    try:
+        value = apply(one.value, cast("object", other.value))
+    except (ArithmeticError, TypeError):
+        return [otherwise]
+    return [replace(named, value=value)]
+
+
+def _duration(value: object) -> timedelta | None:
+    if isinstance(value, timedelta):
+        return value
+    if isinstance(value, int | float):
+        try:
+            return timedelta(seconds=value)
+        except (OverflowError, ValueError):
+            return None
+    return None

@@ -1,0 +1,528 @@
+"""Where a value comes from: through names, parameters, settings, constructors and helpers."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from fastscaffold.audit.facts.classes import SETTINGS, Field, all_fields
+from fastscaffold.audit.facts.origin_calls import (
+    CONVERSIONS,
+    ENVIRONMENT,
+    NOW,
+    RECEIVERS,
+    generated_bytes,
+    in_unit,
+    operated,
+    reads_environment,
+    returned,
+)
+from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.modules import Call, Class, Function, Module, dotted
+from fastscaffold.audit.values import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts.callers import Callers
+    from fastscaffold.audit.index import Index
+    from fastscaffold.audit.modules import Scope
+    from fastscaffold.audit.values import Values
+
+MAX_STEPS = 20
+MAX_WORD = 40
+MAX_ORIGINS = 60
+MAX_LOOKED_AT = 1_500
+
+Kind: TypeAlias = Literal[
+    "constant", "generated", "required", "environment", "parameter", "now", "until", "unknown"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name on the way of a value; ``rank`` 0 is its own, 1 that of a call, 2 of a caller."""
+
+    text: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """One value that an expression may have, or of which it may hold one.
+
+    Attributes:
+        value: of a constant, itself; of ``generated`` its bytes; of ``until`` how far from now.
+        place: where it is decided: the field or constant, else the literal.
+        trail: the names that it passed, those nearest to it last.
+        field: the field of a class that it is the default of.
+        parameter: the function, and the parameter, that nobody in the project gives.
+    """
+
+    kind: Kind
+    place: Place
+    value: object = UNKNOWN
+    trail: tuple[Name, ...] = ()
+    field: Field | None = None
+    parameter: tuple[Function, str] | None = None
+    is_default: bool = False
+
+    @property
+    def is_settings(self) -> bool:
+        """Whether it can be set from outside."""
+        return self.kind in {"required", "environment"} or self.is_default
+
+
+class Origins:
+    """Looks for origins; what cannot be told is ``unknown``, never left out."""
+
+    def __init__(self, index: Index, values: Values, callers: Callers) -> None:
+        self.index = index
+        self.values = values
+        self.callers = callers
+
+    def of(self, node: ast.expr | None, scope: Scope) -> list[Origin]:
+        """All origins of an expression."""
+        return _Search(self).of(node, scope, (), MAX_STEPS)[:MAX_ORIGINS]
+
+    def of_field(self, field: Field) -> list[Origin]:
+        """All origins of what a field holds."""
+        return _Search(self).of_field(field, (), MAX_STEPS)[:MAX_ORIGINS]
+
+
+Trail: TypeAlias = tuple[Name, ...]
+
+
+class _Search:
+    def __init__(self, origins: Origins) -> None:
+        self.index = origins.index
+        self.values = origins.values
+        self.callers = origins.callers
+        self.looked_at = 0
+        self.open: set[tuple[int, int]] = set()
+
+    def of(self, node: ast.expr | None, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
+        self.looked_at += 1
+        if node is None:
+            return []
+        key = (id(node), id(scope))
+        if key in self.open:
+            return []
+        if steps <= 0 or self.looked_at > MAX_LOOKED_AT:
+            return [self._unknown(node, scope, trail)]
+        self.open.add(key)
+        try:
+            return self._of(node, scope, trail, steps - 1)
+        finally:
+            self.open.discard(key)
+
+    def _of(self, node: ast.expr, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
+        match node:
+            case ast.Constant():
+                return [Origin("constant", _at(node, scope), node.value, trail)]
+            case ast.Name():
+                return self._name(node, scope, trail, steps)
+            case ast.Attribute():
+                return self._attribute(node, scope, trail, steps)
+            case ast.List() | ast.Tuple() | ast.Set():
+                return self._all(node.elts, scope, trail, steps)
+            case ast.Dict():
+                return self._all(node.values, scope, trail, steps)
+            case ast.IfExp():
+                return self._all([node.body, node.orelse], scope, trail, steps)
+            case ast.BoolOp(op=ast.Or()):
+                given = self._all(node.values, scope, trail, steps)
+                # What is false gives way to the next.
+                return [each for each in given if each.kind != "constant" or each.value]
+            case ast.BoolOp():
+                return self.of(node.values[-1], scope, trail, steps)
+            case ast.BinOp():
+                return self._operation(node, scope, trail, steps)
+            case ast.Await() | ast.Starred() | ast.NamedExpr() | ast.FormattedValue():
+                return self.of(node.value, scope, trail, steps)
+            case ast.JoinedStr() | ast.UnaryOp():
+                value = self.values.fold(node, scope)
+                if value is not UNKNOWN:
+                    return [Origin("constant", _at(node, scope), value, trail)]
+                parts = node.values if isinstance(node, ast.JoinedStr) else [node.operand]
+                found = self._all(parts, scope, trail, steps)
+                return [each for each in found if each.kind != "constant"] or [
+                    self._unknown(node, scope, trail)
+                ]
+            case ast.Subscript():
+                return self._subscript(node, scope, trail, steps)
+            case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
+                found = self._all([each.iter for each in node.generators], scope, trail, steps)
+                filtered = any(each.ifs for each in node.generators)
+                return [each for each in found if not filtered or each.value != ""]
+            case ast.Call():
+                return self._call(node, scope, trail, steps)
+            case _:
+                return [self._unknown(node, scope, trail)]
+
+    def _all(self, nodes: list[ast.expr], scope: Scope, trail: Trail, steps: int) -> list[Origin]:
+        return [each for node in nodes for each in self.of(node, scope, trail, steps)]
+
+    def _unknown(self, node: ast.expr, scope: Scope, trail: Trail) -> Origin:
+        return Origin("unknown", _at(node, scope), UNKNOWN, trail)
+
+    # Names
+
+    def _name(self, node: ast.Name, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
+        current: Scope = scope
+        while isinstance(current, Function):
+            values = current.assigned.get(node.id)
+            if values:
+                inner = (*trail, Name(node.id, 0))
+                found = [each for value in values for each in self.of(value, current, inner, steps)]
+                if _has_parameter(current, node.id):
+                    found += self._parameter(current, node.id, trail, steps)
+                return found
+            if _has_parameter(current, node.id):
+                return self._parameter(current, node.id, trail, steps)
+            current = current.parent or current.module
+        return self._of_symbol(node, scope, trail, steps)
+
+    def _of_symbol(
+        self, node: ast.Name | ast.Attribute, scope: Scope, trail: Trail, steps: int
+    ) -> list[Origin]:
+        found: list[Origin] = []
+        symbol = self.index.symbol(node, scope)
+        name = (symbol or "").rpartition(".")[2]
+        if isinstance(scope, Class) and isinstance(node, ast.Name) and node.id in scope.assigned:
+            values = [(value, scope) for value in scope.assigned[node.id]]
+            return self._held(values, (*trail, Name(node.id, 0)), steps)
+        if symbol is not None and self.index.definition(symbol) is None:
+            found = self._held(self.index.values_of(symbol), (*trail, Name(name, 0)), steps)
+        if not found and symbol is not None:
+            holder = symbol.rpartition(".")[0]
+            for value, outer in self.index.values_of(holder):
+                kind = self.index.kind(value, outer) or self.index.kind(node, scope)
+                if isinstance(self.index.definition(kind), Class):
+                    found += self._of_member(kind or "", name, trail, steps) or []
+        return found or [self._unknown(node, scope, trail)]
+
+    def _held(self, values: list[tuple[ast.expr, Scope]], trail: Trail, steps: int) -> list[Origin]:
+        """What a constant is given; where it is a literal the constant is the place."""
+        return [
+            self._placed(each, value, holder)
+            for value, holder in values
+            for each in self.of(value, holder, trail, steps)
+        ]
+
+    def _placed(self, origin: Origin, value: ast.expr, holder: Scope) -> Origin:
+        first = value.lineno
+        last = value.end_lineno or first
+        module = holder if isinstance(holder, Module) else holder.module
+        inside = origin.place.path == module.path and first <= origin.place.line <= last
+        return replace(origin, place=_at(value, holder)) if inside else origin
+
+    def _attribute(
+        self, node: ast.Attribute, scope: Scope, trail: Trail, steps: int
+    ) -> list[Origin]:
+        if node.attr in {"value", "hex"}:
+            return self.of(node.value, scope, trail, steps)
+        owner = self._owner(node.value, scope)
+        if owner is None:
+            found = self._of_symbol(node, scope, trail, steps)
+            if any(each.kind != "unknown" for each in found):
+                return found
+            return self._of_given(node, scope, trail, steps)
+        member = self._of_member(owner, node.attr, trail, steps)
+        return self._of_given(node, scope, trail, steps) if member is None else member
+
+    def _of_given(
+        self, node: ast.Attribute, scope: Scope, trail: Trail, steps: int
+    ) -> list[Origin]:
+        """An attribute of what a caller gives is given by it, too."""
+        inner = self.of(node.value, scope, trail, steps)
+        taken = [each for each in inner if each.kind == "parameter"]
+        return taken or [self._unknown(node, scope, trail)]
+
+    def _owner(self, node: ast.expr, scope: Scope) -> str | None:
+        if isinstance(node, ast.Name) and node.id in {"self", "cls"}:
+            current: Scope | None = scope
+            while isinstance(current, Function):
+                if current.owner is not None:
+                    return current.owner.symbol
+                current = current.parent
+            return current.symbol if isinstance(current, Class) else None
+        kind = self.index.kind(node, scope) or self.index.symbol(node, scope)
+        return kind if isinstance(self.index.definition(kind), Class) else None
+
+    def _of_member(self, owner: str, name: str, trail: Trail, steps: int) -> list[Origin] | None:
+        """What an attribute of an instance holds; None where the class does not say."""
+        inner = (*trail, Name(name, 0))
+        for symbol in self.index.ancestors(owner):
+            definition = self.index.definition(symbol)
+            if not isinstance(definition, Class):
+                continue
+            method = definition.functions.get(name)
+            if method is not None:
+                return self._returned(method, inner, steps)
+            for setter in definition.functions.values():
+                values = setter.assigned.get(f"self.{name}")
+                if values:
+                    return [o for value in values for o in self.of(value, setter, inner, steps)]
+        defined = self.index.definition(owner)
+        field = all_fields(self.index, defined).get(name) if isinstance(defined, Class) else None
+        return None if field is None else self.of_field(field, inner, steps, owner)
+
+    def of_field(
+        self, field: Field, trail: Trail, steps: int, owner: str | None = None
+    ) -> list[Origin]:
+        place = Place(field.module.path, field.line)
+        symbol = owner or field.owner.symbol
+        settings = self.index.is_a(symbol, *SETTINGS)
+        found = self._constructed(symbol, field.name, trail, steps)
+        if found:
+            return found
+        value = _default(field.value)
+        if value is None:
+            kind: Kind = "required" if settings else "unknown"
+            return [Origin(kind, place, UNKNOWN, trail, field)]
+        default = self.of(value, field.owner, trail, steps)
+        return [
+            replace(
+                each,
+                place=place if each.place.path == place.path else each.place,
+                field=each.field or field,
+                is_default=each.is_default or settings,
+            )
+            for each in default
+        ]
+
+    def _constructed(self, symbol: str, name: str, trail: Trail, steps: int) -> list[Origin]:
+        """What the calls that make instances give for a field."""
+        found: list[Origin] = []
+        for call in self.callers.of_class(symbol):
+            value = call.argument(name)
+            if value is None and call.node.args and not self.index.method(symbol, "__init__"):
+                definition = self.index.definition(symbol)
+                fields = (
+                    list(all_fields(self.index, definition))
+                    if isinstance(definition, Class)
+                    else []
+                )
+                value = call.argument(name, fields.index(name)) if name in fields else None
+            if value is None:
+                value = _unpacked(call, name)
+            if value is not None:
+                found += self.of(value, _scope(call), trail, steps)
+        return found
+
+    def _parameter(self, function: Function, name: str, trail: Trail, steps: int) -> list[Origin]:
+        """What the callers give, and the default where one of them gives nothing."""
+        default = next((d for a, d in function.parameters() if a.arg == name), None)
+        calls = self.callers.of(function)
+        found: list[Origin] = []
+        for call in calls:
+            value = call.argument(name, _position(function, name))
+            around = tuple(_around(call, function))
+            if value is not None:
+                found += self.of(value, _scope(call), (*trail, *around, Name(name, 1)), steps)
+            elif default is not None and call.is_complete:
+                inner = (*trail, *around, Name(name, 1))
+                found += self._default_of(default, function, inner, steps)
+            else:
+                found.append(self._given(function, name, trail))
+        if not calls:
+            inner = (*trail, Name(name, 1))
+            if default is not None:
+                found += self._default_of(default, function, inner, steps)
+            if default is None or isinstance(default, ast.Call):
+                found.append(self._given(function, name, trail))
+        return found
+
+    def _default_of(
+        self, default: ast.expr, function: Function, trail: Trail, steps: int
+    ) -> list[Origin]:
+        return [
+            each
+            for each in self.of(default, function.module, trail, steps)
+            if each.kind != "constant" or each.value is not None
+        ]
+
+    def _given(self, function: Function, name: str, trail: Trail) -> Origin:
+        place = Place(function.module.path, function.node.lineno)
+        return Origin(
+            "parameter",
+            place,
+            UNKNOWN,
+            (*trail, Name(function.name, 1), Name(name, 1)),
+            parameter=(function, name),
+        )
+
+    # Expressions
+
+    def _operation(self, node: ast.BinOp, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
+        folded = self.values.fold(node, scope)
+        named = any(isinstance(each, ast.Name | ast.Attribute) for each in ast.walk(node))
+        if folded is not UNKNOWN and not named:
+            return [Origin("constant", _at(node, scope), folded, trail)]
+        left = self.of(node.left, scope, trail, steps)
+        right = self.of(node.right, scope, trail, steps)
+        if isinstance(node.op, ast.Mod):
+            return [*left, *right]
+        return operated(left, node.op, right, self._unknown(node, scope, trail))
+
+    def _subscript(
+        self, node: ast.Subscript, scope: Scope, trail: Trail, steps: int
+    ) -> list[Origin]:
+        symbol = self.index.symbol(node.value, scope) or ""
+        if symbol in ENVIRONMENT:
+            return [Origin("environment", _at(node, scope), UNKNOWN, trail)]
+        return self.of(node.value, scope, trail, steps)
+
+    def _call(self, node: ast.Call, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
+        name = self.index.called(node.func, scope)
+        last = name.rpartition(".")[2]
+        here = _at(node, scope)
+        read = reads_environment(node, name, self.index.kind(node.func, scope))
+        if read is not None:
+            default = self.of(read.default, scope, trail, steps)
+            found = [replace(each, is_default=True) for each in default if _is_given(each)]
+            return found or [Origin("environment", here, UNKNOWN, trail)]
+        if name in NOW or last == "utcnow":
+            return [Origin("now", here, UNKNOWN, trail)]
+        count = generated_bytes(name, node)
+        if count is not None:
+            return [Origin("generated", here, count, trail)]
+        if last == "timedelta":
+            return self._duration(node, scope, trail, steps)
+        defined = self.callers.target(_made(node, scope))
+        if isinstance(defined, Function):
+            return self._returned(defined, (*trail, Name(defined.name, 1)), steps)
+        if isinstance(node.func, ast.Attribute) and last in RECEIVERS:
+            return self.of(node.func.value, scope, trail, steps)
+        if last in CONVERSIONS and node.args:
+            nodes = node.args if last in {"min", "max"} else node.args[-1:]
+            nodes = node.args[:1] if last in {"int", "round", "replace"} else nodes
+            return self._all(nodes, scope, trail, steps)
+        return [self._unknown(node, scope, trail)]
+
+    def _duration(self, node: ast.Call, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
+        """``timedelta(...)``: each argument in its unit, added up."""
+        units = ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks")
+        given = dict(zip(units, node.args, strict=False))
+        given |= {each.arg: each.value for each in node.keywords if each.arg is not None}
+        total: list[Origin] | None = None
+        for unit, value in given.items():
+            part = [in_unit(each, unit) for each in self.of(value, scope, trail, steps)]
+            total = (
+                part
+                if total is None
+                else operated(total, ast.Add(), part, self._unknown(node, scope, trail))
+            )
+        return total or [self._unknown(node, scope, trail)]
+
+    def _returned(self, function: Function, trail: Trail, steps: int) -> list[Origin]:
+        found: list[Origin] = []
+        for value in returned(function.node):
+            found += self.of(value, function, trail, steps)
+        return found or [
+            Origin("unknown", Place(function.module.path, function.node.lineno), UNKNOWN, trail)
+        ]
+
+
+def nearest_first(origin: Origin) -> Iterator[str]:
+    """The names that a value passed, the most telling first, in lower case."""
+    for rank in (0, 1, 2):
+        for name in reversed(origin.trail):
+            if name.rank == rank:
+                yield name.text.lower()
+
+
+def _at(node: ast.expr, scope: Scope) -> Place:
+    module = scope if isinstance(scope, Module) else scope.module
+    return Place(module.path, node.lineno)
+
+
+def _scope(call: Call) -> Scope:
+    return call.function or call.owner or call.module
+
+
+def _made(node: ast.Call, scope: Scope) -> Call:
+    module = scope if isinstance(scope, Module) else scope.module
+    function = scope if isinstance(scope, Function) else None
+    return Call(module, node, function, scope if isinstance(scope, Class) else None)
+
+
+def _is_given(origin: Origin) -> bool:
+    return origin.kind != "constant" or origin.value is not None
+
+
+def _has_parameter(function: Function, name: str) -> bool:
+    return any(argument.arg == name for argument, _ in function.parameters())
+
+
+def _position(function: Function, name: str) -> int | None:
+    arguments = function.node.args
+    names = [each.arg for each in (*arguments.posonlyargs, *arguments.args)]
+    if function.owner is not None and names and names[0] in {"self", "cls"}:
+        names = names[1:]
+    return names.index(name) if name in names else None
+
+
+def _default(value: ast.expr | None) -> ast.expr | None:
+    """The default in what a field is given; None where it has to be given."""
+    if not isinstance(value, ast.Call):
+        return value
+    name = (dotted(value.func) or "").rpartition(".")[2]
+    if name not in {"Field", "field", "FieldInfo"}:
+        return value
+    given = {each.arg: each.value for each in value.keywords}
+    default = given.get("default", value.args[0] if value.args else None)
+    if isinstance(default, ast.Constant) and default.value is ...:
+        return None
+    factory = given.get("default_factory")
+    if default is None and factory is not None:
+        if isinstance(factory, ast.Lambda):
+            return factory.body
+        return ast.copy_location(ast.Call(factory, [], []), factory)
+    return default
+
+
+def _unpacked(call: Call, name: str) -> ast.expr | None:
+    """What ``**values`` gives for a name, where the values stand in the same function."""
+    for keyword in call.node.keywords:
+        if keyword.arg is not None:
+            continue
+        held: list[ast.expr] = [keyword.value]
+        if isinstance(keyword.value, ast.Name) and call.function is not None:
+            held = call.function.assigned.get(keyword.value.id, [])
+        for each in held:
+            if isinstance(each, ast.Dict):
+                for key, value in zip(each.keys, each.values, strict=True):
+                    if isinstance(key, ast.Constant) and key.value == name:
+                        return value
+    return None
+
+
+def _around(call: Call, function: Function) -> Iterator[Name]:
+    """What a call says of its purpose: who calls, what is called, and what else is given."""
+    if call.function is not None:
+        yield Name(call.function.name, 2)
+    yield Name(function.name, 1)
+    for node in [*call.node.args, *(each.value for each in call.node.keywords)]:
+        yield from words(node)
+
+
+def words(node: ast.AST) -> Iterator[Name]:
+    """The words in an expression that may say what it is for: texts, members of enumerations."""
+    keys = {
+        id(key) for each in ast.walk(node) if isinstance(each, ast.Dict) for key in each.keys
+    }
+    for each in ast.walk(node):
+        match each:
+            case ast.Constant(value=str() as text) if (
+                id(each) not in keys and len(text) <= MAX_WORD and " " not in text
+            ):
+                yield Name(text, 1)
+            case ast.Attribute(attr=name) | ast.Name(id=name) if (
+                name.isupper() or "refresh" in name or "access" in name
+            ):
+                yield Name(name, 1)
+            case _:
+                pass
