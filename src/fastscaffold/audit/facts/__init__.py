@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.callers import Callers
 from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, is_table
 from fastscaffold.audit.facts.configuration import Configuration
+from fastscaffold.audit.facts.keys import Keys
 from fastscaffold.audit.facts.origins import Origins
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.routes import Parameter, Route, Router, Served, gather_routes
@@ -140,6 +141,11 @@ class Facts:
     def tokens(self) -> Tokens:
         """JSON Web Tokens."""
         return Tokens(self)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """How good the keys of tokens are."""
+        return Keys(self)
 
     @cached_property
     def served(self) -> Served:
