@@ -10,6 +10,7 @@ from fastscaffold.audit.facts.callers import Callers
 from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, is_table
 from fastscaffold.audit.facts.configuration import Configuration
 from fastscaffold.audit.facts.keys import Keys
+from fastscaffold.audit.facts.middleware import Middleware, gather_middleware
 from fastscaffold.audit.facts.origins import Origins
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.routes import Parameter, Route, Router, Served, gather_routes
@@ -146,6 +147,11 @@ class Facts:
     def keys(self) -> Keys:
         """How good the keys of tokens are."""
         return Keys(self)
+
+    @cached_property
+    def middleware(self) -> list[Middleware]:
+        """What requests pass through."""
+        return gather_middleware(self)
 
     @cached_property
     def served(self) -> Served:

@@ -86,6 +86,11 @@ class Origins:
         """All origins of an expression."""
         return _Search(self).of(node, scope, (), MAX_STEPS)[:MAX_ORIGINS]
 
+    def of_argument(self, call: Call, name: str, position: int | None = None) -> list[Origin]:
+        """All origins of an argument, which may come with others as ``**options``."""
+        value = call.argument(name, position)
+        return self.of(_unpacked(call, name) if value is None else value, _scope(call))
+
     def of_field(self, field: Field) -> list[Origin]:
         """All origins of what a field holds."""
         return _Search(self).of_field(field, (), MAX_STEPS)[:MAX_ORIGINS]
@@ -223,6 +228,10 @@ class _Search:
     ) -> list[Origin]:
         if node.attr in {"value", "hex"}:
             return self.of(node.value, scope, trail, steps)
+        given = scope.assigned.get(dotted(node) or "") if isinstance(scope, Function) else None
+        if given:
+            inner = (*trail, Name(node.attr, 0))
+            return self._all(given, scope, inner, steps)
         owner = self._owner(node.value, scope)
         if owner is None:
             found = self._of_symbol(node, scope, trail, steps)

@@ -1,0 +1,77 @@
+"""Whether other origins are let in by settings, and none of them by default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.places import at_call
+from fastscaffold.audit.verdicts import met, not_met, partial, some, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.middleware import Middleware
+    from fastscaffold.audit.facts.origins import Origin
+    from fastscaffold.audit.facts.places import Place
+    from fastscaffold.audit.verdicts import Judgement
+
+ANY = frozenset({"*", ".*", "^.*$", ".+", "https?://.*", "http.*", r"https?:\/\/.*"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Allowed:
+    """What a middleware lets in."""
+
+    middleware: Middleware
+    origins: tuple[Origin, ...]
+
+    @property
+    def anything(self) -> list[Origin]:
+        """Those that let everybody in."""
+        return [each for each in self.origins if _is_any(each.value)]
+
+
+def judge(facts: Facts) -> Judgement:
+    """Met if origins are settings without a wildcard as the default."""
+    every = list(allowed(facts))
+    broken = [each for one in every for each in one.anything]
+    if broken:
+        return not_met(*some(replace(each.place, note="any origin") for each in broken))
+    served = [each for each in every if not each.middleware.in_development]
+    if not served:
+        return unknown(*some(at_call(each.middleware.call, "development only") for each in every))
+    origins = [each for one in served for each in one.origins]
+    if not origins:
+        return unknown(*some(at_call(each.middleware.call) for each in served))
+    places = some(dict.fromkeys([at_call(served[0].middleware.call), *map(_place, origins)]))
+    if any(each.is_settings for each in origins):
+        return met(*places)
+    if all(each.kind == "constant" for each in origins):
+        return partial(*places)
+    return unknown(*places)
+
+
+def allowed(facts: Facts) -> Iterator[Allowed]:
+    """Each use of ``CORSMiddleware``."""
+    for each in facts.middleware:
+        if not facts.index.is_a(each.symbol, "*.CORSMiddleware"):
+            continue
+        call = each.call
+        origins = [
+            origin
+            for keyword in ("allow_origins", "allow_origin_regex")
+            for origin in facts.origins.of_argument(call, keyword)
+        ]
+        yield Allowed(each, tuple(origins))
+
+
+def _place(origin: Origin) -> Place:
+    return replace(origin.place, note="from settings" if origin.is_settings else "fixed")
+
+
+def _is_any(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    return any(part.strip(' "[]') in ANY for part in value.split(","))

@@ -1,0 +1,50 @@
+"""Whether the key of tokens is a secret: from outside, long enough, and never a default."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some, unknown
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.keys import Strength
+    from fastscaffold.audit.facts.places import Place
+    from fastscaffold.audit.verdicts import Judgement
+
+_NOTES: dict[Strength, str] = {
+    "hard_coded": "a key that stands in the code and is accepted",
+    "short": "fewer than 32 random bytes",
+    "open": "given from outside, but of any length",
+    "strong": "from outside or generated, at least 32 bytes",
+    "untold": "its origin cannot be told",
+}
+
+
+def judge(facts: Facts) -> Judgement:
+    """Met if every key that can be traced is a long secret; not met with a usable default."""
+    if not facts.tokens.keys:
+        return unknown() if facts.tokens.exist else not_applicable()
+    found = strengths(facts)
+    for strength in ("hard_coded", "short", "open"):
+        places = [place for place, each in found.items() if each == strength]
+        if places:
+            evidence = some(replace(place, note=_NOTES[strength]) for place in places)
+            verdict = {"hard_coded": not_met, "short": partial, "open": unknown}[strength]
+            return verdict(*evidence)
+    places = [place for place, each in found.items() if each == "strong"]
+    if places:
+        return met(*some(replace(place, note=_NOTES["strong"]) for place in places))
+    return unknown(*some(replace(place, note=_NOTES["untold"]) for place in found))
+
+
+def strengths(facts: Facts) -> dict[Place, Strength]:
+    """How good each key is, by the place where it is decided; the worst where that is one."""
+    order: tuple[Strength, ...] = ("hard_coded", "short", "open", "untold", "strong")
+    found: dict[Place, Strength] = {}
+    for _, origin in facts.tokens.keys:
+        strength = facts.keys.strength(origin)
+        before = found.get(origin.place, strength)
+        found[origin.place] = min(strength, before, key=order.index)
+    return found

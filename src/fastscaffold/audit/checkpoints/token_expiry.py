@@ -1,0 +1,81 @@
+"""Whether tokens end soon: access within 30 minutes, refresh within 7 days."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.places import Place, at_call
+from fastscaffold.audit.verdicts import met, not_applicable, not_met, some, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.tokens import Lifetime, Purpose
+    from fastscaffold.audit.verdicts import Judgement
+
+LIMITS: dict[Purpose, timedelta] = {
+    "access": timedelta(minutes=30),
+    "refresh": timedelta(days=7),
+}
+
+
+def judge(facts: Facts) -> Judgement:
+    """Met if each default is known and short enough."""
+    if not facts.tokens.exist:
+        return not_applicable()
+    broken = list(too_long(facts))
+    if broken:
+        return not_met(*some(place for place, _ in broken))
+    ends = [each for each in facts.tokens.lifetimes if each.purpose in LIMITS]
+    if not any(each.purpose == "access" for each in ends):
+        return unknown() if facts.tokens.signed or facts.tokens.issued else not_applicable()
+    open_ends = [each for each in ends if _duration(each) is None]
+    if open_ends:
+        return unknown(*some(_place(each, "its length cannot be told") for each in open_ends))
+    return met(*some(dict.fromkeys(_place(each, told(each)) for each in ends)))
+
+
+def too_long(facts: Facts) -> Iterator[tuple[Place, Lifetime]]:
+    """Tokens that are valid for too long, each place once."""
+    seen: set[tuple[str, int]] = set()
+    for each in facts.tokens.lifetimes:
+        limit = LIMITS.get(each.purpose)
+        if limit is None:
+            continue
+        duration = _duration(each)
+        endless = each.origin is None
+        if not endless and (duration is None or duration <= limit):
+            continue
+        place = _place(each, told(each))
+        if (place.path, place.line) not in seen:
+            seen.add((place.path, place.line))
+            yield place, each
+
+
+def told(lifetime: Lifetime) -> str:
+    """How long a token is valid, in words."""
+    duration = _duration(lifetime)
+    kind = f"{lifetime.purpose} token"
+    if lifetime.origin is None:
+        return f"{kind} without an end"
+    if duration is None:
+        return f"{kind} of a length that cannot be told"
+    minutes = duration.total_seconds() / 60
+    if minutes >= 60 * 24 * 2:
+        return f"{kind} of {minutes / 60 / 24:g} days"
+    return f"{kind} of {minutes:g} minutes"
+
+
+def _duration(lifetime: Lifetime) -> timedelta | None:
+    origin = lifetime.origin
+    if origin is None or origin.kind != "until" or not isinstance(origin.value, timedelta):
+        return None
+    return origin.value
+
+
+def _place(lifetime: Lifetime, note: str) -> Place:
+    if lifetime.origin is None:
+        return at_call(lifetime.call, note)
+    return Place(lifetime.origin.place.path, lifetime.origin.place.line, note)

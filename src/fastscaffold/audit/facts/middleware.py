@@ -1,0 +1,97 @@
+"""The middleware that applications are given, and what each is given in turn."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.origin_calls import is_development
+from fastscaffold.audit.modules import Class, Function
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Call
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Middleware:
+    """One use.
+
+    Attributes:
+        symbol: its class, or the function that is one.
+        functions: what of it is in the project.
+        call: carries the options.
+    """
+
+    symbol: str
+    functions: tuple[Function, ...]
+    call: Call
+    in_development: bool
+
+    @property
+    def name(self) -> str:
+        """The last part of its symbol."""
+        return self.symbol.rpartition(".")[2]
+
+
+def gather_middleware(facts: Facts) -> list[Middleware]:
+    """Every use in production, in the order of the files."""
+    found = [each for call in facts.calls("*.add_middleware") for each in _given(facts, call, 0)]
+    for call in facts.calls("*.Middleware"):
+        found += _given(facts, call, 0)
+    for call in facts.calls("*.middleware"):
+        if isinstance(call.decorates, Function):
+            made = call.decorates
+            found.append(Middleware(made.symbol, (made,), call, in_development(call)))
+    # One that is wrapped around the application, as ``app = CORSMiddleware(app, ...)``.
+    for origin, calls in facts.calls_by_origin.items():
+        if origin.endswith("Middleware") and origin.rpartition(".")[2] != "Middleware":
+            for call in calls:
+                if call.module.is_production and (call.node.args or call.argument("app")):
+                    found += _of_symbol(facts, origin, call)
+    return found
+
+
+def _given(facts: Facts, call: Call, position: int) -> Iterator[Middleware]:
+    scope = call.function or call.owner or call.module
+    node = call.argument("middleware_class", position)
+    if node is None:
+        return
+    if isinstance(node, ast.Call):
+        symbol = facts.index.called(node.func, scope)
+    else:
+        symbol = facts.index.symbol(node, scope) or ""
+    yield from _of_symbol(facts, symbol, call)
+
+
+def _of_symbol(facts: Facts, symbol: str, call: Call) -> Iterator[Middleware]:
+    definition = facts.index.definition(symbol)
+    functions: list[Function] = []
+    if isinstance(definition, Function):
+        functions = [definition]
+    for ancestor in facts.index.ancestors(symbol):
+        base = facts.index.definition(ancestor)
+        if isinstance(base, Class):
+            functions += base.functions.values()
+    yield Middleware(symbol, tuple(functions), call, in_development(call))
+
+
+def in_development(call: Call) -> bool:
+    """Whether a call stands where only development, or a test, comes."""
+    body = call.function.node.body if call.function is not None else call.module.tree.body
+    waiting: list[tuple[ast.AST, bool]] = [(each, False) for each in body]
+    while waiting:
+        node, inside = waiting.pop()
+        if node is call.node:
+            return inside
+        if isinstance(node, ast.If):
+            within = inside or is_development(node.test)
+            waiting += [(each, within) for each in node.body]
+            waiting += [(each, inside) for each in node.orelse]
+            waiting.append((node.test, inside))
+            continue
+        waiting += [(each, inside) for each in ast.iter_child_nodes(node)]
+    return False
