@@ -10,8 +10,10 @@ from fastscaffold.audit.facts.callers import Callers
 from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, is_table
 from fastscaffold.audit.facts.configuration import Configuration
 from fastscaffold.audit.facts.keys import Keys
+from fastscaffold.audit.facts.limits import Limits
 from fastscaffold.audit.facts.middleware import Middleware, gather_middleware
 from fastscaffold.audit.facts.origins import Origins
+from fastscaffold.audit.facts.passwords import Passwords
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.routes import Parameter, Route, Router, Served, gather_routes
 from fastscaffold.audit.facts.tokens import Tokens
@@ -152,6 +154,16 @@ class Facts:
     def middleware(self) -> list[Middleware]:
         """What requests pass through."""
         return gather_middleware(self)
+
+    @cached_property
+    def passwords(self) -> Passwords:
+        """What happens to passwords."""
+        return Passwords(self)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """How often somebody may ask."""
+        return Limits(self)
 
     @cached_property
     def served(self) -> Served:

@@ -1,0 +1,114 @@
+"""Whether CI looks for known vulnerabilities in dependencies."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.verdicts import met, not_met, some, unknown
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.verdicts import Judgement
+
+# Each as an action, as a command, or as an image.
+_ACTIONS = re.compile(
+    r"pypa/gh-action-pip-audit|aquasecurity/trivy-action|snyk/actions|pyupio/safety"
+    r"|actions/dependency-review-action|google/osv-scanner-action|anchore/scan-action"
+    r"|aquasec/trivy|anchore/grype|google/osv-scanner|snyk/snyk|dependency-check"
+    r"|Jobs/Dependency-Scanning|Security/Dependency-Scanning|Jobs/Container-Scanning"
+    r"|Security/Container-Scanning|docker/scout-action|jfrog/frogbot|sonatype"
+    r"|trivy-|bridgecrewio/checkov"
+)
+_TOOLS = (
+    r"pip-audit|pip_audit|uv audit|osv-scanner|safety (check|scan)|safety --|trivy (fs|image|repo"
+    r"|filesystem|rootfs|sbom|config)|snyk (test|monitor|container)|grype\b|docker scout (cves|qu)"
+    r"|pdm audit|poetry audit|jake (ddt|sbom)|dep-scan|uv-secure"
+)
+_COMMANDS = re.compile(rf"(?:^|[)\s;&|\"'`=:/-])(?:{_TOOLS})")
+_NOT_RUN = re.compile(r"(?i)\b(un)?install\b|^\s*-?\s*name:|cache|\becho\b|if:")
+_CALLED = re.compile(
+    r"\b(?:make|just|task|invoke|inv|nox -s|nox -e|nox --session|tox -e|tox run -e|hatch run"
+    r"|poe|pdm run|poetry run poe|uv run poe|npm run|yarn|bash|sh|\./)\s*([\w:./, -]+)"
+)
+_UPDATES = ("*dependabot.yml", "*dependabot.yaml", "*renovate.json*", "*.renovaterc*")
+_HEAD = re.compile(r"^(?:\[?([\w:-]+)\]?\s*:(?!=)|([\w:-]+)\s*=|\[testenv:([\w-]+)\])")
+
+
+def judge(facts: Facts) -> Judgement:
+    """Met if a scanner runs; unknown if dependencies are only brought up to date."""
+    scans = list(_in_ci(facts)) or _by_tasks(facts) or _by_hooks(facts)
+    if scans:
+        return met(*some(scans))
+    updates = [Place(path, 1, "updates only") for path in facts.configuration.paths(*_UPDATES)]
+    if updates:
+        return unknown(*updates)
+    return not_met(*some(Place(path, 1, "no scanner") for path in facts.configuration.ci_paths))
+
+
+def _in_ci(facts: Facts) -> list[Place]:
+    found = facts.configuration.search_ci(_ACTIONS.pattern)
+    found = [each for each in found if re.search(r"uses:|image:|include|template|docker", each.note)]
+    for place in facts.configuration.search_ci(_COMMANDS.pattern):
+        rest = _COMMANDS.search(place.note)
+        installs = _NOT_RUN.search(place.note) and not re.search(r"&&|;|\brun:", place.note)
+        if rest is not None and not installs:
+            found.append(place)
+    return found
+
+
+def _by_tasks(facts: Facts) -> list[Place]:
+    """Scanners that a target runs which CI calls."""
+    called: set[str] = set()
+    for place in facts.configuration.search_ci(_CALLED.pattern):
+        for match in _CALLED.finditer(place.note):
+            called |= set(re.split(r"[\s,]+", match.group(1)))
+    names = {each.rpartition("/")[2] for each in called}
+    found: list[Place] = []
+    for place in facts.configuration.search_tasks(_COMMANDS.pattern):
+        if place.path in facts.configuration.ci_paths or "pre-commit" in place.path:
+            continue
+        if _NOT_RUN.search(place.note):
+            continue
+        heads = _targets(facts.configuration.texts[place.path], place.line)
+        if place.path.rpartition("/")[2] in names or any(each in names for each in heads):
+            found.append(place)
+    for module in facts.modules:
+        if module.path.rpartition("/")[2] == "noxfile.py":
+            for number, line in enumerate(module.lines, 1):
+                if _COMMANDS.search(line.replace('", "', " ")) and "nox" in " ".join(
+                    place.note for place in facts.configuration.search_ci(r"\bnox\b")
+                ):
+                    found.append(Place(module.path, number, line.strip()[:120]))
+    return found
+
+
+def _targets(text: str, line: int) -> set[str]:
+    """The target that a line of a task file belongs to, and those that need it."""
+    lines = text.splitlines()
+    own = ""
+    for each in reversed(lines[:line]):
+        match = _HEAD.match(each)
+        if match is not None:
+            own = next(filter(None, match.groups()), "")
+            break
+    if not own:
+        return set()
+    found = {own}
+    for _ in range(3):
+        for each in lines:
+            match = re.match(r"^([\w-]+)\s*:(?!=)\s*([^#]*)", each)
+            if match is not None and found & set(match.group(2).split()):
+                found.add(match.group(1))
+    return found
+
+
+def _by_hooks(facts: Facts) -> list[Place]:
+    """Scanners among the hooks of pre-commit, which CI runs."""
+    runs = facts.configuration.search_ci(r"pre-commit (run|/action)|pre-commit/action|prek run")
+    service = facts.configuration.search(r"^ci:", "*.pre-commit-config.yaml")
+    if not runs and not service:
+        return []
+    pattern = r"(id|repo|entry):.*(pip-audit|safety|trivy|osv-scanner|snyk|uv-secure)"
+    return facts.configuration.search(pattern, "*.pre-commit-config.yaml")

@@ -1,0 +1,26 @@
+"""Whether plain HTTP is redirected or refused: by the application, or by a proxy that is shipped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.https import enforced, platforms
+from fastscaffold.audit.facts.places import at_call
+from fastscaffold.audit.verdicts import met, not_applicable, not_met, some, unknown
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.verdicts import Judgement
+
+
+def judge(facts: Facts) -> Judgement:
+    """Met if it is; unknown where a platform ends TLS that may do so."""
+    places = enforced(facts)
+    if places:
+        return met(*some(places))
+    if not facts.apps:
+        return not_applicable()
+    elsewhere = platforms(facts)
+    if elsewhere:
+        return unknown(*some(elsewhere))
+    return not_met(*some(at_call(app.call, "nothing redirects") for app in facts.apps))

@@ -1,0 +1,21 @@
+"""Whether every body of a request is a model or a form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.bodies import has_bodies, loose_bodies
+from fastscaffold.audit.verdicts import met, not_applicable, not_met, some
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.verdicts import Judgement
+
+
+def judge(facts: Facts) -> Judgement:
+    """Not met with any body that nothing validates."""
+    loose = [each.place for each in loose_bodies(facts)]
+    if loose:
+        return not_met(*some(loose))
+    typed = list(has_bodies(facts))
+    return met(*some(typed)) if typed else not_applicable()

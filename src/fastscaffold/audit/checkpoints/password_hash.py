@@ -1,0 +1,32 @@
+"""Whether passwords are kept as hashes of bcrypt or argon2."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.verdicts import met, not_applicable, not_met, some
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.verdicts import Judgement
+
+
+def judge(facts: Facts) -> Judgement:
+    """Met if they are; not applicable where the project keeps none."""
+    passwords = facts.passwords
+    if passwords.stored_plain:
+        return not_met(
+            *some(
+                replace(each.place, note=f"{each.column} is stored as it came")
+                for each in passwords.stored_plain
+            )
+        )
+    if passwords.strong:
+        return met(*some(passwords.strong))
+    if passwords.weak:
+        return not_met(*some(passwords.weak))
+    kept = passwords.columns.values()
+    if kept and passwords.taken:
+        return not_met(*some(replace(each, note="no password is hashed") for each in kept))
+    return not_applicable()

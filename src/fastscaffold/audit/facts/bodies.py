@@ -1,0 +1,137 @@
+"""Bodies of requests that nothing validates."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.places import Place, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.routes import Parameter, Route
+
+_LOOSE = frozenset({"Any", "object", "dict", "Dict", "Mapping", "MutableMapping", "JsonValue"})
+_READS = frozenset({"json", "body", "form", "stream"})
+# What others send is signed over its bytes, and has a shape of their choice.
+_FOREIGN = re.compile(r"webhook|hook|callback|proxy|forward|upload|graphql|stripe|slack|telegram|ipn")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loose:
+    """A body without a model."""
+
+    route: Route
+    place: Place
+    what: str
+
+
+def loose_bodies(facts: Facts) -> Iterator[Loose]:
+    """Bodies that are mappings of anything, or are read from the request by hand."""
+    seen: set[tuple[str, int]] = set()
+    for route in facts.routes:
+        if route.is_websocket:
+            continue
+        for loose in (*_parameters(facts, route), *_read_by_hand(facts, route)):
+            key = (loose.place.path, loose.place.line)
+            if key not in seen:
+                seen.add(key)
+                yield loose
+
+
+def has_bodies(facts: Facts) -> Iterator[Place]:
+    """Routes with a body that is validated."""
+    for route in facts.routes:
+        for parameter in route.parameters:
+            if parameter.kind in {"body", "form", "file"}:
+                yield Place(route.module.path, parameter.line, parameter.name)
+
+
+def _parameters(facts: Facts, route: Route) -> Iterator[Loose]:
+    for parameter in route.parameters:
+        if parameter.kind == "body" and _is_loose(facts, route, parameter):
+            place = Place(route.module.path, parameter.line, f"{parameter.name} has no model")
+            yield Loose(route, place, parameter.name)
+
+
+def _is_loose(facts: Facts, route: Route, parameter: Parameter) -> bool:
+    if parameter.annotation is None:
+        return parameter.marker is not None
+    kinds = facts.index.typed(parameter.annotation, route.module)
+    return any(_admits_anything(facts, node, scope) for node, scope in kinds)
+
+
+def _admits_anything(facts: Facts, node: ast.expr, scope: object) -> bool:
+    from fastscaffold.audit.modules import Class, Function, Module  # noqa: PLC0415
+
+    if not isinstance(scope, Class | Function | Module):
+        return False
+    plain = node.value if isinstance(node, ast.Subscript) else node
+    name = (facts.index.symbol(plain, scope) or "").rpartition(".")[2]
+    if not isinstance(node, ast.Subscript):
+        return name in _LOOSE
+    inner = node.slice
+    parts = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+    if name in {"list", "List", "Sequence", "Iterable", "set", "tuple"}:
+        return any(
+            _admits_anything(facts, each, holder)
+            for part in parts
+            for each, holder in facts.index.typed(part, scope)
+        )
+    if name in _LOOSE:
+        return any(
+            _admits_anything(facts, each, holder)
+            for each, holder in facts.index.typed(parts[-1], scope)
+        )
+    return False
+
+
+def _read_by_hand(facts: Facts, route: Route) -> Iterator[Loose]:
+    requests = {each.name for each in route.parameters if each.kind == "request"}
+    if not requests or not set(route.methods) & {"POST", "PUT", "PATCH", "DELETE"}:
+        return
+    if _FOREIGN.search(f"{route.path} {route.function.name}".lower()):
+        return
+    if any(each.kind in {"file"} for each in route.parameters):
+        return
+    for call in route.function.calls:
+        function = call.node.func
+        if (
+            isinstance(function, ast.Attribute)
+            and function.attr in _READS
+            and isinstance(function.value, ast.Name)
+            and function.value.id in requests
+            and _is_request(facts, route, function.value.id)
+            and not _validated(facts, route)
+        ):
+            what = f"{function.value.id}.{function.attr}()"
+            yield Loose(route, at(route.module, call.node, f"{what} has no model"), what)
+
+
+def _is_request(facts: Facts, route: Route, name: str) -> bool:
+    annotation = route.function.annotation(name)
+    symbol = facts.index.annotated(annotation, route.module) or ""
+    return symbol.rpartition(".")[2] == "Request"
+
+
+def _validated(facts: Facts, route: Route) -> bool:
+    """Whether what is read is put through a model at once."""
+    for call in route.function.calls:
+        origin = facts.index.origin(call)
+        if origin.rpartition(".")[2] in {
+            "model_validate",
+            "model_validate_json",
+            "parse_obj",
+            "parse_raw",
+            "validate_python",
+            "validate_json",
+        }:
+            return True
+        definition = facts.index.definition(facts.index.symbol(call.node.func, route.function))
+        if definition in facts.schemas:
+            return True
+    return False

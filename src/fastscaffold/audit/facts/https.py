@@ -1,0 +1,147 @@
+"""Where plain HTTP ends: in the application, in a proxy, or at a platform."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.places import Place, at_call
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Function
+
+_REDIRECTS = re.compile(
+    r"return\s+30[1278]\s+https://|rewrite\s+.*https://|redirectscheme|redirections?\.entry"
+    r"point|redirect\s+scheme\s+https|http-request\s+redirect\s+scheme|ssl-redirect\"?\s*:\s*\"?"
+    r"true|force_https\s*=\s*true|ssl_redirect|RewriteRule.*https://|Redirect\s+(permanent|301)"
+    r"\s+/\s+https|secure:\s*always|httpsOnly\"?\s*[:=]\s*true|redir\s+.*https://"
+    r"|protocol:\s*HTTPS_REDIRECT|httpsRedirect:|allowInsecure:\s*false|HTTPS_ONLY",
+    re.IGNORECASE,
+)
+_LISTENS_TLS = re.compile(r"listen\s+(\[::\]:)?443|listen\s+.*\bssl\b")
+_LISTENS_PLAIN = re.compile(r"listen\s+(\[::\]:)?(80|8080)\b")
+_ENTRY = re.compile(r"^\s*(scheme|to)\s*:\s*\"?(https|websecure)")
+_SITE = re.compile(r"^(?!\s)(?!https?://\S*:80)(?!:)(?!\()(?!#)([\w.*{}$:/-]+\.[\w{}$-]+|\{\$?\w+[^}]*\})")
+_PLATFORMS = (
+    *("Procfile", "fly.toml", "render.yaml", "railway.*", "vercel.json", "app.json", "heroku.yml"),
+    *("apprunner.yaml", "serverless.yml", "serverless.yaml", "zappa_settings.*", "nixpacks.toml"),
+    *("template.yaml", "samconfig.toml", "app.yaml", "wrangler.toml"),
+)
+_CODES = frozenset({301, 302, 303, 307, 308, 403, 400, 426})
+
+
+def enforced(facts: Facts) -> list[Place]:
+    """Where a request over plain HTTP is redirected or refused."""
+    found: list[Place] = []
+    for each in facts.middleware:
+        if facts.index.is_a(each.symbol, "*.HTTPSRedirectMiddleware"):
+            found.append(at_call(each.call, "redirects to HTTPS"))
+        elif any(_insists(facts, function) for function in facts.callers.reached(each.functions)):
+            found.append(at_call(each.call, "redirects to HTTPS, or refuses without it"))
+    for call in facts.calls("secure.Secure.with_redirect", "*.HTTPSRedirectMiddleware"):
+        found.append(at_call(call, "redirects to HTTPS"))
+    found += _of_files(facts)
+    return list(dict.fromkeys(found))
+
+
+def platforms(facts: Facts) -> list[Place]:
+    """Files of platforms that end TLS themselves."""
+    found = [Place(path, 1, "a platform may end TLS") for path in _paths(facts, *_PLATFORMS)]
+    return [each for each in found if "/" not in each.path.removeprefix("../")]
+
+
+def _of_files(facts: Facts) -> Iterator[Place]:
+    configuration = facts.configuration
+    ci = set(configuration.ci_paths)
+    for path in configuration.texts:
+        if path in ci or path.endswith((".lock", "pyproject.toml", "alembic.ini", ".txt")):
+            continue
+        name = path.rpartition("/")[2].lower()
+        yield from (
+            Place(path, number, line.strip()[:120])
+            for number, line in enumerate(configuration.texts[path].splitlines(), 1)
+            if _REDIRECTS.search(line) and not line.lstrip().startswith(("#", "//"))
+        )
+        if "caddy" in name:
+            yield from _of_caddy(path, configuration.texts[path])
+        elif name.endswith((".conf", ".template")) or "nginx" in name:
+            yield from _of_nginx(path, configuration.texts[path])
+        elif name.endswith((".yml", ".yaml")):
+            yield from _of_yaml(facts, path)
+
+
+def _of_caddy(path: str, text: str) -> Iterator[Place]:
+    """Caddy redirects by itself, unless that is switched off."""
+    if re.search(r"auto_https\s+(off|disable_redirects)", text):
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        if _SITE.match(line) and line.rstrip().endswith("{"):
+            yield Place(path, number, "Caddy redirects to HTTPS by itself")
+
+
+def _of_nginx(path: str, text: str) -> Iterator[Place]:
+    lines = [line.partition("#")[0] for line in text.splitlines()]
+    if any(_LISTENS_PLAIN.search(line) for line in lines):
+        return
+    for number, line in enumerate(lines, 1):
+        if _LISTENS_TLS.search(line):
+            yield Place(path, number, "serves HTTPS only")
+
+
+def _of_yaml(facts: Facts, path: str) -> Iterator[Place]:
+    text = facts.configuration.texts[path]
+    if "redirections:" in text:
+        for number, line in enumerate(text.splitlines(), 1):
+            if _ENTRY.search(line):
+                yield Place(path, number, line.strip())
+    # ingress-nginx redirects where there is a certificate, unless told not to.
+    if re.search(r"^kind:\s*Ingress\b", text, re.MULTILINE) and re.search(
+        r"^\s+tls:", text, re.MULTILINE
+    ):
+        if not re.search(r"ssl-redirect\"?:\s*\"?false", text):
+            number = text[: text.index("tls:")].count("\n") + 1
+            yield Place(path, number, "an Ingress with a certificate")
+
+
+def _insists(facts: Facts, function: Function) -> bool:
+    """Whether a function looks at the scheme and redirects, or refuses."""
+    texts: set[str] = set()
+    schemes = False
+    answers = False
+    for node in ast.walk(function.node):
+        match node:
+            case ast.Constant(value=str() as text):
+                texts.add(text.lower())
+            case ast.Constant(value=bytes() as raw):
+                texts.add(raw.decode("latin-1").lower())
+            case ast.Constant(value=int() as number) if number in _CODES:
+                answers = True
+            case ast.Attribute(attr="scheme"):
+                schemes = True
+            case ast.Attribute(attr=name) | ast.Name(id=name) if name.startswith("HTTP_30"):
+                answers = True
+            case ast.Call():
+                last = facts.index.called(node.func, function).rpartition(".")[2]
+                answers = answers or last in {"RedirectResponse", "HTTPException"}
+                answers = answers or last.startswith(("redirect", "refuse", "_refuse", "_redirect"))
+            case _:
+                pass
+    schemes = schemes or bool(texts & {"scheme", "x-forwarded-proto"})
+    secure = any(each == "https" or each.startswith("https://") for each in texts)
+    return schemes and secure and (answers or _sends(function))
+
+
+def _sends(function: Function) -> bool:
+    return any(
+        isinstance(node, ast.Name | ast.Attribute)
+        and "redirect" in (node.id if isinstance(node, ast.Name) else node.attr).lower()
+        for node in ast.walk(function.node)
+    )
+
+
+def _paths(facts: Facts, *patterns: str) -> list[str]:
+    return facts.configuration.paths(*patterns)

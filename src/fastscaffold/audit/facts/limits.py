@@ -1,0 +1,210 @@
+"""Rate limits: where there are any, and which routes they protect."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
+from fastscaffold.audit.modules import Class, Function
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.routes import Route
+
+LIMITER = re.compile(
+    r"rate_?limit|ratelimit|throttl|slow_?down|(^|_|\.)limiter(_|\.|$)|limits?_?(by|per)_|Limiter$"
+    r"|LoginLimit|login_limit|too_?many|brute_?force",
+    re.IGNORECASE,
+)
+_LIBRARIES = re.compile(
+    r"^(slowapi|fastapi_limiter|limits|fastapi_throttle|asgi_ratelimit|ratelimit|pyrate_limiter"
+    r"|fastapi_limits|fastapi_cap|fastapi_advanced_rate_limiter|aiolimiter|fastapi_guard|guard)\b"
+)
+# A request to log in, or for what replaces a password. Logging out is none.
+_LOGIN = re.compile(
+    r"(^|[/_-])(log_?-?in|sign_?-?in|signin|token|tokens|auth(enticate)?|jwt|session|sessions"
+    r"|access[-_]?token|otp)/?$|/(login|signin|sign-in|token)(/|$)",
+    re.IGNORECASE,
+)
+_NOT_LOGIN = re.compile(
+    r"log_?out|sign_?out|revoke|validate|verify|test|\bme\b|status|callback|push|device|fcm|logs",
+    re.IGNORECASE,
+)
+_LOCKOUT = re.compile(
+    r"lock(ed)?_?(out|until|at)|failed_(login|attempt)|login_attem|attempts_left|max_attempts",
+    re.IGNORECASE,
+)
+_PROXY = re.compile(
+    r"limit_req(_zone)?\b|ratelimit\.average|rateLimit:|rate_limit\s*[{\w]|limit-rps|limit-rpm"
+    r"|nginx\.ingress\.kubernetes\.io/limit"
+)
+_REFUSED = 429
+
+
+class Limits:
+    """What limits how often somebody may ask."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    @cached_property
+    def logins(self) -> list[Route]:
+        """Routes that take credentials, or hand out tokens for them."""
+        found = [each for each in self.facts.routes if self._is_login(each)]
+        return sorted(found, key=lambda each: (each.module.path, each.function.node.lineno))
+
+    @cached_property
+    def library_logins(self) -> list[Place]:
+        """Routers of libraries that log in: ``fastapi_users.get_auth_router(...)``."""
+        return [at_call(each) for each in self.facts.calls("*.get_auth_router")]
+
+    @cached_property
+    def everywhere(self) -> list[Place]:
+        """Limits on all requests: middleware, dependencies of the application, the proxy."""
+        found: list[Place] = []
+        for each in self.facts.middleware:
+            if each.name == "SlowAPIMiddleware" or each.name == "SlowAPIASGIMiddleware":
+                if self._has_defaults():
+                    found.append(at_call(each.call, "a limit by default"))
+            elif LIMITER.search(each.name) or self._refuses(each.functions):
+                found.append(at_call(each.call, "limits every request"))
+        for app in self.facts.apps:
+            for dependency in app.dependencies:
+                if self._limits(dependency.symbol, dependency.functions):
+                    found.append(at_call(app.call, "limits every request"))
+        configuration = self.facts.configuration
+        paths = ("*.conf", "*.conf.template", "*nginx*", "*Caddyfile*", "*.yml", "*.yaml", "*.toml")
+        ci = set(configuration.ci_paths)
+        found += [
+            each for each in configuration.search(_PROXY, *paths) if each.path not in ci
+        ]
+        return found
+
+    def on(self, route: Route) -> Place | None:
+        """What limits a route itself."""
+        for decorator in route.function.node.decorator_list:
+            plain = decorator.func if isinstance(decorator, ast.Call) else decorator
+            symbol = self.facts.index.called(plain, route.module)
+            kind = self.facts.index.kind(
+                plain.value if isinstance(plain, ast.Attribute) else plain, route.module
+            )
+            if decorator is route.call.node:
+                continue
+            named = LIMITER.search(symbol) or _LIBRARIES.match(kind or "")
+            if named and not symbol.endswith(".exempt"):
+                return at(route.module, decorator, "limited")
+        for dependency in route.dependencies:
+            if self._limits(dependency.symbol, dependency.functions):
+                return at(dependency.module, dependency.call, "limited by a dependency")
+        for function in self.facts.callers.reached([route.function]):
+            if function is not route.function and LIMITER.search(function.qualname):
+                return at_definition(function, "counts requests")
+            for call in function.calls:
+                origin = self.facts.index.origin(call)
+                if _LIBRARIES.match(origin) or LIMITER.search(origin.rpartition(".")[0]):
+                    return at_call(call, "counts requests")
+        return None
+
+    @cached_property
+    def lockouts(self) -> list[Place]:
+        """Where accounts are locked after attempts that failed."""
+        found: list[Place] = []
+        for module in self.facts.production:
+            for each in module.classes.values():
+                names = [*each.assigned, *each.functions]
+                names += [
+                    node.target.id
+                    for node in each.node.body
+                    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+                ]
+                if any(_LOCKOUT.search(name) for name in names):
+                    found.append(at(module, each.node, "locks accounts"))
+        return found
+
+    def _is_login(self, route: Route) -> bool:
+        if not set(route.methods) & {"POST", "PUT", "PATCH"}:
+            return False
+        name = route.function.name
+        if _NOT_LOGIN.search(route.path.rpartition("/")[2]) or _NOT_LOGIN.search(name):
+            return False
+        for parameter in route.parameters:
+            symbol = self.facts.index.annotated(parameter.annotation, route.module) or ""
+            if "OAuth2PasswordRequestForm" in symbol.rpartition(".")[2]:
+                return True
+        for dependency in route.dependencies:
+            if "OAuth2PasswordRequestForm" in dependency.symbol.rpartition(".")[2]:
+                return True
+        if not _LOGIN.search(route.path) and not re.search(r"log_?in|sign_?in|authenticate", name):
+            return False
+        return self._takes_credentials(route) or self._issues(route)
+
+    def _takes_credentials(self, route: Route) -> bool:
+        for parameter in route.parameters:
+            if re.search(r"passw|credential|login", parameter.name, re.IGNORECASE):
+                return True
+            definition = self.facts.index.definition(
+                self.facts.index.annotated(parameter.annotation, route.module)
+            )
+            if isinstance(definition, Class) and parameter.kind in {"body", "form", "query"}:
+                from fastscaffold.audit.facts.classes import all_fields  # noqa: PLC0415
+
+                if any("passw" in each for each in all_fields(self.facts.index, definition)):
+                    return True
+                fields = all_fields(self.facts.index, definition)
+                for field in fields.values():
+                    inner = self.facts.index.annotated(field.annotation, field.owner)
+                    nested = self.facts.index.definition(inner)
+                    if isinstance(nested, Class) and any(
+                        "passw" in each for each in all_fields(self.facts.index, nested)
+                    ):
+                        return True
+        return False
+
+    def _issues(self, route: Route) -> bool:
+        signers = {call.function for call in self.facts.tokens.signed}
+        reached = self.facts.callers.reached([route.function])
+        return any(each in signers for each in reached)
+
+    def _has_defaults(self) -> bool:
+        return any(
+            call.argument("default_limits") is not None or call.argument("application_limits")
+            for call in self.facts.calls("*.Limiter")
+        )
+
+    def _limits(self, symbol: str, functions: tuple[Function, ...]) -> bool:
+        if LIMITER.search(symbol.rpartition(".")[2]) or _LIBRARIES.match(symbol):
+            return True
+        return self._refuses(functions)
+
+    def _refuses(self, functions: tuple[Function, ...]) -> bool:
+        """Whether something of the project answers 429."""
+        return any(_answers_429(self.facts, each) for each in functions)
+
+
+def _answers_429(facts: Facts, function: Function) -> bool:
+    for node in ast.walk(function.node):
+        match node:
+            case ast.Constant(value=value) if value == _REFUSED:
+                return True
+            case ast.Attribute(attr="HTTP_429_TOO_MANY_REQUESTS" | "TOO_MANY_REQUESTS"):
+                return True
+            case ast.Name(id=name) if "TOO_MANY" in name.upper():
+                return True
+            case _:
+                pass
+    return any(
+        LIMITER.search(facts.index.origin(call)) is not None for call in function.calls
+    )
+
+
+def uncovered(facts: Facts) -> Iterator[Route]:
+    """Login routes that nothing limits."""
+    if not facts.limits.everywhere:
+        for route in facts.limits.logins:
+            if facts.limits.on(route) is None:
+                yield route

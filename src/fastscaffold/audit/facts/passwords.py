@@ -1,0 +1,249 @@
+"""Passwords: what hashes them, where they are stored, and where they are stored as they came."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.callers import owner_of
+from fastscaffold.audit.facts.classes import own_fields
+from fastscaffold.audit.facts.places import Place, at, at_call
+from fastscaffold.audit.modules import Class, Function
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.origins import Origin
+    from fastscaffold.audit.modules import Module, Scope
+
+PASSWORD = re.compile(r"passw|passphrase|(^|_)pwd(_|$)|hashed_pw|pw_hash", re.IGNORECASE)
+_HASHED = re.compile(r"hash|crypt|digest|encod|secret_key", re.IGNORECASE)
+_NO_COLUMN = re.compile(r"reset|changed|updated|expir|token|_at$|attempt|policy|must|hint|is_|has_")
+STRONG = (
+    "bcrypt.hashpw",
+    "argon2.PasswordHasher",
+    "argon2.hash_password",
+    "argon2.low_level.hash_secret",
+    "argon2.low_level.hash_secret_raw",
+    "pwdlib.PasswordHash",
+    "pwdlib.PasswordHash.recommended",
+    "pwdlib.hashers.argon2.Argon2Hasher",
+    "pwdlib.hashers.bcrypt.BcryptHasher",
+    "fastapi_users.password.PasswordHelper",
+)
+_PASSLIB = re.compile(r"passlib\.(hash|handlers\.\w+)\.(bcrypt|bcrypt_sha256|argon2)\b")
+_OTHER_PASSLIB = re.compile(r"passlib\.hash\.\w+")
+_GOOD_SCHEMES = ("argon2", "bcrypt")
+_DIGESTS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "new", "pbkdf2_hmac", "scrypt")
+_OTHERS = (
+    "werkzeug.security.generate_password_hash",
+    "django.contrib.auth.hashers.make_password",
+    "crypt.crypt",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stored:
+    """A password that is stored as it came."""
+
+    place: Place
+    column: str
+    symbol: str
+
+
+class Passwords:
+    """What is known of them; production only."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    @cached_property
+    def strong(self) -> list[Place]:
+        """Where bcrypt or argon2 is used."""
+        found = [at_call(call, "bcrypt or argon2") for call in self.facts.calls(*STRONG)]
+        for origin, calls in self.facts.calls_by_origin.items():
+            if _PASSLIB.match(origin):
+                found += [at_call(each) for each in calls if each.module.is_production]
+        for call in self.facts.calls("passlib.context.CryptContext", "*.CryptContext"):
+            if self._schemes(call.argument("schemes", 0), call.function or call.module):
+                found.append(at_call(call, "passlib with bcrypt or argon2"))
+        for module in self.facts.production:
+            for each in module.classes.values():
+                if self.facts.index.is_a(each.symbol, "*.BaseUserManager"):
+                    found.append(at(module, each.node, "fastapi-users hashes with argon2"))
+        return found
+
+    @cached_property
+    def weak(self) -> list[Place]:
+        """Where a password is hashed by something that is fast, or old."""
+        found = [at_call(call, "neither bcrypt nor argon2") for call in self.facts.calls(*_OTHERS)]
+        for call in self.facts.calls("passlib.context.CryptContext", "*.CryptContext"):
+            schemes = call.argument("schemes", 0)
+            if self._schemes(schemes, call.function or call.module) is False:
+                found.append(at_call(call, "schemes without bcrypt and argon2 in front"))
+        for origin, calls in self.facts.calls_by_origin.items():
+            if _OTHER_PASSLIB.match(origin) and not _PASSLIB.match(origin):
+                found += [at_call(each) for each in calls if each.module.is_production]
+        for call in self.facts.calls(*(f"hashlib.{name}" for name in _DIGESTS)):
+            named = [*call.node.args, *(each.value for each in call.node.keywords)]
+            inside = call.function is not None and PASSWORD.search(call.function.name)
+            if inside or any(_is_password(each) for each in named):
+                found.append(at_call(call, "a hash that is not made for passwords"))
+        return found
+
+    def _schemes(self, node: ast.expr | None, scope: Scope) -> bool | None:
+        """Whether new hashes are bcrypt or argon2; None where that cannot be told."""
+        names = [
+            each.value
+            for each in self.facts.origins.of(node, scope)
+            if isinstance(each.value, str)
+        ]
+        return names[0].startswith(_GOOD_SCHEMES) if names else None
+
+    @cached_property
+    def columns(self) -> dict[str, Place]:
+        """The columns of tables that hold passwords, or their hashes."""
+        found: dict[str, Place] = {}
+        for table in self.facts.tables:
+            for ancestor in self.facts.index.ancestors(table.symbol):
+                definition = self.facts.index.definition(ancestor)
+                if not isinstance(definition, Class):
+                    continue
+                for field in own_fields(definition):
+                    name = field.name.lower()
+                    if PASSWORD.search(name) and not _NO_COLUMN.search(name):
+                        found[field.name] = Place(field.module.path, field.line, field.name)
+        return found
+
+    @cached_property
+    def taken(self) -> list[Place]:
+        """Where a client sends a password."""
+        found = [
+            Place(field.module.path, field.line, field.name)
+            for schema in self.facts.schemas
+            for field in own_fields(schema)
+            if PASSWORD.search(field.name) and not _NO_COLUMN.search(field.name.lower())
+        ]
+        for route in self.facts.routes:
+            for parameter in route.parameters:
+                symbol = self.facts.index.annotated(parameter.annotation, route.module) or ""
+                if symbol.endswith(("OAuth2PasswordRequestForm", "HTTPBasicCredentials")):
+                    found.append(at(route.module, route.function.node, "a form with a password"))
+                elif parameter.kind in {"form", "body"} and PASSWORD.search(parameter.name):
+                    found.append(at(route.module, route.function.node, parameter.name))
+        return found
+
+    @cached_property
+    def stored_plain(self) -> list[Stored]:
+        """Where a password column is given what a client sent."""
+        found: list[Stored] = []
+        if not self.columns:
+            return found
+        for module in self.facts.production:
+            for call in module.calls:
+                table = self._table(call.node, call.function, module)
+                if table is None:
+                    continue
+                for keyword in call.node.keywords:
+                    name = keyword.arg or ""
+                    if name in self.columns and self._is_plain(
+                        keyword.value, call.function or module
+                    ):
+                        place = at_call(call)
+                        symbol = call.function.symbol if call.function else module.name
+                        found.append(Stored(place, name, symbol))
+            for function in module.functions.values():
+                found += self._assigned(function)
+        return found
+
+    def _table(self, node: ast.Call, function: Function | None, module: Module) -> str | None:
+        scope: Scope = function or module
+        symbol = self.facts.index.symbol(node.func, scope)
+        if isinstance(node.func, ast.Name) and node.func.id == "cls":
+            owner = owner_of(function)
+            symbol = owner.symbol if owner is not None else None
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "values":
+            return "values"
+        return symbol if symbol in self._tables else None
+
+    @cached_property
+    def _tables(self) -> frozenset[str]:
+        return frozenset(table.symbol for table in self.facts.tables)
+
+    def _assigned(self, function: Function) -> Iterator[Stored]:
+        for target, values in function.assigned.items():
+            owner, _, name = target.rpartition(".")
+            if not owner or name not in self.columns or owner == "self":
+                continue
+            kind = self.facts.index.kind(ast.parse(owner, mode="eval").body, function)
+            if kind not in self._tables:
+                continue
+            for value in values:
+                if self._is_plain(value, function):
+                    yield Stored(at(function.module, value), name, function.symbol)
+        for node in ast.walk(function.node):
+            if isinstance(node, ast.Dict):
+                for key, value in zip(node.keys, node.values, strict=True):
+                    # `password` alone is what other services are sent, too.
+                    if (
+                        isinstance(key, ast.Constant)
+                        and key.value in self.columns
+                        and _HASHED.search(str(key.value))
+                        and self._is_plain(value, function)
+                    ):
+                        yield Stored(at(function.module, value), str(key.value), function.symbol)
+
+    def _is_plain(self, node: ast.expr, scope: Scope) -> bool:
+        name = _last_name(node)
+        if name is None or _HASHED.search(name) or not PASSWORD.search(name):
+            return False
+        if name in self._hashed_in_place:
+            return False
+        return any(self._came(each) for each in self.facts.origins.of(node, scope))
+
+    def _came(self, origin: Origin) -> bool:
+        if origin.kind != "parameter" or origin.parameter is None:
+            return False
+        names = [each.text for each in origin.trail]
+        return not any(_HASHED.search(each) for each in names)
+
+    @cached_property
+    def _hashed_in_place(self) -> frozenset[str]:
+        """Attributes of requests that are given a hash before they go on."""
+        found: set[str] = set()
+        for module in self.facts.production:
+            for function in module.functions.values():
+                for target, values in function.assigned.items():
+                    owner, _, name = target.rpartition(".")
+                    if owner and PASSWORD.search(name):
+                        if any(isinstance(each, ast.Call | ast.Await) for each in values):
+                            found.add(name)
+        return frozenset(found)
+
+
+def _last_name(node: ast.expr) -> str | None:
+    """The name of a value, conversions left out."""
+    while True:
+        match node:
+            case ast.Call(func=ast.Attribute(value=inner, attr="get_secret_value")):
+                node = inner
+            case ast.Call(func=ast.Name(id="str"), args=[inner]):
+                node = inner
+            case ast.Attribute(attr=name) | ast.Name(id=name):
+                return name
+            case ast.Subscript(slice=ast.Constant(value=str() as name)):
+                return name
+            case _:
+                return None
+
+
+def _is_password(node: ast.expr) -> bool:
+    return any(
+        PASSWORD.search(each.attr if isinstance(each, ast.Attribute) else each.id) is not None
+        for each in ast.walk(node)
+        if isinstance(each, ast.Attribute | ast.Name)
+    )
