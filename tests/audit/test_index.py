@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from support.audited import facts
 
+from fastscaffold.audit.sources import Role, role_of
+
 
 def test_a_type_behind_an_alias_is_read_where_the_alias_stands():
     project = facts(
@@ -29,3 +31,8 @@ def test_an_annotation_says_what_its_value_does_not():
     )
     main = project.index.modules["app.main"]
     assert project.index.kind(main.assigned["held"][0], main) == "app.main.Config"
+
+
+def test_only_at_the_root_a_module_called_setup_is_a_script():
+    assert role_of("setup.py") is role_of("scripts/load.py") is Role.SCRIPT
+    assert role_of("app/core/setup.py") is role_of("app/tasks.py") is Role.PRODUCTION

@@ -62,7 +62,9 @@ _MIGRATION_FOLDERS = frozenset({"alembic", "migrations", "migration", "versions"
 _SCRIPT_FOLDERS = frozenset(
     {"benchmarks", "bin", "dev", "docs", "docs_src", "example", "examples", "script", "scripts"}
 )
-_SCRIPT_FILES = frozenset({"gunicorn.conf.py", "noxfile.py", "setup.py", "tasks.py"})
+_SCRIPT_FILES = frozenset({"gunicorn.conf.py", "noxfile.py"})
+# Below the root these names are those of ordinary modules.
+_ROOT_SCRIPTS = frozenset({"setup.py", "tasks.py"})
 _ABOVE = (
     ".github",
     ".gitlab-ci.yml",
@@ -133,7 +135,7 @@ def role_of(path: str) -> Role:
         return Role.TEST
     if folders & _MIGRATION_FOLDERS:
         return Role.MIGRATION
-    if folders & _SCRIPT_FOLDERS or pure.name in _SCRIPT_FILES:
+    if folders & _SCRIPT_FOLDERS or pure.name in _SCRIPT_FILES or path in _ROOT_SCRIPTS:
         return Role.SCRIPT
     return Role.PRODUCTION
 
