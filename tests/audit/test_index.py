@@ -36,3 +36,14 @@ def test_an_annotation_says_what_its_value_does_not():
 def test_only_at_the_root_a_module_called_setup_is_a_script():
     assert role_of("setup.py") is role_of("scripts/load.py") is Role.SCRIPT
     assert role_of("app/core/setup.py") is role_of("app/tasks.py") is Role.PRODUCTION
+
+
+def test_a_factory_of_dependencies_may_name_a_function_that_stands_elsewhere():
+    project = facts(
+        "from fastapi import Depends, FastAPI\napp = FastAPI()\n"
+        "def strict(): ...\ndef lax(): ...\n"
+        "def choose(required=True):\n    return strict if required else lax\n"
+        "@app.get('/', dependencies=[Depends(choose())])\ndef read(): ...\n"
+    )
+    names = [each.name for each in project.routes[0].dependencies[0].functions]
+    assert names == ["choose", "strict", "lax"]

@@ -109,8 +109,8 @@ class Resolver:
         if isinstance(target, ast.Call):
             made = self.index.definition(self.index.symbol(target.func, scope))
             if isinstance(made, Function):
-                # A factory: what it defines inside is what runs.
-                return made.symbol, [made, *_inside(made)]
+                # A factory: what it defines inside, or names in what it returns, is what runs.
+                return made.symbol, [made, *_inside(made), *self._named_in_returns(made)]
             kind = self.index.kind(target, scope)
             return kind or "", list(self._methods(kind, "__call__"))
         symbol = self.index.symbol(target, scope) or ""
@@ -124,6 +124,15 @@ class Resolver:
             owner = self.index.kind(target.value, scope)
             return f"{owner or ''}.{target.attr}", list(self._methods(owner, target.attr))
         return kind or symbol, list(self._methods(kind, "__call__"))
+
+    def _named_in_returns(self, function: Function) -> Iterator[Function]:
+        for node in ast.walk(function.node):
+            if isinstance(node, ast.Return) and node.value is not None:
+                for each in ast.walk(node.value):
+                    if isinstance(each, ast.Name | ast.Attribute):
+                        named = self.index.function_of(each, function)
+                        if named is not None and named.parent is not function:
+                            yield named
 
     def _methods(self, symbol: str | None, name: str) -> Iterator[Function]:
         method = self.index.method(symbol, name)
