@@ -16,6 +16,7 @@ from fastscaffold.audit.facts.origins import Origins
 from fastscaffold.audit.facts.passwords import Passwords
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.routes import Parameter, Route, Router, Served, gather_routes
+from fastscaffold.audit.facts.sql import Sql
 from fastscaffold.audit.facts.tokens import Tokens
 from fastscaffold.audit.index import Index
 from fastscaffold.audit.modules import Call, Class, Function, Module, read_module
@@ -164,6 +165,11 @@ class Facts:
     def limits(self) -> Limits:
         """How often somebody may ask."""
         return Limits(self)
+
+    @cached_property
+    def sql(self) -> Sql:
+        """SQL that stands as text."""
+        return Sql(self)
 
     @cached_property
     def served(self) -> Served:

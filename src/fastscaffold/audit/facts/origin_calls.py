@@ -35,6 +35,7 @@ RECEIVERS = frozenset(
         *("timestamp", "timetuple", "total_seconds", "unicode_string", "upper", "utctimetuple"),
     )
 )
+TAKES = frozenset({"capitalize", "casefold", "get", "getlist", "json", "pop", "title"})
 CONVERSIONS = frozenset(
     (
         *("AnyHttpUrl", "CommaSeparatedStrings", "OctKey", "Secret", "SecretBytes", "SecretStr"),

@@ -12,6 +12,7 @@ from fastscaffold.audit.facts.origin_calls import (
     ENVIRONMENT,
     NOW,
     RECEIVERS,
+    TAKES,
     generated_bytes,
     in_unit,
     operated,
@@ -405,6 +406,11 @@ class _Search:
             return self._returned(defined, (*trail, Name(defined.name, 1)), steps)
         if isinstance(node.func, ast.Attribute) and last in RECEIVERS:
             return self.of(node.func.value, scope, trail, steps)
+        if isinstance(node.func, ast.Attribute) and last in TAKES:
+            # Whatever it takes out, it takes out of what a caller gave.
+            held = self.of(node.func.value, scope, trail, steps)
+            given = [each for each in held if each.kind == "parameter"]
+            return given or [self._unknown(node, scope, trail)]
         if last in CONVERSIONS and node.args:
             nodes = node.args if last in {"min", "max"} else node.args[-1:]
             nodes = node.args[:1] if last in {"int", "round", "replace"} else nodes

@@ -1,0 +1,439 @@
+"""SQL that is put together from text, and whether what is put in may come from a request."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.classes import all_fields
+from fastscaffold.audit.facts.origin_calls import returned
+from fastscaffold.audit.facts.places import Place, at
+from fastscaffold.audit.modules import Class, Function, Module
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Call, Scope
+
+# Functions that take SQL as text, whatever it says.
+_TEXTS = (
+    "sqlalchemy.text",
+    "sqlalchemy.literal_column",
+    "sqlalchemy.sql.text",
+    "sqlalchemy.sql.expression.text",
+    "sqlalchemy.sql.expression.literal_column",
+    "sqlmodel.text",
+)
+# Methods that do so of a connection; other things have methods of these names, too.
+_METHODS = (
+    *("*.execute", "*.executemany", "*.executescript", "*.exec_driver_sql", "*.execute_query"),
+    *("*.fetch", "*.fetchrow", "*.fetchval", "*.fetch_all", "*.fetch_one", "*.fetch_val"),
+    *("*.raw", "*.read_sql", "*.read_sql_query", "*.execute_query_dict", "*.prepare"),
+    *("*.from_raw", "*.scalar", "*.scalars", "*.iterate", "*.cursor"),
+)
+_SQL = re.compile(
+    r"(?i)\b(select\s|insert\s+into|update\s+\S*\s*set|delete\s+from|where\s|drop\s|alter\s"
+    r"|create\s+(table|index|database|user|role|schema)|truncate\s|order\s+by|set\s+\w+|from\s|join\s"
+    r"|grant\s|values\s*\(|like\s)"
+)
+# What stands before a value rather than a name.
+_BEFORE_VALUE = re.compile(r"(?is)('%?|\"%|=\s*|<|>|\blike\s+|\bin\s*\(\s*|values\s*\(\s*|\bset\s+\w+\s*=\s*)$")
+_SAFE_TYPES = frozenset(
+    (
+        *("int", "float", "bool", "complex", "UUID", "UUID4", "date", "datetime", "time"),
+        *("timedelta", "Decimal", "Literal", "PositiveInt", "NonNegativeInt", "type", "Type"),
+        *("Table", "Column", "InstrumentedAttribute", "IPv4Address"),
+    )
+)
+_CHECKS = re.compile(
+    r"valid|check|ensure|sanit|escap|quot|allow|safe|whitelist|hasattr|getattr|match|isidentifier"
+    r"|isalnum|isdigit|isalpha|assert|int$|UUID$|clean|normali[sz]e_(name|ident)",
+    re.IGNORECASE,
+)
+_FIXED_KEYS = frozenset({"model_dump", "dict", "keys", "items", "model_fields", "__fields__"})
+MAX_STEPS = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Injection:
+    """A text of SQL into which something from outside is put."""
+
+    place: Place
+    what: str
+    call: Call
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    node: ast.expr
+    before: str
+    scope: Scope
+    built: ast.expr
+
+
+class Sql:
+    """SQL as text; production only."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    @cached_property
+    def texts(self) -> list[Call]:
+        """Where SQL is given as text."""
+        return list(self.facts.calls(*_TEXTS))
+
+    @cached_property
+    def injections(self) -> list[Injection]:
+        """Where it holds what may come from a request."""
+        found: dict[tuple[str, int], Injection] = {}
+        for call, always in self._sinks():
+            node = _first(call)
+            if node is None:
+                continue
+            scope = call.function or call.owner or call.module
+            for part in self._parts(node, scope, always):
+                if self._is_tainted(part):
+                    direct = part.built is node or call.module is not _module(part.scope)
+                    where = node if direct else part.built
+                    module = call.module
+                    place = at(module, call.node if direct else where, "SQL from outside")
+                    what = ast.unparse(part.node)[:60]
+                    found.setdefault((place.path, place.line), Injection(place, what, call))
+                    break
+        return list(found.values())
+
+    def _sinks(self) -> Iterator[tuple[Call, bool]]:
+        for call in self.texts:
+            yield call, True
+        seen: set[int] = set()
+        for call in self.facts.calls(*_METHODS):
+            if id(call.node) not in seen and isinstance(call.node.func, ast.Attribute):
+                seen.add(id(call.node))
+                yield call, False
+
+    def _parts(self, node: ast.expr, scope: Scope, always: bool) -> Iterator[_Part]:  # noqa: FBT001
+        for built, holder in self._built(node, scope, MAX_STEPS):
+            if always or _SQL.search(" ".join(_constants(built))):
+                for inner, before in _interpolated(built):
+                    yield _Part(inner, before, holder, built)
+
+    def _built(
+        self, node: ast.expr, scope: Scope, steps: int
+    ) -> Iterator[tuple[ast.expr, Scope]]:
+        """The expressions that make a text, wherever they stand."""
+        if steps == 0:
+            return
+        match node:
+            case ast.JoinedStr() | ast.BinOp():
+                yield node, scope
+            case ast.Call(func=ast.Attribute(attr="format" | "join")):
+                yield node, scope
+            case ast.Call():
+                symbol = self.facts.index.called(node.func, scope)
+                if symbol in _TEXTS:
+                    return
+                target = self.facts.index.definition(symbol)
+                if isinstance(target, Function):
+                    for value in returned(target.node):
+                        yield from self._built(value, target, steps - 1)
+            case ast.IfExp():
+                yield from self._built(node.body, scope, steps - 1)
+                yield from self._built(node.orelse, scope, steps - 1)
+            case ast.Name() if isinstance(scope, Function):
+                for value in [*scope.assigned.get(node.id, []), *_grown(scope, node.id)]:
+                    yield from self._built(value, scope, steps - 1)
+                if any(argument.arg == node.id for argument, _ in scope.parameters()):
+                    yield from self._given(node.id, scope, steps)
+            case ast.Name() | ast.Attribute():
+                symbol = self.facts.index.symbol(node, scope)
+                for value, holder in self.facts.index.values_of(symbol):
+                    yield from self._built(value, holder, steps - 1)
+            case _:
+                pass
+
+    def _given(
+        self, name: str, function: Function, steps: int
+    ) -> Iterator[tuple[ast.expr, Scope]]:
+        names = [argument.arg for argument, _ in function.parameters()]
+        shift = 1 if function.owner is not None and names[:1] in (["self"], ["cls"]) else 0
+        position = names.index(name) - shift
+        for call in self.facts.callers.of(function):
+            value = call.argument(name, position)
+            if value is not None:
+                outer = call.function or call.owner or call.module
+                yield from self._built(value, outer, steps - 1)
+
+    # What is put in
+
+    def _is_tainted(self, part: _Part) -> bool:
+        value = bool(_BEFORE_VALUE.search(part.before))
+        return self._taints(part.node, part.scope, value, MAX_STEPS)
+
+    def _taints(self, node: ast.expr, scope: Scope, value: bool, steps: int) -> bool:  # noqa: FBT001
+        if steps == 0 or self._is_safe(node, scope):
+            return False
+        match node:
+            case ast.Call(func=ast.Attribute(attr="join"), args=[inner]):
+                return self._joined(inner, scope, value, steps)
+            case ast.JoinedStr() | ast.BinOp():
+                return any(
+                    self._taints(inner, scope, value or bool(_BEFORE_VALUE.search(before)), steps - 1)
+                    for inner, before in _interpolated(node)
+                )
+            case ast.IfExp():
+                return any(
+                    self._taints(each, scope, value, steps - 1)
+                    for each in (node.body, node.orelse)
+                )
+            case ast.Name() if isinstance(scope, Function):
+                return self._name(node, scope, value, steps)
+            case _:
+                return self._from_outside(node, scope, value)
+
+    def _name(self, node: ast.Name, scope: Function, value: bool, steps: int) -> bool:  # noqa: FBT001
+        assigned = [*scope.assigned.get(node.id, []), *_grown(scope, node.id)]
+        if assigned:
+            return any(self._taints(each, scope, value, steps - 1) for each in assigned)
+        loop = _looped(scope, node.id)
+        if loop is not None:
+            return not _has_fixed_keys(loop) and self._taints(loop, scope, value, steps - 1)
+        return self._from_outside(node, scope, value)
+
+    def _joined(self, node: ast.expr, scope: Scope, value: bool, steps: int) -> bool:  # noqa: FBT001
+        if not isinstance(node, ast.GeneratorExp | ast.ListComp):
+            return self._taints(node, scope, value, steps - 1)
+        targets = {
+            each.id: generator.iter
+            for generator in node.generators
+            for each in ast.walk(generator.target)
+            if isinstance(each, ast.Name)
+        }
+        inner = [node.elt] if isinstance(node.elt, ast.Name) else []
+        inner += [each for each, _ in _interpolated(node.elt)]
+        for each in inner:
+            if isinstance(each, ast.Name) and each.id in targets:
+                source = targets[each.id]
+                if not _has_fixed_keys(source) and self._taints(source, scope, value, steps - 1):
+                    return True
+        return False
+
+    def _from_outside(self, node: ast.expr, scope: Scope, value: bool) -> bool:  # noqa: FBT001
+        routes = {route.function for route in self.facts.routes}
+        for origin in self.facts.origins.of(node, scope):
+            if origin.kind != "parameter" or origin.parameter is None:
+                continue
+            function, name = origin.parameter
+            if self._is_safe_parameter(function, name) or _is_checked(function, name):
+                continue
+            # Who calls it cannot be told: a name may well be a constant, a value hardly is.
+            if function in routes or self._depended(function) or value:
+                return True
+        return False
+
+    def _is_safe(self, node: ast.expr, scope: Scope) -> bool:
+        if self.facts.values.text(node, scope) is not None:
+            return True
+        kind = (self.facts.index.kind(node, scope) or "").rpartition(".")[2]
+        definition = self.facts.index.definition(self.facts.index.kind(node, scope))
+        if kind in _SAFE_TYPES or self._is_enumeration(definition):
+            return True
+        if isinstance(node, ast.Attribute):
+            owner = self.facts.index.definition(self.facts.index.kind(node.value, scope))
+            if isinstance(owner, Class):
+                field = all_fields(self.facts.index, owner).get(node.attr)
+                if field is not None and self._admits_safe(field.annotation, field.owner):
+                    return True
+            if node.attr in {"value", "name"} and self._is_enumeration(owner):
+                return True
+            if node.attr.startswith("__"):
+                return True
+        name = _named(node)
+        return isinstance(scope, Function) and name is not None and _is_checked(scope, name)
+
+    def _is_enumeration(self, definition: object) -> bool:
+        return isinstance(definition, Class) and self.facts.index.is_a(
+            definition.symbol, "*.Enum", "*.StrEnum", "*.IntEnum"
+        )
+
+    def _admits_safe(self, annotation: ast.expr | None, scope: Scope) -> bool:
+        """Whether nothing that a type admits can hold SQL."""
+        kinds = self.facts.index.typed(annotation, scope)
+        return bool(kinds) and all(self._is_safe_type(each, holder) for each, holder in kinds)
+
+    def _is_safe_type(self, node: ast.expr, scope: Scope) -> bool:
+        plain = node.value if isinstance(node, ast.Subscript) else node
+        symbol = self.facts.index.symbol(plain, scope)
+        name = (symbol or "").rpartition(".")[2]
+        if name in {"list", "List", "Sequence", "set", "tuple"} and isinstance(node, ast.Subscript):
+            return self._admits_safe(node.slice, scope)
+        return name in _SAFE_TYPES or self._is_enumeration(self.facts.index.definition(symbol))
+
+    def _is_safe_parameter(self, function: Function, name: str) -> bool:
+        annotation = function.annotation(name)
+        if self._admits_safe(annotation, function.module):
+            return True
+        default = next((d for a, d in function.parameters() if a.arg == name), None)
+        markers = [default, *(each for each, _ in self.facts.index.metadata(
+            annotation, function.module
+        ))]
+        return any(
+            isinstance(each, ast.Call)
+            and any(keyword.arg in {"pattern", "regex"} for keyword in each.keywords)
+            for each in markers
+        )
+
+    def _depended(self, function: Function) -> bool:
+        return any(
+            function in dependency.functions
+            for route in self.facts.routes
+            for dependency in route.dependencies
+        )
+
+
+def _module(scope: Scope) -> Module:
+    return scope if isinstance(scope, Module) else scope.module
+
+
+def _first(call: Call) -> ast.expr | None:
+    for name in ("text", "statement", "query", "sql", "operation", "clause"):
+        node = call.argument(name)
+        if node is not None:
+            return node
+    return call.argument("", 0)
+
+
+def _constants(node: ast.AST) -> Iterator[str]:
+    for each in ast.walk(node):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            yield each.value
+
+
+def _interpolated(node: ast.expr) -> Iterator[tuple[ast.expr, str]]:
+    """What is put into a text, each with the text before it."""
+    before = ""
+    match node:
+        case ast.JoinedStr():
+            for part in node.values:
+                if isinstance(part, ast.FormattedValue):
+                    yield part.value, before
+                    before = ""
+                elif isinstance(part, ast.Constant):
+                    before = str(part.value)
+        case ast.BinOp(op=ast.Add()):
+            yield from _added(node)
+        case ast.BinOp(op=ast.Mod()):
+            if isinstance(node.left, ast.Constant) and isinstance(node.left.value, str):
+                pieces = re.split(r"%(?:\(\w+\))?[sdr]", node.left.value)
+                right = node.right
+                nodes = right.elts if isinstance(right, ast.Tuple) else [right]
+                if isinstance(right, ast.Dict):
+                    nodes = right.values
+                for index, each in enumerate(nodes):
+                    yield each, pieces[min(index, len(pieces) - 1)]
+        case ast.Call(func=ast.Attribute(value=template, attr="format")):
+            text = template.value if isinstance(template, ast.Constant) else ""
+            pieces = re.split(r"\{[^}]*\}", text if isinstance(text, str) else "")
+            values = [*node.args, *(each.value for each in node.keywords)]
+            for index, each in enumerate(values):
+                yield each, pieces[min(index, len(pieces) - 1)]
+        case ast.Call(func=ast.Attribute(attr="join")):
+            yield node, before
+        case _:
+            pass
+
+
+def _added(node: ast.BinOp) -> Iterator[tuple[ast.expr, str]]:
+    parts: list[ast.expr] = []
+    waiting: list[ast.expr] = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Add):
+            waiting += [each.right, each.left]
+        else:
+            parts.append(each)
+    before = ""
+    for part in parts:
+        if isinstance(part, ast.Constant):
+            before = str(part.value)
+        elif isinstance(part, ast.JoinedStr | ast.BinOp):
+            yield from _interpolated(part)
+        else:
+            yield part, before
+            before = ""
+
+
+def _grown(function: Function, name: str) -> Iterator[ast.expr]:
+    """What is added to a text, or a list of texts, on the way."""
+    for node in ast.walk(function.node):
+        match node:
+            case ast.AugAssign(target=ast.Name(id=target), value=value) if target == name:
+                yield value
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=target), attr="append"), args=[value]
+            ) if target == name:
+                yield value
+            case _:
+                pass
+
+
+def _looped(function: Function, name: str) -> ast.expr | None:
+    for node in ast.walk(function.node):
+        if isinstance(node, ast.For | ast.AsyncFor) and any(
+            isinstance(each, ast.Name) and each.id == name for each in ast.walk(node.target)
+        ):
+            return node.iter
+    return None
+
+
+def _has_fixed_keys(node: ast.expr) -> bool:
+    return any(
+        isinstance(each, ast.Attribute) and each.attr in _FIXED_KEYS for each in ast.walk(node)
+    )
+
+
+def _named(node: ast.expr) -> str | None:
+    while True:
+        match node:
+            case ast.Call(func=ast.Attribute(value=inner)):
+                node = inner
+            case ast.Subscript(value=inner):
+                node = inner
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                return name
+            case _:
+                return None
+
+
+def _is_checked(function: Function, name: str) -> bool:
+    """Whether a function compares a name with what it may be, or has it checked."""
+    for node in ast.walk(function.node):
+        match node:
+            case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()]) if _holds(left, name):
+                return True
+            case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]) if (
+                _holds(left, name) and isinstance(right, ast.Constant) and right.value
+            ):
+                return True
+            case ast.Call(func=ast.Attribute(value=receiver, attr=method)) if (
+                _CHECKS.search(method)
+                and (_holds(receiver, name) or any(_holds(each, name) for each in node.args))
+            ):
+                return True
+            case ast.Call(func=ast.Name(id=called)) if _CHECKS.search(called):
+                if any(_holds(each, name) for each in node.args):
+                    return True
+            case _:
+                pass
+    return False
+
+
+def _holds(node: ast.AST, name: str) -> bool:
+    return any(
+        (isinstance(each, ast.Name) and each.id == name)
+        or (isinstance(each, ast.Attribute) and each.attr == name)
+        for each in ast.walk(node)
+    )

@@ -1,0 +1,152 @@
+"""Whether routes depend on a token that a library verifies."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.places import at, at_call
+from fastscaffold.audit.values import UNKNOWN
+from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.places import Place
+    from fastscaffold.audit.modules import Call, Function
+    from fastscaffold.audit.verdicts import Judgement
+
+# Libraries whose dependencies verify tokens themselves.
+_LIBRARIES = re.compile(
+    r"^(fastapi_users|fastapi_azure_auth|fastapi_jwt_auth|fastapi_jwt|authx|fastapi_login"
+    r"|fastapi_cloudauth|fastapi_keycloak|fastapi_auth0|fastapi_nextauth_jwt|fastapi_clerk_auth"
+    r"|fastapi_oidc|fastapi_third_party_auth|fastapi_zitadel_auth|auth0_fastapi|async_fastapi_jwt_auth"
+    r"|fastapi_another_jwt_auth|propelauth_fastapi|supertokens_python|axioms_fastapi)\b"
+)
+_VERIFIERS = (
+    "firebase_admin.auth.verify_id_token",
+    "google.oauth2.id_token.verify_oauth2_token",
+    "google.oauth2.id_token.verify_firebase_token",
+)
+_SCHEMES = re.compile(r"^fastapi\.security\b|(APIKey(Header|Query|Cookie)|HTTPBearer|HTTPBasic"
+                      r"|OAuth2\w*)$")
+
+
+def judge(facts: Facts) -> Judgement:
+    """Met if a dependency of routes reaches a decoder with algorithms."""
+    if not facts.apps and not facts.routes:
+        return not_applicable()
+    guards = _guards(facts)
+    reached = set(facts.callers.reached(guards))
+    decoders = [*facts.tokens.read, *facts.calls(*_VERIFIERS)]
+    inside = [call for call in decoders if call.function in reached]
+    strict = [call for call in inside if _is_strict(facts, call)]
+    if strict:
+        places = [at_call(call, "decoded in a dependency") for call in strict]
+        return met(*some([*places, *_users(facts, guards)]))
+    by_library = list(_of_libraries(facts))
+    if by_library:
+        return met(*some(by_library))
+    if inside:
+        return partial(*some(at_call(call, "decoded without algorithms") for call in inside))
+    middleware = {
+        function
+        for each in facts.middleware
+        for function in facts.callers.reached(each.functions)
+    }
+    by_hand = [call for call in decoders if call.function in middleware]
+    if by_hand:
+        return not_met(*some(at_call(call, "decoded in middleware") for call in by_hand))
+    others = list(_schemes(facts))
+    if others:
+        return partial(*some(others))
+    return not_met(*some(at_call(app.call, "no route asks who it is") for app in facts.apps))
+
+
+def _guards(facts: Facts) -> list[Function]:
+    """What runs for the dependencies of routes."""
+    found: dict[Function, None] = {}
+    for route in facts.routes:
+        for dependency in route.dependencies:
+            found |= dict.fromkeys(dependency.functions)
+    return list(found)
+
+
+def _users(facts: Facts, guards: list[Function]) -> Iterator[Place]:
+    for route in facts.routes:
+        for dependency in route.dependencies:
+            if any(each in guards for each in dependency.functions):
+                yield at(route.module, route.function.node, "depends on it")
+                break
+
+
+def _is_strict(facts: Facts, call: Call) -> bool:
+    name = facts.index.origin(call)
+    if name in _VERIFIERS or "authlib" in name or "joserfc" in name:
+        return True
+    if not call.is_complete and call.argument("algorithms", 2) is None:
+        return True
+    scope = call.function or call.module
+    if _is_off(facts, call):
+        return False
+    given = call.argument("algorithms", 2)
+    return given is not None and facts.values.fold(given, scope) is not None
+
+
+def _is_off(facts: Facts, call: Call) -> bool:
+    """Whether the signature is not verified."""
+    import ast  # noqa: PLC0415
+
+    options = call.argument("options")
+    scope = call.function or call.module
+    if not isinstance(options, ast.Dict):
+        return facts.values.fold(call.argument("verify"), scope) is False
+    for key, value in zip(options.keys, options.values, strict=True):
+        folded = facts.values.fold(key, scope) if key is not None else UNKNOWN
+        if folded == "verify_signature" and facts.values.fold(value, scope) is False:
+            return True
+    return False
+
+
+def _of_libraries(facts: Facts) -> Iterator[Place]:
+    for route in facts.routes:
+        for dependency in route.dependencies:
+            symbol = dependency.symbol
+            if _LIBRARIES.match(symbol) or _made_by_library(facts, dependency.call, route.module):
+                yield at(dependency.module, dependency.call, "a library verifies the token")
+
+
+def _made_by_library(facts: Facts, node: object, module: object) -> bool:
+    """Whether ``Depends(x)`` names what a library made: ``x = fastapi_users.current_user()``."""
+    import ast  # noqa: PLC0415
+
+    from fastscaffold.audit.modules import Module  # noqa: PLC0415
+
+    if not isinstance(node, ast.Call) or not node.args or not isinstance(module, Module):
+        return False
+    target = node.args[0]
+    symbol = facts.index.symbol(target, module)
+    values = facts.index.values_of(symbol)
+    if isinstance(target, ast.Call):
+        values = [(target, module)]
+    for value, holder in values:
+        if isinstance(value, ast.Call):
+            kind = facts.index.called(value.func, holder)
+            if _LIBRARIES.match(kind):
+                return True
+            inner = value.func.value if isinstance(value.func, ast.Attribute) else None
+            if _LIBRARIES.match(facts.index.kind(inner, holder) or ""):
+                return True
+    return False
+
+
+def _schemes(facts: Facts) -> Iterator[Place]:
+    """Routes that ask for a key, a session or a password of HTTP."""
+    named = re.compile(r"current_?user|require_?(user|auth|login|admin)|get_user|authenticat|api_?key"
+                       r"|verify_?token|is_admin|principal|identity|check_?auth", re.IGNORECASE)
+    for route in facts.routes:
+        for dependency in route.dependencies:
+            last = dependency.symbol.rpartition(".")[2]
+            if _SCHEMES.search(dependency.symbol) or named.search(last):
+                yield at(route.module, route.function.node, f"depends on {last}")
