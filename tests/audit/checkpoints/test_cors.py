@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.cors import judge
+
+HEAD = """from fastapi import FastAPI
+from fastapi.middleware import Middleware
+from fastapi.middleware.cors import CORSMiddleware
+from pydantic import Field
+from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    DEBUG: bool = False
+    ORIGINS: list[str] = []
+    OPEN: list[str] = ["*"]
+    FACTORY: list[str] = Field(default_factory=list)
+    HOST: str = "http://localhost:5173"
+    @property
+    def every(self) -> list[str]:
+        return [str(each).rstrip("/") for each in self.ORIGINS] + [self.HOST]
+settings = Settings()
+app = FastAPI()
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict"),
+    [
+        ("app.add_middleware(CORSMiddleware, allow_origins=settings.FACTORY)", "met"),
+        ("app.add_middleware(CORSMiddleware, allow_origins=settings.every)", "met"),
+        ("app.add_middleware(CORSMiddleware, allow_origins=settings.OPEN)", "not_met"),
+        ("app.add_middleware(CORSMiddleware, allow_origins=['*'])", "not_met"),
+        ("app.add_middleware(CORSMiddleware, allow_origin_regex='.*')", "not_met"),
+        ("origins = ['*']\nm = [Middleware(CORSMiddleware, allow_origins=origins)]", "not_met"),
+        ("app.add_middleware(CORSMiddleware, allow_origins=['https://a.b'])", "partial"),
+        (
+            "if settings.DEBUG:\n"
+            "    app.add_middleware(CORSMiddleware, allow_origins=['http://localhost'])",
+            "unknown",
+        ),
+        ("", "unknown"),
+    ],
+)
+def test_origins(source, verdict):
+    assert judge(facts(f"{HEAD}{source}\n")).verdict.value == verdict

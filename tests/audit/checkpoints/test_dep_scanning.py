@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.dep_scanning import judge
+
+CI = "on: push\njobs:\n  a:\n    steps:\n"
+MAKE = "check: audit\n\naudit:\n\t$(RUN)pip-audit\n\ntest:\n\tpytest\n"
+
+
+@pytest.mark.parametrize(
+    ("step", "verdict"),
+    [
+        ("      - run: pytest\n", "not_met"),
+        ("      - run: pip-audit\n", "met"),
+        ("      - run: uv run pip-audit -r requirements.txt\n", "met"),
+        ("      - run: uvx uv audit\n", "met"),
+        ("      - run: pip install pip-audit\n", "not_met"),
+        ("      - run: pip install safety && safety check\n", "met"),
+        ("      - name: safety first\n", "not_met"),
+        ("      - uses: pypa/gh-action-pip-audit@v1\n", "met"),
+        ("      - uses: aquasecurity/trivy-action@master\n", "met"),
+        ("      - uses: snyk/actions/python@master\n", "met"),
+        ("      - uses: actions/dependency-review-action@v4\n", "met"),
+        ("      - uses: google/osv-scanner-action@v1\n", "met"),
+        ("      - uses: github/codeql-action/analyze@v3\n", "not_met"),
+        ("      # - run: pip-audit\n", "not_met"),
+        ("      - run: make audit\n", "met"),
+        ("      - run: make check\n", "met"),
+        ("      - run: make test\n", "not_met"),
+    ],
+)
+def test_steps(step, verdict):
+    files = {"Makefile": MAKE, ".github/workflows/ci.yml": CI + step}
+    assert judge(facts(files)).verdict.value == verdict
+
+
+def test_updates_only():
+    assert judge(facts({".github/dependabot.yml": "version: 2\n"})).verdict.value == "unknown"
+
+
+def test_a_hook_that_ci_runs():
+    files = {
+        ".pre-commit-config.yaml": "repos:\n  - repo: https://github.com/pypa/pip-audit\n",
+        ".github/workflows/ci.yml": f"{CI}      - run: pre-commit run --all-files\n",
+    }
+    assert judge(facts(files)).verdict.value == "met"

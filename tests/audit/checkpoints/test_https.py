@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.https import judge
+
+APP = "from fastapi import FastAPI\napp = FastAPI()\n"
+OWN = """from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.responses import RedirectResponse
+class ToHttps(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        if request.headers.get("x-forwarded-proto") != "https":
+            return RedirectResponse(str(request.url.replace(scheme="https")), 308)
+        return await call_next(request)
+app.add_middleware(ToHttps)
+"""
+REDIRECT = """from fastapi.middleware.httpsredirect import HTTPSRedirectMiddleware
+app.add_middleware(HTTPSRedirectMiddleware)
+"""
+INGRESS = "kind: Ingress\nspec:\n  tls:\n    - hosts: [a.b]\n"
+TRAEFIK = """services:
+  proxy:
+    labels:
+      - traefik.http.middlewares.to-https.redirectscheme.scheme=https
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "verdict"),
+    [
+        ("README.txt", "", "not_met"),
+        ("compose.yml", TRAEFIK, "met"),
+        ("nginx.conf", "server { listen 80; }\n", "not_met"),
+        ("nginx.conf", "listen 80;\nreturn 301 https://$host$request_uri;\n", "met"),
+        ("nginx.conf", "listen 443 ssl;\n", "met"),
+        ("Caddyfile", "api.example.com {\n\treverse_proxy api:8000\n}\n", "met"),
+        ("Caddyfile", ":80 {\n\treverse_proxy api:8000\n}\n", "not_met"),
+        ("deploy/ingress.yaml", INGRESS, "met"),
+        ("fly.toml", "[http_service]\nforce_https = true\n", "met"),
+        ("Procfile", "web: uvicorn app.main:app\n", "unknown"),
+    ],
+)
+def test_files(path, text, verdict):
+    assert judge(facts({"app/main.py": APP, path: text})).verdict.value == verdict
+
+
+@pytest.mark.parametrize("source", [OWN, REDIRECT])
+def test_middleware(source):
+    assert judge(facts(APP + source)).verdict.value == "met"
+
+
+def test_no_application():
+    assert judge(facts("x = 1")).verdict.value == "not_applicable"

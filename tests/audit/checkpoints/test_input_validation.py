@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.input_validation import judge
+
+HEAD = """from typing import Annotated, Any
+from fastapi import Body, FastAPI, Form, Request
+from pydantic import BaseModel
+app = FastAPI()
+class Item(BaseModel):
+    name: str
+    extra: dict
+Alias = Annotated[dict[str, Any], Body()]
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict"),
+    [
+        ("@app.post('/x')\ndef f(item: Item): ...", "met"),
+        ("@app.post('/x')\ndef f(items: list[Item]): ...", "met"),
+        ("@app.post('/x')\ndef f(name: str = Form()): ...", "met"),
+        ("@app.post('/x')\ndef f(prices: dict[str, int]): ...", "met"),
+        ("@app.post('/x')\ndef f(item: dict): ...", "not_met"),
+        ("@app.post('/x')\ndef f(item: Alias): ...", "not_met"),
+        ("@app.post('/x')\ndef f(items: list[dict[str, Any]]): ...", "not_met"),
+        ("@app.post('/x')\nasync def f(request: Request): await request.json()", "not_met"),
+        ("@app.post('/webhook')\nasync def f(request: Request): await request.body()", "not_applicable"),
+        (
+            "@app.post('/x')\nasync def f(request: Request):\n"
+            "    return Item.model_validate(await request.json())",
+            "not_applicable",
+        ),
+        ("@app.get('/x')\ndef f(name: str): ...", "not_applicable"),
+    ],
+)
+def test_bodies(source, verdict):
+    assert judge(facts(f"{HEAD}{source}\n")).verdict.value == verdict

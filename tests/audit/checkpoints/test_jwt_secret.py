@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.jwt_secret import judge
+
+SIGN = """import jwt
+from app.config import settings
+def sign(claims):
+    return jwt.encode(claims, settings.KEY, algorithm="HS256")
+"""
+HEAD = """import secrets
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    ENVIRONMENT: str = "local"
+"""
+
+
+@pytest.mark.parametrize(
+    ("field", "verdict"),
+    [
+        ("    KEY: str\n", "unknown"),
+        ("    KEY: SecretStr\n", "unknown"),
+        ("    KEY: str = Field(min_length=32)\n", "met"),
+        ("    KEY: str = Field(min_length=8)\n", "unknown"),
+        ("    KEY: str = secrets.token_urlsafe(32)\n", "met"),
+        ("    KEY: str = Field(default_factory=lambda: secrets.token_hex(32))\n", "met"),
+        ("    KEY: str = secrets.token_hex(8)\n", "partial"),
+        ("    KEY: str = 'changethis'\n", "not_met"),
+        ("    KEY: str = Field('dev-secret-dev-secret-dev-secret-dev', min_length=32)\n", "not_met"),
+        (
+            "    KEY: str = 'changethis'\n"
+            "    @model_validator(mode='after')\n"
+            "    def check(self):\n"
+            "        if self.KEY == 'changethis' and self.ENVIRONMENT != 'local':\n"
+            "            raise ValueError('KEY')\n"
+            "        return self\n",
+            "unknown",
+        ),
+        (
+            "    KEY: str\n"
+            "    @field_validator('KEY')\n"
+            "    @classmethod\n"
+            "    def check(cls, value):\n"
+            "        if len(value) < 32:\n"
+            "            raise ValueError('short')\n"
+            "        return value\n",
+            "met",
+        ),
+        (
+            "    KEY: str\n"
+            "    @field_validator('KEY')\n"
+            "    @classmethod\n"
+            "    def check(cls, value):\n"
+            "        if len(value) < 8:\n"
+            "            raise ValueError('short')\n"
+            "        return value\n",
+            "unknown",
+        ),
+    ],
+)
+def test_a_setting(field, verdict):
+    project = facts({"app/config.py": f"{HEAD}{field}settings = Settings()\n", "app/t.py": SIGN})
+    judgement = judge(project)
+    assert judgement.verdict.value == verdict
+    assert judgement.evidence[0].path == "app/config.py"
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict"),
+    [
+        ("KEY = 'secret'\njwt.encode({}, KEY)\n", "not_met"),
+        ("import os\njwt.encode({}, os.environ['KEY'])\n", "unknown"),
+        ("import os\njwt.encode({}, os.getenv('KEY', 'secret'))\n", "not_met"),
+        ("import os\nKEY = os.getenv('KEY') or 'secret'\njwt.encode({}, KEY)\n", "not_met"),
+        ("def f(key):\n    jwt.encode({}, key)\n", "unknown"),
+        ("def f(key):\n    jwt.encode({}, key)\nf('secret')\n", "not_met"),
+        (
+            "from starlette.config import Config\nconfig = Config()\n"
+            "KEY = config('KEY', cast=str)\njwt.encode({}, KEY)\n",
+            "unknown",
+        ),
+        (
+            "from starlette.config import Config\nconfig = Config()\n"
+            "KEY = config('KEY', cast=str, default='secret')\njwt.encode({}, KEY)\n",
+            "not_met",
+        ),
+    ],
+)
+def test_elsewhere(source, verdict):
+    assert judge(facts(f"import jwt\n{source}")).verdict.value == verdict
+
+
+def test_a_project_without_tokens():
+    assert judge(facts("x = 1")).verdict.value == "not_applicable"

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.password_hash import judge
+
+MODEL = """from sqlalchemy.orm import DeclarativeBase, Mapped
+from pydantic import BaseModel
+class Base(DeclarativeBase): ...
+class User(Base):
+    __tablename__ = "users"
+    hashed_password: Mapped[str]
+class NewUser(BaseModel):
+    password: str
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict"),
+    [
+        ("import bcrypt\ndef h(p): return bcrypt.hashpw(p, bcrypt.gensalt())", "met"),
+        ("from argon2 import PasswordHasher\nhasher = PasswordHasher()", "met"),
+        ("from pwdlib import PasswordHash\nhasher = PasswordHash.recommended()", "met"),
+        ("from passlib.context import CryptContext\nc = CryptContext(schemes=['bcrypt'])", "met"),
+        ("from passlib.hash import bcrypt as b\ndef h(p): return b.hash(p)", "met"),
+        ("from passlib.context import CryptContext\nc = CryptContext(['md5_crypt'])", "not_met"),
+        ("import hashlib\ndef h(password): return hashlib.sha256(password)", "not_met"),
+        ("", "not_met"),
+        (
+            "import bcrypt\ndef h(p): return bcrypt.hashpw(p, bcrypt.gensalt())\n"
+            "def add(payload: NewUser): return User(hashed_password=payload.password)",
+            "not_met",
+        ),
+        (
+            "import bcrypt\ndef h(p): return bcrypt.hashpw(p, bcrypt.gensalt())\n"
+            "def add(payload: NewUser): return User(hashed_password=h(payload.password))",
+            "met",
+        ),
+    ],
+)
+def test_a_project_with_passwords(source, verdict):
+    assert judge(facts(f"{MODEL}{source}\n")).verdict.value == verdict
+
+
+def test_a_project_without():
+    assert judge(facts("x = 1")).verdict.value == "not_applicable"

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.rate_limit_auth import judge
+
+HEAD = """from fastapi import Depends, FastAPI, HTTPException, Request
+from fastapi.security import OAuth2PasswordRequestForm
+from slowapi import Limiter
+from slowapi.middleware import SlowAPIMiddleware
+from fastapi_limiter.depends import RateLimiter
+from starlette.middleware.base import BaseHTTPMiddleware
+app = FastAPI()
+limiter = Limiter(key_func=str)
+class Throttle(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        raise HTTPException(429)
+"""
+LOGIN = "def login(request: Request, form: OAuth2PasswordRequestForm = Depends()): ...\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict"),
+    [
+        (f"@app.post('/login')\n{LOGIN}", "not_met"),
+        (f"@app.post('/login')\n@limiter.limit('5/minute')\n{LOGIN}", "met"),
+        (f"@app.post('/login', dependencies=[Depends(RateLimiter(5, 60))])\n{LOGIN}", "met"),
+        (f"app.add_middleware(Throttle)\n@app.post('/login')\n{LOGIN}", "met"),
+        (f"app.add_middleware(SlowAPIMiddleware)\n@app.post('/login')\n{LOGIN}", "not_met"),
+        (
+            "all = Limiter(key_func=str, default_limits=['9/minute'])\n"
+            f"app.add_middleware(SlowAPIMiddleware)\n@app.post('/login')\n{LOGIN}",
+            "met",
+        ),
+        (
+            f"@app.post('/login')\n@limiter.limit('5/minute')\n{LOGIN}"
+            f"@app.post('/token')\n{LOGIN.replace('login(', 'token(')}",
+            "partial",
+        ),
+        (
+            "class User:\n    locked_until: int\n"
+            f"@app.post('/login')\n{LOGIN}",
+            "unknown",
+        ),
+        ("@app.post('/logout')\ndef logout(): ...\n", "not_applicable"),
+        (
+            "@app.get('/slow')\n@limiter.limit('1/minute')\ndef slow(request: Request): ...\n"
+            f"@app.post('/login')\n{LOGIN}",
+            "not_met",
+        ),
+    ],
+)
+def test_logins(source, verdict):
+    assert judge(facts(f"{HEAD}{source}")).verdict.value == verdict
+
+
+def test_a_limit_in_the_proxy():
+    files = {
+        "app/main.py": f"{HEAD}@app.post('/login')\n{LOGIN}",
+        "nginx.conf": "limit_req_zone $binary_remote_addr zone=a:10m rate=1r/s;\n",
+    }
+    assert judge(facts(files)).verdict.value == "met"

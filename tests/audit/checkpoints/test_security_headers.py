@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.security_headers import judge
+
+APP = "from fastapi import FastAPI\napp = FastAPI()\n"
+RAW = """HEADERS = [(b"strict-transport-security", b"max-age=1"), (b"x-frame-options", b"DENY")]
+class Headers:
+    def __init__(self, app):
+        self.app = app
+    async def __call__(self, scope, receive, send):
+        async def wrapped(message):
+            message["headers"] = [*message.get("headers", ()), *HEADERS]
+            await send(message)
+        await self.app(scope, receive, wrapped)
+"""
+FUNCTION = """@app.middleware("http")
+async def add(request, call_next):
+    response = await call_next(request)
+    response.headers["X-Frame-Options"] = "DENY"
+    return response
+"""
+SECURE = "from secure import Secure\nsecure_headers = Secure.with_default_headers()\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict"),
+    [
+        ("", "not_met"),
+        (RAW, "not_met"),
+        (f"{RAW}app.add_middleware(Headers)\n", "met"),
+        (FUNCTION, "partial"),
+        (SECURE, "met"),
+    ],
+)
+def test_middleware(source, verdict):
+    assert judge(facts(APP + source)).verdict.value == verdict
+
+
+def test_a_proxy():
+    text = 'add_header Strict-Transport-Security "max-age=1";\nadd_header X-Frame-Options DENY;\n'
+    assert judge(facts({"app/main.py": APP, "nginx.conf": text})).verdict.value == "met"
+
+
+def test_no_application():
+    assert judge(facts("x = 1")).verdict.value == "not_applicable"

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.sql_injection import judge
+
+HEAD = """from fastapi import FastAPI
+from sqlalchemy import text
+app = FastAPI()
+@app.get('/x')
+def f(session, name: str):
+"""
+
+
+def test_verdicts():
+    bad = "    session.execute(text(f\"SELECT 1 FROM x WHERE name = '{name}'\"))\n"
+    good = "    session.execute(text('SELECT 1 FROM x WHERE name = :n'), {'n': name})\n"
+    assert judge(facts(HEAD + bad)).verdict.value == "not_met"
+    assert judge(facts(HEAD + good)).verdict.value == "met"
+    assert judge(facts("x = 1")).verdict.value == "not_applicable"

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.token_expiry import judge
+
+HEAD = """from datetime import UTC, datetime, timedelta
+import time
+import jwt
+from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    ACCESS_SECONDS: int = 900
+    ACCESS_MINUTES: int = 60 * 24 * 8
+    REFRESH_DAYS: int = 7
+    LONG_DAYS: int = 30
+settings = Settings()
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict"),
+    [
+        ("'exp': datetime.now(UTC) + timedelta(seconds=settings.ACCESS_SECONDS)", "met"),
+        ("'exp': datetime.now(UTC) + timedelta(minutes=settings.ACCESS_MINUTES)", "not_met"),
+        ("'exp': datetime.utcnow() + timedelta(hours=1)", "not_met"),
+        ("'exp': int(time.time()) + 900", "met"),
+        ("'exp': int(time.time()) + 3600", "not_met"),
+        ("'exp': int((datetime.now(UTC) + timedelta(minutes=30)).timestamp())", "met"),
+        ("'sub': 'x'", "not_met"),
+        ("**unknown()", "unknown"),
+    ],
+)
+def test_an_access_token(source, verdict):
+    text = f"{HEAD}def sign(key):\n    return jwt.encode({{{source}}}, key)\n"
+    assert judge(facts(text)).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("name", "lifetime", "verdict"),
+    [
+        ("create_refresh_token", "timedelta(days=settings.REFRESH_DAYS)", "met"),
+        ("create_refresh_token", "timedelta(days=settings.LONG_DAYS)", "not_met"),
+        ("create_password_reset_token", "timedelta(days=2)", "met"),
+        ("create_verification_token", "timedelta(days=2)", "met"),
+        ("create_login_token", "timedelta(days=2)", "not_met"),
+    ],
+)
+def test_what_it_is_for(name, lifetime, verdict):
+    text = (
+        f"{HEAD}def sign(data, expires_delta=None):\n"
+        "    to_encode = data.copy()\n"
+        "    if expires_delta:\n"
+        "        expire = datetime.now(UTC) + expires_delta\n"
+        "    else:\n"
+        "        expire = datetime.now(UTC) + timedelta(minutes=15)\n"
+        "    to_encode.update({'exp': expire})\n"
+        "    return jwt.encode(to_encode, 'k')\n"
+        "def create_access_token(user):\n    return sign({'sub': user})\n"
+        f"def {name}(user):\n    return sign({{'sub': user}}, {lifetime})\n"
+    )
+    assert judge(facts(text)).verdict.value == verdict
+
+
+def test_a_library_that_signs():
+    text = "from fastapi_users.authentication import JWTStrategy\nJWTStrategy('s', {})\n"
+    assert judge(facts(text.format("lifetime_seconds=3600"))).verdict.value == "not_met"
+    assert judge(facts(text.format("lifetime_seconds=900"))).verdict.value == "met"
+
+
+def test_without_tokens():
+    assert judge(facts("x = 1")).verdict.value == "not_applicable"

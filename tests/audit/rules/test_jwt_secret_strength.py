@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import findings, lines
+
+from fastscaffold.audit.rules.jwt_secret_strength import RULE
+
+CONFIG = """import secrets
+from functools import lru_cache
+from typing import Annotated
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_settings import BaseSettings
+def long(value: SecretStr) -> SecretStr:
+    secret = value.get_secret_value()
+    if len(secret.encode()) < 32:
+        raise ValueError("short")
+    return value
+LONG = AfterValidator(long)
+Long = Annotated[SecretStr, LONG]
+class Settings(BaseSettings):
+    {field}
+@lru_cache
+def get_settings() -> Settings:
+    return Settings()
+"""
+TOKENS = """from typing import Annotated
+from fastapi import Depends
+from jose import jwt as tokens
+from app.config import Settings, get_settings
+class Codec:
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+    def sign(self, claims):
+        return tokens.encode(claims, self._secret)
+def codec(settings: Annotated[Settings, Depends(get_settings)]) -> Codec:
+    return Codec(settings.key.get_secret_value())
+"""
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "key: SecretStr = SecretStr('dev-secret-change-me')",
+        "key: SecretStr",
+        "key: SecretStr = Field(min_length=16)",
+        "key: Annotated[SecretStr, Field(min_length=16)]",
+        "key: SecretStr = SecretStr(secrets.token_hex(8))",
+    ],
+)
+def test_it_finds(field):
+    files = {"app/config.py": CONFIG.format(field=field), "app/tokens.py": TOKENS}
+    found = findings(RULE, files)
+    assert [(each.path, each.line) for each in found] == [("app/config.py", 14)]
+    assert found[0].symbol == "app.config.Settings.key"
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "key: Long",
+        "key: SecretStr = Field(min_length=32)",
+        "key: Annotated[SecretStr, Field(min_length=32)]",
+        "key: SecretStr = Field(default_factory=lambda: SecretStr(secrets.token_urlsafe(32)))",
+        "key: SecretStr = SecretStr(secrets.token_urlsafe())",
+    ],
+)
+def test_it_leaves_alone(field):
+    files = {"app/config.py": CONFIG.format(field=field), "app/tokens.py": TOKENS}
+    assert findings(RULE, files) == []
+
+
+def test_a_key_of_another_algorithm_is_no_text_of_some_length():
+    source = "import jwt, os\njwt.encode({}, os.environ['KEY'], algorithm='RS256')\n"
+    assert lines(RULE, source) == []
+
+
+def test_what_only_tests_have_is_left_alone():
+    source = "import jwt\njwt.encode({}, 'test-secret')\n"
+    assert findings(RULE, {"tests/test_tokens.py": source}) == []

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import lines
+
+from fastscaffold.audit.rules.password_hashing import RULE
+
+HEAD = """import bcrypt, hashlib
+from sqlalchemy.orm import DeclarativeBase, Mapped
+from pydantic import BaseModel
+class Base(DeclarativeBase): ...
+class User(Base):
+    __tablename__ = "users"
+    password: Mapped[str]
+    @classmethod
+    def create(cls, password: str): return cls(password=password)
+class NewUser(BaseModel):
+    password: str
+def hashed(password: str) -> str:
+    return bcrypt.hashpw(password.encode(), bcrypt.gensalt()).decode()
+"""
+
+
+def test_a_class_that_stores_what_it_is_given():
+    assert lines(RULE, HEAD) == [9]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("def add(payload: NewUser): return User(password=payload.password)", [13]),
+        ("def add(payload: NewUser): return User(password=hashed(payload.password))", []),
+        ("def add(user: User, payload: NewUser):\n    user.password = payload.password", [14]),
+        (
+            "def add(payload: NewUser):\n    payload.password = hashed(payload.password)\n"
+            "    return User(password=payload.password)",
+            [],
+        ),
+        ("def add(): return User(password='LDAP')", []),
+        ("def add(password_hash: str): return User(password=password_hash)", []),
+    ],
+)
+def test_functions(source, found):
+    head = "\n".join(line for line in HEAD.splitlines() if "create" not in line)
+    head = head.replace("    @classmethod\n", "")
+    assert lines(RULE, f"{head}\n{source}\n") == [each - 1 for each in found]
+
+
+def test_a_digest_is_no_hash_of_passwords_but_may_come_before_one():
+    digest = "def other(password):\n    return hashlib.sha256(password).hexdigest()\n"
+    assert lines(RULE, f"import hashlib\n{digest}") == [3]
+    assert lines(RULE, f"import hashlib, bcrypt\n{digest}bcrypt.hashpw(b'', b'')\n") == []
+    other = "def key(path):\n    return hashlib.sha256(path).hexdigest()\n"
+    assert lines(RULE, f"import hashlib\n{other}") == []

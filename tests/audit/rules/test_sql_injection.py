@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import lines
+
+from fastscaffold.audit.rules.sql_injection import RULE
+
+HEAD = """from enum import Enum
+from typing import Annotated, Literal
+from uuid import UUID
+from fastapi import Depends, FastAPI, Query, Request
+from pydantic import BaseModel
+from sqlalchemy import text as sql
+class Order(Enum):
+    UP = "asc"
+class Body(BaseModel):
+    name: str
+    size: int
+COLUMNS = {"name": "users.name"}
+TABLE = "users"
+app = FastAPI()
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "@app.get('/')\ndef f(s, q: str): s.execute(sql(f\"SELECT 1 FROM x WHERE a = '{q}'\"))",
+        "@app.get('/')\ndef f(s, q: str): s.execute(sql('SELECT 1 FROM x WHERE a = ' + q))",
+        "@app.get('/')\ndef f(s, q: str): s.execute(sql('SELECT 1 FROM x WHERE a = %s' % q))",
+        "@app.get('/')\ndef f(s, q: str): s.execute(sql('SELECT 1 FROM {}'.format(q)))",
+        "@app.get('/')\ndef f(s, q: str): s.execute(sql(f'SELECT 1 FROM x ORDER BY {q}'))",
+        "@app.get('/')\nasync def f(c, q: str): await c.fetch(f'SELECT 1 FROM x WHERE a = {q}')",
+        "@app.post('/')\ndef f(s, b: Body): s.exec_driver_sql(f\"DELETE FROM x WHERE a = '{b.name}'\")",
+        "@app.get('/')\ndef f(s, r: Request): s.execute(sql(f\"SELECT {r.query_params.get('a')} FROM x\"))",
+    ],
+)
+def test_it_finds(source):
+    assert lines(RULE, f"{HEAD}{source}\n") == [16]
+
+
+def test_a_text_that_is_made_before_and_grows():
+    source = (
+        "@app.get('/')\ndef f(s, q: str):\n"
+        "    query = 'SELECT 1 FROM x'\n"
+        "    query += f\" WHERE a = '{q}'\"\n"
+        "    s.execute(sql(query))\n"
+    )
+    assert lines(RULE, HEAD + source) == [18]
+
+
+def test_a_repository_in_between():
+    source = (
+        "class Users:\n"
+        "    def find(self, name: str):\n"
+        "        return self.s.execute(sql(f\"SELECT 1 FROM x WHERE a = '{name}'\"))\n"
+        "@app.get('/')\ndef f(q: str, users: Annotated[Users, Depends()]):\n"
+        "    return users.find(q)\n"
+    )
+    assert lines(RULE, HEAD + source) == [17]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(s): s.execute(sql(f'SELECT 1 FROM {TABLE}'))",
+        "@app.get('/')\ndef f(s, n: int): s.execute(sql(f'SELECT 1 FROM x LIMIT {n}'))",
+        "@app.get('/')\ndef f(s, n: UUID): s.execute(sql(f\"SELECT 1 FROM x WHERE a = '{n}'\"))",
+        "@app.get('/')\ndef f(s, o: Order): s.execute(sql(f'SELECT 1 FROM x ORDER BY a {o.value}'))",
+        "@app.get('/')\ndef f(s, o: Literal['a']): s.execute(sql(f'SELECT 1 FROM x ORDER BY {o}'))",
+        "@app.get('/')\ndef f(s, q: str): s.execute(sql(f'SELECT 1 FROM x ORDER BY {COLUMNS[q]}'))",
+        "@app.post('/')\ndef f(s, b: Body): s.execute(sql(f'SELECT 1 FROM x LIMIT {b.size}'))",
+        "@app.get('/')\ndef f(s, q: str): s.execute(sql('SELECT 1 FROM x WHERE a = :q'), {'q': q})",
+        "@app.get('/')\ndef f(s, q: list[str]):\n"
+        "    marks = ', '.join(f':p{i}' for i in range(len(q)))\n"
+        "    s.execute(sql(f'SELECT 1 FROM x WHERE a IN ({marks})'))",
+        "@app.get('/')\ndef f(s, q: list[str]):\n"
+        "    marks = ', '.join('?' for _ in q)\n"
+        "    s.execute(sql(f'SELECT 1 FROM x WHERE a IN ({marks})'))",
+        "@app.get('/')\ndef f(s, q: str):\n"
+        "    if q not in COLUMNS:\n        raise ValueError(q)\n"
+        "    s.execute(sql(f'SELECT 1 FROM x ORDER BY {q}'))",
+        "def size(s, table: str): s.execute(sql(f'SELECT count(*) FROM {table}'))",
+        "@app.get('/')\ndef f(redis, q: str): redis.execute(f'hello {q}')",
+        "@app.get('/')\ndef f(tag, q: str): tag.text(f'select one: {q}')",
+        "class Users:\n    table = 'x'\n"
+        "    def f(self, s): s.execute(sql(f'SELECT 1 FROM {self.table}'))",
+    ],
+)
+def test_it_leaves_alone(source):
+    assert lines(RULE, f"{HEAD}{source}\n") == []
+
+
+def test_migrations_are_left_alone():
+    source = "from alembic import op\ndef upgrade(name):\n    op.execute(f\"DROP TABLE '{name}'\")\n"
+    assert lines(RULE, {"migrations/versions/a.py": source}) == []
