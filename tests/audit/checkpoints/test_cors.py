@@ -35,8 +35,10 @@ app = FastAPI()
         ("origins = ['*']\nm = [Middleware(CORSMiddleware, allow_origins=origins)]", "not_met"),
         ("app.add_middleware(CORSMiddleware, allow_origins=['https://a.b'])", "partial"),
         (
-            "if settings.DEBUG:\n"
-            "    app.add_middleware(CORSMiddleware, allow_origins=['http://localhost'])",
+            (
+                "if settings.DEBUG:\n"
+                "    app.add_middleware(CORSMiddleware, allow_origins=['http://localhost'])"
+            ),
             "unknown",
         ),
         ("", "unknown"),

@@ -27,10 +27,15 @@ Alias = Annotated[dict[str, Any], Body()]
         ("@app.post('/x')\ndef f(item: Alias): ...", "not_met"),
         ("@app.post('/x')\ndef f(items: list[dict[str, Any]]): ...", "not_met"),
         ("@app.post('/x')\nasync def f(request: Request): await request.json()", "not_met"),
-        ("@app.post('/webhook')\nasync def f(request: Request): await request.body()", "not_applicable"),
         (
-            "@app.post('/x')\nasync def f(request: Request):\n"
-            "    return Item.model_validate(await request.json())",
+            "@app.post('/webhook')\nasync def f(request: Request): await request.body()",
+            "not_applicable",
+        ),
+        (
+            (
+                "@app.post('/x')\nasync def f(request: Request):\n"
+                "    return Item.model_validate(await request.json())"
+            ),
             "not_applicable",
         ),
         ("@app.get('/x')\ndef f(name: str): ...", "not_applicable"),

@@ -29,34 +29,43 @@ class Settings(BaseSettings):
         ("    KEY: str = Field(default_factory=lambda: secrets.token_hex(32))\n", "met"),
         ("    KEY: str = secrets.token_hex(8)\n", "partial"),
         ("    KEY: str = 'changethis'\n", "not_met"),
-        ("    KEY: str = Field('dev-secret-dev-secret-dev-secret-dev', min_length=32)\n", "not_met"),
         (
-            "    KEY: str = 'changethis'\n"
-            "    @model_validator(mode='after')\n"
-            "    def check(self):\n"
-            "        if self.KEY == 'changethis' and self.ENVIRONMENT != 'local':\n"
-            "            raise ValueError('KEY')\n"
-            "        return self\n",
+            "    KEY: str = Field('dev-secret-dev-secret-dev-secret-dev', min_length=32)\n",
+            "not_met",
+        ),
+        (
+            (
+                "    KEY: str = 'changethis'\n"
+                "    @model_validator(mode='after')\n"
+                "    def check(self):\n"
+                "        if self.KEY == 'changethis' and self.ENVIRONMENT != 'local':\n"
+                "            raise ValueError('KEY')\n"
+                "        return self\n"
+            ),
             "unknown",
         ),
         (
-            "    KEY: str\n"
-            "    @field_validator('KEY')\n"
-            "    @classmethod\n"
-            "    def check(cls, value):\n"
-            "        if len(value) < 32:\n"
-            "            raise ValueError('short')\n"
-            "        return value\n",
+            (
+                "    KEY: str\n"
+                "    @field_validator('KEY')\n"
+                "    @classmethod\n"
+                "    def check(cls, value):\n"
+                "        if len(value) < 32:\n"
+                "            raise ValueError('short')\n"
+                "        return value\n"
+            ),
             "met",
         ),
         (
-            "    KEY: str\n"
-            "    @field_validator('KEY')\n"
-            "    @classmethod\n"
-            "    def check(cls, value):\n"
-            "        if len(value) < 8:\n"
-            "            raise ValueError('short')\n"
-            "        return value\n",
+            (
+                "    KEY: str\n"
+                "    @field_validator('KEY')\n"
+                "    @classmethod\n"
+                "    def check(cls, value):\n"
+                "        if len(value) < 8:\n"
+                "            raise ValueError('short')\n"
+                "        return value\n"
+            ),
             "unknown",
         ),
     ],
@@ -78,13 +87,17 @@ def test_a_setting(field, verdict):
         ("def f(key):\n    jwt.encode({}, key)\n", "unknown"),
         ("def f(key):\n    jwt.encode({}, key)\nf('secret')\n", "not_met"),
         (
-            "from starlette.config import Config\nconfig = Config()\n"
-            "KEY = config('KEY', cast=str)\njwt.encode({}, KEY)\n",
+            (
+                "from starlette.config import Config\nconfig = Config()\n"
+                "KEY = config('KEY', cast=str)\njwt.encode({}, KEY)\n"
+            ),
             "unknown",
         ),
         (
-            "from starlette.config import Config\nconfig = Config()\n"
-            "KEY = config('KEY', cast=str, default='secret')\njwt.encode({}, KEY)\n",
+            (
+                "from starlette.config import Config\nconfig = Config()\n"
+                "KEY = config('KEY', cast=str, default='secret')\njwt.encode({}, KEY)\n"
+            ),
             "not_met",
         ),
     ],

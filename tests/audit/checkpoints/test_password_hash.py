@@ -28,13 +28,17 @@ class NewUser(BaseModel):
         ("import hashlib\ndef h(password): return hashlib.sha256(password)", "not_met"),
         ("", "not_met"),
         (
-            "import bcrypt\ndef h(p): return bcrypt.hashpw(p, bcrypt.gensalt())\n"
-            "def add(payload: NewUser): return User(hashed_password=payload.password)",
+            (
+                "import bcrypt\ndef h(p): return bcrypt.hashpw(p, bcrypt.gensalt())\n"
+                "def add(payload: NewUser): return User(hashed_password=payload.password)"
+            ),
             "not_met",
         ),
         (
-            "import bcrypt\ndef h(p): return bcrypt.hashpw(p, bcrypt.gensalt())\n"
-            "def add(payload: NewUser): return User(hashed_password=h(payload.password))",
+            (
+                "import bcrypt\ndef h(p): return bcrypt.hashpw(p, bcrypt.gensalt())\n"
+                "def add(payload: NewUser): return User(hashed_password=h(payload.password))"
+            ),
             "met",
         ),
     ],

@@ -29,24 +29,29 @@ LOGIN = "def login(request: Request, form: OAuth2PasswordRequestForm = Depends()
         (f"app.add_middleware(Throttle)\n@app.post('/login')\n{LOGIN}", "met"),
         (f"app.add_middleware(SlowAPIMiddleware)\n@app.post('/login')\n{LOGIN}", "not_met"),
         (
-            "all = Limiter(key_func=str, default_limits=['9/minute'])\n"
-            f"app.add_middleware(SlowAPIMiddleware)\n@app.post('/login')\n{LOGIN}",
+            (
+                "all = Limiter(key_func=str, default_limits=['9/minute'])\n"
+                f"app.add_middleware(SlowAPIMiddleware)\n@app.post('/login')\n{LOGIN}"
+            ),
             "met",
         ),
         (
-            f"@app.post('/login')\n@limiter.limit('5/minute')\n{LOGIN}"
-            f"@app.post('/token')\n{LOGIN.replace('login(', 'token(')}",
+            (
+                f"@app.post('/login')\n@limiter.limit('5/minute')\n{LOGIN}"
+                f"@app.post('/token')\n{LOGIN.replace('login(', 'token(')}"
+            ),
             "partial",
         ),
         (
-            "class User:\n    locked_until: int\n"
-            f"@app.post('/login')\n{LOGIN}",
+            f"class User:\n    locked_until: int\n@app.post('/login')\n{LOGIN}",
             "unknown",
         ),
         ("@app.post('/logout')\ndef logout(): ...\n", "not_applicable"),
         (
-            "@app.get('/slow')\n@limiter.limit('1/minute')\ndef slow(request: Request): ...\n"
-            f"@app.post('/login')\n{LOGIN}",
+            (
+                "@app.get('/slow')\n@limiter.limit('1/minute')\ndef slow(request: Request): ...\n"
+                f"@app.post('/login')\n{LOGIN}"
+            ),
             "not_met",
         ),
     ],

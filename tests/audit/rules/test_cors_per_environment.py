@@ -14,7 +14,10 @@ HEAD = "from fastapi import FastAPI\nfrom starlette.middleware.cors import CORSM
         ("app.add_middleware(C, allow_origins=['*'])", [4]),
         ("app.add_middleware(C, allow_origin_regex='.*')", [4]),
         ("options = {'allow_origins': ['*']}\napp.add_middleware(C, **options)", []),
-        ("def add(app):\n    options = {'allow_origins': ['*']}\n    app.add_middleware(C, **options)", [5]),
+        (
+            "def add(app):\n    options = {'allow_origins': ['*']}\n    app.add_middleware(C, **options)",
+            [5],
+        ),
         ("app = C(app, allow_origins=['*'])", [4]),
         ("app.add_middleware(C, allow_origins=['https://a.b'])", []),
         ("app.add_middleware(C, allow_origins=['https://a.b'], allow_methods=['*'])", []),

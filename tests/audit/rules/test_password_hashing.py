@@ -32,8 +32,10 @@ def test_a_class_that_stores_what_it_is_given():
         ("def add(payload: NewUser): return User(password=hashed(payload.password))", []),
         ("def add(user: User, payload: NewUser):\n    user.password = payload.password", [14]),
         (
-            "def add(payload: NewUser):\n    payload.password = hashed(payload.password)\n"
-            "    return User(password=payload.password)",
+            (
+                "def add(payload: NewUser):\n    payload.password = hashed(payload.password)\n"
+                "    return User(password=payload.password)"
+            ),
             [],
         ),
         ("def add(): return User(password='LDAP')", []),

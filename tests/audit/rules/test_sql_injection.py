@@ -71,20 +71,28 @@ def test_a_repository_in_between():
         "@app.get('/')\ndef f(s, q: str): s.execute(sql(f'SELECT 1 FROM x ORDER BY {COLUMNS[q]}'))",
         "@app.post('/')\ndef f(s, b: Body): s.execute(sql(f'SELECT 1 FROM x LIMIT {b.size}'))",
         "@app.get('/')\ndef f(s, q: str): s.execute(sql('SELECT 1 FROM x WHERE a = :q'), {'q': q})",
-        "@app.get('/')\ndef f(s, q: list[str]):\n"
-        "    marks = ', '.join(f':p{i}' for i in range(len(q)))\n"
-        "    s.execute(sql(f'SELECT 1 FROM x WHERE a IN ({marks})'))",
-        "@app.get('/')\ndef f(s, q: list[str]):\n"
-        "    marks = ', '.join('?' for _ in q)\n"
-        "    s.execute(sql(f'SELECT 1 FROM x WHERE a IN ({marks})'))",
-        "@app.get('/')\ndef f(s, q: str):\n"
-        "    if q not in COLUMNS:\n        raise ValueError(q)\n"
-        "    s.execute(sql(f'SELECT 1 FROM x ORDER BY {q}'))",
+        (
+            "@app.get('/')\ndef f(s, q: list[str]):\n"
+            "    marks = ', '.join(f':p{i}' for i in range(len(q)))\n"
+            "    s.execute(sql(f'SELECT 1 FROM x WHERE a IN ({marks})'))"
+        ),
+        (
+            "@app.get('/')\ndef f(s, q: list[str]):\n"
+            "    marks = ', '.join('?' for _ in q)\n"
+            "    s.execute(sql(f'SELECT 1 FROM x WHERE a IN ({marks})'))"
+        ),
+        (
+            "@app.get('/')\ndef f(s, q: str):\n"
+            "    if q not in COLUMNS:\n        raise ValueError(q)\n"
+            "    s.execute(sql(f'SELECT 1 FROM x ORDER BY {q}'))"
+        ),
         "def size(s, table: str): s.execute(sql(f'SELECT count(*) FROM {table}'))",
         "@app.get('/')\ndef f(redis, q: str): redis.execute(f'hello {q}')",
         "@app.get('/')\ndef f(tag, q: str): tag.text(f'select one: {q}')",
-        "class Users:\n    table = 'x'\n"
-        "    def f(self, s): s.execute(sql(f'SELECT 1 FROM {self.table}'))",
+        (
+            "class Users:\n    table = 'x'\n"
+            "    def f(self, s): s.execute(sql(f'SELECT 1 FROM {self.table}'))"
+        ),
     ],
 )
 def test_it_leaves_alone(source):
@@ -92,5 +100,7 @@ def test_it_leaves_alone(source):
 
 
 def test_migrations_are_left_alone():
-    source = "from alembic import op\ndef upgrade(name):\n    op.execute(f\"DROP TABLE '{name}'\")\n"
+    source = (
+        "from alembic import op\ndef upgrade(name):\n    op.execute(f\"DROP TABLE '{name}'\")\n"
+    )
     assert lines(RULE, {"migrations/versions/a.py": source}) == []

@@ -47,7 +47,9 @@ def reset_password(codec: Codec):
 def test_settings(access, refresh, found):
     config = CONFIG.format(access=access, refresh=refresh)
     result = findings(RULE, {"app/config.py": config, "app/tokens.py": TOKENS})
-    assert [(each.path, each.line) for each in result] == [("app/config.py", each) for each in found]
+    assert [(each.path, each.line) for each in result] == [
+        ("app/config.py", each) for each in found
+    ]
 
 
 @pytest.mark.parametrize(

@@ -23,33 +23,43 @@ def codec() -> Codec:
     ("source", "verdict"),
     [
         (
-            "def user(token: str = Depends(bearer)):\n"
-            "    return jwt.decode(token, 'k', algorithms=['HS256'])\n"
-            "@app.get('/')\ndef read(user=Depends(user)): ...\n",
+            (
+                "def user(token: str = Depends(bearer)):\n"
+                "    return jwt.decode(token, 'k', algorithms=['HS256'])\n"
+                "@app.get('/')\ndef read(user=Depends(user)): ...\n"
+            ),
             "met",
         ),
         (
-            "def user(token: str = Depends(bearer), c: Codec = Depends(codec)):\n"
-            "    return c.read(token)\n"
-            "@app.get('/')\ndef read(user=Depends(user)): ...\n",
+            (
+                "def user(token: str = Depends(bearer), c: Codec = Depends(codec)):\n"
+                "    return c.read(token)\n"
+                "@app.get('/')\ndef read(user=Depends(user)): ...\n"
+            ),
             "met",
         ),
         (
-            "def user(token: str = Depends(bearer)):\n"
-            "    return jwt.decode(token, 'k', options={'verify_signature': False})\n"
-            "@app.get('/')\ndef read(user=Depends(user)): ...\n",
+            (
+                "def user(token: str = Depends(bearer)):\n"
+                "    return jwt.decode(token, 'k', options={'verify_signature': False})\n"
+                "@app.get('/')\ndef read(user=Depends(user)): ...\n"
+            ),
             "partial",
         ),
         (
-            "class Auth(BaseHTTPMiddleware):\n"
-            "    async def dispatch(self, request, call_next):\n"
-            "        jwt.decode(request.headers['Authorization'], 'k', algorithms=['HS256'])\n"
-            "app.add_middleware(Auth)\n@app.get('/')\ndef read(): ...\n",
+            (
+                "class Auth(BaseHTTPMiddleware):\n"
+                "    async def dispatch(self, request, call_next):\n"
+                "        jwt.decode(request.headers['Authorization'], 'k', algorithms=['HS256'])\n"
+                "app.add_middleware(Auth)\n@app.get('/')\ndef read(): ...\n"
+            ),
             "not_met",
         ),
         (
-            "key = APIKeyHeader(name='X-Key')\n"
-            "@app.get('/')\ndef read(key: str = Depends(key)): ...\n",
+            (
+                "key = APIKeyHeader(name='X-Key')\n"
+                "@app.get('/')\ndef read(key: str = Depends(key)): ...\n"
+            ),
             "partial",
         ),
         ("@app.get('/')\ndef read(): ...\n", "not_met"),

@@ -49,13 +49,17 @@ def judge(facts: Facts) -> Judgement:
 
 def _in_ci(facts: Facts) -> list[Place]:
     found = facts.configuration.search_ci(_ACTIONS.pattern)
-    found = [each for each in found if re.search(r"uses:|image:|include|template|docker", each.note)]
-    for place in facts.configuration.search_ci(_COMMANDS.pattern):
-        rest = _COMMANDS.search(place.note)
-        installs = _NOT_RUN.search(place.note) and not re.search(r"&&|;|\brun:", place.note)
-        if rest is not None and not installs:
-            found.append(place)
-    return found
+    found = [
+        each for each in found if re.search(r"uses:|image:|include|template|docker", each.note)
+    ]
+    commands = facts.configuration.search_ci(_COMMANDS.pattern)
+    return [*found, *(each for each in commands if _runs(each.note))]
+
+
+def _runs(line: str) -> bool:
+    """Whether a line runs a scanner: installing one, or naming a step after it, is not enough."""
+    steps = re.split(r"&&|\|\||;", line)
+    return any(_COMMANDS.search(step) and not _NOT_RUN.search(step) for step in steps)
 
 
 def _by_tasks(facts: Facts) -> list[Place]:
@@ -69,7 +73,7 @@ def _by_tasks(facts: Facts) -> list[Place]:
     for place in facts.configuration.search_tasks(_COMMANDS.pattern):
         if place.path in facts.configuration.ci_paths or "pre-commit" in place.path:
             continue
-        if _NOT_RUN.search(place.note):
+        if not _runs(place.note):
             continue
         heads = _targets(facts.configuration.texts[place.path], place.line)
         if place.path.rpartition("/")[2] in names or any(each in names for each in heads):

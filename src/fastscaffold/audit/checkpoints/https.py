@@ -1,4 +1,4 @@
-"""Whether plain HTTP is redirected or refused: by the application, or by a proxy that is shipped."""
+"""Whether plain HTTP is redirected or refused: by the application, or by a shipped proxy."""
 
 from __future__ import annotations
 

@@ -24,7 +24,10 @@ _NOTES: dict[Strength, str] = {
 
 def judge(facts: Facts) -> Judgement:
     """Met if every key that can be traced is a long secret; not met with a usable default."""
-    if not facts.tokens.keys:
+    tokens = facts.tokens
+    if tokens.is_asymmetric and not tokens.signed and not tokens.issued:
+        return not_applicable()  # whoever signs holds the secret
+    if not tokens.keys:
         return unknown() if facts.tokens.exist else not_applicable()
     found = strengths(facts)
     for strength in ("hard_coded", "short", "open"):

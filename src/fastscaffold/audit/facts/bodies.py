@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _LOOSE = frozenset({"Any", "object", "dict", "Dict", "Mapping", "MutableMapping", "JsonValue"})
 _READS = frozenset({"json", "body", "form", "stream"})
 # What others send is signed over its bytes, and has a shape of their choice.
-_FOREIGN = re.compile(r"webhook|hook|callback|proxy|forward|upload|graphql|stripe|slack|telegram|ipn")
+_FOREIGN = re.compile(
+    r"webhook|hook|callback|proxy|forward|upload|graphql|stripe|slack|telegram|ipn"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +98,7 @@ def _read_by_hand(facts: Facts, route: Route) -> Iterator[Loose]:
         return
     if _FOREIGN.search(f"{route.path} {route.function.name}".lower()):
         return
-    if any(each.kind in {"file"} for each in route.parameters):
+    if any(each.kind == "file" for each in route.parameters):
         return
     for call in route.function.calls:
         function = call.node.func

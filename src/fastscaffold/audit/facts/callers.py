@@ -24,6 +24,8 @@ class Callers:
     def __init__(self, index: Index, modules: list[Module]) -> None:
         self.index = index
         self.modules = modules
+        # With the node, whose identity is good for as long as it is held.
+        self._targets: dict[int, tuple[ast.Call, Function | Class | None]] = {}
 
     def of(self, function: Function) -> list[Call]:
         """The calls of a function in production; of a constructor, those of its class."""
@@ -35,6 +37,12 @@ class Callers:
 
     def target(self, call: Call) -> Function | Class | None:
         """What a call runs, where that is in the project."""
+        key = id(call.node)
+        if key not in self._targets:
+            self._targets[key] = (call.node, self._target(call))
+        return self._targets[key][1]
+
+    def _target(self, call: Call) -> Function | Class | None:
         scope = call.function or call.owner or call.module
         symbol = self.index.called(call.node.func, scope)
         found = self.index.definition(symbol)

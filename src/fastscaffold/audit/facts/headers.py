@@ -79,9 +79,7 @@ def _texts_of(facts: Facts, functions: Iterable[Function]) -> Iterator[str]:
                 yield from _texts(facts, value, owner, seen, 4)
 
 
-def _texts(
-    facts: Facts, node: ast.AST, scope: Scope, seen: set[int], steps: int
-) -> Iterator[str]:
+def _texts(facts: Facts, node: ast.AST, scope: Scope, seen: set[int], steps: int) -> Iterator[str]:
     if id(node) in seen or steps == 0:
         return
     seen.add(id(node))
@@ -99,4 +97,3 @@ def _texts(
                     yield from _texts(facts, value, holder, seen, steps - 1)
             case _:
                 pass
-

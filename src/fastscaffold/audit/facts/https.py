@@ -25,7 +25,9 @@ _REDIRECTS = re.compile(
 _LISTENS_TLS = re.compile(r"listen\s+(\[::\]:)?443|listen\s+.*\bssl\b")
 _LISTENS_PLAIN = re.compile(r"listen\s+(\[::\]:)?(80|8080)\b")
 _ENTRY = re.compile(r"^\s*(scheme|to)\s*:\s*\"?(https|websecure)")
-_SITE = re.compile(r"^(?!\s)(?!https?://\S*:80)(?!:)(?!\()(?!#)([\w.*{}$:/-]+\.[\w{}$-]+|\{\$?\w+[^}]*\})")
+_SITE = re.compile(
+    r"^(?!\s)(?!https?://\S*:80)(?!:)(?!\()(?!#)([\w.*{}$:/-]+\.[\w{}$-]+|\{\$?\w+[^}]*\})"
+)
 _PLATFORMS = (
     *("Procfile", "fly.toml", "render.yaml", "railway.*", "vercel.json", "app.json", "heroku.yml"),
     *("apprunner.yaml", "serverless.yml", "serverless.yaml", "zappa_settings.*", "nixpacks.toml"),
@@ -42,8 +44,6 @@ def enforced(facts: Facts) -> list[Place]:
             found.append(at_call(each.call, "redirects to HTTPS"))
         elif any(_insists(facts, function) for function in facts.callers.reached(each.functions)):
             found.append(at_call(each.call, "redirects to HTTPS, or refuses without it"))
-    for call in facts.calls("secure.Secure.with_redirect", "*.HTTPSRedirectMiddleware"):
-        found.append(at_call(call, "redirects to HTTPS"))
     found += _of_files(facts)
     return list(dict.fromkeys(found))
 
@@ -99,12 +99,12 @@ def _of_yaml(facts: Facts, path: str) -> Iterator[Place]:
             if _ENTRY.search(line):
                 yield Place(path, number, line.strip())
     # ingress-nginx redirects where there is a certificate, unless told not to.
-    if re.search(r"^kind:\s*Ingress\b", text, re.MULTILINE) and re.search(
-        r"^\s+tls:", text, re.MULTILINE
-    ):
-        if not re.search(r"ssl-redirect\"?:\s*\"?false", text):
-            number = text[: text.index("tls:")].count("\n") + 1
-            yield Place(path, number, "an Ingress with a certificate")
+    is_ingress = re.search(r"^kind:\s*Ingress\b", text, re.MULTILINE)
+    certificate = re.search(r"^\s+tls:", text, re.MULTILINE)
+    switched_off = re.search(r"ssl-redirect\"?:\s*\"?false", text)
+    if is_ingress and certificate and not switched_off:
+        number = text[: certificate.end()].count("\n") + 1
+        yield Place(path, number, "an Ingress with a certificate")
 
 
 def _insists(facts: Facts, function: Function) -> bool:

@@ -6,14 +6,13 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from fastscaffold.audit.facts.classes import Field
-from fastscaffold.audit.modules import Class, Function
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.classes import Field
     from fastscaffold.audit.facts.origins import Origin
+    from fastscaffold.audit.modules import Class, Function
 
 # ``open``: it has to be given, but nothing says how long it is.
 Strength: TypeAlias = Literal["hard_coded", "short", "open", "strong", "untold"]
@@ -100,11 +99,11 @@ class Keys:
     def _validators(self, field: Field) -> Iterator[Function]:
         """What runs when the field is given a value, or the model is made."""
         index = self.facts.index
-        for each, scope in index.metadata(field.annotation, field.owner):
-            call = each
+        for each, holder in index.metadata(field.annotation, field.owner):
+            call, scope = each, holder
             if isinstance(call, ast.Name):
-                values = index.values_of(index.symbol(call, scope))
-                call, scope = values[0] if values else (call, scope)
+                values = index.values_of(index.symbol(call, holder))
+                call, scope = values[0] if values else (each, holder)
             if isinstance(call, ast.Call) and call.args:
                 function = index.function_of(call.args[0], scope)
                 if function is not None:

@@ -68,21 +68,21 @@ class Limits:
         """Limits on all requests: middleware, dependencies of the application, the proxy."""
         found: list[Place] = []
         for each in self.facts.middleware:
-            if each.name == "SlowAPIMiddleware" or each.name == "SlowAPIASGIMiddleware":
+            if each.name in {"SlowAPIMiddleware", "SlowAPIASGIMiddleware"}:
                 if self._has_defaults():
                     found.append(at_call(each.call, "a limit by default"))
             elif LIMITER.search(each.name) or self._refuses(each.functions):
                 found.append(at_call(each.call, "limits every request"))
-        for app in self.facts.apps:
-            for dependency in app.dependencies:
-                if self._limits(dependency.symbol, dependency.functions):
-                    found.append(at_call(app.call, "limits every request"))
+        found += [
+            at_call(app.call, "limits every request")
+            for app in self.facts.apps
+            for dependency in app.dependencies
+            if self._limits(dependency.symbol, dependency.functions)
+        ]
         configuration = self.facts.configuration
         paths = ("*.conf", "*.conf.template", "*nginx*", "*Caddyfile*", "*.yml", "*.yaml", "*.toml")
         ci = set(configuration.ci_paths)
-        found += [
-            each for each in configuration.search(_PROXY, *paths) if each.path not in ci
-        ]
+        found += [each for each in configuration.search(_PROXY, *paths) if each.path not in ci]
         return found
 
     def on(self, route: Route) -> Place | None:
@@ -197,9 +197,7 @@ def _answers_429(facts: Facts, function: Function) -> bool:
                 return True
             case _:
                 pass
-    return any(
-        LIMITER.search(facts.index.origin(call)) is not None for call in function.calls
-    )
+    return any(LIMITER.search(facts.index.origin(call)) is not None for call in function.calls)
 
 
 def uncovered(facts: Facts) -> Iterator[Route]:

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from fastscaffold.audit.facts.classes import SETTINGS, Field, all_fields
+from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, Field, all_fields
 from fastscaffold.audit.facts.origin_calls import (
     CONVERSIONS,
     ENVIRONMENT,
@@ -131,6 +131,8 @@ class _Search:
                 return self._name(node, scope, trail, steps)
             case ast.Attribute():
                 return self._attribute(node, scope, trail, steps)
+            case ast.List(elts=[]) | ast.Tuple(elts=[]) | ast.Set(elts=[]) | ast.Dict(keys=[]):
+                return [Origin("constant", _at(node, scope), (), trail)]
             case ast.List() | ast.Tuple() | ast.Set():
                 return self._all(node.elts, scope, trail, steps)
             case ast.Dict():
@@ -229,16 +231,20 @@ class _Search:
     ) -> list[Origin]:
         if node.attr in {"value", "hex"}:
             return self.of(node.value, scope, trail, steps)
-        given = scope.assigned.get(dotted(node) or "") if isinstance(scope, Function) else None
-        if given:
-            inner = (*trail, Name(node.attr, 0))
-            return self._all(given, scope, inner, steps)
+        held = scope.assigned.get(dotted(node) or "") if isinstance(scope, Function) else None
+        if held:
+            return self._all(held, scope, (*trail, Name(node.attr, 0)), steps)
         owner = self._owner(node.value, scope)
         if owner is None:
             found = self._of_symbol(node, scope, trail, steps)
             if any(each.kind != "unknown" for each in found):
                 return found
             return self._of_given(node, scope, trail, steps)
+        if self.index.is_a(owner, *SCHEMAS) and not self.index.is_a(owner, *SETTINGS):
+            # What a client sent, whatever it is by default.
+            given = self._of_given(node, scope, trail, steps)
+            if given[0].kind == "parameter":
+                return given
         member = self._of_member(owner, node.attr, trail, steps)
         return self._of_given(node, scope, trail, steps) if member is None else member
 
@@ -526,9 +532,7 @@ def _around(call: Call, function: Function) -> Iterator[Name]:
 
 def words(node: ast.AST) -> Iterator[Name]:
     """The words in an expression that may say what it is for: texts, members of enumerations."""
-    keys = {
-        id(key) for each in ast.walk(node) if isinstance(each, ast.Dict) for key in each.keys
-    }
+    keys = {id(key) for each in ast.walk(node) if isinstance(each, ast.Dict) for key in each.keys}
     for each in ast.walk(node):
         match each:
             case ast.Constant(value=str() as text) if (

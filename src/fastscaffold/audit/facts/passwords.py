@@ -98,9 +98,7 @@ class Passwords:
     def _schemes(self, node: ast.expr | None, scope: Scope) -> bool | None:
         """Whether new hashes are bcrypt or argon2; None where that cannot be told."""
         names = [
-            each.value
-            for each in self.facts.origins.of(node, scope)
-            if isinstance(each.value, str)
+            each.value for each in self.facts.origins.of(node, scope) if isinstance(each.value, str)
         ]
         return names[0].startswith(_GOOD_SCHEMES) if names else None
 
@@ -219,9 +217,9 @@ class Passwords:
             for function in module.functions.values():
                 for target, values in function.assigned.items():
                     owner, _, name = target.rpartition(".")
-                    if owner and PASSWORD.search(name):
-                        if any(isinstance(each, ast.Call | ast.Await) for each in values):
-                            found.add(name)
+                    is_made = any(isinstance(each, ast.Call | ast.Await) for each in values)
+                    if owner and is_made and PASSWORD.search(name):
+                        found.add(name)
         return frozenset(found)
 
 

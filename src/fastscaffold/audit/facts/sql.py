@@ -41,7 +41,9 @@ _SQL = re.compile(
     r"|grant\s|values\s*\(|like\s)"
 )
 # What stands before a value rather than a name.
-_BEFORE_VALUE = re.compile(r"(?is)('%?|\"%|=\s*|<|>|\blike\s+|\bin\s*\(\s*|values\s*\(\s*|\bset\s+\w+\s*=\s*)$")
+_BEFORE_VALUE = re.compile(
+    r"(?is)('%?|\"%|=\s*|<|>|\blike\s+|\bin\s*\(\s*|values\s*\(\s*|\bset\s+\w+\s*=\s*)$"
+)
 _SAFE_TYPES = frozenset(
     (
         *("int", "float", "bool", "complex", "UUID", "UUID4", "date", "datetime", "time"),
@@ -121,9 +123,7 @@ class Sql:
                 for inner, before in _interpolated(built):
                     yield _Part(inner, before, holder, built)
 
-    def _built(
-        self, node: ast.expr, scope: Scope, steps: int
-    ) -> Iterator[tuple[ast.expr, Scope]]:
+    def _built(self, node: ast.expr, scope: Scope, steps: int) -> Iterator[tuple[ast.expr, Scope]]:
         """The expressions that make a text, wherever they stand."""
         if steps == 0:
             return
@@ -155,9 +155,7 @@ class Sql:
             case _:
                 pass
 
-    def _given(
-        self, name: str, function: Function, steps: int
-    ) -> Iterator[tuple[ast.expr, Scope]]:
+    def _given(self, name: str, function: Function, steps: int) -> Iterator[tuple[ast.expr, Scope]]:
         names = [argument.arg for argument, _ in function.parameters()]
         shift = 1 if function.owner is not None and names[:1] in (["self"], ["cls"]) else 0
         position = names.index(name) - shift
@@ -181,13 +179,14 @@ class Sql:
                 return self._joined(inner, scope, value, steps)
             case ast.JoinedStr() | ast.BinOp():
                 return any(
-                    self._taints(inner, scope, value or bool(_BEFORE_VALUE.search(before)), steps - 1)
+                    self._taints(
+                        inner, scope, value or bool(_BEFORE_VALUE.search(before)), steps - 1
+                    )
                     for inner, before in _interpolated(node)
                 )
             case ast.IfExp():
                 return any(
-                    self._taints(each, scope, value, steps - 1)
-                    for each in (node.body, node.orelse)
+                    self._taints(each, scope, value, steps - 1) for each in (node.body, node.orelse)
                 )
             case ast.Name() if isinstance(scope, Function):
                 return self._name(node, scope, value, steps)
@@ -277,9 +276,10 @@ class Sql:
         if self._admits_safe(annotation, function.module):
             return True
         default = next((d for a, d in function.parameters() if a.arg == name), None)
-        markers = [default, *(each for each, _ in self.facts.index.metadata(
-            annotation, function.module
-        ))]
+        markers = [
+            default,
+            *(each for each, _ in self.facts.index.metadata(annotation, function.module)),
+        ]
         return any(
             isinstance(each, ast.Call)
             and any(keyword.arg in {"pattern", "regex"} for keyword in each.keywords)
@@ -418,10 +418,9 @@ def _is_checked(function: Function, name: str) -> bool:
                 _holds(left, name) and isinstance(right, ast.Constant) and right.value
             ):
                 return True
-            case ast.Call(func=ast.Attribute(value=receiver, attr=method)) if (
-                _CHECKS.search(method)
-                and (_holds(receiver, name) or any(_holds(each, name) for each in node.args))
-            ):
+            case ast.Call(func=ast.Attribute(value=receiver, attr=method)) if _CHECKS.search(
+                method
+            ) and (_holds(receiver, name) or any(_holds(each, name) for each in node.args)):
                 return True
             case ast.Call(func=ast.Name(id=called)) if _CHECKS.search(called):
                 if any(_holds(each, name) for each in node.args):

@@ -212,9 +212,7 @@ class _Claims:
         found = self.facts.origins.of(node, scope)
         self.ends += [replace(each, trail=(*trail, *each.trail)) for each in found]
 
-    def _dict(
-        self, node: ast.Dict, scope: Scope, trail: tuple[Name, ...], steps: int
-    ) -> None:
+    def _dict(self, node: ast.Dict, scope: Scope, trail: tuple[Name, ...], steps: int) -> None:
         values = [value for value in node.values if isinstance(value, ast.Constant)]
         trail = (*trail, *(name for value in values for name in words(value)))
         for key, value in zip(node.keys, node.values, strict=True):
@@ -227,9 +225,7 @@ class _Claims:
             elif name == "exp":
                 self._end(value, scope, trail)
 
-    def _call(
-        self, node: ast.Call, scope: Scope, trail: tuple[Name, ...], steps: int
-    ) -> None:
+    def _call(self, node: ast.Call, scope: Scope, trail: tuple[Name, ...], steps: int) -> None:
         symbol = self.facts.index.called(node.func, scope)
         defined = self.facts.index.definition(symbol)
         last = symbol.rpartition(".")[2]
@@ -262,9 +258,7 @@ class _Claims:
         if field is not None and field.value is not None and not self.ends:
             self.ends += self.facts.origins.of_field(field)
 
-    def _name(
-        self, node: ast.Name, scope: Scope, trail: tuple[Name, ...], steps: int
-    ) -> None:
+    def _name(self, node: ast.Name, scope: Scope, trail: tuple[Name, ...], steps: int) -> None:
         if not isinstance(scope, Function):
             values = self.facts.index.values_of(self.facts.index.symbol(node, scope))
             for value, holder in values:
@@ -284,9 +278,7 @@ class _Claims:
         elif not values_:
             self.complete = False
 
-    def _given(
-        self, name: str, function: Function, trail: tuple[Name, ...], steps: int
-    ) -> None:
+    def _given(self, name: str, function: Function, trail: tuple[Name, ...], steps: int) -> None:
         calls = self.facts.callers.of(function)
         if not calls:
             self.complete = False

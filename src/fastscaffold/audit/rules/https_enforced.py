@@ -49,7 +49,8 @@ RULE = Rule(
             "app = FastAPI()\napp.add_middleware(HTTPSRedirectMiddleware)\n",
         ).replace(
             "import FastAPI\n",
-            "import FastAPI\nfrom fastapi.middleware.httpsredirect import HTTPSRedirectMiddleware\n",
+            "import FastAPI\n"
+            "from fastapi.middleware.httpsredirect import HTTPSRedirectMiddleware\n",
         )
     },
     fix="Redirect to HTTPS in the proxy or in middleware, or refuse plain HTTP.",

@@ -29,8 +29,10 @@ _VERIFIERS = (
     "google.oauth2.id_token.verify_oauth2_token",
     "google.oauth2.id_token.verify_firebase_token",
 )
-_SCHEMES = re.compile(r"^fastapi\.security\b|(APIKey(Header|Query|Cookie)|HTTPBearer|HTTPBasic"
-                      r"|OAuth2\w*)$")
+_SCHEMES = re.compile(
+    r"^fastapi\.security\b|(APIKey(Header|Query|Cookie)|HTTPBearer|HTTPBasic"
+    r"|OAuth2\w*)$"
+)
 
 
 def judge(facts: Facts) -> Judgement:
@@ -51,9 +53,7 @@ def judge(facts: Facts) -> Judgement:
     if inside:
         return partial(*some(at_call(call, "decoded without algorithms") for call in inside))
     middleware = {
-        function
-        for each in facts.middleware
-        for function in facts.callers.reached(each.functions)
+        function for each in facts.middleware for function in facts.callers.reached(each.functions)
     }
     by_hand = [call for call in decoders if call.function in middleware]
     if by_hand:
@@ -143,8 +143,11 @@ def _made_by_library(facts: Facts, node: object, module: object) -> bool:
 
 def _schemes(facts: Facts) -> Iterator[Place]:
     """Routes that ask for a key, a session or a password of HTTP."""
-    named = re.compile(r"current_?user|require_?(user|auth|login|admin)|get_user|authenticat|api_?key"
-                       r"|verify_?token|is_admin|principal|identity|check_?auth", re.IGNORECASE)
+    named = re.compile(
+        r"current_?user|require_?(user|auth|login|admin)|get_user|authenticat|api_?key"
+        r"|verify_?token|is_admin|principal|identity|check_?auth",
+        re.IGNORECASE,
+    )
     for route in facts.routes:
         for dependency in route.dependencies:
             last = dependency.symbol.rpartition(".")[2]
