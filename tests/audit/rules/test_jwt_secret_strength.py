@@ -77,3 +77,12 @@ def test_a_key_of_another_algorithm_is_no_text_of_some_length():
 def test_what_only_tests_have_is_left_alone():
     source = "import jwt\njwt.encode({}, 'test-secret')\n"
     assert findings(RULE, {"tests/test_tokens.py": source}) == []
+
+
+def test_a_key_that_a_library_reads_from_settings():
+    source = (
+        "from fastapi_jwt_auth import AuthJWT\nfrom pydantic import BaseModel\n"
+        "class Settings(BaseModel):\n    authjwt_secret_key: str = 'secret'\n"
+        "@AuthJWT.load_config\ndef get_config():\n    return Settings()\n"
+    )
+    assert lines(RULE, source) == [4]

@@ -27,7 +27,7 @@ def judge(facts: Facts) -> Judgement:
     tokens = facts.tokens
     if tokens.is_asymmetric and not tokens.signed and not tokens.issued:
         return not_applicable()  # whoever signs holds the secret
-    if not tokens.keys:
+    if not tokens.origins:
         return unknown() if facts.tokens.exist else not_applicable()
     found = strengths(facts)
     for strength in ("hard_coded", "short", "open"):
@@ -46,7 +46,7 @@ def strengths(facts: Facts) -> dict[Place, Strength]:
     """How good each key is, by the place where it is decided; the worst where that is one."""
     order: tuple[Strength, ...] = ("hard_coded", "short", "open", "untold", "strong")
     found: dict[Place, Strength] = {}
-    for _, origin in facts.tokens.keys:
+    for origin in facts.tokens.origins:
         strength = facts.keys.strength(origin)
         before = found.get(origin.place, strength)
         found[origin.place] = min(strength, before, key=order.index)

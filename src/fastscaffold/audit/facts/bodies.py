@@ -51,6 +51,9 @@ def has_bodies(facts: Facts) -> Iterator[Place]:
         for parameter in route.parameters:
             if parameter.kind in {"body", "form", "file"}:
                 yield Place(route.module.path, parameter.line, parameter.name)
+        for dependency in route.dependencies:
+            if "OAuth2PasswordRequestForm" in dependency.symbol:
+                yield at(route.module, route.function.node, "a form")
 
 
 def _parameters(facts: Facts, route: Route) -> Iterator[Loose]:

@@ -19,7 +19,7 @@ _REDIRECTS = re.compile(
     r"point|redirect\s+scheme\s+https|http-request\s+redirect\s+scheme|ssl-redirect\"?\s*:\s*\"?"
     r"true|force_https\s*=\s*true|ssl_redirect|RewriteRule.*https://|Redirect\s+(permanent|301)"
     r"\s+/\s+https|secure:\s*always|httpsOnly\"?\s*[:=]\s*true|redir\s+.*https://"
-    r"|protocol:\s*HTTPS_REDIRECT|httpsRedirect:|allowInsecure:\s*false|HTTPS_ONLY",
+    r"|protocol:\s*HTTPS_REDIRECT|httpsRedirect:|allowInsecure:\s*false",
     re.IGNORECASE,
 )
 _LISTENS_TLS = re.compile(r"listen\s+(\[::\]:)?443|listen\s+.*\bssl\b")
@@ -58,7 +58,8 @@ def _of_files(facts: Facts) -> Iterator[Place]:
     configuration = facts.configuration
     ci = set(configuration.ci_paths)
     for path in configuration.texts:
-        if path in ci or path.endswith((".lock", "pyproject.toml", "alembic.ini", ".txt")):
+        ignored = (".lock", "pyproject.toml", "alembic.ini", ".txt", ".sh")
+        if path in ci or path.endswith(ignored) or "/.env" in f"/{path}":
             continue
         name = path.rpartition("/")[2].lower()
         yield from (

@@ -221,7 +221,6 @@ class Sql:
         return False
 
     def _from_outside(self, node: ast.expr, scope: Scope, value: bool) -> bool:  # noqa: FBT001
-        routes = {route.function for route in self.facts.routes}
         for origin in self.facts.origins.of(node, scope):
             if origin.kind != "parameter" or origin.parameter is None:
                 continue
@@ -229,7 +228,7 @@ class Sql:
             if self._is_safe_parameter(function, name) or _is_checked(function, name):
                 continue
             # Who calls it cannot be told: a name may well be a constant, a value hardly is.
-            if function in routes or self._depended(function) or value:
+            if (function, name) in self._sent or self._depended(function) or value:
                 return True
         return False
 
@@ -285,6 +284,16 @@ class Sql:
             and any(keyword.arg in {"pattern", "regex"} for keyword in each.keywords)
             for each in markers
         )
+
+    @cached_property
+    def _sent(self) -> set[tuple[Function, str]]:
+        """Parameters of endpoints that a client fills in."""
+        return {
+            (route.function, parameter.name)
+            for route in self.facts.routes
+            for parameter in route.parameters
+            if parameter.kind != "depends"
+        }
 
     def _depended(self, function: Function) -> bool:
         return any(

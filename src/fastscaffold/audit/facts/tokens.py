@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from fastscaffold.audit.facts.classes import all_fields, own_fields
+from fastscaffold.audit.facts.origin_calls import returned
 from fastscaffold.audit.facts.origins import Name, nearest_first, words
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.values import UNKNOWN
@@ -53,10 +56,12 @@ _ISSUERS: dict[str, tuple[str, int | None, str, int | None]] = {
 }
 _OTHER = re.compile(
     r"reset|verif|confirm|activat|invit|magic|otp|mfa|2fa|two_?factor|(^|_)state(_|$)|csrf"
-    r"|unsubscribe|download|file|slug|share|preview|api_?key|api_?token|personal|service_?token"
-    r"|internal|impersonat|challenge|email_(token|change)|mail_token|id_token|socket|recover|forgot"
-    r"|registration|robot|worker|webhook|oauth"
+    r"|unsubscribe|download|(^|_)file|slug|share|preview|api_?key|api_?token|personal"
+    r"|service_?token|impersonat|challenge|email_(token|change)|mail_token|id_token|websocket"
+    r"|recover|forgot|webhook"
 )
+# What fastapi-jwt-auth and its kin read from a class of settings.
+_SETTINGS_KEY = "authjwt_secret_key"
 _ASYMMETRIC = re.compile(r"(RS|ES|PS)\d+|EdDSA|Ed25519")
 _COPIES = frozenset({"copy", "dict", "model_dump", "jsonable_encoder", "deepcopy", "asdict"})
 MAX_STEPS = 8
@@ -99,7 +104,7 @@ class Tokens:
     @property
     def exist(self) -> bool:
         """Whether there are any."""
-        return bool(self.signed or self.read or self.issued)
+        return bool(self.signed or self.read or self.issued or self.settings_keys)
 
     @cached_property
     def is_asymmetric(self) -> bool:
@@ -124,6 +129,23 @@ class Tokens:
             keyword, position, _, _ = _ISSUERS[name]
             found += [(call, each) for each in self._of(call.argument(keyword, position), call)]
         return found
+
+    @cached_property
+    def settings_keys(self) -> list[Origin]:
+        """Keys that a library reads from settings by a name of its own."""
+        return [
+            origin
+            for module in self.facts.production
+            for defined in module.classes.values()
+            for field in own_fields(defined)
+            if field.name.lower() == _SETTINGS_KEY
+            for origin in self.facts.origins.of_field(field)
+        ]
+
+    @cached_property
+    def origins(self) -> list[Origin]:
+        """Where all keys come from."""
+        return [*(origin for _, origin in self.keys), *self.settings_keys]
 
     @cached_property
     def lifetimes(self) -> list[Lifetime]:
@@ -233,8 +255,6 @@ class _Claims:
             self.look(node.func.value, scope, trail, steps)
             return
         if isinstance(defined, Function):
-            from fastscaffold.audit.facts.origin_calls import returned  # noqa: PLC0415
-
             for value in returned(defined.node):
                 self.look(value, defined, trail, steps)
             return
@@ -252,8 +272,6 @@ class _Claims:
             self._fields(defined)
 
     def _fields(self, defined: Class) -> None:
-        from fastscaffold.audit.facts.classes import all_fields  # noqa: PLC0415
-
         field = all_fields(self.facts.index, defined).get("exp")
         if field is not None and field.value is not None and not self.ends:
             self.ends += self.facts.origins.of_field(field)
@@ -331,8 +349,6 @@ def _scope(call: Call) -> Scope:
 
 
 def _seconds(value: float) -> object:
-    from datetime import timedelta  # noqa: PLC0415
-
     try:
         return timedelta(seconds=value)
     except OverflowError:

@@ -23,7 +23,7 @@ _MESSAGES: dict[Strength, str] = {
 def check(facts: Facts) -> Iterator[Hit]:
     """Each place that decides a key which is not a long secret."""
     seen: set[tuple[str, int]] = set()
-    for _, origin in facts.tokens.keys:
+    for origin in facts.tokens.origins:
         message = _MESSAGES.get(facts.keys.strength(origin))
         key = (origin.place.path, origin.place.line)
         if message is None or key in seen:
