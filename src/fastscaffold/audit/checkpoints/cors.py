@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.middleware import Middleware
-    from fastscaffold.audit.facts.origins import Origin
+    from fastscaffold.audit.facts.origin import Origin
     from fastscaffold.audit.facts.places import Place
     from fastscaffold.audit.verdicts import Judgement
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.classes import Field
-    from fastscaffold.audit.facts.origins import Origin
+    from fastscaffold.audit.facts.origin import Origin
     from fastscaffold.audit.modules import Class, Function
 
 # ``open``: it has to be given, but nothing says how long it is.

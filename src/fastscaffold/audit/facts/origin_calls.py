@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from fastscaffold.audit.facts.origins import Origin
+    from fastscaffold.audit.facts.origin import Origin
 
 MAX_PRODUCTS = 40
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, Field, all_fields
+from fastscaffold.audit.facts.origin import Kind, Name, Origin
 from fastscaffold.audit.facts.origin_calls import (
     CONVERSIONS,
     ENVIRONMENT,
@@ -19,60 +20,30 @@ from fastscaffold.audit.facts.origin_calls import (
     reads_environment,
     returned,
 )
+from fastscaffold.audit.facts.origin_nodes import (
+    around,
+    call_of,
+    default_of,
+    has_parameter,
+    is_given,
+    place_at,
+    position_of,
+    scope_of,
+    unpacked,
+)
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.modules import Call, Class, Function, Module, dotted
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from fastscaffold.audit.facts.callers import Callers
     from fastscaffold.audit.index import Index
     from fastscaffold.audit.modules import Scope
     from fastscaffold.audit.values import Values
 
 MAX_STEPS = 20
-MAX_WORD = 40
 MAX_ORIGINS = 60
 MAX_LOOKED_AT = 1_500
-
-Kind: TypeAlias = Literal[
-    "constant", "generated", "required", "environment", "parameter", "now", "until", "unknown"
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name on the way of a value; ``rank`` 0 is its own, 1 that of a call, 2 of a caller."""
-
-    text: str
-    rank: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Origin:
-    """One value that an expression may have, or of which it may hold one.
-
-    Attributes:
-        value: of a constant, itself; of ``generated`` its bytes; of ``until`` how far from now.
-        place: where it is decided: the field or constant, else the literal.
-        trail: the names that it passed, those nearest to it last.
-        field: the field of a class that it is the default of.
-        parameter: the function, and the parameter, that nobody in the project gives.
-    """
-
-    kind: Kind
-    place: Place
-    value: object = UNKNOWN
-    trail: tuple[Name, ...] = ()
-    field: Field | None = None
-    parameter: tuple[Function, str] | None = None
-    is_default: bool = False
-
-    @property
-    def is_settings(self) -> bool:
-        """Whether it can be set from outside."""
-        return self.kind in {"required", "environment"} or self.is_default
 
 
 class Origins:
@@ -90,7 +61,7 @@ class Origins:
     def of_argument(self, call: Call, name: str, position: int | None = None) -> list[Origin]:
         """All origins of an argument, which may come with others as ``**options``."""
         value = call.argument(name, position)
-        return self.of(_unpacked(call, name) if value is None else value, _scope(call))
+        return self.of(unpacked(call, name) if value is None else value, scope_of(call))
 
     def of_field(self, field: Field) -> list[Origin]:
         """All origins of what a field holds."""
@@ -126,13 +97,13 @@ class _Search:
     def _of(self, node: ast.expr, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
         match node:
             case ast.Constant():
-                return [Origin("constant", _at(node, scope), node.value, trail)]
+                return [Origin("constant", place_at(node, scope), node.value, trail)]
             case ast.Name():
                 return self._name(node, scope, trail, steps)
             case ast.Attribute():
                 return self._attribute(node, scope, trail, steps)
             case ast.List(elts=[]) | ast.Tuple(elts=[]) | ast.Set(elts=[]) | ast.Dict(keys=[]):
-                return [Origin("constant", _at(node, scope), (), trail)]
+                return [Origin("constant", place_at(node, scope), (), trail)]
             case ast.List() | ast.Tuple() | ast.Set():
                 return self._all(node.elts, scope, trail, steps)
             case ast.Dict():
@@ -152,7 +123,7 @@ class _Search:
             case ast.JoinedStr() | ast.UnaryOp():
                 value = self.values.fold(node, scope)
                 if value is not UNKNOWN:
-                    return [Origin("constant", _at(node, scope), value, trail)]
+                    return [Origin("constant", place_at(node, scope), value, trail)]
                 parts = node.values if isinstance(node, ast.JoinedStr) else [node.operand]
                 found = self._all(parts, scope, trail, steps)
                 return [each for each in found if each.kind != "constant"] or [
@@ -173,7 +144,7 @@ class _Search:
         return [each for node in nodes for each in self.of(node, scope, trail, steps)]
 
     def _unknown(self, node: ast.expr, scope: Scope, trail: Trail) -> Origin:
-        return Origin("unknown", _at(node, scope), UNKNOWN, trail)
+        return Origin("unknown", place_at(node, scope), UNKNOWN, trail)
 
     # Names
 
@@ -184,10 +155,10 @@ class _Search:
             if values:
                 inner = (*trail, Name(node.id, 0))
                 found = [each for value in values for each in self.of(value, current, inner, steps)]
-                if _has_parameter(current, node.id):
+                if has_parameter(current, node.id):
                     found += self._parameter(current, node.id, trail, steps)
                 return found
-            if _has_parameter(current, node.id):
+            if has_parameter(current, node.id):
                 return self._parameter(current, node.id, trail, steps)
             current = current.parent or current.module
         return self._of_symbol(node, scope, trail, steps)
@@ -224,7 +195,7 @@ class _Search:
         last = value.end_lineno or first
         module = holder if isinstance(holder, Module) else holder.module
         inside = origin.place.path == module.path and first <= origin.place.line <= last
-        return replace(origin, place=_at(value, holder)) if inside else origin
+        return replace(origin, place=place_at(value, holder)) if inside else origin
 
     def _attribute(
         self, node: ast.Attribute, scope: Scope, trail: Trail, steps: int
@@ -294,7 +265,7 @@ class _Search:
         found = self._constructed(symbol, field.name, trail, steps)
         if found:
             return found
-        value = _default(field.value)
+        value = default_of(field.value)
         if value is None:
             kind: Kind = "required" if settings else "unknown"
             return [Origin(kind, place, UNKNOWN, trail, field)]
@@ -323,9 +294,9 @@ class _Search:
                 )
                 value = call.argument(name, fields.index(name)) if name in fields else None
             if value is None:
-                value = _unpacked(call, name)
+                value = unpacked(call, name)
             if value is not None:
-                found += self.of(value, _scope(call), trail, steps)
+                found += self.of(value, scope_of(call), trail, steps)
         return found
 
     def _parameter(self, function: Function, name: str, trail: Trail, steps: int) -> list[Origin]:
@@ -334,12 +305,12 @@ class _Search:
         calls = self.callers.of(function)
         found: list[Origin] = []
         for call in calls:
-            value = call.argument(name, _position(function, name))
-            around = tuple(_around(call, function))
+            value = call.argument(name, position_of(function, name))
+            beside = tuple(around(call, function))
             if value is not None:
-                found += self.of(value, _scope(call), (*trail, *around, Name(name, 1)), steps)
+                found += self.of(value, scope_of(call), (*trail, *beside, Name(name, 1)), steps)
             elif default is not None and call.is_complete:
-                inner = (*trail, *around, Name(name, 1))
+                inner = (*trail, *beside, Name(name, 1))
                 found += self._default_of(default, function, inner, steps)
             else:
                 found.append(self._given(function, name, trail))
@@ -376,7 +347,7 @@ class _Search:
         folded = self.values.fold(node, scope)
         named = any(isinstance(each, ast.Name | ast.Attribute) for each in ast.walk(node))
         if folded is not UNKNOWN and not named:
-            return [Origin("constant", _at(node, scope), folded, trail)]
+            return [Origin("constant", place_at(node, scope), folded, trail)]
         left = self.of(node.left, scope, trail, steps)
         right = self.of(node.right, scope, trail, steps)
         if isinstance(node.op, ast.Mod):
@@ -388,17 +359,17 @@ class _Search:
     ) -> list[Origin]:
         symbol = self.index.symbol(node.value, scope) or ""
         if symbol in ENVIRONMENT:
-            return [Origin("environment", _at(node, scope), UNKNOWN, trail)]
+            return [Origin("environment", place_at(node, scope), UNKNOWN, trail)]
         return self.of(node.value, scope, trail, steps)
 
     def _call(self, node: ast.Call, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
         name = self.index.called(node.func, scope)
         last = name.rpartition(".")[2]
-        here = _at(node, scope)
+        here = place_at(node, scope)
         read = reads_environment(node, name, self.index.kind(node.func, scope))
         if read is not None:
             default = self.of(read.default, scope, trail, steps)
-            found = [replace(each, is_default=True) for each in default if _is_given(each)]
+            found = [replace(each, is_default=True) for each in default if is_given(each)]
             return found or [Origin("environment", here, UNKNOWN, trail)]
         if name in NOW or last == "utcnow":
             return [Origin("now", here, UNKNOWN, trail)]
@@ -407,7 +378,7 @@ class _Search:
             return [Origin("generated", here, count, trail)]
         if last == "timedelta":
             return self._duration(node, scope, trail, steps)
-        defined = self.callers.target(_made(node, scope))
+        defined = self.callers.target(call_of(node, scope))
         if isinstance(defined, Function):
             return self._returned(defined, (*trail, Name(defined.name, 1)), steps)
         if isinstance(node.func, ast.Attribute) and last in RECEIVERS:
@@ -445,103 +416,3 @@ class _Search:
         return found or [
             Origin("unknown", Place(function.module.path, function.node.lineno), UNKNOWN, trail)
         ]
-
-
-def nearest_first(origin: Origin) -> Iterator[str]:
-    """The names that a value passed, the most telling first, in lower case."""
-    for rank in (0, 1, 2):
-        for name in reversed(origin.trail):
-            if name.rank == rank:
-                yield name.text.lower()
-
-
-def _at(node: ast.expr, scope: Scope) -> Place:
-    module = scope if isinstance(scope, Module) else scope.module
-    return Place(module.path, node.lineno)
-
-
-def _scope(call: Call) -> Scope:
-    return call.function or call.owner or call.module
-
-
-def _made(node: ast.Call, scope: Scope) -> Call:
-    module = scope if isinstance(scope, Module) else scope.module
-    function = scope if isinstance(scope, Function) else None
-    return Call(module, node, function, scope if isinstance(scope, Class) else None)
-
-
-def _is_given(origin: Origin) -> bool:
-    return origin.kind != "constant" or origin.value is not None
-
-
-def _has_parameter(function: Function, name: str) -> bool:
-    return any(argument.arg == name for argument, _ in function.parameters())
-
-
-def _position(function: Function, name: str) -> int | None:
-    arguments = function.node.args
-    names = [each.arg for each in (*arguments.posonlyargs, *arguments.args)]
-    if function.owner is not None and names and names[0] in {"self", "cls"}:
-        names = names[1:]
-    return names.index(name) if name in names else None
-
-
-def _default(value: ast.expr | None) -> ast.expr | None:
-    """The default in what a field is given; None where it has to be given."""
-    if not isinstance(value, ast.Call):
-        return value
-    name = (dotted(value.func) or "").rpartition(".")[2]
-    if name not in {"Field", "field", "FieldInfo"}:
-        return value
-    given = {each.arg: each.value for each in value.keywords}
-    default = given.get("default", value.args[0] if value.args else None)
-    if isinstance(default, ast.Constant) and default.value is ...:
-        return None
-    factory = given.get("default_factory")
-    if default is None and factory is not None:
-        if isinstance(factory, ast.Lambda):
-            return factory.body
-        return ast.copy_location(ast.Call(factory, [], []), factory)
-    return default
-
-
-def _unpacked(call: Call, name: str) -> ast.expr | None:
-    """What ``**values`` gives for a name, where the values stand in the same function."""
-    for keyword in call.node.keywords:
-        if keyword.arg is not None:
-            continue
-        held: list[ast.expr] = [keyword.value]
-        if isinstance(keyword.value, ast.Name) and call.function is not None:
-            held = call.function.assigned.get(keyword.value.id, [])
-        for each in held:
-            if isinstance(each, ast.Dict):
-                for key, value in zip(each.keys, each.values, strict=True):
-                    if isinstance(key, ast.Constant) and key.value == name:
-                        return value
-    return None
-
-
-def _around(call: Call, function: Function) -> Iterator[Name]:
-    """What a call says of its purpose: who calls, what is called, and what else is given."""
-    if call.function is not None:
-        yield Name(call.function.name, 2)
-    yield Name(function.name, 1)
-    for node in [*call.node.args, *(each.value for each in call.node.keywords)]:
-        yield from words(node)
-
-
-def words(node: ast.AST) -> Iterator[Name]:
-    """The words in an expression that may say what it is for: texts, members of enumerations."""
-    keys = {id(key) for each in ast.walk(node) if isinstance(each, ast.Dict) for key in each.keys}
-    for each in ast.walk(node):
-        match each:
-            case ast.Constant(value=str() as text) if (
-                id(each) not in keys and len(text) <= MAX_WORD and " " not in text
-            ):
-                yield Name(text, 1)
-            case ast.Attribute(attr=name) | ast.Name(id=name) if (
-                name.isupper() or "refresh" in name or "access" in name
-            ):
-                yield Name(name, 1)
-            case _:
-                pass

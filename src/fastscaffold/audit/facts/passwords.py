@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.origins import Origin
+    from fastscaffold.audit.facts.origin import Origin
     from fastscaffold.audit.modules import Module, Scope
 
 PASSWORD = re.compile(r"passw|passphrase|(^|_)pwd(_|$)|hashed_pw|pw_hash", re.IGNORECASE)

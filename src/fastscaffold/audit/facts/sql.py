@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.origin_calls import returned
 from fastscaffold.audit.facts.places import Place, at
-from fastscaffold.audit.modules import Class, Function, Module
+from fastscaffold.audit.facts.sql_parts import (
+    constant_texts,
+    grown_by,
+    has_fixed_keys,
+    interpolated,
+    is_checked,
+    looped_over,
+    module_of,
+    name_of,
+    text_argument,
+)
+from fastscaffold.audit.modules import Class, Function
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,12 +62,6 @@ _SAFE_TYPES = frozenset(
         *("Table", "Column", "InstrumentedAttribute", "IPv4Address"),
     )
 )
-_CHECKS = re.compile(
-    r"valid|check|ensure|sanit|escap|quot|allow|safe|whitelist|hasattr|getattr|match|isidentifier"
-    r"|isalnum|isdigit|isalpha|assert|int$|UUID$|clean|normali[sz]e_(name|ident)",
-    re.IGNORECASE,
-)
-_FIXED_KEYS = frozenset({"model_dump", "dict", "keys", "items", "model_fields", "__fields__"})
 MAX_STEPS = 6
 
 
@@ -93,13 +98,13 @@ class Sql:
         """Where it holds what may come from a request."""
         found: dict[tuple[str, int], Injection] = {}
         for call, always in self._sinks():
-            node = _first(call)
+            node = text_argument(call)
             if node is None:
                 continue
             scope = call.function or call.owner or call.module
             for part in self._parts(node, scope, always):
                 if self._is_tainted(part):
-                    direct = part.built is node or call.module is not _module(part.scope)
+                    direct = part.built is node or call.module is not module_of(part.scope)
                     where = node if direct else part.built
                     module = call.module
                     place = at(module, call.node if direct else where, "SQL from outside")
@@ -119,8 +124,8 @@ class Sql:
 
     def _parts(self, node: ast.expr, scope: Scope, always: bool) -> Iterator[_Part]:  # noqa: FBT001
         for built, holder in self._built(node, scope, MAX_STEPS):
-            if always or _SQL.search(" ".join(_constants(built))):
-                for inner, before in _interpolated(built):
+            if always or _SQL.search(" ".join(constant_texts(built))):
+                for inner, before in interpolated(built):
                     yield _Part(inner, before, holder, built)
 
     def _built(self, node: ast.expr, scope: Scope, steps: int) -> Iterator[tuple[ast.expr, Scope]]:
@@ -144,7 +149,7 @@ class Sql:
                 yield from self._built(node.body, scope, steps - 1)
                 yield from self._built(node.orelse, scope, steps - 1)
             case ast.Name() if isinstance(scope, Function):
-                for value in [*scope.assigned.get(node.id, []), *_grown(scope, node.id)]:
+                for value in [*scope.assigned.get(node.id, []), *grown_by(scope, node.id)]:
                     yield from self._built(value, scope, steps - 1)
                 if any(argument.arg == node.id for argument, _ in scope.parameters()):
                     yield from self._given(node.id, scope, steps)
@@ -182,7 +187,7 @@ class Sql:
                     self._taints(
                         inner, scope, value or bool(_BEFORE_VALUE.search(before)), steps - 1
                     )
-                    for inner, before in _interpolated(node)
+                    for inner, before in interpolated(node)
                 )
             case ast.IfExp():
                 return any(
@@ -194,12 +199,12 @@ class Sql:
                 return self._from_outside(node, scope, value)
 
     def _name(self, node: ast.Name, scope: Function, value: bool, steps: int) -> bool:  # noqa: FBT001
-        assigned = [*scope.assigned.get(node.id, []), *_grown(scope, node.id)]
+        assigned = [*scope.assigned.get(node.id, []), *grown_by(scope, node.id)]
         if assigned:
             return any(self._taints(each, scope, value, steps - 1) for each in assigned)
-        loop = _looped(scope, node.id)
+        loop = looped_over(scope, node.id)
         if loop is not None:
-            return not _has_fixed_keys(loop) and self._taints(loop, scope, value, steps - 1)
+            return not has_fixed_keys(loop) and self._taints(loop, scope, value, steps - 1)
         return self._from_outside(node, scope, value)
 
     def _joined(self, node: ast.expr, scope: Scope, value: bool, steps: int) -> bool:  # noqa: FBT001
@@ -212,11 +217,11 @@ class Sql:
             if isinstance(each, ast.Name)
         }
         inner = [node.elt] if isinstance(node.elt, ast.Name) else []
-        inner += [each for each, _ in _interpolated(node.elt)]
+        inner += [each for each, _ in interpolated(node.elt)]
         for each in inner:
             if isinstance(each, ast.Name) and each.id in targets:
                 source = targets[each.id]
-                if not _has_fixed_keys(source) and self._taints(source, scope, value, steps - 1):
+                if not has_fixed_keys(source) and self._taints(source, scope, value, steps - 1):
                     return True
         return False
 
@@ -225,7 +230,7 @@ class Sql:
             if origin.kind != "parameter" or origin.parameter is None:
                 continue
             function, name = origin.parameter
-            if self._is_safe_parameter(function, name) or _is_checked(function, name):
+            if self._is_safe_parameter(function, name) or is_checked(function, name):
                 continue
             # Who calls it cannot be told: a name may well be a constant, a value hardly is.
             if (function, name) in self._sent or self._depended(function) or value:
@@ -249,8 +254,8 @@ class Sql:
                 return True
             if node.attr.startswith("__"):
                 return True
-        name = _named(node)
-        return isinstance(scope, Function) and name is not None and _is_checked(scope, name)
+        name = name_of(node)
+        return isinstance(scope, Function) and name is not None and is_checked(scope, name)
 
     def _is_enumeration(self, definition: object) -> bool:
         return isinstance(definition, Class) and self.facts.index.is_a(
@@ -301,147 +306,3 @@ class Sql:
             for route in self.facts.routes
             for dependency in route.dependencies
         )
-
-
-def _module(scope: Scope) -> Module:
-    return scope if isinstance(scope, Module) else scope.module
-
-
-def _first(call: Call) -> ast.expr | None:
-    for name in ("text", "statement", "query", "sql", "operation", "clause"):
-        node = call.argument(name)
-        if node is not None:
-            return node
-    return call.argument("", 0)
-
-
-def _constants(node: ast.AST) -> Iterator[str]:
-    for each in ast.walk(node):
-        if isinstance(each, ast.Constant) and isinstance(each.value, str):
-            yield each.value
-
-
-def _interpolated(node: ast.expr) -> Iterator[tuple[ast.expr, str]]:
-    """What is put into a text, each with the text before it."""
-    before = ""
-    match node:
-        case ast.JoinedStr():
-            for part in node.values:
-                if isinstance(part, ast.FormattedValue):
-                    yield part.value, before
-                    before = ""
-                elif isinstance(part, ast.Constant):
-                    before = str(part.value)
-        case ast.BinOp(op=ast.Add()):
-            yield from _added(node)
-        case ast.BinOp(op=ast.Mod()):
-            if isinstance(node.left, ast.Constant) and isinstance(node.left.value, str):
-                pieces = re.split(r"%(?:\(\w+\))?[sdr]", node.left.value)
-                right = node.right
-                nodes = right.elts if isinstance(right, ast.Tuple) else [right]
-                if isinstance(right, ast.Dict):
-                    nodes = right.values
-                for index, each in enumerate(nodes):
-                    yield each, pieces[min(index, len(pieces) - 1)]
-        case ast.Call(func=ast.Attribute(value=template, attr="format")):
-            text = template.value if isinstance(template, ast.Constant) else ""
-            pieces = re.split(r"\{[^}]*\}", text if isinstance(text, str) else "")
-            values = [*node.args, *(each.value for each in node.keywords)]
-            for index, each in enumerate(values):
-                yield each, pieces[min(index, len(pieces) - 1)]
-        case ast.Call(func=ast.Attribute(attr="join")):
-            yield node, before
-        case _:
-            pass
-
-
-def _added(node: ast.BinOp) -> Iterator[tuple[ast.expr, str]]:
-    parts: list[ast.expr] = []
-    waiting: list[ast.expr] = [node]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Add):
-            waiting += [each.right, each.left]
-        else:
-            parts.append(each)
-    before = ""
-    for part in parts:
-        if isinstance(part, ast.Constant):
-            before = str(part.value)
-        elif isinstance(part, ast.JoinedStr | ast.BinOp):
-            yield from _interpolated(part)
-        else:
-            yield part, before
-            before = ""
-
-
-def _grown(function: Function, name: str) -> Iterator[ast.expr]:
-    """What is added to a text, or a list of texts, on the way."""
-    for node in ast.walk(function.node):
-        match node:
-            case ast.AugAssign(target=ast.Name(id=target), value=value) if target == name:
-                yield value
-            case ast.Call(
-                func=ast.Attribute(value=ast.Name(id=target), attr="append"), args=[value]
-            ) if target == name:
-                yield value
-            case _:
-                pass
-
-
-def _looped(function: Function, name: str) -> ast.expr | None:
-    for node in ast.walk(function.node):
-        if isinstance(node, ast.For | ast.AsyncFor) and any(
-            isinstance(each, ast.Name) and each.id == name for each in ast.walk(node.target)
-        ):
-            return node.iter
-    return None
-
-
-def _has_fixed_keys(node: ast.expr) -> bool:
-    return any(
-        isinstance(each, ast.Attribute) and each.attr in _FIXED_KEYS for each in ast.walk(node)
-    )
-
-
-def _named(node: ast.expr) -> str | None:
-    while True:
-        match node:
-            case ast.Call(func=ast.Attribute(value=inner)):
-                node = inner
-            case ast.Subscript(value=inner):
-                node = inner
-            case ast.Name(id=name) | ast.Attribute(attr=name):
-                return name
-            case _:
-                return None
-
-
-def _is_checked(function: Function, name: str) -> bool:
-    """Whether a function compares a name with what it may be, or has it checked."""
-    for node in ast.walk(function.node):
-        match node:
-            case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()]) if _holds(left, name):
-                return True
-            case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]) if (
-                _holds(left, name) and isinstance(right, ast.Constant) and right.value
-            ):
-                return True
-            case ast.Call(func=ast.Attribute(value=receiver, attr=method)) if _CHECKS.search(
-                method
-            ) and (_holds(receiver, name) or any(_holds(each, name) for each in node.args)):
-                return True
-            case ast.Call(func=ast.Name(id=called)) if _CHECKS.search(called):
-                if any(_holds(each, name) for each in node.args):
-                    return True
-            case _:
-                pass
-    return False
-
-
-def _holds(node: ast.AST, name: str) -> bool:
-    return any(
-        (isinstance(each, ast.Name) and each.id == name)
-        or (isinstance(each, ast.Attribute) and each.attr == name)
-        for each in ast.walk(node)
-    )

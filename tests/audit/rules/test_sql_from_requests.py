@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from support.audited import lines
 
-from fastscaffold.audit.rules.sql_injection import RULE
+from fastscaffold.audit.rules.sql_from_requests import RULE
 
 HEAD = """from enum import Enum
 from typing import Annotated, Literal

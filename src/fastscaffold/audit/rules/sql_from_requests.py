@@ -23,7 +23,7 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 RULE = Rule(
     id="SEC009",
-    name="sql-injection",
+    name="sql-from-requests",
     severity=Severity.P0,
     topic="security",
     seed="SQL injection prevented",

@@ -1,0 +1,164 @@
+"""The end of a token, in whatever its claims are put together from."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.classes import all_fields
+from fastscaffold.audit.facts.origin import Name, words
+from fastscaffold.audit.facts.origin_calls import returned
+from fastscaffold.audit.facts.origin_nodes import scope_of
+from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.values import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.origin import Origin
+    from fastscaffold.audit.modules import Scope
+
+_COPIES = frozenset({"copy", "dict", "model_dump", "jsonable_encoder", "deepcopy", "asdict"})
+
+
+class Claims:
+    """Looks for ``exp`` in what is signed."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.ends: list[Origin] = []
+        self.complete = True
+        self.seen: set[tuple[int, int]] = set()
+
+    def look(
+        self, node: ast.expr | None, scope: Scope, trail: tuple[Name, ...], steps: int
+    ) -> None:
+        """Look into an expression, wherever it leads."""
+        if node is None or steps == 0:
+            self.complete = False
+            return
+        if (id(node), id(scope)) in self.seen:
+            return
+        self.seen.add((id(node), id(scope)))
+        match node:
+            case ast.Dict():
+                self._dict(node, scope, trail, steps - 1)
+            case ast.Name():
+                self._name(node, scope, trail, steps - 1)
+            case ast.BinOp(op=ast.BitOr()):
+                self.look(node.left, scope, trail, steps - 1)
+                self.look(node.right, scope, trail, steps - 1)
+            case ast.Call():
+                self._call(node, scope, trail, steps - 1)
+            case ast.Await():
+                self.look(node.value, scope, trail, steps - 1)
+            case _:
+                self.complete = False
+
+    def _end(self, node: ast.expr, scope: Scope, trail: tuple[Name, ...]) -> None:
+        found = self.facts.origins.of(node, scope)
+        self.ends += [replace(each, trail=(*trail, *each.trail)) for each in found]
+
+    def _dict(self, node: ast.Dict, scope: Scope, trail: tuple[Name, ...], steps: int) -> None:
+        values = [value for value in node.values if isinstance(value, ast.Constant)]
+        trail = (*trail, *(name for value in values for name in words(value)))
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key is None:
+                self.look(value, scope, trail, steps)
+                continue
+            name = self.facts.values.fold(key, scope)
+            if name is UNKNOWN:
+                self.complete = False
+            elif name == "exp":
+                self._end(value, scope, trail)
+
+    def _call(self, node: ast.Call, scope: Scope, trail: tuple[Name, ...], steps: int) -> None:
+        symbol = self.facts.index.called(node.func, scope)
+        defined = self.facts.index.definition(symbol)
+        last = symbol.rpartition(".")[2]
+        if isinstance(node.func, ast.Attribute) and last in _COPIES and not node.args:
+            self.look(node.func.value, scope, trail, steps)
+            return
+        if isinstance(defined, Function):
+            for value in returned(defined.node):
+                self.look(value, defined, trail, steps)
+            return
+        if not isinstance(defined, Class) and last not in _COPIES:
+            self.complete = False
+            return
+        for keyword in node.keywords:
+            if keyword.arg is None:
+                self.look(keyword.value, scope, trail, steps)
+            elif keyword.arg == "exp":
+                self._end(keyword.value, scope, trail)
+        for argument in node.args if last in _COPIES else ():
+            self.look(argument, scope, trail, steps)
+        if isinstance(defined, Class):
+            self._fields(defined)
+
+    def _fields(self, defined: Class) -> None:
+        field = all_fields(self.facts.index, defined).get("exp")
+        if field is not None and field.value is not None and not self.ends:
+            self.ends += self.facts.origins.of_field(field)
+
+    def _name(self, node: ast.Name, scope: Scope, trail: tuple[Name, ...], steps: int) -> None:
+        if not isinstance(scope, Function):
+            values = self.facts.index.values_of(self.facts.index.symbol(node, scope))
+            for value, holder in values:
+                self.look(value, holder, trail, steps)
+            self.complete = self.complete and bool(values)
+            return
+        for value, inner in _added(scope, node.id):
+            if inner is None:
+                self.look(value, scope, trail, steps)
+            elif self.facts.values.fold(inner, scope) == "exp":
+                self._end(value, scope, trail)
+        values_ = scope.assigned.get(node.id, [])
+        for value in values_:
+            self.look(value, scope, trail, steps)
+        if any(argument.arg == node.id for argument, _ in scope.parameters()):
+            self._given(node.id, scope, trail, steps)
+        elif not values_:
+            self.complete = False
+
+    def _given(self, name: str, function: Function, trail: tuple[Name, ...], steps: int) -> None:
+        calls = self.facts.callers.of(function)
+        if not calls:
+            self.complete = False
+        arguments = function.node.args
+        names = [each.arg for each in (*arguments.posonlyargs, *arguments.args)]
+        if function.owner is not None and names and names[0] in {"self", "cls"}:
+            names = names[1:]
+        for call in calls:
+            position = names.index(name) if name in names else None
+            caller = (Name(call.function.name, 2),) if call.function is not None else ()
+            self.look(call.argument(name, position), scope_of(call), (*trail, *caller), steps)
+
+
+def _added(function: Function, name: str) -> Iterator[tuple[ast.expr, ast.expr | None]]:
+    """What is put into a mapping of a function: each value, with its key if it has one."""
+    for node in ast.walk(function.node):
+        match node:
+            case ast.Assign(
+                targets=[ast.Subscript(value=ast.Name(id=held), slice=key)], value=value
+            ) if held == name:
+                yield value, key
+            case ast.AugAssign(target=ast.Name(id=held), op=ast.BitOr(), value=value) if (
+                held == name
+            ):
+                yield value, None
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=held), attr="update" | "setdefault" as attr)
+            ) if held == name:
+                if attr == "setdefault" and len(node.args) > 1:
+                    yield node.args[1], node.args[0]
+                    continue
+                for argument in node.args:
+                    yield argument, None
+                for keyword in node.keywords:
+                    key = ast.Constant(keyword.arg) if keyword.arg else None
+                    yield keyword.value, key
+            case _:
+                pass

@@ -1,0 +1,97 @@
+"""What nodes of the tree mean to the origin of a value."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.origin import Name, words
+from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.modules import Call, Class, Function, Module, dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts.origin import Origin
+    from fastscaffold.audit.modules import Scope
+
+
+def place_at(node: ast.expr, scope: Scope) -> Place:
+    """The place of an expression."""
+    module = scope if isinstance(scope, Module) else scope.module
+    return Place(module.path, node.lineno)
+
+
+def scope_of(call: Call) -> Scope:
+    """The scope that a call is read in."""
+    return call.function or call.owner or call.module
+
+
+def call_of(node: ast.Call, scope: Scope) -> Call:
+    """A call that stands in a scope."""
+    module = scope if isinstance(scope, Module) else scope.module
+    function = scope if isinstance(scope, Function) else None
+    return Call(module, node, function, scope if isinstance(scope, Class) else None)
+
+
+def is_given(origin: Origin) -> bool:
+    """Whether it is more than a default of None."""
+    return origin.kind != "constant" or origin.value is not None
+
+
+def has_parameter(function: Function, name: str) -> bool:
+    """Whether a function takes something of a name."""
+    return any(argument.arg == name for argument, _ in function.parameters())
+
+
+def position_of(function: Function, name: str) -> int | None:
+    """Where a parameter stands among those that calls give by place."""
+    arguments = function.node.args
+    names = [each.arg for each in (*arguments.posonlyargs, *arguments.args)]
+    if function.owner is not None and names and names[0] in {"self", "cls"}:
+        names = names[1:]
+    return names.index(name) if name in names else None
+
+
+def default_of(value: ast.expr | None) -> ast.expr | None:
+    """The default in what a field is given; None where it has to be given."""
+    if not isinstance(value, ast.Call):
+        return value
+    name = (dotted(value.func) or "").rpartition(".")[2]
+    if name not in {"Field", "field", "FieldInfo"}:
+        return value
+    given = {each.arg: each.value for each in value.keywords}
+    default = given.get("default", value.args[0] if value.args else None)
+    if isinstance(default, ast.Constant) and default.value is ...:
+        return None
+    factory = given.get("default_factory")
+    if default is None and factory is not None:
+        if isinstance(factory, ast.Lambda):
+            return factory.body
+        return ast.copy_location(ast.Call(factory, [], []), factory)
+    return default
+
+
+def unpacked(call: Call, name: str) -> ast.expr | None:
+    """What ``**values`` gives for a name, where the values stand in the same function."""
+    for keyword in call.node.keywords:
+        if keyword.arg is not None:
+            continue
+        held: list[ast.expr] = [keyword.value]
+        if isinstance(keyword.value, ast.Name) and call.function is not None:
+            held = call.function.assigned.get(keyword.value.id, [])
+        for each in held:
+            if isinstance(each, ast.Dict):
+                for key, value in zip(each.keys, each.values, strict=True):
+                    if isinstance(key, ast.Constant) and key.value == name:
+                        return value
+    return None
+
+
+def around(call: Call, function: Function) -> Iterator[Name]:
+    """What a call says of its purpose: who calls, what is called, and what else is given."""
+    if call.function is not None:
+        yield Name(call.function.name, 2)
+    yield Name(function.name, 1)
+    for node in [*call.node.args, *(each.value for each in call.node.keywords)]:
+        yield from words(node)

@@ -1,0 +1,173 @@
+"""The parts of texts that are put together, and what a function does with a name."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.modules import Module
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.modules import Call, Function, Scope
+
+_CHECKS = re.compile(
+    r"valid|check|ensure|sanit|escap|quot|allow|safe|whitelist|hasattr|getattr|match|isidentifier"
+    r"|isalnum|isdigit|isalpha|assert|int$|UUID$|clean|normali[sz]e_(name|ident)",
+    re.IGNORECASE,
+)
+_FIXED_KEYS = frozenset({"model_dump", "dict", "keys", "items", "model_fields", "__fields__"})
+
+
+def module_of(scope: Scope) -> Module:
+    """The module of a scope."""
+    return scope if isinstance(scope, Module) else scope.module
+
+
+def text_argument(call: Call) -> ast.expr | None:
+    """What a call is given as SQL."""
+    for name in ("text", "statement", "query", "sql", "operation", "clause"):
+        node = call.argument(name)
+        if node is not None:
+            return node
+    return call.argument("", 0)
+
+
+def constant_texts(node: ast.AST) -> Iterator[str]:
+    """All texts that stand in an expression."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            yield each.value
+
+
+def interpolated(node: ast.expr) -> Iterator[tuple[ast.expr, str]]:
+    """What is put into a text, each with the text before it."""
+    before = ""
+    match node:
+        case ast.JoinedStr():
+            for part in node.values:
+                if isinstance(part, ast.FormattedValue):
+                    yield part.value, before
+                    before = ""
+                elif isinstance(part, ast.Constant):
+                    before = str(part.value)
+        case ast.BinOp(op=ast.Add()):
+            yield from summands(node)
+        case ast.BinOp(op=ast.Mod()):
+            if isinstance(node.left, ast.Constant) and isinstance(node.left.value, str):
+                pieces = re.split(r"%(?:\(\w+\))?[sdr]", node.left.value)
+                right = node.right
+                nodes = right.elts if isinstance(right, ast.Tuple) else [right]
+                if isinstance(right, ast.Dict):
+                    nodes = right.values
+                for index, each in enumerate(nodes):
+                    yield each, pieces[min(index, len(pieces) - 1)]
+        case ast.Call(func=ast.Attribute(value=template, attr="format")):
+            text = template.value if isinstance(template, ast.Constant) else ""
+            pieces = re.split(r"\{[^}]*\}", text if isinstance(text, str) else "")
+            values = [*node.args, *(each.value for each in node.keywords)]
+            for index, each in enumerate(values):
+                yield each, pieces[min(index, len(pieces) - 1)]
+        case ast.Call(func=ast.Attribute(attr="join")):
+            yield node, before
+        case _:
+            pass
+
+
+def summands(node: ast.BinOp) -> Iterator[tuple[ast.expr, str]]:
+    """What is added up, each with the text before it."""
+    parts: list[ast.expr] = []
+    waiting: list[ast.expr] = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Add):
+            waiting += [each.right, each.left]
+        else:
+            parts.append(each)
+    before = ""
+    for part in parts:
+        if isinstance(part, ast.Constant):
+            before = str(part.value)
+        elif isinstance(part, ast.JoinedStr | ast.BinOp):
+            yield from interpolated(part)
+        else:
+            yield part, before
+            before = ""
+
+
+def grown_by(function: Function, name: str) -> Iterator[ast.expr]:
+    """What is added to a text, or a list of texts, on the way."""
+    for node in ast.walk(function.node):
+        match node:
+            case ast.AugAssign(target=ast.Name(id=target), value=value) if target == name:
+                yield value
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=target), attr="append"), args=[value]
+            ) if target == name:
+                yield value
+            case _:
+                pass
+
+
+def looped_over(function: Function, name: str) -> ast.expr | None:
+    """What a loop gives to a name."""
+    for node in ast.walk(function.node):
+        if isinstance(node, ast.For | ast.AsyncFor) and any(
+            isinstance(each, ast.Name) and each.id == name for each in ast.walk(node.target)
+        ):
+            return node.iter
+    return None
+
+
+def has_fixed_keys(node: ast.expr) -> bool:
+    """Whether names come from a model, which fixes them."""
+    return any(
+        isinstance(each, ast.Attribute) and each.attr in _FIXED_KEYS for each in ast.walk(node)
+    )
+
+
+def name_of(node: ast.expr) -> str | None:
+    """The name that a value begins with."""
+    while True:
+        match node:
+            case ast.Call(func=ast.Attribute(value=inner)):
+                node = inner
+            case ast.Subscript(value=inner):
+                node = inner
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                return name
+            case _:
+                return None
+
+
+def is_checked(function: Function, name: str) -> bool:
+    """Whether a function compares a name with what it may be, or has it checked."""
+    for node in ast.walk(function.node):
+        match node:
+            case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()]) if holds_name(left, name):
+                return True
+            case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]) if (
+                holds_name(left, name) and isinstance(right, ast.Constant) and right.value
+            ):
+                return True
+            case ast.Call(func=ast.Attribute(value=receiver, attr=method)) if _CHECKS.search(
+                method
+            ) and (holds_name(receiver, name) or any(holds_name(each, name) for each in node.args)):
+                return True
+            case ast.Call(func=ast.Name(id=called)) if _CHECKS.search(called):
+                if any(holds_name(each, name) for each in node.args):
+                    return True
+            case _:
+                pass
+    return False
+
+
+def holds_name(node: ast.AST, name: str) -> bool:
+    """Whether a name stands in an expression."""
+    return any(
+        (isinstance(each, ast.Name) and each.id == name)
+        or (isinstance(each, ast.Attribute) and each.attr == name)
+        for each in ast.walk(node)
+    )
