@@ -134,9 +134,9 @@ class Callers:
                 and held.value.id == "self"
             ):
                 for value in owner.assigned.get(f"self.{held.attr}", ()):
-                    for node in ast.walk(value):
-                        if isinstance(node, ast.expr):
-                            yield from self._named(node, function, owner)
+                    for each in ast.walk(value):
+                        if isinstance(each, ast.expr):
+                            yield from self._named(each, function, owner)
 
     def _named(self, node: ast.expr, scope: Function, owner: Class | None) -> Iterator[Function]:
         if not isinstance(node, ast.Name | ast.Attribute):
