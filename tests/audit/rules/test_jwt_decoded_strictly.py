@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from support.audited import lines
+from support.audited import findings, lines
 
 from fastscaffold.audit.rules.jwt_decoded_strictly import RULE
 
@@ -11,12 +11,29 @@ from fastscaffold.audit.rules.jwt_decoded_strictly import RULE
     [
         "import jwt\njwt.decode(t, k)",
         "from jwt import decode as read\nread(t, k)",
+        "import jwt as tokens\ntokens.decode(t, k, algorithms=None)",
+        "import jwt\njwt.PyJWT().decode(t, k)",
         "from jose import jwt\njwt.decode(t, k, algorithms=A, options={'verify_exp': False})",
+        "from jose import jwt\njwt.decode(t, k)",
         "import jwt\njwt.decode(t, k, algorithms=['HS256'], verify=False)",
+        "import jwt\njwt.decode(t, k, algorithms=['HS256', 'none'])",
+        "import jwt\nA = ['none']\njwt.decode(t, k, algorithms=A)",
+        "import jwt\nO = {'verify_signature': False}\njwt.decode(t, k, ['HS256'], options=O)",
+        "import jwt\nO = dict(verify_exp=False)\njwt.decode(t, k, ['HS256'], options={**O})",
+        "import jwt\nE = {'options': {'verify_exp': False}}\njwt.decode(t, k, ['HS256'], **E)",
+        "import jwt\njwt.decode(t, k, [jwt.get_unverified_header(t)['alg']])",
+        "import jwt\nclass A:\n  off = {'verify_exp': False}\n  def read(self, t):\n"
+        "    return jwt.decode(t, k, ['HS256'], options=self.off)",
+        "import jwt\ndef read(t):\n    head = jwt.get_unverified_header(t)\n"
+        "    return jwt.decode(t, k, algorithms=[head['alg']])",
+        "from authlib.jose import jwt\ndef read(t):\n    claims = jwt.decode(t, k)\n"
+        "    return claims['sub']",
     ],
 )
 def test_it_finds(source):
-    assert lines(RULE, source) == [source.count("\n") + 1]
+    found = lines(RULE, source)
+    marked = [n for n, line in enumerate(source.splitlines(), 1) if ".decode(" in line]
+    assert found == (marked or [2])
 
 
 @pytest.mark.parametrize(
@@ -24,8 +41,25 @@ def test_it_finds(source):
     [
         "import jwt\njwt.decode(t, k, ['HS256'])",
         "import jwt\njwt.decode(t, k, **options)",
+        "import jwt\njwt.decode(*both)",
+        "import jwt\njwt.decode(t, k, algorithms=['HS256'], options={'verify_exp': not late})",
+        "import jwt\njwt.decode(t, k, algorithms=['HS256'], options={'verify_aud': False})",
         "from base64 import b64decode as decode\ndecode(t, k)",
+        "import jwt\ndef read(t):\n"
+        "    issuer = jwt.decode(t, options={'verify_signature': False})['iss']\n"
+        "    return jwt.decode(t, keys[issuer], algorithms=['RS256'])",
+        "from authlib.jose import jwt\ndef read(t):\n    claims = jwt.decode(t, k)\n"
+        "    claims.validate()\n    return claims",
     ],
 )
 def test_it_leaves_alone(source):
     assert lines(RULE, source) == []
+
+
+def test_options_may_stand_in_another_module():
+    files = {
+        "app/options.py": "LAX = {'verify_exp': False}\nALGORITHMS = ['HS256']",
+        "app/tokens.py": "import jwt\nfrom .options import ALGORITHMS, LAX\n\n\ndef read(t, k):\n"
+        "    return jwt.decode(t, k, algorithms=ALGORITHMS, options=LAX)",
+    }
+    assert [(each.path, each.line) for each in findings(RULE, files)] == [("app/tokens.py", 6)]

@@ -5,40 +5,117 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.followed import entries, followed, given, scope_of, texts
+from fastscaffold.audit.facts.jwt_calls import AUTHLIB, JOSE, PYJWT
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
+from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Call, Facts
 
-DECODERS = ("jwt.decode", "jose.jwt.decode", "jwt.api_jwt.decode", "jwt.decode_complete")
+_CHECKS = ("verify_signature", "verify_exp")
 
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Decoding without named algorithms, or with a check switched off."""
-    for call in facts.calls(*DECODERS):
-        off = _switched_off(facts, call)
-        if off is not None:
-            yield hit_call(call, f"The token is decoded with {off} switched off.")
-        elif call.is_complete and call.argument("algorithms", 2) is None:
-            yield hit_call(call, "The token is decoded without a list of algorithms.")
+    calls = list(facts.calls(*PYJWT, *JOSE))
+    problems = {id(call): _problem(facts, call) for call in calls}
+    strict = {call.function for call in calls if call.function and problems[id(call)] is None}
+    for call in calls:
+        problem = problems[id(call)]
+        if problem is None:
+            continue
+        # Who issued a token, or which key signed it, is read before it is verified.
+        if call.function in strict and "verify_signature" in problem:
+            continue
+        yield hit_call(call, problem)
+    for call in facts.calls(*AUTHLIB):
+        if call.function is not None and not _is_validated(facts, call):
+            yield hit_call(call, "The token is decoded, but its end is not validated.")
+
+
+def _problem(facts: Facts, call: Call) -> str | None:
+    arguments, complete = given(facts, call)
+    off = _switched_off(facts, call)
+    if off is not None:
+        return f"The token is decoded with {off} switched off."
+    algorithms = arguments.get("algorithms")
+    if algorithms is None and len(call.node.args) > 2 and call.argument("algorithms", 2):
+        algorithms = (call.node.args[2], scope_of(call))
+    if algorithms is None:
+        if complete and not any(isinstance(each, ast.Starred) for each in call.node.args):
+            return "The token is decoded without a list of algorithms."
+        return None
+    node, scope = algorithms
+    if isinstance(node, ast.Constant) and node.value is None:
+        return "The token is decoded without a list of algorithms."
+    if any(text.lower() == "none" for text in texts(facts, node, scope) or ()):
+        return "The algorithm `none` is accepted: such tokens have no signature."
+    if _is_chosen_by_the_token(facts, node, call):
+        return "The algorithm is taken from the token itself."
+    return None
+
+
+def _is_chosen_by_the_token(facts: Facts, node: ast.expr, call: Call) -> bool:
+    """Whether it holds an entry of what ``get_unverified_header`` gives."""
+    waiting = [(each, scope_of(call), 3) for each in ast.walk(node)]
+    while waiting:
+        each, scope, steps = waiting.pop()
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute | ast.Name):
+            name = facts.index.called(each.func, scope)
+            if name.rpartition(".")[2] == "get_unverified_header":
+                return True
+        if isinstance(each, ast.Name) and steps:
+            for leaf, holder in followed(facts, each, scope):
+                waiting += [(part, holder, steps - 1) for part in ast.walk(leaf)]
+    return False
 
 
 def _switched_off(facts: Facts, call: Call) -> str | None:
-    options = call.argument("options")
-    scope = call.function or call.module
-    if isinstance(options, ast.Dict):
-        for key, value in zip(options.keys, options.values, strict=True):
-            name = facts.values.text(key, scope)
-            if name in {"verify_signature", "verify_exp"} and (
-                facts.values.fold(value, scope) is False
-            ):
+    arguments, _ = given(facts, call)
+    options = arguments.get("options")
+    if options is not None:
+        for name, (value, scope) in (entries(facts, *options) or {}).items():
+            if name in _CHECKS and facts.values.fold(value, scope) is False:
                 return name
-    if facts.values.fold(call.argument("verify"), scope) is False:
-        return "verify"
+        off = _in_part(options[0])
+        if off is not None:
+            return off
+    for name in ("verify", "verify_signature"):
+        if name in arguments:
+            value = facts.values.fold(*arguments[name])
+            if value is not UNKNOWN and value is False:
+                return name
     return None
+
+
+def _in_part(node: ast.expr) -> str | None:
+    """What is switched off in a mapping of which other entries are hidden."""
+    if isinstance(node, ast.Dict):
+        for key, value in zip(node.keys, node.values, strict=True):
+            match key, value:
+                case ast.Constant(value="verify_signature" | "verify_exp" as name), ast.Constant(
+                    value=False
+                ):
+                    return str(name)
+                case _:
+                    pass
+    return None
+
+
+def _is_validated(facts: Facts, call: Call) -> bool:
+    """Whether what is decoded is validated, by the function itself or by what it gives it to."""
+    function = call.function
+    if function is None:
+        return True
+    for each in function.calls:
+        if facts.index.origin(each).rpartition(".")[2].startswith("validate"):
+            return True
+    # What is returned as it is may be validated by the caller.
+    return any(isinstance(node, ast.Return) and node.value is call.node for node in ast.walk(function.node))
 
 
 RULE = Rule(
@@ -47,8 +124,10 @@ RULE = Rule(
     severity=Severity.P0,
     topic="security",
     seed="RFC 8725, 3.1: perform algorithm verification",
-    what="`jwt.decode` without `algorithms`, or with `verify_signature`, `verify_exp` or `verify`"
-    " set to false.",
+    what="`jwt.decode` (PyJWT, python-jose) without `algorithms`, with `none` among them or with"
+    " that of the token's own header, or with `verify_signature`, `verify_exp` or `verify` set to"
+    " false; decoding with authlib or joserfc without `validate()`. A first look at a token that"
+    " the same function verifies afterwards is left alone.",
     why="Whoever can choose the algorithm, or whose signature nobody checks, writes tokens of"
     " their own; a token whose end is not checked is valid for ever.",
     bad={

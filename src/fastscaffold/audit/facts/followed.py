@@ -1,0 +1,247 @@
+"""What an expression stands for: through names, settings, properties and functions that return."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, TypeAlias
+
+from fastscaffold.audit.facts.classes import own_fields
+from fastscaffold.audit.modules import Class, Function, Module, dotted
+from fastscaffold.audit.values import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Call, Scope
+
+# An expression, and where it has to be read.
+Placed: TypeAlias = "tuple[ast.expr, Scope]"
+
+MAX_STEPS = 10
+_FIELDS = frozenset({"Field", "FieldInfo", "field"})
+_KEEPING = frozenset({"str", "strip", "rstrip", "lower"})
+
+
+def scope_of(call: Call) -> Scope:
+    """Where the names of a call's arguments are read."""
+    return call.function or call.owner or call.module
+
+
+def followed(facts: Facts, node: ast.expr | None, scope: Scope, steps: int = MAX_STEPS) -> Iterator[Placed]:
+    """Everything that an expression may stand for, itself where it is no name.
+
+    Branches whose condition the source decides are left out, the others are all given.
+    """
+    if node is None or steps <= 0:
+        return
+    match node:
+        case ast.IfExp():
+            decided = facts.values.fold(node.test, scope)
+            if decided is UNKNOWN or decided:
+                yield from followed(facts, node.body, scope, steps - 1)
+            if decided is UNKNOWN or not decided:
+                yield from followed(facts, node.orelse, scope, steps - 1)
+        case ast.BoolOp():
+            for each in node.values:
+                yield from followed(facts, each, scope, steps - 1)
+        case ast.Await():
+            yield from followed(facts, node.value, scope, steps - 1)
+        case ast.Name() | ast.Attribute():
+            meant = list(_meant(facts, node, scope))
+            if not meant:
+                yield node, scope
+            for each, holder in meant:
+                yield from followed(facts, each, holder, steps - 1)
+        case ast.Call():
+            yield from _called(facts, node, scope, steps - 1)
+        case _:
+            yield node, scope
+
+
+def only(facts: Facts, node: ast.expr | None, scope: Scope) -> Placed | None:
+    """What an expression stands for, where that is one thing."""
+    found = list(followed(facts, node, scope))
+    return found[0] if len(found) == 1 else None
+
+
+def entries(facts: Facts, node: ast.expr | None, scope: Scope) -> dict[str, Placed] | None:
+    """The entries of a mapping by key; None where it is none, or something of it is hidden."""
+    placed = only(facts, node, scope)
+    if placed is None:
+        return None
+    value, holder = placed
+    found: dict[str, Placed] = {}
+    if isinstance(value, ast.Call) and dotted(value.func) == "dict" and not value.args:
+        pairs: list[tuple[ast.expr | None, str | None, ast.expr]] = [
+            (None, each.arg, each.value) for each in value.keywords
+        ]
+    elif isinstance(value, ast.Dict):
+        pairs = [
+            (key, None if key is None else facts.values.text(key, holder), each)
+            for key, each in zip(value.keys, value.values, strict=True)
+        ]
+    else:
+        return None
+    for key, name, each in pairs:
+        if name is not None:
+            found[name] = (each, holder)
+            continue
+        inner = entries(facts, each, holder) if key is None else None
+        if inner is None:
+            return None
+        found |= inner
+    return found
+
+
+def given(facts: Facts, call: Call) -> tuple[dict[str, Placed], bool]:
+    """Arguments by keyword, ``**`` of known mappings included, and whether these are all."""
+    scope = scope_of(call)
+    found: dict[str, Placed] = {}
+    complete = not any(isinstance(each, ast.Starred) for each in call.node.args)
+    for keyword in call.node.keywords:
+        if keyword.arg is not None:
+            found[keyword.arg] = (keyword.value, scope)
+            continue
+        inner = entries(facts, keyword.value, scope)
+        complete = complete and inner is not None
+        found |= inner or {}
+    return found, complete
+
+
+def texts(facts: Facts, node: ast.expr | None, scope: Scope, steps: int = 6) -> list[str] | None:
+    """The texts that a list, or a text, is sure to hold; None where that is not decided."""
+    placed = only(facts, node, scope)
+    if placed is None or steps <= 0:
+        return None
+    value, holder = placed
+    if isinstance(value, ast.ListComp | ast.GeneratorExp | ast.SetComp) and value.generators:
+        return texts(facts, value.generators[0].iter, holder, steps - 1) if _keeps(value) else None
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+        sides = [texts(facts, each, holder, steps - 1) for each in (value.left, value.right)]
+        return [text for side in sides if side is not None for text in side] or None
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+        if value.func.attr == "split":
+            text = facts.values.text(value.func.value, holder)
+            return None if text is None else [part.strip() for part in text.split(",")]
+        return None
+    folded = facts.values.fold(value, holder)
+    if isinstance(folded, str):
+        return [folded]
+    return [each for each in folded if isinstance(each, str)] if isinstance(folded, list) else None
+
+
+def returns(function: Function) -> Iterator[ast.expr]:
+    """What a function returns, nested functions left out."""
+    for node in inside(function.node):
+        if isinstance(node, ast.Return) and node.value is not None:
+            yield node.value
+
+
+def inside(node: ast.AST) -> Iterator[ast.AST]:
+    """What stands in a function, in document order, functions and classes in it left out."""
+    waiting = list(reversed(list(ast.iter_child_nodes(node))))
+    while waiting:
+        each = waiting.pop()
+        yield each
+        if not isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            waiting += reversed(list(ast.iter_child_nodes(each)))
+
+
+def _keeps(node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> bool:
+    """Whether a comprehension gives the texts as they are, but for spaces and slashes."""
+    element = node.elt
+    while isinstance(element, ast.Call):
+        function = element.func
+        name = dotted(function) if isinstance(function, ast.Name) else None
+        if name == "str" and element.args:
+            element = element.args[0]
+        elif isinstance(function, ast.Attribute) and function.attr in _KEEPING:
+            element = function.value
+        else:
+            return False
+    return isinstance(element, ast.Name)
+
+
+def _meant(facts: Facts, node: ast.Name | ast.Attribute, scope: Scope) -> Iterator[Placed]:
+    if isinstance(node, ast.Name):
+        current: Scope | None = scope
+        while isinstance(current, Function):
+            if node.id in current.assigned:
+                for value in current.assigned[node.id]:
+                    yield value, current
+                return
+            if any(argument.arg == node.id for argument, _ in current.parameters()):
+                return
+            current = current.parent
+    else:
+        owner = _self(node.value, scope) or facts.index.kind(node.value, scope)
+        if owner is not None and isinstance(facts.index.definition(owner), Class):
+            yield from _attribute(facts, owner, node.attr)
+            return
+    yield from facts.index.values_of(facts.index.symbol(node, scope))
+
+
+def _self(node: ast.expr, scope: Scope) -> str | None:
+    if not isinstance(node, ast.Name) or node.id not in {"self", "cls"}:
+        return None
+    current: Scope | None = scope
+    while isinstance(current, Function):
+        if current.owner is not None:
+            return current.owner.symbol
+        current = current.parent
+    return None
+
+
+def _attribute(facts: Facts, owner: str, name: str) -> Iterator[Placed]:
+    for symbol in facts.index.ancestors(owner):
+        defined = facts.index.definition(symbol)
+        if not isinstance(defined, Class):
+            continue
+        for field in own_fields(defined):
+            if field.name == name:
+                if field.value is not None:
+                    yield field.value, defined
+                return
+        method = defined.functions.get(name)
+        if method is not None:
+            for value in returns(method):
+                yield value, method
+            return
+        if f"self.{name}" in defined.assigned:
+            start = defined.functions.get("__init__") or defined
+            for value in defined.assigned[f"self.{name}"]:
+                yield value, start
+            return
+
+
+def _called(facts: Facts, node: ast.Call, scope: Scope, steps: int) -> Iterator[Placed]:
+    name = facts.index.called(node.func, scope)
+    if name.rpartition(".")[2] in _FIELDS:
+        default = _default(node)
+        if default is not None:
+            yield from followed(facts, default, scope, steps)
+        return
+    function = facts.index.definition(name)
+    if isinstance(function, Function):
+        for value in returns(function):
+            yield from followed(facts, value, function, steps)
+        return
+    yield node, scope
+
+
+def _default(node: ast.Call) -> ast.expr | None:
+    for keyword in node.keywords:
+        if keyword.arg == "default":
+            return keyword.value
+        if keyword.arg == "default_factory":
+            if isinstance(keyword.value, ast.Lambda):
+                return keyword.value.body
+            empty = dotted(keyword.value) in {"list", "tuple", "set"}
+            return ast.List(elts=[], ctx=ast.Load()) if empty else keyword.value
+    return node.args[0] if node.args else None
+
+
+def module_of(scope: Scope) -> Module:
+    """The module that a scope is in."""
+    return scope if isinstance(scope, Module) else scope.module
