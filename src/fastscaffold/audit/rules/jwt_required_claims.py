@@ -1,0 +1,182 @@
+"""Tokens that may lack what makes them end, or what says what they are for."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.followed import entries, given, scope_of, texts
+from fastscaffold.audit.facts.jwt_calls import JOSE, PYJWT, encodings
+from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.rules.base import Hit, Rule, hit_call
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Call, Facts, Function
+    from fastscaffold.audit.facts.followed import Placed
+    from fastscaffold.audit.modules import Scope
+
+_KINDS = frozenset(
+    {"kind", "purpose", "scope", "scopes", "token_kind", "token_type", "token_use", "typ", "type"}
+    | {"use"}
+)
+_NAMED = re.compile(r"(?i)\b(refresh|access)(_token)?$")
+_REFRESH = re.compile(r"(?i)refresh")
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    """Decoding that does not require claims, or does not tell kinds of tokens apart."""
+    confused = _issues_refresh_tokens(facts) and not _tells_kinds_apart(facts)
+    for call in facts.calls(*PYJWT, *JOSE):
+        required = _required(facts, call)
+        if required is None or _is_of_another_issuer(facts, call):
+            continue
+        wanted = ["exp", *(["sub"] if _reads(call.function, "sub") else [])]
+        missing = [name for name in wanted if name not in required]
+        if missing:
+            yield hit_call(call, f"Tokens without {' or '.join(missing)} are accepted.")
+        elif confused:
+            yield hit_call(call, "A refresh token is accepted where an access token is meant.")
+
+
+def _required(facts: Facts, call: Call) -> set[str] | None:
+    """The claims that a token has to have; None where that is not decided, or nothing is."""
+    arguments, complete = given(facts, call)
+    options = arguments.get("options")
+    if options is None:
+        # What hides may be the options.
+        return set() if complete else None
+    found = entries(facts, *options)
+    if found is None:
+        return None
+    if any(_is_off(facts, found.get(name)) for name in ("verify_signature", "verify_exp")):
+        # Another rule is about these.
+        return None
+    names = {
+        name.removeprefix("require_")
+        for name, value in found.items()
+        if name.startswith("require_") and facts.values.fold(*value) is True
+    }
+    if "require" in found:
+        listed = _listed(facts, *found["require"])
+        return None if listed is None else names | listed
+    return names
+
+
+def _is_off(facts: Facts, value: Placed | None) -> bool:
+    return value is not None and facts.values.fold(*value) is False
+
+
+def _listed(facts: Facts, node: ast.expr, scope: Scope) -> set[str] | None:
+    if isinstance(node, ast.Call) and dotted(node.func) in {"list", "sorted", "tuple"} and node.args:
+        node = node.args[0]
+    found = texts(facts, node, scope)
+    return None if found is None else set(found)
+
+
+def _is_of_another_issuer(facts: Facts, call: Call) -> bool:
+    """Whether it is signed by somebody else, whose key is public: such tokens always end."""
+    arguments, _ = given(facts, call)
+    if not {"audience", "issuer"} <= arguments.keys():
+        return False
+    node, scope = arguments.get("algorithms", (call.argument("algorithms", 2), scope_of(call)))
+    names = texts(facts, node, scope) or []
+    return bool(names) and not any(name.startswith("HS") for name in names)
+
+
+def _reads(function: Function | None, claim: str) -> bool:
+    return function is not None and any(
+        isinstance(node, ast.Constant) and node.value == claim for node in ast.walk(function.node)
+    )
+
+
+def _issues_refresh_tokens(facts: Facts) -> bool:
+    """Whether a function that makes tokens is for those that refresh."""
+    makers = {call.function for call in encodings(facts) if call.function is not None}
+    if any(_REFRESH.search(function.name) for function in makers):
+        return True
+    for function in makers:
+        for call in facts.calls(function.symbol):
+            holder = call.function
+            if holder is not None and re.search(r"(?i)(create|make|issue|new)\w*refresh", holder.name):
+                return True
+    return False
+
+
+def _tells_kinds_apart(facts: Facts) -> bool:
+    for module in facts.production:
+        for node in ast.walk(module.tree):
+            match node:
+                case ast.Subscript(slice=ast.Constant(value=str() as key), ctx=ast.Load()):
+                    if key in _KINDS:
+                        return True
+                case ast.Call(func=ast.Attribute(attr="get" | "pop"), args=[ast.Constant(), *_]):
+                    key = node.args[0]
+                    if isinstance(key, ast.Constant) and key.value in _KINDS:
+                        return True
+                case ast.Compare():
+                    if any(_names_a_kind(each) for each in (node.left, *node.comparators)):
+                        return True
+                case ast.Subscript(value=ast.Name(id="Literal") | ast.Attribute(attr="Literal")):
+                    if any(_names_a_kind(each) for each in ast.walk(node.slice)):
+                        return True
+                case _:
+                    pass
+    return any(_has_its_own_key(call) for call in facts.calls(*PYJWT, *JOSE))
+
+
+def _has_its_own_key(call: Call) -> bool:
+    given_key = call.argument("key", 1)
+    if given_key is None:
+        return False
+    return any(
+        _REFRESH.search(dotted(node) or "")
+        for node in ast.walk(given_key)
+        if isinstance(node, ast.Name | ast.Attribute)
+    )
+
+
+def _names_a_kind(node: ast.AST) -> bool:
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str) and _NAMED.search(node.value) is not None
+    return _NAMED.search(dotted(node) or "") is not None and isinstance(node, ast.Attribute)
+
+
+RULE = Rule(
+    id="SEC013",
+    name="jwt-required-claims",
+    severity=Severity.P0,
+    topic="security",
+    seed="ASVS 9.2.1 and 9.2.2; RFC 8725, 3.11 and 3.12",
+    what="`jwt.decode` of tokens of one's own (PyJWT, python-jose) whose options do not require"
+    " `exp`, or not `sub` where it is read; and refresh tokens that nothing tells apart from"
+    " access tokens. Libraries check `exp` only where a token has it. Tokens of another issuer,"
+    " with a public key, an audience and an issuer, are left alone.",
+    why="A token without an end is valid for ever, and one that was made for something else, such"
+    " as refreshing, opens everything.",
+    bad={
+        "app/tokens.py": """import jwt
+
+
+def read(token: str, key: str) -> dict[str, object]:
+    return jwt.decode(token, key, algorithms=["HS256"])
+"""
+    },
+    good={
+        "app/tokens.py": """import jwt
+
+
+def read(token: str, key: str) -> dict[str, object]:
+    return jwt.decode(
+        token, key, algorithms=["HS256"], options={"require": ["exp", "sub", "typ"]}
+    )
+"""
+    },
+    fix='Pass `options={"require": ["exp", "sub", ...]}`, and compare the kind of the token.',
+    check=check,
+    command="fastscaffold add auth",
+    formerly=("X003",),
+)
