@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 # An expression, and where it has to be read.
 Placed: TypeAlias = "tuple[ast.expr, Scope]"
 
-MAX_STEPS = 10
 _FIELDS = frozenset({"Field", "FieldInfo", "field"})
 _KEEPING = frozenset({"str", "strip", "rstrip", "lower"})
 
@@ -28,33 +27,44 @@ def scope_of(call: Call) -> Scope:
     return call.function or call.owner or call.module
 
 
-def followed(facts: Facts, node: ast.expr | None, scope: Scope, steps: int = MAX_STEPS) -> Iterator[Placed]:
+def followed(facts: Facts, node: ast.expr | None, scope: Scope) -> Iterator[Placed]:
     """Everything that an expression may stand for, itself where it is no name.
 
     Branches whose condition the source decides are left out, the others are all given.
     """
-    if node is None or steps <= 0:
-        return
+    # No expression is followed twice, so that names that lead to each other end.
+    seen: set[int] = set()
+    waiting: list[Placed] = [] if node is None else [(node, scope)]
+    while waiting:
+        each, holder = waiting.pop()
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        further = list(_next(facts, each, holder))
+        if further == [(each, holder)]:
+            yield each, holder
+        waiting += reversed(further)
+
+
+def _next(facts: Facts, node: ast.expr, scope: Scope) -> Iterator[Placed]:
+    """What one expression leads to; itself where it leads nowhere."""
     match node:
         case ast.IfExp():
             decided = facts.values.fold(node.test, scope)
             if decided is UNKNOWN or decided:
-                yield from followed(facts, node.body, scope, steps - 1)
+                yield node.body, scope
             if decided is UNKNOWN or not decided:
-                yield from followed(facts, node.orelse, scope, steps - 1)
+                yield node.orelse, scope
         case ast.BoolOp():
             for each in node.values:
-                yield from followed(facts, each, scope, steps - 1)
+                yield each, scope
         case ast.Await():
-            yield from followed(facts, node.value, scope, steps - 1)
+            yield node.value, scope
         case ast.Name() | ast.Attribute():
             meant = list(_meant(facts, node, scope))
-            if not meant:
-                yield node, scope
-            for each, holder in meant:
-                yield from followed(facts, each, holder, steps - 1)
+            yield from meant or [(node, scope)]
         case ast.Call():
-            yield from _called(facts, node, scope, steps - 1)
+            yield from _called(facts, node, scope)
         case _:
             yield node, scope
 
@@ -215,17 +225,17 @@ def _attribute(facts: Facts, owner: str, name: str) -> Iterator[Placed]:
             return
 
 
-def _called(facts: Facts, node: ast.Call, scope: Scope, steps: int) -> Iterator[Placed]:
+def _called(facts: Facts, node: ast.Call, scope: Scope) -> Iterator[Placed]:
     name = facts.index.called(node.func, scope)
     if name.rpartition(".")[2] in _FIELDS:
         default = _default(node)
         if default is not None:
-            yield from followed(facts, default, scope, steps)
+            yield default, scope
         return
     function = facts.index.definition(name)
     if isinstance(function, Function):
         for value in returns(function):
-            yield from followed(facts, value, function, steps)
+            yield value, function
         return
     yield node, scope
 

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import findings, lines
+
+from fastscaffold.audit.rules.upload_filename import RULE
+
+START = "import os, shutil\nfrom pathlib import Path\nfrom fastapi import UploadFile, File\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(file: UploadFile):\n    open(f'uploads/{file.filename}', 'wb')",
+        "def f(file: UploadFile = File(...)):\n    os.path.join('uploads', file.filename)",
+        "def f(file: UploadFile | None):\n    path = FOLDER / file.filename",
+        "def f(file: UploadFile):\n    with FOLDER.joinpath(file.filename).open('wb') as b: pass",
+        "async def f(file: UploadFile):\n    async with aiofiles.open('a/' + file.filename): pass",
+        "def f(file: UploadFile):\n    Path('uploads', file.filename).write_bytes(b'')",
+        "def f(file: UploadFile):\n    s3.upload_fileobj(file.file, BUCKET, file.filename)",
+        "def f(file: UploadFile):\n    s3.put_object(Bucket=B, Key=f'in/{file.filename}')",
+        "def f(file: UploadFile):\n    open(file.filename.lower().replace(' ', '_'), 'wb')",
+    ],
+)
+def test_it_finds(source):
+    assert lines(RULE, START + source) == [5]
+
+
+def test_it_finds_what_goes_through_names_lists_and_functions():
+    source = START + "def f(files: list[UploadFile]):\n  for each in files:\n    name = each.filename"
+    assert lines(RULE, source + "\n    path = os.path.join(FOLDER, name)") == [7]
+    assert lines(RULE, source + "\n    store(name)\ndef store(key): open(key, 'wb')") == [8]
+    files = {
+        "app/main.py": "from typing import Annotated\nfrom fastapi import File, UploadFile as Up\n"
+        "from app.store import keep\nFile_ = Annotated[Up, File()]\n"
+        "def f(sent: File_):\n    keep(b'', name=sent.filename)\n",
+        "app/store.py": "from pathlib import Path\ndef keep(content, name):\n"
+        "    target = Path('x') / name\n",
+    }
+    assert [(each.path, each.line) for each in findings(RULE, files)] == [("app/store.py", 3)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(file: UploadFile):\n    name = Path(file.filename).name\n    open(F / name)",
+        "def f(file: UploadFile):\n    open(F / os.path.basename(file.filename))",
+        "def f(file: UploadFile):\n    ext = os.path.splitext(file.filename)[1]\n    open(F / ext)",
+        "def f(file: UploadFile):\n    ext = file.filename.split('.')[-1]\n    open(f'{ID}.{ext}')",
+        "def f(file: UploadFile):\n    open(F / secure_filename(file.filename))",
+        "def f(file: UploadFile):\n    print(file.filename)\n    open(F / str(uuid4()))",
+        "def f(file: UploadFile):\n    p = F / file.filename\n"
+        "    if not p.resolve().is_relative_to(F): raise ValueError\n    p.open()",
+        "def f(file: UploadFile):\n    if '/' in file.filename: raise ValueError\n"
+        "    open(F / file.filename)",
+        "def f(file: UploadFile):\n    name = file.filename\n    name = clean(name)\n    open(F / name)",
+        "def f(file: Stored):\n    open(F / file.filename)",
+        "def f(file: UploadFile):\n    return Response(filename=file.filename)",
+    ],
+)
+def test_it_leaves_alone(source):
+    assert lines(RULE, START + source) == []
