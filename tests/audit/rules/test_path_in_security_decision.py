@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import findings, lines
+
+from fastscaffold.audit.rules.path_in_security_decision import RULE
+
+REFUSED = "\n    raise HTTPException(status_code=401)"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(request):\n    if request.url.path in PUBLIC: return" + REFUSED,
+        "def f(request):\n    if request.url.path.startswith('/public'): return" + REFUSED,
+        "def f(self, req):\n    if not any(req.url.path.startswith(p) for p in P): return" + REFUSED,
+        "def f(request):\n    if re.match(PUBLIC, request.url.path): return" + REFUSED,
+        "def f(request):\n    if request.url.path != '/x': return\n    request.headers['X-API-Key']",
+    ],
+)
+def test_it_finds(source):
+    assert lines(RULE, source) == [2]
+
+
+def test_it_finds_a_name_and_a_function_that_refuses():
+    source = """def f(request):
+    path = request.url.path.rstrip("/")
+    path = path.lower()
+    if path in PUBLIC:
+        return
+    verify(request)
+def verify(request):
+    raise HTTPException(status.HTTP_403_FORBIDDEN)
+"""
+    assert lines(RULE, source) == [4]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(request):\n    if request.scope['path'] in PUBLIC: return" + REFUSED,
+        "def f(request):\n    if request.url.path == '/health': return\n    log(request)",
+        "def f(request):\n    log(request.url.path)" + REFUSED,
+        "def f(path):\n    if path in PUBLIC: return" + REFUSED,
+        "def f(path):\n    path = path.strip()\n    if path in PUBLIC: return" + REFUSED,
+    ],
+)
+def test_it_leaves_alone(source):
+    assert lines(RULE, source) == []
+
+
+def test_it_finds_the_middleware_in_another_module():
+    files = {
+        "app/middleware.py": "import jwt\nclass Auth:\n    async def dispatch(self, r, call_next):\n"
+        "        if r.url.path in OPEN:\n            return await call_next(r)\n"
+        "        jwt.decode(r.cookies['t'], KEY, ['HS256'])\n"
+    }
+    assert [each.line for each in findings(RULE, files)] == [4]
