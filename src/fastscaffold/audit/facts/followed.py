@@ -61,8 +61,7 @@ def _next(facts: Facts, node: ast.expr, scope: Scope) -> Iterator[Placed]:
         case ast.Await():
             yield node.value, scope
         case ast.Name() | ast.Attribute():
-            meant = list(_meant(facts, node, scope))
-            yield from meant or [(node, scope)]
+            yield from list(meant(facts, node, scope)) or [(node, scope)]
         case ast.Call():
             yield from _called(facts, node, scope)
         case _:
@@ -173,7 +172,8 @@ def _keeps(node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> bool:
     return isinstance(element, ast.Name)
 
 
-def _meant(facts: Facts, node: ast.Name | ast.Attribute, scope: Scope) -> Iterator[Placed]:
+def meant(facts: Facts, node: ast.expr, scope: Scope) -> Iterator[Placed]:
+    """What a name, or an attribute of settings and other classes, is given or returns."""
     if isinstance(node, ast.Name):
         current: Scope | None = scope
         while isinstance(current, Function):
@@ -184,6 +184,8 @@ def _meant(facts: Facts, node: ast.Name | ast.Attribute, scope: Scope) -> Iterat
             if any(argument.arg == node.id for argument, _ in current.parameters()):
                 return
             current = current.parent
+    elif not isinstance(node, ast.Attribute):
+        return
     else:
         owner = _self(node.value, scope) or facts.index.kind(node.value, scope)
         if owner is not None and isinstance(facts.index.definition(owner), Class):

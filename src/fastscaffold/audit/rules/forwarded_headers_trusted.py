@@ -1,0 +1,144 @@
+"""Addresses of clients that any client may claim."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts import Place, Role
+from fastscaffold.audit.facts.followed import given, inside, scope_of, texts
+from fastscaffold.audit.facts.installed import installed
+from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Call, Facts, Function
+
+_HEADERS = frozenset({"x-forwarded-for", "x-real-ip", "x-client-ip", "true-client-ip", "forwarded"})
+_PARAMETERS = frozenset({"x_forwarded_for", "x_real_ip"})
+_RUNNERS = ("uvicorn.run", "uvicorn.Config", "uvicorn.config.Config")
+_OPTION = re.compile(
+    r"""(?x) --forwarded-allow-ips (?:\s*=\s*|["',\s]+) ["']?\*
+    | \bFORWARDED_ALLOW_IPS \s*[=:]\s* ["']? \* (?=["'\s]|$)"""
+)
+_FILES = ("*Dockerfile*", "*compose*.y*ml", "*.sh", "Procfile", "*.env", "*.toml", "*.yaml", "*.yml")
+_GUNICORN = ("gunicorn.conf.py", "gunicorn_conf.py")
+_BELIEVED = "Forwarded headers are believed, whoever sends them."
+_TRUST = re.compile(r"(?i)trusted|known_prox|proxies|proxy_(ips?|hosts?|count|depth)|behind_proxy")
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    """Servers that believe every proxy, and code that reads the headers itself."""
+    for call in facts.calls(*_RUNNERS, role=None):
+        if call.module.role in {Role.PRODUCTION, Role.SCRIPT}:
+            yield from _all_trusted(facts, call, "forwarded_allow_ips")
+    for each in installed(facts):
+        if each.name == "ProxyHeadersMiddleware":
+            yield from _all_trusted(facts, each.call, "trusted_hosts")
+    for module in facts.modules:
+        if module.path.endswith(_GUNICORN):
+            for value in module.assigned.get("forwarded_allow_ips", ()):
+                if "*" in (texts(facts, value, module) or ()):
+                    yield hit(module, value, _BELIEVED)
+    for place in facts.configuration.search(_OPTION, *_FILES):
+        yield Hit(Place(place.path, place.line), _BELIEVED, place.path)
+    yield from _read_by_hand(facts)
+
+
+def _all_trusted(facts: Facts, call: Call, option: str) -> Iterator[Hit]:
+    value = given(facts, call)[0].get(option)
+    if value is not None and "*" in (texts(facts, *value) or ()):
+        is_near = value[1] is scope_of(call)
+        yield hit(call.module, value[0], _BELIEVED) if is_near else hit_call(call, _BELIEVED)
+
+
+def _read_by_hand(facts: Facts) -> Iterator[Hit]:
+    for module in facts.production:
+        for function in module.functions.values():
+            node = next((each for each in inside(function.node) if _is_read(each)), None)
+            if isinstance(node, ast.expr) and not _asks_who_sends(function):
+                message = "The client's address is read from a header that any client can send."
+                yield hit(module, node, message, function.symbol)
+    for route in facts.routes:
+        for parameter in route.parameters:
+            if parameter.kind == "header" and parameter.name in _PARAMETERS:
+                message = "The client's address is read from a header that any client can send."
+                place = Place(route.module.path, parameter.line)
+                yield Hit(place, message, route.function.symbol)
+
+
+def _is_read(node: ast.AST) -> bool:
+    match node:
+        case ast.Call(func=ast.Attribute(attr="get" | "getlist"), args=[first, *_]):
+            receiver = node.func.value if isinstance(node.func, ast.Attribute) else None
+        case ast.Subscript(slice=first, ctx=ast.Load()):
+            receiver = node.value
+        case ast.Compare(left=first, ops=[ast.In()], comparators=[receiver]):
+            pass
+        case _:
+            return False
+    if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
+        return False
+    return first.value.lower() in _HEADERS and _is_of_request(receiver)
+
+
+def _is_of_request(node: ast.expr | None) -> bool:
+    """Whether it is the headers of a request, and not of an answer or of a test."""
+    name = (dotted(node) or "").lower()
+    return "header" in name and "response" not in name
+
+
+def _asks_who_sends(function: Function) -> bool:
+    """Whether the sender of the header is looked at, or proxies are named in a setting."""
+    for node in ast.walk(function.node):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name):
+                if _TRUST.search(name):
+                    return True
+            case _:
+                pass
+    return _TRUST.search(function.name) is not None
+
+
+RULE = Rule(
+    id="SEC016",
+    name="forwarded-headers-trusted",
+    severity=Severity.P1,
+    topic="security",
+    seed="ASVS 15.3.4; CWE-348: use of less trusted source",
+    what="`forwarded_allow_ips` or `--forwarded-allow-ips` of `*`, `ProxyHeadersMiddleware` that"
+    " trusts `*`, and `X-Forwarded-For` or `X-Real-IP` of a request that code reads itself without"
+    " looking at who sent it. Proxies that are named, and code that knows trusted ones, are left"
+    " alone.",
+    why="Any client writes an address of its choice there: it gets past limits by address, and logs"
+    " name somebody else.",
+    bad={
+        "app/main.py": """from fastapi import FastAPI, Request
+
+app = FastAPI()
+
+
+@app.get("/")
+async def read(request: Request) -> str:
+    return request.headers.get("X-Forwarded-For", "")
+"""
+    },
+    good={
+        "app/main.py": """from fastapi import FastAPI, Request
+
+app = FastAPI()
+
+
+@app.get("/")
+async def read(request: Request) -> str:
+    return request.client.host if request.client else ""
+"""
+    },
+    fix="Read `request.client.host`, and name the proxies in `--forwarded-allow-ips`.",
+    check=check,
+    formerly=("X007",),
+)

@@ -1,0 +1,104 @@
+"""Documentation that is switched off while its schema is served."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.followed import given, meant, scope_of
+from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.rules.base import Hit, Rule, hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts, Router
+    from fastscaffold.audit.facts.followed import Placed
+
+_PAGES = ("*.get_swagger_ui_html", "*.get_redoc_html", "*.get_openapi")
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    """Applications without pages, at times or always, but with ``/openapi.json``."""
+    if next(facts.calls(*_PAGES), None) is not None:
+        # Pages of its own need the schema.
+        return
+    for app in facts.apps:
+        value = _switched_off(facts, app)
+        if value is not None:
+            message = "The pages of documentation are switched off, but `/openapi.json` is served."
+            yield hit(app.call.module, value, message, app.key)
+
+
+def _switched_off(facts: Facts, app: Router) -> ast.expr | None:
+    """The argument that switches the pages off, where the schema stays."""
+    arguments, complete = given(facts, app.call)
+    if not complete or "openapi_url" in arguments:
+        return None
+    docs, redoc = arguments.get("docs_url"), arguments.get("redoc_url")
+    if docs is None or not _may_be_none(facts, docs):
+        return None
+    if redoc is None:
+        # Without pages of one kind only the other kind may be what is wanted.
+        if isinstance(docs[0], ast.Constant):
+            return None
+    elif not _may_be_none(facts, redoc):
+        return None
+    if _is_set_later(app):
+        return None
+    return docs[0] if docs[1] is scope_of(app.call) else app.call.node
+
+
+def _may_be_none(facts: Facts, value: Placed) -> bool:
+    return any(
+        isinstance(leaf, ast.Constant) and leaf.value is None for leaf, _ in _leaves(facts, value)
+    )
+
+
+def _leaves(facts: Facts, value: Placed, steps: int = 6) -> Iterator[Placed]:
+    """What it may be, whatever the defaults of settings are: production sets others."""
+    node, scope = value
+    if isinstance(node, ast.IfExp):
+        further = [(node.body, scope), (node.orelse, scope)]
+    else:
+        further = list(meant(facts, node, scope))
+    if not further or steps == 0:
+        yield value
+        return
+    for each in further:
+        yield from _leaves(facts, each, steps - 1)
+
+
+def _is_set_later(app: Router) -> bool:
+    name = app.key.rpartition(".")[2]
+    module = app.call.module
+    scopes = [module, *([app.call.function] if app.call.function is not None else [])]
+    return any(f"{name}.openapi_url" in scope.assigned for scope in scopes)
+
+
+RULE = Rule(
+    id="SEC020",
+    name="openapi-left-open",
+    severity=Severity.P1,
+    topic="security",
+    seed="ASVS 13.4.5: documentation and monitoring endpoints are not exposed",
+    what="`FastAPI(docs_url=None, redoc_url=None)`, always or under a condition, without"
+    " `openapi_url`. Applications that serve pages of their own, or that keep one of both pages,"
+    " are left alone.",
+    why="The schema tells everything that the pages told, to everybody who asks for it.",
+    bad={
+        "app/main.py": """from fastapi import FastAPI
+
+app = FastAPI(docs_url=None, redoc_url=None)
+"""
+    },
+    good={
+        "app/main.py": """from fastapi import FastAPI
+
+app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+"""
+    },
+    fix="Pass `openapi_url=None` under the same condition: the pages go with it.",
+    check=check,
+    formerly=("X011",),
+)
