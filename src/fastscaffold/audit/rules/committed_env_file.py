@@ -1,0 +1,111 @@
+"""Secrets of an environment that are kept with the source."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatch
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts.tracked import tracked
+from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.rules.base import Hit, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+
+_FILE = re.compile(r"(?i)^(\.env(\..+)?|.+\.env)$")
+_EXAMPLE = re.compile(r"(?i)example|sample|template|dist|defaults?|schema|tmpl")
+_TEST = re.compile(r"(?i)(^|[._-])(test|testing|ci)([._-]|$)")
+_LINE = re.compile(r"""^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(["']?)(.*?)\2\s*(?:\s#.*)?$""")
+_SECRET = re.compile(
+    r"(?i)secret|passw|passphrase|token|api_?key|access_?key|private_?key|credential|encryption_?key"
+    r"|_pass$|_pwd$|^sentry_dsn$|signing_?key|jwt_?key"
+)
+# Numbers and names of things that only sound like secrets.
+_NO_SECRET = re.compile(
+    r"(?i)expire|minutes|seconds|days|hours|lifetime|ttl|algorithm|_url$|_uri$|length|name$|_file$"
+    r"|_path$|prefix|header|_type$|limit|enabled|_id$|issuer|audience"
+)
+_PLACEHOLDER = re.compile(
+    r"(?i)change|replace|your|example|placeholder|insert|todo|dummy|fixme|xxx|\.\.\.|<|\$\{?|{{|\*\*"
+    r"|sample|fake|secret|passw|test|local|dev|generate|^(admin|postgres|root|user|guest|none|null"
+    r"|rabbitmq|redis|mysql|minio|minioadmin|mongo|app|true|false|fastapi|db)\d*$"
+)
+MIN_LENGTH = 8
+MIN_DISTINCT = 6
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    """Each file of an environment that is in the repository, at its first secret."""
+    found = [path for path in facts.configuration.texts if _is_environment(path)]
+    if not found:
+        return
+    in_index = tracked(facts.sources.root)
+    for path in found:
+        if in_index is None and _is_ignored(facts, path):
+            continue
+        if in_index is not None and path not in in_index:
+            continue
+        place = _first_secret(facts, path)
+        if place is not None:
+            yield Hit(place, f"`{place.note}` is kept with the source.", place.note)
+
+
+def _is_environment(path: str) -> bool:
+    name = PurePosixPath(path).name
+    if _FILE.match(name) is None or path.startswith("../"):
+        return False
+    return _EXAMPLE.search(name) is None and _TEST.search(name) is None
+
+
+def _is_ignored(facts: Facts, path: str) -> bool:
+    """Whether a ``.gitignore`` keeps it out, where no index tells what is in."""
+    name = PurePosixPath(path).name
+    for file, text in facts.configuration.texts.items():
+        folder = file.removesuffix(".gitignore")
+        if not file.endswith(".gitignore") or not path.startswith(folder):
+            continue
+        below = path.removeprefix(folder)
+        for line in text.splitlines():
+            pattern = line.strip().removeprefix("/").removeprefix("**/")
+            if pattern and (fnmatch(name, pattern) or fnmatch(below, pattern)):
+                return True
+    return False
+
+
+def _first_secret(facts: Facts, path: str) -> Place | None:
+    for number, line in enumerate(facts.configuration.texts[path].splitlines(), 1):
+        match = _LINE.match(line)
+        if match is not None and _is_secret(match[1], match[3]):
+            return Place(path, number, match[1])
+    return None
+
+
+def _is_secret(name: str, value: str) -> bool:
+    if _SECRET.search(name) is None or _NO_SECRET.search(name) is not None:
+        return False
+    is_random = len(value) >= MIN_LENGTH and len(set(value)) >= MIN_DISTINCT
+    return is_random and _PLACEHOLDER.search(value) is None
+
+
+RULE = Rule(
+    id="CONF006",
+    name="committed-env-file",
+    severity=Severity.P1,
+    topic="configuration",
+    seed="The Twelve-Factor App, III: config is kept out of the code",
+    what="An `.env` file in the repository in which a secret, a key or a password has a value that"
+    " is no placeholder. Whether it is in the repository says git's index, and without one"
+    " `.gitignore`. Examples, templates and files for tests are left alone.",
+    why="Whoever may read the source has the secrets, and so has its whole history for ever.",
+    bad={".env": "SECRET_KEY=9f8bX2kq7LmPz4Rw\n", "app/main.py": ""},
+    good={".env": "SECRET_KEY=9f8bX2kq7LmPz4Rw\n", ".gitignore": ".env\n", "app/main.py": ""},
+    fix="Take it out of the repository, keep an `.env.example` without values, and renew the"
+    " secrets.",
+    check=check,
+    formerly=("X021",),
+)

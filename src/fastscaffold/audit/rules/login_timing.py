@@ -1,0 +1,217 @@
+"""Logins that are refused sooner where there is no such user."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.followed import inside
+from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.rules.base import Hit, Rule, hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts, Function
+
+_PRIMITIVES = frozenset({"bcrypt.checkpw", "werkzeug.security.check_password_hash"})
+_HASHERS = frozenset(
+    {"Argon2Hasher", "BcryptHasher", "CryptContext", "PasswordHash", "PasswordHasher", "argon2"}
+    | {"bcrypt", "bcrypt_sha256", "pbkdf2_sha256", "scrypt", "sha512_crypt"}
+)
+_VERIFY = frozenset({"verify", "verify_and_update"})
+_METHODS = re.compile(r"(?i)^(check|verify|validate|compare|is_valid)_?(pass|pwd)|^is_password|^authenticate$")
+_IDENTIFIER = re.compile(r"(?i)(^|_)(id|pk|uuid|sub)$|current|token|session")
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    """Functions that look somebody up and verify the password only of those who are there."""
+    verifying = _verifying(facts)
+    for module in facts.production:
+        for function in module.functions.values():
+            node = _early(facts, function, verifying)
+            if node is not None:
+                message = "No password is verified where there is no such user."
+                yield hit(module, node, message, function.symbol)
+
+
+def _verifying(facts: Facts) -> set[str]:
+    """The symbols of functions that do nothing but verify, in two steps at most."""
+    found: set[str] = set()
+    for _ in range(2):
+        for module in facts.production:
+            for function in module.functions.values():
+                for call in function.calls:
+                    origin = facts.index.origin(call)
+                    if origin in found or _is_primitive(origin):
+                        found.add(function.symbol)
+    return found
+
+
+def _is_primitive(origin: str) -> bool:
+    if origin in _PRIMITIVES:
+        return True
+    owner, _, last = origin.rpartition(".")
+    return last in _VERIFY and owner.rpartition(".")[2] in _HASHERS
+
+
+def _early(facts: Facts, function: Function, verifying: set[str]) -> ast.stmt | ast.expr | None:
+    """What refuses an unknown user before a password is verified."""
+    refusal: ast.stmt | ast.expr | None = None
+    users: set[str] = set()
+    for node in inside(function.node):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if _looks_up(value):
+                users.add(name)
+            case ast.NamedExpr(target=ast.Name(id=name), value=value) if _looks_up(value):
+                users.add(name)
+            case ast.If() if refusal is None:
+                if _refuses(facts, node, users, function, verifying):
+                    refusal = node
+            case ast.Call() if _verifies(facts, node, function, verifying):
+                if not _is_about(node, users):
+                    # A password of nobody is verified beforehand.
+                    return None
+                return refusal or _short_cut(facts, function, users, verifying, node)
+            case _:
+                pass
+    return None
+
+
+def _looks_up(node: ast.expr) -> bool:
+    """Whether somebody is looked up by what a client gives, not by an identifier."""
+    call = node.value if isinstance(node, ast.Await) else node
+    while isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and not (
+        call.args or call.keywords
+    ):
+        inner = call.func.value
+        call = inner.value if isinstance(inner, ast.Await) else inner
+    if not isinstance(call, ast.Call):
+        return False
+    given = [*call.args, *(each.value for each in call.keywords)]
+    names = [
+        (dotted(each) or "").rpartition(".")[2]
+        for each in given
+        if isinstance(each, ast.Name | ast.Attribute)
+    ]
+    by_id = [name for name in names if name and _IDENTIFIER.search(name)]
+    called = (dotted(call.func) or getattr(call.func, "attr", "")).rpartition(".")[2]
+    others = [
+        name
+        for name in names
+        if name and name not in by_id and not name[0].isupper() and name not in {"db", "self"}
+    ]
+    return not _IDENTIFIER.search(called) and not (by_id and not others)
+
+
+def _refuses(
+    facts: Facts, node: ast.If, users: set[str], function: Function, verifying: set[str]
+) -> bool:
+    """Whether it is ``if not user:`` and ends there, without verifying anything."""
+    if _absent(node.test) not in users or not node.body:
+        return False
+    last = node.body[-1]
+    if not isinstance(last, ast.Return | ast.Raise):
+        return False
+    return not any(
+        isinstance(each, ast.Call)
+        and (
+            _verifies(facts, each, function, verifying)
+            or re.search(r"(?i)dummy|fake|verify|hash|timing|decoy|sleep", _name(each))
+        )
+        for statement in node.body
+        for each in ast.walk(statement)
+    )
+
+
+def _absent(node: ast.expr) -> str | None:
+    """The name that is tested for being absent."""
+    match node:
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Name(id=name)):
+            return name
+        case ast.UnaryOp(op=ast.Not(), operand=ast.NamedExpr(target=ast.Name(id=name))):
+            return name
+        case ast.Compare(
+            left=ast.Name(id=name), ops=[ast.Is() | ast.Eq()], comparators=[ast.Constant(value=None)]
+        ):
+            return name
+        case _:
+            return None
+
+
+def _verifies(facts: Facts, node: ast.Call, function: Function, verifying: set[str]) -> bool:
+    origin = facts.index.called(node.func, function)
+    if origin in verifying or _is_primitive(origin):
+        return True
+    return isinstance(node.func, ast.Attribute) and _METHODS.search(node.func.attr) is not None
+
+
+def _name(node: ast.Call) -> str:
+    return dotted(node.func) or getattr(node.func, "attr", "")
+
+
+def _is_about(node: ast.Call, users: set[str]) -> bool:
+    """Whether it is the password of somebody who was looked up."""
+    return any(isinstance(each, ast.Name) and each.id in users for each in ast.walk(node))
+
+
+def _short_cut(
+    facts: Facts, function: Function, users: set[str], verifying: set[str], call: ast.Call
+) -> ast.expr | None:
+    """``not user or not verify(…)``, and ``user and verify(…)``."""
+    del facts, verifying
+    for node in inside(function.node):
+        if not isinstance(node, ast.BoolOp):
+            continue
+        first = node.values[0]
+        name = _absent(first) if isinstance(node.op, ast.Or) else getattr(first, "id", None)
+        if name in users and any(each is call for each in ast.walk(node)):
+            return node
+    return None
+
+
+RULE = Rule(
+    id="SEC026",
+    name="login-timing",
+    severity=Severity.P1,
+    topic="security",
+    seed="ASVS 6.3.8: valid users cannot be told from failed authentication, by time either",
+    what="A function that looks a user up by what a client gave and verifies the password, but"
+    " returns or raises before it where there is no such user. Users who are looked up by an"
+    " identifier, as for changing a password, and code that verifies the hash of nobody first, are"
+    " left alone.",
+    why="Hashing takes a tenth of a second: whoever measures it learns who has an account.",
+    bad={
+        "app/auth.py": """import bcrypt
+
+
+async def login(users, email: str, password: str):
+    user = await users.find(email)
+    if user is None:
+        return None
+    if not bcrypt.checkpw(password.encode(), user.password_hash):
+        return None
+    return user
+"""
+    },
+    good={
+        "app/auth.py": """import bcrypt
+
+from app.decoy import DECOY
+
+
+async def login(users, email: str, password: str):
+    user = await users.find(email)
+    stored = user.password_hash if user else DECOY
+    same = bcrypt.checkpw(password.encode(), stored)
+    return user if user and same else None
+""",
+        "app/decoy.py": "DECOY = b''\n",
+    },
+    fix="Verify the password against a fixed hash where there is no user, and refuse afterwards.",
+    check=check,
+    command="fastscaffold add auth",
+    formerly=("X022",),
+)
