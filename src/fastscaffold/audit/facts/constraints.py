@@ -46,9 +46,7 @@ def constraints(
                 waiting += facts.index.values_of(symbol)
 
 
-def bounds(
-    facts: Facts, calls: Iterator[tuple[ast.Call, Scope]], *names: str
-) -> dict[str, object]:
+def bounds(facts: Facts, calls: Iterator[tuple[ast.Call, Scope]], *names: str) -> dict[str, object]:
     """What some keywords of constraints are given; ``UNKNOWN`` where that is not decided."""
     found: dict[str, object] = {}
     for call, scope in calls:

@@ -12,6 +12,8 @@ MAX_LEVELS = 8
 # Of an entry, before its path: times, numbers, the object's name, and flags.
 _FIXED = 62
 _EXTENDED = 0x4000
+_EXTENDING = (3, 4)
+_COMPRESSED = 4
 
 
 def tracked(root: Path) -> frozenset[str] | None:
@@ -55,8 +57,8 @@ def _paths(content: bytes) -> list[str]:
     place, before = 12, b""
     while len(found) < count:
         flags = int.from_bytes(content[place + 60 : place + 62], "big")
-        start = place + _FIXED + (2 if version > 2 and flags & _EXTENDED else 0)
-        if version == 4:
+        start = place + _FIXED + (2 if version in _EXTENDING and flags & _EXTENDED else 0)
+        if version == _COMPRESSED:
             cut, start = _number(content, start)
             end = content.index(b"\0", start)
             before = before[: len(before) - cut] + content[start:end]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.classes import Field
 
 MAX_BYTES = 72
+# What a length is compared with below that is the shortest one.
+MIN_LIMIT = 33
 _PRE_HASHES = ("hashlib.", "hmac.", "base64.")
 _LOGIN = re.compile(r"(?i)login|log_in|sign_?in|credential|auth|token")
 _OLD = re.compile(r"(?i)current|old|confirm|repeat|again")
@@ -64,9 +66,7 @@ def _hashing(facts: Facts) -> Iterator[Call]:
 def _is_hashed_before(facts: Facts, call: Call) -> bool:
     if call.function is None:
         return True
-    return any(
-        facts.index.origin(each).startswith(_PRE_HASHES) for each in call.function.calls
-    )
+    return any(facts.index.origin(each).startswith(_PRE_HASHES) for each in call.function.calls)
 
 
 def _unbound(facts: Facts) -> Iterator[Field]:
@@ -102,9 +102,11 @@ def _has_validator(defined: Class, field: Field) -> bool:
         about = any(isinstance(each, ast.Constant) and each.value == field.name for each in nodes)
         limits = any(
             isinstance(each, ast.Compare)
-            and any(isinstance(operator, ast.Gt | ast.GtE | ast.LtE | ast.Lt) for operator in each.ops)
             and any(
-                isinstance(part, ast.Constant) and isinstance(part.value, int) and part.value > 32
+                isinstance(operator, ast.Gt | ast.GtE | ast.LtE | ast.Lt) for operator in each.ops
+            )
+            and any(
+                isinstance(part, ast.Constant) and isinstance(part.value, int) and part.value >= MIN_LIMIT
                 for part in ast.walk(each)
             )
             for each in nodes

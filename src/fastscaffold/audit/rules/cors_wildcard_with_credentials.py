@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.followed import inside, texts
 from fastscaffold.audit.facts.installed import Installed, installed
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.modules import Function
 from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
 
 if TYPE_CHECKING:
+    from fastscaffold.audit.modules import Function
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _ALLOWED_ORIGIN = "access-control-allow-origin"
 _ALLOWED_CREDENTIALS = "access-control-allow-credentials"
 # Two origins that no list of one's own admits.
+MAX_PATTERN = 200
 _STRANGERS = ("https://evil.example", "https://a1.attacker.test:8443")
 
 
@@ -55,7 +56,7 @@ def _admits_all(facts: Facts, each: Installed) -> bool:
 
 def _matches_strangers(pattern: str) -> bool:
     # Patterns of strangers may take for ever: only short ones without repeated groups are tried.
-    if len(pattern) > 200 or re.search(r"[*+}]\)?[*+{]", pattern):
+    if len(pattern) > MAX_PATTERN or re.search(r"[*+}]\)?[*+{]", pattern):
         return False
     try:
         return all(re.fullmatch(pattern, origin) for origin in _STRANGERS)

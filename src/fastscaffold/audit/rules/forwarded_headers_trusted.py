@@ -25,7 +25,16 @@ _OPTION = re.compile(
     r"""(?x) --forwarded-allow-ips (?:\s*=\s*|["',\s]+) ["']?\*
     | \bFORWARDED_ALLOW_IPS \s*[=:]\s* ["']? \* (?=["'\s]|$)"""
 )
-_FILES = ("*Dockerfile*", "*compose*.y*ml", "*.sh", "Procfile", "*.env", "*.toml", "*.yaml", "*.yml")
+_FILES = (
+    "*Dockerfile*",
+    "*compose*.y*ml",
+    "*.sh",
+    "Procfile",
+    "*.env",
+    "*.toml",
+    "*.yaml",
+    "*.yml",
+)
 _GUNICORN = ("gunicorn.conf.py", "gunicorn_conf.py")
 _BELIEVED = "Forwarded headers are believed, whoever sends them."
 _TRUST = re.compile(r"(?i)trusted|known_prox|proxies|proxy_(ips?|hosts?|count|depth)|behind_proxy")

@@ -43,8 +43,9 @@ def _problem(facts: Facts, call: Call) -> str | None:
     if off is not None:
         return f"The token is decoded with {off} switched off."
     algorithms = arguments.get("algorithms")
-    if algorithms is None and len(call.node.args) > 2 and call.argument("algorithms", 2):
-        algorithms = (call.node.args[2], scope_of(call))
+    third = call.argument("algorithms", 2)
+    if algorithms is None and third is not None:
+        algorithms = (third, scope_of(call))
     if algorithms is None:
         if complete and not any(isinstance(each, ast.Starred) for each in call.node.args):
             return "The token is decoded without a list of algorithms."
@@ -115,7 +116,9 @@ def _is_validated(facts: Facts, call: Call) -> bool:
         if facts.index.origin(each).rpartition(".")[2].startswith("validate"):
             return True
     # What is returned as it is may be validated by the caller.
-    return any(isinstance(node, ast.Return) and node.value is call.node for node in ast.walk(function.node))
+    return any(
+        isinstance(node, ast.Return) and node.value is call.node for node in ast.walk(function.node)
+    )
 
 
 RULE = Rule(

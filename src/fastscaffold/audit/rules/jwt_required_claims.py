@@ -71,7 +71,11 @@ def _is_off(facts: Facts, value: Placed | None) -> bool:
 
 
 def _listed(facts: Facts, node: ast.expr, scope: Scope) -> set[str] | None:
-    if isinstance(node, ast.Call) and dotted(node.func) in {"list", "sorted", "tuple"} and node.args:
+    if (
+        isinstance(node, ast.Call)
+        and dotted(node.func) in {"list", "sorted", "tuple"}
+        and node.args
+    ):
         node = node.args[0]
     found = texts(facts, node, scope)
     return None if found is None else set(found)
@@ -101,7 +105,9 @@ def _issues_refresh_tokens(facts: Facts) -> bool:
     for function in makers:
         for call in facts.calls(function.symbol):
             holder = call.function
-            if holder is not None and re.search(r"(?i)(create|make|issue|new)\w*refresh", holder.name):
+            if holder is not None and re.search(
+                r"(?i)(create|make|issue|new)\w*refresh", holder.name
+            ):
                 return True
     return False
 

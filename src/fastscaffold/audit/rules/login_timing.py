@@ -22,7 +22,9 @@ _HASHERS = frozenset(
     | {"bcrypt", "bcrypt_sha256", "pbkdf2_sha256", "scrypt", "sha512_crypt"}
 )
 _VERIFY = frozenset({"verify", "verify_and_update"})
-_METHODS = re.compile(r"(?i)^(check|verify|validate|compare|is_valid)_?(pass|pwd)|^is_password|^authenticate$")
+_METHODS = re.compile(
+    r"(?i)^(check|verify|validate|compare|is_valid)_?(pass|pwd)|^is_password|^authenticate$"
+)
 _IDENTIFIER = re.compile(r"(?i)(^|_)(id|pk|uuid|sub)$|current|token|session")
 
 
@@ -54,7 +56,7 @@ def _is_primitive(origin: str) -> bool:
     if origin in _PRIMITIVES:
         return True
     owner, _, last = origin.rpartition(".")
-    return last in _VERIFY and owner.rpartition(".")[2] in _HASHERS
+    return last in _VERIFY and not _HASHERS.isdisjoint(owner.split("."))
 
 
 def _early(facts: Facts, function: Function, verifying: set[str]) -> ast.stmt | ast.expr | None:
@@ -65,9 +67,8 @@ def _early(facts: Facts, function: Function, verifying: set[str]) -> ast.stmt | 
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if _looks_up(value):
                 users.add(name)
-            case ast.NamedExpr(target=ast.Name(id=name), value=value) if _looks_up(value):
-                users.add(name)
             case ast.If() if refusal is None:
+                users |= _named_in(node.test)
                 if _refuses(facts, node, users, function, verifying):
                     refusal = node
             case ast.Call() if _verifies(facts, node, function, verifying):
@@ -80,11 +81,22 @@ def _early(facts: Facts, function: Function, verifying: set[str]) -> ast.stmt | 
     return None
 
 
+def _named_in(test: ast.expr) -> set[str]:
+    """Users that a condition looks up itself, by ``:=``."""
+    return {
+        each.target.id
+        for each in ast.walk(test)
+        if isinstance(each, ast.NamedExpr) and _looks_up(each.value)
+    }
+
+
 def _looks_up(node: ast.expr) -> bool:
     """Whether somebody is looked up by what a client gives, not by an identifier."""
     call = node.value if isinstance(node, ast.Await) else node
-    while isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and not (
-        call.args or call.keywords
+    while (
+        isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and not (call.args or call.keywords)
     ):
         inner = call.func.value
         call = inner.value if isinstance(inner, ast.Await) else inner
@@ -134,7 +146,9 @@ def _absent(node: ast.expr) -> str | None:
         case ast.UnaryOp(op=ast.Not(), operand=ast.NamedExpr(target=ast.Name(id=name))):
             return name
         case ast.Compare(
-            left=ast.Name(id=name), ops=[ast.Is() | ast.Eq()], comparators=[ast.Constant(value=None)]
+            left=ast.Name(id=name),
+            ops=[ast.Is() | ast.Eq()],
+            comparators=[ast.Constant(value=None)],
         ):
             return name
         case _:

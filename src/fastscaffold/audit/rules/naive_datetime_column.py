@@ -32,9 +32,7 @@ def check(facts: Facts) -> Iterator[Hit]:
     maps_types = any(
         _MAP in each.assigned for module in facts.production for each in module.classes.values()
     )
-    models = {
-        symbol for table in facts.tables for symbol in facts.index.ancestors(table.symbol)
-    }
+    models = {symbol for table in facts.tables for symbol in facts.index.ancestors(table.symbol)}
     for module in facts.production:
         for defined in module.classes.values():
             if defined.symbol not in models:
@@ -71,8 +69,10 @@ def _is_wrong(facts: Facts, defined: Class, field: Field, *, maps_types: bool) -
             given |= {each.arg: each.value for each in inner.keywords if each.arg is not None}
         elif {"sa_type", "sa_column"} & given.keys():
             kind = given.get("sa_type")
-            return kind is not None and _is_naive_type(facts, kind, defined) is True and _is_aware(
-                facts, given, defined
+            return (
+                kind is not None
+                and _is_naive_type(facts, kind, defined) is True
+                and _is_aware(facts, given, defined)
             )
     elif name not in _COLUMNS:
         return False
@@ -81,7 +81,9 @@ def _is_wrong(facts: Facts, defined: Class, field: Field, *, maps_types: bool) -
         for each in (*column.args, given.get("type_"))
         if each is not None and (found := _is_naive_type(facts, each, defined)) is not None
     ]
-    if not types and (maps_types or not _is_datetime(facts, field) or _has_type(facts, column, defined)):
+    if not types and (
+        maps_types or not _is_datetime(facts, field) or _has_type(facts, column, defined)
+    ):
         return False
     return all(types) and _is_aware(facts, given, defined)
 
@@ -149,12 +151,16 @@ def _gives_zone(facts: Facts, node: ast.AST, scope: Scope) -> bool:
         else:
             function = facts.index.definition(name)
             if isinstance(function, Function) and function.node is not node:
-                found = found or any(
-                    isinstance(part, ast.Call)
-                    and facts.index.called(part.func, function) == "datetime.datetime.now"
-                    and bool(part.args or part.keywords)
-                    for part in ast.walk(function.node)
-                ) and "replace" not in ast.dump(function.node)
+                found = (
+                    found
+                    or (any(
+                        isinstance(part, ast.Call)
+                        and facts.index.called(part.func, function) == "datetime.datetime.now"
+                        and bool(part.args or part.keywords)
+                        for part in ast.walk(function.node)
+                    )
+                    and "replace" not in ast.dump(function.node))
+                )
     return found
 
 

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts, Route
     from fastscaffold.audit.modules import Scope
 
-_NAMES = frozenset(
-    {"offset", "page", "page_index", "page_no", "page_num", "page_number", "skip"}
-)
+_NAMES = frozenset({"offset", "page", "page_index", "page_no", "page_num", "page_number", "skip"})
 _BOUNDS = ("le", "lt", "**")
 
 

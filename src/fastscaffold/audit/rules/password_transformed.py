@@ -124,8 +124,12 @@ def _changed_in(function: Function) -> Iterator[Hit]:
                 values = [value] if is_kept else []
             case ast.Call(func=called):
                 name = (dotted(called) or getattr(called, "attr", "")).lower()
-                is_used = any(word in name for word in ("hash", "verify", "checkpw", "authenticate"))
-                values = [each for each in node.args if isinstance(each, ast.Call)] if is_used else []
+                is_used = any(
+                    word in name for word in ("hash", "verify", "checkpw", "authenticate")
+                )
+                values = (
+                    [each for each in node.args if isinstance(each, ast.Call)] if is_used else []
+                )
             case _:
                 continue
         for each in values:

@@ -97,7 +97,7 @@ RULE = Rule(
     seed="CVE-2026-48710: request.url is built from the Host header",
     what="A condition on `request.url.path` in a function that, with all it calls, refuses with"
     " 401, 403 or 429, reads credentials or decodes a token. Paths that are logged or counted are"
-    " left alone, and so is `request.scope[\"path\"]`. An old version of Starlette alone is no"
+    ' left alone, and so is `request.scope["path"]`. An old version of Starlette alone is no'
     " finding: without such a condition nothing follows from it.",
     why="A Host header with a slash and a question mark puts another path into the URL than the"
     " one that is routed: what is protected looks like what is public.",

@@ -18,8 +18,16 @@ if TYPE_CHECKING:
 
 # What hands a task to another process: Celery, arq, RQ, dramatiq, TaskIQ, Huey.
 _QUEUES = frozenset(
-    {"apply_async", "delay", "enqueue", "enqueue_job", "kiq", "schedule_by_time", "send",
-     "send_task"}
+    {
+        "apply_async",
+        "delay",
+        "enqueue",
+        "enqueue_job",
+        "kiq",
+        "schedule_by_time",
+        "send",
+        "send_task",
+    }
 )
 # Names that other libraries have as well, of whose receivers something has to be known.
 _VAGUE = frozenset({"send"})
@@ -36,7 +44,9 @@ def check(facts: Facts) -> Iterator[Hit]:
     late = {each.function for each in late_commits(facts)}
     seen: set[Function] = set()
     for route in facts.routes:
-        is_late = any(function in late for each in route.dependencies for function in each.functions)
+        is_late = any(
+            function in late for each in route.dependencies for function in each.functions
+        )
         if not is_late or route.function in seen:
             continue
         seen.add(route.function)

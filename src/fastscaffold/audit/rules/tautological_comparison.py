@@ -21,7 +21,9 @@ _CONDITIONS = frozenset(
 )
 _DIGESTS = frozenset({"hmac.compare_digest", "secrets.compare_digest"})
 # Outside of queries a number is compared with itself to see whether it is one.
-_SECRET = re.compile(r"(?i)passw|passphrase|secret|token|hash|digest|signature|api_?key|\brole|otp|pin$|_id$")
+_SECRET = re.compile(
+    r"(?i)passw|passphrase|secret|token|hash|digest|signature|api_?key|\brole|otp|pin$|_id$"
+)
 
 
 def check(facts: Facts) -> Iterator[Hit]:

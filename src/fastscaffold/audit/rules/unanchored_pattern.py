@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.followed import scope_of, texts
@@ -37,8 +36,6 @@ def check(facts: Facts) -> Iterator[Hit]:
 def _is_half_anchored(pattern: str) -> bool:
     """Whether ``^`` begins the first alternative alone, and ``$`` ends the last one alone."""
     branches = _branches(pattern)
-    if len(branches) < 2:
-        return False
     begin = [branch.startswith(("^", "\\A")) for branch in branches]
     end = [branch.endswith(("$", "\\Z", "\\z")) for branch in branches]
     return begin[0] and not all(begin) and end[-1] and not all(end)

@@ -13,7 +13,7 @@ from fastscaffold.audit.rules.base import Hit, Rule, hit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts import Facts, Place
 
 _UPLOADS = frozenset({"UploadFile"})
 # What gives a text with the same slashes and dots in it.
@@ -33,21 +33,29 @@ _STORES = frozenset(
     | {"upload_blob", "fput_object", "save"}
 )
 # Whoever asks whether a path is inside of a folder has thought of it.
-_CHECKS = frozenset({"commonpath", "commonprefix", "is_relative_to", "relative_to", "secure_filename"})
+_CHECKS = frozenset(
+    {"commonpath", "commonprefix", "is_relative_to", "relative_to", "secure_filename"}
+)
 MAX_FUNCTIONS = 3
 
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Functions in which the name of an upload reaches a path, or the key of a store."""
+    seen: set[Place] = set()
     for module in facts.production:
         for function in module.functions.values():
-            if _may_hold_uploads(function):
-                yield from _Taint(facts, function, set()).hits()
+            found = _Taint(facts, function, set()).hits() if _may_hold_uploads(function) else ()
+            for each in found:
+                # Several functions may give it to one.
+                if each.place not in seen:
+                    seen.add(each.place)
+                    yield each
 
 
 def _may_hold_uploads(function: Function) -> bool:
     return any(
-        isinstance(node, ast.Attribute) and node.attr == "filename" for node in ast.walk(function.node)
+        isinstance(node, ast.Attribute) and node.attr == "filename"
+        for node in ast.walk(function.node)
     )
 
 
@@ -121,7 +129,9 @@ class _Taint:
     def _refuses_slashes(self, node: ast.AST) -> bool:
         """Whether a condition looks for ``/`` or ``..`` in a name."""
         match node:
-            case ast.Compare(left=ast.Constant(value="/" | "\\" | ".."), ops=[ast.In() | ast.NotIn()]):
+            case ast.Compare(
+                left=ast.Constant(value="/" | "\\" | ".."), ops=[ast.In() | ast.NotIn()]
+            ):
                 return True
             case _:
                 return False
@@ -177,7 +187,11 @@ class _Taint:
         name = self.facts.index.called(node.func, self.function)
         last = name.rpartition(".")[2]
         if name in _JOINS or last in _KEEPING_CALLS or last in {"joinpath", "Path"}:
-            receiver = [node.func.value] if last == "joinpath" and isinstance(node.func, ast.Attribute) else []
+            receiver = (
+                [node.func.value]
+                if last == "joinpath" and isinstance(node.func, ast.Attribute)
+                else []
+            )
             return any(self._is_tainted(each, steps) for each in (*receiver, *node.args))
         if isinstance(node.func, ast.Attribute):
             if node.func.attr in _KEEPING:
@@ -215,11 +229,12 @@ class _Taint:
             return any(self._is_tainted(each) for each in node.args[1:])
         if last in _OPENERS and self.facts.index.definition(name) is None:
             receiver = node.func.value if isinstance(node.func, ast.Attribute) else None
-            is_path = receiver is not None and self._is_tainted(receiver) and self._is_path(receiver)
-            paths = [] if last == "replace" and not is_path else node.args[:2]
-            if last == "open_file" or last == "open" or last != "replace":
-                return is_path or any(self._is_tainted(each) for each in paths)
-            return is_path
+            is_path = (
+                receiver is not None and self._is_tainted(receiver) and self._is_path(receiver)
+            )
+            # Texts have a method of that name as well.
+            places = node.args[:2] if last != "replace" else []
+            return is_path or any(self._is_tainted(each) for each in places)
         if last in _STORES and self.facts.index.definition(name) is None:
             keys = [each.value for each in node.keywords if each.arg in _KEYS]
             places = node.args if last != "save" else []
@@ -235,7 +250,9 @@ class _Taint:
             (isinstance(each, ast.BinOp) and isinstance(each.op, ast.Div))
             or (
                 isinstance(each, ast.Call)
-                and (dotted(each.func) or getattr(each.func, "attr", "")).endswith(("Path", "joinpath"))
+                and (dotted(each.func) or getattr(each.func, "attr", "")).endswith(
+                    ("Path", "joinpath")
+                )
             )
             for each in values
         )
