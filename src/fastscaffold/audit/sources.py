@@ -227,8 +227,8 @@ def _take(sources: Sources, path: str, file: Path) -> None:
 
 
 def _decoded(content: bytes) -> str:
-    import io  # only where a file declares an encoding
-    import tokenize
+    import io  # noqa: PLC0415 # only where a file declares an encoding
+    import tokenize  # noqa: PLC0415
 
     if not re.match(rb"(?:[^\n]*\n)?[ \t\f]*#.*?coding[:=]", content):
         return content.decode("utf-8-sig")

@@ -17,13 +17,17 @@ PLAIN = "def get_db():\n  with sessions() as db:\n    yield db\n    db.commit()"
         ("async def get_db():\n  async with sessions.begin() as db:\n    yield db", 5),
         ("async def get_db():\n  async with S() as db, db.begin():\n    yield db", 5),
         (
-            ("async def get_db():\n  db = S()\n  try:\n    yield db\n    await db.commit()\n"
-            "  except Exception:\n    await db.rollback()\n    raise\n  finally:\n    db.close()"),
+            (
+                "async def get_db():\n  db = S()\n  try:\n    yield db\n    await db.commit()\n"
+                "  except Exception:\n    await db.rollback()\n    raise\n  finally:\n    db.close()"
+            ),
             8,
         ),
         (
-            ("def get_db():\n  try:\n    yield db\n  except E:\n    db.rollback()\n  else:\n"
-            "    db.commit()"),
+            (
+                "def get_db():\n  try:\n    yield db\n  except E:\n    db.rollback()\n  else:\n"
+                "    db.commit()"
+            ),
             10,
         ),
     ],

@@ -17,10 +17,14 @@ START = "from fastapi.middleware.cors import CORSMiddleware as Cors\nW = ['*']\n
         "app.add_middleware(Cors, **dict(allow_origins='*', allow_credentials=True))",
         "app = Cors(app, allow_origin_regex='.*', allow_credentials=True)",
         "app.add_middleware(Cors, allow_origin_regex=r'https?://.*', allow_credentials=True)",
-        ("import os; app.add_middleware(Cors, allow_origins=os.getenv('O', '*').split(','), "
-        "allow_credentials=True)"),
-        ("from starlette.middleware import Middleware\n"
-        "M = [Middleware(Cors, allow_origins=('*',), allow_credentials=True)]"),
+        (
+            "import os; app.add_middleware(Cors, allow_origins=os.getenv('O', '*').split(','), "
+            "allow_credentials=True)"
+        ),
+        (
+            "from starlette.middleware import Middleware\n"
+            "M = [Middleware(Cors, allow_origins=('*',), allow_credentials=True)]"
+        ),
     ],
 )
 def test_it_finds(source):

@@ -14,8 +14,10 @@ from fastscaffold.audit.rules.forwarded_headers_trusted import RULE
         "def f(request):\n    return request.headers.get('X-Forwarded-For')",
         "def f(request):\n    return request.headers['x-real-ip']",
         "def f(request):\n    if 'x-forwarded-for' in request.headers: pass",
-        ("from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware as P\n"
-        "app.add_middleware(P, trusted_hosts='*')"),
+        (
+            "from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware as P\n"
+            "app.add_middleware(P, trusted_hosts='*')"
+        ),
     ],
 )
 def test_it_finds(source):

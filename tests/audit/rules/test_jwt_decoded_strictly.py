@@ -22,12 +22,18 @@ from fastscaffold.audit.rules.jwt_decoded_strictly import RULE
         "import jwt\nO = dict(verify_exp=False)\njwt.decode(t, k, ['HS256'], options={**O})",
         "import jwt\nE = {'options': {'verify_exp': False}}\njwt.decode(t, k, ['HS256'], **E)",
         "import jwt\njwt.decode(t, k, [jwt.get_unverified_header(t)['alg']])",
-        ("import jwt\nclass A:\n  off = {'verify_exp': False}\n  def read(self, t):\n"
-        "    return jwt.decode(t, k, ['HS256'], options=self.off)"),
-        ("import jwt\ndef read(t):\n    head = jwt.get_unverified_header(t)\n"
-        "    return jwt.decode(t, k, algorithms=[head['alg']])"),
-        ("from authlib.jose import jwt\ndef read(t):\n    claims = jwt.decode(t, k)\n"
-        "    return claims['sub']"),
+        (
+            "import jwt\nclass A:\n  off = {'verify_exp': False}\n  def read(self, t):\n"
+            "    return jwt.decode(t, k, ['HS256'], options=self.off)"
+        ),
+        (
+            "import jwt\ndef read(t):\n    head = jwt.get_unverified_header(t)\n"
+            "    return jwt.decode(t, k, algorithms=[head['alg']])"
+        ),
+        (
+            "from authlib.jose import jwt\ndef read(t):\n    claims = jwt.decode(t, k)\n"
+            "    return claims['sub']"
+        ),
     ],
 )
 def test_it_finds(source):
@@ -45,11 +51,15 @@ def test_it_finds(source):
         "import jwt\njwt.decode(t, k, algorithms=['HS256'], options={'verify_exp': not late})",
         "import jwt\njwt.decode(t, k, algorithms=['HS256'], options={'verify_aud': False})",
         "from base64 import b64decode as decode\ndecode(t, k)",
-        ("import jwt\ndef read(t):\n"
-        "    issuer = jwt.decode(t, options={'verify_signature': False})['iss']\n"
-        "    return jwt.decode(t, keys[issuer], algorithms=['RS256'])"),
-        ("from authlib.jose import jwt\ndef read(t):\n    claims = jwt.decode(t, k)\n"
-        "    claims.validate()\n    return claims"),
+        (
+            "import jwt\ndef read(t):\n"
+            "    issuer = jwt.decode(t, options={'verify_signature': False})['iss']\n"
+            "    return jwt.decode(t, keys[issuer], algorithms=['RS256'])"
+        ),
+        (
+            "from authlib.jose import jwt\ndef read(t):\n    claims = jwt.decode(t, k)\n"
+            "    claims.validate()\n    return claims"
+        ),
     ],
 )
 def test_it_leaves_alone(source):

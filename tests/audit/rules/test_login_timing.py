@@ -16,29 +16,39 @@ def verify_password(plain, hashed): return context.verify(plain, hashed)
     ("source", "line"),
     [
         (
-            ("async def login(db, email, password):\n  user = await find(db, email=email)\n"
-            "  if not user:\n    return False\n"
-            "  if not verify_password(password, user.hashed_password):\n    return False"),
+            (
+                "async def login(db, email, password):\n  user = await find(db, email=email)\n"
+                "  if not user:\n    return False\n"
+                "  if not verify_password(password, user.hashed_password):\n    return False"
+            ),
             7,
         ),
         (
-            ("def login(form):\n  user = repo.by_email(form.username)\n  if user is None:\n"
-            "    raise E\n  if not bcrypt.checkpw(form.password, user['hash']): raise E"),
+            (
+                "def login(form):\n  user = repo.by_email(form.username)\n  if user is None:\n"
+                "    raise E\n  if not bcrypt.checkpw(form.password, user['hash']): raise E"
+            ),
             7,
         ),
         (
-            ("def login(form):\n  user = repo.by_email(form.username)\n"
-            "  if not user or not verify_password(form.password, user.hash):\n    raise E"),
+            (
+                "def login(form):\n  user = repo.by_email(form.username)\n"
+                "  if not user or not verify_password(form.password, user.hash):\n    raise E"
+            ),
             7,
         ),
         (
-            ("def login(form):\n  user = repo.by_email(form.username)\n"
-            "  if user and context.verify(form.password, user.hash):\n    return user"),
+            (
+                "def login(form):\n  user = repo.by_email(form.username)\n"
+                "  if user and context.verify(form.password, user.hash):\n    return user"
+            ),
             7,
         ),
         (
-            ("def login(form):\n  if not (user := repo.by_email(form.username)):\n    raise E\n"
-            "  if not user.check_password(form.password): raise E"),
+            (
+                "def login(form):\n  if not (user := repo.by_email(form.username)):\n    raise E\n"
+                "  if not user.check_password(form.password): raise E"
+            ),
             6,
         ),
     ],
@@ -50,17 +60,25 @@ def test_it_finds(source, line):
 @pytest.mark.parametrize(
     "source",
     [
-        ("def login(form):\n  user = repo.by_email(form.username)\n  if not user:\n"
-        "    verify_password('x', DUMMY)\n    return None\n"
-        "  return verify_password(form.password, user.hash)"),
-        ("def login(form):\n  user = repo.by_email(form.username)\n"
-        "  stored = user.hash if user else DECOY\n"
-        "  same = verify_password(form.password, stored)\n  if not user: raise E"),
-        ("def change(db, user_id, old):\n  user = db.get(User, user_id)\n  if not user: raise E\n"
-        "  if not verify_password(old, user.hash): raise E"),
+        (
+            "def login(form):\n  user = repo.by_email(form.username)\n  if not user:\n"
+            "    verify_password('x', DUMMY)\n    return None\n"
+            "  return verify_password(form.password, user.hash)"
+        ),
+        (
+            "def login(form):\n  user = repo.by_email(form.username)\n"
+            "  stored = user.hash if user else DECOY\n"
+            "  same = verify_password(form.password, stored)\n  if not user: raise E"
+        ),
+        (
+            "def change(db, user_id, old):\n  user = db.get(User, user_id)\n  if not user: raise E\n"
+            "  if not verify_password(old, user.hash): raise E"
+        ),
         "def change(current_user, old):\n  if not verify_password(old, current_user.hash): raise E",
-        ("def login(form):\n  user = repo.by_email(form.username)\n  if not user: raise E\n"
-        "  return user"),
+        (
+            "def login(form):\n  user = repo.by_email(form.username)\n  if not user: raise E\n"
+            "  return user"
+        ),
     ],
 )
 def test_it_leaves_alone(source):

@@ -52,8 +52,10 @@ def test_it_finds(field):
         "at: Mapped[datetime] = mapped_column(DateTime, default=datetime.utcnow)",
         "at: Mapped[datetime] = mapped_column(DateTime, server_default=sa.func.now())",
         "at: Mapped[datetime] = mapped_column(DateTime, default=lambda: datetime.now())",
-        ("at: Mapped[datetime] = mapped_column("
-        "DateTime, default=lambda: datetime.now(UTC).replace(tzinfo=None))"),
+        (
+            "at: Mapped[datetime] = mapped_column("
+            "DateTime, default=lambda: datetime.now(UTC).replace(tzinfo=None))"
+        ),
         f"day: Mapped[str] = mapped_column({AWARE})",
     ],
 )

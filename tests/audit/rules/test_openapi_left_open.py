@@ -31,8 +31,10 @@ def test_it_finds(source):
         "app = FastAPI(openapi_url=None if P else '/openapi.json')",
         "app = FastAPI(docs_url=None, redoc_url=None, **more)",
         "app = FastAPI(docs_url=None, redoc_url=None)\napp.openapi_url = None",
-        ("from fastapi.openapi.docs import get_swagger_ui_html\n"
-        "app = FastAPI(docs_url=None, redoc_url=None)\ndef docs(): return get_swagger_ui_html()"),
+        (
+            "from fastapi.openapi.docs import get_swagger_ui_html\n"
+            "app = FastAPI(docs_url=None, redoc_url=None)\ndef docs(): return get_swagger_ui_html()"
+        ),
     ],
 )
 def test_it_leaves_alone(source):

@@ -16,10 +16,14 @@ def read(token): return jwt.decode(token, 'key', algorithms=['HS256'])
     "source",
     [
         "@app.post('/auth/refresh')\ndef again(token: str): return make(read(token))",
-        ("@app.post('/token')\ndef refresh_token(token: str):\n  data = {}\n"
-        "  data.update(read(token))\n  return data"),
-        ("@app.post('/refresh')\nasync def again(token: str):\n  read(token)\n"
-        "  await session.execute(select(User))\n  return response.set_cookie('a', 'b')"),
+        (
+            "@app.post('/token')\ndef refresh_token(token: str):\n  data = {}\n"
+            "  data.update(read(token))\n  return data"
+        ),
+        (
+            "@app.post('/refresh')\nasync def again(token: str):\n  read(token)\n"
+            "  await session.execute(select(User))\n  return response.set_cookie('a', 'b')"
+        ),
         "@app.post('/refresh')\ndef again(claims=Depends(read)): return make(claims)",
     ],
 )
@@ -31,14 +35,20 @@ def test_it_finds(source):
     "source",
     [
         "@app.post('/refresh')\ndef again(token: str):\n  read(token)\n  session.add(Login())",
-        ("@app.post('/refresh')\nasync def again(token: str):\n  read(token)\n"
-        "  await logins.rotate(token)"),
-        ("@app.post('/refresh')\nasync def again(token: str):\n  read(token)\n"
-        "  await redis.set(token, 1)"),
+        (
+            "@app.post('/refresh')\nasync def again(token: str):\n  read(token)\n"
+            "  await logins.rotate(token)"
+        ),
+        (
+            "@app.post('/refresh')\nasync def again(token: str):\n  read(token)\n"
+            "  await redis.set(token, 1)"
+        ),
         "@app.post('/refresh')\ndef again(token: str): return provider.refresh(token)",
         "@app.post('/login')\ndef login(token: str): return read(token)",
-        ("@app.post('/refresh')\ndef again(token: str):\n  read(token)\n"
-        "  db.execute('UPDATE logins SET used = 1')"),
+        (
+            "@app.post('/refresh')\ndef again(token: str):\n  read(token)\n"
+            "  db.execute('UPDATE logins SET used = 1')"
+        ),
     ],
 )
 def test_it_leaves_alone(source):

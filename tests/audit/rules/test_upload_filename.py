@@ -51,10 +51,14 @@ def test_it_finds_what_goes_through_names_lists_and_functions():
         "def f(file: UploadFile):\n    ext = file.filename.split('.')[-1]\n    open(f'{ID}.{ext}')",
         "def f(file: UploadFile):\n    open(F / secure_filename(file.filename))",
         "def f(file: UploadFile):\n    print(file.filename)\n    open(F / str(uuid4()))",
-        ("def f(file: UploadFile):\n    p = F / file.filename\n"
-        "    if not p.resolve().is_relative_to(F): raise ValueError\n    p.open()"),
-        ("def f(file: UploadFile):\n    if '/' in file.filename: raise ValueError\n"
-        "    open(F / file.filename)"),
+        (
+            "def f(file: UploadFile):\n    p = F / file.filename\n"
+            "    if not p.resolve().is_relative_to(F): raise ValueError\n    p.open()"
+        ),
+        (
+            "def f(file: UploadFile):\n    if '/' in file.filename: raise ValueError\n"
+            "    open(F / file.filename)"
+        ),
         "def f(file: UploadFile):\n    name = file.filename\n    name = clean(name)\n    open(F / name)",
         "def f(file: Stored):\n    open(F / file.filename)",
         "def f(file: UploadFile):\n    return Response(filename=file.filename)",

@@ -19,18 +19,24 @@ CHECKED = "dependencies=[Depends(check_origin)]"
     [
         ("@app.websocket('/ws')\nasync def s(ws: WebSocket):\n  await ws.accept()", "anybody"),
         (
-            (f"@app.websocket('/ws', {CHECKED})\nasync def s(ws: WebSocket, token: str):\n"
-            "  await ws.accept()\n  user = read_token(token)"),
+            (
+                f"@app.websocket('/ws', {CHECKED})\nasync def s(ws: WebSocket, token: str):\n"
+                "  await ws.accept()\n  user = read_token(token)"
+            ),
             "before it is known",
         ),
         (
-            ("@app.websocket('/ws')\nasync def s(ws: WebSocket, token: str):\n"
-            "  user = read_token(token)\n  await ws.accept()"),
+            (
+                "@app.websocket('/ws')\nasync def s(ws: WebSocket, token: str):\n"
+                "  user = read_token(token)\n  await ws.accept()"
+            ),
             "Origin",
         ),
         (
-            ("@app.websocket('/ws')\nasync def s(ws: WebSocket, user=Depends(read_token)):\n"
-            "  await ws.accept()"),
+            (
+                "@app.websocket('/ws')\nasync def s(ws: WebSocket, user=Depends(read_token)):\n"
+                "  await ws.accept()"
+            ),
             "Origin",
         ),
     ],
@@ -44,13 +50,19 @@ def test_it_finds(source, message):
 @pytest.mark.parametrize(
     "source",
     [
-        (f"@app.websocket('/ws', {CHECKED})\nasync def s(ws: WebSocket, user=Depends(read_token)):\n"
-        "  await ws.accept()"),
-        (f"@app.websocket('/ws', {CHECKED})\nasync def s(ws: WebSocket):\n"
-        "  await ws.accept()\n  first = await ws.receive_json()\n  read_token(first['token'])"),
-        ("@app.websocket('/ws')\nasync def s(ws: WebSocket):\n"
-        "  if ws.headers.get('origin') not in KNOWN: return\n"
-        "  user = read_token(ws.cookies['session'])\n  await ws.accept()"),
+        (
+            f"@app.websocket('/ws', {CHECKED})\nasync def s(ws: WebSocket, user=Depends(read_token)):\n"
+            "  await ws.accept()"
+        ),
+        (
+            f"@app.websocket('/ws', {CHECKED})\nasync def s(ws: WebSocket):\n"
+            "  await ws.accept()\n  first = await ws.receive_json()\n  read_token(first['token'])"
+        ),
+        (
+            "@app.websocket('/ws')\nasync def s(ws: WebSocket):\n"
+            "  if ws.headers.get('origin') not in KNOWN: return\n"
+            "  user = read_token(ws.cookies['session'])\n  await ws.accept()"
+        ),
         "@app.get('/ws')\nasync def s(): ...",
     ],
 )

@@ -75,9 +75,9 @@ def _unbound(facts: Facts) -> Iterator[Field]:
         if _LOGIN.search(schema.name):
             continue
         for field in all_fields(facts.index, schema).values():
-            if is_password(field.name) and not _OLD.search(field.name):
-                if not _is_bound(facts, schema, field):
-                    yield field
+            is_new = is_password(field.name) and _OLD.search(field.name) is None
+            if is_new and not _is_bound(facts, schema, field):
+                yield field
 
 
 def _is_bound(facts: Facts, schema: Class, field: Field) -> bool:
@@ -106,7 +106,9 @@ def _has_validator(defined: Class, field: Field) -> bool:
                 isinstance(operator, ast.Gt | ast.GtE | ast.LtE | ast.Lt) for operator in each.ops
             )
             and any(
-                isinstance(part, ast.Constant) and isinstance(part.value, int) and part.value >= MIN_LIMIT
+                isinstance(part, ast.Constant)
+                and isinstance(part.value, int)
+                and part.value >= MIN_LIMIT
                 for part in ast.walk(each)
             )
             for each in nodes

@@ -12,10 +12,10 @@ from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
 
 if TYPE_CHECKING:
-    from fastscaffold.audit.modules import Function
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Function
 
 _ALLOWED_ORIGIN = "access-control-allow-origin"
 _ALLOWED_CREDENTIALS = "access-control-allow-credentials"

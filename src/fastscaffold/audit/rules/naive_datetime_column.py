@@ -144,24 +144,26 @@ def _gives_zone(facts: Facts, node: ast.AST, scope: Scope) -> bool:
         if isinstance(each.func, ast.Attribute) and each.func.attr == "replace":
             # The zone is taken away again.
             return False
-        name = facts.index.called(each.func, scope)
-        if name == "datetime.datetime.now":
-            zone = each.args[0] if each.args else next((k.value for k in each.keywords), None)
-            found = found or (zone is not None and not _is_none(zone))
-        else:
-            function = facts.index.definition(name)
-            if isinstance(function, Function) and function.node is not node:
-                found = (
-                    found
-                    or (any(
-                        isinstance(part, ast.Call)
-                        and facts.index.called(part.func, function) == "datetime.datetime.now"
-                        and bool(part.args or part.keywords)
-                        for part in ast.walk(function.node)
-                    )
-                    and "replace" not in ast.dump(function.node))
-                )
+        found = found or _is_zoned(facts, each, scope) or _is_of_zoned(facts, each, scope)
     return found
+
+
+def _is_zoned(facts: Facts, call: ast.Call, scope: Scope) -> bool:
+    """Whether it is ``datetime.now`` with a zone."""
+    if facts.index.called(call.func, scope) != "datetime.datetime.now":
+        return False
+    zone = call.args[0] if call.args else next((each.value for each in call.keywords), None)
+    return zone is not None and not _is_none(zone)
+
+
+def _is_of_zoned(facts: Facts, call: ast.Call, scope: Scope) -> bool:
+    """Whether it calls a function of the project that gives such a time."""
+    function = facts.index.definition(facts.index.called(call.func, scope))
+    if not isinstance(function, Function):
+        return False
+    parts = [each for each in ast.walk(function.node) if isinstance(each, ast.Call)]
+    is_cut = any(getattr(each.func, "attr", "") == "replace" for each in parts)
+    return not is_cut and any(_is_zoned(facts, each, function) for each in parts)
 
 
 def _is_none(node: ast.expr) -> bool:
@@ -177,8 +179,8 @@ RULE = Rule(
     what="A column `DateTime` without `timezone=True`, or a plain `Mapped[datetime]`, whose default"
     " is `datetime.now(UTC)`, in projects on asyncpg. Columns with a zone, types of one's own and"
     " naive defaults are left alone.",
-    why="Such a time asyncpg refuses to write: the first insert on PostgreSQL fails, whatever SQLite said in"
-    " the tests.",
+    why="Such a time asyncpg refuses to write: the first insert on PostgreSQL fails, whatever SQLite"
+    " said in the tests.",
     bad={
         "requirements.txt": "asyncpg\nsqlalchemy\n",
         "app/models.py": """from datetime import UTC, datetime

@@ -39,7 +39,7 @@ def check(facts: Facts) -> Iterator[Hit]:
                     message = f"`{name}` is compared with itself, which is always true."
                     yield hit(module, node, message, symbol)
     for call in facts.calls(*_DIGESTS):
-        if len(call.node.args) == 2 and ast.dump(call.node.args[0]) == ast.dump(call.node.args[1]):
+        if call.node.args[1:] and len({ast.dump(each) for each in call.node.args}) == 1:
             yield hit_call(call, "A digest is compared with itself, which is always true.")
 
 

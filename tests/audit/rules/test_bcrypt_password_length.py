@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import findings, lines
+
+from fastscaffold.audit.rules.bcrypt_password_length import RULE
+
+MODEL = "from pydantic import BaseModel, Field\nclass UserCreate(BaseModel):\n    password: str"
+HASH = "\nimport bcrypt\ndef f(p): return bcrypt.hashpw(p.encode(), bcrypt.gensalt())"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        MODEL + HASH,
+        MODEL + " = Field(min_length=8, max_length=128)" + HASH,
+        MODEL + "\nfrom passlib.context import CryptContext\nC = CryptContext(schemes=['bcrypt'])",
+        MODEL + "\nfrom pwdlib import PasswordHash\nfrom pwdlib.hashers.bcrypt import BcryptHasher"
+        "\nH = PasswordHash((BcryptHasher(),))",
+    ],
+)
+def test_it_finds(source):
+    assert lines(RULE, source) == [source.count("\n") + 1]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        MODEL + " = Field(max_length=72)" + HASH,
+        MODEL + " = Field(max_length=LIMIT)" + HASH,
+        MODEL.replace("UserCreate", "Login") + HASH,
+        MODEL.replace("password", "hashed_password") + HASH,
+        MODEL + "\nimport bcrypt, hashlib\ndef f(p):\n"
+        "  return bcrypt.hashpw(hashlib.sha256(p).digest(), bcrypt.gensalt())",
+        MODEL + "\nfrom passlib.context import CryptContext\nC = CryptContext(['argon2'])",
+        MODEL + "\nfrom passlib.context import CryptContext\n"
+        "C = CryptContext(schemes=['argon2', 'bcrypt'])",
+        MODEL + "\nfrom passlib.context import CryptContext\n"
+        "C = CryptContext(schemes=['bcrypt'], bcrypt__truncate_error=True)",
+        "from pydantic import BaseModel, field_validator\nclass UserCreate(BaseModel):\n"
+        "    password: str\n    @field_validator('password')\n    def short(cls, v):\n"
+        "        if len(v.encode()) > 72: raise ValueError\n        return v" + HASH,
+    ],
+)
+def test_it_leaves_alone(source):
+    assert lines(RULE, source) == []
+
+
+def test_the_limit_may_stand_in_an_alias_of_another_module():
+    files = {
+        "app/types.py": "from typing import Annotated\nfrom pydantic import Field\n"
+        "Password = Annotated[str, Field(max_length=72)]\n",
+        "app/users.py": "from pydantic import BaseModel\nfrom app.types import Password\n"
+        "class UserCreate(BaseModel):\n    password: Password\n" + HASH,
+    }
+    assert findings(RULE, files) == []
+    files["app/types.py"] = files["app/types.py"].replace("72", "100")
+    assert [each.path for each in findings(RULE, files)] == ["app/users.py"]
