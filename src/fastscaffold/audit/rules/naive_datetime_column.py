@@ -179,8 +179,8 @@ RULE = Rule(
     what="A column `DateTime` without `timezone=True`, or a plain `Mapped[datetime]`, whose default"
     " is `datetime.now(UTC)`, in projects on asyncpg. Columns with a zone, types of one's own and"
     " naive defaults are left alone.",
-    why="Such a time asyncpg refuses to write: the first insert on PostgreSQL fails, whatever SQLite"
-    " said in the tests.",
+    why="Such a time asyncpg refuses to write: the first insert on PostgreSQL fails, whatever"
+    " SQLite said in the tests.",
     bad={
         "requirements.txt": "asyncpg\nsqlalchemy\n",
         "app/models.py": """from datetime import UTC, datetime
