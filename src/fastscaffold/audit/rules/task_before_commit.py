@@ -88,7 +88,8 @@ RULE = Rule(
     seed="Celery, tasks and database transactions: commit before the task is called",
     what="A task that is handed to a queue (`delay`, `apply_async`, `enqueue`, `kiq`) while the"
     " same function commits behind it for the first time; and `add_task` in an endpoint whose"
-    " session is committed after the response. Tasks behind the commit, and between two, are left alone.",
+    " session is committed after the response. Tasks behind the commit, and between two, are left"
+    " alone.",
     why="The worker may be faster than the commit and find nothing; and where the commit fails, the"
     " mail is sent all the same.",
     bad={
