@@ -1,0 +1,214 @@
+"""What routes say of the bodies that they answer with and take."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.walking import returned
+from fastscaffold.audit.modules import dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts, Function
+    from fastscaffold.audit.facts.routes import Parameter, Route
+    from fastscaffold.audit.modules import Scope
+
+_MAPPINGS = frozenset({"Dict", "Mapping", "MutableMapping", "OrderedDict", "defaultdict", "dict"})
+_ANYTHING = frozenset({"Any", "object"})
+_LISTS = frozenset(
+    {"Iterable", "List", "Sequence", "Set", "Tuple", "frozenset", "list", "set", "tuple"}
+)
+_JSON = ("*.JSONResponse", "*.ORJSONResponse", "*.UJSONResponse")
+_BODILESS = frozenset({204, 205, 301, 302, 303, 304, 307, 308})
+_SIGNED = ("hmac", "signature", "webhook", "verify")
+
+
+class Answer(Enum):
+    """What is known of the body of a response.
+
+    ``EXEMPT`` ones have no JSON body that a model could describe.
+    """
+
+    DECLARED = "declared"
+    UNDECLARED = "undeclared"
+    EXEMPT = "exempt"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UntypedBody:
+    """A request body that no model describes."""
+
+    route: Route
+    place: Place
+    what: str
+
+
+@lru_cache(maxsize=2)
+def answers(facts: Facts) -> dict[Route, Answer]:
+    """What each route that is served says of its response."""
+    return {route: _answer(facts, route) for route in facts.routes}
+
+
+@lru_cache(maxsize=2)
+def untyped_bodies(facts: Facts) -> list[UntypedBody]:
+    """Bodies that are read without a model, except those whose signature needs the bytes."""
+    return [
+        body
+        for route in facts.routes
+        if not route.is_websocket
+        for body in (*_parameters(facts, route), *_reads(facts, route))
+    ]
+
+
+def is_untyped(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
+    """Whether an annotation leaves a body open: ``dict``, ``Any``, lists of those."""
+    return any(_says_nothing(facts, each, scope) for each in facts.index.members(annotation, scope))
+
+
+def _says_nothing(facts: Facts, member: ast.expr, scope: Scope) -> bool:
+    plain = member.value if isinstance(member, ast.Subscript) else member
+    last = (facts.index.symbol(plain, scope) or "").rpartition(".")[2]
+    if last in _MAPPINGS | _ANYTHING:
+        return True
+    if last not in _LISTS:
+        return False
+    if not isinstance(member, ast.Subscript):
+        return True
+    inner = member.slice.elts if isinstance(member.slice, ast.Tuple) else [member.slice]
+    return any(is_untyped(facts, each, scope) for each in inner)
+
+
+def _answer(facts: Facts, route: Route) -> Answer:
+    if _is_exempt(facts, route):
+        return Answer.EXEMPT
+    model = route.call.argument("response_model")
+    function = route.function
+    if model is not None and not _is_none(model):
+        scope = route.call.function or route.call.module
+        untyped = is_untyped(facts, model, scope)
+        return Answer.UNDECLARED if untyped else Answer.DECLARED
+    returns = function.node.returns
+    if returns is None:
+        return _of_returned(facts, function)
+    members = facts.index.members(returns, function.module)
+    kinds = [facts.index.symbol(each, function.module) for each in members]
+    if kinds and all(_is_response(facts, kind) for kind in kinds):
+        return Answer.DECLARED if any(_is_json(facts, kind) for kind in kinds) else Answer.EXEMPT
+    untyped = is_untyped(facts, returns, function.module)
+    return Answer.UNDECLARED if untyped else Answer.DECLARED
+
+
+def _is_exempt(facts: Facts, route: Route) -> bool:
+    if route.is_websocket or not route.in_schema or route.methods == ("ROUTE",):
+        return True
+    if set(route.methods) <= {"HEAD", "OPTIONS", "TRACE"}:
+        return True
+    return _is_bodiless(facts, route) or _has_other_class(facts, route)
+
+
+def _of_returned(facts: Facts, function: Function) -> Answer:
+    """What is returned where nothing is annotated."""
+    values = list(returned(function))
+    other = bool(values) and all(_makes_response(facts, value, function) for value in values)
+    return Answer.EXEMPT if other else Answer.UNDECLARED
+
+
+def _makes_response(facts: Facts, value: ast.expr, function: Function) -> bool:
+    """Whether an expression is a response that is not JSON."""
+    if isinstance(value, ast.Await):
+        value = value.value
+    kind = facts.index.kind(value, function)
+    if kind is None and isinstance(value, ast.Call):
+        kind = dotted(value.func)
+    return _is_response(facts, kind) and not _is_json(facts, kind)
+
+
+def _is_response(facts: Facts, kind: str | None) -> bool:
+    return any(
+        last == "Response" or (last.endswith("Response") and each not in _project(facts))
+        for each in facts.index.ancestors(kind)
+        for last in (each.rpartition(".")[2],)
+    )
+
+
+@lru_cache(maxsize=2)
+def _project(facts: Facts) -> frozenset[str]:
+    return frozenset(each.symbol for each in facts.index.classes())
+
+
+def _is_json(facts: Facts, kind: str | None) -> bool:
+    return facts.index.is_a(kind, *_JSON)
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _is_bodiless(facts: Facts, route: Route) -> bool:
+    given = route.call.argument("status_code")
+    if given is None:
+        return False
+    scope = route.call.function or route.call.module
+    if facts.values.fold(given, scope) in _BODILESS:
+        return True
+    last = (facts.index.symbol(given, scope) or "").rpartition(".")[2]
+    digits = last.removeprefix("HTTP_")[:3]
+    return last in {"NO_CONTENT", "NOT_MODIFIED"} or (digits.isdigit() and int(digits) in _BODILESS)
+
+
+def _has_other_class(facts: Facts, route: Route) -> bool:
+    """Whether the response is of a class that is not JSON."""
+    scope: Scope = route.call.function or route.call.module
+    given = route.call.argument("response_class")
+    if given is None and route.router is not None:
+        call = route.router.call
+        given = call.argument("default_response_class")
+        scope = call.function or call.owner or call.module
+    if given is None:
+        return False
+    kind = facts.index.symbol(given, scope)
+    return kind is not None and not _is_json(facts, kind)
+
+
+def _parameters(facts: Facts, route: Route) -> Iterator[UntypedBody]:
+    for parameter in route.parameters:
+        if parameter.kind == "body" and _is_untyped_parameter(facts, parameter, route):
+            place = Place(route.module.path, parameter.line, f"{parameter.name} has no model")
+            yield UntypedBody(route, place, f"`{parameter.name}` is a body without a model")
+
+
+def _is_untyped_parameter(facts: Facts, parameter: Parameter, route: Route) -> bool:
+    if parameter.annotation is None:
+        return True
+    return is_untyped(facts, parameter.annotation, route.module)
+
+
+def _reads(facts: Facts, route: Route) -> Iterator[UntypedBody]:
+    functions = [route.function, *(each for one in route.dependencies for each in one.functions)]
+    for function in functions:
+        reads = [
+            call
+            for call in function.calls
+            if facts.index.origin(call).endswith((".Request.json", ".Request.body"))
+        ]
+        read = next((each for each in reads if _method(each.node) == "json"), None)
+        if read is None or len(reads) > 1 or _is_signed(facts, function):
+            continue
+        place = Place(function.module.path, read.node.lineno, "reads the body without a model")
+        yield UntypedBody(route, place, "`request.json()` is read without a model")
+
+
+def _method(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
+
+
+def _is_signed(facts: Facts, function: Function) -> bool:
+    """Whether a signature is checked, which covers the bytes that were sent."""
+    names = [function.name, *(facts.index.origin(call) for call in function.calls)]
+    return any(word in name.lower() for name in names for word in _SIGNED)

@@ -1,0 +1,189 @@
+"""What an application tells of itself: the arguments of ``FastAPI()``, tags, its own OpenAPI."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.classes import all_fields
+from fastscaffold.audit.facts.places import Place, at_call
+from fastscaffold.audit.facts.walking import own_nodes, returned
+from fastscaffold.audit.modules import Class, Function
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.routes import Router
+    from fastscaffold.audit.modules import Scope
+
+_DEFAULTS = {"title": "FastAPI"}
+_MOST_STEPS = 6
+
+
+@dataclass(slots=True)
+class Description:
+    """The description of one application.
+
+    Attributes:
+        given: names of arguments that say something, such as ``title``.
+        is_complete: whether all arguments are known.
+    """
+
+    app: Router
+    given: set[str]
+    is_complete: bool
+
+    @property
+    def place(self) -> Place:
+        """Where it is made."""
+        told = ", ".join(sorted(self.given & {"description", "title", "version"})) or "nothing"
+        return at_call(self.app.call, f"FastAPI() is given {told}")
+
+
+@lru_cache(maxsize=2)
+def description(facts: Facts) -> Description | None:
+    """That of the application that says most of itself; None where there is none."""
+    found = [_description(facts, app) for app in facts.apps]
+    wanted = {"description", "title", "version"}
+    return max(found, key=lambda each: len(each.given & wanted), default=None)
+
+
+def tagged(facts: Facts) -> Place | None:
+    """Where tags are given to a route, a router or what includes one."""
+    calls = [
+        *(route.call for route in facts.routes),
+        *(router.call for router in facts.served.routers.values()),
+        *facts.calls("*.include_router"),
+    ]
+    for call in calls:
+        if call.argument("tags") is not None:
+            return at_call(call, "tags")
+    return None
+
+
+def own_openapi(facts: Facts) -> Place | None:
+    """Where the OpenAPI document is built, or replaced, by the project itself."""
+    for call in facts.calls("fastapi.openapi.utils.get_openapi", "*.get_openapi"):
+        return at_call(call, "builds the OpenAPI document")
+    for app in facts.apps:
+        name = f"{app.key.rpartition('.')[2]}.openapi"
+        call = app.call
+        holder: Scope = call.function or call.module
+        for value in holder.assigned.get(name, ()):
+            return Place(call.module.path, value.lineno, "replaces the OpenAPI document")
+    return None
+
+
+def _description(facts: Facts, app: Router) -> Description:
+    found = Description(app, set(), is_complete=True)
+    scope = app.call.function or app.call.owner or app.call.module
+    for keyword in app.call.node.keywords:
+        if keyword.arg is None:
+            _unpack(facts, found, keyword.value, scope, _MOST_STEPS)
+        else:
+            _take(facts, found, keyword.arg, keyword.value, scope)
+    return found
+
+
+def _take(facts: Facts, found: Description, name: str, value: ast.expr, scope: Scope) -> None:
+    folded = facts.values.fold(value, scope)
+    if folded is not None and folded != "" and folded != _DEFAULTS.get(name):
+        found.given.add(name)
+
+
+def _unpack(facts: Facts, found: Description, node: ast.expr, scope: Scope, steps: int) -> None:
+    """Take what ``**`` gives."""
+    known = False
+    match node:
+        case ast.Dict():
+            known = True
+            for key, value in zip(node.keys, node.values, strict=True):
+                if key is None:
+                    _unpack(facts, found, value, scope, steps - 1)
+                    continue
+                name = facts.values.text(key, scope)
+                if name is not None:
+                    _take(facts, found, name, value, scope)
+        case ast.Call(func=ast.Name(id="dict")):
+            known = True
+            for keyword in node.keywords:
+                if keyword.arg is not None:
+                    _take(facts, found, keyword.arg, keyword.value, scope)
+        case _ if steps > 0:
+            known = _follow(facts, found, node, scope, steps - 1)
+        case _:
+            pass
+    if not known:
+        found.is_complete = False
+
+
+def _follow(facts: Facts, found: Description, node: ast.expr, scope: Scope, steps: int) -> bool:
+    """Go to where a mapping is made; false where that is not in sight."""
+    if isinstance(node, ast.Name) and isinstance(scope, Function):
+        known = _local(facts, found, node.id, scope, steps)
+        if known is not None:
+            return known
+    function = _maker(facts, node, scope)
+    if function is not None:
+        for value in returned(function):
+            _unpack(facts, found, value, function, steps)
+        return True
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        kind = facts.index.definition(facts.index.kind(node.func.value, scope))
+        if node.func.attr in {"dict", "model_dump"} and isinstance(kind, Class):
+            for field in all_fields(facts.index, kind).values():
+                if field.value is not None:
+                    _take(facts, found, field.name, field.value, field.owner)
+            return True
+    values = facts.index.values_of(facts.index.symbol(node, scope))
+    for value, holder in values:
+        _unpack(facts, found, value, holder, steps)
+    return bool(values)
+
+
+def _maker(facts: Facts, node: ast.expr, scope: Scope) -> Function | None:
+    """The function, method or property that gives a mapping."""
+    target = node.func if isinstance(node, ast.Call) else node
+    if isinstance(target, ast.Attribute):
+        owner = facts.index.kind(target.value, scope)
+        method = facts.index.method(owner, target.attr)
+        if method is not None:
+            return method
+    return facts.index.function_of(target, scope) if isinstance(node, ast.Call) else None
+
+
+def _local(
+    facts: Facts, found: Description, name: str, function: Function, steps: int
+) -> bool | None:
+    """Take what a local mapping, or ``**kwargs``, is given; None where it is neither."""
+    values = function.assigned.get(name, [])
+    own = function.node.args.kwarg
+    is_keywords = own is not None and own.arg == name
+    if not values and not is_keywords:
+        return None
+    for value in values:
+        _unpack(facts, found, value, function, steps)
+    for node in own_nodes(function):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=holder), attr="update"), args=[more]
+            ) if holder == name:
+                _unpack(facts, found, more, function, steps)
+            case ast.Assign(
+                targets=[ast.Subscript(value=ast.Name(id=holder), slice=ast.Constant(value=key))]
+            ) if holder == name:
+                _take(facts, found, str(key), node.value, function)
+            case _:
+                pass
+    if is_keywords:
+        _of_callers(facts, found, function)
+    return True
+
+
+def _of_callers(facts: Facts, found: Description, function: Function) -> None:
+    for call in facts.calls_by_origin.get(function.symbol, []):
+        scope = call.function or call.module
+        for keyword in call.node.keywords:
+            if keyword.arg is not None:
+                _take(facts, found, keyword.arg, keyword.value, scope)

@@ -1,0 +1,280 @@
+"""Handlers of exceptions, however they are registered, and middleware that does their work."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.walking import own_nodes, returned
+from fastscaffold.audit.modules import Function
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Call, Facts
+    from fastscaffold.audit.modules import Module, Scope
+
+EVERYTHING = frozenset({"BaseException", "Exception", "500"})
+_TEXTS = ("*.HTMLResponse", "*.PlainTextResponse")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Handler:
+    """One registration.
+
+    Attributes:
+        exception: the symbol of what it answers, or a status as digits.
+        function: what answers; None where it is not in the project.
+    """
+
+    exception: str
+    function: Function | None
+    place: Place
+
+
+@dataclass(slots=True)
+class Handlers:
+    """All registrations.
+
+    Attributes:
+        is_open: whether something is registered that cannot be told.
+        middleware: places of middleware that answers whatever fails.
+    """
+
+    registered: list[Handler] = field(default_factory=list[Handler])
+    is_open: bool = False
+    middleware: list[Place] = field(default_factory=list[Place])
+
+    def of_everything(self) -> list[Handler]:
+        """Handlers of ``Exception``."""
+        return [each for each in self.registered if each.exception in EVERYTHING]
+
+    def of(self, facts: Facts, symbol: str) -> list[Handler]:
+        """Handlers that are meant for a class: of itself or of a base but ``Exception``.
+
+        One of ``Exception`` that looks for the class is meant for it, too.
+        """
+        names = set(facts.index.ancestors(symbol)) - EVERYTHING
+        found = [each for each in self.registered if each.exception in names]
+        return [*found, *(each for each in self.of_everything() if _tells(facts, each, symbol))]
+
+
+def gather_handlers(facts: Facts) -> Handlers:
+    """Find them."""
+    found = Handlers()
+    for call in facts.calls("*.add_exception_handler"):
+        if _runs(facts, call):
+            _register(
+                facts,
+                found,
+                call.argument("exc_class_or_status_code", 0),
+                call,
+                call.argument("handler", 1),
+            )
+    for call in facts.calls("*.exception_handler"):
+        if _runs(facts, call):
+            handler = call.decorates if isinstance(call.decorates, Function) else _applied(call)
+            _register(facts, found, call.argument("exc_class_or_status_code", 0), call, handler)
+    for router in facts.apps:
+        given = router.call.argument("exception_handlers")
+        if given is not None:
+            scope = router.call.function or router.call.owner or router.call.module
+            _mapping(facts, found, given, scope)
+        elif not router.call.is_complete:
+            found.is_open = True
+    for module in facts.production:
+        _assigned(facts, found, module)
+        found.middleware += _catching(facts, module)
+    return found
+
+
+def _register(
+    facts: Facts,
+    found: Handlers,
+    exception: ast.expr | None,
+    call: Call,
+    handler: ast.expr | Function | None,
+) -> None:
+    scope = call.function or call.owner or call.module
+    place = Place(call.module.path, call.node.lineno, "registers a handler")
+    _add(facts, found, (exception, handler), scope, place)
+
+
+def _add(
+    facts: Facts,
+    found: Handlers,
+    pair: tuple[ast.expr | None, ast.expr | Function | None],
+    scope: Scope,
+    place: Place,
+) -> None:
+    exception, handler = pair
+    folded = facts.values.fold(exception, scope)
+    symbol = str(folded) if isinstance(folded, int) else facts.index.symbol(exception, scope)
+    if symbol is None:
+        found.is_open = True
+        return
+    function = handler if isinstance(handler, Function) else None
+    if isinstance(handler, ast.expr):
+        made = handler.func if isinstance(handler, ast.Call) else handler
+        function = facts.index.function_of(made, scope)
+    found.registered.append(Handler(symbol, function, place))
+
+
+def _applied(call: Call) -> ast.expr | None:
+    """What ``app.exception_handler(E)`` is called with at once."""
+    for other in call.module.calls:
+        if other.node.func is call.node and other.node.args:
+            return other.node.args[0]
+    return None
+
+
+def _mapping(facts: Facts, found: Handlers, node: ast.expr, scope: Scope) -> None:
+    """The handlers in a mapping from exceptions to them."""
+    for _ in range(4):
+        if isinstance(node, ast.Dict):
+            break
+        step = _step(facts, node, scope)
+        if step is None:
+            found.is_open = True
+            return
+        node, scope = step
+    if not isinstance(node, ast.Dict):
+        found.is_open = True
+        return
+    module = scope if not hasattr(scope, "module") else scope.module
+    for key, value in zip(node.keys, node.values, strict=True):
+        if key is None:
+            _mapping(facts, found, value, scope)
+        else:
+            place = Place(module.path, key.lineno, "registers a handler")
+            _add(facts, found, (key, value), scope, place)
+
+
+def _step(facts: Facts, node: ast.expr, scope: Scope) -> tuple[ast.expr, Scope] | None:
+    if isinstance(node, ast.Call):
+        function = facts.index.function_of(node.func, scope)
+        values = list(returned(function)) if function is not None else []
+        return (values[0], function) if function is not None and values else None
+    if isinstance(node, ast.Name) and isinstance(scope, Function):
+        values = scope.assigned.get(node.id, [])
+        if values:
+            return values[-1], scope
+    known = facts.index.values_of(facts.index.symbol(node, scope))
+    return known[-1] if known else None
+
+
+def _assigned(facts: Facts, found: Handlers, module: Module) -> None:
+    """Handlers that are put into ``app.exception_handlers[...]``."""
+    for function in module.functions.values():
+        for node in own_nodes(function):
+            if (
+                isinstance(node, ast.Assign)
+                and isinstance(node.targets[0], ast.Subscript)
+                and isinstance(node.targets[0].value, ast.Attribute)
+                and node.targets[0].value.attr == "exception_handlers"
+            ):
+                place = Place(module.path, node.lineno, "registers a handler")
+                _add(facts, found, (node.targets[0].slice, node.value), function, place)
+
+
+@lru_cache(maxsize=2)
+def _loaded_names(facts: Facts) -> frozenset[str]:
+    """Every name that production source uses rather than defines or imports."""
+    found: set[str] = set()
+    for module in facts.production:
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                found.add(node.id)
+            elif isinstance(node, ast.Attribute):
+                found.add(node.attr)
+    return frozenset(found)
+
+
+def _runs(facts: Facts, call: Call) -> bool:
+    """Whether the function that a call stands in is used by anybody."""
+    function = call.function
+    while function is not None and function.parent is not None:
+        function = function.parent
+    if function is None or function.owner is not None or function.node.decorator_list:
+        return True
+    if any(router.call.function is function for router in facts.apps):
+        return True
+    return function.name in _loaded_names(facts)
+
+
+def _tells(facts: Facts, handler: Handler, symbol: str) -> bool:
+    """Whether a handler of everything looks for a class."""
+    if handler.function is None:
+        return False
+    names = (node for node in own_nodes(handler.function) if isinstance(node, ast.Name))
+    return any(facts.index.symbol(node, handler.function) == symbol for node in names)
+
+
+def _catching(facts: Facts, module: Module) -> Iterator[Place]:
+    for function in module.functions.values():
+        if not _is_middleware(facts, function):
+            continue
+        for node in own_nodes(function):
+            if isinstance(node, ast.ExceptHandler) and _answers(facts, node, function):
+                yield Place(module.path, node.lineno, "answers whatever fails")
+
+
+def _is_middleware(facts: Facts, function: Function) -> bool:
+    if function.owner is not None and function.name in {"__call__", "dispatch"}:
+        names = {argument.arg for argument, _ in function.parameters()}
+        return "call_next" in names or {"scope", "receive", "send"} <= names
+    return any(
+        isinstance(each, ast.Call)
+        and facts.index.called(each.func, function.module).endswith(".middleware")
+        for each in function.node.decorator_list
+    )
+
+
+def _answers(facts: Facts, clause: ast.ExceptHandler, function: Function) -> bool:
+    kinds = clause.type.elts if isinstance(clause.type, ast.Tuple) else [clause.type]
+    if clause.type is not None and not any(
+        facts.index.symbol(each, function) in EVERYTHING for each in kinds
+    ):
+        return False
+    calls = [node for each in clause.body for node in ast.walk(each) if isinstance(node, ast.Call)]
+    names = [facts.index.called(call.func, function).lower() for call in calls]
+    return any("response" in name or name.endswith("send") for name in names)
+
+
+def is_structured(facts: Facts, handler: Handler) -> bool:
+    """Whether a handler answers with more than one text."""
+    function = handler.function
+    if function is None:
+        return True
+    for value in returned(function):
+        call = value.value if isinstance(value, ast.Await) else value
+        if not isinstance(call, ast.Call):
+            continue
+        kind = facts.index.called(call.func, function)
+        if facts.index.is_a(kind, *_TEXTS):
+            return False
+        content = next((each.value for each in call.keywords if each.arg == "content"), None)
+        if content is None and call.args:
+            content = call.args[0]
+        if isinstance(content, ast.Name):
+            values = function.assigned.get(content.id, [])
+            content = values[-1] if values else content
+        if isinstance(content, ast.Dict) and not _is_rich(content):
+            return False
+        if isinstance(content, ast.Constant | ast.JoinedStr):
+            return False
+    return True
+
+
+def _is_rich(content: ast.Dict) -> bool:
+    """Whether a body has a code beside its text, or parts."""
+    if len(content.keys) != 1 or content.keys[0] is None:
+        return True
+    return isinstance(content.values[0], ast.Dict | ast.List | ast.ListComp | ast.Call) and not (
+        isinstance(content.values[0], ast.Call)
+        and isinstance(content.values[0].func, ast.Name)
+        and content.values[0].func.id in {"str", "repr"}
+    )

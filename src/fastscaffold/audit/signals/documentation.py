@@ -1,0 +1,35 @@
+"""Documentation: what an application tells of itself in its OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.descriptions import description, own_openapi, tagged
+from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, unknown
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.verdicts import Judgement
+
+
+def judge(facts: Facts) -> Judgement:
+    """Title and version or description, or an OpenAPI document of its own, and tags.
+
+    Where ``FastAPI()`` keeps every default the signal is not met, whatever tags there are: the
+    page that clients see is nobody's.
+    """
+    told = description(facts)
+    if told is None:
+        return not_applicable()
+    tags = tagged(facts)
+    built = own_openapi(facts)
+    evidence = tuple(place for place in (told.place, built, tags) if place is not None)
+    has_title = "title" in told.given
+    is_told = has_title and bool(told.given & {"description", "version"})
+    if is_told or built is not None:
+        return met(*evidence) if tags is not None else partial(*evidence)
+    if not told.is_complete:
+        return unknown(*evidence)
+    if told.given & {"description", "title", "version"}:
+        return partial(*evidence)
+    return not_met(*evidence)

@@ -1,0 +1,77 @@
+"""Error handling: exceptions of the project's own, and handlers that answer them in one shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts import at_definition
+from fastscaffold.audit.facts.failures import failures
+from fastscaffold.audit.facts.handlers import is_structured
+from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some, unknown
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts import Facts, Place
+    from fastscaffold.audit.facts.failures import Failures, Hierarchy
+    from fastscaffold.audit.facts.handlers import Handler
+    from fastscaffold.audit.verdicts import Judgement
+
+
+def judge(facts: Facts) -> Judgement:
+    """A base with two subclasses or more, and a handler of it that answers more than a text.
+
+    ``HTTPException`` with a text takes the signal away where it is the rule: entirely without a
+    handled base, and half of it with one. Bases that are themselves HTTP errors count half.
+    """
+    if not facts.apps and not facts.routes:
+        return not_applicable()
+    found = failures(facts)
+    answered = [
+        (each, handlers)
+        for each in found.hierarchies
+        if (handlers := _handlers(facts, found, each))
+    ]
+    for hierarchy, handlers in answered:
+        if hierarchy.is_http or not any(is_structured(facts, each) for each in handlers):
+            continue
+        evidence = [at_definition(hierarchy.base, "the base"), *(each.place for each in handlers)]
+        if _bare_dominate(found):
+            return partial(*some(evidence, 3), *_bare(found))
+        return met(*some(evidence))
+    return _without(found, [hierarchy for hierarchy, _ in answered])
+
+
+def _without(found: Failures, answered: list[Hierarchy]) -> Judgement:
+    """The verdict where no base is answered in a structured way."""
+    shown = [at_definition(each.base, "a base of exceptions") for each in found.hierarchies]
+    own = [each for each in found.hierarchies if not each.is_http]
+    if own and found.handlers.is_open and not _bare_dominate(found):
+        return unknown(*some(shown))
+    if answered:
+        return partial(*some(shown, 3), *_bare(found))
+    if found.hierarchies and not _bare_dominate(found):
+        return partial(*some(shown, 3), *_bare(found))
+    handlers = [each.place for each in found.handlers.registered]
+    if handlers and not found.bare and found.own:
+        return partial(*some(handlers, 3))
+    return not_met(*_bare(found), *some([*shown, *handlers], 3))
+
+
+def _handlers(facts: Facts, found: Failures, hierarchy: Hierarchy) -> list[Handler]:
+    """What answers a hierarchy: at its base, or most of its members one by one."""
+    of_base = found.handlers.of(facts, hierarchy.base.symbol)
+    if of_base:
+        return of_base
+    of_members = [found.handlers.of(facts, each.symbol) for each in hierarchy.members]
+    handled = [handlers for handlers in of_members if handlers]
+    if len(handled) * 2 <= len(of_members):
+        return []
+    return [handler for handlers in handled for handler in handlers]
+
+
+def _bare_dominate(found: Failures) -> bool:
+    own = [each for each in found.raised if each.is_own]
+    return len(found.bare) > len(own)
+
+
+def _bare(found: Failures) -> tuple[Place, ...]:
+    return some((each.place for each in found.bare), 2)

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.signals.documentation import judge
+from fastscaffold.audit.verdicts import Verdict
+
+TAGS = "\n@app.get('/', tags=['a'])\ndef index() -> int: ...\n"
+UPDATED = """from fastapi import FastAPI
+def create(**kwargs):
+    kwargs.update({"title": "Shop"})
+    kwargs["version"] = "1"
+    app = FastAPI(**kwargs)
+    app.include_router(router, tags=["a"])
+    return app
+"""
+PASSED = """from fastapi import FastAPI
+def create(**kwargs):
+    app = FastAPI(**kwargs)
+    app.include_router(router, tags=["a"])
+    return app
+app = create(title="Shop", description="Sells.")
+"""
+SETTINGS = """from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    title: str = "Shop"
+    @property
+    def arguments(self):
+        return {"title": self.title, "version": "1"}
+def get() -> Settings:
+    return Settings()
+"""
+
+
+def app(arguments: str) -> str:
+    return f"from fastapi import FastAPI\napp = FastAPI({arguments})\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "verdict"),
+    [
+        (app("title='Shop', version='1'") + TAGS, Verdict.MET),
+        (app("**dict(title='Shop', description='Sells.')") + TAGS, Verdict.MET),
+        (UPDATED, Verdict.MET),
+        (PASSED, Verdict.MET),
+        (
+            {
+                "app/config.py": SETTINGS,
+                "app/main.py": "from fastapi import FastAPI\nfrom app.config import get\n"
+                "app = FastAPI(**get().arguments)" + TAGS,
+            },
+            Verdict.MET,
+        ),
+        (
+            "from fastapi.openapi.utils import get_openapi\n"
+            + app("")
+            + "def own():\n    return get_openapi(title='Shop')\napp.openapi = own"
+            + TAGS,
+            Verdict.MET,
+        ),
+        (app("") + app("title='Shop', version='1'") + TAGS, Verdict.MET),
+        (app("title='Shop'") + TAGS, Verdict.PARTIAL),
+        (app("title='Shop', version='1'"), Verdict.PARTIAL),
+        (app("description='Sells.'") + TAGS, Verdict.PARTIAL),
+        (app("") + TAGS, Verdict.NOT_MET),
+        (app("title='FastAPI'") + TAGS, Verdict.NOT_MET),
+        (app("**read()") + TAGS, Verdict.UNKNOWN),
+        ("import fastapi", Verdict.NOT_APPLICABLE),
+    ],
+)
+def test_verdict(files, verdict):
+    assert judge(facts(files)).verdict is verdict
+
+
+def test_the_evidence_is_where_the_application_is_made():
+    judgement = judge(facts(app("title='Shop', version='1'") + TAGS))
+    assert [(each.path, each.line) for each in judgement.evidence] == [
+        ("app/main.py", 2),
+        ("app/main.py", 4),
+    ]

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.signals.error_handling import judge
+from fastscaffold.audit.verdicts import Verdict
+
+ERRORS = """class AppError(Exception): ...
+class NotFound(AppError): ...
+class Conflict(AppError): ...
+"""
+HANDLER = """from fastapi.responses import JSONResponse
+async def answer(request, error):
+    return JSONResponse({"code": 1, "message": "No."}, status_code=400)
+"""
+BARE = HANDLER.replace('{"code": 1, "message": "No."}', '{"detail": str(error)}')
+APP = "from fastapi import FastAPI, HTTPException\nfrom app.errors import *\n"
+DIRECT = APP + "from app.handlers import answer\napp = FastAPI()\n"
+RAISES = "def find():\n    raise NotFound()\n"
+STRINGS = "def a():\n    raise HTTPException(404, 'No.')\ndef b():\n    raise HTTPException(404)\n"
+
+
+def project(main: str, handlers: str = HANDLER, errors: str = ERRORS) -> dict[str, str]:
+    return {"app/errors.py": errors, "app/handlers.py": handlers, "app/main.py": main}
+
+
+ADDED = DIRECT + "app.add_exception_handler(AppError, answer)\n"
+FACTORY = (
+    APP
+    + "from app.setup import register\n"
+    + "def create():\n    app = FastAPI()\n    register(app)\n    return app\n"
+)
+REGISTERING = (
+    "from app.errors import AppError as Base\nfrom app.handlers import answer\n"
+    "def register(app):\n    app.exception_handler(Base)(answer)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "verdict"),
+    [
+        (project(ADDED + RAISES), Verdict.MET),
+        (project(FACTORY + RAISES) | {"app/setup.py": REGISTERING}, Verdict.MET),
+        (
+            project(
+                APP
+                + "from app.handlers import answer\napp = FastAPI(exception_handlers={AppError: answer})"
+            ),
+            Verdict.MET,
+        ),
+        (
+            project(
+                APP + "app = FastAPI()\n@app.exception_handler(AppError)\n"
+                "def answer(request, error):\n    return JSONResponse({'a': 1, 'b': 2})\n"
+            ),
+            Verdict.MET,
+        ),
+        (
+            project(
+                DIRECT + "for each in (NotFound, Conflict):\n    pass\n"
+                "app.add_exception_handler(NotFound, answer)\n"
+                "app.add_exception_handler(Conflict, answer)\n"
+            ),
+            Verdict.MET,
+        ),
+        (project(ADDED, BARE), Verdict.PARTIAL),
+        (project(ADDED + STRINGS), Verdict.PARTIAL),
+        (project(DIRECT + RAISES), Verdict.PARTIAL),
+        (project(FACTORY.replace("    register(app)\n", "") + RAISES), Verdict.PARTIAL),
+        (
+            project(
+                DIRECT + RAISES,
+                errors="from fastapi import HTTPException\n"
+                + ERRORS.replace("Exception)", "HTTPException)"),
+            ),
+            Verdict.PARTIAL,
+        ),
+        (
+            project(DIRECT + "for a, b in LIST:\n    app.add_exception_handler(a.c, b)\n" + RAISES),
+            Verdict.UNKNOWN,
+        ),
+        (project(DIRECT + STRINGS), Verdict.NOT_MET),
+        (project(DIRECT, errors="class AppError(Exception): ..."), Verdict.NOT_MET),
+        (ERRORS, Verdict.NOT_APPLICABLE),
+    ],
+)
+def test_verdict(files, verdict):
+    assert judge(facts(files)).verdict is verdict
