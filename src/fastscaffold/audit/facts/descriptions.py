@@ -44,7 +44,7 @@ class Description:
 @lru_cache(maxsize=2)
 def description(facts: Facts) -> Description | None:
     """That of the application that says most of itself; None where there is none."""
-    found = [_description(facts, app) for app in facts.apps]
+    found = [described(facts, app) for app in facts.apps]
     wanted = {"description", "title", "version"}
     return max(found, key=lambda each: len(each.given & wanted), default=None)
 
@@ -75,7 +75,8 @@ def own_openapi(facts: Facts) -> Place | None:
     return None
 
 
-def _description(facts: Facts, app: Router) -> Description:
+def described(facts: Facts, app: Router) -> Description:
+    """What one application is given."""
     found = Description(app, set(), is_complete=True)
     scope = app.call.function or app.call.owner or app.call.module
     for keyword in app.call.node.keywords:

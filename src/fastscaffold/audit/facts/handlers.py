@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.descriptions import described
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.walking import own_nodes, returned
-from fastscaffold.audit.modules import Function
+from fastscaffold.audit.modules import Function, Module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Call, Facts
-    from fastscaffold.audit.modules import Module, Scope
+    from fastscaffold.audit.modules import Scope
 
 EVERYTHING = frozenset({"BaseException", "Exception", "500"})
 _TEXTS = ("*.HTMLResponse", "*.PlainTextResponse")
@@ -84,7 +85,8 @@ def gather_handlers(facts: Facts) -> Handlers:
             scope = router.call.function or router.call.owner or router.call.module
             _mapping(facts, found, given, scope)
         elif not router.call.is_complete:
-            found.is_open = True
+            told = described(facts, router)
+            found.is_open |= not told.is_complete or "exception_handlers" in told.given
     for module in facts.production:
         _assigned(facts, found, module)
         found.middleware += _catching(facts, module)
@@ -144,7 +146,7 @@ def _mapping(facts: Facts, found: Handlers, node: ast.expr, scope: Scope) -> Non
     if not isinstance(node, ast.Dict):
         found.is_open = True
         return
-    module = scope if not hasattr(scope, "module") else scope.module
+    module = scope if isinstance(scope, Module) else scope.module
     for key, value in zip(node.keys, node.values, strict=True):
         if key is None:
             _mapping(facts, found, value, scope)

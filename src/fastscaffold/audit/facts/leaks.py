@@ -1,0 +1,191 @@
+"""Where the text of an exception is made, and which names it goes through in a function."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.failures import is_exception
+from fastscaffold.audit.facts.walking import nodes_of, own_nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from fastscaffold.audit.facts import Facts, Function
+
+# What these say is about the request, or was written for whoever reads it.
+_HARMLESS = frozenset(
+    {
+        "HTTPException",
+        "JSONDecodeError",
+        "RequestValidationError",
+        "StarletteHTTPException",
+        "UnicodeDecodeError",
+        "ValidationError",
+        "ValueError",
+    }
+)
+_TRACES = frozenset({"traceback.format_exc", "traceback.format_exception"})
+_ATTRIBUTES = frozenset({"__cause__", "args", "orig", "stderr", "statement"})
+_SHOWING = frozenset({"repr", "str"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leak:
+    """A name that holds an exception.
+
+    Attributes:
+        name: of the variable; "" for traces, which need none.
+        scope: the statements in which it holds it.
+        names: other names that hold its text there.
+        shown: where it is first made a text.
+    """
+
+    name: str
+    scope: ast.AST
+    names: frozenset[str]
+    shown: ast.expr
+    what: str
+
+
+def leaks_of(facts: Facts, function: Function) -> list[Leak]:
+    """The exceptions of a function that are made texts."""
+    found: list[Leak] = []
+    for name, scope, body in _holders(facts, function):
+        shown, names = _spread(facts, function, name, body)
+        if shown is not None:
+            found.append(Leak(name, scope, names, shown, "an exception"))
+    for node in own_nodes(function):
+        if isinstance(node, ast.Call) and facts.index.called(node.func, function) in _TRACES:
+            names = _assigned_from(own_nodes(function), {node})
+            found.append(Leak("", node, names, node, "a traceback"))
+    return found
+
+
+def caught(facts: Facts, function: Function, sink: ast.expr, leaks: list[Leak]) -> Leak | None:
+    """The leak that is in an expression."""
+    for leak in leaks:
+        if leak.name and not _is_within(leak, function, sink):
+            continue
+        for node in ast.walk(sink):
+            if node is leak.shown or _shows(facts, function, leak.name, node, sink):
+                return leak
+            if isinstance(node, ast.Name) and node.id in leak.names:
+                return leak
+    return None
+
+
+def _is_within(leak: Leak, function: Function, sink: ast.expr) -> bool:
+    """Whether an expression is in reach of a leak: in its clause, or behind it by a name."""
+    if leak.scope is function.node:
+        return True
+    if any(node is sink for node in ast.walk(leak.scope)):
+        return True
+    return bool(leak.names) and sink.lineno > leak.shown.lineno
+
+
+def _holders(
+    facts: Facts, function: Function
+) -> Iterator[tuple[str, ast.AST, list[ast.stmt]]]:
+    """Names of exceptions: those that are caught, and parameters of handlers."""
+    for node in own_nodes(function):
+        if isinstance(node, ast.ExceptHandler) and node.name is not None:
+            kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+            symbols = [facts.index.symbol(each, function) for each in kinds]
+            if any(_is_telling(facts, symbol) for symbol in symbols):
+                yield node.name, node, node.body
+    for argument, _ in function.parameters():
+        symbol = facts.index.annotated(argument.annotation, function.module)
+        if symbol in {"BaseException", "Exception"}:
+            yield argument.arg, function.node, function.node.body
+
+
+def _is_telling(facts: Facts, symbol: str | None) -> bool:
+    """Whether the text of an exception may tell of internals."""
+    if symbol is None:
+        return False
+    names = {each.rpartition(".")[2] for each in facts.index.ancestors(symbol)}
+    if facts.index.definition(symbol) is not None and is_exception(facts, symbol):
+        return False
+    return not names & _HARMLESS
+
+
+def _spread(
+    facts: Facts, function: Function, name: str, body: list[ast.stmt]
+) -> tuple[ast.expr | None, frozenset[str]]:
+    """Where a text is first made of an exception, and the names that hold it."""
+    nodes = list(nodes_of(body))
+    texts = [
+        node
+        for node in nodes
+        if isinstance(node, ast.expr) and _shows(facts, function, name, node, None)
+    ]
+    handed = [node for node in nodes if isinstance(node, ast.Call) and _is_given(node, name)]
+    if not texts and not handed:
+        return None, frozenset()
+    return (texts or handed)[0], _assigned_from(nodes, set(texts))
+
+
+def _assigned_from(nodes: Iterable[ast.AST], texts: set[ast.expr]) -> frozenset[str]:
+    found: set[str] = set()
+    for node in nodes:
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
+            continue
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        for target in targets:
+            for name, value in _pairs(target, node.value):
+                held = list(ast.walk(value))
+                taken = any(
+                    each in texts or (isinstance(each, ast.Name) and each.id in found)
+                    for each in held
+                    if isinstance(each, ast.expr)
+                )
+                if taken and not isinstance(value, ast.Compare | ast.BoolOp):
+                    found.add(name)
+    return frozenset(found)
+
+
+def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(target, ast.Name):
+        yield target.id, value
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        for each, given in zip(target.elts, value.elts, strict=False):
+            yield from _pairs(each, given)
+
+
+def _shows(
+    facts: Facts, function: Function, name: str, node: ast.AST, sink: ast.expr | None
+) -> bool:
+    """Whether a node makes a text of an exception, or hands the exception itself to a sink."""
+    match node:
+        case ast.Call():
+            called = facts.index.called(node.func, function)
+            if called in _SHOWING or called in _TRACES:
+                return called in _TRACES or (bool(node.args) and _holds(node.args[0], name))
+            is_format = isinstance(node.func, ast.Attribute) and node.func.attr == "format"
+            return (is_format or node is sink) and _is_given(node, name)
+        case ast.FormattedValue():
+            return _holds(node.value, name)
+        case ast.BinOp(op=ast.Mod()):
+            given = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
+            return any(_holds(each, name) for each in given)
+        case ast.Dict() if sink is not None:
+            return any(_is_name(value, name) for value in node.values)
+        case _:
+            return False
+
+
+def _is_given(call: ast.Call, name: str) -> bool:
+    given = [*call.args, *(each.value for each in call.keywords)]
+    return any(_is_name(each, name) for each in given)
+
+
+def _holds(node: ast.expr, name: str) -> bool:
+    if isinstance(node, ast.Attribute) and node.attr in _ATTRIBUTES:
+        node = node.value
+    return _is_name(node, name)
+
+
+def _is_name(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name

@@ -1,0 +1,148 @@
+"""Which models routes take and answer with, those in them included."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.classes import Field, all_fields
+from fastscaffold.audit.modules import Class
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts, Route
+    from fastscaffold.audit.modules import Scope
+
+_HIDDEN = frozenset({"__config__", "model_config"})
+
+
+@dataclass(slots=True, eq=False)
+class Use:
+    """What a model is used for.
+
+    Attributes:
+        direct: routes whose annotation names it, alone or in a list or a page.
+        routes: all routes, those too that reach it through a field of another model.
+    """
+
+    model: Class
+    direct: list[Route] = field(default_factory=list["Route"])
+    routes: list[Route] = field(default_factory=list["Route"])
+
+
+@lru_cache(maxsize=2)
+def answered(facts: Facts) -> dict[str, Use]:
+    """Models of responses, by symbol."""
+    found: dict[str, Use] = {}
+    for route in facts.routes:
+        if route.is_websocket:
+            continue
+        model = route.call.argument("response_model")
+        scope: Scope = route.call.function or route.call.module
+        if model is None or isinstance(model, ast.Constant):
+            model, scope = route.function.node.returns, route.module
+        _take(facts, found, route, model, scope)
+    return found
+
+
+@lru_cache(maxsize=2)
+def taken(facts: Facts) -> dict[str, Use]:
+    """Models of request bodies, by symbol."""
+    found: dict[str, Use] = {}
+    for route in facts.routes:
+        for parameter in route.parameters:
+            if parameter.kind in {"body", "form"}:
+                _take(facts, found, route, parameter.annotation, route.module)
+    return found
+
+
+def _take(
+    facts: Facts, found: dict[str, Use], route: Route, annotation: ast.expr | None, scope: Scope
+) -> None:
+    direct = list(named_models(facts, annotation, scope))
+    seen: set[str] = set()
+    waiting = list(direct)
+    while waiting:
+        model = waiting.pop(0)
+        if model.symbol in seen:
+            continue
+        seen.add(model.symbol)
+        use = found.setdefault(model.symbol, Use(model))
+        use.routes.append(route)
+        if model in direct:
+            use.direct.append(route)
+        for each in fields_of(facts, model).values():
+            waiting += named_models(facts, each.annotation, each.owner)
+
+
+def named_models(
+    facts: Facts, annotation: ast.AST | None, scope: Scope, steps: int = 8
+) -> Iterator[Class]:
+    """The models that an annotation names: itself, or those in a list, a page or a union."""
+    if steps == 0:
+        return
+    for member in facts.index.members(annotation, scope):
+        plain = member.value if isinstance(member, ast.Subscript) else member
+        definition = facts.index.definition(facts.index.symbol(plain, scope))
+        if isinstance(definition, Class) and is_model(facts, definition):
+            yield definition
+        if isinstance(member, ast.Subscript):
+            inner = member.slice
+            for each in inner.elts if isinstance(inner, ast.Tuple) else [inner]:
+                yield from named_models(facts, each, scope, steps - 1)
+
+
+def is_model(facts: Facts, defined: Class) -> bool:
+    """Whether pydantic reads and writes a class."""
+    return facts.index.is_a(
+        defined.symbol, "*.BaseModel", "*.SQLModel", "*.RootModel", "*.GenericModel", "*.Document"
+    )
+
+
+@lru_cache(maxsize=4096)
+def fields_of(facts: Facts, model: Class) -> dict[str, Field]:
+    """The fields of a model and its bases that pydantic knows of."""
+    return {
+        name: each
+        for name, each in all_fields(facts.index, model).items()
+        if not name.startswith("_") and name not in _HIDDEN and each.annotation is not None
+    }
+
+
+def settings_of_field(facts: Facts, each: Field) -> dict[str, ast.expr]:
+    """The keyword arguments of ``Field(...)``, where the value or ``Annotated`` gives one."""
+    found: dict[str, ast.expr] = {}
+    candidates = [(each.value, each.owner), *facts.index.metadata(each.annotation, each.owner)]
+    for candidate, _ in candidates:
+        if isinstance(candidate, ast.Call):
+            for keyword in candidate.keywords:
+                if keyword.arg is not None:
+                    found.setdefault(keyword.arg, keyword.value)
+    return found
+
+
+def is_excluded(facts: Facts, each: Field) -> bool:
+    """Whether a field is left out of what is sent."""
+    return facts.values.fold(settings_of_field(facts, each).get("exclude"), each.owner) is True
+
+
+def left_out(facts: Facts, route: Route) -> tuple[frozenset[str], frozenset[str] | None]:
+    """The fields that a route leaves out of its response, and the only ones that it sends."""
+    scope = route.call.function or route.call.module
+    excluded = _names(facts, route.call.argument("response_model_exclude"), scope)
+    only = route.call.argument("response_model_include")
+    return excluded or frozenset(), _names(facts, only, scope)
+
+
+def _names(facts: Facts, node: ast.expr | None, scope: Scope) -> frozenset[str] | None:
+    if node is None:
+        return None
+    if isinstance(node, ast.Dict):
+        return frozenset(filter(None, (facts.values.text(key, scope) for key in node.keys)))
+    folded = facts.values.fold(node, scope)
+    if isinstance(folded, list):
+        return frozenset(each for each in folded if isinstance(each, str))
+    return None

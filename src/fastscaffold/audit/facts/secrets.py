@@ -1,0 +1,250 @@
+"""Names that stand for secrets, and the places where a project keeps their values."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.classes import Field, own_fields
+from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.values import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Module, Scope
+
+_PASSWORDS = frozenset({"passphrase", "passwd", "password", "pwd"})
+_KEYS = frozenset(
+    {
+        "api", "auth", "cookie", "crypto", "encryption", "fernet", "jwt", "master", "private",
+        "secret", "session", "signing",
+    }
+)  # fmt: skip
+_NO_SECRET_TOKENS = frozenset(
+    {"bos", "cls", "csrf", "eos", "mask", "max", "min", "next", "num", "pad", "sep", "stop", "unk"}
+)
+_DATABASES = frozenset(
+    {
+        "database", "db", "mariadb", "mongo", "mongodb", "mysql", "postgres", "postgresql",
+        "sqlalchemy",
+    }
+)  # fmt: skip
+_ADDRESSES = frozenset({"dsn", "uri", "url"})
+_CREDENTIALS = re.compile(r"^[a-z][\w+.-]*://[^/\s:@]*:[^/\s@]+@", re.IGNORECASE)
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_READERS = frozenset({"config", "env", "getenv", "get"})
+_PLACEHOLDER_CHECK = re.compile(
+    r"env|prod|debug|local|develop|placeholder|change|default|insecure|secret|_dev", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setting:
+    """A field of settings that holds a secret.
+
+    Attributes:
+        owner: the class of settings.
+        is_address: whether it is an address of a database, which may hold a password.
+        default: what it is as shipped; ``UNKNOWN`` where it has none or that cannot be told.
+    """
+
+    field: Field
+    owner: Class
+    is_address: bool
+    default: object
+
+    @property
+    def symbol(self) -> str:
+        """Its dotted name."""
+        return f"{self.owner.symbol}.{self.field.name}"
+
+    @property
+    def ships_a_secret(self) -> bool:
+        """Whether its default can be used to get in."""
+        if not isinstance(self.default, str) or not self.default:
+            return False
+        return not self.is_address or has_credentials(self.default)
+
+
+def words(name: str) -> list[str]:
+    """The words of a name, in lower case."""
+    return [each.lower() for each in _WORDS.findall(name)]
+
+
+def is_secret_name(name: str) -> bool:
+    """Whether a name stands for a secret itself, and not for its length, its place or its life."""
+    parts = words(name)
+    if not parts:
+        return False
+    last, before = parts[-1], set(parts[:-1])
+    if last in _PASSWORDS | {"secret", "apikey"} or parts[-2:] == ["secret", "key"]:
+        return "reset" not in before
+    if last == "key":
+        return bool(parts[-2:-1]) and parts[-2] in _KEYS
+    return last == "token" and bool(before) and not before & _NO_SECRET_TOKENS
+
+
+def is_address_name(name: str) -> bool:
+    """Whether a name stands for the address of a database."""
+    parts = words(name)
+    return bool(parts) and parts[-1] in _ADDRESSES and bool(set(parts[:-1]) & _DATABASES)
+
+
+def has_credentials(text: str) -> bool:
+    """Whether an address holds a password."""
+    return _CREDENTIALS.match(text) is not None
+
+
+@lru_cache(maxsize=2)
+def settings_classes(facts: Facts) -> list[Class]:
+    """Settings of what is served, with the models that they are made of; not those of tests."""
+    found: dict[str, Class] = {}
+    waiting = [each for each in facts.settings if not _is_for_tests(each)]
+    while waiting:
+        settings = waiting.pop(0)
+        if settings.symbol in found:
+            continue
+        found[settings.symbol] = settings
+        for field in own_fields(settings):
+            kind = facts.index.definition(facts.index.annotated(field.annotation, settings))
+            if isinstance(kind, Class) and kind in facts.schemas:
+                waiting.append(kind)
+    return list(found.values())
+
+
+@lru_cache(maxsize=2)
+def secret_settings(facts: Facts) -> list[Setting]:
+    """The fields of settings that hold secrets."""
+    return [
+        setting
+        for settings in settings_classes(facts)
+        for field in own_fields(settings)
+        if (setting := _setting(facts, settings, field)) is not None
+    ]
+
+
+def _setting(facts: Facts, settings: Class, field: Field) -> Setting | None:
+    default = default_of(facts, field.value, settings)
+    secret = is_secret_name(field.name)
+    if isinstance(default, bool | int | float) or _is_flag(facts, field):
+        return None
+    address = not secret and (
+        is_address_name(field.name) or (isinstance(default, str) and has_credentials(default))
+    )
+    if not secret and not address:
+        return None
+    return Setting(field, settings, address, default)
+
+
+def default_of(facts: Facts, value: ast.expr | None, scope: Scope) -> object:
+    """What a setting is where nobody sets it."""
+    if isinstance(value, ast.Call):
+        name = facts.index.called(value.func, scope).rpartition(".")[2]
+        keywords = {each.arg: each.value for each in value.keywords}
+        factory = keywords.get("default_factory")
+        if isinstance(factory, ast.Lambda):
+            return facts.values.fold(factory.body, scope)
+        if name in {"Field", "FieldInfo", *_READERS}:
+            given = keywords.get("default")
+            place = 0 if name.startswith("Field") else 1
+            if given is None and len(value.args) > place:
+                given = value.args[place]
+            return facts.values.fold(given, scope) if given is not None else UNKNOWN
+    folded = facts.values.fold(value, scope)
+    return UNKNOWN if folded is ... else folded
+
+
+def is_plain_text(facts: Facts, field: Field) -> bool:
+    """Whether a field is a ``str``, which whoever logs it shows."""
+    if field.annotation is None:
+        return _reads_text(facts, field.value, field.owner)
+    kinds = facts.index.members(field.annotation, field.owner)
+    return any(facts.index.symbol(each, field.owner) == "str" for each in kinds)
+
+
+def _reads_text(facts: Facts, value: ast.expr | None, scope: Scope) -> bool:
+    """Whether a setting that is read from the environment by a call stays a text."""
+    if not isinstance(value, ast.Call):
+        return isinstance(facts.values.fold(value, scope), str)
+    name = facts.index.called(value.func, scope)
+    if name.rpartition(".")[2] not in _READERS and not name.startswith("?"):
+        return False
+    cast = next((each.value for each in value.keywords if each.arg == "cast"), None)
+    if cast is None and len(value.args) > 1 and name.rpartition(".")[2] == "config":
+        cast = value.args[1]
+    last = (facts.index.symbol(cast, scope) or "").rpartition(".")[2]
+    return last not in {"Secret", "SecretBytes", "SecretStr"}
+
+
+def constants(module: Module) -> Iterator[tuple[str, ast.expr]]:
+    """Names of a module, and of classes that are no models, with what they are given."""
+    for name, values in module.assigned.items():
+        if "." not in name:
+            yield from ((name, value) for value in values)
+
+
+def refuses_placeholder(facts: Facts, setting: Setting) -> bool:
+    """Whether a validator of the settings refuses this default outside development."""
+    for symbol in facts.index.ancestors(setting.owner.symbol):
+        definition = facts.index.definition(symbol)
+        if not isinstance(definition, Class):
+            continue
+        for method in definition.functions.values():
+            if _is_validator(method) and _refuses(facts, method, setting.field.name):
+                return True
+    return False
+
+
+def _is_validator(method: Function) -> bool:
+    for decorator in method.node.decorator_list:
+        plain = decorator.func if isinstance(decorator, ast.Call) else decorator
+        name = plain.attr if isinstance(plain, ast.Attribute) else getattr(plain, "id", "")
+        if name in {"field_validator", "model_validator", "root_validator", "validator"}:
+            return True
+    return method.name in {"model_post_init", "__post_init__"}
+
+
+def _refuses(facts: Facts, method: Function, name: str) -> bool:
+    nodes = [*ast.walk(method.node)]
+    mentioned = {each.attr for each in nodes if isinstance(each, ast.Attribute)}
+    texts = {
+        each.value
+        for each in nodes
+        if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    }
+    if name not in mentioned | texts:
+        return False
+    called = [facts.index.definition(facts.index.origin(call)) for call in method.calls]
+    bodies = [method.node, *(each.node for each in called if isinstance(each, Function))]
+    inside = [node for body in bodies for node in ast.walk(body)]
+    if not any(isinstance(node, ast.Raise) for node in inside):
+        return False
+    said = {
+        *(node.attr for node in inside if isinstance(node, ast.Attribute)),
+        *(node.id for node in inside if isinstance(node, ast.Name)),
+        *(
+            node.value
+            for node in inside
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ),
+    }
+    return any(_PLACEHOLDER_CHECK.search(each) for each in said - {name})
+
+
+def _is_for_tests(settings: Class) -> bool:
+    return bool({"test", "testing", "tests"} & {*words(settings.name), *_path_words(settings)})
+
+
+def _path_words(settings: Class) -> list[str]:
+    return words(settings.module.name.rpartition(".")[2])
+
+
+def _is_flag(facts: Facts, field: Field) -> bool:
+    kinds = facts.index.members(field.annotation, field.owner)
+    names = {facts.index.symbol(each, field.owner) for each in kinds}
+    return bool(names) and names <= {"bool", "float", "int"}

@@ -1,0 +1,117 @@
+"""Texts of exceptions that are sent to clients."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.failures import HTTP, is_exception
+from fastscaffold.audit.facts.leaks import Leak, caught, leaks_of
+from fastscaffold.audit.facts.walking import own_nodes
+from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.rules.base import Hit, Rule, hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts, Function
+
+_RESPONSES = ("JSONResponse", "ORJSONResponse", "UJSONResponse", "PlainTextResponse", "HTMLResponse")
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    """Texts of exceptions in the detail of an error, in a response, or in what a route returns."""
+    endpoints = {route.function for route in facts.routes if not route.is_websocket}
+    for module in facts.production:
+        for function in module.functions.values():
+            leaks = leaks_of(facts, function)
+            if leaks:
+                yield from _reached(facts, function, leaks, is_endpoint=function in endpoints)
+
+
+def _reached(
+    facts: Facts, function: Function, leaks: list[Leak], *, is_endpoint: bool
+) -> Iterator[Hit]:
+    seen: set[int] = set()
+    for node in own_nodes(function):
+        sink = _sink(facts, function, node, is_endpoint=is_endpoint)
+        if sink is None:
+            continue
+        leak = caught(facts, function, sink, leaks)
+        if leak is not None and id(leak.scope) not in seen:
+            seen.add(id(leak.scope))
+            message = f"The text of {leak.what} is sent to the client."
+            yield hit(function.module, leak.shown, message, function.symbol)
+
+
+def _sink(
+    facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool
+) -> ast.expr | None:
+    """What is sent to the client by a node."""
+    match node:
+        case ast.Raise(exc=ast.Call() as made):
+            symbol = facts.index.kind(made, function)
+            own = facts.index.definition(symbol) is not None
+            is_http = facts.index.is_a(symbol, HTTP)
+            return made if is_http and (not own or is_exception(facts, symbol)) else None
+        case ast.Call():
+            last = facts.index.called(node.func, function).rpartition(".")[2]
+            return node if last in _RESPONSES else None
+        case ast.Return(value=ast.expr() as value) if is_endpoint:
+            return value
+        case _:
+            return None
+
+
+RULE = Rule(
+    id="ERR006",
+    name="internals-kept-from-clients",
+    severity=Severity.P0,
+    topic="errors",
+    seed="Error handling rule 6: never leak internals",
+    what="`str(error)`, `repr(error)`, an f-string of it or `traceback.format_exc()` in the detail"
+    " of an `HTTPException`, in a response, or in what a route returns. Exceptions that the project"
+    " defines, `ValueError`, validation errors and the name of a class are left alone: their texts"
+    " are written for readers.",
+    why="The text of an exception names tables, files, hosts and statements, which helps whoever"
+    " looks for a way in and nobody else.",
+    bad={
+        "app/main.py": """from fastapi import FastAPI, HTTPException
+
+app = FastAPI()
+
+
+@app.get("/")
+def read() -> int:
+    try:
+        return 1
+    except Exception as error:
+        raise HTTPException(500, detail=str(error))
+"""
+    },
+    good={
+        "app/main.py": """import logging
+
+from fastapi import FastAPI, HTTPException
+
+app = FastAPI()
+
+
+class OutOfStock(Exception):
+    pass
+
+
+@app.get("/")
+def read() -> int:
+    try:
+        return 1
+    except OutOfStock as error:
+        raise HTTPException(409, detail=str(error))
+    except Exception as error:
+        logging.exception("reading failed: %s", error)
+        raise HTTPException(500, detail="Something went wrong.")
+"""
+    },
+    fix="Log the exception, and send a sentence of your own.",
+    check=check,
+)

@@ -1,0 +1,170 @@
+"""Responses that hold what nobody but the application should know."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts.models import (
+    answered,
+    fields_of,
+    is_excluded,
+    left_out,
+    named_models,
+)
+from fastscaffold.audit.facts.secrets import words
+from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.rules.base import Hit, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Class, Facts
+    from fastscaffold.audit.facts.classes import Field
+    from fastscaffold.audit.facts.models import Use
+
+_PASSWORDS = frozenset({"passwd", "password", "passphrase", "pwd"})
+_LOGINS = frozenset({"access_token", "refresh_token", "token_type"})
+_HANDED_OUT = frozenset({"POST", "PUT"})
+_INTERNAL = frozenset({"is_superuser"})
+_SECRETIVE = frozenset({"otp", "secret", "totp"})
+_ONE_TIME = frozenset({"activation", "confirmation", "reset", "verification"})
+_HIDING = frozenset({"SecretBytes", "SecretStr"})
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    """Fields of models that some route answers with."""
+    seen: set[tuple[str, int]] = set()
+    for use in answered(facts).values():
+        for field in fields_of(facts, use.model).values():
+            if not _leaks(facts, use, field) or is_excluded(facts, field):
+                continue
+            own = field.owner is use.model
+            line = field.line if own else use.model.node.lineno
+            place = Place(use.model.module.path, line)
+            if (place.path, line) not in seen:
+                seen.add((place.path, line))
+                message = f"`{use.model.name}` is a response and holds `{field.name}`."
+                yield Hit(place, message, f"{use.model.symbol}.{field.name}")
+
+
+def _leaks(facts: Facts, use: Use, field: Field) -> bool:
+    if not _is_sent(facts, use, field.name) or _is_hidden(facts, field):
+        return False
+    fields = frozenset(fields_of(facts, use.model))
+    if _is_password(field.name) or field.name in _INTERNAL:
+        return not fields & _LOGINS
+    if _lists_tokens(facts, use.model, field):
+        return True
+    parts = words(field.name)
+    if parts[-1] in _SECRETIVE or parts[-2:] == ["secret", "key"] or parts[-2:] == ["private", "key"]:
+        return not _is_handed_out_once(use)
+    if parts[-1] == "token" and set(parts) & _ONE_TIME:
+        return bool(fields & {"email", "username"}) and not _is_handed_out_once(use)
+    return False
+
+
+def _is_password(name: str) -> bool:
+    parts = words(name)
+    if parts[-1] in {"hash", "hashed"}:
+        return bool(set(parts[:-1]) & _PASSWORDS)
+    return parts[-1] in _PASSWORDS and not set(parts[:-1]) & {"has", "is", "needs", "require"}
+
+
+def _lists_tokens(facts: Facts, model: Class, field: Field) -> bool:
+    """Whether all tokens of somebody are listed, each with its text."""
+    if words(field.name)[-1] != "tokens":
+        return False
+    return any(
+        "token" in fields_of(facts, each)
+        for each in named_models(facts, field.annotation, field.owner)
+        if each is not model
+    )
+
+
+def _is_sent(facts: Facts, use: Use, name: str) -> bool:
+    for route in use.routes:
+        excluded, only = left_out(facts, route)
+        if name not in excluded and (only is None or name in only):
+            return True
+    return False
+
+
+def _is_hidden(facts: Facts, field: Field) -> bool:
+    """Whether what is sent is a flag, or stars."""
+    kinds = facts.index.members(field.annotation, field.owner)
+    names = {
+        (facts.index.symbol(each, field.owner) or "").rpartition(".")[2]
+        for each in kinds
+        if not isinstance(each, ast.Subscript)
+    }
+    if field.name in _INTERNAL:
+        return False
+    return bool(names) and names <= {"bool", "datetime", "int", *_HIDING}
+
+
+def _is_handed_out_once(use: Use) -> bool:
+    """Whether it is only in the answers of what makes it, as with a key that is shown once."""
+    return all(set(route.methods) <= _HANDED_OUT for route in use.routes)
+
+
+RULE = Rule(
+    id="PYD002",
+    name="responses-without-secrets",
+    severity=Severity.P0,
+    topic="validation",
+    seed="Pydantic rule 2: never expose internal fields",
+    what="Models of responses that hold, themselves or through a base or a nested model, a password"
+    " or its hash, a secret, a list of tokens or `is_superuser`. Answers to a login, fields with"
+    " `exclude=True`, flags, and what is handed out once by the POST that makes it are left alone.",
+    why="Whatever is in the model is sent to everybody who may read the resource, whether a client"
+    " shows it or not.",
+    bad={
+        "app/main.py": """from fastapi import FastAPI
+from pydantic import BaseModel
+
+app = FastAPI()
+
+
+class UserBase(BaseModel):
+    email: str
+    hashed_password: str
+
+
+class UserResponse(UserBase):
+    id: int
+
+
+@app.get("/users/{user_id}")
+def read(user_id: int) -> UserResponse: ...
+"""
+    },
+    good={
+        "app/main.py": """from fastapi import FastAPI
+from pydantic import BaseModel
+
+app = FastAPI()
+
+
+class UserResponse(BaseModel):
+    id: int
+    email: str
+
+
+class Tokens(BaseModel):
+    access_token: str
+    token_type: str = "bearer"
+
+
+@app.get("/users/{user_id}")
+def read(user_id: int) -> UserResponse: ...
+
+
+@app.post("/login")
+def login() -> Tokens: ...
+"""
+    },
+    fix="Give the response a model of its own, without the field.",
+    check=check,
+)

@@ -1,0 +1,103 @@
+"""Secrets that are kept as plain text, or written into the source."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts.secrets import (
+    constants,
+    has_credentials,
+    is_plain_text,
+    is_secret_name,
+    secret_settings,
+)
+from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.rules.base import Hit, Rule, hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts, Module
+    from fastscaffold.audit.facts.secrets import Setting
+
+# Shorter ones are words of a protocol or of a form.
+SHORTEST = 6
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    """Fields of settings that are ``str``, and constants with a literal."""
+    for setting in secret_settings(facts):
+        if is_plain_text(facts, setting.field) and _is_meant(setting):
+            place = Place(setting.field.module.path, setting.field.line)
+            yield Hit(place, _message(setting), setting.symbol)
+    for module in facts.production:
+        for name, value in constants(module):
+            if _is_literal_secret(facts, module, name, value):
+                yield hit(module, value, f"`{name}` is a secret in the source.")
+
+
+def _is_meant(setting: Setting) -> bool:
+    """Addresses that may well be without a password are left out."""
+    if not setting.is_address:
+        return True
+    return setting.ships_a_secret or setting.field.value is None
+
+
+def _message(setting: Setting) -> str:
+    if setting.ships_a_secret:
+        return f"`{setting.field.name}` is a secret in the source, typed `str`."
+    return f"`{setting.field.name}` holds a secret and is typed `str`."
+
+
+def _is_literal_secret(facts: Facts, module: Module, name: str, value: ast.expr) -> bool:
+    if not isinstance(value, ast.Constant | ast.BinOp | ast.JoinedStr):
+        return False
+    text = facts.values.text(value, module)
+    if text is None:
+        return False
+    if has_credentials(text):
+        return True
+    return is_secret_name(name) and len(text) >= SHORTEST and _is_opaque(text)
+
+
+def _is_opaque(text: str) -> bool:
+    """Whether a text may be a secret: sentences, paths, addresses and templates are not."""
+    return not any(each in text for each in " /{}<>$%\n") or (
+        "/" in text and "://" not in text and text.endswith("=")
+    )
+
+
+RULE = Rule(
+    id="CONF001",
+    name="secrets-typed-as-secrets",
+    severity=Severity.P0,
+    topic="configuration",
+    seed="Configuration rule 1: never hardcode secrets, use SecretStr for sensitive values",
+    what="Fields of settings that hold a password, a secret, a key, a token or the address of a"
+    " database and are typed `str`, and constants that hold the secret itself. Names of headers,"
+    " lifetimes, prefixes and addresses of tokens are left alone, and so are settings of tests.",
+    why="A `str` is shown by every log line, traceback and error report that shows the settings;"
+    " a literal is known to whoever reads the source, and to all who ever did.",
+    bad={
+        "app/config.py": """from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    jwt_secret: str
+"""
+    },
+    good={
+        "app/config.py": """from pydantic import SecretStr
+from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    jwt_secret: SecretStr
+    token_expire_minutes: int = 15
+"""
+    },
+    fix="Type the field `SecretStr`, and let its value come from the environment.",
+    check=check,
+)

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import lines
+
+from fastscaffold.audit.rules.secrets_without_defaults import RULE
+
+TOP = """from typing import Annotated
+import os
+import secrets
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings
+WEAK = "change" + "me"
+class Settings(BaseSettings):
+    environment: str = "development"
+"""
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "secret_key: str = 'changeme'",
+        "secret_key: SecretStr = SecretStr('changeme')",
+        "secret_key: SecretStr = SecretStr(WEAK)",
+        "secret_key: SecretStr = Field(default=WEAK)",
+        "secret_key: SecretStr = Field('changeme', min_length=8)",
+        "secret_key: SecretStr = Field(default_factory=lambda: SecretStr('changeme'))",
+        "secret_key: str = config('SECRET_KEY', default='changeme')",
+        "secret_key: str = os.getenv('SECRET_KEY', 'changeme')",
+        "database_url: SecretStr = SecretStr('postgresql://app:app@db/app')",
+    ],
+)
+def test_it_finds(field):
+    assert lines(RULE, TOP + f"    {field}\n") == [9]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "secret_key: SecretStr",
+        "secret_key: SecretStr = SecretStr('')",
+        "secret_key: SecretStr | None = None",
+        "secret_key: str = Field(...)",
+        "secret_key: str = config('SECRET_KEY')",
+        "secret_key: str = secrets.token_urlsafe(32)",
+        "secret_key: str = Field(default_factory=lambda: secrets.token_urlsafe(32))",
+        "database_url: str = 'sqlite:///app.db'",
+        "database_url: str = 'postgresql://db/app'",
+        "token_url: str = '/token'",
+        "access_token_expire_minutes: int = 30",
+    ],
+)
+def test_it_leaves_alone(field):
+    assert lines(RULE, TOP + f"    {field}\n") == []
+
+
+REFUSED = """    secret_key: str = "changeme"
+    @model_validator(mode="after")
+    def _check(self):
+        if self.environment != "development":
+            self._refuse("secret_key", self.secret_key)
+        return self
+    def _refuse(self, name, value):
+        if value == "changeme":
+            raise ValueError(name)
+"""
+
+
+def test_a_placeholder_that_is_refused_outside_development_is_none():
+    assert lines(RULE, TOP + REFUSED) == []
+    assert lines(RULE, TOP + REFUSED.replace("raise ValueError", "print")) == [9]
+
+
+def test_it_finds_constants_that_are_read_with_a_default():
+    source = """import os
+from os import getenv as read
+SECRET_KEY = os.getenv("SECRET_KEY", "changeme")
+JWT_SECRET = read("JWT_SECRET") or "changeme"
+API_KEY = os.environ.get("API_KEY", "")
+DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql://localhost/app")
+PASSWORD = os.environ["PASSWORD"]
+"""
+    assert lines(RULE, source) == [3, 4]

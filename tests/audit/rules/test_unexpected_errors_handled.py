@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import lines
+
+from fastscaffold.audit.rules.unexpected_errors_handled import RULE
+
+TOP = """from fastapi import FastAPI, APIRouter
+from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    debug: bool = True
+    quiet: bool = False
+settings = Settings()
+app = FastAPI({arguments})
+@app.get("/")
+def read() -> int: ...
+"""
+HANDLED = "@app.exception_handler(Exception)\ndef answer(request, error): ...\n"
+
+
+@pytest.mark.parametrize("arguments", ["debug=True", "debug=settings.debug"])
+def test_it_finds_debug(arguments):
+    assert lines(RULE, TOP.replace("{arguments}", arguments) + HANDLED) == [7]
+
+
+@pytest.mark.parametrize("arguments", ["", "debug=settings.quiet", "debug=read_it()"])
+def test_it_leaves_debug_alone(arguments):
+    assert lines(RULE, TOP.replace("{arguments}", arguments) + HANDLED) == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "",
+        "@app.exception_handler(KeyError)\ndef answer(request, error): ...\n",
+        "def never(app):\n    app.add_exception_handler(Exception, read)\n",
+    ],
+)
+def test_it_finds_what_nobody_answers(more):
+    assert lines(RULE, TOP.replace("{arguments}", "") + more) == [7]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "app.add_exception_handler(500, read)",
+        "import sentry_sdk\nsentry_sdk.init(dsn='')",
+        "class Guard:\n    async def dispatch(self, request, call_next):\n        try:\n"
+        "            return await call_next(request)\n        except Exception:\n"
+        "            return JSONResponse({})\n",
+    ],
+)
+def test_it_leaves_alone(more):
+    assert lines(RULE, TOP.replace("{arguments}", "") + more) == []
+
+
+def test_a_project_that_serves_nothing_is_left_alone():
+    assert lines(RULE, "from fastapi import FastAPI\napp = FastAPI()\n") == []
