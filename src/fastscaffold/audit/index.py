@@ -402,6 +402,8 @@ class Index:
                 found = self._kind_of_attribute(owner, node.attr, steps)
                 if found is not None:
                     return found
+        elif node.id in {"self", "cls"} and isinstance(scope, Function):
+            return self._owner_kind(node, scope, steps)
         elif isinstance(scope, Function):
             found = self._kind_of_local(node.id, scope, steps)
             if found is not None:
