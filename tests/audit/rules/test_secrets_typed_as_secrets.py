@@ -5,7 +5,7 @@ from support.audited import lines
 
 from fastscaffold.audit.rules.secrets_typed_as_secrets import RULE
 
-TOP = """from typing import Annotated, Literal, Optional
+TOP = """from typing import Annotated, Literal, Optional; from starlette.config import environ, Config; config = Config()
 from pydantic import Field, PostgresDsn, Secret, SecretStr
 from pydantic_settings import BaseSettings as Base
 class Settings(Base):

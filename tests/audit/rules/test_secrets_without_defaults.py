@@ -8,6 +8,7 @@ from fastscaffold.audit.rules.secrets_without_defaults import RULE
 TOP = """from typing import Annotated
 import os
 import secrets
+from decouple import config
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings
 WEAK = "change" + "me"
@@ -31,7 +32,7 @@ class Settings(BaseSettings):
     ],
 )
 def test_it_finds(field):
-    assert lines(RULE, TOP + f"    {field}\n") == [9]
+    assert lines(RULE, TOP + f"    {field}\n") == [10]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ REFUSED = """    secret_key: str = "changeme"
 
 def test_a_placeholder_that_is_refused_outside_development_is_none():
     assert lines(RULE, TOP + REFUSED) == []
-    assert lines(RULE, TOP + REFUSED.replace("raise ValueError", "print")) == [9]
+    assert lines(RULE, TOP + REFUSED.replace("raise ValueError", "print")) == [10]
 
 
 def test_it_finds_constants_that_are_read_with_a_default():

@@ -68,7 +68,9 @@ def untyped_bodies(facts: Facts) -> list[UntypedBody]:
 
 def is_untyped(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
     """Whether an annotation leaves a body open: ``dict``, ``Any``, lists of those."""
-    return any(_says_nothing(facts, each, scope) for each in facts.index.members(annotation, scope))
+    return any(
+        _says_nothing(facts, each, holder) for each, holder in facts.index.typed(annotation, scope)
+    )
 
 
 def _says_nothing(facts: Facts, member: ast.expr, scope: Scope) -> bool:
@@ -96,8 +98,10 @@ def _answer(facts: Facts, route: Route) -> Answer:
     returns = function.node.returns
     if returns is None:
         return _of_returned(facts, function)
-    members = facts.index.members(returns, function.module)
-    kinds = [facts.index.symbol(each, function.module) for each in members]
+    kinds = [
+        facts.index.symbol(each, holder)
+        for each, holder in facts.index.typed(returns, function.module)
+    ]
     if kinds and all(_is_response(facts, kind) for kind in kinds):
         return Answer.DECLARED if any(_is_json(facts, kind) for kind in kinds) else Answer.EXEMPT
     untyped = is_untyped(facts, returns, function.module)

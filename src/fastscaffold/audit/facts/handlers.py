@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.descriptions import described
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.walking import own_nodes, returned
-from fastscaffold.audit.modules import Function, Module
+from fastscaffold.audit.modules import Function, Module, dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -242,7 +242,9 @@ def _answers(facts: Facts, clause: ast.ExceptHandler, function: Function) -> boo
     ):
         return False
     calls = [node for each in clause.body for node in ast.walk(each) if isinstance(node, ast.Call)]
-    names = [facts.index.called(call.func, function).lower() for call in calls]
+    names = [
+        f"{facts.index.called(call.func, function)} {dotted(call.func)}".lower() for call in calls
+    ]
     return any("response" in name or name.endswith("send") for name in names)
 
 

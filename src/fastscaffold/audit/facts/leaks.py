@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.failures import is_exception
 from fastscaffold.audit.facts.walking import nodes_of, own_nodes
+from fastscaffold.audit.modules import Class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,16 +64,20 @@ def leaks_of(facts: Facts, function: Function) -> list[Leak]:
     return found
 
 
-def caught(facts: Facts, function: Function, sink: ast.expr, leaks: list[Leak]) -> Leak | None:
-    """The leak that is in an expression."""
+def caught(
+    facts: Facts, function: Function, sink: ast.expr, leaks: list[Leak]
+) -> tuple[Leak, ast.expr] | None:
+    """The leak that is in an expression, and where its text is made."""
     for leak in leaks:
         if leak.name and not _is_within(leak, function, sink):
             continue
         for node in ast.walk(sink):
-            if node is leak.shown or _shows(facts, function, leak.name, node, sink):
-                return leak
+            if not isinstance(node, ast.expr):
+                continue
+            if _shows(facts, function, leak.name, node, sink):
+                return leak, node
             if isinstance(node, ast.Name) and node.id in leak.names:
-                return leak
+                return leak, leak.shown
     return None
 
 
@@ -85,9 +90,7 @@ def _is_within(leak: Leak, function: Function, sink: ast.expr) -> bool:
     return bool(leak.names) and sink.lineno > leak.shown.lineno
 
 
-def _holders(
-    facts: Facts, function: Function
-) -> Iterator[tuple[str, ast.AST, list[ast.stmt]]]:
+def _holders(facts: Facts, function: Function) -> Iterator[tuple[str, ast.AST, list[ast.stmt]]]:
     """Names of exceptions: those that are caught, and parameters of handlers."""
     for node in own_nodes(function):
         if isinstance(node, ast.ExceptHandler) and node.name is not None:
@@ -164,7 +167,8 @@ def _shows(
             if called in _SHOWING or called in _TRACES:
                 return called in _TRACES or (bool(node.args) and _holds(node.args[0], name))
             is_format = isinstance(node.func, ast.Attribute) and node.func.attr == "format"
-            return (is_format or node is sink) and _is_given(node, name)
+            takes = is_format or (node is sink and _is_body(facts, called))
+            return takes and _is_given(node, name)
         case ast.FormattedValue():
             return _holds(node.value, name)
         case ast.BinOp(op=ast.Mod()):
@@ -174,6 +178,14 @@ def _shows(
             return any(_is_name(value, name) for value in node.values)
         case _:
             return False
+
+
+def _is_body(facts: Facts, called: str) -> bool:
+    """Whether what is called is a class whose instances are sent."""
+    last = called.rpartition(".")[2]
+    return last.endswith(("Exception", "Response")) or isinstance(
+        facts.index.definition(called), Class
+    )
 
 
 def _is_given(call: ast.Call, name: str) -> bool:

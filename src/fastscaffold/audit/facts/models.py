@@ -84,15 +84,15 @@ def named_models(
     """The models that an annotation names: itself, or those in a list, a page or a union."""
     if steps == 0:
         return
-    for member in facts.index.members(annotation, scope):
+    for member, holder in facts.index.typed(annotation, scope):
         plain = member.value if isinstance(member, ast.Subscript) else member
-        definition = facts.index.definition(facts.index.symbol(plain, scope))
+        definition = facts.index.definition(facts.index.symbol(plain, holder))
         if isinstance(definition, Class) and is_model(facts, definition):
             yield definition
         if isinstance(member, ast.Subscript):
             inner = member.slice
             for each in inner.elts if isinstance(inner, ast.Tuple) else [inner]:
-                yield from named_models(facts, each, scope, steps - 1)
+                yield from named_models(facts, each, holder, steps - 1)
 
 
 def is_model(facts: Facts, defined: Class) -> bool:

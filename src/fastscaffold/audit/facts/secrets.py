@@ -163,8 +163,8 @@ def is_plain_text(facts: Facts, field: Field) -> bool:
     """Whether a field is a ``str``, which whoever logs it shows."""
     if field.annotation is None:
         return _reads_text(facts, field.value, field.owner)
-    kinds = facts.index.members(field.annotation, field.owner)
-    return any(facts.index.symbol(each, field.owner) == "str" for each in kinds)
+    kinds = facts.index.typed(field.annotation, field.owner)
+    return any(facts.index.symbol(each, scope) == "str" for each, scope in kinds)
 
 
 def _reads_text(facts: Facts, value: ast.expr | None, scope: Scope) -> bool:
@@ -245,6 +245,6 @@ def _path_words(settings: Class) -> list[str]:
 
 
 def _is_flag(facts: Facts, field: Field) -> bool:
-    kinds = facts.index.members(field.annotation, field.owner)
-    names = {facts.index.symbol(each, field.owner) for each in kinds}
+    kinds = facts.index.typed(field.annotation, field.owner)
+    names = {facts.index.symbol(each, scope) for each, scope in kinds}
     return bool(names) and names <= {"bool", "float", "int"}

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts, Function
 
-_RESPONSES = ("JSONResponse", "ORJSONResponse", "UJSONResponse", "PlainTextResponse", "HTMLResponse")
+_RESPONSES = (
+    "JSONResponse",
+    "ORJSONResponse",
+    "UJSONResponse",
+    "PlainTextResponse",
+    "HTMLResponse",
+)
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -37,16 +43,17 @@ def _reached(
         sink = _sink(facts, function, node, is_endpoint=is_endpoint)
         if sink is None:
             continue
-        leak = caught(facts, function, sink, leaks)
-        if leak is not None and id(leak.scope) not in seen:
+        found = caught(facts, function, sink, leaks)
+        if found is None:
+            continue
+        leak, shown = found
+        if id(leak.scope) not in seen:
             seen.add(id(leak.scope))
             message = f"The text of {leak.what} is sent to the client."
-            yield hit(function.module, leak.shown, message, function.symbol)
+            yield hit(function.module, shown, message, function.symbol)
 
 
-def _sink(
-    facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool
-) -> ast.expr | None:
+def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool) -> ast.expr | None:
     """What is sent to the client by a node."""
     match node:
         case ast.Raise(exc=ast.Call() as made):

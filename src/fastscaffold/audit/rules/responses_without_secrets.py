@@ -58,7 +58,11 @@ def _leaks(facts: Facts, use: Use, field: Field) -> bool:
     if _lists_tokens(facts, use.model, field):
         return True
     parts = words(field.name)
-    if parts[-1] in _SECRETIVE or parts[-2:] == ["secret", "key"] or parts[-2:] == ["private", "key"]:
+    if (
+        parts[-1] in _SECRETIVE
+        or parts[-2:] == ["secret", "key"]
+        or parts[-2:] == ["private", "key"]
+    ):
         return not _is_handed_out_once(use)
     if parts[-1] == "token" and set(parts) & _ONE_TIME:
         return bool(fields & {"email", "username"}) and not _is_handed_out_once(use)
@@ -93,10 +97,9 @@ def _is_sent(facts: Facts, use: Use, name: str) -> bool:
 
 def _is_hidden(facts: Facts, field: Field) -> bool:
     """Whether what is sent is a flag, or stars."""
-    kinds = facts.index.members(field.annotation, field.owner)
     names = {
-        (facts.index.symbol(each, field.owner) or "").rpartition(".")[2]
-        for each in kinds
+        (facts.index.symbol(each, scope) or "").rpartition(".")[2]
+        for each, scope in facts.index.typed(field.annotation, field.owner)
         if not isinstance(each, ast.Subscript)
     }
     if field.name in _INTERNAL:
