@@ -130,7 +130,14 @@ def _makes_response(facts: Facts, value: ast.expr, function: Function) -> bool:
     kind = facts.index.kind(value, function)
     if kind is None and isinstance(value, ast.Call):
         kind = dotted(value.func)
+    if isinstance(value, ast.Call) and _redirects(value):
+        return True
     return _is_response(facts, kind) and not _is_json(facts, kind)
+
+
+def _redirects(call: ast.Call) -> bool:
+    """Whether a library answers with a redirect, as ``oauth.github.authorize_redirect(...)``."""
+    return isinstance(call.func, ast.Attribute) and "redirect" in call.func.attr
 
 
 def _is_response(facts: Facts, kind: str | None) -> bool:

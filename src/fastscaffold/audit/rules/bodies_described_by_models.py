@@ -1,0 +1,60 @@
+"""Routes that no model describes: what they answer, or what they take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.answers import Answer, answers, untyped_bodies
+from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    """Responses without a model, and bodies without one."""
+    lacking = {
+        route for route, answer in answers(facts).items() if answer is Answer.UNDECLARED
+    }
+    for route in lacking:
+        yield hit_definition(route.function, f"`{route.function.name}` declares no response.")
+    for body in untyped_bodies(facts):
+        symbol = body.route.function.symbol
+        if body.route not in lacking or body.place.path != body.route.module.path:
+            yield Hit(body.place, f"{body.what} in `{body.route.function.name}`.", symbol)
+        elif body.place.line != body.route.function.node.lineno:
+            yield Hit(body.place, f"{body.what} in `{body.route.function.name}`.", symbol)
+
+
+_TOP = """from fastapi import FastAPI
+from pydantic import BaseModel
+
+app = FastAPI()
+
+
+class Item(BaseModel):
+    name: str
+
+
+@app.post("/items")
+"""
+
+RULE = Rule(
+    id="ARCH004",
+    name="bodies-described-by-models",
+    severity=Severity.P1,
+    topic="validation",
+    seed="Architecture rule 4: Pydantic models at boundaries, validate all input and output",
+    what="Routes without `response_model` and without a return annotation that says more than"
+    " `dict` or `Any`, and bodies that are a `dict`, `Any` or read with `request.json()`. Answers"
+    " without a JSON body are left alone: 204, redirects, files, HTML and streams; so are routes"
+    " that are not in the schema, and bodies whose bytes are signed.",
+    why="Nobody checks what goes in and out, and the OpenAPI document has nothing to tell of it.",
+    bad={"app/main.py": f"{_TOP}def create(item: dict):\n    return item\n"},
+    good={"app/main.py": f"{_TOP}def create(item: Item) -> Item:\n    return item\n"},
+    fix="Declare a model as the type of the body, and as `response_model` or return type.",
+    check=check,
+)

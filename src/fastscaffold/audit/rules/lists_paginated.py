@@ -1,0 +1,68 @@
+"""Lists without a limit, or with one that the client may set as high as it likes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.limits import is_library_page, lists, sizes
+from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts, Route
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    """Routes that answer with lists."""
+    for route in facts.routes:
+        if route.in_schema and lists(facts, route) and not is_library_page(facts, route):
+            message = _problem(facts, route)
+            if message is not None:
+                yield hit_definition(route.function, message)
+
+
+def _problem(facts: Facts, route: Route) -> str | None:
+    found = sizes(facts, route)
+    if not found:
+        return f"`{route.path or '/'}` answers with a list and takes no limit."
+    if any(each.is_bounded for each in found):
+        return None
+    return f"`{route.path or '/'}` answers with a list, and `{found[0].name}` has no upper bound."
+
+
+_TOP = """from typing import Annotated
+
+from fastapi import FastAPI, Query
+from pydantic import BaseModel
+
+app = FastAPI()
+
+
+class Item(BaseModel):
+    name: str
+
+
+@app.get("/items")
+"""
+
+RULE = Rule(
+    id="API001",
+    name="lists-paginated",
+    severity=Severity.P1,
+    topic="api",
+    seed="Performance 5: pagination on all list endpoints, with a maximum",
+    what="GET routes whose response is a list or a page and that have no parameter for its size, or"
+    " one without `le`. Parameters of dependencies and models count, and so does a limit that the"
+    " route cuts itself; lists of keys, of an enumeration or written down are left alone, and"
+    " pages of `fastapi-pagination` have a limit of their own.",
+    why="The table grows until one request takes all memory, and everybody may send that request.",
+    bad={"app/main.py": f"{_TOP}def read(limit: int = 20) -> list[Item]: ...\n"},
+    good={
+        "app/main.py": f"{_TOP}def read(limit: Annotated[int, Query(ge=1, le=100)] = 20)"
+        " -> list[Item]: ...\n"
+    },
+    fix="Take a limit with an upper bound, such as `Annotated[int, Query(ge=1, le=100)]`.",
+    check=check,
+)

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import lines
+
+from fastscaffold.audit.rules.bodies_described_by_models import RULE
+
+TOP = """from typing import Any, Annotated
+from fastapi import Body, FastAPI, Request, Response, status
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, StreamingResponse
+from pydantic import BaseModel
+app = FastAPI()
+class Item(BaseModel):
+    name: str
+Loose = dict[str, Any]
+"""
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        "@app.get('/')\ndef a(): ...\n",
+        "@app.get('/')\ndef a() -> dict: ...\n",
+        "@app.get('/')\ndef a() -> Any: ...\n",
+        "@app.get('/')\ndef a() -> Loose: ...\n",
+        "@app.get('/')\ndef a() -> list[dict[str, int]] | None: ...\n",
+        "@app.get('/', response_model=dict)\ndef a(): ...\n",
+        "@app.get('/')\ndef a():\n    return JSONResponse({})\n",
+        "@app.post('/')\ndef a(item: dict) -> Item: ...\n",
+        "@app.post('/')\ndef a(item: Annotated[Any, Body()]) -> Item: ...\n",
+        "@app.post('/')\ndef a(items: list[dict]) -> Item: ...\n",
+    ],
+)
+def test_it_finds(route):
+    assert lines(RULE, TOP + route) == [10]
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        "@app.get('/')\ndef a() -> Item: ...\n",
+        "@app.get('/')\ndef a() -> 'list[Item]': ...\n",
+        "@app.get('/', response_model=Item)\ndef a(): ...\n",
+        "@app.get('/', response_model=Item | None)\ndef a() -> Any: ...\n",
+        "@app.get('/')\ndef a() -> Response: ...\n",
+        "@app.get('/', response_class=HTMLResponse)\ndef a(): ...\n",
+        "@app.get('/')\ndef a():\n    return FileResponse('a')\n",
+        "@app.get('/')\ndef a():\n    answer = StreamingResponse(b())\n    return answer\n",
+        "@app.get('/')\ndef a():\n    return templates.TemplateResponse('a.html')\n",
+        "@app.delete('/', status_code=204)\ndef a(): ...\n",
+        "@app.delete('/', status_code=status.HTTP_204_NO_CONTENT)\ndef a(): ...\n",
+        "@app.get('/', include_in_schema=False)\ndef a(): ...\n",
+        "@app.post('/')\ndef a(item: Item) -> Item: ...\n",
+        "@app.post('/')\ndef a(name: Annotated[str, Body()]) -> Item: ...\n",
+        "@app.websocket('/')\ndef a(socket): ...\n",
+    ],
+)
+def test_it_leaves_alone(route):
+    assert lines(RULE, TOP + route) == []
+
+
+def test_a_body_that_is_read_by_hand_is_found_unless_it_is_signed():
+    route = "@app.post('/')\nasync def a(request: Request) -> Item:\n"
+    read = "    return await request.json()\n"
+    assert lines(RULE, TOP + route + read) == [11]
+    assert lines(RULE, TOP + route + "    hmac.compare_digest(b, c)\n" + read) == []
+
+
+def test_routes_of_classes_and_of_other_modules_are_seen():
+    files = {
+        "app/models.py": "from typing import Any\nAnything = Any\n",
+        "app/items.py": "from fastapi import APIRouter as R\nfrom app.models import Anything\n"
+        "router = R()\nclass View:\n    @router.get('/')\n    def a(self) -> Anything: ...\n",
+        "app/main.py": "from fastapi import FastAPI\nfrom app.items import router\n"
+        "def create():\n    app = FastAPI()\n    app.include_router(router)\n    return app\n",
+    }
+    assert lines(RULE, files) == [6]

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import lines
+
+from fastscaffold.audit.rules.lists_paginated import RULE
+
+TOP = """from enum import Enum
+from typing import Annotated, List, Literal
+from uuid import UUID
+from fastapi import Depends, FastAPI, Query
+from fastapi_pagination import Page as LibraryPage
+from pydantic import BaseModel, Field, conint
+app = FastAPI()
+class Color(Enum):
+    RED = "red"
+class Item(BaseModel):
+    name: str
+class ItemList(BaseModel):
+    data: list[Item]
+class Items(BaseModel):
+    data: list[Item]
+    count: int
+class Order(BaseModel):
+    number: str
+    lines: list[Item]
+    customer: Item
+MAX = 100
+Small = Annotated[int, Query(le=MAX)]
+class Params(BaseModel):
+    limit: int = Field(20, ge=1)
+class Capped(BaseModel):
+    page_size: int = Field(20, le=MAX)
+class Paging(Capped): ...
+class PageParams:
+    def __init__(self, size: int = Query(20, le=100)): ...
+def paging(limit: int = 20): ...
+def wrapped(cls): ...
+"""
+AT = TOP.count("\n") + 2
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "() -> list[Item]",
+        "() -> ItemList",
+        "() -> Items",
+        "(limit: int = 20) -> list[Item]",
+        "(limit: int = Query(20, ge=1)) -> list[Item]",
+        "(limit: Annotated[int, Query(ge=1)] = 20) -> List[Item]",
+        "(page=Depends(paging)) -> list[Item]",
+        "(params: Annotated[Params, Query()]) -> list[Item]",
+        "(params: Params = Depends()) -> list[Item]",
+        "(params=Depends(wrapped(Params))) -> list[Item]",
+    ],
+)
+def test_it_finds(signature):
+    assert lines(RULE, TOP + f"@app.get('/')\ndef read{signature}: ...\n") == [AT]
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "() -> Item",
+        "() -> Order",
+        "() -> list[UUID]",
+        "() -> list[Color]",
+        "() -> list[Literal['a']]",
+        "() -> LibraryPage[Item]",
+        "(limit: int = Query(100, le=100)) -> list[Item]",
+        "(limit: Small = 20) -> list[Item]",
+        "(limit: conint(le=100) = 20) -> list[Item]",
+        "(params: Annotated[Paging, Query()]) -> list[Item]",
+        "(params: PageParams = Depends()) -> list[Item]",
+        "(size: Literal[10, 20] = 10) -> list[Item]",
+    ],
+)
+def test_it_leaves_alone(signature):
+    assert lines(RULE, TOP + f"@app.get('/')\ndef read{signature}: ...\n") == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    limit = min(limit, 100)\n    return find(limit)\n",
+        "    if limit > 100:\n        raise ValueError\n    return find(limit)\n",
+        "    return [Item(name='a'), Item(name='b')]\n",
+        "    return [Item(name=each) for each in Color]\n",
+    ],
+)
+def test_a_limit_in_the_route_is_one(body):
+    route = f"@app.get('/')\ndef read(limit: int = 20) -> list[Item]:\n{body}"
+    assert lines(RULE, TOP + route) == []
+
+
+def test_only_what_is_read_is_a_list():
+    assert lines(RULE, TOP + "@app.post('/')\ndef make() -> list[Item]: ...\n") == []
