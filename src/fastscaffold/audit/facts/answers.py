@@ -209,7 +209,7 @@ def _reads(facts: Facts, route: Route) -> Iterator[UntypedBody]:
             if facts.index.origin(call).endswith((".Request.json", ".Request.body"))
         ]
         read = next((each for each in reads if _method(each.node) == "json"), None)
-        if read is None or len(reads) > 1 or _is_signed(facts, function):
+        if read is None or len(reads) > 1 or is_signed(facts, function):
             continue
         place = Place(function.module.path, read.node.lineno, "reads the body without a model")
         yield UntypedBody(route, place, "`request.json()` is read without a model")
@@ -219,7 +219,7 @@ def _method(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else ""
 
 
-def _is_signed(facts: Facts, function: Function) -> bool:
+def is_signed(facts: Facts, function: Function) -> bool:
     """Whether a signature is checked, which covers the bytes that were sent."""
     names = [function.name, *(facts.index.origin(call) for call in function.calls)]
     return any(word in name.lower() for name in names for word in _SIGNED)

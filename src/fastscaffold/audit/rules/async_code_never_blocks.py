@@ -1,0 +1,87 @@
+"""Coroutines that stop the whole process while they wait."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.rules.base import Hit, Rule, hit_call
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Call, Facts, Function
+
+_BLOCKING = frozenset(
+    {
+        "httpx.delete", "httpx.get", "httpx.patch", "httpx.post", "httpx.put", "httpx.request",
+        "os.popen", "os.system", "os.waitpid", "psycopg2.connect", "requests.delete", "requests.get",
+        "requests.head", "requests.patch", "requests.post", "requests.put", "requests.request",
+        "subprocess.call", "subprocess.check_call", "subprocess.check_output", "subprocess.run",
+        "time.sleep", "urllib.request.urlopen",
+    }
+)  # fmt: skip
+_RECEIVERS = ("httpx.Client", "requests.Session", "requests.sessions.Session")
+_SESSIONS = frozenset({"sqlalchemy.orm.Session", "sqlalchemy.orm.session.Session", "sqlmodel.Session"})
+_STATEMENTS = frozenset({"commit", "exec", "execute", "flush", "get", "query", "refresh", "scalar"})
+_SENDING = frozenset({"delete", "get", "patch", "post", "put", "request", "send"})
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    """Blocking calls in the body of a coroutine, the first of each."""
+    for module in facts.production:
+        for function in module.functions.values():
+            if not function.is_async:
+                continue
+            deferred = _deferred(function)
+            for call in function.calls:
+                name = None if call.awaited else _blocks(facts, call)
+                if name is not None and id(call.node) not in deferred:
+                    yield hit_call(call, f"`{name}` blocks the event loop.")
+                    break
+
+
+def _blocks(facts: Facts, call: Call) -> str | None:
+    origin = facts.index.origin(call)
+    if origin in _BLOCKING:
+        return origin
+    owner, _, method = origin.rpartition(".")
+    if owner in _RECEIVERS and method in _SENDING:
+        return origin
+    return origin if owner in _SESSIONS and method in _STATEMENTS else None
+
+
+def _deferred(function: Function) -> set[int]:
+    """What stands in a lambda, which somebody else calls, such as a thread."""
+    return {
+        id(inner)
+        for node in ast.walk(function.node)
+        if isinstance(node, ast.Lambda)
+        for inner in ast.walk(node)
+    }
+
+
+_TOP = "import asyncio\nimport time\n\nfrom fastapi import FastAPI\n\napp = FastAPI()\n\n\n"
+
+RULE = Rule(
+    id="ARCH007",
+    name="async-code-never-blocks",
+    severity=Severity.P1,
+    topic="performance",
+    seed="Architecture rule 7: async by default; mistake 1: sync database calls in async endpoints",
+    what="Coroutines that call what blocks: `requests`, `time.sleep`, `subprocess.run`, a sync"
+    " client of httpx, a sync session of SQLAlchemy. Plain functions run in threads and are left"
+    " alone, and so is what a coroutine hands to a thread.",
+    why="While it waits no other request of the process is served, be it the health check.",
+    bad={
+        "app/main.py": f'{_TOP}@app.get("/")\nasync def read() -> int:\n'
+        "    time.sleep(1)\n    return 1\n"
+    },
+    good={
+        "app/main.py": f'{_TOP}@app.get("/")\nasync def read() -> int:\n'
+        "    await asyncio.sleep(1)\n    await asyncio.to_thread(time.sleep, 1)\n    return 1\n"
+    },
+    fix="Await an asynchronous library, hand it to `run_in_threadpool`, or make the route a `def`.",
+    check=check,
+)
