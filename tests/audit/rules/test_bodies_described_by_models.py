@@ -5,7 +5,7 @@ from support.audited import lines
 
 from fastscaffold.audit.rules.bodies_described_by_models import RULE
 
-TOP = """from typing import Any, Annotated
+TOP = """import hmac; from typing import Any, Annotated
 from fastapi import Body, FastAPI, Request, Response, status
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, StreamingResponse
 from pydantic import BaseModel

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts, Module
 
 _CONFIGURATION = frozenset({"conf", "config", "configs", "configuration", "env", "settings"})
+_COMMANDS = frozenset({"argparse", "click", "typer"})
+# Their own libraries read these, too, and no settings could say them otherwise.
+_OF_LIBRARIES = frozenset({"PROMETHEUS_MULTIPROC_DIR", "PYTEST_CURRENT_TEST", "TZ"})
 _LIBRARIES = ("decouple", "dynaconf", "environ", "environs", "starlette.config")
 
 
@@ -50,6 +53,8 @@ def _first_read(facts: Facts, module: Module) -> int | None:
     targets = {*module.imports.values()}
     if not any(each == "os" or each.startswith("os.") for each in targets):
         return None
+    if any(each.partition(".")[0] in _COMMANDS for each in targets):
+        return None
     commands = [
         node
         for statement in module.tree.body
@@ -69,9 +74,15 @@ def _first_read(facts: Facts, module: Module) -> int | None:
 
 def _reads(facts: Facts, module: Module, node: ast.Call | ast.Subscript) -> bool:
     if isinstance(node, ast.Call):
-        return facts.index.symbol(node.func, module) in {"os.getenv", "os.environ.get"}
-    is_read = isinstance(node.ctx, ast.Load)
-    return is_read and facts.index.symbol(node.value, module) == "os.environ"
+        known = {"os.getenv", "os.environ.get"}
+        name = node.args[0] if node.args else None
+        is_read = facts.index.symbol(node.func, module) in known
+    else:
+        name = node.slice
+        is_read = isinstance(node.ctx, ast.Load) and (
+            facts.index.symbol(node.value, module) == "os.environ"
+        )
+    return is_read and str(facts.values.fold(name, module)).upper() not in _OF_LIBRARIES
 
 
 _APP = '\n\n@app.get("/")\ndef read() -> str:\n    return NAME\n'
@@ -83,7 +94,7 @@ RULE = Rule(
     topic="architecture",
     seed="Architecture rule 6: config via environment, Pydantic Settings",
     what="`os.getenv` and `os.environ` outside of the settings, once a module; without any settings"
-    " once. Modules of configuration, commands under `__main__` and scripts are left alone.",
+    " once. Modules of configuration, commands and scripts are left alone.",
     why="A variable that is read anywhere is listed nowhere, is not checked at startup, and cannot"
     " be set in a test without patching.",
     bad={

@@ -53,7 +53,7 @@ def _is_at_edge(each: Raised, edges: set[Function]) -> bool:
     function: Function | None = each.function
     modules = {edge.module.path for edge in edges}
     while function is not None:
-        if function in edges:
+        if function in edges or (function.owner and function.name in {"__call__", "dispatch"}):
             return True
         function = function.parent
     if each.place.path in modules:

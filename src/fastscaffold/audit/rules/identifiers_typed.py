@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Parameters of paths, and reads of ``request.headers`` in routes."""
-    textual = _has_textual_keys(facts)
+    keyed = _keyed(facts)
     seen: set[tuple[str, int]] = set()
     for route in facts.routes:
         for line, message in (
-            *(_open_identifiers(facts, route) if not textual else ()),
+            *_open_identifiers(facts, route, keyed),
             *_headers(facts, route),
         ):
             if (route.module.path, line) not in seen:
@@ -34,11 +34,14 @@ def check(facts: Facts) -> Iterator[Hit]:
                 yield Hit(Place(route.module.path, line), message, route.function.symbol)
 
 
-def _open_identifiers(facts: Facts, route: Route) -> Iterator[tuple[int, str]]:
+def _open_identifiers(
+    facts: Facts, route: Route, keyed: set[str]
+) -> Iterator[tuple[int, str]]:
     for parameter in route.parameters:
-        if parameter.kind == "path" and words(parameter.name)[-1:] == ["id"]:
-            if _is_any_text(facts, route, parameter):
-                yield parameter.line, f"`{parameter.name}` is an identifier and may be any text."
+        parts = words(parameter.name)
+        is_key = parts[-1:] == ["id"] and "".join(parts[:-1]) in keyed
+        if parameter.kind == "path" and is_key and _is_any_text(facts, route, parameter):
+            yield parameter.line, f"`{parameter.name}` is an identifier and may be any text."
 
 
 def _is_any_text(facts: Facts, route: Route, parameter: Parameter) -> bool:
@@ -50,21 +53,20 @@ def _is_any_text(facts: Facts, route: Route, parameter: Parameter) -> bool:
     return not is_constrained(facts, parameter.annotation, parameter.default, route.module)
 
 
-def _has_textual_keys(facts: Facts) -> bool:
-    """Whether rows are told apart by texts, as slugs and keys of other services are."""
+def _keyed(facts: Facts) -> set[str]:
+    """Names of tables whose rows have a number or a UUID as their key."""
+    found: set[str] = set()
     for table in facts.tables:
-        if facts.index.is_a(table.symbol, "beanie.Document", "odmantic.Model"):
-            return True
         identifier = all_fields(facts.index, table).get("id")
-        if identifier is None or identifier.annotation is None:
-            continue
-        if "str" in ast.unparse(identifier.annotation):
-            return True
-    return not facts.tables
+        if identifier is not None and identifier.annotation is not None:
+            kind = ast.unparse(identifier.annotation)
+            if ("int" in kind or "UUID" in kind) and "str" not in kind:
+                found.add("".join(words(table.name)))
+    return found
 
 
 def _headers(facts: Facts, route: Route) -> Iterator[tuple[int, str]]:
-    if route.is_websocket or is_signed(facts, route.function):
+    if route.is_websocket or not route.in_schema or is_signed(facts, route.function):
         return
     for node in own_nodes(route.function):
         target = None
@@ -103,9 +105,9 @@ RULE = Rule(
     severity=Severity.P1,
     topic="validation",
     seed="Pydantic rule 6: validate at boundaries, request body, query, path and headers",
-    what="Parameters of paths that end with `id` and are a `str` without a constraint, where no"
-    " table has keys that are texts; and routes that read `request.headers`. Middleware and routes"
-    " that check a signature are left alone.",
+    what="Parameters of paths such as `item_id` that are a `str` without a constraint, where a table"
+    " `Item` has numbers or UUIDs as keys; and routes that read `request.headers`. Middleware,"
+    " routes outside of the schema and those that check a signature are left alone.",
     why="What is no identifier reaches the database, which answers with an error of its own, and"
     " the OpenAPI document does not tell clients of the header.",
     bad={"app/main.py": f"{_TOP}def read(item_id: str) -> int: ...\n"},
