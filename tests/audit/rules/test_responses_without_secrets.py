@@ -62,7 +62,7 @@ SECRET = TOP + "    password: str\n"
         "@app.get('/u', response_model=List[User] | None)\ndef read(): ...\n",
         "class Team(BaseModel):\n    users: list[User]\n@app.get('/t')\ndef read() -> Team: ...\n",
         "router = APIRouter()\n@router.get('/u')\ndef read() -> 'User': ...\n"
-        "app.include_router(router)\n",
+        + "app.include_router(router)\n",
         "def read() -> User: ...\napp.add_api_route('/u', read)\n",
     ],
 )
@@ -77,7 +77,7 @@ def test_it_finds_models_wherever_they_are_answered(route):
         "@app.get('/u', response_model_exclude={'password'})\ndef read() -> User: ...\n",
         "@app.get('/u', response_model_include={'email'})\ndef read() -> User: ...\n",
         "class Shown(BaseModel):\n    email: str\n"
-        "@app.get('/u', response_model=Shown)\ndef read() -> User: ...\n",
+        + "@app.get('/u', response_model=Shown)\ndef read() -> User: ...\n",
     ],
 )
 def test_it_leaves_alone_what_is_not_sent(route):

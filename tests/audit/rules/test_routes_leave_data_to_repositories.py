@@ -47,5 +47,8 @@ def test_it_leaves_alone(route):
 
 
 def test_a_session_of_the_instance_is_one():
-    source = TOP + "class View:\n    db: DbDep\n    @app.get('/')\n    def a(self):\n        self.db.commit()\n"
+    source = (
+        TOP
+        + "class View:\n    db: DbDep\n    @app.get('/')\n    def a(self):\n        self.db.commit()\n"
+    )
     assert lines(RULE, source) == [13]

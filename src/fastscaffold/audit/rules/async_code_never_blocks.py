@@ -16,14 +16,17 @@ if TYPE_CHECKING:
 _BLOCKING = frozenset(
     {
         "httpx.delete", "httpx.get", "httpx.patch", "httpx.post", "httpx.put", "httpx.request",
-        "os.popen", "os.system", "os.waitpid", "psycopg2.connect", "requests.delete", "requests.get",
+        "os.popen", "os.system", "os.waitpid", "psycopg2.connect", "requests.delete",
+        "requests.get",
         "requests.head", "requests.patch", "requests.post", "requests.put", "requests.request",
         "subprocess.call", "subprocess.check_call", "subprocess.check_output", "subprocess.run",
         "time.sleep", "urllib.request.urlopen",
     }
 )  # fmt: skip
 _RECEIVERS = ("httpx.Client", "requests.Session", "requests.sessions.Session")
-_SESSIONS = frozenset({"sqlalchemy.orm.Session", "sqlalchemy.orm.session.Session", "sqlmodel.Session"})
+_SESSIONS = frozenset(
+    {"sqlalchemy.orm.Session", "sqlalchemy.orm.session.Session", "sqlmodel.Session"}
+)
 _STATEMENTS = frozenset({"commit", "exec", "execute", "flush", "get", "query", "refresh", "scalar"})
 _SENDING = frozenset({"delete", "get", "patch", "post", "put", "request", "send"})
 

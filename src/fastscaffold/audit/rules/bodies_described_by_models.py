@@ -16,16 +16,13 @@ if TYPE_CHECKING:
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Responses without a model, and bodies without one."""
-    lacking = {
-        route for route, answer in answers(facts).items() if answer is Answer.UNDECLARED
-    }
+    lacking = {route for route, answer in answers(facts).items() if answer is Answer.UNDECLARED}
     for route in lacking:
         yield hit_definition(route.function, f"`{route.function.name}` declares no response.")
     for body in untyped_bodies(facts):
         symbol = body.route.function.symbol
-        if body.route not in lacking or body.place.path != body.route.module.path:
-            yield Hit(body.place, f"{body.what} in `{body.route.function.name}`.", symbol)
-        elif body.place.line != body.route.function.node.lineno:
+        route_place = (body.route.module.path, body.route.function.node.lineno)
+        if body.route not in lacking or (body.place.path, body.place.line) != route_place:
             yield Hit(body.place, f"{body.what} in `{body.route.function.name}`.", symbol)
 
 

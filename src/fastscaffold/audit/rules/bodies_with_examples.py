@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
 
 FEWEST = 3
-_EXAMPLES = frozenset({"example", "examples", "json_schema_extra", "openapi_examples", "schema_extra"})
+_EXAMPLES = frozenset(
+    {"example", "examples", "json_schema_extra", "openapi_examples", "schema_extra"}
+)
 
 
 def check(facts: Facts) -> Iterator[Hit]:

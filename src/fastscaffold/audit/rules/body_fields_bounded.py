@@ -32,7 +32,9 @@ def check(facts: Facts) -> Iterator[Hit]:
             for name, field in fields_of(facts, use.model).items()
             if f"{field.owner.symbol}.{name}" not in seen and _is_open(facts, field)
         ]
-        seen |= {f"{each.owner.symbol}.{name}" for name, each in fields_of(facts, use.model).items()}
+        seen |= {
+            f"{each.owner.symbol}.{name}" for name, each in fields_of(facts, use.model).items()
+        }
         if open_fields:
             names = ", ".join(f"`{each}`" for each in open_fields[:_SHOWN])
             more = " and others" if len(open_fields) > _SHOWN else ""
@@ -79,9 +81,9 @@ RULE = Rule(
     severity=Severity.P1,
     topic="validation",
     seed="Pydantic rule 3: use Field() for constraints",
-    what="Models of request bodies with a text, a number or a list that has neither a constraint nor"
-    " a validator, one finding a model. Types that are bounded themselves are left alone: addresses,"
-    " UUIDs, enumerations, `Literal`, dates.",
+    what="Models of request bodies with a text, a number or a list that has neither a constraint"
+    " nor a validator, one finding a model. Types that are bounded themselves are left alone:"
+    " addresses, UUIDs, enumerations, `Literal`, dates.",
     why="A text of a hundred megabytes is valid, and a number that no column holds is a 500.",
     bad={"app/main.py": f"{_TOP}    name: str\n{_ROUTE}"},
     good={"app/main.py": f"{_TOP}    name: str = Field(max_length=100)\n{_ROUTE}"},

@@ -71,8 +71,8 @@ RULE = Rule(
     severity=Severity.P2,
     topic="architecture",
     seed="Architecture rule 3: dependency injection everywhere, Depends() for testability",
-    what="Routes that make a session or their settings in their own body. Dependencies, services and"
-    " what a module holds once are left alone.",
+    what="Routes that make a session or their settings in their own body. Dependencies, services"
+    " and what a module holds once are left alone.",
     why="`app.dependency_overrides` cannot reach it, so that a test of the route needs the real"
     " database and the real environment.",
     bad={

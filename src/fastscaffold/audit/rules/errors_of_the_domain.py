@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.failures import Raised
 
 FEWEST = 3
-_EDGES = ("api", "auth", "dependencies", "deps", "endpoints", "handlers", "middleware", "middlewares",
+_EDGES = ("api", "auth", "dependencies", "deps", "endpoints", "handlers", "middleware",
+          "middlewares",
           "router", "routers", "routes", "security", "views")  # fmt: skip
 
 

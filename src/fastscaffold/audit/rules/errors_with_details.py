@@ -16,7 +16,18 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.failures import Hierarchy
 
-_ROOM = ("context", "data", "detail", "error", "extra", "field", "meta", "param", "payload", "reason")
+_ROOM = (
+    "context",
+    "data",
+    "detail",
+    "error",
+    "extra",
+    "field",
+    "meta",
+    "param",
+    "payload",
+    "reason",
+)
 
 
 def check(facts: Facts) -> Iterator[Hit]:

@@ -34,9 +34,7 @@ def check(facts: Facts) -> Iterator[Hit]:
                 yield Hit(Place(route.module.path, line), message, route.function.symbol)
 
 
-def _open_identifiers(
-    facts: Facts, route: Route, keyed: set[str]
-) -> Iterator[tuple[int, str]]:
+def _open_identifiers(facts: Facts, route: Route, keyed: set[str]) -> Iterator[tuple[int, str]]:
     for parameter in route.parameters:
         parts = words(parameter.name)
         is_key = parts[-1:] == ["id"] and "".join(parts[:-1]) in keyed
@@ -105,8 +103,8 @@ RULE = Rule(
     severity=Severity.P1,
     topic="validation",
     seed="Pydantic rule 6: validate at boundaries, request body, query, path and headers",
-    what="Parameters of paths such as `item_id` that are a `str` without a constraint, where a table"
-    " `Item` has numbers or UUIDs as keys; and routes that read `request.headers`. Middleware,"
+    what="Parameters of paths such as `item_id` that are a `str` without a constraint, where a"
+    " table `Item` has numbers or UUIDs as keys; and routes that read `request.headers`. Middleware,"
     " routes outside of the schema and those that check a signature are left alone.",
     why="What is no identifier reaches the database, which answers with an error of its own, and"
     " the OpenAPI document does not tell clients of the header.",

@@ -51,7 +51,7 @@ RULE = Rule(
     topic="validation",
     seed="Pydantic rule 1: separate Create, Update and Response schemas; never input as output",
     what="Models with several fields that one route takes as its body and one answers with, and"
-    " tables that are either. Models with a common base are left alone, and so are those in others.",
+    " tables that are either. Models with a common base are left alone, and so are nested ones.",
     why="A client may send what only the server should set, such as an id or an owner, and gets"
     " whatever the table holds.",
     bad={

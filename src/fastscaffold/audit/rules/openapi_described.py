@@ -43,7 +43,7 @@ RULE = Rule(
     what="Applications without a title, without both a version and a description, or whose routes"
     " have no tags. Arguments that `**` gives are followed; an OpenAPI document that the project"
     " builds itself counts.",
-    why="Clients see the page of somebody's first FastAPI application, and one long list of routes.",
+    why="Clients see the page of any first FastAPI application, and one long list of routes.",
     bad={"app/main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n" + _ROUTE},
     good={
         "app/main.py": "from fastapi import FastAPI\n\n"

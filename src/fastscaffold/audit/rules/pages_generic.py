@@ -51,7 +51,8 @@ RULE = Rule(
         + _PAGE.format(name="Names", item="str")
     },
     good={
-        "app/schemas.py": "from typing import Generic, TypeVar\n\nfrom pydantic import BaseModel\n\n"
+        "app/schemas.py": "from typing import Generic, TypeVar\n\n"
+        "from pydantic import BaseModel\n\n"
         'T = TypeVar("T")\n\n\nclass Page(BaseModel, Generic[T]):\n'
         "    items: list[T]\n    total: int\n    page: int\n"
     },

@@ -27,7 +27,9 @@ def check(facts: Facts) -> Iterator[Hit]:
     for use in answered(facts).values():
         for method in use.model.functions.values():
             if _is_property(method) and method.name not in read and method.name[0] != "_":
-                message = f"`{method.name}` is a property, which is not sent and which nobody reads."
+                message = (
+                    f"`{method.name}` is a property, which is not sent and which nobody reads."
+                )
                 yield hit_definition(method, message)
 
 

@@ -93,7 +93,8 @@ RULE = Rule(
     why="What a route knows of tables can be neither tested without a server nor used by the next"
     " route, and transactions end wherever somebody thought of it.",
     bad={
-        "app/main.py": f"{_TOP}async def read(session: AsyncSession = Depends(get_session)) -> int:\n"
+        "app/main.py": f"{_TOP}async def read(session: AsyncSession = Depends(get_session))"
+        " -> int:\n"
         "    return len((await session.execute(select(Item))).all())\n"
     },
     good={
