@@ -70,8 +70,11 @@ READ = "@app.get('/', response_model=list[Shown])\ndef read() -> list[Row]: ...\
         ),
         (
             "PYD005",
-            "from pydantic import BaseModel\nclass A(BaseModel):\n    items: list[int]\n    a: int\n"
-            + "class B(BaseModel):\n    items: list[str]\n    b: int\n",
+            (
+                "from pydantic import BaseModel\n"
+                "class A(BaseModel):\n    items: list[int]\n    a: int\n"
+                "class B(BaseModel):\n    items: list[str]\n    b: int\n"
+            ),
         ),
         ("ERR005", "class A(Exception): ...\nclass B(A): ...\nclass C(A): ...\n"),
         ("PYD008", APP + "app = FastAPI()\n" + FIVE),

@@ -61,8 +61,10 @@ SECRET = TOP + "    password: str\n"
         "@app.get('/u', response_model=Page[User])\ndef read(): ...\n",
         "@app.get('/u', response_model=List[User] | None)\ndef read(): ...\n",
         "class Team(BaseModel):\n    users: list[User]\n@app.get('/t')\ndef read() -> Team: ...\n",
-        "router = APIRouter()\n@router.get('/u')\ndef read() -> 'User': ...\n"
-        + "app.include_router(router)\n",
+        (
+            "router = APIRouter()\n@router.get('/u')\ndef read() -> 'User': ...\n"
+            "app.include_router(router)\n"
+        ),
         "def read() -> User: ...\napp.add_api_route('/u', read)\n",
     ],
 )
@@ -76,8 +78,10 @@ def test_it_finds_models_wherever_they_are_answered(route):
         "@app.post('/u')\ndef make(user: User) -> int: ...\n",
         "@app.get('/u', response_model_exclude={'password'})\ndef read() -> User: ...\n",
         "@app.get('/u', response_model_include={'email'})\ndef read() -> User: ...\n",
-        "class Shown(BaseModel):\n    email: str\n"
-        + "@app.get('/u', response_model=Shown)\ndef read() -> User: ...\n",
+        (
+            "class Shown(BaseModel):\n    email: str\n"
+            "@app.get('/u', response_model=Shown)\ndef read() -> User: ...\n"
+        ),
     ],
 )
 def test_it_leaves_alone_what_is_not_sent(route):

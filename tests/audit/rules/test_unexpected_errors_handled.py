@@ -45,9 +45,11 @@ def test_it_finds_what_nobody_answers(more):
     [
         "app.add_exception_handler(500, read)",
         "import sentry_sdk\nsentry_sdk.init(dsn='')",
-        "class Guard:\n    async def dispatch(self, request, call_next):\n        try:\n"
-        + "            return await call_next(request)\n        except Exception:\n"
-        + "            return JSONResponse({})\n",
+        (
+            "class Guard:\n    async def dispatch(self, request, call_next):\n        try:\n"
+            "            return await call_next(request)\n        except Exception:\n"
+            "            return JSONResponse({})\n"
+        ),
     ],
 )
 def test_it_leaves_alone(more):

@@ -49,8 +49,8 @@ RULE = Rule(
     topic="errors",
     seed="Error handling rule 1: never return bare strings",
     what="Projects in which more than a fifth of all errors are an `HTTPException` with a text,"
-    " once a project, and handlers that answer with a text alone. Where a handler of `HTTPException`"
-    " wraps the text, it is none.",
+    " once a project, and handlers that answer with a text alone. Where a handler of"
+    " `HTTPException` wraps the text, it is none.",
     why="A client has to compare sentences to tell one error from the other, and breaks when"
     " somebody corrects one.",
     bad={"app/main.py": f'{_TOP}{_ROUTE}"There is none.")\n'},

@@ -104,8 +104,8 @@ RULE = Rule(
     topic="validation",
     seed="Pydantic rule 6: validate at boundaries, request body, query, path and headers",
     what="Parameters of paths such as `item_id` that are a `str` without a constraint, where a"
-    " table `Item` has numbers or UUIDs as keys; and routes that read `request.headers`. Middleware,"
-    " routes outside of the schema and those that check a signature are left alone.",
+    " table `Item` has numbers or UUIDs as keys; and routes that read `request.headers`."
+    " Middleware, routes outside of the schema and those that check a signature are left alone.",
     why="What is no identifier reaches the database, which answers with an error of its own, and"
     " the OpenAPI document does not tell clients of the header.",
     bad={"app/main.py": f"{_TOP}def read(item_id: str) -> int: ...\n"},
