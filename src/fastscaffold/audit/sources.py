@@ -42,7 +42,9 @@ _TEXTS = (
     ".conf",
     ".env",
     ".ini",
+    ".mk",
     ".sh",
+    ".sql",
     ".template",
     ".tmpl",
     ".toml",
@@ -54,6 +56,7 @@ _NAMED = re.compile(
     r"(?ix) (.*\.)?(docker|container)file(\..*)? | (gnu)?makefile | justfile | caddyfile | procfile"
     r" | jenkinsfile | pipfile(\.lock)? | .*\.lock | \.env(\..*)? | \.coveragerc | renovate\.json5?"
     r" | vercel\.json | railway\.json | app\.json | \.dockerignore | \.gitignore | mkdocs\.ya?ml"
+    r" | pyrightconfig\.json | package\.json | .*log.*\.json"
 )
 _LOCKS = re.compile(r".*\.lock$|.*-lock\.(json|yaml)$")
 _TEST_FILE = re.compile(r"^(test_.*|.*_test|tests|conftest)\.py$")
@@ -65,6 +68,8 @@ _SCRIPT_FOLDERS = frozenset(
 _SCRIPT_FILES = frozenset({"gunicorn.conf.py", "noxfile.py"})
 # Below the root these names are those of ordinary modules.
 _ROOT_SCRIPTS = frozenset({"setup.py", "tasks.py"})
+# Commands of a project often bear no ending.
+_COMMAND = re.compile(r"(?:^|.*/)(?:bin|docker|scripts?)/[\w-]+")
 _ABOVE = (
     ".github",
     ".gitlab-ci.yml",
@@ -196,7 +201,8 @@ def _above(root: Path) -> Iterator[tuple[str, Path]]:
 
 def _take(sources: Sources, path: str, file: Path) -> None:
     python = path.endswith((".py", ".pyi"))
-    if not python and not (path.lower().endswith(_TEXTS) or _NAMED.fullmatch(file.name)):
+    named = _NAMED.fullmatch(file.name) or _COMMAND.fullmatch(path)
+    if not python and not named and not path.lower().endswith(_TEXTS):
         return
     if path.endswith(".pyi"):
         return

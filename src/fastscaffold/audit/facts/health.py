@@ -1,0 +1,111 @@
+"""Routes that say whether the application is well."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.databases import scope_of
+from fastscaffold.audit.facts.places import Place, at, at_call
+from fastscaffold.audit.facts.usage import mentioning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.routes import Route
+
+_HEALTH = re.compile(
+    r"(?i)_*(health[\w-]*|heart-?beat|liveness[\w-]*|livez|alive|is[_-]?alive|readiness[\w-]*"
+    r"|readyz|ready|is[_-]?ready|live|ping|up|status|_status)"
+)
+_READY = re.compile(r"(?i)_*(ready|readyz|readiness[\w-]*|is[_-]?ready)")
+# Words that domains use, too: an order has a status, a stream is live.
+_EVERYDAY = frozenset({"live", "status", "up", "ready"})
+_ADDERS = ("*.add_api_route", "*.add_route", "*.mount", "*.Route", "*.APIRoute", "*.Mount")
+MAX_SEGMENTS = 4
+
+
+def is_health_path(path: str, expression: re.Pattern[str] = _HEALTH) -> bool:
+    """Whether a path is one that probes ask."""
+    segments = [each for each in path.split("/") if each]
+    if not segments or "{" in path or len(segments) > MAX_SEGMENTS:
+        return False
+    for place, segment in enumerate(segments):
+        if expression.fullmatch(segment):
+            last = place == len(segments) - 1
+            if segment.lower() not in _EVERYDAY or last:
+                return True
+    return False
+
+
+def health_routes(facts: Facts) -> list[Route]:
+    """Routes that are served at such a path."""
+    return [
+        route
+        for route in facts.routes
+        if is_health_path(route.path) and (set(route.methods) & {"GET", "HEAD", "API_ROUTE", "ROUTE"})
+    ]
+
+
+def health_places(facts: Facts) -> list[Place]:
+    """Where such paths are served, as routes or in other ways."""
+    found = [
+        Place(route.call.module.path, route.call.node.lineno, f"health route {route.path}")
+        for route in health_routes(facts)
+    ]
+    return found or [*_added(facts), *_answered(facts)]
+
+
+def _added(facts: Facts) -> Iterator[Place]:
+    """Routes that are added by a call with a path."""
+    for call in facts.calls(*_ADDERS):
+        path = facts.values.text(call.argument("path", 0), scope_of(call))
+        if path is not None and is_health_path(path):
+            yield at_call(call, f"health route {path}")
+    for call in facts.calls("*.HealthCheckFactory", "*.healthCheckRoute", "*.HealthcheckRouter"):
+        yield at_call(call, "health checks of a library")
+
+
+def _answered(facts: Facts) -> Iterator[Place]:
+    """Middleware that answers such a path itself: ``if path == "/health": return ...``."""
+    for module in mentioning(facts.production, ".path ", ".path)", '["path"]', "path =="):
+        for node in ast.walk(module.tree):
+            match node:
+                case ast.If(test=ast.Compare(ops=[ast.Eq() | ast.In()], comparators=[compared])):
+                    texts = [each for each in ast.walk(compared) if isinstance(each, ast.Constant)]
+                    paths = [each.value for each in texts if isinstance(each.value, str)]
+                    returns = any(
+                        isinstance(each, ast.Return)
+                        and isinstance(each.value, ast.Call)
+                        and "Response" in ast.unparse(each.value.func)
+                        for statement in node.body
+                        for each in ast.walk(statement)
+                    )
+                    if returns and any(p[:1] == "/" and is_health_path(p) for p in paths):
+                        yield at(module, node, "middleware answers a health path")
+                case _:
+                    pass
+
+
+def is_ready_path(path: str) -> bool:
+    """Whether a path asks for readiness."""
+    return is_health_path(path, _READY)
+
+
+def looks_at_something(route: Route) -> bool:
+    """Whether a probe depends on anything: a dependency, a parameter, or a call in its body."""
+    if route.dependencies:
+        return True
+    return any(
+        not (isinstance(call.node.func, ast.Name) and call.node.func.id[:1].isupper())
+        and not _tells_time(call.node)
+        for call in route.function.calls
+        if call.decorates is None
+    )
+
+
+def _tells_time(node: ast.Call) -> bool:
+    text = ast.unparse(node.func)
+    return re.search(r"(^|\.)(now|utcnow|isoformat|time|info|debug|Response|JSONResponse)$", text) is not None

@@ -1,0 +1,102 @@
+"""Images that the application is shipped in, and whether anything asks them for their health."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.configuration import as_table
+from fastscaffold.audit.facts.places import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.configuration import Dockerfile, Instruction
+
+_ELSEWHERE = re.compile(
+    r"(?i)(^|/)\.?devcontainer|(^|/)(tests?|e2e|docs|examples?)/"
+    r"|playwright|cypress|(^|/)(test|dev|local|docs|nginx|frontend|postgres|db|redis)[._-]"
+    r"|[._-](test|tests|dev|develop|development|local|docs|nginx|frontend|postgres|db|redis|e2e)$"
+)
+_PYTHON = re.compile(
+    r"(?i)\b(python\d?(\.\d+)?|pip3?|uv|uvx|poetry|pdm|pipenv|rye|pixi|uvicorn|gunicorn|hypercorn"
+    r"|fastapi|granian|conda|mamba)\b"
+)
+_INFRASTRUCTURE = re.compile(
+    r"(?i)(postgres|postgis|timescale|mysql|mariadb|mongo|redis|valkey|rabbitmq|kafka|zookeeper"
+    r"|elastic|opensearch|minio|mailpit|mailhog|mailcatcher|adminer|pgadmin|nginx|caddy|traefik"
+    r"|prometheus|grafana|loki|jaeger|otel|memcached|localstack|keycloak|vault|qdrant|chroma"
+    r"|clickhouse|cassandra|neo4j|pgbouncer|node|flower|celery|selenium)"
+)
+
+
+def application_images(facts: Facts) -> list[Dockerfile]:
+    """Dockerfiles of the application; those for development only where there are no others."""
+    python = [
+        image
+        for image in facts.configuration.dockerfiles
+        if image.stages and any(_PYTHON.search(each.value) for each in _final_chain(image))
+    ]
+    shipped = [image for image in python if not _ELSEWHERE.search(image.path)]
+    return shipped or [
+        image for image in python if re.search(r"(?i)[./_-](dev|local)", image.path)
+        and "devcontainer" not in image.path
+    ]
+
+
+def final_instructions(image: Dockerfile) -> list[Instruction]:
+    """What holds in the stage that is shipped, of the stages too that it starts from."""
+    return list(_final_chain(image))
+
+
+def _final_chain(image: Dockerfile) -> Iterator[Instruction]:
+    names: dict[str, list[Instruction]] = {}
+    chains: list[list[Instruction]] = []
+    for stage in image.stages:
+        words = [word for word in stage[0].value.split() if not word.startswith("--")]
+        base = names.get(words[0].lower(), []) if words else []
+        chain = [*base, *stage]
+        chains.append(chain)
+        if len(words) > 2 and words[1].lower() == "as":  # noqa: PLR2004 # FROM image AS name
+            names[words[2].lower()] = chain
+    yield from chains[-1] if chains else []
+
+
+def healthchecks(facts: Facts) -> list[Place]:
+    """``HEALTHCHECK`` of the application's images, and health checks of its compose services."""
+    found = [
+        Place(image.path, each.line, "HEALTHCHECK")
+        for image in application_images(facts)
+        for each in final_instructions(image)
+        if each.name == "HEALTHCHECK" and each.value.strip().upper() != "NONE"
+    ]
+    return [*found, *compose_healthchecks(facts)]
+
+
+def compose_healthchecks(facts: Facts) -> list[Place]:
+    """Health checks of compose services that are built here, or no known infrastructure."""
+    found: list[Place] = []
+    for path, document in facts.configuration.composes.items():
+        if PurePosixPath(path).parts[0] == ".devcontainer":
+            continue
+        for name, given in as_table(document.get("services")).items():
+            service = as_table(given)
+            check = as_table(service.get("healthcheck"))
+            image = str(service.get("image", ""))
+            is_ours = "build" in service or (image and not _INFRASTRUCTURE.search(image))
+            if is_ours and "test" in check and not check.get("disable"):
+                line = _line_in_service(facts.text(path), name, "healthcheck:")
+                found.append(Place(path, line, f"health check of {name}"))
+    return found
+
+
+def _line_in_service(text: str, name: str, wanted: str) -> int:
+    start = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if re.match(rf"\s+[\"']?{re.escape(name)}[\"']?:", line):
+            start = start or number
+        if start and wanted in line:
+            return number
+    return max(start, 1)

@@ -1,0 +1,153 @@
+"""How a project logs, and whether requests can be followed through it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.commands import Commands, running
+from fastscaffold.audit.facts.databases import scope_of
+from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
+from fastscaffold.audit.facts.usage import in_use, mentioning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Call
+
+_STRUCTURED = (
+    *("structlog.configure", "structlog.wrap_logger", "structlog.stdlib.ProcessorFormatter"),
+    *("structlog.configure_once", "logfire.configure", "json_logging.init_fastapi"),
+    *("google.cloud.logging.Client", "google.cloud.logging.handlers.StructuredLogHandler"),
+    *("aws_lambda_powertools.Logger", "aws_lambda_powertools.logging.Logger"),
+    *("fastapi_structlog.setup_logger", "ecs_logging.StdlibFormatter", "*.LoggerProvider"),
+    *("azure.monitor.opentelemetry.configure_azure_monitor", "json_log_formatter.JSONFormatter"),
+)
+_FORMATTERS = re.compile(
+    r"pythonjsonlogger\.|json_log_formatter\.|ecs_logging\.|structlog\.stdlib\.ProcessorFormatter"
+    r"|\bJsonFormatter\b|\bJSONFormatter\b"
+)
+_JSON_FORMAT = re.compile(r"""^\s*\{\s*["'].*%\((?:message|asctime|levelname)\)s.*\}\s*$""", re.DOTALL)
+_DUMPS = frozenset({"dumps", "dumps_json", "JSONEncoder", "encode", "to_json", "serialize"})
+_TRACING = (
+    *("logfire.configure", "logfire.instrument_fastapi", "*.TracerProvider"),
+    *("*.set_tracer_provider", "*.OpenTelemetryMiddleware", "ddtrace.patch_all", "ddtrace.patch"),
+    *("azure.monitor.opentelemetry.configure_azure_monitor", "newrelic.agent.initialize"),
+    *("newrelic.agent.register_application", "elasticapm.Client", "*.make_apm_client"),
+    *("elasticapm.contrib.starlette.ElasticAPM", "aws_xray_sdk.core.patch_all", "*.XRayMiddleware"),
+    *("sentry_sdk.integrations.asgi.SentryAsgiMiddleware.traces", "uptrace.configure_opentelemetry"),
+    *("langwatch.setup", "traceloop.sdk.Traceloop.init", "phoenix.otel.register"),
+)
+_AGENTS = r"\b(?:ddtrace-run|opentelemetry-instrument|newrelic-admin|elasticapm-run|splunk-py-trace)\b"
+_CONFIGURES = (
+    *("logging.basicConfig", "logging.config.dictConfig", "logging.config.fileConfig"),
+    *("loguru.logger.configure", "loguru.logger.add", "loguru.logger.remove"),
+    *("logging.StreamHandler", "logging.Formatter", "*.RotatingFileHandler", "*.DefaultFormatter"),
+)
+_LOGGING_FILES = ("*log*.ini", "*log*.conf", "*log*.y*ml", "*log*.json", "*log*.toml")
+
+
+def structured(facts: Facts) -> list[Place]:
+    """Where logs of keys and values are configured."""
+    found = [
+        at_call(call, "structured logging")
+        for call in facts.calls(*_STRUCTURED)
+        if in_use(facts, call)
+    ]
+    found += [
+        at_call(call, "loguru writes JSON")
+        for call in facts.calls("loguru.logger.add", "*.add")
+        if _serializes(facts, call)
+    ]
+    found += _formatters(facts)
+    for path in _logging_files(facts):
+        found += facts.configuration.search(_FORMATTERS, path)
+    return sorted(dict.fromkeys(found))
+
+
+def _logging_files(facts: Facts) -> list[str]:
+    return [
+        path for path in facts.configuration.paths(*_LOGGING_FILES)
+        if re.search(r"(?m)formatter", facts.text(path))
+    ]
+
+
+def _serializes(facts: Facts, call: Call) -> bool:
+    given = call.argument("serialize")
+    if given is None or not facts.index.origin(call).startswith(("loguru", "?")):
+        return False
+    return facts.values.fold(given, scope_of(call)) is not False and in_use(facts, call)
+
+
+def _formatters(facts: Facts) -> Iterator[Place]:
+    """Formatters of JSON: of a library, of the project, or a format that is JSON itself."""
+    texts = ("json_log_formatter", "ecs_logging", "pythonjsonlogger", "asctime", "Formatter")
+    for module in mentioning(facts.production, *texts):
+        targets = [*module.imports.values()]
+        if any(each.startswith(("pythonjsonlogger", "json_log_formatter")) for each in targets):
+            yield next(facts.imports("pythonjsonlogger", "json_log_formatter"))
+        for node in ast.walk(module.tree):
+            match node:
+                case ast.Constant(value=str() as text) if len(text) < 500 and (  # noqa: PLR2004
+                    re.fullmatch(r"(pythonjsonlogger|json_log_formatter|ecs_logging)\.[\w.]+", text)
+                    or _JSON_FORMAT.match(text)
+                ):
+                    yield at(module, node, "a format of keys and values")
+                case _:
+                    pass
+        for defined in module.classes.values():
+            method = defined.functions.get("format")
+            bases = facts.index.ancestors(defined.symbol)
+            if method is not None and any(each.endswith("Formatter") for each in bases):
+                called = {facts.index.origin(call).rpartition(".")[2] for call in method.calls}
+                if called & _DUMPS:
+                    yield at_definition(defined, "a formatter of JSON")
+
+
+def tracing(facts: Facts) -> list[Place]:
+    """Where requests are traced."""
+    found = [at_call(call, "tracing") for call in facts.calls(*_TRACING) if in_use(facts, call)]
+    for call in facts.calls("*.instrument_app", "*.instrument"):
+        if "Instrumentor" in ast.unparse(call.node.func) and in_use(facts, call):
+            found.append(at_call(call, "instrumentation of OpenTelemetry"))
+    found += [
+        at_call(call, "Sentry traces")
+        for call in facts.calls("sentry_sdk.init", "*.sentry_sdk.init")
+        if _samples(facts, call) and in_use(facts, call)
+    ]
+    found += facts.imports("ddtrace.auto")
+    found += running(_AGENTS, Commands(facts).of_deployment)
+    return sorted(dict.fromkeys(found))
+
+
+def _samples(facts: Facts, call: Call) -> bool:
+    if call.argument("traces_sampler") is not None:
+        return True
+    for name in ("traces_sample_rate", "enable_tracing"):
+        given = call.argument(name)
+        if given is not None and facts.values.fold(given, scope_of(call)) not in {0, None, False}:
+            return True
+    return False
+
+
+def configuration(facts: Facts) -> Place | None:
+    """Where logging is configured, whatever it writes."""
+    calls = [call for call in facts.calls(*_CONFIGURES) if in_use(facts, call)]
+    places = sorted(at_call(call, "logging is configured") for call in calls)
+    return places[0] if places else None
+
+
+def undecided(facts: Facts) -> Place | None:
+    """Where logging is configured by a file that the repository does not show."""
+    for call in facts.calls("logging.config.dictConfig", "logging.config.fileConfig"):
+        given = call.argument("config", 0) or call.argument("fname", 0)
+        if isinstance(given, ast.Dict) or _logging_files(facts):
+            continue
+        if facts.index.values_of(facts.index.symbol(given, scope_of(call))):
+            continue
+        if isinstance(given, ast.Call) and facts.index.function_of(given.func, scope_of(call)):
+            continue
+        return at_call(call, "logging is configured from elsewhere")
+    return None

@@ -1,0 +1,142 @@
+"""The tests of a project: how they reach the application, and what is measured."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.commands import Commands, running
+from fastscaffold.audit.facts.places import Place, at_call, at_definition
+from fastscaffold.audit.sources import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Call, Function, Module
+
+ENOUGH_ASYNC = 0.2
+_TEST_FILE = re.compile(r"^(test_.*|.*_tests?|tests?)\.py$")
+_ASYNC_CLIENTS = ("*.AsyncClient", "*.AsyncTestClient", "async_asgi_testclient.TestClient")
+_SYNC_CLIENTS = ("fastapi.testclient.TestClient", "starlette.testclient.TestClient", "*.TestClient")
+RUNS = (
+    r"(?<![\w.-])(?:pytest|py\.test|nosetests)(?![\w-])|\bunittest\b|\bcoverage\s+run\b"
+    r"|\bhatch\s+test\b|\btox\b|\bnox\b|\bslipcover\b"
+)
+# What a project calls its tests, where what stands behind it cannot be read.
+RUNS_BY_NAME = (
+    r"\b(?:make|task|just|invoke|inv|hatch run|pdm run|poe|uv run poe|poetry run (?:poe|task)"
+    r"|rye run|pixi run|earthly|dagger|bazel|moon|nx)\b[^\n]*\b\w*tests?\b"
+    r"|\S*test\S*\.sh\b|(?:^|\s|/)scripts?/\S*test\S*|\bdocker\b.*\btests?\b|\buses:\s.*pytest"
+    r"|\buses:\s.*test\S*\.ya?ml|\binclude:.*test"
+)
+_MEASURES = (
+    r"--cov(?=[=\s\"']|$)|\bcoverage\s+(?:run|report|xml|html|combine)\b|\bslipcover\b"
+    r"|\bhatch\s+test\s.*(?:--cover|-c\b)|\bhatch\s+run\s+(?:[\w-]+:)?(?:test-)?cov\b|--with-coverage"
+)
+_OPTIONS = ("pyproject.toml", "setup.cfg", "pytest.ini", ".pytest.ini", "tox.ini", "pytest.toml")
+_SERVICES = re.compile(r"(?i)codecov|coveralls|codacy|codeclimate|sonar|qlty|deepsource|orgoro/cov")
+
+
+@dataclass(slots=True)
+class Suite:
+    """All tests.
+
+    Attributes:
+        tests: functions that a runner collects.
+        async_clients: where a client that awaits is made.
+        sync_clients: where a client that blocks is made.
+        measured: where coverage is measured.
+    """
+
+    tests: list[Function] = field(default_factory=list["Function"])
+    async_clients: list[Call] = field(default_factory=list["Call"])
+    sync_clients: list[Call] = field(default_factory=list["Call"])
+    measured: list[Place] = field(default_factory=list[Place])
+
+    @property
+    def async_tests(self) -> list[Function]:
+        """Those that are coroutines."""
+        return [test for test in self.tests if test.is_async]
+
+    @property
+    def is_async(self) -> bool:
+        """Whether the application is tried as it runs: by clients or tests that await."""
+        if self.async_clients:
+            return True
+        return len(self.async_tests) >= max(1, ENOUGH_ASYNC * len(self.tests))
+
+    @property
+    def evidence(self) -> list[Place]:
+        """Where it is to be seen how the application is tried."""
+        clients = self.async_clients or self.sync_clients
+        found = [at_call(call, "a client of the application") for call in clients[:1]]
+        tests = self.async_tests or self.tests
+        return [*found, *(at_definition(test, "a test") for test in tests[:1])]
+
+
+def suite(facts: Facts) -> Suite:
+    """Gather the tests."""
+    found = Suite(tests=[test for module in facts.tests for test in tests_of(module)])
+    clients = list(facts.calls(*_ASYNC_CLIENTS, role=Role.TEST))
+    found.async_clients = list(dict.fromkeys(clients))
+    found.sync_clients = [
+        call
+        for call in dict.fromkeys(facts.calls(*_SYNC_CLIENTS, role=Role.TEST))
+        if call not in found.async_clients
+    ]
+    if found.tests:
+        found.measured = measured(facts)
+    return found
+
+
+def tests_of(module: Module) -> Iterator[Function]:
+    """The tests of a module, in order."""
+    if not _TEST_FILE.match(PurePosixPath(module.path).name):
+        return
+    functions = sorted(module.functions.values(), key=lambda each: each.node.lineno)
+    for function in functions:
+        if function.parent is None and function.name.startswith("test"):
+            if not any(_is_fixture(each) for each in function.node.decorator_list):
+                yield function
+
+
+def _is_fixture(decorator: ast.expr) -> bool:
+    return "fixture" in ast.unparse(decorator).partition("(")[0]
+
+
+def measured(facts: Facts) -> list[Place]:
+    """Where coverage is measured: in CI, by a command, or by the options of pytest."""
+    commands = Commands(facts)
+    found = running(_MEASURES, [*commands.of_ci, *commands.of_tasks])
+    found += facts.configuration.search(r"--cov(?=[=\s\"']|$)", *_OPTIONS)
+    return list(dict.fromkeys(found))
+
+
+def gates(facts: Facts) -> list[tuple[float, Place]]:
+    """How much coverage is demanded, and where."""
+    expression = re.compile(r"(?:--cov-fail-under|--fail-under|\bfail_under)[\s=\"':,]+(\d+(?:\.\d+)?)")
+    commands = Commands(facts)
+    lines = [line.place for line in [*commands.of_ci, *commands.of_tasks]]
+    lines += facts.configuration.search(expression, *_OPTIONS, ".coveragerc", "*.toml")
+    found: list[tuple[float, Place]] = []
+    for place in dict.fromkeys(lines):
+        match = expression.search(place.note)
+        if match:
+            found.append((float(match.group(1)), place))
+    return found
+
+
+def coverage_services(facts: Facts) -> list[Place]:
+    """Services that may hold a gate of their own."""
+    paths = [*facts.configuration.ci_paths, *facts.configuration.paths("*codecov.y*ml", "*sonar*")]
+    return facts.configuration.search(_SERVICES, *paths) if paths else []
+
+
+def is_sync_application(facts: Facts) -> bool:
+    """Whether most endpoints are plain functions."""
+    routes = facts.routes
+    return bool(routes) and 2 * sum(not route.function.is_async for route in routes) >= len(routes)

@@ -1,0 +1,67 @@
+"""Whether anything in the project uses what it defines, and where a project is pointed at."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.places import Place, at_call
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Call, Function, Module
+
+
+def mentioning(modules: list[Module], *texts: str) -> Iterator[Module]:
+    """Modules in which one of some texts stands: far quicker than a walk through all trees."""
+    for module in modules:
+        if any(text in line for line in module.lines for text in texts):
+            yield module
+
+
+def is_used(facts: Facts, function: Function | None) -> bool:
+    """Whether a function may run: something names it, decorates it, or holds it.
+
+    What only defines or imports a name does not use it.
+    """
+    while function is not None:
+        name = function.name
+        if function.owner is not None and (name.startswith("_") or function.owner.node.bases):
+            name = function.owner.name
+        is_inner = function.parent is not None or function.node.decorator_list
+        if not is_inner and not _is_named(facts, name):
+            return False
+        function = function.parent
+    return True
+
+
+def _is_named(facts: Facts, name: str) -> bool:
+    word = re.escape(name)
+    used = re.compile(rf"\b{word}\b")
+    passed_over = re.compile(
+        rf"\s*(?:(?:async\s+)?def\s+{word}\b|class\s+{word}\b|from\s.*\simport\s|import\s|#"
+        rf"|[\"']{word}[\"'],?\s*$|{word}(?:\s+as\s+\w+)?,?\s*\)?\s*$)"
+    )
+    for module in mentioning([*facts.production, *_starters(facts)], name):
+        if any(used.search(line) and not passed_over.match(line) for line in module.lines):
+            return True
+    return False
+
+
+def _starters(facts: Facts) -> list[Module]:
+    """Modules beside production source that start it."""
+    return [module for module in facts.modules if module.path.endswith(("setup.py", "conf.py"))]
+
+
+def in_use(facts: Facts, call: Call) -> bool:
+    """Whether a call may be reached."""
+    return is_used(facts, call.function)
+
+
+def application(facts: Facts) -> Place | None:
+    """Where the application is made; the first that is not mounted in another."""
+    made = [app.call for app in facts.apps if not app.parents] or [app.call for app in facts.apps]
+    calls = made or list(facts.calls("fastapi.FastAPI", "*.FastAPI"))
+    return min((at_call(call, "the application") for call in calls), default=None)

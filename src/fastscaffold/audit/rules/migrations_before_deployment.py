@@ -1,0 +1,130 @@
+"""Deployments that leave the schema as it was."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts import Place, Role
+from fastscaffold.audit.facts.commands import DEPLOYMENT, Commands, running
+from fastscaffold.audit.facts.databases import migration_tool, migrations, stores
+from fastscaffold.audit.facts.images import application_images
+from fastscaffold.audit.facts.usage import mentioning
+from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.rules.base import Hit, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+
+_UPGRADES = (
+    r"\balembic\b.*\bupgrade\b|\baerich\b.*\bupgrade\b|\byoyo\b.*\bapply\b|\bdbmate\b.*\b(?:up|migrate)\b"
+    r"|\b(?:flyway|liquibase|goose|atlas|sqlx|prisma|piccolo|supabase|refinery|pgroll)\b"
+    # Whatever else a project calls its migrations.
+    r"|(?:\b(?:python3?|uv|poetry|pdm|bash|sh|make|task|just|exec|fastapi|typer|flask|migrate)\b|\./)"
+    r".*migrat|\bmigrate\b.*\bup\b|^\s*[\w-]*migrat[\w-]*:\s*$|\bdb[ -:]upgrade\b|\bupgrade[-_]db\b"
+)
+_UPGRADERS = ("alembic.command.upgrade", "*.apply_migrations", "*.run_migrations", "aerich.Command")
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    """Once for a project that has migrations, or tools for them, and is deployed from here."""
+    if not stores(facts).needs_migrations:
+        return
+    if not migrations(facts) and migration_tool(facts) is None:
+        return
+    place = _deployed(facts)
+    if place is None or _in_code(facts):
+        return
+    if not running(_UPGRADES, Commands(facts).of_deployment):
+        yield Hit(place, "Nothing runs the migrations before this starts the application.")
+
+
+def _deployed(facts: Facts) -> Place | None:
+    """Where the application is started in production."""
+    for image in application_images(facts):
+        for each in reversed(image.stages[-1]):
+            if each.name in {"CMD", "ENTRYPOINT"}:
+                return Place(image.path, each.line)
+        return Place(image.path, image.stages[-1][0].line)
+    for path in facts.configuration.paths(*DEPLOYMENT):
+        starts = facts.configuration.search(r"\b(?:uvicorn|gunicorn|hypercorn|granian)\b", path)
+        if starts:
+            return Place(path, starts[0].line)
+    return None
+
+
+def _in_code(facts: Facts) -> bool:
+    """Whether Python runs them, at startup or as a command."""
+    for call in facts.calls(*_UPGRADERS, role=None):
+        if call.module.role is not Role.TEST and not call.module.path.endswith("env.py"):
+            return True
+    return any(
+        isinstance(node, ast.List | ast.Tuple) and _is_command(node)
+        for module in mentioning(facts.modules, "alembic")
+        if module.role is not Role.TEST
+        for node in ast.walk(module.tree)
+    )
+
+
+def _is_command(node: ast.List | ast.Tuple) -> bool:
+    words = {each.value for each in node.elts if isinstance(each, ast.Constant)}
+    return {"alembic", "upgrade"} <= words
+
+
+RULE = Rule(
+    id="OPS003",
+    name="migrations-before-deployment",
+    severity=Severity.P0,
+    topic="operations",
+    seed="Migrations run before deploy",
+    what="A project with migrations and an image, or another description of how it is started,"
+    " in which nothing runs them: no entry point, compose service, manifest, release command,"
+    " CI job or startup code, scripts that those call included.",
+    why="New code meets the old schema, and every request that needs the new one fails until"
+    " somebody remembers.",
+    bad={
+        "Dockerfile": """FROM python:3.12-slim
+COPY . .
+RUN pip install .
+CMD ["uvicorn", "app.main:app"]
+""",
+        "app/database.py": """from sqlalchemy import create_engine
+
+engine = create_engine("postgresql://localhost/shop")
+""",
+        "migrations/versions/0001_orders.py": """from alembic import op
+
+revision = "0001"
+
+
+def upgrade() -> None:
+    op.create_table("orders")
+""",
+    },
+    good={
+        "Dockerfile": """FROM python:3.12-slim
+COPY . .
+RUN pip install .
+ENTRYPOINT ["./scripts/start.sh"]
+""",
+        "scripts/start.sh": """alembic upgrade head
+exec uvicorn app.main:app
+""",
+        "app/database.py": """from sqlalchemy import create_engine
+
+engine = create_engine("postgresql://localhost/shop")
+""",
+        "migrations/versions/0001_orders.py": """from alembic import op
+
+revision = "0001"
+
+
+def upgrade() -> None:
+    op.create_table("orders")
+""",
+    },
+    fix="Run `alembic upgrade head` as a step of its own before the new version starts.",
+    check=check,
+)

@@ -1,0 +1,41 @@
+"""The database: whether it is awaited through an ORM, and whether its schema is migrated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.databases import creations, migration_tool, migrations, stores
+from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.verdicts import Judgement, met, not_applicable, not_met, partial, some
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts import Facts
+
+
+def judge(facts: Facts) -> Judgement:
+    """Met by an ORM that awaits, and at least one migration.
+
+    What needs no migrations, such as documents, is judged by its ORM alone.
+    """
+    found = stores(facts)
+    if not found.any:
+        return not_applicable()
+    evidence = some(found.async_orm or found.others, 2)
+    if not found.needs_migrations:
+        return met(*evidence) if found.async_orm else _half(found.awaits, evidence)
+    made = migrations(facts)
+    if found.async_orm and made:
+        return met(*evidence, made[0])
+    if found.async_orm or made:
+        return partial(*evidence, *(some(made, 1) or _without(facts)))
+    return _half(found.awaits and migration_tool(facts) is not None, (*evidence, *_without(facts)))
+
+
+def _half(is_half: bool, evidence: tuple[Place, ...]) -> Judgement:  # noqa: FBT001
+    return partial(*evidence) if is_half else not_met(*evidence)
+
+
+def _without(facts: Facts) -> tuple[Place, ...]:
+    tool = migration_tool(facts)
+    unused = [Place(tool.path, tool.line, "no migration yet")] if tool else []
+    return some([*unused, *creations(facts)], 2)

@@ -1,0 +1,36 @@
+"""Tests: whether they try the application as it runs, and whether it is known what they reach."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.suites import is_sync_application, suite
+from fastscaffold.audit.facts.usage import application
+from fastscaffold.audit.verdicts import Judgement, met, not_met, partial, some
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts import Facts
+
+
+def judge(facts: Facts) -> Judgement:
+    """Met by tests that await and coverage that is measured.
+
+    Tests that block are right for an application that blocks, and no more than half of it: what
+    such an application waits for is never tried. For one that awaits they are none.
+    """
+    found = suite(facts)
+    if not found.tests:
+        return not_met(*_nowhere(facts))
+    if found.is_async:
+        if found.measured:
+            return met(*found.evidence, *some(found.measured, 1))
+        return partial(*found.evidence)
+    if is_sync_application(facts):
+        return partial(*found.evidence, *some(found.measured, 1))
+    return not_met(*found.evidence)
+
+
+def _nowhere(facts: Facts) -> list[Place]:
+    place = application(facts)
+    return [Place(place.path, place.line, "no tests of this application")] if place else []
