@@ -1,0 +1,129 @@
+"""Coroutines that look like tests and are never awaited."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.suites import suite
+from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts, Function, Module
+    from fastscaffold.audit.modules import Scope
+
+_OPTIONS = ("pyproject.toml", "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg", "pytest.toml")
+_AUTO = re.compile(
+    r"asyncio[_-]mode[\s=\"']+auto|anyio_mode[\s=\"']+auto|trio_mode[\s=\"']+true|pytest-aiohttp"
+)
+_MARKS = frozenset({"asyncio", "anyio", "trio", "tornado", "twisted", "gen_test", "curio"})
+# Marks that say nothing of how a test is run.
+_OTHER = frozenset(
+    {"filterwarnings", "flaky", "parametrize", "skip", "skipif", "slow", "timeout", "usefixtures"}
+    | {"integration", "unit", "e2e", "xfail", "order", "dependency", "database", "db", "smoke"}
+)
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    """Each such test."""
+    tests = suite(facts).async_tests
+    if not tests or _is_automatic(facts):
+        return
+    for test in tests:
+        if not _is_run(facts, test):
+            yield hit_definition(test, "Nothing runs this coroutine: it has no marker.")
+
+
+def _is_automatic(facts: Facts) -> bool:
+    """Whether all coroutines are run, by a mode or by a hook of the project."""
+    if facts.configuration.search(_AUTO, *_OPTIONS, "*.sh", "Makefile", "*.yml", "*.yaml"):
+        return True
+    aiohttp = facts.configuration.requirement("pytest-aiohttp", "pytest-tornasync", "alt-pytest-asyncio")
+    hooks = {"pytest_collection_modifyitems", "pytest_itemcollected", "pytest_pyfunc_call"}
+    return aiohttp is not None or any(hooks & set(module.functions) for module in facts.tests)
+
+
+def _is_run(facts: Facts, test: Function) -> bool:
+    if any(argument.arg == "anyio_backend" for argument, _ in test.parameters()):
+        return True
+    if any(_runs(facts, each, test.module) for each in test.node.decorator_list):
+        return True
+    if _marked(facts, test.module.assigned.get("pytestmark", []), test.module):
+        return True
+    owner = test.owner
+    while owner is not None:
+        # What a class of elsewhere does with its coroutines is not to be seen here.
+        known = {"object", owner.symbol}
+        bases = [each for each in facts.index.ancestors(owner.symbol) if each not in known]
+        if any(facts.index.definition(each) is None for each in bases):
+            return True
+        if len(owner.node.bases) > len(bases):
+            return True
+        marks = owner.assigned.get("pytestmark", [])
+        return any(_runs(facts, each, test.module) for each in owner.node.decorator_list) or (
+            _marked(facts, marks, owner)
+        )
+    return False
+
+
+def _marked(facts: Facts, values: list[ast.expr], scope: Scope) -> bool:
+    for value in values:
+        listed = value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
+        if any(_runs(facts, each, scope) for each in listed):
+            return True
+    return False
+
+
+def _runs(facts: Facts, decorator: ast.expr, scope: Scope | Module) -> bool:
+    """Whether a decorator runs a coroutine, or may do so."""
+    plain = decorator.func if isinstance(decorator, ast.Call) else decorator
+    if isinstance(plain, ast.Starred):
+        return True
+    symbol = facts.index.symbol(plain, scope) or dotted(plain) or ""
+    for value, holder in facts.index.values_of(symbol):
+        if isinstance(value, ast.List | ast.Tuple | ast.BinOp):
+            return True
+        return _runs(facts, value, holder)
+    head, _, last = symbol.rpartition(".")
+    if head.endswith("pytest.mark"):
+        is_usefixtures = last == "usefixtures" and "anyio_backend" in ast.unparse(decorator)
+        return last in _MARKS or is_usefixtures or last not in _OTHER
+    if symbol.startswith(("unittest.mock.", "mock.", "pytest.", "hypothesis.", "freezegun.")):
+        return False
+    return True
+
+
+RULE = Rule(
+    id="TEST006",
+    name="async-tests-are-run",
+    severity=Severity.P1,
+    topic="testing",
+    seed="asyncio marker or asyncio_mode",
+    what="`async def test_…` without a marker of pytest-asyncio, anyio or trio on itself, its class"
+    " or its module, where no mode runs all of them. Methods of `IsolatedAsyncioTestCase` are"
+    " left alone, and tests whose decorators the project makes itself.",
+    why="A coroutine that nothing awaits asserts nothing, and older versions of pytest skip it with"
+    " no more than a warning.",
+    bad={
+        "tests/test_orders.py": """async def test_orders() -> None:
+    assert 1 + 1 == 3
+"""
+    },
+    good={
+        "tests/test_orders.py": """import pytest
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_orders() -> None:
+    assert 1 + 1 == 2
+"""
+    },
+    fix='Set `asyncio_mode = "auto"` for pytest, or mark the test.',
+    check=check,
+)

@@ -1,0 +1,57 @@
+"""Engines whose pool nobody chose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.databases import engines, speaks_to_server
+from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.rules.base import Hit, Rule, hit_call
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    """Each engine of a server about whose pool nothing is said."""
+    made = engines(facts)
+    chosen = {each.call.module.path for each in made if each.is_pooled is not False}
+    for engine in made:
+        if engine.is_pooled is not False or not speaks_to_server(facts, engine):
+            continue
+        # Another branch of the same module is for another database; and where the pool of the
+        # application is chosen, an engine made inside a function lives for a moment only.
+        if engine.call.module.path in chosen or (chosen and engine.call.function is not None):
+            continue
+        yield hit_call(engine.call, "Nothing is said of the pool of this engine.")
+
+
+RULE = Rule(
+    id="DB003",
+    name="pool-chosen",
+    severity=Severity.P1,
+    topic="database",
+    seed="Connection pooling tuned",
+    what="An engine of a database server without `pool_size`, `max_overflow`, `pool_timeout`,"
+    " `pool_pre_ping` or `poolclass`. SQLite needs none, and `NullPool` is a choice, too.",
+    why="The default of five connections and ten more is met under load by timeouts, and a"
+    " connection that the server has closed is handed to a request.",
+    bad={
+        "app/database.py": """from sqlalchemy.ext.asyncio import create_async_engine
+
+engine = create_async_engine("postgresql+psycopg://localhost/shop")
+"""
+    },
+    good={
+        "app/database.py": """from sqlalchemy.ext.asyncio import create_async_engine
+
+engine = create_async_engine(
+    "postgresql+psycopg://localhost/shop", pool_size=10, max_overflow=5, pool_pre_ping=True
+)
+"""
+    },
+    fix="Give `pool_size`, `max_overflow`, `pool_timeout` and `pool_pre_ping`, from settings.",
+    check=check,
+)
