@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.callers import Callers
 from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, is_table
+from fastscaffold.audit.facts.commands import Commands
 from fastscaffold.audit.facts.configuration import Configuration
+from fastscaffold.audit.facts.databases import Stores, gather_stores
 from fastscaffold.audit.facts.keys import Keys
 from fastscaffold.audit.facts.limits import Limits
 from fastscaffold.audit.facts.middleware import Middleware, gather_middleware
@@ -17,6 +19,7 @@ from fastscaffold.audit.facts.passwords import Passwords
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.routes import Parameter, Route, Router, Served, gather_routes
 from fastscaffold.audit.facts.sql import Sql
+from fastscaffold.audit.facts.suites import Suite, gather_suite
 from fastscaffold.audit.facts.tokens import Tokens
 from fastscaffold.audit.index import Index
 from fastscaffold.audit.modules import Call, Class, Function, Module, read_module
@@ -206,6 +209,21 @@ class Facts:
     def tables(self) -> list[Class]:
         """Models of the database."""
         return [each for each in self._production_classes if is_table(self.index, each)]
+
+    @cached_property
+    def commands(self) -> Commands:
+        """What CI, images and scripts run."""
+        return Commands(self)
+
+    @cached_property
+    def suite(self) -> Suite:
+        """The tests."""
+        return gather_suite(self)
+
+    @cached_property
+    def stores(self) -> Stores:
+        """What production source stores things with."""
+        return gather_stores(self)
 
     def imports(self, *libraries: str, role: Role | None = Role.PRODUCTION) -> Iterator[Place]:
         """Where a library, or a part of one such as ``passlib.hash``, is imported."""

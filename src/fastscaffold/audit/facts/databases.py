@@ -14,7 +14,6 @@ from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.sources import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.modules import Call, Module, Scope
@@ -349,7 +348,7 @@ class Stores:
         return bool(self.async_orm or self.others)
 
 
-def stores(facts: Facts) -> Stores:
+def gather_stores(facts: Facts) -> Stores:
     """What is stored, and how."""
     made = engines(facts)
     async_orm = [engine.place for engine in made if engine.is_async]

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.commands import Commands, running
+from fastscaffold.audit.facts.commands import running
 from fastscaffold.audit.facts.databases import scope_of
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.usage import in_use, mentioning
@@ -118,7 +118,7 @@ def tracing(facts: Facts) -> list[Place]:
         if _samples(facts, call) and in_use(facts, call)
     ]
     found += facts.imports("ddtrace.auto")
-    found += running(_AGENTS, Commands(facts).of_deployment)
+    found += running(_AGENTS, facts.commands.of_deployment)
     return sorted(dict.fromkeys(found))
 
 

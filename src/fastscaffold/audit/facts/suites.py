@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.commands import Commands, running
+from fastscaffold.audit.facts.commands import running
 from fastscaffold.audit.facts.places import Place, at_call, at_definition
 from fastscaffold.audit.sources import Role
 
@@ -78,7 +78,7 @@ class Suite:
         return [*found, *(at_definition(test, "a test") for test in tests[:1])]
 
 
-def suite(facts: Facts) -> Suite:
+def gather_suite(facts: Facts) -> Suite:
     """Gather the tests."""
     found = Suite(tests=[test for module in facts.tests for test in tests_of(module)])
     clients = list(facts.calls(*_ASYNC_CLIENTS, role=Role.TEST))
@@ -110,7 +110,7 @@ def _is_fixture(decorator: ast.expr) -> bool:
 
 def measured(facts: Facts) -> list[Place]:
     """Where coverage is measured: in CI, by a command, or by the options of pytest."""
-    commands = Commands(facts)
+    commands = facts.commands
     found = running(_MEASURES, [*commands.of_ci, *commands.of_tasks])
     found += facts.configuration.search(r"--cov(?=[=\s\"']|$)", *_OPTIONS)
     return list(dict.fromkeys(found))
@@ -119,7 +119,7 @@ def measured(facts: Facts) -> list[Place]:
 def gates(facts: Facts) -> list[tuple[float, Place]]:
     """How much coverage is demanded, and where."""
     expression = re.compile(r"(?:--cov-fail-under|--fail-under|\bfail_under)[\s=\"':,]+(\d+(?:\.\d+)?)")
-    commands = Commands(facts)
+    commands = facts.commands
     lines = [line.place for line in [*commands.of_ci, *commands.of_tasks]]
     lines += facts.configuration.search(expression, *_OPTIONS, ".coveragerc", "*.toml")
     found: list[tuple[float, Place]] = []

@@ -6,7 +6,6 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.suites import suite
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
@@ -31,7 +30,7 @@ _OTHER = frozenset(
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Each such test."""
-    tests = suite(facts).async_tests
+    tests = facts.suite.async_tests
     if not tests or _is_automatic(facts):
         return
     for test in tests:

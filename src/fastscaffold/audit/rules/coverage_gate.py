@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.suites import coverage_services, gates, measured, suite
+from fastscaffold.audit.facts.suites import coverage_services, gates, measured
 from fastscaffold.audit.facts.usage import application
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
@@ -21,7 +21,7 @@ ENOUGH = 80.0
 def check(facts: Facts) -> Iterator[Hit]:
     """Once for a project that has tests: at a gate that is too low, else where one would stand."""
     place = application(facts)
-    if place is None or not suite(facts).tests or coverage_services(facts):
+    if place is None or not facts.suite.tests or coverage_services(facts):
         return
     found = gates(facts)
     if found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.databases import engines, stores
+from fastscaffold.audit.facts.databases import engines
 from fastscaffold.audit.facts.suites import is_sync_application
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def check(facts: Facts) -> Iterator[Hit]:
     """Once for a project that has no engine that awaits: at the first of those that block."""
     made = engines(facts)
-    if not made or not facts.routes or stores(facts).async_orm:
+    if not made or not facts.routes or facts.stores.async_orm:
         return
     if is_sync_application(facts):
         yield hit_call(
@@ -33,7 +33,7 @@ def check(facts: Facts) -> Iterator[Hit]:
 RULE = Rule(
     id="DB001",
     name="database-awaited",
-    severity=Severity.P1,
+    severity=Severity.P2,
     topic="database",
     seed="Async ORM",
     what="An application whose only engines are of `create_engine`. It is a warning: behind `def`"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.databases import stores
 from fastscaffold.audit.facts.health import (
     health_places,
     health_routes,
@@ -31,7 +30,7 @@ def check(facts: Facts) -> Iterator[Hit]:
         yield Hit(Place(place.path, place.line), "The application has no health route.")
         return
     routes = health_routes(facts)
-    if not routes or not stores(facts).any:
+    if not routes or not facts.stores.any:
         return
     ready = [route for route in routes if is_ready_path(route.path)]
     if any(looks_at_something(route) for route in ready or routes):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.commands import Commands, running
+from fastscaffold.audit.facts.commands import running
 from fastscaffold.audit.facts.usage import application, in_use
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
@@ -35,7 +35,7 @@ def check(facts: Facts) -> Iterator[Hit]:
         return
     routes = any(re.search(r"/metrics/?$", route.path) for route in facts.routes)
     counted = any(in_use(facts, call) for call in facts.calls(*_METRICS))
-    if not routes and not counted and not running(_AGENTS, Commands(facts).of_deployment):
+    if not routes and not counted and not running(_AGENTS, facts.commands.of_deployment):
         yield Hit(Place(place.path, place.line), "The application exposes no metrics.")
 
 

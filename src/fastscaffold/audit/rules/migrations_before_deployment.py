@@ -6,8 +6,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place, Role
-from fastscaffold.audit.facts.commands import DEPLOYMENT, Commands, running
-from fastscaffold.audit.facts.databases import migration_tool, migrations, stores
+from fastscaffold.audit.facts.commands import DEPLOYMENT, running
+from fastscaffold.audit.facts.databases import migration_tool, migrations
 from fastscaffold.audit.facts.images import application_images
 from fastscaffold.audit.facts.usage import mentioning
 from fastscaffold.audit.findings import Severity
@@ -30,14 +30,14 @@ _UPGRADERS = ("alembic.command.upgrade", "*.apply_migrations", "*.run_migrations
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Once for a project that has migrations, or tools for them, and is deployed from here."""
-    if not stores(facts).needs_migrations:
+    if not facts.stores.needs_migrations:
         return
     if not migrations(facts) and migration_tool(facts) is None:
         return
     place = _deployed(facts)
     if place is None or _in_code(facts):
         return
-    if not running(_UPGRADES, Commands(facts).of_deployment):
+    if not running(_UPGRADES, facts.commands.of_deployment):
         yield Hit(place, "Nothing runs the migrations before this starts the application.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import at_definition
-from fastscaffold.audit.facts.databases import creations, migration_tool, migrations, stores
+from fastscaffold.audit.facts.databases import creations, migration_tool, migrations
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Once for a project: where tables are made, else where the first one is defined."""
-    if not facts.tables or not stores(facts).needs_migrations or migrations(facts):
+    if not facts.tables or not facts.stores.needs_migrations or migrations(facts):
         return
     made = creations(facts)
     if made:

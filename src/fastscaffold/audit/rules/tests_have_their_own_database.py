@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.databases import engines
 from fastscaffold.audit.facts.isolation import reaches_the_database, separations
-from fastscaffold.audit.facts.suites import suite
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 
@@ -21,7 +20,7 @@ def check(facts: Facts) -> Iterator[Hit]:
     """Once for a project: where its tests take the engine or the application of production."""
     if not engines(facts):
         return
-    tests = suite(facts)
+    tests = facts.suite
     if not tests.tests or next(separations(facts), None) is not None:
         return
     place = reaches_the_database(facts, tests)

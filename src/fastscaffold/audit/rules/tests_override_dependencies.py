@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import at_call
 from fastscaffold.audit.facts.isolation import separations
-from fastscaffold.audit.facts.suites import suite
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 
@@ -26,7 +25,7 @@ def check(facts: Facts) -> Iterator[Hit]:
     ]
     if not injected:
         return
-    tests = suite(facts)
+    tests = facts.suite
     clients = [*tests.async_clients, *tests.sync_clients]
     if not tests.tests or not clients or next(separations(facts), None) is not None:
         return

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.commands import Commands, running
-from fastscaffold.audit.facts.suites import RUNS, RUNS_BY_NAME, suite
+from fastscaffold.audit.facts.commands import running
+from fastscaffold.audit.facts.suites import RUNS, RUNS_BY_NAME
 from fastscaffold.audit.facts.usage import application
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 def check(facts: Facts) -> Iterator[Hit]:
     """Once for a project that has tests: at its CI, else at the application."""
     place = application(facts)
-    if place is None or not suite(facts).tests:
+    if place is None or not facts.suite.tests:
         return
-    lines = Commands(facts).of_ci
+    lines = facts.commands.of_ci
     if running(f"{RUNS}|{RUNS_BY_NAME}", lines):
         return
     if facts.configuration.ci_paths:

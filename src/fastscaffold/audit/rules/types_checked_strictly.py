@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.commands import Commands, running
+from fastscaffold.audit.facts.commands import running
 from fastscaffold.audit.facts.usage import application
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
@@ -61,7 +61,7 @@ def _is_strict(facts: Facts) -> bool:
         r"^\s*disallow_untyped_defs\s*=\s*[Tt]rue", *_FILES
     ):
         return True
-    commands = Commands(facts)
+    commands = facts.commands
     lines = [*commands.of_ci, *commands.of_tasks]
     return bool(
         running(r"\bmypy\b.*--strict\b|\bty\s+check\b|\bpyrefly\b|\bbasedpyright\b", lines)
@@ -69,7 +69,7 @@ def _is_strict(facts: Facts) -> bool:
 
 
 def _in_ci(facts: Facts) -> bool:
-    commands = Commands(facts)
+    commands = facts.commands
     if running(_CHECKERS, commands.of_ci):
         return True
     # Its service runs the hooks without a word in CI.

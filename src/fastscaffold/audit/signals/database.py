@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.databases import creations, migration_tool, migrations, stores
+from fastscaffold.audit.facts.databases import creations, migration_tool, migrations
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.verdicts import Judgement, met, not_applicable, not_met, partial, some
 
@@ -17,7 +17,7 @@ def judge(facts: Facts) -> Judgement:
 
     What needs no migrations, such as documents, is judged by its ORM alone.
     """
-    found = stores(facts)
+    found = facts.stores
     if not found.any:
         return not_applicable()
     evidence = some(found.async_orm or found.others, 2)

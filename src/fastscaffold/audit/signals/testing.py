@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place
-from fastscaffold.audit.facts.suites import is_sync_application, suite
+from fastscaffold.audit.facts.suites import is_sync_application
 from fastscaffold.audit.facts.usage import application
 from fastscaffold.audit.verdicts import Judgement, met, not_met, partial, some
 
@@ -19,7 +19,7 @@ def judge(facts: Facts) -> Judgement:
     Tests that block are right for an application that blocks, and no more than half of it: what
     such an application waits for is never tried. For one that awaits they are none.
     """
-    found = suite(facts)
+    found = facts.suite
     if not found.tests:
         return not_met(*_nowhere(facts))
     if found.is_async:

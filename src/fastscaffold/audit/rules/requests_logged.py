@@ -1,0 +1,122 @@
+"""Requests that leave no trace in the logs."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts.usage import application
+from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.rules.base import Hit, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts, Function
+
+_LEVELS = frozenset({"critical", "debug", "error", "exception", "info", "log", "warning"})
+_LIBRARIES = (
+    *("logfire.instrument_fastapi", "*.StructlogMiddleware", "*.RouterLoggingMiddleware"),
+    *("*.AccessLogMiddleware", "*.AccessLoggerMiddleware", "*.RequestLoggingMiddleware"),
+    *("*.LoggingMiddleware", "json_logging.init_request_instrument", "*.AccessLogAtoms"),
+)
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    """Once for an application."""
+    place = application(facts)
+    if place is None or not facts.routes:
+        return
+    if next(facts.calls(*_LIBRARIES), None) is not None:
+        return
+    if any(_logs(facts, function) for function in _middleware(facts)):
+        return
+    yield Hit(Place(place.path, place.line), "No middleware of the application logs its requests.")
+
+
+def _middleware(facts: Facts) -> Iterator[Function]:
+    """What runs around each request: middleware of both kinds, and route classes."""
+    for module in facts.production:
+        for function in module.functions.values():
+            names = {argument.arg for argument, _ in function.parameters()}
+            is_asgi = {"scope", "receive", "send"} <= names
+            if is_asgi or "call_next" in names or function.name == "get_route_handler":
+                yield function
+                yield from (
+                    inner
+                    for name, inner in module.functions.items()
+                    if name.startswith(f"{function.qualname}.")
+                )
+
+
+def _logs(facts: Facts, function: Function, steps: int = 3) -> bool:
+    for call in function.calls:
+        match call.node.func:
+            case ast.Attribute(attr=name, value=receiver) if name in _LEVELS:
+                if re.search(r"(?i)log", ast.unparse(receiver)):
+                    return True
+            case _:
+                pass
+    if steps == 0:
+        return False
+    called = (facts.index.definition(facts.index.origin(call)) for call in function.calls)
+    methods = [
+        facts.index.method(function.owner.symbol, call.node.func.attr)
+        for call in function.calls
+        if function.owner is not None
+        and isinstance(call.node.func, ast.Attribute)
+        and isinstance(call.node.func.value, ast.Name)
+        and call.node.func.value.id == "self"
+    ]
+    return any(
+        _logs(facts, each, steps - 1)
+        for each in (*called, *methods)
+        if each is not None and hasattr(each, "calls") and hasattr(each, "parameters")
+    )
+
+
+RULE = Rule(
+    id="OBS004",
+    name="requests-logged",
+    severity=Severity.P2,
+    topic="observability",
+    seed="Request/response logging",
+    what="An application in which no middleware, of the project or a library, writes to a log.",
+    why="The server's own access log knows neither who asked nor which request led to which error.",
+    bad={
+        "app/main.py": """from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/orders")
+async def orders() -> list[str]:
+    return []
+"""
+    },
+    good={
+        "app/main.py": """import logging
+
+from fastapi import FastAPI, Request
+
+logger = logging.getLogger(__name__)
+app = FastAPI()
+
+
+@app.middleware("http")
+async def log(request: Request, call_next):
+    response = await call_next(request)
+    logger.info("%s %s %s", request.method, request.url.path, response.status_code)
+    return response
+
+
+@app.get("/orders")
+async def orders() -> list[str]:
+    return []
+"""
+    },
+    fix="Add a middleware that logs method, path, status and duration of each request.",
+    check=check,
+)

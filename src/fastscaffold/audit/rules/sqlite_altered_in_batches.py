@@ -1,0 +1,106 @@
+"""Migrations that SQLite cannot run."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts.databases import engines, revisions
+from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.rules.base import Hit, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts, Function
+
+_ALTERS = frozenset(
+    {
+        *("alter_column", "create_check_constraint", "create_foreign_key", "create_primary_key"),
+        *("create_unique_constraint", "drop_column", "drop_constraint"),
+    }
+)
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    """Each such operation in a project whose database is SQLite, as shipped."""
+    if not _is_sqlite(facts):
+        return
+    for revision in revisions(facts):
+        for function in (revision.upgrade, revision.downgrade):
+            # Who asks for the dialect knows that there are several.
+            if function is not None and "dialect" not in ast.unparse(function.node):
+                yield from _alters(function)
+
+
+def _is_sqlite(facts: Facts) -> bool:
+    dialects = {engine.dialect for engine in engines(facts)}
+    if dialects:
+        return dialects == {"sqlite"}
+    return bool(facts.configuration.search(re.compile(r"^sqlalchemy\.url\s*=\s*sqlite"), "alembic.ini"))
+
+
+def _alters(function: Function) -> Iterator[Hit]:
+    for call in function.calls:
+        match call.node.func:
+            case ast.Attribute(attr=name, value=ast.Name(id=receiver)) if name in _ALTERS:
+                if function.module.imports.get(receiver) == "alembic.op":
+                    place = Place(function.module.path, call.node.lineno)
+                    yield Hit(place, f"SQLite cannot run `{name}` outside of a batch.", function.symbol)
+            case _:
+                pass
+
+
+RULE = Rule(
+    id="MIG005",
+    name="sqlite-altered-in-batches",
+    severity=Severity.P2,
+    topic="database",
+    seed="batch_alter_table for SQLite",
+    what="`op.alter_column`, `op.drop_column` and the constraints' operations outside of"
+    " `batch_alter_table`, in a project whose engines are all of SQLite as shipped.",
+    why="SQLite has no such statements: the migration stops in the middle, or at an old version.",
+    bad={
+        "app/database.py": """from sqlalchemy import create_engine
+
+engine = create_engine("sqlite:///shop.db")
+""",
+        "migrations/versions/0002_names.py": """from alembic import op
+
+revision = "0002"
+
+
+def upgrade() -> None:
+    op.alter_column("orders", "name", nullable=False)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("orders") as batch:
+        batch.alter_column("name", nullable=True)
+""",
+    },
+    good={
+        "app/database.py": """from sqlalchemy import create_engine
+
+engine = create_engine("sqlite:///shop.db")
+""",
+        "migrations/versions/0002_names.py": """from alembic import op
+
+revision = "0002"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("orders") as batch:
+        batch.alter_column("name", nullable=False)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("orders") as batch:
+        batch.alter_column("name", nullable=True)
+""",
+    },
+    fix="Do it in `with op.batch_alter_table(...)`, and set `render_as_batch=True`.",
+    check=check,
+)
