@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import lines
+
+from fastscaffold.audit.rules.async_tests_are_run import RULE
+
+TEST = "async def test_it(): ...\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        TEST,
+        "import pytest\n@pytest.mark.parametrize('a', [1])\n" + TEST,
+        "import pytest\n@pytest.mark.skipif(False, reason='')\n" + TEST,
+        "class TestIt:\n    async def test_it(self): ...\n",
+        "from unittest.mock import patch\n@patch('a')\n" + TEST,
+    ],
+)
+def test_it_finds(source):
+    assert lines(RULE, {"tests/test_it.py": source}) == [source.count("\n")]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import pytest\n@pytest.mark.asyncio\n" + TEST,
+        "import pytest\n@pytest.mark.asyncio(loop_scope='session')\n" + TEST,
+        "from pytest import mark\n@mark.anyio\n@mark.parametrize('a', [1])\n" + TEST,
+        "import pytest\npytestmark = pytest.mark.anyio\n" + TEST,
+        "import pytest\npytestmark = [pytest.mark.unit, pytest.mark.asyncio]\n" + TEST,
+        "import pytest\nrun = pytest.mark.asyncio\n@run\n" + TEST,
+        "import pytest\n@pytest.mark.asyncio\nclass TestIt:\n    async def test_it(self): ...\n",
+        "import unittest\nclass T(unittest.IsolatedAsyncioTestCase):\n    async def test_it(self): ...",
+        "from tests.base import Base\nclass T(Base):\n    async def test_it(self): ...",
+        "async def test_it(anyio_backend): ...",
+        "import mine\n@mine.awaited\n" + TEST,
+        "def test_it():\n    async def test_inner(): ...\n",
+    ],
+)
+def test_it_leaves_alone(source):
+    assert lines(RULE, {"tests/test_it.py": source}) == []
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"pyproject.toml": "[tool.pytest.ini_options]\nasyncio_mode = 'auto'"},
+        {"pyproject.toml": "[tool.pytest]\nasyncio_mode = \"auto\""},
+        {"pytest.ini": "[pytest]\naddopts = --asyncio-mode=auto"},
+        {"setup.cfg": "[tool:pytest]\nasyncio_mode=auto"},
+        {"Makefile": "test:\n\tpytest --asyncio-mode auto"},
+        {"requirements-dev.txt": "pytest-aiohttp"},
+        {"tests/conftest.py": "def pytest_collection_modifyitems(items): ..."},
+    ],
+)
+def test_it_leaves_alone_what_a_mode_runs(files):
+    assert lines(RULE, {"tests/test_it.py": TEST, **files}) == []

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import lines
+
+from fastscaffold.audit.rules.image_is_lean_and_unprivileged import RULE
+
+LEAN = """FROM python:3.12 AS builder
+RUN pip install .
+FROM python:3.12-slim
+COPY --from=builder /venv /venv
+USER app
+HEALTHCHECK CMD true
+CMD ["uvicorn", "app.main:app"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({"Dockerfile": "FROM python:3.12\nCMD uvicorn app:app\n"}, 1),
+        ({"docker/Dockerfile.prod": LEAN.replace("USER app\n", "")}, 3),
+        ({"Dockerfile": LEAN.replace("USER app", "USER root")}, 3),
+        ({"Dockerfile": LEAN.replace("HEALTHCHECK CMD true\n", "")}, 3),
+        ({"Dockerfile": LEAN.replace("HEALTHCHECK CMD true", "HEALTHCHECK NONE")}, 3),
+        ({"Dockerfile": LEAN.replace('"app.main:app"', '"app.main:app", "--reload"')}, 7),
+        ({"Dockerfile": LEAN.replace("CMD [", "CMD [\\\n    ").replace("]", ", \"--reload\"]")}, 7),
+    ],
+)
+def test_it_finds(files, found):
+    assert lines(RULE, files) == [found]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"Dockerfile": LEAN},
+        {"Dockerfile": LEAN, "Dockerfile.dev": "FROM python:3.12\nCMD uvicorn app:app --reload\n"},
+        {"Dockerfile": LEAN, ".devcontainer/Dockerfile": "FROM python:3.12\n"},
+        {"frontend/Dockerfile": "FROM node:22\nCMD npm start\n"},
+        {"Dockerfile": LEAN.replace("USER app\n", "RUN apt-get install gosu\n")},
+        {
+            "Dockerfile": LEAN.replace("USER app\n", "ENTRYPOINT [\"/run.sh\"]\n"),
+            "docker/run.sh": "exec gosu app uvicorn app:app\n",
+        },
+        {"Dockerfile": "FROM python:3.12 AS base\nUSER app\nHEALTHCHECK CMD true\nFROM base\nCMD uvicorn a\n"},
+        {"Dockerfile": "FROM public.ecr.aws/lambda/python:3.12\nCMD app.main.handler\n"},
+        {
+            "Dockerfile": LEAN.replace("HEALTHCHECK CMD true\n", ""),
+            "compose.yaml": "services:\n  api:\n    build: .\n    healthcheck:\n      test: curl localhost\n",
+        },
+    ],
+)
+def test_it_leaves_alone(files):
+    assert lines(RULE, files) == []

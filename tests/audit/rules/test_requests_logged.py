@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import lines
+
+from fastscaffold.audit.rules.requests_logged import RULE
+
+APP = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef orders(): ...\n"
+
+
+def test_it_finds():
+    assert lines(RULE, APP) == [2]
+    silent = "@app.middleware('http')\nasync def m(request, call_next):\n    return call_next(request)\n"
+    assert lines(RULE, APP + silent) == [2]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "@app.middleware('http')\nasync def m(request, call_next):\n    logger.info(1)\n",
+        "class M:\n    async def __call__(self, scope, receive, send):\n        self.log.info(1)\n",
+        "class M:\n    async def dispatch(self, request, call_next):\n        self.write(1)\n"
+        "    def write(self, r):\n        logger.info(r)\n",
+        "import logfire\nlogfire.instrument_fastapi(app)\n",
+    ],
+)
+def test_it_leaves_alone(source):
+    assert lines(RULE, APP + source) == []

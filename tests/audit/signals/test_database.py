@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.signals.database import judge
+from fastscaffold.audit.verdicts import Verdict
+
+ENGINE = "from sqlalchemy.ext.asyncio import create_async_engine\ne = create_async_engine('postgresql://')\n"
+SYNC = "from sqlalchemy import create_engine\ne = create_engine('postgresql://')\n"
+REVISION = {"alembic/versions/1.py": "revision = '1'\ndef upgrade(): ...\n"}
+EMPTY = {"alembic.ini": "[alembic]", "alembic/versions/.gitkeep": ""}
+TORTOISE = "from tortoise import Tortoise\nasync def start(): await Tortoise.init(config)\n"
+POOL = "import asyncpg\nasync def start(): return await asyncpg.create_pool()\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "files", "verdict"),
+    [
+        (ENGINE, REVISION, Verdict.MET),
+        (TORTOISE, {"migrations/models/0.py": "async def upgrade(db): ..."}, Verdict.MET),
+        ("import beanie\nasync def start(): await beanie.init_beanie(d)\n", {}, Verdict.MET),
+        (ENGINE, EMPTY, Verdict.PARTIAL),
+        (ENGINE, {}, Verdict.PARTIAL),
+        (SYNC, REVISION, Verdict.PARTIAL),
+        (POOL, REVISION, Verdict.PARTIAL),
+        (SYNC, EMPTY, Verdict.NOT_MET),
+        ("import sqlite3\nsqlite3.connect('a.db')\n", {}, Verdict.NOT_MET),
+        ("x = 1\n", {}, Verdict.NOT_APPLICABLE),
+    ],
+)
+def test_it_judges(source, files, verdict):
+    judgement = judge(facts({"app/db.py": source, **files}))
+    assert judgement.verdict is verdict
+    assert judgement.evidence or verdict is Verdict.NOT_APPLICABLE

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.signals.deployment import judge
+from fastscaffold.audit.verdicts import Verdict
+
+APP = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef orders(): ...\n"
+HEALTH = APP + "@app.get('/health')\ndef health(): ...\n"
+ONE = "FROM python:3.12\nCMD uvicorn app.main:app\n"
+TWO = "FROM python:3.12 AS builder\nRUN pip install .\n" + ONE
+POSTGRES = "services:\n  db:\n    image: postgres\n    healthcheck:\n      test: pg_isready\n"
+API = "services:\n  api:\n    build: .\n    healthcheck:\n      test: curl localhost\n"
+
+
+@pytest.mark.parametrize(
+    ("app", "files", "verdict"),
+    [
+        (APP, {"Dockerfile": TWO + "HEALTHCHECK CMD true\n"}, Verdict.MET),
+        (APP, {"docker/Dockerfile.prod": TWO, "compose.yaml": API}, Verdict.MET),
+        (HEALTH, {"Dockerfile": TWO}, Verdict.MET),
+        (APP, {"Dockerfile": TWO}, Verdict.PARTIAL),
+        # The health of the database is not that of the application.
+        (APP, {"Dockerfile": TWO, "compose.yaml": POSTGRES}, Verdict.PARTIAL),
+        (HEALTH, {"Dockerfile": ONE}, Verdict.PARTIAL),
+        (HEALTH, {}, Verdict.PARTIAL),
+        (APP, {"Dockerfile": ONE}, Verdict.NOT_MET),
+        (APP, {"Dockerfile": ONE, "web/Dockerfile": "FROM node\nFROM nginx\n"}, Verdict.NOT_MET),
+        (APP, {}, Verdict.NOT_MET),
+    ],
+)
+def test_it_judges(app, files, verdict):
+    judgement = judge(facts({"app/main.py": app, **files}))
+    assert judgement.verdict is verdict
+    assert judgement.evidence
