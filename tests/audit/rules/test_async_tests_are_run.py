@@ -47,7 +47,7 @@ def test_it_leaves_alone(source):
     "files",
     [
         {"pyproject.toml": "[tool.pytest.ini_options]\nasyncio_mode = 'auto'"},
-        {"pyproject.toml": "[tool.pytest]\nasyncio_mode = \"auto\""},
+        {"pyproject.toml": '[tool.pytest]\nasyncio_mode = "auto"'},
         {"pytest.ini": "[pytest]\naddopts = --asyncio-mode=auto"},
         {"setup.cfg": "[tool:pytest]\nasyncio_mode=auto"},
         {"Makefile": "test:\n\tpytest --asyncio-mode auto"},

@@ -17,7 +17,10 @@ COMMON = {
         ({}, ("app/main.py", 2)),
         ({".coveragerc": "[report]\nfail_under = 60"}, (".coveragerc", 2)),
         ({"Makefile": "test:\n\tpytest --cov=app"}, ("Makefile", 2)),
-        ({"pyproject.toml": "[tool.pytest.ini_options]\naddopts = '--cov-fail-under=50'"}, ("pyproject.toml", 2)),
+        (
+            {"pyproject.toml": "[tool.pytest.ini_options]\naddopts = '--cov-fail-under=50'"},
+            ("pyproject.toml", 2),
+        ),
     ],
 )
 def test_it_finds(files, place):
@@ -30,9 +33,13 @@ def test_it_finds(files, place):
         {"pyproject.toml": "[tool.coverage.report]\nfail_under = 85.5"},
         {"setup.cfg": "[coverage:report]\nfail_under=80"},
         {"pytest.ini": "[pytest]\naddopts = --cov --cov-fail-under 90"},
-        {".github/workflows/ci.yml": "jobs:\n  a:\n    steps:\n      - run: coverage report --fail-under=90"},
+        {
+            ".github/workflows/ci.yml": "jobs:\n  a:\n    steps:\n      - run: coverage report --fail-under=90"
+        },
         {"scripts/test.sh": "coverage report --fail-under 100"},
-        {".github/workflows/ci.yml": "jobs:\n  a:\n    steps:\n      - uses: codecov/codecov-action@v5"},
+        {
+            ".github/workflows/ci.yml": "jobs:\n  a:\n    steps:\n      - uses: codecov/codecov-action@v5"
+        },
         {"tests/test_it.py": ""},
     ],
 )

@@ -23,7 +23,10 @@ def test_it_says_of_plain_endpoints_that_they_are_right():
 @pytest.mark.parametrize(
     "files",
     [
-        {"app/db.py": SYNC + "from sqlalchemy.ext.asyncio import create_async_engine as c\nc('a')\n"},
+        {
+            "app/db.py": SYNC
+            + "from sqlalchemy.ext.asyncio import create_async_engine as c\nc('a')\n"
+        },
         {"app/db.py": ""},
         {"scripts/db.py": SYNC},
         {"app/db.py": "def create_engine(): ...\nengine = create_engine()\n"},

@@ -24,7 +24,7 @@ CMD ["uvicorn", "app.main:app"]
         ({"Dockerfile": LEAN.replace("HEALTHCHECK CMD true\n", "")}, 3),
         ({"Dockerfile": LEAN.replace("HEALTHCHECK CMD true", "HEALTHCHECK NONE")}, 3),
         ({"Dockerfile": LEAN.replace('"app.main:app"', '"app.main:app", "--reload"')}, 7),
-        ({"Dockerfile": LEAN.replace("CMD [", "CMD [\\\n    ").replace("]", ", \"--reload\"]")}, 7),
+        ({"Dockerfile": LEAN.replace("CMD [", "CMD [\\\n    ").replace("]", ', "--reload"]')}, 7),
     ],
 )
 def test_it_finds(files, found):
@@ -40,10 +40,12 @@ def test_it_finds(files, found):
         {"frontend/Dockerfile": "FROM node:22\nCMD npm start\n"},
         {"Dockerfile": LEAN.replace("USER app\n", "RUN apt-get install gosu\n")},
         {
-            "Dockerfile": LEAN.replace("USER app\n", "ENTRYPOINT [\"/run.sh\"]\n"),
+            "Dockerfile": LEAN.replace("USER app\n", 'ENTRYPOINT ["/run.sh"]\n'),
             "docker/run.sh": "exec gosu app uvicorn app:app\n",
         },
-        {"Dockerfile": "FROM python:3.12 AS base\nUSER app\nHEALTHCHECK CMD true\nFROM base\nCMD uvicorn a\n"},
+        {
+            "Dockerfile": "FROM python:3.12 AS base\nUSER app\nHEALTHCHECK CMD true\nFROM base\nCMD uvicorn a\n"
+        },
         {"Dockerfile": "FROM public.ecr.aws/lambda/python:3.12\nCMD app.main.handler\n"},
         {
             "Dockerfile": LEAN.replace("HEALTHCHECK CMD true\n", ""),

@@ -33,8 +33,10 @@ def test_it_finds(source, found):
         "from loguru import logger as log\nlog.add(s, serialize=settings.json)\n",
         "from pythonjsonlogger.json import JsonFormatter\nJsonFormatter()\n",
         "CONFIG = {'()': 'pythonjsonlogger.jsonlogger.JsonFormatter'}\n",
-        "import json, logging\nclass Json(logging.Formatter):\n    def format(self, record):\n"
-        "        return json.dumps(record)\n",
+        (
+            "import json, logging\nclass Json(logging.Formatter):\n    def format(self, record):\n"
+            "        return json.dumps(record)\n"
+        ),
         """FORMAT = '{"time": "%(asctime)s", "message": "%(message)s"}'\n""",
         "import logfire\nlogfire.configure()\n",
     ],

@@ -5,7 +5,7 @@ from support.audited import lines
 
 from fastscaffold.audit.rules.migrations_before_deployment import RULE
 
-IMAGE = "FROM python:3.12\nRUN pip install .\nCMD [\"uvicorn\", \"app.main:app\"]\n"
+IMAGE = 'FROM python:3.12\nRUN pip install .\nCMD ["uvicorn", "app.main:app"]\n'
 COMMON = {
     "app/db.py": "from sqlalchemy import create_engine\nengine = create_engine('postgresql://db')",
     "alembic/versions/1.py": "revision = '1'\ndef upgrade(): ...\n",
@@ -18,7 +18,13 @@ COMMON = {
         ({"Dockerfile": IMAGE}, [3]),
         ({"docker/Dockerfile.prod": IMAGE + "COPY alembic.ini migrations ./\n"}, [3]),
         ({"Procfile": "web: uvicorn app.main:app"}, [1]),
-        ({"Dockerfile": IMAGE, "tests/test_it.py": "import alembic.command as c\nc.upgrade(1, 'head')"}, [3]),
+        (
+            {
+                "Dockerfile": IMAGE,
+                "tests/test_it.py": "import alembic.command as c\nc.upgrade(1, 'head')",
+            },
+            [3],
+        ),
     ],
 )
 def test_it_finds(files, found):
@@ -30,19 +36,34 @@ def test_it_finds(files, found):
     [
         {},
         {"Dockerfile": IMAGE.replace("CMD", "RUN alembic upgrade head\nCMD")},
-        {"Dockerfile": IMAGE.replace('["uvicorn"', '["./start.sh"'), "start.sh": "alembic upgrade head"},
-        {"Dockerfile": IMAGE, "compose.yaml": "services:\n  m:\n    command: [alembic, upgrade, head]"},
+        {
+            "Dockerfile": IMAGE.replace('["uvicorn"', '["./start.sh"'),
+            "start.sh": "alembic upgrade head",
+        },
+        {
+            "Dockerfile": IMAGE,
+            "compose.yaml": "services:\n  m:\n    command: [alembic, upgrade, head]",
+        },
         {
             "Dockerfile": IMAGE,
             "compose.yaml": "services:\n  m:\n    command:\n      - alembic\n      - upgrade\n      - head",
         },
-        {"Dockerfile": IMAGE, ".github/workflows/d.yml": "jobs:\n  a:\n    steps:\n      - run: make up",
-         "Makefile": "up:\n\tpoetry run alembic upgrade head\n"},
+        {
+            "Dockerfile": IMAGE,
+            ".github/workflows/d.yml": "jobs:\n  a:\n    steps:\n      - run: make up",
+            "Makefile": "up:\n\tpoetry run alembic upgrade head\n",
+        },
         {"Procfile": "release: alembic upgrade head\nweb: uvicorn app.main:app"},
         {"Dockerfile": IMAGE, "fly.toml": "[deploy]\nrelease_command = 'alembic upgrade head'"},
-        {"Dockerfile": IMAGE, "app/start.py": "from alembic import command\ncommand.upgrade(c, 'head')"},
+        {
+            "Dockerfile": IMAGE,
+            "app/start.py": "from alembic import command\ncommand.upgrade(c, 'head')",
+        },
         {"Dockerfile": IMAGE, "app/start.py": "run(['alembic', 'upgrade', 'head'])"},
-        {"Dockerfile": IMAGE, "k8s/m.yaml": "apiVersion: v1\nkind: Job\nargs: [alembic, upgrade, head]"},
+        {
+            "Dockerfile": IMAGE,
+            "k8s/m.yaml": "apiVersion: v1\nkind: Job\nargs: [alembic, upgrade, head]",
+        },
     ],
 )
 def test_it_leaves_alone(files):

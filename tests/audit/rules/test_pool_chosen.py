@@ -14,9 +14,11 @@ IMPORT = "from sqlalchemy.ext.asyncio import create_async_engine\n"
         IMPORT + "e = create_async_engine('postgresql+asyncpg://db/shop', pool_recycle=60)",
         "from sqlalchemy import create_engine as make\ne = make(f'mysql+pymysql://{host}/shop')",
         "import sqlmodel\ne = sqlmodel.create_engine(url='postgresql://db', echo=True)",
-        "from pydantic import PostgresDsn\nfrom pydantic_settings import BaseSettings\n"
-        "class Settings(BaseSettings):\n    url: PostgresDsn\nsettings = Settings()\n"
-        "from sqlalchemy import create_engine\ne = create_engine(str(settings.url))",
+        (
+            "from pydantic import PostgresDsn\nfrom pydantic_settings import BaseSettings\n"
+            "class Settings(BaseSettings):\n    url: PostgresDsn\nsettings = Settings()\n"
+            "from sqlalchemy import create_engine\ne = create_engine(str(settings.url))"
+        ),
         "from sqlalchemy import URL, create_engine\ne = create_engine(URL.create('postgresql', host=h))",
     ],
 )
@@ -36,7 +38,8 @@ def test_a_driver_tells_what_a_url_from_the_environment_is_of():
         IMPORT + "e = create_async_engine('postgresql+asyncpg://db', pool_size=5)",
         IMPORT + "e = create_async_engine('postgresql+asyncpg://db', poolclass=NullPool)",
         IMPORT + "e = create_async_engine('postgresql+asyncpg://db', **options)",
-        IMPORT + "o = {'pool_pre_ping': True}\ne = create_async_engine('postgresql+asyncpg://db', **o)",
+        IMPORT
+        + "o = {'pool_pre_ping': True}\ne = create_async_engine('postgresql+asyncpg://db', **o)",
         IMPORT + "e = create_async_engine('sqlite+aiosqlite:///shop.db')",
         IMPORT + "NAME = 'shop'\ne = create_async_engine(f'sqlite+aiosqlite:///{NAME}.db')",
         IMPORT + "if sqlite:\n    e = create_async_engine(url)\n"

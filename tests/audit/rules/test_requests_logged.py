@@ -10,7 +10,9 @@ APP = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef or
 
 def test_it_finds():
     assert lines(RULE, APP) == [2]
-    silent = "@app.middleware('http')\nasync def m(request, call_next):\n    return call_next(request)\n"
+    silent = (
+        "@app.middleware('http')\nasync def m(request, call_next):\n    return call_next(request)\n"
+    )
     assert lines(RULE, APP + silent) == [2]
 
 
@@ -19,8 +21,10 @@ def test_it_finds():
     [
         "@app.middleware('http')\nasync def m(request, call_next):\n    logger.info(1)\n",
         "class M:\n    async def __call__(self, scope, receive, send):\n        self.log.info(1)\n",
-        "class M:\n    async def dispatch(self, request, call_next):\n        self.write(1)\n"
-        "    def write(self, r):\n        logger.info(r)\n",
+        (
+            "class M:\n    async def dispatch(self, request, call_next):\n        self.write(1)\n"
+            "    def write(self, r):\n        logger.info(r)\n"
+        ),
         "import logfire\nlogfire.instrument_fastapi(app)\n",
     ],
 )

@@ -29,8 +29,10 @@ def test_it_finds(source):
         "import sentry_sdk\nsentry_sdk.init(dsn='x', traces_sample_rate=settings.rate)\n",
         "import sentry_sdk\nsentry_sdk.init(dsn='x', enable_tracing=True)\n",
         "from opentelemetry.sdk.trace import TracerProvider as P\nprovider = P()\n",
-        "from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor\n"
-        "FastAPIInstrumentor.instrument_app(app)\n",
+        (
+            "from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor\n"
+            "FastAPIInstrumentor.instrument_app(app)\n"
+        ),
         "import logfire\nlogfire.configure()\n",
         "from ddtrace import patch_all\npatch_all()\n",
     ],
@@ -40,5 +42,5 @@ def test_it_leaves_alone(source):
 
 
 def test_an_agent_around_the_command_traces_as_well():
-    image = "FROM python:3.12\nCMD [\"ddtrace-run\", \"uvicorn\", \"app.main:app\"]\n"
+    image = 'FROM python:3.12\nCMD ["ddtrace-run", "uvicorn", "app.main:app"]\n'
     assert lines(RULE, {"app/main.py": APP, "Dockerfile": image}) == []

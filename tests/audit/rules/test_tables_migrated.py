@@ -20,7 +20,13 @@ REVISION = "revision = '1'\ndef upgrade(): ...\n"
     [
         ({"app/models.py": TABLE}, [5]),
         ({"app/models.py": TABLE + "Base.metadata.create_all(engine)\n"}, [7]),
-        ({"app/models.py": TABLE, "app/main.py": "def f(c): c.run_sync(Base.metadata.create_all)"}, [1]),
+        (
+            {
+                "app/models.py": TABLE,
+                "app/main.py": "def f(c): c.run_sync(Base.metadata.create_all)",
+            },
+            [1],
+        ),
         # A folder for migrations is none yet while the tables are made at startup.
         (
             {
@@ -46,8 +52,12 @@ def test_it_finds(files, found):
         {"app/models.py": TABLE, "migrations/0001.py": "from yoyo import step\nstep('create')"},
         # A template whose users write the first revision.
         {"app/models.py": TABLE, "migrations/env.py": "from alembic import context"},
-        {"app/models.py": "import beanie\nclass Order(beanie.Document): ...\nbeanie.init_beanie(d)"},
-        {"app/models.py": "from sqlalchemy import create_engine\nengine = create_engine('sqlite://')"},
+        {
+            "app/models.py": "import beanie\nclass Order(beanie.Document): ...\nbeanie.init_beanie(d)"
+        },
+        {
+            "app/models.py": "from sqlalchemy import create_engine\nengine = create_engine('sqlite://')"
+        },
     ],
 )
 def test_it_leaves_alone(files):

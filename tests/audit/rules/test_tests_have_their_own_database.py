@@ -39,8 +39,14 @@ def test_it_finds(source, found):
         {"tests/test_orders.py": "import os\nos.environ['DATABASE_URL'] = 'x'\n" + CLIENT},
         {"tests/test_orders.py": "import os\nos.environ.setdefault('DB', 'x')\n" + CLIENT},
         {"tests/test_orders.py": "import testcontainers.postgres\n" + CLIENT},
-        {"tests/test_orders.py": "from sqlalchemy import create_engine\ncreate_engine(u)\n" + CLIENT},
-        {"tests/test_orders.py": CLIENT, "pytest.ini": "[pytest]\nenv =\n    DATABASE_URL=sqlite://"},
+        {
+            "tests/test_orders.py": "from sqlalchemy import create_engine\ncreate_engine(u)\n"
+            + CLIENT
+        },
+        {
+            "tests/test_orders.py": CLIENT,
+            "pytest.ini": "[pytest]\nenv =\n    DATABASE_URL=sqlite://",
+        },
         {"tests/test_orders.py": CLIENT, ".env.test": "DATABASE_URL=sqlite://"},
         {"tests/test_orders.py": CLIENT, "app/settings.py": "url = a if TESTING else b"},
         {

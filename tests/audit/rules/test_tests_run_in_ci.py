@@ -21,7 +21,10 @@ def ci(command: str) -> dict[str, str]:
         ({}, "app/main.py"),
         (ci("ruff check ."), ".github/workflows/ci.yml"),
         (ci("pip install pytest"), ".github/workflows/ci.yml"),
-        (ci("make lint") | {"Makefile": "lint:\n\truff check\ntest:\n\tpytest\n"}, ".github/workflows/ci.yml"),
+        (
+            ci("make lint") | {"Makefile": "lint:\n\truff check\ntest:\n\tpytest\n"},
+            ".github/workflows/ci.yml",
+        ),
     ],
 )
 def test_it_finds(files, path):
@@ -38,7 +41,8 @@ def test_it_finds(files, path):
         ci("make all") | {"Makefile": "all: ; $(MAKE) unit\nunit:\n\tpytest\n"},
         ci("task py:check") | {"Taskfile.yml": "tasks:\n  py:check:\n    cmds:\n      - pytest\n"},
         ci("just ci") | {"justfile": "ci: unit\nunit:\n    pytest\n"},
-        ci("hatch run cov") | {"pyproject.toml": "[tool.hatch.envs.default.scripts]\ncov = 'pytest'\n"},
+        ci("hatch run cov")
+        | {"pyproject.toml": "[tool.hatch.envs.default.scripts]\ncov = 'pytest'\n"},
         ci("pdm run all") | {"pyproject.toml": "[tool.pdm.scripts]\nall = {cmd = 'pytest'}\n"},
         ci("poe all") | {"pyproject.toml": "[tool.poe.tasks.all]\ncmd = 'pytest'\n"},
         ci("tox -e py312"),
@@ -49,7 +53,9 @@ def test_it_finds(files, path):
         ci("make test"),
         {".gitlab-ci.yml": "test:\n  script:\n    - pytest\n"},
         {"Jenkinsfile": "sh 'python -m pytest'"},
-        {".github/workflows/ci.yml": "jobs:\n  a:\n    uses: org/w/.github/workflows/test.yml@v1\n"},
+        {
+            ".github/workflows/ci.yml": "jobs:\n  a:\n    uses: org/w/.github/workflows/test.yml@v1\n"
+        },
     ],
 )
 def test_it_leaves_alone(files):

@@ -32,7 +32,11 @@ def test_it_finds(files, place):
     [
         CI | MAKE | STRICT,
         CI | {"Makefile": "types:\n\tmypy --strict app\n"},
-        CI | {"Makefile": "types:\n\tpyright\n", "pyrightconfig.json": '{"typeCheckingMode": "strict"}'},
+        CI
+        | {
+            "Makefile": "types:\n\tpyright\n",
+            "pyrightconfig.json": '{"typeCheckingMode": "strict"}',
+        },
         CI | {"Makefile": "types:\n\tuv run ty check\n"},
         CI | MAKE | {"mypy.ini": "[mypy]\nstrict = True\n"},
         STRICT

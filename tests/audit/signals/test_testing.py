@@ -24,7 +24,12 @@ COVERED = {"Makefile": "test:\n\tpytest --cov=app\n"}
             {"scripts/test.sh": "coverage run -m pytest"},
             Verdict.MET,
         ),
-        (ASYNC, "async def test_it(): ...\n", {"pytest.ini": "[pytest]\naddopts = --cov=app"}, Verdict.MET),
+        (
+            ASYNC,
+            "async def test_it(): ...\n",
+            {"pytest.ini": "[pytest]\naddopts = --cov=app"},
+            Verdict.MET,
+        ),
         (ASYNC, "async def test_it(): ...\n", {}, Verdict.PARTIAL),
         (SYNC, PLAIN, COVERED, Verdict.PARTIAL),
         (SYNC, PLAIN, {}, Verdict.PARTIAL),

@@ -10,7 +10,6 @@ from fastscaffold.audit.facts.callers import Callers
 from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, is_table
 from fastscaffold.audit.facts.commands import Commands
 from fastscaffold.audit.facts.configuration import Configuration
-from fastscaffold.audit.facts.databases import Stores, gather_stores
 from fastscaffold.audit.facts.keys import Keys
 from fastscaffold.audit.facts.limits import Limits
 from fastscaffold.audit.facts.middleware import Middleware, gather_middleware
@@ -19,6 +18,7 @@ from fastscaffold.audit.facts.passwords import Passwords
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.routes import Parameter, Route, Router, Served, gather_routes
 from fastscaffold.audit.facts.sql import Sql
+from fastscaffold.audit.facts.stores import Stores, gather_stores
 from fastscaffold.audit.facts.suites import Suite, gather_suite
 from fastscaffold.audit.facts.tokens import Tokens
 from fastscaffold.audit.index import Index

@@ -89,7 +89,9 @@ class Commands:
     @cached_property
     def of_deployment(self) -> list[Line]:
         """What images, compose files, manifests and CI run when a version goes live."""
-        roots = [line for path in self.configuration.paths(*DEPLOYMENT) for line in self.lines(path)]
+        roots = [
+            line for path in self.configuration.paths(*DEPLOYMENT) for line in self.lines(path)
+        ]
         for path in self._manifests():
             roots += self.lines(path)
         for image in application_images(self.facts):
@@ -202,7 +204,9 @@ class Commands:
 
     @cached_property
     def _targets(self) -> dict[str, list[Line]]:
-        return self._blocks(_MAKEFILES, re.compile(r"^([\w./%-]+(?:\s+[\w./%-]+)*)\s*::?(?!=)(.*)$"))
+        return self._blocks(
+            _MAKEFILES, re.compile(r"^([\w./%-]+(?:\s+[\w./%-]+)*)\s*::?(?!=)(.*)$")
+        )
 
     @cached_property
     def _recipes(self) -> dict[str, list[Line]]:
@@ -280,7 +284,9 @@ class Commands:
                 yield path
 
 
-_SECTION_KEYS = re.compile(r"cmd|shell|sequence|help|env|args|script|composite|cwd|deps|default_item")
+_SECTION_KEYS = re.compile(
+    r"cmd|shell|sequence|help|env|args|script|composite|cwd|deps|default_item"
+)
 
 
 def running(pattern: str, lines: Iterable[Line]) -> list[Place]:
@@ -290,7 +296,8 @@ def running(pattern: str, lines: Iterable[Line]) -> list[Place]:
         line.place
         for line in lines
         if any(
-            expression.search(part) and not _INSTALLS.search(part) for part in _PARTS.split(line.text)
+            expression.search(part) and not _INSTALLS.search(part)
+            for part in _PARTS.split(line.text)
         )
     ]
 

@@ -1,22 +1,19 @@
-"""Engines, what they speak to, and the migrations of what they hold."""
+"""Engines, what they speak to, and what is said of their pools."""
 
 from __future__ import annotations
 
 import ast
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.places import Place, at_call, at_definition
-from fastscaffold.audit.facts.usage import mentioning
+from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.sources import Role
 
 if TYPE_CHECKING:
-
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.modules import Call, Module, Scope
+    from fastscaffold.audit.modules import Call, Scope
 
 SERVERS = frozenset(
     {
@@ -33,7 +30,6 @@ _SERVER_TYPES = ("*.PostgresDsn", "*.MySQLDsn", "*.MariaDBDsn", "*.CockroachDsn"
 _POOL = frozenset(
     {"max_overflow", "pool", "pool_pre_ping", "pool_size", "pool_timeout", "poolclass"}
 )
-_REVISION_FOLDERS = re.compile(r"(^|/)(migrations?|alembic|versions|revisions|changelogs?)(/|$)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -230,145 +226,3 @@ def speaks_to_server(facts: Facts, engine: Engine) -> bool:
     names = {each.name for each in facts.configuration.requirements if not each.is_development}
     # Both stand there: one of them is for tests or for development.
     return bool(names & SERVERS)
-
-
-# Migrations
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Revision:
-    """A migration that Alembic wrote."""
-
-    module: Module
-    upgrade: Function
-    downgrade: Function | None
-
-
-def revisions(facts: Facts) -> list[Revision]:
-    """Migrations of Alembic, wherever they stand."""
-    found: list[Revision] = []
-    for module in facts.modules:
-        upgrade = module.functions.get("upgrade")
-        names = {*module.assigned, *module.annotated}
-        if upgrade is not None and "revision" in names and module.role is not Role.TEST:
-            found.append(Revision(module, upgrade, module.functions.get("downgrade")))
-    return sorted(found, key=lambda each: each.module.path)
-
-
-def migrations(facts: Facts) -> list[Place]:
-    """Migrations of any tool."""
-    found = [at_definition(each.upgrade, "a revision") for each in revisions(facts)]
-    for module in facts.modules:
-        function = module.functions.get("upgrade") or module.functions.get("forwards")
-        is_other = function is not None and "revision" not in module.assigned
-        if function is not None and is_other and _REVISION_FOLDERS.search(module.path):
-            found.append(at_definition(function, "a migration"))
-    for call in facts.calls("yoyo.step", "yoyo.group", role=None):
-        found.append(at_call(call, "a migration"))
-    for path in facts.configuration.paths("*.sql"):
-        folders = str(PurePosixPath(path).parent)
-        if _REVISION_FOLDERS.search(folders) or re.match(r"V\d+__", PurePosixPath(path).name):
-            found.append(Place(path, 1, "a migration"))
-    return found
-
-
-def migration_tool(facts: Facts) -> Place | None:
-    """Where migrations are set up, whether or not there are any."""
-    for path in facts.configuration.paths("alembic.ini", "aerich.ini", "yoyo.ini", "dbmate*"):
-        return Place(path, 1, "migrations are configured")
-    for module in facts.modules:
-        if PurePosixPath(module.path).name == "env.py" and any(
-            target.startswith("alembic") for target in module.imports.values()
-        ):
-            return Place(module.path, 1, "the environment of Alembic")
-    table = facts.configuration.tool("alembic") or facts.configuration.tool("aerich")
-    return Place(table[1], 1, "migrations are configured") if table is not None else None
-
-
-def creations(facts: Facts) -> list[Place]:
-    """Where production source makes all tables by itself."""
-    found: list[Place] = []
-    for module in mentioning(facts.production, "create_all", "generate_schemas"):
-        for node in ast.walk(module.tree):
-            if isinstance(node, ast.Attribute) and node.attr in {"create_all", "generate_schemas"}:
-                found.append(Place(module.path, node.lineno, f"{node.attr}: tables without migrations"))
-    return found
-
-
-# What is stored where
-
-_ASYNC_ORM = (
-    *("tortoise.Tortoise.init", "tortoise.contrib.fastapi.register_tortoise", "*.RegisterTortoise"),
-    *("tortoise.contrib.fastapi.tortoise_lifespan", "gino.Gino", "beanie.init_beanie"),
-    *("*.init_beanie", "odmantic.AIOEngine", "prisma.Prisma", "piccolo.engine.postgres.PostgresEngine"),
-    *("*.PostgresEngine", "*.SQLiteEngine", "edgedb.create_async_client", "gel.create_async_client"),
-    *("*.AsyncSession", "*.async_sessionmaker", "advanced_alchemy.config.SQLAlchemyAsyncConfig"),
-    *("*.SQLAlchemyAsyncConfig", "ormar.OrmarConfig", "saffier.Registry", "edgy.Registry"),
-)
-_DOCUMENTS = (
-    *("beanie.init_beanie", "*.init_beanie", "odmantic.AIOEngine", "odmantic.SyncEngine"),
-    *("*.AsyncIOMotorClient", "pymongo.AsyncMongoClient", "*.AsyncMongoClient", "*.MongoClient"),
-    *("mongoengine.connect", "google.cloud.firestore.Client", "*.AsyncElasticsearch"),
-    *("google.cloud.firestore.AsyncClient", "motor.motor_asyncio.AsyncIOMotorClient"),
-)
-_ASYNC_DRIVERS = (
-    *("asyncpg.create_pool", "asyncpg.connect", "aiosqlite.connect", "aiomysql.create_pool"),
-    *("databases.Database", "psycopg.AsyncConnection.connect", "psycopg_pool.AsyncConnectionPool"),
-    *("asyncmy.create_pool", "*.AsyncIOMotorClient", "*.AsyncMongoClient", "aiomysql.connect"),
-    *("psycopg.AsyncConnection", "google.cloud.firestore.AsyncClient"),
-)
-_SYNC_DRIVERS = (
-    *("sqlite3.connect", "psycopg2.connect", "psycopg.connect", "pymysql.connect"),
-    *("MySQLdb.connect", "mysql.connector.connect", "psycopg2.pool.SimpleConnectionPool"),
-    *("psycopg_pool.ConnectionPool", "*.ThreadedConnectionPool", "peewee.SqliteDatabase"),
-    *("peewee.PostgresqlDatabase", "peewee.MySQLDatabase", "pyodbc.connect", "dataset.connect"),
-    *("pony.orm.Database", "*.PooledPostgresqlDatabase"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Stores:
-    """What production source stores things with.
-
-    Attributes:
-        async_orm: engines and sessions of an ORM that awaits.
-        others: everything else, drivers and documents included.
-        needs_migrations: whether anything of it has a schema.
-        awaits: whether a driver awaits, though no ORM does.
-    """
-
-    async_orm: tuple[Place, ...]
-    others: tuple[Place, ...]
-    needs_migrations: bool
-    awaits: bool
-
-    @property
-    def any(self) -> bool:
-        """Whether anything is stored."""
-        return bool(self.async_orm or self.others)
-
-
-def gather_stores(facts: Facts) -> Stores:
-    """What is stored, and how."""
-    made = engines(facts)
-    async_orm = [engine.place for engine in made if engine.is_async]
-    async_orm += [at_call(call, "an ORM that awaits") for call in facts.calls(*_ASYNC_ORM)]
-    documents = [at_call(call, "documents") for call in facts.calls(*_DOCUMENTS)]
-    awaiting = [at_call(call, "a driver that awaits") for call in facts.calls(*_ASYNC_DRIVERS)]
-    blocking = [at_call(call, "a driver that blocks") for call in facts.calls(*_SYNC_DRIVERS)]
-    engines_ = [engine.place for engine in made if not engine.is_async]
-    tables = [] if documents else [at_definition(each, "a table") for each in facts.tables[:1]]
-    others = [*engines_, *documents, *awaiting, *blocking, *tables]
-    kinds = [each for each in async_orm if each.line not in {place.line for place in documents}]
-    relational = [*kinds, *engines_, *blocking, *tables, *_apart(awaiting, documents)]
-    return Stores(
-        tuple(sorted(dict.fromkeys(async_orm))),
-        tuple(dict.fromkeys(others)),
-        bool(relational),
-        bool(awaiting),
-    )
-
-
-def _apart(places: list[Place], others: list[Place]) -> list[Place]:
-    known = {(each.path, each.line) for each in others}
-    return [each for each in places if (each.path, each.line) not in known]

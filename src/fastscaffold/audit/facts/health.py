@@ -45,7 +45,8 @@ def health_routes(facts: Facts) -> list[Route]:
     return [
         route
         for route in facts.routes
-        if is_health_path(route.path) and (set(route.methods) & {"GET", "HEAD", "API_ROUTE", "ROUTE"})
+        if is_health_path(route.path)
+        and (set(route.methods) & {"GET", "HEAD", "API_ROUTE", "ROUTE"})
     ]
 
 
@@ -108,4 +109,7 @@ def looks_at_something(route: Route) -> bool:
 
 def _tells_time(node: ast.Call) -> bool:
     text = ast.unparse(node.func)
-    return re.search(r"(^|\.)(now|utcnow|isoformat|time|info|debug|Response|JSONResponse)$", text) is not None
+    return (
+        re.search(r"(^|\.)(now|utcnow|isoformat|time|info|debug|Response|JSONResponse)$", text)
+        is not None
+    )

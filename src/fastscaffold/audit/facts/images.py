@@ -41,8 +41,9 @@ def application_images(facts: Facts) -> list[Dockerfile]:
     ]
     shipped = [image for image in python if not _ELSEWHERE.search(image.path)]
     return shipped or [
-        image for image in python if re.search(r"(?i)[./_-](dev|local)", image.path)
-        and "devcontainer" not in image.path
+        image
+        for image in python
+        if re.search(r"(?i)[./_-](dev|local)", image.path) and "devcontainer" not in image.path
     ]
 
 

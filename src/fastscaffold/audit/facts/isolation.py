@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.databases import engines
 from fastscaffold.audit.facts.places import Place, at_call
-from fastscaffold.audit.facts.suites import Suite
 from fastscaffold.audit.facts.usage import mentioning
 from fastscaffold.audit.modules import Class
 from fastscaffold.audit.sources import Role
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.suites import Suite
     from fastscaffold.audit.modules import Module
 
 _CONTAINERS = (
@@ -59,9 +59,7 @@ def _of_module(module: Module) -> Iterator[Place]:
             case ast.Attribute(attr="dependency_overrides"):
                 yield Place(module.path, node.lineno, "dependencies are overridden")
             case ast.Call(func=function) if (
-                _is_patch(function)
-                and id(node) not in alone
-                and _STORED.search(ast.unparse(node))
+                _is_patch(function) and id(node) not in alone and _STORED.search(ast.unparse(node))
             ):
                 yield Place(module.path, node.lineno, "something is patched")
             case ast.Assign(targets=[ast.Attribute() | ast.Subscript() as target]):
@@ -125,14 +123,17 @@ def _in_tests(facts: Facts) -> Iterator[Place]:
             for node in ast.walk(module.tree)
             if isinstance(node, ast.Constant)
             and isinstance(node.value, str)
-            and re.search(r"(?i)sqlite|:memory:|test_?db|_test$|test_database|TEST_DATABASE", node.value)
+            and re.search(
+                r"(?i)sqlite|:memory:|test_?db|_test$|test_database|TEST_DATABASE", node.value
+            )
             and not node.value.count("\n")
         ]
         # Settings, engines and sessions that the tests make for themselves.
         yield from [
             at_call(call, "made for tests")
             for call in module.calls
-            if facts.index.origin(call).rpartition(".")[2] in {"init_beanie", "Settings", "create_pool"}
+            if facts.index.origin(call).rpartition(".")[2]
+            in {"init_beanie", "Settings", "create_pool"}
             or _makes_settings(facts, facts.index.origin(call))
         ]
 
@@ -147,7 +148,10 @@ def _configured(facts: Facts) -> Iterator[Place]:
     yield from (
         Place(path, 1, "an environment of tests")
         for path in facts.sources.texts
-        if re.search(r"(?i)(\.env[._-]?test|test[._-]?\.?env$|compose[._-]tests?\b|[._-]tests?\.ya?ml$)", path)
+        if re.search(
+            r"(?i)(\.env[._-]?test|test[._-]?\.?env$|compose[._-]tests?\b|[._-]tests?\.ya?ml$)",
+            path,
+        )
         and ".github" not in path
     )
     for path in facts.configuration.paths(*_PYTEST):
@@ -183,7 +187,12 @@ def reaches_the_database(facts: Facts, suite: Suite) -> Place | None:
             symbol = facts.index.named(name, module)
             for value, holder in facts.index.values_of(symbol):
                 if isinstance(value, ast.Call) and facts.index.called(value.func, holder).endswith(
-                    (".create_engine", ".create_async_engine", ".sessionmaker", ".async_sessionmaker")
+                    (
+                        ".create_engine",
+                        ".create_async_engine",
+                        ".sessionmaker",
+                        ".async_sessionmaker",
+                    )
                 ):
                     return Place(module.path, _line_of(module, name), "the engine of production")
     for call in [*suite.async_clients, *suite.sync_clients]:

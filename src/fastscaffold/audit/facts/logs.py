@@ -29,7 +29,9 @@ _FORMATTERS = re.compile(
     r"pythonjsonlogger\.|json_log_formatter\.|ecs_logging\.|structlog\.stdlib\.ProcessorFormatter"
     r"|\bJsonFormatter\b|\bJSONFormatter\b"
 )
-_JSON_FORMAT = re.compile(r"""^\s*\{\s*["'].*%\((?:message|asctime|levelname)\)s.*\}\s*$""", re.DOTALL)
+_JSON_FORMAT = re.compile(
+    r"""^\s*\{\s*["'].*%\((?:message|asctime|levelname)\)s.*\}\s*$""", re.DOTALL
+)
 _DUMPS = frozenset({"dumps", "dumps_json", "JSONEncoder", "encode", "to_json", "serialize"})
 _TRACING = (
     *("logfire.configure", "logfire.instrument_fastapi", "*.TracerProvider"),
@@ -37,10 +39,15 @@ _TRACING = (
     *("azure.monitor.opentelemetry.configure_azure_monitor", "newrelic.agent.initialize"),
     *("newrelic.agent.register_application", "elasticapm.Client", "*.make_apm_client"),
     *("elasticapm.contrib.starlette.ElasticAPM", "aws_xray_sdk.core.patch_all", "*.XRayMiddleware"),
-    *("sentry_sdk.integrations.asgi.SentryAsgiMiddleware.traces", "uptrace.configure_opentelemetry"),
+    *(
+        "sentry_sdk.integrations.asgi.SentryAsgiMiddleware.traces",
+        "uptrace.configure_opentelemetry",
+    ),
     *("langwatch.setup", "traceloop.sdk.Traceloop.init", "phoenix.otel.register"),
 )
-_AGENTS = r"\b(?:ddtrace-run|opentelemetry-instrument|newrelic-admin|elasticapm-run|splunk-py-trace)\b"
+_AGENTS = (
+    r"\b(?:ddtrace-run|opentelemetry-instrument|newrelic-admin|elasticapm-run|splunk-py-trace)\b"
+)
 _CONFIGURES = (
     *("logging.basicConfig", "logging.config.dictConfig", "logging.config.fileConfig"),
     *("loguru.logger.configure", "loguru.logger.add", "loguru.logger.remove"),
@@ -69,7 +76,8 @@ def structured(facts: Facts) -> list[Place]:
 
 def _logging_files(facts: Facts) -> list[str]:
     return [
-        path for path in facts.configuration.paths(*_LOGGING_FILES)
+        path
+        for path in facts.configuration.paths(*_LOGGING_FILES)
         if re.search(r"(?m)formatter", facts.text(path))
     ]
 
@@ -109,9 +117,11 @@ def _formatters(facts: Facts) -> Iterator[Place]:
 def tracing(facts: Facts) -> list[Place]:
     """Where requests are traced."""
     found = [at_call(call, "tracing") for call in facts.calls(*_TRACING) if in_use(facts, call)]
-    for call in facts.calls("*.instrument_app", "*.instrument"):
-        if "Instrumentor" in ast.unparse(call.node.func) and in_use(facts, call):
-            found.append(at_call(call, "instrumentation of OpenTelemetry"))
+    found += [
+        at_call(call, "instrumentation of OpenTelemetry")
+        for call in facts.calls("*.instrument_app", "*.instrument")
+        if "Instrumentor" in ast.unparse(call.node.func) and in_use(facts, call)
+    ]
     found += [
         at_call(call, "Sentry traces")
         for call in facts.calls("sentry_sdk.init", "*.sentry_sdk.init")
@@ -127,7 +137,7 @@ def _samples(facts: Facts, call: Call) -> bool:
         return True
     for name in ("traces_sample_rate", "enable_tracing"):
         given = call.argument(name)
-        if given is not None and facts.values.fold(given, scope_of(call)) not in {0, None, False}:
+        if given is not None and facts.values.fold(given, scope_of(call)) not in {0, None}:
             return True
     return False
 

@@ -99,9 +99,9 @@ def tests_of(module: Module) -> Iterator[Function]:
         return
     functions = sorted(module.functions.values(), key=lambda each: each.node.lineno)
     for function in functions:
-        if function.parent is None and function.name.startswith("test"):
-            if not any(_is_fixture(each) for each in function.node.decorator_list):
-                yield function
+        is_test = function.parent is None and function.name.startswith("test")
+        if is_test and not any(map(_is_fixture, function.node.decorator_list)):
+            yield function
 
 
 def _is_fixture(decorator: ast.expr) -> bool:
@@ -118,7 +118,9 @@ def measured(facts: Facts) -> list[Place]:
 
 def gates(facts: Facts) -> list[tuple[float, Place]]:
     """How much coverage is demanded, and where."""
-    expression = re.compile(r"(?:--cov-fail-under|--fail-under|\bfail_under)[\s=\"':,]+(\d+(?:\.\d+)?)")
+    expression = re.compile(
+        r"(?:--cov-fail-under|--fail-under|\bfail_under)[\s=\"':,]+(\d+(?:\.\d+)?)"
+    )
     commands = facts.commands
     lines = [line.place for line in [*commands.of_ci, *commands.of_tasks]]
     lines += facts.configuration.search(expression, *_OPTIONS, ".coveragerc", "*.toml")

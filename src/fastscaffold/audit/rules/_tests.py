@@ -32,9 +32,11 @@ def is_sad(test: Function) -> bool:
         match node:
             case ast.Constant(value=int() as number) if FIRST_ERROR <= number <= LAST_ERROR:
                 return True
-            case ast.Attribute(attr=name) if (
-                name in {"raises", "assertRaises", "assertRaisesRegex"} or _STATUS.search(name)
-            ):
+            case ast.Attribute(attr=name) if name in {
+                "raises",
+                "assertRaises",
+                "assertRaisesRegex",
+            } or _STATUS.search(name):
                 return True
             case _:
                 pass

@@ -42,7 +42,9 @@ def _is_automatic(facts: Facts) -> bool:
     """Whether all coroutines are run, by a mode or by a hook of the project."""
     if facts.configuration.search(_AUTO, *_OPTIONS, "*.sh", "Makefile", "*.yml", "*.yaml"):
         return True
-    aiohttp = facts.configuration.requirement("pytest-aiohttp", "pytest-tornasync", "alt-pytest-asyncio")
+    aiohttp = facts.configuration.requirement(
+        "pytest-aiohttp", "pytest-tornasync", "alt-pytest-asyncio"
+    )
     hooks = {"pytest_collection_modifyitems", "pytest_itemcollected", "pytest_pyfunc_call"}
     return aiohttp is not None or any(hooks & set(module.functions) for module in facts.tests)
 
@@ -92,9 +94,10 @@ def _runs(facts: Facts, decorator: ast.expr, scope: Scope | Module) -> bool:
     if head.endswith("pytest.mark"):
         is_usefixtures = last == "usefixtures" and "anyio_backend" in ast.unparse(decorator)
         return last in _MARKS or is_usefixtures or last not in _OTHER
-    if symbol.startswith(("unittest.mock.", "mock.", "pytest.", "hypothesis.", "freezegun.")):
-        return False
-    return True
+    # What these give back is still a coroutine that nobody awaits.
+    return not symbol.startswith(
+        ("unittest.mock.", "mock.", "pytest.", "hypothesis.", "freezegun.")
+    )
 
 
 RULE = Rule(

@@ -38,7 +38,7 @@ RULE = Rule(
     seed="40% sad-path",
     what="A suite of ten tests or more of which less than 40 percent are about errors: by a status"
     " of 400 or more, an exception that is expected, or a name that says so.",
-    why="Permissions, limits and conflicts are where services fail, and where nobody looks by hand.",
+    why="Permissions, limits and conflicts are where services fail, and where few look by hand.",
     bad={
         "app/main.py": """from fastapi import FastAPI
 

@@ -36,7 +36,8 @@ def check(facts: Facts) -> Iterator[Hit]:
         reloads = [
             each
             for each in image.stages[-1]
-            if each.name in {"CMD", "ENTRYPOINT"} and re.search(r"--reload\b|\bfastapi\W+dev\b", each.value)
+            if each.name in {"CMD", "ENTRYPOINT"}
+            and re.search(r"--reload\b|\bfastapi\W+dev\b", each.value)
         ]
         if reloads:
             lacks.append("a command that does not reload")

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts, Module
 
 _COMMANDS = ("argparse", "click", "cyclopts", "fire", "rich", "typer")
-_COMMAND_FILES = re.compile(r"(?i)^(__main__|.*cli.*|manage|.*commands?|.*scripts?|seed.*|.*_seed)\.py$")
+_COMMAND_FILES = re.compile(
+    r"(?i)^(__main__|.*cli.*|manage|.*commands?|.*scripts?|seed.*|.*_seed)\.py$"
+)
 _MAIN = re.compile(r"""^if __name__ == ["']__main__["']""")
 
 

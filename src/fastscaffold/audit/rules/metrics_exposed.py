@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
 
 _METRICS = (
-    *("*.Instrumentator", "*.PrometheusMiddleware", "*.PrometheusInstrumentator", "*.MeterProvider"),
+    *(
+        "*.Instrumentator",
+        "*.PrometheusMiddleware",
+        "*.PrometheusInstrumentator",
+        "*.MeterProvider",
+    ),
     *("prometheus_client.make_asgi_app", "prometheus_client.start_http_server"),
     *("prometheus_client.generate_latest", "prometheus_client.push_to_gateway"),
     *("*.handle_metrics", "*.PrometheusMetricReader", "statsd.StatsClient", "datadog.initialize"),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place, Role
 from fastscaffold.audit.facts.commands import DEPLOYMENT, running
-from fastscaffold.audit.facts.databases import migration_tool, migrations
 from fastscaffold.audit.facts.images import application_images
+from fastscaffold.audit.facts.migrations import migration_tool, migrations
 from fastscaffold.audit.facts.usage import mentioning
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule

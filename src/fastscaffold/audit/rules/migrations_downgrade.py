@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.databases import revisions
+from fastscaffold.audit.facts.migrations import revisions
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 
@@ -28,7 +28,9 @@ def check(facts: Facts) -> Iterator[Hit]:
         if revision.downgrade is None:
             yield hit_definition(revision.upgrade, "This migration has no `downgrade`.")
         elif _does_nothing(revision.downgrade):
-            yield hit_definition(revision.downgrade, "`downgrade` does not undo what `upgrade` does.")
+            yield hit_definition(
+                revision.downgrade, "`downgrade` does not undo what `upgrade` does."
+            )
 
 
 def _changes_schema(upgrade: Function) -> bool:

@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.databases import engines, revisions
+from fastscaffold.audit.facts.databases import engines
+from fastscaffold.audit.facts.migrations import revisions
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 
@@ -39,7 +40,9 @@ def _is_sqlite(facts: Facts) -> bool:
     dialects = {engine.dialect for engine in engines(facts)}
     if dialects:
         return dialects == {"sqlite"}
-    return bool(facts.configuration.search(re.compile(r"^sqlalchemy\.url\s*=\s*sqlite"), "alembic.ini"))
+    return bool(
+        facts.configuration.search(re.compile(r"^sqlalchemy\.url\s*=\s*sqlite"), "alembic.ini")
+    )
 
 
 def _alters(function: Function) -> Iterator[Hit]:
@@ -48,7 +51,9 @@ def _alters(function: Function) -> Iterator[Hit]:
             case ast.Attribute(attr=name, value=ast.Name(id=receiver)) if name in _ALTERS:
                 if function.module.imports.get(receiver) == "alembic.op":
                     place = Place(function.module.path, call.node.lineno)
-                    yield Hit(place, f"SQLite cannot run `{name}` outside of a batch.", function.symbol)
+                    yield Hit(
+                        place, f"SQLite cannot run `{name}` outside of a batch.", function.symbol
+                    )
             case _:
                 pass
 

@@ -22,7 +22,8 @@ _CHECKERS = (
 )
 _FILES = ("mypy.ini", ".mypy.ini", "setup.cfg", "tox.ini", "pyrightconfig.json", "ty.toml")
 _STRICT = re.compile(
-    r"^\s*strict\s*=\s*True|\"typeCheckingMode\"\s*:\s*\"(?:strict|all|recommended)\"", re.IGNORECASE
+    r"^\s*strict\s*=\s*True|\"typeCheckingMode\"\s*:\s*\"(?:strict|all|recommended)\"",
+    re.IGNORECASE,
 )
 _SECTION = re.compile(r"^\[tool\.(mypy|pyright|basedpyright|ty|pyrefly)[\].]|^\[mypy\]")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.databases import creations, migration_tool, migrations
+from fastscaffold.audit.facts.migrations import creations, migration_tool, migrations
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.verdicts import Judgement, met, not_applicable, not_met, partial, some
 
