@@ -18,7 +18,7 @@ REVISION = "revision = '1'\ndef upgrade(): ...\n"
 @pytest.mark.parametrize(
     ("files", "found"),
     [
-        ({"app/models.py": TABLE}, [5]),
+        ({"app/models.py": TABLE}, [4]),
         ({"app/models.py": TABLE + "Base.metadata.create_all(engine)\n"}, [7]),
         (
             {

@@ -213,8 +213,8 @@ def leading_text(facts: Facts, node: ast.expr, scope: Scope) -> str:
             return found
         case ast.BinOp():
             return leading_text(facts, node.left, scope)
-        case ast.Call(func=ast.Attribute(attr="format")):
-            return leading_text(facts, node.func.value, scope)
+        case ast.Call(func=ast.Attribute(attr="format", value=template)):
+            return leading_text(facts, template, scope)
         case _:
             return ""
 

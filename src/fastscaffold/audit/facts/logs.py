@@ -144,9 +144,16 @@ def _samples(facts: Facts, call: Call) -> bool:
 
 def configuration(facts: Facts) -> Place | None:
     """Where logging is configured, whatever it writes."""
-    calls = [call for call in facts.calls(*_CONFIGURES) if in_use(facts, call)]
-    places = sorted(at_call(call, "logging is configured") for call in calls)
-    return places[0] if places else None
+    places = [
+        # A module that is run by itself logs for itself.
+        (any(line.startswith("if __name__") for line in call.module.lines), at_call(call))
+        for call in facts.calls(*_CONFIGURES)
+        if in_use(facts, call)
+    ]
+    if not places:
+        return None
+    first = min(places)[1]
+    return Place(first.path, first.line, "logging is configured")
 
 
 def undecided(facts: Facts) -> Place | None:

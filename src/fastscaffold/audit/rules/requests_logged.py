@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.usage import application
 from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.modules import Function
 from fastscaffold.audit.rules.base import Hit, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Facts, Function
+    from fastscaffold.audit.facts import Facts
 
 _LEVELS = frozenset({"critical", "debug", "error", "exception", "info", "log", "warning"})
 _LIBRARIES = (
@@ -71,9 +72,7 @@ def _logs(facts: Facts, function: Function, steps: int = 3) -> bool:
         and call.node.func.value.id == "self"
     ]
     return any(
-        _logs(facts, each, steps - 1)
-        for each in (*called, *methods)
-        if each is not None and hasattr(each, "calls") and hasattr(each, "parameters")
+        _logs(facts, each, steps - 1) for each in (*called, *methods) if isinstance(each, Function)
     )
 
 
