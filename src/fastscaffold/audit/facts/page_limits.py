@@ -1,0 +1,245 @@
+"""Lists that routes answer with, and how many items a client may ask for."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.classes import SCHEMAS, all_fields
+from fastscaffold.audit.facts.models import named_models
+from fastscaffold.audit.facts.secrets import words
+from fastscaffold.audit.facts.walking import own_nodes, returned
+from fastscaffold.audit.modules import Class
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts, Function, Route
+    from fastscaffold.audit.modules import Scope
+
+_LISTS = frozenset({"FrozenSet", "Iterable", "List", "Sequence", "Set", "frozenset", "list", "set"})
+_SIZES = frozenset(
+    {
+        "count", "first", "items_per_page", "limit", "max_results", "page_limit", "page_size",
+        "pagesize", "per_page", "perpage", "size", "take", "top",
+    }
+)  # fmt: skip
+_PAGES = frozenset({"list", "page", "paged", "paginated", "pagination"})
+_KEYS = frozenset({"UUID", "UUID4", "bool", "int"})
+_SIMPLE = frozenset({"bool", "float", "int", "str"})
+_NUMBERS = frozenset({"float", "int"})
+_BOUNDS = frozenset({"le", "lt"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Size:
+    """A parameter that says how many items are wanted."""
+
+    name: str
+    is_bounded: bool
+
+
+def lists(facts: Facts, route: Route) -> bool:
+    """Whether a route answers with a list whose length the data decide."""
+    if route.methods != ("GET",) or route.is_websocket:
+        return False
+    annotation = route.call.argument("response_model")
+    scope: Scope = route.call.function or route.call.module
+    if annotation is None or isinstance(annotation, ast.Constant):
+        annotation, scope = route.function.node.returns, route.module
+    kinds = list(facts.index.typed(annotation, scope))
+    return any(_is_list(facts, each, holder) for each, holder in kinds) and not _is_fixed(
+        facts, route.function
+    )
+
+
+def is_library_page(facts: Facts, route: Route) -> bool:
+    """Whether a library cuts the pages, which has a limit of its own."""
+    annotation = route.call.argument("response_model") or route.function.node.returns
+    scope = route.call.function or route.call.module
+    for each, holder in facts.index.typed(annotation, scope):
+        plain = each.value if isinstance(each, ast.Subscript) else each
+        symbol = facts.index.symbol(plain, holder)
+        for ancestor in facts.index.ancestors(symbol):
+            if ancestor.startswith("fastapi_pagination."):
+                return True
+    return False
+
+
+def sizes(facts: Facts, route: Route) -> list[Size]:
+    """The parameters of a route, and of what it depends on, that say how many are wanted."""
+    found = list(_of_function(facts, route.function))
+    for dependency in route.dependencies:
+        for function in dependency.functions:
+            found += _of_function(facts, function)
+        kind = facts.index.definition(dependency.symbol)
+        if isinstance(kind, Class):
+            found += _of_model(facts, kind)
+        target = dependency.call.args[0] if dependency.call.args else None
+        if isinstance(target, ast.Call):
+            for each in target.args:
+                model = facts.index.class_of(each, dependency.module)
+                if model is not None:
+                    found += _of_model(facts, model)
+    return found
+
+
+def _is_list(facts: Facts, member: ast.expr, scope: Scope) -> bool:
+    plain = member.value if isinstance(member, ast.Subscript) else member
+    symbol = facts.index.symbol(plain, scope)
+    last = (symbol or "").rpartition(".")[2]
+    if last in _LISTS:
+        return isinstance(member, ast.Subscript) and _has_rows(facts, member.slice, scope)
+    model = facts.index.definition(symbol)
+    if isinstance(model, Class):
+        return _is_page(facts, model)
+    return isinstance(member, ast.Subscript) and bool(_PAGES & set(words(last)))
+
+
+def _has_rows(facts: Facts, item: ast.expr, scope: Scope) -> bool:
+    """Whether items are more than keys and values of an enumeration, of which there are few."""
+    for member, holder in facts.index.typed(item, scope):
+        plain = member.value if isinstance(member, ast.Subscript) else member
+        symbol = facts.index.symbol(plain, holder)
+        last = (symbol or "").rpartition(".")[2]
+        if last in _KEYS or last == "Literal":
+            return False
+        if facts.index.is_a(symbol, "*.Enum", "*.IntEnum", "*.StrEnum"):
+            return False
+    return True
+
+
+def _is_page(facts: Facts, model: Class) -> bool:
+    """Whether a model is a list with its numbers, and not a thing that holds some others."""
+    fields = [
+        each
+        for each in all_fields(facts.index, model).values()
+        if each.annotation is not None and not each.name.startswith("_")
+    ]
+    held = [each for each in fields if is_list_field(facts, each.annotation, each.owner)]
+    if len(held) != 1:
+        return False
+    others = [each for each in fields if each not in held]
+    if not all(_is_simple(facts, each.annotation, each.owner) for each in others):
+        return False
+    if _PAGES & set(words(model.name)):
+        return True
+    # Items with numbers beside them are a page whatever it is called.
+    numbered = any(_is_number(facts, each.annotation, each.owner) for each in others)
+    return numbered and bool(list(named_models(facts, held[0].annotation, held[0].owner)))
+
+
+def _is_simple(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
+    kinds = facts.index.typed(annotation, scope)
+    return {(facts.index.symbol(each, holder) or "") for each, holder in kinds} <= _SIMPLE
+
+
+def is_list_field(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
+    """Whether a field is a list."""
+    for member, holder in facts.index.typed(annotation, scope):
+        plain = member.value if isinstance(member, ast.Subscript) else member
+        if (facts.index.symbol(plain, holder) or "").rpartition(".")[2] in _LISTS:
+            return True
+    return False
+
+
+def _is_fixed(facts: Facts, function: Function) -> bool:
+    """Whether the list is written down: a literal, or the members of an enumeration."""
+    values = list(returned(function))
+    return bool(values) and all(_is_written(facts, each, function) for each in values)
+
+
+def _is_written(facts: Facts, value: ast.expr, function: Function) -> bool:
+    match value:
+        case ast.List() | ast.Tuple():
+            return not any(isinstance(each, ast.Starred) for each in value.elts)
+        case ast.ListComp(generators=[one]):
+            return _is_written(facts, one.iter, function)
+        case ast.Call(func=ast.Name(id="list" | "sorted"), args=[inner, *_]):
+            return _is_written(facts, inner, function)
+        case ast.Name() | ast.Attribute():
+            symbol = facts.index.symbol(value, function)
+            if facts.index.is_a(symbol, "*.Enum", "*.IntEnum", "*.StrEnum"):
+                return True
+            known = facts.index.values_of(symbol)
+            return bool(known) and all(
+                isinstance(each, ast.List | ast.Tuple | ast.Set | ast.Dict) for each, _ in known
+            )
+        case _:
+            return False
+
+
+def _of_function(facts: Facts, function: Function) -> Iterator[Size]:
+    for argument, default in function.parameters():
+        name = argument.arg
+        if _is_size(name) and _is_number(facts, argument.annotation, function.module):
+            bounded = is_bounded(facts, argument.annotation, default, function.module)
+            yield Size(name, bounded or _is_clamped(function, name))
+        kind = facts.index.annotated(argument.annotation, function.module)
+        definition = facts.index.definition(kind)
+        if isinstance(definition, Class) and facts.index.is_a(kind, *SCHEMAS):
+            yield from _of_model(facts, definition)
+
+
+def _of_model(facts: Facts, model: Class) -> Iterator[Size]:
+    for name, each in all_fields(facts.index, model).items():
+        if _is_size(name) and _is_number(facts, each.annotation, each.owner):
+            yield Size(name, is_bounded(facts, each.annotation, each.value, each.owner))
+
+
+def _is_size(name: str) -> bool:
+    return "_".join(words(name)) in _SIZES
+
+
+def _is_number(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
+    if annotation is None:
+        return True
+    kinds = facts.index.typed(annotation, scope)
+    names = {(facts.index.symbol(_plain(each), holder) or "") for each, holder in kinds}
+    return not names or not names <= {"bool", "str"}
+
+
+def is_bounded(
+    facts: Facts, annotation: ast.expr | None, default: ast.expr | None, scope: Scope
+) -> bool:
+    """Whether a number has an upper bound, by its type, by ``Query(...)`` or by ``Field(...)``."""
+    given = [default, *(each for each, _ in facts.index.metadata(annotation, scope))]
+    for each in given:
+        if isinstance(each, ast.Call):
+            name = facts.index.called(each.func, scope).rpartition(".")[2]
+            if any(keyword.arg in _BOUNDS or keyword.arg is None for keyword in each.keywords):
+                return True
+            if name in {"Le", "Lt", "Interval"}:
+                return True
+    for each, holder in facts.index.typed(annotation, scope):
+        if isinstance(each, ast.Subscript):
+            return True
+        symbol = facts.index.symbol(each, holder)
+        if symbol is not None and symbol not in _NUMBERS:
+            return True
+    return isinstance(annotation, ast.Call) or _is_called_type(facts, annotation, scope)
+
+
+def _is_called_type(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
+    """Whether a type is made by a call such as ``conint(le=100)``."""
+    symbol = facts.index.symbol(annotation, scope)
+    return any(isinstance(value, ast.Call) for value, _ in facts.index.values_of(symbol))
+
+
+def _is_clamped(function: Function, name: str) -> bool:
+    """Whether ``min(limit, 100)`` stands in the function, or too large ones are refused."""
+    for node in own_nodes(function):
+        match node:
+            case ast.Call(func=ast.Name(id="min")):
+                if any(isinstance(each, ast.Name) and each.id == name for each in node.args):
+                    return True
+            case ast.Compare(left=ast.Name(id=left), ops=[ast.Gt() | ast.GtE()]) if left == name:
+                return True
+            case _:
+                pass
+    return False
+
+
+def _plain(node: ast.expr) -> ast.expr:
+    return node.value if isinstance(node, ast.Subscript) else node
