@@ -49,5 +49,6 @@ def strengths(facts: Facts) -> dict[Place, Strength]:
     for origin in facts.tokens.origins:
         strength = facts.keys.strength(origin)
         before = found.get(origin.place, strength)
-        found[origin.place] = min(strength, before, key=order.index)
+        worse = order.index(strength) < order.index(before)
+        found[origin.place] = strength if worse else before
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -223,6 +223,6 @@ def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value.lower()
     elif isinstance(value, list):
-        for each in value:
+        for each in cast("list[object]", value):
             if isinstance(each, str):
                 yield each.lower()

@@ -170,7 +170,9 @@ class _Search:
         symbol = self.index.symbol(node, scope)
         name = (symbol or "").rpartition(".")[2]
         if isinstance(scope, Class) and isinstance(node, ast.Name) and node.id in scope.assigned:
-            values = [(value, scope) for value in scope.assigned[node.id]]
+            values: list[tuple[ast.expr, Scope]] = [
+                (value, scope) for value in scope.assigned[node.id]
+            ]
             return self._held(values, (*trail, Name(node.id, 0)), steps)
         if symbol is not None and self.index.definition(symbol) is None:
             found = self._held(self.index.values_of(symbol), (*trail, Name(name, 0)), steps)
