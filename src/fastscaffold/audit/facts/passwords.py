@@ -151,7 +151,7 @@ class Passwords:
                     if name in self.columns and self._is_plain(
                         keyword.value, call.function or module
                     ):
-                        place = at_call(call)
+                        place = at(module, keyword.value)
                         symbol = call.function.symbol if call.function else module.name
                         found.append(Stored(place, name, symbol))
             for function in module.functions.values():
