@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, TypeAlias
 
 from fastscaffold.audit.facts.classes import own_fields
+from fastscaffold.audit.facts.configuration import as_texts
 from fastscaffold.audit.modules import Class, Function, Module, dotted
 from fastscaffold.audit.values import UNKNOWN
 
@@ -137,7 +138,7 @@ def texts(facts: Facts, node: ast.expr | None, scope: Scope, steps: int = 6) -> 
     folded = facts.values.fold(value, holder)
     if isinstance(folded, str):
         return [folded]
-    return [each for each in folded if isinstance(each, str)] if isinstance(folded, list) else None
+    return as_texts(folded) if isinstance(folded, list) else None
 
 
 def returns(function: Function) -> Iterator[ast.expr]:

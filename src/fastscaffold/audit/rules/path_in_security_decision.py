@@ -41,8 +41,8 @@ def _tested_path(function: Function) -> ast.expr | None:
         match node:
             case ast.Compare():
                 parts = (node.left, *node.comparators)
-            case ast.Call(func=ast.Attribute(attr=name)) if name in _TESTS:
-                parts = (*node.args, node.func.value)
+            case ast.Call(func=ast.Attribute(attr=name, value=receiver)) if name in _TESTS:
+                parts = (*node.args, receiver)
             case _:
                 continue
         if any(_is_path(each, function) for each in parts):
