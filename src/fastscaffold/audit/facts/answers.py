@@ -26,7 +26,7 @@ _LISTS = frozenset(
 )
 _JSON = ("*.JSONResponse", "*.ORJSONResponse", "*.UJSONResponse")
 _BODILESS = frozenset({204, 205, 301, 302, 303, 304, 307, 308})
-_SIGNED = ("hmac", "signature", "webhook", "verify")
+_SIGNED = ("compare_digest", "hmac", "signature", "webhook", "verify")
 
 
 class Answer(Enum):

@@ -36,7 +36,11 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 def _returns_rows(facts: Facts, route: Route) -> bool:
     for member, scope in facts.index.typed(route.function.node.returns, route.module):
-        inner = member.slice if isinstance(member, ast.Subscript) else member
+        inner = member
+        if isinstance(member, ast.Subscript):
+            # What else holds rows is made to be read, such as a page.
+            outer = (facts.index.symbol(member.value, scope) or "").rpartition(".")[2]
+            inner = member.slice if outer in {"List", "Sequence", "list"} else member.value
         definition = facts.index.definition(facts.index.symbol(inner, scope))
         if isinstance(definition, Class) and is_table(facts.index, definition):
             return not is_model(facts, definition)
