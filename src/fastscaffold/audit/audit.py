@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit import checkpoints, signals
+from fastscaffold.audit.dimensions import assess
 from fastscaffold.audit.facts import Facts, gather
-from fastscaffold.audit.quality import Quality, assess
 from fastscaffold.audit.rules import all_rules, rule
 from fastscaffold.audit.suppressions import complaints, suppressions
 from fastscaffold.audit.verdicts import Verdict
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fastscaffold.audit.findings import Finding
+    from fastscaffold.audit.quality import Quality
     from fastscaffold.audit.verdicts import Judgement
 
 POINTS = {Verdict.MET: 2, Verdict.PARTIAL: 1}
@@ -84,15 +85,23 @@ def audit(root: Path, only: Collection[str] = ()) -> Audit:
     """
     facts = gather(root)
     accepted = suppressions(facts)
-    found = sorted(_findings(facts, only), key=lambda each: each.order)
-    kept = [each for each in found if not any(one.covers(each) for one in accepted)]
+    found = list(_findings(facts, only))
     if not only:
-        kept = sorted([*kept, *complaints(accepted)], key=lambda each: each.order)
+        found += complaints(accepted)
+    found.sort(key=lambda each: each.order)
+    suppressed = [each for each in found if any(one.covers(each) for one in accepted)]
     health = signals.judge_all(facts)
     security = checkpoints.judge_all(facts)
-    quality = assess(facts, health, security, [*kept])
-    suppressed = [each for each in found if each not in kept]
-    return Audit(root, facts, health, security, quality, kept, suppressed)
+    every = list(_findings(facts, ())) if only else found
+    return Audit(
+        root,
+        facts,
+        health,
+        security,
+        assess(facts, health, security, every),
+        [each for each in found if each not in suppressed],
+        suppressed,
+    )
 
 
 def check_names(only: Collection[str]) -> None:
