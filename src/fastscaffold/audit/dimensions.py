@@ -159,7 +159,10 @@ def _performance(given: Assessment) -> list[Step]:
     cached = given.facts.configuration.requirement(*_CACHES)
     return [
         Step(given.keeps("ARCH007"), "Let no coroutine block the event loop."),
-        Step(stores.awaits or not stores.any, "Wait for the database without blocking."),
+        Step(
+            bool(stores.async_orm) or stores.awaits or not stores.any,
+            "Wait for the database without blocking.",
+        ),
         Step(cached is not None and given.keeps("CACHE001"), "Keep what is asked for often."),
         Step(given.keeps("PERF001"), "Measure, and keep the figures."),
     ]
