@@ -47,3 +47,24 @@ def test_a_factory_of_dependencies_may_name_a_function_that_stands_elsewhere():
     )
     names = [each.name for each in project.routes[0].dependencies[0].functions]
     assert names == ["choose", "strict", "lax"]
+
+
+def test_a_module_called_like_a_library_is_not_the_library():
+    project = facts(
+        {
+            "app/utils/jwt.py": "import jwt\nread = jwt.decode(t, k)\n",
+            "app/main.py": "from app.utils.jwt import read\nimport jwt\njwt.decode(t, k)\n",
+        }
+    )
+    assert len(project.calls_by_origin["jwt.decode"]) == 2
+
+
+def test_an_import_begins_at_whatever_root_there_is():
+    project = facts(
+        {
+            "backend/app/config.py": "class Settings: ...\n",
+            "backend/app/main.py": "from app.config import Settings\nmade = Settings()\n",
+        }
+    )
+    main = project.index.modules["backend.app.main"]
+    assert project.index.kind(main.assigned["made"][0], main) == "backend.app.config.Settings"

@@ -339,13 +339,32 @@ class Index:
         found: list[str] = []
         for name in self._by_tail.get(head, ()):
             root = name[: -len(head) - 1]
-            # Below a package an absolute import does not reach.
-            above = self.modules.get(root)
-            if above is None or not above.path.endswith("__init__.py"):
+            if name != module.name and not self._is_package(root):
                 found.append(name)
         if not found:
             return None
         return max(found, key=lambda name: (_common(name, module.name), -len(name)))
+
+    def _is_package(self, folder: str) -> bool:
+        """Whether a folder is a package, or in one: absolute imports do not begin there.
+
+        Some packages have no ``__init__.py``, and are known by what is imported from them.
+        """
+        above = self.modules.get(folder)
+        if above is not None and above.path.endswith("__init__.py"):
+            return True
+        return not self._heads.isdisjoint(folder.split("."))
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        """Where absolute imports of modules deeper down begin."""
+        found: set[str] = set()
+        for module in self.modules.values():
+            for target in (*module.imports.values(), *module.stars):
+                first, dot, _ = target.partition(".")
+                if dot and first:
+                    found.add(first)
+        return frozenset(found)
 
     def _follow(self, symbol: str, steps: int) -> str:
         """Follow re-exports and plain aliases to where something is defined."""
