@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
 from fastscaffold.audit.sources import Role
+from fastscaffold.audit.walking import children
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -234,13 +235,13 @@ class _Reader:
                         self._assign(item.optional_vars, item.context_expr, function, owner)
             case ast.Await(value=ast.Call() as awaited):
                 self._call(awaited, function, owner, awaited=True)
-                self._push(list(ast.iter_child_nodes(awaited)), function, owner)
+                self._push(list(children(awaited)), function, owner)
                 return
             case ast.Call():
                 self._call(node, function, owner)
             case _:
                 pass
-        self._push(list(ast.iter_child_nodes(node)), function, owner)
+        self._push(list(children(node)), function, owner)
 
     def _call(
         self,
@@ -267,7 +268,7 @@ class _Reader:
         arguments = node.args
         self._push(
             [
-                *ast.iter_child_nodes(arguments),
+                *children(arguments),
                 *([node.returns] if node.returns is not None else []),
             ],
             function,
@@ -294,7 +295,7 @@ class _Reader:
         for decorator in node.decorator_list:
             if isinstance(decorator, ast.Call):
                 self._call(decorator, function, owner).decorates = made
-                self._push(list(ast.iter_child_nodes(decorator)), function, owner)
+                self._push(list(children(decorator)), function, owner)
             else:
                 self._push([decorator], function, owner)
 

@@ -9,6 +9,7 @@ from fastscaffold.audit.facts.classes import own_fields
 from fastscaffold.audit.facts.configuration import as_texts
 from fastscaffold.audit.modules import Class, Function, Module, dotted
 from fastscaffold.audit.values import UNKNOWN
+from fastscaffold.audit.walking import inside as inside  # noqa: PLC0414 # rules take it from here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,16 +147,6 @@ def returns(function: Function) -> Iterator[ast.expr]:
     for node in inside(function.node):
         if isinstance(node, ast.Return) and node.value is not None:
             yield node.value
-
-
-def inside(node: ast.AST) -> Iterator[ast.AST]:
-    """What stands in a function, in document order, functions and classes in it left out."""
-    waiting = list(reversed(list(ast.iter_child_nodes(node))))
-    while waiting:
-        each = waiting.pop()
-        yield each
-        if not isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-            waiting += reversed(list(ast.iter_child_nodes(each)))
 
 
 def _keeps(node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.walking import children
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -15,7 +17,11 @@ _OTHERS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 def own_nodes(function: Function) -> Iterator[ast.AST]:
     """Every node that runs when a function runs, in document order."""
-    return nodes_of(function.node.body)
+    known = vars(function.node)
+    if "_own" not in known:
+        known["_own"] = list(nodes_of(function.node.body))
+    found: list[ast.AST] = known["_own"]
+    return iter(found)
 
 
 def module_nodes(module: Module) -> Iterator[ast.AST]:
@@ -31,7 +37,7 @@ def nodes_of(statements: Iterable[ast.AST]) -> Iterator[ast.AST]:
         if isinstance(node, _OTHERS):
             continue
         yield node
-        waiting += reversed(list(ast.iter_child_nodes(node)))
+        waiting += reversed(list(children(node)))
 
 
 def returned(function: Function) -> Iterator[ast.expr]:
