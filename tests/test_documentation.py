@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 from typer.main import get_command
 
+from fastscaffold import pipeline
 from fastscaffold.cli.answers import read_answers
 from fastscaffold.cli.app import LazyGroup, app
 from fastscaffold.cli.catalogue import COMMANDS
@@ -26,7 +27,9 @@ from fastscaffold.spec.models import FieldSpec, NamingSpec
 from fastscaffold.spec.vocabulary import RELATION_ALIASES, TYPE_ALIASES, TYPE_NAMES
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+# Made from the rules, whose examples are files of other projects.
+RULES = ROOT / "docs" / "audit-rules.md"
+PAGES = [ROOT / "README.md", *sorted({*(ROOT / "docs").glob("*.md")} - {RULES})]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -247,3 +250,8 @@ def test_the_picture_needs_nothing_from_elsewhere():
 
     assert "@font-face" not in picture
     assert set(re.findall(r"https?://[^\"'\s<]+", picture)) == {"http://www.w3.org/2000/svg"}
+
+
+def test_the_rules_of_the_audit_are_those_of_the_page():
+    page = RULES.read_text()
+    assert page == pipeline.explain_rule("all").rstrip("\n") + "\n"

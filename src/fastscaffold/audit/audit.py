@@ -110,11 +110,12 @@ def check_names(only: Collection[str]) -> None:
     Raises:
         UsageError: names the nearest.
     """
-    known = {name.lower() for each in all_rules() for name in (each.id, each.name, each.topic)}
+    names = [name for each in all_rules() for name in (each.id, each.name, each.topic)]
+    known = {name.lower(): name for name in names}
     for name in only:
         if name.lower() not in known and rule(name) is None:
             near = get_close_matches(name.lower(), sorted(known), n=1)
-            hint = f"Did you mean {near[0]}?" if near else f"Topics: {', '.join(_topics())}."
+            hint = f"Did you mean {known[near[0]]}?" if near else f"Topics: {', '.join(_topics())}."
             raise UsageError(
                 Message("audit.no-such-rule", f"No topic or rule is called {name!r}.", hint=hint)
             )

@@ -44,7 +44,9 @@ class Exit(IntEnum):
 
 
 def command(
-    path: Annotated[Path, typer.Argument(metavar="[PATH]", help="The project.")] = Path(),
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="The project.", show_default="here")
+    ] = Path(),
     *,
     format: Annotated[  # noqa: A002 # the name of the flag
         Format, typer.Option("--format", help="How it is reported.")
@@ -73,11 +75,12 @@ def command(
         typer.Option("--explain", metavar="RULE", help="Explain a rule, or all."),
     ] = None,
 ) -> int:
-    """Audit any FastAPI project, without running it.
+    """Audit any FastAPI project.
 
-    Reports a health check of eight signals, a security checklist of ten points, a quality score,
-    and findings, each with its place and what would be right. Exits with 1 where a finding is at
-    or above --fail-on, and with 3 where some file could not be read.
+    Nothing of it is imported, run or changed. Reports a health check of eight signals, a security
+    checklist of ten points, a quality score, and findings, each with its place and what would be
+    right. Exits with 1 where a finding is at or above --fail-on, and with 3 where some file could
+    not be read.
     """
     from fastscaffold import pipeline  # noqa: PLC0415 # help and wrong usage need none of it
 

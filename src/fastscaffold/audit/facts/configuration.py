@@ -242,9 +242,9 @@ class Configuration:
             )
 
     def _line_of(self, path: str, name: str) -> Place:
-        expression = re.compile(
-            rf"""(^|["'\s]){re.escape(name)}($|[\s"'=<>~!\[;@])""", re.IGNORECASE
-        )
+        """The line that declares a dependency: its name begins a text or a key there."""
+        begins = rf"""(^\s*["']?|["']){re.escape(name)}(?=\s*(["'\[=<>~!;@,(]|$))"""
+        expression = re.compile(begins, re.IGNORECASE)
         for number, line in enumerate(self.texts[path].splitlines(), 1):
             if expression.search(line):
                 return Place(path, number, line.strip()[:120])
