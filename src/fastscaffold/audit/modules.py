@@ -176,6 +176,13 @@ def dotted(node: ast.AST | None) -> str | None:
     return ".".join((node.id, *reversed(parts)))
 
 
+def called_name(node: ast.Call) -> str:
+    """The name that is called, as far as it is one: of ``f().g()`` the last part alone."""
+    if isinstance(node.func, ast.Attribute):
+        return dotted(node.func) or node.func.attr
+    return dotted(node.func) or ""
+
+
 def module_name(path: str) -> str:
     """The dotted name of a file below the audited directory."""
     parts = PurePosixPath(path).with_suffix("").parts

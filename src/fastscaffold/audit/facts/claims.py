@@ -158,7 +158,6 @@ def _added(function: Function, name: str) -> Iterator[tuple[ast.expr, ast.expr |
                 for argument in node.args:
                     yield argument, None
                 for keyword in node.keywords:
-                    key = ast.Constant(keyword.arg) if keyword.arg else None
-                    yield keyword.value, key
+                    yield keyword.value, ast.Constant(keyword.arg) if keyword.arg else None
             case _:
                 pass

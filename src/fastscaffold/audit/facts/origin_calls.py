@@ -185,10 +185,10 @@ def _combined(one: Origin, sign: ast.operator, other: Origin, otherwise: Origin)
     if apply is None:
         return [otherwise]
     try:
-        value = apply(one.value, cast("object", other.value))
+        result: object = apply(one.value, cast("object", other.value))
     except (ArithmeticError, TypeError):
         return [otherwise]
-    return [replace(named, value=value)]
+    return [replace(named, value=result)]
 
 
 def _duration(value: object) -> timedelta | None:

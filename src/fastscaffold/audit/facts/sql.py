@@ -154,8 +154,8 @@ class Sql:
                 if any(argument.arg == node.id for argument, _ in scope.parameters()):
                     yield from self._given(node.id, scope, steps)
             case ast.Name() | ast.Attribute():
-                symbol = self.facts.index.symbol(node, scope)
-                for value, holder in self.facts.index.values_of(symbol):
+                named = self.facts.index.symbol(node, scope)
+                for value, holder in self.facts.index.values_of(named):
                     yield from self._built(value, holder, steps - 1)
             case _:
                 pass
@@ -216,8 +216,7 @@ class Sql:
             for each in ast.walk(generator.target)
             if isinstance(each, ast.Name)
         }
-        inner = [node.elt] if isinstance(node.elt, ast.Name) else []
-        inner += [each for each, _ in interpolated(node.elt)]
+        inner: list[ast.expr] = [node.elt, *(each for each, _ in interpolated(node.elt))]
         for each in inner:
             if isinstance(each, ast.Name) and each.id in targets:
                 source = targets[each.id]

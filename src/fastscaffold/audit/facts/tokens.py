@@ -150,9 +150,9 @@ class Tokens:
         """How long each token is valid; ends that cannot be told are unknown."""
         found: list[Lifetime] = []
         for call in self.signed:
-            keyword, position, _ = _SIGNERS[self.facts.index.origin(call)]
+            payload, place, _ = _SIGNERS[self.facts.index.origin(call)]
             claims = Claims(self.facts)
-            claims.look(call.argument(keyword, position), _scope(call), (), MAX_STEPS)
+            claims.look(call.argument(payload, place), _scope(call), (), MAX_STEPS)
             around = list(_around(call))
             found += [Lifetime(call, purpose(each, around), each) for each in claims.ends]
             if not claims.ends and claims.complete:

@@ -68,6 +68,8 @@ def _headers(facts: Facts, route: Route) -> Iterator[tuple[int, str]]:
         return
     for node in own_nodes(route.function):
         target = None
+        if not isinstance(node, ast.expr):
+            continue
         if isinstance(node, ast.Subscript):
             target = node.value
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):

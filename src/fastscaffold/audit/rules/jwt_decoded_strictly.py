@@ -9,7 +9,6 @@ from fastscaffold.audit.facts.followed import entries, followed, given, scope_of
 from fastscaffold.audit.facts.jwt_calls import AUTHLIB, JOSE, PYJWT
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
-from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,10 +85,8 @@ def _switched_off(facts: Facts, call: Call) -> str | None:
         if off is not None:
             return off
     for name in ("verify", "verify_signature"):
-        if name in arguments:
-            value = facts.values.fold(*arguments[name])
-            if value is not UNKNOWN and value is False:
-                return name
+        if name in arguments and facts.values.fold(*arguments[name]) is False:
+            return name
     return None
 
 

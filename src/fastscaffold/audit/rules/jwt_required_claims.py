@@ -120,8 +120,8 @@ def _tells_kinds_apart(facts: Facts) -> bool:
                     if key in _KINDS:
                         return True
                 case ast.Call(func=ast.Attribute(attr="get" | "pop"), args=[ast.Constant(), *_]):
-                    key = node.args[0]
-                    if isinstance(key, ast.Constant) and key.value in _KINDS:
+                    wanted = node.args[0]
+                    if isinstance(wanted, ast.Constant) and wanted.value in _KINDS:
                         return True
                 case ast.Compare():
                     if any(_names_a_kind(each) for each in (node.left, *node.comparators)):

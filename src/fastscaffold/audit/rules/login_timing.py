@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.followed import inside
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.modules import called_name, dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _looks_up(node: ast.expr) -> bool:
         if isinstance(each, ast.Name | ast.Attribute)
     ]
     by_id = [name for name in names if name and _IDENTIFIER.search(name)]
-    called = (dotted(call.func) or getattr(call.func, "attr", "")).rpartition(".")[2]
+    called = called_name(call).rpartition(".")[2]
     others = [
         name
         for name in names
@@ -131,7 +131,7 @@ def _refuses(
         isinstance(each, ast.Call)
         and (
             _verifies(facts, each, function, verifying)
-            or re.search(r"(?i)dummy|fake|verify|hash|timing|decoy|sleep", _name(each))
+            or re.search(r"(?i)dummy|fake|verify|hash|timing|decoy|sleep", called_name(each))
         )
         for statement in node.body
         for each in ast.walk(statement)
@@ -160,10 +160,6 @@ def _verifies(facts: Facts, node: ast.Call, function: Function, verifying: set[s
     if origin in verifying or _is_primitive(origin):
         return True
     return isinstance(node.func, ast.Attribute) and _METHODS.search(node.func.attr) is not None
-
-
-def _name(node: ast.Call) -> str:
-    return dotted(node.func) or getattr(node.func, "attr", "")
 
 
 def _is_about(node: ast.Call, users: set[str]) -> bool:

@@ -72,8 +72,9 @@ def _leaves(facts: Facts, value: Placed, steps: int = 6) -> Iterator[Placed]:
 def _is_set_later(app: Router) -> bool:
     name = app.key.rpartition(".")[2]
     module = app.call.module
-    scopes = [module, *([app.call.function] if app.call.function is not None else [])]
-    return any(f"{name}.openapi_url" in scope.assigned for scope in scopes)
+    maker = app.call.function
+    assigned = {**module.assigned, **(maker.assigned if maker is not None else {})}
+    return f"{name}.openapi_url" in assigned
 
 
 RULE = Rule(

@@ -30,8 +30,8 @@ def check(facts: Facts) -> Iterator[Hit]:
                 alike[names].append(schema)
     for classes in alike.values():
         if len(classes) >= FEWEST:
-            names = " and ".join(f"`{each.name}`" for each in classes[:FEWEST])
-            yield hit_definition(classes[1], f"{names} are the same but for their items.")
+            told = " and ".join(f"`{each.name}`" for each in classes[:FEWEST])
+            yield hit_definition(classes[1], f"{told} are the same but for their items.")
 
 
 _TOP = "from pydantic import BaseModel\n\n\n"

@@ -10,7 +10,7 @@ from fastscaffold.audit.facts.classes import all_fields, decorated_by
 from fastscaffold.audit.facts.constraints import bounds, constraints, is_password
 from fastscaffold.audit.facts.followed import entries, inside
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.modules import Class, dotted
+from fastscaffold.audit.modules import Class, called_name, dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit
 
 if TYPE_CHECKING:
@@ -122,8 +122,8 @@ def _changed_in(function: Function) -> Iterator[Hit]:
             case ast.Assign(targets=[target], value=ast.Call() as value):
                 is_kept = is_password((dotted(target) or "").rpartition(".")[2])
                 values = [value] if is_kept else []
-            case ast.Call(func=called):
-                name = (dotted(called) or getattr(called, "attr", "")).lower()
+            case ast.Call():
+                name = called_name(node).lower()
                 is_used = any(
                     word in name for word in ("hash", "verify", "checkpw", "authenticate")
                 )

@@ -45,8 +45,10 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 def _scopes(module: Module) -> Iterator[tuple[ast.AST, str]]:
     yield module.tree, module.name
-    for each in (*module.functions.values(), *module.classes.values()):
-        yield each.node, each.symbol
+    for function in module.functions.values():
+        yield function.node, function.symbol
+    for defined in module.classes.values():
+        yield defined.node, defined.symbol
 
 
 def _queried(facts: Facts, module: Module) -> set[int]:

@@ -35,14 +35,14 @@ def check(facts: Facts) -> Iterator[Hit]:
         if debug is not None and facts.values.fold(debug, scope) is True:
             message = "The application ships with `debug` on, which answers with tracebacks."
             yield hit(app.call.module, debug, message)
-    app = main_app(facts)
-    if app is None:
+    main = main_app(facts)
+    if main is None:
         return
     handlers = failures(facts).handlers
     if handlers.is_open or handlers.middleware or handlers.of_everything():
         return
     if next(facts.calls(*_RECORDERS), None) is None:
-        yield hit_call(app.call, "No handler of `Exception` logs and answers what nobody expects.")
+        yield hit_call(main.call, "No handler of `Exception` logs and answers what nobody expects.")
 
 
 _TOP = "from fastapi import FastAPI\nfrom fastapi.responses import JSONResponse\n\n"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.followed import inside
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.modules import Function, dotted
+from fastscaffold.audit.modules import Function, called_name
 from fastscaffold.audit.rules.base import Hit, Rule, hit
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class _Taint:
     def _is_checked(self) -> bool:
         for node in self.nodes:
             if isinstance(node, ast.Call):
-                last = (dotted(node.func) or getattr(node.func, "attr", "")).rpartition(".")[2]
+                last = called_name(node).rpartition(".")[2]
                 if last in _CHECKS:
                     return True
             # `path.resolve().parent != folder`
@@ -141,15 +141,15 @@ class _Taint:
         for _ in range(2):
             for node in self.nodes:
                 match node:
-                    case ast.Assign(targets=[ast.Name(id=name)]):
-                        value = node.value
-                    case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr()):
-                        value = node.value
-                    case ast.NamedExpr(target=ast.Name(id=name)):
-                        value = node.value
+                    case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                        pass
+                    case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                        pass
+                    case ast.NamedExpr(target=ast.Name(id=name), value=value):
+                        pass
                     case _:
                         continue
-                if value is not None and self._is_tainted(value):
+                if self._is_tainted(value):
                     self.names.add(name)
                 elif len(self.function.assigned.get(name, ())) > 1 and name in self.names:
                     # Cleaned under the same name.
@@ -248,12 +248,7 @@ class _Taint:
             values = self.function.assigned.get(node.id, [])
         return any(
             (isinstance(each, ast.BinOp) and isinstance(each.op, ast.Div))
-            or (
-                isinstance(each, ast.Call)
-                and (dotted(each.func) or getattr(each.func, "attr", "")).endswith(
-                    ("Path", "joinpath")
-                )
-            )
+            or (isinstance(each, ast.Call) and called_name(each).endswith(("Path", "joinpath")))
             for each in values
         )
 
