@@ -25,7 +25,7 @@ class Unknown:
 
 UNKNOWN: Final = Unknown()
 
-_OPERATORS: dict[type[ast.operator], str] = {
+OPERATORS: dict[type[ast.operator], str] = {
     ast.Add: "add",
     ast.Sub: "sub",
     ast.Mult: "mul",
@@ -128,7 +128,7 @@ class Values:
     def _operation(self, node: ast.BinOp, scope: Scope, steps: int) -> object:
         left = self.fold(node.left, scope, steps)
         right = self.fold(node.right, scope, steps)
-        name = _OPERATORS.get(type(node.op))
+        name = OPERATORS.get(type(node.op))
         if name is None or UNKNOWN in (left, right):
             return UNKNOWN
         numbers = (int, float, timedelta)

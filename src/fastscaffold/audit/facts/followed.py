@@ -139,7 +139,8 @@ def texts(facts: Facts, node: ast.expr | None, scope: Scope, steps: int = 6) -> 
     folded = facts.values.fold(value, holder)
     if isinstance(folded, str):
         return [folded]
-    return as_texts(folded) if isinstance(folded, list) else None
+    listed = as_texts(folded)
+    return listed if isinstance(folded, list) else None
 
 
 def returns(function: Function) -> Iterator[ast.expr]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import Field, all_fields
+from fastscaffold.audit.facts.configuration import as_texts
 from fastscaffold.audit.modules import Class
 
 if TYPE_CHECKING:
@@ -143,6 +144,5 @@ def _names(facts: Facts, node: ast.expr | None, scope: Scope) -> frozenset[str] 
     if isinstance(node, ast.Dict):
         return frozenset(filter(None, (facts.values.text(key, scope) for key in node.keys)))
     folded = facts.values.fold(node, scope)
-    if isinstance(folded, list):
-        return frozenset(each for each in folded if isinstance(each, str))
-    return None
+    names = frozenset(as_texts(folded))
+    return names if isinstance(folded, list) else None

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
+from fastscaffold.audit.values import OPERATORS
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from fastscaffold.audit.facts.origin import Origin
 
@@ -46,13 +48,6 @@ CONVERSIONS = frozenset(
 _READERS = frozenset({"os.getenv", "os.environ.get", "environ.get", "decouple.config"})
 _READING = frozenset({"AutoConfig", "Config", "Env", "Environ", "FileAwareEnv"})
 _RANDOM = frozenset({"token_bytes", "token_hex", "token_urlsafe", "urandom"})
-_OPERATORS: dict[type[ast.operator], Callable[..., object]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.FloorDiv: operator.floordiv,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +176,11 @@ def _combined(one: Origin, sign: ast.operator, other: Origin, otherwise: Origin)
     numbers = (int, float, timedelta)
     if not isinstance(one.value, numbers) or not isinstance(other.value, numbers):
         return [one, other]
-    apply = _OPERATORS.get(type(sign))
-    if apply is None:
+    name = OPERATORS.get(type(sign))
+    if name is None:
         return [otherwise]
     try:
-        result: object = apply(one.value, cast("object", other.value))
+        result: object = getattr(operator, name)(one.value, cast("object", other.value))
     except (ArithmeticError, TypeError):
         return [otherwise]
     return [replace(named, value=result)]
