@@ -352,8 +352,29 @@ class Index:
         """
         above = self.modules.get(folder)
         if above is not None and above.path.endswith("__init__.py"):
-            return True
+            return folder not in self._roots
         return not self._heads.isdisjoint(folder.split("."))
+
+    @cached_property
+    def _roots(self) -> frozenset[str]:
+        """Folders with an ``__init__.py`` in which imports begin nevertheless.
+
+        Nothing is imported by their name, and modules in them import others, two parts deep, as if
+        the folder were on the path.
+        """
+        found: set[str] = set()
+        for module in self.modules.values():
+            root = module.name.partition(".")[0]
+            if root in found or root in self._heads or root == module.name:
+                continue
+            for target in (*module.imports.values(), *module.stars):
+                first, second, *_ = (*target.split("."), "")
+                if first and second and first not in self._library_names:
+                    inner = self.modules.get(f"{root}.{first}.{second}")
+                    if inner is not None and inner is not module:
+                        found.add(root)
+                        break
+        return frozenset(found)
 
     @cached_property
     def _heads(self) -> frozenset[str]:
