@@ -29,6 +29,8 @@ Loose = dict[str, Any]
         "@app.post('/')\ndef a(item: dict) -> Item: ...\n",
         "@app.post('/')\ndef a(item: Annotated[Any, Body()]) -> Item: ...\n",
         "@app.post('/')\ndef a(items: list[dict]) -> Item: ...\n",
+        "@app.get('/')\ndef a() -> dict[str, str]: ...\n",
+        "@app.get('/')\ndef a() -> dict[str, list[dict]]: ...\n",
     ],
 )
 def test_it_finds(route):
@@ -41,6 +43,8 @@ def test_it_finds(route):
         "@app.get('/')\ndef a() -> Item: ...\n",
         "@app.get('/')\ndef a() -> 'list[Item]': ...\n",
         "@app.get('/', response_model=Item)\ndef a(): ...\n",
+        "@app.get('/')\ndef a() -> dict[str, Item]: ...\n",
+        "@app.put('/')\ndef a(items: dict[str, list[Item]]) -> Item: ...\n",
         "@app.get('/', response_model=Item | None)\ndef a() -> Any: ...\n",
         "@app.get('/')\ndef a() -> Response: ...\n",
         "@app.get('/', response_class=HTMLResponse)\ndef a(): ...\n",

@@ -52,3 +52,59 @@ def test_a_session_of_the_instance_is_one():
         + "class View:\n    db: DbDep\n    @app.get('/')\n    def a(self):\n        self.db.commit()\n"
     )
     assert lines(RULE, source) == [13]
+
+
+ACTIVE = """from fastapi import Depends, FastAPI
+from odmantic import AIOEngine
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import DeclarativeBase
+from typing import Generic, TypeVar
+from tortoise.models import Model
+app = FastAPI()
+engine = AIOEngine()
+class Base(DeclarativeBase):
+    async def save(self, session: AsyncSession): ...
+    def label(self, long: bool): ...
+class Item(Base): ...
+class User(Model): ...
+Kind = TypeVar("Kind", bound=Model)
+class Crud(Generic[Kind]):
+    def __init__(self, model: type[Kind]):
+        self.model = model
+    async def get(self, id: int) -> Kind: ...
+class Users(Crud[User]): ...
+users = Users()
+"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "await Item().save(db)",
+        "await Item.find(db, 1)",
+        "await engine.save(1)",
+        "await User.filter(name='a').first()",
+        "await users.model.filter(name='a')",
+        "user = await users.get(1)\n    await user.save()",
+    ],
+)
+def test_models_that_save_themselves_and_engines_are_the_database(body):
+    route = f"@app.get('/')\nasync def a(db: AsyncSession):\n    {body}\n"
+    assert lines(RULE, ACTIVE + route) == [22]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["return Item().label(True)", "return await users.get(1)", "return await users.update_one(1)"],
+)
+def test_other_methods_of_models_and_repositories_are_left_alone(body):
+    route = f"@app.get('/')\nasync def a(db: AsyncSession):\n    {body}\n"
+    assert lines(RULE, ACTIVE + route) == []
+
+
+def test_a_driver_is_known_by_methods_that_nobody_else_has():
+    route = "@app.get('/')\nasync def a(request):\n    await request.app.db.x.insert_one({})\n"
+    assert lines(RULE, f"import motor\n{ACTIVE}{route}") == [23]
+    assert lines(RULE, ACTIVE + route) == []
+    own = "class Mixin:\n    def insert_one(self): ...\n"
+    assert lines(RULE, f"import motor\n{ACTIVE}{own}{route}") == []

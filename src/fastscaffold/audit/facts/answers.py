@@ -8,6 +8,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.classes import SCHEMAS
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import dotted
@@ -76,14 +77,34 @@ def is_untyped(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
 def _says_nothing(facts: Facts, member: ast.expr, scope: Scope) -> bool:
     plain = member.value if isinstance(member, ast.Subscript) else member
     last = (facts.index.symbol(plain, scope) or "").rpartition(".")[2]
-    if last in _MAPPINGS | _ANYTHING:
+    if last in _ANYTHING:
         return True
-    if last not in _LISTS:
+    if last not in _MAPPINGS | _LISTS:
         return False
     if not isinstance(member, ast.Subscript):
         return True
     inner = member.slice.elts if isinstance(member.slice, ast.Tuple) else [member.slice]
+    if last in _MAPPINGS:
+        return not _has_model(facts, inner[-1], scope)
     return any(is_untyped(facts, each, scope) for each in inner)
+
+
+def _has_model(facts: Facts, annotation: ast.expr, scope: Scope) -> bool:
+    """Whether all values of a mapping are models of the project, or lists of them."""
+    kinds = facts.index.typed(annotation, scope)
+    return bool(kinds) and all(_is_model(facts, each, holder) for each, holder in kinds)
+
+
+def _is_model(facts: Facts, member: ast.expr, scope: Scope) -> bool:
+    plain = member.value if isinstance(member, ast.Subscript) else member
+    symbol = facts.index.symbol(plain, scope)
+    if facts.index.is_a(symbol, *SCHEMAS):
+        return True
+    last = (symbol or "").rpartition(".")[2]
+    if last not in _LISTS | _MAPPINGS or not isinstance(member, ast.Subscript):
+        return False
+    inner = member.slice.elts if isinstance(member.slice, ast.Tuple) else [member.slice]
+    return _has_model(facts, inner[-1 if last in _MAPPINGS else 0], scope)
 
 
 def _answer(facts: Facts, route: Route) -> Answer:

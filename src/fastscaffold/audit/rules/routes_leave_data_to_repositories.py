@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts import Class
+from fastscaffold.audit.facts.classes import is_table
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
@@ -12,20 +15,36 @@ from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Call, Facts, Route
+    from fastscaffold.audit.facts import Call, Facts, Function, Route
 
-_SESSIONS = ("AsyncSession", "Session", "async_scoped_session", "scoped_session")
+_SESSIONS = frozenset({"AsyncSession", "Session", "async_scoped_session", "scoped_session"})
 _STATEMENTS = frozenset(
     {
         "add", "add_all", "commit", "delete", "exec", "execute", "flush", "get", "get_one", "merge",
         "query", "refresh", "scalar", "scalars", "stream",
     }
 )  # fmt: skip
-_DOCUMENTS = ("beanie.Document", "tortoise.Model", "tortoise.models.Model")
+_ENGINES = ("odmantic.AIOEngine", "odmantic.SyncEngine", "odmantic.engine.AIOEngine")
+_STORED = frozenset({"count", "delete", "find", "find_one", "remove", "save", "save_all"})
+_DOCUMENTS = (
+    "beanie.Document", "beanie.odm.documents.Document", "tortoise.Model", "tortoise.models.Model",
+    "mongoengine.Document", "ormar.Model", "peewee.Model", "piccolo.table.Table",
+)  # fmt: skip
 _QUERIES = frozenset(
     {
-        "aggregate", "all", "bulk_create", "create", "delete", "filter", "find", "find_all",
-        "find_one", "get", "get_or_create", "get_or_none", "insert", "insert_many", "save",
+        "aggregate", "all", "bulk_create", "bulk_update", "count", "create", "delete", "delete_all",
+        "exclude", "exists", "filter", "find", "find_all", "find_many", "find_one", "first", "get",
+        "get_or_create", "get_or_none", "in_bulk", "insert", "insert_many", "insert_one", "raw",
+        "replace", "save", "select", "update_or_create", "upsert",
+    }
+)  # fmt: skip
+_LIBRARIES = ("aiosqlite", "asyncpg", "databases", "motor", "pymongo")
+# Nothing but drivers has methods of these names, where a project has none of its own.
+_DRIVER = frozenset(
+    {
+        "delete_many", "delete_one", "fetchrow", "fetchval", "find_one_and_delete",
+        "find_one_and_replace", "find_one_and_update", "insert_many", "insert_one", "replace_one",
+        "update_many", "update_one",
     }
 )  # fmt: skip
 _PROBES = ("health", "live", "ping", "ready", "status")
@@ -48,11 +67,70 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 def _is_statement(facts: Facts, call: Call) -> bool:
     owner, _, method = facts.index.origin(call).rpartition(".")
-    if method in _STATEMENTS:
-        names = {each.rpartition(".")[2] for each in facts.index.ancestors(owner)}
-        if names & set(_SESSIONS):
-            return True
+    if method in _DRIVER and facts.index.definition(owner) is None:
+        return method in _driver_methods(facts)
+    if _is_session(facts, owner):
+        return method in _STATEMENTS
+    if facts.index.is_a(owner, *_ENGINES):
+        return method in _STORED
+    defined = facts.index.definition(owner)
+    if defined is None and _stands_for_document(facts, owner):
+        return method in _QUERIES
+    if not isinstance(defined, Class) or not is_table(facts.index, defined):
+        return False
+    own = facts.index.method(owner, method)
+    if own is not None:
+        return _works(facts, own)
+    if _takes_session(facts, call):
+        return True
     return method in _QUERIES and facts.index.is_a(owner, *_DOCUMENTS)
+
+
+@lru_cache(maxsize=2)
+def _driver_methods(facts: Facts) -> frozenset[str]:
+    """The methods of drivers that a project uses, without those that it has itself."""
+    if not any(facts.imports(*_LIBRARIES)):
+        return frozenset()
+    return _DRIVER - {function.name for function in facts.index.functions()}
+
+
+def _is_session(facts: Facts, symbol: str | None) -> bool:
+    names = {each.rpartition(".")[2] for each in facts.index.ancestors(symbol)}
+    return not names.isdisjoint(_SESSIONS)
+
+
+def _takes_session(facts: Facts, call: Call) -> bool:
+    """Whether a model, which has no such method that could be seen, is handed a session."""
+    scope = call.function or call.module
+    given = [*call.node.args, *(each.value for each in call.node.keywords)]
+    return any(_is_session(facts, facts.index.kind(each, scope)) for each in given)
+
+
+def _works(facts: Facts, method: Function) -> bool:
+    """Whether a method of a row reads or writes rows itself, as Active Record has it."""
+    takes = any(
+        _is_session(facts, facts.index.annotated(argument.annotation, method.module))
+        for argument, _ in method.parameters()
+    )
+    return takes or any(
+        facts.index.origin(call).rpartition(".")[2] in _QUERIES
+        and facts.index.is_a(facts.index.origin(call).rpartition(".")[0], *_DOCUMENTS)
+        for call in method.calls
+    )
+
+
+def _stands_for_document(facts: Facts, symbol: str) -> bool:
+    """Whether a symbol is a type variable that is bound to a document.
+
+    ``users.model.filter(...)`` goes past the methods of ``users``, which are there for that.
+    """
+    for value, scope in facts.index.values_of(symbol):
+        if isinstance(value, ast.Call):
+            bounds = [each.value for each in value.keywords if each.arg == "bound"]
+            kinds = [facts.index.annotated(each, scope) for each in bounds]
+            if any(facts.index.is_a(kind, *_DOCUMENTS) for kind in kinds):
+                return True
+    return False
 
 
 def _is_probe(route: Route) -> bool:
@@ -87,9 +165,10 @@ RULE = Rule(
     severity=Severity.P1,
     topic="architecture",
     seed="Architecture rule 2: router, service, repository; strict layering, no skipping",
-    what="Routes in whose own body a session of SQLAlchemy or SQLModel, or a document of Beanie or"
-    " Tortoise, reads or writes. Handing the session on is left alone, and so are probes that only"
-    " ask whether the database answers.",
+    what="Routes in whose own body a session of SQLAlchemy or SQLModel, an engine of ODMantic, a"
+    " driver, or a model of Beanie, Tortoise and their kin reads or writes; and methods of models"
+    " that are given a session. Handing the session on to anything else is left alone, and so are"
+    " probes that only ask whether the database answers.",
     why="What a route knows of tables can be neither tested without a server nor used by the next"
     " route, and transactions end wherever somebody thought of it.",
     bad={
