@@ -96,3 +96,47 @@ def test_a_limit_in_the_route_is_one(body):
 
 def test_only_what_is_read_is_a_list():
     assert lines(RULE, TOP + "@app.post('/')\ndef make() -> list[Item]: ...\n") == []
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        "def read(limit: int = 20): ...",
+        "def read(page: int = 1, page_size: int = Query(10)): ...",
+        "def read(limit: int | None = None) -> Response: ...",
+        "async def read(db):\n    return (await db.execute(q)).scalars().all()",
+        "async def read(db):\n    rows = await find(db)\n    return rows",
+        "async def read(db):\n    return [each.name for each in await find(db)]",
+    ],
+)
+def test_a_list_need_not_be_declared(route):
+    found = "async def find(db):\n    return (await db.execute(q)).fetchall()\n"
+    assert lines(RULE, f"{TOP}{found}@app.get('/')\n{route}\n") == [AT + 2]
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        "def read(size: int = 20): ...",
+        "def read(limit: Annotated[int, Query(le=50)] = 20): ...",
+        "def read(limit: bool = True): ...",
+        "def read(limit: int = 20):\n    return find(limit)",
+        "def read(limit: int = 20) -> list[Item]:\n    return Store().read(limit=limit)",
+        "async def read(db):\n    return (await db.execute(q)).scalars().first()",
+        "async def read(db):\n    return Store().all()",
+    ],
+)
+def test_what_is_cut_elsewhere_or_is_no_list_is_left_alone(route):
+    below = (
+        "def find(count: int):\n    return q.limit(min(count, 100))\n"
+        "class Store:\n    def read(self, limit: int):\n        return find(limit)\n"
+        "    def all(self):\n        return 1\n"
+    )
+    assert lines(RULE, f"{TOP}{below}@app.get('/')\n{route}\n") == []
+
+
+def test_a_model_that_holds_nothing_but_a_list_is_one():
+    tags = "class Tags(BaseModel):\n    tags: list[str]\n"
+    few = "class Colors(BaseModel):\n    colors: list[Color]\n"
+    assert lines(RULE, f"{TOP}{tags}@app.get('/')\ndef read() -> Tags: ...\n") == [AT + 2]
+    assert lines(RULE, f"{TOP}{few}@app.get('/')\ndef read() -> Colors: ...\n") == []

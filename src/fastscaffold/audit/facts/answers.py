@@ -148,6 +148,11 @@ def _makes_response(facts: Facts, value: ast.expr, function: Function) -> bool:
     """Whether an expression is a response that is not JSON."""
     if isinstance(value, ast.Await):
         value = value.value
+    if isinstance(value, ast.Name):
+        given = function.assigned.get(value.id, [])
+        calls = [each.value if isinstance(each, ast.Await) else each for each in given]
+        if calls and all(isinstance(each, ast.Call) and _redirects(each) for each in calls):
+            return True
     kind = facts.index.kind(value, function)
     if kind is None and isinstance(value, ast.Call):
         kind = dotted(value.func)

@@ -6,16 +6,16 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.classes import SCHEMAS, all_fields
+from fastscaffold.audit.facts.classes import SCHEMAS, Field, all_fields
 from fastscaffold.audit.facts.models import named_models
 from fastscaffold.audit.facts.secrets import words
 from fastscaffold.audit.facts.walking import own_nodes, returned
-from fastscaffold.audit.modules import Class
+from fastscaffold.audit.modules import Class, Function
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Facts, Function, Route
+    from fastscaffold.audit.facts import Call, Facts, Route
     from fastscaffold.audit.modules import Scope
 
 _LISTS = frozenset({"FrozenSet", "Iterable", "List", "Sequence", "Set", "frozenset", "list", "set"})
@@ -49,7 +49,7 @@ def lists(facts: Facts, route: Route) -> bool:
     if annotation is None or isinstance(annotation, ast.Constant):
         annotation, scope = route.function.node.returns, route.module
     kinds = list(facts.index.typed(annotation, scope))
-    return any(_is_list(facts, each, holder) for each, holder in kinds) and not _is_fixed(
+    return any(_is_list(facts, each, holder) for each, holder in kinds) and not is_fixed(
         facts, route.function
     )
 
@@ -125,9 +125,19 @@ def _is_page(facts: Facts, model: Class) -> bool:
         return False
     if _PAGES & set(words(model.name)):
         return True
+    if not others:
+        return _has_rows(facts, _item(facts, held[0]), held[0].owner)
     # Items with numbers beside them are a page whatever it is called.
     numbered = any(_is_number(facts, each.annotation, each.owner) for each in others)
     return numbered and bool(list(named_models(facts, held[0].annotation, held[0].owner)))
+
+
+def _item(facts: Facts, field: Field) -> ast.expr:
+    """What a field that is a list holds."""
+    for member in facts.index.members(field.annotation, field.owner):
+        if isinstance(member, ast.Subscript):
+            return member.slice
+    return ast.Constant(None)
 
 
 def _is_simple(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
@@ -144,7 +154,7 @@ def is_list_field(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bo
     return False
 
 
-def _is_fixed(facts: Facts, function: Function) -> bool:
+def is_fixed(facts: Facts, function: Function) -> bool:
     """Whether the list is written down: a literal, or the members of an enumeration."""
     values = list(returned(function))
     return bool(values) and all(_is_written(facts, each, function) for each in values)
@@ -175,7 +185,7 @@ def _of_function(facts: Facts, function: Function) -> Iterator[Size]:
         name = argument.arg
         if _is_size(name) and _is_number(facts, argument.annotation, function.module):
             bounded = is_bounded(facts, argument.annotation, default, function.module)
-            yield Size(name, bounded or _is_clamped(function, name))
+            yield Size(name, bounded or _is_cut(facts, function, name))
         kind = facts.index.annotated(argument.annotation, function.module)
         definition = facts.index.definition(kind)
         if isinstance(definition, Class) and facts.index.is_a(kind, *SCHEMAS):
@@ -225,6 +235,43 @@ def _is_called_type(facts: Facts, annotation: ast.expr | None, scope: Scope) -> 
     """Whether a type is made by a call such as ``conint(le=100)``."""
     symbol = facts.index.symbol(annotation, scope)
     return any(isinstance(value, ast.Call) for value, _ in facts.index.values_of(symbol))
+
+
+def _is_cut(facts: Facts, function: Function, name: str, steps: int = 3) -> bool:
+    """Whether a number is cut in a function, or in what it is handed on to."""
+    if _is_clamped(function, name):
+        return True
+    if steps == 0:
+        return False
+    for call in function.calls:
+        handed = [
+            parameter
+            for parameter in _handed(facts, call, name)
+            if _is_cut(facts, parameter[0], parameter[1], steps - 1)
+        ]
+        if handed:
+            return True
+    return False
+
+
+def _handed(facts: Facts, call: Call, name: str) -> Iterator[tuple[Function, str]]:
+    """The functions of the project that are given a local name, with what they call it."""
+    origin = facts.index.origin(call)
+    owner, _, last = origin.rpartition(".")
+    target = facts.index.definition(origin)
+    if not isinstance(target, Function):
+        target = facts.index.method(owner, last)
+    if target is None:
+        return
+    names = [argument.arg for argument, _ in target.parameters()]
+    if target.owner is not None and names[:1] in (["self"], ["cls"]):
+        names = names[1:]
+    for place, given in enumerate(call.node.args):
+        if isinstance(given, ast.Name) and given.id == name and place < len(names):
+            yield target, names[place]
+    for keyword in call.node.keywords:
+        if isinstance(keyword.value, ast.Name) and keyword.value.id == name and keyword.arg:
+            yield target, keyword.arg
 
 
 def _is_clamped(function: Function, name: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.page_limits import is_library_page, lists, sizes
+from fastscaffold.audit.facts.answered_lists import answers_with_rows
+from fastscaffold.audit.facts.page_limits import is_fixed, is_library_page, lists, sizes
+from fastscaffold.audit.facts.secrets import words
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 
@@ -13,14 +15,35 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts, Route
 
+_LIMITS = frozenset(
+    {
+        "items_per_page", "limit", "max_results", "page_limit", "page_size", "pagesize", "per_page",
+        "perpage",
+    }
+)  # fmt: skip
+
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Routes that answer with lists."""
     for route in facts.routes:
-        if route.in_schema and lists(facts, route) and not is_library_page(facts, route):
+        if not route.in_schema or is_library_page(facts, route):
+            continue
+        if lists(facts, route) or answers_with_rows(facts, route):
             message = _problem(facts, route)
-            if message is not None:
-                yield hit_definition(route.function, message)
+        else:
+            message = _of_parameter(facts, route)
+        if message is not None:
+            yield hit_definition(route.function, message)
+
+
+def _of_parameter(facts: Facts, route: Route) -> str | None:
+    """What is wrong with the limit of a route that does not say that it answers with a list."""
+    if route.methods != ("GET",) or route.is_websocket or is_fixed(facts, route.function):
+        return None
+    found = [each for each in sizes(facts, route) if "_".join(words(each.name)) in _LIMITS]
+    if not found or any(each.is_bounded for each in found):
+        return None
+    return f"`{found[0].name}` of `{route.path or '/'}` has no upper bound."
 
 
 def _problem(facts: Facts, route: Route) -> str | None:
@@ -54,9 +77,10 @@ RULE = Rule(
     topic="api",
     seed="Performance 5: pagination on all list endpoints, with a maximum",
     what="GET routes whose response is a list or a page and that have no parameter for its size, or"
-    " one without `le`. Parameters of dependencies and models count, and so does a limit that the"
-    " route cuts itself; lists of keys, of an enumeration or written down are left alone, and"
-    " pages of `fastapi-pagination` have a limit of their own.",
+    " one without `le`; routes without a declared response, too, where they return all rows of a"
+    " query or take a `limit`. Parameters of dependencies and models count, and so does one that"
+    " is cut by the route or by what it hands it to; lists of keys, of an enumeration or written"
+    " down are left alone, and pages of `fastapi-pagination` have a limit of their own.",
     why="The table grows until one request takes all memory, and everybody may send that request.",
     bad={"app/main.py": f"{_TOP}def read(limit: int = 20) -> list[Item]: ...\n"},
     good={
