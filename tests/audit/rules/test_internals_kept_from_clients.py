@@ -49,7 +49,6 @@ def test_it_finds(body):
         ("Exception", "raise Http(500, f'{type(error).__name__} happened')"),
         ("Exception", "print(str(error)); return {'error': 'failed'}"),
         ("Ours", "raise Http(409, str(error))"),
-        ("ValueError", "raise Http(400, str(error))"),
         ("Http", "return {'error': str(error.detail)}"),
     ],
 )
@@ -89,3 +88,34 @@ async def on_ours(request, exc: Exception):
 def test_what_a_service_returns_is_no_response():
     source = "def work():\n    try:\n        go()\n    except OSError as error:\n        return str(error)\n"
     assert lines(RULE, source) == []
+
+
+@pytest.mark.parametrize("caught", ["ValueError", "UnicodeDecodeError", "(Ours, KeyError)"])
+def test_what_a_library_may_raise_is_found(caught):
+    body = "raise Http(400, str(error))"
+    assert lines(RULE, TOP.replace("{caught}", caught).replace("{body}", body)) == [11]
+
+
+HANDLER = """from fastapi import Request
+from fastapi.exceptions import RequestValidationError, ResponseValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import IntegrityError
+class Ours(Exception): ...
+async def handle(request: Request, error: {kind}):
+    content = dict(code=500, message=f"failed: {error}")
+    return JSONResponse(content=content, status_code=500)
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [
+        ("IntegrityError", [7]),
+        ("ResponseValidationError", [7]),
+        ("ValueError", [7]),
+        ("Ours", []),
+        ("RequestValidationError", []),
+    ],
+)
+def test_a_handler_holds_what_it_is_given(kind, found):
+    assert lines(RULE, HANDLER.replace("{kind}", kind)) == found

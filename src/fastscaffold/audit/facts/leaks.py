@@ -19,14 +19,13 @@ if TYPE_CHECKING:
 _HARMLESS = frozenset(
     {
         "HTTPException",
-        "JSONDecodeError",
         "RequestValidationError",
         "StarletteHTTPException",
-        "UnicodeDecodeError",
         "ValidationError",
-        "ValueError",
+        "WebSocketException",
     }
 )
+_NAMED = frozenset({"DoesNotExist", "MultipleResultsFound", "NoResultFound", "OperationalError"})
 _TRACES = frozenset({"traceback.format_exc", "traceback.format_exception"})
 _ATTRIBUTES = frozenset({"__cause__", "args", "orig", "stderr", "statement"})
 _SHOWING = frozenset({"repr", "str"})
@@ -100,8 +99,14 @@ def _holders(facts: Facts, function: Function) -> Iterator[tuple[str, ast.AST, l
                 yield node.name, node, node.body
     for argument, _ in function.parameters():
         symbol = facts.index.annotated(argument.annotation, function.module)
-        if symbol in {"BaseException", "Exception"}:
+        if _is_error(symbol) and _is_telling(facts, symbol):
             yield argument.arg, function.node, function.node.body
+
+
+def _is_error(symbol: str | None) -> bool:
+    """Whether a class, of a library or built in, is called as exceptions are."""
+    last = (symbol or "").rpartition(".")[2]
+    return last.endswith(("Error", "Exception")) or last in _NAMED
 
 
 def _is_telling(facts: Facts, symbol: str | None) -> bool:

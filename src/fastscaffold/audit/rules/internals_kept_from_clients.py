@@ -78,8 +78,8 @@ RULE = Rule(
     seed="Error handling rule 6: never leak internals",
     what="`str(error)`, `repr(error)`, an f-string of it or `traceback.format_exc()` in the detail"
     " of an `HTTPException`, in a response, or in what a route returns. Exceptions that the project"
-    " defines, `ValueError`, validation errors and the name of a class are left alone: their texts"
-    " are written for readers.",
+    " defines, validation errors of requests and the name of a class are left alone: their texts"
+    " are written for readers. A `ValueError` is found: whatever library is called may raise it.",
     why="The text of an exception names tables, files, hosts and statements, which helps whoever"
     " looks for a way in and nobody else.",
     bad={
