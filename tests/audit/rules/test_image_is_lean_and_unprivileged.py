@@ -13,6 +13,11 @@ USER app
 HEALTHCHECK CMD true
 CMD ["uvicorn", "app.main:app"]
 """
+UNCHECKED = LEAN.replace("HEALTHCHECK CMD true\n", "")
+CHECKED = (
+    "services:\n  api:\n    build: .\n    healthcheck:\n      test: curl localhost\n"
+    "  db:\n    image: postgres\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +30,17 @@ CMD ["uvicorn", "app.main:app"]
         ({"Dockerfile": LEAN.replace("HEALTHCHECK CMD true", "HEALTHCHECK NONE")}, 3),
         ({"Dockerfile": LEAN.replace('"app.main:app"', '"app.main:app", "--reload"')}, 7),
         ({"Dockerfile": LEAN.replace("CMD [", "CMD [\\\n    ").replace("]", ', "--reload"]')}, 7),
+        # Neither a check of something else, nor one of a test, is one of this image.
+        (
+            {
+                "Dockerfile": UNCHECKED,
+                "db/Dockerfile": "FROM postgres\n",
+                "compose.yaml": CHECKED.replace("build: .", "build: db"),
+            },
+            3,
+        ),
+        ({"Dockerfile": UNCHECKED, "tests_e2e/compose.yaml": CHECKED.replace(": .", ": ..")}, 3),
+        ({"Dockerfile": UNCHECKED, "compose.yaml": CHECKED.replace("build: .", "image: redis")}, 3),
     ],
 )
 def test_it_finds(files, found):
@@ -47,10 +63,9 @@ def test_it_finds(files, found):
             "Dockerfile": "FROM python:3.12 AS base\nUSER app\nHEALTHCHECK CMD true\nFROM base\nCMD uvicorn a\n"
         },
         {"Dockerfile": "FROM public.ecr.aws/lambda/python:3.12\nCMD app.main.handler\n"},
-        {
-            "Dockerfile": LEAN.replace("HEALTHCHECK CMD true\n", ""),
-            "compose.yaml": "services:\n  api:\n    build: .\n    healthcheck:\n      test: curl localhost\n",
-        },
+        {"Dockerfile": UNCHECKED, "compose.yaml": CHECKED},
+        {"api/Dockerfile": UNCHECKED, "compose.yaml": CHECKED.replace("build: .", "build: ./api")},
+        {"Dockerfile": UNCHECKED, "compose.yaml": CHECKED.replace("build: .", "image: us/api")},
     ],
 )
 def test_it_leaves_alone(files):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.configuration import as_table
 from fastscaffold.audit.facts.places import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.configuration import Dockerfile, Instruction
@@ -20,6 +21,8 @@ _ELSEWHERE = re.compile(
     r"|playwright|cypress|(^|/)(test|dev|local|docs|nginx|frontend|postgres|db|redis)[._-]"
     r"|[._-](test|tests|dev|develop|development|local|docs|nginx|frontend|postgres|db|redis|e2e)$"
 )
+# What is run there is not what is shipped.
+_ASIDE = re.compile(r"(?i)^\.devcontainer/|(^|/)(tests?|e2e|examples?)([_-][^/]*)?/")
 _PYTHON = re.compile(
     r"(?i)\b(python\d?(\.\d+)?|pip3?|uv|uvx|poetry|pdm|pipenv|rye|pixi|uvicorn|gunicorn|hypercorn"
     r"|fastapi|granian|conda|mamba)\b"
@@ -76,21 +79,43 @@ def healthchecks(facts: Facts) -> list[Place]:
     return [*found, *compose_healthchecks(facts)]
 
 
-def compose_healthchecks(facts: Facts) -> list[Place]:
-    """Health checks of compose services that are built here, or no known infrastructure."""
+def compose_healthchecks(facts: Facts, image: Dockerfile | None = None) -> list[Place]:
+    """Health checks of compose services that are built here, or no known infrastructure.
+
+    With an image, only those of services that run it, or an image that may be it.
+    """
     found: list[Place] = []
     for path, document in facts.configuration.composes.items():
-        if PurePosixPath(path).parts[0] == ".devcontainer":
+        if _ASIDE.search(path):
             continue
         for name, given in as_table(document.get("services")).items():
             service = as_table(given)
             check = as_table(service.get("healthcheck"))
-            image = str(service.get("image", ""))
-            is_ours = "build" in service or (image and not _INFRASTRUCTURE.search(image))
-            if is_ours and "test" in check and not check.get("disable"):
+            if _runs(facts, path, service, image) and "test" in check and not check.get("disable"):
                 line = _line_in_service(facts.text(path), name, "healthcheck:")
                 found.append(Place(path, line, f"health check of {name}"))
     return found
+
+
+def _runs(facts: Facts, path: str, service: Mapping[str, object], image: Dockerfile | None) -> bool:
+    """Whether a service runs an image of the application."""
+    built = service.get("build")
+    if built is None:
+        pulled = str(service.get("image", ""))
+        return bool(pulled) and not _INFRASTRUCTURE.search(pulled)
+    table = as_table(built)
+    context = str(table.get("context", ".")) if table else str(built)
+    if "$" in context or "://" in context:
+        return True
+    folder = _joined(str(PurePosixPath(path).parent), context)
+    wanted = _joined(folder, str(table.get("dockerfile", "Dockerfile")))
+    images = [image] if image is not None else application_images(facts)
+    known = {each.path for each in facts.configuration.dockerfiles}
+    return wanted in {each.path for each in images} or ("$" in wanted or wanted not in known)
+
+
+def _joined(folder: str, path: str) -> str:
+    return normpath(PurePosixPath(folder, path).as_posix())
 
 
 def _line_in_service(text: str, name: str, wanted: str) -> int:

@@ -55,9 +55,8 @@ def _lacks(facts: Facts, image: Dockerfile, instructions: list[Instruction]) -> 
     if not drops and (not users or users[-1].strip() in {"root", "0"}):
         yield "a user other than root"
     checks = [each for each in instructions if each.name == "HEALTHCHECK"]
-    if (not checks or checks[-1].value.upper() == "NONE") and not (
-        compose_healthchecks(facts) and len(image.stages) > 1 and (users or drops)
-    ):
+    lacking = not checks or checks[-1].value.upper() == "NONE"
+    if lacking and not compose_healthchecks(facts, image):
         yield "a health check"
 
 
@@ -88,8 +87,9 @@ RULE = Rule(
     topic="operations",
     seed="Multi-stage, non-root Dockerfile, HEALTHCHECK",
     what="An image of the application that is built in one stage, runs as root, has no health check"
-    " or reloads its source. Images for development, tests and frontends are left alone, and"
-    " entry points that change the user themselves.",
+    " or reloads its source. A health check of its service in a compose file is one, too. Images"
+    " for development, tests and frontends are left alone, and entry points that change the user"
+    " themselves.",
     why="Compilers and caches are more to attack and to pull, root in a container is a step away"
     " from root outside of it, and a container that hangs is not restarted.",
     bad={
