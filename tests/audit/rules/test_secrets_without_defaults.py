@@ -12,6 +12,7 @@ from decouple import config
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings
 WEAK = "change" + "me"
+class Refused: ...
 class Settings(BaseSettings):
     environment: str = "development"
 """
@@ -29,10 +30,13 @@ class Settings(BaseSettings):
         "secret_key: str = config('SECRET_KEY', default='changeme')",
         "secret_key: str = os.getenv('SECRET_KEY', 'changeme')",
         "database_url: SecretStr = SecretStr('postgresql://app:app@db/app')",
+        "database_url: str = 'sqlite:///app.db'",
+        "db_dsn: str = Field('postgresql+asyncpg://db/app')",
+        "database_url: str = config('DATABASE_URL', default='sqlite:///app.db')",
     ],
 )
 def test_it_finds(field):
-    assert lines(RULE, TOP + f"    {field}\n") == [10]
+    assert lines(RULE, TOP + f"    {field}\n") == [11]
 
 
 @pytest.mark.parametrize(
@@ -45,8 +49,10 @@ def test_it_finds(field):
         "secret_key: str = config('SECRET_KEY')",
         "secret_key: str = secrets.token_urlsafe(32)",
         "secret_key: str = Field(default_factory=lambda: secrets.token_urlsafe(32))",
-        "database_url: str = 'sqlite:///app.db'",
-        "database_url: str = 'postgresql://db/app'",
+        "database_url: Annotated[str, Refused()] = 'sqlite:///app.db'",
+        "database_url: str | None = None",
+        "database_path: str = 'app.db'",
+        "base_url: str = 'https://example.com'",
         "token_url: str = '/token'",
         "access_token_expire_minutes: int = 30",
     ],
@@ -69,7 +75,7 @@ REFUSED = """    secret_key: str = "changeme"
 
 def test_a_placeholder_that_is_refused_outside_development_is_none():
     assert lines(RULE, TOP + REFUSED) == []
-    assert lines(RULE, TOP + REFUSED.replace("raise ValueError", "print")) == [10]
+    assert lines(RULE, TOP + REFUSED.replace("raise ValueError", "print")) == [11]
 
 
 def test_it_finds_constants_that_are_read_with_a_default():
@@ -81,4 +87,4 @@ API_KEY = os.environ.get("API_KEY", "")
 DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql://localhost/app")
 PASSWORD = os.environ["PASSWORD"]
 """
-    assert lines(RULE, source) == [3, 4]
+    assert lines(RULE, source) == [3, 4, 6]
