@@ -19,7 +19,8 @@ POOL = "import asyncpg\nasync def start(): return await asyncpg.create_pool()\n"
     [
         (ENGINE, REVISION, Verdict.MET),
         (TORTOISE, {"migrations/models/0.py": "async def upgrade(db): ..."}, Verdict.MET),
-        ("import beanie\nasync def start(): await beanie.init_beanie(d)\n", {}, Verdict.MET),
+        ("import beanie\nasync def start(): await beanie.init_beanie(d)\n", {}, Verdict.PARTIAL),
+        ("from odmantic import AIOEngine\nengine = AIOEngine()\n", {}, Verdict.PARTIAL),
         (ENGINE, EMPTY, Verdict.PARTIAL),
         (ENGINE, {}, Verdict.PARTIAL),
         (SYNC, REVISION, Verdict.PARTIAL),

@@ -9,6 +9,10 @@ from fastscaffold.audit.verdicts import Verdict
 APP = "from fastapi import FastAPI\napp = FastAPI()\n"
 LOGS = "import structlog\nstructlog.configure()\n"
 TRACES = "from opentelemetry.sdk.trace import TracerProvider\nprovider = TracerProvider()\n"
+LOCAL = (
+    "import logging.config\ndef start():\n    given = {'version': 1}\n"
+    "    logging.config.dictConfig(given)\nstart()\n"
+)
 HIDDEN = "import logging.config\nlogging.config.dictConfig(load(path))\n"
 
 
@@ -24,6 +28,15 @@ HIDDEN = "import logging.config\nlogging.config.dictConfig(load(path))\n"
         ("import logging\nlogging.basicConfig()\n", Verdict.NOT_MET),
         ("", Verdict.NOT_MET),
         (HIDDEN, Verdict.UNKNOWN),
+        (LOCAL, Verdict.NOT_MET),
+        ("from rotoger import get_logger\nlogger = get_logger()\n", Verdict.PARTIAL),
+        ("import kvlog\nlogger = kvlog.get_logger()\nlogger.info('a', id=1)\n", Verdict.PARTIAL),
+        ("import kvlog\nlogger = kvlog.get_logger()\nlogger.info('a')\n", Verdict.NOT_MET),
+        ("from loguru import logger\nlogger.info('{id}', id=1)\n", Verdict.NOT_MET),
+        (
+            "import logging\nlog = logging.getLogger()\nlog.error('a', exc_info=True)\n",
+            Verdict.NOT_MET,
+        ),
     ],
 )
 def test_it_judges(source, verdict):

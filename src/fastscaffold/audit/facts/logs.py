@@ -24,7 +24,12 @@ _STRUCTURED = (
     *("aws_lambda_powertools.Logger", "aws_lambda_powertools.logging.Logger"),
     *("fastapi_structlog.setup_logger", "ecs_logging.StdlibFormatter", "*.LoggerProvider"),
     *("azure.monitor.opentelemetry.configure_azure_monitor", "json_log_formatter.JSONFormatter"),
+    # These write keys and values as they come.
+    *("rotoger.get_logger", "rotoger.Rotoger", "eliot.start_action", "eliot.to_file"),
 )
+_LEVELS = frozenset({"critical", "debug", "error", "exception", "info", "warn", "warning"})
+# What the standard library takes, and loguru, which fills the text with them.
+_PLAIN = frozenset({"exc_info", "extra", "stack_info", "stacklevel"})
 _FORMATTERS = re.compile(
     r"pythonjsonlogger\.|json_log_formatter\.|ecs_logging\.|structlog\.stdlib\.ProcessorFormatter"
     r"|\bJsonFormatter\b|\bJSONFormatter\b"
@@ -69,9 +74,30 @@ def structured(facts: Facts) -> list[Place]:
         if _serializes(facts, call)
     ]
     found += _formatters(facts)
+    found += found or list(_keyed(facts))[:1]
     for path in _logging_files(facts):
         found += facts.configuration.search(_FORMATTERS, path)
     return sorted(dict.fromkeys(found))
+
+
+def _keyed(facts: Facts) -> Iterator[Place]:
+    """Calls with keys and values of a logger that a library makes, which has to write them.
+
+    Neither the standard library takes any, nor does loguru write those that it takes.
+    """
+    for method in _LEVELS:
+        for call in facts.calls(f"*.{method}", f"*.a{method}"):
+            names = {each.arg for each in call.node.keywords} - {None} - _PLAIN
+            if names and call.node.args and _is_foreign(facts, call):
+                yield at_call(call, "a log with keys and values")
+
+
+def _is_foreign(facts: Facts, call: Call) -> bool:
+    """Whether a method is one of a logger that is made by a library other than the plain ones."""
+    owner = facts.index.origin(call).rpartition(".")[0]
+    head = owner.partition(".")[0]
+    own = {name.partition(".")[0] for name in facts.index.modules}
+    return head not in {"?", "", "logging", "loguru", *own} and "log" in owner.lower()
 
 
 def _logging_files(facts: Facts) -> list[str]:
@@ -164,6 +190,10 @@ def undecided(facts: Facts) -> Place | None:
             continue
         if facts.index.values_of(facts.index.symbol(given, scope_of(call))):
             continue
+        if isinstance(given, ast.Name) and call.function and given.id in call.function.assigned:
+            values = call.function.assigned[given.id]
+            if all(isinstance(each, ast.Dict) for each in values):
+                continue
         if isinstance(given, ast.Call) and facts.index.function_of(given.func, scope_of(call)):
             continue
         return at_call(call, "logging is configured from elsewhere")

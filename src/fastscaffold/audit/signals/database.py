@@ -15,20 +15,27 @@ if TYPE_CHECKING:
 def judge(facts: Facts) -> Judgement:
     """Met by an ORM that awaits, and at least one migration.
 
-    What needs no migrations, such as documents, is judged by its ORM alone.
+    Documents have a shape, too, and old ones are migrated by nobody: they are half of it.
     """
     found = facts.stores
     if not found.any:
         return not_applicable()
     evidence = some(found.async_orm or found.others, 2)
     if not found.needs_migrations:
-        return met(*evidence) if found.async_orm else _half(found.awaits, evidence)
+        return _documents(facts, evidence)
     made = migrations(facts)
     if found.async_orm and made:
         return met(*evidence, made[0])
     if found.async_orm or made:
         return partial(*evidence, *(some(made, 1) or _without(facts)))
     return _half(found.awaits and migration_tool(facts) is not None, (*evidence, *_without(facts)))
+
+
+def _documents(facts: Facts, evidence: tuple[Place, ...]) -> Judgement:
+    made = migrations(facts)
+    if facts.stores.async_orm and made:
+        return met(*evidence, made[0])
+    return _half(bool(facts.stores.async_orm) or facts.stores.awaits, evidence)
 
 
 def _half(is_half: bool, evidence: tuple[Place, ...]) -> Judgement:  # noqa: FBT001
