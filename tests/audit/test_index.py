@@ -81,6 +81,8 @@ def test_a_root_may_have_an_init_file_if_nothing_is_imported_by_its_name():
     api = facts(files).index.modules["src.api"]
     index = facts(files).index
     assert index.kind(api.assigned["held"][0], api) == "src.settings.Settings"
+    tested = facts({**files, "tests/test_api.py": "from src.core import tags\n"}).index
+    assert tested.named("settings", tested.modules["src.core.tags"]) == "src.settings.settings"
     named = facts({**files, "src/more.py": "from src.core import tags\n"})
     assert named.index.named("settings", named.index.modules["src.core.tags"]) == (
         "settings.settings"

@@ -359,13 +359,13 @@ class Index:
     def _roots(self) -> frozenset[str]:
         """Folders with an ``__init__.py`` in which imports begin nevertheless.
 
-        Nothing is imported by their name, and modules in them import others, two parts deep, as if
-        the folder were on the path.
+        Nothing in them is imported by their name, and modules in them import others, two parts
+        deep, as if the folder were on the path.
         """
         found: set[str] = set()
         for module in self.modules.values():
             root = module.name.partition(".")[0]
-            if root in found or root in self._heads or root == module.name:
+            if root in found or root in self._named_inside or root == module.name:
                 continue
             for target in (*module.imports.values(), *module.stars):
                 first, second, *_ = (*target.split("."), "")
@@ -374,6 +374,17 @@ class Index:
                     if inner is not None and inner is not module:
                         found.add(root)
                         break
+        return frozenset(found)
+
+    @cached_property
+    def _named_inside(self) -> frozenset[str]:
+        """Folders whose own modules import by their name; tests may, whatever the root is."""
+        found: set[str] = set()
+        for module in self.modules.values():
+            root = module.name.partition(".")[0]
+            targets = (*module.imports.values(), *module.stars)
+            if any(target.partition(".")[0] == root for target in targets):
+                found.add(root)
         return frozenset(found)
 
     @cached_property

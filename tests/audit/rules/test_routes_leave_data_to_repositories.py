@@ -102,6 +102,21 @@ def test_other_methods_of_models_and_repositories_are_left_alone(body):
     assert lines(RULE, ACTIVE + route) == []
 
 
+@pytest.mark.parametrize(
+    ("made", "found"),
+    [
+        ("databases.Database(url).fetch_all(q)", [4]),
+        ("sqlite3.Connection('a').execute(q)", [4]),
+        ("requests.Session().get(url)", []),
+        ("Session().get('a')", []),
+    ],
+)
+def test_connections_are_the_database_and_sessions_of_others_are_not(made, found):
+    top = "import databases, requests, sqlite3, fastapi\napp = fastapi.FastAPI()\n"
+    route = f"@app.get('/')\ndef a():\n    return {made}\nclass Session:\n    def get(self): ...\n"
+    assert lines(RULE, top + route) == found
+
+
 def test_a_driver_is_known_by_methods_that_nobody_else_has():
     route = "@app.get('/')\nasync def a(request):\n    await request.app.db.x.insert_one({})\n"
     assert lines(RULE, f"import motor\n{ACTIVE}{route}") == [23]

@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Call, Facts, Function, Route
 
 _SESSIONS = frozenset({"AsyncSession", "Session", "async_scoped_session", "scoped_session"})
+_HTTP = frozenset({"boto3", "botocore", "curl_cffi", "requests", "requests_oauthlib"})
+_CONNECTED = frozenset(
+    {"aiosqlite", "asyncpg", "databases", "psycopg", "psycopg2", "sqlalchemy", "sqlite3"}
+)
+_CONNECTIONS = frozenset({"AsyncConnection", "Connection", "Cursor", "Database", "Pool"})
+_SENT = frozenset(
+    {
+        "exec_driver_sql", "execute", "execute_many", "executemany", "fetch", "fetch_all",
+        "fetch_one", "fetch_val", "fetchrow", "fetchval", "iterate", "scalar", "scalars",
+    }
+)  # fmt: skip
 _STATEMENTS = frozenset(
     {
         "add", "add_all", "commit", "delete", "exec", "execute", "flush", "get", "get_one", "merge",
@@ -71,6 +82,8 @@ def _is_statement(facts: Facts, call: Call) -> bool:
         return method in _driver_methods(facts)
     if _is_session(facts, owner):
         return method in _STATEMENTS
+    if _is_connection(facts, owner):
+        return method in _SENT
     if facts.index.is_a(owner, *_ENGINES):
         return method in _STORED
     defined = facts.index.definition(owner)
@@ -95,8 +108,20 @@ def _driver_methods(facts: Facts) -> frozenset[str]:
 
 
 def _is_session(facts: Facts, symbol: str | None) -> bool:
-    names = {each.rpartition(".")[2] for each in facts.index.ancestors(symbol)}
-    return not names.isdisjoint(_SESSIONS)
+    """Whether a class is one of sessions of the database, and not of HTTP, or of somebody's."""
+    return any(
+        each.rpartition(".")[2] in _SESSIONS
+        and each.partition(".")[0] not in _HTTP
+        and facts.index.definition(each) is None
+        for each in facts.index.ancestors(symbol)
+    )
+
+
+def _is_connection(facts: Facts, symbol: str | None) -> bool:
+    return any(
+        each.partition(".")[0] in _CONNECTED and each.rpartition(".")[2] in _CONNECTIONS
+        for each in facts.index.ancestors(symbol)
+    )
 
 
 def _takes_session(facts: Facts, call: Call) -> bool:
