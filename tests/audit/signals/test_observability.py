@@ -13,6 +13,11 @@ LOCAL = (
     "import logging.config\ndef start():\n    given = {'version': 1}\n"
     "    logging.config.dictConfig(given)\nstart()\n"
 )
+MODEL = (
+    "import logging.config\nfrom pydantic import BaseModel\n"
+    "class Config(BaseModel):\n    version: int = 1\n"
+    "logging.config.dictConfig(Config().model_dump())\n"
+)
 HIDDEN = "import logging.config\nlogging.config.dictConfig(load(path))\n"
 
 
@@ -29,6 +34,8 @@ HIDDEN = "import logging.config\nlogging.config.dictConfig(load(path))\n"
         ("", Verdict.NOT_MET),
         (HIDDEN, Verdict.UNKNOWN),
         (LOCAL, Verdict.NOT_MET),
+        (MODEL, Verdict.NOT_MET),
+        (MODEL.replace("Config().model_dump()", "dict(given())"), Verdict.UNKNOWN),
         ("from rotoger import get_logger\nlogger = get_logger()\n", Verdict.PARTIAL),
         ("import kvlog\nlogger = kvlog.get_logger()\nlogger.info('a', id=1)\n", Verdict.PARTIAL),
         ("import kvlog\nlogger = kvlog.get_logger()\nlogger.info('a')\n", Verdict.NOT_MET),

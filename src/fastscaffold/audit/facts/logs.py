@@ -10,12 +10,13 @@ from fastscaffold.audit.facts.commands import running
 from fastscaffold.audit.facts.databases import scope_of
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.usage import in_use, mentioning
+from fastscaffold.audit.modules import Function
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.modules import Call
+    from fastscaffold.audit.modules import Call, Scope
 
 _STRUCTURED = (
     *("structlog.configure", "structlog.wrap_logger", "structlog.stdlib.ProcessorFormatter"),
@@ -53,6 +54,7 @@ _TRACING = (
 _AGENTS = (
     r"\b(?:ddtrace-run|opentelemetry-instrument|newrelic-admin|elasticapm-run|splunk-py-trace)\b"
 )
+_COPIES = frozenset({"copy", "dict", "model_dump"})
 _CONFIGURES = (
     *("logging.basicConfig", "logging.config.dictConfig", "logging.config.fileConfig"),
     *("loguru.logger.configure", "loguru.logger.add", "loguru.logger.remove"),
@@ -186,15 +188,29 @@ def undecided(facts: Facts) -> Place | None:
     """Where logging is configured by a file that the repository does not show."""
     for call in facts.calls("logging.config.dictConfig", "logging.config.fileConfig"):
         given = call.argument("config", 0) or call.argument("fname", 0)
-        if isinstance(given, ast.Dict) or _logging_files(facts):
-            continue
-        if facts.index.values_of(facts.index.symbol(given, scope_of(call))):
-            continue
-        if isinstance(given, ast.Name) and call.function and given.id in call.function.assigned:
-            values = call.function.assigned[given.id]
-            if all(isinstance(each, ast.Dict) for each in values):
-                continue
-        if isinstance(given, ast.Call) and facts.index.function_of(given.func, scope_of(call)):
-            continue
-        return at_call(call, "logging is configured from elsewhere")
+        if not _logging_files(facts) and not _is_shown(facts, given, scope_of(call)):
+            return at_call(call, "logging is configured from elsewhere")
     return None
+
+
+def _is_shown(facts: Facts, given: ast.expr | None, scope: Scope) -> bool:
+    """Whether the project itself says what logging is configured with."""
+    match given:
+        case ast.Dict() | ast.DictComp():
+            return True
+        case ast.Name(id=name) if isinstance(scope, Function) and name in scope.assigned:
+            return all(_is_shown(facts, each, scope) for each in scope.assigned[name])
+        case ast.Call(func=ast.Attribute(value=receiver, attr=name)) if name in _COPIES:
+            if facts.index.definition(facts.index.kind(receiver, scope)) is not None:
+                return True
+            return _is_shown(facts, receiver, scope)
+        case ast.Call(func=called, args=arguments):
+            if facts.index.called(called, scope) in {"dict", "copy.copy", "copy.deepcopy"}:
+                return not arguments or _is_shown(facts, arguments[0], scope)
+            return facts.index.function_of(called, scope) is not None
+        case ast.Attribute(value=receiver):
+            if facts.index.definition(facts.index.kind(receiver, scope)) is not None:
+                return True
+        case _:
+            pass
+    return bool(facts.index.values_of(facts.index.symbol(given, scope)))
