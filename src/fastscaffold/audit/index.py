@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import Class, Function, Module, dotted
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -532,7 +533,7 @@ class Index:
     def _result(self, function: Function, steps: int) -> str | None:
         if function.node.returns is not None:
             return self.annotated(function.node.returns, function.module)
-        for statement in ast.walk(function.node):
+        for statement in walk(function.node):
             if isinstance(statement, ast.Return) and statement.value is not None:
                 return self.kind(statement.value, function, steps)
         return None

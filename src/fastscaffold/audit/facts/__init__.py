@@ -26,6 +26,7 @@ from fastscaffold.audit.modules import Call, Class, Function, Module, read_modul
 from fastscaffold.audit.parsing import Unparsable, parse
 from fastscaffold.audit.sources import LeftOut, Role, Sources, collect
 from fastscaffold.audit.values import UNKNOWN, Values
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -286,7 +287,7 @@ def gather(root: Path) -> Facts:
 def _import_line(module: Module, library: str) -> int:
     import ast  # noqa: PLC0415
 
-    for node in ast.walk(module.tree):
+    for node in walk(module.tree):
         match node:
             case ast.Import():
                 if any(f"{alias.name}.".startswith(f"{library}.") for alias in node.names):

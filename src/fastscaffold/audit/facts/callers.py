@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,7 +135,7 @@ class Callers:
                 and held.value.id == "self"
             ):
                 for value in owner.assigned.get(f"self.{held.attr}", ()):
-                    for each in ast.walk(value):
+                    for each in walk(value):
                         if isinstance(each, ast.expr):
                             yield from self._named(each, function, owner)
 

@@ -12,6 +12,7 @@ from fastscaffold.audit.facts.origin_calls import returned
 from fastscaffold.audit.facts.origin_nodes import scope_of
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.values import UNKNOWN
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,7 +140,7 @@ class Claims:
 
 def _added(function: Function, name: str) -> Iterator[tuple[ast.expr, ast.expr | None]]:
     """What is put into a mapping of a function: each value, with its key if it has one."""
-    for node in ast.walk(function.node):
+    for node in walk(function.node):
         match node:
             case ast.Assign(
                 targets=[ast.Subscript(value=ast.Name(id=held), slice=key)], value=value

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.followed import inside
 from fastscaffold.audit.modules import Function
+from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,7 @@ def _late(facts: Facts, function: Function, steps: int) -> ast.stmt | ast.expr |
                 if node.lineno > first.lineno and id(node) not in failing:
                     return node
             case ast.With() | ast.AsyncWith():
-                around = any(each is first for each in ast.walk(node))
+                around = any(each is first for each in walk(node))
                 for item in node.items if around else []:
                     if _commits_at_exit(facts, item.context_expr, function, steps):
                         return node
@@ -104,7 +104,7 @@ def _late(facts: Facts, function: Function, steps: int) -> ast.stmt | ast.expr |
 
 def _handled(node: ast.AST) -> Iterator[ast.AST]:
     if isinstance(node, ast.ExceptHandler):
-        yield from ast.walk(node)
+        yield from walk(node)
 
 
 def _commits_at_exit(facts: Facts, node: ast.expr, function: Function, steps: int) -> bool:
@@ -124,5 +124,5 @@ def _commits_at_exit(facts: Facts, node: ast.expr, function: Function, steps: in
         isinstance(each, ast.Call)
         and isinstance(each.func, ast.Attribute)
         and each.func.attr == "commit"
-        for each in ast.walk(exit_.node)
+        for each in walk(exit_.node)
     )

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.values import UNKNOWN
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ def constraints(
     seen: set[str] = set()
     while waiting and len(seen) < MAX_ALIASES:
         node, holder = waiting.pop()
-        for each in ast.walk(node):
+        for each in walk(node):
             if isinstance(each, ast.Call):
                 yield each, holder
             elif isinstance(each, ast.Name | ast.Attribute):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.sources import Role
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
@@ -181,7 +182,7 @@ def _default(facts: Facts, value: ast.expr, scope: Scope, steps: int) -> str | N
 def _returned(facts: Facts, function: Function, steps: int) -> str | None:
     found = {
         dialect_of(facts, node.value, function, steps - 1)
-        for node in ast.walk(function.node)
+        for node in walk(function.node)
         if isinstance(node, ast.Return)
     }
     return found.pop() if len(found) == 1 else None

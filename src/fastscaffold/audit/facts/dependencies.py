@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,9 +127,9 @@ class Resolver:
         return kind or symbol, list(self._methods(kind, "__call__"))
 
     def _named_in_returns(self, function: Function) -> Iterator[Function]:
-        for node in ast.walk(function.node):
+        for node in walk(function.node):
             if isinstance(node, ast.Return) and node.value is not None:
-                for each in ast.walk(node.value):
+                for each in walk(node.value):
                     if isinstance(each, ast.Name | ast.Attribute):
                         named = self.index.function_of(each, function)
                         if named is not None and named.parent is not function:

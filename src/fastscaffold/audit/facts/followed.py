@@ -9,7 +9,7 @@ from fastscaffold.audit.facts.classes import own_fields
 from fastscaffold.audit.facts.configuration import as_texts
 from fastscaffold.audit.modules import Class, Function, Module, dotted
 from fastscaffold.audit.values import UNKNOWN
-from fastscaffold.audit.walking import inside as inside  # noqa: PLC0414 # rules take it from here
+from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.descriptions import described
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import Function, Module, dotted
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -187,7 +188,7 @@ def _loaded_names(facts: Facts) -> frozenset[str]:
     """Every name that production source uses rather than defines or imports."""
     found: set[str] = set()
     for module in facts.production:
-        for node in ast.walk(module.tree):
+        for node in walk(module.tree):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                 found.add(node.id)
             elif isinstance(node, ast.Attribute):
@@ -241,7 +242,7 @@ def _answers(facts: Facts, clause: ast.ExceptHandler, function: Function) -> boo
         facts.index.symbol(each, function) in EVERYTHING for each in kinds
     ):
         return False
-    calls = [node for each in clause.body for node in ast.walk(each) if isinstance(node, ast.Call)]
+    calls = [node for each in clause.body for node in walk(each) if isinstance(node, ast.Call)]
     names = [
         f"{facts.index.called(call.func, function)} {dotted(call.func)}".lower() for call in calls
     ]

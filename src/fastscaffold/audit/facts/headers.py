@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at_call
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -83,7 +84,7 @@ def _texts(facts: Facts, node: ast.AST, scope: Scope, seen: set[int], steps: int
     if id(node) in seen or steps == 0:
         return
     seen.add(id(node))
-    for each in ast.walk(node):
+    for each in walk(node):
         match each:
             case ast.Constant(value=str() as text):
                 yield text.lower()

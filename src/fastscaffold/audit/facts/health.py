@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.databases import scope_of
 from fastscaffold.audit.facts.places import Place, at, at_call
 from fastscaffold.audit.facts.usage import mentioning
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,17 +73,17 @@ def _added(facts: Facts) -> Iterator[Place]:
 def _answered(facts: Facts) -> Iterator[Place]:
     """Middleware that answers such a path itself: ``if path == "/health": return ...``."""
     for module in mentioning(facts.production, ".path ", ".path)", '["path"]', "path =="):
-        for node in ast.walk(module.tree):
+        for node in walk(module.tree):
             match node:
                 case ast.If(test=ast.Compare(ops=[ast.Eq() | ast.In()], comparators=[compared])):
-                    texts = [each for each in ast.walk(compared) if isinstance(each, ast.Constant)]
+                    texts = [each for each in walk(compared) if isinstance(each, ast.Constant)]
                     paths = [each.value for each in texts if isinstance(each.value, str)]
                     returns = any(
                         isinstance(each, ast.Return)
                         and isinstance(each.value, ast.Call)
                         and "Response" in ast.unparse(each.value.func)
                         for statement in node.body
-                        for each in ast.walk(statement)
+                        for each in walk(statement)
                     )
                     if returns and any(p[:1] == "/" and is_health_path(p) for p in paths):
                         yield at(module, node, "middleware answers a health path")

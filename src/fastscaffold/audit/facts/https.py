@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at_call
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +114,7 @@ def _insists(facts: Facts, function: Function) -> bool:
     texts: set[str] = set()
     schemes = False
     answers = False
-    for node in ast.walk(function.node):
+    for node in walk(function.node):
         match node:
             case ast.Constant(value=str() as text):
                 texts.add(text.lower())
@@ -140,7 +141,7 @@ def _sends(function: Function) -> bool:
     return any(
         isinstance(node, ast.Name | ast.Attribute)
         and "redirect" in (node.id if isinstance(node, ast.Name) else node.attr).lower()
-        for node in ast.walk(function.node)
+        for node in walk(function.node)
     )
 
 

@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.usage import mentioning
 from fastscaffold.audit.modules import Class
 from fastscaffold.audit.sources import Role
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,9 +53,9 @@ def _of_module(module: Module) -> Iterator[Place]:
         id(node)
         for function in module.functions.values()
         if function.name.startswith("test")
-        for node in ast.walk(function.node)
+        for node in walk(function.node)
     }
-    for node in ast.walk(module.tree):
+    for node in walk(module.tree):
         match node:
             case ast.Attribute(attr="dependency_overrides"):
                 yield Place(module.path, node.lineno, "dependencies are overridden")
@@ -120,7 +121,7 @@ def _in_tests(facts: Facts) -> Iterator[Place]:
         ]
         yield from [
             Place(module.path, node.lineno, "a value of tests alone")
-            for node in ast.walk(module.tree)
+            for node in walk(module.tree)
             if isinstance(node, ast.Constant)
             and isinstance(node.value, str)
             and re.search(
@@ -165,7 +166,7 @@ def _configured(facts: Facts) -> Iterator[Place]:
                 yield Place(path, number, "the environment of tests")
     # Production settings that know of tests choose by themselves.
     for module in mentioning(facts.production, "test", "TEST", "Test"):
-        for node in ast.walk(module.tree):
+        for node in walk(module.tree):
             match node:
                 case ast.Constant(value=str() as text) if re.fullmatch(
                     r"(?i)(is_)?test(s|ing)?|\.env\.test\w*|pytest|PYTEST_CURRENT_TEST|TEST_\w*(DB|DATABASE|POSTGRES)\w*",
@@ -204,14 +205,14 @@ def reaches_the_database(facts: Facts, suite: Suite) -> Place | None:
 def _names_application(facts: Facts, node: ast.Call, module: Module) -> bool:
     """Whether a client is given the project's own application object."""
     apps = {app.key for app in facts.apps}
-    for each in ast.walk(node):
+    for each in walk(node):
         if isinstance(each, ast.Name) and facts.index.named(each.id, module) in apps:
             return True
     return False
 
 
 def _line_of(module: Module, name: str) -> int:
-    for node in ast.walk(module.tree):
+    for node in walk(module.tree):
         if isinstance(node, ast.Import | ast.ImportFrom) and any(
             name in {alias.name, alias.asname} for alias in node.names
         ):

@@ -6,6 +6,8 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
+from fastscaffold.audit.walking import walk
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -83,7 +85,7 @@ class Keys:
         for each, _ in self.facts.index.metadata(field.annotation, field.owner):
             if isinstance(each, ast.Call):
                 yield each, field.owner
-        for node in ast.walk(field.annotation) if field.annotation is not None else ():
+        for node in walk(field.annotation) if field.annotation is not None else ():
             if isinstance(node, ast.Call):
                 yield node, field.owner
 
@@ -145,14 +147,14 @@ class Keys:
         for validator in validators:
             reached = self.facts.callers.reached([validator])
             raises = any(
-                isinstance(node, ast.Raise) for each in reached for node in ast.walk(each.node)
+                isinstance(node, ast.Raise) for each in reached for node in walk(each.node)
             )
             if raises and any(self._knows(each, field, value.lower()) for each in reached):
                 return True
         return False
 
     def _knows(self, function: Function, field: Field, value: str) -> bool:
-        for node in ast.walk(function.node):
+        for node in walk(function.node):
             if isinstance(node, ast.Attribute) and node.attr == "default":
                 return True
             if not isinstance(node, ast.Constant | ast.Name | ast.Attribute):
@@ -186,7 +188,7 @@ class Keys:
 
     def _lengths(self, function: Function) -> Iterator[ast.expr]:
         """What is refused for being shorter than 32."""
-        for node in ast.walk(function.node):
+        for node in walk(function.node):
             if not isinstance(node, ast.Compare) or len(node.comparators) != 1:
                 continue
             for side, other in ((node.left, node.comparators[0]), (node.comparators[0], node.left)):
@@ -203,12 +205,12 @@ def _ends(function: Function) -> bool:
     return any(
         isinstance(node, ast.Raise)
         or (isinstance(node, ast.Attribute) and node.attr in {"exit", "_exit"})
-        for node in ast.walk(function.node)
+        for node in walk(function.node)
     )
 
 
 def _mentions(function: Function, name: str) -> bool:
-    for node in ast.walk(function.node):
+    for node in walk(function.node):
         match node:
             case ast.Attribute(attr=each) if each == name:
                 return True

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.failures import is_exception
 from fastscaffold.audit.facts.walking import nodes_of, own_nodes
 from fastscaffold.audit.modules import Class
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,7 +71,7 @@ def caught(
     for leak in leaks:
         if leak.name and not _is_within(leak, function, sink):
             continue
-        for node in ast.walk(sink):
+        for node in walk(sink):
             if not isinstance(node, ast.expr):
                 continue
             if _shows(facts, function, leak.name, node, sink):
@@ -84,7 +85,7 @@ def _is_within(leak: Leak, function: Function, sink: ast.expr) -> bool:
     """Whether an expression is in reach of a leak: in its clause, or behind it by a name."""
     if leak.scope is function.node:
         return True
-    if any(node is sink for node in ast.walk(leak.scope)):
+    if any(node is sink for node in walk(leak.scope)):
         return True
     return bool(leak.names) and sink.lineno > leak.shown.lineno
 
@@ -143,7 +144,7 @@ def _assigned_from(nodes: Iterable[ast.AST], texts: set[ast.expr]) -> frozenset[
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         for target in targets:
             for name, value in _pairs(target, node.value):
-                held = list(ast.walk(value))
+                held = list(walk(value))
                 taken = any(
                     each in texts or (isinstance(each, ast.Name) and each.id in found)
                     for each in held

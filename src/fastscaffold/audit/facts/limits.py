@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -187,7 +188,7 @@ class Limits:
 
 
 def _answers_429(facts: Facts, function: Function) -> bool:
-    for node in ast.walk(function.node):
+    for node in walk(function.node):
         match node:
             case ast.Constant(value=value) if value == _REFUSED:
                 return True

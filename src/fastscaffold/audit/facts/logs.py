@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.databases import scope_of
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.usage import in_use, mentioning
 from fastscaffold.audit.modules import Function
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,7 +125,7 @@ def _formatters(facts: Facts) -> Iterator[Place]:
         targets = [*module.imports.values()]
         if any(each.startswith(("pythonjsonlogger", "json_log_formatter")) for each in targets):
             yield next(facts.imports("pythonjsonlogger", "json_log_formatter"))
-        for node in ast.walk(module.tree):
+        for node in walk(module.tree):
             match node:
                 case ast.Constant(value=str() as text) if len(text) < 500 and (  # noqa: PLR2004
                     re.fullmatch(r"(pythonjsonlogger|json_log_formatter|ecs_logging)\.[\w.]+", text)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.places import Place, at_call, at_definition
 from fastscaffold.audit.facts.usage import mentioning
 from fastscaffold.audit.sources import Role
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
@@ -75,6 +76,6 @@ def creations(facts: Facts) -> list[Place]:
     return [
         Place(module.path, node.lineno, f"{node.attr}: tables without migrations")
         for module in mentioning(facts.production, *names)
-        for node in ast.walk(module.tree)
+        for node in walk(module.tree)
         if isinstance(node, ast.Attribute) and node.attr in names
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from fastscaffold.audit.values import UNKNOWN
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,8 +67,8 @@ def nearest_first(origin: Origin) -> Iterator[str]:
 
 def words(node: ast.AST) -> Iterator[Name]:
     """The words in an expression that may say what it is for: texts, members of enumerations."""
-    keys = {id(key) for each in ast.walk(node) if isinstance(each, ast.Dict) for key in each.keys}
-    for each in ast.walk(node):
+    keys = {id(key) for each in walk(node) if isinstance(each, ast.Dict) for key in each.keys}
+    for each in walk(node):
         match each:
             case ast.Constant(value=str() as text) if (
                 id(each) not in keys and len(text) <= MAX_WORD and " " not in text

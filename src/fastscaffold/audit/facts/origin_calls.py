@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from fastscaffold.audit.values import OPERATORS
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +88,7 @@ def generated_bytes(name: str, node: ast.Call) -> int | None:
             return first.value
         return 32
     if last == "join" and any(
-        isinstance(each, ast.Attribute) and each.attr == "choice" for each in ast.walk(node)
+        isinstance(each, ast.Attribute) and each.attr == "choice" for each in walk(node)
     ):
         return 32
     return None
@@ -140,12 +141,12 @@ def is_development(test: ast.expr) -> bool:
     """Whether a condition holds in development or in tests only."""
     text = " ".join(
         each.id if isinstance(each, ast.Name) else each.attr
-        for each in ast.walk(test)
+        for each in walk(test)
         if isinstance(each, ast.Name | ast.Attribute)
     ).lower()
     text += " ".join(
         f" {each.value}"
-        for each in ast.walk(test)
+        for each in walk(test)
         if isinstance(each, ast.Constant) and isinstance(each.value, str)
     ).lower()
     negated = isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)

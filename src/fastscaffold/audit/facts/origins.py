@@ -34,6 +34,7 @@ from fastscaffold.audit.facts.origin_nodes import (
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.modules import Call, Class, Function, Module, dotted
 from fastscaffold.audit.values import UNKNOWN
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts.callers import Callers
@@ -347,7 +348,7 @@ class _Search:
 
     def _operation(self, node: ast.BinOp, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
         folded = self.values.fold(node, scope)
-        named = any(isinstance(each, ast.Name | ast.Attribute) for each in ast.walk(node))
+        named = any(isinstance(each, ast.Name | ast.Attribute) for each in walk(node))
         if folded is not UNKNOWN and not named:
             return [Origin("constant", place_at(node, scope), folded, trail)]
         left = self.of(node.left, scope, trail, steps)

@@ -12,6 +12,7 @@ from fastscaffold.audit.facts.callers import owner_of
 from fastscaffold.audit.facts.classes import own_fields
 from fastscaffold.audit.facts.places import Place, at, at_call
 from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -183,7 +184,7 @@ class Passwords:
             for value in values:
                 if self._is_plain(value, function):
                     yield Stored(at(function.module, value), name, function.symbol)
-        for node in ast.walk(function.node):
+        for node in walk(function.node):
             if isinstance(node, ast.Dict):
                 for key, value in zip(node.keys, node.values, strict=True):
                     # `password` alone is what other services are sent, too.
@@ -242,6 +243,6 @@ def _last_name(node: ast.expr) -> str | None:
 def _is_password(node: ast.expr) -> bool:
     return any(
         PASSWORD.search(each.attr if isinstance(each, ast.Attribute) else each.id) is not None
-        for each in ast.walk(node)
+        for each in walk(node)
         if isinstance(each, ast.Attribute | ast.Name)
     )

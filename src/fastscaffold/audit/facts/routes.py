@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.classes import SCHEMAS, is_table
 from fastscaffold.audit.facts.dependencies import Dependency, Resolver
 from fastscaffold.audit.modules import Call, Class, Function, Module, dotted
 from fastscaffold.audit.values import UNKNOWN
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -237,7 +238,7 @@ class _Gatherer:
         return symbol
 
     def _returned(self, function: Function) -> str | None:
-        for node in ast.walk(function.node):
+        for node in walk(function.node):
             if isinstance(node, ast.Return) and isinstance(node.value, ast.Name):
                 return self._key(node.value, function)
         return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.classes import Field, own_fields
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.values import UNKNOWN
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -210,7 +211,7 @@ def _is_validator(method: Function) -> bool:
 
 
 def _refuses(facts: Facts, method: Function, name: str) -> bool:
-    nodes = [*ast.walk(method.node)]
+    nodes = [*walk(method.node)]
     mentioned = {each.attr for each in nodes if isinstance(each, ast.Attribute)}
     texts = {
         each.value
@@ -221,7 +222,7 @@ def _refuses(facts: Facts, method: Function, name: str) -> bool:
         return False
     called = [facts.index.definition(facts.index.origin(call)) for call in method.calls]
     bodies = [method.node, *(each.node for each in called if isinstance(each, Function))]
-    inside = [node for body in bodies for node in ast.walk(body)]
+    inside = [node for body in bodies for node in walk(body)]
     if not any(isinstance(node, ast.Raise) for node in inside):
         return False
     said = {

@@ -23,6 +23,7 @@ from fastscaffold.audit.facts.sql_parts import (
     text_argument,
 )
 from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -213,7 +214,7 @@ class Sql:
         targets = {
             each.id: generator.iter
             for generator in node.generators
-            for each in ast.walk(generator.target)
+            for each in walk(generator.target)
             if isinstance(each, ast.Name)
         }
         inner: list[ast.expr] = [node.elt, *(each for each, _ in interpolated(node.elt))]

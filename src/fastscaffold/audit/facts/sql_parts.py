@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import Module
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def text_argument(call: Call) -> ast.expr | None:
 
 def constant_texts(node: ast.AST) -> Iterator[str]:
     """All texts that stand in an expression."""
-    for each in ast.walk(node):
+    for each in walk(node):
         if isinstance(each, ast.Constant) and isinstance(each.value, str):
             yield each.value
 
@@ -99,7 +100,7 @@ def summands(node: ast.BinOp) -> Iterator[tuple[ast.expr, str]]:
 
 def grown_by(function: Function, name: str) -> Iterator[ast.expr]:
     """What is added to a text, or a list of texts, on the way."""
-    for node in ast.walk(function.node):
+    for node in walk(function.node):
         match node:
             case ast.AugAssign(target=ast.Name(id=target), value=value) if target == name:
                 yield value
@@ -113,9 +114,9 @@ def grown_by(function: Function, name: str) -> Iterator[ast.expr]:
 
 def looped_over(function: Function, name: str) -> ast.expr | None:
     """What a loop gives to a name."""
-    for node in ast.walk(function.node):
+    for node in walk(function.node):
         if isinstance(node, ast.For | ast.AsyncFor) and any(
-            isinstance(each, ast.Name) and each.id == name for each in ast.walk(node.target)
+            isinstance(each, ast.Name) and each.id == name for each in walk(node.target)
         ):
             return node.iter
     return None
@@ -123,9 +124,7 @@ def looped_over(function: Function, name: str) -> ast.expr | None:
 
 def has_fixed_keys(node: ast.expr) -> bool:
     """Whether names come from a model, which fixes them."""
-    return any(
-        isinstance(each, ast.Attribute) and each.attr in _FIXED_KEYS for each in ast.walk(node)
-    )
+    return any(isinstance(each, ast.Attribute) and each.attr in _FIXED_KEYS for each in walk(node))
 
 
 def name_of(node: ast.expr) -> str | None:
@@ -144,7 +143,7 @@ def name_of(node: ast.expr) -> str | None:
 
 def is_checked(function: Function, name: str) -> bool:
     """Whether a function compares a name with what it may be, or has it checked."""
-    for node in ast.walk(function.node):
+    for node in walk(function.node):
         match node:
             case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()]) if holds_name(left, name):
                 return True
@@ -169,5 +168,5 @@ def holds_name(node: ast.AST, name: str) -> bool:
     return any(
         (isinstance(each, ast.Name) and each.id == name)
         or (isinstance(each, ast.Attribute) and each.attr == name)
-        for each in ast.walk(node)
+        for each in walk(node)
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.modules import Class, dotted
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +49,8 @@ def is_validated(facts: Facts, field: Field) -> bool:
         given = decorator.args if isinstance(decorator, ast.Call) else []
         names = {each.value for each in given if isinstance(each, ast.Constant)}
         said = {
-            *(node.attr for node in ast.walk(method.node) if isinstance(node, ast.Attribute)),
-            *(node.value for node in ast.walk(method.node) if isinstance(node, ast.Constant)),
+            *(node.attr for node in walk(method.node) if isinstance(node, ast.Attribute)),
+            *(node.value for node in walk(method.node) if isinstance(node, ast.Constant)),
         }
         if field.name in names or "*" in names or (not names and field.name in said):
             return True

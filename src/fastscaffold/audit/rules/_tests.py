@@ -6,6 +6,8 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.walking import walk
+
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Function
 
@@ -28,7 +30,7 @@ def is_sad(test: Function) -> bool:
     """Whether a test is about what goes wrong: by its name, a status, or an error it expects."""
     if _SAD.search(test.name.removeprefix("test_")):
         return True
-    for node in ast.walk(test.node):
+    for node in walk(test.node):
         match node:
             case ast.Constant(value=int() as number) if FIRST_ERROR <= number <= LAST_ERROR:
                 return True
@@ -45,4 +47,4 @@ def is_sad(test: Function) -> bool:
 
 def assertions(test: Function) -> int:
     """How often a test asserts something."""
-    return sum(isinstance(node, ast.Assert) for node in ast.walk(test.node))
+    return sum(isinstance(node, ast.Assert) for node in walk(test.node))

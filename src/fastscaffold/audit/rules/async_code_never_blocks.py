@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,9 +60,9 @@ def _deferred(function: Function) -> set[int]:
     """What stands in a lambda, which somebody else calls, such as a thread."""
     return {
         id(inner)
-        for node in ast.walk(function.node)
+        for node in walk(function.node)
         if isinstance(node, ast.Lambda)
-        for inner in ast.walk(node)
+        for inner in walk(node)
     }
 
 

@@ -12,6 +12,7 @@ from fastscaffold.audit.facts.followed import given, scope_of, texts
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +99,7 @@ def _is_bound(facts: Facts, schema: Class, field: Field) -> bool:
 
 def _has_validator(defined: Class, field: Field) -> bool:
     for function in decorated_by(defined, "field_validator", "validator", "model_validator"):
-        nodes = list(ast.walk(function.node))
+        nodes = list(walk(function.node))
         about = any(isinstance(each, ast.Constant) and each.value == field.name for each in nodes)
         limits = any(
             isinstance(each, ast.Compare)
@@ -109,7 +110,7 @@ def _has_validator(defined: Class, field: Field) -> bool:
                 isinstance(part, ast.Constant)
                 and isinstance(part.value, int)
                 and part.value >= MIN_LIMIT
-                for part in ast.walk(each)
+                for part in walk(each)
             )
             for each in nodes
         )

@@ -10,6 +10,7 @@ from fastscaffold.audit.facts.projects import main_app
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ def _routes_have(facts: Facts) -> bool:
 
 
 def _says_example(node: ast.AST) -> bool:
-    for each in ast.walk(node):
+    for each in walk(node):
         match each:
             case ast.keyword(arg=str() as name) if name in _EXAMPLES:
                 return True

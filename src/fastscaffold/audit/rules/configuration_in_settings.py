@@ -10,6 +10,7 @@ from fastscaffold.audit.facts.projects import main_app
 from fastscaffold.audit.facts.secrets import settings_classes, words
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,12 +60,12 @@ def _first_read(facts: Facts, module: Module) -> int | None:
         node
         for statement in module.tree.body
         if isinstance(statement, ast.If) and "__main__" in ast.unparse(statement.test)
-        for node in ast.walk(statement)
+        for node in walk(statement)
     ]
     left_out = {id(node) for node in commands}
     lines = [
         node.lineno
-        for node in ast.walk(module.tree)
+        for node in walk(module.tree)
         if id(node) not in left_out
         and isinstance(node, ast.Call | ast.Subscript)
         and _reads(facts, module, node)

@@ -9,6 +9,7 @@ from fastscaffold.audit.facts.failures import HTTP, failures
 from fastscaffold.audit.facts.projects import main_app
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call, hit_definition
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ def _is_translated(facts: Facts, symbols: set[str]) -> bool:
     """Whether some function catches them, or what they derive from, and raises an HTTP error."""
     for module in facts.production:
         for function in module.functions.values():
-            for node in ast.walk(function.node):
+            for node in walk(function.node):
                 if not isinstance(node, ast.ExceptHandler) or node.type is None:
                     continue
                 kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
@@ -55,7 +56,7 @@ def _is_translated(facts: Facts, symbols: set[str]) -> bool:
                 raised = [
                     facts.index.kind(each.exc, function)
                     for statement in node.body
-                    for each in ast.walk(statement)
+                    for each in walk(statement)
                     if isinstance(each, ast.Raise)
                 ]
                 if any(facts.index.is_a(kind, HTTP) for kind in raised):

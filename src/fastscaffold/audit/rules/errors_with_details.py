@@ -9,6 +9,7 @@ from fastscaffold.audit.facts.failures import failures
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def _has_room(facts: Facts, hierarchy: Hierarchy) -> bool:
 
 
 def _names(defined: Class) -> Iterator[str]:
-    for node in ast.walk(defined.node):
+    for node in walk(defined.node):
         match node:
             case ast.arg():
                 yield node.arg

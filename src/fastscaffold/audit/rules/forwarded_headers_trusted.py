@@ -7,11 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place, Role
-from fastscaffold.audit.facts.followed import given, inside, scope_of, texts
+from fastscaffold.audit.facts.followed import given, scope_of, texts
 from fastscaffold.audit.facts.installed import installed
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
+from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +104,7 @@ def _is_of_request(node: ast.expr | None) -> bool:
 
 def _asks_who_sends(function: Function) -> bool:
     """Whether the sender of the header is looked at, or proxies are named in a setting."""
-    for node in ast.walk(function.node):
+    for node in walk(function.node):
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name):
                 if _TRUST.search(name):

@@ -9,6 +9,7 @@ from fastscaffold.audit.facts.followed import entries, followed, given, scope_of
 from fastscaffold.audit.facts.jwt_calls import AUTHLIB, JOSE, PYJWT
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,7 @@ def _problem(facts: Facts, call: Call) -> str | None:
 
 def _is_chosen_by_the_token(facts: Facts, node: ast.expr, call: Call) -> bool:
     """Whether it holds an entry of what ``get_unverified_header`` gives."""
-    waiting = [(each, scope_of(call), 3) for each in ast.walk(node)]
+    waiting = [(each, scope_of(call), 3) for each in walk(node)]
     while waiting:
         each, scope, steps = waiting.pop()
         if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute | ast.Name):
@@ -70,7 +71,7 @@ def _is_chosen_by_the_token(facts: Facts, node: ast.expr, call: Call) -> bool:
                 return True
         if isinstance(each, ast.Name) and steps:
             for leaf, holder in followed(facts, each, scope):
-                waiting += [(part, holder, steps - 1) for part in ast.walk(leaf)]
+                waiting += [(part, holder, steps - 1) for part in walk(leaf)]
     return False
 
 
@@ -114,7 +115,7 @@ def _is_validated(facts: Facts, call: Call) -> bool:
             return True
     # What is returned as it is may be validated by the caller.
     return any(
-        isinstance(node, ast.Return) and node.value is call.node for node in ast.walk(function.node)
+        isinstance(node, ast.Return) and node.value is call.node for node in walk(function.node)
     )
 
 

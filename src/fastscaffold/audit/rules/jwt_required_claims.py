@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.jwt_calls import JOSE, PYJWT, encodings
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +94,7 @@ def _is_of_another_issuer(facts: Facts, call: Call) -> bool:
 
 def _reads(function: Function | None, claim: str) -> bool:
     return function is not None and any(
-        isinstance(node, ast.Constant) and node.value == claim for node in ast.walk(function.node)
+        isinstance(node, ast.Constant) and node.value == claim for node in walk(function.node)
     )
 
 
@@ -114,7 +115,7 @@ def _issues_refresh_tokens(facts: Facts) -> bool:
 
 def _tells_kinds_apart(facts: Facts) -> bool:
     for module in facts.production:
-        for node in ast.walk(module.tree):
+        for node in walk(module.tree):
             match node:
                 case ast.Subscript(slice=ast.Constant(value=str() as key), ctx=ast.Load()):
                     if key in _KINDS:
@@ -127,7 +128,7 @@ def _tells_kinds_apart(facts: Facts) -> bool:
                     if any(_names_a_kind(each) for each in (node.left, *node.comparators)):
                         return True
                 case ast.Subscript(value=ast.Name(id="Literal") | ast.Attribute(attr="Literal")):
-                    if any(_names_a_kind(each) for each in ast.walk(node.slice)):
+                    if any(_names_a_kind(each) for each in walk(node.slice)):
                         return True
                 case _:
                     pass
@@ -140,7 +141,7 @@ def _has_its_own_key(call: Call) -> bool:
         return False
     return any(
         _REFRESH.search(dotted(node) or "")
-        for node in ast.walk(given_key)
+        for node in walk(given_key)
         if isinstance(node, ast.Name | ast.Attribute)
     )
 

@@ -6,10 +6,10 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.followed import inside
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import called_name, dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit
+from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ def _named_in(test: ast.expr) -> set[str]:
     """Users that a condition looks up itself, by ``:=``."""
     return {
         each.target.id
-        for each in ast.walk(test)
+        for each in walk(test)
         if isinstance(each, ast.NamedExpr) and _looks_up(each.value)
     }
 
@@ -134,7 +134,7 @@ def _refuses(
             or re.search(r"(?i)dummy|fake|verify|hash|timing|decoy|sleep", called_name(each))
         )
         for statement in node.body
-        for each in ast.walk(statement)
+        for each in walk(statement)
     )
 
 
@@ -164,7 +164,7 @@ def _verifies(facts: Facts, node: ast.Call, function: Function, verifying: set[s
 
 def _is_about(node: ast.Call, users: set[str]) -> bool:
     """Whether it is the password of somebody who was looked up."""
-    return any(isinstance(each, ast.Name) and each.id in users for each in ast.walk(node))
+    return any(isinstance(each, ast.Name) and each.id in users for each in walk(node))
 
 
 def _short_cut(
@@ -177,7 +177,7 @@ def _short_cut(
             continue
         first = node.values[0]
         name = _absent(first) if isinstance(node.op, ast.Or) else getattr(first, "id", None)
-        if name in users and any(each is call for each in ast.walk(node)):
+        if name in users and any(each is call for each in walk(node)):
             return node
     return None
 

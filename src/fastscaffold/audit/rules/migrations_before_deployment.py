@@ -12,6 +12,7 @@ from fastscaffold.audit.facts.migrations import migration_tool, migrations
 from fastscaffold.audit.facts.usage import mentioning
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,7 @@ def _in_code(facts: Facts) -> bool:
         isinstance(node, ast.List | ast.Tuple) and _is_command(node)
         for module in mentioning(facts.modules, "alembic")
         if module.role is not Role.TEST
-        for node in ast.walk(module.tree)
+        for node in walk(module.tree)
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.migrations import revisions
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,7 @@ def _changes_schema(upgrade: Function) -> bool:
         isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and _SCHEMA.match(node.value) is not None
-        for node in ast.walk(upgrade.node)
+        for node in walk(upgrade.node)
     )
 
 

@@ -10,6 +10,7 @@ from fastscaffold.audit.facts.classes import own_fields
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Function, dotted
 from fastscaffold.audit.rules.base import Hit, Rule
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def _uses_asyncpg(facts: Facts) -> bool:
     return any(
         isinstance(node, ast.Constant) and isinstance(node.value, str) and _DRIVER in node.value
         for module in facts.production
-        for node in ast.walk(module.tree)
+        for node in walk(module.tree)
     )
 
 
@@ -138,7 +139,7 @@ def _is_aware(facts: Facts, given: dict[str, ast.expr], scope: Scope) -> bool:
 
 def _gives_zone(facts: Facts, node: ast.AST, scope: Scope) -> bool:
     found = False
-    for each in ast.walk(node):
+    for each in walk(node):
         if not isinstance(each, ast.Call):
             continue
         if isinstance(each.func, ast.Attribute) and each.func.attr == "replace":
@@ -161,7 +162,7 @@ def _is_of_zoned(facts: Facts, call: ast.Call, scope: Scope) -> bool:
     function = facts.index.definition(facts.index.called(call.func, scope))
     if not isinstance(function, Function):
         return False
-    parts = [each for each in ast.walk(function.node) if isinstance(each, ast.Call)]
+    parts = [each for each in walk(function.node) if isinstance(each, ast.Call)]
     is_cut = any(getattr(each.func, "attr", "") == "replace" for each in parts)
     return not is_cut and any(_is_zoned(facts, each, function) for each in parts)
 

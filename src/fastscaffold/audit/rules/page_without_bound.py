@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.constraints import bounds, constraints
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.rules.base import Hit, Rule
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +87,7 @@ def _is_limited(scope: Scope, name: str) -> bool:
     """Whether the function compares it with a limit, or takes the smaller one."""
     if not isinstance(scope, Function):
         return _is_validated(scope, name)
-    for node in ast.walk(scope.node):
+    for node in walk(scope.node):
         match node:
             case ast.Call(func=ast.Name(id="min")):
                 parts = node.args
@@ -107,7 +108,7 @@ def _is_validated(scope: Scope, name: str) -> bool:
         isinstance(each, ast.Constant) and each.value == name
         for function in scope.functions.values()
         for decorator in function.node.decorator_list
-        for each in ast.walk(decorator)
+        for each in walk(decorator)
     )
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.classes import all_fields, decorated_by
 from fastscaffold.audit.facts.constraints import bounds, constraints, is_password
-from fastscaffold.audit.facts.followed import entries, inside
+from fastscaffold.audit.facts.followed import entries
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class, called_name, dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit
+from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +96,7 @@ def _validators(schema: Class) -> Iterator[Hit]:
         names = [
             each.value
             for decorator in function.node.decorator_list
-            for each in ast.walk(decorator)
+            for each in walk(decorator)
             if isinstance(each, ast.Constant) and isinstance(each.value, str)
         ]
         if not any(is_password(name) for name in names):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.followed import inside
 from fastscaffold.audit.facts.jwt_calls import DECODERS
 from fastscaffold.audit.facts.reach import Reach
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit
+from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ def _guards(reach: Reach, function: Function) -> bool:
     functions = reach.of(function)
     if any(origin in DECODERS for _, origin in reach.calls(functions)):
         return True
-    return any(_refuses(node) for each in functions[:40] for node in ast.walk(each.node))
+    return any(_refuses(node) for each in functions[:40] for node in walk(each.node))
 
 
 def _refuses(node: ast.AST) -> bool:

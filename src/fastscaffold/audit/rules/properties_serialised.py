@@ -9,6 +9,7 @@ from fastscaffold.audit.facts.models import answered
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ def check(facts: Facts) -> Iterator[Hit]:
     read = {
         node.attr
         for module in facts.modules
-        for node in ast.walk(module.tree)
+        for node in walk(module.tree)
         if isinstance(node, ast.Attribute)
     }
     for use in answered(facts).values():

@@ -10,6 +10,7 @@ from fastscaffold.audit.facts.jwt_calls import DECODERS
 from fastscaffold.audit.facts.reach import Reach
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +76,7 @@ def _writes(facts: Facts, call: Call, origin: str) -> bool:
 def _is_written(node: ast.expr) -> bool:
     return any(
         isinstance(each, ast.Constant) and isinstance(each.value, str) and _SQL.match(each.value)
-        for each in ast.walk(node)
+        for each in walk(node)
     )
 
 

@@ -10,6 +10,7 @@ from fastscaffold.audit.facts.models import is_model, named_models
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,7 @@ def _reads_rows(facts: Facts, model: Class) -> bool:
             if symbol.rpartition(".")[2] not in {"ABC", "BaseModel", "Generic"}:
                 return True
             continue
-        for node in ast.walk(definition.node):
+        for node in walk(definition.node):
             match node:
                 case ast.keyword(arg=str() as name, value=ast.Constant(value=True)):
                     if name in _NAMES:

@@ -10,6 +10,7 @@ from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ def _is_called_once(facts: Facts, function: Function) -> bool:
     """Whether all that calls it keeps what it gets: a name of a module."""
     calls = facts.calls_by_origin.get(function.symbol, [])
     for module in facts.production:
-        for node in ast.walk(module.tree):
+        for node in walk(module.tree):
             if (
                 isinstance(node, ast.Call)
                 and facts.index.called(node.func, module).endswith((".Depends", ".Security"))

@@ -6,10 +6,10 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.commits import late_commits
-from fastscaffold.audit.facts.followed import inside
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
+from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,10 +6,10 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.followed import inside
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
+from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def _queried(facts: Facts, module: Module) -> set[int]:
         last = facts.index.origin(call).rpartition(".")[2]
         if last in _CONDITIONS:
             for argument in (*call.node.args, *(each.value for each in call.node.keywords)):
-                found |= {id(node) for node in ast.walk(argument) if isinstance(node, ast.Compare)}
+                found |= {id(node) for node in walk(argument) if isinstance(node, ast.Compare)}
     return found
 
 

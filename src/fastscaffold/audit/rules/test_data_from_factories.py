@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts import at_definition
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +50,7 @@ def _has_factories(facts: Facts) -> bool:
 def _writes_out(test: Function) -> bool:
     return any(
         isinstance(node, ast.Dict) and len(node.keys) > 1 and all(map(_is_constant, node.values))
-        for node in ast.walk(test.node)
+        for node in walk(test.node)
     )
 
 

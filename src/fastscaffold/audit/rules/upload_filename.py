@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.followed import inside
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Function, called_name
 from fastscaffold.audit.rules.base import Hit, Rule, hit
+from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +54,7 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 def _may_hold_uploads(function: Function) -> bool:
     return any(
-        isinstance(node, ast.Attribute) and node.attr == "filename"
-        for node in ast.walk(function.node)
+        isinstance(node, ast.Attribute) and node.attr == "filename" for node in walk(function.node)
     )
 
 
@@ -95,13 +94,13 @@ class _Taint:
             names = {
                 (index.symbol(node, module) or "").rpartition(".")[2]
                 for each in index.members(argument.annotation, module)
-                for node in ast.walk(each)
+                for node in walk(each)
                 if isinstance(node, ast.Name | ast.Attribute)
             }
             if names & _UPLOADS:
                 yield argument.arg
                 lists.add(argument.arg)
-        for node in ast.walk(self.function.node):
+        for node in walk(self.function.node):
             match node:
                 case ast.For(target=ast.Name(id=name)) | ast.AsyncFor(target=ast.Name(id=name)):
                     iterated = node.iter
@@ -121,7 +120,7 @@ class _Taint:
             # `path.resolve().parent != folder`
             if isinstance(node, ast.Compare) and any(
                 isinstance(each, ast.Attribute) and each.attr in {"parent", "parents"}
-                for each in ast.walk(node)
+                for each in walk(node)
             ):
                 return True
         return any(self._refuses_slashes(node) for node in self.nodes)

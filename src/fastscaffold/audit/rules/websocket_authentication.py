@@ -6,12 +6,12 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.followed import inside
 from fastscaffold.audit.facts.jwt_calls import DECODERS
 from fastscaffold.audit.facts.reach import Reach
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
+from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ def _authenticates(route: Route, reach: Reach, functions: list[Function]) -> boo
     for call, origin in reach.calls(functions):
         if origin in DECODERS or _AUTHENTICATES.search(_called(call.node)):
             return True
-    return any(_reads_credentials(node) for each in functions for node in ast.walk(each.node))
+    return any(_reads_credentials(node) for each in functions for node in walk(each.node))
 
 
 def _called(node: ast.Call) -> str:
@@ -114,7 +114,7 @@ def _decides(route: Route, node: ast.Call) -> bool:
     """Whether a call is about what came with the request: a parameter, a header or a cookie."""
     names = {parameter.name for parameter in route.parameters}
     for argument in (*node.args, *(each.value for each in node.keywords)):
-        for each in ast.walk(argument):
+        for each in walk(argument):
             if isinstance(each, ast.Name) and (
                 _AUTHENTICATES.search(each.id) or (each.id in names and "socket" in each.id)
             ):
@@ -128,7 +128,7 @@ def _checks_origin(functions: list[Function]) -> bool:
     for function in functions:
         if re.search(r"(?i)origin", function.name):
             return True
-        for node in ast.walk(function.node):
+        for node in walk(function.node):
             match node:
                 case ast.Constant(value=str() as text) if text.lower() == "origin":
                     return True
