@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -15,7 +17,7 @@ from fastscaffold.audit.verdicts import Verdict
 from fastscaffold.errors import Message, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Generator, Iterator
     from pathlib import Path
 
     from fastscaffold.audit.findings import Finding
@@ -83,6 +85,11 @@ def audit(root: Path, only: Collection[str] = ()) -> Audit:
     Raises:
         OSError: the directory cannot be listed.
     """
+    with _without_collector():
+        return _audit(root, only)
+
+
+def _audit(root: Path, only: Collection[str]) -> Audit:
     facts = gather(root)
     accepted = suppressions(facts)
     found = list(_findings(facts, only))
@@ -102,6 +109,18 @@ def audit(root: Path, only: Collection[str] = ()) -> Audit:
         [each for each in found if each not in suppressed],
         suppressed,
     )
+
+
+@contextmanager
+def _without_collector() -> Generator[None, None, None]:
+    """Trees are kept to the end: looking for garbage among them takes a fifth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def check_names(only: Collection[str]) -> None:
