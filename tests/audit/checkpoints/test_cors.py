@@ -46,3 +46,15 @@ app = FastAPI()
 )
 def test_origins(source, verdict):
     assert judge(facts(f"{HEAD}{source}\n")).verdict.value == verdict
+
+
+def test_origins_of_nested_settings_are_from_outside():
+    source = """from pydantic import BaseModel
+class Security(BaseModel):
+    origins: list[str] = []
+class Nested(BaseSettings):
+    security: Security = Security()
+nested = Nested()
+app.add_middleware(CORSMiddleware, allow_origins=[str(o) for o in nested.security.origins])
+"""
+    assert judge(facts(HEAD + source)).verdict.value == "met"

@@ -108,3 +108,52 @@ def test_elsewhere(source, verdict):
 
 def test_a_project_without_tokens():
     assert judge(facts("x = 1")).verdict.value == "not_applicable"
+
+
+USER = """import jwt
+from sqlalchemy.orm import DeclarativeBase, Mapped
+class Base(DeclarativeBase): ...
+class User(Base):
+    hashed_password: Mapped[str]
+    signing_key: Mapped[str]
+"""
+
+
+@pytest.mark.parametrize(
+    ("attribute", "verdict"), [("hashed_password", "not_met"), ("signing_key", "unknown")]
+)
+def test_a_password_of_a_user_is_no_key(attribute, verdict):
+    source = f"def sign(user: User):\n    return jwt.encode({{}}, str(user.{attribute}))\n"
+    found = judge(facts(USER + source))
+    assert found.verdict.value == verdict
+    assert verdict == "unknown" or [each.line for each in found.evidence] == [8]
+
+
+NESTED = """from functools import lru_cache
+from pydantic import BaseModel, Field, SecretStr
+from pydantic_settings import BaseSettings
+class Security(BaseModel):
+    KEY: FIELD
+class Settings(BaseSettings):
+    security: Security = Field(default_factory=Security)
+@lru_cache
+def get_settings() -> Settings:
+    return Settings()
+"""
+
+
+@pytest.mark.parametrize(
+    ("field", "verdict"),
+    [
+        ("SecretStr = SecretStr('change-me')", "not_met"),
+        ("SecretStr", "unknown"),
+        ("SecretStr = Field(min_length=32)", "met"),
+    ],
+)
+def test_it_follows_nested_settings(field, verdict):
+    files = {
+        "app/config.py": NESTED.replace("FIELD", field),
+        "app/tokens.py": "import jwt\nfrom app.config import get_settings\ndef sign(claims):\n"
+        "    return jwt.encode(claims, get_settings().security.KEY.get_secret_value())\n",
+    }
+    assert judge(facts(files)).verdict.value == verdict

@@ -70,3 +70,29 @@ def test_a_library_that_signs():
 
 def test_without_tokens():
     assert judge(facts("x = 1")).verdict.value == "not_applicable"
+
+
+KEPT = """import secrets
+from sqlalchemy.orm import DeclarativeBase, Mapped
+class Base(DeclarativeBase): ...
+class RefreshToken(Base):
+    token: Mapped[str]
+    expires_at: Mapped[int]
+def log_in():
+    access = jwt.encode({'exp': time.time() + 900}, "k")
+    return access, RefreshToken(token=secrets.token_urlsafe(32), END)
+"""
+
+
+@pytest.mark.parametrize(
+    ("end", "verdict"),
+    [
+        ("expires_at=int(time.time() + settings.REFRESH_DAYS * 24 * 3600)", "met"),
+        ("expires_at=int(time.time() + settings.LONG_DAYS * 24 * 3600)", "not_met"),
+        ("expires_at=datetime.now(UTC) + timedelta(days=settings.LONG_DAYS)", "not_met"),
+        ("expires_at=given()", "met"),
+        ("user_id=1", "met"),
+    ],
+)
+def test_it_knows_refresh_tokens_that_are_kept(end, verdict):
+    assert judge(facts(HEAD + KEPT.replace("END", end))).verdict.value == verdict

@@ -86,3 +86,15 @@ def test_a_key_that_a_library_reads_from_settings():
         "@AuthJWT.load_config\ndef get_config():\n    return Settings()\n"
     )
     assert lines(RULE, source) == [4]
+
+
+def test_it_finds_a_password_that_signs_where_it_signs():
+    source = """import jwt
+from sqlalchemy.orm import DeclarativeBase, Mapped
+class Base(DeclarativeBase): ...
+class User(Base):
+    password_hash: Mapped[str]
+def sign(user: User):
+    return jwt.encode({}, user.password_hash)
+"""
+    assert lines(RULE, source) == [7]

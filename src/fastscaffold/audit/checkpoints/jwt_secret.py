@@ -18,6 +18,7 @@ _NOTES: dict[Strength, str] = {
     "short": "fewer than 32 random bytes",
     "open": "given from outside, but of any length",
     "strong": "from outside or generated, at least 32 bytes",
+    "borrowed": "the password of a user signs, and no secret of the application",
     "untold": "its origin cannot be told",
 }
 
@@ -30,11 +31,11 @@ def judge(facts: Facts) -> Judgement:
     if not tokens.origins:
         return unknown() if facts.tokens.exist else not_applicable()
     found = strengths(facts)
-    for strength in ("hard_coded", "short", "open"):
+    for strength in ("hard_coded", "borrowed", "short", "open"):
         places = [place for place, each in found.items() if each == strength]
         if places:
             evidence = some(replace(place, note=_NOTES[strength]) for place in places)
-            verdict = {"hard_coded": not_met, "short": partial, "open": unknown}[strength]
+            verdict = {"short": partial, "open": unknown}.get(strength, not_met)
             return verdict(*evidence)
     places = [place for place, each in found.items() if each == "strong"]
     if places:
@@ -44,10 +45,11 @@ def judge(facts: Facts) -> Judgement:
 
 def strengths(facts: Facts) -> dict[Place, Strength]:
     """How good each key is, by the place where it is decided; the worst where that is one."""
-    order: tuple[Strength, ...] = ("hard_coded", "short", "open", "untold", "strong")
+    order: tuple[Strength, ...] = (
+        *("hard_coded", "borrowed", "short", "open", "untold", "strong"),
+    )
     found: dict[Place, Strength] = {}
-    for origin in facts.tokens.origins:
-        strength = facts.keys.strength(origin)
+    for origin, strength in facts.keys.graded:
         before = found.get(origin.place, strength)
         worse = order.index(strength) < order.index(before)
         found[origin.place] = strength if worse else before

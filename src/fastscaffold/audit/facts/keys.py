@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
+from fastscaffold.audit.facts.places import at_call
+from fastscaffold.audit.facts.secrets import is_password_name
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -16,8 +19,9 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.origin import Origin
     from fastscaffold.audit.modules import Class, Function
 
-# ``open``: it has to be given, but nothing says how long it is.
-Strength: TypeAlias = Literal["hard_coded", "short", "open", "strong", "untold"]
+# ``open``: it has to be given, but nothing says how long it is. ``borrowed``: it is something
+# else, such as the hash of a user's password.
+Strength: TypeAlias = Literal["hard_coded", "short", "open", "strong", "untold", "borrowed"]
 
 ENOUGH = 32
 # Shorter words stand in ordinary texts too.
@@ -31,6 +35,18 @@ class Keys:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+
+    @cached_property
+    def graded(self) -> list[tuple[Origin, Strength]]:
+        """Every key of a token; one that is borrowed is decided where it is used."""
+        found: list[tuple[Origin, Strength]] = []
+        for call, origin in self.facts.tokens.keys:
+            strength = self.strength(origin)
+            if strength == "untold" and _is_borrowed(origin):
+                found.append((replace(origin, place=at_call(call), field=None), "borrowed"))
+            else:
+                found.append((origin, strength))
+        return [*found, *((each, self.strength(each)) for each in self.facts.tokens.settings_keys)]
 
     def strength(self, origin: Origin) -> Strength:
         """How good one origin of a key is."""
@@ -228,3 +244,9 @@ def _texts(value: object) -> Iterator[str]:
         for each in cast("list[object]", value):
             if isinstance(each, str):
                 yield each.lower()
+
+
+def _is_borrowed(origin: Origin) -> bool:
+    """Whether what signs is the password of somebody, or its hash."""
+    own = [each.text for each in origin.trail if each.rank == 0]
+    return bool(own) and is_password_name(own[-1])

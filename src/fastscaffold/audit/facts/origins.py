@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, Field, all_fields
+from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, Field, all_fields, own_fields
 from fastscaffold.audit.facts.origin import Kind, Name, Origin
 from fastscaffold.audit.facts.origin_calls import (
     CONVERSIONS,
@@ -55,6 +56,23 @@ class Origins:
         self.values = values
         self.callers = callers
 
+    @cached_property
+    def nested(self) -> frozenset[str]:
+        """Models that settings are made of: they come from outside, too."""
+        found: set[str] = set()
+        waiting = [each for each in self.index.classes() if self.index.is_a(each.symbol, *SETTINGS)]
+        while waiting:
+            holder = waiting.pop()
+            for field in own_fields(holder):
+                kind = self.index.annotated(field.annotation, holder)
+                definition = self.index.definition(kind)
+                if not isinstance(definition, Class) or definition.symbol in found:
+                    continue
+                if self.index.is_a(definition.symbol, *SCHEMAS):
+                    found.add(definition.symbol)
+                    waiting.append(definition)
+        return frozenset(found)
+
     def of(self, node: ast.expr | None, scope: Scope) -> list[Origin]:
         """All origins of an expression."""
         return _Search(self).of(node, scope, (), MAX_STEPS)[:MAX_ORIGINS]
@@ -77,6 +95,7 @@ class _Search:
         self.index = origins.index
         self.values = origins.values
         self.callers = origins.callers
+        self.nested = origins.nested
         self.looked_at = 0
         self.open: set[tuple[int, int]] = set()
 
@@ -264,7 +283,7 @@ class _Search:
     ) -> list[Origin]:
         place = Place(field.module.path, field.line)
         symbol = owner or field.owner.symbol
-        settings = self.index.is_a(symbol, *SETTINGS)
+        settings = self.index.is_a(symbol, *SETTINGS) or symbol in self.nested
         found = self._constructed(symbol, field.name, trail, steps)
         if found:
             return found

@@ -90,6 +90,14 @@ def is_secret_name(name: str) -> bool:
     return last == "token" and bool(before) and not before & _NO_SECRET_TOKENS
 
 
+def is_password_name(name: str) -> bool:
+    """Whether a name stands for a password or for its hash."""
+    parts = words(name)
+    while parts and parts[-1] in {"digest", "hash", "hashed"}:
+        parts.pop()
+    return bool(parts) and parts[-1] in _PASSWORDS
+
+
 def is_address_name(name: str) -> bool:
     """Whether a name stands for the address of a database."""
     parts = words(name)

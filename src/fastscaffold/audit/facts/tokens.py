@@ -61,6 +61,9 @@ _OTHER = re.compile(
 )
 # What fastapi-jwt-auth and its kin read from a class of settings.
 _SETTINGS_KEY = "authjwt_secret_key"
+# What a token that is kept, and not signed, is called, and where its end stands.
+_KEPT_REFRESH = re.compile(r"refresh_?(token|session)", re.IGNORECASE)
+_KEPT_END = re.compile(r"(exp|expir(es|y|ation))(_at|_on|_time|_date)?|expire_at|valid_until")
 _ASYMMETRIC = re.compile(r"(RS|ES|PS)\d+|EdDSA|Ed25519")
 MAX_STEPS = 8
 
@@ -165,7 +168,23 @@ class Tokens:
                     end = replace(end, value=_seconds(each.value))
                 kind: Purpose = "refresh" if "refresh" in keyword else "access"
                 found.append(Lifetime(call, kind, end))
-        return found
+        return [*found, *self._kept()]
+
+    def _kept(self) -> Iterator[Lifetime]:
+        """Refresh tokens that are stored with an end of their own; unknown ends say nothing."""
+        if not self.signed and not self.issued:
+            return
+        for module in self.facts.production:
+            for defined in module.classes.values():
+                if not _KEPT_REFRESH.search(defined.name):
+                    continue
+                for call in self.facts.callers.of_class(defined.symbol):
+                    for keyword in call.node.keywords:
+                        if keyword.arg is None or not _KEPT_END.fullmatch(keyword.arg):
+                            continue
+                        for each in self._of(keyword.value, call):
+                            if each.kind == "until":
+                                yield Lifetime(call, "refresh", each)
 
     def _of(self, node: ast.expr | None, call: Call) -> list[Origin]:
         return self.facts.origins.of(node, _scope(call))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _MESSAGES: dict[Strength, str] = {
     "hard_coded": "Tokens are signed with a key that stands in the code.",
+    "borrowed": "Tokens are signed with the password of a user, and no secret of their own.",
     "short": "Tokens are signed with fewer than 32 random bytes.",
     "open": "The key of tokens may be of any length.",
 }
@@ -23,8 +24,8 @@ _MESSAGES: dict[Strength, str] = {
 def check(facts: Facts) -> Iterator[Hit]:
     """Each place that decides a key which is not a long secret."""
     seen: set[tuple[str, int]] = set()
-    for origin in facts.tokens.origins:
-        message = _MESSAGES.get(facts.keys.strength(origin))
+    for origin, strength in facts.keys.graded:
+        message = _MESSAGES.get(strength)
         key = (origin.place.path, origin.place.line)
         if message is None or key in seen:
             continue
