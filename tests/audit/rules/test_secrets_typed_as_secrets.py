@@ -77,3 +77,75 @@ def test_it_sees_models_in_settings_and_leaves_settings_of_tests_alone():
         "tests/test_it.py": "PASSWORD = 'hunter2hunter2'\n",
     }
     assert lines(RULE, files) == [3]
+
+
+CODE = """from fastapi import Depends, FastAPI, Header
+from pydantic import BaseModel
+app = FastAPI()
+class UserCreate(BaseModel):
+    password: str
+def hashed(password: str) -> str: ...
+def check(token: str = Header(), kind: str = ''):
+    if CONDITION:
+        return 1
+    return decoded(token)
+@app.get("/", dependencies=[Depends(check)])
+def read(): ...
+def start():
+    STATEMENT
+"""
+
+
+def code(condition="token", statement="pass"):
+    return CODE.replace("CONDITION", condition).replace("STATEMENT", statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UserCreate(password='123456')",
+        "user.password = hashed(password='hunter2')",
+        "connect(user='root', passwd='toor')",
+    ],
+)
+def test_it_finds_passwords_that_are_given(statement):
+    assert lines(RULE, code(statement=statement)) == [14]
+
+
+@pytest.mark.parametrize(
+    "condition", ["token == 'dev'", "'dev' == token", "kind or token == 'dev'"]
+)
+def test_it_finds_tokens_that_are_accepted(condition):
+    assert lines(RULE, code(condition)) == [8]
+
+
+@pytest.mark.parametrize(
+    ("condition", "statement"),
+    [
+        ("token == 'null'", "pass"),
+        ("token == ''", "pass"),
+        ("token != 'dev'", "pass"),
+        ("kind == 'access'", "pass"),
+        ("token == settings.token", "pass"),
+        ("token", "UserCreate(password='password')"),
+        ("token", "UserCreate(password=given)"),
+        ("token", "url(password='*****')"),
+        ("token", "UserCreate(password='')"),
+        ("token", "Form(grant='password')"),
+        ("token", "show(password='Type your password')"),
+    ],
+)
+def test_it_leaves_other_literals_alone(condition, statement):
+    assert lines(RULE, code(condition, statement)) == []
+
+
+def test_it_leaves_a_token_alone_that_is_refused():
+    assert lines(RULE, code("token == 'dev'").replace("return 1", "raise ValueError")) == []
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["jwt_secret: SecretStr = SecretStr('change-me')", "password: SecretStr = Field('hunter2')"],
+)
+def test_it_finds_defaults_that_are_wrapped(field):
+    assert lines(RULE, TOP + f"    {field}\n") == [5]

@@ -6,11 +6,13 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts.literals import literal_credentials
 from fastscaffold.audit.facts.secrets import (
     constants,
     has_credentials,
     is_plain_text,
     is_secret_name,
+    refuses_placeholder,
     secret_settings,
 )
 from fastscaffold.audit.findings import Severity
@@ -29,13 +31,26 @@ SHORTEST = 6
 def check(facts: Facts) -> Iterator[Hit]:
     """Fields of settings that are ``str``, and constants with a literal."""
     for setting in secret_settings(facts):
-        if is_plain_text(facts, setting.field) and _is_meant(setting):
+        if _is_plain(facts, setting) or _is_wrapped(facts, setting):
             place = Place(setting.field.module.path, setting.field.line)
             yield Hit(place, _message(setting), setting.symbol)
     for module in facts.production:
         for name, value in constants(module):
             if _is_literal_secret(facts, module, name, value):
                 yield hit(module, value, f"`{name}` is a secret in the source.")
+    for place in literal_credentials(facts):
+        yield Hit(place, f"Here is {place.note}.")
+
+
+def _is_plain(facts: Facts, setting: Setting) -> bool:
+    return is_plain_text(facts, setting.field) and _is_meant(setting)
+
+
+def _is_wrapped(facts: Facts, setting: Setting) -> bool:
+    """Whether it is typed as a secret, and its default stands in the source all the same."""
+    if setting.is_address or not setting.ships_a_secret or setting.field.name.startswith("_"):
+        return False
+    return not refuses_placeholder(facts, setting)
 
 
 def _is_meant(setting: Setting) -> bool:
@@ -47,7 +62,7 @@ def _is_meant(setting: Setting) -> bool:
 
 def _message(setting: Setting) -> str:
     if setting.ships_a_secret:
-        return f"`{setting.field.name}` is a secret in the source, typed `str`."
+        return f"`{setting.field.name}` is a secret in the source."
     return f"`{setting.field.name}` holds a secret and is typed `str`."
 
 
@@ -76,7 +91,9 @@ RULE = Rule(
     topic="configuration",
     seed="Configuration rule 1: never hardcode secrets, use SecretStr for sensitive values",
     what="Fields of settings that hold a password, a secret, a key, a token or the address of a"
-    " database and are typed `str`, and constants that hold the secret itself. Names of headers,"
+    " database and are typed `str`, and constants that hold the secret itself. A default that is"
+    " wrapped in `SecretStr(...)` stands in the source, too, and so do a password that is given,"
+    " and a token that is accepted, as a literal. Names of headers,"
     " lifetimes, prefixes and addresses of tokens are left alone, and so are settings of tests.",
     why="A `str` is shown by every log line, traceback and error report that shows the settings;"
     " a literal is known to whoever reads the source, and to all who ever did.",

@@ -1,0 +1,98 @@
+"""Passwords and tokens that stand in the code of functions, where they let somebody in."""
+
+from __future__ import annotations
+
+import ast
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.places import Place, at
+from fastscaffold.audit.facts.secrets import is_password_name, is_secret_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Function
+
+# What clients send for nothing, and words of the protocol.
+_NOTHING = frozenset({"anonymous", "basic", "bearer", "false", "none", "null", "true", "undefined"})
+_SHORTEST_PASSWORD = 4
+_SHORTEST_TOKEN = 3
+
+
+@lru_cache(maxsize=2)
+def literal_credentials(facts: Facts) -> list[Place]:
+    """Passwords that are given, and tokens that are accepted, as literals."""
+    guards = [
+        function
+        for route in facts.routes
+        for function in (
+            route.function,
+            *(each for one in route.dependencies for each in one.functions),
+        )
+    ]
+    asked = set(facts.callers.reached(guards))
+    return [
+        *_given(facts),
+        *(
+            place
+            for module in facts.production
+            for function in module.functions.values()
+            if function in asked
+            for place in _accepted(function)
+        ),
+    ]
+
+
+def _given(facts: Facts) -> Iterator[Place]:
+    """``password="..."`` in a call that a function makes; examples of models are none."""
+    for module in facts.production:
+        for call in module.calls:
+            if call.function is None:
+                continue
+            for keyword in call.node.keywords:
+                value = keyword.value
+                if not isinstance(value, ast.Constant) or not isinstance(value.value, str):
+                    continue
+                text = value.value
+                if not is_password_name(keyword.arg or "") or len(text) < _SHORTEST_PASSWORD:
+                    continue
+                # A word like itself names a field or a type of input; ``****`` is a mask.
+                if " " not in text and not is_secret_name(text) and len(set(text)) > 1:
+                    yield at(module, value, "a password in the source")
+
+
+def _accepted(function: Function) -> Iterator[Place]:
+    """``if token == "..."`` that lets somebody in."""
+    for node in ast.walk(function.node):
+        if not isinstance(node, ast.If) or _refuses(node.body):
+            continue
+        tests = node.test.values if isinstance(node.test, ast.BoolOp) else [node.test]
+        for test in tests:
+            if isinstance(test, ast.Compare) and _is_literal_token(test, function):
+                yield at(function.module, node, "a token in the source")
+
+
+def _is_literal_token(test: ast.Compare, function: Function) -> bool:
+    sides = [test.left, *test.comparators]
+    if len(sides) != len(("left", "right")) or not isinstance(test.ops[0], ast.Eq):
+        return False
+    for one, other in (sides, sides[::-1]):
+        if not isinstance(one, ast.Name) or not isinstance(other, ast.Constant):
+            continue
+        if not isinstance(other.value, str) or other.value.lower() in _NOTHING:
+            continue
+        taken = any(argument.arg == one.id for argument, _ in function.parameters())
+        named = one.id == "token" or is_secret_name(one.id)
+        if taken and named and len(other.value) >= _SHORTEST_TOKEN:
+            return True
+    return False
+
+
+def _refuses(body: list[ast.stmt]) -> bool:
+    """Whether whoever sends it is turned away."""
+    last = body[-1]
+    if isinstance(last, ast.Return):
+        return last.value is None or (isinstance(last.value, ast.Constant) and not last.value.value)
+    return isinstance(last, ast.Raise)
