@@ -72,3 +72,15 @@ def test_it_finds_an_origin_that_is_answered_with_itself():
     assert lines(RULE, source) == [5]
     known = source.replace("    response.headers", "    if origin in KNOWN: response.headers")
     assert lines(RULE, known) == []
+
+
+@pytest.mark.parametrize(("default", "found"), [("*", [3]), ("https://a.example", [])])
+def test_it_follows_defaults_of_other_modules(default, found):
+    files = {
+        "config.py": "from decouple import config\n"
+        f"ORIGINS = config('ORIGINS', default='{default}').split(',')\n",
+        "app/main.py": "from fastapi.middleware.cors import CORSMiddleware\n"
+        "from config import ORIGINS\n"
+        "app.add_middleware(CORSMiddleware, allow_origins=ORIGINS, allow_credentials=True)\n",
+    }
+    assert lines(RULE, files) == found

@@ -47,8 +47,12 @@ def _allows_credentials(facts: Facts, each: Installed) -> bool:
 
 def _admits_all(facts: Facts, each: Installed) -> bool:
     origins = each.options.get("allow_origins")
-    if origins is not None and "*" in (texts(facts, *origins) or ()):
-        return True
+    if origins is not None:
+        if "*" in (texts(facts, *origins) or ()):
+            return True
+        # A default as shipped, such as that of a list that is read and split.
+        if any(one.is_default and one.value == "*" for one in facts.origins.of(*origins)):
+            return True
     pattern = each.options.get("allow_origin_regex")
     if pattern is None:
         return False
