@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at
 from fastscaffold.audit.facts.secrets import is_password_name, is_secret_name
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +66,7 @@ def _given(facts: Facts) -> Iterator[Place]:
 
 def _accepted(function: Function) -> Iterator[Place]:
     """``if token == "..."`` that lets somebody in."""
-    for node in ast.walk(function.node):
+    for node in walk(function.node):
         if not isinstance(node, ast.If) or _refuses(node.body):
             continue
         tests = node.test.values if isinstance(node.test, ast.BoolOp) else [node.test]
