@@ -13,6 +13,9 @@ from fastscaffold.audit.walking import children
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+# Half of all nodes, and nothing is below them.
+_LEAVES = (ast.Constant, ast.Name, ast.boolop, ast.cmpop, ast.operator, ast.unaryop)
+
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -213,7 +216,9 @@ class _Reader:
     def _push(
         self, nodes: Sequence[ast.AST], function: Function | None, owner: Class | None
     ) -> None:
-        self.waiting += [(node, function, owner) for node in reversed(nodes)]
+        self.waiting += [
+            (node, function, owner) for node in reversed(nodes) if not isinstance(node, _LEAVES)
+        ]
 
     def _visit(self, node: ast.AST, function: Function | None, owner: Class | None) -> None:
         match node:

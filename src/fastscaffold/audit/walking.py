@@ -14,8 +14,10 @@ _REMEMBERED = (ast.AsyncFunctionDef, ast.ClassDef, ast.FunctionDef, ast.Module)
 
 
 def children(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes right below a node, in document order."""
+    """The nodes right below a node, in document order, but for the contexts of names."""
     for name in node._fields:
+        if name == "ctx":
+            continue
         value: object = getattr(node, name, None)
         if isinstance(value, ast.AST):
             yield value
@@ -26,13 +28,20 @@ def children(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def walk(node: ast.AST) -> list[ast.AST]:
-    """A node and all below it, as ``ast.walk`` gives them."""
-    return _remembered(node, "_walk", lambda: list(ast.walk(node)))
+    """A node and all below it, in the order of ``ast.walk``."""
+    return _remembered(node, "_walk", lambda: _walk(node))
 
 
 def inside(node: ast.AST) -> list[ast.AST]:
     """What stands in a function, in document order; functions and classes in it are not entered."""
     return _remembered(node, "_inside", lambda: _inside(node))
+
+
+def _walk(node: ast.AST) -> list[ast.AST]:
+    found = [node]
+    for each in found:
+        found += children(each)
+    return found
 
 
 def _inside(node: ast.AST) -> list[ast.AST]:
