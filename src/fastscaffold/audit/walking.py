@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_SCOPES = (ast.AsyncFunctionDef, ast.ClassDef, ast.FunctionDef, ast.Lambda)
+SCOPES = (ast.AsyncFunctionDef, ast.ClassDef, ast.FunctionDef, ast.Lambda)
 # Walks of anything smaller cost less than to remember them.
 _REMEMBERED = (ast.AsyncFunctionDef, ast.ClassDef, ast.FunctionDef, ast.Module)
 
@@ -29,12 +29,12 @@ def children(node: ast.AST) -> Iterator[ast.AST]:
 
 def walk(node: ast.AST) -> list[ast.AST]:
     """A node and all below it, in the order of ``ast.walk``."""
-    return _remembered(node, "_walk", lambda: _walk(node))
+    return remembered(node, "_walk", lambda: _walk(node))
 
 
 def inside(node: ast.AST) -> list[ast.AST]:
     """What stands in a function, in document order; functions and classes in it are not entered."""
-    return _remembered(node, "_inside", lambda: _inside(node))
+    return remembered(node, "_inside", lambda: _inside(node))
 
 
 def _walk(node: ast.AST) -> list[ast.AST]:
@@ -50,12 +50,13 @@ def _inside(node: ast.AST) -> list[ast.AST]:
     while waiting:
         each = waiting.pop()
         found.append(each)
-        if not isinstance(each, _SCOPES):
+        if not isinstance(each, SCOPES):
             waiting += list(children(each))[::-1]
     return found
 
 
-def _remembered(node: ast.AST, name: str, make: Callable[[], list[ast.AST]]) -> list[ast.AST]:
+def remembered(node: ast.AST, name: str, make: Callable[[], list[ast.AST]]) -> list[ast.AST]:
+    """What was made of a function, a class or a module before under a name, or is made now."""
     if not isinstance(node, _REMEMBERED):
         return make()
     known = vars(node)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fastscaffold.cli.options import exclusive
 from fastscaffold.errors import Message, UsageError
 
 if TYPE_CHECKING:
@@ -106,13 +107,7 @@ def command(
 
 def _form(form: Format, *, json: bool) -> Format:
     if json and form not in {Format.TEXT, Format.JSON}:
-        raise UsageError(
-            Message(
-                "usage.exclusive",
-                f"--json and --format {form} exclude each other.",
-                hint="Leave one of them out.",
-            )
-        )
+        raise exclusive(form)
     return Format.JSON if json else form
 
 
@@ -152,4 +147,4 @@ def _write(path: Path, text: str) -> None:
 
 
 def _fails(finding: Finding, fail_on: FailOn) -> bool:
-    return finding.severity.value <= fail_on.value
+    return finding.severity.reaches(type(finding.severity)(fail_on.value))

@@ -8,7 +8,20 @@ from typing import Annotated
 import typer
 
 from fastscaffold.cli.completion import complete_capability, complete_feature
+from fastscaffold.errors import Message, UsageError
 from fastscaffold.requests import ConflictPolicy, VerifyLevel
+
+
+def exclusive(form: str) -> UsageError:
+    """The error of who asks for JSON and for another form as well."""
+    return UsageError(
+        Message(
+            "usage.exclusive",
+            f"--json and --format {form} exclude each other.",
+            hint="Leave one of them out.",
+        )
+    )
+
 
 Project = Annotated[
     Path | None,

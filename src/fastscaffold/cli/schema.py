@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fastscaffold.errors import Message, UsageError
+from fastscaffold.cli.options import exclusive
 
 
 class Format(StrEnum):
@@ -30,13 +30,7 @@ def command(
     language.
     """
     if json and format is not Format.JSON:
-        raise UsageError(
-            Message(
-                "usage.exclusive",
-                f"--json and --format {format} exclude each other.",
-                hint="Leave one of them out.",
-            )
-        )
+        raise exclusive(format)
     from fastscaffold import pipeline  # noqa: PLC0415 # help and wrong usage need none of it
 
     markdown = format is Format.MARKDOWN

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from fastscaffold.audit.facts.classes import own_fields
 from fastscaffold.audit.facts.configuration import as_texts
+from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function, Module, dotted
 from fastscaffold.audit.values import UNKNOWN
-from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,13 +143,6 @@ def texts(facts: Facts, node: ast.expr | None, scope: Scope, steps: int = 6) -> 
     return listed if isinstance(folded, list) else None
 
 
-def returns(function: Function) -> Iterator[ast.expr]:
-    """What a function returns, nested functions left out."""
-    for node in inside(function.node):
-        if isinstance(node, ast.Return) and node.value is not None:
-            yield node.value
-
-
 def _keeps(node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> bool:
     """Whether a comprehension gives the texts as they are, but for spaces and slashes."""
     element = node.elt
@@ -210,7 +203,7 @@ def _attribute(facts: Facts, owner: str, name: str) -> Iterator[Placed]:
                 return
         method = defined.functions.get(name)
         if method is not None:
-            for value in returns(method):
+            for value in returned(method):
                 yield value, method
             return
         if f"self.{name}" in defined.assigned:
@@ -229,7 +222,7 @@ def _called(facts: Facts, node: ast.Call, scope: Scope) -> Iterator[Placed]:
         return
     function = facts.index.definition(name)
     if isinstance(function, Function):
-        for value in returns(function):
+        for value in returned(function):
             yield value, function
         return
     yield node, scope

@@ -5,23 +5,17 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.walking import children
+from fastscaffold.audit.walking import SCOPES, children, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fastscaffold.audit.modules import Function, Module
 
-_OTHERS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-
 
 def own_nodes(function: Function) -> Iterator[ast.AST]:
     """Every node that runs when a function runs, in document order."""
-    known = vars(function.node)
-    if "_own" not in known:
-        known["_own"] = list(nodes_of(function.node.body))
-    found: list[ast.AST] = known["_own"]
-    return iter(found)
+    return iter(remembered(function.node, "_own", lambda: list(nodes_of(function.node.body))))
 
 
 def module_nodes(module: Module) -> Iterator[ast.AST]:
@@ -34,7 +28,7 @@ def nodes_of(statements: Iterable[ast.AST]) -> Iterator[ast.AST]:
     waiting = list(reversed(list(statements)))
     while waiting:
         node = waiting.pop()
-        if isinstance(node, _OTHERS):
+        if isinstance(node, SCOPES):
             continue
         yield node
         waiting += reversed(list(children(node)))
