@@ -72,6 +72,48 @@ def test_names_of_a_capability_are_refused(project, naming, what):
     assert projects.content(project) == before
 
 
+LONG = "name_of_thirty_letters_at_most"
+LONG_NAMES = f"""
+version: 1
+features:
+  feature_with_a_{LONG[:24]}s:
+    fields:
+      field_with_a_{LONG}_on_each_line: {{type: str, max_length: 40, unique: true, sort: true}}
+      secret_with_a_{LONG}_on_each_line: {{type: secret}}
+    relations:
+      relation_with_a_{LONG}_on_line: {{kind: many_to_one, to: feature_with_a_{LONG[:24]}s, nullable: true}}
+    behaviours: {{soft_delete: true, optimistic_lock: true}}
+"""
+
+
+def test_what_long_names_leave_no_place_to_break_is_marked(project):
+    result = projects.add(project, LONG_NAMES)
+
+    assert result.status == "ok"
+    marked = [line for line in _generated_lines(project) if line.endswith("  # noqa: E501")]
+    assert marked
+    assert all(len(line) > 100 for line in marked)
+
+
+def test_nothing_is_marked_where_the_project_does_not_ask_for_it(project):
+    pyproject = project / "pyproject.toml"
+    text = pyproject.read_text()
+    pyproject.write_text(text.replace("ignore = [", 'ignore = [\n    "E501",', 1))
+    assert pyproject.read_text() != text
+
+    result = projects.add(project, LONG_NAMES)
+
+    assert result.status == "ok"
+    lines = list(_generated_lines(project))
+    assert max(map(len, lines)) > 100
+    assert not any("E501" in line for line in lines)
+
+
+def _generated_lines(project):
+    for path in project.rglob("feature_with_a*/*.py"):
+        yield from path.read_text().splitlines()
+
+
 PARTS = """
 version: 1
 features:

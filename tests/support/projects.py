@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -107,6 +108,8 @@ MYPY_CACHES = Path(__file__).resolve().parents[2] / ".cache" / "mypy"
 # The first makes tests of a project thorough; the second makes each of their processes compile
 # the application anew.
 LEFT_OUT = ("CI", "PYTHONDONTWRITEBYTECODE")
+# Longer than any of them takes; less than all tests together may take.
+PATIENCE_SECONDS = 1_200
 
 
 @dataclass(frozen=True)
@@ -147,17 +150,23 @@ class Tools:
                 "DATABASE_URL": self.database_url,
                 "TEST_DATABASE_URL": self.database_url,
             }
-        done = subprocess.run(
+        with subprocess.Popen(
             command,
             cwd=self.project,
             env=environment,
-            check=False,
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-        )
-        assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}"
-        return done.stdout
+            process_group=0,
+        ) as process:
+            try:
+                output, _ = process.communicate(timeout=PATIENCE_SECONDS)
+            except subprocess.TimeoutExpired:
+                # Its children, too: what they hold open would be waited for.
+                os.killpg(process.pid, signal.SIGKILL)
+                output, _ = process.communicate()
+        assert process.returncode == 0, f"{' '.join(command)}\n{output}"
+        return output
 
     def check_style(self) -> None:
         """Check with the project's own ruff configuration."""

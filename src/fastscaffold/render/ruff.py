@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import tomllib
+from typing import TYPE_CHECKING, Any
 
 from fastscaffold import ruff
 from fastscaffold.errors import FastScaffoldError, Message
@@ -11,6 +13,9 @@ from fastscaffold.scratch import scratch_directory
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+LINE_TOO_LONG = "E501"
+DEFAULT_LINE_LENGTH = 88  # ruff's
 
 
 def format_files(
@@ -21,6 +26,9 @@ def format_files(
     prunes_imports: bool = False,
 ) -> dict[str, bytes]:
     """Sort imports and format; two processes for any number of files, or three.
+
+    A line that a long name leaves no place to be broken at is marked as one that may be long,
+    where the project's rules ask for that.
 
     Args:
         files: path to content; what is not Python comes back as it is.
@@ -48,14 +56,39 @@ def format_files(
             fix = ["check", "--select", rule, "--fix", "--exit-zero", "--config", first_party]
             _run([*fix, "--quiet", "."], root, files=len(python))
         _run(["format", "--quiet", "."], root, files=len(python))
+        _mark_long_lines(root, python, config)
         formatted = {path: (root / path).read_bytes() for path in python}
     return {path: formatted.get(path, content) for path, content in files.items()}
 
 
-def _run(arguments: list[str], root: Path, *, files: int) -> None:
+def _mark_long_lines(root: Path, python: list[str], config: str | None) -> None:
+    limit = _line_length(config)
+    # A character is at least as many bytes as columns.
+    long = [
+        path
+        for path in python
+        if any(len(line) > limit for line in (root / path).read_bytes().splitlines())
+    ]
+    if not long:
+        return
+    # By the rules of the project first: to select the rule here would ask for what it may not.
+    found = _run(["check", "--exit-zero", "--output-format", "json", *long], root, files=len(long))
+    refused = {item["filename"] for item in json.loads(found) if item["code"] == LINE_TOO_LONG}
+    if refused:
+        mark = ["check", "--select", LINE_TOO_LONG, "--add-noqa", "--exit-zero", "--quiet"]
+        _run([*mark, *sorted(refused)], root, files=len(refused))
+
+
+def _line_length(config: str | None) -> int:
+    options: dict[str, Any] = tomllib.loads(config or "").get("tool", {}).get("ruff", {})
+    return int(options.get("line-length", DEFAULT_LINE_LENGTH))
+
+
+def _run(arguments: list[str], root: Path, *, files: int) -> str:
     process = ruff.start(arguments, root, files=files)
     output, errors = process.communicate()
     if process.returncode != 0:
         raise FastScaffoldError(
             Message("render.invalid", f"A template gave code that ruff refuses: {output or errors}")
         )
+    return output

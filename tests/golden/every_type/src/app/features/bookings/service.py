@@ -63,7 +63,7 @@ class BookingService:
         await self._repository.delete(await self._get_locked(booking_id, preconditions))
 
     async def _get_locked(self, booking_id: int, preconditions: Preconditions) -> Booking:
-        """One booking, of the version that the client saw, for nobody else to change meanwhile."""
+        """One booking of the version that the client saw, locked."""
         booking = await self._repository.get_locked(booking_id)
         if booking is None:
             raise BookingNotFoundError(booking_id)

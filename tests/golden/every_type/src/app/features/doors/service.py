@@ -68,7 +68,7 @@ class DoorService:
         return door
 
     async def verify_code(self, door: Door, text: str) -> bool:
-        """Whether a text is the code of a door."""
+        """Whether a text is the code."""
         await self._repository.let_go()
         return await self._passwords.verify(text, door.code)
 
@@ -78,7 +78,7 @@ class DoorService:
         return await self._passwords.hashed(values)
 
     async def _get_locked(self, door_id: UUID, preconditions: Preconditions) -> Door:
-        """One door, of the version that the client saw, for nobody else to change meanwhile."""
+        """One door of the version that the client saw, locked."""
         door = await self._repository.get_locked(door_id)
         if door is None:
             raise DoorNotFoundError(door_id)

@@ -141,7 +141,7 @@ class EventService:
         await self._repository.update(event, {"related_ids": keys})
 
     async def _get_locked(self, event_id: UUID) -> Event:
-        """One event, for nobody else to change meanwhile."""
+        """One event, locked."""
         event = await self._repository.get_locked(event_id)
         if event is None:
             raise EventNotFoundError(event_id)

@@ -58,7 +58,7 @@ class HelperService:
         await self._repository.delete(await self._get_locked(helper_id))
 
     async def _get_locked(self, helper_id: UUID) -> Helper:
-        """One helper, for nobody else to change meanwhile."""
+        """One helper, locked."""
         helper = await self._repository.get_locked(helper_id)
         if helper is None:
             raise HelperNotFoundError(helper_id)

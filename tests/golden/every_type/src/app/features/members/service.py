@@ -82,12 +82,12 @@ class MemberService:
         return member
 
     async def verify_pin(self, member: Member, text: str) -> bool:
-        """Whether a text is the pin of a member."""
+        """Whether a text is the pin."""
         await self._repository.let_go()
         return await self._passwords.verify(text, member.pin)
 
     async def verify_recovery(self, member: Member, text: str) -> bool:
-        """Whether a text is the recovery of a member."""
+        """Whether a text is the recovery."""
         await self._repository.let_go()
         return await self._passwords.verify(text, member.recovery)
 
@@ -97,7 +97,7 @@ class MemberService:
         return await self._passwords.hashed(values)
 
     async def _get_locked(self, member_id: UUID, preconditions: Preconditions) -> Member:
-        """One member, of the version that the client saw, for nobody else to change meanwhile."""
+        """One member of the version that the client saw, locked."""
         member = await self._repository.get_locked(member_id)
         if member is None:
             raise MemberNotFoundError(member_id)

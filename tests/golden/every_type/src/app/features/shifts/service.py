@@ -72,7 +72,7 @@ class ShiftService:
         return shift
 
     async def _get_locked(self, shift_id: UUID) -> Shift:
-        """One shift, for nobody else to change meanwhile."""
+        """One shift, locked."""
         shift = await self._repository.get_locked(shift_id)
         if shift is None:
             raise ShiftNotFoundError(shift_id)

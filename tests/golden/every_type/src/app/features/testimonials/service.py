@@ -57,7 +57,7 @@ class TestimonialService:
         await self._repository.delete(await self._get_locked(testimonial_id))
 
     async def _get_locked(self, testimonial_id: UUID) -> Testimonial:
-        """One testimonial, for nobody else to change meanwhile."""
+        """One testimonial, locked."""
         testimonial = await self._repository.get_locked(testimonial_id)
         if testimonial is None:
             raise TestimonialNotFoundError(testimonial_id)

@@ -56,7 +56,7 @@ class VenueService:
         await self._repository.delete(await self._get_locked(venue_id))
 
     async def _get_locked(self, venue_id: int) -> Venue:
-        """One venue, for nobody else to change meanwhile."""
+        """One venue, locked."""
         venue = await self._repository.get_locked(venue_id)
         if venue is None:
             raise VenueNotFoundError(venue_id)

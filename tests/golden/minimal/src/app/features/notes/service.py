@@ -53,7 +53,7 @@ class NoteService:
         await self._repository.delete(await self._get_locked(note_id))
 
     async def _get_locked(self, note_id: UUID) -> Note:
-        """One note, for nobody else to change meanwhile."""
+        """One note, locked."""
         note = await self._repository.get_locked(note_id)
         if note is None:
             raise NoteNotFoundError(note_id)

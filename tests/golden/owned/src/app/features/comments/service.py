@@ -60,7 +60,7 @@ class CommentService:
         await self._repository.delete(await self._get_locked(comment_id))
 
     async def _get_locked(self, comment_id: int) -> Comment:
-        """One comment, for nobody else to change meanwhile."""
+        """One comment, locked."""
         comment = await self._repository.get_locked(comment_id)
         if comment is None:
             raise CommentNotFoundError(comment_id)

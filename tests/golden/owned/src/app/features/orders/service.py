@@ -65,7 +65,7 @@ class OrderService:
         await self._repository.delete(await self._get_locked(order_id))
 
     async def _get_locked(self, order_id: UUID) -> Order:
-        """One order, for nobody else to change meanwhile."""
+        """One order, locked."""
         order = await self._repository.get_locked(order_id)
         if order is None:
             raise OrderNotFoundError(order_id)

@@ -58,7 +58,7 @@ class CustomerService:
         await self._repository.delete(await self._get_locked(customer_id))
 
     async def _get_locked(self, customer_id: UUID) -> Customer:
-        """One customer, for nobody else to change meanwhile."""
+        """One customer, locked."""
         customer = await self._repository.get_locked(customer_id)
         if customer is None:
             raise CustomerNotFoundError(customer_id)

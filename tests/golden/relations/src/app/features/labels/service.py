@@ -58,7 +58,7 @@ class LabelService:
         await self._repository.delete(await self._get_locked(label_id))
 
     async def _get_locked(self, label_id: UUID) -> Label:
-        """One label, for nobody else to change meanwhile."""
+        """One label, locked."""
         label = await self._repository.get_locked(label_id)
         if label is None:
             raise LabelNotFoundError(label_id)

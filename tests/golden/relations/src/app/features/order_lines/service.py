@@ -72,7 +72,7 @@ class OrderLineService:
         return order_line
 
     async def _get_locked(self, order_line_id: UUID) -> OrderLine:
-        """One order line, for nobody else to change meanwhile."""
+        """One order line, locked."""
         order_line = await self._repository.get_locked(order_line_id)
         if order_line is None:
             raise OrderLineNotFoundError(order_line_id)

@@ -122,7 +122,7 @@ class OrderService:
         return await self._repository.update(order, {"label_ids": keys})
 
     async def _get_locked(self, order_id: UUID, preconditions: Preconditions) -> Order:
-        """One order, of the version that the client saw, for nobody else to change meanwhile."""
+        """One order of the version that the client saw, locked."""
         order = await self._repository.get_locked(order_id)
         if order is None:
             raise OrderNotFoundError(order_id)

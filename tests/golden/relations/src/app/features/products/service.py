@@ -57,7 +57,7 @@ class ProductService:
         await self._repository.delete(await self._get_locked(product_id))
 
     async def _get_locked(self, product_id: UUID) -> Product:
-        """One product, for nobody else to change meanwhile."""
+        """One product, locked."""
         product = await self._repository.get_locked(product_id)
         if product is None:
             raise ProductNotFoundError(product_id)
