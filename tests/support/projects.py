@@ -141,6 +141,7 @@ class Tools:
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": "src",
             "NO_COLOR": "1",
+            "PYTHONFAULTHANDLER": "1",
             # What mypy knows of libraries is the same for all projects; two must not write at once.
             "MYPY_CACHE_DIR": str(MYPY_CACHES / os.environ.get("PYTEST_XDIST_WORKER", "main")),
             **self.variables,
@@ -162,8 +163,8 @@ class Tools:
             try:
                 output, _ = process.communicate(timeout=PATIENCE_SECONDS)
             except subprocess.TimeoutExpired:
-                # Its children, too: what they hold open would be waited for.
-                os.killpg(process.pid, signal.SIGKILL)
+                # It says where it waits; its children, too, which would be waited for.
+                os.killpg(process.pid, signal.SIGABRT)
                 output, _ = process.communicate()
         assert process.returncode == 0, f"{' '.join(command)}\n{output}"
         return output
