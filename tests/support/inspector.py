@@ -45,7 +45,7 @@ LIBRARIES = (
     "structlog",
     "uvicorn",
 )
-TIMEOUT_SECONDS = 60
+TIMEOUT_SECONDS = 300
 ROWS = 3
 # Of what has versions and of what has none.
 ANY_VERSION = {"If-Match": "*"}
