@@ -38,6 +38,7 @@ class Book(ShelfBase):
     sold_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     author_id: Mapped[UUID | None] = mapped_column(ForeignKey(Author.id, ondelete="RESTRICT"))
     author: Mapped[Author | None] = relationship(lazy="raise")
+    loans: Mapped[list["Loan"]] = relationship(lazy="raise", viewonly=True)
 
     @property
     def spine(self) -> str:

@@ -1,11 +1,12 @@
 """Relations that responses embed, on a real database."""
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 import pytest
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.errors import UnprocessableError
 from app.shared import includes
@@ -73,6 +74,18 @@ async def test_many_rows_are_embedded(books: BookRepository) -> None:
 
     titles = {author.name: [book.title for book in author.books] for author in page.items}
     assert titles == {"Jane": ["Emma"], "Anne": []}
+
+
+@pytest.mark.parametrize("relations", [(Book.author, Book.loans), (Book.loans, Book.author)])
+async def test_one_row_and_many_are_embedded_together(
+    books: BookRepository, relations: Sequence[InstrumentedAttribute[Any]]
+) -> None:
+    page = await books.embedding(relations).list_page(PageParams())
+
+    (book,) = page.items
+    assert book.author is not None
+    assert book.author.name == "Jane"
+    assert book.loans == []
 
 
 async def test_no_response_holds_more_rows_than_it_may(

@@ -70,6 +70,7 @@ class Book(VersionMixin, LostBase):
     id: Mapped[int] = mapped_column(primary_key=True)
     shelf_id: Mapped[int | None] = mapped_column(ForeignKey(Shelf.id, ondelete="SET NULL"))
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("lost_books.id", ondelete="SET NULL"))
+    follows: Mapped["Book | None"] = relationship(remote_side="Book.id", lazy="raise")
     tags: Mapped[list[BookTag]] = relationship(cascade="all, delete-orphan", lazy="selectin")
     topics: Mapped[list[BookTopic]] = relationship(cascade="all, delete-orphan", lazy="selectin")
 
@@ -167,3 +168,13 @@ async def test_also_a_link_with_a_row_that_is_kept(books: Books) -> None:
 
     assert await version(books, 2) == 2
     assert await version(books, 3) == 1
+
+
+async def test_a_row_that_refers_to_itself_is_deleted(books: Books) -> None:
+    book = await books.get(1)
+    assert book is not None
+    await books.update(book, {"follows_id": 1})
+
+    await books.delete(book)
+
+    assert await books.get(1) is None

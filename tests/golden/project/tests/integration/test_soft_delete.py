@@ -34,6 +34,9 @@ class Folder(SoftDeleteMixin, VersionMixin, KeptBase):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     name: Mapped[str] = mapped_column(String(40))
+    inside_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("kept_folders.id", ondelete="CASCADE")
+    )
     documents: Mapped[list["Document"]] = relationship(lazy="raise", viewonly=True)
 
 
@@ -103,8 +106,13 @@ async def documents(session: AsyncSession) -> Documents:
 
 
 @pytest.fixture
-async def folder(documents: Documents) -> Folder:
-    return await Folders(documents.session).add(Folder(name="letters"))
+async def folders(documents: Documents) -> Folders:
+    return Folders(documents.session)
+
+
+@pytest.fixture
+async def folder(folders: Folders) -> Folder:
+    return await folders.add(Folder(name="letters"))
 
 
 @pytest.fixture
@@ -262,6 +270,53 @@ async def test_nothing_is_restored_without_what_it_refers_to(
 
     with pytest.raises(ConflictError, match="folder_id"):
         await documents.restore(document.id)
+
+
+async def test_what_went_with_a_row_comes_back_with_it_only(
+    documents: Documents, folder: Folder, document: Document
+) -> None:
+    await Folders(documents.session).delete(folder)
+
+    with pytest.raises(ConflictError, match="folder_id"):
+        await documents.restore(document.id)
+
+    await documents.session.refresh(document)
+    assert document.deleted_at == folder.deleted_at is not None
+
+
+async def test_what_went_with_a_row_of_its_own_kind_comes_back_with_it_only(
+    folders: Folders, folder: Folder
+) -> None:
+    inner = await folders.add(Folder(name="inner", inside_id=folder.id))
+    innermost = await folders.add(Folder(name="innermost", inside_id=inner.id))
+    await folders.delete(folder)
+
+    for row in (inner, innermost):
+        with pytest.raises(ConflictError, match="inside_id"):
+            await folders.restore(row.id)
+    await folders.restore(folder.id)
+
+    for row in (inner, innermost):
+        await folders.session.refresh(row)
+        assert row.deleted_at is None
+
+
+async def test_a_ring_comes_back_with_each_of_its_rows(folders: Folders, folder: Folder) -> None:
+    other = await folders.add(Folder(name="other", inside_id=folder.id))
+    await folders.update(folder, {"inside_id": other.id})
+    await folders.delete(folder)
+
+    await folders.restore(other.id)
+
+    await folders.session.refresh(folder)
+    assert folder.deleted_at is None
+
+
+async def test_what_is_inside_itself_comes_back(folders: Folders, folder: Folder) -> None:
+    await folders.update(folder, {"inside_id": folder.id})
+    await folders.delete(folder)
+
+    assert await folders.restore(folder.id) is folder
 
 
 async def test_nothing_is_restored_whose_value_is_taken(

@@ -403,6 +403,16 @@ class TestInclude:
         plain.pop(name, None)
         assert one == plain
 
+    async def test_embeds_all_of_them_at_once(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await BookingFactory.create(session, 0)
+        every = "event,ticket_of"
+
+        told = (await client.get(f"{URL}/{row.id}", params={"include": every})).json()
+
+        assert told.keys() >= set(every.split(","))
+
     @pytest.mark.parametrize(("name", "create"), RELATED)
     async def test_takes_no_more_queries_for_more_rows(
         self,

@@ -118,9 +118,13 @@ def reveal(session: Session, row: SoftDeleteMixin) -> None:
         row: deleted, and locked.
 
     Raises:
-        ConflictError: it refers to what is not there any more.
+        ConflictError: it refers to what is not there any more, or to what it was deleted with:
+            only that brings it back.
     """
     moment = row.deleted_at
+    taken_by = _taken_by(session, row, moment)
+    if taken_by is not None:
+        raise ConflictError.on(taken_by.field, *MISSING_REFERENCE)
     models = list(_kept_with(type(row)))
     for reference in (item for model in models for item in referred_from(model)):
         together = deleted_at(reference.source) == moment
@@ -145,6 +149,37 @@ def reveal(session: Session, row: SoftDeleteMixin) -> None:
 def referred_from(model: type[Any]) -> tuple[Reference, ...]:
     """The foreign keys of a model that refer to rows that are kept when they are deleted."""
     return _to_kept(model.registry).get(model, ())
+
+
+def _taken_by(session: Session, row: SoftDeleteMixin, moment: datetime | None) -> Reference | None:
+    """The foreign key by which a row went with another; rows of a ring take each other."""
+    own = (type(row), getattr(row, key_of(type(row)).key))
+    seen, waiting = {own}, [own]
+    taken_by = None
+    while waiting:
+        current = waiting.pop()
+        for reference, other in _went_before(session, current, moment):
+            if other == own and current != own:
+                return None
+            if other not in seen:
+                taken_by = taken_by or reference
+                seen.add(other)
+                waiting.append(other)
+    return taken_by
+
+
+def _went_before(
+    session: Session, row: tuple[type[Any], Any], moment: datetime | None
+) -> Iterator[tuple[Reference, tuple[type[Any], Any]]]:
+    """The rows, as model and key, that a row goes with and that were deleted at a moment."""
+    model, key = row
+    for reference in referred_from(model):
+        if reference.on_delete == "CASCADE":
+            target = key_of(reference.target)
+            named = select(reference.column).where(key_of(model) == key)
+            gone = select(target).where(target.in_(named), deleted_at(reference.target) == moment)
+            for found in session.scalars(gone):
+                yield reference, (reference.target, found)
 
 
 def _to_what_went_at(reference: Reference, moment: datetime) -> ColumnElement[bool]:

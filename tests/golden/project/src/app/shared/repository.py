@@ -32,7 +32,7 @@ from app.core.errors import (
     UnprocessableError,
 )
 from app.core.integrity import explain, read_violation
-from app.core.references import count_losses, key_of, version_of
+from app.core.references import count_losses, key_of, referring_to, version_of
 from app.core.soft_delete import LIVE_ONLY
 from app.core.types import utc_now
 from app.shared.cursor import CursorCodec
@@ -97,9 +97,11 @@ class Repository(Generic[ModelT]):
         """
         if not relations:
             return self
-        many = [each for each in relations if is_many(self.model, each)]
-        richer = copy(self.loading([selectinload(each) for each in relations if each not in many]))
-        richer.embedded = many
+        # By key: `in` would compare relations in SQL.
+        many = {each.key: each for each in relations if is_many(self.model, each)}
+        one = [selectinload(each) for each in relations if each.key not in many]
+        richer = copy(self.loading(one))
+        richer.embedded = list(many.values())
         return richer
 
     async def get(self, key: UUID | int) -> ModelT | None:
@@ -244,6 +246,7 @@ class Repository(Generic[ModelT]):
         with self._explained():
             is_row = self.key == getattr(row, self.key.key)
             await self.session.run_sync(count_losses, self.model, is_row)
+            await self._part_from_itself(row)
             await self.session.delete(row)
             await self.session.flush()
 
@@ -264,6 +267,14 @@ class Repository(Generic[ModelT]):
     async def _embed(self, rows: Sequence[ModelT]) -> None:
         for relation in self.embedded if rows else ():
             await embed(self.session, self.model, rows, relation)
+
+    async def _part_from_itself(self, row: ModelT) -> None:
+        """End what refers from a row to itself: SQLAlchemy finds no order to delete it in."""
+        own = [each for each in referring_to(self.model) if each.source is self.model]
+        for reference in own:
+            if getattr(row, reference.field) == getattr(row, self.key.key):
+                setattr(row, reference.field, None)
+                await self.session.flush()
 
     def _count(self, row: ModelT) -> None:
         """Let other links count as a change, as SQLAlchemy lets changes of columns."""
