@@ -23,6 +23,7 @@ LAYERS = (
         "audit",
         "capabilities",
         "edits",
+        "intents",
         "migrations",
         "project",
         "reference",
@@ -46,6 +47,7 @@ MAY_IMPORT_ONLY = {
     "resources": set(),
     "ruff": set(),
     "scratch": set(),
+    "intents": {"intents", "model", "spec"},
     "requests": {"errors", "tree"},
     "yaml_loader": set(),
 }

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fastscaffold.audit.audit import Audit
+    from fastscaffold.intents.answer import Answer
     from fastscaffold.requests import AddFeature, Interaction, NewProject, Options
 
 # Every import below waits for the command that needs it: imports cost more than work.
@@ -186,6 +187,22 @@ def diagnose(project: Path | None) -> Diagnosis:
     from fastscaffold.generators.workspace import open_project
 
     return examine(open_project(project))
+
+
+def find_command(project: Path | None, sentence: str) -> Answer:
+    """Find the command that a plain sentence asks for; runs nothing and changes nothing.
+
+    Args:
+        project: where the sentence is said (default: here); need not be a project.
+        sentence: plain English.
+
+    Raises:
+        ProjectError: the records of the project are damaged.
+    """
+    from fastscaffold.generators.spoken import surroundings
+    from fastscaffold.intents.find import find
+
+    return find(sentence, surroundings(project))
 
 
 def audit_project(root: Path, only: Collection[str] = ()) -> Audit:

@@ -18,6 +18,7 @@ Word = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z0-9/-][A-Za-z0-9_./:@=-]*$", max_length=200)
 ]
 UrlPath = Annotated[str, StringConstraints(pattern=r"^(/[a-z0-9-]+)*$", max_length=100)]
+Phrase = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([ /+-][a-z0-9]+)*$", max_length=60)]
 OneLine = Annotated[str, StringConstraints(pattern=r"^[^\r\n]*$", max_length=200)]
 
 
@@ -147,12 +148,27 @@ class Process(_Part):
     command: tuple[Word, ...] = Field(min_length=1)
 
 
+class Spoken(_Part):
+    """How people ask for a capability in a plain sentence, for ``fastscaffold do``.
+
+    Attributes:
+        names: what they call it, besides its name; plurals are understood.
+        wishes: what asks for it without naming it, verb included, such as ``dockerize``.
+    """
+
+    names: tuple[Phrase, ...] = ()
+    wishes: tuple[Phrase, ...] = ()
+
+
 class Capability(_Part):
     """Something that a project can have: data only, carried out by named edits.
 
     Attributes:
         name: equals the folder's name.
         summary: one line for people.
+        spoken: how people ask for it.
+        deployment: what it does for a deployment, such as ``pipeline``; a project that is made
+            ready for one wants one capability of each kind.
         profiles: profiles of ``new`` that include it.
         requires: capabilities that are added with it.
         excludes: capabilities that cannot be in the same project.
@@ -163,6 +179,8 @@ class Capability(_Part):
     version: Literal[1]
     name: Name
     summary: OneLine
+    spoken: Spoken = Spoken()
+    deployment: Name | None = None
     profiles: tuple[Literal["production"], ...] = ()
     requires: tuple[Name, ...] = ()
     excludes: tuple[Name, ...] = ()

@@ -56,6 +56,11 @@ COMMANDS = {
         "Audit any FastAPI project.",
         "Example: fastscaffold audit ../service --format html --output audit.html",
     ),
+    "do": Entry(
+        "do",
+        "Find the command for a plain sentence, show it, and run it.",
+        'Example: fastscaffold do "add caching to my API"',
+    ),
     "schema": Entry(
         "schema",
         "Print the JSON Schema of a spec file.",

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 def result_document(result: Result) -> str:
     """The document of every command that writes, and of every error."""
     actions = () if result.plan is None else result.plan.actions
-    return _dump(
+    return dump(
         {
             "status": result.status,
             "dry_run": result.dry_run,
             "actions": [{"action": action.kind.value, "path": action.path} for action in actions],
-            "issues": _messages(result.issues),
-            "warnings": _messages(result.warnings),
-            "notices": _messages(result.notices),
+            "issues": messages(result.issues),
+            "warnings": messages(result.warnings),
+            "notices": messages(result.notices),
             "next": list(result.next),
         }
     )
@@ -31,7 +31,7 @@ def result_document(result: Result) -> str:
 
 def listing_document(listing: Listing) -> str:
     """The document of ``list`` and of ``add --list``."""
-    return _dump(
+    return dump(
         {
             "status": "ok",
             "features": [_feature(row) for row in listing.features],
@@ -42,18 +42,18 @@ def listing_document(listing: Listing) -> str:
 
 def diagnosis_document(diagnosis: Diagnosis) -> str:
     """The document of ``doctor``; its status is ``refused`` where there are issues."""
-    return _dump(
+    return dump(
         {
             "status": "refused" if diagnosis.issues else "ok",
-            "issues": _messages(diagnosis.issues),
-            "warnings": _messages(diagnosis.warnings),
-            "notices": _messages(diagnosis.notices),
+            "issues": messages(diagnosis.issues),
+            "warnings": messages(diagnosis.warnings),
+            "notices": messages(diagnosis.notices),
         }
     )
 
 
-def _messages(messages: Iterable[Message]) -> list[dict[str, object]]:
-    return [_message(message) for message in messages]
+def messages(told: Iterable[Message]) -> list[dict[str, object]]:
+    return [_message(message) for message in told]
 
 
 def _message(message: Message) -> dict[str, object]:
@@ -86,6 +86,6 @@ def _capability(row: CapabilityRow) -> dict[str, str | bool]:
     return {"name": row.name, "summary": row.summary, "installed": row.installed}
 
 
-def _dump(document: Mapping[str, object]) -> str:
+def dump(document: Mapping[str, object]) -> str:
     # ASCII only, so that no encoding of standard output can break it.
     return json.dumps(document, indent=2)

@@ -1,0 +1,51 @@
+"""What a sentence can be about: the capabilities that there are, and the features of a project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.errors import ProjectError
+from fastscaffold.generators.workspace import catalogue
+from fastscaffold.intents.surroundings import Ability, Surroundings
+from fastscaffold.project.discover import find_project
+from fastscaffold.project.manifest import Manifest
+from fastscaffold.tree import Tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fastscaffold.capabilities.capability import Capability
+
+
+def surroundings(start: Path | None) -> Surroundings:
+    """What there is to be spoken of, in the project at or above a directory or without one.
+
+    Raises:
+        ProjectError: the records of the project are damaged.
+    """
+    try:
+        root = find_project(start)
+    except ProjectError:
+        return Surroundings(tuple(_ability(each) for each in catalogue().all()))
+    manifest = Manifest(Tree(root))
+    there = manifest.capabilities()
+    return Surroundings(
+        tuple(
+            _ability(each, installed=each.name in there) for each in catalogue(root).all()
+        ),
+        tuple(manifest.features()),
+        inside=True,
+    )
+
+
+def _ability(capability: Capability, *, installed: bool = False) -> Ability:
+    return Ability(
+        capability.name,
+        capability.summary,
+        capability.spoken.names,
+        capability.spoken.wishes,
+        capability.requires,
+        capability.deployment or "",
+        usual=bool(capability.profiles),
+        installed=installed,
+    )

@@ -1,0 +1,226 @@
+"""Sentences that are answered by an audit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.intents.answer import Command, Proposal
+from fastscaffold.intents.intent import Heard, Intent, listed, with_fillers
+from fastscaffold.intents.reading import CONTEXT, OBJECT, VERB, Lexicon
+from fastscaffold.intents.vocabulary import ADD, AUDIT, FIND, TARGETS, WANTS
+
+if TYPE_CHECKING:
+    from fastscaffold.intents.surroundings import Surroundings
+
+# What an audit calls a topic, and what people call it.
+TOPICS = {
+    "api": "api design,endpoints,routes,api conventions",
+    "architecture": "architecture,structure,project structure,layering,layers,design",
+    "configuration": "configuration,config,settings,environment variables",
+    "database": "database,db,database layer,migrations,models,database access",
+    "errors": "errors,error handling,exception handling,exceptions",
+    "observability": "observability,logging,logs,metrics,monitoring,tracing",
+    "operations": "operations,deployment,docker,dockerfile,ops,deployment setup",
+    "performance": "performance,speed",
+    "security": "security,secure,safe,safety,vulnerabilities,vulnerability,vulnerable,insecure,"
+    "security issues,security problems,security holes,security hole,security flaws,security bugs,"
+    "security vulnerabilities,security risks,security weaknesses,weaknesses,security checklist,"
+    "owasp,hackable",
+    "testing": "testing,tests,test suite,test coverage,unit tests",
+    "validation": "validation,input validation,schemas,pydantic models",
+}
+QUERY_RULES = (
+    "async-code-never-blocks",
+    "database-awaited",
+    "lists-paginated",
+    "page-without-bound",
+    "pool-chosen",
+)
+_RUN = "run,do,perform,make,conduct,start,carry out,give,execute,launch,go"
+_AUDITS = {"audit": AUDIT, "find": FIND, "run": _RUN, "want": WANTS}
+
+
+def _whole_lexicon(_: Surroundings) -> Lexicon:
+    lexicon = Lexicon()
+    lexicon.put_all(VERB, {"audit": AUDIT, "run": _RUN, "want": WANTS})
+    lexicon.put(
+        OBJECT,
+        "quality",
+        "quality,code quality,health,state,best practices,report,score,quality score,problems,"
+        "issues,weak spots,for problems,for issues".split(","),
+    )
+    lexicon.put(OBJECT, "project", TARGETS.split(","))
+    lexicon.put(CONTEXT, "", ("full", "complete", "thorough", "quick", "with", "existing"))
+    return with_fillers(lexicon, questions=True)
+
+
+def _whole(heard: Heard) -> Proposal | None:
+    reading = heard.reading
+    audits = [term for term in reading.of(VERB) if term.value == "audit"]
+    if not audits:
+        return None
+    named = any(term.text.casefold().startswith("audit") for term in audits)
+    doubt = "" if named or reading.of(OBJECT) else "It does not say what is to be looked at."
+    path = tuple(term.text for term in reading.terms if term.value == "path")
+    return Proposal(
+        (audit_command((), path),),
+        f"`{audits[0].text}` is what an audit does, of the whole project.",
+        doubt,
+    )
+
+
+def _topic_lexicon(_: Surroundings) -> Lexicon:
+    lexicon = Lexicon()
+    lexicon.put_all(OBJECT, TOPICS)
+    lexicon.put_all(VERB, _AUDITS)
+    lexicon.put(
+        CONTEXT,
+        "",
+        ("full", "complete", "quick", "issues", "problems", "thorough", "potential", "possible",
+         "about", "if", "whether"),
+    )  # fmt: skip
+    return with_fillers(lexicon, questions=True)
+
+
+def _topic(heard: Heard) -> Proposal | None:
+    topics = heard.reading.values(OBJECT)
+    if not topics:
+        return None
+    verbs = set(heard.reading.values(VERB))
+    doubt = ""
+    # Errors and logs can be looked for elsewhere than in the code.
+    secure = topics == ("security",) and ("find" in verbs or heard.question)
+    if "audit" not in verbs and not secure:
+        doubt = "It does not say what is to be done about it."
+    said = tuple(term.text for term in heard.reading.of(OBJECT))
+    return Proposal(
+        (audit_command(topics),),
+        f"`{listed(said)}` is what the audit calls {listed(topics)}.",
+        doubt,
+    )
+
+
+def _queries_lexicon(_: Surroundings) -> Lexicon:
+    lexicon = Lexicon()
+    lexicon.put(
+        OBJECT,
+        "queries",
+        "query,queries,database queries,db queries,sql,sql queries,sql query,n+1,n plus one,"
+        "n+1 queries,n+1 problems,missing indexes,missing indices,indexes,indices,"
+        "connection pool,connection pooling,pooling,query performance,async database use,"
+        "slow queries".split(","),
+    )
+    lexicon.put(
+        OBJECT,
+        "database",
+        "database,db,database access,database performance,database layer,data access,"
+        "performance of my database,sqlalchemy,orm,postgres,postgresql,sqlite".split(","),
+    )
+    lexicon.put_all(
+        VERB,
+        {
+            "improve": "optimize,optimization,optimizing,speed up,speeding up,speed it up,"
+            "speed them up,speed,improve,tune,tuning,accelerate,faster,make faster,quicker,"
+            "slow,boost,more efficient,efficient,improve the performance of,"
+            "improve performance of,increase the performance of",
+            "audit": AUDIT,
+            "find": FIND,
+        },
+    )
+    lexicon.put(
+        CONTEXT,
+        "",
+        ("make", "performance", "up", "them", "so", "very", "run", "issues", "problems", "slow",
+         "problem", "from"),
+    )  # fmt: skip
+    return with_fillers(lexicon, questions=True)
+
+
+def _queries(heard: Heard) -> Proposal | None:
+    objects = heard.reading.values(OBJECT)
+    verbs = heard.reading.values(VERB)
+    if not objects or ("queries" not in objects and "improve" not in verbs):
+        return None
+    return Proposal(
+        (audit_command(QUERY_RULES),),
+        "The audit finds what makes queries slow: a pool that nobody chose, calls that block,"
+        " lists without pages. It has no rules for N+1 queries and missing indexes.",
+        "" if verbs else "It does not say what is to be done.",
+    )
+
+
+def audit_command(only: tuple[str, ...] = (), path: tuple[str, ...] = ()) -> Command:
+    """An audit of the project, or of a directory; of everything, or of some topics and rules."""
+    flags = ("--only", ",".join(only)) if only else ()
+    does = "audits the project; changes nothing"
+    return Command(("audit", *path[:1], *flags), does, writes=False, placed=not path)
+
+
+# What every project of fastscaffold has: what people call it, what audits it, what it is there.
+BUILT_IN = {
+    "structured logs": (
+        "structured logging,structured logs,structured log,logging,logs,json logs,json logging,"
+        "structlog,request logging,log requests,logger,structured logger,structured json logging,"
+        "structured json logs,logging in json",
+        ("logs-structured", "requests-logged"),
+    ),
+    "error handling": (
+        "error handling,exception handling,error handler,error handlers,exception handler,"
+        "exception handlers,global error handling,global exception handling,"
+        "global exception handler,global error handler,handle errors,handle exceptions,"
+        "errors handling,error responses,structured errors,error envelope,domain errors,"
+        "central error handling,centralized error handling",
+        ("errors",),
+    ),
+    "health checks": (
+        "health check,health checks,healthcheck,healthchecks,health endpoint,health route,"
+        "health check endpoint,readiness probe,liveness probe,readiness endpoint,"
+        "readiness check,readiness checks,liveness check",
+        ("health-routes",),
+    ),
+    "pagination": (
+        "pagination,paginate lists,paging,paginated lists",
+        ("lists-paginated", "page-without-bound", "pages-generic"),
+    ),
+}  # fmt: skip
+
+
+def _built_in_lexicon(_: Surroundings) -> Lexicon:
+    lexicon = Lexicon()
+    for name, (phrases, _rules) in BUILT_IN.items():
+        lexicon.put(OBJECT, name, phrases.split(","))
+    lexicon.put_all(VERB, {"add": ADD, "want": WANTS, "improve": "improve"})
+    lexicon.put(
+        CONTEXT,
+        "",
+        ("support", "proper", "properly", "good", "better", "global", "centralized", "consistent",
+         "basic", "simple", "with structlog", "everywhere", "system"),
+    )  # fmt: skip
+    return with_fillers(lexicon)
+
+
+def _built_in(heard: Heard) -> Proposal | None:
+    names = heard.reading.values(OBJECT)
+    if not names:
+        return None
+    rules = tuple(rule for name in names for rule in BUILT_IN[name][1])
+    what = listed(names)
+    reason = (
+        f"This project has had {what} since it was created; the audit tells whether that holds."
+        if heard.surroundings.inside
+        else f"Projects that fastscaffold creates have {what}; of others, the audit finds where"
+        " it is missing, and says what to do."
+    )
+    return Proposal(
+        (audit_command(rules),),
+        reason,
+        "" if heard.reading.of(VERB) else "It does not say what is to be done.",
+    )
+
+
+INTENTS = (
+    Intent("audit", _whole_lexicon, _whole),
+    Intent("audit a topic", _topic_lexicon, _topic),
+    Intent("optimize queries", _queries_lexicon, _queries),
+    Intent("what is built in", _built_in_lexicon, _built_in),
+)

@@ -1,0 +1,204 @@
+"""Sentences about features: add one, remove some, write the tests of one."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from fastscaffold.intents.answer import Command, Proposal
+from fastscaffold.intents.fields import fields_of
+from fastscaffold.intents.intent import Heard, Intent, listed, with_fillers
+from fastscaffold.intents.naming import is_plural, known_feature, name_of, plural_name, runs, written
+from fastscaffold.intents.reading import CONTEXT, OBJECT, UNKNOWN, VERB, Lexicon
+from fastscaffold.intents.vocabulary import ADD, WANTS
+from fastscaffold.intents.words import phrase
+
+if TYPE_CHECKING:
+    from fastscaffold.intents.reading import Term
+    from fastscaffold.intents.surroundings import Surroundings
+    from fastscaffold.intents.words import Token
+
+_ADJECTIVES = "new,simple,basic,nice,full,complete,another,standard,usual"
+_BREAKS = "for,of,to,in,on,from,and,called,named,about,with"
+
+
+def _base(surroundings: Surroundings) -> Lexicon:
+    del surroundings
+    lexicon = Lexicon()
+    # These part names from each other, so they are not fillers here.
+    lexicon.put(CONTEXT, "break", (*_BREAKS.split(","), "which is called", "by the name of"))
+    lexicon.put(
+        CONTEXT,
+        "place",
+        [
+            f"{where} {whose} {what}"
+            for where in ("to", "in", "into", "for", "of")
+            for whose in ("my", "the", "our", "this")
+            for what in ("api", "project", "app", "application", "service", "backend",
+                         "fastapi project", "fastapi app", "fastapi application", "rest api")
+        ],
+    )  # fmt: skip
+    lexicon.put(CONTEXT, "adjective", _ADJECTIVES.split(","))
+    return lexicon
+
+
+# -- add-feature -----------------------------------------------------------------------------------
+
+_SURE = "crud,crud feature,crud features,crud api,crud apis,crud endpoint,crud endpoints,crud route,"
+_SURE += "crud routes,crud resource,crud module,resource,rest resource,api resource,entity,"
+_SURE += "crud operations,crud functionality,crud rest api,crud entity,crud router"
+_LOOSE = "feature,features,endpoints,rest endpoints,api endpoints,feature module"
+
+
+def _add_lexicon(surroundings: Surroundings) -> Lexicon:
+    lexicon = _base(surroundings)
+    lexicon.put(OBJECT, "crud", _SURE.split(","))
+    lexicon.put(OBJECT, "feature", _LOOSE.split(","))
+    lexicon.put_all(VERB, {"add": f"{ADD},scaffold,define,model,start,have", "want": WANTS})
+    return with_fillers(lexicon)
+
+
+def _add(heard: Heard) -> Proposal | None:
+    terms = heard.reading.terms
+    cut = next((at for at, term in enumerate(terms) if _begins_fields(term)), len(terms))
+    found = runs(terms[:cut])
+    if len(found) != 1 or not heard.reading.of(VERB):
+        return None
+    words = [token for term in found[0] for token in term.tokens]
+    name = plural_name(words)
+    if name is None:
+        return None
+    fields = fields_of(_tokens(terms[cut:]))
+    markers = {term.value for term in terms[:cut] if term.role == OBJECT}
+    doubt = _doubt_of_adding(heard, found[0], markers) or fields.doubt
+    flags = ("--fields", fields.typed) if fields.typed else ()
+    asked = f" The fields are asked for: {listed(fields.names)}." if fields.names else ""
+    return Proposal(
+        (Command(("add-feature", name, *flags), "adds a feature: API, table, migration, tests"),),
+        f"`{written(found[0])}` is what the feature is about.{asked}",
+        doubt,
+    )
+
+
+def _begins_fields(term: Term) -> bool:
+    return term.value == "field" or (
+        term.role in {CONTEXT, UNKNOWN}
+        and term.text.casefold() in {"with", "having", "containing", "fields", "columns"}
+    )
+
+
+def _tokens(terms: tuple[Term, ...]) -> list[Token]:
+    return [token for term in terms for token in term.tokens]
+
+
+def _doubt_of_adding(heard: Heard, run: tuple[Term, ...], markers: set[str]) -> str:
+    name = name_of([token for term in run for token in term.tokens]) or ""
+    said = written(run)
+    if not markers:
+        return f"Whether `{said}` is to be a feature is not said."
+    if "crud" in markers:
+        return ""
+    words = tuple(word for term in run for token in term.tokens for word in (token.word,))
+    for ability in heard.surroundings.abilities:
+        if words in {phrase(text) for text in (ability.name, *ability.names, *ability.wishes)}:
+            return f"`{said}` is the capability {ability.name}."
+    if not is_plural(name) or name.partition("_")[0].endswith("ing"):
+        return f"Whether rows of a table are meant by `{said}` is not said."
+    return ""
+
+
+# -- remove-feature --------------------------------------------------------------------------------
+
+
+def _remove_lexicon(surroundings: Surroundings) -> Lexicon:
+    lexicon = _base(surroundings)
+    lexicon.put(OBJECT, "feature", (*_LOOSE.split(","), *_SURE.split(",")))
+    lexicon.put(
+        VERB,
+        "remove",
+        "remove,delete,drop,take out,get rid of,throw out,throw away,uninstall,undo,"
+        "remove feature,remove features".split(","),
+    )
+    return with_fillers(lexicon)
+
+
+def _remove(heard: Heard) -> Proposal | None:
+    found = runs(heard.reading.terms)
+    if not found or not heard.reading.of(VERB):
+        return None
+    features = heard.surroundings.features
+    words = [[token for term in run for token in term.tokens] for run in found]
+    names = [known_feature(each, features) or name_of(each) for each in words]
+    if None in names:
+        return None
+    command = Command(
+        ("remove-feature", *dict.fromkeys(name for name in names if name)),
+        "takes features out again, and keeps what you have changed",
+    )
+    doubt = ""
+    for run, name in zip(found, names, strict=True):
+        if name not in features and not (_says_feature(heard) and not heard.surroundings.inside):
+            doubt = f"The project has no feature `{written(run)}`."
+    if doubt and not _near(names, features):
+        return None
+    return Proposal((command,), f"{listed(tuple(map(written, found)))} is to go.", doubt)
+
+
+def _says_feature(heard: Heard) -> bool:
+    return bool(heard.reading.of(OBJECT)) or "feature" in heard.reading.values(VERB)
+
+
+def _near(names: list[str | None], features: tuple[str, ...]) -> bool:
+    return all(name and get_close_matches(name, features, n=1) for name in names)
+
+
+# -- add tests -------------------------------------------------------------------------------------
+
+
+def _tests_lexicon(surroundings: Surroundings) -> Lexicon:
+    lexicon = _base(surroundings)
+    lexicon.put(
+        OBJECT,
+        "tests",
+        "tests,test,unit tests,unit test,integration tests,test cases,test case,test suite,"
+        "automated tests,pytest tests,e2e tests,end to end tests,api tests,missing tests,"
+        "test coverage,some tests,tests cases".split(","),
+    )
+    lexicon.put_all(VERB, {"add": f"{ADD},cover,create,complete", "want": WANTS})
+    lexicon.put(CONTEXT, "feature", "feature,features,resource,endpoints,crud,module".split(","))
+    return with_fillers(lexicon)
+
+
+def _tests(heard: Heard) -> Proposal | None:
+    if not heard.reading.of(OBJECT):
+        return None
+    verb = heard.reading.of(VERB)
+    features = heard.surroundings.features
+    found = runs(heard.reading.terms)
+    if len(found) != 1:
+        doubt = "It does not say which feature the tests are of."
+        commands = tuple(_tests_of(name) for name in features)
+        return Proposal(commands, "", doubt) if commands and not found else None
+    words = [token for term in found[0] for token in term.tokens]
+    name = known_feature(words, features)
+    doubt = "" if verb else "It does not say what is to be done."
+    if name is None:
+        name = plural_name(words)
+        inside = heard.surroundings.inside
+        if name is None or (inside and not get_close_matches(name, features, n=1)):
+            return None
+        if inside or len(words) > 1:
+            doubt = f"The project has no feature `{written(found[0])}`."
+            name = next(iter(get_close_matches(name, features, n=1)), name)
+    return Proposal((_tests_of(name),), f"`{written(found[0])}` is the feature to test.", doubt)
+
+
+def _tests_of(name: str) -> Command:
+    return Command(("add", "tests", name), f"writes tests for {name}")
+
+
+INTENTS = (
+    Intent("add a feature", _add_lexicon, _add, names=True),
+    Intent("remove features", _remove_lexicon, _remove, names=True),
+    Intent("write tests", _tests_lexicon, _tests, names=True),
+)

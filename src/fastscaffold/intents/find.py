@@ -1,0 +1,154 @@
+"""Finds the command that a sentence asks for, or says that it is not certain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from fastscaffold.intents import audits, capabilities, features, lookups, projects
+from fastscaffold.intents.answer import Answer, Command, Proposal
+from fastscaffold.intents.intent import Heard, Intent
+from fastscaffold.intents.reading import OBJECT, UNKNOWN, Reading
+from fastscaffold.intents.vocabulary import ASKING, ASKING_TWO, DENIALS
+from fastscaffold.intents.words import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fastscaffold.intents.surroundings import Surroundings
+    from fastscaffold.intents.words import Token
+
+INTENTS: tuple[Intent, ...] = (
+    *audits.INTENTS,
+    *capabilities.INTENTS,
+    *features.INTENTS,
+    *projects.INTENTS,
+    *lookups.INTENTS,
+)
+_MOST = 4
+_START = (
+    Command(("audit",), "audits any FastAPI project; changes nothing", writes=False, placed=False),
+    Command(("add", "--list"), "lists the capabilities that can be added", writes=False),
+    Command(("add-feature", "NAME"), "adds a feature: API, table, migration, tests"),
+    Command(("new", "NAME"), "creates a project", placed=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A proposal, and how much of the sentence it rests on."""
+
+    proposal: Proposal
+    reading: Reading
+    weight: int = 0
+
+
+def find(sentence: str, surroundings: Surroundings) -> Answer:
+    """Find what a sentence asks for.
+
+    Args:
+        sentence: plain English, in any case and order.
+        surroundings: what there is to be spoken of.
+
+    Returns:
+        A proposal where every word of the sentence has its part in one and no other intent has
+        anything to do with it; otherwise why not, and what is nearest.
+    """
+    said = tokens(sentence)
+    asks = _asks(said)
+    sure, doubtful = _heard(said, surroundings, asks=asks, mend=False)
+    if not sure:
+        sure, more = _heard(said, surroundings, asks=asks, mend=True)
+        doubtful += more
+    distinct = {each.proposal.commands: each for each in sure}
+    if len(distinct) == 1:
+        (found,) = distinct.values()
+        return _answer(sentence, found)
+    reason = _why_not(said, list(distinct.values()), doubtful, asks=asks)
+    return Answer(sentence, None, reason, _nearest([*distinct.values(), *doubtful], said, surroundings))
+
+
+def _heard(
+    said: Sequence[Token], surroundings: Surroundings, *, asks: bool, mend: bool
+) -> tuple[list[_Found], list[_Found]]:
+    """What is certain, and what is not."""
+    sure: list[_Found] = []
+    doubtful: list[_Found] = []
+    denied = any(token.word in DENIALS for token in said)
+    for intent in INTENTS:
+        reading = intent.lexicon(surroundings).read(said, mend=mend)
+        heard = Heard(reading, surroundings, question=asks)
+        proposal = intent.propose(heard) if heard.understood or intent.names else None
+        if proposal is not None and asks:
+            proposal = _harmless(proposal)
+        if proposal is None:
+            continue
+        found = _Found(proposal, reading, _weight(reading))
+        certain = not proposal.doubt and (intent.denies or not denied)
+        (sure if certain else doubtful).append(found)
+    return sure, doubtful
+
+
+def _harmless(proposal: Proposal) -> Proposal:
+    """What a question can be answered by without changing anything, if there is such a thing."""
+    reading = tuple(command for command in proposal.commands if not command.writes)
+    if reading:
+        return replace(proposal, commands=reading)
+    return replace(proposal, doubt=proposal.doubt or "It is a question.")
+
+
+def _asks(said: Sequence[Token]) -> bool:
+    words = [token.word for token in said]
+    return bool(words) and (words[0] in ASKING or tuple(words[:2]) in ASKING_TWO)
+
+
+def _answer(sentence: str, found: _Found) -> Answer:
+    read = "".join(
+        f" `{typed}` was read as `{word}`." for typed, word in found.reading.mended
+    )
+    return Answer(sentence, found.proposal, f"{found.proposal.reason}{read}")
+
+
+def _weight(reading: Reading) -> int:
+    """Things weigh more than what is to be done with them, and what is not understood less."""
+    objects = sum(len(term.tokens) for term in reading.terms if term.role in {OBJECT, "wish"})
+    return 4 * objects + len(reading.terms) - 3 * len(reading.of(UNKNOWN))
+
+
+def _why_not(
+    said: Sequence[Token], sure: list[_Found], doubtful: list[_Found], *, asks: bool
+) -> str:
+    if not said:
+        return "The sentence is empty."
+    if any(token.word in DENIALS for token in said):
+        return "It says what is not to be done."
+    if len(sure) > 1:
+        return "It can mean several things."
+    if asks and doubtful:
+        return "It is a question, and what answers it would change the project."
+    best = max(doubtful, key=lambda each: each.weight, default=None)
+    if best is not None and best.proposal.doubt:
+        return best.proposal.doubt
+    return "Not every word of it has to do with a command."
+
+
+def _nearest(
+    found: Sequence[_Found], said: Sequence[Token], surroundings: Surroundings
+) -> tuple[Command, ...]:
+    """Commands by how much of the sentence they rest on; what there is at all where none does."""
+    loose = [each for intent in INTENTS if (each := _loosely(intent, said, surroundings))]
+    ranked = sorted([*found, *loose], key=lambda each: -each.weight)
+    commands = dict.fromkeys(command for each in ranked for command in each.proposal.commands)
+    return tuple(commands)[:_MOST] or _START
+
+
+def _loosely(
+    intent: Intent, said: Sequence[Token], surroundings: Surroundings
+) -> _Found | None:
+    """What an intent makes of the words that it knows, whatever the others are."""
+    reading = intent.lexicon(surroundings).read(said, mend=True)
+    known = Reading(tuple(term for term in reading.terms if term.role != UNKNOWN))
+    if not any(term.role in {OBJECT, "wish"} for term in known.terms):
+        return None
+    proposal = intent.propose(Heard(known, surroundings))
+    return None if proposal is None else _Found(proposal, reading, _weight(reading))

@@ -1,0 +1,46 @@
+"""Sentences that want to see what there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.intents.answer import Command, Proposal
+from fastscaffold.intents.intent import Heard, Intent, with_fillers
+from fastscaffold.intents.reading import CONTEXT, OBJECT, VERB, Lexicon
+
+if TYPE_CHECKING:
+    from fastscaffold.intents.surroundings import Surroundings
+
+_LIST = Command(("list",), "lists features and capabilities of the project", writes=False)
+_ABILITIES = Command(("add", "--list"), "lists capabilities, and which are in", writes=False)
+_DOCTOR = Command(("doctor",), "says what is wrong with a project, and what has drifted", writes=False)
+_COMMANDS = {"features": _LIST, "capabilities": _ABILITIES, "state": _DOCTOR}
+
+
+def _lexicon(_: Surroundings) -> Lexicon:
+    lexicon = Lexicon()
+    lexicon.put_all(
+        VERB, {"show": "show,list,display,print,what,which,see,show me,what are,give me a list of"}
+    )
+    lexicon.put_all(
+        OBJECT,
+        {
+            "features": "features,feature",
+            "capabilities": "capabilities,capability,can be added,available capabilities",
+            "state": "doctor,what is wrong,whats wrong,what has drifted,what has changed,diagnose,"
+            "drift,is wrong",
+        },
+    )
+    lexicon.put(CONTEXT, "", ("with", "available", "all", "run"))
+    return with_fillers(lexicon, questions=True)
+
+
+def _propose(heard: Heard) -> Proposal | None:
+    objects = heard.reading.values(OBJECT)
+    if len(objects) != 1:
+        return None
+    doubt = "" if heard.reading.of(VERB) or objects == ("state",) else "It does not say what to do."
+    return Proposal((_COMMANDS[objects[0]],), "It is about what is there.", doubt)
+
+
+INTENTS = (Intent("show what there is", _lexicon, _propose),)

@@ -1,0 +1,73 @@
+"""Names of features in sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.intents.reading import UNKNOWN
+from fastscaffold.model.plurals import plural, singular
+from fastscaffold.spec.identifiers import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fastscaffold.intents.reading import Term
+    from fastscaffold.intents.words import Token
+
+_LONGEST = 3
+# Stands for many things, and is the name of none.
+VAGUE = frozenset(
+    "all code each every everything function functions it me module modules my more new nothing"
+    " other others part parts something stuff that them there these thing things this us you".split()
+)
+
+
+def runs(terms: Sequence[Term]) -> list[tuple[Term, ...]]:
+    """Unknown words that stand next to each other, as many at a time as there are."""
+    found: list[list[Term]] = []
+    for term in terms:
+        if term.role != UNKNOWN:
+            continue
+        if found and found[-1][-1].at == term.at - 1:
+            found[-1].append(term)
+        else:
+            found.append([term])
+    return [tuple(run) for run in found]
+
+
+def written(run: Sequence[Term]) -> str:
+    """The words of a run as they are written."""
+    return " ".join(term.text for term in run)
+
+
+def name_of(words: Sequence[Token]) -> str | None:
+    """The name that words make together; None where they make none.
+
+    ``order items`` → ``order_items``, ``Invoice`` → ``invoice``.
+    """
+    texts = [token.text for token in words]
+    if not texts or len(texts) > _LONGEST or any(token.kind != "word" for token in words):
+        return None
+    if any(text.casefold() in VAGUE or not text.isascii() for text in texts):
+        return None
+    shown = [text if len(texts) == 1 and not text.isupper() else text.casefold() for text in texts]
+    return normalise("-".join(shown))
+
+
+def plural_name(words: Sequence[Token]) -> str | None:
+    """The name of a feature, which is plural."""
+    name = name_of(words)
+    return None if name is None else plural(name)
+
+
+def is_plural(name: str) -> bool:
+    """Whether a name is plural as it is written, and not singular as well."""
+    return plural(name) == name != singular(name)
+
+
+def known_feature(words: Sequence[Token], features: Sequence[str]) -> str | None:
+    """The feature that words name, in singular or in plural; None where there is none of them."""
+    name = name_of(words)
+    if name is None:
+        return None
+    return next((each for each in (name, plural(name)) if each in features), None)

@@ -1,0 +1,164 @@
+"""Sentences about whole projects: start one, make one ready for production."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.intents.answer import Command, Proposal
+from fastscaffold.intents.audits import audit_command
+from fastscaffold.intents.intent import Heard, Intent, listed, with_fillers
+from fastscaffold.intents.reading import CONTEXT, OBJECT, UNKNOWN, VERB, Lexicon
+from fastscaffold.intents.vocabulary import TARGETS, WANTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fastscaffold.intents.reading import Term
+    from fastscaffold.intents.surroundings import Ability, Surroundings
+
+# -- new -------------------------------------------------------------------------------------------
+
+_CALLED = "called,named,name it,call it,with the name,by the name of,with name"
+_CHOICES = {
+    "--database postgres": "postgres,postgresql,postgres database,postgresql database",
+    "--database sqlite": "sqlite,sqlite database",
+    "--profile minimal": "minimal,minimal profile,bare,small,lean",
+    "--profile production": "production,production profile,production ready,production grade",
+}
+
+
+def _new_lexicon(surroundings: Surroundings) -> Lexicon:
+    lexicon = Lexicon()
+    lexicon.put(CONTEXT, "called", _CALLED.split(","))
+    lexicon.put(CONTEXT, "without", "without,with no,no,except,except for,but without,but no".split(","))
+    lexicon.put(CONTEXT, "with", ("with", "using", "on", "including", "plus"))
+    lexicon.put(CONTEXT, "new", ("new", "brand new", "fresh", "from scratch", "another"))
+    lexicon.put(CONTEXT, "mine", ("my", "our", "existing", "this"))
+    lexicon.put_all(
+        VERB,
+        {
+            "create": "create,start,set up,setup,bootstrap,generate,scaffold,build,initialize,"
+            "init,make,begin,spin up,start off,kick off,new up,give",
+            "want": WANTS,
+        },
+    )
+    lexicon.put_all(CONTEXT, _CHOICES)
+    for ability in surroundings.abilities:
+        lexicon.put("ability", ability.name, (ability.name, *ability.names))
+    lexicon.put(OBJECT, "project", TARGETS.split(","))
+    return with_fillers(lexicon)
+
+
+def _new(heard: Heard) -> Proposal | None:
+    terms = heard.reading.terms
+    contexts = heard.reading.values(CONTEXT)
+    objects = {term.text.casefold() for term in heard.reading.of(OBJECT)}
+    if not objects - {"it", "fastapi", "rest", "python", "web"} or "mine" in contexts:
+        return None
+    unknown = heard.reading.of(UNKNOWN)
+    name = _called(terms)
+    if len(unknown) != (name is not None) or not (heard.reading.of(VERB) or "new" in contexts):
+        return None
+    chosen = _chosen(terms)
+    if chosen is None:
+        return None
+    doubt = ""
+    if "new" not in contexts and name is None and not objects & {"fastapi"}:
+        doubt = "Whether a new project is meant is not said."
+    words = ("new", *([name] if name else []), *chosen)
+    asks = "" if name else " Its name is asked for."
+    command = Command(words, "creates a project", placed=False)
+    return Proposal((command,), f"A new project is asked for.{asks}", doubt)
+
+
+def _called(terms: Sequence[Term]) -> str | None:
+    for before, term in zip(terms, terms[1:], strict=False):
+        if before.value == "called" and term.role == UNKNOWN:
+            return term.text
+    return None
+
+
+def _chosen(terms: Sequence[Term]) -> list[str] | None:
+    """Flags for what a project is to have and not to have; None where that is not said."""
+    flags: list[str] = []
+    lists: dict[str, list[str]] = {"with": [], "without": []}
+    mode = ""
+    for term in terms:
+        if term.value in _CHOICES:
+            flags += term.value.split()
+        elif term.value in lists and term.role == CONTEXT:
+            mode = term.value
+        elif term.role == "ability":
+            if not mode:
+                return None
+            lists[mode].append(term.value)
+    for mode, names in lists.items():
+        if names:
+            flags += [f"--{mode}", ",".join(dict.fromkeys(names))]
+    return flags
+
+
+# -- production ------------------------------------------------------------------------------------
+
+
+def _production_lexicon(_: Surroundings) -> Lexicon:
+    lexicon = Lexicon()
+    lexicon.put_all(
+        OBJECT,
+        {
+            "ready": "ready for production,ready for deployment,ready to deploy,ready for prod,"
+            "ready to go live,ready for release,ready for launch,production ready,prod ready,"
+            "production grade,production quality,ready for production deployment,deployable,"
+            "deployment ready,ready to be deployed,ready to ship,ready for the production,"
+            "ready for production use,ready for going live,production readiness",
+            "production": "production,prod,production deployment,deployment,deployment to production,"
+            "production use,release,launch,going live,go live,production environment,deploying,"
+            "deployment in production,production deploy,a deployment,production release",
+        },
+    )
+    lexicon.put_all(
+        VERB,
+        {
+            "prepare": "prepare,harden,prep,preparing,get ready,make ready,ready",
+            "make": "make,get,bring,turn,set up",
+            "want": WANTS,
+        },
+    )
+    lexicon.put(CONTEXT, "", ("up", "state", "fully"))
+    return with_fillers(lexicon, questions=True)
+
+
+def _production(heard: Heard) -> Proposal | None:
+    objects, verbs = heard.reading.values(OBJECT), heard.reading.values(VERB)
+    if not objects:
+        return None
+    sure = "prepare" in verbs or ("ready" in objects and (verbs or heard.question))
+    missing = _missing(heard.surroundings)
+    audit = audit_command()
+    doubt = "" if sure else "fastscaffold prepares a project for deployment; it does not deploy it."
+    if not missing:
+        have = "The project has every capability of a deployment; the audit finds what else there is."
+        foreign = "The audit finds what is missing, and names the commands that add it."
+        return Proposal((audit,), have if heard.surroundings.inside else foreign, doubt)
+    names = tuple(ability.name for ability in missing)
+    add = Command(("add", *names), f"adds {listed(names)}")
+    reason = "The audit finds what has to be changed by hand; the rest is capabilities to be added."
+    return Proposal((audit, add), reason, doubt)
+
+
+def _missing(surroundings: Surroundings) -> list[Ability]:
+    """What a deployment wants and the project does not have, of its own kind or another."""
+    if not surroundings.inside:
+        return []
+    there = {each.deployment for each in surroundings.abilities if each.installed}
+    return [
+        each
+        for each in surroundings.abilities
+        if each.deployment and each.usual and each.deployment not in there
+    ]
+
+
+INTENTS = (
+    Intent("new project", _new_lexicon, _new, names=True, denies=True),
+    Intent("prepare for production", _production_lexicon, _production),
+)

@@ -1,0 +1,123 @@
+"""Words of a sentence: how they are told apart, and when two of them are the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PIECES = re.compile(
+    r"(?P<field>[A-Za-z_]\w*:[A-Za-z]\w*(?:\([^)]*\))?\??(?:[=:][^\s,;]+)*)"
+    r"|(?P<path>(?:\.{1,2}|~)?/[\w./-]*|\.\.)"
+    r"|(?P<comma>[,;&])"
+    r"|(?P<word>n\s?\+\s?1|[^\W_](?:[\w']*\w)?)",
+    re.IGNORECASE,
+)
+_BRITISH = re.compile(r"(?<=[a-z]{3})(i|y)s(e|es|ed|er|ing|ation)$")
+# An s at their end is no plural.
+_NO_PLURALS = frozenset({"https", "kubernetes", "redis", "always", "alembic", "postgres"})
+# A letter away from words that commands are found by, and words of their own.
+_REAL_WORDS = frozenset(
+    "action adding audio border borders cached cachet caching cashing casing catching coaching"
+    " cores crate crated crates created creates credit decks dirty docket dockets edition editing"
+    " fails featured files films fines fires firsts flask fuses future heater heaters hooks hoses"
+    " hosting hotel hotels lasting leaders listing locker locks lodging logan loggia logger logic"
+    " logical longing loops making marks masks matrics metric metrics nests notes passes pasta"
+    " paste pasts pests pooling poster posters posting posts query quarry raking rating ratings"
+    " readers remote remotes report rests rewrite rights rookie routing screate searching searches"
+    " sorts spaces stream streams tastes tasting taxes taxing tents texts toasts tracking tracks"
+    " trading trailing training traces tracing users vests wakes white whites write writer"
+    " writes written tenant tenants cards carts posted crux crate chats teams terms times items"
+    " users uses loges legging jogging bogging hedging setting sitting tags talks tanks trucks"
+    " reviewer reviewers preview previews audits exporting importing expose exposed expense"
+    " serving server servers secured securing prices process pictures produce products reaction"
+    " sections reading editor auditor health wealth heath stealth errors error mirrors pages"
+    " image images imaged dealing deleting remover contests content contents contacts contract"
+    " contracts container containers migration"
+    .split()
+)  # fmt: skip
+_LEAST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a comma, a path or a typed field.
+
+    Attributes:
+        text: as it is written.
+        word: what it is compared by; empty for paths and fields.
+        kind: ``word``, ``comma``, ``path`` or ``field``.
+    """
+
+    text: str
+    word: str
+    kind: str
+
+
+def tokens(sentence: str) -> tuple[Token, ...]:
+    """The words of a sentence, without its punctuation; hyphens part words."""
+    plain = unicodedata.normalize("NFKC", sentence).replace("\u2019", "'")
+    found: list[Token] = []
+    for match in _PIECES.finditer(plain):
+        kind = match.lastgroup or "word"
+        text = match.group()
+        found.append(Token(text, _compared(text, kind), kind))
+    return tuple(found)
+
+
+def phrase(text: str) -> tuple[str, ...]:
+    """A phrase of the vocabulary as the words that sentences are compared by."""
+    return tuple(each.word for each in tokens(text))
+
+
+@cache
+def stem(word: str) -> str:
+    """A word without its plural, in American spelling."""
+    word = _BRITISH.sub(r"\1z\2", word)
+    if len(word) < _LEAST or word in _NO_PLURALS or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("xes", "sses")):
+        return word[:-2]
+    return word.removesuffix("s")
+
+
+def mended(word: str, known: Iterable[str]) -> str | None:
+    """The only known word that is one slip of a finger away; None where there is none, or two.
+
+    Words that are short, or that are English themselves, are taken as they stand.
+    """
+    if len(word) < _LEAST or word in _REAL_WORDS or stem(word) in _REAL_WORDS:
+        return None
+    near = {each for each in known if len(each) >= _LEAST - 1 and is_slip(word, each)}
+    return near.pop() if len(near) == 1 else None
+
+
+def is_slip(word: str, other: str) -> bool:
+    """Whether one letter is wrong, missing or too many, or two neighbours changed places."""
+    if word == other or abs(len(word) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(word), len(other)) and word[start] == other[start]:
+        start += 1
+    left, right = word[start:], other[start:]
+    if len(left) == len(right):
+        swapped = left[1::-1] + left[2:]
+        return left[1:] == right[1:] or swapped == right
+    longer, shorter = (left, right) if len(left) > len(right) else (right, left)
+    return longer[1:] == shorter
+
+
+def _compared(text: str, kind: str) -> str:
+    if kind == "comma":
+        return ","
+    if kind != "word":
+        return ""
+    word = "".join(text.casefold().split()).removesuffix("'s").replace("'", "")
+    return stem(word)
