@@ -106,5 +106,3 @@ def _carry_out(step: Step, report: DoReport, *, asks: bool, yes: bool) -> bool:
             return False
     report.ran(step, step.run(captured=report.json))
     return True
-
-

@@ -34,9 +34,7 @@ class DoReport:
         json: whether standard output is for one JSON document.
     """
 
-    def __init__(
-        self, answer: Answer, project: Path | None, *, json: bool, dry_run: bool
-    ) -> None:
+    def __init__(self, answer: Answer, project: Path | None, *, json: bool, dry_run: bool) -> None:
         self.json = json
         self._answer = answer
         self._project = project

@@ -30,9 +30,7 @@ def surroundings(start: Path | None) -> Surroundings:
     manifest = Manifest(Tree(root))
     there = manifest.capabilities()
     return Surroundings(
-        tuple(
-            _ability(each, installed=each.name in there) for each in catalogue(root).all()
-        ),
+        tuple(_ability(each, installed=each.name in there) for each in catalogue(root).all()),
         tuple(manifest.features()),
         inside=True,
     )

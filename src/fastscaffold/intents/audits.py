@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.intents.answer import Command, Proposal
 from fastscaffold.intents.intent import Heard, Intent, listed, with_fillers
-from fastscaffold.intents.reading import CONTEXT, OBJECT, VERB, Lexicon
+from fastscaffold.intents.reading import CONTEXT, OBJECT, PATH, VERB, Lexicon
 from fastscaffold.intents.vocabulary import ADD, AUDIT, FIND, TARGETS, WANTS
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _AUDITS = {"audit": AUDIT, "find": FIND, "run": _RUN, "want": WANTS}
 
 
 def _whole_lexicon(_: Surroundings) -> Lexicon:
-    lexicon = Lexicon()
+    lexicon = Lexicon(paths=True)
     lexicon.put_all(VERB, {"audit": AUDIT, "run": _RUN, "want": WANTS})
     lexicon.put(
         OBJECT,
@@ -61,7 +61,7 @@ def _whole(heard: Heard) -> Proposal | None:
         return None
     named = any(term.text.casefold().startswith("audit") for term in audits)
     doubt = "" if named or reading.of(OBJECT) else "It does not say what is to be looked at."
-    path = tuple(term.text for term in reading.terms if term.value == "path")
+    path = tuple(term.text for term in reading.of(PATH))
     return Proposal(
         (audit_command((), path),),
         f"`{audits[0].text}` is what an audit does, of the whole project.",

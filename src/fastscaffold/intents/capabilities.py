@@ -13,11 +13,16 @@ if TYPE_CHECKING:
     from fastscaffold.intents.surroundings import Ability, Surroundings
 
 WISH = "wish"
-_VERBS = {"add": ADD, "want": WANTS, "allow": "allow,let,support,expose,force,enforce,apply,set"}
+_VERBS = {
+    "add": ADD,
+    "want": WANTS,
+    "protect": "protect,secure",
+    "allow": "allow,let,support,expose,force,enforce,apply,set",
+}
 _CONTEXT = {
     "word": "support,feature,features,functionality,capability,capabilities,layer,system,middleware,"
     "proper,properly,simple,basic,be able to,can,should be able to,users,user,clients,new,"
-    "everywhere,via,by",
+    "everywhere,via,by,endpoint,endpoints,routes,files",
     "with": "with,using,over,through,based on,backed by",
     "to": "to",
 }
@@ -56,7 +61,7 @@ def _placed(heard: Heard) -> bool:
     """Whether a capability is to be added to something that has a name of its own."""
     terms = heard.reading.terms
     places = [at for at, term in enumerate(terms) if (term.role, term.value) == (CONTEXT, "to")]
-    return any(term.role == OBJECT for at in places[:1] for term in terms[at:])
+    return any(term.role == OBJECT for at in places for term in terms[at + 1 : at + 2])
 
 
 def _without_means(heard: Heard, known: dict[str, Ability]) -> tuple[str, ...]:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from fastscaffold.intents.answer import Command, Proposal
 from fastscaffold.intents.fields import fields_of
 from fastscaffold.intents.intent import Heard, Intent, listed, with_fillers
-from fastscaffold.intents.naming import is_plural, known_feature, name_of, plural_name, runs, written
+from fastscaffold.intents.naming import (
+    is_plural,
+    known_feature,
+    name_of,
+    plural_name,
+    runs,
+    written,
+)
 from fastscaffold.intents.reading import CONTEXT, OBJECT, UNKNOWN, VERB, Lexicon
 from fastscaffold.intents.vocabulary import ADD, WANTS
 from fastscaffold.intents.words import phrase
@@ -19,14 +26,16 @@ if TYPE_CHECKING:
     from fastscaffold.intents.words import Token
 
 _ADJECTIVES = "new,simple,basic,nice,full,complete,another,standard,usual"
-_BREAKS = "for,of,to,in,on,from,and,called,named,about,with"
+_NAMING = "for,of,called,named,which is called,by the name of"
+_BREAKS = "to,in,on,from,and,about,with,that,which,where,so,when,using"
 
 
 def _base(surroundings: Surroundings) -> Lexicon:
     del surroundings
     lexicon = Lexicon()
     # These part names from each other, so they are not fillers here.
-    lexicon.put(CONTEXT, "break", (*_BREAKS.split(","), "which is called", "by the name of"))
+    lexicon.put(CONTEXT, "break", _BREAKS.split(","))
+    lexicon.put(CONTEXT, "naming", _NAMING.split(","))
     lexicon.put(
         CONTEXT,
         "place",
@@ -44,9 +53,12 @@ def _base(surroundings: Surroundings) -> Lexicon:
 
 # -- add-feature -----------------------------------------------------------------------------------
 
-_SURE = "crud,crud feature,crud features,crud api,crud apis,crud endpoint,crud endpoints,crud route,"
+_SURE = (
+    "crud,crud feature,crud features,crud api,crud apis,crud endpoint,crud endpoints,crud route,"
+)
 _SURE += "crud routes,crud resource,crud module,resource,rest resource,api resource,entity,"
 _SURE += "crud operations,crud functionality,crud rest api,crud entity,crud router"
+_WITH = frozenset({"with", "having", "has", "have", "containing", "fields", "columns"})
 _LOOSE = "feature,features,endpoints,rest endpoints,api endpoints,feature module"
 
 
@@ -54,7 +66,7 @@ def _add_lexicon(surroundings: Surroundings) -> Lexicon:
     lexicon = _base(surroundings)
     lexicon.put(OBJECT, "crud", _SURE.split(","))
     lexicon.put(OBJECT, "feature", _LOOSE.split(","))
-    lexicon.put_all(VERB, {"add": f"{ADD},scaffold,define,model,start,have", "want": WANTS})
+    lexicon.put_all(VERB, {"add": f"{ADD},scaffold,define,model,start", "want": WANTS})
     return with_fillers(lexicon)
 
 
@@ -81,9 +93,8 @@ def _add(heard: Heard) -> Proposal | None:
 
 
 def _begins_fields(term: Term) -> bool:
-    return term.value == "field" or (
-        term.role in {CONTEXT, UNKNOWN}
-        and term.text.casefold() in {"with", "having", "containing", "fields", "columns"}
+    return term.tokens[0].kind == "field" or (
+        term.role in {CONTEXT, UNKNOWN} and term.text.casefold() in _WITH
     )
 
 
@@ -96,6 +107,10 @@ def _doubt_of_adding(heard: Heard, run: tuple[Term, ...], markers: set[str]) -> 
     said = written(run)
     if not markers:
         return f"Whether `{said}` is to be a feature is not said."
+    terms = heard.reading.terms
+    before = terms[max(0, terms.index(run[0]) - 1)]
+    if before.value == "break":
+        return f"What `{before.text} {said}` means is not certain."
     if "crud" in markers:
         return ""
     words = tuple(word for term in run for token in term.tokens for word in (token.word,))

@@ -65,11 +65,13 @@ def find(sentence: str, surroundings: Surroundings) -> Answer:
         (found,) = distinct.values()
         return _answer(sentence, found)
     reason = _why_not(said, list(distinct.values()), doubtful, asks=asks)
-    return Answer(sentence, None, reason, _nearest([*distinct.values(), *doubtful], said, surroundings))
+    return Answer(
+        sentence, None, reason, _nearest([*distinct.values(), *doubtful], said, surroundings)
+    )
 
 
 def _heard(
-    said: Sequence[Token], surroundings: Surroundings, *, asks: bool, mend: bool
+    said: tuple[Token, ...], surroundings: Surroundings, *, asks: bool, mend: bool
 ) -> tuple[list[_Found], list[_Found]]:
     """What is certain, and what is not."""
     sure: list[_Found] = []
@@ -77,7 +79,7 @@ def _heard(
     denied = any(token.word in DENIALS for token in said)
     for intent in INTENTS:
         reading = intent.lexicon(surroundings).read(said, mend=mend)
-        heard = Heard(reading, surroundings, question=asks)
+        heard = Heard(said, reading, surroundings, question=asks)
         proposal = intent.propose(heard) if heard.understood or intent.names else None
         if proposal is not None and asks:
             proposal = _harmless(proposal)
@@ -97,15 +99,13 @@ def _harmless(proposal: Proposal) -> Proposal:
     return replace(proposal, doubt=proposal.doubt or "It is a question.")
 
 
-def _asks(said: Sequence[Token]) -> bool:
+def _asks(said: tuple[Token, ...]) -> bool:
     words = [token.word for token in said]
     return bool(words) and (words[0] in ASKING or tuple(words[:2]) in ASKING_TWO)
 
 
 def _answer(sentence: str, found: _Found) -> Answer:
-    read = "".join(
-        f" `{typed}` was read as `{word}`." for typed, word in found.reading.mended
-    )
+    read = "".join(f" `{typed}` was read as `{word}`." for typed, word in found.reading.mended)
     return Answer(sentence, found.proposal, f"{found.proposal.reason}{read}")
 
 
@@ -116,7 +116,7 @@ def _weight(reading: Reading) -> int:
 
 
 def _why_not(
-    said: Sequence[Token], sure: list[_Found], doubtful: list[_Found], *, asks: bool
+    said: tuple[Token, ...], sure: list[_Found], doubtful: list[_Found], *, asks: bool
 ) -> str:
     if not said:
         return "The sentence is empty."
@@ -133,7 +133,7 @@ def _why_not(
 
 
 def _nearest(
-    found: Sequence[_Found], said: Sequence[Token], surroundings: Surroundings
+    found: Sequence[_Found], said: tuple[Token, ...], surroundings: Surroundings
 ) -> tuple[Command, ...]:
     """Commands by how much of the sentence they rest on; what there is at all where none does."""
     loose = [each for intent in INTENTS if (each := _loosely(intent, said, surroundings))]
@@ -142,13 +142,11 @@ def _nearest(
     return tuple(commands)[:_MOST] or _START
 
 
-def _loosely(
-    intent: Intent, said: Sequence[Token], surroundings: Surroundings
-) -> _Found | None:
+def _loosely(intent: Intent, said: tuple[Token, ...], surroundings: Surroundings) -> _Found | None:
     """What an intent makes of the words that it knows, whatever the others are."""
     reading = intent.lexicon(surroundings).read(said, mend=True)
     known = Reading(tuple(term for term in reading.terms if term.role != UNKNOWN))
     if not any(term.role in {OBJECT, "wish"} for term in known.terms):
         return None
-    proposal = intent.propose(Heard(known, surroundings))
+    proposal = intent.propose(Heard(said, known, surroundings))
     return None if proposal is None else _Found(proposal, reading, _weight(reading))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fastscaffold.intents.answer import Proposal
     from fastscaffold.intents.reading import Reading
     from fastscaffold.intents.surroundings import Surroundings
+    from fastscaffold.intents.words import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,11 @@ class Heard:
     """A sentence, as one intent has read it.
 
     Attributes:
+        said: all its words.
         question: whether it asks, instead of asking for something.
     """
 
+    said: tuple[Token, ...]
     reading: Reading
     surroundings: Surroundings
     question: bool = False

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 _LIST = Command(("list",), "lists features and capabilities of the project", writes=False)
 _ABILITIES = Command(("add", "--list"), "lists capabilities, and which are in", writes=False)
-_DOCTOR = Command(("doctor",), "says what is wrong with a project, and what has drifted", writes=False)
+_DOCTOR = Command(
+    ("doctor",), "says what is wrong with a project, and what has drifted", writes=False
+)
 _COMMANDS = {"features": _LIST, "capabilities": _ABILITIES, "state": _DOCTOR}
 
 

@@ -30,7 +30,9 @@ _CHOICES = {
 def _new_lexicon(surroundings: Surroundings) -> Lexicon:
     lexicon = Lexicon()
     lexicon.put(CONTEXT, "called", _CALLED.split(","))
-    lexicon.put(CONTEXT, "without", "without,with no,no,except,except for,but without,but no".split(","))
+    lexicon.put(
+        CONTEXT, "without", "without,with no,no,except,except for,but without,but no".split(",")
+    )
     lexicon.put(CONTEXT, "with", ("with", "using", "on", "including", "plus"))
     lexicon.put(CONTEXT, "new", ("new", "brand new", "fresh", "from scratch", "another"))
     lexicon.put(CONTEXT, "mine", ("my", "our", "existing", "this"))
@@ -55,9 +57,11 @@ def _new(heard: Heard) -> Proposal | None:
     objects = {term.text.casefold() for term in heard.reading.of(OBJECT)}
     if not objects - {"it", "fastapi", "rest", "python", "web"} or "mine" in contexts:
         return None
-    unknown = heard.reading.of(UNKNOWN)
-    name = _called(terms)
-    if len(unknown) != (name is not None) or not (heard.reading.of(VERB) or "new" in contexts):
+    name, places = _called(heard)
+    terms = tuple(term for term in terms if term.at not in places)
+    if any(term.role == UNKNOWN for term in terms) or not (
+        heard.reading.of(VERB) or "new" in contexts
+    ):
         return None
     chosen = _chosen(terms)
     if chosen is None:
@@ -71,11 +75,18 @@ def _new(heard: Heard) -> Proposal | None:
     return Proposal((command,), f"A new project is asked for.{asks}", doubt)
 
 
-def _called(terms: Sequence[Term]) -> str | None:
-    for before, term in zip(terms, terms[1:], strict=False):
-        if before.value == "called" and term.role == UNKNOWN:
-            return term.text
-    return None
+def _called(heard: Heard) -> tuple[str | None, range]:
+    """The name behind ``called``, hyphens included, and the places of its words."""
+    for term in heard.reading.of(CONTEXT):
+        start = end = term.at + len(term.tokens)
+        if term.value != "called" or start >= len(heard.said):
+            continue
+        while heard.said[end].joined and end + 1 < len(heard.said):
+            end += 1
+        name = heard.said[start : end + 1]
+        if all(token.kind == "word" for token in name):
+            return "-".join(token.text for token in name), range(start, end + 1)
+    return None, range(0)
 
 
 def _chosen(terms: Sequence[Term]) -> list[str] | None:
@@ -137,7 +148,9 @@ def _production(heard: Heard) -> Proposal | None:
     audit = audit_command()
     doubt = "" if sure else "fastscaffold prepares a project for deployment; it does not deploy it."
     if not missing:
-        have = "The project has every capability of a deployment; the audit finds what else there is."
+        have = (
+            "The project has every capability of a deployment; the audit finds what else there is."
+        )
         foreign = "The audit finds what is missing, and names the commands that add it."
         return Proposal((audit,), have if heard.surroundings.inside else foreign, doubt)
     names = tuple(ability.name for ability in missing)

@@ -16,6 +16,7 @@ FILLER = "filler"
 VERB = "verb"
 OBJECT = "object"
 CONTEXT = "context"
+PATH = "path"
 UNKNOWN = "unknown"
 
 
@@ -75,11 +76,18 @@ class Reading:
 
 @dataclass(slots=True)
 class Lexicon:
-    """Phrases and their senses; the longest that fits is read."""
+    """Phrases and their senses; the longest that fits is read.
+
+    Attributes:
+        longest: how many words the longest phrase has.
+        words: what unknown words may be mended to.
+        paths: whether paths are understood.
+    """
 
     senses: dict[tuple[str, ...], Sense] = field(default_factory=dict[tuple[str, ...], Sense])
     longest: int = 1
     words: set[str] = field(default_factory=set[str])
+    paths: bool = False
 
     def put(self, role: str, value: str, phrases: Iterable[str]) -> None:
         """Teach phrases; those that are known already keep their sense."""
@@ -125,9 +133,11 @@ class Lexicon:
         at = 0
         while at < len(tokens):
             length, sense = self._longest_at(words, at)
+            if self.paths and tokens[at].kind == PATH:
+                sense = Sense(PATH)
             if sense.role != FILLER:
                 taken = tuple(tokens[at : at + length])
-                terms.append(Term(sense.role, sense.value or tokens[at].kind, taken, at))
+                terms.append(Term(sense.role, sense.value, taken, at))
             at += length
         return terms
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.intents.real_words import REAL_WORDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _PIECES = re.compile(
     r"(?P<field>[A-Za-z_]\w*:[A-Za-z]\w*(?:\([^)]*\))?\??(?:[=:][^\s,;]+)*)"
-    r"|(?P<path>(?:\.{1,2}|~)?/[\w./-]*|\.\.)"
+    r"|(?P<path>(?:\.{1,2}|~)/[\w./-]*|(?:/[\w.-]+){2,}/?|(?<!\S)\.\.?(?!\S))"
     r"|(?P<comma>[,;&])"
     r"|(?P<word>n\s?\+\s?1|[^\W_](?:[\w']*\w)?)",
     re.IGNORECASE,
@@ -21,26 +23,8 @@ _PIECES = re.compile(
 _BRITISH = re.compile(r"(?<=[a-z]{3})(i|y)s(e|es|ed|er|ing|ation)$")
 # An s at their end is no plural.
 _NO_PLURALS = frozenset({"https", "kubernetes", "redis", "always", "alembic", "postgres"})
-# A letter away from words that commands are found by, and words of their own.
-_REAL_WORDS = frozenset(
-    "action adding audio border borders cached cachet caching cashing casing catching coaching"
-    " cores crate crated crates created creates credit decks dirty docket dockets edition editing"
-    " fails featured files films fines fires firsts flask fuses future heater heaters hooks hoses"
-    " hosting hotel hotels lasting leaders listing locker locks lodging logan loggia logger logic"
-    " logical longing loops making marks masks matrics metric metrics nests notes passes pasta"
-    " paste pasts pests pooling poster posters posting posts query quarry raking rating ratings"
-    " readers remote remotes report rests rewrite rights rookie routing screate searching searches"
-    " sorts spaces stream streams tastes tasting taxes taxing tents texts toasts tracking tracks"
-    " trading trailing training traces tracing users vests wakes white whites write writer"
-    " writes written tenant tenants cards carts posted crux crate chats teams terms times items"
-    " users uses loges legging jogging bogging hedging setting sitting tags talks tanks trucks"
-    " reviewer reviewers preview previews audits exporting importing expose exposed expense"
-    " serving server servers secured securing prices process pictures produce products reaction"
-    " sections reading editor auditor health wealth heath stealth errors error mirrors pages"
-    " image images imaged dealing deleting remover contests content contents contacts contract"
-    " contracts container containers migration"
-    .split()
-)  # fmt: skip
+# A word must have so many letters to be mended, and what it is mended to one more.
+_SHORT = 4
 _LEAST = 5
 
 
@@ -52,11 +36,13 @@ class Token:
         text: as it is written.
         word: what it is compared by; empty for paths and fields.
         kind: ``word``, ``comma``, ``path`` or ``field``.
+        joined: whether a hyphen joins it to the next one.
     """
 
     text: str
     word: str
     kind: str
+    joined: bool = False
 
 
 def tokens(sentence: str) -> tuple[Token, ...]:
@@ -66,7 +52,8 @@ def tokens(sentence: str) -> tuple[Token, ...]:
     for match in _PIECES.finditer(plain):
         kind = match.lastgroup or "word"
         text = match.group()
-        found.append(Token(text, _compared(text, kind), kind))
+        joined = plain[match.end() : match.end() + 1] == "-"
+        found.append(Token(text, _compared(text, kind), kind, joined))
     return tuple(found)
 
 
@@ -93,9 +80,9 @@ def mended(word: str, known: Iterable[str]) -> str | None:
 
     Words that are short, or that are English themselves, are taken as they stand.
     """
-    if len(word) < _LEAST or word in _REAL_WORDS or stem(word) in _REAL_WORDS:
+    if len(word) < _SHORT or not word.isalpha() or word in REAL_WORDS or stem(word) in REAL_WORDS:
         return None
-    near = {each for each in known if len(each) >= _LEAST - 1 and is_slip(word, each)}
+    near = {each for each in known if len(each) >= _LEAST and is_slip(word, each)}
     return near.pop() if len(near) == 1 else None
 
 
