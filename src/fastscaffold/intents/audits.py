@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from fastscaffold.intents.answer import Command, Proposal
 from fastscaffold.intents.intent import Heard, Intent, listed, with_fillers
 from fastscaffold.intents.reading import CONTEXT, OBJECT, PATH, VERB, Lexicon
-from fastscaffold.intents.vocabulary import ADD, AUDIT, FIND, TARGETS, WANTS
+from fastscaffold.intents.vocabulary import AUDIT, FIND, TARGETS, WANTS
+from fastscaffold.intents.words import phrases_in
 
 if TYPE_CHECKING:
     from fastscaffold.intents.surroundings import Surroundings
@@ -46,10 +47,12 @@ def _whole_lexicon(_: Surroundings) -> Lexicon:
     lexicon.put(
         OBJECT,
         "quality",
-        "quality,code quality,health,state,best practices,report,score,quality score,problems,"
-        "issues,weak spots,for problems,for issues".split(","),
+        phrases_in(
+            "quality,code quality,health,state,best practices,report,score,quality score,"
+            "problems,issues,weak spots,for problems,for issues"
+        ),
     )
-    lexicon.put(OBJECT, "project", TARGETS.split(","))
+    lexicon.put(OBJECT, "project", phrases_in(TARGETS))
     lexicon.put(CONTEXT, "", ("full", "complete", "thorough", "quick", "with", "existing"))
     return with_fillers(lexicon, questions=True)
 
@@ -76,9 +79,10 @@ def _topic_lexicon(_: Surroundings) -> Lexicon:
     lexicon.put(
         CONTEXT,
         "",
-        ("full", "complete", "quick", "issues", "problems", "thorough", "potential", "possible",
-         "about", "if", "whether"),
-    )  # fmt: skip
+        phrases_in(
+            "full,complete,quick,issues,problems,thorough,potential,possible,about,if,whether"
+        ),
+    )
     return with_fillers(lexicon, questions=True)
 
 
@@ -105,16 +109,20 @@ def _queries_lexicon(_: Surroundings) -> Lexicon:
     lexicon.put(
         OBJECT,
         "queries",
-        "query,queries,database queries,db queries,sql,sql queries,sql query,n+1,n plus one,"
-        "n+1 queries,n+1 problems,missing indexes,missing indices,indexes,indices,"
-        "connection pool,connection pooling,pooling,query performance,async database use,"
-        "slow queries".split(","),
+        phrases_in(
+            "query,queries,database queries,db queries,sql,sql queries,sql query,n+1,"
+            "n plus one,n+1 queries,n+1 problems,missing indexes,missing indices,indexes,"
+            "indices,connection pool,connection pooling,pooling,query performance,"
+            "async database use,slow queries"
+        ),
     )
     lexicon.put(
         OBJECT,
         "database",
-        "database,db,database access,database performance,database layer,data access,"
-        "performance of my database,sqlalchemy,orm,postgres,postgresql,sqlite".split(","),
+        phrases_in(
+            "database,db,database access,database performance,database layer,data access,"
+            "performance of my database,sqlalchemy,orm,postgres,postgresql,sqlite"
+        ),
     )
     lexicon.put_all(
         VERB,
@@ -130,9 +138,8 @@ def _queries_lexicon(_: Surroundings) -> Lexicon:
     lexicon.put(
         CONTEXT,
         "",
-        ("make", "performance", "up", "them", "so", "very", "run", "issues", "problems", "slow",
-         "problem", "from"),
-    )  # fmt: skip
+        phrases_in("make,performance,up,them,so,very,run,issues,problems,slow,problem,from"),
+    )
     return with_fillers(lexicon, questions=True)
 
 
@@ -156,71 +163,8 @@ def audit_command(only: tuple[str, ...] = (), path: tuple[str, ...] = ()) -> Com
     return Command(("audit", *path[:1], *flags), does, writes=False, placed=not path)
 
 
-# What every project of fastscaffold has: what people call it, what audits it, what it is there.
-BUILT_IN = {
-    "structured logs": (
-        "structured logging,structured logs,structured log,logging,logs,json logs,json logging,"
-        "structlog,request logging,log requests,logger,structured logger,structured json logging,"
-        "structured json logs,logging in json",
-        ("logs-structured", "requests-logged"),
-    ),
-    "error handling": (
-        "error handling,exception handling,error handler,error handlers,exception handler,"
-        "exception handlers,global error handling,global exception handling,"
-        "global exception handler,global error handler,handle errors,handle exceptions,"
-        "errors handling,error responses,structured errors,error envelope,domain errors,"
-        "central error handling,centralized error handling",
-        ("errors",),
-    ),
-    "health checks": (
-        "health check,health checks,healthcheck,healthchecks,health endpoint,health route,"
-        "health check endpoint,readiness probe,liveness probe,readiness endpoint,"
-        "readiness check,readiness checks,liveness check",
-        ("health-routes",),
-    ),
-    "pagination": (
-        "pagination,paginate lists,paging,paginated lists",
-        ("lists-paginated", "page-without-bound", "pages-generic"),
-    ),
-}  # fmt: skip
-
-
-def _built_in_lexicon(_: Surroundings) -> Lexicon:
-    lexicon = Lexicon()
-    for name, (phrases, _rules) in BUILT_IN.items():
-        lexicon.put(OBJECT, name, phrases.split(","))
-    lexicon.put_all(VERB, {"add": ADD, "want": WANTS, "improve": "improve"})
-    lexicon.put(
-        CONTEXT,
-        "",
-        ("support", "proper", "properly", "good", "better", "global", "centralized", "consistent",
-         "basic", "simple", "with structlog", "everywhere", "system"),
-    )  # fmt: skip
-    return with_fillers(lexicon)
-
-
-def _built_in(heard: Heard) -> Proposal | None:
-    names = heard.reading.values(OBJECT)
-    if not names:
-        return None
-    rules = tuple(rule for name in names for rule in BUILT_IN[name][1])
-    what = listed(names)
-    reason = (
-        f"This project has had {what} since it was created; the audit tells whether that holds."
-        if heard.surroundings.inside
-        else f"Projects that fastscaffold creates have {what}; of others, the audit finds where"
-        " it is missing, and says what to do."
-    )
-    return Proposal(
-        (audit_command(rules),),
-        reason,
-        "" if heard.reading.of(VERB) else "It does not say what is to be done.",
-    )
-
-
 INTENTS = (
     Intent("audit", _whole_lexicon, _whole),
     Intent("audit a topic", _topic_lexicon, _topic),
     Intent("optimize queries", _queries_lexicon, _queries),
-    Intent("what is built in", _built_in_lexicon, _built_in),
 )

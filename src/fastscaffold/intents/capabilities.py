@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fastscaffold.intents.answer import Command, Proposal
@@ -68,7 +69,7 @@ def _without_means(heard: Heard, known: dict[str, Ability]) -> tuple[str, ...]:
     """What is asked for, without what it is done with and brings anyway: caching with Redis."""
     terms = heard.reading.terms
     names = dict.fromkeys(term.value for term in terms if term.role in {OBJECT, WISH})
-    for before, term in zip(terms, terms[1:], strict=False):
+    for before, term in pairwise(terms):
         if (before.role, before.value) == (CONTEXT, "with") and any(
             term.value in known[name].requires for name in names
         ):

@@ -18,7 +18,7 @@ from fastscaffold.intents.naming import (
 )
 from fastscaffold.intents.reading import CONTEXT, OBJECT, UNKNOWN, VERB, Lexicon
 from fastscaffold.intents.vocabulary import ADD, WANTS
-from fastscaffold.intents.words import phrase
+from fastscaffold.intents.words import phrase, phrases_in
 
 if TYPE_CHECKING:
     from fastscaffold.intents.reading import Term
@@ -34,8 +34,8 @@ def _base(surroundings: Surroundings) -> Lexicon:
     del surroundings
     lexicon = Lexicon()
     # These part names from each other, so they are not fillers here.
-    lexicon.put(CONTEXT, "break", _BREAKS.split(","))
-    lexicon.put(CONTEXT, "naming", _NAMING.split(","))
+    lexicon.put(CONTEXT, "break", phrases_in(_BREAKS))
+    lexicon.put(CONTEXT, "naming", phrases_in(_NAMING))
     lexicon.put(
         CONTEXT,
         "place",
@@ -47,7 +47,7 @@ def _base(surroundings: Surroundings) -> Lexicon:
                          "fastapi project", "fastapi app", "fastapi application", "rest api")
         ],
     )  # fmt: skip
-    lexicon.put(CONTEXT, "adjective", _ADJECTIVES.split(","))
+    lexicon.put(CONTEXT, "adjective", phrases_in(_ADJECTIVES))
     return lexicon
 
 
@@ -64,8 +64,8 @@ _LOOSE = "feature,features,endpoints,rest endpoints,api endpoints,feature module
 
 def _add_lexicon(surroundings: Surroundings) -> Lexicon:
     lexicon = _base(surroundings)
-    lexicon.put(OBJECT, "crud", _SURE.split(","))
-    lexicon.put(OBJECT, "feature", _LOOSE.split(","))
+    lexicon.put(OBJECT, "crud", phrases_in(_SURE))
+    lexicon.put(OBJECT, "feature", phrases_in(_LOOSE))
     lexicon.put_all(VERB, {"add": f"{ADD},scaffold,define,model,start", "want": WANTS})
     return with_fillers(lexicon)
 
@@ -127,12 +127,14 @@ def _doubt_of_adding(heard: Heard, run: tuple[Term, ...], markers: set[str]) -> 
 
 def _remove_lexicon(surroundings: Surroundings) -> Lexicon:
     lexicon = _base(surroundings)
-    lexicon.put(OBJECT, "feature", (*_LOOSE.split(","), *_SURE.split(",")))
+    lexicon.put(OBJECT, "feature", (*phrases_in(_LOOSE), *phrases_in(_SURE)))
     lexicon.put(
         VERB,
         "remove",
-        "remove,delete,drop,take out,get rid of,throw out,throw away,uninstall,undo,"
-        "remove feature,remove features".split(","),
+        phrases_in(
+            "remove,delete,drop,take out,get rid of,throw out,throw away,uninstall,undo,"
+            "remove feature,remove features"
+        ),
     )
     return with_fillers(lexicon)
 
@@ -175,12 +177,14 @@ def _tests_lexicon(surroundings: Surroundings) -> Lexicon:
     lexicon.put(
         OBJECT,
         "tests",
-        "tests,test,unit tests,unit test,integration tests,test cases,test case,test suite,"
-        "automated tests,pytest tests,e2e tests,end to end tests,api tests,missing tests,"
-        "test coverage,some tests,tests cases".split(","),
+        phrases_in(
+            "tests,test,unit tests,unit test,integration tests,test cases,test case,"
+            "test suite,automated tests,pytest tests,e2e tests,end to end tests,api tests,"
+            "missing tests,test coverage,some tests,tests cases"
+        ),
     )
     lexicon.put_all(VERB, {"add": f"{ADD},cover,create,complete", "want": WANTS})
-    lexicon.put(CONTEXT, "feature", "feature,features,resource,endpoints,crud,module".split(","))
+    lexicon.put(CONTEXT, "feature", phrases_in("feature,features,resource,endpoints,crud,module"))
     return with_fillers(lexicon)
 
 

@@ -6,22 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.intents.naming import name_of
+from fastscaffold.intents.words import words_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fastscaffold.intents.words import Token
 
-_INTRODUCTIONS = frozenset(
-    "with having containing contain that which has have the following field fields column columns"
-    " attribute attributes property properties a an its these please".split()
+_INTRODUCTIONS = words_in(
+    "with having containing contain that which has have the following field fields "
+    "column columns attribute attributes property properties a an its these please"
 )
 _BORDERS = frozenset({"and", "plus", ","})
 _LONGEST = 2
 # Are brought by every feature, or by a capability, and are no columns.
-_NO_FIELDS = frozenset(
-    "test tests migration migrations auth authentication authorization caching cache pagination"
-    " permissions crud endpoints documentation docs validation".split()
+_NO_FIELDS = words_in(
+    "test tests migration migrations auth authentication authorization caching cache "
+    "pagination permissions crud endpoints documentation docs validation"
 )
 
 

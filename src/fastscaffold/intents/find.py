@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fastscaffold.intents import audits, capabilities, features, lookups, projects
+from fastscaffold.intents import audits, built_in, capabilities, features, lookups, projects
 from fastscaffold.intents.answer import Answer, Command, Proposal
 from fastscaffold.intents.intent import Heard, Intent
 from fastscaffold.intents.reading import OBJECT, UNKNOWN, Reading
@@ -15,11 +16,13 @@ from fastscaffold.intents.words import tokens
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fastscaffold.intents.reading import Lexicon
     from fastscaffold.intents.surroundings import Surroundings
     from fastscaffold.intents.words import Token
 
 INTENTS: tuple[Intent, ...] = (
     *audits.INTENTS,
+    *built_in.INTENTS,
     *capabilities.INTENTS,
     *features.INTENTS,
     *projects.INTENTS,
@@ -70,6 +73,11 @@ def find(sentence: str, surroundings: Surroundings) -> Answer:
     )
 
 
+@lru_cache(maxsize=8)
+def _lexicons(surroundings: Surroundings) -> tuple[tuple[Intent, Lexicon], ...]:
+    return tuple((intent, intent.lexicon(surroundings)) for intent in INTENTS)
+
+
 def _heard(
     said: tuple[Token, ...], surroundings: Surroundings, *, asks: bool, mend: bool
 ) -> tuple[list[_Found], list[_Found]]:
@@ -77,8 +85,8 @@ def _heard(
     sure: list[_Found] = []
     doubtful: list[_Found] = []
     denied = any(token.word in DENIALS for token in said)
-    for intent in INTENTS:
-        reading = intent.lexicon(surroundings).read(said, mend=mend)
+    for intent, lexicon in _lexicons(surroundings):
+        reading = lexicon.read(said, mend=mend)
         heard = Heard(said, reading, surroundings, question=asks)
         proposal = intent.propose(heard) if heard.understood or intent.names else None
         if proposal is not None and asks:
@@ -136,15 +144,21 @@ def _nearest(
     found: Sequence[_Found], said: tuple[Token, ...], surroundings: Surroundings
 ) -> tuple[Command, ...]:
     """Commands by how much of the sentence they rest on; what there is at all where none does."""
-    loose = [each for intent in INTENTS if (each := _loosely(intent, said, surroundings))]
+    loose = [
+        each
+        for intent, lexicon in _lexicons(surroundings)
+        if (each := _loosely(intent, lexicon, said, surroundings))
+    ]
     ranked = sorted([*found, *loose], key=lambda each: -each.weight)
     commands = dict.fromkeys(command for each in ranked for command in each.proposal.commands)
     return tuple(commands)[:_MOST] or _START
 
 
-def _loosely(intent: Intent, said: tuple[Token, ...], surroundings: Surroundings) -> _Found | None:
+def _loosely(
+    intent: Intent, lexicon: Lexicon, said: tuple[Token, ...], surroundings: Surroundings
+) -> _Found | None:
     """What an intent makes of the words that it knows, whatever the others are."""
-    reading = intent.lexicon(surroundings).read(said, mend=True)
+    reading = lexicon.read(said, mend=True)
     known = Reading(tuple(term for term in reading.terms if term.role != UNKNOWN))
     if not any(term.role in {OBJECT, "wish"} for term in known.terms):
         return None

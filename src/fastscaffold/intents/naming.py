@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.intents.reading import UNKNOWN
+from fastscaffold.intents.words import words_in
 from fastscaffold.model.plurals import plural, singular
 from fastscaffold.spec.identifiers import normalise
 
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
 _LONGEST = 3
 # Stands for many things, and is the name of none.
-VAGUE = frozenset(
-    "all code each every everything function functions it me module modules my more new nothing"
-    " other others part parts something stuff that them there these thing things this us you".split()
+VAGUE = words_in(
+    "all code each every everything function functions it me module modules my more "
+    "new nothing other others part parts something stuff that them there these thing "
+    "things this us you"
 )
 
 

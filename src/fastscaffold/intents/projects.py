@@ -9,6 +9,7 @@ from fastscaffold.intents.audits import audit_command
 from fastscaffold.intents.intent import Heard, Intent, listed, with_fillers
 from fastscaffold.intents.reading import CONTEXT, OBJECT, UNKNOWN, VERB, Lexicon
 from fastscaffold.intents.vocabulary import TARGETS, WANTS
+from fastscaffold.intents.words import phrases_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,9 +30,9 @@ _CHOICES = {
 
 def _new_lexicon(surroundings: Surroundings) -> Lexicon:
     lexicon = Lexicon()
-    lexicon.put(CONTEXT, "called", _CALLED.split(","))
+    lexicon.put(CONTEXT, "called", phrases_in(_CALLED))
     lexicon.put(
-        CONTEXT, "without", "without,with no,no,except,except for,but without,but no".split(",")
+        CONTEXT, "without", phrases_in("without,with no,no,except,except for,but without,but no")
     )
     lexicon.put(CONTEXT, "with", ("with", "using", "on", "including", "plus"))
     lexicon.put(CONTEXT, "new", ("new", "brand new", "fresh", "from scratch", "another"))
@@ -47,7 +48,7 @@ def _new_lexicon(surroundings: Surroundings) -> Lexicon:
     lexicon.put_all(CONTEXT, _CHOICES)
     for ability in surroundings.abilities:
         lexicon.put("ability", ability.name, (ability.name, *ability.names))
-    lexicon.put(OBJECT, "project", TARGETS.split(","))
+    lexicon.put(OBJECT, "project", phrases_in(TARGETS))
     return with_fillers(lexicon)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fastscaffold.intents.words import words_in
+
 POLITE = (
     "please,kindly,hey,hi,hello,thanks,thank you,thx,fastscaffold,now,just,go ahead and,"
     "could you,can you,would you,will you,could you please,can you please,would you please,"
@@ -35,14 +37,12 @@ AUDIT = (
     "vet,validate,verify,auditing,reviewing,checking,check up,health check,checkup"
 )
 FIND = "find,look for,search for,detect,spot,identify,hunt for,discover"
-DENIALS = frozenset(
-    "not no never none neither nor without nothing except stop avoid dont doesnt didnt isnt arent"
-    " wont cant cannot couldnt shouldnt mustnt wouldnt hasnt havent unless instead rather skip"
-    .split()
-)  # fmt: skip
+DENIALS = words_in("not no never none neither nor without nothing except stop avoid dont doesnt "
+"didnt isnt arent wont cant cannot couldnt shouldnt mustnt wouldnt hasnt havent "
+"unless instead rather skip")  # fmt: skip
 # A sentence that begins so wants to know something, and not to have it done.
-ASKING = frozenset(
-    "how what whats why when where which who whose is are am does did should has have was were if"
-    " whether suppose".split()
+ASKING = words_in(
+    "how what whats why when where which who whose is are am does did should has have "
+    "was were if whether suppose"
 )
 ASKING_TWO = frozenset({("do", "i"), ("do", "we"), ("do", "you"), ("can", "i"), ("could", "i")})

@@ -23,6 +23,7 @@ _PIECES = re.compile(
 _BRITISH = re.compile(r"(?<=[a-z]{3})(i|y)s(e|es|ed|er|ing|ation)$")
 # An s at their end is no plural.
 _NO_PLURALS = frozenset({"https", "kubernetes", "redis", "always", "alembic", "postgres"})
+_REAL_WORDS = frozenset(REAL_WORDS.split())
 # A word must have so many letters to be mended, and what it is mended to one more.
 _SHORT = 4
 _LEAST = 5
@@ -57,6 +58,17 @@ def tokens(sentence: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+def words_in(text: str) -> frozenset[str]:
+    """Words that blanks part."""
+    return frozenset(text.split())
+
+
+def phrases_in(text: str) -> tuple[str, ...]:
+    """Phrases that commas part."""
+    return tuple(text.split(","))
+
+
+@cache
 def phrase(text: str) -> tuple[str, ...]:
     """A phrase of the vocabulary as the words that sentences are compared by."""
     return tuple(each.word for each in tokens(text))
@@ -80,7 +92,7 @@ def mended(word: str, known: Iterable[str]) -> str | None:
 
     Words that are short, or that are English themselves, are taken as they stand.
     """
-    if len(word) < _SHORT or not word.isalpha() or word in REAL_WORDS or stem(word) in REAL_WORDS:
+    if len(word) < _SHORT or not word.isalpha() or word in _REAL_WORDS:
         return None
     near = {each for each in known if len(each) >= _LEAST and is_slip(word, each)}
     return near.pop() if len(near) == 1 else None
