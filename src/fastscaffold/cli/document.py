@@ -53,6 +53,7 @@ def diagnosis_document(diagnosis: Diagnosis) -> str:
 
 
 def messages(told: Iterable[Message]) -> list[dict[str, object]]:
+    """Messages as they stand in documents."""
     return [_message(message) for message in told]
 
 
@@ -87,5 +88,6 @@ def _capability(row: CapabilityRow) -> dict[str, str | bool]:
 
 
 def dump(document: Mapping[str, object]) -> str:
+    """The text of a document."""
     # ASCII only, so that no encoding of standard output can break it.
     return json.dumps(document, indent=2)

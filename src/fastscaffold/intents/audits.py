@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 # What an audit calls a topic, and what people call it.
 TOPICS = {
     "api": "api design,endpoints,routes,api conventions",
-    "architecture": "architecture,structure,project structure,layering,layers,design",
+    "architecture": "architecture,structure,project structure,layering,layers",
     "configuration": "configuration,config,settings,environment variables",
-    "database": "database,db,database layer,migrations,models,database access",
+    "database": "database,db,database layer,migrations,database models,database access",
     "errors": "errors,error handling,exception handling,exceptions",
     "observability": "observability,logging,logs,metrics,monitoring,tracing",
     "operations": "operations,deployment,docker,dockerfile,ops,deployment setup",

@@ -21,9 +21,9 @@ _VERBS = {
     "allow": "allow,let,support,expose,force,enforce,apply,set",
 }
 _CONTEXT = {
-    "word": "support,feature,features,functionality,capability,capabilities,layer,system,middleware,"
-    "proper,properly,simple,basic,be able to,can,should be able to,users,user,clients,new,"
-    "everywhere,via,by,endpoint,endpoints,routes,files",
+    "word": "support,feature,features,functionality,capability,capabilities,layer,system,"
+    "middleware,proper,properly,simple,basic,be able to,can,should be able to,users,user,"
+    "clients,new,everywhere,via,by,endpoint,endpoints,routes,files",
     "with": "with,using,over,through,based on,backed by",
     "to": "to",
 }

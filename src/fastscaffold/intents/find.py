@@ -67,10 +67,9 @@ def find(sentence: str, surroundings: Surroundings) -> Answer:
     if len(distinct) == 1:
         (found,) = distinct.values()
         return _answer(sentence, found)
-    reason = _why_not(said, list(distinct.values()), doubtful, asks=asks)
-    return Answer(
-        sentence, None, reason, _nearest([*distinct.values(), *doubtful], said, surroundings)
-    )
+    near = _nearest([*distinct.values(), *doubtful], said, surroundings)
+    reason = _why_not(said, list(distinct.values()), doubtful, asks=asks and bool(near))
+    return Answer(sentence, None, reason, near or _START)
 
 
 @lru_cache(maxsize=8)
@@ -132,8 +131,8 @@ def _why_not(
         return "It says what is not to be done."
     if len(sure) > 1:
         return "It can mean several things."
-    if asks and doubtful:
-        return "It is a question, and what answers it would change the project."
+    if asks:
+        return "It is a question, and this is for what is to be done."
     best = max(doubtful, key=lambda each: each.weight, default=None)
     if best is not None and best.proposal.doubt:
         return best.proposal.doubt
@@ -143,7 +142,7 @@ def _why_not(
 def _nearest(
     found: Sequence[_Found], said: tuple[Token, ...], surroundings: Surroundings
 ) -> tuple[Command, ...]:
-    """Commands by how much of the sentence they rest on; what there is at all where none does."""
+    """Commands by how much of the sentence they rest on."""
     loose = [
         each
         for intent, lexicon in _lexicons(surroundings)
@@ -151,7 +150,7 @@ def _nearest(
     ]
     ranked = sorted([*found, *loose], key=lambda each: -each.weight)
     commands = dict.fromkeys(command for each in ranked for command in each.proposal.commands)
-    return tuple(commands)[:_MOST] or _START
+    return tuple(commands)[:_MOST]
 
 
 def _loosely(

@@ -123,7 +123,8 @@ def _production_lexicon(_: Surroundings) -> Lexicon:
             "production grade,production quality,ready for production deployment,deployable,"
             "deployment ready,ready to be deployed,ready to ship,ready for the production,"
             "ready for production use,ready for going live,production readiness",
-            "production": "production,prod,production deployment,deployment,deployment to production,"
+            "production": "production,prod,production deployment,deployment,"
+            "deployment to production,"
             "production use,release,launch,going live,go live,production environment,deploying,"
             "deployment in production,production deploy,a deployment,production release",
         },
