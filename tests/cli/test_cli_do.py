@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 import pytest
-from cli.test_cli_audit import APP
 from cli.pseudo_terminal import CONTROL_C, Terminal
+from cli.test_cli_audit import APP
 
 from fastscaffold import pipeline
 from fastscaffold.errors import ConflictError, Message

@@ -24,7 +24,7 @@ _NOT_ASKED = Message(
 
 def command(
     *,
-    words: Annotated[
+    sentence: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="SENTENCE", help="What is to be done, in plain English.", show_default=False
@@ -45,13 +45,13 @@ def command(
     are listed and nothing is done.
     """
     asks = not (json or yes or no_input) and has_terminal()
-    sentence = _sentence(words or [], asks=asks)
+    wanted = _sentence(sentence or [], asks=asks)
 
     from fastscaffold import pipeline  # noqa: PLC0415 # help and wrong usage need none of it
     from fastscaffold.cli.do_report import DoReport  # noqa: PLC0415
     from fastscaffold.cli.do_steps import steps_of  # noqa: PLC0415
 
-    answer = pipeline.find_command(project, sentence)
+    answer = pipeline.find_command(project, wanted)
     report = DoReport(answer, project, json=json, dry_run=dry_run)
     if answer.proposal is None:
         return report.end_unsure()

@@ -11,6 +11,7 @@ from fastscaffold.intents.reading import CONTEXT, OBJECT, VERB, Lexicon
 from fastscaffold.intents.vocabulary import ADD, WANTS
 
 if TYPE_CHECKING:
+    from fastscaffold.intents.reading import Term
     from fastscaffold.intents.surroundings import Ability, Surroundings
 
 WISH = "wish"
@@ -44,18 +45,27 @@ def _propose(heard: Heard) -> Proposal | None:
     named = [term for term in reading.terms if term.role in {OBJECT, WISH}]
     if not named:
         return None
+    known = {ability.name: ability for ability in heard.surroundings.abilities}
     doubt = ""
     if not reading.of(VERB) and not reading.values(WISH):
         doubt = "It does not say what is to be done."
+    elif any(_is_one_of_many(term, known) for term in named):
+        doubt = "It speaks of a single one."
     elif _placed(heard):
         doubt = "A capability is for the whole project, not for a part of it."
-    known = {ability.name: ability for ability in heard.surroundings.abilities}
     names = _without_means(heard, known)
     return Proposal(
         (Command(("add", *names), _does([known[name] for name in names])),),
         _reason([(term.text, known[term.value]) for term in named if term.value in names]),
         doubt,
     )
+
+
+def _is_one_of_many(term: Term, known: dict[str, Ability]) -> bool:
+    """Whether one of what a capability has many of is spoken of: a task, and not tasks."""
+    ability = known[term.value]
+    text, names = term.text.casefold(), {ability.name, *ability.names}
+    return text not in names and f"{text}s" in names
 
 
 def _placed(heard: Heard) -> bool:

@@ -107,10 +107,8 @@ def _doubt_of_adding(heard: Heard, run: tuple[Term, ...], markers: set[str]) -> 
     said = written(run)
     if not markers:
         return f"Whether `{said}` is to be a feature is not said."
-    terms = heard.reading.terms
-    before = terms[max(0, terms.index(run[0]) - 1)]
-    if before.value == "break":
-        return f"What `{before.text} {said}` means is not certain."
+    if not _is_named(heard.reading.terms, run, name):
+        return f"Whether `{said}` is the name of a feature is not certain."
     if "crud" in markers:
         return ""
     words = tuple(word for term in run for token in term.tokens for word in (token.word,))
@@ -120,6 +118,18 @@ def _doubt_of_adding(heard: Heard, run: tuple[Term, ...], markers: set[str]) -> 
     if not is_plural(name) or name.partition("_")[0].endswith("ing"):
         return f"Whether rows of a table are meant by `{said}` is not said."
     return ""
+
+
+def _is_named(terms: tuple[Term, ...], run: tuple[Term, ...], name: str) -> bool:
+    """Whether words name a feature: ``for invoices``, ``invoice resource``, ``CRUD invoices``."""
+    start, end = terms.index(run[0]), terms.index(run[-1]) + 1
+    before = terms[start - 1] if start else None
+    after = terms[end] if end < len(terms) else None
+    if before is not None and before.value == "naming":
+        return after is None or after.role != OBJECT
+    if after is not None and after.role == OBJECT:
+        return before is None or before.value != "break"
+    return before is not None and before.role == OBJECT and is_plural(name)
 
 
 # -- remove-feature --------------------------------------------------------------------------------

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 _LONGEST = 3
 # Stands for many things, and is the name of none.
 VAGUE = words_in(
-    "all code each every everything function functions it me module modules my more "
-    "new nothing other others part parts something stuff that them there these thing "
-    "things this us you"
+    "all always are as does code each every everything function functions it me module modules my"
+    " more new nothing other others perhaps part parts something sometimes stuff that them"
+    " themselves there these they thing things this us was we were yes you"
 )
 
 
