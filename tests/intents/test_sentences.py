@@ -205,6 +205,12 @@ class TestSurroundings:
     def test_a_project_of_others_is_audited(self):
         assert heard("prepare for production deployment", Surroundings()) == "audit"
 
+    def test_features_that_were_written_by_hand_can_be_tested_and_not_removed(self):
+        where = Surroundings(features=("orders",), written=("invoices",), inside=True)
+
+        assert heard("write tests for invoices", where) == "add tests invoices"
+        assert heard("remove the invoices feature", where) == "unsure"
+
     def test_features_are_not_known_outside(self):
         assert heard("write tests for invoices", Surroundings()) == "add tests invoices"
         assert heard("remove the invoices feature", Surroundings()) == "remove-feature invoices"

@@ -94,15 +94,15 @@ class DoReport:
         return next((ran.code for _, ran in self._ran if ran.code), ExitCode.OK)
 
     def _document(self) -> dict[str, object]:
-        first, *then = self._commands() or (None,)
+        commands = [list(typed(each, self._project)) for each in self._commands()]
         certain = self._answer.proposal is not None
         return {
             "status": self._status(),
             "dry_run": self._dry_run,
             "sentence": self._answer.sentence,
             "certainty": "certain" if certain else "unsure",
-            "command": None if first is None else list(typed(first, self._project)),
-            "then": [list(typed(each, self._project)) for each in then if each is not None],
+            "command": commands[0] if commands else None,
+            "then": commands[1:],
             "writes": any(each.writes for each in self._commands()),
             "reason": self._answer.reason,
             "alternatives": [self._alternative(each) for each in self._answer.alternatives],

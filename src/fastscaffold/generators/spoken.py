@@ -12,6 +12,7 @@ from fastscaffold.project.manifest import Manifest
 from fastscaffold.tree import Tree
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from fastscaffold.capabilities.capability import Capability
@@ -32,8 +33,15 @@ def surroundings(start: Path | None) -> Surroundings:
     return Surroundings(
         tuple(_ability(each, installed=each.name in there) for each in catalogue(root).all()),
         tuple(manifest.features()),
+        _written(root, manifest.features()),
         inside=True,
     )
+
+
+def _written(root: Path, generated: Iterable[str]) -> tuple[str, ...]:
+    """Features that nobody generated: folders where features are."""
+    folders = (path for path in root.glob("src/*/features/*/") if not path.name.startswith("_"))
+    return tuple(sorted({path.name for path in folders} - set(generated)))
 
 
 def _ability(capability: Capability, *, installed: bool = False) -> Ability:

@@ -55,9 +55,9 @@ def _base(surroundings: Surroundings) -> Lexicon:
 
 _SURE = (
     "crud,crud feature,crud features,crud api,crud apis,crud endpoint,crud endpoints,crud route,"
+    "crud routes,crud resource,crud module,crud operations,crud functionality,crud rest api,"
+    "crud entity,crud router,resource,rest resource,api resource,entity"
 )
-_SURE += "crud routes,crud resource,crud module,resource,rest resource,api resource,entity,"
-_SURE += "crud operations,crud functionality,crud rest api,crud entity,crud router"
 _WITH = frozenset({"with", "having", "has", "have", "containing", "fields", "columns"})
 _LOOSE = "feature,features,endpoints,rest endpoints,api endpoints,feature module"
 
@@ -202,7 +202,7 @@ def _tests(heard: Heard) -> Proposal | None:
     if not heard.reading.of(OBJECT):
         return None
     verb = heard.reading.of(VERB)
-    features = heard.surroundings.features
+    features = (*heard.surroundings.features, *heard.surroundings.written)
     found = runs(heard.reading.terms)
     if len(found) != 1:
         doubt = "It does not say which feature the tests are of."

@@ -36,9 +36,11 @@ class Surroundings:
     Attributes:
         abilities: all capabilities that there are.
         features: names of the project's features.
+        written: names of those that were written by hand.
         inside: whether there is a project that fastscaffold made.
     """
 
     abilities: tuple[Ability, ...] = ()
     features: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
     inside: bool = False

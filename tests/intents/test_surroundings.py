@@ -1,0 +1,39 @@
+"""What of a project sentences are about."""
+
+from __future__ import annotations
+
+import pytest
+from support import projects
+
+from fastscaffold.generators.spoken import surroundings
+from fastscaffold.generators.workspace import catalogue
+
+
+def test_outside_of_projects_there_are_capabilities_only(tmp_path):
+    where = surroundings(tmp_path)
+
+    assert not where.inside
+    assert where.features == where.written == ()
+    assert tuple(each.name for each in where.abilities) == catalogue().names()
+    assert not any(each.installed for each in where.abilities)
+
+
+@pytest.mark.slow
+@pytest.mark.any_python
+def test_a_project_has_capabilities_features_and_what_was_written_by_hand(tmp_path):
+    root = projects.new(tmp_path / "a", profile="minimal", with_capabilities=("cors",))
+    (root / "src/app/features/invoices").mkdir(parents=True)
+    own = root / ".fastscaffold/capabilities-local/billing"
+    own.mkdir(parents=True)
+    (own / "capability.yaml").write_text(
+        "version: 1\nname: billing\nsummary: Sends invoices\nspoken: {names: [stripe payments]}\n"
+    )
+
+    where = surroundings(root / "src")
+
+    assert where.inside
+    assert where.written == ("invoices",)
+    assert [each.name for each in where.abilities if each.installed] == ["cors"]
+    assert next(each for each in where.abilities if each.name == "billing").names == (
+        "stripe payments",
+    )
