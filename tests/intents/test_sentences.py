@@ -128,7 +128,9 @@ def test_a_capability_of_the_projects_own_is_found_too():
     "near",
     [
         ("add payments", "add-feature payments"),
-        ("remove caching", "add cache"),
+        ("remove caching", "remove-feature NAME"),
+        ("remove the ordres feature", "remove-feature orders"),
+        ("start a new feature", "add-feature NAME"),
         ("caching", "add cache"),
         ("how do I add caching?", "add cache"),
         ("create a CRUD feature for invoices and add caching", "add cache"),
@@ -162,6 +164,10 @@ def test_the_nearest_are_named(near):
         ("should I add caching?", "It is a question"),
         ("add bananas", "Whether `bananas` is to be a feature is not said."),
         ("", "The sentence is empty."),
+        ("add caching to my Django app", "What `Django` means here is not known."),
+        ("review security and add rate limiting", "It speaks of several things at once."),
+        ("remove caching", "All that a command takes out again are features"),
+        ("migrate to Django", "No command has to do with it."),
     ],
 )
 def test_says_why(sentence, reason):

@@ -65,7 +65,7 @@ def _is_one_of_many(term: Term, known: dict[str, Ability]) -> bool:
     """Whether one of what a capability has many of is spoken of: a task, and not tasks."""
     ability = known[term.value]
     text, names = term.text.casefold(), {ability.name, *ability.names}
-    return text not in names and f"{text}s" in names
+    return len(term.tokens) == 1 and text not in names and f"{text}s" in names
 
 
 def _placed(heard: Heard) -> bool:

@@ -58,6 +58,7 @@ _SURE = (
     "crud routes,crud resource,crud module,crud operations,crud functionality,crud rest api,"
     "crud entity,crud router,resource,rest resource,api resource,entity"
 )
+_DOES = "adds a feature: API, table, migration, tests"
 _WITH = frozenset({"with", "having", "has", "have", "containing", "fields", "columns"})
 _LOOSE = "feature,features,endpoints,rest endpoints,api endpoints,feature module"
 
@@ -74,19 +75,24 @@ def _add(heard: Heard) -> Proposal | None:
     terms = heard.reading.terms
     cut = next((at for at, term in enumerate(terms) if _begins_fields(term)), len(terms))
     found = runs(terms[:cut])
+    markers = {term.value for term in terms[:cut] if term.role == OBJECT}
+    if not found and markers:
+        return Proposal(
+            (Command(("add-feature", "NAME"), _DOES),), "", "It does not name a feature."
+        )
     if len(found) != 1 or not heard.reading.of(VERB):
         return None
-    words = [token for term in found[0] for token in term.tokens]
-    name = plural_name(words)
+    name = plural_name(_tokens(found[0]))
     if name is None:
         return None
     fields = fields_of(_tokens(terms[cut:]))
-    markers = {term.value for term in terms[:cut] if term.role == OBJECT}
+    if not markers and not (is_plural(written(found[0])) and written(found[0]).islower()):
+        return None
     doubt = _doubt_of_adding(heard, found[0], markers) or fields.doubt
     flags = ("--fields", fields.typed) if fields.typed else ()
     asked = f" The fields are asked for: {listed(fields.names)}." if fields.names else ""
     return Proposal(
-        (Command(("add-feature", name, *flags), "adds a feature: API, table, migration, tests"),),
+        (Command(("add-feature", name, *flags), _DOES),),
         f"`{written(found[0])}` is what the feature is about.{asked}",
         doubt,
     )
@@ -141,10 +147,7 @@ def _remove_lexicon(surroundings: Surroundings) -> Lexicon:
     lexicon.put(
         VERB,
         "remove",
-        phrases_in(
-            "remove,delete,drop,take out,get rid of,throw out,throw away,uninstall,undo,"
-            "remove feature,remove features"
-        ),
+        phrases_in("remove,delete,drop,take out,get rid of,throw out,throw away,uninstall,undo"),
     )
     return with_fillers(lexicon)
 
@@ -153,30 +156,27 @@ def _remove(heard: Heard) -> Proposal | None:
     found = runs(heard.reading.terms)
     if not found or not heard.reading.of(VERB):
         return None
-    features = heard.surroundings.features
-    words = [[token for term in run for token in term.tokens] for run in found]
-    names = [known_feature(each, features) or name_of(each) for each in words]
-    if None in names:
-        return None
+    features, inside = heard.surroundings.features, heard.surroundings.inside
+    names: list[str] = []
+    doubt = ""
+    for run in found:
+        name = known_feature(_tokens(run), features)
+        if name is None:
+            name = _guessed(run, features, inside=inside)
+            if inside or not _says_feature(heard):
+                doubt = f"The project has no feature `{written(run)}`."
+        if name is None:
+            return None
+        names.append(name)
     command = Command(
-        ("remove-feature", *dict.fromkeys(name for name in names if name)),
+        ("remove-feature", *dict.fromkeys(names)),
         "takes features out again, and keeps what you have changed",
     )
-    doubt = ""
-    for run, name in zip(found, names, strict=True):
-        if name not in features and not (_says_feature(heard) and not heard.surroundings.inside):
-            doubt = f"The project has no feature `{written(run)}`."
-    if doubt and not _near(names, features):
-        return None
-    return Proposal((command,), f"{listed(tuple(map(written, found)))} is to go.", doubt)
+    return Proposal((command,), f"`{listed(tuple(map(written, found)))}` is to go.", doubt)
 
 
 def _says_feature(heard: Heard) -> bool:
-    return bool(heard.reading.of(OBJECT)) or "feature" in heard.reading.values(VERB)
-
-
-def _near(names: list[str | None], features: tuple[str, ...]) -> bool:
-    return all(name and get_close_matches(name, features, n=1) for name in names)
+    return bool(heard.reading.of(OBJECT))
 
 
 # -- add tests -------------------------------------------------------------------------------------
@@ -201,29 +201,36 @@ def _tests_lexicon(surroundings: Surroundings) -> Lexicon:
 def _tests(heard: Heard) -> Proposal | None:
     if not heard.reading.of(OBJECT):
         return None
-    verb = heard.reading.of(VERB)
     features = (*heard.surroundings.features, *heard.surroundings.written)
     found = runs(heard.reading.terms)
-    if len(found) != 1:
-        doubt = "It does not say which feature the tests are of."
+    if not found:
         commands = tuple(_tests_of(name) for name in features)
-        return Proposal(commands, "", doubt) if commands and not found else None
-    words = [token for term in found[0] for token in term.tokens]
-    name = known_feature(words, features)
-    doubt = "" if verb else "It does not say what is to be done."
-    if name is None:
-        name = plural_name(words)
-        inside = heard.surroundings.inside
-        if name is None or (inside and not get_close_matches(name, features, n=1)):
+        return Proposal(commands, "", "It does not say which feature the tests are of.")
+    doubt = "" if heard.reading.of(VERB) else "It does not say what is to be done."
+    names: list[str] = []
+    for run in found:
+        name = known_feature(_tokens(run), features)
+        if name is None:
+            name = _guessed(run, features, inside=heard.surroundings.inside)
+            if heard.surroundings.inside or len(run) > 1:
+                doubt = f"The project has no feature `{written(run)}`."
+        if name is None:
             return None
-        if inside or len(words) > 1:
-            doubt = f"The project has no feature `{written(found[0])}`."
-            name = next(iter(get_close_matches(name, features, n=1)), name)
-    return Proposal((_tests_of(name),), f"`{written(found[0])}` is the feature to test.", doubt)
+        names.append(name)
+    said = listed(tuple(map(written, found)))
+    return Proposal((_tests_of(*names),), f"`{said}` is to be tested.", doubt)
 
 
-def _tests_of(name: str) -> Command:
-    return Command(("add", "tests", name), f"writes tests for {name}")
+def _guessed(run: tuple[Term, ...], features: tuple[str, ...], *, inside: bool) -> str | None:
+    """The feature that may be meant: one that is spelt alike, or where none are known, any."""
+    name = plural_name(_tokens(run))
+    if name is None or not inside:
+        return name
+    return next(iter(get_close_matches(name, features, n=1)), None)
+
+
+def _tests_of(*names: str) -> Command:
+    return Command(("add", "tests", *names), f"writes tests for {listed(names)}")
 
 
 INTENTS = (

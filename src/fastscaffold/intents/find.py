@@ -10,7 +10,7 @@ from fastscaffold.intents import audits, built_in, capabilities, features, looku
 from fastscaffold.intents.answer import Answer, Command, Proposal
 from fastscaffold.intents.intent import Heard, Intent
 from fastscaffold.intents.reading import OBJECT, UNKNOWN, Reading
-from fastscaffold.intents.vocabulary import ASKING, ASKING_TWO, DENIALS
+from fastscaffold.intents.vocabulary import ASKING, ASKING_TWO, DENIALS, REMOVALS
 from fastscaffold.intents.words import tokens
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ _START = (
     Command(("add", "--list"), "lists the capabilities that can be added", writes=False),
     Command(("add-feature", "NAME"), "adds a feature: API, table, migration, tests"),
     Command(("new", "NAME"), "creates a project", placed=False),
+)
+_REMOVE = (
+    Command(("remove-feature", "NAME"), "takes features out again, and keeps what you changed"),
+    Command(("list",), "lists features and capabilities of the project", writes=False),
 )
 
 
@@ -68,8 +72,8 @@ def find(sentence: str, surroundings: Surroundings) -> Answer:
         (found,) = distinct.values()
         return _answer(sentence, found)
     near = _nearest([*distinct.values(), *doubtful], said, surroundings)
-    reason = _why_not(said, list(distinct.values()), doubtful, asks=asks and bool(near))
-    return Answer(sentence, None, reason, near or _START)
+    reason = _why_not(said, list(distinct.values()), near, asks=asks)
+    return Answer(sentence, None, reason, _shown(near, said))
 
 
 @lru_cache(maxsize=8)
@@ -122,35 +126,53 @@ def _weight(reading: Reading) -> int:
     return 4 * objects + len(reading.terms) - 3 * len(reading.of(UNKNOWN))
 
 
-def _why_not(
-    said: tuple[Token, ...], sure: list[_Found], doubtful: list[_Found], *, asks: bool
-) -> str:
-    if not said:
-        return "The sentence is empty."
-    if any(token.word in DENIALS for token in said):
-        return "It says what is not to be done."
-    if len(sure) > 1:
-        return "It can mean several things."
-    if asks:
-        return "It is a question, and this is for what is to be done."
-    best = max(doubtful, key=lambda each: each.weight, default=None)
-    if best is not None and best.proposal.doubt:
-        return best.proposal.doubt
-    return "Not every word of it has to do with a command."
+def _why_not(said: tuple[Token, ...], sure: list[_Found], near: list[_Found], *, asks: bool) -> str:
+    reasons = (
+        (not said, "The sentence is empty."),
+        (any(token.word in DENIALS for token in said), "It says what is not to be done."),
+        (len(sure) > 1, "It can mean several things."),
+        (asks and near, "It is a question, and this is for what is to be done."),
+        (_removes(said), "All that a command takes out again are features of the project."),
+        (not near, "No command has to do with it."),
+    )
+    return next((text for applies, text in reasons if applies), "") or _doubt(near[0], near)
+
+
+def _doubt(best: _Found, near: list[_Found]) -> str:
+    """What is not certain about the nearest."""
+    unknown = best.reading.of(UNKNOWN)
+    if best.proposal.doubt or not unknown:
+        return best.proposal.doubt or "It does not say what is to be done."
+    # What another one understands is not unknown: it is too much for one command.
+    for term in unknown:
+        if all(term.at in {each.at for each in one.reading.of(UNKNOWN)} for one in near):
+            return f"What `{term.text}` means here is not known."
+    return "It speaks of several things at once."
+
+
+def _removes(said: tuple[Token, ...]) -> bool:
+    return any(token.word in REMOVALS for token in said)
 
 
 def _nearest(
     found: Sequence[_Found], said: tuple[Token, ...], surroundings: Surroundings
-) -> tuple[Command, ...]:
-    """Commands by how much of the sentence they rest on."""
+) -> list[_Found]:
+    """What the sentence may mean, by how much of it that rests on."""
     loose = [
         each
         for intent, lexicon in _lexicons(surroundings)
         if (each := _loosely(intent, lexicon, said, surroundings))
     ]
-    ranked = sorted([*found, *loose], key=lambda each: -each.weight)
-    commands = dict.fromkeys(command for each in ranked for command in each.proposal.commands)
-    return tuple(commands)[:_MOST]
+    return sorted([*found, *loose], key=lambda each: -each.weight)
+
+
+def _shown(near: Sequence[_Found], said: tuple[Token, ...]) -> tuple[Command, ...]:
+    """The commands to name, each once; what there is at all where none is near."""
+    commands = dict.fromkeys(command for each in near for command in each.proposal.commands)
+    if _removes(said):
+        kept = [each for each in commands if each.words[0] == "remove-feature"]
+        return tuple(kept) or _REMOVE
+    return tuple(commands)[:_MOST] or _START
 
 
 def _loosely(

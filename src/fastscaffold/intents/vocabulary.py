@@ -40,6 +40,7 @@ FIND = "find,look for,search for,detect,spot,identify,hunt for,discover"
 DENIALS = words_in("not no never none neither nor without nothing except stop avoid dont doesnt "
 "didnt isnt arent wont cant cannot couldnt shouldnt mustnt wouldnt hasnt havent "
 "unless instead rather skip")  # fmt: skip
+REMOVALS = words_in("remove delete drop disable uninstall undo off deactivate unset destroy erase")
 # A sentence that begins so wants to know something, and not to have it done.
 ASKING = words_in(
     "how what whats why when where which who whose is are am does did should has have "
