@@ -8,7 +8,7 @@ from fastscaffold.intents.answer import Command, Proposal
 from fastscaffold.intents.audits import audit_command
 from fastscaffold.intents.intent import Heard, Intent, listed, with_fillers
 from fastscaffold.intents.reading import CONTEXT, OBJECT, UNKNOWN, VERB, Lexicon
-from fastscaffold.intents.vocabulary import TARGETS, WANTS
+from fastscaffold.intents.vocabulary import WANTS
 from fastscaffold.intents.words import phrases_in
 
 if TYPE_CHECKING:
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 # -- new -------------------------------------------------------------------------------------------
 
 _CALLED = "called,named,name it,call it,with the name,by the name of,with name"
+_PROJECTS = phrases_in("project,app,application,api,microservice")
+# Are projects of their own, or parts of one.
+_PARTS = phrases_in("service,backend,back end")
+# Are in no need of a framework for APIs.
+_OTHERS = phrases_in("code,code base,codebase,server,repo,repository,software,program,it")
 _CHOICES = {
     "--database postgres": "postgres,postgresql,postgres database,postgresql database",
     "--database sqlite": "sqlite,sqlite database",
@@ -48,15 +53,17 @@ def _new_lexicon(surroundings: Surroundings) -> Lexicon:
     lexicon.put_all(CONTEXT, _CHOICES)
     for ability in surroundings.abilities:
         lexicon.put("ability", ability.name, (ability.name, *ability.names))
-    lexicon.put(OBJECT, "project", phrases_in(TARGETS))
+    lexicon.put(OBJECT, "project", _PROJECTS)
+    lexicon.put(OBJECT, "part", _PARTS)
+    lexicon.put(UNKNOWN, "", _OTHERS)
     return with_fillers(lexicon)
 
 
 def _new(heard: Heard) -> Proposal | None:
     terms = heard.reading.terms
     contexts = heard.reading.values(CONTEXT)
-    objects = {term.text.casefold() for term in heard.reading.of(OBJECT)}
-    if not objects - {"it", "fastapi", "rest", "python", "web"} or "mine" in contexts:
+    objects = heard.reading.values(OBJECT)
+    if not objects or "mine" in contexts:
         return None
     name, places = _called(heard)
     terms = tuple(term for term in terms if term.at not in places)
@@ -68,12 +75,17 @@ def _new(heard: Heard) -> Proposal | None:
     if chosen is None:
         return None
     doubt = ""
-    if "new" not in contexts and name is None and not objects & {"fastapi"}:
+    vague = "new" not in contexts or "project" not in objects
+    if vague and name is None and not _says_fastapi(heard):
         doubt = "Whether a new project is meant is not said."
     words = ("new", *([name] if name else []), *chosen)
     asks = "" if name else " Its name is asked for."
     command = Command(words, "creates a project", placed=False)
     return Proposal((command,), f"A new project is asked for.{asks}", doubt)
+
+
+def _says_fastapi(heard: Heard) -> bool:
+    return any(token.word == "fastapi" for token in heard.said)
 
 
 def _called(heard: Heard) -> tuple[str | None, range]:
