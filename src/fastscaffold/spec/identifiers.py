@@ -52,5 +52,6 @@ def name_problem(text: str) -> tuple[str, str]:
     strange = next((c for c in text if not c.isascii() or not c.isprintable()), None)
     if strange is not None:
         named = unicodedata.name(strange, "a control character")
-        return f"The name `{text}` holds a character that is not allowed: {named}.", hint
+        shown = text if text.isprintable() else ascii(text)[1:-1]
+        return f"The name `{shown}` holds a character that is not allowed: {named}.", hint
     return f"`{text}` is not a name.", hint
