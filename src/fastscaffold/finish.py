@@ -67,9 +67,8 @@ def _plan(draft: Draft) -> Plan:
 def _verify(draft: Draft, plan: Plan) -> None:
     from fastscaffold.verify import Context, verify_static  # noqa: PLC0415 # not always asked for
 
-    project = draft.workspace.manifest.project()
     issues = verify_static(
-        Context(tree=draft.placement.tree, package=project.package, actions=plan.actions)
+        Context(tree=draft.placement.tree, package=draft.workspace.package, actions=plan.actions)
     )
     if issues:
         raise VerificationError(*issues)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.audit import Audit
     from fastscaffold.intents.answer import Answer
+    from fastscaffold.audit.findings import Finding
     from fastscaffold.requests import AddFeature, Interaction, NewProject, Options
 
 # Every import below waits for the command that needs it: imports cost more than work.
@@ -225,6 +226,26 @@ def audit_project(root: Path, only: Collection[str] = ()) -> Audit:
     except OSError as error:
         reason = error.strerror or "It cannot be read"
         raise ProjectError(Message("audit.directory", f"{reason}.", str(root))) from error
+
+
+def fix_project(
+    root: Path, only: Collection[str], options: Options, interaction: Interaction
+) -> tuple[Result, tuple[Finding, ...], bool]:
+    """Cure the findings of any FastAPI project for which there is a certain cure.
+
+    Returns:
+        What became of it, the findings that remain, and whether every file could be read.
+
+    Raises:
+        FastScaffoldError: nothing is changed.
+    """
+    from fastscaffold.finish import finish
+    from fastscaffold.generators.audit_fixes import draft_fixes
+
+    fixes = draft_fixes(root, only, options, interaction)
+    result = finish(fixes.draft, options, interaction)
+    declined = result.status == "unchanged"
+    return result, fixes.found if declined else fixes.remaining, fixes.complete
 
 
 def audit_report(found: Audit, form: str) -> str:

@@ -17,7 +17,7 @@ from fastscaffold.audit.verdicts import Verdict
 from fastscaffold.errors import Message, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Iterator
+    from collections.abc import Collection, Generator, Iterator, Mapping
     from pathlib import Path
 
     from fastscaffold.audit.findings import Finding
@@ -74,23 +74,26 @@ class Audit:
         return sum(each.verdict is not Verdict.NOT_APPLICABLE for each in self.security.values())
 
 
-def audit(root: Path, only: Collection[str] = ()) -> Audit:
+def audit(
+    root: Path, only: Collection[str] = (), planned: Mapping[str, bytes] | None = None
+) -> Audit:
     """Audit the project in a directory; nothing of it is imported, run or changed.
 
     Args:
         root: the directory.
         only: topics, identifiers or names of rules whose findings are wanted; all by default,
             but for rules that are off until they are named.
+        planned: files that are to be written there, by path: audited instead of those on disk.
 
     Raises:
         OSError: the directory cannot be listed.
     """
     with _without_collector():
-        return _audit(root, only)
+        return _audit(root, only, planned)
 
 
-def _audit(root: Path, only: Collection[str]) -> Audit:
-    facts = gather(root)
+def _audit(root: Path, only: Collection[str], planned: Mapping[str, bytes] | None) -> Audit:
+    facts = gather(root, planned)
     accepted = suppressions(facts)
     found = list(_findings(facts, only))
     if not only:

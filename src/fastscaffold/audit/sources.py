@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 MAX_BYTES = 1_000_000
 MAX_LINES = 20_000
@@ -145,16 +145,24 @@ def role_of(path: str) -> Role:
     return Role.PRODUCTION
 
 
-def collect(root: Path) -> Sources:
+def collect(root: Path, planned: Mapping[str, bytes] | None = None) -> Sources:
     """Read a project; links to directories are not followed.
+
+    Args:
+        root: the directory.
+        planned: files that are to be written there, by path, instead of what they hold now.
 
     Raises:
         OSError: the directory itself cannot be listed.
     """
+    planned = planned or {}
     sources = Sources(root)
     os.scandir(root).close()
     for path, file in _walk(root, ""):
-        _take(sources, path, file)
+        if path not in planned:
+            _take(sources, path, file)
+    for path, content in planned.items():
+        _put(sources, path, content)
     for path, file in _above(root):
         _take(sources, path, file)
     sources.python.sort(key=lambda file: file.path)
@@ -220,7 +228,11 @@ def _take(sources: Sources, path: str, file: Path) -> None:
     except OSError as error:
         sources.unreadable.append(LeftOut(path, error.strerror or "cannot be read"))
         return
-    if not python:
+    _put(sources, path, content)
+
+
+def _put(sources: Sources, path: str, content: bytes) -> None:
+    if not path.endswith(".py"):
         sources.texts[path] = content.decode("utf-8", errors="replace")
         return
     if content.count(b"\n") > MAX_LINES:

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fastscaffold.cli import options  # noqa: TC001 # read by typer
 from fastscaffold.cli.options import exclusive
+from fastscaffold.cli.session import Session
 from fastscaffold.errors import Message, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from fastscaffold.audit.audit import Audit
     from fastscaffold.audit.findings import Finding
 
@@ -75,13 +79,20 @@ def command(
         str | None,
         typer.Option("--explain", metavar="RULE", help="Explain a rule, or all."),
     ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write the cures that are certain, and audit again.")
+    ] = False,
+    dry_run: options.DryRun = False,
+    yes: options.Yes = False,
+    no_input: options.NoInput = False,
+    allow_dirty: options.AllowDirty = False,
 ) -> int:
     """Audit any FastAPI project.
 
-    Nothing of it is imported, run or changed. Reports a health check of eight signals, a security
-    checklist of ten points, a quality score, and findings, each with its place and what would be
-    right. Exits with 1 where a finding is at or above --fail-on, and with 3 where some file could
-    not be read.
+    Nothing of it is imported or run, and nothing is changed without --fix. Reports a health check
+    of eight signals, a security checklist of ten points, a quality score, and findings, each with
+    its place and what would be right. Exits with 1 where a finding is at or above --fail-on, and
+    with 3 where some file could not be read.
     """
     from fastscaffold import pipeline  # noqa: PLC0415 # help and wrong usage need none of it
 
@@ -90,6 +101,21 @@ def command(
         return Exit.CLEAN
     form = _form(format, json=json)
     names = [name for each in only or () for name in each.split(",") if name]
+    session = Session(
+        json=form is Format.JSON,
+        yes=yes,
+        no_input=no_input,
+        dry_run=dry_run,
+        allow_dirty=allow_dirty,
+    )
+    if fix:
+        _refuse_reports(
+            form, {"--output": output, "--baseline": baseline, "--write-baseline": write_baseline}
+        )
+        return _fix(path, names, session, fail_on)
+    _refuse_without_fix(
+        {"--dry-run": dry_run, "--yes": yes, "--no-input": no_input, "--allow-dirty": allow_dirty}
+    )
     found = pipeline.audit_project(path, names)
     if baseline is not None:
         found = _without(found, baseline)
@@ -98,11 +124,51 @@ def command(
 
         _write(write_baseline, text(found.findings))
     _report(found, form, output)
-    if found.facts.unreadable:
+    accepted = write_baseline is not None
+    return _code(() if accepted else found.findings, fail_on, complete=not found.facts.unreadable)
+
+
+def _fix(path: Path, names: list[str], session: Session, fail_on: FailOn) -> int:
+    from fastscaffold import pipeline  # noqa: PLC0415
+
+    result, remaining, complete = pipeline.fix_project(path, names, session.options, session.person)
+    code = session.finish(result)
+    if code:
+        return code
+    return _code(remaining, fail_on, complete=complete)
+
+
+def _code(findings: Sequence[Finding], fail_on: FailOn, *, complete: bool) -> int:
+    if not complete:
         return Exit.UNREADABLE
-    accepted = write_baseline is not None or fail_on is FailOn.NEVER
-    failed = not accepted and any(_fails(each, fail_on) for each in found.findings)
+    failed = fail_on is not FailOn.NEVER and any(_fails(each, fail_on) for each in findings)
     return Exit.FINDINGS if failed else Exit.CLEAN
+
+
+def _refuse_reports(form: Format, given: Mapping[str, Path | None]) -> None:
+    flags = [name for name, value in given.items() if value is not None]
+    if form not in {Format.TEXT, Format.JSON}:
+        flags.append(f"--format {form}")
+    if flags:
+        raise UsageError(
+            Message(
+                "usage.exclusive",
+                f"--fix and {flags[0]} exclude each other.",
+                hint="Audit again afterwards for a report.",
+            )
+        )
+
+
+def _refuse_without_fix(given: Mapping[str, bool]) -> None:
+    flags = [name for name, value in given.items() if value]
+    if flags:
+        raise UsageError(
+            Message(
+                "usage.missing",
+                f"{flags[0]} says how --fix is done, and there is none.",
+                hint="An audit alone changes nothing.",
+            )
+        )
 
 
 def _form(form: Format, *, json: bool) -> Format:

@@ -9,7 +9,7 @@ from fastscaffold.capabilities.loader import Catalogue
 from fastscaffold.edits import child
 from fastscaffold.errors import Message
 from fastscaffold.project.discover import find_project
-from fastscaffold.project.manifest import DIRECTORY, Manifest
+from fastscaffold.project.manifest import DIRECTORY, PROJECT_FILE, Manifest
 from fastscaffold.resources import templates_directory
 from fastscaffold.tree import Tree, recover
 
@@ -42,6 +42,13 @@ class Workspace:
         """What the user should know before anything else."""
         return [] if self.recovery is None else [recovery_message(self.recovery)]
 
+    @property
+    def package(self) -> str:
+        """The import package below ``src/``; empty in a project that fastscaffold did not make."""
+        if self.tree.read(PROJECT_FILE) is None:
+            return ""
+        return self.manifest.project().package
+
 
 def open_project(start: Path | None) -> Workspace:
     """Find a project, finish a run that was interrupted in it, and open it.
@@ -49,7 +56,15 @@ def open_project(start: Path | None) -> Workspace:
     Raises:
         ProjectError: there is no project, or another run holds it.
     """
-    root = find_project(start)
+    return open_directory(find_project(start))
+
+
+def open_directory(root: Path) -> Workspace:
+    """Finish a run that was interrupted in a directory, whoever made it, and open it.
+
+    Raises:
+        ProjectError: another run holds it.
+    """
     recovery = recover(root)
     tree = Tree(root)
     return Workspace(root, tree, Manifest(tree), catalogue(root), recovery)

@@ -16,6 +16,7 @@ from fastscaffold.audit.facts.middleware import Middleware, gather_middleware
 from fastscaffold.audit.facts.origins import Origins
 from fastscaffold.audit.facts.passwords import Passwords
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
+from fastscaffold.audit.facts.records import can_add
 from fastscaffold.audit.facts.routes import Parameter, Route, Router, Served, gather_routes
 from fastscaffold.audit.facts.sql import Sql
 from fastscaffold.audit.facts.stores import Stores, gather_stores
@@ -29,7 +30,7 @@ from fastscaffold.audit.values import UNKNOWN, Values
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 __all__ = [
@@ -243,6 +244,10 @@ class Facts:
             return "\n".join(module.lines)
         return self.sources.texts.get(path, "")
 
+    def can_run(self, command: str | None) -> bool:
+        """Whether a command of this tool would add anything to the project."""
+        return command is not None and can_add(self.sources.root, command)
+
     @cached_property
     def _modules_by_path(self) -> dict[str, Module]:
         return {module.path: module for module in self.modules}
@@ -275,13 +280,17 @@ class Facts:
         return self.index.is_a(defined.symbol, *names)
 
 
-def gather(root: Path) -> Facts:
+def gather(root: Path, planned: Mapping[str, bytes] | None = None) -> Facts:
     """Read a project.
+
+    Args:
+        root: its directory.
+        planned: files that are to be written there, instead of what they hold now.
 
     Raises:
         OSError: the directory cannot be listed.
     """
-    return Facts(collect(root))
+    return Facts(collect(root, planned))
 
 
 def _import_line(module: Module, library: str) -> int:

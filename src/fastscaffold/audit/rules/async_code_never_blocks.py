@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
+from fastscaffold.audit.cures.imported import module_for
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
 from fastscaffold.audit.walking import walk
@@ -66,6 +68,33 @@ def _deferred(function: Function) -> set[int]:
     }
 
 
+def cure(facts: Facts, found: Hit) -> Remedy:
+    """Sleep without blocking: the one call that has an exact counterpart."""
+    call = next(
+        each
+        for module in facts.production
+        if module.path == found.place.path
+        for each in module.calls
+        if each.node is found.node
+    )
+    if facts.index.origin(call) != "time.sleep":
+        raise UncertainError("What to await instead depends on what is done with it.")
+    if call.function is None or not _is_of_coroutine(call.function, call.node):
+        raise UncertainError("It stands where nothing can be awaited.")
+    name, modules = module_for(call.module, "asyncio")
+    make = makes.awaited(f"{name}.sleep")
+    return Remedy((Rewrite(call.module.path, call.node, make, modules=modules),))
+
+
+def _is_of_coroutine(function: Function, node: ast.Call) -> bool:
+    """Whether it is awaited where it stands: not in a comprehension, which may run elsewhere."""
+    return not any(
+        isinstance(each, ast.GeneratorExp | ast.ListComp | ast.SetComp | ast.DictComp)
+        and any(inner is node for inner in walk(each))
+        for each in walk(function.node)
+    )
+
+
 _TOP = "import asyncio\nimport time\n\nfrom fastapi import FastAPI\n\napp = FastAPI()\n\n\n"
 
 RULE = Rule(
@@ -88,4 +117,9 @@ RULE = Rule(
     },
     fix="Await an asynchronous library, hand it to `run_in_threadpool`, or make the route a `def`.",
     check=check,
+    cure=Cure(
+        "Writes `await asyncio.sleep(...)` for `time.sleep(...)`; what else blocks needs a library"
+        " or a thread, and is left alone.",
+        cure,
+    ),
 )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Iterator, Mapping
 
+    from fastscaffold.audit.cures import Cure
     from fastscaffold.audit.facts import Call, Class, Facts, Function, Module
 
 
@@ -22,11 +23,13 @@ class Hit:
     Attributes:
         message: what is wrong here, one sentence.
         symbol: the dotted name of what it is about.
+        node: what stands there, for the cure; None where the file is no Python.
     """
 
     place: Place
     message: str
     symbol: str = ""
+    node: ast.AST | None = None
 
 
 Check: TypeAlias = "Callable[[Facts], Iterator[Hit]]"
@@ -45,7 +48,8 @@ class Rule:
         bad: the files of a small project that breaks it, by path; a test audits it.
         good: the same, put right.
         fix: what to do, one sentence in the imperative.
-        command: the ``fastscaffold`` command that closes it.
+        command: the ``fastscaffold`` command that closes it, in a project that it made.
+        cure: what ``--fix`` does about it; None where that would be a guess.
         topic: what ``--only`` calls its kind.
         formerly: identifiers that it has had elsewhere.
         on: whether it is checked without being asked for by name.
@@ -63,40 +67,46 @@ class Rule:
     fix: str
     check: Check
     command: str | None = None
+    cure: Cure | None = None
     formerly: tuple[str, ...] = ()
     on: bool = True
 
     def findings(self, facts: Facts) -> Iterator[Finding]:
         """Look at a project."""
         for hit in self.check(facts):
-            yield Finding(
-                rule=self.id,
-                severity=self.severity,
-                path=hit.place.path,
-                line=hit.place.line,
-                message=hit.message,
-                fix=self.fix,
-                command=self.command,
-                symbol=hit.symbol,
-                snippet=_line(facts, hit.place),
-            )
+            yield self.finding(facts, hit)
+
+    def finding(self, facts: Facts, hit: Hit) -> Finding:
+        """What a hit is reported as."""
+        return Finding(
+            rule=self.id,
+            severity=self.severity,
+            path=hit.place.path,
+            line=hit.place.line,
+            message=hit.message,
+            fix=self.fix,
+            command=self.command if facts.can_run(self.command) else None,
+            symbol=hit.symbol,
+            snippet=_line(facts, hit.place),
+        )
 
 
 def hit(module: Module, node: ast.expr | ast.stmt | ast.arg, message: str, symbol: str = "") -> Hit:
     """A hit at a node of a module."""
-    return Hit(Place(module.path, node.lineno), message, symbol or module.name)
+    return Hit(Place(module.path, node.lineno), message, symbol or module.name, node)
 
 
 def hit_call(call: Call, message: str) -> Hit:
     """A hit at a call."""
     holder = call.function or call.owner
     symbol = holder.symbol if holder is not None else call.module.name
-    return Hit(Place(call.module.path, call.node.lineno), message, symbol)
+    return Hit(Place(call.module.path, call.node.lineno), message, symbol, call.node)
 
 
 def hit_definition(defined: Function | Class, message: str) -> Hit:
     """A hit at a definition."""
-    return Hit(Place(defined.module.path, defined.node.lineno), message, defined.symbol)
+    place = Place(defined.module.path, defined.node.lineno)
+    return Hit(place, message, defined.symbol, defined.node)
 
 
 def _line(facts: Facts, place: Place) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
 from fastscaffold.audit.facts.followed import given, meant, scope_of
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit
@@ -77,6 +78,45 @@ def _is_set_later(app: Router) -> bool:
     return f"{name}.openapi_url" in assigned
 
 
+def cure(facts: Facts, found: Hit) -> Remedy:
+    """Switch the schema off where both pages are, under the condition that is written there."""
+    app = next((each for each in facts.apps if _is_about(each, found)), None)
+    if app is None:
+        raise UncertainError("The application is not made here.")
+    docs, redoc = app.call.argument("docs_url"), app.call.argument("redoc_url")
+    if docs is None or not _is_switch(docs):
+        raise UncertainError("What switches the pages off is decided elsewhere.")
+    is_same = redoc is not None and ast.dump(_condition(docs)) == ast.dump(_condition(redoc))
+    if not is_same or not _is_switch(redoc):
+        raise UncertainError("The pages are not switched off under one condition.")
+    make = makes.keyword_like("openapi_url", "docs_url", '"/openapi.json"')
+    return Remedy((Rewrite(app.call.module.path, app.call.node, make),))
+
+
+def _is_about(app: Router, found: Hit) -> bool:
+    return found.node in {app.call.node, app.call.argument("docs_url")}
+
+
+def _is_switch(node: ast.expr | None) -> bool:
+    """Whether it is None, or a path and None under a condition."""
+    if not isinstance(node, ast.IfExp):
+        return _is_none(node)
+    return _is_none(node.body) != _is_none(node.orelse) and all(
+        isinstance(each, ast.Constant) for each in (node.body, node.orelse)
+    )
+
+
+def _condition(node: ast.expr) -> ast.AST:
+    """When it is None: a test and on which side of it; always for None itself."""
+    if not isinstance(node, ast.IfExp):
+        return ast.Constant(value=None)
+    return node.test if _is_none(node.body) else ast.UnaryOp(op=ast.Not(), operand=node.test)
+
+
+def _is_none(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
 RULE = Rule(
     id="SEC020",
     name="openapi-left-open",
@@ -101,5 +141,10 @@ app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     },
     fix="Pass `openapi_url=None` under the same condition: the pages go with it.",
     check=check,
+    cure=Cure(
+        "Adds `openapi_url`, off where `docs_url` and `redoc_url` are both off, under a condition"
+        " that stands in the call.",
+        cure,
+    ),
     formerly=("X011",),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
 from fastscaffold.audit.facts.jwt_calls import DECODERS
 from fastscaffold.audit.facts.reach import Reach
 from fastscaffold.audit.findings import Severity
@@ -89,6 +90,40 @@ def _refuses(node: ast.AST) -> bool:
             return False
 
 
+def cure(facts: Facts, found: Hit) -> Remedy:
+    """Read the path that is routed, wherever the function reads the one of the URL."""
+    if len(facts.apps) > 1 or any(
+        "root_path" in line for module in facts.production for line in module.lines
+    ):
+        raise UncertainError("With a root path, or below another application, both paths differ.")
+    function = next(
+        each
+        for module in facts.production
+        if module.path == found.place.path
+        for each in module.functions.values()
+        if each.symbol == found.symbol
+    )
+    paths = [
+        (node, name)
+        for node in inside(function.node)
+        if isinstance(node, ast.Attribute)
+        and (name := dotted(node) or "").endswith(".url.path")
+        and not name.endswith(".base_url.path")
+    ]
+    if not paths:
+        raise UncertainError("The path is not read here.")
+    return Remedy(
+        tuple(
+            Rewrite(
+                found.place.path,
+                node,
+                makes.expression(f'{name.removesuffix(".url.path")}.scope["path"]'),
+            )
+            for node, name in paths
+        )
+    )
+
+
 RULE = Rule(
     id="SEC019",
     name="path-in-security-decision",
@@ -135,5 +170,10 @@ async def authenticate(request: Request, call_next):
     },
     fix='Decide in dependencies of the routes, or by `request.scope["path"]`.',
     check=check,
+    cure=Cure(
+        'Writes `request.scope["path"]` for `request.url.path` throughout the function, in'
+        " projects with one application and no root path.",
+        cure,
+    ),
     formerly=("X010",),
 )

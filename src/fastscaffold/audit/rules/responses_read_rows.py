@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
+from fastscaffold.audit.cures.imported import name_for
 from fastscaffold.audit.facts.classes import is_table
 from fastscaffold.audit.facts.models import is_model, named_models
 from fastscaffold.audit.findings import Severity
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts, Route
 
+# Names that pydantic 1 has not.
+_SECOND = frozenset(
+    f"pydantic.{each}"
+    for each in ("ConfigDict", "TypeAdapter", "computed_field", "field_serializer")
+) | {"pydantic.field_validator", "pydantic.model_validator"}
 _NAMES = frozenset({"from_attributes", "orm_mode"})
 
 
@@ -77,6 +84,29 @@ def _reads_rows(facts: Facts, model: Class) -> bool:
     return False
 
 
+def cure(facts: Facts, found: Hit) -> Remedy:
+    """Configure the model, where it has no configuration and pydantic is the second one."""
+    if not _is_second_pydantic(facts):
+        raise UncertainError("Nothing shows that pydantic 2 is what is installed.")
+    module = next(each for each in facts.modules if each.path == found.place.path)
+    defined = next(each for each in module.classes.values() if each.node is found.node)
+    known = defined.assigned.keys() | {
+        each.name for each in defined.node.body if isinstance(each, ast.ClassDef)
+    }
+    if {"Config", "model_config"} & known:
+        raise UncertainError("The model has a configuration already.")
+    name, names = name_for(module, "pydantic", "ConfigDict")
+    make = makes.first_statement(f"model_config = {name}(from_attributes=True)")
+    return Remedy((Rewrite(module.path, defined.node, make, names),))
+
+
+def _is_second_pydantic(facts: Facts) -> bool:
+    locked = facts.configuration.locked.get("pydantic")
+    if locked is not None:
+        return locked[0].startswith("2.")
+    return any(symbol in _SECOND for module in facts.modules for symbol in module.imports.values())
+
+
 _TOP = """from fastapi import FastAPI
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import DeclarativeBase
@@ -109,4 +139,9 @@ RULE = Rule(
     good={"app/main.py": f"{_TOP}    model_config = ConfigDict(from_attributes=True)\n{_ROUTE}"},
     fix="Give the model, or its base, `ConfigDict(from_attributes=True)`.",
     check=check,
+    cure=Cure(
+        "Adds `model_config = ConfigDict(from_attributes=True)` to a model of pydantic 2 that has no"
+        " configuration of its own.",
+        cure,
+    ),
 )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
+from fastscaffold.audit.cures.imported import name_for
 from fastscaffold.audit.facts.secrets import settings_classes
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.findings import Severity
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts
 
+# How tests give settings other values.
+_ENVIRONMENT = re.compile(r"\b(?:setenv|delenv|os\.environ|patch\.dict)\b")
 _CACHES = frozenset({"alru_cache", "cache", "cached", "cached_property", "lru_cache", "singleton"})
 
 
@@ -75,6 +80,23 @@ def _is_called_once(facts: Facts, function: Function) -> bool:
     )
 
 
+def cure(facts: Facts, found: Hit) -> Remedy:
+    """Cache what takes nothing, unless tests count on settings that change."""
+    node = found.node
+    if not isinstance(node, ast.FunctionDef):
+        raise UncertainError("A coroutine cannot be cached like that.")
+    arguments = node.args
+    if arguments.posonlyargs or arguments.args or arguments.kwonlyargs:
+        raise UncertainError("What it gives depends on its arguments.")
+    if arguments.vararg is not None or arguments.kwarg is not None:
+        raise UncertainError("What it gives depends on its arguments.")
+    if any(_ENVIRONMENT.search(line) for module in facts.tests for line in module.lines):
+        raise UncertainError("Tests change the environment, and may want settings read anew.")
+    module = next(each for each in facts.production if each.path == found.place.path)
+    name, names = name_for(module, "functools", "lru_cache")
+    return Remedy((Rewrite(module.path, node, makes.decorator(name), names),))
+
+
 _TOP = """from functools import lru_cache
 
 from fastapi import Depends, FastAPI
@@ -111,4 +133,9 @@ RULE = Rule(
     good={"app/main.py": f"{_TOP}@lru_cache\n{_ROUTE}"},
     fix="Put `@lru_cache` on it.",
     check=check,
+    cure=Cure(
+        "Puts `@lru_cache` on a plain function without parameters, unless tests set variables of"
+        " the environment.",
+        cure,
+    ),
 )

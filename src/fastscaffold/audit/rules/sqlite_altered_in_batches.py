@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.databases import engines
 from fastscaffold.audit.facts.migrations import revisions
@@ -23,6 +24,10 @@ _ALTERS = frozenset(
         *("create_unique_constraint", "drop_column", "drop_constraint"),
     }
 )
+
+
+# Operations that take the table first; the others begin with the name of the constraint.
+_OF_TABLE = frozenset({"alter_column", "drop_column"})
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -52,10 +57,47 @@ def _alters(function: Function) -> Iterator[Hit]:
                 if function.module.imports.get(receiver) == "alembic.op":
                     place = Place(function.module.path, call.node.lineno)
                     yield Hit(
-                        place, f"SQLite cannot run `{name}` outside of a batch.", function.symbol
+                        place,
+                        f"SQLite cannot run `{name}` outside of a batch.",
+                        function.symbol,
+                        call.node,
                     )
             case _:
                 pass
+
+
+def cure(facts: Facts, found: Hit) -> Remedy:
+    """Give an operation that is a statement of its own a batch of its own."""
+    module = next(each for each in facts.modules if each.path == found.place.path)
+    statement = next(
+        (
+            node
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.Expr) and node.value is found.node
+        ),
+        None,
+    )
+    if statement is None or not isinstance(statement.value, ast.Call):
+        raise UncertainError("The operation is not a statement of its own.")
+    call = statement.value
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    place = 0 if name in _OF_TABLE else 1
+    given = call.args[: place + 1]
+    if len(given) <= place or any(isinstance(each, ast.Starred) for each in given):
+        raise UncertainError("The table is not the argument that it is as a rule.")
+    if any(each.arg in {"schema", "source_schema"} for each in call.keywords):
+        raise UncertainError("A batch takes the schema itself.")
+    if place and not (isinstance(given[0], ast.Constant) and isinstance(given[0].value, str)):
+        raise UncertainError("In a batch a constraint needs its name.")
+    if "batch_op" in {node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name)}:
+        taken = any(
+            isinstance(node, ast.With | ast.AsyncWith)
+            and any(each is statement for each in ast.walk(node))
+            for node in ast.walk(module.tree)
+        )
+        if taken:
+            raise UncertainError("It stands in a batch already.")
+    return Remedy((Rewrite(module.path, statement, makes.batch(place)),))
 
 
 RULE = Rule(
@@ -108,4 +150,9 @@ def downgrade() -> None:
     },
     fix="Do it in `with op.batch_alter_table(...)`, and set `render_as_batch=True`.",
     check=check,
+    cure=Cure(
+        "Puts an operation that is a statement of its own into a `batch_alter_table` of its table;"
+        " constraints need a name, and a schema is left alone.",
+        cure,
+    ),
 )

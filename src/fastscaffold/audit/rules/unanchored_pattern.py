@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
 from fastscaffold.audit.facts.followed import scope_of, texts
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts
 
+# What an alternative with one of these lets through depends on where it begins and ends.
+_OPEN = re.compile(r"\.[*+{?]")
 _FIELDS = frozenset(
     {"Body", "Cookie", "Field", "File", "Form", "Header", "Path", "Query", "StringConstraints"}
     | {"constr"}
@@ -64,6 +69,37 @@ def _branches(pattern: str) -> list[str]:
     return found
 
 
+def cure(facts: Facts, found: Hit) -> Remedy:
+    """Put the alternatives into a group that catches nothing, so that numbers of others stay."""
+    del facts
+    node = found.node
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        raise UncertainError("The pattern is not written here.")
+    first, *middle, last = _branches(node.value)
+    if not first.startswith("^") or not last.endswith("$") or any(map(_is_anchored, middle)):
+        raise UncertainError("Not only the first and the last alternative have anchors.")
+    if last.startswith(("^", "\\A")) or first.endswith(("$", "\\Z", "\\z")):
+        raise UncertainError("Not only the first and the last alternative have anchors.")
+    words = [first[1:], *middle, last[:-1]]
+    if any(_OPEN.search(each) for each in words) or (middle and not all(map(_is_word, words))):
+        raise UncertainError("Whether each alternative is to match all of the text is not clear.")
+    return Remedy((Rewrite(found.place.path, node, makes.literal(_grouped)),))
+
+
+def _grouped(inner: str) -> str:
+    if not inner.startswith("^") or not inner.endswith("$"):
+        raise UncertainError("The anchors are not written as such.")
+    return f"^(?:{inner[1:-1]})$"
+
+
+def _is_anchored(branch: str) -> bool:
+    return branch.startswith(("^", "\\A")) or branch.endswith(("$", "\\Z", "\\z"))
+
+
+def _is_word(branch: str) -> bool:
+    return re.fullmatch(r"\(?[\w -]+\)?", branch) is not None
+
+
 RULE = Rule(
     id="SEC025",
     name="unanchored-pattern",
@@ -93,5 +129,10 @@ class Settings(BaseModel):
     },
     fix="Put the alternatives into a group: `^(a|b)$`.",
     check=check,
+    cure=Cure(
+        "Writes `^(?:a|b)$` where the pattern stands as a literal, only its ends have anchors, and"
+        " there are two alternatives without `.*` or the like, or several plain words.",
+        cure,
+    ),
     formerly=("X018",),
 )

@@ -1,0 +1,134 @@
+"""Arguments that are added to calls, broken over lines as the call already is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fastscaffold.audit.cures.base import Site
+
+_CODE = cst.Module([])
+
+
+def code(node: cst.CSTNode) -> str:
+    """The source of a node."""
+    return _CODE.code_for_node(node)
+
+
+def with_keyword(node: cst.CSTNode, name: str, value: str, site: Site) -> cst.CSTNode:
+    """Give a call one more argument, behind all others."""
+    call = cst.ensure_type(node, cst.Call)
+    return with_argument(call, keyword(name, cst.parse_expression(value)), site)
+
+
+def with_keyword_like(
+    node: cst.CSTNode, name: str, other: str, text: str, site: Site
+) -> cst.CSTNode:
+    """Give a call an argument that is None under the same condition as another one."""
+    call = cst.ensure_type(node, cst.Call)
+    model = next(
+        each.value for each in call.args if each.keyword is not None and each.keyword.value == other
+    )
+    none, given = cst.Name("None"), cst.SimpleString(text)
+    if not isinstance(model, cst.IfExp):
+        return with_argument(call, keyword(name, none), site)
+    is_first = isinstance(model.body, cst.Name) and model.body.value == "None"
+    value = model.with_changes(
+        body=none if is_first else given,
+        test=model.test.deep_clone(),
+        orelse=given if is_first else none,
+    )
+    return with_argument(call, keyword(name, value), site)
+
+
+def keyword(name: str, value: cst.BaseExpression) -> cst.Arg:
+    """The argument ``name=value``."""
+    tight = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
+    return cst.Arg(value, keyword=cst.Name(name), equal=tight)
+
+
+def with_argument(call: cst.Call, new: cst.Arg, site: Site) -> cst.Call:
+    """Give a call one more argument; a line that becomes too long is broken."""
+    if not call.args:
+        return call.with_changes(args=[new])
+    *others, last = call.args
+    between = others[-1].comma if others else None
+    separator = (
+        between.whitespace_after if isinstance(between, cst.Comma) else call.whitespace_before_args
+    )
+    if isinstance(last.comma, cst.Comma):
+        last, new = _behind_comma(last, last.comma, new, separator)
+    else:
+        end = last.whitespace_after_arg
+        comma = cst.Comma(whitespace_after=_moved(end, separator))
+        last = last.with_changes(comma=comma, whitespace_after_arg=cst.SimpleWhitespace(""))
+        new = new.with_changes(whitespace_after_arg=_plain(end))
+    made = call.with_changes(args=[*others, last, new])
+    if "\n" in code(call) or site.before + len(code(made)) + site.after <= site.width:
+        return made
+    return _broken(made, site)
+
+
+def _behind_comma(
+    last: cst.Arg, comma: cst.Comma, new: cst.Arg, separator: cst.BaseParenthesizableWhitespace
+) -> tuple[cst.Arg, cst.Arg]:
+    """The call ends with a comma, and shall still do so."""
+    end = comma.whitespace_after
+    last = last.with_changes(comma=comma.with_changes(whitespace_after=_moved(end, separator)))
+    return last, new.with_changes(comma=cst.Comma(whitespace_after=_plain(end)))
+
+
+def _moved(
+    end: cst.BaseParenthesizableWhitespace, separator: cst.BaseParenthesizableWhitespace
+) -> cst.BaseParenthesizableWhitespace:
+    """What stands between two arguments, with the comment of the first one, if it has any."""
+    if not isinstance(separator, cst.ParenthesizedWhitespace):
+        if isinstance(end, cst.ParenthesizedWhitespace) and _has_comment(end):
+            return end
+        return cst.SimpleWhitespace(" ")
+    if isinstance(end, cst.ParenthesizedWhitespace):
+        return end.with_changes(indent=separator.indent, last_line=separator.last_line)
+    return _plain(separator)
+
+
+def _has_comment(space: cst.ParenthesizedWhitespace) -> bool:
+    lines = space.empty_lines
+    return space.first_line.comment is not None or any(each.comment for each in lines)
+
+
+def _plain(space: cst.BaseParenthesizableWhitespace) -> cst.BaseParenthesizableWhitespace:
+    """The same line break without what is said in it."""
+    if not isinstance(space, cst.ParenthesizedWhitespace):
+        return space
+    return cst.ParenthesizedWhitespace(
+        first_line=cst.TrailingWhitespace(newline=space.first_line.newline),
+        indent=space.indent,
+        last_line=space.last_line,
+    )
+
+
+def _broken(call: cst.Call, site: Site) -> cst.Call:
+    """The call on several lines, as a formatter would have it."""
+    inner, outer = _line(site.indent + site.step), _line(site.indent)
+    joined = ", ".join(
+        code(each.with_changes(comma=cst.MaybeSentinel.DEFAULT)) for each in call.args
+    )
+    args: Sequence[cst.Arg]
+    if len((site.indent + site.step).expandtabs(4)) + len(joined) <= site.width:
+        *others, last = call.args
+        last = last.with_changes(comma=cst.MaybeSentinel.DEFAULT, whitespace_after_arg=outer)
+        args = [*others, last]
+    else:
+        *others, last = (
+            each.with_changes(comma=cst.Comma(whitespace_after=inner)) for each in call.args
+        )
+        args = [*others, last.with_changes(comma=cst.Comma(whitespace_after=outer))]
+    return call.with_changes(whitespace_before_args=inner, args=args)
+
+
+def _line(indent: str) -> cst.ParenthesizedWhitespace:
+    return cst.ParenthesizedWhitespace(indent=False, last_line=cst.SimpleWhitespace(indent))

@@ -1,0 +1,47 @@
+"""Imports of whole modules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from fastscaffold.audit.cures.base import UncertainError
+from fastscaffold.edits.python.source import Patch, patched, read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fastscaffold.edits.python.blocks import Statement
+
+
+def import_modules(source: bytes, names: Sequence[str]) -> bytes:
+    """The module with plain imports, each before the first one of its run that sorts behind it.
+
+    Raises:
+        UncertainError: there is no such run.
+    """
+    for name in names:
+        module = read(source)
+        statements = module.block.statements
+        run = next((each for each in statements if _plain_import(each) is not None), None)
+        if run is None:
+            raise UncertainError(f"There is no import to put `import {name}` beside.")
+        at = run.span.first
+        for statement in statements[run.index :]:
+            imported = _plain_import(statement)
+            if imported is None or imported.lower() > name:
+                break
+            at = statement.span.last + 1
+        patch = Patch()
+        patch.insert(at, [f"import {name}"])
+        source = patched(module, patch)
+    return source
+
+
+def _plain_import(statement: Statement) -> str | None:
+    match statement.small:
+        case [cst.Import(names=[cst.ImportAlias(name=imported), *_])]:
+            return cst.Module([]).code_for_node(imported)
+        case _:
+            return None

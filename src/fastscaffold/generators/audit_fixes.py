@@ -1,0 +1,109 @@
+"""The cures of an audit as a draft, and what they close and leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.audit import check_names
+from fastscaffold.audit.mending import mend
+from fastscaffold.audit.rules import rule
+from fastscaffold.errors import Message, ProjectError
+from fastscaffold.generators.draft import Draft
+from fastscaffold.generators.placement import Placement
+from fastscaffold.generators.workspace import open_directory
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from fastscaffold.audit.findings import Finding
+    from fastscaffold.audit.mending import Mended
+    from fastscaffold.requests import Interaction, Options
+
+
+@dataclass(frozen=True, slots=True)
+class Fixes:
+    """A draft of cures, and what they come to.
+
+    Attributes:
+        found: findings that are there before.
+        remaining: findings that are there afterwards.
+        complete: whether every file could be read.
+    """
+
+    draft: Draft
+    found: tuple[Finding, ...]
+    remaining: tuple[Finding, ...]
+    complete: bool
+
+
+def draft_fixes(
+    root: Path, only: Collection[str], options: Options, interaction: Interaction
+) -> Fixes:
+    """Plan the certain cures of a project's findings.
+
+    Args:
+        root: the project, which fastscaffold need not have made.
+        only: topics, identifiers or names of rules; all by default.
+        options: the flags of every writing command.
+        interaction: asked nothing here; the draft passes it on.
+
+    Raises:
+        ProjectError: the directory cannot be read, or another run holds it.
+        UsageError: there is no such topic or rule.
+    """
+    check_names(only)
+    if not root.is_dir():
+        raise ProjectError(Message("audit.directory", "There is no such directory.", str(root)))
+    workspace = open_directory(root.absolute())
+    tree = workspace.tree
+    mended = mend(workspace.root, only, tree.read)
+    for path, content in mended.files.items():
+        tree.write(path, content)
+    draft = Draft(
+        workspace,
+        Placement(tree, options.on_conflict, interaction),
+        warnings=list(_warnings(mended)),
+        notices=[*workspace.notices, *_notices(mended)],
+        next=(*mended.next, *_commands(mended.after.findings)),
+    )
+    return Fixes(
+        draft,
+        tuple(mended.before.findings),
+        tuple(mended.after.findings),
+        complete=not mended.after.facts.unreadable,
+    )
+
+
+def _warnings(mended: Mended) -> Iterator[Message]:
+    for finding in mended.new:
+        yield _message("fix.new", finding, f"New: {finding.message}", finding.fix)
+    for finding, reason in mended.skipped.items():
+        message = f"Left as it is: {finding.message}"
+        yield _message("fix.skipped", finding, message, f"{reason} {finding.fix}")
+
+
+def _notices(mended: Mended) -> Iterator[Message]:
+    for finding in mended.closed:
+        yield _message("fix.closed", finding, f"Closed: {finding.message}")
+    skipped = set(mended.skipped)
+    groups: dict[str, list[Finding]] = {}
+    for finding in mended.after.findings:
+        if finding not in skipped:
+            groups.setdefault(finding.rule, []).append(finding)
+    for group in groups.values():
+        first = group[0]
+        more = f" And {len(group) - 1} more." if len(group) > 1 else ""
+        hint = first.fix if first.command is None else f"{first.fix} Or: {first.command}"
+        yield _message("fix.remains", first, f"Remains: {first.message}{more}", hint)
+
+
+def _commands(findings: Collection[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.command for each in findings if each.command is not None))
+
+
+def _message(code: str, finding: Finding, text: str, hint: str | None = None) -> Message:
+    found = rule(finding.rule)
+    name = finding.rule if found is None else f"{found.id} {found.name}"
+    return Message(code, f"{name}. {text}", finding.path, finding.line, hint=hint)
