@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
 from fastscaffold.audit.facts.followed import entries, followed, given, scope_of, texts
-from fastscaffold.audit.facts.jwt_calls import AUTHLIB, JOSE, PYJWT
+from fastscaffold.audit.facts.jwt_calls import AUTHLIB, JOSE, PYJWT, encodings
 from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
 from fastscaffold.audit.walking import walk
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Call, Facts
 
+_UNNAMED = "The token is decoded without a list of algorithms."
 _CHECKS = ("verify_signature", "verify_exp")
 
 
@@ -48,11 +51,11 @@ def _problem(facts: Facts, call: Call) -> str | None:
         algorithms = (third, scope_of(call))
     if algorithms is None:
         if complete and not any(isinstance(each, ast.Starred) for each in call.node.args):
-            return "The token is decoded without a list of algorithms."
+            return _UNNAMED
         return None
     node, scope = algorithms
     if isinstance(node, ast.Constant) and node.value is None:
-        return "The token is decoded without a list of algorithms."
+        return _UNNAMED
     if any(text.lower() == "none" for text in texts(facts, node, scope) or ()):
         return "The algorithm `none` is accepted: such tokens have no signature."
     if _is_chosen_by_the_token(facts, node, call):
@@ -119,6 +122,37 @@ def _is_validated(facts: Facts, call: Call) -> bool:
     )
 
 
+def cure(facts: Facts, found: Hit) -> Remedy:
+    """Name the one algorithm that all tokens of the project are signed with."""
+    call = next(each for each in facts.calls(*PYJWT, *JOSE) if each.node is found.node)
+    if _problem(facts, call) != _UNNAMED:
+        raise UncertainError("Who counts on what is let through cannot be told from the source.")
+    if call.argument("algorithms", 2) is not None or not call.is_complete:
+        raise UncertainError("What is passed for the algorithms hides.")
+    made = list(encodings(facts))
+    names = {_signed_with(facts, each, call) for each in made}
+    if not made or len(names) > 1:
+        raise UncertainError("With what tokens are signed cannot be told from the source.")
+    make = makes.keyword("algorithms", f"[{names.pop()}]")
+    return Remedy((Rewrite(call.module.path, call.node, make),))
+
+
+def _signed_with(facts: Facts, made: Call, call: Call) -> str:
+    """The algorithm of a token, as an expression that means the same where it is decoded."""
+    node = made.argument("algorithm", 2)
+    if node is None and made.is_complete:
+        return '"HS256"'
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return f'"{node.value}"'
+    name = dotted(node)
+    if name is not None:
+        symbol = facts.index.symbol(node, scope_of(made))
+        is_local = name.partition(".")[0] in getattr(made.function, "assigned", {})
+        if symbol is not None and not is_local and symbol == facts.index.named(name, call.module):
+            return name
+    raise UncertainError("With what tokens are signed cannot be told from the source.")
+
+
 RULE = Rule(
     id="SEC012",
     name="jwt-decoded-strictly",
@@ -135,8 +169,12 @@ RULE = Rule(
         "app/tokens.py": """import jwt
 
 
+def make(user: str, key: str) -> str:
+    return jwt.encode({"sub": user}, key, algorithm="HS256")
+
+
 def read(token: str, key: str) -> dict[str, object]:
-    return jwt.decode(token, key, options={"verify_signature": False})
+    return jwt.decode(token, key)
 """
     },
     good={
@@ -149,6 +187,11 @@ def read(token: str, key: str) -> dict[str, object]:
     },
     fix="Name the algorithms that are accepted, and leave every verification on.",
     check=check,
+    cure=Cure(
+        "Adds `algorithms` where there are none, with the one that all `jwt.encode` of the project"
+        " state. What is switched off stays off: who counts on it cannot be told.",
+        cure,
+    ),
     command="fastscaffold add auth",
     formerly=("X002",),
 )

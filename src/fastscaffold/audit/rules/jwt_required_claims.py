@@ -6,7 +6,9 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
 from fastscaffold.audit.facts.followed import entries, given, scope_of, texts
+from fastscaffold.audit.facts.issued_claims import issued_claims
 from fastscaffold.audit.facts.jwt_calls import JOSE, PYJWT, encodings
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
@@ -35,12 +37,17 @@ def check(facts: Facts) -> Iterator[Hit]:
         required = _required(facts, call)
         if required is None or _is_of_another_issuer(facts, call):
             continue
-        wanted = ["exp", *(["sub"] if _reads(call.function, "sub") else [])]
-        missing = [name for name in wanted if name not in required]
+        missing = _missing(call, required)
         if missing:
             yield hit_call(call, f"Tokens without {' or '.join(missing)} are accepted.")
         elif confused:
             yield hit_call(call, "A refresh token is accepted where an access token is meant.")
+
+
+def _missing(call: Call, required: set[str]) -> list[str]:
+    """The claims that a token ought to have, and need not."""
+    wanted = ["exp", *(["sub"] if _reads(call.function, "sub") else [])]
+    return [name for name in wanted if name not in required]
 
 
 def _required(facts: Facts, call: Call) -> set[str] | None:
@@ -152,6 +159,57 @@ def _names_a_kind(node: ast.AST) -> bool:
     return _NAMED.search(dotted(node) or "") is not None and isinstance(node, ast.Attribute)
 
 
+def cure(facts: Facts, found: Hit) -> Remedy:
+    """Require what every token of the project has, so that none of them is refused."""
+    call = next(each for each in facts.calls(*PYJWT, *JOSE) if each.node is found.node)
+    missing = _missing(call, _required(facts, call) or set())
+    if not missing:
+        raise UncertainError("How its tokens are told apart is for the project to decide.")
+    for name in missing:
+        if name not in issued_claims(facts):
+            raise UncertainError(
+                f"Not every token that the project makes is seen to have `{name}`."
+            )
+    is_jose = facts.index.origin(call) in JOSE
+    if not is_jose and not _is_second_pyjwt(facts):
+        raise UncertainError("Before its second version PyJWT knows no list of required claims.")
+    options = call.argument("options")
+    if options is not None and not isinstance(options, ast.Dict):
+        raise UncertainError("The options are made elsewhere.")
+    if isinstance(options, ast.Dict) and _states(options, "require"):
+        raise UncertainError("The options require something already.")
+    added = (
+        {f"require_{name}": "True" for name in missing}
+        if is_jose
+        else {"require": f"[{', '.join(map(_quoted, missing))}]"}
+    )
+    path = call.module.path
+    if options is None:
+        pairs = ", ".join(f"{_quoted(key)}: {value}" for key, value in added.items())
+        return Remedy((Rewrite(path, call.node, makes.keyword("options", f"{{{pairs}}}")),))
+    return Remedy(
+        tuple(Rewrite(path, options, makes.entry(key, value)) for key, value in added.items())
+    )
+
+
+def _is_second_pyjwt(facts: Facts) -> bool:
+    locked = facts.configuration.locked.get("pyjwt")
+    if locked is not None:
+        return not locked[0].startswith(("0.", "1."))
+    declared = facts.configuration.requirement("pyjwt")
+    return (
+        declared is None or re.search(r"(<\s*2|[=^~]\s*[01])(\.|$|\s|,)", declared.version) is None
+    )
+
+
+def _states(options: ast.Dict, key: str) -> bool:
+    return any(isinstance(each, ast.Constant) and each.value == key for each in options.keys)
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
+
+
 RULE = Rule(
     id="SEC013",
     name="jwt-required-claims",
@@ -165,7 +223,14 @@ RULE = Rule(
     why="A token without an end is valid for ever, and one that was made for something else, such"
     " as refreshing, opens everything.",
     bad={
-        "app/tokens.py": """import jwt
+        "app/tokens.py": """from datetime import UTC, datetime, timedelta
+
+import jwt
+
+
+def make(user: str, key: str) -> str:
+    end = datetime.now(UTC) + timedelta(minutes=15)
+    return jwt.encode({"sub": user, "exp": end}, key, algorithm="HS256")
 
 
 def read(token: str, key: str) -> dict[str, object]:
@@ -184,6 +249,11 @@ def read(token: str, key: str) -> dict[str, object]:
     },
     fix='Pass `options={"require": ["exp", "sub", ...]}`, and compare the kind of the token.',
     check=check,
+    cure=Cure(
+        "Adds `options` that require `exp`, and `sub` where it is read, if every token that the"
+        " project makes is seen to have them, so that none of its own is refused.",
+        cure,
+    ),
     command="fastscaffold add auth",
     formerly=("X003",),
 )

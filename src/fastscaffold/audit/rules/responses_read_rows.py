@@ -140,8 +140,8 @@ RULE = Rule(
     fix="Give the model, or its base, `ConfigDict(from_attributes=True)`.",
     check=check,
     cure=Cure(
-        "Adds `model_config = ConfigDict(from_attributes=True)` to a model of pydantic 2 that has no"
-        " configuration of its own.",
+        "Adds `model_config = ConfigDict(from_attributes=True)` to a model of pydantic 2 that has"
+        " no configuration of its own.",
         cure,
     ),
 )
