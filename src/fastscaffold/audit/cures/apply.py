@@ -11,7 +11,7 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from fastscaffold.audit.cures.base import Rewrite, Site, UncertainError
-from fastscaffold.audit.cures.plain_imports import import_modules
+from fastscaffold.audit.cures.plain_imports import drop_imports, import_modules
 from fastscaffold.edits.python.imported_names import add_names
 from fastscaffold.edits.python.source import Patch, UnreadableError, patched, read
 
@@ -58,14 +58,19 @@ def rewritten(source: bytes, rewrites: Sequence[Rewrite], width: int) -> bytes:
         content = module.bom + tree.bytes
         modules = tuple(dict.fromkeys(name for each in rewrites for name in each.modules))
         content = import_modules(content, modules)
-        after = read(content)
-        patch = Patch()
-        add_names(after, [name for each in rewrites for name in each.names], patch, width)
-        return patched(after, patch)
+        content = _with_names(content, [name for each in rewrites for name in each.names], width)
+        return drop_imports(content, [name for each in rewrites for name in each.freed])
     except UnreadableError as error:
         raise UncertainError(error.reason) from error
     except cst.CSTValidationError as error:
         raise UncertainError("The code to change has a shape that is not known.") from error
+
+
+def _with_names(source: bytes, names: Sequence[tuple[str, str]], width: int) -> bytes:
+    module = read(source)
+    patch = Patch()
+    add_names(module, names, patch, width)
+    return patched(module, patch)
 
 
 def retexted(source: bytes | None, changes: Sequence[Retext]) -> bytes:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from fastscaffold.audit.cures.base import Site
 
+# Lines of a call whose arguments stand together on one of their own.
+_HANGING = 3
 _CODE = cst.Module([])
 
 
@@ -68,9 +68,13 @@ def with_argument(call: cst.Call, new: cst.Arg, site: Site) -> cst.Call:
         last = last.with_changes(comma=comma, whitespace_after_arg=cst.SimpleWhitespace(""))
         new = new.with_changes(whitespace_after_arg=_plain(end))
     made = call.with_changes(args=[*others, last, new])
-    if "\n" in code(call) or site.before + len(code(made)) + site.after <= site.width:
+    if isinstance(separator, cst.ParenthesizedWhitespace):
         return made
-    return _broken(made, site)
+    if not isinstance(call.whitespace_before_args, cst.ParenthesizedWhitespace):
+        fits = site.before + len(code(made)) + site.after <= site.width
+        return made if fits or "\n" in code(call) else _broken(made, site)
+    inner = code(made).splitlines()
+    return made if len(inner) != _HANGING or _fits(inner[1], site) else _exploded(made, site)
 
 
 def _behind_comma(
@@ -117,17 +121,29 @@ def _broken(call: cst.Call, site: Site) -> cst.Call:
     joined = ", ".join(
         code(each.with_changes(comma=cst.MaybeSentinel.DEFAULT)) for each in call.args
     )
-    args: Sequence[cst.Arg]
-    if len((site.indent + site.step).expandtabs(4)) + len(joined) <= site.width:
+    if _fits(site.indent + site.step + joined, site):
         *others, last = call.args
         last = last.with_changes(comma=cst.MaybeSentinel.DEFAULT, whitespace_after_arg=outer)
         args = [*others, last]
-    else:
-        *others, last = (
-            each.with_changes(comma=cst.Comma(whitespace_after=inner)) for each in call.args
+        return call.with_changes(whitespace_before_args=inner, args=args)
+    return _exploded(call, site)
+
+
+def _exploded(call: cst.Call, site: Site) -> cst.Call:
+    """The call with a line for each argument."""
+    inner, outer = _line(site.indent + site.step), _line(site.indent)
+    *others, last = (
+        each.with_changes(
+            comma=cst.Comma(whitespace_after=inner), whitespace_after_arg=cst.SimpleWhitespace("")
         )
-        args = [*others, last.with_changes(comma=cst.Comma(whitespace_after=outer))]
+        for each in call.args
+    )
+    args = [*others, last.with_changes(comma=cst.Comma(whitespace_after=outer))]
     return call.with_changes(whitespace_before_args=inner, args=args)
+
+
+def _fits(line: str, site: Site) -> bool:
+    return len(line.expandtabs(4)) <= site.width
 
 
 def _line(indent: str) -> cst.ParenthesizedWhitespace:

@@ -59,6 +59,7 @@ class Rewrite:
         make: what stands there afterwards.
         names: pairs of module and name that it needs imported with ``from``.
         modules: modules that it needs imported as they are.
+        freed: local names that go with their import, if nothing else uses them.
     """
 
     path: str
@@ -66,6 +67,7 @@ class Rewrite:
     make: Make
     names: tuple[tuple[str, str], ...] = ()
     modules: tuple[str, ...] = ()
+    freed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from fastscaffold.audit.cures.base import UncertainError
+from fastscaffold.edits.python.imports import remove_imports
 from fastscaffold.edits.python.source import Patch, patched, read
+from fastscaffold.edits.python.uses import UsedNames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +39,29 @@ def import_modules(source: bytes, names: Sequence[str]) -> bytes:
         patch.insert(at, [f"import {name}"])
         source = patched(module, patch)
     return source
+
+
+def drop_imports(source: bytes, names: Sequence[str]) -> bytes:
+    """The module without imports of nothing but a name that nothing uses."""
+    for name in dict.fromkeys(names):
+        module = read(source)
+        if UsedNames(module).references(name):
+            continue
+        leaving = [each for each in module.block.statements if _binds_only(each, name)]
+        patch = Patch()
+        remove_imports(module, leaving, patch)
+        source = patched(module, patch)
+    return source
+
+
+def _binds_only(statement: Statement, name: str) -> bool:
+    match statement.small:
+        case [cst.Import(names=[alias]) | cst.ImportFrom(names=[cst.ImportAlias() as alias])]:
+            return alias.evaluated_alias == name or (
+                alias.asname is None and alias.evaluated_name == name
+            )
+        case _:
+            return False
 
 
 def _plain_import(statement: Statement) -> str | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
 from fastscaffold.audit.cures.imported import module_for
 from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.modules import called_name
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
 from fastscaffold.audit.walking import walk
 
@@ -83,7 +84,8 @@ def cure(facts: Facts, found: Hit) -> Remedy:
         raise UncertainError("It stands where nothing can be awaited.")
     name, modules = module_for(call.module, "asyncio")
     make = makes.awaited(f"{name}.sleep")
-    return Remedy((Rewrite(call.module.path, call.node, make, modules=modules),))
+    freed = called_name(call.node).partition(".")[0]
+    return Remedy((Rewrite(call.module.path, call.node, make, modules=modules, freed=(freed,)),))
 
 
 def _is_of_coroutine(function: Function, node: ast.Call) -> bool:

@@ -6,6 +6,8 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.cures import Cure, Remedy, Retext, UncertainError
+from fastscaffold.audit.cures.options import with_option
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
@@ -100,6 +102,39 @@ def _runs(facts: Facts, decorator: ast.expr, scope: Scope | Module) -> bool:
     )
 
 
+def cure(facts: Facts, found: Hit) -> Remedy:
+    """Let pytest-asyncio run all coroutines, where it is what the project has."""
+    del found
+    if facts.configuration.requirement("pytest-asyncio") is None:
+        raise UncertainError(
+            "The project declares no pytest-asyncio, and a marker needs a library."
+        )
+    if facts.configuration.search(r"asyncio[_-]mode|anyio_mode", *_OPTIONS):
+        raise UncertainError("The project has chosen a mode, in which each test needs its marker.")
+    path, section = _read_by_pytest(facts)
+    value = '"auto"' if path.endswith(".toml") else "auto"
+    line = f"asyncio_mode = {value}"
+    return Remedy((Retext(path, lambda text: with_option(text, section, line)),))
+
+
+def _read_by_pytest(facts: Facts) -> tuple[str, str]:
+    """The file in which pytest looks for its options, and the section there."""
+    texts = facts.configuration.texts
+    for path in ("pytest.ini", ".pytest.ini"):
+        if path in texts:
+            return path, "pytest"
+    if facts.configuration.pyprojects.get("pyproject.toml") is not None:
+        found = facts.configuration.tool("pytest", "ini_options")
+        if found is not None and found[1] == "pyproject.toml":
+            return "pyproject.toml", "tool.pytest.ini_options"
+    for path, section in (("tox.ini", "pytest"), ("setup.cfg", "tool:pytest")):
+        if f"[{section}]" in texts.get(path, ""):
+            return path, section
+    if facts.configuration.pyprojects.get("pyproject.toml") is not None:
+        return "pyproject.toml", "tool.pytest.ini_options"
+    raise UncertainError("The project has no file yet in which pytest looks for its options.")
+
+
 RULE = Rule(
     id="TEST006",
     name="async-tests-are-run",
@@ -112,9 +147,15 @@ RULE = Rule(
     why="A coroutine that nothing awaits asserts nothing, and older versions of pytest skip it with"
     " no more than a warning.",
     bad={
+        "pyproject.toml": """[dependency-groups]
+dev = ["pytest", "pytest-asyncio"]
+
+[tool.pytest.ini_options]
+testpaths = ["tests"]
+""",
         "tests/test_orders.py": """async def test_orders() -> None:
     assert 1 + 1 == 3
-"""
+""",
     },
     good={
         "tests/test_orders.py": """import pytest
@@ -128,4 +169,9 @@ async def test_orders() -> None:
     },
     fix='Set `asyncio_mode = "auto"` for pytest, or mark the test.',
     check=check,
+    cure=Cure(
+        'Sets `asyncio_mode = "auto"` where pytest looks for its options, if the project declares'
+        " pytest-asyncio and has chosen no mode.",
+        cure,
+    ),
 )

@@ -7,6 +7,8 @@ from fnmatch import fnmatch
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.cures import Cure, Remedy, Retext, UncertainError
+from fastscaffold.audit.cures.options import with_line
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.tracked import tracked
 from fastscaffold.audit.findings import Severity
@@ -92,6 +94,19 @@ def _is_secret(name: str, value: str) -> bool:
     return is_random and _PLACEHOLDER.search(value) is None
 
 
+def cure(facts: Facts, found: Hit) -> Remedy:
+    """Keep the file out from now on; only its owner can take it out of the index."""
+    path = found.place.path
+    if any(letter in path for letter in " *?[]!#\\'\""):
+        raise UncertainError("The name of the file would be a pattern.")
+    # Without an index nothing has to be taken out of it.
+    untrack = (f"git rm --cached {path}",) if tracked(facts.sources.root) is not None else ()
+    if _is_ignored(facts, path):
+        return Remedy((), untrack)
+    line = path if "/" not in path else f"/{path}"
+    return Remedy((Retext(".gitignore", lambda text: with_line(text, line)),), untrack)
+
+
 RULE = Rule(
     id="CONF006",
     name="committed-env-file",
@@ -107,5 +122,10 @@ RULE = Rule(
     fix="Take it out of the repository, keep an `.env.example` without values, and renew the"
     " secrets.",
     check=check,
+    cure=Cure(
+        "Adds the file to `.gitignore`, and names the command that takes it out of git's index."
+        " The secrets stay in the history: they want to be renewed all the same.",
+        cure,
+    ),
     formerly=("X021",),
 )
