@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -18,23 +19,20 @@ if TYPE_CHECKING:
 
 
 def import_modules(source: bytes, names: Sequence[str]) -> bytes:
-    """The module with plain imports, each before the first one of its run that sorts behind it.
+    """The module with plain imports of the standard library, beside the others from there.
 
     Raises:
-        UncertainError: there is no such run.
+        UncertainError: it imports nothing else from there.
     """
     for name in names:
         module = read(source)
-        statements = module.block.statements
-        run = next((each for each in statements if _plain_import(each) is not None), None)
-        if run is None:
+        beside = [
+            each for each in module.block.statements if _root(each) in sys.stdlib_module_names
+        ]
+        if not beside:
             raise UncertainError(f"There is no import to put `import {name}` beside.")
-        at = run.span.first
-        for statement in statements[run.index :]:
-            imported = _plain_import(statement)
-            if imported is None or imported.lower() > name:
-                break
-            at = statement.span.last + 1
+        before = [each for each in beside if (_plain_import(each) or name).lower() < name]
+        at = before[-1].span.last + 1 if before else beside[0].span.first
         patch = Patch()
         patch.insert(at, [f"import {name}"])
         source = patched(module, patch)
@@ -62,6 +60,18 @@ def _binds_only(statement: Statement, name: str) -> bool:
             )
         case _:
             return False
+
+
+def _root(statement: Statement) -> str:
+    """The package that a line imports from; empty for other lines, and for those of the future."""
+    imported = _plain_import(statement)
+    match statement.small:
+        case [cst.ImportFrom(module=cst.Attribute() | cst.Name() as module, relative=())]:
+            imported = cst.Module([]).code_for_node(module)
+        case _:
+            pass
+    root = (imported or "").partition(".")[0]
+    return "" if root == "__future__" else root
 
 
 def _plain_import(statement: Statement) -> str | None:

@@ -111,6 +111,8 @@ def cure(facts: Facts, found: Hit) -> Remedy:
         )
     if facts.configuration.search(r"asyncio[_-]mode|anyio_mode", *_OPTIONS):
         raise UncertainError("The project has chosen a mode, in which each test needs its marker.")
+    if any("anyio" in line for module in facts.tests for line in module.lines):
+        raise UncertainError("Tests of anyio would be run by asyncio, too.")
     path, section = _read_by_pytest(facts)
     value = '"auto"' if path.endswith(".toml") else "auto"
     line = f"asyncio_mode = {value}"

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.followed import Placed
     from fastscaffold.audit.modules import Scope
 
+# Of the options among the arguments of `decode`.
+_OPTIONS_PLACE = 3
 _KINDS = frozenset(
     {"kind", "purpose", "scope", "scopes", "token_kind", "token_type", "token_use", "typ", "type"}
     | {"use"}
@@ -174,7 +176,8 @@ def cure(facts: Facts, found: Hit) -> Remedy:
     if not is_jose and not _is_second_pyjwt(facts):
         raise UncertainError("Before its second version PyJWT knows no list of required claims.")
     options = call.argument("options")
-    if options is not None and not isinstance(options, ast.Dict):
+    by_place = call.argument("options", _OPTIONS_PLACE) is not None and options is None
+    if by_place or (options is not None and not isinstance(options, ast.Dict)):
         raise UncertainError("The options are made elsewhere.")
     if isinstance(options, ast.Dict) and _states(options, "require"):
         raise UncertainError("The options require something already.")
