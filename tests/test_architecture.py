@@ -42,7 +42,7 @@ LAYERS = (
 MAY_IMPORT_ONLY = {
     "errors": set(),
     "tree": {"errors", "tree"},
-    "audit": {"__init__", "audit", "errors", "yaml_loader"},
+    "audit": {"__init__", "audit", "edits", "errors", "yaml_loader"},
     "edits": {"edits", "errors"},
     "resources": set(),
     "ruff": set(),

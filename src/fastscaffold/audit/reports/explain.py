@@ -31,14 +31,15 @@ def reference() -> str:
     rules = all_rules()
     rows = "".join(
         f"| [`{each.id}`](#{each.id.lower()}-{each.name}) | {each.name} | {each.severity.value}"
-        f" | {each.topic} | {'yes' if each.on else 'when named'} |\n"
+        f" | {each.topic} | {'yes' if each.on else 'when named'}"
+        f" | {'yes' if each.cure is not None else ''} |\n"
         for each in rules
     )
     pages = "\n".join(explain(each, "##") for each in rules)
     return (
         "# The rules of `fastscaffold audit`\n\n"
         "Made from the rules themselves by `fastscaffold audit --explain all`.\n\n"
-        f"| rule | name | severity | topic | checked |\n|---|---|---|---|---|\n{rows}\n{pages}"
+        f"| rule | name | severity | topic | checked | `--fix` |\n|---|---|---|---|---|---|\n{rows}\n{pages}"
     )
 
 
@@ -50,6 +51,8 @@ def _lines(rule: Rule, heading: str) -> Iterator[str]:
         yield from ("", f"**{title}.** {text}")
     command = f" Or: `{rule.command}`." if rule.command is not None else ""
     yield from ("", f"**Fix.** {rule.fix}{command}")
+    done = "Leaves it to you." if rule.cure is None else rule.cure.what
+    yield from ("", f"**`--fix`.** {done}")
     yield from ("", "Found:")
     yield from _files(rule.bad)
     yield from ("", "Right:")
