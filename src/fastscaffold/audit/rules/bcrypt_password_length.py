@@ -159,6 +159,5 @@ def hash_password(password: str) -> bytes:
     },
     fix="Hash with Argon2, or refuse passwords of more than 72 bytes.",
     check=check,
-    command="fastscaffold add auth",
     formerly=("X013",),
 )

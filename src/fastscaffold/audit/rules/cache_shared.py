@@ -69,5 +69,4 @@ async def price(name: str) -> int:
     },
     fix="Keep the cache in Redis, with a lifetime, and drop what is changed.",
     check=check,
-    command="fastscaffold add cache",
 )

@@ -67,5 +67,4 @@ app.add_middleware(CORSMiddleware, allow_origins=settings.cors_origins)
     },
     fix="Take the origins from settings, with no origin as the default.",
     check=check,
-    command="fastscaffold add cors",
 )

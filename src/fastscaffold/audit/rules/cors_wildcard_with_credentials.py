@@ -139,6 +139,5 @@ app.add_middleware(
     },
     fix="Name the origins that may send credentials, or allow none.",
     check=check,
-    command="fastscaffold add cors",
     formerly=("X006",),
 )

@@ -114,5 +114,4 @@ CMD ["uvicorn", "app.main:app"]
     fix="Build in a first stage, copy the result into a slim second one, and give it `USER` and"
     " `HEALTHCHECK`.",
     check=check,
-    command="fastscaffold add docker",
 )

@@ -192,6 +192,5 @@ def read(token: str, key: str) -> dict[str, object]:
         " state. What is switched off stays off: who counts on it cannot be told.",
         cure,
     ),
-    command="fastscaffold add auth",
     formerly=("X002",),
 )

@@ -257,6 +257,5 @@ def read(token: str, key: str) -> dict[str, object]:
         " project makes is seen to have them, so that none of its own is refused.",
         cure,
     ),
-    command="fastscaffold add auth",
     formerly=("X003",),
 )

@@ -82,5 +82,4 @@ settings = Settings()
     },
     fix="Read the key from the environment without a default, and refuse less than 32 bytes.",
     check=check,
-    command="fastscaffold add auth",
 )

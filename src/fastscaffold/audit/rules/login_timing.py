@@ -222,6 +222,5 @@ async def login(users, email: str, password: str):
     },
     fix="Verify the password against a fixed hash where there is no user, and refuse afterwards.",
     check=check,
-    command="fastscaffold add auth",
     formerly=("X022",),
 )

@@ -86,5 +86,4 @@ def register(payload: NewUser) -> User:
     },
     fix="Hash passwords with argon2 (`pwdlib`) or bcrypt before they are stored.",
     check=check,
-    command="fastscaffold add auth",
 )

@@ -38,6 +38,5 @@ RULE = Rule(
     good={"requirements.txt": "fastapi\npyjwt\n"},
     fix="Use PyJWT: `jwt.decode(token, key, algorithms=[...])`.",
     check=check,
-    command="fastscaffold add auth",
     formerly=("X017",),
 )

@@ -137,6 +137,5 @@ class Logins:
     fix="Keep which refresh token is valid, replace it with each use, and end the login when an"
     " old one comes.",
     check=check,
-    command="fastscaffold add auth",
     formerly=("X004",),
 )

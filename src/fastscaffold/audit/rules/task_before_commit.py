@@ -116,6 +116,5 @@ async def create(session, order) -> None:
     },
     fix="Commit first, or store the task in the same transaction.",
     check=check,
-    command="fastscaffold add tasks",
     formerly=("X019",),
 )

@@ -75,5 +75,4 @@ def ordered() -> None:
     },
     fix="Put what must happen into a queue whose worker tries again.",
     check=check,
-    command="fastscaffold add tasks",
 )

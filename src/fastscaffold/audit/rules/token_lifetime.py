@@ -65,5 +65,4 @@ def sign(user: str, key: str) -> str:
     fix="Let access tokens end after 30 minutes at most, and hand out new ones for a refresh"
     " token of at most 7 days.",
     check=check,
-    command="fastscaffold add auth",
 )

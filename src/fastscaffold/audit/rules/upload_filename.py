@@ -316,6 +316,5 @@ async def upload(file: UploadFile) -> None:
     },
     fix="Store files under names of your own, and keep the client's name as a value only.",
     check=check,
-    command="fastscaffold add uploads",
     formerly=("X009",),
 )

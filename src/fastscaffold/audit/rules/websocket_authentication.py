@@ -200,6 +200,5 @@ async def stream(websocket: WebSocket, user: str = Depends(read_token)) -> None:
     },
     fix="Look at the token and at `Origin` in dependencies, before the WebSocket is accepted.",
     check=check,
-    command="fastscaffold add websocket",
     formerly=("X008",),
 )
