@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastscaffold import tasks
 from fastscaffold.errors import Message, ProjectError
 from fastscaffold.generators.recorded import recorded_edits
-from fastscaffold.project.manifest import Manifest
+from fastscaffold.project.manifest import PROJECT_FILE, Manifest
 from fastscaffold.tree import ActionKind, Tree
 
 if TYPE_CHECKING:
@@ -51,7 +51,11 @@ def _only_ours(
     root: Path, path: str, current: bytes | None, manifest: Manifest, catalogue: Catalogue
 ) -> bool:
     # What the plan takes out of the records, or replaces in them, is still in the file.
-    before = Manifest(Tree(root))
+    tree = Tree(root)
+    if tree.read(PROJECT_FILE) is None:
+        # Nothing in a project of somebody else is of our making.
+        return False
+    before = Manifest(tree)
     generated = dict(before.all_pristine()).get(path)
     if current is None or (generated is not None and current == generated.encode()):
         return True

@@ -39,7 +39,8 @@ def reference() -> str:
     return (
         "# The rules of `fastscaffold audit`\n\n"
         "Made from the rules themselves by `fastscaffold audit --explain all`.\n\n"
-        f"| rule | name | severity | topic | checked | `--fix` |\n|---|---|---|---|---|---|\n{rows}\n{pages}"
+        "| rule | name | severity | topic | checked | `--fix` |\n|---|---|---|---|---|---|\n"
+        f"{rows}\n{pages}"
     )
 
 

@@ -1,0 +1,137 @@
+"""``fastscaffold audit --fix``: what it writes, what it refuses, and what it says."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+APP = """from pydantic import BaseModel, Field
+
+
+class Order(BaseModel):
+    by: str = Field(pattern="^asc|desc$")   # as it   is
+    to: str = Field(pattern="^a|.*b$")
+"""
+SERVED = """from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/orders")
+async def orders() -> list[int]:
+    return []
+"""
+CLOSED = APP.replace("^asc|desc$", "^(?:asc|desc)$")
+PATH = "app/schemas.py"
+
+
+def git(root, *arguments):
+    identity = ["-c", "user.name=a", "-c", "user.email=a@b.example"]
+    subprocess.run([shutil.which("git"), *identity, *arguments], cwd=root, check=True)
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    root = tmp_path / "shop"
+    (root / "app").mkdir(parents=True)
+    (root / PATH).write_text(APP)
+    git(root, "init", "--quiet")
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "-m", "all")
+    monkeypatch.chdir(tmp_path)
+    return root
+
+
+def content(project):
+    return (project / PATH).read_text()
+
+
+def codes(messages):
+    return [(each["code"], each["line"]) for each in messages]
+
+
+class TestOnAProjectOfSomebodyElse:
+    def test_writes_what_is_certain_and_says_what_is_left(self, run, project):
+        result = run("audit", "shop", "--fix", "--json", "--only", "SEC025", "--fail-on", "P1")
+
+        assert content(project) == CLOSED
+        found = result.document
+        assert (result.code, found["status"], found["dry_run"]) == (1, "ok", False)
+        assert found["actions"] == [{"action": "edit", "path": PATH}]
+        assert codes(found["notices"]) == [("fix.closed", 5)]
+        assert codes(found["warnings"]) == [("fix.skipped", 6)]
+        assert sorted(path.name for path in project.iterdir()) == [".git", "app"]
+
+    def test_a_second_time_there_is_nothing_to_do(self, run, project):
+        run("audit", "shop", "--fix", "--yes")
+        result = run("audit", "shop", "--fix", "--yes", "--allow-dirty")
+
+        assert result.code == 0
+        assert result.out.endswith("Nothing to do.\n")
+
+    def test_a_dry_run_shows_the_diff_and_writes_nothing(self, run, project):
+        result = run("audit", "shop", "--fix", "--dry-run")
+
+        assert content(project) == APP
+        assert '-    by: str = Field(pattern="^asc|desc$")   # as it   is' in result.out
+        assert '+    by: str = Field(pattern="^(?:asc|desc)$")   # as it   is' in result.out
+
+    def test_other_rules_are_left_alone(self, run, project):
+        result = run("audit", "shop", "--fix", "--only", "performance")
+
+        assert (result.code, content(project)) == (0, APP)
+
+    def test_uncommitted_work_is_in_the_way(self, run, project):
+        (project / PATH).write_text(APP + "\n\nx = 1\n")
+        refused = run("audit", "shop", "--fix", "--json")
+        assert (refused.code, codes(refused.document["issues"])) == (5, [("project.dirty", None)])
+        assert content(project) == APP + "\n\nx = 1\n"
+
+        assert run("audit", "shop", "--fix", "--allow-dirty").code == 0
+        assert content(project) == CLOSED + "\n\nx = 1\n"
+
+    def test_a_committed_environment_names_what_only_git_can_do(self, run, project):
+        (project / ".env").write_text("SECRET_KEY=9f8bX2kq7LmPz4Rw\n")
+        git(project, "add", ".env")
+        result = run("audit", "shop", "--fix", "--json", "--only", "CONF006")
+
+        assert (project / ".gitignore").read_text() == ".env\n"
+        assert codes(result.document["notices"]) == [("fix.remains", 1)]
+        assert result.document["next"] == ["git rm --cached .env"]
+
+    def test_a_file_that_cannot_be_read_is_told(self, run, project):
+        (project / "app" / "old.py").write_text("print 'two'\n")
+        assert run("audit", "shop", "--fix", "--only", "SEC025").code == 3
+        assert content(project) == CLOSED
+
+    def test_no_command_is_named_that_cannot_run(self, run, project):
+        (project / "app" / "main.py").write_text(SERVED)
+        found = run("audit", "shop", "--json").document["findings"]
+
+        assert "OBS003" in {each["rule"] for each in found}
+        assert {each["command"] for each in found} == {None}
+        assert run("add", "metrics", "--project", "shop", "--json").code == 5
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        ("--fix", "--format", "html"),
+        ("--fix", "--output", "report.txt"),
+        ("--fix", "--baseline", "old.json"),
+        ("--fix", "--write-baseline", "new.json"),
+        ("--dry-run",),
+        ("--yes",),
+        ("--allow-dirty",),
+        ("--fix", "--only", "nonsense"),
+    ],
+)
+def test_wrong_usage(run, project, flags):
+    assert run("audit", "shop", *flags).code == 2
+    assert content(project) == APP
+
+
+def test_a_directory_that_is_not_there(run, project):
+    assert run("audit", "nowhere", "--fix", "--json").code == 5
