@@ -106,4 +106,6 @@ def _commands(findings: Collection[Finding]) -> tuple[str, ...]:
 def _message(code: str, finding: Finding, text: str, hint: str | None = None) -> Message:
     found = rule(finding.rule)
     name = finding.rule if found is None else f"{found.id} {found.name}"
-    return Message(code, f"{name}. {text}", finding.path, finding.line, hint=hint)
+    return Message(
+        code, f"{finding.severity.value} {name}. {text}", finding.path, finding.line, hint=hint
+    )

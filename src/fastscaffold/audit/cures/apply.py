@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
@@ -17,6 +17,8 @@ from fastscaffold.edits.python.source import Patch, UnreadableError, patched, re
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from libcst.metadata import CodeRange
 
     from fastscaffold.audit.cures.base import Make, Retext
     from fastscaffold.edits.python.source import PythonSource
@@ -117,7 +119,7 @@ class _Mender(cst.CSTTransformer):
         """Change a node that was asked for."""
         if not isinstance(original_node, tuple(_KINDS.values())):
             return updated_node
-        found = self.get_metadata(PositionProvider, original_node)
+        found = cast("CodeRange", self.get_metadata(PositionProvider, original_node))
         place = _Place((found.start.line, found.start.column), (found.end.line, found.end.column))
         end = None if isinstance(original_node, _BY_START) else place.end
         result: cst.CSTNode = updated_node

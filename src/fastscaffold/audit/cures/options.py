@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from typing import cast
 
 from fastscaffold.audit.cures.base import UncertainError
 
@@ -47,11 +48,12 @@ def with_line(text: str, line: str) -> str:
 
 def _has_table(text: str, section: str) -> bool:
     try:
-        table: object = tomllib.loads(text)
+        table = cast("object", tomllib.loads(text))
     except tomllib.TOMLDecodeError:
         return False
     for name in section.split("."):
-        if not isinstance(table, dict) or name not in table:
+        inner = cast("dict[str, object]", table) if isinstance(table, dict) else {}
+        if name not in inner:
             return False
-        table = table[name]
+        table = inner[name]
     return True

@@ -10,7 +10,7 @@ from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.modules import Call, Scope
@@ -30,7 +30,7 @@ def issued_claims(facts: Facts) -> frozenset[str]:
         _Claims(facts).of(_payload(call), call.function or call.module, call.node)
         for call in encodings(facts)
     ]
-    return frozenset.intersection(*found) if found else frozenset()
+    return _common(found)
 
 
 def _payload(call: Call) -> ast.expr | None:
@@ -96,7 +96,7 @@ class _Claims:
         if not isinstance(function, Function) or not self._enter(function, "return"):
             return frozenset()
         parts = [self.of(each, function, each) for each in returned(function)]
-        return frozenset.intersection(*parts) if parts else frozenset()
+        return _common(parts)
 
     def _name(self, name: str, function: Function, before: ast.AST) -> frozenset[str]:
         """What a local name holds: its last value, and what is put in on the way there."""
@@ -172,7 +172,7 @@ class _Claims:
             self.of(call.argument(name, place), call.function or call.module, call.node)
             for call in calls
         ]
-        return frozenset.intersection(*parts)
+        return _common(parts)
 
     def _enter(self, function: Function, name: str) -> bool:
         """Whether this is not looked at already."""
@@ -181,6 +181,14 @@ class _Claims:
             return False
         self._seen.add(key)
         return True
+
+
+def _common(parts: Sequence[frozenset[str]]) -> frozenset[str]:
+    """What all of them hold; nothing where there are none."""
+    if not parts:
+        return frozenset()
+    first, *others = parts
+    return first.intersection(*others)
 
 
 def _straight(function: Function, before: ast.AST) -> Iterator[ast.stmt]:
