@@ -107,6 +107,7 @@ def command(
         no_input=no_input,
         dry_run=dry_run,
         allow_dirty=allow_dirty,
+        shows_diff=True,
     )
     if fix:
         _refuse_reports(

@@ -17,13 +17,19 @@ if TYPE_CHECKING:
 class Person:
     """The person at the terminal, if there is one. Implements ``Interaction``.
 
+    Args:
+        report: writes what is to be agreed to.
+        asks: whether somebody is there and wants to be asked.
+        shows_diff: a plan changes what people wrote, so it is shown line by line.
+
     Attributes:
         confirmed: the plan's status words were shown and agreed to.
     """
 
-    def __init__(self, report: Report, *, asks: bool) -> None:
+    def __init__(self, report: Report, *, asks: bool, shows_diff: bool = False) -> None:
         self._report = report
         self._asks = asks
+        self._shows_diff = shows_diff
         self.confirmed = False
 
     def resolve(self, conflict: Conflict) -> ConflictPolicy:
@@ -60,6 +66,8 @@ class Person:
             return True
         from fastscaffold.cli.prompts import ask_confirmation  # noqa: PLC0415
 
+        if self._shows_diff:
+            self._report.diff(plan.actions)
         self._report.actions(plan.actions)
         self._report.messages(warnings=plan.warnings)
         self.confirmed = ask_confirmation("Go on?")

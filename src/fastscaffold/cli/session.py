@@ -25,6 +25,7 @@ class Session:
         no_input: never ask.
         check: plan only, and exit 3 where there is something to do.
         folded: report a line a folder instead of one a file.
+        shows_diff: show the diff of a plan before asking, not only which files it changes.
     """
 
     json: bool = False
@@ -35,6 +36,7 @@ class Session:
     dry_run: bool = False
     check: bool = False
     folded: bool = False
+    shows_diff: bool = False
     on_conflict: ConflictPolicy | None = None
     verify: VerifyLevel = VerifyLevel.STATIC
     allow_dirty: bool = False
@@ -44,7 +46,7 @@ class Session:
     def __post_init__(self) -> None:
         """Make what reports and asks."""
         self.report = Report(quiet=self.quiet, verbose=self.verbose, folded=self.folded)
-        self.person = Person(self.report, asks=self.asks)
+        self.person = Person(self.report, asks=self.asks, shows_diff=self.shows_diff)
 
     @property
     def asks(self) -> bool:
