@@ -78,6 +78,17 @@ class TestOnAProjectOfSomebodyElse:
         assert '-    by: str = Field(pattern="^asc|desc$")   # as it   is' in result.out
         assert '+    by: str = Field(pattern="^(?:asc|desc)$")   # as it   is' in result.out
 
+    def test_many_of_one_rule_are_counted(self, run, project):
+        (project / PATH).write_text(
+            APP.replace("    by", "    by0")
+            + "".join(f'    by{number}: str = Field(pattern="^a|b$")\n' for number in range(1, 15))
+        )
+        result = run("audit", "shop", "--fix", "--json", "--only", "SEC025", "--allow-dirty")
+
+        closed = [each["message"] for each in result.document["notices"]]
+        assert len(closed) == 11
+        assert closed[-1].endswith("Closed: 5 more.")
+
     def test_other_rules_are_left_alone(self, run, project):
         result = run("audit", "shop", "--fix", "--only", "performance")
 

@@ -14,12 +14,16 @@ from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.workspace import open_directory
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from fastscaffold.audit.findings import Finding
     from fastscaffold.audit.mending import Mended
     from fastscaffold.requests import Interaction, Options
+
+
+# Of one rule; an audit names all.
+_MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +83,34 @@ def draft_fixes(
 def _warnings(mended: Mended) -> Iterator[Message]:
     for finding in mended.new:
         yield _message("fix.new", finding, f"New: {finding.message}", finding.fix)
-    for finding, reason in mended.skipped.items():
-        message = f"Left as it is: {finding.message}"
-        yield _message("fix.skipped", finding, message, f"{reason} {finding.fix}")
+    for group in _by_rule(mended.skipped):
+        for finding in group[:_MOST]:
+            hint = f"{mended.skipped[finding]} {finding.fix}"
+            yield _message("fix.skipped", finding, f"Left as it is: {finding.message}", hint)
+        if len(group) > _MOST:
+            more = f"Left as they are: {len(group) - _MOST} more."
+            yield _message("fix.skipped", group[_MOST], more)
 
 
 def _notices(mended: Mended) -> Iterator[Message]:
-    for finding in mended.closed:
-        yield _message("fix.closed", finding, f"Closed: {finding.message}")
+    for group in _by_rule(mended.closed):
+        for finding in group[:_MOST]:
+            yield _message("fix.closed", finding, f"Closed: {finding.message}")
+        if len(group) > _MOST:
+            yield _message("fix.closed", group[_MOST], f"Closed: {len(group) - _MOST} more.")
     skipped = set(mended.skipped)
-    groups: dict[str, list[Finding]] = {}
-    for finding in mended.after.findings:
-        if finding not in skipped:
-            groups.setdefault(finding.rule, []).append(finding)
-    for group in groups.values():
+    for group in _by_rule(each for each in mended.after.findings if each not in skipped):
         first = group[0]
         more = f" And {len(group) - 1} more." if len(group) > 1 else ""
         hint = first.fix if first.command is None else f"{first.fix} Or: {first.command}"
         yield _message("fix.remains", first, f"Remains: {first.message}{more}", hint)
+
+
+def _by_rule(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.rule, []).append(finding)
+    return groups.values()
 
 
 def _commands(findings: Collection[Finding]) -> tuple[str, ...]:

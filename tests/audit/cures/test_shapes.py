@@ -654,6 +654,16 @@ class TestOptionsOfPytest:
                 "[tool.pytest.ini_options] # tests\ntestpaths = []",
                 '[tool.pytest.ini_options] # tests\nasyncio_mode = "auto"\ntestpaths = []',
             ),
+            (
+                "pyproject.toml",
+                "[tool.pytest]\naddopts = []\n",
+                '[tool.pytest]\nasyncio_mode = "auto"\naddopts = []\n',
+            ),
+            (
+                "pytest.toml",
+                "[pytest]\naddopts = []\n",
+                '[pytest]\nasyncio_mode = "auto"\naddopts = []\n',
+            ),
         ],
     )
     def test_are_found_where_pytest_looks(self, path, before, after):

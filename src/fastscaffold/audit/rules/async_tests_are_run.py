@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Retext, UncertainError
 from fastscaffold.audit.cures.options import with_option
+from fastscaffold.audit.facts.configuration import as_table
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
@@ -120,19 +121,23 @@ def cure(facts: Facts, found: Hit) -> Remedy:
 
 
 def _read_by_pytest(facts: Facts) -> tuple[str, str]:
-    """The file in which pytest looks for its options, and the section there."""
+    """The file in which pytest looks for its options, and the section there.
+
+    The order is that of pytest, which reads one file only, and one of two tables of a project.
+    """
     texts = facts.configuration.texts
-    for path in ("pytest.ini", ".pytest.ini"):
+    for path in ("pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini"):
         if path in texts:
             return path, "pytest"
-    if facts.configuration.pyprojects.get("pyproject.toml") is not None:
-        found = facts.configuration.tool("pytest", "ini_options")
-        if found is not None and found[1] == "pyproject.toml":
-            return "pyproject.toml", "tool.pytest.ini_options"
+    project = facts.configuration.pyprojects.get("pyproject.toml")
+    table = as_table(as_table(as_table(project).get("tool")).get("pytest"))
+    if table:
+        native = table.keys() != {"ini_options"}
+        return "pyproject.toml", "tool.pytest" if native else "tool.pytest.ini_options"
     for path, section in (("tox.ini", "pytest"), ("setup.cfg", "tool:pytest")):
         if f"[{section}]" in texts.get(path, ""):
             return path, section
-    if facts.configuration.pyprojects.get("pyproject.toml") is not None:
+    if project is not None:
         return "pyproject.toml", "tool.pytest.ini_options"
     raise UncertainError("The project has no file yet in which pytest looks for its options.")
 
