@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
@@ -16,7 +16,7 @@ from fastscaffold.edits.python.imported_names import add_names
 from fastscaffold.edits.python.source import Patch, UnreadableError, patched, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from libcst.metadata import CodeRange
 
@@ -53,8 +53,8 @@ def rewritten(source: bytes, rewrites: Sequence[Rewrite], width: int) -> bytes:
     try:
         module = read(source)
         wrapper = MetadataWrapper(module.tree)
-        mender = _Mender(module, rewrites, width)
-        tree = wrapper.visit(mender)
+        mender = _Mender(module, wrapper.resolve(PositionProvider), rewrites, width)
+        tree = cst.ensure_type(wrapper.module.visit(mender), cst.Module)
         if mender.done != len(rewrites):
             raise UncertainError("The code to change was not found in the syntax tree.")
         content = module.bom + tree.bytes
@@ -101,10 +101,15 @@ class _Place:
 class _Mender(cst.CSTTransformer):
     """Replaces the nodes that are asked for, the inner ones first."""
 
-    METADATA_DEPENDENCIES = (PositionProvider,)
-
-    def __init__(self, module: PythonSource, rewrites: Sequence[Rewrite], width: int) -> None:
+    def __init__(
+        self,
+        module: PythonSource,
+        ranges: Mapping[cst.CSTNode, CodeRange],
+        rewrites: Sequence[Rewrite],
+        width: int,
+    ) -> None:
         super().__init__()
+        self._ranges = ranges
         self.done = 0
         self._lines = module.lines
         self._step = module.step
@@ -119,7 +124,7 @@ class _Mender(cst.CSTTransformer):
         """Change a node that was asked for."""
         if not isinstance(original_node, tuple(_KINDS.values())):
             return updated_node
-        found = cast("CodeRange", self.get_metadata(PositionProvider, original_node))
+        found = self._ranges[original_node]
         place = _Place((found.start.line, found.start.column), (found.end.line, found.end.column))
         end = None if isinstance(original_node, _BY_START) else place.end
         result: cst.CSTNode = updated_node
