@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fastscaffold.audit.audit import Audit
-    from fastscaffold.intents.answer import Answer
     from fastscaffold.audit.findings import Finding
+    from fastscaffold.intents.answer import Answer
     from fastscaffold.requests import AddFeature, Interaction, NewProject, Options
 
 # Every import below waits for the command that needs it: imports cost more than work.
