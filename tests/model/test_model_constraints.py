@@ -152,3 +152,36 @@ def test_what_may_not_be_null_is_told():
     (check,) = bookings("{check: [{name: x, sql: 'ends_at IS NOT NULL'}]}").check
     assert check.filled == ("ends_at",)
     assert check.broken["ends_at"].text == "None"
+
+
+BILLS = """
+features:
+  bills:
+    fields:
+      net: {{type: decimal, precision: 10, scale: 2, examples: ["1.00", "2.00", "3.00"]}}
+      vat: {{type: decimal, precision: 10, scale: 2, examples: ["0.10", {second}, "0.30"]}}
+      gross: {{type: decimal, precision: 10, scale: 2, examples: ["1.10", {total}, "3.30"]}}
+    constraints:
+      check:
+        - {{name: adds_up, sql: gross = net + vat}}
+        - {{name: vat_is_small, sql: vat <= net * 0.19}}
+"""
+
+
+def rows_of(resource):
+    columns = [[item.json.text for item in field.samples] for field in resource.fields]
+    return list(zip(*columns, strict=True))
+
+
+def test_examples_of_conditions_that_share_fields_stay_side_by_side():
+    (resource,) = resources_of(BILLS.format(second='"0.20"', total='"2.20"'))
+    assert rows_of(resource)[:3] == [
+        ('"1.00"', '"0.10"', '"1.10"'),
+        ('"2.00"', '"0.20"', '"2.20"'),
+        ('"3.00"', '"0.30"', '"3.30"'),
+    ]
+
+
+def test_an_example_that_breaks_one_of_them_is_left_out_with_its_row():
+    (resource,) = resources_of(BILLS.format(second='"0.50"', total='"2.50"'))
+    assert rows_of(resource) == [('"1.00"', '"0.10"', '"1.10"'), ('"3.00"', '"0.30"', '"3.30"')]

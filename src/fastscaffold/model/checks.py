@@ -38,6 +38,8 @@ _TEXTS = ("", "x")
 _NOW = datetime(2030, 1, 1)  # noqa: DTZ001 # kept without a time zone
 _ROWS = 3
 _OTHER_ROW = 2
+_ROWS_OF_TESTS = 24  # at the most
+_EXAMPLES_IN_ROWS = "Give examples to its fields: the first of each make the first row, and so on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def resolve_checks(
 @dataclass(frozen=True, slots=True)
 class _Found:
     name: str
+    place: Path
     condition: Condition
     tried: Tried
 
@@ -100,7 +103,8 @@ class _Resolver:
                 self._refuse((*place, "sql"), f"The condition cannot be read: {error}.")
                 continue
             if self._meet(tried, (*place, "sql")):
-                found.append(_Found(spec.name, condition, tried))
+                found.append(_Found(spec.name, (*place, "sql"), condition, tried))
+        self._align_again(found, whole)
         firsts = {name: pool.values[0] for name, pool in self.pools.items() if pool.values}
         checks = [
             self._check(item, whole, [(other.tried, firsts) for other in found if other != item])
@@ -220,8 +224,7 @@ class _Resolver:
         left = left or self._side_by_side(tried)
         if left is None:
             message = "Tests need rows that meet this condition, and none could be found."
-            hint = "Give examples to its fields: the first of each make the first row, and so on."
-            self._refuse(place, message, hint)
+            self._refuse(place, message, _EXAMPLES_IN_ROWS)
             return False
         for name, values in left.items():
             self.pools[name] = replace(self.pools[name], values=values)
@@ -241,6 +244,35 @@ class _Resolver:
             name: tuple(values)
             for name, values in zip(tried.columns, zip(*rows, strict=True), strict=True)
         }
+
+    def _align_again(self, found: Sequence[_Found], whole: Mapping[str, Pool]) -> None:
+        """Align the fields of all conditions where one has moved the rows of another."""
+        if all(self._holds(item.tried) for item in found):
+            return
+        columns = tuple(dict.fromkeys(name for item in found for name in item.tried.columns))
+        fields = [item for item in self.fields if item.column_name in columns]
+        given = [item for item in fields if not item.read_only]
+        count = min((item.examples for item in given), default=0)
+        rows = [self._row(whole, columns, at) for at in range(count)]
+        rows = [row for row in rows if all(_holds_in(item.tried, row) for item in found)]
+        if len(rows) < _OTHER_ROW:
+            place = next(item.place for item in found if not self._holds(item.tried))
+            message = "Tests need rows that meet all conditions, and too few could be found."
+            self._refuse(place, message, _EXAMPLES_IN_ROWS)
+            return
+        self.aligned.update(dict.fromkeys(item.name for item in given))
+        for name in columns:
+            values = tuple(row[name] for row in rows)
+            self.pools[name] = replace(self.pools[name], values=values)
+
+    def _holds(self, tried: Tried) -> bool:
+        """Whether the rows that tests make meet a condition."""
+        rows = (self._row(self.pools, tried.columns, at) for at in range(_ROWS_OF_TESTS))
+        return all(_holds_in(tried, row) for row in rows)
+
+    def _row(self, pools: Mapping[str, Pool], columns: Iterable[str], at: int) -> dict[str, Stored]:
+        values = {name: pools[name].values or (None,) for name in columns}
+        return {name: own[at % len(own)] for name, own in values.items()}
 
     def _check(
         self,
@@ -293,3 +325,7 @@ class _Resolver:
         self, place: Path, message: str, hint: str | None = None, code: str = "spec.invalid-value"
     ) -> None:
         self.members.problems.at_value(place, code, message, hint)
+
+
+def _holds_in(tried: Tried, row: Mapping[str, Stored]) -> bool:
+    return tried.holds(tuple(row[name] for name in tried.columns))
