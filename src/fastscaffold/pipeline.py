@@ -111,6 +111,36 @@ def add_capabilities(
     return finish(draft, options, interaction)
 
 
+def add_tests(
+    project: Path | None, names: Sequence[str], options: Options, interaction: Interaction
+) -> Result:
+    """Write the tests of features that have none, in any FastAPI project.
+
+    Raises:
+        FastScaffoldError: nothing is changed.
+    """
+    from fastscaffold.finish import finish
+    from fastscaffold.generators.add_tests import draft_tests
+    from fastscaffold.generators.workspace import open_any_project
+
+    workspace = open_any_project(project)
+    draft = draft_tests(workspace, names, options, interaction)
+    return finish(draft, options, interaction)
+
+
+def untested_features(project: Path | None) -> tuple[str, ...]:
+    """The names of the features that have no tests.
+
+    Raises:
+        ProjectError: the project cannot be read.
+    """
+    from fastscaffold.generators.untested import hand_written, untested
+    from fastscaffold.generators.workspace import open_any_project
+
+    workspace = open_any_project(project)
+    return untested(workspace, hand_written(workspace))
+
+
 def remove_features(
     project: Path | None, names: Sequence[str], options: Options, interaction: Interaction
 ) -> Result:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _AUTH = "auth"
+_TESTS = "tests"
 
 
 def command(
@@ -45,7 +46,7 @@ def command(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> int:
-    """Add capabilities to a project."""
+    """Add capabilities to a project, or tests to its features: add tests FEATURE."""
     session = Session(
         json=json,
         yes=yes,
@@ -59,10 +60,15 @@ def command(
         allow_dirty=allow_dirty,
     )
     wanted = split_list(names or ())
-    _refuse(wanted, show=show)
+    _refuse(wanted, show=show, protect=protect)
 
     from fastscaffold import pipeline  # noqa: PLC0415 # help and wrong usage need none of it
 
+    if wanted[:1] == (_TESTS,):
+        features = wanted[1:] or _ask_features(session, project)
+        return session.finish(
+            pipeline.add_tests(project, features, session.options, session.person)
+        )
     if show:
         return session.finish_listing(pipeline.list_capabilities(project), features=False)
     chosen = wanted or _ask(session, project)
@@ -73,17 +79,39 @@ def command(
     )
 
 
-def _refuse(wanted: tuple[str, ...], *, show: bool) -> None:
+def _refuse(wanted: tuple[str, ...], *, show: bool, protect: bool | None) -> None:
     if show and wanted:
         raise UsageError(Message("usage.exclusive", "--list takes no capabilities."))
-    if wanted[:1] == ("tests",):
+    if wanted[:1] == (_TESTS,):
+        if protect is not None:
+            raise UsageError(
+                Message("usage.exclusive", "--protect-features is for `add auth`, not for tests.")
+            )
+    elif _TESTS in wanted:
         raise UsageError(
             Message(
-                "usage.unsupported",
-                "`add tests` is not supported yet.",
-                hint="add-feature writes a feature's tests together with it.",
+                "usage.order",
+                "Tests are for features, not for capabilities.",
+                hint="Write `fastscaffold add tests FEATURE`, apart from capabilities.",
             )
         )
+
+
+def _ask_features(session: Session, project: Path | None) -> tuple[str, ...]:
+    """Ask which features are to get tests; where nobody is asked, none is named."""
+    if not session.asks:
+        return ()
+
+    from fastscaffold import pipeline  # noqa: PLC0415
+    from fastscaffold.cli.prompts import Choice, ask_some  # noqa: PLC0415
+
+    names = pipeline.untested_features(project)
+    if not names:
+        return ()
+    chosen = ask_some("Which features are to get tests?", [Choice(name, "") for name in names])
+    if not chosen:
+        raise UsageError(Message("usage.missing", "No feature was chosen."))
+    return chosen
 
 
 def _ask(session: Session, project: Path | None) -> tuple[str, ...]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastscaffold.capabilities.loader import Catalogue
 from fastscaffold.edits import child
-from fastscaffold.errors import Message
+from fastscaffold.errors import Message, ProjectError
 from fastscaffold.project.discover import find_project
 from fastscaffold.project.manifest import DIRECTORY, PROJECT_FILE, Manifest
 from fastscaffold.resources import templates_directory
 from fastscaffold.tree import Tree, recover
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from fastscaffold.tree import Recovery
 
 
@@ -38,6 +37,11 @@ class Workspace:
     recovery: Recovery | None
 
     @property
+    def is_ours(self) -> bool:
+        """Whether fastscaffold made the project."""
+        return self.tree.exists(PROJECT_FILE)
+
+    @property
     def notices(self) -> list[Message]:
         """What the user should know before anything else."""
         return [] if self.recovery is None else [recovery_message(self.recovery)]
@@ -57,6 +61,21 @@ def open_project(start: Path | None) -> Workspace:
         ProjectError: there is no project, or another run holds it.
     """
     return open_directory(find_project(start))
+
+
+def open_any_project(start: Path | None) -> Workspace:
+    """Open a project, whoever made it; one that is not ours is the directory itself.
+
+    Raises:
+        ProjectError: another run holds it, or the directory is not there.
+    """
+    try:
+        root = find_project(start)
+    except ProjectError:
+        root = (start or Path.cwd()).absolute()
+        if not root.is_dir():
+            raise
+    return open_directory(root)
 
 
 def open_directory(root: Path) -> Workspace:

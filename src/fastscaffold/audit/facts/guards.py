@@ -1,0 +1,193 @@
+"""Which dependencies of a route ask who sends the request, and how they refuse."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.dependencies import Resolver
+from fastscaffold.audit.facts.statuses import refusals
+from fastscaffold.audit.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts, Function, Route
+    from fastscaffold.audit.facts.dependencies import Dependency
+
+_SCHEMES = re.compile(r"(APIKey(Header|Query|Cookie)|HTTPBearer|HTTPBasic|HTTPDigest|OAuth2\w*)$")
+_FORMS = re.compile(r"OAuth2PasswordRequestForm(Strict)?$")
+_MARKERS = frozenset({"Cookie", "Header"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Guard:
+    """A dependency that lets nobody pass who brings no credentials.
+
+    Attributes:
+        dependency: the one that the route or its router names.
+        status: the answer to a request without credentials; None where it is 401 or 403, as the
+            version of FastAPI has it.
+        header: one that has to be there, whatever it holds; what it holds is then refused with
+            401 or 403. None as a rule.
+        functions: all that run for it.
+        is_used: whether the endpoint works with what it gives.
+    """
+
+    dependency: Dependency
+    status: int | None
+    header: str | None
+    functions: tuple[Function, ...]
+    is_used: bool
+
+
+def guards(facts: Facts, route: Route) -> list[Guard]:
+    """The guards of a route; what they depend on themselves is no guard of its own."""
+    resolver = Resolver(facts.index)
+    inner: set[int] = set()
+    found: list[Guard] = []
+    for dependency in route.dependencies:
+        if id(dependency.call) in inner:
+            continue
+        chain = resolver.expanded([dependency])
+        guard = _guard(facts, route, dependency, chain)
+        if guard is not None:
+            inner |= {id(each.call) for each in chain}
+            found.append(guard)
+    return found
+
+
+def _guard(
+    facts: Facts, route: Route, dependency: Dependency, chain: list[Dependency]
+) -> Guard | None:
+    functions = tuple(function for each in chain for function in each.functions)
+    refusing = [function for function in functions if _refuses(facts, function)]
+    strict = any(_is_strict_scheme(facts, each) for each in chain)
+    if not strict and not refusing:
+        return None
+    header = next(filter(None, (_required_header(facts, each) for each in refusing)), None)
+    status: int | None = None
+    if header is not None:
+        status = int(HTTPStatus.UNPROCESSABLE_ENTITY)
+    elif not strict:
+        statuses = {
+            each
+            for function in refusing
+            for each in refusals(facts, [function])
+            if each in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+        }
+        status = min(each for each in statuses if each is not None)
+    return Guard(dependency, status, header, functions, _is_used(facts, route, dependency))
+
+
+def _refuses(facts: Facts, function: Function) -> bool:
+    """Whether a function turns away whoever brings nothing, and never lets them pass as nobody."""
+    statuses = refusals(facts, [function])
+    if HTTPStatus.UNAUTHORIZED not in statuses and not (
+        HTTPStatus.FORBIDDEN in statuses and _reads_credentials(facts, function)
+    ):
+        return False
+    returned = function.node.returns
+    if returned is not None and not (isinstance(returned, ast.Constant) and returned.value is None):
+        return all(
+            not (isinstance(node, ast.Return) and _is_none(node.value))
+            for node in walk(function.node)
+        )
+    return True
+
+
+def _is_none(value: ast.expr | None) -> bool:
+    return value is None or (isinstance(value, ast.Constant) and value.value is None)
+
+
+def _reads_credentials(facts: Facts, function: Function) -> bool:
+    for dependency in Resolver(facts.index).of_function(function):
+        if _SCHEMES.search(dependency.symbol):
+            return True
+    return any(
+        _marker(facts, function, argument, default) for argument, default in _given(function)
+    )
+
+
+def _given(function: Function) -> Iterator[tuple[ast.arg, ast.expr | None]]:
+    return function.parameters()
+
+
+def _is_strict_scheme(facts: Facts, dependency: Dependency) -> bool:
+    """Whether a class of FastAPI's refuses by itself."""
+    symbol = dependency.symbol
+    if not _SCHEMES.search(symbol) or _FORMS.search(symbol):
+        return False
+    target = dependency.call.args[0] if dependency.call.args else None
+    made = target if isinstance(target, ast.Call) else None
+    if made is None:
+        named = facts.index.symbol(target, dependency.module)
+        for value, _ in facts.index.values_of(named):
+            made = value if isinstance(value, ast.Call) else made
+    if made is None:
+        return False
+    given = next((each.value for each in made.keywords if each.arg == "auto_error"), None)
+    return not (isinstance(given, ast.Constant) and given.value is False)
+
+
+def _required_header(facts: Facts, function: Function) -> str | None:
+    """A header without which a request is not valid."""
+    for argument, default in function.parameters():
+        marker = _marker(facts, function, argument, default)
+        if marker is None or _is_optional(argument, default, marker):
+            continue
+        alias = next(
+            (
+                facts.values.text(each.value, function.module)
+                for each in marker.keywords
+                if each.arg == "alias"
+            ),
+            None,
+        )
+        return alias or argument.arg.replace("_", "-")
+    return None
+
+
+def _is_optional(argument: ast.arg, default: ast.expr | None, marker: ast.Call) -> bool:
+    if argument.annotation is not None and "None" in ast.unparse(argument.annotation):
+        return True
+    if any(each.arg in {"default", "default_factory"} for each in marker.keywords):
+        return True
+    first = marker.args[0] if default is marker and marker.args else None
+    if first is not None:
+        return not (isinstance(first, ast.Constant) and first.value is ...)
+    return default is not None and default is not marker
+
+
+def _marker(
+    facts: Facts, function: Function, argument: ast.arg, default: ast.expr | None
+) -> ast.Call | None:
+    candidates = [
+        (default, function.module),
+        *facts.index.metadata(argument.annotation, function.module),
+    ]
+    for node, scope in candidates:
+        if isinstance(node, ast.Call):
+            name = facts.index.called(node.func, scope).rpartition(".")[2]
+            if name in _MARKERS:
+                return node
+    return None
+
+
+def _is_used(facts: Facts, route: Route, dependency: Dependency) -> bool:
+    function = route.function
+    for argument, default in function.parameters():
+        given = [
+            default,
+            *(each for each, _ in facts.index.metadata(argument.annotation, function.module)),
+        ]
+        if any(each is dependency.call for each in given):
+            return any(
+                isinstance(node, ast.Name) and node.id == argument.arg
+                for statement in function.node.body
+                for node in walk(statement)
+            )
+    return False

@@ -1,0 +1,1 @@
+"""Tests of routes that somebody has written by hand."""

@@ -1,0 +1,316 @@
+"""Who sends the requests of tests: the client, and how it is let in."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from fastscaffold.errors import Message, ProjectError
+from fastscaffold.generators.tests_of_routes.view import Fixture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fastscaffold.audit.facts import Call, Facts, Function, Module, Router
+    from fastscaffold.audit.facts.guards import Guard
+    from fastscaffold.generators.workspace import Workspace
+
+_LOGIN = ".features.auth.dependencies.get_current_login"
+_AUTO = re.compile(r"(?m)^\s*asyncio_mode\s*=\s*[\"']?auto")
+_TEST_CLIENT = "fastapi.testclient.TestClient"
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The client of a module of tests.
+
+    Attributes:
+        name: of the fixture.
+        symbol: of its class.
+        folder: where modules of tests belong.
+        mark: that coroutines need to be run; empty where they need none.
+        fixtures: names of all that there are.
+        made: the fixture, where the module has to bring it along.
+        imports: that it needs.
+    """
+
+    name: str
+    symbol: str
+    folder: str
+    is_async: bool
+    mark: str = ""
+    fixtures: frozenset[str] = frozenset()
+    made: Fixture | None = None
+    imports: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """Its class, as annotations name it."""
+        return self.symbol.rpartition(".")[2]
+
+
+def find_client(facts: Facts, workspace: Workspace) -> Client:
+    """The fixture that a project's own tests use, or else a client of its application.
+
+    Raises:
+        ProjectError: there is neither.
+    """
+    fixtures = dict(_fixtures(facts))
+    calls = [*facts.suite.async_clients, *facts.suite.sync_clients]
+    shared = [call for call in calls if _is_shared(call, fixtures)]
+    shared.sort(key=lambda call: (call.module.path.count("/"), _name(call) != "client"))
+    if shared:
+        call = shared[0]
+        is_async = call in facts.suite.async_clients
+        folder = PurePosixPath(call.module.path).parent.as_posix()
+        return Client(
+            _name(call),
+            facts.index.origin(call),
+            folder,
+            is_async,
+            _mark(facts) if is_async else "",
+            frozenset(fixtures),
+        )
+    if workspace.is_ours:
+        raise ProjectError(
+            Message(
+                "tests.no-client",
+                "The fixture `client` of an AsyncClient, which generated projects have, is not "
+                "there.",
+                "tests/conftest.py",
+                hint="Take the file back from version control.",
+            )
+        )
+    return _made_client(facts, frozenset(fixtures))
+
+
+def _fixtures(facts: Facts) -> Iterator[tuple[str, Function]]:
+    for module in facts.tests:
+        for function in module.functions.values():
+            if any("fixture" in ast.unparse(each) for each in function.node.decorator_list):
+                yield function.name, function
+
+
+def _is_shared(call: Call, fixtures: dict[str, Function]) -> bool:
+    """Whether a fixture that every module of tests sees makes it, and asks for nothing else."""
+    function = call.function
+    return (
+        function is not None
+        and call.module.path.endswith("conftest.py")
+        and fixtures.get(function.name) is function
+    )
+
+
+def _name(call: Call) -> str:
+    return call.function.name if call.function is not None else ""
+
+
+def _mark(facts: Facts) -> str:
+    if any(_AUTO.search(text) for text in facts.sources.texts.values()):
+        return ""
+    written = [ast.unparse(each) for test in facts.suite.tests for each in test.node.decorator_list]
+    uses_anyio = any("mark.anyio" in each for each in written)
+    return "anyio" if uses_anyio or "anyio_backend" in dict(_fixtures(facts)) else "asyncio"
+
+
+def _made_client(facts: Facts, fixtures: frozenset[str]) -> Client:
+    for app in sorted(facts.apps, key=lambda app: (bool(app.parents), app.call.module.path)):
+        found = _application(app, facts)
+        if found is not None:
+            name, is_factory = found
+            made = Fixture(
+                "client",
+                (),
+                "Iterator[TestClient]",
+                "A client of the application.",
+                (
+                    f"with TestClient({name}{'()' if is_factory else ''}) as client:",
+                    "    yield client",
+                ),
+            )
+            imports = (
+                "from collections.abc import Iterator",
+                f"from {import_name(app.call.module, facts)} import {name}",
+            )
+            return Client(
+                "client",
+                _TEST_CLIENT,
+                _folder(facts),
+                is_async=False,
+                fixtures=fixtures,
+                made=made,
+                imports=imports,
+            )
+    raise ProjectError(
+        Message(
+            "tests.no-client",
+            "No way to send requests was found. Looked for: a fixture in a conftest.py that makes "
+            "an AsyncClient or a TestClient, a FastAPI() that a module holds under a name, and a "
+            "function that makes one and asks for nothing.",
+            hint="Write one such fixture, then try again.",
+        )
+    )
+
+
+def _application(app: Router, facts: Facts) -> tuple[str, bool] | None:
+    """The name to import, and whether it is a function to be called."""
+    function = app.call.function
+    if app.call.owner is not None:
+        return None
+    if function is None:
+        return app.key.removeprefix(f"{app.call.module.name}."), False
+    if function.parent is not None or function.owner is not None or function.is_async:
+        return None
+    for name, values in app.call.module.assigned.items():
+        # A module that calls its own factory holds the application as well.
+        if any(
+            isinstance(each, ast.Call)
+            and facts.index.function_of(each.func, app.call.module) is function
+            for each in values
+        ):
+            return name, False
+    if any(default is None for _, default in function.parameters()):
+        return None
+    return function.name, True
+
+
+def _folder(facts: Facts) -> str:
+    folders = [PurePosixPath(module.path).parts[0] for module in facts.tests]
+    return next((each for each in folders if each in {"tests", "test"}), "tests")
+
+
+def import_name(module: Module, facts: Facts) -> str:
+    """The name that the project imports one of its modules by."""
+    tails = [module.name]
+    while "." in tails[-1]:
+        tails.append(tails[-1].partition(".")[2])
+    written = {
+        target.rpartition(".")[0] if cut else target
+        for each in facts.modules
+        for target in (*each.imports.values(), *each.stars)
+        for cut in (True, False)
+    }
+    for tail in tails:
+        if tail in written:
+            return tail
+    paths = {each.path for each in facts.modules}
+    parts = PurePosixPath(module.path).with_suffix("").parts
+    start = next(
+        (
+            at
+            for at in range(len(parts) - 1)
+            if "/".join((*parts[: at + 1], "__init__.py")) in paths
+        ),
+        1 if parts[0] == "src" else 0,
+    )
+    return ".".join(each for each in parts[start:] if each != "__init__")
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """How a client is let in by some guards.
+
+    Attributes:
+        fixture: gives the client that is let in.
+        others: fixtures that it needs.
+        imports: lines.
+        is_own: whether it logs in as users of generated projects do.
+    """
+
+    fixture: Fixture
+    others: tuple[Fixture, ...] = ()
+    imports: tuple[str, ...] = ()
+    is_own: bool = False
+
+
+def entrance(guards: Sequence[Guard], client: Client, facts: Facts, package: str) -> Entrance:
+    """The fixture of a client that all of some guards let in."""
+    if package and all(_is_own(each) for each in guards):
+        return _logged_in(client, package)
+    names = [_overridable(each) for each in guards]
+    if all(names) and "app" in client.fixtures:
+        return _overridden(guards, [each for each in names if each], client, facts)
+    return _with_credentials(guards, client)
+
+
+def _is_own(guard: Guard) -> bool:
+    return any(function.symbol.endswith(_LOGIN) for function in guard.functions)
+
+
+def _logged_in(client: Client, package: str) -> Entrance:
+    fixture = Fixture(
+        "user",
+        (f"{client.name}: {client.kind}", "session: AsyncSession"),
+        client.kind,
+        "A client of an administrator who is logged in.",
+        (f"return await logged_in({client.name}, session, ADMIN)",),
+        is_async=True,
+    )
+    imports = (
+        "from sqlalchemy.ext.asyncio import AsyncSession",
+        f"from {package}.features.users.models import ADMIN",
+        "from tests.logins import logged_in",
+    )
+    return Entrance(fixture, (), imports, is_own=True)
+
+
+def _overridable(guard: Guard) -> str | None:
+    """The name of a guard that nothing is lost of when it is left out."""
+    if guard.is_used or not guard.dependency.functions:
+        return None
+    target = guard.dependency.call.args[0] if guard.dependency.call.args else None
+    function = guard.dependency.functions[0]
+    if function.parent is not None or function.owner is not None:
+        return None
+    return function.name if isinstance(target, ast.Name | ast.Attribute) else None
+
+
+def _overridden(
+    guards: Sequence[Guard], names: Sequence[str], client: Client, facts: Facts
+) -> Entrance:
+    unique = sorted(set(names))
+    fixture = Fixture(
+        "allowed",
+        ("app: FastAPI", f"{client.name}: {client.kind}"),
+        client.kind,
+        f"A client that {' and '.join(f'`{each}`' for each in unique)} would let in.",
+        (
+            *(f"app.dependency_overrides[{each}] = lambda: None" for each in unique),
+            f"return {client.name}",
+        ),
+    )
+    modules = {each.dependency.functions[0] for each in guards}
+    imports = (
+        "from fastapi import FastAPI",
+        *(f"from {import_name(each.module, facts)} import {each.name}" for each in modules),
+    )
+    return Entrance(fixture, (), imports)
+
+
+def _with_credentials(guards: Sequence[Guard], client: Client) -> Entrance:
+    asked = " and ".join(
+        sorted({f"`{each.dependency.symbol.rpartition('.')[2]}`" for each in guards})
+    )
+    credentials = to_fill(
+        "credentials",
+        "dict[str, str]",
+        "Headers that are let in.",
+        f"the headers that {asked} lets in",
+    )
+    fixture = Fixture(
+        "allowed",
+        (f"{client.name}: {client.kind}", "credentials: dict[str, str]"),
+        client.kind,
+        "A client that is let in.",
+        (f"{client.name}.headers.update(credentials)", f"return {client.name}"),
+    )
+    return Entrance(fixture, (credentials,))
+
+
+def to_fill(name: str, returns: str, says: str, what: str) -> Fixture:
+    """A fixture whose value only a person knows; tests that need it are skipped, and say so."""
+    text = f"Fill in `{name}`: {what}."
+    return Fixture(name, (), returns, says, (f"pytest.skip({text!r})",))

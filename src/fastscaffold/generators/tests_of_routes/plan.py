@@ -1,0 +1,181 @@
+"""Renders the tests of features, and puts them where they belong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.inputs import Inputs
+from fastscaffold.errors import Message, ProjectError
+from fastscaffold.generators.tests_of_routes.bodies import Bodies, Factory
+from fastscaffold.generators.tests_of_routes.clients import find_client
+from fastscaffold.generators.tests_of_routes.operations import Operations
+from fastscaffold.generators.tests_of_routes.view import Fixture
+from fastscaffold.model.plurals import singular
+from fastscaffold.render.ruff import format_files
+from fastscaffold.render.templates import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fastscaffold.generators.draft import Draft
+    from fastscaffold.generators.tests_of_routes.clients import Client
+    from fastscaffold.generators.tests_of_routes.view import Operation
+    from fastscaffold.generators.untested import HandWritten
+    from fastscaffold.generators.workspace import Workspace
+
+KIND = "tests_of_routes"
+_TEMPLATE = "test_router.py.jinja"
+_TRUSTED = ("core", "shared")
+
+
+def plan_tests(features: Sequence[HandWritten], draft: Draft) -> None:
+    """Write the tests of some features into a draft.
+
+    Raises:
+        ProjectError: a feature has no routes that are understood, or nothing can send requests.
+    """
+    workspace = draft.workspace
+    rendered: dict[str, bytes] = {}
+    for feature in features:
+        client = find_client(feature.facts, workspace)
+        path, content = _render(feature, client, draft)
+        rendered[path] = content
+        if workspace.is_ours:
+            rendered[path.replace("test_router.py", "__init__.py")] = b""
+    formatted = format_files(
+        rendered,
+        config=workspace.tree.read_text("pyproject.toml"),
+        package=workspace.package or "app",
+        prunes_imports=True,
+    )
+    for path, content in formatted.items():
+        draft.placement.create(path, content)
+    draft.tests += tuple(path for path in formatted if "/test_" in path)
+
+
+def _render(feature: HandWritten, client: Client, draft: Draft) -> tuple[str, bytes]:
+    workspace = draft.workspace
+    for route in feature.routes:
+        # Who changes the feature meanwhile is told so.
+        workspace.tree.read(route.module.path)
+    trusted = [f"{workspace.package}.{each}" for each in _TRUSTED] if workspace.package else []
+    inputs = Inputs(feature.facts, trusted)
+    bodies = Bodies(feature.facts, inputs, _factories(workspace), client.fixtures)
+    made = Operations(feature, client, workspace.package, inputs, bodies)
+    operations = made.all()
+    if made.addresses is None:
+        raise ProjectError(_not_understood(feature))
+    fixtures = [*_members(operations, client), *made.fixtures.values(), *bodies.fixtures.values()]
+    draft.warnings += made.warnings
+    path = _path(feature, client, workspace)
+    draft.warnings += _to_be_filled(fixtures, operations, path)
+    imports = {*made.imports, *bodies.imports, *client.imports, *_imports(client, workspace)}
+    text = (
+        environment(KIND)
+        .get_template(_TEMPLATE)
+        .render(
+            title=feature.name.replace("_", " ").capitalize(),
+            imports=sorted(imports),
+            mark=client.mark,
+            constants=list(made.addresses.constants.items()),
+            fixtures=_ordered([*([client.made] if client.made else []), *fixtures]),
+            operations=operations,
+            is_async=client.is_async,
+            client_name=client.name,
+            client_type=client.kind,
+            has_envelope=workspace.is_ours,
+        )
+    )
+    return path, text.encode()
+
+
+def _path(feature: HandWritten, client: Client, workspace: Workspace) -> str:
+    if workspace.is_ours:
+        return f"tests/e2e/{feature.name}/test_router.py"
+    return f"{client.folder}/test_{feature.name}_routes.py"
+
+
+def _imports(client: Client, workspace: Workspace) -> Iterator[str]:
+    """What any of the tests may need; what none does is taken out."""
+    module, _, name = client.symbol.rpartition(".")
+    yield f"from {module} import {name}"
+    yield "from typing import Any"
+    yield "import pytest"
+    if workspace.is_ours:
+        yield "from tests.errors import assert_error"
+        if workspace.tree.exists("tests/logins.py"):
+            yield "from tests.logins import logged_in"
+            yield "from sqlalchemy.ext.asyncio import AsyncSession"
+
+
+def _members(operations: Sequence[Operation], client: Client) -> Iterator[Fixture]:
+    if any(each.has_roles for each in operations):
+        yield Fixture(
+            "member",
+            (f"{client.name}: {client.kind}", "session: AsyncSession"),
+            client.kind,
+            "A client of a user who has no role.",
+            (f"return await logged_in({client.name}, session)",),
+            is_async=True,
+        )
+
+
+def _ordered(fixtures: Sequence[Fixture]) -> list[Fixture]:
+    """Each after those that it asks for."""
+    waiting = {each.name: each for each in fixtures}
+    found: dict[str, Fixture] = {}
+
+    def take(fixture: Fixture) -> None:
+        for taken in fixture.takes:
+            name = taken.partition(":")[0]
+            if name in waiting and name not in found and name != fixture.name:
+                take(waiting[name])
+        found.setdefault(fixture.name, fixture)
+
+    for fixture in fixtures:
+        take(fixture)
+    return list(found.values())
+
+
+def _factories(workspace: Workspace) -> dict[str, Factory]:
+    """The factories of features that were generated, by what one of their rows is called."""
+    manifest = workspace.manifest
+    found: dict[str, Factory] = {}
+    for name in manifest.features():
+        if workspace.tree.exists(f"tests/factories/{name}.py"):
+            names = manifest.feature(name).names
+            found[singular(name)] = Factory(name, f"{names['class_name']}Factory")
+    return found
+
+
+def _to_be_filled(
+    fixtures: Sequence[Fixture], operations: Sequence[Operation], path: str
+) -> Iterator[Message]:
+    """Say what only a person knows, and that tests are skipped until then."""
+    names = [each.name for each in fixtures if each.lines[0].startswith("pytest.skip(")]
+    if names:
+        yield Message(
+            "tests.to-fill",
+            f"Tests are skipped until you fill in {', '.join(f'`{each}`' for each in names)}.",
+            path,
+            hint="pytest -rs says what is asked for.",
+        )
+    for operation in operations:
+        if operation.doubt:
+            yield Message(
+                "tests.to-fill",
+                f"{operation.title}.test_answers is skipped until you fill in {operation.doubt}.",
+                path,
+            )
+
+
+def _not_understood(feature: HandWritten) -> Message:
+    route = feature.routes[0]
+    return Message(
+        "tests.no-routes",
+        f"{feature.name} has no route that tests can be written for. Looked for: routes of an "
+        "APIRouter or a FastAPI with one method of GET, POST, PUT, PATCH and DELETE, and without "
+        "forms and files.",
+        route.module.path,
+        route.function.node.lineno,
+    )
