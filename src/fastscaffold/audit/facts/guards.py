@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SCHEMES = re.compile(r"(APIKey(Header|Query|Cookie)|HTTPBearer|HTTPBasic|HTTPDigest|OAuth2\w*)$")
 _FORMS = re.compile(r"OAuth2PasswordRequestForm(Strict)?$")
-_MARKERS = frozenset({"Cookie", "Header"})
+_MARKERS = frozenset({"Header"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,8 +31,7 @@ class Guard:
         dependency: the one that the route or its router names.
         status: the answer to a request without credentials; None where it is 401 or 403, as the
             version of FastAPI has it.
-        header: one that has to be there, whatever it holds; what it holds is then refused with
-            401 or 403. None as a rule.
+        header: the one that credentials stand in, where it is named.
         functions: all that run for it.
         is_used: whether the endpoint works with what it gives.
     """
@@ -68,9 +67,10 @@ def _guard(
     strict = any(_is_strict_scheme(facts, each) for each in chain)
     if not strict and not refusing:
         return None
-    header = next(filter(None, (_required_header(facts, each) for each in refusing)), None)
+    headers = [each for function in refusing for each in _headers(facts, function)]
+    header, is_required = headers[0] if headers else (None, False)
     status: int | None = None
-    if header is not None:
+    if is_required:
         status = int(HTTPStatus.UNPROCESSABLE_ENTITY)
     elif not strict:
         statuses = {
@@ -133,22 +133,16 @@ def _is_strict_scheme(facts: Facts, dependency: Dependency) -> bool:
     return not (isinstance(given, ast.Constant) and given.value is False)
 
 
-def _required_header(facts: Facts, function: Function) -> str | None:
-    """A header without which a request is not valid."""
+def _headers(facts: Facts, function: Function) -> Iterator[tuple[str, bool]]:
+    """The headers that a function reads, and whether a request is not valid without."""
     for argument, default in function.parameters():
         marker = _marker(facts, function, argument, default)
-        if marker is None or _is_optional(argument, default, marker):
+        if marker is None:
             continue
-        alias = next(
-            (
-                facts.values.text(each.value, function.module)
-                for each in marker.keywords
-                if each.arg == "alias"
-            ),
-            None,
-        )
-        return alias or argument.arg.replace("_", "-")
-    return None
+        given = [each.value for each in marker.keywords if each.arg == "alias"]
+        alias = facts.values.text(given[0], function.module) if given else None
+        name = alias or argument.arg.replace("_", "-")
+        yield name, not _is_optional(argument, default, marker)
 
 
 def _is_optional(argument: ast.arg, default: ast.expr | None, marker: ast.Call) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LOGIN = ".features.auth.dependencies.get_current_login"
 _AUTO = re.compile(r"(?m)^\s*asyncio_mode\s*=\s*[\"']?auto")
+CLIENT = "client"
 _TEST_CLIENT = "fastapi.testclient.TestClient"
 
 
@@ -58,10 +59,12 @@ def find_client(facts: Facts, workspace: Workspace) -> Client:
     Raises:
         ProjectError: there is neither.
     """
-    fixtures = dict(_fixtures(facts))
     calls = [*facts.suite.async_clients, *facts.suite.sync_clients]
-    shared = [call for call in calls if _is_shared(call, fixtures)]
-    shared.sort(key=lambda call: (call.module.path.count("/"), _name(call) != "client"))
+    shared = [call for call in calls if _is_shared(call)]
+    if workspace.is_ours:
+        shared = [call for call in shared if _is_ours(call)]
+    # The nearest to all tests; of several the one that bears the usual name.
+    shared.sort(key=lambda call: (call.module.path.count("/"), _name(call) != CLIENT))
     if shared:
         call = shared[0]
         is_async = call in facts.suite.async_clients
@@ -72,7 +75,7 @@ def find_client(facts: Facts, workspace: Workspace) -> Client:
             folder,
             is_async,
             _mark(facts) if is_async else "",
-            frozenset(fixtures),
+            frozenset(_visible(facts, folder)),
         )
     if workspace.is_ours:
         raise ProjectError(
@@ -84,24 +87,41 @@ def find_client(facts: Facts, workspace: Workspace) -> Client:
                 hint="Take the file back from version control.",
             )
         )
-    return _made_client(facts, frozenset(fixtures))
+    return _made_client(facts, frozenset(_visible(facts, _folder(facts))))
 
 
 def _fixtures(facts: Facts) -> Iterator[tuple[str, Function]]:
     for module in facts.tests:
         for function in module.functions.values():
-            if any("fixture" in ast.unparse(each) for each in function.node.decorator_list):
+            if _is_fixture(function):
                 yield function.name, function
 
 
-def _is_shared(call: Call, fixtures: dict[str, Function]) -> bool:
-    """Whether a fixture that every module of tests sees makes it, and asks for nothing else."""
+def _visible(facts: Facts, folder: str) -> Iterator[str]:
+    """Fixtures that modules of tests in a folder see, or may see by way of a plugin."""
+    for name, function in _fixtures(facts):
+        path = PurePosixPath(function.module.path)
+        is_plugin = path.name != "conftest.py" and not path.name.startswith("test_")
+        if is_plugin or (
+            path.name == "conftest.py" and PurePosixPath(folder).is_relative_to(path.parent)
+        ):
+            yield name
+
+
+def _is_shared(call: Call) -> bool:
+    """Whether a fixture that modules of tests share makes it."""
     function = call.function
     return (
-        function is not None
-        and call.module.path.endswith("conftest.py")
-        and fixtures.get(function.name) is function
+        function is not None and call.module.path.endswith("conftest.py") and _is_fixture(function)
     )
+
+
+def _is_ours(call: Call) -> bool:
+    return call.module.path == "tests/conftest.py" and _name(call) == CLIENT
+
+
+def _is_fixture(function: Function) -> bool:
+    return any("fixture" in ast.unparse(each) for each in function.node.decorator_list)
 
 
 def _name(call: Call) -> str:
@@ -217,18 +237,16 @@ class Entrance:
         fixture: gives the client that is let in.
         others: fixtures that it needs.
         imports: lines.
-        is_own: whether it logs in as users of generated projects do.
     """
 
     fixture: Fixture
     others: tuple[Fixture, ...] = ()
     imports: tuple[str, ...] = ()
-    is_own: bool = False
 
 
 def entrance(guards: Sequence[Guard], client: Client, facts: Facts, package: str) -> Entrance:
     """The fixture of a client that all of some guards let in."""
-    if package and all(_is_own(each) for each in guards):
+    if package and all(is_login(each) for each in guards):
         return _logged_in(client, package)
     names = [_overridable(each) for each in guards]
     if all(names) and "app" in client.fixtures:
@@ -236,7 +254,8 @@ def entrance(guards: Sequence[Guard], client: Client, facts: Facts, package: str
     return _with_credentials(guards, client)
 
 
-def _is_own(guard: Guard) -> bool:
+def is_login(guard: Guard) -> bool:
+    """Whether it asks for a user of a generated project."""
     return any(function.symbol.endswith(_LOGIN) for function in guard.functions)
 
 
@@ -254,7 +273,7 @@ def _logged_in(client: Client, package: str) -> Entrance:
         f"from {package}.features.users.models import ADMIN",
         "from tests.logins import logged_in",
     )
-    return Entrance(fixture, (), imports, is_own=True)
+    return Entrance(fixture, (), imports)
 
 
 def _overridable(guard: Guard) -> str | None:

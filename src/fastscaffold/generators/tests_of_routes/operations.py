@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,13 @@ from fastscaffold.generators.tests_of_routes.addresses import (
     shape,
 )
 from fastscaffold.generators.tests_of_routes.bodies import JSON_OBJECT, Bodies, Sent
-from fastscaffold.generators.tests_of_routes.clients import Client, Entrance, entrance, to_fill
+from fastscaffold.generators.tests_of_routes.clients import (
+    Client,
+    Entrance,
+    entrance,
+    is_login,
+    to_fill,
+)
 from fastscaffold.generators.tests_of_routes.samples import UnforeseeableError, is_echoed
 from fastscaffold.generators.tests_of_routes.view import Fixture, Operation, Refusal, Wrongs
 from fastscaffold.model.plurals import singular
@@ -30,6 +37,7 @@ if TYPE_CHECKING:
 
 METHODS = frozenset({"DELETE", "GET", "PATCH", "POST", "PUT"})
 _ASKS_WHO = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
+_LOGIN = {"Authorization": "Bearer wrong"}
 _KINDS = {"GET": "get", "PATCH": "update", "PUT": "update", "DELETE": "delete"}
 
 
@@ -52,7 +60,7 @@ class Operations:
         self._inputs = inputs
         self._bodies = bodies
         self._routes = [route for route in feature.routes if self._is_testable(route)]
-        self._entrances: dict[frozenset[int], Entrance] = {}
+        self._entrances: dict[Entrance, Entrance] = {}
         self._made: dict[str, tuple[Fixture, str] | None] = {}
         self.fixtures: dict[str, Fixture] = {}
         self.imports: set[str] = set()
@@ -221,12 +229,10 @@ class Operations:
         found = self._guards(route)
         if not found:
             return self._client.name
-        symbols = frozenset(hash(each.dependency.symbol) for each in found)
-        if symbols not in self._entrances:
-            made = entrance(found, self._client, self._facts, self._package)
-            same = [each for each in self._entrances.values() if each == made]
-            self._entrances[symbols] = same[0] if same else self._named_apart(made)
-        way = self._entrances[symbols]
+        made = entrance(found, self._client, self._facts, self._package)
+        way = self._entrances.get(made)
+        if way is None:
+            way = self._entrances[made] = self._named_apart(made)
         for fixture in (*way.others, way.fixture):
             self.fixtures.setdefault(fixture.name, fixture)
         self.imports |= set(way.imports)
@@ -234,8 +240,6 @@ class Operations:
 
     def _named_apart(self, made: Entrance) -> Entrance:
         """The same, under a name that no other way in has."""
-        from dataclasses import replace  # noqa: PLC0415
-
         names = {each.fixture.name for each in self._entrances.values()}
         name = self._bodies.free(made.fixture.name, f"{made.fixture.name}_in")
         if name in names:
@@ -355,10 +359,13 @@ class Operations:
             return None
         # The one that is asked first answers.
         guard = found[0]
+        if is_login(guard) and self._package:
+            return Refusal(guard.status, _LOGIN, HTTPStatus.UNAUTHORIZED)
         if guard.header is None:
             return Refusal(guard.status)
         wrong = refusals(self._facts, guard.functions) & {401, 403}
-        return Refusal(guard.status, guard.header, wrong.pop() if len(wrong) == 1 else None)
+        header = {guard.header: "wrong"}
+        return Refusal(guard.status, header, wrong.pop() if len(wrong) == 1 else None)
 
     def _has_roles(self, route: Route) -> bool:
         """Whether a route of a generated project names a role of its users."""

@@ -119,7 +119,8 @@ def _text(value: Input, name: str, *, other: bool) -> str:
     pattern = value.bounds.get("pattern")
     if isinstance(pattern, str):
         return _matching(pattern, shortest, longest, other=other)
-    text = ("Another " if other else "A ") + name.replace("_", " ").lower()
+    words = name.replace("_", " ").lower()
+    text = f"Another {words}" if other else words.capitalize()
     if shortest > len(text):
         text += "." * (shortest - len(text))
     if longest >= len(text):

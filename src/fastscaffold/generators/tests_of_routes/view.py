@@ -51,12 +51,12 @@ class Refusal:
 
     Attributes:
         status: None for either of 401 and 403.
-        header: one that is asked for before what it holds is looked at.
-        wrong: the status for a header that holds the wrong thing; None as before.
+        headers: with wrong credentials; None where it is not known where these stand.
+        wrong: the status for these; None as before.
     """
 
     status: int | None
-    header: str | None = None
+    headers: dict[str, str] | None = None
     wrong: int | None = None
 
 
