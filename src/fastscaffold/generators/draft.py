@@ -18,6 +18,7 @@ class Draft:
     Attributes:
         workspace: the project that is changed or made.
         placement: holds the tree, what was kept and what stood in the way.
+        package: the import package, where the project is not ours and says nothing of it.
         tests: paths of the tests that ``--verify tests`` runs.
         notices: shown last.
         next: commands for the user to type.
@@ -25,6 +26,7 @@ class Draft:
 
     workspace: Workspace
     placement: Placement
+    package: str = ""
     tests: tuple[str, ...] = ()
     warnings: list[Message] = field(default_factory=list["Message"])
     notices: list[Message] = field(default_factory=list["Message"])

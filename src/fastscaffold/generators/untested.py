@@ -97,8 +97,11 @@ def check_names(
 
     Raises:
         UsageError: none is named, or one that is not there.
+        ProjectError: no feature at all was found in a project that is not ours.
     """
     generated = workspace.manifest.features()
+    if not written and not workspace.is_ours:
+        raise ProjectError(_nothing_found(workspace))
     if not names:
         raise UsageError(_nothing_named(untested(workspace, written)))
     brought = of_capabilities(workspace)
@@ -116,11 +119,19 @@ def check_names(
                 )
             )
         hint = did_you_mean(name, known) or (
-            f"There are: {', '.join(sorted(known))}."
-            if known
-            else "No routes were found that an application includes, in no module."
+            f"There are: {', '.join(sorted(known))}." if known else None
         )
         raise UsageError(Message("feature.unknown", f"There is no feature {name!r}.", hint=hint))
+
+
+def _nothing_found(workspace: Workspace) -> Message:
+    return Message(
+        "tests.no-routes",
+        "No routes were found. Looked for: a FastAPI(), and routes of it or of an APIRouter() that "
+        "it includes, in all Python files but those of tests and migrations.",
+        str(workspace.root),
+        hint="Change into a FastAPI project, or name it with --project.",
+    )
 
 
 def _nothing_named(names: Sequence[str]) -> Message:

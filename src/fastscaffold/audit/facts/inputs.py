@@ -76,8 +76,13 @@ _BOUNDS = frozenset(
 )
 _OLD_BOUNDS = {"max_items": "max_length", "min_items": "min_length", "regex": "pattern"}
 _ANNOTATED_TYPES = {
-    **{"Ge": "ge", "Gt": "gt", "Le": "le", "Lt": "lt", "MultipleOf": "multiple_of"},
-    **{"MinLen": "min_length", "MaxLen": "max_length"},
+    "Ge": "ge",
+    "Gt": "gt",
+    "Le": "le",
+    "Lt": "lt",
+    "MultipleOf": "multiple_of",
+    "MinLen": "min_length",
+    "MaxLen": "max_length",
 }
 _DESCRIPTIONS = frozenset(
     {"Body", "Cookie", "Field", "Form", "Header", "Path", "Query", "StringConstraints"}

@@ -213,15 +213,13 @@ class Bodies:
     def _to_fill(self, field: InputField, model: Input) -> Fixture:
         try:
             sample(field.value, field.attribute)
-            reason = "it may be the key of a row that has to be there"
+            reason = "it may be a foreign key"
         except UnforeseeableError as error:
             reason = str(error)
         name = self._taken_by(field.attribute)
         owner = model.symbol.rpartition(".")[2]
         says = f"A value of `{field.name}` that is accepted."
-        fixture = to_fill(
-            name, "object", says, f"a value for `{owner}.{field.attribute}`; {reason}"
-        )
+        fixture = to_fill(name, "object", says, f"of `{owner}`; {reason}")
         return self.fixtures.setdefault(name, fixture)
 
     def _taken_by(self, attribute: str) -> str:

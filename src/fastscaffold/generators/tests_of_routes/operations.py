@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.guards import Guard, guards
-from fastscaffold.audit.facts.inputs import Input, Inputs
 from fastscaffold.audit.facts.statuses import refusals, success
 from fastscaffold.errors import Message
 from fastscaffold.generators.tests_of_routes.addresses import (
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Route
+    from fastscaffold.audit.facts.inputs import Input, Inputs
     from fastscaffold.generators.untested import HandWritten
 
 METHODS = frozenset({"DELETE", "GET", "PATCH", "POST", "PUT"})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.inputs import Inputs
 from fastscaffold.errors import Message, ProjectError
 from fastscaffold.generators.tests_of_routes.bodies import Bodies, Factory
-from fastscaffold.generators.tests_of_routes.clients import find_client
+from fastscaffold.generators.tests_of_routes.clients import find_client, import_name
 from fastscaffold.generators.tests_of_routes.operations import Operations
 from fastscaffold.generators.tests_of_routes.view import Fixture
 from fastscaffold.model.plurals import singular
@@ -38,6 +38,8 @@ def plan_tests(features: Sequence[HandWritten], draft: Draft) -> None:
     rendered: dict[str, bytes] = {}
     for feature in features:
         client = find_client(feature.facts, workspace)
+        first = import_name(feature.routes[0].module, feature.facts)
+        draft.package = draft.package or first.partition(".")[0]
         path, content = _render(feature, client, draft)
         rendered[path] = content
         if workspace.is_ours:
@@ -45,7 +47,7 @@ def plan_tests(features: Sequence[HandWritten], draft: Draft) -> None:
     formatted = format_files(
         rendered,
         config=workspace.tree.read_text("pyproject.toml"),
-        package=workspace.package or "app",
+        package=workspace.package or draft.package,
         prunes_imports=True,
     )
     for path, content in formatted.items():
@@ -101,6 +103,8 @@ def _imports(client: Client, workspace: Workspace) -> Iterator[str]:
     yield f"from {module} import {name}"
     yield "from typing import Any"
     yield "import pytest"
+    if client.mark == "asyncio":
+        yield "import pytest_asyncio"
     if workspace.is_ours:
         yield "from tests.errors import assert_error"
         if workspace.tree.exists("tests/logins.py"):

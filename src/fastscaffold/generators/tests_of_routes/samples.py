@@ -11,7 +11,7 @@ from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.fields.patterns import matching_texts, not_matching
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from fastscaffold.audit.facts.inputs import Input
 
@@ -68,29 +68,30 @@ def sample(value: Input, name: str, *, other: bool = False) -> Json:
         raise UnforeseeableError(value.doubts[0])
     if UNKNOWN in value.bounds.values():
         raise UnforeseeableError("a constraint of it is not known")
-    match value.kind:
-        case "model":
-            return {
-                each.name: sample(each.value, each.name)
-                for each in value.fields
-                if each.is_required
-            }
-        case "choice":
-            return _json(value.choices[-1 if other else 0])
-        case "bool":
-            return other
-        case "list":
-            return _list(value, name)
-        case "mapping":
-            return {}
-        case "str":
-            return _text(value, name, other=other)
-        case "int" | "float" | "decimal":
-            return _number(value, other=other)
-        case _:
-            if other or value.bounds:
-                raise UnforeseeableError("there is one value for it alone")
-            return _TEXTS[value.kind]
+    return _SAMPLES.get(value.kind, _only)(value, name, int(other))
+
+
+def _model(value: Input, _name: str, _turn: int) -> Json:
+    return {each.name: sample(each.value, each.name) for each in value.fields if each.is_required}
+
+
+def _choice(value: Input, _name: str, turn: int) -> Json:
+    return _json(value.choices[-1 if turn else 0])
+
+
+def _bool(_value: Input, _name: str, turn: int) -> Json:
+    return bool(turn)
+
+
+def _mapping(_value: Input, _name: str, _turn: int) -> Json:
+    return {}
+
+
+def _only(value: Input, _name: str, turn: int) -> Json:
+    """The one value that there is of a kind."""
+    if turn or value.bounds:
+        raise UnforeseeableError("there is one value for it alone")
+    return _TEXTS[value.kind]
 
 
 def _json(value: object) -> Json:
@@ -105,7 +106,7 @@ def _json(value: object) -> Json:
             raise UnforeseeableError("its example is no JSON")
 
 
-def _list(value: Input, name: str) -> Json:
+def _list(value: Input, name: str, _turn: int) -> Json:
     shortest = _whole(value.bounds.get("min_length"), 0)
     if shortest == 0:
         return []
@@ -114,30 +115,30 @@ def _list(value: Input, name: str) -> Json:
     return [sample(value.item, name)]
 
 
-def _text(value: Input, name: str, *, other: bool) -> str:
+def _text(value: Input, name: str, turn: int) -> Json:
     shortest, longest = _lengths(value)
     pattern = value.bounds.get("pattern")
     if isinstance(pattern, str):
-        return _matching(pattern, shortest, longest, other=other)
+        return _matching(pattern, shortest, longest, turn)
     words = name.replace("_", " ").lower()
-    text = f"Another {words}" if other else words.capitalize()
+    text = f"Another {words}" if turn else words.capitalize()
     if shortest > len(text):
         text += "." * (shortest - len(text))
     if longest >= len(text):
         return text
     if longest == 0:
         raise UnforeseeableError("it must be empty")
-    return ("b" if other else "a") * max(shortest, min(longest, 3))
+    return ("b" if turn else "a") * max(shortest, min(longest, 3))
 
 
-def _matching(pattern: str, shortest: int, longest: int, *, other: bool) -> str:
+def _matching(pattern: str, shortest: int, longest: int, turn: int) -> str:
     try:
         texts = matching_texts(pattern, shortest, longest)
     except ValueError:
         texts = []
-    if len(texts) <= other:
+    if len(texts) <= turn:
         raise UnforeseeableError(f"no text was found that matches {pattern!r}")
-    return str(texts[int(other)])
+    return str(texts[turn])
 
 
 def _lengths(value: Input) -> tuple[int, int]:
@@ -151,7 +152,7 @@ def _whole(value: object, default: int) -> int:
     return value if isinstance(value, int) else default
 
 
-def _number(value: Input, *, other: bool) -> Json:
+def _number(value: Input, _name: str, turn: int) -> Json:
     """The smallest that is allowed, or one above zero; another is a step further."""
     if "multiple_of" in value.bounds:
         step = Decimal(str(value.bounds["multiple_of"]))
@@ -159,7 +160,7 @@ def _number(value: Input, *, other: bool) -> Json:
         step = Decimal(1)
     low, high = _range(value, step)
     start = max(low, Decimal(1)) if high >= 1 else low if low > -_LARGEST else high
-    number = (start / step).to_integral_value(rounding="ROUND_CEILING") * step + step * other
+    number = (start / step).to_integral_value(rounding="ROUND_CEILING") * step + step * turn
     if not low <= number <= high:
         raise UnforeseeableError("its bounds leave no room")
     if value.kind == "decimal":
@@ -192,6 +193,20 @@ def _range(value: Input, step: Decimal) -> tuple[Decimal, Decimal]:
     return max(lows), min(highs)
 
 
+# Arguments: what is asked for, what it is called, and 1 for another value than with 0.
+_SAMPLES: dict[str, Callable[[Input, str, int], Json]] = {
+    "bool": _bool,
+    "choice": _choice,
+    "decimal": _number,
+    "float": _number,
+    "int": _number,
+    "list": _list,
+    "mapping": _mapping,
+    "model": _model,
+    "str": _text,
+}
+
+
 def wrong_values(value: Input) -> Iterator[Wrong]:
     """Values that are refused, one for each thing that is asked for."""
     if "unknown" in value.kind or UNKNOWN in value.bounds.values():
@@ -211,7 +226,7 @@ def wrong_values(value: Input) -> Iterator[Wrong]:
         case "mapping" | "model":
             yield Wrong("wrong type", repr("no object"))
         case _:
-            yield Wrong("wrong type", repr(f"not a {value.kind}"))
+            yield Wrong("wrong type", repr(f"no {value.kind}"))
 
 
 def _wrong_texts(value: Input) -> Iterator[Wrong]:

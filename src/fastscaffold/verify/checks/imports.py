@@ -132,9 +132,8 @@ class _Modules:
         if not top:
             return False
         tree = self._context.tree
-        return top in {self._context.package, _TESTS} or (
-            self._path(top) is not None and tree.exists(f"{_SOURCE}{top}")
-        )
+        # In a project of others the package may be elsewhere than below the folder of ours.
+        return top == _TESTS or (self._path(top) is not None and tree.exists(f"{_SOURCE}{top}"))
 
     def _path(self, module: str) -> str | None:
         """A module's file; for a directory without a file of its own the directory."""
