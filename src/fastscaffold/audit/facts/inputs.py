@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from fastscaffold.audit.facts.classes import SCHEMAS, all_fields, decorated_by, is_table
+from fastscaffold.audit.facts.input_types import (
+    ANNOTATED_TYPES,
+    BOUNDS,
+    BUILT_IN_BOUNDS,
+    CHANGES_TEXT,
+    DESCRIPTIONS,
+    HARMLESS,
+    KINDS,
+    MADE,
+    OLD_BOUNDS,
+    Input,
+    InputField,
+)
+from fastscaffold.audit.facts.model_fields import alias, configuration, entries, is_required
 from fastscaffold.audit.modules import Class, Module
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
@@ -18,121 +32,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.classes import Field
     from fastscaffold.audit.modules import Scope
 
-Kind: TypeAlias = Literal[
-    "bool",
-    "choice",
-    "date",
-    "datetime",
-    "decimal",
-    "email",
-    "float",
-    "int",
-    "ip",
-    "list",
-    "mapping",
-    "model",
-    "str",
-    "time",
-    "timedelta",
-    "unknown",
-    "url",
-    "uuid",
-]
 MAX_DEPTH = 8
-
-_KINDS: dict[str, Kind] = {
-    **dict.fromkeys(("str", "StrictStr", "SecretStr"), "str"),
-    **dict.fromkeys(("int", "StrictInt", "PositiveInt", "NonNegativeInt", "NegativeInt"), "int"),
-    **dict.fromkeys(("float", "StrictFloat", "PositiveFloat", "NonNegativeFloat"), "float"),
-    **dict.fromkeys(("bool", "StrictBool"), "bool"),
-    "Decimal": "decimal",
-    **dict.fromkeys(("datetime", "AwareDatetime"), "datetime"),
-    "date": "date",
-    "time": "time",
-    "timedelta": "timedelta",
-    **dict.fromkeys(("UUID", "UUID1", "UUID4", "UUID7"), "uuid"),
-    "EmailStr": "email",
-    **dict.fromkeys(("AnyHttpUrl", "AnyUrl", "HttpUrl"), "url"),
-    **dict.fromkeys(("IPv4Address", "IPvAnyAddress"), "ip"),
-    **dict.fromkeys(("dict", "Dict", "Mapping"), "mapping"),
-    **dict.fromkeys(("list", "List", "Sequence", "set", "Set"), "list"),
-}
-_BUILT_IN_BOUNDS: dict[str, dict[str, object]] = {
-    "PositiveInt": {"gt": 0},
-    "PositiveFloat": {"gt": 0},
-    "NonNegativeInt": {"ge": 0},
-    "NonNegativeFloat": {"ge": 0},
-    "NegativeInt": {"lt": 0},
-}
-_MADE: dict[str, Kind] = {
-    "conint": "int",
-    "confloat": "float",
-    "constr": "str",
-    "condecimal": "decimal",
-}
-_BOUNDS = frozenset(
-    {"decimal_places", "ge", "gt", "le", "lt", "max_digits", "max_length", "min_length"}
-    | {"multiple_of", "pattern"}
-)
-_OLD_BOUNDS = {"max_items": "max_length", "min_items": "min_length", "regex": "pattern"}
-_ANNOTATED_TYPES = {
-    "Ge": "ge",
-    "Gt": "gt",
-    "Le": "le",
-    "Lt": "lt",
-    "MultipleOf": "multiple_of",
-    "MinLen": "min_length",
-    "MaxLen": "max_length",
-}
-_DESCRIPTIONS = frozenset(
-    {"Body", "Cookie", "Field", "Form", "Header", "Path", "Query", "StringConstraints"}
-)
-_HARMLESS = frozenset({"Depends", "PlainSerializer", "Security", "WithJsonSchema"})
-_CHANGES_TEXT = frozenset({"strip_whitespace", "to_lower", "to_upper"})
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A value that is sent.
-
-    Attributes:
-        bounds: by pydantic's names.
-        choices: of an enum or a ``Literal``: what stands in JSON.
-        item: what a list holds.
-        fields: of a model.
-        examples: that the source gives.
-        doubts: what else has a say in it and cannot be foreseen.
-        is_closed: a model that refuses fields that it does not have.
-        is_changed: what is answered may be another text than the one that was sent.
-        symbol: of the class of a model.
-    """
-
-    kind: Kind
-    bounds: Mapping[str, object] = field(default_factory=dict[str, object])
-    choices: tuple[object, ...] = ()
-    item: Input | None = None
-    fields: tuple[InputField, ...] = ()
-    examples: tuple[object, ...] = ()
-    doubts: tuple[str, ...] = ()
-    is_nullable: bool = False
-    is_closed: bool = False
-    is_changed: bool = False
-    symbol: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class InputField:
-    """A field of a model.
-
-    Attributes:
-        name: as clients call it.
-        attribute: as the source does.
-    """
-
-    name: str
-    attribute: str
-    value: Input
-    is_required: bool
 
 
 class Inputs:
@@ -185,9 +85,9 @@ class Inputs:
 
     def _made(self, call: ast.Call, scope: Scope) -> Input:
         name = self._index.called(call.func, scope).rpartition(".")[2]
-        if name not in _MADE:
+        if name not in MADE:
             return Input("unknown", doubts=(f"`{name}` makes its type",))
-        return self._bound(Input(_MADE[name]), call, scope)
+        return self._bound(Input(MADE[name]), call, scope)
 
     def _plain(self, node: ast.expr, scope: Scope, depth: int) -> Input:
         outer = node.value if isinstance(node, ast.Subscript) else node
@@ -200,13 +100,13 @@ class Inputs:
             parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
             values = tuple(self._facts.values.fold(each, scope) for each in parts)
             return _choice(values)
-        kind = _KINDS.get(last, "unknown")
+        kind = KINDS.get(last, "unknown")
         if kind == "unknown":
             return Input("unknown", doubts=(f"`{last or ast.unparse(node)}` is not known",))
         item = None
         if kind == "list" and isinstance(node, ast.Subscript):
             item = self.of(node.slice, None, scope, depth - 1)
-        return Input(kind, bounds=_BUILT_IN_BOUNDS.get(last, {}), item=item)
+        return Input(kind, bounds=BUILT_IN_BOUNDS.get(last, {}), item=item)
 
     def _class(self, defined: Class, depth: int) -> Input:
         if self._index.is_a(defined.symbol, "*.Enum", "*.StrEnum", "*.IntEnum"):
@@ -231,7 +131,7 @@ class Inputs:
 
     def _model(self, defined: Class, depth: int) -> Input:
         own = list(self._definitions(defined))
-        config = self._config(own)
+        config = configuration(own)
         checked, doubts = self._validators(own)
         fields = tuple(
             self._field(each, config, checked, depth)
@@ -243,7 +143,7 @@ class Inputs:
         return Input(
             "model",
             fields=fields,
-            examples=tuple(self._examples(config.get("json_schema_extra"), defined)),
+            examples=tuple(self._examples(config.get("json_schema_extra"))),
             doubts=doubts,
             is_closed=self._facts.values.fold(config.get("extra"), defined) == "forbid",
             symbol=defined.symbol,
@@ -254,22 +154,6 @@ class Inputs:
             definition = self._index.definition(symbol)
             if isinstance(definition, Class):
                 yield definition
-
-    def _config(self, own: list[Class]) -> dict[str, ast.expr]:
-        """The configuration of a model; what is said nearest wins."""
-        found: dict[str, ast.expr] = {}
-        for each in own:
-            for keyword in each.node.keywords:
-                if keyword.arg is not None:
-                    found.setdefault(keyword.arg, keyword.value)
-            nested = each.module.classes.get(f"{each.qualname}.Config")
-            if nested is not None:
-                for name, values in nested.assigned.items():
-                    found.setdefault(name, values[-1])
-            for value in each.assigned.get("model_config", ()):
-                for name, given in _entries(value):
-                    found.setdefault(name, given)
-        return found
 
     def _validators(self, own: list[Class]) -> tuple[dict[str, str], tuple[str, ...]]:
         """By the names of fields what validates them, and what does so for the whole."""
@@ -304,26 +188,10 @@ class Inputs:
             )
             if isinstance(node, ast.Call)
         ]
-        name = self._alias(given, calls, config)
+        name = alias(self._facts, given, calls, config)
         if name is None:
             value = replace(value, doubts=(*value.doubts, "its alias is not known"))
-        return InputField(name or given.name, given.name, value, _is_required(given.value, calls))
-
-    def _alias(
-        self, given: Field, calls: list[ast.Call], config: Mapping[str, ast.expr]
-    ) -> str | None:
-        for keyword in ("validation_alias", "alias"):
-            for call in calls:
-                for each in call.keywords:
-                    if each.arg == keyword:
-                        return self._facts.values.text(each.value, given.owner)
-        generator = config.get("alias_generator")
-        if generator is None:
-            return given.name
-        if ast.unparse(generator).rpartition(".")[2] == "to_camel":
-            first, *rest = given.name.split("_")
-            return first + "".join(part.title() for part in rest)
-        return None
+        return InputField(name or given.name, given.name, value, is_required(given.value, calls))
 
     def _bound(self, found: Input, node: ast.expr, scope: Scope) -> Input:
         """Take in one thing that stands beside a type."""
@@ -336,12 +204,12 @@ class Inputs:
                 return found
             return replace(found, doubts=(*found.doubts, f"`{ast.unparse(node)}` may refuse it"))
         name = self._index.called(node.func, scope).rpartition(".")[2]
-        if name in _ANNOTATED_TYPES and node.args:
-            given = {_ANNOTATED_TYPES[name]: self._facts.values.fold(node.args[0], scope)}
+        if name in ANNOTATED_TYPES and node.args:
+            given = {ANNOTATED_TYPES[name]: self._facts.values.fold(node.args[0], scope)}
             return replace(found, bounds={**found.bounds, **given})
-        if name in _DESCRIPTIONS or name in _MADE:
+        if name in DESCRIPTIONS or name in MADE:
             return self._described(found, node, scope)
-        if self.is_trusted(scope) or name in _HARMLESS:
+        if self.is_trusted(scope) or name in HARMLESS:
             return found
         what = ast.unparse(node.args[0]) if node.args else name
         return replace(found, doubts=(*found.doubts, f"`{what}` may refuse it"))
@@ -351,31 +219,30 @@ class Inputs:
         examples = found.examples
         is_changed = found.is_changed
         for keyword in call.keywords:
-            name = _OLD_BOUNDS.get(keyword.arg or "", keyword.arg or "")
-            if name in _BOUNDS:
+            name = OLD_BOUNDS.get(keyword.arg or "", keyword.arg or "")
+            if name in BOUNDS:
                 bounds[name] = self._facts.values.fold(keyword.value, scope)
-            elif name in _CHANGES_TEXT:
+            elif name in CHANGES_TEXT:
                 is_changed = True
             elif name == "examples":
-                examples = (*examples, *self._known(keyword.value, scope))
+                examples = (*examples, *self._known(keyword.value))
         return replace(found, bounds=bounds, examples=examples, is_changed=is_changed)
 
-    def _examples(self, extra: ast.expr | None, scope: Scope) -> Iterator[object]:
+    def _examples(self, extra: ast.expr | None) -> Iterator[object]:
         """Whole bodies that the source gives."""
-        for name, value in _entries(extra):
+        for name, value in entries(extra):
             if name == "examples":
-                yield from self._known(value, scope)
+                yield from self._known(value)
             elif name == "example":
-                yield from self._known(ast.List([value], ast.Load()), scope)
+                yield from self._known(ast.List([value], ast.Load()))
 
-    def _known(self, node: ast.expr, scope: Scope) -> list[object]:
+    def _known(self, node: ast.expr) -> list[object]:
         """The items of a list whose values are all literals."""
-        del scope
         try:
             listed = ast.literal_eval(node)
         except ValueError:
             return []
-        return list(listed) if isinstance(listed, list | tuple) else []
+        return list(cast("list[object]", listed)) if isinstance(listed, list | tuple) else []
 
     def _admits_none(self, annotation: ast.expr, scope: Scope) -> bool:
         for node in walk(annotation):
@@ -397,30 +264,3 @@ def _choice(values: tuple[object, ...]) -> Input:
     if not values or UNKNOWN in values:
         return Input("unknown", doubts=("its values are not known",))
     return Input("choice", choices=values)
-
-
-def _entries(node: ast.expr | None) -> Iterator[tuple[str, ast.expr]]:
-    """The entries of ``{...}`` or ``ConfigDict(...)``."""
-    match node:
-        case ast.Call():
-            for keyword in node.keywords:
-                if keyword.arg is not None:
-                    yield keyword.arg, keyword.value
-        case ast.Dict():
-            for key, value in zip(node.keys, node.values, strict=True):
-                if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                    yield key.value, value
-        case _:
-            pass
-
-
-def _is_required(value: ast.expr | None, calls: list[ast.Call]) -> bool:
-    """Whether a field has no default of any kind."""
-    if value is not None and not isinstance(value, ast.Call):
-        return isinstance(value, ast.Constant) and value.value is ...
-    if any(each.arg in {"default", "default_factory"} for call in calls for each in call.keywords):
-        return False
-    if isinstance(value, ast.Call) and value.args:
-        first = value.args[0]
-        return isinstance(first, ast.Constant) and first.value is ...
-    return value is None or isinstance(value, ast.Call)

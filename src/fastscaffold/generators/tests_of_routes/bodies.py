@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields
-from fastscaffold.audit.facts.inputs import Input, InputField
-from fastscaffold.generators.tests_of_routes.clients import to_fill
+from fastscaffold.audit.facts.input_types import Input, InputField
+from fastscaffold.audit.modules import Class
+from fastscaffold.generators.tests_of_routes.entrances import to_fill
 from fastscaffold.generators.tests_of_routes.samples import (
     UnforeseeableError,
     sample,
@@ -256,7 +257,7 @@ class Bodies:
         if field.value.kind not in _KEYS or field.value.examples:
             return False
         owner = self._facts.index.definition(symbol)
-        folder = owner.module.path.rpartition("/")[0] if owner is not None else ""
+        folder = owner.module.path.rpartition("/")[0] if isinstance(owner, Class) else ""
         for table in self._facts.tables:
             near = table.module.path.rpartition("/")[0] == folder
             column = all_fields(self._facts.index, table).get(field.attribute) if near else None

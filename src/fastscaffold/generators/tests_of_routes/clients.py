@@ -1,4 +1,4 @@
-"""Who sends the requests of tests: the client, and how it is let in."""
+"""What sends the requests of tests."""
 
 from __future__ import annotations
 
@@ -12,13 +12,11 @@ from fastscaffold.errors import Message, ProjectError
 from fastscaffold.generators.tests_of_routes.view import Fixture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Call, Facts, Function, Module, Router
-    from fastscaffold.audit.facts.guards import Guard
     from fastscaffold.generators.workspace import Workspace
 
-_LOGIN = ".features.auth.dependencies.get_current_login"
 _AUTO = re.compile(r"(?m)^\s*asyncio_mode\s*=\s*[\"']?auto")
 CLIENT = "client"
 _TEST_CLIENT = "fastapi.testclient.TestClient"
@@ -227,109 +225,3 @@ def import_name(module: Module, facts: Facts) -> str:
         1 if parts[0] == "src" else 0,
     )
     return ".".join(each for each in parts[start:] if each != "__init__")
-
-
-@dataclass(frozen=True, slots=True)
-class Entrance:
-    """How a client is let in by some guards.
-
-    Attributes:
-        fixture: gives the client that is let in.
-        others: fixtures that it needs.
-        imports: lines.
-    """
-
-    fixture: Fixture
-    others: tuple[Fixture, ...] = ()
-    imports: tuple[str, ...] = ()
-
-
-def entrance(guards: Sequence[Guard], client: Client, facts: Facts, package: str) -> Entrance:
-    """The fixture of a client that all of some guards let in."""
-    if package and all(is_login(each) for each in guards):
-        return _logged_in(client, package)
-    names = [_overridable(each) for each in guards]
-    if all(names) and "app" in client.fixtures:
-        return _overridden(guards, [each for each in names if each], client, facts)
-    return _with_credentials(guards, client)
-
-
-def is_login(guard: Guard) -> bool:
-    """Whether it asks for a user of a generated project."""
-    return any(function.symbol.endswith(_LOGIN) for function in guard.functions)
-
-
-def _logged_in(client: Client, package: str) -> Entrance:
-    fixture = Fixture(
-        "user",
-        (f"{client.name}: {client.kind}", "session: AsyncSession"),
-        client.kind,
-        "A client of an administrator who is logged in.",
-        (f"return await logged_in({client.name}, session, ADMIN)",),
-        is_async=True,
-    )
-    imports = (
-        "from sqlalchemy.ext.asyncio import AsyncSession",
-        f"from {package}.features.users.models import ADMIN",
-        "from tests.logins import logged_in",
-    )
-    return Entrance(fixture, (), imports)
-
-
-def _overridable(guard: Guard) -> str | None:
-    """The name of a guard that nothing is lost of when it is left out."""
-    if guard.is_used or not guard.dependency.functions:
-        return None
-    target = guard.dependency.call.args[0] if guard.dependency.call.args else None
-    function = guard.dependency.functions[0]
-    if function.parent is not None or function.owner is not None:
-        return None
-    return function.name if isinstance(target, ast.Name | ast.Attribute) else None
-
-
-def _overridden(
-    guards: Sequence[Guard], names: Sequence[str], client: Client, facts: Facts
-) -> Entrance:
-    unique = sorted(set(names))
-    fixture = Fixture(
-        "allowed",
-        ("app: FastAPI", f"{client.name}: {client.kind}"),
-        client.kind,
-        f"A client that {' and '.join(f'`{each}`' for each in unique)} would let in.",
-        (
-            *(f"app.dependency_overrides[{each}] = lambda: None" for each in unique),
-            f"return {client.name}",
-        ),
-    )
-    modules = {each.dependency.functions[0] for each in guards}
-    imports = (
-        "from fastapi import FastAPI",
-        *(f"from {import_name(each.module, facts)} import {each.name}" for each in modules),
-    )
-    return Entrance(fixture, (), imports)
-
-
-def _with_credentials(guards: Sequence[Guard], client: Client) -> Entrance:
-    asked = " and ".join(
-        sorted({f"`{each.dependency.symbol.rpartition('.')[2]}`" for each in guards})
-    )
-    credentials = to_fill(
-        "credentials",
-        "dict[str, str]",
-        "Headers that are let in.",
-        f"the headers that {asked} lets in",
-    )
-    fixture = Fixture(
-        "allowed",
-        (f"{client.name}: {client.kind}", "credentials: dict[str, str]"),
-        client.kind,
-        "A client that is let in.",
-        (f"{client.name}.headers.update(credentials)", f"return {client.name}"),
-    )
-    return Entrance(fixture, (credentials,))
-
-
-def to_fill(name: str, returns: str, says: str, what: str) -> Fixture:
-    """A fixture whose value only a person knows; tests that need it are skipped, and say so."""
-    text = f"Fill in `{name}`: {what}."
-    return Fixture(name, (), returns, says, (f"pytest.skip({text!r})",))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.guards import Guard, guards
 from fastscaffold.audit.facts.statuses import refusals, success
 from fastscaffold.errors import Message
 from fastscaffold.generators.tests_of_routes.addresses import (
@@ -17,27 +15,22 @@ from fastscaffold.generators.tests_of_routes.addresses import (
     shape,
 )
 from fastscaffold.generators.tests_of_routes.bodies import JSON_OBJECT, Bodies, Sent
-from fastscaffold.generators.tests_of_routes.clients import (
-    Client,
-    Entrance,
-    entrance,
-    is_login,
-    to_fill,
-)
+from fastscaffold.generators.tests_of_routes.entrances import Entrances, to_fill
 from fastscaffold.generators.tests_of_routes.samples import UnforeseeableError, is_echoed
-from fastscaffold.generators.tests_of_routes.view import Fixture, Operation, Refusal, Wrongs
+from fastscaffold.generators.tests_of_routes.view import Fixture, Operation, Wrongs
 from fastscaffold.model.plurals import singular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Route
-    from fastscaffold.audit.facts.inputs import Input, Inputs
+    from fastscaffold.audit.facts.input_types import Input
+    from fastscaffold.audit.facts.inputs import Inputs
+    from fastscaffold.generators.tests_of_routes.clients import Client
     from fastscaffold.generators.untested import HandWritten
 
 METHODS = frozenset({"DELETE", "GET", "PATCH", "POST", "PUT"})
 _ASKS_WHO = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
-_LOGIN = {"Authorization": "Bearer wrong"}
 _KINDS = {"GET": "get", "PATCH": "update", "PUT": "update", "DELETE": "delete"}
 
 
@@ -60,10 +53,10 @@ class Operations:
         self._inputs = inputs
         self._bodies = bodies
         self._routes = [route for route in feature.routes if self._is_testable(route)]
-        self._entrances: dict[Entrance, Entrance] = {}
+        self._entrances = Entrances(self._facts, client, package, bodies.free)
         self._made: dict[str, tuple[Fixture, str] | None] = {}
-        self.fixtures: dict[str, Fixture] = {}
-        self.imports: set[str] = set()
+        self.fixtures = self._entrances.fixtures
+        self.imports = self._entrances.imports
         self.warnings = list(self._left_out())
         self.addresses = Addresses(self._routes, inputs) if self._routes else None
 
@@ -136,7 +129,7 @@ class Operations:
         if key is None:
             self._made[shape(route.path)] = None
             return
-        client = self._let_in(route)
+        client = self._entrances.let_in(route)
         name = self._bodies.free(
             singular(self._feature.name), f"{singular(self._feature.name)}_made"
         )
@@ -221,31 +214,6 @@ class Operations:
             takes.append(f"{fixture.name}: {fixture.returns}")
         return values, takes
 
-    def _guards(self, route: Route) -> list[Guard]:
-        return guards(self._facts, route)
-
-    def _let_in(self, route: Route) -> str:
-        """The name of the fixture of a client that a route lets in."""
-        found = self._guards(route)
-        if not found:
-            return self._client.name
-        made = entrance(found, self._client, self._facts, self._package)
-        way = self._entrances.get(made)
-        if way is None:
-            way = self._entrances[made] = self._named_apart(made)
-        for fixture in (*way.others, way.fixture):
-            self.fixtures.setdefault(fixture.name, fixture)
-        self.imports |= set(way.imports)
-        return way.fixture.name
-
-    def _named_apart(self, made: Entrance) -> Entrance:
-        """The same, under a name that no other way in has."""
-        names = {each.fixture.name for each in self._entrances.values()}
-        name = self._bodies.free(made.fixture.name, f"{made.fixture.name}_in")
-        if name in names:
-            name = f"{name}_{len(names) + 1}"
-        return replace(made, fixture=replace(made.fixture, name=name))
-
     def _status(self, route: Route) -> str:
         status = success(self._facts, route)
         return "response.is_success" if status is None else f"response.status_code == {status}"
@@ -253,7 +221,7 @@ class Operations:
     def _operation(self, route: Route, sent: Sent | None, title: str) -> Operation:
         assert self.addresses is not None  # noqa: S101 # there are routes
         kind = self._kind(route)
-        client = self._let_in(route)
+        client = self._entrances.let_in(route)
         values, takes = self._values(route)
         doubt = self._doubt(route, kind)
         query, query_wrongs = "", Wrongs()
@@ -287,8 +255,8 @@ class Operations:
             gone_url=self._gone(route, values) if kind == "delete" else None,
             body_wrongs=self._bodies.wrongs(sent.value) if sent is not None else Wrongs(),
             query_wrongs=query_wrongs,
-            refusal=self._refusal(route),
-            has_roles=self._has_roles(route),
+            refusal=self._entrances.refusal(route),
+            has_roles=self._entrances.has_roles(route),
             doubt=doubt,
         )
 
@@ -352,27 +320,3 @@ class Operations:
             if other.methods == ("GET",) and shape(other.path) == shape(route.path):
                 return self._address(route, values)
         return None
-
-    def _refusal(self, route: Route) -> Refusal | None:
-        found = self._guards(route)
-        if not found:
-            return None
-        # The one that is asked first answers.
-        guard = found[0]
-        if is_login(guard) and self._package:
-            return Refusal(guard.status, _LOGIN, HTTPStatus.UNAUTHORIZED)
-        if guard.header is None:
-            return Refusal(guard.status)
-        wrong = refusals(self._facts, guard.functions) & {401, 403}
-        header = {guard.header: "wrong"}
-        return Refusal(guard.status, header, wrong.pop() if len(wrong) == 1 else None)
-
-    def _has_roles(self, route: Route) -> bool:
-        """Whether a route of a generated project names a role of its users."""
-        if not self._package:
-            return False
-        return any(
-            function.name == "require_role"
-            for dependency in route.dependencies
-            for function in dependency.functions
-        )

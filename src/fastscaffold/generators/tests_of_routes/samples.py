@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.fields.patterns import matching_texts, not_matching
@@ -13,7 +13,7 @@ from fastscaffold.fields.patterns import matching_texts, not_matching
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from fastscaffold.audit.facts.inputs import Input
+    from fastscaffold.audit.facts.input_types import Input
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
@@ -99,9 +99,10 @@ def _json(value: object) -> Json:
         case str() | bool() | int() | float() | None:
             return value
         case list():
-            return [_json(each) for each in value]
+            return [_json(each) for each in cast("list[object]", value)]
         case dict():
-            return {str(key): _json(each) for key, each in value.items()}
+            items = cast("dict[object, object]", value).items()
+            return {str(key): _json(each) for key, each in items}
         case _:
             raise UnforeseeableError("its example is no JSON")
 
