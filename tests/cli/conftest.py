@@ -52,7 +52,10 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
     def stand_in(name: str):
         return lambda *arguments, **flags: fake.answer(name, *arguments, **flags)
 
-    for name in ("new_project", "add_features", "add_capabilities", "remove_features", "recover"):
+    for name in (
+        *("new_project", "add_features", "add_capabilities", "add_tests", "remove_features"),
+        "recover",
+    ):
         monkeypatch.setattr(pipeline, name, stand_in(name))
     monkeypatch.setattr(pipeline, "list_project", lambda _: LISTING)
     monkeypatch.setattr(pipeline, "list_capabilities", lambda _: LISTING)

@@ -36,6 +36,7 @@ WRITING = [
     ["new", "api"],
     ["add-feature", "orders", "--fields", "a:str"],
     ["add", "cors"],
+    ["add", "tests", "orders"],
     ["remove-feature", "orders"],
 ]
 
@@ -243,10 +244,27 @@ class TestAdd:
     def test_list_takes_no_names(self, run, fake):
         assert run("add", "--list", "cors").code == 2
 
-    def test_tests_are_refused(self, run, fake):
-        outcome = run("add", "tests", "orders")
+    def test_tests_of_features(self, run, fake):
+        assert run("add", "tests", "orders", "labels", "--project", "there").code == 0
+        assert fake.calls[0][0] == "add_tests"
+        assert fake.call[:2] == (Path("there"), ("orders", "labels"))
+
+    def test_tests_of_none_are_left_to_the_pipeline_which_knows_the_features(self, run, fake):
+        assert run("add", "tests").code == 0
+        assert fake.call[1] == ()
+
+    @pytest.mark.parametrize(
+        ("arguments", "told"),
+        [
+            (("cors", "tests"), "Write `fastscaffold add tests FEATURE`"),
+            (("tests", "orders", "--protect-features"), "for `add auth`, not for tests"),
+            (("tests", "--list"), "--list takes no capabilities"),
+        ],
+    )
+    def test_tests_go_with_nothing_else(self, run, fake, arguments, told):
+        outcome = run("add", *arguments)
         assert outcome.code == 2
-        assert "`add tests` is not supported yet" in outcome.err
+        assert told in outcome.err
         assert not fake.calls
 
     def test_nothing_to_add(self, run, fake):

@@ -46,7 +46,7 @@ def command(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> int:
-    """Add capabilities to a project, or tests to its features: add tests FEATURE."""
+    """Add capabilities to a project, or tests to its features."""
     session = Session(
         json=json,
         yes=yes,

@@ -33,8 +33,8 @@ COMMANDS = {
     ),
     "add": Entry(
         "add",
-        "Add capabilities to a project.",
-        "Example: fastscaffold add cors",
+        "Add capabilities to a project, or tests to its features.",
+        "Example: fastscaffold add cors, or: fastscaffold add tests orders",
     ),
     "remove-feature": Entry(
         "remove_feature",

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from typer import Context  # noqa: TC002 # read by typer
+
 from fastscaffold.resources import templates_directory
+
+_TESTS = "tests"
 
 
 def complete_feature(incomplete: str) -> list[str]:
     """Names of the features of the project around the working directory."""
     return _starting(_records("features"), incomplete)
+
+
+def complete_addition(context: Context, incomplete: str) -> list[str]:
+    """What ``add`` takes: capabilities, or ``tests`` and the names of features."""
+    typed: list[str] = context.params.get("names") or []
+    if typed[:1] == [_TESTS]:
+        return complete_feature(incomplete)
+    return [*complete_capability(incomplete), *(() if typed else _starting([_TESTS], incomplete))]
 
 
 def complete_capability(incomplete: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fastscaffold.cli.completion import complete_capability, complete_feature
+from fastscaffold.cli.completion import complete_addition, complete_feature
 from fastscaffold.errors import Message, UsageError
 from fastscaffold.requests import ConflictPolicy, VerifyLevel
 
@@ -84,8 +84,8 @@ Capabilities = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="CAPABILITY...",
-        help="Capabilities to add.",
+        help="Capabilities to add, or `tests` and the features that are to get some.",
         show_default=False,
-        autocompletion=complete_capability,
+        autocompletion=complete_addition,
     ),
 ]
