@@ -21,7 +21,7 @@ from fastscaffold.audit.facts.input_types import (
     InputField,
 )
 from fastscaffold.audit.facts.model_fields import alias, configuration, entries, is_required
-from fastscaffold.audit.modules import Class, Module
+from fastscaffold.audit.modules import Class, Function, Module
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
 
@@ -58,9 +58,9 @@ class Inputs:
         """What an annotation, with what is given beside it, admits."""
         if annotation is None or depth == 0:
             return Input("unknown", doubts=("it has no type",))
-        inner = self._argument_of_alias(annotation, scope)
-        if inner is not None:
-            return replace(self.of(inner, default, scope, depth - 1), is_nullable=True)
+        generic = self._generic(annotation, default, scope, depth)
+        if generic is not None:
+            return generic
         if isinstance(annotation, ast.Call):
             return self._made(annotation, scope)
         found = Input("unknown", doubts=("its type is not known",))
@@ -73,15 +73,26 @@ class Inputs:
             found = self._bound(found, node, holder)
         return replace(found, is_nullable=self._admits_none(annotation, scope))
 
-    def _argument_of_alias(self, annotation: ast.expr, scope: Scope) -> ast.expr | None:
-        """What ``X`` is in ``Optional2[X]``, an alias of the project for ``X | None``."""
+    def _generic(
+        self, annotation: ast.expr, default: ast.expr | None, scope: Scope, depth: int
+    ) -> Input | None:
+        """An alias of the project that takes a type: for ``T | None``, or for a list of them."""
         if not isinstance(annotation, ast.Subscript):
             return None
         symbol = self._index.symbol(annotation.value, scope)
-        aliases = [value for value, _ in self._index.values_of(symbol)]
-        return (
-            annotation.slice if any(isinstance(each, ast.Subscript) for each in aliases) else None
-        )
+        for written, holder in self._index.values_of(symbol):
+            inner = self.of(annotation.slice, default, scope, depth - 1)
+            plain = written
+            if isinstance(written, ast.Subscript) and isinstance(written.slice, ast.Tuple):
+                plain = written.slice.elts[0]
+            if self._admits_none(plain, holder):
+                return replace(inner, is_nullable=True)
+            if isinstance(plain, ast.Subscript):
+                found = replace(self._plain(plain, holder, depth), item=inner)
+                for node, owner in self._index.metadata(written, holder):
+                    found = self._bound(found, node, owner)
+                return found
+        return None
 
     def _made(self, call: ast.Call, scope: Scope) -> Input:
         name = self._index.called(call.func, scope).rpartition(".")[2]
@@ -209,7 +220,9 @@ class Inputs:
             return replace(found, bounds={**found.bounds, **given})
         if name in DESCRIPTIONS or name in MADE:
             return self._described(found, node, scope)
-        if self.is_trusted(scope) or name in HARMLESS:
+        made = self._index.definition(self._index.symbol(node.func, scope))
+        own = made.module if isinstance(made, Class | Function) else scope
+        if self.is_trusted(scope) or self.is_trusted(own) or name in HARMLESS:
             return found
         what = ast.unparse(node.args[0]) if node.args else name
         return replace(found, doubts=(*found.doubts, f"`{what}` may refuse it"))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.inputs import Inputs
 
 _KEYS = frozenset({"int", "str", "uuid"})
+_BODIES = frozenset({"list", "mapping", "model"})
 JSON_OBJECT = "dict[str, Any]"
 
 
@@ -129,10 +130,20 @@ class Bodies:
         )
 
     def _asked(self, route: Route) -> Input | None:
-        found = [each for each in route.parameters if each.kind == "body"]
-        if not found:
+        read = [
+            (each, self._inputs.of(each.annotation, each.default, route.module))
+            for each in route.parameters
+        ]
+        # What an alias stands for may be no scalar, and then it is sent in the body.
+        sent = [
+            (each, value)
+            for each, value in read
+            if each.kind == "body"
+            or (each.kind == "query" and each.marker is None and value.kind in _BODIES)
+        ]
+        if not sent:
             return None
-        values = [self._inputs.of(each.annotation, each.default, route.module) for each in found]
+        found, values = [each for each, _ in sent], [value for _, value in sent]
         embedded = any(
             keyword.arg == "embed"
             for each in found
@@ -152,6 +163,8 @@ class Bodies:
             if each.kind != "query":
                 continue
             value = self._inputs.of(each.annotation, each.default, route.module)
+            if each.marker is None and value.kind in _BODIES:
+                continue
             if value.kind == "model":
                 yield from value.fields
                 continue

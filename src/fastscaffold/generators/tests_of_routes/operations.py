@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from fastscaffold.model.plurals import singular
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Route
+    from fastscaffold.audit.facts import Function, Route
     from fastscaffold.audit.facts.input_types import Input
     from fastscaffold.audit.facts.inputs import Inputs
     from fastscaffold.generators.tests_of_routes.clients import Client
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 METHODS = frozenset({"DELETE", "GET", "PATCH", "POST", "PUT"})
 _ASKS_WHO = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
+_ANY_VERSION = {"If-Match": "*"}
+# Actions such as ``/orders/{id}/restore``, whose names say that something else comes first.
+_UNDOES = re.compile(r"\}/(un|re)[a-z]+$")
 _KINDS = {"GET": "get", "PATCH": "update", "PUT": "update", "DELETE": "delete"}
 
 
@@ -230,7 +234,9 @@ class Operations:
         except UnforeseeableError as error:
             doubt = f"the value of a parameter; {error}"
         sends = [f"json={sent.fixture.name}"] if sent is not None else []
-        statuses = refusals(self._facts, [route.function])
+        statuses = refusals(self._facts, [route.function, *self._dependencies(route)])
+        if HTTPStatus.PRECONDITION_REQUIRED in statuses:
+            sends.append(f"headers={_ANY_VERSION}")
         is_missed = route.path.endswith("}") or kind == "other"
         surely = HTTPStatus.NOT_FOUND in statuses or (
             route.path.endswith("}") and route.methods[0] in {"GET", "PATCH"}
@@ -260,10 +266,15 @@ class Operations:
             doubt=doubt,
         )
 
+    def _dependencies(self, route: Route) -> Iterator[Function]:
+        return (function for each in route.dependencies for function in each.functions)
+
     def _doubt(self, route: Route, kind: str) -> str:
         """Why what is there may not be in the state that a route asks for."""
         if kind != "other":
             return ""
+        if _UNDOES.search(route.path):
+            return f"what `{route.function.name}` works on; something was done to it before"
         reached = [
             function
             for function in self._facts.callers.reached([route.function])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.inputs import Inputs
@@ -17,6 +18,7 @@ from fastscaffold.render.templates import environment
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from fastscaffold.audit.facts import Facts
     from fastscaffold.generators.draft import Draft
     from fastscaffold.generators.tests_of_routes.clients import Client
     from fastscaffold.generators.tests_of_routes.view import Operation
@@ -62,7 +64,8 @@ def _render(feature: HandWritten, client: Client, draft: Draft) -> tuple[str, by
         workspace.tree.read(route.module.path)
     trusted = [f"{workspace.package}.{each}" for each in _TRUSTED] if workspace.package else []
     inputs = Inputs(feature.facts, trusted)
-    bodies = Bodies(feature.facts, inputs, _factories(workspace), client.fixtures)
+    factories = _factories(feature.facts) if workspace.is_ours else {}
+    bodies = Bodies(feature.facts, inputs, factories, client.fixtures)
     made = Operations(feature, client, workspace.package, inputs, bodies)
     operations = made.all()
     if made.addresses is None:
@@ -141,15 +144,15 @@ def _ordered(fixtures: Sequence[Fixture]) -> list[Fixture]:
     return list(found.values())
 
 
-def _factories(workspace: Workspace) -> dict[str, Factory]:
-    """The factories of features that were generated, by what one of their rows is called."""
-    manifest = workspace.manifest
-    found: dict[str, Factory] = {}
-    for name in manifest.features():
-        if workspace.tree.exists(f"tests/factories/{name}.py"):
-            names = manifest.feature(name).names
-            found[singular(name)] = Factory(name, f"{names['class_name']}Factory")
-    return found
+def _factories(facts: Facts) -> dict[str, Factory]:
+    """The factories of a generated project, by what one of their rows is called."""
+    return {
+        singular(PurePosixPath(module.path).stem): Factory(PurePosixPath(module.path).stem, name)
+        for module in facts.tests
+        if module.path.startswith("tests/factories/")
+        for name, defined in module.classes.items()
+        if "model" in defined.assigned and facts.index.is_a(defined.symbol, "*.Factory")
+    }
 
 
 def _to_be_filled(

@@ -89,9 +89,12 @@ def _mapping(_value: Input, _name: str, _turn: int) -> Json:
 
 def _only(value: Input, _name: str, turn: int) -> Json:
     """The one value that there is of a kind."""
-    if turn or value.bounds:
-        raise UnforeseeableError("there is one value for it alone")
-    return _TEXTS[value.kind]
+    text = _TEXTS[value.kind]
+    shortest, longest = _lengths(value)
+    is_bound = bool(value.bounds.keys() - {"max_length", "min_length"})
+    if turn or is_bound or not shortest <= len(text) <= longest:
+        raise UnforeseeableError("no other value of it is known to be accepted")
+    return text
 
 
 def _json(value: object) -> Json:
