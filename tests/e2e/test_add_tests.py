@@ -268,6 +268,24 @@ class TestWithDependenciesThatAsk:
         assert failing in stock.failed_with("router.py", old, new)
 
 
+def test_what_is_generated_is_understood_as_well_as_if_it_were_not(tmp_path):
+    project = projects.new(tmp_path)
+    projects.add(project, projects.EXAMPLES / "shop.yaml")
+    names = ("customers", "orders", "products")
+    for name in names:
+        (project / f".fastscaffold/features/{name}.json").unlink()
+        (project / f".fastscaffold/pristine/features/{name}.json").unlink()
+        shutil.rmtree(project / "tests/e2e" / name)
+    result = add_tests(project, *names)
+    # A second placeholder, and a row that has to be deleted before it is restored.
+    assert len(result.warnings) == 2
+    tools = projects.Tools(project)
+    paths = [f"tests/e2e/{name}" for name in names]
+    tools.run("ruff", "check", "--no-cache", *paths)
+    tools.run("mypy", *paths)
+    assert "174 passed, 3 skipped" in tools.test(*paths)
+
+
 class TestProjectsOfOthers:
     MAIN = (
         "from fastapi import FastAPI\n\nfrom app.shelves import router\n\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,10 @@ from fastscaffold.generators.tests_of_routes.addresses import (
     placeholders,
     shape,
 )
+from fastscaffold.generators.tests_of_routes.answers import echoed, state_asked
 from fastscaffold.generators.tests_of_routes.bodies import JSON_OBJECT, Bodies, Sent
 from fastscaffold.generators.tests_of_routes.entrances import Entrances, to_fill
-from fastscaffold.generators.tests_of_routes.samples import UnforeseeableError, is_echoed
+from fastscaffold.generators.tests_of_routes.samples import UnforeseeableError
 from fastscaffold.generators.tests_of_routes.view import Fixture, Operation, Wrongs
 from fastscaffold.model.plurals import singular
 
@@ -31,10 +31,7 @@ if TYPE_CHECKING:
     from fastscaffold.generators.untested import HandWritten
 
 METHODS = frozenset({"DELETE", "GET", "PATCH", "POST", "PUT"})
-_ASKS_WHO = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 _ANY_VERSION = {"If-Match": "*"}
-# Actions such as ``/orders/{id}/restore``, whose names say that something else comes first.
-_UNDOES = re.compile(r"\}/(un|re)[a-z]+$")
 _KINDS = {"GET": "get", "PATCH": "update", "PUT": "update", "DELETE": "delete"}
 
 
@@ -227,7 +224,7 @@ class Operations:
         kind = self._kind(route)
         client = self._entrances.let_in(route)
         values, takes = self._values(route)
-        doubt = self._doubt(route, kind)
+        doubt = state_asked(route, self._facts, self._inputs) if kind == "other" else ""
         query, query_wrongs = "", Wrongs()
         try:
             query, query_wrongs = self._bodies.query(route)
@@ -254,7 +251,7 @@ class Operations:
             body=sent.fixture if sent is not None else None,
             sends="".join(f", {each}" for each in (*sends, query) if each),
             status=self._status(route),
-            told=tuple(self._echoed(route, sent)),
+            told=tuple(echoed(sent, self._told(route))),
             needed=needed,
             found=found,
             is_missed=is_missed and surely,
@@ -268,43 +265,6 @@ class Operations:
 
     def _dependencies(self, route: Route) -> Iterator[Function]:
         return (function for each in route.dependencies for function in each.functions)
-
-    def _doubt(self, route: Route, kind: str) -> str:
-        """Why what is there may not be in the state that a route asks for."""
-        if kind != "other":
-            return ""
-        if _UNDOES.search(route.path):
-            return f"what `{route.function.name}` works on; something was done to it before"
-        reached = [
-            function
-            for function in self._facts.callers.reached([route.function])
-            if not self._inputs.is_trusted(function)
-        ]
-        others = {
-            status
-            for status in refusals(self._facts, reached, inside=reached)
-            if status not in _ASKS_WHO
-        }
-        if not others:
-            return ""
-        shown = ", ".join(sorted(str(each) if each else "an error" for each in others))
-        return f"what `{route.function.name}` works on; it may answer {shown}"
-
-    def _echoed(self, route: Route, sent: Sent | None) -> Iterator[str]:
-        """Names of what is answered as it was sent."""
-        if sent is None:
-            return
-        told = self._told(route)
-        for each in sent.value.fields:
-            answer = told.get(each.name)
-            if (
-                each.name in sent.names
-                and answer is not None
-                and answer.kind == each.value.kind
-                and is_echoed(each.value)
-                and is_echoed(answer)
-            ):
-                yield each.name
 
     def _found(self, route: Route, kind: str) -> tuple[str, str]:
         """An assertion that the answer holds what was made before, and what that asks for."""

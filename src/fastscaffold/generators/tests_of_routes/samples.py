@@ -32,6 +32,9 @@ _PLAIN = frozenset({"bool", "choice", "date", "int", "str", "uuid"})
 _LONG = 60
 _LONGEST = 10_000
 _LARGEST = 2**31 - 1
+_FINE = Decimal("0.01")
+# Whole numbers are easier to read, where there are two of them between the bounds.
+_ROOM = 2
 
 
 class UnforeseeableError(Exception):
@@ -163,6 +166,8 @@ def _number(value: Input, _name: str, turn: int) -> Json:
     else:
         step = Decimal(1)
     low, high = _range(value, step)
+    if value.kind != "int" and "multiple_of" not in value.bounds and high - low < _ROOM:
+        step = _FINE
     start = max(low, Decimal(1)) if high >= 1 else low if low > -_LARGEST else high
     number = (start / step).to_integral_value(rounding="ROUND_CEILING") * step + step * turn
     if not low <= number <= high:
@@ -180,7 +185,7 @@ def _range(value: Input, step: Decimal) -> tuple[Decimal, Decimal]:
             continue
         limit = Decimal(str(bound))
         # Between two whole numbers there may be room for others, which are of no use to an int.
-        inside = Decimal(1) if value.kind == "int" else min(step, Decimal("0.01"))
+        inside = Decimal(1) if value.kind == "int" else min(step, _FINE)
         match name:
             case "ge":
                 lows.append(limit)
