@@ -268,8 +268,8 @@ def _wrong_numbers(value: Input) -> Iterator[Wrong]:
         bound = value.bounds.get(name)
         if isinstance(bound, int | float) and math.isfinite(bound):
             yield Wrong(reason, repr(bound + step))
-    step = value.bounds.get("multiple_of")
-    if isinstance(step, int) and step > 1:
+    multiple = value.bounds.get("multiple_of")
+    if isinstance(multiple, int) and multiple > 1:
         number = sample(value, "")
         if isinstance(number, int):
             yield Wrong("no multiple", repr(number + 1))
