@@ -70,8 +70,6 @@ def _verify(draft: Draft, plan: Plan) -> None:
     package = draft.workspace.package or draft.package
     issues = verify_static(
         Context(tree=draft.placement.tree, package=package, actions=plan.actions)
-    issues = verify_static(
-        Context(tree=draft.placement.tree, package=draft.workspace.package, actions=plan.actions)
     )
     if issues:
         raise VerificationError(*issues)
