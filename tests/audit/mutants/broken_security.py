@@ -1,0 +1,373 @@
+"""Mutants of rules on what attackers try."""
+
+from __future__ import annotations
+
+from audit.mutants.cases import Edit, Mutant, Sub
+
+CONFIG = "@config.py"
+MIDDLEWARE = "@middleware.py"
+TOKENS = "@core/tokens.py"
+AUTH = "@features/auth/service.py"
+UPLOADS = "@features/uploads/router.py"
+ROUTER = "@features/labels/router.py"
+
+MUTANTS = (
+    Mutant(
+        "SEC001",
+        (Edit(CONFIG, "jwt_secret: RandomSecret", "jwt_secret: SecretStr"),),
+        at=(CONFIG, "jwt_secret: SecretStr"),
+        breaks=("jwt_secret",),
+    ),
+    Mutant(
+        "SEC002",
+        (
+            Edit(
+                CONFIG,
+                "access_token_seconds: int = Field(default=900",
+                "access_token_seconds: int = Field(default=86_400",
+            ),
+        ),
+        at=(CONFIG, "access_token_seconds"),
+        breaks=("token_expiry",),
+    ),
+    Mutant(
+        "SEC003",
+        (
+            Edit(
+                AUTH,
+                "from dataclasses import dataclass\n",
+                "import hashlib\nfrom dataclasses import dataclass\n",
+            ),
+            Edit(
+                AUTH,
+                "        password_hash = await self.passwords.hash(payload.password.get_secret_value())\n",
+                "        secret = payload.password.get_secret_value()\n"
+                "        password_hash = hashlib.sha256(secret.encode()).hexdigest()\n",
+            ),
+        ),
+        at=(AUTH, "hashlib.sha256(secret"),
+        breaks=("password_hash",),
+    ),
+    Mutant(
+        "SEC004",
+        (
+            Edit(
+                CONFIG,
+                "cors_origins: CommaSeparated[list[str]] = Field(default_factory=list)",
+                'cors_origins: CommaSeparated[list[str]] = ["*"]',
+            ),
+        ),
+        at=(MIDDLEWARE, "allow_origins=settings.cors_origins"),
+        breaks=("cors",),
+    ),
+    Mutant(
+        "SEC005",
+        (
+            Edit(
+                MIDDLEWARE,
+                "    app.add_middleware(RateLimitMiddleware, per_minute=settings.rate_limit_per_minute)\n",
+                "",
+            ),
+            Edit(AUTH, "        await self.limits.count(credentials.username, address)\n", ""),
+        ),
+        at=("@features/auth/router.py", "async def login("),
+        breaks=("rate_limit_auth",),
+    ),
+    Mutant(
+        "SEC006",
+        (
+            Edit(
+                MIDDLEWARE,
+                "    app.add_middleware(\n"
+                "        HttpsMiddleware, required=settings.require_https, environment=settings.environment\n"
+                "    )\n",
+                "",
+            ),
+            Sub(
+                "deploy/proxy/Caddyfile",
+                r"^http://\{(.|\n)*\}\n",
+                "http://{$DOMAIN:localhost} {\n\treverse_proxy {$UPSTREAM:api:8000}\n}\n",
+            ),
+        ),
+        at=("@main.py", "app = FastAPI("),
+        breaks=("https",),
+    ),
+    Mutant(
+        "SEC007",
+        (
+            Edit(
+                MIDDLEWARE,
+                "    app.add_middleware(\n"
+                "        SecurityHeadersMiddleware,\n"
+                "        hsts_max_age=settings.hsts_max_age,\n"
+                "        environment=settings.environment,\n"
+                "    )\n",
+                "",
+            ),
+        ),
+        at=("@main.py", "app = FastAPI("),
+        breaks=("security_headers",),
+    ),
+    Mutant(
+        "SEC008",
+        (
+            Edit(ROUTER, "from typing import Annotated\n", "from typing import Annotated, Any\n"),
+            Edit(
+                ROUTER,
+                "    payload: LabelCreate, service: LabelServiceDep, request: Request, response: Response\n",
+                "    payload: dict[str, Any], service: LabelServiceDep, request: Request, response: Response\n",
+            ),
+            Edit(
+                "@features/labels/service.py",
+                "    async def create(self, payload: LabelCreate) -> Label:",
+                "    async def create(self, payload: dict[str, object]) -> Label:",
+            ),
+            Edit(
+                "@features/labels/service.py", "Label(**payload.model_dump())", "Label(**payload)"
+            ),
+        ),
+        at=(ROUTER, "payload: dict[str, Any]"),
+        breaks=("input_validation",),
+        also=("ARCH004",),
+    ),
+    Mutant(
+        "SEC009",
+        (
+            Edit(
+                "@features/labels/repository.py",
+                '"""Queries on labels."""\n',
+                '"""Queries on labels."""\n\nfrom sqlalchemy import text\n',
+            ),
+            Edit(
+                "@features/labels/repository.py",
+                "        return await self.list_page(filters)\n",
+                "        return await self.list_page(filters)\n\n"
+                "    async def number_of(self, name: str) -> int:\n"
+                '        """How many labels have a name."""\n'
+                "        query = text(f\"SELECT count(*) FROM labels WHERE name = '{name}'\")\n"
+                "        return await self.session.scalar(query) or 0\n",
+            ),
+            Edit(
+                "@features/labels/service.py",
+                "    async def get(self",
+                "    async def number_of(self, name: str) -> int:\n"
+                '        """How many labels have a name."""\n'
+                "        return await self._repository.number_of(name)\n\n"
+                "    async def get(self",
+            ),
+            Edit(
+                ROUTER,
+                '@router.post(\n    "",\n',
+                '@router.get("/number", openapi_extra={"x-permission": "authenticated"})\n'
+                "async def number_of_labels(name: str, service: LabelServiceDep) -> int:\n"
+                '    """How many labels have a name."""\n'
+                "    return await service.number_of(name)\n\n\n"
+                '@router.post(\n    "",\n',
+            ),
+        ),
+        at=("@features/labels/repository.py", 'text(f"SELECT'),
+        breaks=("sql_injection",),
+    ),
+    Mutant(
+        "SEC010",
+        (Edit(".github/workflows/ci.yml", "      - run: make audit\n", ""),),
+        at=(".github/workflows/ci.yml",),
+        breaks=("dep_scanning",),
+    ),
+    Mutant(
+        "SEC011",
+        (
+            Edit(
+                "@features/users/repository.py",
+                "select(User).where(User.email == email)",
+                "select(User).where(User.email == User.email)",
+            ),
+        ),
+        at=("@features/users/repository.py", "User.email == User.email"),
+    ),
+    Mutant(
+        "SEC012",
+        (
+            Edit(
+                TOKENS,
+                "algorithms=[ALGORITHM],",
+                'algorithms=[jwt.get_unverified_header(token)["alg"]],',
+            ),
+        ),
+        at=(TOKENS, "payload = jwt.decode("),
+        breaks=("auth",),
+    ),
+    Mutant(
+        "SEC013",
+        (Edit(TOKENS, 'CLAIMS = ("aud", "exp", "iat",', 'CLAIMS = ("aud", "iat",'),),
+        at=(TOKENS, "payload = jwt.decode("),
+    ),
+    Mutant(
+        "SEC014",
+        (
+            Edit(
+                AUTH,
+                "        if not await self.logins.rotate(login, claims.token_id, self._expiry(login.started_at)):\n"
+                "            await self.logins.end(login.id)\n"
+                "            raise InvalidTokenError\n",
+                "",
+            ),
+        ),
+        at=("@features/auth/router.py", "async def refresh("),
+    ),
+    Mutant(
+        "SEC015",
+        (
+            Edit(
+                MIDDLEWARE,
+                'allow_credentials="*" not in settings.cors_origins',
+                "allow_credentials=True",
+            ),
+            Edit(MIDDLEWARE, "allow_origins=settings.cors_origins", 'allow_origins=["*"]'),
+        ),
+        at=(MIDDLEWARE, "CORSMiddleware,\n"),
+        breaks=("cors",),
+        also=("SEC004",),
+    ),
+    Mutant(
+        "SEC016",
+        (
+            Edit(
+                "Dockerfile",
+                '"--no-access-log"',
+                '"--proxy-headers", "--forwarded-allow-ips", "*", "--no-access-log"',
+            ),
+        ),
+        at=("Dockerfile", "--forwarded-allow-ips"),
+    ),
+    Mutant(
+        "SEC017",
+        (
+            Edit(
+                "@features/realtime/router.py",
+                '@router.websocket("/ws", dependencies=[Depends(check_origin)])',
+                '@router.websocket("/ws")',
+            ),
+        ),
+        at=("@features/realtime/router.py", "async def connect("),
+    ),
+    Mutant(
+        "SEC018",
+        (
+            Edit(
+                UPLOADS,
+                "from typing import Annotated\n",
+                "import asyncio\nfrom pathlib import Path\nfrom typing import Annotated\n",
+            ),
+            Edit(UPLOADS, "Response, status\n", "Response, UploadFile, status\n"),
+            Edit(
+                UPLOADS,
+                '@router.get(\n    "/{upload_id}",\n',
+                '@router.post("/avatar", status_code=status.HTTP_204_NO_CONTENT)\n'
+                "async def replace_avatar(file: UploadFile, user: CurrentUser) -> None:\n"
+                '    """Replace the picture of a user."""\n'
+                '    target = Path("avatars") / str(user.id) / (file.filename or "avatar.png")\n'
+                "    await asyncio.to_thread(target.write_bytes, await file.read())\n\n\n"
+                '@router.get(\n    "/{upload_id}",\n',
+            ),
+        ),
+        at=(UPLOADS, "file.filename"),
+    ),
+    Mutant(
+        "SEC019",
+        (
+            Edit(
+                "@features/auth/dependencies.py",
+                "    if token is None:\n        raise NotLoggedInError\n",
+                '    if token is None and not connection.url.path.startswith("/api/v1/products"):\n'
+                "        raise NotLoggedInError\n",
+            ),
+        ),
+        at=("@features/auth/dependencies.py", "connection.url.path.startswith"),
+    ),
+    Mutant(
+        "SEC020",
+        (
+            Edit(
+                "@main.py",
+                '        openapi_url="/openapi.json" if settings.serves_docs else None,\n',
+                "        docs_url=None,\n        redoc_url=None,\n",
+            ),
+        ),
+        at=("@main.py", "app = FastAPI("),
+    ),
+    Mutant(
+        "SEC021",
+        (
+            Edit(
+                MIDDLEWARE,
+                "    app.add_middleware(TrustedHostMiddleware, hosts=settings.trusted_hosts)\n",
+                "",
+            ),
+        ),
+        at=("@main.py", "app = FastAPI("),
+    ),
+    Mutant(
+        "SEC022",
+        (
+            Edit("pyproject.toml", "pwdlib[argon2]", "pwdlib[bcrypt]"),
+            Sub("@core/passwords.py", r"pwdlib\.hashers\.argon2", "pwdlib.hashers.bcrypt"),
+            Sub("@core/passwords.py", r"Argon2Hasher", "BcryptHasher"),
+        ),
+        at=("@core/passwords.py", "to_thread(self._hasher.hash, password)"),
+    ),
+    Mutant(
+        "SEC023",
+        (
+            Edit(
+                "@shared/schemas.py",
+                'model_config = ConfigDict(extra="forbid")',
+                'model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)',
+            ),
+        ),
+        at=("@features/auth/schemas.py", "password: NewPassword"),
+    ),
+    Mutant(
+        "SEC024",
+        (
+            Edit(
+                "pyproject.toml",
+                '    "pyjwt>=2.15.1",\n',
+                '    "pyjwt>=2.15.1",\n    "python-jose[cryptography]>=3.5",\n',
+            ),
+        ),
+        at=("pyproject.toml", "python-jose"),
+    ),
+    Mutant(
+        "SEC025",
+        (
+            Edit(
+                "@features/users/schemas.py",
+                'pattern=r"^[a-z][a-z0-9_-]{0,39}$"',
+                'pattern=r"^admin|editor|viewer$"',
+            ),
+        ),
+        at=("@features/users/schemas.py", "^admin|editor"),
+    ),
+    Mutant(
+        "SEC026",
+        (
+            Edit(
+                AUTH,
+                "        stored = None if user is None else user.password_hash\n"
+                "        await self.users.let_go()\n"
+                "        same = await self.passwords.verify(credentials.password.get_secret_value(), stored)\n"
+                "        # While it was verified the password may have been changed, which ends all logins.\n"
+                "        if user is None:\n"
+                '            raise _failed("unknown_account", address)\n',
+                "        if user is None:\n"
+                '            raise _failed("unknown_account", address)\n'
+                "        await self.users.let_go()\n"
+                "        same = await self.passwords.verify(\n"
+                "            credentials.password.get_secret_value(), user.password_hash\n"
+                "        )\n",
+            ),
+        ),
+        at=(AUTH, "        user = await self.users.find_by_email"),
+    ),
+)
