@@ -33,10 +33,10 @@ MUTANTS = (
     Mutant(
         "CONF003",
         (
-            Sub(CONFIG, r"Field\(default=([^,]+), [^)\n]*\)", r"\1"),
+            Sub(CONFIG, r"Field\(default=([^,]+), .*\)$", r"\1"),
             Sub(CONFIG, r"Field\(tuple\(FileType\), min_length=1\)", "tuple(FileType)"),
             Sub(CONFIG, r"\b(RandomSecret|OptionalSecret)\b(?! =)", "SecretStr"),
-            Sub(CONFIG, r"Literal\[.*?\]", "str"),
+            Sub(CONFIG, r"Literal\[\"[^]\n]*\]", "str"),
             Sub(CONFIG, r": Environment = Environment\.DEVELOPMENT", ': str = "development"'),
             Sub(CONFIG, r"CommaSeparated\[(list\[str\]|tuple\[FileType, \.\.\.\])\]", "list[str]"),
             Sub(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Files: TypeAlias = "dict[str, str]"
 SRC = "src/app/"
@@ -108,6 +110,7 @@ class Mutant:
         breaks: the signals and checkpoints that are not met any more.
         also: further rules that the same edit breaks.
         alone: whether it changes so much that others could not be told apart from it.
+        on: whether its rule is checked without being asked for.
     """
 
     rule: str
@@ -116,6 +119,7 @@ class Mutant:
     breaks: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     alone: bool = False
+    on: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +144,7 @@ def changed(base: Mapping[str, str], *cases: Mutant | Refactoring) -> Files:
     return files
 
 
-def paths(case: Mutant | Refactoring) -> frozenset[str]:
-    """The paths, or patterns of paths, that a case changes."""
-    return frozenset(
-        whole(each.paths if isinstance(each, Sub | Delete) else each.path) for each in case.changes
-    )
+def line_of(text: str, part: str) -> int:
+    """The line on which a part of a text begins, which is there once."""
+    assert text.count(part) == 1, f"It is there {text.count(part)} times: {part}"
+    return text[: text.index(part)].count("\n") + 1

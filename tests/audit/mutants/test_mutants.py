@@ -1,0 +1,164 @@
+"""From a project without a finding: what breaks a rule is found, what changes nothing is not."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from support.projects import EXAMPLES, add, new
+
+from audit.mutants import (
+    broken_api,
+    broken_configuration,
+    broken_database,
+    broken_errors,
+    broken_operations,
+    broken_security,
+    harmless_code,
+    harmless_operations,
+)
+from audit.mutants.cases import Mutant, Refactoring, changed, line_of, whole
+from fastscaffold.audit.audit import Audit, audit
+from fastscaffold.audit.rules import all_rules
+from fastscaffold.audit.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from audit.mutants.cases import Files
+
+BROKEN = (broken_api, broken_configuration, broken_database, broken_errors)
+MUTANTS: list[Mutant] = [
+    mutant
+    for module in (*BROKEN, broken_operations, broken_security)
+    for mutant in module.MUTANTS
+]
+REFACTORINGS: list[Refactoring] = [
+    *harmless_code.REFACTORINGS,
+    *harmless_operations.REFACTORINGS,
+]
+NEVER_TEXT = {".git", ".fastscaffold", "__pycache__"}
+
+
+@cache
+def base() -> Files:
+    """The files of a project with everything in it, and the features of the example."""
+    with tempfile.TemporaryDirectory() as directory:
+        root = new(Path(directory))
+        add(root, EXAMPLES / "shop.yaml")
+        paths = [path for path in root.rglob("*") if path.is_file()]
+        return {
+            path.relative_to(root).as_posix(): path.read_text()
+            for path in paths
+            if NEVER_TEXT.isdisjoint(path.parts) and path.name != ".env"
+        }
+
+
+def audited(files: Files, only: Sequence[str] = ()) -> Audit:
+    """The audit of a project of these files."""
+    with tempfile.TemporaryDirectory() as directory:
+        root = Path(directory)
+        (root / ".git").mkdir()
+        for path, text in files.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text)
+        return audit(root, only)
+
+
+def not_met(found: Audit) -> set[str]:
+    """The signals and checkpoints that are not met."""
+    verdicts = {**found.health, **found.security}
+    return {name for name, each in verdicts.items() if each.verdict is not Verdict.MET}
+
+
+def apart(first: Mutant | Refactoring, second: Mutant | Refactoring) -> bool:
+    """Whether two mutants can be told apart in one project."""
+    if not isinstance(first, Mutant) or not isinstance(second, Mutant):
+        return True
+    of_first = {first.rule, *first.also, *first.breaks}
+    alone = first.alone or second.alone or first.at == second.at
+    return not alone and of_first.isdisjoint({second.rule, *second.also, *second.breaks})
+
+
+def together(cases: Iterable[Mutant | Refactoring]) -> list[list[Mutant | Refactoring]]:
+    """As few projects as will do, so that the whole matrix does not take minutes."""
+    groups: list[list[Mutant | Refactoring]] = []
+    for case in cases:
+        for group in groups:
+            if all(apart(case, other) for other in group) and fits(group, case):
+                group.append(case)
+                break
+        else:
+            groups.append([case])
+    return groups
+
+
+def fits(group: Sequence[Mutant | Refactoring], case: Mutant | Refactoring) -> bool:
+    """Whether the texts that a case changes are still there after the others."""
+    try:
+        changed(base(), *group, case)
+    except (AssertionError, KeyError):
+        return False
+    return True
+
+
+def check_mutants(mutants: Sequence[Mutant]) -> None:
+    """Each is found, at its place and by its verdict; and nothing else is."""
+    files = changed(base(), *mutants)
+    only = [each.rule for each in mutants if not each.on]
+    found = audited(files, only)
+    for mutant in mutants:
+        places = {(each.path, each.line) for each in found.findings if each.rule == mutant.rule}
+        path = whole(mutant.at[0])
+        if len(mutant.at) == 1:
+            assert path in {path for path, _ in places}, mutant.rule
+        else:
+            assert (path, line_of(files[path], mutant.at[1])) in places, mutant.rule
+    expected = {rule for mutant in mutants for rule in (mutant.rule, *mutant.also)}
+    assert {each.rule for each in found.findings} == expected
+    assert not_met(found) == {name for mutant in mutants for name in mutant.breaks}
+
+
+def check_refactorings(cases: Sequence[Refactoring]) -> None:
+    """Nothing is found, and all is met."""
+    found = audited(changed(base(), *cases))
+    assert [(each.rule, each.path, each.line) for each in found.findings] == []
+    assert not_met(found) == set()
+
+
+def test_the_project_itself_has_no_finding():
+    found = audited(base())
+
+    assert found.findings == []
+    assert not_met(found) == set()
+    assert (found.health_score, found.security_met, found.quality.score) == (16, 10, 100)
+
+
+@pytest.mark.parametrize("cases", [MUTANTS, REFACTORINGS], ids=["mutants", "refactorings"])
+def test_there_is_one_for_every_rule(cases):
+    assert sorted(case.rule for case in cases) == [rule.id for rule in all_rules()]
+
+
+def test_every_mutant_is_found():
+    for group in together(MUTANTS):
+        check_mutants(group)
+
+
+def test_no_refactoring_is_found():
+    for group in together(REFACTORINGS):
+        check_refactorings(group)
+
+
+@pytest.mark.wide
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda each: each.rule)
+def test_a_mutant_is_found_alone(mutant):
+    check_mutants([mutant])
+
+
+@pytest.mark.wide
+@pytest.mark.parametrize("case", REFACTORINGS, ids=lambda each: each.rule)
+def test_a_refactoring_is_not_found_alone(case):
+    check_refactorings([case])
