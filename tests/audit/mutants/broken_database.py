@@ -55,8 +55,17 @@ MUTANTS = (
     ),
     Mutant(
         "DB002",
-        (Delete("migrations/versions/*.py"),),
-        at=("@core/soft_delete.py",),
+        (
+            Delete("migrations/versions/*.py"),
+            Edit(
+                DATABASE,
+                "        try:\n            yield\n        finally:\n            await self.engine.dispose()\n",
+                "        async with self.engine.begin() as connection:\n"
+                "            await connection.run_sync(Base.metadata.create_all)\n"
+                "        try:\n            yield\n        finally:\n            await self.engine.dispose()\n",
+            ),
+        ),
+        at=(DATABASE, "Base.metadata.create_all"),
         breaks=("database",),
         alone=True,
     ),

@@ -71,7 +71,7 @@ MUTANTS = (
             Sub(ERRORS, r"^    details: list\[ErrorDetail\]\n", ""),
             Sub(ERRORS, r"^        details: Sequence\[ErrorDetail\] = \(\),\n", ""),
             Sub(ERRORS, r"^        self\.details = tuple\(details\)\n", ""),
-            Sub(ERRORS, r"^        details = \[\n(.|\n)*?        \]\n", ""),
+            Sub(ERRORS, r"^    @classmethod\n    def on\((.|\n)*?details=details\)\n\n", ""),
             Sub(ERRORS, r", details=(list\(error\.)?details\)?", ""),
             Sub(ERRORS, r"^    details = \[_detail.*\n", ""),
             Sub("@core/health.py", r", details=\[detail\]", ""),

@@ -58,7 +58,7 @@ async def test_lists_page_{number}_of_products(client: AsyncClient) -> None:
     response = await client.get("/api/v1/products", params={{"page": "{number}"}})
     assert response.status_code == 200
 '''
-    for number in range(1, 800)
+    for number in range(1, 1_200)
 )
 DICTS = (
     '"""Products over HTTP."""\n\nimport pytest\nfrom fastapi import FastAPI\nfrom httpx2 import ASGITransport, AsyncClient\n\nfrom app.config import Settings\nfrom app.features.products.service import ProductService\nfrom app.main import create_app\n\n\n@pytest.fixture\ndef app() -> FastAPI:\n    return create_app(Settings(database_url="sqlite://"))\n\n\n@pytest.fixture\nasync def client(app: FastAPI):\n    async with AsyncClient(transport=ASGITransport(app=app)) as client:\n        yield client\n'

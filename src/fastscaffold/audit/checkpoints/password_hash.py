@@ -22,6 +22,8 @@ def judge(facts: Facts) -> Judgement:
                 for each in passwords.stored_plain
             )
         )
+    if passwords.stored_weak:
+        return not_met(*some(passwords.stored_weak))
     if passwords.strong:
         return met(*some(passwords.strong))
     if passwords.weak:

@@ -220,10 +220,23 @@ def leading_text(facts: Facts, node: ast.expr, scope: Scope) -> str:
             return ""
 
 
+def _is_beside_sqlite(call: Call) -> bool:
+    """Whether it stands outside of the branch that its function has for SQLite."""
+    branches = [
+        node
+        for node in (walk(call.function.node) if call.function is not None else ())
+        if isinstance(node, ast.If) and re.search(r"== .sqlite|sqlite.* in |sqlite.*==", ast.unparse(node.test))
+    ]
+    inside = [each for branch in branches for statement in branch.body for each in walk(statement)]
+    return bool(branches) and not any(each is call.node for each in inside)
+
+
 def speaks_to_server(facts: Facts, engine: Engine) -> bool:
     """Whether an engine speaks to a server, whose connections a pool has to keep."""
+    names = {each.name for each in facts.configuration.requirements if not each.is_development}
+    if engine.dialect == "sqlite" and names & SERVERS and _is_beside_sqlite(engine.call):
+        return True
     if engine.dialect is not None:
         return engine.dialect not in {"sqlite", "duckdb"}
-    names = {each.name for each in facts.configuration.requirements if not each.is_development}
     # Both stand there: one of them is for tests or for development.
     return bool(names & SERVERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -44,11 +45,13 @@ class Handlers:
     Attributes:
         is_open: whether something is registered that cannot be told.
         middleware: places of middleware that answers whatever fails.
+        telling: those of them that answer with something of the error.
     """
 
     registered: list[Handler] = field(default_factory=list[Handler])
     is_open: bool = False
     middleware: list[Place] = field(default_factory=list[Place])
+    telling: list[Place] = field(default_factory=list[Place])
 
     def of_everything(self) -> list[Handler]:
         """Handlers of ``Exception``."""
@@ -90,7 +93,10 @@ def gather_handlers(facts: Facts) -> Handlers:
             found.is_open |= not told.is_complete or "exception_handlers" in told.given
     for module in facts.production:
         _assigned(facts, found, module)
-        found.middleware += _catching(facts, module)
+        for place, is_telling in _catching(facts, module):
+            found.middleware.append(place)
+            if is_telling:
+                found.telling.append(place)
     return found
 
 
@@ -184,7 +190,7 @@ def _assigned(facts: Facts, found: Handlers, module: Module) -> None:
 
 
 @lru_cache(maxsize=2)
-def _loaded_names(facts: Facts) -> frozenset[str]:
+def loaded_names(facts: Facts) -> frozenset[str]:
     """Every name that production source uses rather than defines or imports."""
     found: set[str] = set()
     for module in facts.production:
@@ -205,7 +211,7 @@ def _runs(facts: Facts, call: Call) -> bool:
         return True
     if any(router.call.function is function for router in facts.apps):
         return True
-    return function.name in _loaded_names(facts)
+    return function.name in loaded_names(facts)
 
 
 def _tells(facts: Facts, handler: Handler, symbol: str) -> bool:
@@ -216,17 +222,45 @@ def _tells(facts: Facts, handler: Handler, symbol: str) -> bool:
     return any(facts.index.symbol(node, handler.function) == symbol for node in names)
 
 
-def _catching(facts: Facts, module: Module) -> Iterator[Place]:
+def _catching(facts: Facts, module: Module) -> Iterator[tuple[Place, bool]]:
     for function in module.functions.values():
-        if not _is_middleware(facts, function):
+        if not _is_middleware(facts, function) or _is_for_websockets(function):
             continue
         for node in own_nodes(function):
             if isinstance(node, ast.ExceptHandler) and _answers(facts, node, function):
-                yield Place(module.path, node.lineno, "answers whatever fails")
+                yield Place(module.path, node.lineno, "answers whatever fails"), _is_telling(node)
+
+
+def _is_for_websockets(function: Function) -> bool:
+    """Whether it passes requests over HTTP on at once."""
+    return any(
+        isinstance(statement, ast.If)
+        and re.fullmatch(r"scope\[.type.\] != .websocket.", ast.unparse(statement.test))
+        and isinstance(statement.body[-1], ast.Return)
+        for statement in function.node.body
+    )
+
+
+def _is_telling(clause: ast.ExceptHandler) -> bool:
+    """Whether a call that answers is given something of the error."""
+    answers = (
+        node
+        for statement in clause.body
+        for node in walk(statement)
+        if isinstance(node, ast.Call)
+        and re.search(r"(?i)response|send$", ast.unparse(node.func)) is not None
+    )
+    return clause.name is not None and any(
+        isinstance(each, ast.Name) and each.id == clause.name
+        for answer in answers
+        for each in walk(answer)
+    )
 
 
 def _is_middleware(facts: Facts, function: Function) -> bool:
     if function.owner is not None and function.name in {"__call__", "dispatch"}:
+        if function.owner.name not in loaded_names(facts):
+            return False
         names = {argument.arg for argument, _ in function.parameters()}
         return "call_next" in names or {"scope", "receive", "send"} <= names
     return any(

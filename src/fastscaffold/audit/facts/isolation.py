@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.databases import engines
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.usage import mentioning
-from fastscaffold.audit.modules import Class
+from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.sources import Role
 from fastscaffold.audit.walking import walk
 
@@ -196,10 +196,27 @@ def reaches_the_database(facts: Facts, suite: Suite) -> Place | None:
                     )
                 ):
                     return Place(module.path, _line_of(module, name), "the engine of production")
+    for module in _around_tests(facts):
+        for call in module.calls:
+            definition = facts.index.definition(facts.index.origin(call))
+            if isinstance(definition, Function) and _makes_an_engine(facts, definition):
+                return at_call(call, "the engine of production")
     for call in [*suite.async_clients, *suite.sync_clients]:
         if _names_application(facts, call.node, call.module):
             return at_call(call)
     return None
+
+
+def _makes_an_engine(facts: Facts, function: Function, steps: int = 2) -> bool:
+    """Whether a function of production, or one that it calls, makes an engine."""
+    if function.module.role is not Role.PRODUCTION:
+        return False
+    if any(engine.call.function is function for engine in engines(facts)):
+        return True
+    called = (facts.index.definition(facts.index.origin(call)) for call in function.calls)
+    return steps > 0 and any(
+        isinstance(each, Function) and _makes_an_engine(facts, each, steps - 1) for each in called
+    )
 
 
 def _names_application(facts: Facts, node: ast.Call, module: Module) -> bool:

@@ -45,6 +45,9 @@ _PROXY = re.compile(
     r"|nginx\.ingress\.kubernetes\.io/limit"
 )
 _REFUSED = 429
+# What makes a limiter, and what ends its counting, limit nothing.
+_MAKES = frozenset({"__init__", "__post_init__", "__new__"})
+_FORGETS = re.compile(r"(?i)forget|clear|reset|get_remote_address|client_address")
 
 
 class Limits:
@@ -103,10 +106,20 @@ class Limits:
             if self._limits(dependency.symbol, dependency.functions):
                 return at(dependency.module, dependency.call, "limited by a dependency")
         for function in self.facts.callers.reached([route.function]):
-            if function is not route.function and LIMITER.search(function.qualname):
+            if _FORGETS.search(function.name) or function.name in _MAKES:
+                continue
+            if (
+                function is not route.function
+                and LIMITER.search(function.qualname)
+                and not is_provider(function)
+            ):
                 return at_definition(function, "counts requests")
             for call in function.calls:
                 origin = self.facts.index.origin(call)
+                last = origin.rpartition(".")[2]
+                if _FORGETS.search(last) or self.facts.index.definition(origin) is not None:
+                    # What the project defines is looked at itself.
+                    continue
                 if _LIBRARIES.match(origin) or LIMITER.search(origin.rpartition(".")[0]):
                     return at_call(call, "counts requests")
         return None
@@ -178,13 +191,31 @@ class Limits:
         )
 
     def _limits(self, symbol: str, functions: tuple[Function, ...]) -> bool:
-        if LIMITER.search(symbol.rpartition(".")[2]) or _LIBRARIES.match(symbol):
+        if _LIBRARIES.match(symbol):
             return True
+        if LIMITER.search(symbol.rpartition(".")[2]):
+            return not functions or not all(map(is_provider, functions))
         return self._refuses(functions)
 
     def _refuses(self, functions: tuple[Function, ...]) -> bool:
         """Whether something of the project answers 429."""
         return any(_answers_429(self.facts, each) for each in functions)
+
+
+def is_provider(function: Function) -> bool:
+    """Whether all that it does is to give an object, which others may count with."""
+    body = [
+        statement
+        for statement in function.node.body
+        if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
+    ]
+    kept = [each for each in body if not isinstance(each, ast.AnnAssign | ast.Assign)]
+    return (
+        len(kept) == 1
+        and isinstance(kept[0], ast.Return)
+        and isinstance(kept[0].value, ast.Call | ast.Name | ast.Attribute)
+        and not any(isinstance(each, ast.Await) for each in walk(function.node))
+    )
 
 
 def _answers_429(facts: Facts, function: Function) -> bool:

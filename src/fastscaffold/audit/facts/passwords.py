@@ -96,6 +96,31 @@ class Passwords:
                 found.append(at_call(call, "a hash that is not made for passwords"))
         return found
 
+    @cached_property
+    def stored_weak(self) -> list[Place]:
+        """Where a column for hashes is given one that is not made for passwords."""
+        digests = {f"hashlib.{name}" for name in _DIGESTS}
+        columns = {name for name in self.columns if _HASHED.search(name)}
+        found: list[Place] = []
+        for module in self.facts.production:
+            for function in module.functions.values():
+                given = [*function.assigned.items()]
+                given += [
+                    (keyword.arg or "", [keyword.value])
+                    for call in function.calls
+                    for keyword in call.node.keywords
+                ]
+                found += [
+                    at(module, node, "a hash that is not made for passwords")
+                    for name, values in given
+                    if name.rpartition(".")[2] in columns
+                    for value in values
+                    for node in walk(value)
+                    if isinstance(node, ast.Call)
+                    and self.facts.index.called(node.func, function) in digests
+                ]
+        return found
+
     def _schemes(self, node: ast.expr | None, scope: Scope) -> bool | None:
         """Whether new hashes are bcrypt or argon2; None where that cannot be told."""
         names = [

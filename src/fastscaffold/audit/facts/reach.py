@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MAX_FUNCTIONS = 400
 # A method that only so many classes have is taken for what is called where the class is unknown.
 MAX_CANDIDATES = 2
+# Where the class is unknown, these are far more often the library's than a method of the project.
+_OF_SESSIONS = frozenset({"close", "commit", "execute", "flush", "rollback"})
 
 
 class Reach:
@@ -78,7 +80,9 @@ class Reach:
                 method = self.facts.index.method(origin, name)
                 if method is not None:
                     yield method
-        elif origin.startswith("?."):
+        elif (kept := self._kept(call)) is not None:
+            yield from kept
+        elif origin.startswith("?.") and origin[2:] not in _OF_SESSIONS:
             candidates = self._methods.get(origin[2:], ())
             if len(candidates) <= MAX_CANDIDATES:
                 yield from candidates
@@ -88,6 +92,23 @@ class Reach:
                 function = self.facts.index.function_of(argument, scope)
                 if function is not None:
                     yield function
+
+    def _kept(self, call: Call) -> list[Function] | None:
+        """What ``self.x(…)`` runs where ``__init__`` has wrapped a function as ``self.x``."""
+        node = call.node.func
+        owner = call.function.owner if call.function is not None else None
+        made = owner.functions.get("__init__") if owner is not None else None
+        if made is None or not isinstance(node, ast.Attribute):
+            return None
+        if not (isinstance(node.value, ast.Name) and node.value.id == "self"):
+            return None
+        wrapped = (
+            self.facts.index.function_of(argument, made)
+            for value in made.assigned.get(f"self.{node.attr}", [])
+            if isinstance(value, ast.Call)
+            for argument in value.args
+        )
+        return [each for each in wrapped if each is not None] or None
 
     def _overriding(self, method: Function) -> Iterator[Function]:
         if method.owner is None:

@@ -56,7 +56,13 @@ def _hashing(facts: Facts) -> Iterator[Call]:
     for call in facts.calls("passlib.hash.bcrypt.hash", "pwdlib.hashers.bcrypt.BcryptHasher.hash"):
         if not _is_hashed_before(facts, call):
             yield call
-    for call in facts.calls("pwdlib.PasswordHash"):
+    hashes = list(facts.calls("pwdlib.PasswordHash"))
+    inside = {id(node) for call in hashes for node in walk(call.node)}
+    for call in facts.calls("pwdlib.hashers.bcrypt.BcryptHasher"):
+        # One that is used by itself; what holds it calls it somewhere.
+        if id(call.node) not in inside and not _is_hashed_before(facts, call):
+            yield call
+    for call in hashes:
         first = call.argument("hashers", 0)
         if isinstance(first, ast.Tuple | ast.List) and first.elts:
             name = facts.index.kind(first.elts[0], scope_of(call)) or ""

@@ -23,13 +23,13 @@ def check(facts: Facts) -> Iterator[Hit]:
     app = main_app(facts)
     found = failures(facts)
     handlers = found.handlers
-    if app is None or handlers.is_open or handlers.middleware:
+    if app is None or handlers.is_open or handlers.telling:
         return
     for hierarchy in found.hierarchies:
         if not hierarchy.is_http and _is_unanswered(facts, found, hierarchy):
             message = f"`{hierarchy.base.name}` is raised, and no handler answers it."
             yield hit_definition(hierarchy.base, message)
-    if not handlers.registered:
+    if not handlers.registered and not handlers.middleware:
         yield hit_call(app.call, "The application registers no handler of exceptions.")
 
 

@@ -87,6 +87,17 @@ def _listed(facts: Facts, node: ast.expr, scope: Scope) -> set[str] | None:
         and node.args
     ):
         node = node.args[0]
+    if isinstance(node, ast.List | ast.Tuple) and any(
+        isinstance(each, ast.Starred) for each in node.elts
+    ):
+        parts = [
+            _listed(facts, each.value, scope)
+            if isinstance(each, ast.Starred)
+            else _listed(facts, ast.List([each], ast.Load()), scope)
+            for each in node.elts
+        ]
+        known = [part for part in parts if part is not None]
+        return set().union(*known) if len(known) == len(parts) else None
     found = texts(facts, node, scope)
     return None if found is None else set(found)
 

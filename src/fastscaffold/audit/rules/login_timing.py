@@ -14,13 +14,14 @@ from fastscaffold.audit.walking import inside, walk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Facts, Function
+    from fastscaffold.audit.facts import Call, Facts, Function
 
 _PRIMITIVES = frozenset({"bcrypt.checkpw", "werkzeug.security.check_password_hash"})
 _HASHERS = frozenset(
     {"Argon2Hasher", "BcryptHasher", "CryptContext", "PasswordHash", "PasswordHasher", "argon2"}
     | {"bcrypt", "bcrypt_sha256", "pbkdf2_sha256", "scrypt", "sha512_crypt"}
 )
+STEPS = 3
 _VERIFY = frozenset({"verify", "verify_and_update"})
 _METHODS = re.compile(
     r"(?i)^(check|verify|validate|compare|is_valid)_?(pass|pwd)|^is_password|^authenticate$"
@@ -42,14 +43,24 @@ def check(facts: Facts) -> Iterator[Hit]:
 def _verifying(facts: Facts) -> set[str]:
     """The symbols of functions that do nothing but verify, in two steps at most."""
     found: set[str] = set()
-    for _ in range(2):
+    for _ in range(STEPS):
         for module in facts.production:
             for function in module.functions.values():
-                for call in function.calls:
-                    origin = facts.index.origin(call)
-                    if origin in found or _is_primitive(origin):
-                        found.add(function.symbol)
+                origins = [
+                    origin
+                    for call in function.calls
+                    for origin in (facts.index.origin(call), *_handed_on(facts, call, function))
+                ]
+                if any(origin in found or _is_primitive(origin) for origin in origins):
+                    found.add(function.symbol)
     return found
+
+
+def _handed_on(facts: Facts, call: Call, function: Function) -> Iterator[str]:
+    """What a call is given to run, such as ``to_thread(hasher.verify, …)``."""
+    for argument in call.node.args:
+        if isinstance(argument, ast.Attribute | ast.Name):
+            yield facts.index.called(argument, function)
 
 
 def _is_primitive(origin: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place, Role
@@ -38,8 +40,38 @@ def check(facts: Facts) -> Iterator[Hit]:
     place = _deployed(facts)
     if place is None or _in_code(facts):
         return
-    if not running(_UPGRADES, facts.commands.of_deployment):
+    ran = running(_UPGRADES, facts.commands.of_deployment)
+    if not any(_is_run(facts, each) for each in ran):
         yield Hit(place, "Nothing runs the migrations before this starts the application.")
+
+
+def _is_run(facts: Facts, place: Place) -> bool:
+    """Whether a line does what it says: copying runs nothing, nor does a service by its name."""
+    lines = facts.text(place.path).splitlines()
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    if re.match(r"\s*(?:COPY|ADD)\b", line):
+        return False
+    if re.match(r"\s*[\w-]*migrat[\w-]*:\s*$", line) is None:
+        return True
+    indent = len(line) - len(line.lstrip())
+    block = takewhile(
+        lambda each: not each.strip() or len(each) - len(each.lstrip()) > indent,
+        lines[place.line :],
+    )
+    commands = [each for each in block if re.match(r"\s*(?:command|entrypoint):", each)]
+    if commands:
+        return any(re.search(r"upgrade|apply|migrat|\bup\b", each) for each in commands)
+    # Under `depends_on` it is waited for, and not run.
+    return _parent(lines, place.line - 1) != "depends_on:"
+
+
+def _parent(lines: list[str], number: int) -> str:
+    """The line that one is indented below."""
+    indent = len(lines[number]) - len(lines[number].lstrip())
+    for line in reversed(lines[:number]):
+        if line.strip() and len(line) - len(line.lstrip()) < indent:
+            return line.strip()
+    return ""
 
 
 def _deployed(facts: Facts) -> Place | None:
@@ -59,7 +91,8 @@ def _deployed(facts: Facts) -> Place | None:
 def _in_code(facts: Facts) -> bool:
     """Whether Python runs them, at startup or as a command."""
     for call in facts.calls(*_UPGRADERS, role=None):
-        if call.module.role is not Role.TEST and not call.module.path.endswith("env.py"):
+        is_beside = call.module.role is Role.TEST or "bench" in call.module.path
+        if not is_beside and not call.module.path.endswith("env.py"):
             return True
     return any(
         isinstance(node, ast.List | ast.Tuple) and _is_command(node)

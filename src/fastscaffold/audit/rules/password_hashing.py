@@ -22,9 +22,7 @@ def check(facts: Facts) -> Iterator[Hit]:
         if key not in seen:
             seen.add(key)
             yield Hit(each.place, f"{each.column} is stored as it came.", each.symbol)
-    if passwords.strong:
-        return
-    for place in passwords.weak:
+    for place in passwords.stored_weak if passwords.strong else passwords.weak:
         yield Hit(place, f"Passwords are hashed by {place.note or 'something weak'}.")
 
 

@@ -9,7 +9,7 @@ from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, make
 from fastscaffold.audit.facts.jwt_calls import DECODERS
 from fastscaffold.audit.facts.reach import Reach
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.modules import Class, dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit
 from fastscaffold.audit.walking import inside, walk
 
@@ -69,7 +69,25 @@ def _guards(reach: Reach, function: Function) -> bool:
     functions = reach.of(function)
     if any(origin in DECODERS for _, origin in reach.calls(functions)):
         return True
-    return any(_refuses(node) for each in functions[:40] for node in walk(each.node))
+    return any(
+        _refuses(node) or _raises_refusal(reach.facts, node, each)
+        for each in functions[:40]
+        for node in walk(each.node)
+    )
+
+
+def _raises_refusal(facts: Facts, node: ast.AST, function: Function) -> bool:
+    """Whether it raises an error of the project's own whose status says no."""
+    if not isinstance(node, ast.Raise) or node.exc is None:
+        return False
+    made = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+    for symbol in facts.index.ancestors(facts.index.symbol(made, function) or ""):
+        definition = facts.index.definition(symbol)
+        if isinstance(definition, Class):
+            for name in ("status", "status_code", "code"):
+                for value in definition.assigned.get(name, []):
+                    return facts.values.fold(value, definition.module) in _REFUSALS
+    return False
 
 
 def _refuses(node: ast.AST) -> bool:

@@ -10,7 +10,7 @@ from fastscaffold.audit.facts.jwt_calls import DECODERS
 from fastscaffold.audit.facts.reach import Reach
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
-from fastscaffold.audit.walking import walk
+from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,9 @@ _WRITES = re.compile(
     |insert_\w+|merge|psetex|replace_one|sadd|save|set|set_\w+|setex|setnx|update_\w+|xadd|zadd)$
     | blacklist | blocklist | denylist | invalidate | revoke | rotate | store"""
 )
+_BUILT_IN = frozenset({"set"})
+# What ends a transaction, whatever was done in it.
+_ENDS = frozenset({"commit", "flush"})
 _COOKIES = frozenset({"set_cookie", "delete_cookie", "set_context", "set_tag", "set_user"})
 _SQL = re.compile(r"(?i)^\s*(insert|update|delete)\s")
 
@@ -59,7 +62,9 @@ def _writes(facts: Facts, call: Call, origin: str) -> bool:
     if facts.index.definition(origin) is not None:
         return False
     last = origin.rpartition(".")[2]
-    if last in _COOKIES:
+    if last in _COOKIES or origin in _BUILT_IN:
+        return False
+    if last in _ENDS and _is_around(call.function):
         return False
     if last in _STATEMENTS:
         # ``update`` of a dictionary writes nothing.
@@ -71,6 +76,13 @@ def _writes(facts: Facts, call: Call, origin: str) -> bool:
     if last in {"create", "create_one"}:
         return call.awaited
     return _WRITES.search(last) is not None
+
+
+def _is_around(function: Function | None) -> bool:
+    """Whether it runs around requests, as what commits after a ``yield`` does for all of them."""
+    return function is not None and any(
+        isinstance(node, ast.Yield) for node in inside(function.node)
+    )
 
 
 def _is_written(node: ast.expr) -> bool:

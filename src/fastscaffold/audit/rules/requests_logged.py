@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts.handlers import loaded_names
 from fastscaffold.audit.facts.usage import application
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Function
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
 
 _LEVELS = frozenset({"critical", "debug", "error", "exception", "info", "log", "warning"})
+_REQUEST = re.compile(
+    r"(?i)request|response|scope|method|path|url|status|duration|elapsed|time|took|log|message|extra"
+)
 _LIBRARIES = (
     *("logfire.instrument_fastapi", "*.StructlogMiddleware", "*.RouterLoggingMiddleware"),
     *("*.AccessLogMiddleware", "*.AccessLoggerMiddleware", "*.RequestLoggingMiddleware"),
@@ -39,9 +43,12 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 def _middleware(facts: Facts) -> Iterator[Function]:
     """What runs around each request: middleware of both kinds, and route classes."""
+    used = loaded_names(facts)
     for module in facts.production:
         for function in module.functions.values():
             names = {argument.arg for argument, _ in function.parameters()}
+            if function.owner is not None and function.owner.name not in used:
+                continue
             is_asgi = {"scope", "receive", "send"} <= names
             if is_asgi or "call_next" in names or function.name == "get_route_handler":
                 yield function
@@ -52,11 +59,18 @@ def _middleware(facts: Facts) -> Iterator[Function]:
                 )
 
 
+def _is_of_request(node: ast.Call) -> bool:
+    """Whether a line of the log says anything of a request, unlike one about a cache or a queue."""
+    given = (*node.args, *(each.value for each in node.keywords))
+    told = " ".join(map(ast.unparse, given))
+    return _REQUEST.search(told) is not None
+
+
 def _logs(facts: Facts, function: Function, steps: int = 3) -> bool:
     for call in function.calls:
         match call.node.func:
             case ast.Attribute(attr=name, value=receiver) if name in _LEVELS:
-                if re.search(r"(?i)log", ast.unparse(receiver)):
+                if re.search(r"(?i)log", ast.unparse(receiver)) and _is_of_request(call.node):
                     return True
             case _:
                 pass

@@ -55,7 +55,13 @@ def _writes_out(test: Function) -> bool:
 
 
 def _is_constant(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant)
+    match node:
+        case ast.UnaryOp(operand=operand):
+            return _is_constant(operand)
+        case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Dict(values=parts):
+            return all(map(_is_constant, parts))
+        case _:
+            return isinstance(node, ast.Constant)
 
 
 RULE = Rule(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
 
 _CHECKERS = (
-    r"(?<![\w/.-])(?:mypy|dmypy|pyright|basedpyright|pyrefly|zuban)(?![\w.-])|\bty\s+check\b"
+    r"(?:(?<![\w/.-])|(?<=bin/))(?:mypy|dmypy|pyright|basedpyright|pyrefly|zuban)(?![\w.-])|\bty\s+check\b"
     r"|\bmypy-action\b|pyright-action|mirrors-mypy"
 )
 _FILES = ("mypy.ini", ".mypy.ini", "setup.cfg", "tox.ini", "pyrightconfig.json", "ty.toml")
