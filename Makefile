@@ -63,6 +63,7 @@ golden: $(READY) ## Rewrite the golden trees; read the diff
 .PHONY: bench
 bench: $(READY) .cache/rivals/.ready ## Measure whole commands as ratios to `python -c pass`
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.audit
 
 .PHONY: bench-requests
 bench-requests: $(READY) ## Measure requests beside what one writes by hand; needs wrk

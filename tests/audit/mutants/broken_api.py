@@ -240,6 +240,7 @@ MUTANTS = (
             ),
         ),
         at=(PRODUCT_SCHEMAS, "class ProductCreate("),
+        also=("PYD004",),
     ),
     Mutant(
         "PYD002",
@@ -250,7 +251,7 @@ MUTANTS = (
                 "    id: UUID\n    email: str\n    password_hash: str\n",
             ),
         ),
-        at=("@features/users/schemas.py", "class UserResponse("),
+        at=("@features/users/schemas.py", "    password_hash: str"),
     ),
     Mutant(
         "PYD003",
@@ -313,7 +314,7 @@ MUTANTS = (
             Sub("@*.py", r", json_schema_extra=\w+", ""),
             Sub("@*.py", r"ConfigDict\(json_schema_extra=\w+\)", "ConfigDict()"),
         ),
-        at=("@features/auth/schemas.py", "class Registration("),
+        at=("@main.py", "app = FastAPI("),
         alone=True,
     ),
 )

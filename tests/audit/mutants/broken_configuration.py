@@ -35,7 +35,7 @@ MUTANTS = (
         (
             Sub(CONFIG, r"Field\(default=([^,]+), .*\)$", r"\1"),
             Sub(CONFIG, r"Field\(tuple\(FileType\), min_length=1\)", "tuple(FileType)"),
-            Sub(CONFIG, r"\b(RandomSecret|OptionalSecret)\b(?! =)", "SecretStr"),
+            Sub(CONFIG, r": (RandomSecret|OptionalSecret)\b", ": SecretStr"),
             Sub(CONFIG, r"Literal\[\"[^]\n]*\]", "str"),
             Sub(CONFIG, r": Environment = Environment\.DEVELOPMENT", ': str = "development"'),
             Sub(CONFIG, r"CommaSeparated\[(list\[str\]|tuple\[FileType, \.\.\.\])\]", "list[str]"),
@@ -50,7 +50,7 @@ MUTANTS = (
         ),
         at=(CONFIG, "class Settings"),
         breaks=("jwt_secret",),
-        also=("CONF002", "CONF005", "SEC001"),
+        also=("CONF005", "SEC001"),
         alone=True,
     ),
     Mutant(

@@ -49,7 +49,7 @@ MUTANTS = (
             Sub(DATABASE, r"\bAsyncEngine\b", "sqlalchemy.Engine"),
             Sub(DATABASE, r"\bAsyncSession\b", "Session"),
         ),
-        at=(DATABASE, "engine = sqlalchemy.create_engine("),
+        at=(DATABASE, "engine = sqlalchemy.create_engine(\n            url,"),
         breaks=("database",),
         alone=True,
     ),
@@ -252,6 +252,6 @@ MUTANTS = (
                 "from app.features.labels.exceptions import LabelNotFoundError\nfrom app.features.labels.models import Label\n",
             ),
         ),
-        at=("@features/labels/router.py", "await session.get(Label"),
+        at=("@features/labels/router.py", "async def get_label("),
     ),
 )

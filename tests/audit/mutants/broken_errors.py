@@ -28,7 +28,7 @@ MUTANTS = (
                 "async def _answer_app_error(request: Request, error: AppError) -> PlainTextResponse:",
             ),
         ),
-        at=(ERRORS, "PlainTextResponse(error.message"),
+        at=(ERRORS, "async def _answer_app_error("),
         breaks=("error_handling",),
     ),
     Mutant(
@@ -72,7 +72,7 @@ MUTANTS = (
             Sub(ERRORS, r"^        details: Sequence\[ErrorDetail\] = \(\),\n", ""),
             Sub(ERRORS, r"^        self\.details = tuple\(details\)\n", ""),
             Sub(ERRORS, r"^    @classmethod\n    def on\((.|\n)*?details=details\)\n\n", ""),
-            Sub(ERRORS, r", details=(list\(error\.)?details\)?", ""),
+            Sub(ERRORS, r", details=(list\(error\.details\)|details\b)", ""),
             Sub(ERRORS, r"^    details = \[_detail.*\n", ""),
             Sub("@core/health.py", r", details=\[detail\]", ""),
         ),

@@ -57,7 +57,7 @@ MUTANTS = (
                 'cors_origins: CommaSeparated[list[str]] = ["*"]',
             ),
         ),
-        at=(MIDDLEWARE, "allow_origins=settings.cors_origins"),
+        at=(CONFIG, "cors_origins: "),
         breaks=("cors",),
     ),
     Mutant(
@@ -127,7 +127,7 @@ MUTANTS = (
             ),
         ),
         at=(ROUTER, "payload: dict[str, Any]"),
-        breaks=("input_validation",),
+        breaks=("input_validation", "type_safety"),
         also=("ARCH004",),
     ),
     Mutant(
@@ -225,7 +225,7 @@ MUTANTS = (
             ),
             Edit(MIDDLEWARE, "allow_origins=settings.cors_origins", 'allow_origins=["*"]'),
         ),
-        at=(MIDDLEWARE, "CORSMiddleware,\n"),
+        at=(MIDDLEWARE, "    app.add_middleware(\n        CORSMiddleware"),
         breaks=("cors",),
         also=("SEC004",),
     ),
@@ -294,7 +294,7 @@ MUTANTS = (
                 "        docs_url=None,\n        redoc_url=None,\n",
             ),
         ),
-        at=("@main.py", "app = FastAPI("),
+        at=("@main.py", "docs_url=None"),
     ),
     Mutant(
         "SEC021",
@@ -314,7 +314,7 @@ MUTANTS = (
             Sub("@core/passwords.py", r"pwdlib\.hashers\.argon2", "pwdlib.hashers.bcrypt"),
             Sub("@core/passwords.py", r"Argon2Hasher", "BcryptHasher"),
         ),
-        at=("@core/passwords.py", "to_thread(self._hasher.hash, password)"),
+        at=("@core/passwords.py", "hasher or BcryptHasher()"),
     ),
     Mutant(
         "SEC023",
@@ -368,6 +368,6 @@ MUTANTS = (
                 "        )\n",
             ),
         ),
-        at=(AUTH, "        user = await self.users.find_by_email"),
+        at=(AUTH, "        if user is None:\n            raise _failed"),
     ),
 )

@@ -48,14 +48,22 @@ REFACTORINGS = (
         "API002",
         (
             Edit("@main.py", 'prefix="/api/v1"', "prefix=API", times=9),
-            Edit("@main.py", "\n\n@asynccontextmanager", '\nAPI = "/api/v1"\n\n\n@asynccontextmanager'),
+            Edit(
+                "@main.py",
+                "\n\n@asynccontextmanager",
+                '\nAPI = "/api/v1"\n\n\n@asynccontextmanager',
+            ),
         ),
     ),
     Refactoring(
         "API003",
         (
             Sub("@main.py", r"\bFastAPI\b(?! import)", "Application"),
-            Edit("@main.py", "from fastapi import Application", "from fastapi import FastAPI as Application"),
+            Edit(
+                "@main.py",
+                "from fastapi import Application",
+                "from fastapi import FastAPI as Application",
+            ),
         ),
     ),
     Refactoring("API004", (Edit(PAGES, "ge=1, le=MAX_PAGE)", "gt=0, lt=MAX_PAGE + 1)"),)),
@@ -81,7 +89,11 @@ REFACTORINGS = (
         "ARCH003",
         (
             Sub(LABELS + "dependencies.py", r"\bget_label_service\b", "provide_labels"),
-            Edit(LABELS + "dependencies.py", "Depends(provide_labels)", "Depends(dependency=provide_labels)"),
+            Edit(
+                LABELS + "dependencies.py",
+                "Depends(provide_labels)",
+                "Depends(dependency=provide_labels)",
+            ),
         ),
     ),
     Refactoring(
@@ -92,7 +104,11 @@ REFACTORINGS = (
                 "async def get_product(product_id: UUID, service: ProductServiceDep) -> Product:",
                 "async def get_product(product_id: UUID, service: ProductServiceDep) -> Any:",
             ),
-            Edit(PRODUCTS + "router.py", "typing import Annotated\n", "typing import Annotated, Any\n"),
+            Edit(
+                PRODUCTS + "router.py",
+                "typing import Annotated\n",
+                "typing import Annotated, Any\n",
+            ),
         ),
     ),
     Refactoring(
@@ -115,7 +131,11 @@ REFACTORINGS = (
     Refactoring(
         "ARCH006",
         (
-            Edit("@main.py", "import Settings, get_settings", "import Settings\nfrom app.config import get_settings as settings_of_environment"),
+            Edit(
+                "@main.py",
+                "import Settings, get_settings",
+                "import Settings\nfrom app.config import get_settings as settings_of_environment",
+            ),
             Edit("@main.py", "settings or get_settings()", "settings or settings_of_environment()"),
         ),
     ),
@@ -123,7 +143,11 @@ REFACTORINGS = (
         "ARCH007",
         (
             Sub("@core/passwords.py", r"\basyncio\.to_thread\b", "in_thread"),
-            Edit("@core/passwords.py", "import asyncio\n", "import asyncio\nfrom asyncio import to_thread as in_thread\n"),
+            Edit(
+                "@core/passwords.py",
+                "import asyncio\n",
+                "import asyncio\nfrom asyncio import to_thread as in_thread\n",
+            ),
         ),
     ),
     Refactoring("BG001", (Sub("@core/tasks.py", r"\b_put\b", "_hand_over"),)),
@@ -136,9 +160,7 @@ REFACTORINGS = (
     ),
     Refactoring(
         "CACHE001",
-        (
-            Sub("@core/cache.py", r"\bopen_store\b", "store_of"),
-        ),
+        (Sub("@core/cache.py", r"\bopen_store\b", "store_of"),),
     ),
     Refactoring(
         "CONF001",
@@ -195,7 +217,11 @@ REFACTORINGS = (
     ),
     Refactoring(
         "CONF006",
-        (Create(".env.staging.example", "ENVIRONMENT=staging\nJWT_SECRET=change-me\nSECRET_KEY=\n"),),
+        (
+            Create(
+                ".env.staging.example", "ENVIRONMENT=staging\nJWT_SECRET=change-me\nSECRET_KEY=\n"
+            ),
+        ),
     ),
     Refactoring(
         "DB001",
@@ -252,7 +278,11 @@ REFACTORINGS = (
     Refactoring(
         "DB005",
         (
-            Edit("@features/auth/models.py", "import ForeignKey, Uuid", "import DateTime, ForeignKey, Uuid"),
+            Edit(
+                "@features/auth/models.py",
+                "import ForeignKey, Uuid",
+                "import DateTime, ForeignKey, Uuid",
+            ),
             Edit(
                 "@features/auth/models.py",
                 "mapped_column(UtcDateTime, default=utc_now)",
@@ -262,14 +292,16 @@ REFACTORINGS = (
     ),
     Refactoring(
         "ERR001",
-        (
-            Sub("@*.py", r"\berror_response\b", "enveloped"),
-        ),
+        (Sub("@*.py", r"\berror_response\b", "enveloped"),),
     ),
     Refactoring(
         "ERR002",
         (
-            Edit(PRODUCTS + "exceptions.py", "from app.core.errors import NotFoundError\n", "from app.core import errors\n"),
+            Edit(
+                PRODUCTS + "exceptions.py",
+                "from app.core.errors import NotFoundError\n",
+                "from app.core import errors\n",
+            ),
             Edit(PRODUCTS + "exceptions.py", "(NotFoundError)", "(errors.NotFoundError)"),
         ),
     ),
@@ -301,7 +333,11 @@ REFACTORINGS = (
     Refactoring(
         "ERR005",
         (
-            Edit(ERRORS, "        details: Sequence[ErrorDetail] = (),\n", "        details: Sequence[ErrorDetail] | None = None,\n"),
+            Edit(
+                ERRORS,
+                "        details: Sequence[ErrorDetail] = (),\n",
+                "        details: Sequence[ErrorDetail] | None = None,\n",
+            ),
             Edit(ERRORS, "self.details = tuple(details)", "self.details = tuple(details or ())"),
         ),
     ),
@@ -337,7 +373,11 @@ REFACTORINGS = (
                 "    id: UUID\n    name: str\n    created_at: datetime\n    updated_at: datetime\n",
                 "    id: UUID\n    name: str\n",
             ),
-            Edit(LABELS + "schemas.py", "class LabelResponse(OutputSchema):", 'class Stamped(OutputSchema):\n    """What every row has."""\n\n    created_at: datetime\n    updated_at: datetime\n\n\nclass LabelResponse(Stamped):'),
+            Edit(
+                LABELS + "schemas.py",
+                "class LabelResponse(OutputSchema):",
+                'class Stamped(OutputSchema):\n    """What every row has."""\n\n    created_at: datetime\n    updated_at: datetime\n\n\nclass LabelResponse(Stamped):',
+            ),
         ),
     ),
     Refactoring(
@@ -354,7 +394,11 @@ REFACTORINGS = (
         "PYD003",
         (
             Edit(LABELS + "schemas.py", "Field(max_length=40)", "StringConstraints(max_length=40)"),
-            Edit(LABELS + "schemas.py", "from pydantic import Field\n", "from pydantic import StringConstraints\n"),
+            Edit(
+                LABELS + "schemas.py",
+                "from pydantic import Field\n",
+                "from pydantic import StringConstraints\n",
+            ),
         ),
     ),
     Refactoring(
@@ -370,10 +414,22 @@ REFACTORINGS = (
     Refactoring(
         "PYD005",
         (
-            Edit(LABELS + "router.py", "response_model=Page[LabelResponse]", "response_model=LabelPage"),
+            Edit(
+                LABELS + "router.py",
+                "response_model=Page[LabelResponse]",
+                "response_model=LabelPage",
+            ),
             Edit(LABELS + "router.py", "import Page, PageOf\n", "import PageOf\n"),
-            Edit(LABELS + "router.py", "LabelFilters, LabelResponse", "LabelFilters, LabelPage, LabelResponse"),
-            Sub(LABELS + "schemas.py", r"\Z", '\n\nclass LabelPage(Page[LabelResponse]):\n    """One page of labels."""\n'),
+            Edit(
+                LABELS + "router.py",
+                "LabelFilters, LabelResponse",
+                "LabelFilters, LabelPage, LabelResponse",
+            ),
+            Sub(
+                LABELS + "schemas.py",
+                r"\Z",
+                '\n\nclass LabelPage(Page[LabelResponse]):\n    """One page of labels."""\n',
+            ),
             Edit(LABELS + "schemas.py", "import PageParams\n", "import Page, PageParams\n"),
         ),
     ),
@@ -381,14 +437,26 @@ REFACTORINGS = (
         "PYD006",
         (
             Sub(PRODUCTS + "router.py", r"\bproduct_id: UUID\b", "product_id: ProductKey"),
-            Edit(PRODUCTS + "router.py", "\nrouter = APIRouter(", "\nProductKey = Annotated[UUID, Path()]\n\nrouter = APIRouter("),
-            Edit(PRODUCTS + "router.py", "APIRouter, Depends, Query", "APIRouter, Depends, Path, Query"),
+            Edit(
+                PRODUCTS + "router.py",
+                "\nrouter = APIRouter(",
+                "\nProductKey = Annotated[UUID, Path()]\n\nrouter = APIRouter(",
+            ),
+            Edit(
+                PRODUCTS + "router.py",
+                "APIRouter, Depends, Query",
+                "APIRouter, Depends, Path, Query",
+            ),
         ),
     ),
     Refactoring(
         "PYD007",
         (
-            Edit(PRODUCTS + "schemas.py", "from pydantic import Field\n", "from pydantic import Field, computed_field\n"),
+            Edit(
+                PRODUCTS + "schemas.py",
+                "from pydantic import Field\n",
+                "from pydantic import Field, computed_field\n",
+            ),
             Edit(
                 PRODUCTS + "schemas.py",
                 "    created_at: datetime\n    updated_at: datetime\n",

@@ -23,7 +23,11 @@ REFACTORINGS = (
         "OBS002",
         (
             Sub("@*.py", r"\badd_tracing\b", "trace_requests"),
-            Edit("@core/spans.py", "import SpanLimits, SpanProcessor, TracerProvider\n", "import SpanLimits, SpanProcessor\nfrom opentelemetry.sdk.trace import TracerProvider as Provider\n"),
+            Edit(
+                "@core/spans.py",
+                "import SpanLimits, SpanProcessor, TracerProvider\n",
+                "import SpanLimits, SpanProcessor\nfrom opentelemetry.sdk.trace import TracerProvider as Provider\n",
+            ),
             Sub("@core/spans.py", r"\bTracerProvider\b(?! as)", "Provider"),
         ),
     ),
@@ -31,7 +35,11 @@ REFACTORINGS = (
         "OBS003",
         (
             Edit("@core/metrics.py", '@router.get("/metrics")', "@router.get(METRICS)"),
-            Edit("@core/metrics.py", "\nrouter = APIRouter(", '\nMETRICS = "/metrics"\n\nrouter = APIRouter('),
+            Edit(
+                "@core/metrics.py",
+                "\nrouter = APIRouter(",
+                '\nMETRICS = "/metrics"\n\nrouter = APIRouter(',
+            ),
         ),
     ),
     Refactoring(
@@ -46,7 +54,11 @@ REFACTORINGS = (
         (
             Sub("@core/health.py", r'\("/health"', "(HEALTH"),
             Sub("@core/health.py", r'\("/ready"', "(path=READY"),
-            Edit("@core/health.py", "\nrouter = APIRouter(", '\nHEALTH = "/health"\nREADY = "/ready"\n\nrouter = APIRouter('),
+            Edit(
+                "@core/health.py",
+                "\nrouter = APIRouter(",
+                '\nHEALTH = "/health"\nREADY = "/ready"\n\nrouter = APIRouter(',
+            ),
         ),
     ),
     Refactoring(
@@ -70,13 +82,22 @@ REFACTORINGS = (
             Sub("benchmarks/*.py", r"benchmarks\.load", "benchmarks.client"),
         ),
     ),
-    Refactoring("SEC001", (Edit(CONFIG, "jwt_secret: RandomSecret", "jwt_secret: Annotated[SecretStr, RANDOM]"),)),
-    Refactoring("SEC002", (Edit(CONFIG, "Field(default=900, ge=1)", "Field(default=15 * 60, ge=1)"),)),
+    Refactoring(
+        "SEC001",
+        (Edit(CONFIG, "jwt_secret: RandomSecret", "jwt_secret: Annotated[SecretStr, RANDOM]"),),
+    ),
+    Refactoring(
+        "SEC002", (Edit(CONFIG, "Field(default=900, ge=1)", "Field(default=15 * 60, ge=1)"),)
+    ),
     Refactoring(
         "SEC003",
         (
             Edit(PASSWORDS, "hasher or Argon2Hasher()", "hasher or _recommended()"),
-            Edit(PASSWORDS, "class _Slots:", "def _recommended() -> Argon2Hasher:\n    return Argon2Hasher()\n\n\nclass _Slots:"),
+            Edit(
+                PASSWORDS,
+                "class _Slots:",
+                "def _recommended() -> Argon2Hasher:\n    return Argon2Hasher()\n\n\nclass _Slots:",
+            ),
         ),
     ),
     Refactoring(
@@ -92,8 +113,16 @@ REFACTORINGS = (
     Refactoring(
         "SEC005",
         (
-            Edit(MIDDLEWARE, "import RateLimitMiddleware\n", "import RateLimitMiddleware as PerMinute\n"),
-            Edit(MIDDLEWARE, "app.add_middleware(RateLimitMiddleware,", "app.add_middleware(PerMinute,"),
+            Edit(
+                MIDDLEWARE,
+                "import RateLimitMiddleware\n",
+                "import RateLimitMiddleware as PerMinute\n",
+            ),
+            Edit(
+                MIDDLEWARE,
+                "app.add_middleware(RateLimitMiddleware,",
+                "app.add_middleware(PerMinute,",
+            ),
         ),
     ),
     Refactoring(
@@ -112,14 +141,16 @@ REFACTORINGS = (
             Create(
                 "@core/header_values.py",
                 '"""Values of headers."""\n\nHSTS = "Strict-Transport-Security"\n'
-                'API_POLICY = "default-src \'none\'; frame-ancestors \'none\'"\n',
+                "API_POLICY = \"default-src 'none'; frame-ancestors 'none'\"\n",
             ),
             Edit(
                 "@core/security_headers.py",
                 "API_POLICY = \"default-src 'none'; frame-ancestors 'none'\"\n",
                 "",
             ),
-            Edit("@core/security_headers.py", 'headers["Strict-Transport-Security"]', "headers[HSTS]"),
+            Edit(
+                "@core/security_headers.py", 'headers["Strict-Transport-Security"]', "headers[HSTS]"
+            ),
             Edit(
                 "@core/security_headers.py",
                 "from app.config import Environment\n",
@@ -135,7 +166,11 @@ REFACTORINGS = (
                 "    payload: CustomerCreate, service",
                 "    payload: Annotated[CustomerCreate, Body()], service",
             ),
-            Edit("@features/customers/router.py", "import APIRouter, Depends", "import APIRouter, Body, Depends"),
+            Edit(
+                "@features/customers/router.py",
+                "import APIRouter, Depends",
+                "import APIRouter, Body, Depends",
+            ),
         ),
     ),
     Refactoring(
@@ -157,24 +192,42 @@ REFACTORINGS = (
     ),
     Refactoring(
         "SEC010",
-        (Edit(CI, "- run: make audit\n", "- name: Look for known vulnerabilities\n        run: |\n          .venv/bin/python -m pip_audit --skip-editable\n"),),
+        (
+            Edit(
+                CI,
+                "- run: make audit\n",
+                "- name: Look for known vulnerabilities\n        run: |\n          .venv/bin/python -m pip_audit --skip-editable\n",
+            ),
+        ),
     ),
     Refactoring(
         "SEC011",
-        (Edit("@features/users/repository.py", "where(User.email == email)", "where(email == User.email)"),),
+        (
+            Edit(
+                "@features/users/repository.py",
+                "where(User.email == email)",
+                "where(email == User.email)",
+            ),
+        ),
     ),
     Refactoring(
         "SEC012",
         (
             Edit(TOKENS, "algorithms=[ALGORITHM],", "algorithms=list(ALGORITHMS),"),
-            Edit(TOKENS, 'ALGORITHM = "HS256"\n', 'ALGORITHM = "HS256"\nALGORITHMS = (ALGORITHM,)\n'),
+            Edit(
+                TOKENS, 'ALGORITHM = "HS256"\n', 'ALGORITHM = "HS256"\nALGORITHMS = (ALGORITHM,)\n'
+            ),
         ),
     ),
     Refactoring(
         "SEC013",
         (
             Edit(TOKENS, 'options={"require": list(CLAIMS)},', "options=OPTIONS,"),
-            Edit(TOKENS, '"sub", "typ")\n', '"sub", "typ")\nOPTIONS: Options = {"require": [*CLAIMS]}\n'),
+            Edit(
+                TOKENS,
+                '"sub", "typ")\n',
+                '"sub", "typ")\nOPTIONS: Options = {"require": [*CLAIMS]}\n',
+            ),
             Edit(TOKENS, "import jwt\n", "import jwt\nfrom jwt.types import Options\n"),
         ),
     ),
@@ -188,52 +241,104 @@ REFACTORINGS = (
     Refactoring(
         "SEC015",
         (
-            Edit(MIDDLEWARE, '    app.add_middleware(\n        CORSMiddleware,\n', '    anybody = "*" in settings.cors_origins\n    app.add_middleware(\n        CORSMiddleware,\n'),
-            Edit(MIDDLEWARE, 'allow_credentials="*" not in settings.cors_origins', "allow_credentials=not anybody"),
+            Edit(
+                MIDDLEWARE,
+                "    app.add_middleware(\n        CORSMiddleware,\n",
+                '    anybody = "*" in settings.cors_origins\n    app.add_middleware(\n        CORSMiddleware,\n',
+            ),
+            Edit(
+                MIDDLEWARE,
+                'allow_credentials="*" not in settings.cors_origins',
+                "allow_credentials=not anybody",
+            ),
         ),
     ),
     Refactoring(
         "SEC016",
-        (Edit("Dockerfile", '"--no-access-log"', '"--forwarded-allow-ips", "192.0.2.1", "--no-access-log"'),),
+        (
+            Edit(
+                "Dockerfile",
+                '"--no-access-log"',
+                '"--forwarded-allow-ips", "192.0.2.1", "--no-access-log"',
+            ),
+        ),
     ),
     Refactoring(
         "SEC017",
         (
-            Edit("@features/realtime/router.py", '"/ws", dependencies=[Depends(check_origin)])', '"/ws")'),
+            Edit(
+                "@features/realtime/router.py",
+                '"/ws", dependencies=[Depends(check_origin)])',
+                '"/ws")',
+            ),
             Edit(
                 "@features/realtime/router.py",
                 "    websocket: WebSocket, caller: CallerDep, hub: HubDep, settings: SettingsDep\n",
                 "    websocket: WebSocket,\n    _origin: Annotated[None, Depends(check_origin)],\n"
                 "    caller: CallerDep,\n    hub: HubDep,\n    settings: SettingsDep,\n",
             ),
-            Edit("@features/realtime/router.py", "from functools import partial\n", "from functools import partial\nfrom typing import Annotated\n"),
+            Edit(
+                "@features/realtime/router.py",
+                "from functools import partial\n",
+                "from functools import partial\nfrom typing import Annotated\n",
+            ),
         ),
     ),
     Refactoring(
         "SEC018",
-        (Edit("@core/storage.py", "return self.directory / key", "return self.directory.joinpath(key)"),),
+        (
+            Edit(
+                "@core/storage.py",
+                "return self.directory / key",
+                "return self.directory.joinpath(key)",
+            ),
+        ),
     ),
     Refactoring(
         "SEC019",
         (
             Edit("@core/https.py", 'or scope["path"] in PROBES', "or is_probe(scope)"),
             Edit("@core/https.py", "import PROBES\n", "import is_probe\n"),
-            Sub("@core/probes.py", r"\Z", '\n\ndef is_probe(scope: Scope) -> bool:\n    """Whether a request is one of theirs."""\n    return scope["path"] in PROBES\n'),
-            Edit("@core/probes.py", "without limits.\"\"\"\n", 'without limits."""\n\nfrom starlette.types import Scope\n'),
+            Sub(
+                "@core/probes.py",
+                r"\Z",
+                '\n\ndef is_probe(scope: Scope) -> bool:\n    """Whether a request is one of theirs."""\n    return scope["path"] in PROBES\n',
+            ),
+            Edit(
+                "@core/probes.py",
+                'without limits."""\n',
+                'without limits."""\n\nfrom starlette.types import Scope\n',
+            ),
         ),
     ),
     Refactoring(
         "SEC020",
         (
-            Edit("@main.py", 'openapi_url="/openapi.json" if settings.serves_docs else None', "openapi_url=schema"),
-            Edit("@main.py", "    configure_logging(settings)\n", '    configure_logging(settings)\n    schema = "/openapi.json" if settings.serves_docs else None\n'),
+            Edit(
+                "@main.py",
+                'openapi_url="/openapi.json" if settings.serves_docs else None',
+                "openapi_url=schema",
+            ),
+            Edit(
+                "@main.py",
+                "    configure_logging(settings)\n",
+                '    configure_logging(settings)\n    schema = "/openapi.json" if settings.serves_docs else None\n',
+            ),
         ),
     ),
     Refactoring(
         "SEC021",
         (
-            Edit(MIDDLEWARE, "import TrustedHostMiddleware\n", "import TrustedHostMiddleware as KnownHosts\n"),
-            Edit(MIDDLEWARE, "app.add_middleware(TrustedHostMiddleware,", "app.add_middleware(KnownHosts,"),
+            Edit(
+                MIDDLEWARE,
+                "import TrustedHostMiddleware\n",
+                "import TrustedHostMiddleware as KnownHosts\n",
+            ),
+            Edit(
+                MIDDLEWARE,
+                "app.add_middleware(TrustedHostMiddleware,",
+                "app.add_middleware(KnownHosts,",
+            ),
         ),
     ),
     Refactoring(
@@ -252,7 +357,11 @@ REFACTORINGS = (
                 "        StringConstraints(min_length=MIN_PASSWORD, max_length=MAX_PASSWORD),\n"
                 "        Field(json_schema_extra=HIDDEN),\n",
             ),
-            Edit("@features/users/schemas.py", "Secret, StrictBool", "Secret, StrictBool, StringConstraints"),
+            Edit(
+                "@features/users/schemas.py",
+                "Secret, StrictBool",
+                "Secret, StrictBool, StringConstraints",
+            ),
         ),
     ),
     Refactoring("SEC024", (Edit("pyproject.toml", '"pyjwt>=2.15.1"', '"PyJWT[crypto]>=2.15.1"'),)),
@@ -279,7 +388,11 @@ REFACTORINGS = (
     Refactoring(
         "TEST001",
         (
-            Edit("tests/unit/products/test_service.py", "service import ProductService\n", "service import ProductService as Rules\n"),
+            Edit(
+                "tests/unit/products/test_service.py",
+                "service import ProductService\n",
+                "service import ProductService as Rules\n",
+            ),
             Sub("tests/unit/products/test_service.py", r"\bProductService\b(?! as)", "Rules"),
         ),
     ),
@@ -306,10 +419,17 @@ REFACTORINGS = (
         "TEST006",
         (
             Edit("pyproject.toml", 'asyncio_mode = "auto"\n', ""),
-            Edit("pyproject.toml", '"--strict-config", "-ra"]', '"--strict-config", "-ra", "--asyncio-mode=auto"]'),
+            Edit(
+                "pyproject.toml",
+                '"--strict-config", "-ra"]',
+                '"--strict-config", "-ra", "--asyncio-mode=auto"]',
+            ),
         ),
     ),
-    Refactoring("TEST007", (Edit(CI, "      - run: make test\n", "      - run: .venv/bin/python -m pytest --cov\n"),)),
+    Refactoring(
+        "TEST007",
+        (Edit(CI, "      - run: make test\n", "      - run: .venv/bin/python -m pytest --cov\n"),),
+    ),
     Refactoring(
         "TEST008",
         (
@@ -321,11 +441,21 @@ REFACTORINGS = (
         "TEST009",
         (
             Edit("pyproject.toml", "fail_under = 90\n", ""),
-            Edit("Makefile", "pytest --cov --numprocesses auto", "pytest --cov --cov-fail-under 90 --numprocesses auto"),
+            Edit(
+                "Makefile",
+                "pytest --cov --numprocesses auto",
+                "pytest --cov --cov-fail-under 90 --numprocesses auto",
+            ),
         ),
     ),
     Refactoring(
         "TYP001",
-        (Edit(CI, "      - run: make types\n", "      - run: .venv/bin/mypy --strict\n      - run: .venv/bin/pyright\n"),),
+        (
+            Edit(
+                CI,
+                "      - run: make types\n",
+                "      - run: .venv/bin/mypy --strict\n      - run: .venv/bin/pyright\n",
+            ),
+        ),
     ),
 )

@@ -32,9 +32,7 @@ if TYPE_CHECKING:
 
 BROKEN = (broken_api, broken_configuration, broken_database, broken_errors)
 MUTANTS: list[Mutant] = [
-    mutant
-    for module in (*BROKEN, broken_operations, broken_security)
-    for mutant in module.MUTANTS
+    mutant for module in (*BROKEN, broken_operations, broken_security) for mutant in module.MUTANTS
 ]
 REFACTORINGS: list[Refactoring] = [
     *harmless_code.REFACTORINGS,
@@ -105,21 +103,28 @@ def fits(group: Sequence[Mutant | Refactoring], case: Mutant | Refactoring) -> b
     return True
 
 
-def check_mutants(mutants: Sequence[Mutant]) -> None:
-    """Each is found, at its place and by its verdict; and nothing else is."""
+def problems(mutants: Sequence[Mutant]) -> list[str]:
+    """What is not found, at another place, not by its verdict, or found beside."""
     files = changed(base(), *mutants)
-    only = [each.rule for each in mutants if not each.on]
-    found = audited(files, only)
+    found = audited(files, [each.rule for each in mutants if not each.on])
+    said = [f"{each.rule}: {each.path}:{each.line}" for each in found.findings]
+    wrong: list[str] = []
     for mutant in mutants:
-        places = {(each.path, each.line) for each in found.findings if each.rule == mutant.rule}
-        path = whole(mutant.at[0])
-        if len(mutant.at) == 1:
-            assert path in {path for path, _ in places}, mutant.rule
-        else:
-            assert (path, line_of(files[path], mutant.at[1])) in places, mutant.rule
+        place = f"{mutant.rule}: {whole(mutant.at[0])}:"
+        if len(mutant.at) > 1:
+            place += str(line_of(files[whole(mutant.at[0])], mutant.at[1]))
+        if not any(
+            each == place or (len(mutant.at) == 1 and each.startswith(place)) for each in said
+        ):
+            wrong.append(f"not found: {place}")
     expected = {rule for mutant in mutants for rule in (mutant.rule, *mutant.also)}
-    assert {each.rule for each in found.findings} == expected
-    assert not_met(found) == {name for mutant in mutants for name in mutant.breaks}
+    wrong += [f"beside: {each}" for each in said if each.partition(":")[0] not in expected]
+    broken = {name for mutant in mutants for name in mutant.breaks}
+    wrong += [f"not met: {name}" for name in sorted(not_met(found) - broken)]
+    wrong += [f"met: {name}" for name in sorted(broken - not_met(found))]
+    if wrong:
+        wrong += [each for each in said if each.partition(":")[0] in expected]
+    return wrong
 
 
 def check_refactorings(cases: Sequence[Refactoring]) -> None:
@@ -143,8 +148,9 @@ def test_there_is_one_for_every_rule(cases):
 
 
 def test_every_mutant_is_found():
-    for group in together(MUTANTS):
-        check_mutants(group)
+    groups = together(MUTANTS)
+
+    assert [wrong for group in groups for wrong in problems(group)] == []
 
 
 def test_no_refactoring_is_found():
@@ -155,7 +161,7 @@ def test_no_refactoring_is_found():
 @pytest.mark.wide
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda each: each.rule)
 def test_a_mutant_is_found_alone(mutant):
-    check_mutants([mutant])
+    assert problems([mutant]) == []
 
 
 @pytest.mark.wide

@@ -225,7 +225,8 @@ def _is_beside_sqlite(call: Call) -> bool:
     branches = [
         node
         for node in (walk(call.function.node) if call.function is not None else ())
-        if isinstance(node, ast.If) and re.search(r"== .sqlite|sqlite.* in |sqlite.*==", ast.unparse(node.test))
+        if isinstance(node, ast.If)
+        and re.search(r"== .sqlite|sqlite.* in |sqlite.*==", ast.unparse(node.test))
     ]
     inside = [each for branch in branches for statement in branch.body for each in walk(statement)]
     return bool(branches) and not any(each is call.node for each in inside)

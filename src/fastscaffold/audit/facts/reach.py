@@ -94,20 +94,18 @@ class Reach:
                     yield function
 
     def _kept(self, call: Call) -> list[Function] | None:
-        """What ``self.x(…)`` runs where ``__init__`` has wrapped a function as ``self.x``."""
+        """What ``self.x(…)`` runs where ``self.x`` is a method of the same class, wrapped."""
         node = call.node.func
         owner = call.function.owner if call.function is not None else None
-        made = owner.functions.get("__init__") if owner is not None else None
-        if made is None or not isinstance(node, ast.Attribute):
+        if owner is None or not isinstance(node, ast.Attribute):
             return None
-        if not (isinstance(node.value, ast.Name) and node.value.id == "self"):
-            return None
-        wrapped = (
-            self.facts.index.function_of(argument, made)
-            for value in made.assigned.get(f"self.{node.attr}", [])
+        wrapped = [
+            self.facts.index.method(owner.symbol, argument.attr)
+            for value in owner.assigned.get(f"self.{node.attr}", [])
             if isinstance(value, ast.Call)
             for argument in value.args
-        )
+            if isinstance(argument, ast.Attribute) and ast.unparse(argument.value) == "self"
+        ]
         return [each for each in wrapped if each is not None] or None
 
     def _overriding(self, method: Function) -> Iterator[Function]:
