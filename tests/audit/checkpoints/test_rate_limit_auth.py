@@ -66,3 +66,25 @@ def test_a_limit_in_the_proxy():
         "nginx.conf": "limit_req_zone $binary_remote_addr zone=a:10m rate=1r/s;\n",
     }
     assert judge(facts(files)).verdict.value == "met"
+
+
+@pytest.mark.parametrize(("last", "verdict"), [("count", "met"), ("forget", "not_met")])
+def test_what_gives_a_limiter_or_forgets_counts_nothing(last, verdict):
+    source = f"""from fastapi import Depends, FastAPI
+from fastapi.security import OAuth2PasswordRequestForm
+from pydantic_settings import BaseSettings
+app = FastAPI()
+class Settings(BaseSettings):
+    login_attempts: int = 5
+class LoginLimits:
+    def count(self, name): ...
+    def forget(self, name): ...
+def get_login_limits() -> LoginLimits:
+    return LoginLimits()
+@app.post('/login')
+def login(
+    form: OAuth2PasswordRequestForm = Depends(), limits: LoginLimits = Depends(get_login_limits)
+):
+    limits.{last}(form.username)
+"""
+    assert judge(facts(source)).verdict.value == verdict

@@ -56,3 +56,10 @@ def test_the_limit_may_stand_in_an_alias_of_another_module():
     assert findings(RULE, files) == []
     files["app/types.py"] = files["app/types.py"].replace("72", "100")
     assert [each.path for each in findings(RULE, files)] == ["app/users.py"]
+
+
+def test_a_hasher_of_pwdlib_that_is_used_by_itself():
+    source = (
+        MODEL + "\nfrom pwdlib.hashers.bcrypt import BcryptHasher\ndef f(): return BcryptHasher()"
+    )
+    assert lines(RULE, source) == [5]

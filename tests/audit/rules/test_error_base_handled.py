@@ -86,3 +86,14 @@ def test_errors_that_routes_translate_need_no_handler():
 
 def test_a_project_that_serves_nothing_is_left_alone():
     assert lines(RULE, {"app/errors.py": ERRORS + "def f():\n    raise NotFound\n"}) == []
+
+
+def test_a_net_that_tells_nothing_of_the_error_answers_no_base():
+    net = (
+        "@app.middleware('http')\nasync def guard(request, call_next):\n    try:\n"
+        "        return await call_next(request)\n    except Exception as error:\n"
+        "        return JSONResponse({told})\napp.add_exception_handler(KeyError, own)"
+    )
+
+    assert lines(RULE, project(net.replace("{told}", "{}"))) != []
+    assert lines(RULE, project(net.replace("{told}", "str(error)"))) == []

@@ -56,3 +56,9 @@ def test_it_finds_kinds_that_nothing_tells_apart():
 )
 def test_it_leaves_alone(source):
     assert lines(RULE, source) == []
+
+
+@pytest.mark.parametrize(("claims", "found"), [("'exp', 'iat'", []), ("'iat', 'jti'", [4])])
+def test_claims_that_are_unpacked_into_a_list(claims, found):
+    source = f"import jwt\nCLAIMS = ({claims})\nOPTIONS = {{'require': [*CLAIMS]}}\n"
+    assert lines(RULE, source + "jwt.decode(t, k, ['HS256'], options=OPTIONS)") == found

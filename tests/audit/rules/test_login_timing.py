@@ -96,3 +96,21 @@ def test_what_verifies_may_stand_in_another_module():
         "            raise ValueError\n",
     }
     assert [(each.path, each.line) for each in findings(RULE, files)] == [("app/service.py", 5)]
+
+
+def test_it_finds_what_verifies_in_a_thread():
+    source = (
+        START
+        + """import asyncio
+class Passwords:
+    async def verify(self, plain, stored): return await asyncio.to_thread(self.same, plain, stored)
+    def same(self, plain, stored): return context.verify(plain, stored)
+passwords = Passwords()
+async def login(form):
+    user = await users.find_by_email(form.username)
+    if user is None:
+        raise WrongError
+    return await passwords.verify(form.password, user.password_hash)
+"""
+    )
+    assert lines(RULE, source) == [12]

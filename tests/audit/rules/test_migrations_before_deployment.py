@@ -72,3 +72,17 @@ def test_it_leaves_alone(files):
 
 def test_without_migrations_there_is_nothing_to_run():
     assert lines(RULE, {"Dockerfile": IMAGE, "app/db.py": COMMON["app/db.py"]}) == []
+
+
+@pytest.mark.parametrize(
+    ("service", "found"),
+    [
+        ("  migrations:\n    command: alembic upgrade head\n", []),
+        ("  migrations:\n    command: alembic check\n", [4]),
+        ("  api:\n    depends_on:\n      migrations:\n        condition: done\n", [4]),
+    ],
+)
+def test_a_service_runs_what_its_command_says(service, found):
+    image = IMAGE.replace("CMD", "COPY migrations ./migrations\nCMD")
+    files = {"Dockerfile": image, "compose.yaml": f"services:\n{service}", **COMMON}
+    assert lines(RULE, files) == found

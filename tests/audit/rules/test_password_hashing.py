@@ -54,3 +54,16 @@ def test_a_digest_is_no_hash_of_passwords_but_may_come_before_one():
     assert lines(RULE, f"import hashlib, bcrypt\n{digest}bcrypt.hashpw(b'', b'')\n") == []
     other = "def key(path):\n    return hashlib.sha256(path).hexdigest()\n"
     assert lines(RULE, f"import hashlib\n{other}") == []
+
+
+def test_a_weak_hash_that_is_stored_beside_a_strong_one():
+    source = HEAD.replace("password: Mapped", "password_hash: Mapped").replace(
+        "cls(password=password)", "cls()"
+    )
+    stored = (
+        "def again(user: User, new: str):\n    user.password_hash = hashlib.sha256(new).digest()\n"
+    )
+    other = "def key(new: str):\n    fingerprint = hashlib.sha256(new).digest()\n"
+
+    assert lines(RULE, source + stored) == [source.count("\n") + 2]
+    assert lines(RULE, source + other) == []

@@ -57,3 +57,16 @@ def test_it_finds_the_middleware_in_another_module():
         "        jwt.decode(r.cookies['t'], KEY, ['HS256'])\n"
     }
     assert [each.line for each in findings(RULE, files)] == [4]
+
+
+@pytest.mark.parametrize(("status", "found"), [(401, [5]), (404, [])])
+def test_an_error_of_the_project_says_by_its_status_whether_it_refuses(status, found):
+    source = f"""class AppError(Exception): ...
+class NoError(AppError):
+    status = {status}
+def f(request):
+    if request.url.path in PUBLIC:
+        return
+    raise NoError
+"""
+    assert lines(RULE, source) == found

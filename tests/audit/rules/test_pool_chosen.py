@@ -49,3 +49,20 @@ def test_a_driver_tells_what_a_url_from_the_environment_is_of():
 )
 def test_it_leaves_alone(source):
     assert lines(RULE, source) == []
+
+
+def test_the_other_branch_of_a_project_that_takes_sqlite_by_default():
+    source = (
+        IMPORT
+        + """from sqlalchemy.engine import make_url
+def engine():
+    url = make_url("sqlite:///app.db")
+    if url.get_backend_name() == "sqlite":
+        return create_async_engine(url)
+    return create_async_engine(url)
+"""
+    )
+    server = {"pyproject.toml": "[project]\nname = 'a'\ndependencies = ['asyncpg']\n"}
+
+    assert lines(RULE, {"app/main.py": source, **server}) == [7]
+    assert lines(RULE, source) == []

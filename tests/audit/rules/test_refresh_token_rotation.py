@@ -67,3 +67,23 @@ def test_it_follows_services_and_what_overrides_their_interfaces():
         "    async def renew(self, token):\n        return jwt.decode(token, 'k', ['HS256'])\n",
     }
     assert [(each.path, each.line) for each in findings(RULE, files)] == [("app/main.py", 9)]
+
+
+def test_a_commit_around_every_request_stores_nothing_of_the_token():
+    source = (
+        START
+        + """class Codec:
+    def __init__(self): self.kept = lru_cache(9)(self.read)
+    def read(self, token): return jwt.decode(token, 'key', algorithms=['HS256'])
+    def decode(self, token): return self.kept(token)
+codec = Codec()
+def session():
+    with make() as session:
+        yield session
+        session.commit()
+@app.post('/refresh')
+def again(token: str, s=Depends(session)):
+    return set(codec.decode(token))
+"""
+    )
+    assert lines(RULE, source) == [15]

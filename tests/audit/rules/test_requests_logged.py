@@ -19,14 +19,30 @@ def test_it_finds():
 @pytest.mark.parametrize(
     "source",
     [
-        "@app.middleware('http')\nasync def m(request, call_next):\n    logger.info(1)\n",
-        "class M:\n    async def __call__(self, scope, receive, send):\n        self.log.info(1)\n",
+        "@app.middleware('http')\nasync def m(request, call_next):\n    logger.info(request.url)\n",
+        (
+            "class M:\n    async def __call__(self, scope, receive, send):\n"
+            "        self.log.info(scope['path'])\napp.add_middleware(M)\n"
+        ),
         (
             "class M:\n    async def dispatch(self, request, call_next):\n        self.write(1)\n"
-            "    def write(self, r):\n        logger.info(r)\n"
+            "    def write(self, r):\n        logger.info(r.method)\napp.add_middleware(M)\n"
         ),
         "import logfire\nlogfire.instrument_fastapi(app)\n",
     ],
 )
 def test_it_leaves_alone(source):
     assert lines(RULE, APP + source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        # Nobody adds it.
+        "class M:\n    async def __call__(self, scope, receive, send):\n        log.info(scope)\n",
+        # A line about something else.
+        "@app.middleware('http')\nasync def m(request, call_next):\n    log.warning('full')\n",
+    ],
+)
+def test_it_finds_middleware_that_logs_no_request(source):
+    assert lines(RULE, APP + source) == [2]

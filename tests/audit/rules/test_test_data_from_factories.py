@@ -26,3 +26,12 @@ def test_it_finds():
 )
 def test_it_leaves_alone(source):
     assert lines(RULE, {"app/main.py": APP, "tests/test_it.py": source}) == []
+
+
+def test_numbers_below_zero_and_lists_are_written_out_as_well():
+    body = "{'a': -1, 'b': ['x', -2]}"
+    tests = "".join(
+        f"def test_{n}(client):\n    client.post('/', json={body})\n" for n in range(20)
+    )
+    app = "from fastapi import FastAPI\napp = FastAPI()\n@app.post('/')\ndef create(): ...\n"
+    assert lines(RULE, {"app/main.py": app, "tests/test_it.py": tests}) == [1]

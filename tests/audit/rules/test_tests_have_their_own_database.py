@@ -59,3 +59,13 @@ def test_it_finds(source, found):
 )
 def test_it_leaves_alone(files):
     assert lines(RULE, COMMON | files) == []
+
+
+def test_it_finds_a_function_that_opens_the_engine_of_the_settings():
+    files = {
+        "app/db.py": "import os\nfrom sqlalchemy import create_engine\n"
+        "def connect(): return create_engine(os.environ['DATABASE_URL'])\n"
+        "def opened(): return connect()\n",
+        "tests/test_it.py": "from app.db import opened\ndef test_it():\n    assert opened()\n",
+    }
+    assert lines(RULE, files) == [3]

@@ -47,3 +47,8 @@ def test_it_finds(files, place):
 )
 def test_it_leaves_alone(files):
     assert findings(RULE, {"app/main.py": APP, **files}) == []
+
+
+def test_a_checker_of_an_environment_counts():
+    ci = {".github/workflows/ci.yml": "jobs:\n  a:\n    steps:\n      - run: .venv/bin/mypy\n"}
+    assert findings(RULE, {"app/main.py": APP, **ci, **STRICT}) == []

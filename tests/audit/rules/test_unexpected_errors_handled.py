@@ -48,7 +48,7 @@ def test_it_finds_what_nobody_answers(more):
         (
             "class Guard:\n    async def dispatch(self, request, call_next):\n        try:\n"
             "            return await call_next(request)\n        except Exception:\n"
-            "            return JSONResponse({})\n"
+            "            return JSONResponse({})\napp.add_middleware(Guard)\n"
         ),
     ],
 )
@@ -58,3 +58,25 @@ def test_it_leaves_alone(more):
 
 def test_a_project_that_serves_nothing_is_left_alone():
     assert lines(RULE, "from fastapi import FastAPI\napp = FastAPI()\n") == []
+
+
+@pytest.mark.parametrize(
+    ("protocol", "added", "found"),
+    [
+        ("http", "app.add_middleware(Net)\n", []),
+        ("http", "", [7]),
+        ("websocket", "app.add_middleware(Net)\n", [7]),
+    ],
+)
+def test_middleware_counts_where_it_is_added_and_for_requests(protocol, added, found):
+    net = f"""class Net:
+    async def __call__(self, scope, receive, send):
+        if scope["type"] != "{protocol}":
+            await self.app(scope, receive, send)
+            return
+        try:
+            await self.app(scope, receive, send)
+        except Exception:
+            await send(1)
+"""
+    assert lines(RULE, TOP.replace("{arguments}", "") + net + added) == found

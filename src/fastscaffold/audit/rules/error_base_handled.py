@@ -25,11 +25,13 @@ def check(facts: Facts) -> Iterator[Hit]:
     handlers = found.handlers
     if app is None or handlers.is_open or handlers.telling:
         return
+    if handlers.middleware and not handlers.registered:
+        return
     for hierarchy in found.hierarchies:
         if not hierarchy.is_http and _is_unanswered(facts, found, hierarchy):
             message = f"`{hierarchy.base.name}` is raised, and no handler answers it."
             yield hit_definition(hierarchy.base, message)
-    if not handlers.registered and not handlers.middleware:
+    if not handlers.registered:
         yield hit_call(app.call, "The application registers no handler of exceptions.")
 
 
@@ -91,7 +93,8 @@ RULE = Rule(
     what="A base of the project's own exceptions that is raised and that no registered handler"
     " answers, neither itself nor each of its kind; and an application that registers no handler"
     " at all. Handlers count however they are registered, where the function that registers them is"
-    " used; so does middleware that answers whatever fails.",
+    " used; so does middleware that answers whatever fails, unless it is a net under registered"
+    " handlers and says nothing of the error.",
     why="An exception that nobody answers is a 500 without a body that a client could read, where"
     " it should have been a 404 or a 409.",
     bad={
