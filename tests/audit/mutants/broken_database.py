@@ -96,7 +96,7 @@ MUTANTS = (
                 "Depends(get_session)]",
             ),
         ),
-        at=("@dependencies.py", "async def get_session("),
+        at=("@dependencies.py", "    async with database.transaction("),
     ),
     Mutant(
         "DB005",

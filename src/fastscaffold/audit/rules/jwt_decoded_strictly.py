@@ -58,24 +58,9 @@ def _problem(facts: Facts, call: Call) -> str | None:
         return _UNNAMED
     if any(text.lower() == "none" for text in texts(facts, node, scope) or ()):
         return "The algorithm `none` is accepted: such tokens have no signature."
-    if _is_chosen_by_the_token(facts, node, call):
+    if chosen_by_the_token(facts, node, scope_of(call)):
         return "The algorithm is taken from the token itself."
     return None
-
-
-def _is_chosen_by_the_token(facts: Facts, node: ast.expr, call: Call) -> bool:
-    """Whether it holds an entry of what ``get_unverified_header`` gives."""
-    waiting = [(each, scope_of(call), 3) for each in walk(node)]
-    while waiting:
-        each, scope, steps = waiting.pop()
-        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute | ast.Name):
-            name = facts.index.called(each.func, scope)
-            if name.rpartition(".")[2] == "get_unverified_header":
-                return True
-        if isinstance(each, ast.Name) and steps:
-            for leaf, holder in followed(facts, each, scope):
-                waiting += [(part, holder, steps - 1) for part in walk(leaf)]
-    return False
 
 
 def _switched_off(facts: Facts, call: Call) -> str | None:

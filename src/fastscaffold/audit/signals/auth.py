@@ -91,7 +91,9 @@ def _is_strict(facts: Facts, call: Call) -> bool:
     if _is_off(facts, call):
         return False
     given = call.argument("algorithms", 2)
-    return given is not None and facts.values.fold(given, scope) is not None
+    if given is None or chosen_by_the_token(facts, given, scope):
+        return False
+    return facts.values.fold(given, scope) is not None
 
 
 def _is_off(facts: Facts, call: Call) -> bool:
