@@ -41,6 +41,15 @@ def codec() -> Codec:
         (
             (
                 "def user(token: str = Depends(bearer)):\n"
+                "    header = jwt.get_unverified_header(token)\n"
+                "    return jwt.decode(token, 'k', algorithms=[header['alg']])\n"
+                "@app.get('/')\ndef read(user=Depends(user)): ...\n"
+            ),
+            "partial",
+        ),
+        (
+            (
+                "def user(token: str = Depends(bearer)):\n"
                 "    return jwt.decode(token, 'k', options={'verify_signature': False})\n"
                 "@app.get('/')\ndef read(user=Depends(user)): ...\n"
             ),

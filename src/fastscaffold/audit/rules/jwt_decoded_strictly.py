@@ -6,8 +6,14 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
-from fastscaffold.audit.facts.followed import entries, followed, given, scope_of, texts
-from fastscaffold.audit.facts.jwt_calls import AUTHLIB, JOSE, PYJWT, encodings
+from fastscaffold.audit.facts.followed import entries, given, scope_of, texts
+from fastscaffold.audit.facts.jwt_calls import (
+    AUTHLIB,
+    JOSE,
+    PYJWT,
+    chosen_by_the_token,
+    encodings,
+)
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.jwt_calls import chosen_by_the_token
 from fastscaffold.audit.facts.places import at, at_call
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some
