@@ -83,24 +83,24 @@ def apart(first: Mutant | Refactoring, second: Mutant | Refactoring) -> bool:
 
 def together(cases: Iterable[Mutant | Refactoring]) -> list[list[Mutant | Refactoring]]:
     """As few projects as will do, so that the whole matrix does not take minutes."""
-    groups: list[list[Mutant | Refactoring]] = []
+    groups: list[tuple[list[Mutant | Refactoring], Files]] = []
     for case in cases:
-        for group in groups:
-            if all(apart(case, other) for other in group) and fits(group, case):
-                group.append(case)
+        for number, (group, files) in enumerate(groups):
+            changed_too = after(files, case) if all(apart(case, each) for each in group) else None
+            if changed_too is not None:
+                groups[number] = [*group, case], changed_too
                 break
         else:
-            groups.append([case])
-    return groups
+            groups.append(([case], changed(base(), case)))
+    return [group for group, _ in groups]
 
 
-def fits(group: Sequence[Mutant | Refactoring], case: Mutant | Refactoring) -> bool:
-    """Whether the texts that a case changes are still there after the others."""
+def after(files: Files, case: Mutant | Refactoring) -> Files | None:
+    """The files with a case; None where what it changes is not there after the others."""
     try:
-        changed(base(), *group, case)
+        return changed(files, case)
     except (AssertionError, KeyError):
-        return False
-    return True
+        return None
 
 
 def problems(mutants: Sequence[Mutant]) -> list[str]:
