@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks.specs import many_features
 
-FASTSCAFFOLD = str(Path(sys.executable).parent / "fastscaffold")
+FASTSCAFFOLD = [sys.executable, "-m", "fastscaffold"]
 ENVIRONMENT = {key: os.environ[key] for key in os.environ if key != "PYTHONDONTWRITEBYTECODE"}
 FEATURE = "things_0"
 CLASS = "Things0", "Thing0"
@@ -64,11 +64,11 @@ def main() -> None:
 def make_project(directory: Path, files: int) -> Path:
     """Generate a project and copy its feature until it has so many Python files."""
     run(
-        [FASTSCAFFOLD, "new", "project", "--profile", "minimal", "--no-input", "--no-git"],
+        [*FASTSCAFFOLD, "new", "project", "--profile", "minimal", "--no-input", "--no-git"],
         directory,
     )
     project = directory / "project"
-    command = [FASTSCAFFOLD, "add-feature", "--spec", "-", "--no-input", "--yes"]
+    command = [*FASTSCAFFOLD, "add-feature", "--spec", "-", "--no-input", "--yes"]
     run(command, project, text=many_features(1))
     parts = [path for path in project.rglob("*.py") if FEATURE in path.as_posix()]
     main = project / "src" / "app" / "main.py"
@@ -102,7 +102,7 @@ def audit(project: Path) -> tuple[float, float]:
     """The seconds that an audit takes, and the megabytes at its peak."""
     start = time.perf_counter()
     process = subprocess.Popen(
-        [FASTSCAFFOLD, "audit", str(project), "--json", "--fail-on", "never"],
+        [*FASTSCAFFOLD, "audit", str(project), "--json", "--fail-on", "never"],
         env=ENVIRONMENT,
         stdout=subprocess.DEVNULL,
     )

@@ -171,6 +171,8 @@ MUTANTS = (
             ),
         ),
         at=("@features/labels/router.py", "background.add_task"),
+        # A queue of another mutant would close it.
+        alone=True,
     ),
     Mutant(
         "BG002",

@@ -28,7 +28,7 @@ MUTANTS = (
                 "async def _answer_app_error(request: Request, error: AppError) -> PlainTextResponse:",
             ),
         ),
-        at=(ERRORS, "async def _answer_app_error("),
+        at=(ERRORS, "app.exception_handler(AppError)"),
         breaks=("error_handling",),
     ),
     Mutant(
