@@ -88,7 +88,7 @@ MUTANTS = (
     Mutant(
         "TEST001",
         (Delete("tests/unit/*/test_service.py"),),
-        at=("tests",),
+        at=("@features/auth/service.py", "class AuthService"),
         alone=True,
     ),
     Mutant(
@@ -108,7 +108,7 @@ MUTANTS = (
     Mutant(
         "TEST004",
         (Create("tests/e2e/products/test_pages.py", HAPPY),),
-        at=("tests",),
+        at=("tests/contract/test_contract.py",),
         alone=True,
     ),
     Mutant(
@@ -120,7 +120,7 @@ MUTANTS = (
     Mutant(
         "TEST006",
         (Edit("pyproject.toml", 'asyncio_mode = "auto"\n', ""),),
-        at=("tests",),
+        at=("tests/e2e/auth/test_router.py",),
         alone=True,
     ),
     Mutant(

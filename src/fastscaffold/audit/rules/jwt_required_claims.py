@@ -97,7 +97,7 @@ def _listed(facts: Facts, node: ast.expr, scope: Scope) -> set[str] | None:
             for each in node.elts
         ]
         known = [part for part in parts if part is not None]
-        return set().union(*known) if len(known) == len(parts) else None
+        return {name for part in known for name in part} if len(known) == len(parts) else None
     found = texts(facts, node, scope)
     return None if found is None else set(found)
 
