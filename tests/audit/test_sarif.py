@@ -1,4 +1,4 @@
-"""Reports in SARIF, checked against the schema of the standard."""
+"""Reports in SARIF, read by a library that holds them to the standard."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from support.files import check_against
+from pydantic import ValidationError
+from sarif_pydantic import Sarif
 from typer.testing import CliRunner
 
 from fastscaffold.cli.app import app
 
-SCHEMA = Path(__file__).parent / "sarif" / "sarif-schema-2.1.0.json"
 PRINTS = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/')\ndef read():\n    print(1)\n"
 ACCEPTED = PRINTS.replace(
     "print(1)", "print(1)  # fastscaffold: ignore[OBS001] the log of this one is the terminal"
@@ -24,8 +24,16 @@ def run(root: Path, *arguments: str) -> dict[str, object]:
     command = ["audit", str(root), "--format", "sarif", "--output", str(report), *arguments]
     result = CliRunner().invoke(app, [*command, "--fail-on", "never"])
     assert result.exit_code in {0, 3}, result.output
-    check_against(SCHEMA, report)
+    check(report)
     return json.loads(report.read_text())["runs"][0]
+
+
+def check(report: Path) -> None:
+    """See that all of a report is in the standard: what is not would not be read."""
+    told = json.loads(report.read_text())
+    read = Sarif.model_validate(told)
+    names = {"$schema": told["$schema"]} if "$schema" in told else {}
+    assert names | read.model_dump(mode="json", by_alias=True, exclude_unset=True) == told
 
 
 @pytest.fixture
@@ -73,9 +81,13 @@ def test_a_file_that_cannot_be_read_and_names_that_no_uri_has(root):
     assert found["invocations"][0]["toolExecutionNotifications"]
 
 
-def test_the_check_finds_what_is_wrong(tmp_path):
+@pytest.mark.parametrize(
+    "results", ['[{"message": {"text": "x"}, "level": "high"}]', "[{}]", '[{"texts": []}]']
+)
+def test_the_check_finds_what_is_wrong(tmp_path, results):
     report = tmp_path / "report.sarif"
-    report.write_text('{"version": "2.1.0", "runs": [{"results": []}]}')
+    runs = f'[{{"tool": {{"driver": {{"name": "x"}}}}, "results": {results}}}]'
+    report.write_text(f'{{"version": "2.1.0", "runs": {runs}}}')
 
-    with pytest.raises(AssertionError, match="tool"):
-        check_against(SCHEMA, report)
+    with pytest.raises((AssertionError, ValidationError)):
+        check(report)

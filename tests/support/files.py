@@ -23,18 +23,5 @@ def check_schema(schema: str, path: Path) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}"]
     if schema == "gitlab-ci":
         command += ["--data-transform", "gitlab-ci"]
-    _check(command, path)
-
-
-def check_against(schema: Path, path: Path) -> None:
-    """Check a file against a schema in another file.
-
-    Raises:
-        AssertionError: it is not valid; with the reasons.
-    """
-    _check([sys.executable, "-m", "check_jsonschema", "--schemafile", str(schema)], path)
-
-
-def _check(command: list[str], path: Path) -> None:
     done = subprocess.run([*command, path], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
