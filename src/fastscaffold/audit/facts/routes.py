@@ -26,6 +26,7 @@ _APPS = ("fastapi.FastAPI", "fastapi.applications.FastAPI", "*.FastAPI")
 _ROUTERS = ("fastapi.APIRouter", "fastapi.routing.APIRouter", "*.APIRouter", "*.InferringRouter")
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::[^}]*)?\}")
 MAX_NESTING = 12
+_RETURNED = "<returned>"  # what a function returns has no name in it
 
 ParameterKind: TypeAlias = Literal[
     "body", "cookie", "depends", "file", "form", "header", "path", "query", "request"
@@ -150,6 +151,16 @@ def gather_routes(index: Index, values: Values, calls: dict[str, list[Call]]) ->
     return _Gatherer(index, values, calls).gather()
 
 
+def _made_in(scope: Scope) -> Iterator[tuple[str, ast.Call]]:
+    """Calls whose results have a name in a scope, or are returned from it."""
+    for name, values in scope.assigned.items():
+        yield from ((name, value) for value in values if isinstance(value, ast.Call))
+    if isinstance(scope, Function):
+        for node in walk(scope.node):
+            if isinstance(node, ast.Return) and isinstance(node.value, ast.Call):
+                yield _RETURNED, node.value
+
+
 class _Gatherer:
     def __init__(self, index: Index, values: Values, calls: dict[str, list[Call]]) -> None:
         self.index = index
@@ -158,6 +169,8 @@ class _Gatherer:
         self.resolver = Resolver(index)
         self.routers: dict[str, Router] = {}
         self.has_open_includes = False
+        # Functions that are looked into: some return what others do, in a circle.
+        self.asked: set[str] = set()
 
     def gather(self) -> Served:
         """Routers first, then what includes them, then their routes."""
@@ -177,31 +190,28 @@ class _Gatherer:
         return Served(self.routers, routes)
 
     def _routers_of(self, scope: Scope, made: dict[int, Router]) -> None:
-        for name, values in scope.assigned.items():
-            for value in values:
-                if not isinstance(value, ast.Call) or id(value) in made:
-                    continue
-                symbol = self.index.called(value.func, scope)
-                kind = symbol
-                definition = self.index.definition(symbol)
-                if isinstance(definition, Function):
-                    continue
-                is_app = self.index.is_a(kind, *_APPS)
-                if not is_app and not self.index.is_a(kind, *_ROUTERS):
-                    continue
-                owner = scope if isinstance(scope, Class) else None
-                function = scope if isinstance(scope, Function) else None
-                module = scope if isinstance(scope, Module) else scope.module
-                call = Call(module, value, function, owner)
-                key = f"{_name(scope)}.{name}"
-                router = Router(
-                    key,
-                    call,
-                    is_app,
-                    self._prefix(call, "prefix"),
-                    self.resolver.listed(call.argument("dependencies"), scope),
-                )
-                made[id(value)] = self.routers[key] = router
+        for name, value in _made_in(scope):
+            if id(value) in made:
+                continue
+            symbol = self.index.called(value.func, scope)
+            if isinstance(self.index.definition(symbol), Function):
+                continue
+            is_app = self.index.is_a(symbol, *_APPS)
+            if not is_app and not self.index.is_a(symbol, *_ROUTERS):
+                continue
+            owner = scope if isinstance(scope, Class) else None
+            function = scope if isinstance(scope, Function) else None
+            module = scope if isinstance(scope, Module) else scope.module
+            call = Call(module, value, function, owner)
+            key = f"{_name(scope)}.{name}"
+            router = Router(
+                key,
+                call,
+                is_app,
+                self._prefix(call, "prefix"),
+                self.resolver.listed(call.argument("dependencies"), scope),
+            )
+            made[id(value)] = self.routers[key] = router
 
     def _prefix(self, call: Call, keyword: str, position: int | None = None) -> str:
         scope = call.function or call.owner or call.module
@@ -238,9 +248,17 @@ class _Gatherer:
         return symbol
 
     def _returned(self, function: Function) -> str | None:
-        for node in walk(function.node):
-            if isinstance(node, ast.Return) and isinstance(node.value, ast.Name):
-                return self._key(node.value, function)
+        """The key of the router that a function returns."""
+        if function.symbol in self.asked:
+            return None
+        self.asked.add(function.symbol)
+        try:
+            for node in walk(function.node):
+                if isinstance(node, ast.Return) and isinstance(node.value, ast.Name | ast.Call):
+                    made = f"{function.symbol}.{_RETURNED}"
+                    return made if made in self.routers else self._key(node.value, function)
+        finally:
+            self.asked.discard(function.symbol)
         return None
 
     def _include(self, call: Call) -> None:

@@ -1,0 +1,58 @@
+"""Applications and routers, wherever they are made."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+ITEMS = """\
+from fastapi import APIRouter
+def items():
+    return APIRouter(prefix='/items')
+router = items()
+@router.get('/{item}')
+def read(item: int) -> int:
+    return item
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "app = FastAPI()\napp.include_router(router, prefix='/v1')\n",
+        (
+            "def make():\n    app = FastAPI()\n    return app\napp = make()\n"
+            "app.include_router(router, prefix='/v1')\n"
+        ),
+        (
+            "def make():\n    return FastAPI()\napp = make()\n"
+            "app.include_router(router, prefix='/v1')\n"
+        ),
+        (
+            "def bare():\n    return FastAPI()\ndef make():\n    return bare()\n"
+            "def create():\n    app = make()\n    app.include_router(router, prefix='/v1')\n"
+            "    return app\n"
+        ),
+    ],
+)
+def test_an_application_is_what_a_factory_returns(source):
+    head = "from fastapi import FastAPI\nfrom app.items import router\n"
+    found = facts({"app/main.py": head + source, "app/items.py": ITEMS})
+
+    assert [router.is_app for router in found.served.routers.values()].count(True) == 1
+    (route,) = found.served.routes
+    assert route.path == "/v1/items/{item}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def make():\n    return make()\n",
+        "def make():\n    return other()\ndef other():\n    return make()\n",
+        "def make():\n    app = make()\n    return app\n",
+    ],
+)
+def test_factories_that_return_each_other_make_nothing(source):
+    text = f"from fastapi import FastAPI\n{source}app = make()\n@app.get('/')\ndef read(): ...\n"
+
+    assert not facts(text).served.routers
