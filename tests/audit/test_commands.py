@@ -49,13 +49,12 @@ class Nobody:
         return True
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory) -> Path:
+@pytest.fixture
+def project(tmp_path) -> Path:
     """A project without what can be added, in which somebody has written a login."""
-    parent = tmp_path_factory.mktemp("projects")
-    request = NewProject("shop", parent, profile="minimal", git=False)
+    request = NewProject("shop", tmp_path, profile="minimal", git=False)
     pipeline.new_project(request, Options(), Nobody())
-    root = parent / "shop"
+    root = tmp_path / "shop"
     # What is above belongs to another repository.
     (root / ".git").mkdir()
     (root / "src" / "app" / "login.py").write_text(LOGIN)

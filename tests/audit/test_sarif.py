@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from pydantic import ValidationError
@@ -11,6 +11,9 @@ from sarif_pydantic import Sarif
 from typer.testing import CliRunner
 
 from fastscaffold.cli.app import app
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PRINTS = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/')\ndef read():\n    print(1)\n"
 ACCEPTED = PRINTS.replace(

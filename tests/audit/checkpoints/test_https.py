@@ -15,6 +15,31 @@ class ToHttps(BaseHTTPMiddleware):
         return await call_next(request)
 app.add_middleware(ToHttps)
 """
+IN_PARTS = """SECURE = frozenset({"https", "wss"})
+class Secure:
+    def __init__(self, app):
+        self.app = app
+    async def __call__(self, scope, receive, send):
+        if self.may_pass(scope):
+            await self.app(scope, receive, send)
+        else:
+            await RedirectResponse("/", 308)(scope, receive, send)
+    def may_pass(self, scope):
+        return scope["scheme"] in SECURE
+app.add_middleware(Secure)
+"""
+LOGS = """class Logs:
+    def __init__(self, app):
+        self.app = app
+    async def __call__(self, scope, receive, send):
+        if scope["path"].endswith("/"):
+            await RedirectResponse(scope["path"][:-1], 308)(scope, receive, send)
+        self.note(scope)
+        await self.app(scope, receive, send)
+    def note(self, scope):
+        print(scope["scheme"], scope["path"])
+app.add_middleware(Logs)
+"""
 REDIRECT = """from fastapi.middleware.httpsredirect import HTTPSRedirectMiddleware
 app.add_middleware(HTTPSRedirectMiddleware)
 """
@@ -45,9 +70,13 @@ def test_files(path, text, verdict):
     assert judge(facts({"app/main.py": APP, path: text})).verdict.value == verdict
 
 
-@pytest.mark.parametrize("source", [OWN, REDIRECT])
+@pytest.mark.parametrize("source", [OWN, REDIRECT, IN_PARTS])
 def test_middleware(source):
     assert judge(facts(APP + source)).verdict.value == "met"
+
+
+def test_middleware_that_does_something_else():
+    assert judge(facts(APP + LOGS)).verdict.value == "not_met"
 
 
 def test_no_application():

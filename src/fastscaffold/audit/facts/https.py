@@ -10,7 +10,7 @@ from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.modules import Function
@@ -43,7 +43,9 @@ def enforced(facts: Facts) -> list[Place]:
     for each in facts.middleware:
         if facts.index.is_a(each.symbol, "*.HTTPSRedirectMiddleware"):
             found.append(at_call(each.call, "redirects to HTTPS"))
-        elif any(_insists(facts, function) for function in facts.callers.reached(each.functions)):
+        elif _insist(facts, each.functions) or any(
+            _insist(facts, [function]) for function in facts.callers.reached(each.functions)
+        ):
             found.append(at_call(each.call, "redirects to HTTPS, or refuses without it"))
     found += _of_files(facts)
     return list(dict.fromkeys(found))
@@ -109,8 +111,14 @@ def _of_yaml(facts: Facts, path: str) -> Iterator[Place]:
         yield Place(path, number, "an Ingress with a certificate")
 
 
-def _insists(facts: Facts, function: Function) -> bool:
-    """Whether a function looks at the scheme and redirects, or refuses."""
+def _insist(facts: Facts, functions: Iterable[Function]) -> bool:
+    """Whether functions together look at the scheme and redirect, or refuse."""
+    seen = [_seen_in(facts, function) for function in functions]
+    return all(map(any, zip(*seen, strict=True))) if seen else False
+
+
+def _seen_in(facts: Facts, function: Function) -> tuple[bool, bool, bool]:
+    """Whether a function reads the scheme, names the secure one, and answers by itself."""
     texts: set[str] = set()
     schemes = False
     answers = False
@@ -126,6 +134,8 @@ def _insists(facts: Facts, function: Function) -> bool:
                 schemes = True
             case ast.Attribute(attr=name) | ast.Name(id=name) if name.startswith("HTTP_30"):
                 answers = True
+            case ast.Name():
+                texts.update(_texts_of(facts, node, function))
             case ast.Call():
                 last = facts.index.called(node.func, function).rpartition(".")[2]
                 answers = answers or last in {"RedirectResponse", "HTTPException"}
@@ -134,7 +144,15 @@ def _insists(facts: Facts, function: Function) -> bool:
                 pass
     schemes = schemes or bool(texts & {"scheme", "x-forwarded-proto"})
     secure = any(each == "https" or each.startswith("https://") for each in texts)
-    return schemes and secure and (answers or _sends(function))
+    return schemes, secure, answers or _sends(function)
+
+
+def _texts_of(facts: Facts, name: ast.Name, function: Function) -> Iterator[str]:
+    """The texts of a constant that a function names."""
+    for value, _ in facts.index.values_of(facts.index.symbol(name, function)):
+        for node in ast.walk(value):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value.lower()
 
 
 def _sends(function: Function) -> bool:

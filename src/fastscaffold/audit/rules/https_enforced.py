@@ -54,5 +54,6 @@ RULE = Rule(
         )
     },
     fix="Redirect to HTTPS in the proxy or in middleware, or refuse plain HTTP.",
+    command="fastscaffold add https",
     check=check,
 )
