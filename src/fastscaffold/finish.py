@@ -9,7 +9,7 @@ from fastscaffold import tasks
 from fastscaffold.dirty import refuse_dirty
 from fastscaffold.errors import ExitCode, Message, VerificationError
 from fastscaffold.requests import Result, VerifyLevel
-from fastscaffold.tree import ActionKind, DiskSink, NewProjectSink, Plan
+from fastscaffold.tree import ActionKind, DiskSink, NewProjectSink, Plan, refuse_changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +72,8 @@ def _verify(draft: Draft, plan: Plan) -> None:
         Context(tree=draft.placement.tree, package=package, actions=plan.actions)
     )
     if issues:
+        # What another run has written meanwhile is no fault of this one.
+        refuse_changed(plan)
         raise VerificationError(*issues)
 
 

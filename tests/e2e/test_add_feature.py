@@ -7,13 +7,15 @@ import pytest
 from support import projects
 from support.projects import EXAMPLES, Nobody
 
-from fastscaffold import pipeline
+from fastscaffold import pipeline, verify
 from fastscaffold.errors import (
     ConflictError,
     EditRefusedError,
+    Message,
     ProjectError,
     SpecError,
     UsageError,
+    VerificationError,
 )
 from fastscaffold.requests import ConflictPolicy, Options, VerifyLevel
 
@@ -426,3 +428,24 @@ def test_a_feature_that_has_lost_a_part_is_told_of_and_left_alone(project):
         ("registration.missing", "src/app/main.py"),
     ]
     assert projects.content(project) == before
+
+
+TWO_HEADS = Message("verify.heads", "There are 2 heads.")
+
+
+def test_a_fault_is_told(project, monkeypatch):
+    monkeypatch.setattr(verify, "verify_static", lambda _: [TWO_HEADS])
+
+    with pytest.raises(VerificationError, match="2 heads"):
+        projects.add(project, NOTES)
+
+
+def test_what_another_run_writes_meanwhile_is_no_fault_of_this_one(project, monkeypatch):
+    def after_another_run(_):
+        (project / MAIN).write_text("# Another run was here.\n")
+        return [TWO_HEADS]
+
+    monkeypatch.setattr(verify, "verify_static", after_another_run)
+
+    with pytest.raises(ProjectError, match="was changed while the command ran"):
+        projects.add(project, NOTES)

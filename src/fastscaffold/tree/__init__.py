@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastscaffold.tree.actions import Action, ActionKind
 from fastscaffold.tree.new_project import clear_abandoned
 from fastscaffold.tree.plan import Plan
+from fastscaffold.tree.prepare import refuse_changed
 from fastscaffold.tree.recovery import Recovery, recover
 from fastscaffold.tree.sink import DiskSink, DryRunSink, NewProjectSink, Outcome, Sink
 from fastscaffold.tree.tree import Tree
@@ -22,4 +23,5 @@ __all__ = [
     "Tree",
     "clear_abandoned",
     "recover",
+    "refuse_changed",
 ]

@@ -17,7 +17,7 @@ from fastscaffold.tree.content import (
     listing_digest,
 )
 from fastscaffold.tree.journal import Entry, Gone, Journal
-from fastscaffold.tree.paths import STATE_DIRECTORY, Resolver, check_writable
+from fastscaffold.tree.paths import STATE_DIRECTORY, Resolver, check_writable, real_root
 from fastscaffold.tree.refusals import refuse_link, refuse_read_only
 
 if TYPE_CHECKING:
@@ -49,6 +49,17 @@ def prepare(root: Path, plan: Plan) -> Journal:
     if problems:
         raise ProjectError(*problems)
     return Journal(entries, _made(root, entries), tuple(_gone(root, entries)))
+
+
+def refuse_changed(plan: Plan) -> None:
+    """Refuse a plan that rests on what is no longer there.
+
+    Raises:
+        ProjectError: a file that it has read was changed (``tree.changed``).
+    """
+    problems = tuple(_changed(Resolver(real_root(plan.root)), plan, ()))
+    if problems:
+        raise ProjectError(*problems)
 
 
 def changed_message(path: str) -> Message:
