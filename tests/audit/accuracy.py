@@ -9,6 +9,7 @@ import argparse
 import ast
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -117,18 +118,28 @@ def is_same(finding: Any, label: dict[str, Any], checkout: Path) -> bool:
 
 
 def is_in_one_function(path: Path, one: int, other: int) -> bool:
+    return any(
+        first <= min(one, other) and max(one, other) <= last for first, last in functions_of(path)
+    )
+
+
+@cache
+def functions_of(path: Path) -> list[tuple[int, int]]:
+    """The first and the last lines of the functions of a file, decorators included."""
     if path.suffix != ".py" or not path.is_file():
-        return False
+        return []
     try:
         tree = ast.parse(path.read_text(errors="replace"))
     except SyntaxError:
-        return False
-    return any(
-        first <= min(one, other) and max(one, other) <= (node.end_lineno or node.lineno)
+        return []
+    return [
+        (
+            min([node.lineno, *(each.lineno for each in node.decorator_list)]),
+            node.end_lineno or node.lineno,
+        )
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        for first in [min([node.lineno, *(each.lineno for each in node.decorator_list)])]
-    )
+    ]
 
 
 if __name__ == "__main__":
