@@ -14,6 +14,8 @@ from fastscaffold.requests import NewProject, Options
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.any_python
+
 COMMANDS = sorted({rule.command for rule in all_rules() if rule.command is not None})
 LOGIN = '''"""Logs in."""
 

@@ -13,6 +13,8 @@ from fastscaffold import pipeline
 from fastscaffold.errors import ConflictError, ProjectError, UsageError
 from fastscaffold.requests import ConflictPolicy, Options
 
+pytestmark = pytest.mark.any_python
+
 HAND_WRITTEN = Path(__file__).parent / "hand_written"
 NOTES = "version: 1\nfeature: notes\nfields:\n  title: str(80)\n"
 CUSTOMERS = "version: 1\nfeature: customers\nfields:\n  name: str(40)\n"

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from audit.mutants.cases import Files
 
+pytestmark = pytest.mark.any_python
+
 BROKEN = (broken_api, broken_configuration, broken_database, broken_errors)
 MUTANTS: list[Mutant] = [
     mutant for module in (*BROKEN, broken_operations, broken_security) for mutant in module.MUTANTS
