@@ -56,27 +56,34 @@ def format_files(
             fix = ["check", "--select", rule, "--fix", "--exit-zero", "--config", first_party]
             _run([*fix, "--quiet", "."], root, files=len(python))
         _run(["format", "--quiet", "."], root, files=len(python))
-        _mark_long_lines(root, python, config)
-        formatted = {path: (root / path).read_bytes() for path in python}
+        formatted = _contents(root, python)
+        if _mark_long_lines(root, formatted, config):
+            formatted = _contents(root, python)
     return {path: formatted.get(path, content) for path, content in files.items()}
 
 
-def _mark_long_lines(root: Path, python: list[str], config: str | None) -> None:
+def _contents(root: Path, paths: list[str]) -> dict[str, bytes]:
+    return {path: (root / path).read_bytes() for path in paths}
+
+
+def _mark_long_lines(root: Path, files: Mapping[str, bytes], config: str | None) -> bool:
+    """Mark lines that are too long, and tell whether there were some."""
     limit = _line_length(config)
     # A character is at least as many bytes as columns.
     long = [
         path
-        for path in python
-        if any(len(line) > limit for line in (root / path).read_bytes().splitlines())
+        for path, content in files.items()
+        if any(len(line) > limit for line in content.splitlines())
     ]
     if not long:
-        return
+        return False
     # By the rules of the project first: to select the rule here would ask for what it may not.
     found = _run(["check", "--exit-zero", "--output-format", "json", *long], root, files=len(long))
     refused = {item["filename"] for item in json.loads(found) if item["code"] == LINE_TOO_LONG}
     if refused:
         mark = ["check", "--select", LINE_TOO_LONG, "--add-noqa", "--exit-zero", "--quiet"]
         _run([*mark, *sorted(refused)], root, files=len(refused))
+    return bool(refused)
 
 
 def _line_length(config: str | None) -> int:
