@@ -46,6 +46,10 @@ test-all: $(READY) ## Run everything, the widest matrices included
 attack: $(READY) ## Attack a running project from outside, and write docs/attacks-live.md
 	PYTHONPATH=tests $(BIN)/python -m attacks --write
 
+.PHONY: degraded
+degraded: $(READY) ## Attack projects made worse on purpose, audit them too, and write docs/degraded.md
+	PYTHONPATH=tests $(BIN)/python -m attacks.degraded --write
+
 .PHONY: lint
 lint: $(READY) ## Check the style of our own source
 	$(BIN)/ruff check .

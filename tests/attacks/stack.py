@@ -23,7 +23,7 @@ from attacks.target import ORIGIN, Target
 from fastscaffold.errors import FastScaffoldError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 HOST = "127.0.0.1"
 WORKERS = 2
@@ -40,13 +40,21 @@ features:
 
 
 @contextmanager
-def running(log: Path | None = None) -> Iterator[Target]:
-    """Make the project, start what it needs, migrate, and serve it over TLS as in production."""
+def running(
+    log: Path | None = None, change: Callable[[Path], None] = lambda _: None
+) -> Iterator[Target]:
+    """Make the project, start what it needs, migrate, and serve it over TLS as in production.
+
+    Args:
+        log: where the servers write what they say.
+        change: is given the project before anything is started.
+    """
     with ExitStack() as stack:
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="attacks-")))
         project = projects.new(directory, "shop")
         projects.add(project, projects.EXAMPLES / "shop.yaml")
         owned = _add_owned(project)
+        change(project)
         database = stack.enter_context(fresh_database(stack.enter_context(running_server())))
         valkey = stack.enter_context(ValkeyServer(port=0, unix_socket_path=directory / "valkey"))
         del valkey

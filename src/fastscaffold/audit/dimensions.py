@@ -1,6 +1,7 @@
 """What each level of the eight dimensions of quality asks for.
 
 A step holds where a verdict says so, or where a rule that looks for its absence finds nothing.
+A level is not reached either while more rules about its dimension are broken than it bears.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.commands import running
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.quality import WEIGHTS, Dimension, Quality, Step, climb
+from fastscaffold.audit.quality import LEVELS, WEIGHTS, Dimension, Quality, Step, climb
 from fastscaffold.audit.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -36,6 +37,31 @@ _CACHES = (
     "aioredis",
     "pymemcache",
 )
+# The rules that a dimension is about, by how their identifiers begin. What makes an application
+# unsafe often belongs to another dimension as well: input that is not validated to types, SQL made
+# of requests to the database, what protects it from networks and browsers to deployment.
+_ABOUT = {
+    "type_safety": ("ARCH004", "PYD", "SEC008", "SEC025", "TYP"),
+    "error_handling": ("ERR",),
+    "testing": ("TEST",),
+    "security": ("CONF001", "CONF002", "CONF006", "PYD002", "SEC"),
+    "performance": ("API001", "API004", "ARCH007", "BG", "CACHE", "PERF", "SEC005"),
+    "observability": ("OBS",),
+    "database": ("ARCH002", "DB", "MIG", "SEC009"),
+    "deployment": (
+        "CONF003",
+        "OPS",
+        "SEC004",
+        "SEC006",
+        "SEC007",
+        "SEC015",
+        "SEC016",
+        "SEC020",
+        "SEC021",
+    ),
+}
+# How many of them may be broken at each level: of P0, and of P0 and P1 together.
+_BEARS = {25: (3, 9), 50: (1, 5), 75: (0, 2), 100: (0, 0)}
 
 
 @dataclass(frozen=True)
@@ -55,6 +81,15 @@ class Assessment:
     def keeps(self, *rules: str) -> bool:
         """Whether nothing breaks some rules."""
         return self.broken.isdisjoint(rules)
+
+    def bears(self, dimension: str, level: int) -> bool:
+        """Whether few enough rules about a dimension are broken for one of its levels."""
+        severities = {each.rule: each.severity for each in self.findings}
+        about = [severities[name] for name in severities if name.startswith(_ABOUT[dimension])]
+        urgent = about.count(Severity.P0)
+        grave = urgent + about.count(Severity.P1)
+        most_urgent, most_grave = _BEARS[level]
+        return urgent <= most_urgent and grave <= most_grave
 
     def is_met(self, signal: str) -> bool:
         """Whether a signal is met."""
@@ -96,10 +131,23 @@ def assess(
     }
     return Quality(
         {
-            name: Dimension(WEIGHTS[name], None) if steps is None else climb(WEIGHTS[name], steps)
+            name: Dimension(WEIGHTS[name], None)
+            if steps is None
+            else climb(WEIGHTS[name], _limited(given, name, steps))
             for name, steps in made.items()
         }
     )
+
+
+def _limited(given: Assessment, dimension: str, steps: list[Step]) -> list[Step]:
+    """The steps of a dimension, of which none holds that too many rules are broken for."""
+    closed = Step(
+        holds=False, asks=f"Close the findings of P0 and P1 about {dimension.replace('_', ' ')}."
+    )
+    return [
+        step if not step.holds or given.bears(dimension, level) else closed
+        for level, step in zip(LEVELS[1:], steps, strict=True)
+    ]
 
 
 def _type_safety(given: Assessment) -> list[Step]:

@@ -1,0 +1,175 @@
+"""Holds the audit's score against what attacks find in projects that were made worse on purpose.
+
+``python -m attacks.degraded [--write] [N...]``: variant ``n`` breaks ``n`` rules at once, drawn from
+the mutants of rules about what attackers can see; ``--write`` writes docs/degraded.md.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from dataclasses import asdict, dataclass
+from statistics import correlation
+from typing import TYPE_CHECKING
+
+from audit.mutants import broken_api, broken_database, broken_errors, broken_security
+from audit.mutants.cases import changed
+from support.projects import ROOT
+
+from attacks.registry import carry_out
+from attacks.stack import running
+from fastscaffold.audit.audit import audit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from audit.mutants.cases import Mutant
+
+VARIANTS = range(21)
+KEPT = ROOT / ".cache" / "degraded"
+PAGE = ROOT / "docs" / "degraded.md"
+SEED = 5
+# What a request cannot show, since it is about the source, its documentation or its checks.
+UNSEEN = ("API002", "API003", "ARCH", "PYD004", "PYD005", "PYD007", "PYD008", "SEC010", "SEC024")
+MODULES = (broken_api, broken_database, broken_errors, broken_security)
+SEEN = ("API", "DB004", "ERR", "PYD", "SEC")
+HEAD = """# The score against attacks
+
+An audit's score is worth having only if it falls where a project gets weaker. Each line below is a
+default project with the features of [`shop.yaml`](../examples/shop.yaml) in which some rules were broken
+on purpose, drawn at random; it was audited, and then attacked from outside as
+[attacks-live.md](attacks-live.md) tells. `make degraded` repeats it and writes this page.
+"""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What came of one project.
+
+    Attributes:
+        broken: the rules that were broken.
+        failed: the attacks that were not answered as a sound project answers them.
+        carried_out: how many attacks there were.
+    """
+
+    broken: list[str]
+    score: float
+    health: int
+    checkpoints: int
+    failed: list[str]
+    carried_out: int
+
+
+def main(arguments: list[str]) -> int:
+    """Run some variants, or all that were not run yet, and show the table."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    wanted = [int(argument) for argument in arguments if argument.isdigit()]
+    for number in wanted or [each for each in VARIANTS if not _kept(each).exists()]:
+        _kept(number).write_text(json.dumps(asdict(_run(number))))
+    variants = [
+        Variant(**json.loads(_kept(each).read_text())) for each in VARIANTS if _kept(each).exists()
+    ]
+    text = page(variants)
+    print(text)
+    if "--write" in arguments:
+        PAGE.write_text(text)
+    return 0
+
+
+def chosen(number: int, files: dict[str, str]) -> list[Mutant]:
+    """As many mutants as can be made of a project together, in a random order."""
+    mutants = [
+        mutant
+        for module in MODULES
+        for mutant in module.MUTANTS
+        if mutant.rule.startswith(SEEN) and not mutant.rule.startswith(UNSEEN)
+    ]
+    made: list[Mutant] = []
+    for mutant in random.Random(SEED + number).sample(mutants, len(mutants)):
+        if len(made) < number and _apply(files, [*made, mutant]):
+            made.append(mutant)
+    return made
+
+
+def page(variants: Iterable[Variant]) -> str:
+    """The whole page, with the correlation of ranks by Spearman."""
+    rows = sorted(variants, key=lambda each: -each.score)
+    passed = [1 - len(each.failed) / each.carried_out for each in rows]
+    rank = correlation(ranks([each.score for each in rows]), ranks(passed))
+    return "\n".join(
+        [
+            HEAD,
+            f"Spearman's correlation of score and attacks passed: **{rank:.2f}** ({len(rows)} projects).",
+            "",
+            "| score | health of 16 | checklist of 10 | attacks passed | broken | attacks that succeeded |",
+            "|---|---|---|---|---|---|",
+            *(
+                f"| {each.score:g} | {each.health} | {each.checkpoints} "
+                f"| {each.carried_out - len(each.failed)} of {each.carried_out} "
+                f"| {', '.join(each.broken) or 'nothing'} | {', '.join(each.failed) or 'none'} |"
+                for each in rows
+            ),
+            "",
+        ]
+    )
+
+
+def ranks(values: list[float]) -> list[float]:
+    """The rank of each value, the smallest first; equal ones share the mean of theirs."""
+    ordered = sorted(values)
+    return [ordered.index(value) + (ordered.count(value) - 1) / 2 for value in values]
+
+
+def _run(number: int) -> Variant:
+    broken: list[str] = []
+    audits = []
+
+    def change(project: Path) -> None:
+        files = _files(project)
+        mutants = chosen(number, files)
+        broken.extend(sorted(each.rule for each in mutants))
+        for path, text in changed(files, *mutants).items():
+            (project / path).write_text(text)
+        audits.append(audit(project))
+
+    log = KEPT / f"{number}.log"
+    log.unlink(missing_ok=True)
+    with running(log, change) as target:
+        outcomes = [each for each in carry_out(target) if each.state != "not carried out"]
+    found = audits[0]
+    return Variant(
+        broken,
+        found.quality.score,
+        found.health_score,
+        found.security_met,
+        [each.attack.id for each in outcomes if each.state == "failed"],
+        len(outcomes),
+    )
+
+
+def _files(project: Path) -> dict[str, str]:
+    paths = [path for path in project.rglob("*") if path.is_file()]
+    hidden = {".git", ".fastscaffold", "__pycache__", ".venv"}
+    return {
+        path.relative_to(project).as_posix(): path.read_text()
+        for path in paths
+        if hidden.isdisjoint(path.parts)
+    }
+
+
+def _apply(files: dict[str, str], mutants: list[Mutant]) -> bool:
+    try:
+        changed(files, *mutants)
+    except (AssertionError, KeyError):
+        return False
+    return True
+
+
+def _kept(number: int) -> Path:
+    return KEPT / f"{number}.json"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
