@@ -87,7 +87,13 @@ def test_rows_of_users_stay_theirs_on_both_databases(owned, postgres_database):
     tools = Tools(owned, postgres_database)
     tools.migrate_up_and_down()
     tools.run("alembic", "downgrade", "base")
-    tools.test()
+    tools.test("--ignore=tests/contract")
+
+
+@pytest.mark.wide
+@pytest.mark.parametrize("owned", [OWN_FORM], indirect=True)
+def test_the_contract_of_rows_of_users_on_postgresql(owned, postgres_database):
+    Tools(owned, postgres_database).test("tests/contract")
 
 
 @pytest.mark.parametrize("owned", [OWN_FORM], indirect=True)
@@ -166,8 +172,12 @@ def test_a_project_without_features(pristine_project, tmp_path):
     project = projects.copied(pristine_project, tmp_path / "api")
     tools = Tools(project)
     tools.check_style()
-    tools.check_types()
     tools.test("--cov", "--cov-fail-under=95")
+
+
+@pytest.mark.wide
+def test_types_of_a_project_without_features(pristine_project):
+    Tools(pristine_project).check_types()
 
 
 @pytest.mark.parametrize("full", [OWN_FORM], indirect=True)

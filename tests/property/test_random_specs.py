@@ -48,8 +48,8 @@ def inspector() -> Iterator[Inspector]:
 
 
 @pytest.mark.slow
-def test_fifty_specs(base, inspector, memory_path):
-    @settings(COMMON, max_examples=50, derandomize=True)
+def test_thirty_specs(base, inspector, memory_path):
+    @settings(COMMON, max_examples=30, derandomize=True)
     @given(spec_features())
     def check(features: tuple[FeatureSpec, ...]) -> None:
         there_and_back(features, base, inspector, memory_path)
