@@ -37,19 +37,19 @@ _CACHES = (
     "aioredis",
     "pymemcache",
 )
-# The rules that a dimension is about, by how their identifiers begin. What makes an application
+# The rules that a dimension is about, by how their identifiers begin; those of architecture and of
+# configuration are shown unscored. What makes an application
 # unsafe often belongs to another dimension as well: input that is not validated to types, SQL made
 # of requests to the database, what protects it from networks and browsers to deployment.
 _ABOUT = {
-    "type_safety": ("ARCH004", "PYD", "SEC008", "SEC025", "TYP"),
+    "type_safety": ("PYD", "SEC008", "SEC025", "TYP"),
     "error_handling": ("ERR",),
     "testing": ("TEST",),
-    "security": ("CONF001", "CONF002", "CONF006", "PYD002", "SEC"),
-    "performance": ("API001", "API004", "ARCH007", "BG", "CACHE", "PERF", "SEC005"),
+    "security": ("PYD002", "SEC"),
+    "performance": ("API001", "API004", "BG", "CACHE", "PERF", "SEC005"),
     "observability": ("OBS",),
-    "database": ("ARCH002", "DB", "MIG", "SEC009"),
+    "database": ("DB", "MIG", "SEC009"),
     "deployment": (
-        "CONF003",
         "OPS",
         "SEC004",
         "SEC006",

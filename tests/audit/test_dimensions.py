@@ -1,0 +1,62 @@
+"""What lowers a dimension of quality: what is not there, and rules that are broken about it."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.dimensions import Assessment
+from fastscaffold.audit.findings import Finding, Severity
+from fastscaffold.audit.rules import all_rules, rule
+
+APP = "from fastapi import FastAPI\n\napp = FastAPI()\n"
+
+
+def assessment(*rules: str) -> Assessment:
+    """Of a project that breaks some rules, the first of them twice."""
+    found = [
+        Finding(name, rule(name).severity, "app/main.py", line, "Wrong.", "Right.")
+        for line, name in enumerate((*rules[:1], *rules), 1)
+    ]
+    return Assessment(facts(APP), {}, {}, found)
+
+
+@pytest.mark.parametrize(
+    ("broken", "highest"),
+    [
+        ((), 100),
+        (("SEC026",), 75),
+        (("SEC025", "SEC026"), 75),
+        (("SEC022", "SEC025", "SEC026"), 50),
+        (("SEC001",), 50),
+        (("SEC001", "SEC002"), 25),
+        (("SEC001", "SEC002", "SEC003"), 25),
+        (("SEC001", "SEC002", "SEC003", "SEC009"), 0),
+    ],
+)
+def test_broken_rules_bound_the_level(broken, highest):
+    given = assessment(*broken)
+
+    assert [level for level in (25, 50, 75, 100) if given.bears("security", level)] == [
+        level for level in (25, 50, 75, 100) if level <= highest
+    ]
+
+
+def test_what_belongs_to_two_dimensions_lowers_both():
+    given = assessment("SEC009")
+
+    assert not given.bears("database", 75)
+    assert not given.bears("security", 75)
+    assert given.bears("deployment", 100)
+
+
+def test_advice_and_architecture_lower_nothing():
+    unscored = [
+        each.id
+        for each in all_rules()
+        if each.severity in {Severity.P2, Severity.P3} or each.id.startswith(("ARCH", "CONF"))
+    ]
+    given = assessment(*unscored)
+
+    for dimension in ("type_safety", "testing", "security", "performance", "database"):
+        assert given.bears(dimension, 100)
