@@ -34,8 +34,15 @@ SEED = 5
 # What a request cannot show, since it is about the source, its documentation or its checks.
 UNSEEN = ("API002", "API003", "ARCH", "PYD004", "PYD005", "PYD007", "PYD008", "SEC010", "SEC024")
 MODULES = (broken_api, broken_database, broken_errors, broken_security)
-# Advice, and what needs a library that no project has.
-LEFT_OUT = {"ERR005", "SEC022"}
+# Mutants that say nothing of how safe a project is, and why.
+LEFT_OUT = {
+    "ERR001": "every refusal has another form, so twenty attacks that were refused look answered",
+    "ERR003": "every refusal is an error of the server, as above",
+    "ERR005": "advice",
+    "SEC003": "nobody can log in any more, so that most attacks end there",
+    "SEC011": "as soon as there are two users, nobody is logged in",
+    "SEC022": "needs a library that no project has",
+}
 SEEN = ("API", "DB004", "ERR", "PYD", "SEC")
 HEAD = """# The score against attacks
 
@@ -115,6 +122,10 @@ def page(variants: Iterable[Variant]) -> str:
                 f"| {', '.join(each.broken) or 'nothing'} | {', '.join(each.failed) or 'none'} |"
                 for each in rows
             ),
+            "",
+            "Left out, since they break more than the rule is about or less than can be seen:",
+            "",
+            *(f"- `{rule}`: {reason}." for rule, reason in LEFT_OUT.items()),
             "",
         ]
     )
