@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import ssl
 import subprocess
@@ -251,3 +252,17 @@ def test_slow_clients_are_cut_off(config):
         assert server["read_timeout"] <= 600e9
         assert server["read_idle_timeout"] <= 20e9
         assert server["max_header_bytes"] <= 16_000
+
+
+def test_idle_connections_are_let_go_before_the_application_does(config):
+    adapted = subprocess.run(
+        [CADDY, "adapt", "--adapter", "caddyfile", "--config", config],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    (idle,) = re.findall(r'"keep_alive":{"idle_timeout":(\d+)}', adapted.stdout)
+    image = (config.parents[2] / "Dockerfile").read_text()
+    (kept,) = re.findall(r'"--timeout-keep-alive", "(\d+)"', image)
+
+    assert 0 < int(idle) / 1e9 < int(kept)
