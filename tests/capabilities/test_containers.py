@@ -160,6 +160,10 @@ def test_nobody_is_stopped_before_the_requests_are_answered(project, services):
     ending = seconds + flush + number(project, "core/task_queue.py", r"^SHUTDOWN_SECONDS = (\d+)$")
     assert grace(services["api"]) > ending
     assert pod["terminationGracePeriodSeconds"] > pause + ending
+    said = (project / "docs" / "operations.md").read_text()
+    assert f"`stop_grace_period` of compose is {grace(services['api'])} s" in said
+    given = pod["terminationGracePeriodSeconds"]
+    assert f"`terminationGracePeriodSeconds` of Kubernetes {given} s" in said
     task = number(project, "core/tasks.py", r"^    time_limit: float = (\d+)$")
     assert grace(services["worker"]) > task + flush
 
