@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.audit import Audit
     from fastscaffold.audit.findings import Finding
     from fastscaffold.intents.answer import Answer
-    from fastscaffold.requests import AddFeature, Interaction, NewProject, Options
+    from fastscaffold.requests import AddFeature, Interaction, NewProject, Options, Routes
 
 # Every import below waits for the command that needs it: imports cost more than work.
 # ruff: noqa: PLC0415
@@ -218,6 +218,18 @@ def diagnose(project: Path | None) -> Diagnosis:
     from fastscaffold.generators.workspace import open_project
 
     return examine(open_project(project))
+
+
+def list_routes(project: Path | None) -> Routes:
+    """Say what a FastAPI project serves, whoever made it; nothing of it is imported or run.
+
+    Raises:
+        ProjectError: the directory cannot be read, or nothing in it makes an application.
+    """
+    from fastscaffold.generators.routes import routes
+    from fastscaffold.generators.workspace import open_any_project
+
+    return routes(open_any_project(project))
 
 
 def find_command(project: Path | None, sentence: str) -> Answer:

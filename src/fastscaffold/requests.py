@@ -182,3 +182,40 @@ class Diagnosis:
     issues: tuple[Message, ...] = ()
     warnings: tuple[Message, ...] = ()
     notices: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRow:
+    """A route as ``routes`` shows it.
+
+    Attributes:
+        method: in upper case; ``WEBSOCKET`` for those.
+        path: with the prefixes of all that it is included in.
+        permission: who may call it: ``public``, ``authenticated``, or what is asked for.
+        guards: names of the dependencies that refuse.
+        handler: the function, with its class where it has one.
+        file: where that stands, relative to the project.
+    """
+
+    method: str
+    path: str
+    permission: str
+    guards: tuple[str, ...]
+    handler: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The routes that a project serves.
+
+    Attributes:
+        issues: files that could not be read: what they serve is missing.
+        warnings: what the source leaves open.
+    """
+
+    rows: tuple[RouteRow, ...]
+    issues: tuple[Message, ...] = ()
+    warnings: tuple[Message, ...] = ()
+    notices: tuple[Message, ...] = ()

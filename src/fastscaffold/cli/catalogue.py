@@ -46,6 +46,11 @@ COMMANDS = {
         "List a project's features and capabilities.",
         "Example: fastscaffold list --json",
     ),
+    "routes": Entry(
+        "routes",
+        "List the routes of any FastAPI project: who may call each, and where it stands.",
+        "Example: fastscaffold routes --json",
+    ),
     "doctor": Entry(
         "doctor",
         "Say what is wrong with a project, and what has drifted.",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from fastscaffold.errors import Message
-    from fastscaffold.requests import CapabilityRow, Diagnosis, FeatureRow, Listing, Result
+    from fastscaffold.requests import CapabilityRow, Diagnosis, FeatureRow, Listing, Result, Routes
 
 
 def result_document(result: Result) -> str:
@@ -36,6 +36,19 @@ def listing_document(listing: Listing) -> str:
             "status": "ok",
             "features": [_feature(row) for row in listing.features],
             "capabilities": [_capability(row) for row in listing.capabilities],
+        }
+    )
+
+
+def routes_document(routes: Routes) -> str:
+    """The document of ``routes``; its status is ``failed`` where a file could not be read."""
+    return dump(
+        {
+            "status": "failed" if routes.issues else "ok",
+            "routes": [asdict(row) for row in routes.rows],
+            "issues": messages(routes.issues),
+            "warnings": messages(routes.warnings),
+            "notices": messages(routes.notices),
         }
     )
 

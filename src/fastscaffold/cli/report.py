@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from fastscaffold.cli.terminal import Colour
     from fastscaffold.errors import Excerpt, Message
-    from fastscaffold.requests import CapabilityRow, Diagnosis, FeatureRow, Listing, Result
+    from fastscaffold.requests import CapabilityRow, Diagnosis, FeatureRow, Listing, Result, Routes
     from fastscaffold.tree.actions import Action
 
 _WIDTH = 11
@@ -145,21 +145,36 @@ class Report:
         rows = [(row.name, "in" if row.installed else "-", row.summary) for row in capabilities]
         self._table(rows, empty="none")
 
+    def routes(self, routes: Routes) -> None:
+        """Write a route a line."""
+        rows = [
+            (row.method, row.path, row.permission, row.handler, f"{row.file}:{row.line}")
+            for row in routes.rows
+        ]
+        if rows:
+            rows.insert(0, ("Method", "Path", "Permission", "Handler", "File"))
+        self._table(rows, empty="no routes", has_heads=True)
+        self.messages(routes.issues, routes.warnings, routes.notices)
+
     def diagnosis(self, diagnosis: Diagnosis) -> None:
         """Write the state of a project."""
         self.messages(diagnosis.issues, diagnosis.warnings, diagnosis.notices)
         if not self._quiet and not (diagnosis.issues or diagnosis.warnings or diagnosis.notices):
             self.out.line("Nothing is wrong with this project.")
 
-    def _table(self, rows: Sequence[tuple[str, ...]], *, empty: str) -> None:
+    def _table(
+        self, rows: Sequence[tuple[str, ...]], *, empty: str, has_heads: bool = False
+    ) -> None:
         if not rows:
             self.out.line(f"  {self.out.style(empty, dim=True)}")
             return
         shown = [[visible(cell) for cell in row] for row in rows]
         widths = [max(len(row[column]) for row in shown) for column in range(len(shown[0]))]
-        for row in shown:
+        for number, row in enumerate(shown):
             cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
-            self.out.line(f"  {'  '.join(cells)}".rstrip())
+            line = f"  {'  '.join(cells)}".rstrip()
+            is_head = has_heads and number == 0
+            self.out.line(self.out.style(line, bold=True) if is_head else line)
 
     def _next(self, commands: Iterable[str]) -> None:
         for number, command in enumerate(commands):

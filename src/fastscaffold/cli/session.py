@@ -12,7 +12,7 @@ from fastscaffold.errors import ExitCode, Message, UsageError
 from fastscaffold.requests import ConflictPolicy, Options, VerifyLevel
 
 if TYPE_CHECKING:
-    from fastscaffold.requests import Diagnosis, Listing, Result
+    from fastscaffold.requests import Diagnosis, Listing, Result, Routes
 
 
 @dataclass(slots=True)
@@ -99,6 +99,16 @@ class Session:
         else:
             self.report.capabilities(listing.capabilities)
         return ExitCode.OK
+
+    def finish_routes(self, routes: Routes) -> int:
+        """Report what a project serves; return the exit code."""
+        if self.json:
+            from fastscaffold.cli.document import routes_document  # noqa: PLC0415
+
+            self.report.out.line(routes_document(routes))
+        else:
+            self.report.routes(routes)
+        return ExitCode.PENDING if routes.issues else ExitCode.OK
 
     def finish_diagnosis(self, diagnosis: Diagnosis) -> int:
         """Report the state of a project; return the exit code."""

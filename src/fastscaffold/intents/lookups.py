@@ -16,7 +16,13 @@ _ABILITIES = Command(("add", "--list"), "lists capabilities, and which are in", 
 _DOCTOR = Command(
     ("doctor",), "says what is wrong with a project, and what has drifted", writes=False
 )
-_COMMANDS = {"features": _LIST, "capabilities": _ABILITIES, "state": _DOCTOR}
+_ROUTES = Command(("routes",), "lists routes, and who may call each", writes=False)
+_COMMANDS = {
+    "features": _LIST,
+    "capabilities": _ABILITIES,
+    "state": _DOCTOR,
+    "routes": _ROUTES,
+}
 
 
 def _lexicon(_: Surroundings) -> Lexicon:
@@ -29,6 +35,7 @@ def _lexicon(_: Surroundings) -> Lexicon:
         {
             "features": "features,feature",
             "capabilities": "capabilities,capability,can be added,available capabilities",
+            "routes": "routes,route,endpoints,endpoint,urls,public routes,public endpoints",
             "state": "doctor,what is wrong,whats wrong,what has drifted,what has changed,diagnose,"
             "drift,is wrong",
         },

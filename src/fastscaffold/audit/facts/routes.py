@@ -135,10 +135,15 @@ class Route:
 
 @dataclass(slots=True)
 class Served:
-    """All applications, routers and routes of a project, tests left out."""
+    """All applications, routers and routes of a project, tests left out.
+
+    Attributes:
+        unknown: calls of ``include_router`` of which the source does not decide what they include.
+    """
 
     routers: dict[str, Router]
     routes: list[Route]
+    unknown: list[Call]
 
     @property
     def apps(self) -> list[Router]:
@@ -168,7 +173,7 @@ class _Gatherer:
         self.calls = calls
         self.resolver = Resolver(index)
         self.routers: dict[str, Router] = {}
-        self.has_open_includes = False
+        self.unknown: list[Call] = []
         # Functions that are looked into: some return what others do, in a circle.
         self.asked: set[str] = set()
 
@@ -187,7 +192,7 @@ class _Gatherer:
                     if call.module.is_production:
                         self._include(call)
         routes = [route for module in self.index.modules.values() for route in self._routes(module)]
-        return Served(self.routers, routes)
+        return Served(self.routers, routes, self.unknown)
 
     def _routers_of(self, scope: Scope, made: dict[int, Router]) -> None:
         for name, value in _made_in(scope):
@@ -277,7 +282,7 @@ class _Gatherer:
         if child is not None:
             child.parents.append(Inclusion(parent, call, prefix, dependencies))
         elif receiver.attr != "mount":
-            self.has_open_includes = True
+            self.unknown.append(call)
 
     def _routes(self, module: Module) -> Iterator[Route]:
         if not module.is_production:
@@ -354,7 +359,7 @@ class _Gatherer:
             if router.is_app and not router.parents:
                 return prefix, dependencies, True
             if not router.parents:
-                return prefix, dependencies, self.has_open_includes
+                return prefix, dependencies, bool(self.unknown)
             inclusion = router.parents[0]
             prefix = inclusion.prefix + prefix
             dependencies += inclusion.dependencies

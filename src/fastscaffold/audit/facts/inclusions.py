@@ -1,0 +1,93 @@
+"""Every address of a route: a router may be included more than once."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.dependencies import Resolver
+from fastscaffold.audit.facts.routes import MAX_NESTING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts, Route, Router
+    from fastscaffold.audit.facts.dependencies import Dependency
+    from fastscaffold.audit.modules import Call
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What leads from an application to a router."""
+
+    prefix: str = ""
+    dependencies: tuple[Dependency, ...] = ()
+
+    def below(self, prefix: str, dependencies: list[Dependency]) -> _Way:
+        return _Way(prefix + self.prefix, (*self.dependencies, *dependencies))
+
+
+def everywhere(facts: Facts, route: Route) -> list[Route]:
+    """A route once for each way that leads to it, with the path and the dependencies there."""
+    ways = [] if route.router is None else list(_ways(route.router, _Way(), ()))
+    if len(ways) < 2:  # noqa: PLR2004 # nothing to tell apart
+        return [route]
+    resolver = Resolver(facts.index)
+    scope = route.call.function or route.call.owner or route.module
+    own = facts.values.text(route.call.argument("path", 0), scope) or ""
+    asked = [
+        *resolver.listed(route.call.argument("dependencies"), scope),
+        *resolver.of_function(route.function),
+    ]
+    return [
+        replace(
+            route,
+            path=way.prefix + own,
+            dependencies=resolver.expanded([*asked, *way.dependencies]),
+        )
+        for way in ways
+    ]
+
+
+def _ways(router: Router, way: _Way, seen: tuple[Router, ...]) -> Iterator[_Way]:
+    if router in seen or len(seen) == MAX_NESTING:
+        return
+    here = way.below(router.prefix, router.dependencies)
+    if not router.parents:
+        yield here
+    for inclusion in router.parents:
+        around = here.below(inclusion.prefix, inclusion.dependencies)
+        if inclusion.parent is None:
+            yield around
+        else:
+            yield from _ways(inclusion.parent, around, (*seen, router))
+
+
+def undecided(facts: Facts, route: Route) -> Iterator[Call]:
+    """The calls that add to the path of a route what the source does not decide."""
+    if _is_open(facts, route.call, "path", 0):
+        yield route.call
+    waiting = [] if route.router is None else [route.router]
+    seen: set[str] = set()
+    while waiting:
+        router = waiting.pop()
+        if router.key in seen:
+            continue
+        seen.add(router.key)
+        if _is_open(facts, router.call, "prefix"):
+            yield router.call
+        for inclusion in router.parents:
+            function = inclusion.call.node.func
+            mounts = isinstance(function, ast.Attribute) and function.attr == "mount"
+            given = ("path", 0) if mounts else ("prefix", None)
+            if _is_open(facts, inclusion.call, *given):
+                yield inclusion.call
+            if inclusion.parent is not None:
+                waiting.append(inclusion.parent)
+
+
+def _is_open(facts: Facts, call: Call, keyword: str, position: int | None = None) -> bool:
+    given = call.argument(keyword, position)
+    scope = call.function or call.owner or call.module
+    return given is not None and facts.values.text(given, scope) is None

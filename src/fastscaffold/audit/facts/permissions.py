@@ -1,0 +1,92 @@
+"""Who may call a route, as far as its source says it."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.guards import guards
+from fastscaffold.audit.facts.statuses import refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts, Module, Route
+    from fastscaffold.audit.facts.dependencies import Dependency
+
+PUBLIC = "public"
+AUTHENTICATED = "authenticated"
+IN_HANDLER = "in handler"
+# How generated routers, and those written like them, declare it to the OpenAPI schema.
+_DECLARED = "x-permission"
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Who may call a route.
+
+    Attributes:
+        text: ``public``, ``authenticated``, ``in handler`` where the endpoint itself refuses, or
+            what is asked for besides, such as ``admin`` or ``require_role(editor)``.
+        guards: names of the dependencies that refuse.
+    """
+
+    text: str
+    guards: tuple[str, ...] = ()
+
+    @property
+    def is_public(self) -> bool:
+        """Whether nothing is asked for."""
+        return self.text == PUBLIC
+
+
+def permission(facts: Facts, route: Route) -> Permission:
+    """Who may call a route; what middleware asks for is not seen."""
+    found = guards(facts, route)
+    if not found:
+        inside = refusals(facts, [route.function], inside=[route.function])
+        refuses = inside & {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+        return Permission(IN_HANDLER if refuses else PUBLIC)
+    names = tuple(dict.fromkeys(_last(each.dependency.symbol) for each in found))
+    declared = _declared(facts, route)
+    if declared is not None and declared != PUBLIC:
+        return Permission(declared, names)
+    asked = dict.fromkeys(text for each in found for text in _asked(facts, each.dependency))
+    return Permission(", ".join(asked) or AUTHENTICATED, names)
+
+
+def _declared(facts: Facts, route: Route) -> str | None:
+    extra = route.call.argument("openapi_extra")
+    if not isinstance(extra, ast.Dict):
+        return None
+    scope = route.call.function or route.module
+    for key, value in zip(extra.keys, extra.values, strict=True):
+        if isinstance(key, ast.Constant) and key.value == _DECLARED:
+            return facts.values.text(value, scope)
+    return None
+
+
+def _asked(facts: Facts, dependency: Dependency) -> Iterator[str]:
+    """What a guard is told to ask for: scopes, and the arguments that it is made with."""
+    call, scope = dependency.call, dependency.module
+    for keyword in call.keywords:
+        if keyword.arg == "scopes" and isinstance(keyword.value, ast.List | ast.Tuple | ast.Set):
+            yield from (f"scope {_shown(facts, each, scope)}" for each in keyword.value.elts)
+    target = call.args[0] if call.args else None
+    # Schemes of FastAPI's are told where credentials stand, not what is asked for.
+    if isinstance(target, ast.Call) and dependency.functions:
+        given = [*target.args, *(each.value for each in target.keywords)]
+        if given:
+            shown = ", ".join(_shown(facts, each, scope) for each in given)
+            yield f"{_last(dependency.symbol)}({shown})"
+
+
+def _shown(facts: Facts, node: ast.expr, scope: Module) -> str:
+    text = facts.values.text(node, scope)
+    return ast.unparse(node) if text is None else text
+
+
+def _last(symbol: str) -> str:
+    return symbol.rpartition(".")[2]

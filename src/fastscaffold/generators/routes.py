@@ -1,0 +1,149 @@
+"""What a project serves, as its source says it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts import Facts, Role
+from fastscaffold.audit.facts.inclusions import everywhere, undecided
+from fastscaffold.audit.facts.permissions import permission
+from fastscaffold.audit.facts.places import at_call
+from fastscaffold.audit.sources import collect
+from fastscaffold.errors import Message, ProjectError
+from fastscaffold.requests import RouteRow, Routes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Route, Router
+    from fastscaffold.audit.facts.places import Place
+    from fastscaffold.generators.workspace import Workspace
+
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+
+
+def routes(workspace: Workspace) -> Routes:
+    """The routes of a project, by path and method.
+
+    Raises:
+        ProjectError: the directory cannot be read, or nothing in it makes an application.
+    """
+    facts = read_production(workspace)
+    issues = tuple(_unread(facts))
+    if not facts.apps and not facts.routes:
+        raise ProjectError(_no_application(workspace), *issues)
+    rows = {row for route in facts.routes for row in _rows(facts, route)}
+    return Routes(
+        tuple(sorted(rows, key=_order)),
+        issues,
+        (*_unknown(facts), *_left_out(facts)),
+        tuple(_unreached(facts)),
+    )
+
+
+def read_production(workspace: Workspace) -> Facts:
+    """The facts of what a project serves: of its tests, migrations and scripts nothing is read.
+
+    Raises:
+        ProjectError: the directory cannot be read.
+    """
+    try:
+        sources = collect(workspace.root)
+    except OSError as error:
+        reason = error.strerror or "It cannot be read"
+        message = Message("project.unreadable", f"{reason}.", str(workspace.root))
+        raise ProjectError(message) from error
+    sources.python = [file for file in sources.python if file.role is Role.PRODUCTION]
+    sources.texts.clear()
+    return Facts(sources)
+
+
+def _rows(facts: Facts, route: Route) -> Iterator[RouteRow]:
+    for each in everywhere(facts, route):
+        who = permission(facts, each)
+        for method in each.methods:
+            yield RouteRow(
+                method,
+                each.path or "/",
+                who.text,
+                who.guards,
+                each.function.qualname,
+                each.module.path,
+                each.function.node.lineno,
+            )
+
+
+def _order(row: RouteRow) -> tuple[str, int, str, str, int]:
+    rank = _METHODS.index(row.method) if row.method in _METHODS else len(_METHODS)
+    return row.path, rank, row.method, row.file, row.line
+
+
+def _no_application(workspace: Workspace) -> Message:
+    return Message(
+        "routes.no-application",
+        "No application was found. Looked for: a FastAPI(), and routes of it or of an APIRouter() "
+        "that it includes, in all Python files but those of tests, migrations and scripts.",
+        str(workspace.root),
+        hint="Change into a FastAPI project, or name it with --project.",
+    )
+
+
+def _unread(facts: Facts) -> Iterator[Message]:
+    for each in facts.unreadable:
+        parsed = facts.unparsable.get(each.path)
+        yield Message(
+            "routes.unreadable",
+            f"Its routes are missing: the file {each.reason}.",
+            each.path,
+            None if parsed is None else parsed.line,
+        )
+
+
+def _left_out(facts: Facts) -> Iterator[Message]:
+    for each in facts.skipped:
+        if each.path.endswith(".py"):
+            yield Message(
+                "routes.left-out",
+                f"The file is left out, with its routes: {each.reason}.",
+                each.path,
+            )
+
+
+def _unknown(facts: Facts) -> list[Message]:
+    """What the source does not decide: routers that are included, and parts of paths."""
+    included = {
+        at_call(call): "What is included here is decided when the application runs: its routes, or "
+        "their prefix, may be missing."
+        for call in facts.served.unknown
+    }
+    parts = {
+        at_call(call): "This part of paths is decided when the application runs: they are listed "
+        "without it."
+        for route in facts.routes
+        for call in undecided(facts, route)
+    }
+    return _told("routes.undecided", included | parts)
+
+
+def _unreached(facts: Facts) -> list[Message]:
+    counts: dict[Router, int] = {}
+    for route in facts.served.routes:
+        if not route.is_reached and route.router is not None:
+            counts[route.router] = counts.get(route.router, 0) + 1
+    return _told(
+        "routes.not-included",
+        {
+            at_call(
+                router.call
+            ): f"No application includes this router, which has {_count(number)}."
+            for router, number in counts.items()
+        },
+    )
+
+
+def _told(code: str, places: dict[Place, str]) -> list[Message]:
+    return [Message(code, text, place.path, place.line) for place, text in sorted(places.items())]
+
+
+def _count(number: int) -> str:
+    return "1 route" if number == 1 else f"{number} routes"

@@ -1,0 +1,278 @@
+"""``routes`` on projects of every shape."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from support import projects
+
+from fastscaffold import pipeline
+from fastscaffold.__main__ import main
+from fastscaffold.errors import ProjectError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from fastscaffold.requests import RouteRow, Routes
+
+pytestmark = pytest.mark.any_python
+
+HEAD = """\
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Security
+"""
+USERS = """\
+def user():
+    raise HTTPException(401)
+def role(name):
+    def check(me=Depends(user)):
+        return me
+    return check
+"""
+SPEC = """
+version: 1
+features:
+  notes:
+    fields: {body: text}
+    behaviours: {ownership: true}
+    api:
+      permissions: {list: public, get: public, create: "role:writer", update: owner, delete: admin}
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    # Nothing above belongs to it.
+    (tmp_path / ".git").mkdir()
+    return tmp_path
+
+
+def write(project: Path, files: Mapping[str, str] | str) -> None:
+    for path, text in ({"main.py": files} if isinstance(files, str) else files).items():
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).write_text(text)
+
+
+def listed(project: Path, files: Mapping[str, str] | str) -> Routes:
+    write(project, files)
+    return pipeline.list_routes(project)
+
+
+def shown(rows: tuple[RouteRow, ...]) -> list[str]:
+    return [f"{row.method} {row.path} {row.permission}" for row in rows]
+
+
+def test_a_generated_project(tmp_path):
+    project = projects.new(tmp_path, profile="minimal", with_capabilities=("auth", "metrics"))
+    projects.add(project, SPEC)
+
+    found = pipeline.list_routes(project)
+
+    rows = shown(found.rows)
+    assert [row for row in rows if "/notes" in row] == [
+        "GET /api/v1/notes public",
+        "POST /api/v1/notes role:writer",
+        "GET /api/v1/notes/{note_id} public",
+        "PATCH /api/v1/notes/{note_id} owner",
+        "DELETE /api/v1/notes/{note_id} admin",
+    ]
+    assert "GET /health public" in rows
+    assert "GET /metrics in handler" in rows
+    assert "GET /api/v1/users/me authenticated" in rows
+    assert "GET /api/v1/users admin" in rows
+    assert (found.issues, found.warnings, found.notices) == ((), (), ())
+    update = next(row for row in found.rows if row.handler == "update_note")
+    assert "get_current_user" in update.guards
+    line = (project / update.file).read_text().splitlines()[update.line - 1]
+    assert line.startswith("async def update_note(")
+
+
+def test_what_is_asked_for_is_named_as_it_stands(project):
+    found = listed(
+        project,
+        HEAD
+        + USERS
+        + "ROLE = 'editor'\n"
+        + "app = FastAPI()\n"
+        + "@app.get('/a', dependencies=[Depends(role(ROLE))])\ndef a(): ...\n"
+        + "@app.get('/b')\ndef b(me=Security(user, scopes=['read', 'write'])): ...\n"
+        + "@app.get('/c')\ndef c():\n    raise HTTPException(403)\n",
+    )
+
+    assert shown(found.rows) == [
+        "GET /a role(editor)",
+        "GET /b scope read, scope write",
+        "GET /c in handler",
+    ]
+    assert [row.guards for row in found.rows] == [("role",), ("user",), ()]
+
+
+def test_a_declaration_does_not_hide_that_nothing_is_asked_for(project):
+    found = listed(
+        project,
+        HEAD
+        + "app = FastAPI()\n@app.get('/', openapi_extra={'x-permission': 'admin'})\ndef a(): ...\n",
+    )
+
+    assert shown(found.rows) == ["GET / public"]
+
+
+def test_a_router_that_is_included_twice_has_both_addresses(project):
+    found = listed(
+        project,
+        HEAD
+        + USERS
+        + "items = APIRouter(prefix='/items')\n"
+        + "@items.get('')\ndef read(): ...\n"
+        + "api = APIRouter(prefix='/v2', dependencies=[Depends(user)])\n"
+        + "api.include_router(items)\n"
+        + "app = FastAPI()\n"
+        + "app.include_router(items, prefix='/v1')\n"
+        + "app.include_router(api)\n",
+    )
+
+    assert shown(found.rows) == ["GET /v1/items public", "GET /v2/items authenticated"]
+
+
+def test_routes_stand_by_path_and_methods_in_their_usual_order(project):
+    found = listed(
+        project,
+        HEAD
+        + "app = FastAPI()\n"
+        + "@app.delete('/b')\ndef d(): ...\n"
+        + "@app.api_route('/b', methods=['POST', 'GET'])\ndef both(): ...\n"
+        + "@app.websocket('/a')\ndef w(): ...\n",
+    )
+
+    assert shown(found.rows) == [
+        "WEBSOCKET /a public",
+        "GET /b public",
+        "POST /b public",
+        "DELETE /b public",
+    ]
+
+
+def test_what_only_the_running_application_knows_is_said(project):
+    found = listed(
+        project,
+        HEAD
+        + "import os\nimport library\n"
+        + "items = APIRouter()\n"
+        + "@items.get('/items')\ndef read(): ...\n"
+        + "app = FastAPI()\n"
+        + "app.include_router(items, prefix=os.environ['PREFIX'])\n"
+        + "app.include_router(library.routers())\n",
+    )
+
+    assert shown(found.rows) == ["GET /items public"]
+    assert [(warning.path, warning.line) for warning in found.warnings] == [
+        ("main.py", 8),
+        ("main.py", 9),
+    ]
+
+
+def test_a_router_that_nothing_includes_is_said(project):
+    found = listed(
+        project,
+        HEAD
+        + "lost = APIRouter()\n"
+        + "@lost.get('/lost')\ndef read(): ...\n"
+        + "app = FastAPI()\n"
+        + "@app.get('/')\ndef home(): ...\n",
+    )
+
+    assert shown(found.rows) == ["GET / public"]
+    (notice,) = found.notices
+    assert (notice.code, notice.path, notice.line) == ("routes.not-included", "main.py", 2)
+    assert "1 route." in notice.message
+
+
+def test_tests_and_scripts_serve_nothing(project):
+    found = listed(
+        project,
+        {
+            "main.py": HEAD + "app = FastAPI()\n@app.get('/')\ndef home(): ...\n",
+            "tests/test_main.py": HEAD + "app = FastAPI()\n@app.get('/t')\ndef t(): ...\n",
+            "scripts/run.py": "def (",
+        },
+    )
+
+    assert shown(found.rows) == ["GET / public"]
+    assert found.issues == ()
+
+
+def test_a_file_that_cannot_be_read_ends_with_three_and_its_place(project, capsys):
+    write(
+        project,
+        {
+            "main.py": HEAD + "app = FastAPI()\n@app.get('/')\ndef home(): ...\n",
+            "items.py": "import os\ndef (\n",
+        },
+    )
+
+    assert main(["routes", "--project", str(project), "--json"]) == 3
+    document = json.loads(capsys.readouterr().out)
+    assert document["status"] == "failed"
+    assert [(issue["path"], issue["line"]) for issue in document["issues"]] == [("items.py", 2)]
+    assert document["routes"] == [
+        {
+            "method": "GET",
+            "path": "/",
+            "permission": "public",
+            "guards": [],
+            "handler": "home",
+            "file": "main.py",
+            "line": 4,
+        }
+    ]
+
+
+def test_no_application_is_an_error_that_names_what_could_not_be_read(project):
+    write(project, {"main.py": "app = FastAPI(\n", "other.py": "x = 1\n"})
+
+    with pytest.raises(ProjectError) as refusal:
+        pipeline.list_routes(project)
+
+    assert [(each.code, each.path) for each in refusal.value.messages] == [
+        ("routes.no-application", str(project)),
+        ("routes.unreadable", "main.py"),
+    ]
+
+
+def test_a_directory_that_is_not_there(tmp_path):
+    with pytest.raises(ProjectError):
+        pipeline.list_routes(tmp_path / "nowhere")
+
+
+def test_an_application_without_routes(project, capsys):
+    write(project, HEAD + "app = FastAPI()\n")
+
+    assert main(["routes", "--project", str(project)]) == 0
+    assert "no routes" in capsys.readouterr().out
+
+
+def test_the_table(project, capsys):
+    write(project, HEAD + "app = FastAPI()\n@app.get('/items')\ndef items(): ...\n")
+
+    assert main(["routes", "--project", str(project)]) == 0
+    assert capsys.readouterr().out == (
+        "  Method  Path    Permission  Handler  File\n"
+        "  GET     /items  public      items    main.py:4\n"
+    )
+
+
+def test_nothing_heavy_is_imported(project):
+    write(project, HEAD + "app = FastAPI()\n@app.get('/items')\ndef items(): ...\n")
+    code = (
+        "import sys\n"
+        "from fastscaffold.__main__ import main\n"
+        f"main(['routes', '--project', {str(project)!r}])\n"
+        "print([name for name in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = done.stdout.splitlines()[-1]
+    assert not [name for name in ("jinja2", "libcst", "ruamel", "tomlkit") if f"'{name}'" in loaded]
