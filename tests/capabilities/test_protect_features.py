@@ -115,6 +115,142 @@ def test_a_router_that_was_changed_stays_and_its_lines_are_shown(opened):
     assert b"get_current_user" in (opened / CUSTOMERS).read_bytes()
 
 
+BY_HAND = """
+
+@router.get("/export")
+async def export_tags() -> str:
+    return ""
+"""
+REPORTS = """from fastapi import APIRouter
+
+router = APIRouter(prefix="/reports")
+
+
+@router.get("")
+async def list_reports() -> list[str]:
+    return []
+
+
+@router.post("", openapi_extra={"x-permission": "public"})
+async def create_report() -> str:
+    return ""
+"""
+REPORTS_PATH = "src/app/features/reports/router.py"
+MAIN = "src/app/main.py"
+
+
+def with_reports(project: Path) -> None:
+    """Write a feature by hand, as somebody without fastscaffold does."""
+    (project / REPORTS_PATH).parent.mkdir()
+    (project / REPORTS_PATH).write_text(REPORTS)
+    main = (project / MAIN).read_text()
+    (project / MAIN).write_text(
+        main.replace(
+            "    app.include_router(tags_router",
+            "    app.include_router(reports_router, prefix='/api/v1')\n"
+            "    app.include_router(tags_router",
+        ).replace(
+            "from app.features.tags.router import router as tags_router",
+            "from app.features.reports.router import router as reports_router\n"
+            "from app.features.tags.router import router as tags_router",
+        )
+    )
+    assert (project / MAIN).read_text().count("reports_router") == 2
+
+
+def test_endpoints_that_nobody_generated_are_named_too(opened):
+    with_reports(opened)
+    (opened / TAGS).write_text((opened / TAGS).read_text() + BY_HAND)
+
+    result = pipeline.add_capabilities(opened, ["auth"], Options(), Nobody())
+
+    told = {warning.path: warning for warning in result.warnings}
+    assert list(told) == [
+        CUSTOMERS,
+        "src/app/features/notes/router.py",
+        REPORTS_PATH,
+        TAGS,
+    ]
+    assert told[REPORTS_PATH].message.endswith("call GET and POST /api/v1/reports.")
+    assert "--protect-features" not in (told[REPORTS_PATH].hint or "")
+    assert "GET /api/v1/tags/export" in told[TAGS].message
+    assert "DELETE /api/v1/tags/{tag_id}" in told[TAGS].message
+    assert "not as it was generated" in (told[TAGS].hint or "")
+    assert "--protect-features closes them" in (told[CUSTOMERS].hint or "")
+
+
+def test_only_operations_that_there_are_are_named(tmp_path):
+    project = projects.new(tmp_path, profile="minimal")
+    projects.add(
+        project,
+        "version: 1\nfeatures:\n  tags:\n    fields: {name: str}\n"
+        "    api: {operations: [list, create, bulk_create]}\n",
+    )
+
+    (warning,) = pipeline.add_capabilities(project, ["auth"], Options(), Nobody()).warnings
+
+    assert warning.message == (
+        "Everybody may still call GET and POST /api/v1/tags, and POST /api/v1/tags/bulk."
+    )
+
+
+def test_endpoints_that_nobody_generated_stay_open_and_are_named(opened):
+    with_reports(opened)
+    (opened / TAGS).write_text((opened / TAGS).read_text() + BY_HAND)
+
+    result = protect(opened)
+
+    assert [warning.path for warning in result.warnings] == [TAGS, REPORTS_PATH]
+    assert "GET /api/v1/tags/export" in result.warnings[0].message
+    assert b"get_current_user" in (opened / CUSTOMERS).read_bytes()
+    again = protect(opened)
+    assert (again.status, len(again.warnings)) == ("unchanged", 2)
+
+
+def test_an_endpoint_that_was_added_to_a_router_that_was_closed_by_hand_is_named(opened):
+    protect(opened)
+    (opened / TAGS).write_text(
+        (opened / TAGS).read_text().replace("dependencies=[Depends(get_current_user)],", "")
+        + BY_HAND
+    )
+
+    (warning,) = protect(opened).warnings
+
+    assert warning.path == TAGS
+    assert warning.message == "Everybody may still call GET /api/v1/tags/export."
+
+
+def test_what_cannot_be_read_is_said(opened):
+    broken = opened / "src/app/features/notes/broken.py"
+    broken.write_text("def (\n")
+
+    result = protect(opened)
+
+    assert [(each.code, each.path) for each in result.warnings] == [
+        ("routes.unreadable", "src/app/features/notes/broken.py")
+    ]
+
+
+def test_tests_that_stay_with_their_router_are_not_said_to_be_changed(opened):
+    file = opened / TAGS
+    file.write_text(file.read_text() + "\n# ours\n")
+
+    result = protect(opened)
+
+    (notice,) = [each for each in result.notices if each.path == "tests/e2e/tags/test_router.py"]
+    assert notice.message.startswith("The file stays, as the router of its feature does")
+
+
+def test_tests_that_were_changed_are_said_to_fail_where_the_router_is_closed(opened):
+    file = opened / "tests/e2e/tags/test_router.py"
+    file.write_text(file.read_text() + "\n# ours\n")
+
+    (notice,) = protect(opened).notices
+
+    assert "not as it is generated" in notice.message
+    assert "fail with 401" in notice.message
+
+
 def test_a_router_that_was_closed_by_hand_is_nobody_elses_affair(opened):
     protect(opened)
     closed = (opened / TAGS).read_text()

@@ -26,6 +26,8 @@ _ASKED_FOR = frozenset({AUTH, CACHE})
 _Files: TypeAlias = "dict[str, dict[str, str]]"
 # Of a file, without the capability and with it; None where there is none.
 _Versions: TypeAlias = "tuple[str | None, str | None]"
+_IS_EDITED = "The file is not as it is generated, so it stays"
+_AS_THE_ROUTER = "The file stays, as the router of its feature does"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Later:
         code: of what is said.
         module: what a router imports once it has been changed, by us or by hand.
         router: what it means that the router of a feature stays as it is.
-        others: what it means that another file stays.
+        others: what it means that another file stays, as the router does.
+        behind: what it means that it stays where the router changes.
         labels: of the two versions of a file in diffs.
     """
 
@@ -46,6 +49,7 @@ class Later:
     module: str
     router: Callable[[str, Workspace], str]
     others: str
+    behind: str
     labels: tuple[str, str]
 
 
@@ -98,11 +102,13 @@ def _replace(name: str, versions: Mapping[str, _Versions], later: Later, draft: 
         manifest.write("features", name, manifest.feature(name), known)
         draft.tests += tuple(path for path, text in anew.items() if text and "/test_" in path)
     for path in [path for path in current if path not in anew]:
+        why = _IS_EDITED if path not in untouched else _AS_THE_ROUTER
         if path == router:
-            what = later.router(name, draft.workspace)
+            what = f"{why}: {later.router(name, draft.workspace)}"
             draft.warnings.append(_left(path, versions[path], what, later))
         else:
-            draft.notices.append(_left(path, versions[path], later.others, later))
+            what = f"{why}: {later.behind if router in anew else later.others}"
+            draft.notices.append(_left(path, versions[path], what, later))
 
 
 def _left(path: str, versions: _Versions, what: str, later: Later) -> Message:
@@ -111,7 +117,7 @@ def _left(path: str, versions: _Versions, what: str, later: Later) -> Message:
     diff = unified_diff(before, after, *later.labels, n=2, lineterm="")
     return Message(
         later.code,
-        f"The file is not as it is generated, so it stays: {what}.",
+        f"{what}.",
         path,
         hint="These lines would change that:\n" + "\n".join(diff),
     )

@@ -17,6 +17,7 @@ _CACHED = Later(
     module=".core.cache",
     router=lambda name, _: f"nothing is kept of what {name} answers",
     others="it goes with endpoints of which nothing is kept",
+    behind="it was made for endpoints of which nothing is kept",
     labels=("without a cache", "with a cache"),
 )
 

@@ -81,7 +81,7 @@ def draft_capabilities(
         if protect:
             protect_features(draft)
         else:
-            draft.warnings += still_public(workspace)
+            draft.warnings += still_public(draft)
     if CACHE in {item.name for item in chosen} - set(installed):
         from fastscaffold.generators.caching import cache_features  # noqa: PLC0415 # as above
 

@@ -4,52 +4,139 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.permissions import PUBLIC
 from fastscaffold.errors import Message
 from fastscaffold.generators.anew import Later, generate_anew, router_of
-from fastscaffold.generators.registration import API_PREFIX
+from fastscaffold.generators.routes import read_production, served, unread
 from fastscaffold.model.permissions import AUTH
-from fastscaffold.model.resource import Names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from fastscaffold.generators.draft import Draft
     from fastscaffold.generators.workspace import Workspace
+    from fastscaffold.requests import RouteRow
 
 CODE = "feature.public"
+_GENERATED = (
+    "--protect-features closes them, unless their spec says public; docs/auth.md shows the line "
+    "that closes one by hand."
+)
+_EDITED = (
+    "The file is not as it was generated: --protect-features shows the lines that would close what "
+    "was, and docs/auth.md the one that closes an endpoint by hand."
+)
+_WRITTEN = "docs/auth.md shows the line that closes an endpoint."
 
 
-def still_public(workspace: Workspace) -> list[Message]:
-    """Name the endpoints that were made when the project had no users."""
-    return [
-        Message(
-            CODE,
-            f"Everybody may still call {_endpoints(name, workspace)}.",
-            router_of(name, workspace),
-            hint="--protect-features closes those that are as they were generated; docs/auth.md "
-            "shows the line that does so by hand.",
-        )
-        for name in workspace.manifest.features()
-    ]
+def still_public(draft: Draft) -> list[Message]:
+    """Name the endpoints that everybody may call, file by file.
+
+    Those that capabilities and the project itself brought along are so on purpose.
+
+    Raises:
+        ProjectError: the project cannot be read.
+    """
+    workspace = draft.workspace
+    found, unreadable = _public(workspace)
+    routers = _routers(workspace)
+    told = [_message(path, rows, _hint(path, routers, workspace)) for path, rows in found.items()]
+    return [*told, *unreadable]
 
 
 def protect_features(draft: Draft) -> None:
     """Let the endpoints of all features be as they would be had the project had users before.
 
-    What somebody has changed stays, and the draft says which lines would close it.
+    What somebody has changed stays, and the draft says which lines would close it. Endpoints that
+    nobody generated stay, and are named.
+
+    Raises:
+        ProjectError: the project cannot be read.
     """
-    generate_anew(draft.workspace.manifest.features(), _USERS, draft)
+    workspace = draft.workspace
+    found, unreadable = _public(workspace)
+    routers = _routers(workspace)
+    open_features = [
+        name
+        for path, name in routers.items()
+        if path in found or not _is_edited(path, name, workspace)
+    ]
+    told = len(draft.warnings)
+    generate_anew(open_features, _users(found), draft)
+    shown = {message.path for message in draft.warnings[told:]}
+    for path, rows in found.items():
+        by_hand = [row for row in rows if not _is_generated(row, routers, workspace)]
+        if by_hand and path not in shown:
+            draft.warnings.append(_message(path, by_hand, _WRITTEN))
+    draft.warnings += unreadable
 
 
-def _endpoints(name: str, workspace: Workspace) -> str:
-    names = Names(**workspace.manifest.feature(name).names)
-    path = f"{API_PREFIX}{names.path}"
-    return f"GET and POST {path}, and GET, PATCH and DELETE {path}/{{{names.singular}_id}}"
+def _public(workspace: Workspace) -> tuple[dict[str, list[RouteRow]], list[Message]]:
+    """The endpoints of each file that everybody may call, and the files that could not be read."""
+    facts = read_production(workspace)
+    manifest = workspace.manifest
+    brought = dict(manifest.pristine("base", "project"))
+    for name in manifest.capabilities():
+        brought |= manifest.pristine("capabilities", name)
+    found: dict[str, list[RouteRow]] = {}
+    for row in served(facts):
+        if row.permission == PUBLIC and not _defines(brought.get(row.file, ""), row):
+            found.setdefault(row.file, []).append(row)
+    return dict(sorted(found.items())), unread(facts)
 
 
-_USERS = Later(
-    capability=AUTH,
-    code=CODE,
-    module=".features.auth.dependencies",
-    router=lambda name, workspace: f"for everybody are {_endpoints(name, workspace)}",
-    others="it goes with endpoints for everybody",
-    labels=("without users", "with users"),
-)
+def _routers(workspace: Workspace) -> dict[str, str]:
+    """The router of each feature that was generated, with its name."""
+    return {router_of(name, workspace): name for name in workspace.manifest.features()}
+
+
+def _is_generated(row: RouteRow, routers: Mapping[str, str], workspace: Workspace) -> bool:
+    if row.file not in routers:
+        return False
+    generated = workspace.manifest.pristine("features", routers[row.file])
+    return _defines(generated.get(row.file, ""), row)
+
+
+def _defines(text: str, row: RouteRow) -> bool:
+    return f"def {row.handler.rpartition('.')[2]}(" in text
+
+
+def _is_edited(path: str, feature: str, workspace: Workspace) -> bool:
+    generated = workspace.manifest.pristine("features", feature)
+    return workspace.tree.read_text(path) != generated.get(path)
+
+
+def _message(path: str, rows: Sequence[RouteRow], hint: str) -> Message:
+    return Message(CODE, f"Everybody may still call {_endpoints(rows)}.", path, hint=hint)
+
+
+def _hint(path: str, routers: Mapping[str, str], workspace: Workspace) -> str:
+    if path not in routers:
+        return _WRITTEN
+    return _EDITED if _is_edited(path, routers[path], workspace) else _GENERATED
+
+
+def _endpoints(rows: Iterable[RouteRow]) -> str:
+    """Such as ``GET and POST /orders, and GET /orders/{id}``."""
+    methods: dict[str, list[str]] = {}
+    for row in rows:
+        methods.setdefault(row.path, []).append(row.method)
+    return _listed([f"{_listed(names)} {path}" for path, names in methods.items()], ", and ")
+
+
+def _listed(words: Sequence[str], last: str = " and ") -> str:
+    return last.join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+
+
+def _users(found: Mapping[str, Sequence[RouteRow]]) -> Later:
+    return Later(
+        capability=AUTH,
+        code=CODE,
+        module=".features.auth.dependencies",
+        router=lambda name, workspace: (
+            f"for everybody are {_endpoints(found[router_of(name, workspace)])}"
+        ),
+        others="it goes with endpoints for everybody",
+        behind="it sends no login to endpoints that ask for one now, so its tests fail with 401",
+        labels=("without users", "with users"),
+    )

@@ -29,26 +29,34 @@ def routes(workspace: Workspace) -> Routes:
         ProjectError: the directory cannot be read, or nothing in it makes an application.
     """
     facts = read_production(workspace)
-    issues = tuple(_unread(facts))
+    issues = tuple(unread(facts))
     if not facts.apps and not facts.routes:
         raise ProjectError(_no_application(workspace), *issues)
-    rows = {row for route in facts.routes for row in _rows(facts, route)}
     return Routes(
-        tuple(sorted(rows, key=_order)),
+        tuple(served(facts)),
         issues,
         (*_unknown(facts), *_left_out(facts)),
         tuple(_unreached(facts)),
     )
 
 
+def served(facts: Facts) -> list[RouteRow]:
+    """The routes of a project, by path and method."""
+    return sorted({row for route in facts.routes for row in _rows(facts, route)}, key=_order)
+
+
 def read_production(workspace: Workspace) -> Facts:
-    """The facts of what a project serves: of its tests, migrations and scripts nothing is read.
+    """The facts of what a project serves, with what is planned for it.
+
+    Of its tests, migrations and scripts nothing is read.
 
     Raises:
         ProjectError: the directory cannot be read.
     """
+    actions = workspace.tree.actions()
+    planned = {each.path: each.after for each in actions if each.writes and each.after is not None}
     try:
-        sources = collect(workspace.root)
+        sources = collect(workspace.root, planned)
     except OSError as error:
         reason = error.strerror or "It cannot be read"
         message = Message("project.unreadable", f"{reason}.", str(workspace.root))
@@ -88,15 +96,17 @@ def _no_application(workspace: Workspace) -> Message:
     )
 
 
-def _unread(facts: Facts) -> Iterator[Message]:
-    for each in facts.unreadable:
-        parsed = facts.unparsable.get(each.path)
-        yield Message(
+def unread(facts: Facts) -> list[Message]:
+    """Name the files that could not be read, or parsed."""
+    return [
+        Message(
             "routes.unreadable",
-            f"Its routes are missing: the file {each.reason}.",
+            f"What it serves is not known: {each.reason}.",
             each.path,
-            None if parsed is None else parsed.line,
+            facts.unparsable[each.path].line if each.path in facts.unparsable else None,
         )
+        for each in facts.unreadable
+    ]
 
 
 def _left_out(facts: Facts) -> Iterator[Message]:
