@@ -18,33 +18,59 @@ if TYPE_CHECKING:
     from fastscaffold.edits import Edit
     from fastscaffold.tree import Plan
 
+_CODE = "project.dirty"
+
 
 def refuse_dirty(plan: Plan, manifest: Manifest, catalogue: Catalogue) -> None:
     """Refuse a plan that edits a file with uncommitted changes of the user's.
 
-    Changes that fastscaffold itself made since the last commit do not count: they are taken out
-    of both sides before these are compared.
-
     Raises:
         ProjectError: names each such file.
+    """
+    files = _dirty_files(plan, manifest, catalogue)
+    if files:
+        raise ProjectError(
+            *(
+                Message(
+                    _CODE,
+                    "The file has uncommitted changes.",
+                    path,
+                    hint="Commit or stash them, or say --allow-dirty.",
+                )
+                for path in files
+            )
+        )
+
+
+def warn_of_dirty(plan: Plan, manifest: Manifest, catalogue: Catalogue) -> tuple[Message, ...]:
+    """Say which files ``refuse_dirty`` would name, where nothing is written anyway."""
+    return tuple(
+        Message(
+            _CODE,
+            "The file has uncommitted changes: without --dry-run this is refused.",
+            path,
+            hint="Commit or stash them before, or say --allow-dirty.",
+        )
+        for path in _dirty_files(plan, manifest, catalogue)
+    )
+
+
+def _dirty_files(plan: Plan, manifest: Manifest, catalogue: Catalogue) -> list[str]:
+    """The files that a plan edits and that have uncommitted changes of the user's.
+
+    Changes that fastscaffold itself made since the last commit do not count: they are taken out
+    of both sides before these are compared.
     """
     edited = {
         action.path: action.before
         for action in plan.changes
         if action.kind is ActionKind.EDIT and not action.path.startswith(".fastscaffold/")
     }
-    messages = [
-        Message(
-            "project.dirty",
-            "The file has uncommitted changes.",
-            path,
-            hint="Commit or stash them, or say --allow-dirty.",
-        )
+    return [
+        path
         for path in tasks.git_changed(plan.root, tuple(edited))
         if not _only_ours(plan.root, path, edited[path], manifest, catalogue)
     ]
-    if messages:
-        raise ProjectError(*messages)
 
 
 def _only_ours(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fastscaffold import tasks
-from fastscaffold.dirty import refuse_dirty
+from fastscaffold.dirty import refuse_dirty, warn_of_dirty
 from fastscaffold.errors import ExitCode, Message, VerificationError
 from fastscaffold.requests import Result, VerifyLevel
 from fastscaffold.tree import ActionKind, DiskSink, NewProjectSink, Plan, refuse_changed
@@ -31,7 +31,11 @@ def finish(
     if not plan.changes:
         return _result(plan, options, status_changed=False)
     if not new and not options.allow_dirty:
-        refuse_dirty(plan, draft.workspace.manifest, draft.workspace.catalogue)
+        known = draft.workspace.manifest, draft.workspace.catalogue
+        if options.dry_run:
+            plan = replace(plan, warnings=(*plan.warnings, *warn_of_dirty(plan, *known)))
+        else:
+            refuse_dirty(plan, *known)
     if options.verify is not VerifyLevel.NONE:
         _verify(draft, plan)
     if options.dry_run:

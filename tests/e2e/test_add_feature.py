@@ -376,6 +376,21 @@ class TestGit:
         assert refusal.value.messages[0].code == "project.dirty"
         assert projects.add(repository, NOTES, allow_dirty=True).status == "ok"
 
+    def test_a_dry_run_only_says_that_they_will_be(self, repository):
+        main = repository / MAIN
+        main.write_text(main.read_text() + "\n# not committed\n")
+        before = projects.content(repository)
+
+        result = projects.add(repository, NOTES, dry_run=True)
+
+        assert (result.status, result.exit_code) == ("ok", 0)
+        assert MAIN in {action.path for action in result.plan.changes}
+        (warning,) = [each for each in result.warnings if each.code == "project.dirty"]
+        assert warning.path == MAIN
+        assert projects.content(repository) == before
+        allowed = projects.add(repository, NOTES, dry_run=True, allow_dirty=True)
+        assert "project.dirty" not in {each.code for each in allowed.warnings}
+
     def test_a_new_repository_without_a_commit_is_no_obstacle(self, project):
         subprocess.run(["git", "init", "-q"], cwd=project, check=True)
 
