@@ -5,57 +5,42 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold import tasks
-from fastscaffold.errors import Message, ProjectError
+from fastscaffold.errors import Message
 from fastscaffold.generators.recorded import recorded_edits
 from fastscaffold.project.manifest import PROJECT_FILE, Manifest
 from fastscaffold.tree import ActionKind, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-    from fastscaffold.capabilities.loader import Catalogue
     from fastscaffold.edits import Edit
+    from fastscaffold.generators.workspace import Workspace
     from fastscaffold.tree import Plan
 
 _CODE = "project.dirty"
 
 
-def refuse_dirty(plan: Plan, manifest: Manifest, catalogue: Catalogue) -> None:
-    """Refuse a plan that edits a file with uncommitted changes of the user's.
-
-    Raises:
-        ProjectError: names each such file.
-    """
-    files = _dirty_files(plan, manifest, catalogue)
-    if files:
-        raise ProjectError(
-            *(
-                Message(
-                    _CODE,
-                    "The file has uncommitted changes.",
-                    path,
-                    hint="Commit or stash them, or say --allow-dirty.",
-                )
-                for path in files
-            )
-        )
-
-
-def warn_of_dirty(plan: Plan, manifest: Manifest, catalogue: Catalogue) -> tuple[Message, ...]:
-    """Say which files ``refuse_dirty`` would name, where nothing is written anyway."""
-    return tuple(
-        Message(
-            _CODE,
-            "The file has uncommitted changes: without --dry-run this is refused.",
-            path,
-            hint="Commit or stash them before, or say --allow-dirty.",
-        )
-        for path in _dirty_files(plan, manifest, catalogue)
+def in_the_way(path: str) -> Message:
+    """Say that a file with uncommitted changes keeps a plan from being carried out."""
+    return Message(
+        _CODE,
+        "The file has uncommitted changes.",
+        path,
+        hint="Commit or stash them, or say --allow-dirty.",
     )
 
 
-def _dirty_files(plan: Plan, manifest: Manifest, catalogue: Catalogue) -> list[str]:
+def would_be_in_the_way(path: str) -> Message:
+    """Say the same where nothing is written anyway."""
+    return Message(
+        _CODE,
+        "The file has uncommitted changes: without --dry-run this is refused.",
+        path,
+        hint="Commit or stash them before, or say --allow-dirty.",
+    )
+
+
+def dirty_files(plan: Plan, workspace: Workspace) -> list[str]:
     """The files that a plan edits and that have uncommitted changes of the user's.
 
     Changes that fastscaffold itself made since the last commit do not count: they are taken out
@@ -69,13 +54,12 @@ def _dirty_files(plan: Plan, manifest: Manifest, catalogue: Catalogue) -> list[s
     return [
         path
         for path in tasks.git_changed(plan.root, tuple(edited))
-        if not _only_ours(plan.root, path, edited[path], manifest, catalogue)
+        if not _only_ours(path, edited[path], workspace)
     ]
 
 
-def _only_ours(
-    root: Path, path: str, current: bytes | None, manifest: Manifest, catalogue: Catalogue
-) -> bool:
+def _only_ours(path: str, current: bytes | None, workspace: Workspace) -> bool:
+    root, manifest, catalogue = workspace.root, workspace.manifest, workspace.catalogue
     # What the plan takes out of the records, or replaces in them, is still in the file.
     tree = Tree(root)
     if tree.read(PROJECT_FILE) is None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fastscaffold import tasks
-from fastscaffold.dirty import refuse_dirty, warn_of_dirty
-from fastscaffold.errors import ExitCode, Message, VerificationError
+from fastscaffold.dirty import dirty_files, in_the_way, would_be_in_the_way
+from fastscaffold.errors import ExitCode, Message, ProjectError, VerificationError
 from fastscaffold.requests import Result, VerifyLevel
 from fastscaffold.tree import ActionKind, DiskSink, NewProjectSink, Plan, refuse_changed
 
@@ -26,16 +26,17 @@ def finish(
     Raises:
         FastScaffoldError: nothing is changed, or everything is as it was before.
     """
-    draft.placement.raise_issues()
     plan = _plan(draft)
+    dirty = [] if new or options.allow_dirty else dirty_files(plan, draft.workspace)
+    if draft.placement.issues:
+        # Who mends these would otherwise be told of those in the next run.
+        draft.placement.issues += [] if options.dry_run else map(in_the_way, dirty)
+        draft.placement.raise_issues()
     if not plan.changes:
         return _result(plan, options, status_changed=False)
-    if not new and not options.allow_dirty:
-        known = draft.workspace.manifest, draft.workspace.catalogue
-        if options.dry_run:
-            plan = replace(plan, warnings=(*plan.warnings, *warn_of_dirty(plan, *known)))
-        else:
-            refuse_dirty(plan, *known)
+    if dirty and not options.dry_run:
+        raise ProjectError(*map(in_the_way, dirty))
+    plan = replace(plan, warnings=(*plan.warnings, *map(would_be_in_the_way, dirty)))
     if options.verify is not VerifyLevel.NONE:
         _verify(draft, plan)
     if options.dry_run:

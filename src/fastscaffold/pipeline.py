@@ -60,12 +60,15 @@ def check_feature_name(project: Path | None, name: str) -> None:
         ProjectError: there is no project, or its records are damaged.
         UsageError: one has.
     """
-    from fastscaffold.generators.capability_features import check_feature_names
+    from fastscaffold.errors import UsageError
+    from fastscaffold.generators.capability_features import taken_message, taken_names
     from fastscaffold.generators.workspace import open_project
     from fastscaffold.model.names import derive_names
     from fastscaffold.spec.models import NamingSpec
 
-    check_feature_names([derive_names(name, NamingSpec())], open_project(project))
+    taken = taken_names([derive_names(name, NamingSpec())], open_project(project))
+    if taken:
+        raise UsageError(*map(taken_message, taken))
 
 
 def add_features(

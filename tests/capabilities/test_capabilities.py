@@ -237,6 +237,18 @@ def test_a_secret_is_random_where_there_is_none_to_derive_it_from(tmp_path, envi
         assert re.search(r"^JWT_SECRET=[\w-]{64}$", (project / ".env").read_text(), re.MULTILINE)
 
 
+def test_all_capabilities_that_there_are_not_are_named_at_once(tmp_path):
+    project = projects.new(tmp_path, profile="minimal")
+
+    with pytest.raises(UsageError) as refusal:
+        pipeline.add_capabilities(project, ["corss", "cors", "metriks"], Options(), Nobody())
+
+    assert [(each.code, each.hint) for each in refusal.value.messages] == [
+        ("capability.unknown", "Did you mean cors?"),
+        ("capability.unknown", "Did you mean metrics?"),
+    ]
+
+
 def test_with_auth_a_feature_is_for_users(tmp_path):
     project = projects.new(tmp_path, profile="minimal", with_capabilities=("auth",))
 

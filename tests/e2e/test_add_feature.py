@@ -14,7 +14,6 @@ from fastscaffold.errors import (
     Message,
     ProjectError,
     SpecError,
-    UsageError,
     VerificationError,
 )
 from fastscaffold.requests import ConflictPolicy, Options, VerifyLevel
@@ -55,6 +54,82 @@ def test_a_changed_spec_is_refused_and_says_what_changed(project):
     assert projects.content(project) == before
 
 
+class TestErrorsAtOnce:
+    """What the project refuses is told with all else that is wrong with a spec, and where."""
+
+    SPEC = """\
+version: 1
+features:
+  users:
+    fields: {name: str}
+  notes:
+    fields: {title: str}
+  remarks:
+    fields: {text: strr}
+    naming: {table: login_sessions}
+  Not a name:
+    fields: {text: floot}
+"""
+
+    @pytest.fixture
+    def project(self, tmp_path):
+        project = projects.new(tmp_path, profile="minimal", with_capabilities=("auth",))
+        projects.add(project, NOTES)
+        return project
+
+    def test_of_a_spec(self, project):
+        before = projects.content(project)
+
+        with pytest.raises(SpecError) as refusal:
+            projects.add(project, self.SPEC)
+
+        assert [(each.code, each.location) for each in refusal.value.messages] == [
+            ("feature.of-capability", "spec.yaml:3:3"),
+            ("feature.changed", "spec.yaml:5:3"),
+            ("spec.unknown-type", "spec.yaml:8:20"),
+            ("feature.of-capability", "spec.yaml:9:21"),
+            ("spec.name", "spec.yaml:10:3"),
+            ("spec.unknown-type", "spec.yaml:11:20"),
+        ]
+        assert all(each.excerpt is not None for each in refusal.value.messages)
+        assert projects.content(project) == before
+
+    def test_of_the_name_and_the_fields(self, project):
+        with pytest.raises(SpecError) as taken:
+            projects.add_inline(project, "users", "name:strr")
+        with pytest.raises(SpecError) as refused:
+            projects.add_inline(project, "my notes", "1x:str", "name:strr")
+
+        assert [(each.code, each.location) for each in taken.value.messages] == [
+            ("feature.of-capability", "NAME"),
+            ("spec.unknown-type", "--fields:1:6"),
+        ]
+        assert [(each.code, each.location) for each in refused.value.messages] == [
+            ("spec.name", "NAME"),
+            ("spec.name", "--fields:1:1"),
+            ("spec.unknown-type", "--fields:2:6"),
+        ]
+
+    def test_a_feature_that_cannot_be_read_is_not_said_to_be_changed(self, project):
+        with pytest.raises(SpecError) as refusal:
+            projects.add(project, "features:\n  notes:\n    fields: {title: strr}\n")
+
+        assert [each.code for each in refusal.value.messages] == ["spec.unknown-type"]
+
+    def test_a_feature_that_is_there_has_a_place(self, project):
+        with pytest.raises(ConflictError) as refusal:
+            projects.add(
+                project,
+                "features:\n"
+                "  notes:\n    fields: {title: str(80), body: text?}\n"
+                "  tags:\n    fields: {name: str}\n"
+                "    relations: {note: {kind: many_to_one, to: notes, back: tags}}\n",
+            )
+
+        (message,) = refusal.value.messages
+        assert (message.code, message.location) == ("feature.other-end", "spec.yaml:6:60")
+
+
 @pytest.mark.parametrize(
     ("naming", "what"),
     [
@@ -68,7 +143,7 @@ def test_a_changed_spec_is_refused_and_says_what_changed(project):
 def test_names_of_a_capability_are_refused(project, naming, what):
     before = projects.content(project)
 
-    with pytest.raises(UsageError, match=what):
+    with pytest.raises(SpecError, match=what):
         projects.add(project, f"version: 1\n{naming}\nfields:\n  title: str(80)\n")
 
     assert projects.content(project) == before

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 from support import projects
 from support.projects import EXAMPLES, Tools
 
+from fastscaffold import tasks
 from fastscaffold.errors import (
     ConflictError,
     EditRefusedError,
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.any_python
 
 NOTES = "version: 1\nfeature: notes\nfields:\n  title: str(80)\n"
 MAIN = "src/app/main.py"
+AUTHOR = ("-c", "user.name=x", "-c", "user.email=x@example.com")
 
 
 def test_removing_restores_every_byte(project):
@@ -126,13 +129,40 @@ def test_a_file_that_the_user_changed_and_that_would_break_is_refused(project, s
     with pytest.raises(ConflictError) as refusal:
         projects.remove(project, "notes")
 
+    (message,) = refusal.value.messages
     lines = service.read_text().splitlines()
-    for message in refusal.value.messages:
-        assert (message.code, message.path) == ("remove.broken", SERVICE)
-        assert "app.features.notes" in lines[(message.line or 0) - 1]
-        assert "--on-conflict theirs" in (message.hint or "")
-    assert "app.features.notes.repository.NoteRepository is imported" in str(refusal.value)
+    assert (message.code, message.path) == ("remove.broken", SERVICE)
+    assert "app.features.notes" in lines[(message.line or 0) - 1]
+    named = (message.hint or "").splitlines()
+    assert any("app.features.notes.repository.NoteRepository is imported" in line for line in named)
+    assert "--on-conflict theirs" in named[-1]
     assert projects.content(project) == before
+
+
+def test_all_that_is_in_the_way_is_told_at_once(project, service):
+    tasks.git_init(project)
+    for command in (["add", "-A"], [*AUTHOR, "commit", "-qm", "x"]):
+        subprocess.run(["git", *command], cwd=project, check=True)
+    mine = project / "src/app/core/mine.py"
+    mine.write_text("from app.features.notes.models import Note\n\nNOTE = Note\n")
+    main = project / "src/app/main.py"
+    main.write_text(main.read_text() + "# not committed\n")
+
+    with pytest.raises(ConflictError) as refusal:
+        projects.remove(project, "notes")
+
+    assert [(each.code, each.path) for each in refusal.value.messages] == [
+        ("remove.broken", SERVICE),
+        ("verify.import", "src/app/core/mine.py"),
+        ("project.dirty", "src/app/main.py"),
+    ]
+
+
+def test_all_names_that_are_unknown_are_told_at_once(project):
+    with pytest.raises(UsageError) as refusal:
+        projects.remove(project, "notes", "tags")
+
+    assert [each.code for each in refusal.value.messages] == ["feature.unknown"] * 2
 
 
 def test_a_file_that_the_user_wants_to_keep_stays_and_its_imports_are_named(project, service):

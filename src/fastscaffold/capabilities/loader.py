@@ -65,13 +65,23 @@ class Catalogue:
             UsageError: there is none of that name; suggests the nearest.
             ProjectError: its declaration is not valid.
         """
-        if name not in self._paths:
-            near = difflib.get_close_matches(name, self._paths, n=1)
-            hint = f"Did you mean {near[0]}?" if near else "There are: " + ", ".join(self._paths)
-            raise UsageError(
-                Message("capability.unknown", f"There is no capability {name!r}.", hint=hint)
-            )
+        self.check(name)
         return self._loaded[name]
+
+    def check(self, *names: str) -> None:
+        """Check that there are capabilities of some names.
+
+        Raises:
+            UsageError: names each that there is not, and suggests the nearest.
+        """
+        unknown = [self._unknown(name) for name in names if name not in self._paths]
+        if unknown:
+            raise UsageError(*unknown)
+
+    def _unknown(self, name: str) -> Message:
+        near = difflib.get_close_matches(name, self._paths, n=1)
+        hint = f"Did you mean {near[0]}?" if near else "There are: " + ", ".join(self._paths)
+        return Message("capability.unknown", f"There is no capability {name!r}.", hint=hint)
 
     def files(self, name: str) -> Path:
         """The folder of what a capability brings; need not exist."""
@@ -105,7 +115,9 @@ class Catalogue:
                 visit(required, (*path, name))
             ordered.setdefault(name, capability)
 
-        for name in sorted(set(names)):
+        wanted = sorted(set(names))
+        self.check(*wanted)
+        for name in wanted:
             visit(name, ())
         for capability in ordered.values():
             clash = sorted(set(capability.excludes) & set(ordered))

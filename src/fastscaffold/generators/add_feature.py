@@ -6,16 +6,15 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from fastscaffold import __version__
-from fastscaffold.errors import ConflictError, Message, UsageError
-from fastscaffold.generators.capability_features import check_feature_names
+from fastscaffold.errors import Message, SpecError, UsageError
+from fastscaffold.generators.capability_features import names_of_others
 from fastscaffold.generators.draft import Draft
 from fastscaffold.generators.feature import plan_feature_files
 from fastscaffold.generators.known import KnownFeatures
 from fastscaffold.generators.migration import plan_migration, record_migration
 from fastscaffold.generators.placement import Placement
+from fastscaffold.generators.refusals import refusals
 from fastscaffold.generators.registration import router_edit, unregistered
-from fastscaffold.model.changes import describe_changes
-from fastscaffold.model.ends import Back
 from fastscaffold.model.names import normal
 from fastscaffold.model.permissions import AUTH, CACHE, readers_of
 from fastscaffold.model.resolve import resolve
@@ -44,22 +43,26 @@ def draft_features(
     Raises:
         SpecError: the spec is not valid; carries everything that is wrong with it.
         ConflictError: a feature exists with another spec.
-        UsageError: a capability of the project has a name already.
+        UsageError: the spec has no such feature.
     """
     manifest = workspace.manifest
     placement = Placement(workspace.tree, options.on_conflict, interaction)
     draft = Draft(workspace, placement, notices=workspace.notices)
     parsed = _parse(request)
-    resolution = resolve(parsed, KnownFeatures(manifest), manifest.capabilities())
+    refused = refusals(parsed, workspace)
+    try:
+        resolution = resolve(parsed, KnownFeatures(manifest), manifest.capabilities())
+    except SpecError as error:
+        raise refused.with_errors(error) from None
+    refused.raise_all()
     specs = {spec.name: spec for spec in resolution.specs}
-    new = _new_features(specs, manifest)
+    new = frozenset(specs) - frozenset(manifest.features())
     resources = [resource for resource in resolution.resources if resource.names.feature in new]
     draft.notices += resolution.notices
     draft.warnings += _incomplete(workspace, sorted(specs.keys() - new))
     if not resources:
         return draft
-    _check_ends(resources, new)
-    draft.warnings += check_feature_names((item.names for item in resources), workspace)
+    draft.warnings += names_of_others((item.names for item in resources), workspace)
     _place(resources, specs, draft)
     draft.warnings += [message for resource in resources for message in _lost(resource)]
     if AUTH not in manifest.capabilities():
@@ -76,9 +79,9 @@ def _parse(request: AddFeature) -> ParsedSpec:
     parsed = load_text(request.spec_text, request.spec_source)
     if request.name is None:
         return parsed
-    parsed.raise_errors()
     wanted = normal(request.name)
     features = tuple(spec for spec in parsed.features if spec.name == wanted)
+    parsed.raise_errors()
     if not features:
         raise UsageError(
             Message(
@@ -89,49 +92,6 @@ def _parse(request: AddFeature) -> ParsedSpec:
             )
         )
     return replace(parsed, features=features)
-
-
-def _new_features(specs: Mapping[str, FeatureSpec], manifest: Manifest) -> frozenset[str]:
-    existing = [name for name in specs if name in set(manifest.features())]
-    changed: list[Message] = []
-    for name in existing:
-        recorded = load_text(manifest.feature(name).spec, f"specs/{name}.yaml").features[0]
-        changed += [
-            Message(
-                "feature.changed",
-                f"{name} exists with another spec: {change}",
-                f"specs/{name}.yaml",
-            )
-            for change in describe_changes(recorded, specs[name])
-        ]
-    if changed:
-        hint = (
-            "Changing a feature by its spec is not supported yet: change its code, or remove and "
-            "add it."
-        )
-        raise ConflictError(*changed[:-1], replace(changed[-1], hint=hint))
-    return frozenset(specs) - frozenset(existing)
-
-
-def _check_ends(resources: Sequence[Resource], new: frozenset[str]) -> None:
-    """A relation with another direction changes the models of both features.
-
-    Raises:
-        ConflictError: one of them was added before.
-    """
-    found = [
-        Message(
-            "feature.other-end",
-            f"`{item.back}` would have to be added to {item.target.names.feature}, which exists.",
-            f"specs/{item.target.names.feature}.yaml",
-            hint=f"Leave `back: {item.back}` out, or remove the feature and add both together.",
-        )
-        for resource in resources
-        for item in resource.ends
-        if not isinstance(item, Back) and item.back and item.target.names.feature not in new
-    ]
-    if found:
-        raise ConflictError(*found)
 
 
 def _incomplete(workspace: Workspace, existing: Sequence[str]) -> list[Message]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.errors import ConflictError, Message, UsageError
+from fastscaffold.errors import ConflictError, Message
 from fastscaffold.model.resource import Names
 from fastscaffold.spec.loader import load_text
 
@@ -16,33 +17,56 @@ if TYPE_CHECKING:
     from fastscaffold.generators.workspace import Workspace
 
 
-def check_feature_names(features: Iterable[Names], workspace: Workspace) -> list[Message]:
-    """Warn of names that a capability would need.
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A name of a feature that a capability brings, too.
 
-    Raises:
-        UsageError: the project has that capability.
+    Attributes:
+        feature: the feature.
+        capability: the capability.
+        part: which of the feature's names it is: ``feature``, ``table`` or ``path``.
+        name: the name.
     """
+
+    feature: str
+    capability: str
+    part: str
+    name: str
+
+    @property
+    def what(self) -> str:
+        """What there would be twice."""
+        return f"a {self.part} `{self.name}`"
+
+
+def taken_names(features: Iterable[Names], workspace: Workspace) -> list[Clash]:
+    """The names of new features that capabilities of the project have already."""
     known = workspace.catalogue
-    found = [*_clashes(features, known.names(), known)]
-    present = set(workspace.manifest.capabilities())
-    taken = [
-        Message(
-            "feature.of-capability",
-            f"The capability `{capability}` has {what} already.",
-            hint="Choose another name, with another table and path.",
-        )
-        for _, capability, what in found
-        if capability in present
-    ]
-    if taken:
-        raise UsageError(*taken)
+    present = [name for name in workspace.manifest.capabilities() if name in known.names()]
+    return list(_clashes(features, present, known))
+
+
+def taken_message(clash: Clash) -> Message:
+    """Say that a capability has a name already."""
+    return Message(
+        "feature.of-capability",
+        f"The capability `{clash.capability}` has {clash.what} already.",
+        hint="Choose another name, with another table and path.",
+    )
+
+
+def names_of_others(features: Iterable[Names], workspace: Workspace) -> list[Message]:
+    """Warn of names that a capability would need that the project does not have."""
+    known = workspace.catalogue
+    absent = sorted(set(known.names()) - set(workspace.manifest.capabilities()))
     return [
         Message(
             "feature.of-capability",
-            f"The capability `{capability}` brings {what}, too: it cannot be added any more.",
-            hint=f"Choose another name if the project may need `{capability}` one day.",
+            f"The capability `{clash.capability}` brings {clash.what}, too: it cannot be added "
+            "any more.",
+            hint=f"Choose another name if the project may need `{clash.capability}` one day.",
         )
-        for _, capability, what in found
+        for clash in _clashes(features, absent, known)
     ]
 
 
@@ -58,11 +82,12 @@ def check_present_features(capabilities: Iterable[Capability], workspace: Worksp
     found = [
         Message(
             "capability.feature",
-            f"The capability `{capability}` brings {what}, which the project has already.",
-            f"specs/{feature}.yaml",
+            f"The capability `{clash.capability}` brings {clash.what}, which the project has "
+            "already.",
+            f"specs/{clash.feature}.yaml",
             hint="Remove that feature, and add it with another name, table and path.",
         )
-        for feature, capability, what in _clashes(present, wanted, workspace.catalogue)
+        for clash in _clashes(present, wanted, workspace.catalogue)
     ]
     if found:
         raise ConflictError(*found)
@@ -70,17 +95,15 @@ def check_present_features(capabilities: Iterable[Capability], workspace: Worksp
 
 def _clashes(
     features: Iterable[Names], capabilities: Iterable[str], known: Catalogue
-) -> Iterator[tuple[str, str, str]]:
-    """Name of a feature, the capability that has one of its names, and what it is called."""
+) -> Iterator[Clash]:
     brought = {name: _brought(name, known) for name in capabilities}
     for names in features:
+        named = {"feature": names.feature, "table": names.table, "path": names.path}
         for capability, taken in brought.items():
-            if names.feature in taken:
-                yield names.feature, capability, f"a feature `{names.feature}`"
-            elif names.table in taken:
-                yield names.feature, capability, f"a table `{names.table}`"
-            elif names.path.removeprefix("/") in taken:
-                yield names.feature, capability, f"a path `{names.path}`"
+            for part, name in named.items():
+                if name.removeprefix("/") in taken:
+                    yield Clash(names.feature, capability, part, name)
+                    break
 
 
 def _brought(capability: str, known: Catalogue) -> frozenset[str]:

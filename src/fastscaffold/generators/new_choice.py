@@ -38,8 +38,7 @@ def chosen_capabilities(request: NewProject, known: Catalogue) -> tuple[Capabili
                 hint="Leave out one of them.",
             )
         )
-    for name in unwanted:
-        known.get(name)
+    known.check(*sorted(wanted | unwanted))
     profile = {item.name for item in known.all() if request.profile in item.profiles}
     chosen = known.with_requirements((profile | wanted) - unwanted)
     if problems := [*_needed(chosen, wanted, unwanted)]:

@@ -70,36 +70,45 @@ def _by_revision(
 def _tell_broken_imports(draft: Draft) -> None:
     """Say what files import that stay, as the user has changed them, from those that go.
 
-    Where nobody has said that such files are to stay, that is reason enough to change nothing.
+    Where nobody has said that such files are to stay, that is reason enough to change nothing, and
+    what other files import is said along with it.
     """
     # Loaded here: most removals leave no file behind.
-    from fastscaffold.verify import examine_files  # noqa: PLC0415
+    from fastscaffold.verify import broken_imports, examine_files  # noqa: PLC0415
 
     placement = draft.placement
     kept = [action.path for action in placement.kept if action.path.endswith(".py")]
     package = draft.workspace.manifest.project().package
-    for found in examine_files(placement.tree, package, kept) if kept else ():
-        stays = "The file was changed since it was generated, so it stays."
-        broken = replace(found, code="remove.broken", message=f"{found.message} {stays}")
-        if placement.policy is ConflictPolicy.FAIL:
-            hint = "--on-conflict theirs removes the file, ours keeps it as it is."
-            placement.issues.append(replace(broken, hint=hint))
-        else:
-            draft.warnings.append(broken)
+    found = examine_files(placement.tree, package, kept) if kept else ()
+    broken = [
+        _broken(path, [each for each in found if each.path == path])
+        for path in dict.fromkeys(each.path for each in found)
+    ]
+    if not broken or placement.policy is not ConflictPolicy.FAIL:
+        draft.warnings += broken
+        return
+    way_out = "--on-conflict theirs removes the file, ours keeps it as it is."
+    placement.issues += [replace(each, hint=f"{each.hint}\n{way_out}") for each in broken]
+    actions = (*placement.tree.actions(), *placement.kept)
+    placement.issues += broken_imports(placement.tree, package, actions)
+
+
+def _broken(path: str | None, found: Sequence[Message]) -> Message:
+    """One message of all that is wrong with a file that stays."""
+    return Message(
+        "remove.broken",
+        "The file was changed since it was generated, so it stays, and would not work any more.",
+        path,
+        found[0].line,
+        hint="\n".join(f"Line {each.line}: {each.message}" for each in found),
+    )
 
 
 def _check(names: Collection[str], manifest: Manifest) -> None:
     features = manifest.features()
-    for name in names:
-        if name not in features:
-            _check_owner(name, manifest)
-            raise UsageError(
-                Message(
-                    "feature.unknown",
-                    f"There is no feature {name!r}.",
-                    hint="There are: " + ", ".join(features) if features else None,
-                )
-            )
+    unknown = [_unknown(name, manifest) for name in names if name not in features]
+    if unknown:
+        raise UsageError(*unknown)
     references = {name: set(manifest.feature(name).references) for name in features}
     together = set(names)
     while more := {name for name in features if references[name] & together} - together:
@@ -121,21 +130,18 @@ def _check(names: Collection[str], manifest: Manifest) -> None:
         raise ConflictError(*found)
 
 
-def _check_owner(name: str, manifest: Manifest) -> None:
-    """Say where a feature comes from that is none of ours.
-
-    Raises:
-        UsageError: it is part of a capability.
-    """
+def _unknown(name: str, manifest: Manifest) -> Message:
+    """Say that there is no such feature, or where it comes from that is none of ours."""
     folder = f"src/{manifest.project().package}/features/{name}/"
     for capability in manifest.capabilities():
         files = manifest.pristine("capabilities", capability)
         if any(path.startswith(folder) for path in files):
-            raise UsageError(
-                Message(
-                    "feature.of-capability",
-                    f"{name!r} is part of the capability `{capability}`, which relies on it.",
-                    hint="A capability stays once it was added. To close the endpoints, take the "
-                    "router out of main.py, and the tests of them with it.",
-                )
+            return Message(
+                "feature.of-capability",
+                f"{name!r} is part of the capability `{capability}`, which relies on it.",
+                hint="A capability stays once it was added. To close the endpoints, take the "
+                "router out of main.py, and the tests of them with it.",
             )
+    features = manifest.features()
+    hint = "There are: " + ", ".join(features) if features else None
+    return Message("feature.unknown", f"There is no feature {name!r}.", hint=hint)

@@ -106,22 +106,22 @@ def check_names(
         raise UsageError(_nothing_named(untested(workspace, written)))
     brought = of_capabilities(workspace)
     known = (*generated, *written)
-    for name in names:
-        if name in known:
-            continue
-        if name in brought:
-            raise UsageError(
-                Message(
-                    "feature.of-capability",
-                    f"{name!r} is part of the capability `{brought[name]}`, which brings its "
-                    "tests along.",
-                    hint="Where they are missing, take them back from version control.",
-                )
-            )
-        hint = did_you_mean(name, known) or (
-            f"There are: {', '.join(sorted(known))}." if known else None
+    unknown = [_unknown(name, known, brought) for name in names if name not in known]
+    if unknown:
+        raise UsageError(*unknown)
+
+
+def _unknown(name: str, known: Sequence[str], brought: Mapping[str, str]) -> Message:
+    if name in brought:
+        return Message(
+            "feature.of-capability",
+            f"{name!r} is part of the capability `{brought[name]}`, which brings its tests along.",
+            hint="Where they are missing, take them back from version control.",
         )
-        raise UsageError(Message("feature.unknown", f"There is no feature {name!r}.", hint=hint))
+    hint = did_you_mean(name, known) or (
+        f"There are: {', '.join(sorted(known))}." if known else None
+    )
+    return Message("feature.unknown", f"There is no feature {name!r}.", hint=hint)
 
 
 def _nothing_found(workspace: Workspace) -> Message:

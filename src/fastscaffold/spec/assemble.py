@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from pydantic import ValidationError
 
 from fastscaffold.spec.diagnose import report
-from fastscaffold.spec.identifiers import name_problem, normalise
+from fastscaffold.spec.identifiers import MAX_LENGTH, name_problem, normalise, suggestion
 from fastscaffold.spec.inline import parse_type
 from fastscaffold.spec.models import FeatureSpec, FieldSpec, RelationSpec, SpecModel
 from fastscaffold.spec.nodes import Mapping, Scalar, Sequence, resolve_scalar, within
@@ -44,9 +45,9 @@ class Assembler:
 
     def add_feature(self, key: Scalar, body: Node) -> None:
         """Add a feature of a YAML file."""
-        name = self._name(key.text, key.position, {feature.name for feature in self.features})
-        if name is None:
-            return
+        taken = {feature.name for feature in self.features}
+        # What is below a name that is none is read all the same: its errors are told, too.
+        name = self._name(key.text, key.position, taken) or _stand_in(key.text, taken)
         path = (name,)
         self._keys[path] = key.position
         self._values[path] = body.position
@@ -69,9 +70,7 @@ class Assembler:
     def add_inline(self, feature: str, items: SequenceOf[tuple[int, InlineItem]]) -> None:
         """Add a feature from inline items, each with the number of its text."""
         start = NAME_ARGUMENT
-        name = self._name(feature, start, set())
-        if name is None:
-            return
+        name = self._name(feature, start, set()) or _stand_in(feature, set())
         path = (name,)
         self._keys[path] = self._values[path] = start
         fields: dict[str, object] = {}
@@ -233,6 +232,13 @@ class Assembler:
                 report(error, (*path, name), self._problems)
                 self.broken.add((*path, name))
         return valid
+
+
+def _stand_in(text: str, taken: set[str]) -> str:
+    """A name for a feature that has none that could be used."""
+    name = suggestion(text) or "unnamed"
+    others = (f"x{number}_{name}"[:MAX_LENGTH] for number in count(2))
+    return name if name not in taken else next(other for other in others if other not in taken)
 
 
 def _in_text(line: int, at: int) -> Position:

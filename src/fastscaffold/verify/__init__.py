@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
     from fastscaffold.tree import Tree
 
-__all__ = ["Check", "Context", "examine_files", "run_tests", "verify_static"]
+__all__ = [
+    "Check",
+    "Context",
+    "broken_imports",
+    "examine_files",
+    "run_tests",
+    "verify_static",
+]
 
 
 def examine_files(tree: Tree, package: str, paths: Sequence[str]) -> tuple[Message, ...]:
@@ -46,6 +53,19 @@ def examine_files(tree: Tree, package: str, paths: Sequence[str]) -> tuple[Messa
         *parse.CHECK.run(context),
         *imports.CHECK.run(context),
     )
+
+
+def broken_imports(tree: Tree, package: str, actions: Sequence[Action]) -> tuple[Message, ...]:
+    """Find imports of the project's own that a plan would let lead nowhere.
+
+    Args:
+        tree: the project as planned.
+        package: the import package below ``src/``.
+        actions: the plan, with the files that stay.
+    """
+    from fastscaffold.verify.checks import imports  # noqa: PLC0415 # seldom needed
+
+    return imports.CHECK.run(Context(tree=tree, package=package, actions=tuple(actions)))
 
 
 def verify_static(context: Context) -> tuple[Message, ...]:
