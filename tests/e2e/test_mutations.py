@@ -43,8 +43,12 @@ MUTATIONS = [
     # Owners.
     Mutation("notes/repository.py", r"if user.is_admin else self.within\(.*\)", ""),
     Mutation("notes/repository.py", r"self if user.is_admin else ", ""),
-    Mutation("notes/dependencies.py", r"\.visible_to\(user\)", ""),
+    Mutation("notes/dependencies.py", r"\.owned_by\(user\)", ""),
     Mutation("notes/service.py", r"self._repository.find\(", "NoteRepository(self._repository.session).find("),
+    Mutation("replies/service.py", r"_topics\.owned_by\(by\)(\.require\()", r"_topics\1"),
+    Mutation("replies/service.py", r"_topics\.owned_by\(by\)(\.require_all\(payload.related_ids,)", r"_topics\1"),
+    Mutation("replies/service.py", r"_topics\.owned_by\(by\)(\.require_all\(payload.related_ids or)", r"_topics\1"),
+    Mutation("replies/service.py", r"_topics\.owned_by\(by\)(\.get\()", r"_topics\1"),
     # Constraints.
     Mutation("tickets/schemas.py", r"Digits\(8, 2, ge=0, le=1000\)", "Digits(8, 2, ge=0)"),
     Mutation("tickets/schemas.py", r"Digits\(8, 2, ge=0, le=1000\)", "Digits(8, 2, le=1000)"),

@@ -8,6 +8,7 @@ import pytest
 
 from fastscaffold.errors import Message, SpecError
 from fastscaffold.generators.feature_access import access_view
+from fastscaffold.generators.feature_links import links_view
 from fastscaffold.generators.feature_ownership import OwnershipView, ownership_view
 from fastscaffold.model.ends import Target
 from fastscaffold.model.names import derive_names
@@ -17,7 +18,7 @@ from fastscaffold.spec.loader import load_text
 from fastscaffold.spec.models import NamingSpec
 
 OWNER = Permission("owner")
-NOTES = Target(derive_names("notes", NamingSpec()), "uuid", private=True)
+NOTES = Target(derive_names("notes", NamingSpec()), "uuid", private=True, owned=True)
 OPERATIONS = ("list", "get", "create", "update", "delete")
 
 
@@ -173,7 +174,7 @@ def test_endpoints_for_owners_get_a_service_that_sees_their_rows_only():
     }
     assert [item.expression for item in found.dependencies] == [
         "OrderService(OrderRepository(session))",
-        "OrderService(OrderRepository(session).visible_to(user))",
+        "OrderService(OrderRepository(session).owned_by(user))",
     ]
 
 
@@ -200,17 +201,17 @@ def test_only_what_needs_the_user_is_told_the_user():
 def test_what_is_referred_to_has_to_be_visible():
     found = view(rest="relations: {note: 'ref(notes)', other: 'ref(notes)?:immutable'}")
 
-    assert [item.field for item in found.private] == ["note_id", "other_id"]
-    assert [item.field for item in found.private_updatable] == ["note_id"]
+    assert [item.field for item in found.checked] == ["note_id", "other_id"]
+    assert [item.field for item in found.checked_updatable] == ["note_id"]
     assert [item.feature for item in found.repositories] == ["notes"]
 
 
 def test_a_feature_looks_its_own_rows_up_in_its_own_repository():
     found = view(rest="relations: {parent: 'ref(orders)?'}\nbehaviours: {ownership: true}")
 
-    assert [item.attribute for item in found.private] == ["_repository"]
+    assert [item.attribute for item in found.checked] == ["_repository"]
     assert found.repositories == ()
-    assert found.private_given == ()
+    assert found.checked_given == ()
 
 
 def test_one_row_for_each_user_is_refused_with_what_can_be_written():
@@ -218,3 +219,137 @@ def test_one_row_for_each_user_is_refused_with_what_can_be_written():
         resource(rest="behaviours: {ownership: true}\nconstraints: {unique: [[owner]]}")
     (found,) = caught.value.messages
     assert found.hint == "Add a field in which the rows of one `owner` differ."
+
+
+def with_posts(relation: str, permissions: str = "get: public", rest: str = "") -> Resource:
+    """A feature with a relation to rows that belong to users and that others see."""
+    spec = dedent(f"""\
+        features:
+          posts:
+            fields: {{x: int}}
+            behaviours: {{ownership: true}}
+            api: {{permissions: {{{permissions}}}}}
+          comments:
+            fields: {{x: int}}
+            relations: {{post: {relation}}}
+        """)
+    found = resolve(load_text(spec + rest, "s"), {}, ["auth"]).resources
+    return next(item for item in found if item.names.feature == "comments")
+
+
+@pytest.mark.parametrize("kind", ["ref", "one_to_one", "many_to_many"])
+def test_rows_of_users_are_referred_to_by_who_may_change_them(kind):
+    comments = with_posts(f"'{kind}(posts)'")
+
+    found = ownership_view(comments)
+    linked = links_view(comments, "app").items
+    assert found.callers == ("create", "update")
+    assert [item.narrowed for item in (*found.checked, *linked)] == [".owned_by(by)"]
+
+
+@pytest.mark.parametrize("kind", ["ref", "one_to_one", "many_to_many"])
+def test_a_relation_may_let_everybody_refer(kind):
+    comments = with_posts(f"'{kind}(posts):of=anyone'")
+
+    found = ownership_view(comments)
+    assert found.callers == ()
+    assert found.checked == ()
+    assert [item.narrowed for item in links_view(comments, "app").items] in ([], [""])
+
+
+@pytest.mark.parametrize(
+    ("permissions", "narrowed"),
+    [
+        ("get: public, update: admin", [".owned_by(by)"]),
+        ("get: public, update: 'role:editor'", [".changeable_by(by)"]),
+        ("get: public, update: authenticated", []),
+        ("update: 'role:editor'", [".owned_by(by)"]),
+        ("update: authenticated", [".owned_by(by)"]),
+    ],
+)
+def test_who_may_change_every_row_may_refer_to_every_row(permissions, narrowed):
+    comments = with_posts("'ref(posts)'", permissions)
+
+    assert [item.narrowed for item in ownership_view(comments).checked] == narrowed
+
+
+def test_rows_that_all_may_change_are_kept_to_their_owner_where_it_is_said():
+    comments = with_posts("'ref(posts):of=owner'", "get: public, update: authenticated")
+
+    assert [item.narrowed for item in ownership_view(comments).checked] == [".owned_by(by)"]
+
+
+def test_links_to_rows_of_others_are_looked_up_among_all_rows():
+    links = "{anyone: 'many_to_many(orders):of=anyone', own: 'many_to_many(orders)'}"
+    orders = resource("get: public", rest=f"relations: {links}\nbehaviours: {{ownership: true}}")
+
+    found = {item.name: item.repository for item in links_view(orders, "app").items}
+    assert found == {"anyone": "_orders", "own": "_repository"}
+    assert [item.feature for item in ownership_view(orders).repositories] == ["orders"]
+
+
+@pytest.mark.parametrize("of", ["owner", "anyone"])
+def test_whose_rows_are_meant_needs_rows_that_belong_to_somebody(of):
+    message = problem(
+        f"""\
+        features:
+          posts: {{fields: {{x: int}}}}
+          comments:
+            relations:
+              post: {{kind: many_to_one, to: posts, of: {of}}}
+        """,
+        "auth",
+    )
+
+    assert (message.code, message.line, message.column) == ("spec.misplaced", 5, 44)
+    assert "`posts`" in message.message
+
+
+def test_what_is_private_is_of_nobody_else():
+    message = problem(
+        """\
+        feature: orders
+        relations:
+          note: {kind: many_to_one, to: notes, of: anyone}
+        """,
+        "auth",
+    )
+
+    assert (message.code, message.line, message.column) == ("spec.invalid-value", 3, 44)
+    assert "get: authenticated" in (message.hint or "")
+
+
+def test_the_other_direction_does_not_say_whose_rows_are_meant():
+    message = problem(
+        """\
+        features:
+          posts:
+            fields: {x: int}
+            relations: {comments: {kind: one_to_many, to: comments, of: anyone}}
+          comments:
+            relations: {post: {kind: many_to_one, to: posts, back: comments}}
+        """,
+        "auth",
+    )
+
+    assert message.code == "spec.misplaced"
+    assert "at the other end" in (message.hint or "")
+
+
+@pytest.mark.parametrize("kind", ["ref", "many_to_many"])
+@pytest.mark.parametrize("operation", ["create", "update"])
+def test_who_refers_to_rows_of_users_has_to_be_known(kind, operation):
+    with pytest.raises(SpecError) as caught:
+        with_posts(f"'{kind}(posts)'", rest=f"    api: {{permissions: {{{operation}: public}}}}\n")
+    (message,) = caught.value.messages
+
+    assert message.code == "spec.needs-login"
+    assert "of: anyone" in (message.hint or "")
+
+
+@pytest.mark.parametrize("kind", ["ref", "many_to_many"])
+def test_who_refers_to_rows_of_anyone_may_be_anybody(kind):
+    rest = "    api: {permissions: {create: public}}\n"
+    comments = with_posts(f"'{kind}(posts):of=anyone'", rest=rest)
+
+    assert comments.api.permissions["create"] == Permission("public")

@@ -94,6 +94,8 @@ def any_relations(draw: st.DrawFn) -> RelationSpec:
         data["back"] = draw(texts)
     if draw(st.booleans()):
         data["cascade"] = "delete_orphan"
+    if draw(st.booleans()):
+        data["of"] = draw(st.sampled_from(["owner", "anyone"]))
     return RelationSpec.model_validate(data)
 
 

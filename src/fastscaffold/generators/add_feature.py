@@ -16,7 +16,7 @@ from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.refusals import refusals
 from fastscaffold.generators.registration import router_edit, unregistered
 from fastscaffold.model.names import normal
-from fastscaffold.model.permissions import AUTH, CACHE, readers_of
+from fastscaffold.model.permissions import AUTH, CACHE, readers_of, writers_of
 from fastscaffold.model.resolve import resolve
 from fastscaffold.project.drift import drift
 from fastscaffold.project.manifest import FeatureRecord
@@ -193,6 +193,8 @@ def _record(
         tool=__version__,
         private=resource.private,
         readers=readers_of(spec),
+        owned=resource.owner is not None,
+        writers=writers_of(spec),
         soft_delete=resource.soft_delete,
         versioned=resource.versioned,
         deletable=resource.api.has("delete"),

@@ -13,6 +13,7 @@ from fastscaffold.generators.feature_keys import (
     told_key,
 )
 from fastscaffold.generators.feature_members import KEY_INPUT, SHARED
+from fastscaffold.generators.feature_ownership import narrowed, uses_own_rows
 from fastscaffold.generators.registration import API_PREFIX
 from fastscaffold.model.names import LABEL_LENGTH, wire_name
 from fastscaffold.model.plurals import singular
@@ -33,7 +34,9 @@ class Linked:
         key: parameter that holds one key; ``python`` its type, ``path`` that of a path parameter,
             ``input`` that of a body.
         segment: of paths.
-        repository: attribute of the service that finds the rows.
+        repository: attribute of the service that finds the rows, ``narrowed`` to those that the
+            user may refer to, where these are not all: ``checked``.
+        owned: whether rows at the other end belong to users.
         target: names of the feature at the other end; ``own`` whether it is the feature itself.
         url: where that is served.
         missing: expression of a key that no row has, in JSON; ``told`` that of the row ``target``.
@@ -52,6 +55,9 @@ class Linked:
     input: str
     segment: str
     repository: str
+    narrowed: str
+    checked: bool
+    owned: bool
     target: Names
     url: str
     own: bool
@@ -107,7 +113,12 @@ def _linked(resource: Resource, link: Link) -> Linked:
         path=PATH_KEYS[target.key].text,
         input=KEY_INPUT[target.key].text,
         segment=name.replace("_", "-"),
-        repository="_repository" if own else f"_{target.names.feature}",
+        repository="_repository"
+        if uses_own_rows(resource, link)
+        else f"_{target.names.feature}",
+        narrowed=narrowed(target) if link.of == "owner" else "",
+        checked=link.of == "owner",
+        owned=target.owned,
         target=target.names,
         url=API_PREFIX + target.names.path,
         own=own,

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.generators.feature_keys import ANY_KEYS, told_key
+from fastscaffold.model.permissions import ADMIN, parse_permission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from fastscaffold.model.ends import Relation
+    from fastscaffold.model.ends import Link, Relation, Target
     from fastscaffold.model.resource import Names, Operation, Resource
 
 # Permissions that everybody meets who is logged in.
@@ -37,13 +38,13 @@ class ServiceDependency:
 
 
 @dataclass(frozen=True, slots=True)
-class PrivateReference:
-    """A relation to rows that users have for themselves.
+class CheckedReference:
+    """A relation to rows of users, of which a request may only refer to some.
 
     Attributes:
         field: the foreign key.
         names: of the feature that it refers to.
-        attribute: of the service: what it looks the other row up in.
+        attribute: of the service: what it looks the other row up in, ``narrowed`` to those.
         any_key: expression of a key; ``target_key`` that of the row ``target``, in JSON.
         own: whether it refers to its own feature.
         given: whether the factory fills it.
@@ -52,6 +53,7 @@ class PrivateReference:
     field: str
     names: Names
     attribute: str
+    narrowed: str
     any_key: str
     target_key: str
     updatable: bool
@@ -68,8 +70,9 @@ class OwnershipView:
         dependencies: the ways to get the service.
         services: what each endpoint asks for.
         callers: operations that the service has to know the user of.
-        private: references to rows that users have for themselves.
-        repositories: names of the features that these refer to, beside the feature itself.
+        checked: references to rows of users, of which a request may only refer to some.
+        repositories: names of the features that the service looks rows up in, beside its own rows.
+        changers: the role with which users may change all rows, if others than administrators may.
         parameters: of the service's constructor.
         values: arguments that a new row is made of.
         lists_own: whether lists show the rows of the user; ``lists_all`` those of all users, to
@@ -81,8 +84,9 @@ class OwnershipView:
     dependencies: tuple[ServiceDependency, ...]
     services: Mapping[Operation, str]
     callers: tuple[Operation, ...]
-    private: tuple[PrivateReference, ...]
+    checked: tuple[CheckedReference, ...]
     repositories: tuple[Names, ...]
+    changers: str
     parameters: tuple[str, ...]
     values: tuple[str, ...]
     lists_own: bool
@@ -96,45 +100,48 @@ class OwnershipView:
         return any(item.own for item in self.dependencies)
 
     @property
-    def private_updatable(self) -> tuple[PrivateReference, ...]:
+    def checked_updatable(self) -> tuple[CheckedReference, ...]:
         """Those that an update may change."""
-        return tuple(item for item in self.private if item.updatable)
+        return tuple(item for item in self.checked if item.updatable)
 
     @property
-    def tested_creates(self) -> tuple[PrivateReference, ...]:
+    def tested_creates(self) -> tuple[CheckedReference, ...]:
         """Those that a request without a role can be refused for when it creates a row."""
-        return self.private_given if self.creates else ()
+        return self.checked if self.creates else ()
 
     @property
-    def tested_updates(self) -> tuple[PrivateReference, ...]:
+    def tested_updates(self) -> tuple[CheckedReference, ...]:
         """Those that a request without a role can be refused for when it changes a row."""
-        return self.private_updatable if self.updates else ()
+        return self.checked_updatable if self.updates else ()
 
-    def given(self, target: Names) -> tuple[PrivateReference, ...]:
+    def given(self, target: Names) -> tuple[CheckedReference, ...]:
         """Those to one feature that the factory fills."""
-        return tuple(item for item in self.private_given if item.names == target)
+        return tuple(item for item in self.checked_given if item.names == target)
 
     @property
-    def private_given(self) -> tuple[PrivateReference, ...]:
+    def checked_given(self) -> tuple[CheckedReference, ...]:
         """Those that the factory fills."""
-        return tuple(item for item in self.private if item.given)
+        return tuple(item for item in self.checked if item.given)
 
 
 def ownership_view(resource: Resource) -> OwnershipView:
     """Decide how a feature keeps the rows of users apart."""
     class_name, permissions = resource.names.class_name, resource.api.permissions
     creates, updates = resource.api.has("create", "bulk_create"), resource.api.has("update")
-    private = tuple(_private(resource)) if creates or updates else ()
+    checked = tuple(_checked(resource)) if creates or updates else ()
     links = resource.links if creates or updates else ()
-    linked = [item.target.names for item in links if item.target.names != resource.names]
-    used = (*(item.names for item in private if not item.own), *linked)
+    used = (
+        *(item.names for item in checked if not item.own),
+        *(item.target.names for item in links if not uses_own_rows(resource, item)),
+    )
     repositories = tuple(dict.fromkeys(used))
     scoped = _scoped(resource)
     levels = {name: permission.level for name, permission in permissions.items()}
     callers: list[Operation] = []
-    if creates and (resource.owner is not None or private):
+    checked_links = any(item.of == "owner" for item in links)
+    if creates and (resource.owner is not None or checked or checked_links):
         callers.append("create")
-    if updates and any(item.updatable for item in private):
+    if updates and (checked_links or any(item.updatable for item in checked)):
         callers.append("update")
     return OwnershipView(
         owned=resource.owner is not None,
@@ -147,8 +154,9 @@ def ownership_view(resource: Resource) -> OwnershipView:
             name: f"{'Own' if name in scoped else ''}{class_name}ServiceDep" for name in permissions
         },
         callers=tuple(callers),
-        private=private,
+        checked=checked,
         repositories=repositories,
+        changers=_changers(resource),
         parameters=(
             "self",
             f"repository: {class_name}Repository",
@@ -181,19 +189,42 @@ def _scoped(resource: Resource) -> list[Operation]:
     return owned
 
 
-def _private(resource: Resource) -> Iterator[PrivateReference]:
+def uses_own_rows(resource: Resource, link: Link) -> bool:
+    """Whether the service looks rows at the other end up where it does its own.
+
+    Where an update reaches the rows of the user alone, those of others are somewhere else.
+    """
+    return resource.is_at(link.target) and (link.of == "owner" or "update" not in _scoped(resource))
+
+
+def narrowed(target: Target) -> str:
+    """The call that narrows a repository to those rows that the user ``by`` may refer to."""
+    permission = parse_permission(target.writers or "")
+    by_role = permission is not None and permission.role not in {"", ADMIN}
+    return f".{'changeable_by' if by_role and not target.private else 'owned_by'}(by)"
+
+
+def _changers(resource: Resource) -> str:
+    permission = resource.api.permissions.get("update")
+    if permission is None or resource.owner is None or resource.private:
+        return ""
+    return "" if permission.role == ADMIN else permission.role
+
+
+def _checked(resource: Resource) -> Iterator[CheckedReference]:
     for relation in resource.relations:
-        if relation.target.private:
+        if relation.of == "owner":
             yield _reference(resource, relation)
 
 
-def _reference(resource: Resource, relation: Relation) -> PrivateReference:
+def _reference(resource: Resource, relation: Relation) -> CheckedReference:
     names = relation.target.names
     own = resource.is_at(relation.target)
-    return PrivateReference(
+    return CheckedReference(
         field=relation.field,
         names=names,
         attribute="_repository" if own else f"_{names.feature}",
+        narrowed=narrowed(relation.target),
         any_key=ANY_KEYS[relation.target.key].text,
         target_key=told_key(relation.target.key, "target"),
         updatable=not relation.immutable,
@@ -207,7 +238,7 @@ def _dependency(
 ) -> ServiceDependency:
     names = resource.names
     asked = ["session: SessionDep", *(["user: CurrentUser"] if own else [])]
-    rows = f"{names.class_name}Repository(session)" + (".visible_to(user)" if own else "")
+    rows = f"{names.class_name}Repository(session)" + (".owned_by(user)" if own else "")
     others = [f"{item.class_name}Repository(session)" for item in repositories]
     if resource.secrets:
         asked.append("passwords: PasswordsDep")

@@ -77,8 +77,8 @@ def _reasons(resource: Resource, *, updates: bool) -> Iterator[str]:
         if not item.read_only and (item.updatable or not updates)
     }
     relations = [item for item in resource.relations if item.field in sent]
-    if any(item.target.private for item in relations):
-        yield "refers to what the user may not see"
+    if any(item.of == "owner" for item in (*relations, *resource.links)):
+        yield "refers to what is not there for the user"
     elif relations or resource.links:
         yield "refers to what is not there"
     if any(sent.intersection(check.members) for check in resource.constraints.check):

@@ -241,8 +241,8 @@ def tests_view(resource: Resource, package: str) -> TestsView:
 
 
 def _other_key(relation: Relation) -> str:
-    """What a user has to be able to see has a constant for its key."""
-    if relation.target.private:
+    """What has to be there for the user has a constant for its key."""
+    if relation.of == "owner":
         return relation.field.upper()
     return ANY_KEYS[relation.target.key].text
 
@@ -253,8 +253,8 @@ def _told(names: Sequence[str]) -> str:
 
 def _knows_users(resource: Resource) -> bool:
     """Whether the service has to know who calls it."""
-    targets = (relation.target for relation in resource.relations)
-    return resource.owner is not None or any(target.private for target in targets)
+    ends = (*resource.relations, *resource.links)
+    return resource.owner is not None or any(item.of == "owner" for item in ends)
 
 
 def _unset(resource: Resource) -> set[str]:

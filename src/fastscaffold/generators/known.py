@@ -43,6 +43,8 @@ class KnownFeatures(Mapping[str, Target]):
             key,
             record.private,
             record.readers,
+            owned=record.owned,
+            writers=record.writers,
             soft_delete=record.soft_delete,
             versioned=record.versioned,
             deletable=record.deletable,

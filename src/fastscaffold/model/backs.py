@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.model import names as naming
 from fastscaffold.model.ends import Back, Link
+from fastscaffold.model.ownership import check_referrers, referable
 from fastscaffold.model.plurals import singular
 from fastscaffold.spec.identifiers import MAX_LENGTH
 
@@ -170,7 +171,7 @@ def _links(members: Members, targets: Mapping[str, Target]) -> Iterator[Link]:
             members.problems.at_value((*path, "to"), "spec.unsupported", message, hint)
             continue
         own, other = f"{names.singular}_id", f"{target.names.singular}_id"
-        yield Link(
+        link = Link(
             name=name.python,
             field=field,
             rows=rows,
@@ -180,7 +181,10 @@ def _links(members: Members, targets: Mapping[str, Target]) -> Iterator[Link]:
             other=f"linked_{other}" if own == other else other,
             target=target,
             description=spec.description,
+            of=referable(members, spec, target, path),
         )
+        check_referrers(members, [link])
+        yield link
 
 
 def _of_kind(members: Members, kind: str) -> Iterator[tuple[str, RelationSpec, Path]]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from fastscaffold.model.resource import KeyType, Names, OnDelete
+
+# Whose rows a request may refer to: those that the user may change, or everybody's.
+Referable: TypeAlias = Literal["owner", "anyone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,8 @@ class Target:
         private: users may get only those of its rows that are their own.
         readers: the permission to get a row, as its spec says it, empty where it says nothing; None
             where nobody may, or nobody knows.
+        owned: its rows belong to users.
+        writers: the permission to change a row, in the same way.
         soft_delete: its rows are kept when they are deleted.
         versioned: clients have to name the version that they change.
         deletable: clients may delete its rows.
@@ -26,6 +31,8 @@ class Target:
     key: KeyType
     private: bool = False
     readers: str | None = None
+    owned: bool = False
+    writers: str | None = None
     soft_delete: bool = False
     versioned: bool = False
     deletable: bool = True
@@ -43,6 +50,7 @@ class Relation:
         deferred: it closes a circle of features: the row that it refers to comes later.
         mutual: the target has a relation to this feature as well.
         back: attribute of the target's model that holds the other direction, if there is one.
+        of: whose rows a request may refer to.
     """
 
     name: str
@@ -59,6 +67,7 @@ class Relation:
     deferred: bool = False
     mutual: bool = False
     back: str = ""
+    of: Referable = "anyone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,7 @@ class Link:
         rows: attribute that holds the rows of the link table.
         class_name: of the model of the link table.
         own: the column that refers to this feature; ``other`` the one that refers to the target.
-        back: as of a relation.
+        back: as of a relation; ``of`` as well.
     """
 
     name: str
@@ -84,6 +93,7 @@ class Link:
     target: Target
     description: str = ""
     back: str = ""
+    of: Referable = "anyone"
 
 
 @dataclass(frozen=True, slots=True)

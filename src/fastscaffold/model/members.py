@@ -16,6 +16,7 @@ from fastscaffold.fields.loader import field_types
 from fastscaffold.model import names as naming
 from fastscaffold.model import reserved
 from fastscaffold.model.ends import Relation
+from fastscaffold.model.ownership import referable
 from fastscaffold.model.relation_options import WITH_COLUMN, check_options
 from fastscaffold.model.resource import Field, Names
 from fastscaffold.spec.identifiers import MAX_LENGTH
@@ -140,6 +141,7 @@ def resolve_relations(members: Members, targets: Mapping[str, Target]) -> list[R
                     filter=relation.filter,
                     description=relation.description,
                     index=relation.index and not unique,
+                    of=referable(members, relation, target, path),
                 )
             )
     return found

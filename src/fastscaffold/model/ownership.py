@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from fastscaffold.model.ends import Relation, Target
 from fastscaffold.model.reserved import OWNER_COLUMN
 from fastscaffold.model.resource import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
+    from fastscaffold.model.ends import Link, Referable
     from fastscaffold.model.members import Members
-    from fastscaffold.spec.models import FeatureSpec
+    from fastscaffold.spec.models import FeatureSpec, RelationSpec
+    from fastscaffold.spec.positions import Path
 
 OWNER = "owner"
 
@@ -29,11 +31,10 @@ _COLUMN = Relation(
     filter=False,
     read_only=True,
 )
-_WRITES: tuple[Literal["create", "bulk_create", "update"], ...] = (
-    "create",
-    "bulk_create",
-    "update",
-)
+Write: TypeAlias = Literal["create", "bulk_create", "update"]
+
+_EVERYBODY = ("public", "authenticated")
+_LOGIN = "Let it be authenticated, or leave it out."
 
 
 def owner_of(members: Members) -> Relation | None:
@@ -51,22 +52,55 @@ def is_private(spec: FeatureSpec) -> bool:
     return spec.behaviours.ownership and spec.api.permissions.get("get", OWNER) == OWNER
 
 
-def check_logins(members: Members, relations: Sequence[Relation]) -> None:
-    """Add an error where an endpoint has to know its caller and is for everybody."""
-    hint = "Let it be authenticated, or leave it out."
-    for operation in _WRITES:
-        path = (members.spec.name, "api", "permissions", operation)
-        if members.spec.api.permissions.get(operation) != "public":
-            continue
-        if operation != "update" and members.spec.behaviours.ownership:
-            message = (
-                f"Rows belong to those who create them, so `{operation}` is not for everybody."
-            )
-            members.problems.at_value(path, "spec.needs-login", message, hint)
-        private = [item.name for item in relations if item.target.private]
-        if private:
-            message = (
-                f"`{private[0]}` refers to rows that users have for themselves, so `{operation}` "
-                "is not for everybody."
-            )
-            members.problems.at_value(path, "spec.needs-login", message, hint)
+def referable(members: Members, relation: RelationSpec, target: Target, path: Path) -> Referable:
+    """Decide whose rows a relation may refer to; add an error where that cannot be said of them.
+
+    Where nothing is said a row is referred to by whom it belongs to, or who may change it anyway:
+    what refers to it takes its unique places, stands in what embeds it, and keeps it from going.
+    """
+    place, owned = (*path, "of"), target.owned or target.private
+    if relation.of is not None and not owned:
+        message = f"Rows of `{target.names.feature}` belong to nobody, so `of` means nothing."
+        members.problems.at_key(place, "spec.misplaced", message, "Leave it out.")
+    if relation.of == "anyone" and target.private:
+        message = f"Users see no `{target.names.feature}` of others, so nobody refers to them."
+        hint = "Leave `of` out, or let others get them there: permissions: {get: authenticated}."
+        members.problems.at_value(place, "spec.invalid-value", message, hint)
+    if target.private or relation.of == "owner":
+        return "owner"
+    changed_by_all = target.writers in _EVERYBODY
+    return "owner" if owned and relation.of is None and not changed_by_all else "anyone"
+
+
+def check_logins(members: Members) -> None:
+    """Add an error where rows belong to users and everybody may create them."""
+    if not members.spec.behaviours.ownership:
+        return
+    for operation in _open_writes(members, "create", "bulk_create"):
+        message = f"Rows belong to those who create them, so `{operation}` is not for everybody."
+        _tell_login(members, operation, message, _LOGIN)
+
+
+def check_referrers(members: Members, ends: Iterable[Relation | Link]) -> None:
+    """Add an error where everybody may refer to what only some rows may be referred to of."""
+    checked = next((item for item in ends if item.of == "owner"), None)
+    if checked is None:
+        return
+    hint = _LOGIN
+    if not checked.target.private:
+        hint = "Let it be authenticated, leave it out, or write `of: anyone` at the relation."
+    for operation in _open_writes(members, "create", "bulk_create", "update"):
+        message = (
+            f"`{checked.name}` refers to rows of the user, so `{operation}` is not for everybody."
+        )
+        _tell_login(members, operation, message, hint)
+
+
+def _open_writes(members: Members, *operations: Write) -> list[Write]:
+    permissions = members.spec.api.permissions
+    return [operation for operation in operations if permissions.get(operation) == "public"]
+
+
+def _tell_login(members: Members, operation: Write, message: str, hint: str) -> None:
+    path = (members.spec.name, "api", "permissions", operation)
+    members.problems.at_value(path, "spec.needs-login", message, hint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from fastscaffold.model.ownership import OWNER
 from fastscaffold.model.resource import Permission
@@ -88,7 +88,16 @@ def _add_operation(operation: str) -> str:
 
 def readers_of(spec: FeatureSpec) -> str | None:
     """The permission to get a row, as a spec says it; None where nobody can."""
-    return spec.api.permissions.get("get", "") if "get" in operations_of(spec) else None
+    return _given(spec, "get")
+
+
+def writers_of(spec: FeatureSpec) -> str | None:
+    """The permission to change a row, as a spec says it; None where nobody can."""
+    return _given(spec, "update")
+
+
+def _given(spec: FeatureSpec, operation: Literal["get", "update"]) -> str | None:
+    return spec.api.permissions.get(operation, "") if operation in operations_of(spec) else None
 
 
 def default_permission(capabilities: Collection[str], *, owned: bool) -> Permission:

@@ -16,6 +16,7 @@ WITH_COLUMN = ("many_to_one", "one_to_one")
 
 _HINTS = {
     "cascade": "It belongs to the relation of kind one_to_many.",
+    "of": "It belongs to the relation at the other end: leave it out.",
     "unique": "A one_to_one relation is unique: leave it out.",
 }
 _NO_COLUMN = "It belongs to relations that have a column: leave it out."

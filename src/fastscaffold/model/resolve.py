@@ -18,8 +18,8 @@ from fastscaffold.model.ends import Target
 from fastscaffold.model.graph import CycleError, in_order
 from fastscaffold.model.includes import with_includes
 from fastscaffold.model.members import Members, is_broken, resolve_fields, resolve_relations
-from fastscaffold.model.ownership import check_logins, is_private, owner_of
-from fastscaffold.model.permissions import operations_of, readers_of
+from fastscaffold.model.ownership import check_logins, check_referrers, is_private, owner_of
+from fastscaffold.model.permissions import operations_of, readers_of, writers_of
 from fastscaffold.model.plurals import plural, singular
 from fastscaffold.model.relation_options import WITH_COLUMN
 from fastscaffold.model.resource import Resource
@@ -115,6 +115,8 @@ class _Resolver:
             spec.primary_key.type,
             is_private(spec),
             readers_of(spec),
+            owned=spec.behaviours.ownership,
+            writers=writers_of(spec),
             soft_delete=spec.behaviours.soft_delete,
             versioned=spec.behaviours.optimistic_lock,
             deletable="delete" in operations_of(spec),
@@ -202,7 +204,8 @@ class _Resolver:
             message = f"The feature `{spec.name}` has no fields."
             self.problems.at_key(path, "spec.no-fields", message, "Write fields: {name: str}.")
         selections = resolve_selections(members, fields, relations)
-        check_logins(members, relations)
+        check_logins(members)
+        check_referrers(members, relations)
         keys = (*(() if owner is None else (owner,)), *selections.relations)
         checks = resolve_checks(members, selections.fields, keys)
         constraints = resolve_constraints(members, checks.fields, keys)

@@ -67,6 +67,8 @@ class FeatureRecord:
         private: users may get only those of its rows that are their own.
         readers: the permission to get a row, as the spec says it; None where nobody can, and in
             records of old.
+        owned: its rows belong to users.
+        writers: the permission to change a row, in the same way.
         soft_delete: its rows are kept when they are deleted.
         versioned: clients have to name the version that they change.
         deletable: clients may delete its rows.
@@ -81,6 +83,8 @@ class FeatureRecord:
     tool: str
     private: bool = False
     readers: str | None = None
+    owned: bool = False
+    writers: str | None = None
     soft_delete: bool = False
     versioned: bool = False
     deletable: bool = True

@@ -35,7 +35,7 @@ _NUMBERS = ("min_length", "max_length", "precision", "scale")
 _TEXTS = ("pattern", "items", "description", "column", "alias")
 _FIELD_MODIFIERS = ("nullable", *FLAGS, *_NUMBERS, *_TEXTS, *BOUNDS, "values", "examples")
 _RELATION_FLAGS = ("nullable", "unique", "index", "immutable", "filter")
-_RELATION_TEXTS = ("on_delete", "back", "cascade", "description")
+_RELATION_TEXTS = ("on_delete", "of", "back", "cascade", "description")
 _RELATION_MODIFIERS = (*_RELATION_FLAGS, *_RELATION_TEXTS)
 _KINDS = {*RELATION_KINDS, *RELATION_ALIASES}
 

@@ -181,6 +181,11 @@ class RelationSpec(SpecModel):
     index: bool = Field(default=True, description="Whether the foreign key is indexed.")
     immutable: bool = Field(default=False, description="Accepted on create, refused on update.")
     filter: bool = Field(default=True, description="Whether lists can be filtered by it.")
+    of: Literal["owner", "anyone"] | None = Field(
+        default=None,
+        description="Whose rows may be referred to, where they belong to users: those that the "
+        "user may change, or everybody's.",
+    )
     description: Annotated[str, Field(max_length=1000)] = Field(
         default="", description="For the API documentation."
     )

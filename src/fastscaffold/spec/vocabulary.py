@@ -103,6 +103,7 @@ RELATION_KEYS: dict[str, tuple[str, ...]] = {
         "index",
         "immutable",
         "filter",
+        "of",
         "description",
         "back",
     ),
@@ -111,11 +112,12 @@ RELATION_KEYS: dict[str, tuple[str, ...]] = {
         "nullable",
         "immutable",
         "filter",
+        "of",
         "description",
         "back",
     ),
     "one_to_many": ("description", "back", "cascade"),
-    "many_to_many": ("description", "back"),
+    "many_to_many": ("of", "description", "back"),
 }
 
 # What other tools call them: understood well enough for a hint.
