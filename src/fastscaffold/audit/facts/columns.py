@@ -1,0 +1,170 @@
+"""Columns of SQLAlchemy and SQLModel, in classes and in ``Table``."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.classes import decorated_by, own_fields
+from fastscaffold.audit.facts.walking import returned
+from fastscaffold.audit.modules import Module
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Class, Facts
+    from fastscaffold.audit.facts.followed import Placed
+    from fastscaffold.audit.modules import Scope
+
+_COLUMNS = frozenset({"Column", "mapped_column"})
+_LIBRARIES = ("sqlalchemy", "sqlmodel")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        name: what the database calls it.
+        attribute: what the class calls it.
+        scope: what its names are read in.
+        node: where it is declared.
+        call: what takes its settings; None where that stands in an alias of a type.
+        settings: what is said of it by keyword.
+        refers: whether it is a foreign key.
+        is_open: whether what cannot be read may say more of it.
+    """
+
+    name: str
+    attribute: str
+    scope: Scope
+    node: ast.expr
+    call: ast.Call | None
+    settings: dict[str, ast.expr]
+    refers: bool
+    is_open: bool
+
+    @property
+    def module(self) -> Module:
+        """The module that it stands in."""
+        return self.scope if isinstance(self.scope, Module) else self.scope.module
+
+
+def columns_of(facts: Facts, holder: Class, table: Class) -> Iterator[Column]:
+    """The columns that stand in the body of a table, or of a class that it inherits from."""
+    for each in own_fields(holder):
+        inner = each.annotation
+        if isinstance(inner, ast.Subscript) and _last(facts, inner.value, holder) == "Mapped":
+            inner = inner.slice
+        carried = [
+            (one, scope)
+            for one, scope in facts.index.metadata(inner, holder)
+            if isinstance(one, ast.Call) and _makes(facts, one, scope, table)
+        ]
+        made = _column(facts, each.name, each.value, holder, carried, table)
+        if made is not None:
+            yield made
+    for function in decorated_by(holder, "declared_attr", "directive"):
+        for value in returned(function):
+            made = _column(facts, function.name, value, function, [], table)
+            if made is not None:
+                yield made
+
+
+def plain_column(facts: Facts, node: ast.expr, scope: Scope) -> Column | None:
+    """A column that stands among the arguments of a ``Table`` or of an operation."""
+    if not isinstance(node, ast.Call) or _last(facts, node.func, scope) != "Column":
+        return None
+    name = facts.values.text(node.args[0], scope) if node.args else None
+    return None if name is None else _made(facts, name, node, [(node, scope)])
+
+
+def is_library(facts: Facts, node: ast.Call, scope: Scope) -> bool:
+    """Whether what is called is SQLAlchemy's or SQLModel's."""
+    return facts.index.called(node.func, scope).startswith(_LIBRARIES)
+
+
+def _last(facts: Facts, node: ast.expr, scope: Scope) -> str:
+    return facts.index.called(node, scope).rpartition(".")[2]
+
+
+def _makes(facts: Facts, node: ast.Call, scope: Scope, table: Class) -> bool:
+    last = _last(facts, node.func, scope)
+    if last == "Field":
+        return facts.index.is_a(table.symbol, "*.SQLModel")
+    return last in _COLUMNS
+
+
+def _column(
+    facts: Facts,
+    attribute: str,
+    value: ast.expr | None,
+    scope: Scope,
+    carried: list[Placed],
+    table: Class,
+) -> Column | None:
+    if isinstance(value, ast.Call):
+        if not _makes(facts, value, scope, table):
+            return None
+        inner = _keywords(value).get("sa_column")
+        value = inner if isinstance(inner, ast.Call) else value
+        return _made(facts, attribute, value, [(value, scope), *carried])
+    if value is not None or not carried:
+        return None
+    return _made(facts, attribute, None, carried)
+
+
+def _made(
+    facts: Facts, attribute: str, call: ast.Call | None, said: list[Placed]
+) -> Column:
+    settings: dict[str, ast.expr] = {}
+    refers = is_open = False
+    name = None
+    for each, scope in said:
+        if not isinstance(each, ast.Call):
+            continue
+        settings = {**_keywords(each), **settings}
+        refers = refers or _refers(facts, each, scope)
+        is_open = is_open or _is_open(each)
+        first = each.args[0] if each.args else settings.get("name")
+        name = name or facts.values.text(first, scope)
+    node = call if call is not None else said[0][0]
+    return Column(
+        name or attribute, attribute, said[0][1], node, call, settings, refers, is_open
+    )
+
+
+def _keywords(call: ast.Call) -> dict[str, ast.expr]:
+    """What is said by keyword, that for the column in a mapping included."""
+    found = {each.arg: each.value for each in call.keywords if each.arg is not None}
+    inner = found.get("sa_column_kwargs")
+    if isinstance(inner, ast.Dict):
+        for key, value in zip(inner.keys, inner.values, strict=True):
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                found.setdefault(key.value, value)
+    return found
+
+
+def _refers(facts: Facts, call: ast.Call, scope: Scope) -> bool:
+    given = _keywords(call)
+    named = given.get("foreign_key")
+    if named is not None:
+        return not (isinstance(named, ast.Constant) and named.value is None)
+    inner = given.get("sa_column_args")
+    more = inner.elts if isinstance(inner, ast.List | ast.Tuple) else []
+    return any(
+        isinstance(each, ast.Call) and _last(facts, each.func, scope) == "ForeignKey"
+        for each in (*call.args, *more)
+    )
+
+
+def _is_open(call: ast.Call) -> bool:
+    starred = any(isinstance(each, ast.Starred) for each in call.args)
+    given = _keywords(call)
+    unread = [given.get("sa_column_args"), given.get("sa_column_kwargs"), given.get("sa_column")]
+    return (
+        starred
+        or any(each.arg is None for each in call.keywords)
+        or any(isinstance(each, ast.Name | ast.Attribute) for each in unread)
+    )
