@@ -238,7 +238,10 @@ def _database(given: Assessment) -> list[Step] | None:
             given.is_met("database") and given.keeps("ARCH002"),
             "Keep queries out of routes, in repositories or services.",
         ),
-        Step(given.keeps("DB003", "DB004", "MIG004"), "Choose the pool, and commit in time."),
+        Step(
+            given.keeps("DB003", "DB004", "DB006", "DB007", "MIG004"),
+            "Choose the pool, commit in time, ask for rows together, and index foreign keys.",
+        ),
     ]
 
 

@@ -59,11 +59,18 @@ class Callers:
             return method
         return self._of_own_class(call, name)
 
-    def reached(self, functions: Iterable[Function]) -> list[Function]:
-        """Some functions, and all that run when they do, as far as that can be told."""
+    def reached(
+        self, functions: Iterable[Function], most: int | None = MAX_REACHED
+    ) -> list[Function]:
+        """Some functions, and all that run when they do, as far as that can be told.
+
+        Args:
+            functions: those that run.
+            most: how many are followed; None for all.
+        """
         found: dict[Function, None] = {}
         waiting = list(functions)
-        while waiting and len(found) < MAX_REACHED:
+        while waiting and (most is None or len(found) < most):
             function = waiting.pop()
             if function in found:
                 continue

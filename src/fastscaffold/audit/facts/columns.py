@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from fastscaffold.audit.facts.classes import decorated_by, own_fields
 from fastscaffold.audit.facts.walking import returned
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Class, Facts
-    from fastscaffold.audit.facts.followed import Placed
     from fastscaffold.audit.modules import Scope
+
+    # A call that says something of a column, and what its names are read in.
+    _Said: TypeAlias = "tuple[ast.Call, Scope]"
 
 _COLUMNS = frozenset({"Column", "mapped_column"})
 _LIBRARIES = ("sqlalchemy", "sqlmodel")
@@ -62,14 +64,15 @@ def columns_of(facts: Facts, holder: Class, table: Class) -> Iterator[Column]:
             for one, scope in facts.index.metadata(inner, holder)
             if isinstance(one, ast.Call) and _makes(facts, one, scope, table)
         ]
-        made = _column(facts, each.name, each.value, holder, carried, table)
-        if made is not None:
-            yield made
+        if isinstance(each.value, ast.Call):
+            if _makes(facts, each.value, holder, table):
+                yield _given(facts, each.name, each.value, holder, carried)
+        elif each.value is None and carried:
+            yield _made(facts, each.name, None, carried)
     for function in decorated_by(holder, "declared_attr", "directive"):
         for value in returned(function):
-            made = _column(facts, function.name, value, function, [], table)
-            if made is not None:
-                yield made
+            if isinstance(value, ast.Call) and _makes(facts, value, function, table):
+                yield _given(facts, function.name, value, function, [])
 
 
 def plain_column(facts: Facts, node: ast.expr, scope: Scope) -> Column | None:
@@ -96,43 +99,27 @@ def _makes(facts: Facts, node: ast.Call, scope: Scope, table: Class) -> bool:
     return last in _COLUMNS
 
 
-def _column(
-    facts: Facts,
-    attribute: str,
-    value: ast.expr | None,
-    scope: Scope,
-    carried: list[Placed],
-    table: Class,
-) -> Column | None:
-    if isinstance(value, ast.Call):
-        if not _makes(facts, value, scope, table):
-            return None
-        inner = _keywords(value).get("sa_column")
-        value = inner if isinstance(inner, ast.Call) else value
-        return _made(facts, attribute, value, [(value, scope), *carried])
-    if value is not None or not carried:
-        return None
-    return _made(facts, attribute, None, carried)
-
-
-def _made(
-    facts: Facts, attribute: str, call: ast.Call | None, said: list[Placed]
+def _given(
+    facts: Facts, attribute: str, call: ast.Call, scope: Scope, carried: list[_Said]
 ) -> Column:
+    """A column that a name of a class is given, beside what its annotation carries."""
+    inner = _keywords(call).get("sa_column")
+    call = inner if isinstance(inner, ast.Call) else call
+    return _made(facts, attribute, call, [(call, scope), *carried])
+
+
+def _made(facts: Facts, attribute: str, call: ast.Call | None, said: list[_Said]) -> Column:
     settings: dict[str, ast.expr] = {}
     refers = is_open = False
     name = None
     for each, scope in said:
-        if not isinstance(each, ast.Call):
-            continue
         settings = {**_keywords(each), **settings}
         refers = refers or _refers(facts, each, scope)
         is_open = is_open or _is_open(each)
         first = each.args[0] if each.args else settings.get("name")
         name = name or facts.values.text(first, scope)
     node = call if call is not None else said[0][0]
-    return Column(
-        name or attribute, attribute, said[0][1], node, call, settings, refers, is_open
-    )
+    return Column(name or attribute, attribute, said[0][1], node, call, settings, refers, is_open)
 
 
 def _keywords(call: ast.Call) -> dict[str, ast.expr]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.followed import scope_of
 from fastscaffold.audit.facts.migrated_indexes import migrated_indexes
 from fastscaffold.audit.facts.tables import is_set
+from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -66,10 +67,9 @@ def _declared(facts: Facts, table: Table) -> set[str] | None:
             if not _take(facts, [(value, scope)], found):
                 return None
         function = each.functions.get("__table_args__")
-        for node in walk(function.node) if function is not None else ():
-            if isinstance(node, ast.Return) and node.value is not None:
-                if not _take(facts, [(node.value, scope)], found):
-                    return None
+        for value in returned(function) if function is not None else ():
+            if not _take(facts, [(value, function or each)], found):
+                return None
     return found if _take(facts, table.arguments, found) else None
 
 

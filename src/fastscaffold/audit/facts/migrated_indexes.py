@@ -124,9 +124,11 @@ def _leading(facts: Facts, node: ast.expr, scope: Scope) -> Iterator[str]:
     if column is not None:
         if any(is_set(facts, column, each) for each in ("index", "primary_key", "unique")):
             yield column.name
-    elif isinstance(node, ast.Call) and node.args:
-        if facts.index.called(node.func, scope).rpartition(".")[2] in _CONSTRAINTS:
-            yield from _words(facts, node.args[0], scope)
+        return
+    if not isinstance(node, ast.Call) or not node.args:
+        return
+    if facts.index.called(node.func, scope).rpartition(".")[2] in _CONSTRAINTS:
+        yield from _words(facts, node.args[0], scope)
 
 
 def _batched(facts: Facts, call: Call) -> str:

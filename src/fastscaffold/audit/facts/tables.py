@@ -119,4 +119,3 @@ def is_set(facts: Facts, column: Column, name: str) -> bool:
     """Whether a column is said to be something, such as ``unique``; what is not known may be."""
     given = column.settings.get(name)
     return given is not None and facts.values.fold(given, column.scope) is not False
-
