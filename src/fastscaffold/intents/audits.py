@@ -33,7 +33,9 @@ TOPICS = {
 QUERY_RULES = (
     "async-code-never-blocks",
     "database-awaited",
+    "foreign-keys-indexed",
     "lists-paginated",
+    "n-plus-one-query",
     "page-without-bound",
     "pool-chosen",
 )
@@ -133,6 +135,8 @@ def _queries_lexicon(_: Surroundings) -> Lexicon:
             "improve performance of,increase the performance of",
             "audit": AUDIT,
             "find": FIND,
+            "fix": "fix,fixing,fix them,repair,mend,correct,resolve,solve,cure,eliminate,"
+            "get rid of,apply fixes,apply the fixes,with fixes",
         },
     )
     lexicon.put(
@@ -149,16 +153,27 @@ def _queries(heard: Heard) -> Proposal | None:
     if not objects or ("queries" not in objects and "improve" not in verbs):
         return None
     return Proposal(
-        (audit_command(QUERY_RULES),),
-        "The audit finds what makes queries slow: a pool that nobody chose, calls that block,"
-        " lists without pages. It has no rules for N+1 queries and missing indexes.",
+        (audit_command(QUERY_RULES, fix="fix" in verbs),),
+        "The audit finds what makes queries slow: N+1 queries, foreign keys without an index, a"
+        " pool that nobody chose, calls that block, lists without pages.",
         "" if verbs else "It does not say what is to be done.",
     )
 
 
-def audit_command(only: tuple[str, ...] = (), path: tuple[str, ...] = ()) -> Command:
-    """An audit of the project, or of a directory; of everything, or of some topics and rules."""
+def audit_command(
+    only: tuple[str, ...] = (), path: tuple[str, ...] = (), *, fix: bool = False
+) -> Command:
+    """An audit of the project, or of a directory.
+
+    Args:
+        only: topics and rules; everything by default.
+        path: the directory, if another is meant than the project.
+        fix: whether what can be mended with certainty is to be.
+    """
     flags = ("--only", ",".join(only)) if only else ()
+    if fix:
+        does = "audits the project, and mends what is certain once you agree"
+        return Command(("audit", *path[:1], *flags, "--fix"), does, placed=not path)
     does = "audits the project; changes nothing"
     return Command(("audit", *path[:1], *flags), does, writes=False, placed=not path)
 
