@@ -6,6 +6,12 @@ from support.audited import lines
 from fastscaffold.audit.rules.pool_chosen import RULE
 
 IMPORT = "from sqlalchemy.ext.asyncio import create_async_engine\n"
+SETTINGS = """from sqlalchemy import create_engine
+class Settings:
+    @property
+    def options(self):
+"""
+MADE = "def make(settings: Settings):\n    return create_engine(**settings.options)"
 
 
 @pytest.mark.parametrize(
@@ -66,3 +72,17 @@ def engine():
 
     assert lines(RULE, {"app/main.py": source, **server}) == [7]
     assert lines(RULE, source) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("dict(url='postgresql://db', echo=True)", [7]),
+        ("{'url': 'postgresql://db'}", [7]),
+        ("dict(url='postgresql://db', pool_size=5)", []),
+        ("dict(more(), url='postgresql://db')", []),
+    ],
+)
+def test_options_that_a_property_gives(given, found):
+    source = f"{SETTINGS}        return {given}\n{MADE}"
+    assert lines(RULE, {"app/db.py": source, "requirements.txt": "asyncpg\n"}) == found

@@ -8,6 +8,16 @@ from fastscaffold.audit.verdicts import Verdict
 
 ENGINE = "from sqlalchemy.ext.asyncio import create_async_engine\ne = create_async_engine('postgresql://')\n"
 SYNC = "from sqlalchemy import create_engine\ne = create_engine('postgresql://')\n"
+WRAPPED = """from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import create_engine
+e = AsyncEngine(create_engine(url='postgresql+asyncpg://'))
+"""
+NAMED = """from sqlalchemy import create_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
+def make():
+    inner = create_engine('postgresql+asyncpg://', future=True)
+    return AsyncEngine(inner)
+"""
 REVISION = {"alembic/versions/1.py": "revision = '1'\ndef upgrade(): ...\n"}
 EMPTY = {"alembic.ini": "[alembic]", "alembic/versions/.gitkeep": ""}
 TORTOISE = "from tortoise import Tortoise\nasync def start(): await Tortoise.init(config)\n"
@@ -23,6 +33,8 @@ POOL = "import asyncpg\nasync def start(): return await asyncpg.create_pool()\n"
         ("from odmantic import AIOEngine\nengine = AIOEngine()\n", {}, Verdict.PARTIAL),
         (ENGINE, EMPTY, Verdict.PARTIAL),
         (ENGINE, {}, Verdict.PARTIAL),
+        (WRAPPED, REVISION, Verdict.MET),
+        (NAMED, REVISION, Verdict.MET),
         (SYNC, REVISION, Verdict.PARTIAL),
         (POOL, REVISION, Verdict.PARTIAL),
         (SYNC, EMPTY, Verdict.NOT_MET),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at_call
+from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.sources import Role
 from fastscaffold.audit.walking import walk
@@ -57,13 +58,28 @@ class Engine:
 def engines(facts: Facts, role: Role | None = Role.PRODUCTION) -> list[Engine]:
     """Every engine."""
     found: list[Engine] = []
+    wrapped = _wrapped(facts, role)
     for names, is_async in ((_SYNC, False), (_ASYNC, True)):
         for call in facts.calls(*names, role=role):
             origin = facts.index.origin(call)
             if origin.partition(".")[0] in _SQLALCHEMY and facts.index.definition(origin) is None:
                 dialect = dialect_of(facts, call.argument("url", 0), scope_of(call))
-                found.append(Engine(call, is_async, dialect, _is_pooled(facts, call)))
+                awaits = is_async or id(call.node) in wrapped
+                found.append(Engine(call, awaits, dialect, _is_pooled(facts, call)))
     return sorted(found, key=lambda each: each.place)
+
+
+def _wrapped(facts: Facts, role: Role | None) -> set[int]:
+    """The nodes that ``AsyncEngine(...)`` is given, itself or by a name: they are awaited."""
+    found: set[int] = set()
+    for call in facts.calls("*.AsyncEngine", role=role):
+        node = call.argument("sync_engine", 0)
+        scope = scope_of(call)
+        values = [value for value, _ in facts.index.values_of(facts.index.symbol(node, scope))]
+        if isinstance(node, ast.Name) and isinstance(scope, Function):
+            values += scope.assigned.get(node.id, [])
+        found |= {id(each) for each in (node, *values) if each is not None}
+    return found
 
 
 def scope_of(call: Call) -> Scope:
@@ -89,6 +105,9 @@ def _keys(facts: Facts, node: ast.expr, scope: Scope) -> frozenset[str] | None:
     if isinstance(node, ast.Dict):
         names = [facts.values.text(key, scope) for key in node.keys]
         return frozenset(name for name in names if name) if None not in names else None
+    if isinstance(node, ast.Call) and facts.index.called(node.func, scope) == "dict":
+        given = [each.arg for each in node.keywords]
+        return None if node.args or None in given else frozenset(filter(None, given))
     if isinstance(node, ast.Name):
         if isinstance(scope, Function) and node.id in scope.assigned:
             # It may be filled on the way.
@@ -96,6 +115,23 @@ def _keys(facts: Facts, node: ast.expr, scope: Scope) -> frozenset[str] | None:
         values = facts.index.values_of(facts.index.symbol(node, scope))
         if len(values) == 1:
             return _keys(facts, *values[0]) if isinstance(values[0][0], ast.Dict) else None
+    maker = _maker(facts, node, scope)
+    if maker is not None:
+        made = [_keys(facts, value, maker) for value in returned(maker)]
+        known = [each for each in made if each is not None]
+        return frozenset().union(*known) if made and len(known) == len(made) else None
+    return None
+
+
+def _maker(facts: Facts, node: ast.expr, scope: Scope) -> Function | None:
+    """The function or the property that gives a mapping."""
+    if isinstance(node, ast.Call):
+        function = facts.index.function_of(node.func, scope)
+        if function is None and isinstance(node.func, ast.Attribute):
+            return _maker(facts, node.func, scope)
+        return function
+    if isinstance(node, ast.Attribute):
+        return facts.index.method(facts.index.kind(node.value, scope), node.attr)
     return None
 
 
