@@ -22,6 +22,7 @@ async def add(request, call_next):
     response.headers["X-Frame-Options"] = "DENY"
     return response
 """
+PLAIN = FUNCTION.replace('@app.middleware("http")\n', "").replace("X-Frame", "x-frame")
 SECURE = "from secure import Secure\nsecure_headers = Secure.with_default_headers()\n"
 
 
@@ -32,6 +33,9 @@ SECURE = "from secure import Secure\nsecure_headers = Secure.with_default_header
         (RAW, "not_met"),
         (f"{RAW}app.add_middleware(Headers)\n", "met"),
         (FUNCTION, "partial"),
+        (PLAIN, "not_met"),
+        (f"{PLAIN}app.middleware('http')(add)\n", "partial"),
+        (f"{PLAIN}app.add_middleware(BaseHTTPMiddleware, dispatch=add)\n", "partial"),
         (SECURE, "met"),
     ],
 )

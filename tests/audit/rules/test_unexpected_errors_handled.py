@@ -40,9 +40,19 @@ def test_it_finds_what_nobody_answers(more):
     assert lines(RULE, TOP.replace("{arguments}", "") + more) == [7]
 
 
+GUARD = """async def guard(request, call_next):
+    try:
+        return await call_next(request)
+    except Exception:
+        return JSONResponse({})
+"""
+
+
 @pytest.mark.parametrize(
     "more",
     [
+        GUARD + "app.middleware('http')(guard)\n",
+        GUARD + "app.add_middleware(BaseHTTPMiddleware, dispatch=guard)\n",
         "app.add_exception_handler(500, read)",
         "import sentry_sdk\nsentry_sdk.init(dsn='')",
         (

@@ -263,11 +263,7 @@ def _is_middleware(facts: Facts, function: Function) -> bool:
             return False
         names = {argument.arg for argument, _ in function.parameters()}
         return "call_next" in names or {"scope", "receive", "send"} <= names
-    return any(
-        isinstance(each, ast.Call)
-        and facts.index.called(each.func, function.module).endswith(".middleware")
-        for each in function.node.decorator_list
-    )
+    return any(function in each.functions for each in facts.middleware)
 
 
 def _answers(facts: Facts, clause: ast.ExceptHandler, function: Function) -> bool:

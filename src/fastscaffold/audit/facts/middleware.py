@@ -43,8 +43,8 @@ def gather_middleware(facts: Facts) -> list[Middleware]:
     for call in facts.calls("*.Middleware"):
         found += _given(facts, call, 0)
     for call in facts.calls("*.middleware"):
-        if isinstance(call.decorates, Function):
-            made = call.decorates
+        made = call.decorates if isinstance(call.decorates, Function) else _applied(facts, call)
+        if made is not None:
             found.append(Middleware(made.symbol, (made,), call, in_development(call)))
     # One that is wrapped around the application, as ``app = CORSMiddleware(app, ...)``.
     for origin, calls in facts.calls_by_origin.items():
@@ -72,11 +72,22 @@ def _of_symbol(facts: Facts, symbol: str, call: Call) -> Iterator[Middleware]:
     functions: list[Function] = []
     if isinstance(definition, Function):
         functions = [definition]
+    dispatch = facts.index.function_of(call.argument("dispatch"), call.function or call.module)
+    if dispatch is not None:
+        functions.append(dispatch)
     for ancestor in facts.index.ancestors(symbol):
         base = facts.index.definition(ancestor)
         if isinstance(base, Class):
             functions += base.functions.values()
     yield Middleware(symbol, tuple(functions), call, in_development(call))
+
+
+def _applied(facts: Facts, call: Call) -> Function | None:
+    """What ``app.middleware("http")`` is called with at once."""
+    for other in call.module.calls:
+        if other.node.func is call.node and other.node.args:
+            return facts.index.function_of(other.node.args[0], other.function or other.module)
+    return None
 
 
 def in_development(call: Call) -> bool:
