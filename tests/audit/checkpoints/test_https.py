@@ -81,3 +81,8 @@ def test_middleware_that_does_something_else():
 
 def test_no_application():
     assert judge(facts("x = 1")).verdict.value == "not_applicable"
+
+
+def test_a_gateway_may_end_it():
+    source = f"from mangum import Mangum\n{APP}handler = Mangum(app)\n"
+    assert judge(facts(source)).verdict.value == "unknown"

@@ -18,6 +18,14 @@ MODEL = (
     "class Config(BaseModel):\n    version: int = 1\n"
     "logging.config.dictConfig(Config().model_dump())\n"
 )
+LOGURU = """import json, sys
+from loguru import logger
+def as_json(record):
+    record["extra"]["line"] = json.dumps(record["message"])
+    return "{extra[line]}"
+def write(message):
+    print(as_json(message.record))
+"""
 HIDDEN = "import logging.config\nlogging.config.dictConfig(load(path))\n"
 
 
@@ -27,6 +35,13 @@ HIDDEN = "import logging.config\nlogging.config.dictConfig(load(path))\n"
         (LOGS + TRACES, Verdict.MET),
         ("import logfire\nlogfire.configure()\n", Verdict.MET),
         (LOGS, Verdict.PARTIAL),
+        ("import logzero\nlogzero.json()\n", Verdict.PARTIAL),
+        ("import logzero\nlog = logzero.setup_logger(json=True)\n", Verdict.PARTIAL),
+        ("import logzero\nlog = logzero.setup_logger()\n", Verdict.NOT_MET),
+        (LOGURU + "logger.add(write)\n", Verdict.PARTIAL),
+        (LOGURU + "logger.add(sys.stderr, format=as_json)\n", Verdict.PARTIAL),
+        (LOGURU + "logger.add(sys.stderr, format='{message}')\n", Verdict.NOT_MET),
+        ("from aws_lambda_powertools import Tracer\ntracer = Tracer()\n", Verdict.PARTIAL),
         (TRACES, Verdict.PARTIAL),
         ("import sentry_sdk\nsentry_sdk.init(traces_sample_rate=1)\n", Verdict.PARTIAL),
         ("import sentry_sdk\nsentry_sdk.init('dsn')\n", Verdict.NOT_MET),

@@ -34,6 +34,8 @@ _PLATFORMS = (
     *("apprunner.yaml", "serverless.yml", "serverless.yaml", "zappa_settings.*", "nixpacks.toml"),
     *("template.yaml", "samconfig.toml", "app.yaml", "wrangler.toml"),
 )
+# What hands requests of a gateway, which speaks HTTPS only, to the application.
+_GATEWAYS = ("mangum.Mangum", "*.Mangum", "azure.functions.AsgiFunctionApp", "*.AsgiFunctionApp")
 _CODES = frozenset({301, 302, 303, 307, 308, 403, 400, 426})
 
 
@@ -52,9 +54,11 @@ def enforced(facts: Facts) -> list[Place]:
 
 
 def platforms(facts: Facts) -> list[Place]:
-    """Files of platforms that end TLS themselves."""
+    """Files of platforms that end TLS themselves, and adapters to their gateways."""
     found = [Place(path, 1, "a platform may end TLS") for path in _paths(facts, *_PLATFORMS)]
-    return [each for each in found if "/" not in each.path.removeprefix("../")]
+    found = [each for each in found if "/" not in each.path.removeprefix("../")]
+    adapters = dict.fromkeys(facts.calls(*_GATEWAYS))
+    return [*found, *(at_call(call, "a gateway may end TLS") for call in adapters)]
 
 
 def _of_files(facts: Facts) -> Iterator[Place]:

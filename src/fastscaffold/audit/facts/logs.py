@@ -28,6 +28,8 @@ _STRUCTURED = (
     *("azure.monitor.opentelemetry.configure_azure_monitor", "json_log_formatter.JSONFormatter"),
     # These write keys and values as they come.
     *("rotoger.get_logger", "rotoger.Rotoger", "eliot.start_action", "eliot.to_file"),
+    *("logzero.json", "logstash_async.handler.AsynchronousLogstashHandler"),
+    *("logstash_formatter.LogstashFormatterV1", "*.TCPLogstashHandler", "*.LogstashFormatter"),
 )
 _LEVELS = frozenset({"critical", "debug", "error", "exception", "info", "warn", "warning"})
 # What the standard library takes, and loguru, which fills the text with them.
@@ -50,6 +52,8 @@ _TRACING = (
         "sentry_sdk.integrations.asgi.SentryAsgiMiddleware.traces",
         "uptrace.configure_opentelemetry",
     ),
+    *("aws_lambda_powertools.Tracer", "aws_lambda_powertools.tracing.Tracer"),
+    *("aws_xray_sdk.core.xray_recorder.configure", "aws_xray_sdk.core.patch"),
     *("langwatch.setup", "traceloop.sdk.Traceloop.init", "phoenix.otel.register"),
 )
 _AGENTS = (
@@ -70,6 +74,11 @@ def structured(facts: Facts) -> list[Place]:
         at_call(call, "structured logging")
         for call in facts.calls(*_STRUCTURED)
         if in_use(facts, call)
+    ]
+    found += [
+        at_call(call, "structured logging")
+        for call in facts.calls("logzero.setup_default_logger", "logzero.setup_logger")
+        if facts.values.fold(call.argument("json"), scope_of(call)) is True
     ]
     found += [
         at_call(call, "loguru writes JSON")
@@ -112,10 +121,18 @@ def _logging_files(facts: Facts) -> list[str]:
 
 
 def _serializes(facts: Facts, call: Call) -> bool:
-    given = call.argument("serialize")
-    if given is None or not facts.index.origin(call).startswith(("loguru", "?")):
+    if not facts.index.origin(call).startswith(("loguru", "?")) or not in_use(facts, call):
         return False
-    return facts.values.fold(given, scope_of(call)) is not False and in_use(facts, call)
+    given = call.argument("serialize")
+    if given is not None and facts.values.fold(given, scope_of(call)) is not False:
+        return True
+    if facts.index.origin(call) != "loguru.logger.add":
+        return False
+    own = [call.argument("sink", 0), call.argument("format")]
+    makers = [facts.index.function_of(each, scope_of(call)) for each in own]
+    inside = facts.callers.reached(each for each in makers if each is not None)
+    called = {facts.index.origin(each) for function in inside for each in function.calls}
+    return any(name.rpartition(".")[2] in {"dumps", "dumps_json"} for name in called)
 
 
 def _formatters(facts: Facts) -> Iterator[Place]:
