@@ -58,3 +58,14 @@ nested = Nested()
 app.add_middleware(CORSMiddleware, allow_origins=[str(o) for o in nested.security.origins])
 """
     assert judge(facts(HEAD + source)).verdict.value == "met"
+
+
+def test_an_imported_name_that_gets_a_wildcard_where_it_is_empty():
+    config = "import os\nHOSTS = os.getenv('HOSTS', '').split(',')\n"
+    source = """from app.config import HOSTS
+if not HOSTS:
+    HOSTS = ["*"]
+app.add_middleware(CORSMiddleware, allow_origins=HOSTS)
+"""
+    files = {"app/main.py": f"{HEAD}{source}", "app/config.py": config}
+    assert judge(facts(files)).verdict.value == "not_met"

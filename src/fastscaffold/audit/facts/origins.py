@@ -196,6 +196,7 @@ class _Search:
             return self._held(values, (*trail, Name(node.id, 0)), steps)
         if symbol is not None and self.index.definition(symbol) is None:
             found = self._held(self.index.values_of(symbol), (*trail, Name(name, 0)), steps)
+        found += self._given_anew(node, scope, trail, steps)
         if not found and symbol is not None:
             holder = symbol.rpartition(".")[0]
             for value, outer in self.index.values_of(holder):
@@ -203,6 +204,16 @@ class _Search:
                 if isinstance(self.index.definition(kind), Class):
                     found += self._of_member(kind or "", name, trail, steps) or []
         return found or [self._unknown(node, scope, trail)]
+
+    def _given_anew(
+        self, node: ast.Name | ast.Attribute, scope: Scope, trail: Trail, steps: int
+    ) -> list[Origin]:
+        """What a module gives a name that it imports, such as a default where it is empty."""
+        module = scope if isinstance(scope, Module) else scope.module
+        if not isinstance(node, ast.Name) or node.id not in module.imports:
+            return []
+        values = module.assigned.get(node.id, [])
+        return self._held([(each, module) for each in values], (*trail, Name(node.id, 0)), steps)
 
     def _held(self, values: list[tuple[ast.expr, Scope]], trail: Trail, steps: int) -> list[Origin]:
         """What a constant is given; where it is a literal the constant is the place."""
