@@ -22,6 +22,7 @@ class Settings(BaseSettings):
 settings = Settings()
 app = FastAPI()
 """
+GIVEN = "app.add_middleware(CORSMiddleware, allow_origins=o)"
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,11 @@ app = FastAPI()
         ("app.add_middleware(CORSMiddleware, allow_origin_regex='.*')", "not_met"),
         ("origins = ['*']\nm = [Middleware(CORSMiddleware, allow_origins=origins)]", "not_met"),
         ("app.add_middleware(CORSMiddleware, allow_origins=['https://a.b'])", "partial"),
+        (f"o = ['*'] if settings.DEBUG else settings.ORIGINS\n{GIVEN}", "met"),
+        (f"o = settings.ORIGINS if settings.DEBUG else ['*']\n{GIVEN}", "not_met"),
+        (f"if settings.DEBUG:\n    o = ['*']\nelse:\n    o = settings.ORIGINS\n{GIVEN}", "met"),
+        (f"o = settings.ORIGINS\nif is_local():\n    o = ['*']\n{GIVEN}", "met"),
+        (f"o = settings.ORIGINS\nif not o:\n    o = ['*']\n{GIVEN}", "not_met"),
         (
             (
                 "if settings.DEBUG:\n"
@@ -69,3 +75,15 @@ app.add_middleware(CORSMiddleware, allow_origins=HOSTS)
 """
     files = {"app/main.py": f"{HEAD}{source}", "app/config.py": config}
     assert judge(facts(files)).verdict.value == "not_met"
+
+
+def test_a_list_that_is_filled_from_the_environment():
+    source = """import os
+def origins():
+    found = []
+    for each in os.environ["ORIGINS"].split(","):
+        found.append(each.strip())
+    return found
+app.add_middleware(CORSMiddleware, allow_origins=origins())
+"""
+    assert judge(facts(HEAD + source)).verdict.value == "met"

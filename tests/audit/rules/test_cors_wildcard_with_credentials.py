@@ -22,6 +22,10 @@ START = "from fastapi.middleware.cors import CORSMiddleware as Cors\nW = ['*']\n
             "allow_credentials=True)"
         ),
         (
+            "O = read()\nif not O:\n    O = ['*']\n"
+            "app.add_middleware(Cors, allow_origins=O, allow_credentials=True)"
+        ),
+        (
             "from starlette.middleware import Middleware\n"
             "M = [Middleware(Cors, allow_origins=('*',), allow_credentials=True)]"
         ),

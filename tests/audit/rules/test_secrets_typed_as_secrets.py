@@ -149,3 +149,21 @@ def test_it_leaves_a_token_alone_that_is_refused():
 )
 def test_it_finds_defaults_that_are_wrapped(field):
     assert lines(RULE, TOP + f"    {field}\n") == [5]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        # A base of settings, and what else reads the environment by itself.
+        ("class Jwt(BaseModel):\n    secret: str\nclass Read(Jwt, BaseSettings): ...\n", [5]),
+        ("class Settings(BaseModel):\n    jwt_secret: str = config('JWT_SECRET')\n", [5]),
+        ("class Config:\n    JWT_SECRET = os.environ.get('JWT_SECRET')\n", [5]),
+        ("class Config:\n    JWT_SECRET = os.environ['JWT_SECRET']\n", [5]),
+        ("class Jwt(BaseModel):\n    secret: str\n", []),
+        ("class Sender:\n    api_key = os.environ.get('API_KEY')\n", []),
+        ("class Config:\n    JWT_ALGORITHM = os.environ.get('A')\n", []),
+    ],
+)
+def test_classes_that_are_settings_by_what_they_do(source, found):
+    top = "import os\nfrom decouple import config\nfrom pydantic import BaseModel, BaseSettings\n"
+    assert lines(RULE, f"{top}{source}") == found

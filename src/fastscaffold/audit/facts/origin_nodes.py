@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.origin import Name, words
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.modules import Call, Class, Function, Module, dotted
+from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,30 @@ def position_of(function: Function, name: str) -> int | None:
     if function.owner is not None and names and names[0] in {"self", "cls"}:
         names = names[1:]
     return names.index(name) if name in names else None
+
+
+def put_in(name: str, calls: list[Call]) -> list[ast.expr]:
+    """What is put into a list or a set of a name after it was made."""
+    return [
+        each.node.args[-1]
+        for each in calls
+        if isinstance(each.node.func, ast.Attribute)
+        and each.node.func.attr in {"add", "append", "extend", "insert", "update"}
+        and isinstance(each.node.func.value, ast.Name)
+        and each.node.func.value.id == name
+        and each.node.args
+    ]
+
+
+def looped(name: str, function: Function) -> list[ast.expr]:
+    """What a loop goes through whose variable has a name."""
+    return [
+        each.iter
+        for each in inside(function.node)
+        if isinstance(each, ast.For | ast.AsyncFor)
+        and isinstance(each.target, ast.Name)
+        and each.target.id == name
+    ]
 
 
 def default_of(value: ast.expr | None) -> ast.expr | None:

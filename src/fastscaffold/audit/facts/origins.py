@@ -27,12 +27,15 @@ from fastscaffold.audit.facts.origin_nodes import (
     default_of,
     has_parameter,
     is_given,
+    looped,
     place_at,
     position_of,
+    put_in,
     scope_of,
     unpacked,
 )
 from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.shipped import Shipped
 from fastscaffold.audit.modules import Call, Class, Function, Module, dotted
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
@@ -55,12 +58,15 @@ class Origins:
         self.index = index
         self.values = values
         self.callers = callers
+        self.shipped = Shipped(values)
 
     @cached_property
     def nested(self) -> frozenset[str]:
         """Models that settings are made of: they come from outside, too."""
         found: set[str] = set()
         waiting = [each for each in self.index.classes() if self.index.is_a(each.symbol, *SETTINGS)]
+        # What they derive from.
+        found.update(name for each in waiting for name in self.index.ancestors(each.symbol))
         while waiting:
             holder = waiting.pop()
             for field in own_fields(holder):
@@ -96,6 +102,7 @@ class _Search:
         self.values = origins.values
         self.callers = origins.callers
         self.nested = origins.nested
+        self.shipped = origins.shipped
         self.looked_at = 0
         self.open: set[tuple[int, int]] = set()
 
@@ -129,7 +136,9 @@ class _Search:
             case ast.Dict():
                 return self._all(node.values, scope, trail, steps)
             case ast.IfExp():
-                return self._all([node.body, node.orelse], scope, trail, steps)
+                ways = ((True, node.body), (False, node.orelse))
+                taken = [each for way, each in ways if self.shipped.may_be(node.test, way, scope)]
+                return self._all(taken, scope, trail, steps)
             case ast.BoolOp(op=ast.Or()):
                 given = self._all(node.values, scope, trail, steps)
                 # What is false gives way to the next.
@@ -171,15 +180,19 @@ class _Search:
     def _name(self, node: ast.Name, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
         current: Scope = scope
         while isinstance(current, Function):
-            values = current.assigned.get(node.id)
+            values = self.shipped.of(current.assigned.get(node.id, []), current)
             if values:
                 inner = (*trail, Name(node.id, 0))
-                found = [each for value in values for each in self.of(value, current, inner, steps)]
+                added = [*values, *put_in(node.id, current.calls)]
+                found = [each for value in added for each in self.of(value, current, inner, steps)]
                 if has_parameter(current, node.id):
                     found += self._parameter(current, node.id, trail, steps)
                 return found
             if has_parameter(current, node.id):
                 return self._parameter(current, node.id, trail, steps)
+            gone_through = looped(node.id, current)
+            if gone_through:
+                return self._all(gone_through, current, (*trail, Name(node.id, 0)), steps)
             current = current.parent or current.module
         return self._of_symbol(node, scope, trail, steps)
 
@@ -217,9 +230,11 @@ class _Search:
 
     def _held(self, values: list[tuple[ast.expr, Scope]], trail: Trail, steps: int) -> list[Origin]:
         """What a constant is given; where it is a literal the constant is the place."""
+        counted = self.shipped.of([each for each, _ in values], values[0][1]) if values else []
         return [
             self._placed(each, value, holder)
             for value, holder in values
+            if any(value is each for each in counted)
             for each in self.of(value, holder, trail, steps)
         ]
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import Field, own_fields
+from fastscaffold.audit.facts.origin_calls import ENVIRONMENT, reads_environment
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
@@ -38,6 +39,7 @@ _DATABASES = frozenset(
 _ADDRESSES = frozenset({"dsn", "uri", "url"})
 _CREDENTIALS = re.compile(r"^[a-z][\w+.-]*://[^/\s:@]*:[^/\s@]+@", re.IGNORECASE)
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_SETTINGS_NAME = re.compile(r"(?i)settings|config|environ|env$")
 _READERS = frozenset({"config", "env", "getenv", "get"})
 _PLACEHOLDER_CHECK = re.compile(
     r"env|prod|debug|local|develop|placeholder|change|default|insecure|secret|_dev", re.IGNORECASE
@@ -119,6 +121,8 @@ def settings_classes(facts: Facts) -> list[Class]:
         if settings.symbol in found:
             continue
         found[settings.symbol] = settings
+        bases = map(facts.index.definition, facts.index.ancestors(settings.symbol))
+        waiting += [each for each in bases if isinstance(each, Class)]
         for field in own_fields(settings):
             kind = facts.index.definition(facts.index.annotated(field.annotation, settings))
             if isinstance(kind, Class) and kind in facts.schemas:
@@ -127,11 +131,45 @@ def settings_classes(facts: Facts) -> list[Class]:
 
 
 @lru_cache(maxsize=2)
+def read_classes(facts: Facts) -> list[Class]:
+    """Classes by the name of settings whose fields read the environment themselves."""
+    known = {each.symbol for each in (*settings_classes(facts), *facts.tables)}
+    return [
+        each
+        for module in facts.production
+        for each in module.classes.values()
+        if each.symbol not in known
+        and _SETTINGS_NAME.search(each.name)
+        and not _is_for_tests(each)
+        and any(_reads_environment(facts, field) for field in own_fields(each))
+    ]
+
+
+def _reads_environment(facts: Facts, field: Field) -> bool:
+    for node in walk(field.value) if field.value is not None else ():
+        if isinstance(node, ast.Call):
+            name = facts.index.called(node.func, field.owner)
+            kind = facts.index.kind(node.func, field.owner)
+            if reads_environment(node, name, kind) is not None:
+                return True
+        elif _is_of_environment(facts, node, field.owner):
+            return True
+    return False
+
+
+def _is_of_environment(facts: Facts, node: ast.AST, scope: Scope) -> bool:
+    """Whether it is ``os.environ["NAME"]``."""
+    if not isinstance(node, ast.Subscript):
+        return False
+    return facts.index.symbol(node.value, scope) in ENVIRONMENT
+
+
+@lru_cache(maxsize=2)
 def secret_settings(facts: Facts) -> list[Setting]:
     """The fields of settings that hold secrets."""
     return [
         setting
-        for settings in settings_classes(facts)
+        for settings in (*settings_classes(facts), *read_classes(facts))
         for field in own_fields(settings)
         if (setting := _setting(facts, settings, field)) is not None
     ]
@@ -179,7 +217,8 @@ def is_plain_text(facts: Facts, field: Field) -> bool:
 def _reads_text(facts: Facts, value: ast.expr | None, scope: Scope) -> bool:
     """Whether a setting that is read from the environment by a call stays a text."""
     if not isinstance(value, ast.Call):
-        return isinstance(facts.values.fold(value, scope), str)
+        is_read = value is not None and _is_of_environment(facts, value, scope)
+        return is_read or isinstance(facts.values.fold(value, scope), str)
     name = facts.index.called(value.func, scope)
     if name.rpartition(".")[2] not in _READERS and not name.startswith("?"):
         return False

@@ -50,8 +50,8 @@ def _admits_all(facts: Facts, each: Installed) -> bool:
     if origins is not None:
         if "*" in (texts(facts, *origins) or ()):
             return True
-        # A default as shipped, such as that of a list that is read and split.
-        if any(one.is_default and one.value == "*" for one in facts.origins.of(*origins)):
+        # As shipped, such as the default of a list that is read and split.
+        if any(one.value == "*" for one in facts.origins.of(*origins)):
             return True
     pattern = each.options.get("allow_origin_regex")
     if pattern is None:
