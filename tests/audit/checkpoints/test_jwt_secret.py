@@ -157,3 +157,22 @@ def test_it_follows_nested_settings(field, verdict):
         "    return jwt.encode(claims, get_settings().security.KEY.get_secret_value())\n",
     }
     assert judge(facts(files)).verdict.value == verdict
+
+
+def test_settings_that_a_container_hands_on():
+    source = """import jwt
+from pydantic import BaseModel, Field
+from pydantic_settings import BaseSettings
+class JwtSettings(BaseModel):
+    secret: str = Field(min_length=32)
+class Read(JwtSettings, BaseSettings): ...
+class Signer:
+    def __init__(self, secret):
+        self._secret = secret
+    def sign(self, claims):
+        return jwt.encode(claims, self._secret, algorithm="HS256")
+class Provider:
+    def signer(self, settings: JwtSettings) -> Signer:
+        return Signer(secret=settings.secret)
+"""
+    assert judge(facts(source)).verdict.value == "met"

@@ -96,3 +96,24 @@ def log_in():
 )
 def test_it_knows_refresh_tokens_that_are_kept(end, verdict):
     assert judge(facts(HEAD + KEPT.replace("END", end))).verdict.value == verdict
+
+
+def test_a_moment_that_a_class_wraps():
+    source = """import jwt
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+@dataclass
+class Moment:
+    value: datetime
+class Timer:
+    def __init__(self, ttl: timedelta, refresh_threshold_ratio: float):
+        self._ttl = ttl
+    def end(self) -> Moment:
+        return Moment(datetime.now(UTC) + self._ttl)
+timer = Timer(timedelta(minutes=5), refresh_threshold_ratio=0.2)
+def sign(key):
+    claims = {"exp": timer.end().value.timestamp()}
+    return jwt.encode(claims, key, algorithm="HS256")
+"""
+    assert judge(facts(source)).verdict.value == "met"
+    assert judge(facts(source.replace("minutes=5", "days=5"))).verdict.value == "not_met"

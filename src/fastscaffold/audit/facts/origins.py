@@ -259,7 +259,7 @@ class _Search:
             if any(each.kind != "unknown" for each in found):
                 return found
             return self._of_given(node, scope, trail, steps)
-        if self.index.is_a(owner, *SCHEMAS) and not self.index.is_a(owner, *SETTINGS):
+        if self.index.is_a(owner, *SCHEMAS) and not self._is_settings(owner):
             # What a client sent, whatever it is by default.
             given = self._of_given(node, scope, trail, steps)
             if given[0].kind == "parameter":
@@ -274,6 +274,9 @@ class _Search:
         inner = self.of(node.value, scope, trail, steps)
         taken = [each for each in inner if each.kind == "parameter"]
         return taken or [self._unknown(node, scope, trail)]
+
+    def _is_settings(self, symbol: str) -> bool:
+        return self.index.is_a(symbol, *SETTINGS) or symbol in self.nested
 
     def _owner(self, node: ast.expr, scope: Scope) -> str | None:
         if isinstance(node, ast.Name) and node.id in {"self", "cls"}:
@@ -309,7 +312,7 @@ class _Search:
     ) -> list[Origin]:
         place = Place(field.module.path, field.line)
         symbol = owner or field.owner.symbol
-        settings = self.index.is_a(symbol, *SETTINGS) or symbol in self.nested
+        settings = self._is_settings(symbol)
         found = self._constructed(symbol, field.name, trail, steps)
         if found:
             return found
@@ -440,6 +443,9 @@ class _Search:
             nodes = node.args if last in {"min", "max"} else node.args[-1:]
             nodes = node.args[:1] if last in {"int", "round", "replace"} else nodes
             return self._all(nodes, scope, trail, steps)
+        if len(node.args) == 1 and not node.keywords and self.index.class_of(node.func, scope):
+            # A class of the project that wraps one value.
+            return self.of(node.args[0], scope, trail, steps)
         return [self._unknown(node, scope, trail)]
 
     def _duration(self, node: ast.Call, scope: Scope, trail: Trail, steps: int) -> list[Origin]:

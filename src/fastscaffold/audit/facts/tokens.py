@@ -59,6 +59,8 @@ _OTHER = re.compile(
     r"|service_?token|impersonat|challenge|email_(token|change)|mail_token|id_token|websocket"
     r"|recover|forgot|webhook"
 )
+# When a session is prolonged, which is the token's own affair.
+_NO_PURPOSE = re.compile(r"threshold|ratio|interval|margin|window")
 # What fastapi-jwt-auth and its kin read from a class of settings.
 _SETTINGS_KEY = "authjwt_secret_key"
 # What a token that is kept, and not signed, is called, and where its end stands.
@@ -206,7 +208,7 @@ def _told(names: list[str]) -> Purpose | None:
     for name in names:
         if _OTHER.search(name):
             return "other"
-        if "refresh" in name and "access" not in name:
+        if "refresh" in name and "access" not in name and not _NO_PURPOSE.search(name):
             return "refresh"
         if "access" in name and "refresh" not in name:
             return "access"
