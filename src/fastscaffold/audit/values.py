@@ -33,7 +33,7 @@ OPERATORS: dict[type[ast.operator], str] = {
     ast.FloorDiv: "floordiv",
 }
 _CALLS = frozenset({"int", "float", "str", "bool", "list", "tuple", "set"})
-_SECRETS = frozenset({"SecretStr", "SecretBytes"})
+_SECRETS = frozenset({"Secret", "SecretBytes", "SecretStr"})
 
 
 class Values:

@@ -63,3 +63,18 @@ def test_a_hasher_of_pwdlib_that_is_used_by_itself():
         MODEL + "\nfrom pwdlib.hashers.bcrypt import BcryptHasher\ndef f(): return BcryptHasher()"
     )
     assert lines(RULE, source) == [5]
+
+
+def test_a_hash_before_it_in_a_method():
+    source = """import base64, bcrypt, hashlib
+from pydantic import BaseModel
+class New(BaseModel):
+    password: str
+class Hasher:
+    def hash(self, password):
+        return bcrypt.hashpw(self.short(password), bcrypt.gensalt())
+    def short(self, password):
+        return base64.b64encode(hashlib.sha256(password).digest())
+"""
+    assert lines(RULE, source) == []
+    assert lines(RULE, source.replace("self.short(password),", "password,")) == [7]

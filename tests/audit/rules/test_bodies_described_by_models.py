@@ -14,6 +14,7 @@ class Item(BaseModel):
     name: str
 Loose = dict[str, Any]
 """
+HELPER = "def ok(data) -> Response:\n    return JSONResponse({'data': data})\n"
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,7 @@ Loose = dict[str, Any]
         "@app.get('/')\ndef a() -> list[dict[str, int]] | None: ...\n",
         "@app.get('/', response_model=dict)\ndef a(): ...\n",
         "@app.get('/')\ndef a():\n    return JSONResponse({})\n",
+        "@app.get('/')\ndef a():\n    return ok(1)\n" + HELPER,
         "@app.post('/')\ndef a(item: dict) -> Item: ...\n",
         "@app.post('/')\ndef a(item: Annotated[Any, Body()]) -> Item: ...\n",
         "@app.post('/')\ndef a(items: list[dict]) -> Item: ...\n",

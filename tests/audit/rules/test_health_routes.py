@@ -53,3 +53,11 @@ def test_with_a_database_some_probe_has_to_look_at_it():
     assert lines(RULE, {"app/main.py": blind, "app/db.py": ENGINE}) == [7]
     ready = blind + "@app.get('/ready')\ndef ready():\n    engine.connect()\n"
     assert lines(RULE, {"app/main.py": ready, "app/db.py": ENGINE}) == []
+
+
+@pytest.mark.parametrize(("dependency", "found"), [("get_settings", [7]), ("get_session", [])])
+def test_settings_are_no_look_at_the_database(dependency, found):
+    source = APP.replace("import APIRouter,", "import Depends,") + (
+        f"@app.get('/ping')\ndef ping(it=Depends({dependency})): ...\ndef {dependency}(): ...\n"
+    )
+    assert lines(RULE, source + ENGINE) == found

@@ -50,6 +50,7 @@ AT = TOP.count("\n") + 2
         "(limit: int = Query(20, ge=1)) -> list[Item]",
         "(limit: Annotated[int, Query(ge=1)] = 20) -> List[Item]",
         "(page=Depends(paging)) -> list[Item]",
+        "(limit: int | str | None = None) -> list[Item]",
         "(params: Annotated[Params, Query()]) -> list[Item]",
         "(params: Params = Depends()) -> list[Item]",
         "(params=Depends(wrapped(Params))) -> list[Item]",
@@ -140,3 +141,14 @@ def test_a_model_that_holds_nothing_but_a_list_is_one():
     few = "class Colors(BaseModel):\n    colors: list[Color]\n"
     assert lines(RULE, f"{TOP}{tags}@app.get('/')\ndef read() -> Tags: ...\n") == [AT + 2]
     assert lines(RULE, f"{TOP}{few}@app.get('/')\ndef read() -> Colors: ...\n") == []
+
+
+def test_rows_that_are_turned_into_something():
+    source = """@app.get('/')
+def read(session):
+    rows = session.query(Item)
+    rows = rows.filter(Item.name == "a").all()
+    made = list(map(lambda each: {"name": each.name}, rows))
+    return made
+"""
+    assert lines(RULE, TOP + source) == [AT]

@@ -67,3 +67,25 @@ def test_a_weak_hash_that_is_stored_beside_a_strong_one():
 
     assert lines(RULE, source + stored) == [source.count("\n") + 2]
     assert lines(RULE, source + other) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "more"),
+    [
+        ("password: Hashed", ""),
+        ("password: Mapped[Hashed]", ""),
+        ("password = Column(PasswordType(schemes=['bcrypt']))", ""),
+        ("password = Column(Kept())", ""),
+        ("password: Mapped[str]", "    @validates('password')\n    def v(s, k, p): return hashed(p)\n"),
+    ],
+)
+def test_a_column_that_hashes_itself(column, more):
+    source = HEAD.replace("    password: Mapped[str]\n", f"    {column}\n{more}")
+    types = """from sqlalchemy_utils import PasswordType
+class Hashed(str):
+    @classmethod
+    def validate(cls, value): return hashed(value)
+class Kept(TypeDecorator):
+    def process_bind_param(self, value, dialect): return hashed(value)
+"""
+    assert lines(RULE, source + types) == []

@@ -36,6 +36,16 @@ def verify(request):
     assert lines(RULE, source) == [4]
 
 
+def test_it_finds_a_policy_that_is_asked_and_an_error_of_its_own():
+    source = """class AuthenticationError(Exception): ...
+def f(request, token):
+    path = request.url.path
+    if not policy().enforce(token.role, path, request.method):
+        raise AuthenticationError()
+"""
+    assert lines(RULE, source) == [4]
+
+
 @pytest.mark.parametrize(
     "source",
     [

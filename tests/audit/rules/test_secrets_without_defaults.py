@@ -88,3 +88,17 @@ DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql://localhost/app")
 PASSWORD = os.environ["PASSWORD"]
 """
     assert lines(RULE, source) == [3, 4, 6]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("SECRET_KEY = Secret(os.getenv('SECRET_KEY', 'change me'))\n", [3]),
+        ("if local:\n    MONGO_PASS = os.getenv('MONGO_PASSWORD', 'admin')\n", [4]),
+        ("SECRET_KEY = Secret(os.environ['SECRET_KEY'])\n", []),
+        ("BOARDING_PASS = os.getenv('PASS', 'paper')\n", []),
+    ],
+)
+def test_constants(source, found):
+    top = "import os\nfrom starlette.datastructures import Secret\n"
+    assert lines(RULE, top + source) == found

@@ -69,3 +69,11 @@ def test_it_finds_a_function_that_opens_the_engine_of_the_settings():
         "tests/test_it.py": "from app.db import opened\ndef test_it():\n    assert opened()\n",
     }
     assert lines(RULE, files) == [3]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [("FIRST = {'password': 'test'}\n", [3]), ("ENGINES = {'test': 'sqlite://'}\n", [])],
+)
+def test_data_is_no_setting_of_tests(source, found):
+    assert lines(RULE, COMMON | {"app/seed.py": source, "tests/test_a.py": CLIENT}) == found

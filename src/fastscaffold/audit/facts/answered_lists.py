@@ -42,6 +42,8 @@ def _are_rows(facts: Facts, value: ast.expr, function: Function, steps: int) -> 
             return True
         case ast.Call(func=ast.Name(id="list" | "sorted"), args=[inner]):
             return _are_rows(facts, inner, function, steps)
+        case ast.Call(func=ast.Name(id="map" | "filter"), args=[_, inner]):
+            return _are_rows(facts, inner, function, steps)
         case ast.Call():
             called = _called(facts, value, function)
             return called is not None and _gives_rows(facts, called, steps - 1)
@@ -49,7 +51,7 @@ def _are_rows(facts: Facts, value: ast.expr, function: Function, steps: int) -> 
             return _are_rows(facts, one.iter, function, steps)
         case ast.Name(id=name):
             given = function.assigned.get(name, [])
-            return len(given) == 1 and _are_rows(facts, given[0], function, steps - 1)
+            return bool(given) and _are_rows(facts, given[-1], function, steps - 1)
         case _:
             return False
 

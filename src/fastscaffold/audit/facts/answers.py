@@ -156,8 +156,14 @@ def _makes_response(facts: Facts, value: ast.expr, function: Function) -> bool:
     kind = facts.index.kind(value, function)
     if kind is None and isinstance(value, ast.Call):
         kind = dotted(value.func)
-    if isinstance(value, ast.Call) and _redirects(value):
-        return True
+    if isinstance(value, ast.Call):
+        if _redirects(value):
+            return True
+        helper = facts.index.function_of(value.func, function)
+        if helper is not None and any(
+            _is_json(facts, facts.index.kind(each, helper)) for each in returned(helper)
+        ):
+            return False
     return _is_response(facts, kind) and not _is_json(facts, kind)
 
 

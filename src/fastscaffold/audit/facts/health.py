@@ -22,6 +22,7 @@ _HEALTH = re.compile(
     r"|readyz|ready|is[_-]?ready|live|ping|up|status|_status)"
 )
 _READY = re.compile(r"(?i)_*(ready|readyz|readiness[\w-]*|is[_-]?ready)")
+_SETTINGS = re.compile(r"(?i)settings|config|logger")
 # Words that domains use, too: an order has a status, a stream is live.
 _EVERYDAY = frozenset({"live", "status", "up", "ready"})
 _ADDERS = ("*.add_api_route", "*.add_route", "*.mount", "*.Route", "*.APIRoute", "*.Mount")
@@ -97,8 +98,8 @@ def is_ready_path(path: str) -> bool:
 
 
 def looks_at_something(route: Route) -> bool:
-    """Whether a probe depends on anything: a dependency, a parameter, or a call in its body."""
-    if route.dependencies:
+    """Whether a probe depends on more than settings: a dependency, a parameter, or a call in its body."""
+    if any(not _SETTINGS.search(each.symbol) for each in route.dependencies):
         return True
     return any(
         not (isinstance(call.node.func, ast.Name) and call.node.func.id[:1].isupper())

@@ -166,8 +166,17 @@ def _configured(facts: Facts) -> Iterator[Place]:
                 yield Place(path, number, "the environment of tests")
     # Production settings that know of tests choose by themselves.
     for module in mentioning(facts.production, "test", "TEST", "Test"):
+        # What a mapping holds is data, such as the name of somebody to begin with.
+        data = {
+            id(value)
+            for node in walk(module.tree)
+            if isinstance(node, ast.Dict)
+            for value in node.values
+        }
         for node in walk(module.tree):
             match node:
+                case ast.Constant() if id(node) in data:
+                    pass
                 case ast.Constant(value=str() as text) if re.fullmatch(
                     r"(?i)(is_)?test(s|ing)?|\.env\.test\w*|pytest|PYTEST_CURRENT_TEST|TEST_\w*(DB|DATABASE|POSTGRES)\w*",
                     text,

@@ -226,7 +226,7 @@ def is_bounded(
         if isinstance(each, ast.Subscript):
             return True
         symbol = facts.index.symbol(each, holder)
-        if symbol is not None and symbol not in _NUMBERS:
+        if symbol is not None and symbol not in _NUMBERS | {"str"}:
             return True
     return isinstance(annotation, ast.Call) or _is_called_type(facts, annotation, scope)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.callers import owner_of
 from fastscaffold.audit.facts.classes import own_fields
+from fastscaffold.audit.facts.hashing_columns import hashes_itself
 from fastscaffold.audit.facts.places import Place, at, at_call
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.walking import walk
@@ -139,7 +140,8 @@ class Passwords:
                     continue
                 for field in own_fields(definition):
                     name = field.name.lower()
-                    if PASSWORD.search(name) and not _NO_COLUMN.search(name):
+                    is_one = PASSWORD.search(name) and not _NO_COLUMN.search(name)
+                    if is_one and not hashes_itself(self.facts, field):
                         found[field.name] = Place(field.module.path, field.line, field.name)
         return found
 

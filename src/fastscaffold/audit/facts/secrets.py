@@ -36,14 +36,16 @@ _DATABASES = frozenset(
         "sqlalchemy",
     }
 )  # fmt: skip
+# What somebody logs in to, whose password is often called a pass.
+_ACCOUNTS = _DATABASES | {
+    *("admin", "amqp", "auth", "email", "ftp", "login", "mail", "pg", "rabbitmq", "redis", "root"),
+    *("sftp", "smtp", "ssh", "superuser", "user"),
+}
 _ADDRESSES = frozenset({"dsn", "uri", "url"})
 _CREDENTIALS = re.compile(r"^[a-z][\w+.-]*://[^/\s:@]*:[^/\s@]+@", re.IGNORECASE)
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _SETTINGS_NAME = re.compile(r"(?i)settings|config|environ|env$")
 _READERS = frozenset({"config", "env", "getenv", "get"})
-_PLACEHOLDER_CHECK = re.compile(
-    r"env|prod|debug|local|develop|placeholder|change|default|insecure|secret|_dev", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,6 +87,8 @@ def is_secret_name(name: str) -> bool:
     if not parts:
         return False
     last, before = parts[-1], set(parts[:-1])
+    if last == "pass":
+        return bool(before & _ACCOUNTS)
     if last in _PASSWORDS | {"secret", "apikey"} or parts[-2:] == ["secret", "key"]:
         return "reset" not in before
     if last == "key":
@@ -234,54 +238,6 @@ def constants(module: Module) -> Iterator[tuple[str, ast.expr]]:
     for name, values in module.assigned.items():
         if "." not in name:
             yield from ((name, value) for value in values)
-
-
-def refuses_placeholder(facts: Facts, setting: Setting) -> bool:
-    """Whether a validator of the settings refuses this default outside development."""
-    for symbol in facts.index.ancestors(setting.owner.symbol):
-        definition = facts.index.definition(symbol)
-        if not isinstance(definition, Class):
-            continue
-        for method in definition.functions.values():
-            if _is_validator(method) and _refuses(facts, method, setting.field.name):
-                return True
-    return False
-
-
-def _is_validator(method: Function) -> bool:
-    for decorator in method.node.decorator_list:
-        plain = decorator.func if isinstance(decorator, ast.Call) else decorator
-        name = plain.attr if isinstance(plain, ast.Attribute) else getattr(plain, "id", "")
-        if name in {"field_validator", "model_validator", "root_validator", "validator"}:
-            return True
-    return method.name in {"model_post_init", "__post_init__"}
-
-
-def _refuses(facts: Facts, method: Function, name: str) -> bool:
-    nodes = [*walk(method.node)]
-    mentioned = {each.attr for each in nodes if isinstance(each, ast.Attribute)}
-    texts = {
-        each.value
-        for each in nodes
-        if isinstance(each, ast.Constant) and isinstance(each.value, str)
-    }
-    if name not in mentioned | texts:
-        return False
-    called = [facts.index.definition(facts.index.origin(call)) for call in method.calls]
-    bodies = [method.node, *(each.node for each in called if isinstance(each, Function))]
-    inside = [node for body in bodies for node in walk(body)]
-    if not any(isinstance(node, ast.Raise) for node in inside):
-        return False
-    said = {
-        *(node.attr for node in inside if isinstance(node, ast.Attribute)),
-        *(node.id for node in inside if isinstance(node, ast.Name)),
-        *(
-            node.value
-            for node in inside
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        ),
-    }
-    return any(_PLACEHOLDER_CHECK.search(each) for each in said - {name})
 
 
 def _is_for_tests(settings: Class) -> bool:

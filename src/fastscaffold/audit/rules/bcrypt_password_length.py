@@ -73,7 +73,11 @@ def _hashing(facts: Facts) -> Iterator[Call]:
 def _is_hashed_before(facts: Facts, call: Call) -> bool:
     if call.function is None:
         return True
-    return any(facts.index.origin(each).startswith(_PRE_HASHES) for each in call.function.calls)
+    return any(
+        facts.index.origin(each).startswith(_PRE_HASHES)
+        for function in facts.callers.reached([call.function])
+        for each in function.calls
+    )
 
 
 def _unbound(facts: Facts) -> Iterator[Field]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 _REFUSALS = frozenset({401, 403, 429})
 _NAMES = ("HTTP_401_UNAUTHORIZED", "HTTP_403_FORBIDDEN", "HTTP_429_TOO_MANY_REQUESTS")
 _MEMBERS = ("UNAUTHORIZED", "FORBIDDEN", "TOO_MANY_REQUESTS")
-_TESTS = frozenset({"startswith", "endswith", "match", "fullmatch", "search"})
+_TESTS = frozenset({"startswith", "endswith", "match", "fullmatch", "search", "enforce"})
+_REFUSING = re.compile(r"(?i)auth|permission|forbidden|denied|credential")
 _CREDENTIALS = frozenset({"authorization", "x-api-key"})
 
 
@@ -81,6 +83,8 @@ def _raises_refusal(facts: Facts, node: ast.AST, function: Function) -> bool:
     if not isinstance(node, ast.Raise) or node.exc is None:
         return False
     made = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+    if _REFUSING.search((facts.index.symbol(made, function) or "").rpartition(".")[2]):
+        return True
     for symbol in facts.index.ancestors(facts.index.symbol(made, function) or ""):
         definition = facts.index.definition(symbol)
         if isinstance(definition, Class):

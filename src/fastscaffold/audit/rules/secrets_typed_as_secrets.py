@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.literals import literal_credentials
+from fastscaffold.audit.facts.placeholders import refuses_placeholder
 from fastscaffold.audit.facts.secrets import (
     constants,
     has_credentials,
     is_plain_text,
     is_secret_name,
-    refuses_placeholder,
     secret_settings,
 )
 from fastscaffold.audit.findings import Severity

@@ -7,13 +7,13 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts.placeholders import refuses_placeholder
 from fastscaffold.audit.facts.secrets import (
     constants,
     default_of,
     has_credentials,
     is_address_name,
     is_secret_name,
-    refuses_placeholder,
     secret_settings,
 )
 from fastscaffold.audit.findings import Severity
