@@ -51,10 +51,44 @@ def verify_password(plain, hashed): return context.verify(plain, hashed)
             ),
             6,
         ),
+        (
+            (
+                "def login(form):\n  try:\n    user = repo.by_email(form.username)\n"
+                "  except DoesNotExist:\n    raise E\n"
+                "  if not verify_password(form.password, user.hash): raise E"
+            ),
+            6,
+        ),
+        (
+            (
+                "def login(form):\n  user: User = repo.by_email(form.username)\n"
+                "  if user is not None:\n    if verify_password(form.password, user.hash):\n"
+                "      return user\n  raise E"
+            ),
+            7,
+        ),
+        (
+            (
+                "def login(form):\n  user = repo.by_email(form.username)\n"
+                "  if user is None or hashed(form.password) != user.password:\n    raise E"
+            ),
+            7,
+        ),
     ],
 )
 def test_it_finds(source, line):
     assert lines(RULE, START + source) == [line]
+
+
+def test_an_error_of_the_database_says_nothing_of_users():
+    source = """def login(form):
+  try:
+    user = repo.by_email(form.username)
+  except TimeoutError:
+    raise E
+  verify_password(form.password, user.hash if user else DECOY)
+"""
+    assert lines(RULE, START + source) == []
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ _VERIFY = frozenset({"verify", "verify_and_update"})
 _METHODS = re.compile(
     r"(?i)^(check|verify|validate|compare|is_valid)_?(pass|pwd)|^is_password|^authenticate$"
 )
+_MISSING = re.compile(r"(?i)not_?found|does_?not_?exist|no_?result|not_?exist|missing|unknown")
 _IDENTIFIER = re.compile(r"(?i)(^|_)(id|pk|uuid|sub)$|current|token|session")
 
 
@@ -76,12 +77,22 @@ def _early(facts: Facts, function: Function, verifying: set[str]) -> ast.stmt | 
     users: set[str] = set()
     for node in inside(function.node):
         match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if _looks_up(value):
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=value)
+                | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+            ) if _looks_up(value):
                 users.add(name)
+            case ast.Try() if refusal is None and _is_missed(node):
+                # Whoever is not there is an error, which refuses.
+                refusal = node
             case ast.If() if refusal is None:
                 users |= _named_in(node.test)
                 if _refuses(facts, node, users, function, verifying):
                     refusal = node
+                elif _only_of_users(facts, node, users, function, verifying):
+                    return node
+            case ast.BoolOp(op=ast.Or()) if _compares_hashes(node, users):
+                return node
             case ast.Call() if _verifies(facts, node, function, verifying):
                 if not _is_about(node, users):
                     # A password of nobody is verified beforehand.
@@ -90,6 +101,54 @@ def _early(facts: Facts, function: Function, verifying: set[str]) -> ast.stmt | 
             case _:
                 pass
     return None
+
+
+def _is_missed(node: ast.Try) -> bool:
+    """Whether it looks somebody up, and every way on without them ends."""
+    if not any(isinstance(each, ast.Assign) and _looks_up(each.value) for each in node.body):
+        return False
+    kinds = [ast.unparse(each.type) for each in node.handlers if each.type is not None]
+    ends = all(isinstance(each.body[-1], ast.Raise | ast.Return) for each in node.handlers)
+    return ends and any(_MISSING.search(each) for each in kinds)
+
+
+def _only_of_users(
+    facts: Facts, node: ast.If, users: set[str], function: Function, verifying: set[str]
+) -> bool:
+    """Whether it is ``if user:`` with the only verification in it."""
+    if _present(node.test) not in users:
+        return False
+    inner = {id(each) for statement in node.body for each in walk(statement)}
+    calls = [
+        each
+        for each in inside(function.node)
+        if isinstance(each, ast.Call) and _verifies(facts, each, function, verifying)
+    ]
+    return bool(calls) and all(id(each) in inner and _is_about(each, users) for each in calls)
+
+
+def _compares_hashes(node: ast.BoolOp, users: set[str]) -> bool:
+    """Whether it is ``user is None or make_hash(password) != user.password``."""
+    name = _absent(node.values[0])
+    return name in users and any(
+        isinstance(each, ast.Compare)
+        and any(isinstance(part, ast.Call) for part in (each.left, *each.comparators))
+        and re.search(rf"\b{name}\.\w*(?i:passw|hash)", ast.unparse(each)) is not None
+        for each in node.values[1:]
+    )
+
+
+def _present(node: ast.expr) -> str | None:
+    """The name that is tested for being there."""
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Compare(
+            left=ast.Name(id=name), ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]
+        ):
+            return name
+        case _:
+            return None
 
 
 def _named_in(test: ast.expr) -> set[str]:
