@@ -113,9 +113,7 @@ def _linked(resource: Resource, link: Link) -> Linked:
         path=PATH_KEYS[target.key].text,
         input=KEY_INPUT[target.key].text,
         segment=name.replace("_", "-"),
-        repository="_repository"
-        if uses_own_rows(resource, link)
-        else f"_{target.names.feature}",
+        repository="_repository" if uses_own_rows(resource, link) else f"_{target.names.feature}",
         narrowed=narrowed(target) if link.of == "owner" else "",
         checked=link.of == "owner",
         owned=target.owned,

@@ -76,7 +76,10 @@ def test_a_weak_hash_that_is_stored_beside_a_strong_one():
         ("password: Mapped[Hashed]", ""),
         ("password = Column(PasswordType(schemes=['bcrypt']))", ""),
         ("password = Column(Kept())", ""),
-        ("password: Mapped[str]", "    @validates('password')\n    def v(s, k, p): return hashed(p)\n"),
+        (
+            "password: Mapped[str]",
+            "    @validates('password')\n    def v(s, k, p): return hashed(p)\n",
+        ),
     ],
 )
 def test_a_column_that_hashes_itself(column, more):

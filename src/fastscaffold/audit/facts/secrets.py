@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import Field, own_fields
 from fastscaffold.audit.facts.origin_calls import ENVIRONMENT, reads_environment
-from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.modules import Class
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
 
