@@ -98,7 +98,7 @@ def is_ready_path(path: str) -> bool:
 
 
 def looks_at_something(route: Route) -> bool:
-    """Whether a probe depends on more than settings: a dependency, a parameter, or a call in its body."""
+    """Whether a probe depends on more than settings: by a dependency, a parameter or a call."""
     if any(not _SETTINGS.search(each.symbol) for each in route.dependencies):
         return True
     return any(
