@@ -53,7 +53,7 @@ REFACTORINGS = (
         "OPS001",
         (
             Sub("@core/health.py", r'\("/health"', "(HEALTH"),
-            Sub("@core/health.py", r'\("/ready"', "(path=READY"),
+            Sub("@core/health.py", r'\(\s*"/ready"', "(path=READY"),
             Edit(
                 "@core/health.py",
                 "\nrouter = APIRouter(",
