@@ -6,6 +6,8 @@ from audit.mutants.cases import Create, Delete, Edit, Mutant, Sub
 
 DATABASE = "@core/database.py"
 REPOSITORY = "@features/labels/repository.py"
+LINES = "@features/order_lines/models.py"
+ORDERS = "@features/orders/service.py"
 MIGRATION = '''"""Drop what nobody reads."""
 
 from alembic import op
@@ -115,6 +117,31 @@ MUTANTS = (
             ),
         ),
         at=("@features/auth/models.py", "mapped_column(DateTime, default"),
+    ),
+    Mutant(
+        "DB006",
+        (
+            Edit(
+                ORDERS,
+                '        await self._labels.require_all(payload.label_ids, "labels")\n',
+                "        for label_id in payload.label_ids:\n"
+                "            if await self._labels.get(label_id) is None:\n"
+                '                raise NotFoundError(f"There is no label {label_id}.")\n',
+            ),
+        ),
+        at=(ORDERS, "            if await self._labels.get(label_id)"),
+    ),
+    Mutant(
+        "DB007",
+        (
+            Edit(
+                LINES,
+                '        ForeignKey("products.id", ondelete="RESTRICT"), index=True\n',
+                '        ForeignKey("products.id", ondelete="RESTRICT")\n',
+            ),
+            Sub("migrations/versions/*.py", r".*ix_order_lines_product_id.*\n", ""),
+        ),
+        at=(LINES, "product_id: Mapped[UUID]"),
     ),
     Mutant(
         "MIG004",

@@ -291,6 +291,40 @@ REFACTORINGS = (
         ),
     ),
     Refactoring(
+        "DB006",
+        (
+            Edit(
+                "@features/orders/service.py",
+                '        await self._labels.require_all(payload.label_ids, "labels")\n',
+                "        keys = []\n"
+                "        for label_id in payload.label_ids:\n"
+                "            keys.append(label_id)\n"
+                '        await self._labels.require_all(keys, "labels")\n',
+            ),
+        ),
+    ),
+    Refactoring(
+        "DB007",
+        (
+            Edit(
+                "@features/order_lines/models.py",
+                '        ForeignKey("products.id", ondelete="RESTRICT"), index=True\n',
+                '        ForeignKey("products.id", ondelete="RESTRICT")\n',
+            ),
+            Edit(
+                "@features/order_lines/models.py",
+                "    __table_args__ = (\n",
+                '    __table_args__ = (\n        Index("ix_order_lines_product_id", "product_id"),\n',
+            ),
+            Edit(
+                "@features/order_lines/models.py",
+                "import ForeignKey, Integer",
+                "import ForeignKey, Index, Integer",
+            ),
+            Sub("migrations/versions/*.py", r".*ix_order_lines_product_id.*\n", ""),
+        ),
+    ),
+    Refactoring(
         "ERR001",
         (Sub("@*.py", r"\berror_response\b", "enveloped"),),
     ),

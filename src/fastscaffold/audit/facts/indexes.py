@@ -58,22 +58,23 @@ def _leading_key(facts: Facts, table: Table) -> set[str]:
 def _declared(facts: Facts, table: Table) -> set[str] | None:
     """What indexes and constraints begin with that stand in the table itself."""
     found: set[str] = set()
+    known = {name for each in table.columns for name in (each.name, each.attribute)}
     for each in table.classes:
         scope: Scope = each
         for node in walk(each.node):
             if isinstance(node, ast.Call):
                 found |= _leading(facts, node, scope) or set()
         for value in each.assigned.get("__table_args__", ()):
-            if not _take(facts, [(value, scope)], found):
+            if not _take(facts, [(value, scope)], known, found):
                 return None
         function = each.functions.get("__table_args__")
         for value in returned(function) if function is not None else ():
-            if not _take(facts, [(value, function or each)], found):
+            if not _take(facts, [(value, function or each)], known, found):
                 return None
-    return found if _take(facts, table.arguments, found) else None
+    return found if _take(facts, table.arguments, known, found) else None
 
 
-def _take(facts: Facts, arguments: Iterable[Placed], found: set[str]) -> bool:
+def _take(facts: Facts, arguments: Iterable[Placed], known: set[str], found: set[str]) -> bool:
     """Add what some arguments of a table begin with; false where one of them cannot be read."""
     seen: set[int] = set()
     waiting = list(arguments)
@@ -91,8 +92,7 @@ def _take(facts: Facts, arguments: Iterable[Placed], found: set[str]) -> bool:
                 waiting.append((node.value, scope))
             case ast.Call():
                 leading = _leading(facts, node, scope)
-                # What a function of the project makes of names may be an index on them.
-                found |= _names(node.args) if leading is None else leading
+                found |= _first(node.args, known) if leading is None else leading
             case ast.Name() | ast.Attribute() if not _is_inherited(node):
                 values = facts.index.values_of(facts.index.symbol(node, scope))
                 if not values:
@@ -103,6 +103,12 @@ def _take(facts: Facts, arguments: Iterable[Placed], found: set[str]) -> bool:
             case _:
                 return False
     return True
+
+
+def _first(arguments: list[ast.expr], known: set[str]) -> set[str]:
+    """What an index begins with that a function of the project may make of its arguments."""
+    named = ({*_names([each])} & known for each in arguments)
+    return next((each for each in named if each), set())
 
 
 def _is_inherited(node: ast.expr) -> bool:

@@ -173,20 +173,27 @@ class Iterables:
         kinds = self.facts.index.typed(annotation, function.module)
         return any(self._is_list(each, scope) for each, scope in kinds)
 
-    def _is_list(self, node: ast.expr, scope: Scope) -> bool:
-        if not isinstance(node, ast.Subscript):
+    def _is_list(self, node: ast.expr, scope: Scope, steps: int = _STEPS) -> bool:
+        if not isinstance(node, ast.Subscript) or steps == 0:
             return False
-        outer = (self.facts.index.symbol(node.value, scope) or "").rpartition(".")[2]
+        symbol = self.facts.index.symbol(node.value, scope) or ""
+        outer = symbol.rpartition(".")[2]
+        inner = self.facts.index.typed(node.slice, scope)
         if outer == "Mapped":
-            inner = self.facts.index.typed(node.slice, scope)
-            return any(self._is_list(each, holder) for each, holder in inner)
+            return any(self._is_list(each, holder, steps - 1) for each, holder in inner)
         if outer == "tuple" and isinstance(node.slice, ast.Tuple):
             return isinstance(node.slice.elts[-1], ast.Constant)
-        # A list of what an enumeration holds is short.
-        kinds = self.facts.index.typed(node.slice, scope)
-        symbols = [self.facts.index.symbol(each, holder) for each, holder in kinds]
-        enumerated = any(self.facts.index.is_a(each, "*.Enum", "*.StrEnum") for each in symbols)
-        return outer in _LISTS and not enumerated
+        if outer in _LISTS:
+            # A list of what an enumeration holds is short.
+            symbols = [self.facts.index.symbol(each, holder) for each, holder in inner]
+            return not any(self.facts.index.is_a(each, "*.Enum", "*.StrEnum") for each in symbols)
+        # An alias that takes the type of its elements.
+        aliased = [
+            kind
+            for value, holder in self.facts.index.values_of(symbol)
+            for kind in self.facts.index.typed(value, holder)
+        ]
+        return any(self._is_list(each, holder, steps - 1) for each, holder in aliased)
 
     def _attribute(self, node: ast.Attribute, function: Function) -> bool:
         """A list of a body, or of a row."""

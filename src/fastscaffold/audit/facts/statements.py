@@ -181,9 +181,12 @@ def _selected(facts: Facts, node: ast.expr, function: Function, steps: int) -> t
             owner, _, method = called.rpartition(".")
             made = facts.index.method(owner, method)
         if isinstance(made, Function):
-            values = list(returned(made))
-            found = [_selected(facts, value, made, steps - 1) for value in values]
-            return (node, *_joined(found)) if found and all(found) else ()
+            found = [_selected(facts, value, made, steps - 1) for value in returned(made)]
+            if found and all(found):
+                return (node, *_joined(found))
+            # It may give back a statement that it is given, with more conditions.
+            given = [_selected(facts, value, function, steps - 1) for value in each.args[:1]]
+            return (node, *_joined(given)) if given and all(given) else ()
     return ()
 
 
