@@ -89,6 +89,7 @@ def test_each_cure_that_is_promised_is_there():
         "ARCH007",
         "CONF004",
         "CONF006",
+        "DB007",
         "MIG005",
         "PYD004",
         "SEC012",

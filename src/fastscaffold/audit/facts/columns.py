@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Class, Facts
+    from fastscaffold.audit.facts.followed import Placed
     from fastscaffold.audit.modules import Scope
 
     # A call that says something of a column, and what its names are read in.
@@ -68,7 +69,7 @@ def columns_of(facts: Facts, holder: Class, table: Class) -> Iterator[Column]:
             if _makes(facts, each.value, holder, table):
                 yield _given(facts, each.name, each.value, holder, carried)
         elif each.value is None and carried:
-            yield _made(facts, each.name, None, carried)
+            yield _made(facts, each.name, (each.annotation or carried[0][0], holder), carried)
     for function in decorated_by(holder, "declared_attr", "directive"):
         for value in returned(function):
             if isinstance(value, ast.Call) and _makes(facts, value, function, table):
@@ -80,7 +81,7 @@ def plain_column(facts: Facts, node: ast.expr, scope: Scope) -> Column | None:
     if not isinstance(node, ast.Call) or _last(facts, node.func, scope) != "Column":
         return None
     name = facts.values.text(node.args[0], scope) if node.args else None
-    return None if name is None else _made(facts, name, node, [(node, scope)])
+    return None if name is None else _made(facts, name, (node, scope), [(node, scope)])
 
 
 def is_library(facts: Facts, node: ast.Call, scope: Scope) -> bool:
@@ -105,21 +106,24 @@ def _given(
     """A column that a name of a class is given, beside what its annotation carries."""
     inner = _keywords(call).get("sa_column")
     call = inner if isinstance(inner, ast.Call) else call
-    return _made(facts, attribute, call, [(call, scope), *carried])
+    return _made(facts, attribute, (call, scope), [(call, scope), *carried])
 
 
-def _made(facts: Facts, attribute: str, call: ast.Call | None, said: list[_Said]) -> Column:
+def _made(facts: Facts, attribute: str, placed: Placed, said: list[_Said]) -> Column:
+    node, scope = placed
     settings: dict[str, ast.expr] = {}
     refers = is_open = False
     name = None
-    for each, scope in said:
+    for each, holder in said:
         settings = {**_keywords(each), **settings}
-        refers = refers or _refers(facts, each, scope)
+        refers = refers or _refers(facts, each, holder)
         is_open = is_open or _is_open(each)
-        first = each.args[0] if each.args else settings.get("name")
-        name = name or facts.values.text(first, scope)
-    node = call if call is not None else said[0][0]
-    return Column(name or attribute, attribute, said[0][1], node, call, settings, refers, is_open)
+        # The first argument of a ``Field`` is its default.
+        if each.args and _last(facts, each.func, holder) in _COLUMNS:
+            name = name or facts.values.text(each.args[0], holder)
+    name = name or facts.values.text(settings.get("name"), scope) or attribute
+    call = next((each for each, _ in said if each is node), None)
+    return Column(name, attribute, scope, node, call, settings, refers, is_open)
 
 
 def _keywords(call: ast.Call) -> dict[str, ast.expr]:
