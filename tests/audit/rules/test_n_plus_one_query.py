@@ -152,3 +152,93 @@ def test_the_message_names_the_element_and_shortens_what_is_called():
     long = f"db.query(Line){'.filter(Line.id == each)' * 3}.first()"
     (found,) = findings(RULE, {"app/main.py": f"{TOP}    for each in ids:\n        a = {long}\n"})
     assert found.message == "`….first` asks the database once for each `each`."
+
+
+LAZY = """from fastapi import Depends, FastAPI
+from pydantic import BaseModel
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, joinedload, mapped_column, relationship
+app = FastAPI()
+class Base(DeclarativeBase): pass
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user: Mapped[User] = relationship()
+    notes: Mapped[list[User]] = relationship(lazy="selectin")
+class UserOut(BaseModel):
+    id: int
+class OrderOut(BaseModel):
+    user: UserOut
+    notes: list[UserOut]
+class PlainOut(BaseModel):
+    id: int
+def orders(db: Session): return db.query(Order).all()
+"""
+LAZY_START = LAZY.count("\n") + 1
+
+
+def lazy(body):
+    return [each.line - LAZY_START for each in findings(RULE, {"app/main.py": LAZY + body})]
+
+
+def lazy_loop(rows, seen="row.user.id", kind="Session"):
+    route = f'@app.get("/")\ndef read(user_id: int, db: {kind} = Depends(get)):\n'
+    return lazy(f"{route}    rows = {rows}\n    return [{seen} for row in rows]\n")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "db.query(Order).all()",
+        "db.scalars(select(Order)).all()",
+        "list(db.execute(select(Order).limit(9)).scalars())",
+        "orders(db)",
+    ],
+)
+def test_relationships_that_are_loaded_in_a_loop_are_found(rows):
+    assert lazy_loop(rows) == [3]
+
+
+@pytest.mark.parametrize(
+    ("rows", "seen"),
+    [
+        ("db.query(Order).options(joinedload(Order.user)).all()", "row.user.id"),
+        ("db.query(Order).filter(Order.user_id == user_id).all()", "row.user.id"),
+        ("db.query(Order).filter(Order.user == user_id).all()", "row.user.id"),
+        ("db.query(Order).all()", "row.notes"),
+        ("db.query(Order).all()", "row.id"),
+        ("db.query(Order, User).all()", "row.user.id"),
+        ("db.query(Order).first()", "row.user.id"),
+        ("unknown(db)", "row.user.id"),
+    ],
+)
+def test_relationships_that_are_loaded_otherwise_are_left_alone(rows, seen):
+    assert lazy_loop(rows, seen) == []
+
+
+def test_sessions_that_are_awaited_cannot_load_them():
+    body = (
+        '@app.get("/")\nasync def read(db: AsyncSession = Depends(get)):\n'
+        "    rows = (await db.scalars(select(Order))).all()\n"
+        "    return [row.user.id for row in rows]\n"
+    )
+    assert lazy(body) == []
+
+
+@pytest.mark.parametrize(
+    ("model", "rows", "found"),
+    [
+        ("list[OrderOut]", "db.query(Order).all()", [2]),
+        ("list[OrderOut]", "orders(db)", [-1]),
+        ("list[PlainOut]", "db.query(Order).all()", []),
+        ("OrderOut", "db.query(Order).first()", []),
+        ("list[OrderOut]", "db.query(Order).options(joinedload(Order.user)).all()", []),
+    ],
+)
+def test_responses_that_are_lists_load_them_too(model, rows, found):
+    route = f'@app.get("/", response_model={model})\ndef read(db: Session = Depends(get)):\n'
+    assert lazy(f"{route}    return {rows}\n") == found

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.lazy_loads import lazy_loads
 from fastscaffold.audit.facts.repeated_queries import repeated_queries
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.rules.base import Hit, Rule, hit_call
+from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,10 @@ _LONGEST = 60
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    """Each query that a request sends once for every element of a loop."""
+    """What a request asks once for every element of a loop, or for every row of its response."""
+    for each in lazy_loads(facts):
+        message = f"`{each.relation}` is loaded by a query of its own for each `{each.rows}`."
+        yield hit(each.function.module, each.node, message, each.function.symbol)
     for each in repeated_queries(facts):
         target = ast.unparse(each.loop.target).strip("()")
         message = f"`{_name(each.call)}` asks the database once for each `{target}`."
@@ -68,7 +72,9 @@ RULE = Rule(
     seed="optimize my database queries: connection pooling, async, N+1 prevention",
     what="A `select` that a session sends, `session.get`, a `session.query` that is fetched, or a"
     " function that does no more than that, in a loop or a comprehension over rows, or over a list"
-    " that a request gives, where it depends on the element. Only what runs for a request counts,"
+    " that a request gives, where it depends on the element; and relationships that a session that"
+    " blocks loads when they are looked at, in a loop over rows, or for a response that is a list,"
+    " where neither the model nor the query says how. Only what runs for a request counts,"
     " and only loops that grow with the data: not constants, ranges, batches and `yield_per`, loops"
     " that stop when they have found something, writes, answers that are kept, and what migrations"
     " and seeds do.",
