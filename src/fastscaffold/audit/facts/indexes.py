@@ -108,7 +108,7 @@ def _take(facts: Facts, arguments: Iterable[Placed], known: set[str], found: set
 def _first(arguments: list[ast.expr], known: set[str]) -> set[str]:
     """What an index begins with that a function of the project may make of its arguments."""
     named = ({*_names([each])} & known for each in arguments)
-    return next((each for each in named if each), set())
+    return next(filter(None, named), set[str]())
 
 
 def _is_inherited(node: ast.expr) -> bool:

@@ -21,9 +21,9 @@ _LONGEST = 60
 
 def check(facts: Facts) -> Iterator[Hit]:
     """What a request asks once for every element of a loop, or for every row of its response."""
-    for each in lazy_loads(facts):
-        message = f"`{each.relation}` is loaded by a query of its own for each `{each.rows}`."
-        yield hit(each.function.module, each.node, message, each.function.symbol)
+    for load in lazy_loads(facts):
+        message = f"`{load.relation}` is loaded by a query of its own for each `{load.rows}`."
+        yield hit(load.function.module, load.node, message, load.function.symbol)
     for each in repeated_queries(facts):
         target = ast.unparse(each.loop.target).strip("()")
         message = f"`{_name(each.call)}` asks the database once for each `{target}`."
