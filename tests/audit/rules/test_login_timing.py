@@ -148,3 +148,21 @@ async def login(form):
 """
     )
     assert lines(RULE, source) == [12]
+
+
+@pytest.mark.parametrize(
+    "test", ["len(users) < 1", "len(users) == 0", "not len(users)", "not users"]
+)
+def test_whoever_was_found_may_be_the_first_of_a_list(test):
+    source = (
+        START
+        + f"""def login(form):
+    users = repo.read(form.username)["founds"]
+    if {test}:
+        raise ValueError
+    user = users[0]
+    if not context.verify(form.password, user.password):
+        raise ValueError
+"""
+    )
+    assert lines(RULE, source) == [START.count("\n") + 3]

@@ -31,6 +31,7 @@ POOL = "import asyncpg\nasync def start(): return await asyncpg.create_pool()\n"
         (TORTOISE, {"migrations/models/0.py": "async def upgrade(db): ..."}, Verdict.MET),
         ("import beanie\nasync def start(): await beanie.init_beanie(d)\n", {}, Verdict.PARTIAL),
         ("from odmantic import AIOEngine\nengine = AIOEngine()\n", {}, Verdict.PARTIAL),
+        ("from gino.ext.starlette import Gino\ndb = Gino(app)\n", {}, Verdict.PARTIAL),
         (ENGINE, EMPTY, Verdict.PARTIAL),
         (ENGINE, {}, Verdict.PARTIAL),
         (WRAPPED, REVISION, Verdict.MET),

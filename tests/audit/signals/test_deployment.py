@@ -10,6 +10,14 @@ APP = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef or
 HEALTH = APP + "@app.get('/health')\ndef health(): ...\n"
 ONE = "FROM python:3.12\nCMD uvicorn app.main:app\n"
 TWO = "FROM python:3.12 AS builder\nRUN pip install .\n" + ONE
+CHOSEN = """ARG VERSION=3.12 IMAGE="python:${VERSION}-slim"
+ARG KIND=api
+FROM ghcr.io/astral-sh/uv AS builder
+FROM $IMAGE AS base
+FROM base AS api
+CMD ["supervisord"]
+FROM ${KIND:-api}
+"""
 POSTGRES = "services:\n  db:\n    image: postgres\n    healthcheck:\n      test: pg_isready\n"
 API = "services:\n  api:\n    build: .\n    healthcheck:\n      test: curl localhost\n"
 
@@ -21,6 +29,9 @@ API = "services:\n  api:\n    build: .\n    healthcheck:\n      test: curl local
         (APP, {"docker/Dockerfile.prod": TWO, "compose.yaml": API}, Verdict.MET),
         (HEALTH, {"Dockerfile": TWO}, Verdict.MET),
         (APP, {"Dockerfile": TWO}, Verdict.PARTIAL),
+        (APP, {"Dockerfile": CHOSEN}, Verdict.PARTIAL),
+        (HEALTH, {"Dockerfile": CHOSEN}, Verdict.MET),
+        (APP, {"Dockerfile": "ARG 'it\n" + TWO}, Verdict.PARTIAL),
         # The health of the database is not that of the application.
         (APP, {"Dockerfile": TWO, "compose.yaml": POSTGRES}, Verdict.PARTIAL),
         (HEALTH, {"Dockerfile": ONE}, Verdict.PARTIAL),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from functools import cached_property
 from importlib import import_module
@@ -49,6 +49,10 @@ _TASKS = (
 )
 _COMMENT = re.compile(r"(^|\s)#.*$")
 _CONTINUED = re.compile(r"\\\s*$")
+_DEFAULT = re.compile(r"""(\w+)=("[^"]*"|'[^']*'|\S*)""")
+_ARGUMENT = re.compile(
+    r"\$(?:\{(?P<braced>\w+)(?::?-(?P<default>[^}]*))?\}|(?P<plain>[A-Za-z_]\w*))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +303,7 @@ def normalised(name: str) -> str:
 
 def _dockerfile(path: str, text: str) -> Dockerfile:
     image = Dockerfile(path)
+    arguments: dict[str, str] = {}
     before = ""
     start = 1
     for number, line in enumerate(text.splitlines(), 1):
@@ -314,8 +319,22 @@ def _dockerfile(path: str, text: str) -> Dockerfile:
         before = ""
         name, _, value = whole.partition(" ")
         instruction = Instruction(name.upper(), value.strip(), start)
+        if instruction.name == "ARG" and not image.stages:
+            for given in _DEFAULT.finditer(instruction.value):
+                arguments[given[1]] = _replaced(given[2].strip("\"'"), arguments)
         if instruction.name == "FROM":
+            instruction = replace(instruction, value=_replaced(instruction.value, arguments))
             image.stages.append([])
         if image.stages:
             image.stages[-1].append(instruction)
     return image
+
+
+def _replaced(value: str, arguments: Mapping[str, str]) -> str:
+    """What is built unless a build argument says otherwise."""
+
+    def default(found: re.Match[str]) -> str:
+        name = found["braced"] or found["plain"]
+        return arguments.get(name) or found["default"] or found[0]
+
+    return _ARGUMENT.sub(default, value)

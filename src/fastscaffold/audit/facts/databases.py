@@ -119,7 +119,7 @@ def _keys(facts: Facts, node: ast.expr, scope: Scope) -> frozenset[str] | None:
     if maker is not None:
         made = [_keys(facts, value, maker) for value in returned(maker)]
         known = [each for each in made if each is not None]
-        return frozenset().union(*known) if made and len(known) == len(made) else None
+        return frozenset[str]().union(*known) if made and len(known) == len(made) else None
     return None
 
 

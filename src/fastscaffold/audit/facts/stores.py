@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 _ASYNC_ORM = (
     *("tortoise.Tortoise.init", "tortoise.contrib.fastapi.register_tortoise", "*.RegisterTortoise"),
-    *("tortoise.contrib.fastapi.tortoise_lifespan", "gino.Gino", "beanie.init_beanie"),
+    *("tortoise.contrib.fastapi.tortoise_lifespan", "gino.Gino"),
+    *("*.Gino", "beanie.init_beanie"),
     *(
         "*.init_beanie",
         "odmantic.AIOEngine",

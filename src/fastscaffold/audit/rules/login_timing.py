@@ -82,6 +82,11 @@ def _early(facts: Facts, function: Function, verifying: set[str]) -> ast.stmt | 
                 | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
             ) if _looks_up(value):
                 users.add(name)
+            case ast.Assign(
+                targets=[ast.Name(id=name)], value=ast.Subscript(value=ast.Name(id=found))
+            ) if found in users:
+                # The first of those who were found.
+                users.add(name)
             case ast.Try() if refusal is None and _is_missed(node):
                 # Whoever is not there is an error, which refuses.
                 refusal = node
@@ -162,7 +167,9 @@ def _named_in(test: ast.expr) -> set[str]:
 
 def _looks_up(node: ast.expr) -> bool:
     """Whether somebody is looked up by what a client gives, not by an identifier."""
-    call = node.value if isinstance(node, ast.Await) else node
+    while isinstance(node, ast.Await | ast.Subscript):
+        node = node.value
+    call = node
     while (
         isinstance(call, ast.Call)
         and isinstance(call.func, ast.Attribute)
@@ -220,6 +227,25 @@ def _absent(node: ast.expr) -> str | None:
             ops=[ast.Is() | ast.Eq()],
             comparators=[ast.Constant(value=None)],
         ):
+            return name
+        case (
+            ast.UnaryOp(op=ast.Not(), operand=ast.Call() as call)
+            | ast.Compare(
+                left=ast.Call() as call, ops=[ast.Lt()], comparators=[ast.Constant(value=1)]
+            )
+            | ast.Compare(
+                left=ast.Call() as call, ops=[ast.Eq()], comparators=[ast.Constant(value=0)]
+            )
+        ):
+            return _counted(call)
+        case _:
+            return None
+
+
+def _counted(call: ast.Call) -> str | None:
+    """The name whose length is asked for."""
+    match call:
+        case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]):
             return name
         case _:
             return None
