@@ -176,3 +176,48 @@ class Provider:
         return Signer(secret=settings.secret)
 """
     assert judge(facts(source)).verdict.value == "met"
+
+
+CHOSEN = """import os
+from pydantic_settings import BaseSettings
+class Base(BaseSettings):
+    NAME: str = "shop"
+class Dev(Base):
+    KEY: str = "a-key-that-works"
+class Prod(Base):
+    KEY: str
+CHOICE
+"""
+
+
+@pytest.mark.parametrize(
+    ("choice", "verdict"),
+    [
+        ("settings = {'dev': Dev, 'prod': Prod}[os.getenv('ENV', 'dev')]()", "not_met"),
+        ("settings = {'dev': Dev, 'prod': Prod}[os.getenv('ENV', 'prod')]()", "unknown"),
+        ("settings = {'dev': Dev, 'prod': Prod}[os.environ['ENV']]()", "unknown"),
+        (
+            (
+                "kinds = {'dev': Dev(), 'prod': Prod()}\n"
+                "settings = kinds.get(os.getenv('ENV', 'dev'), Dev())"
+            ),
+            "not_met",
+        ),
+        ("settings = Prod() if os.getenv('ENV') == 'prod' else Dev()", "not_met"),
+        ("settings = Dev() if os.getenv('ENV') == 'dev' else Prod()", "unknown"),
+        (
+            (
+                "def get():\n    if os.getenv('ENV') == 'prod':\n        return Prod()\n"
+                "    return Dev()\nsettings = get()"
+            ),
+            "not_met",
+        ),
+    ],
+)
+def test_settings_that_are_chosen_among_several(choice, verdict):
+    files = {
+        "app/config.py": CHOSEN.replace("CHOICE", choice),
+        "app/tokens.py": "import jwt\nfrom app.config import settings\ndef sign(claims):\n"
+        "    return jwt.encode(claims, settings.KEY, algorithm='HS256')\n",
+    }
+    assert judge(facts(files)).verdict.value == verdict

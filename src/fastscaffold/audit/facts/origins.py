@@ -21,6 +21,7 @@ from fastscaffold.audit.facts.origin_calls import (
     reads_environment,
     returned,
 )
+from fastscaffold.audit.facts.origin_classes import Choices
 from fastscaffold.audit.facts.origin_nodes import (
     around,
     call_of,
@@ -59,6 +60,7 @@ class Origins:
         self.values = values
         self.callers = callers
         self.shipped = Shipped(values)
+        self.choices = Choices(index, self.shipped)
 
     @cached_property
     def nested(self) -> frozenset[str]:
@@ -103,6 +105,7 @@ class _Search:
         self.callers = origins.callers
         self.nested = origins.nested
         self.shipped = origins.shipped
+        self.choices = origins.choices
         self.looked_at = 0
         self.open: set[tuple[int, int]] = set()
 
@@ -253,7 +256,13 @@ class _Search:
         held = scope.assigned.get(dotted(node) or "") if isinstance(scope, Function) else None
         if held:
             return self._all(held, scope, (*trail, Name(node.attr, 0)), steps)
+        chosen = self.choices.of(node.value, scope)
+        if len(chosen) > 1 and all(self._is_settings(each) for each in chosen):
+            ways = [self._of_member(each, node.attr, trail, steps) for each in chosen]
+            return [each for way in ways for each in way or []]
         owner = self._owner(node.value, scope)
+        if len(chosen) == 1 and (owner is None or self._is_settings(chosen[0])):
+            owner = chosen[0]
         if owner is None:
             found = self._of_symbol(node, scope, trail, steps)
             if any(each.kind != "unknown" for each in found):

@@ -62,6 +62,6 @@ def _under(body: list[ast.stmt]) -> Iterator[tuple[int, list[tuple[ast.expr, boo
             waiting += [(each, [*tests, (node.test, True)]) for each in node.body]
             waiting += [(each, [*tests, (node.test, False)]) for each in node.orelse]
             continue
-        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None and tests:
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.Return) and tests:
             yield id(node.value), tests
         waiting += [(each, tests) for each in ast.iter_child_nodes(node)]
