@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 MAX_PRODUCTS = 40
 
+_DEVELOPMENT = re.compile(r"test|debug|develop|local|(?<![a-z])dev(?![a-z])")
 NOW = frozenset(
     {
         "arrow.now",
@@ -152,7 +154,7 @@ def is_development(test: ast.expr) -> bool:
     negated = isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
     unequal = isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.NotEq | ast.NotIn)
     about_production = "prod" in text
-    about_development = any(word in text for word in ("test", "debug", "develop", "local"))
+    about_development = _DEVELOPMENT.search(text) is not None
     return about_production if negated or unequal else about_development and not about_production
 
 
