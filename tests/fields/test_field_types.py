@@ -276,6 +276,21 @@ def test_enum_members_are_distinct_names() -> None:
     check(field)
 
 
+@pytest.mark.parametrize(
+    ("values", "names"),
+    [
+        ("'+',-,<,'>=',%", ["PLUS", "MINUS", "LESS_THAN", "GREATER_THAN_EQUALS", "PERCENT"]),
+        ("A+,A-,'C#',-1,on-hold", ["A_PLUS", "A_MINUS", "C_HASH", "MINUS_1", "ON_HOLD"]),
+        ("\U0001f44d,\u2764\ufe0f,'(none)'", ["THUMBS_UP", "HEAVY_BLACK_HEART", "NONE"]),
+    ],
+)
+def test_enum_members_are_called_what_their_signs_are(values: str, names: list[str]) -> None:
+    field = resolved(f"a:enum({values})")
+    assert field.enum is not None
+    assert [name for name, _ in field.enum.members] == names
+    check(field)
+
+
 def test_enum_members_are_no_letters_that_look_like_digits() -> None:
     field = resolved("a:enum(O,I,L,i)")
     assert field.enum is not None

@@ -192,9 +192,11 @@ def test_the_longest_name_of_a_feature() -> None:
     [
         ("quarterly_revenue_adjustment_entries", "adjustment entry", "adjustment entries"),
         ("a" * 30, "row", "rows"),
+        ("check_ins", "check-in", "check-ins"),
+        ("customer_sign_ups", "customer sign-up", "customer sign-ups"),
     ],
 )
-def test_prose_calls_long_names_by_their_last_words(
+def test_prose_has_the_words_of_a_name_or_the_last_of_them(
     feature: str, label: str, label_plural: str
 ) -> None:
     derived = derive_names(feature, NamingSpec())

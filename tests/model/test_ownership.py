@@ -10,6 +10,7 @@ from fastscaffold.errors import Message, SpecError
 from fastscaffold.generators.feature_access import access_view
 from fastscaffold.generators.feature_links import links_view
 from fastscaffold.generators.feature_ownership import OwnershipView, ownership_view
+from fastscaffold.generators.feature_view import feature_view
 from fastscaffold.model.ends import Target
 from fastscaffold.model.names import derive_names
 from fastscaffold.model.resolve import resolve
@@ -286,6 +287,14 @@ def test_links_to_rows_of_others_are_looked_up_among_all_rows():
     found = {item.name: item.repository for item in links_view(orders, "app").items}
     assert found == {"anyone": "_orders", "own": "_repository"}
     assert [item.feature for item in ownership_view(orders).repositories] == ["orders"]
+
+
+def test_links_are_called_at_the_path_that_they_have():
+    found = resource(rest="relations: {see_also: 'many_to_many(orders)'}")
+
+    view = feature_view(found, package="app", python="3.11", has_auth=True)
+    paths = {item.path for item in view.access.endpoints if "see" in item.path}
+    assert paths == {"/{0}/see-also", "/{0}/see-also/{0}"}
 
 
 @pytest.mark.parametrize("of", ["owner", "anyone"])

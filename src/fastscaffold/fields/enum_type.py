@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from fastscaffold.fields.base import FieldType, Problem
@@ -22,6 +23,10 @@ _MIN_VALUES = 2
 _MAX_MEMBER = 60
 # Linters refuse them alone: they look like digits.
 _AMBIGUOUS = frozenset({"I", "O"})
+# Signs whose names in Unicode are not what people call them; all others go by those.
+_SIGNS = {"-": "minus", "#": "hash"}
+# What says something at the beginning and at the end of a value, where other signs are left out.
+_OUTER_SIGNS = "+-<>=%#*"
 
 
 class EnumFieldType(FieldType):
@@ -100,11 +105,26 @@ class EnumFieldType(FieldType):
         return EnumType(context.enum_class, members(spec.values or ()), context.column)
 
 
+def _spelled(value: str) -> str:
+    """The value with signs as words: ``A+`` → ``A plus``, ``<`` → ``less than``, 👍 → its name."""
+    if any(char.isalnum() for char in value):
+        # Between words a sign stands for a blank, as in `on-hold`.
+        start, text, end = value.partition(value.strip(_OUTER_SIGNS))
+        return " ".join([*map(_sign, start), text, *map(_sign, end)])
+    return " ".join(map(_sign, value))
+
+
+def _sign(char: str) -> str:
+    if unicodedata.category(char)[0] in "MC":
+        return ""  # It changes the look of the sign before it.
+    return _SIGNS.get(char) or unicodedata.name(char, "").removesuffix(" SIGN")
+
+
 def members(values: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Name the members: ``in transit`` → ``IN_TRANSIT``; names are distinct."""
     found: dict[str, str] = {}
     for number, value in enumerate(values, start=1):
-        name = re.sub(r"[^A-Z0-9]+", "_", value.upper()).strip("_")[:_MAX_MEMBER]
+        name = re.sub(r"[^A-Z0-9]+", "_", _spelled(value).upper()).strip("_")[:_MAX_MEMBER]
         if not name:
             name = f"VALUE_{number}"
         elif name[0].isdigit() or name in _AMBIGUOUS:

@@ -98,6 +98,11 @@ def links_view(resource: Resource, package: str) -> LinksView:
     )
 
 
+def segment_of(link: Link) -> str:
+    """What stands for a relation in the paths below one row."""
+    return wire_name(link.name).replace("_", "-")
+
+
 def _linked(resource: Resource, link: Link) -> Linked:
     name, target = wire_name(link.name), link.target
     one = singular(name)
@@ -112,7 +117,7 @@ def _linked(resource: Resource, link: Link) -> Linked:
         python=KEY_PYTHON[target.key].text,
         path=PATH_KEYS[target.key].text,
         input=KEY_INPUT[target.key].text,
-        segment=name.replace("_", "-"),
+        segment=segment_of(link),
         repository="_repository" if uses_own_rows(resource, link) else f"_{target.names.feature}",
         narrowed=narrowed(target) if link.of == "owner" else "",
         checked=link.of == "owner",

@@ -160,3 +160,13 @@ def _linked_keys(resource: Resource) -> Iterator[Member]:
             description=link.description,
             relation=True,
         )
+
+
+def unique_inputs(resource: Resource) -> list[Member]:
+    """What clients send that no two rows share, by itself or together with others."""
+    together = {name for item in resource.constraints.together for name in item.members}
+    return [
+        item
+        for item in members(resource)
+        if (item.unique or item.name in together) and not item.read_only
+    ]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from fastscaffold.generators.feature_constraints import Checked, Together
     from fastscaffold.generators.feature_lists import ListsView
-    from fastscaffold.model.ends import Relation
+    from fastscaffold.model.ends import Link, Relation
     from fastscaffold.model.resource import OnDelete, Resource, Sample
 
 OWN_COLUMNS = ("id", "created_at", "updated_at")
@@ -253,7 +253,7 @@ def _told(names: Sequence[str]) -> str:
 
 def _knows_users(resource: Resource) -> bool:
     """Whether the service has to know who calls it."""
-    ends = (*resource.relations, *resource.links)
+    ends: tuple[Relation | Link, ...] = (*resource.relations, *resource.links)
     return resource.owner is not None or any(item.of == "owner" for item in ends)
 
 

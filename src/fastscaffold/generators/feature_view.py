@@ -9,8 +9,8 @@ from fastscaffold.generators.feature_access import access_view
 from fastscaffold.generators.feature_imports import import_lines
 from fastscaffold.generators.feature_includes import includes_view
 from fastscaffold.generators.feature_keys import KEY_PYTHON, PATH_KEYS
-from fastscaffold.generators.feature_links import links_view
-from fastscaffold.generators.feature_members import members
+from fastscaffold.generators.feature_links import links_view, segment_of
+from fastscaffold.generators.feature_members import unique_inputs
 from fastscaffold.generators.feature_models import models_view
 from fastscaffold.generators.feature_ownership import ownership_view
 from fastscaffold.generators.feature_pages import pages_view
@@ -172,7 +172,7 @@ def feature_view(resource: Resource, *, package: str, python: str, has_auth: boo
     names = resource.names
     major, _, minor = python.partition(".")
     statuses = _errors(resource)
-    access = access_view(resource.api.permissions, [link.name for link in resource.links])
+    access = access_view(resource.api.permissions, list(map(segment_of, resource.links)))
     return FeatureView(
         package=package,
         names=names,
@@ -206,12 +206,7 @@ def feature_view(resource: Resource, *, package: str, python: str, has_auth: boo
 
 def _errors(resource: Resource) -> dict[Operation, tuple[int, ...]]:
     """Statuses that operations answer with because of what they do."""
-    together = {name for item in resource.constraints.together for name in item.members}
-    unique = [
-        item
-        for item in members(resource)
-        if (item.unique or item.name in together) and not item.read_only
-    ]
+    unique = unique_inputs(resource)
     # Links are unique as well: two requests may make the same one.
     taken = bool(resource.links) or any(item.updatable for item in unique)
     version = (412, 428) if resource.versioned else ()
@@ -223,7 +218,7 @@ def _errors(resource: Resource) -> dict[Operation, tuple[int, ...]]:
         "bulk_create": (409,) if unique else (),
         "update": (404, *changed, *version),
         "delete": (404, 409, *version),
-        "restore": (404, 409),
+        "restore": (404, 409) if resource.has_unique or resource.relations else (404,),
     }
 
 

@@ -26,6 +26,7 @@ ALIAS = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
 FEATURE_LENGTH = 40
 # What a line of prose has room for beside the rest of its sentence.
 LABEL_LENGTH = 24
+_PARTICLES = frozenset({"down", "in", "off", "on", "out", "over", "through", "up"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,14 @@ def _labels(one: str, many: str) -> tuple[str, str]:
     words, plurals = one.split("_"), many.split("_")
     while words and max(len(" ".join(words)), len(" ".join(plurals))) > LABEL_LENGTH:
         words, plurals = words[1:], plurals[1:]
-    return " ".join(words) or "row", " ".join(plurals) or "rows"
+    return _in_prose(words) or "row", _in_prose(plurals) or "rows"
+
+
+def _in_prose(words: Sequence[str]) -> str:
+    """The words, and a noun of a verb and its particle as one: ``check_ins`` → ``check-ins``."""
+    *others, last = words or [""]
+    joint = "-" if singular(last) in _PARTICLES else " "
+    return joint.join([" ".join(others), last]) if others else last
 
 
 def _clashes(one: str, class_name: str) -> bool:

@@ -266,6 +266,11 @@ class Resource:
             *(field.column_name for field in self.fields if field.unique),
         )
 
+    @property
+    def has_unique(self) -> bool:
+        """Whether there is something that no two rows share."""
+        return bool(self.unique_columns or self.constraints.together)
+
     def is_at(self, target: Target) -> bool:
         """Whether the other end of a relation is the feature itself."""
         return target.names.feature == self.names.feature

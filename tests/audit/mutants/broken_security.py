@@ -355,14 +355,14 @@ MUTANTS = (
             Edit(
                 AUTH,
                 "        stored = None if user is None else user.password_hash\n"
-                "        await self.users.let_go()\n"
+                "        await self.users.end_read_transaction()\n"
                 "        same = await self.passwords.verify(credentials.password.get_secret_value(), stored)\n"
                 "        # While it was verified the password may have been changed, which ends all logins.\n"
                 "        if user is None:\n"
                 '            raise _failed("unknown_account", address)\n',
                 "        if user is None:\n"
                 '            raise _failed("unknown_account", address)\n'
-                "        await self.users.let_go()\n"
+                "        await self.users.end_read_transaction()\n"
                 "        same = await self.passwords.verify(\n"
                 "            credentials.password.get_secret_value(), user.password_hash\n"
                 "        )\n",

@@ -1,4 +1,4 @@
-"""Tasks that run beside all else, and how they end."""
+"""How tasks that run in the background end."""
 
 import asyncio
 from typing import Any
@@ -8,8 +8,8 @@ from typing import Any
 PATIENCE_SECONDS = 1.0
 
 
-async def end(*tasks: asyncio.Task[Any]) -> None:
-    """Cancel tasks until they have ended, however they do."""
+async def cancel_and_wait(*tasks: asyncio.Task[Any]) -> None:
+    """Cancel tasks, again where it is lost, and wait until they have ended, however they do."""
     left = set(tasks)
     while left:
         for task in left:
