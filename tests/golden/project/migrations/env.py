@@ -7,9 +7,10 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Literal
 
-from alembic import context
+from alembic import command, context
 from alembic.autogenerate.api import AutogenContext
 from alembic.runtime.migration import MigrationContext, MigrationInfo
+from alembic.script import Script
 from sqlalchemy import Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -18,6 +19,9 @@ import app.features
 from app.config import Settings, get_settings
 from app.core.database import Base, create_engine
 from app.core.types import ExactDecimal, JSONVariant, UtcDateTime
+
+# Alembic runs this file once a command.
+told: list[str] = []
 
 
 def import_models() -> None:
@@ -54,16 +58,35 @@ def leave_rows_alone(connection: DBAPIConnection, _record: ConnectionPoolEntry) 
     cursor.close()
 
 
-def refuse_dangling_references(
-    ctx: MigrationContext, step: MigrationInfo, heads: Collection[Any], run_args: Mapping[str, Any]
-) -> None:
+def refuse_dangling_references(connection: Connection) -> None:
     """Undo a migration on SQLite that leaves rows which refer to nothing."""
-    del step, heads, run_args
-    if ctx.connection is None or ctx.connection.dialect.name != "sqlite":
+    if connection.dialect.name != "sqlite":
         return
-    dangling = ctx.connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     if dangling is not None:
         raise RuntimeError(f"A row of {dangling[0]} refers to no row of {dangling[2]}.")
+
+
+def finish_step(
+    ctx: MigrationContext, step: MigrationInfo, heads: Collection[Any], run_args: Mapping[str, Any]
+) -> None:
+    """Check what a migration leaves, and say that it was run."""
+    del heads, run_args
+    if ctx.connection is None:
+        return
+    refuse_dangling_references(ctx.connection)
+    revision = step.up_revision
+    if not step.is_stamp and isinstance(revision, Script):
+        word = "Upgraded to" if step.is_upgrade else "Downgraded from"
+        told.append(f"{word} {revision.revision}: {revision.doc}")
+        context.config.print_stdout(told[-1])
+
+
+def tell_end() -> None:
+    """Answer ``alembic upgrade`` where there was nothing to upgrade."""
+    chosen = getattr(context.config.cmd_opts, "cmd", None)
+    if not told and chosen is not None and chosen[0] is command.upgrade:
+        context.config.print_stdout("Nothing to do: the database has every revision.")
 
 
 def run_migrations(connection: Connection | None = None) -> None:
@@ -77,7 +100,7 @@ def run_migrations(connection: Connection | None = None) -> None:
         compare_server_default=True,
         render_as_batch=dialect == "sqlite",
         render_item=render_item,
-        on_version_apply=refuse_dangling_references,
+        on_version_apply=finish_step,
         transaction_per_migration=True,
     )
     with context.begin_transaction():
@@ -94,6 +117,7 @@ async def run_online() -> None:
     try:
         async with engine.connect() as connection:
             await connection.run_sync(run_migrations)
+        tell_end()
     finally:
         await engine.dispose()
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from os import environ
 from pathlib import Path
 from typing import Self
@@ -24,6 +24,7 @@ from app.core.database import Base, Database, ReadSession, create_engine, open_d
 from app.core.logging import configure_logging
 from app.main import create_app
 from app.resources import add_resources
+from tests.documented import StatusWatch
 from tests.fixtures import part_settings
 from tests.postgres import embedded_postgres
 
@@ -127,8 +128,8 @@ async def engine_database(settings: Settings, migrated: None) -> AsyncGenerator[
     """The database itself: what is committed here stays for the tests that follow."""
     del migrated
     database = open_database(settings)
-    yield database
-    await database.engine.dispose()
+    async with database.running():
+        yield database
 
 
 @pytest.fixture
@@ -145,7 +146,7 @@ async def database(engine_database: Database) -> AsyncGenerator[Database, None]:
             join_transaction_mode="create_savepoint",
             sync_session_class=ReadSession,
         )
-        yield Database(engine_database.engine, sessions, readers, readers)
+        yield replace(engine_database, sessions=sessions, readers=readers, snapshots=readers)
         await transaction.rollback()
 
 
@@ -164,15 +165,23 @@ def _own_logging() -> Generator[None, None, None]:
 
 
 @pytest.fixture(scope="session")
-def shared_app(settings: Settings) -> FastAPI:
+def undocumented() -> set[str]:
+    """Statuses that endpoints answered with during a test, and that OpenAPI does not name."""
+    return set()
+
+
+@pytest.fixture(scope="session")
+def shared_app(settings: Settings, undocumented: set[str]) -> FastAPI:
     """The application, put together once: its routes are prepared at the first request."""
     with logging_kept():
-        return create_app(settings)
+        app = create_app(settings)
+    app.add_middleware(StatusWatch, paths=app.openapi()["paths"], undocumented=undocumented)
+    return app
 
 
 @pytest.fixture
 def app(
-    shared_app: FastAPI, settings: Settings, database: Database
+    shared_app: FastAPI, settings: Settings, database: Database, undocumented: set[str]
 ) -> Generator[FastAPI, None, None]:
     """The application on the database of the test; what the test adds to it goes with the test."""
     routes = list(shared_app.routes)
@@ -185,6 +194,10 @@ def app(
     if shared_app.routes != routes:
         shared_app.routes[:] = routes
         shared_app.openapi_schema = None
+    left_out = sorted(undocumented)
+    undocumented.clear()
+    # Name them where the endpoint is declared: responses=error_responses(404).
+    assert left_out == [], "OpenAPI does not name what was answered"
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ OPTIONS = (
     "--no-server-header",
     "--ws-max-size",
     "65536",
+    "--timeout-keep-alive",
+    "75",
     "--timeout-graceful-shutdown",
     "30",
 )
@@ -98,9 +100,12 @@ def read(output: IO[str]) -> str:
 
 
 def listens(server: Server) -> bool:
-    """Whether a connection can be opened."""
+    """Whether a connection can be opened.
+
+    While it stops listening, one that waits to be accepted is reset.
+    """
     try:
         server.connect().close()
-    except ConnectionRefusedError:
+    except ConnectionError:
         return False
     return True

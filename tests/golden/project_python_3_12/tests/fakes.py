@@ -58,7 +58,7 @@ class InMemory[ModelT: Base](Repository[ModelT]):
         items = self.rows[: params.page_size]
         return CursorPageOf(items=items, page_size=params.page_size, next_cursor=None)
 
-    async def let_go(self) -> None:
+    async def end_read_transaction(self) -> None:
         pass
 
     async def add(self, row: ModelT) -> ModelT:

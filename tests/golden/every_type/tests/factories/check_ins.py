@@ -1,4 +1,4 @@
-"""Makes check ins for tests."""
+"""Makes check-ins for tests."""
 
 from decimal import Decimal
 from typing import Any

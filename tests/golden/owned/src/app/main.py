@@ -11,6 +11,7 @@ from app.core.health import router as health_router
 from app.core.logging import configure_logging
 from app.features.auth.router import router as auth_router
 from app.features.comments.router import router as comments_router
+from app.features.folders.router import router as folders_router
 from app.features.notes.router import router as notes_router
 from app.features.orders.router import router as orders_router
 from app.features.users.router import router as users_router
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(auth_router, prefix="/api/v1")
     app.include_router(users_router, prefix="/api/v1")
     app.include_router(comments_router, prefix="/api/v1")
+    app.include_router(folders_router, prefix="/api/v1")
     app.include_router(notes_router, prefix="/api/v1")
     app.include_router(orders_router, prefix="/api/v1")
     return app

@@ -103,6 +103,7 @@ class Settings(BaseSettings):
     Attributes:
         debug: logs every statement that goes to the database.
         slow_request_ms: from here on a request is logged as a warning.
+        password_hashes_at_once: how many threads of a process hash passwords.
         database_lock_timeout: seconds that a statement waits for a lock; 0 is for ever.
         database_statement_timeout: seconds that a statement may take; 0 is no limit.
         readiness_timeout: seconds that ``/ready`` waits for the database.
@@ -117,6 +118,7 @@ class Settings(BaseSettings):
     debug: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
     slow_request_ms: int = Field(default=1_000, ge=1)
+    password_hashes_at_once: int = Field(default=2, ge=1)
 
     secret_key: RandomSecret
 

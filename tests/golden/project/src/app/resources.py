@@ -11,5 +11,5 @@ from app.core.resources import Resources
 def add_resources(app: FastAPI, settings: Settings) -> None:
     """Add each resource; nothing connects before it is used, or the application starts."""
     app.state.resources = Resources()
-    app.state.passwords = Passwords()
+    app.state.passwords = Passwords(at_once=settings.password_hashes_at_once)
     add_database(app, settings)

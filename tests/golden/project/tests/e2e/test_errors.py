@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import pytest
 from fastapi import FastAPI, HTTPException, Path
 from httpx2 import ASGITransport, AsyncClient, Response
-from pydantic import AfterValidator, BaseModel
+from pydantic import AfterValidator, BaseModel, Field
 
 from app.config import Settings
 from app.core.errors import MAX_DETAILS, UnavailableError
@@ -35,6 +35,7 @@ class Line(InputSchema):
 class Parcel(InputSchema):
     lines: list[Line]
     either: int | list[int] = 0
+    code: Annotated[str, Field(pattern="^[A-Z]+$")] = "A"
 
 
 @pytest.fixture
@@ -136,6 +137,14 @@ async def test_an_invalid_body_names_its_fields(client: AsyncClient) -> None:
         ("body", "password"),
         ("body", "nick"),
     }
+
+
+async def test_a_pattern_is_not_shown(client: AsyncClient) -> None:
+    error = envelope(await client.post("/parcel", json={"lines": [], "code": "1"}), 422)
+
+    (detail,) = error["details"]
+    assert detail["code"] == "string_pattern_mismatch"
+    assert detail["message"] == "does not have the form that is asked for"
 
 
 async def test_an_invalid_path_names_its_parameter(client: AsyncClient) -> None:

@@ -1,6 +1,7 @@
 """The probes."""
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import pytest
 from fastapi import FastAPI
@@ -47,6 +48,21 @@ async def test_not_ready_without_a_database(
     app.state.database = open_database(settings.model_copy(update={"database_url": SecretStr(url)}))
 
     assert await problem(client) == ("database", "unavailable")
+
+
+async def test_ready_while_requests_have_all_connections(
+    app: FastAPI, client: AsyncClient, settings: Settings
+) -> None:
+    # As many as a pool of SQLite has.
+    few = {"database_pool_size": 15, "database_max_overflow": 0}
+    app.state.database = database = open_database(settings.model_copy(update=few))
+    app.state.settings = settings.model_copy(update={"readiness_timeout": 10})
+    async with database.running(), AsyncExitStack() as taken:
+        for _ in range(15):
+            await taken.enter_async_context(database.engine.connect())
+        answers = await asyncio.gather(*(client.get("/ready") for _ in range(5)))
+
+    assert [answer.status_code for answer in answers] == [200] * 5
 
 
 async def test_not_ready_when_the_database_hangs(app: FastAPI, client: AsyncClient) -> None:

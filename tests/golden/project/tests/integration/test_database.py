@@ -2,16 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from typing import Any
 from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
-from sqlalchemy import func, insert, select, text
+from psycopg import errors
+from pydantic import SecretStr
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from starlette.types import Message, Receive, Scope, Send
 
-from app.config import Settings
+from app.config import ConfigurationError, Settings
 from app.core.database import Database, open_database
 from app.core.errors import (
     ConflictError,
@@ -24,6 +27,8 @@ from app.dependencies import SessionDep
 from app.main import create_app, lifespan
 from app.shared.filters import search
 from tests.shelf import Author, Book, Loan, ShelfBase
+
+LIMITS = {"database_lock_timeout": 1, "database_statement_timeout": 2}
 
 
 @pytest.fixture
@@ -225,13 +230,50 @@ async def test_a_database_that_does_not_answer_is_unavailable(
     assert caught.value.headers == {"Retry-After": "1"}
 
 
+async def test_of_transactions_that_wait_for_each_other_one_is_to_be_sent_again(
+    app: FastAPI, client: AsyncClient, shelf_database: Database
+) -> None:
+    if shelf_database.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has one lock, which nobody holds while waiting for it.")
+    both = asyncio.Barrier(2)
+
+    @app.put("/authors/{first}/{second}")
+    async def rename(first: str, second: str, session: SessionDep) -> None:
+        await session.execute(update(Author).where(Author.name == first).values(name=first))
+        await both.wait()
+        await session.execute(update(Author).where(Author.name == second).values(name=second))
+
+    for name in ("Ann", "Bob"):
+        await client.post(f"/authors/{name}")
+    async with asyncio.timeout(60):
+        responses = await asyncio.gather(
+            client.put("/authors/Ann/Bob"), client.put("/authors/Bob/Ann")
+        )
+
+    done, undone = sorted(responses, key=lambda response: response.status_code)
+    assert done.status_code == 200
+    assert undone.status_code == 409
+    assert undone.json()["error"]["code"] == "transaction_conflict"
+    assert undone.headers["Retry-After"] == "1"
+
+
+@pytest.mark.parametrize("sqlstate", ["40001", "40P01"])
+async def test_a_transaction_that_is_undone_for_another_is_a_conflict(
+    shelf_database: Database, sqlstate: str
+) -> None:
+    with pytest.raises(ConflictError) as caught:
+        async with shelf_database.transaction():
+            raise OperationalError("UPDATE", None, errors.lookup(sqlstate)())
+
+    assert caught.value.code == "transaction_conflict"
+
+
 @pytest.fixture
 async def impatient(settings: Settings, shelf_database: Database) -> AsyncGenerator[Database, None]:
     """Connections to PostgreSQL that wait a second at most."""
     if shelf_database.engine.dialect.name != "postgresql":
         pytest.skip("SQLite waits for nothing but the one lock that it has.")
-    limits = {"database_lock_timeout": 1, "database_statement_timeout": 2}
-    database = open_database(settings.model_copy(update=limits))
+    database = open_database(settings.model_copy(update=LIMITS))
     async with database.running():
         yield database
 
@@ -259,6 +301,37 @@ async def test_a_statement_that_takes_too_long_is_stopped(
             await session.execute(text("SELECT pg_sleep(60)"))
 
 
+async def test_what_the_url_says_of_sessions_holds_as_well(
+    settings: Settings, impatient: Database
+) -> None:
+    own = {"options": "-c application_name=mine", "connect_timeout": "7"}
+    url = impatient.engine.url.update_query_dict(own).render_as_string(hide_password=False)
+    database = open_database(settings.model_copy(update={"database_url": SecretStr(url), **LIMITS}))
+    names = ("application_name", "timezone", "lock_timeout", "statement_timeout")
+    async with database.running(), database.engine.connect() as connection:
+        values = [await connection.scalar(text(f"SHOW {name}")) for name in names]
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        waits = driver.info.get_parameters()["connect_timeout"]
+
+    assert values == ["mine", "UTC", "1s", "2s"]
+    assert waits == "7"
+
+
+@pytest.mark.parametrize("name", ["statement_timeout", "Lock-Timeout ", "TimeZone"])
+def test_what_two_would_set_is_refused(settings: Settings, name: str) -> None:
+    url = f"postgresql+psycopg://127.0.0.1:1/none?options=-c%20{name}=1"
+
+    with pytest.raises(ConfigurationError, match=r"leave .* out of its options"):
+        open_database(settings.model_copy(update={"database_url": SecretStr(url)}))
+
+
+async def test_who_is_gone_is_not_waited_for(impatient: Database) -> None:
+    async with impatient.engine.connect() as connection:
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+
+    assert 0 < int(driver.info.get_parameters()["tcp_user_timeout"]) <= 60_000
+
+
 async def test_sqlite_knows_letters_beyond_ascii(shelf_database: Database) -> None:
     async with shelf_database.transaction() as session:
         session.add(Author(name="Ángel"))
@@ -273,6 +346,7 @@ async def test_the_application_lets_its_connections_go(settings: Settings) -> No
     async with lifespan(app):
         async with database.transaction(read_only=True) as session:
             await session.execute(select(1))
-        pool = database.engine.pool
+        pools = [database.engine.pool, database.probe.pool]
 
-    assert database.engine.pool is not pool
+    assert database.engine.pool is not pools[0]
+    assert database.probe.pool is not pools[1]

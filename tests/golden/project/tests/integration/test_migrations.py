@@ -1,12 +1,14 @@
 """Migrations and models agree, in both directions."""
 
+import sys
 from collections.abc import Generator
 from contextlib import closing
 from enum import StrEnum
 from io import StringIO
-from os import pathsep
+from os import environ, pathsep
 from pathlib import Path
 from sqlite3 import connect
+from subprocess import run
 
 import pytest
 from alembic import command
@@ -34,6 +36,26 @@ def test_migrations_go_down_and_up_again(settings: Settings, tmp_path: Path) -> 
     command.downgrade(config, "base")
     command.upgrade(config, "head")
     command.check(config)
+
+
+def test_who_migrates_is_told_what_was_done(tmp_path: Path) -> None:
+    def upgrade() -> list[str]:
+        done = run(
+            [sys.executable, "-m", "alembic", "upgrade", "head"],
+            cwd=PROJECT_ROOT,
+            env=environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'told.db'}"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout.splitlines()
+
+    revisions = ScriptDirectory(str(PROJECT_ROOT / "migrations")).walk_revisions()
+    expected = [f"Upgraded to {each.revision}: {each.doc}" for each in revisions]
+    nothing = ["Nothing to do: the database has every revision."]
+
+    assert sorted(upgrade()) == sorted(expected or nothing)
+    assert upgrade() == nothing
 
 
 class State(StrEnum):

@@ -85,7 +85,7 @@ async def test_all_that_is_required_is_there(books: BookRepository, shelf: list[
 async def test_what_has_only_read_lets_go(books: BookRepository, shelf: list[Book]) -> None:
     assert await books.exists(Book.id == shelf[0].id)
 
-    await books.let_go()
+    await books.end_read_transaction()
 
     assert not books.session.in_transaction()
 
@@ -93,7 +93,7 @@ async def test_what_has_only_read_lets_go(books: BookRepository, shelf: list[Boo
 async def test_what_has_written_does_not_let_go(books: BookRepository) -> None:
     await books.add(Book(title="A book", year=2001))
 
-    await books.let_go()
+    await books.end_read_transaction()
     await books.session.rollback()
 
     assert await books.count() == 0

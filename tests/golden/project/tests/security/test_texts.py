@@ -28,7 +28,7 @@ TEXTS = {
 # Parameters of one address, which clients keep below 64 KiB.
 TOGETHER = 10
 # What the patterns of careless fields match in more ways than there is time for.
-LONG = 50_000
+LONG = 20_000
 HARD = {
     "letters": "a" * LONG + "!",
     "digits": "1" * LONG + "x",
@@ -123,15 +123,16 @@ async def test_in_bodies(
     app: FastAPI, attacker: AsyncClient, session: AsyncSession, text: str
 ) -> None:
     for operation in filter(lambda item: item.takes(JSON), operations(app)):
-        for change in with_text(app, operation, JSON, TEXTS[text]):
-            async with undone(session):
-                url, body = await target(app, attacker, session, operation)
-                response = await send(attacker, operation, url, body | change)
+        async with undone(session):
+            url, body = await target(app, attacker, session, operation)
+            for change in with_text(app, operation, JSON, TEXTS[text]):
+                async with undone(session):
+                    response = await send(attacker, operation, url, body | change)
 
-            attack = f"{text} in {', '.join(change)}"
-            assert_sound(response, operation, attack)
-            if response.is_success and response.content:
-                assert keeps(response.json(), change), f"{operation} with {attack}"
+                attack = f"{text} in {', '.join(change)}"
+                assert_sound(response, operation, attack)
+                if response.is_success and response.content:
+                    assert keeps(response.json(), change), f"{operation} with {attack}"
 
 
 @pytest.mark.parametrize("text", list(TEXTS))
@@ -180,13 +181,17 @@ async def test_in_paths(app: FastAPI, attacker: AsyncClient, text: str) -> None:
 @pytest.mark.parametrize("text", list(TEXTS))
 async def test_in_headers(app: FastAPI, attacker: AsyncClient, text: str) -> None:
     value = TEXTS[text].encode(errors="surrogatepass")
+    tried: set[tuple[str, ...]] = set()
     for operation in operations(app):
         declared = [parameter["name"] for parameter in operation.parameters("header")]
-        headers = [(name.encode(), value) for name in (*HEADERS, *declared)]
+        # Once for each set that is declared: what reads the others is the same everywhere.
+        if (case := (operation.method, *declared)) not in tried:
+            tried.add(case)
+            headers = [(name.encode(), value) for name in (*HEADERS, *declared)]
 
-        response = await attacker.request(operation.method, operation.url, headers=headers)
+            response = await attacker.request(operation.method, operation.url, headers=headers)
 
-        assert_sound(response, operation, text)
+            assert_sound(response, operation, text)
 
 
 @pytest.mark.parametrize("text", list(HARD))

@@ -1,4 +1,4 @@
-"""Check ins over HTTP."""
+"""Check-ins over HTTP."""
 
 from typing import Any
 

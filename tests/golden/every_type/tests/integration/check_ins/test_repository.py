@@ -1,4 +1,4 @@
-"""Queries on check ins, on a real database."""
+"""Queries on check-ins, on a real database."""
 
 from operator import attrgetter
 

@@ -1,4 +1,4 @@
-"""What requests about check ins may hold."""
+"""What requests about check-ins may hold."""
 
 import pytest
 from pydantic import ValidationError

@@ -1,4 +1,4 @@
-"""The rules of check ins, on a repository in memory."""
+"""The rules of check-ins, on a repository in memory."""
 
 import pytest
 

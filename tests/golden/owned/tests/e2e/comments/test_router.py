@@ -6,13 +6,15 @@ from httpx2 import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.types import uuid7
+from app.features.comments.models import Comment
+from app.features.comments.repository import CommentRepository
 from app.features.users.models import ADMIN
 from tests.conftest import Queries
 from tests.errors import assert_error
 from tests.factories.comments import CommentFactory
 from tests.factories.notes import NoteFactory
 from tests.factories.orders import OrderFactory
-from tests.logins import client_from, logged_in
+from tests.logins import add_user, client_from, logged_in
 
 URL = "/api/v1/comments"
 UNKNOWN = 999_999
@@ -61,15 +63,49 @@ class TestAccess:
 
 
 class TestOwnership:
-    async def test_does_not_refer_to_notes_of_another_user(
-        self, owner_client: AsyncClient, stranger: AsyncClient, session: AsyncSession
+    async def test_does_not_refer_to_order_id_of_another_user(
+        self, owner_client: AsyncClient, session: AsyncSession
     ) -> None:
         body = await CommentFactory.valid_body(session)
+        other = await add_user(session, "other@fastapi-project.com")
+        target = await OrderFactory.create(session, 1, owner_id=other.id)
 
-        response = await stranger.post(URL, json=body)
+        refused = await owner_client.post(URL, json=body | {"order_id": str(target.id)})
+        created = await owner_client.post(URL, json=body)
 
-        assert_error(response, 422, "note_id")
-        assert (await owner_client.post(URL, json=body)).status_code == 201
+        assert_error(refused, 422, "order_id")
+        assert created.status_code == 201
+        referring = Comment.order_id == target.id
+        assert not await CommentRepository(session).exists(referring)
+
+    async def test_does_not_refer_to_note_id_of_another_user(
+        self, owner_client: AsyncClient, session: AsyncSession
+    ) -> None:
+        body = await CommentFactory.valid_body(session)
+        other = await add_user(session, "other@fastapi-project.com")
+        target = await NoteFactory.create(session, 1, owner_id=other.id)
+
+        refused = await owner_client.post(URL, json=body | {"note_id": str(target.id)})
+        created = await owner_client.post(URL, json=body)
+
+        assert_error(refused, 422, "note_id")
+        assert created.status_code == 201
+        referring = Comment.note_id == target.id
+        assert not await CommentRepository(session).exists(referring)
+
+    async def test_does_not_move_order_id_to_another_user(
+        self, owner_client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await CommentFactory.create(session)
+        other = await add_user(session, "other@fastapi-project.com")
+        target = await OrderFactory.create(session, 1, owner_id=other.id)
+        change = {"order_id": str(target.id)}
+
+        response = await owner_client.patch(f"{URL}/{row.id}", json=change)
+
+        assert_error(response, 422, "order_id")
+        await session.refresh(row)
+        assert row.order_id != target.id
 
 
 class TestCreate:

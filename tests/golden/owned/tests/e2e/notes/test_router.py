@@ -6,6 +6,8 @@ from httpx2 import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.types import uuid7
+from app.features.notes.models import Note
+from app.features.notes.repository import NoteRepository
 from app.features.users.models import ADMIN
 from tests.conftest import Queries
 from tests.errors import assert_error
@@ -130,6 +132,21 @@ class TestOwnership:
         assert response.json()["items"] == []
         assert response.json()["total"] == 0
 
+    async def test_does_not_refer_to_parent_id_of_another_user(
+        self, owner_client: AsyncClient, session: AsyncSession
+    ) -> None:
+        body = await NoteFactory.valid_body(session)
+        other = await add_user(session, "other@fastapi-project.com")
+        target = await NoteFactory.create(session, 1, owner_id=other.id)
+
+        refused = await owner_client.post(URL, json=body | {"parent_id": str(target.id)})
+        created = await owner_client.post(URL, json=body)
+
+        assert_error(refused, 422, "parent_id")
+        assert created.status_code == 201
+        referring = Note.parent_id == target.id
+        assert not await NoteRepository(session).exists(referring)
+
     async def test_does_not_move_parent_id_to_another_user(
         self, owner_client: AsyncClient, session: AsyncSession
     ) -> None:
@@ -141,6 +158,8 @@ class TestOwnership:
         response = await owner_client.patch(f"{URL}/{row.id}", json=change)
 
         assert_error(response, 422, "parent_id")
+        await session.refresh(row)
+        assert row.parent_id != target.id
 
 
 class TestCreate:

@@ -6,6 +6,8 @@ from httpx2 import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.types import uuid7
+from app.features.orders.models import Order
+from app.features.orders.repository import OrderRepository
 from app.features.users.models import ADMIN
 from tests.conftest import Queries
 from tests.errors import assert_error
@@ -110,15 +112,20 @@ class TestOwnership:
 
         assert [item["id"] for item in response.json()["items"]] == [str(row.id)]
 
-    async def test_does_not_refer_to_notes_of_another_user(
-        self, owner_client: AsyncClient, stranger: AsyncClient, session: AsyncSession
+    async def test_does_not_refer_to_note_id_of_another_user(
+        self, owner_client: AsyncClient, session: AsyncSession
     ) -> None:
         body = await OrderFactory.valid_body(session)
+        other = await add_user(session, "other@fastapi-project.com")
+        target = await NoteFactory.create(session, 1, owner_id=other.id)
 
-        response = await stranger.post(URL, json=body)
+        refused = await owner_client.post(URL, json=body | {"note_id": str(target.id)})
+        created = await owner_client.post(URL, json=body)
 
-        assert_error(response, 422, "note_id")
-        assert (await owner_client.post(URL, json=body)).status_code == 201
+        assert_error(refused, 422, "note_id")
+        assert created.status_code == 201
+        referring = Order.note_id == target.id
+        assert not await OrderRepository(session).exists(referring)
 
 
 class TestCreate:

@@ -41,16 +41,16 @@ async def test_an_unknown_key_finds_nothing(session: AsyncSession) -> None:
     assert await NoteRepository(session).get(uuid7()) is None
 
 
-async def test_users_see_their_own_and_administrators_all(
+async def test_users_have_their_own_and_administrators_all(
     session: AsyncSession, owner: User
 ) -> None:
     row = await NoteFactory.create(session)
     other, admin = User(id=uuid7(), roles=[]), User(id=uuid7(), roles=[ADMIN])
 
     for user, expected in ((owner, row), (other, None), (admin, row)):
-        visible = NoteRepository(session).visible_to(user)
-        assert await visible.get(row.id) is expected
-        page = await visible.find(NoteFilters())
+        owned = NoteRepository(session).owned_by(user)
+        assert await owned.get(row.id) is expected
+        page = await owned.find(NoteFilters())
         assert page.items == ([expected] if expected else [])
         assert page.total == len(page.items)
 

@@ -41,18 +41,26 @@ async def test_an_unknown_key_finds_nothing(session: AsyncSession) -> None:
     assert await OrderRepository(session).get(uuid7()) is None
 
 
-async def test_users_see_their_own_and_administrators_all(
+async def test_users_have_their_own_and_administrators_all(
     session: AsyncSession, owner: User
 ) -> None:
     row = await OrderFactory.create(session)
     other, admin = User(id=uuid7(), roles=[]), User(id=uuid7(), roles=[ADMIN])
 
     for user, expected in ((owner, row), (other, None), (admin, row)):
-        visible = OrderRepository(session).visible_to(user)
-        assert await visible.get(row.id) is expected
-        page = await visible.find(OrderFilters())
+        owned = OrderRepository(session).owned_by(user)
+        assert await owned.get(row.id) is expected
+        page = await owned.find(OrderFilters())
         assert page.items == ([expected] if expected else [])
         assert page.total == len(page.items)
+
+
+async def test_the_role_opens_all_to_changes(session: AsyncSession, owner: User) -> None:
+    row = await OrderFactory.create(session)
+    other, changer = User(id=uuid7(), roles=[]), User(id=uuid7(), roles=["sales"])
+
+    for user, expected in ((owner, row), (other, None), (changer, row)):
+        assert await OrderRepository(session).changeable_by(user).get(row.id) is expected
 
 
 async def test_stores_every_value_exactly(session: AsyncSession) -> None:

@@ -11,17 +11,25 @@ from app.features.comments.schemas import CommentCreate, CommentFilters, Comment
 from app.features.comments.service import CommentService
 from app.features.notes.models import Note
 from app.features.notes.repository import NoteRepository
+from app.features.orders.models import Order
+from app.features.orders.repository import OrderRepository
 from app.features.users.models import User
 from tests.factories.comments import CommentFactory
 from tests.factories.notes import NoteFactory
+from tests.factories.orders import OrderFactory
 from tests.fakes import InMemory
 
 KEY = 999_999
+ORDER_ID = uuid7()
 NOTE_ID = uuid7()
 USER = User(id=uuid7(), roles=[])
 
 
 class FakeCommentRepository(InMemory[Comment], CommentRepository):
+    pass
+
+
+class FakeOrderRepository(InMemory[Order], OrderRepository):
     pass
 
 
@@ -36,13 +44,19 @@ def repository() -> FakeCommentRepository:
 
 @pytest.fixture
 def service(repository: FakeCommentRepository) -> CommentService:
-    return CommentService(repository, FakeNoteRepository(NoteFactory.build(id=NOTE_ID)))
+    return CommentService(
+        repository,
+        FakeOrderRepository(OrderFactory.build(id=ORDER_ID)),
+        FakeNoteRepository(NoteFactory.build(id=NOTE_ID)),
+    )
 
 
 @pytest.fixture
 def empty() -> CommentService:
     return CommentService(
-        FakeCommentRepository(), FakeNoteRepository(NoteFactory.build(id=NOTE_ID))
+        FakeCommentRepository(),
+        FakeOrderRepository(OrderFactory.build(id=ORDER_ID)),
+        FakeNoteRepository(NoteFactory.build(id=NOTE_ID)),
     )
 
 
@@ -53,7 +67,7 @@ async def test_an_unknown_comment_is_not_found(empty: CommentService) -> None:
 
 async def test_an_unknown_comment_is_not_updated(empty: CommentService) -> None:
     with pytest.raises(CommentNotFoundError):
-        await empty.update(KEY, CommentUpdate())
+        await empty.update(KEY, CommentUpdate(), by=USER)
 
 
 async def test_an_unknown_comment_is_not_deleted(empty: CommentService) -> None:
@@ -76,7 +90,7 @@ async def test_creates_what_is_asked_for(
     repository: FakeCommentRepository, service: CommentService
 ) -> None:
     payload = CommentCreate.model_validate(
-        CommentFactory.body(1, order_id=uuid7(), note_id=NOTE_ID)
+        CommentFactory.body(1, order_id=ORDER_ID, note_id=NOTE_ID)
     )
 
     created = await service.create(payload, by=USER)
@@ -89,17 +103,17 @@ async def test_creates_what_is_asked_for(
 async def test_what_is_not_there_for_the_user_is_not_referred_to(
     repository: FakeCommentRepository,
 ) -> None:
-    service = CommentService(repository, FakeNoteRepository())
+    service = CommentService(repository, FakeOrderRepository(), FakeNoteRepository())
     payload = CommentCreate.model_validate(
-        CommentFactory.body(1, order_id=uuid7(), note_id=NOTE_ID)
+        CommentFactory.body(1, order_id=ORDER_ID, note_id=NOTE_ID)
     )
 
-    with pytest.raises(UnprocessableError, match="note_id"):
+    with pytest.raises(UnprocessableError, match="order_id"):
         await service.create(payload, by=USER)
 
 
 async def test_an_empty_update_changes_nothing(service: CommentService) -> None:
-    await service.update(KEY, CommentUpdate())
+    await service.update(KEY, CommentUpdate(), by=USER)
 
     kept = await service.get(KEY)
     expected = CommentFactory.values(0)

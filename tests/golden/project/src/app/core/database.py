@@ -1,14 +1,16 @@
 """The database: how tables are declared, connected to, and used by a request."""
 
+import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
+import structlog
 from fastapi import FastAPI
 from sqlalchemy import Connection, MetaData, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
@@ -22,8 +24,8 @@ from sqlalchemy.ext.asyncio import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
 
-from app.config import Settings
-from app.core.errors import UnavailableError
+from app.config import ConfigurationError, Settings
+from app.core.errors import AppError, ConflictError, UnavailableError
 from app.core.integrity import explain, name_missing_references, read_violation
 from app.core.pool import ping_what_was_idle
 from app.core.types import UtcDateTime, utc_now
@@ -38,10 +40,16 @@ NAMING_CONVENTION = {
 AUTOCOMMIT = "autocommit"
 SQLITE_BEGIN = "sqlite_begin"
 SQLITE_TIMEOUT = 30
-# Lost connections, deadlocks, statements that take too long, locks and pools that are waited for
-# in vain: later it may work.
+# Lost connections, statements that take too long, locks and pools that are waited for in vain:
+# later it may work.
 UNAVAILABLE = (InterfaceError, OperationalError, PoolTimeoutError)
+# PostgreSQL undoes a transaction that another one changed the rows of (serialization_failure), or
+# that waits for one which waits for it (deadlock_detected).
+UNDONE = frozenset({"40001", "40P01"})
 RETRY_AFTER = "1"
+OWN_OPTIONS = "DATABASE_LOCK_TIMEOUT and DATABASE_STATEMENT_TIMEOUT say it, and all is in UTC"
+
+logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class Base(DeclarativeBase):
@@ -95,12 +103,14 @@ class Database:
     Attributes:
         readers: makes sessions that only read, and refuse to store objects.
         snapshots: makes readers whose queries all see the same moment.
+        probe: a connection that ``/ready`` asks by, however many of the others are taken.
     """
 
     engine: AsyncEngine
     sessions: async_sessionmaker[AsyncSession]
     readers: async_sessionmaker[AsyncSession]
     snapshots: async_sessionmaker[AsyncSession]
+    probe: AsyncEngine
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[None, None]:
@@ -109,6 +119,7 @@ class Database:
             yield
         finally:
             await self.engine.dispose()
+            await self.probe.dispose()
 
     @asynccontextmanager
     async def transaction(
@@ -123,6 +134,7 @@ class Database:
 
         Raises:
             ConflictError: a constraint is broken; or another ``AppError`` that says what it means.
+                Or another transaction was in the way: the same may work when it is tried again.
             UnavailableError: the database does not answer, or is too busy to.
         """
         reading = self.snapshots if at_once else self.readers
@@ -133,8 +145,18 @@ class Database:
             except IntegrityError as error:
                 raise explain(read_violation(error, Base.metadata)) from error
             except UNAVAILABLE as error:
-                message = "The database does not answer."
-                raise UnavailableError(message, headers={"Retry-After": RETRY_AFTER}) from error
+                raise _try_later(error) from error
+
+
+def _try_later(error: Exception) -> AppError:
+    """Tell whoever asked why it did not work, and that it may in a moment."""
+    headers = {"Retry-After": RETRY_AFTER}
+    sqlstate = getattr(getattr(error, "orig", None), "sqlstate", None)
+    if sqlstate not in UNDONE:
+        return UnavailableError("The database does not answer.", headers=headers)
+    logger.warning("transaction_undone", sqlstate=sqlstate)
+    message = "Another request was changing the same, so nothing was stored: send it again."
+    return ConflictError(message, code="transaction_conflict", headers=headers)
 
 
 def add_database(app: FastAPI, settings: Settings) -> None:
@@ -156,11 +178,14 @@ def open_database(settings: Settings) -> Database:
     # A transaction that reads first and writes later fails at once when another wrote in between;
     # one that takes the write lock at its beginning waits for it.
     writing = engine.execution_options(**{SQLITE_BEGIN: "BEGIN IMMEDIATE"})
+    # One that is kept, so that who asks often opens no more.
+    single = settings.model_copy(update={"database_pool_size": 1, "database_max_overflow": 0})
     return Database(
         engine,
         async_sessionmaker(writing, expire_on_commit=False),
         async_sessionmaker(reading, expire_on_commit=False, sync_session_class=ReadSession),
         async_sessionmaker(snapshots, expire_on_commit=False, sync_session_class=ReadSession),
+        create_engine(single),
     )
 
 
@@ -180,11 +205,6 @@ def create_engine(settings: Settings) -> AsyncEngine:
         event.listen(engine.sync_engine, "reset", _end_sqlite)
         event.listen(engine.sync_engine, "handle_error", name_missing_references)
         return engine
-    session = {
-        "timezone": "UTC",
-        "lock_timeout": f"{settings.database_lock_timeout}s",
-        "statement_timeout": f"{settings.database_statement_timeout}s",
-    }
     engine = create_async_engine(
         url,
         echo=settings.debug,
@@ -193,14 +213,35 @@ def create_engine(settings: Settings) -> AsyncEngine:
         max_overflow=settings.database_max_overflow,
         pool_timeout=settings.database_pool_timeout,
         connect_args={
-            "connect_timeout": settings.database_connect_timeout,
-            "options": " ".join(f"-c {name}={value}" for name, value in session.items()),
+            "connect_timeout": url.query.get("connect_timeout", settings.database_connect_timeout),
+            # Milliseconds: an answer of a server that is gone is not waited for, either.
+            "tcp_user_timeout": settings.database_connect_timeout * 1_000,
+            "options": _session_options(url, settings),
         },
         skip_autocommit_rollback=True,
     )
     event.listen(engine.sync_engine, "begin", _begin_postgresql)
     ping_what_was_idle(engine.sync_engine)
     return engine
+
+
+def _session_options(url: URL, settings: Settings) -> str:
+    """What the URL sets for sessions of PostgreSQL, and what the settings do.
+
+    Raises:
+        ConfigurationError: both set the same.
+    """
+    given = " ".join(url.normalized_query.get("options", ()))
+    own = {
+        "timezone": "UTC",
+        "lock_timeout": f"{settings.database_lock_timeout}s",
+        "statement_timeout": f"{settings.database_statement_timeout}s",
+    }
+    for name in own:
+        if re.search(rf"\b{name}\s*=", given.lower().replace("-", "_")):
+            message = f"DATABASE_URL: leave {name} out of its options; {OWN_OPTIONS}"
+            raise ConfigurationError(message)
+    return " ".join([given, *(f"-c {name}={value}" for name, value in own.items())]).strip()
 
 
 def _begin_postgresql(connection: Connection) -> None:

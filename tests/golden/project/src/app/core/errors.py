@@ -13,6 +13,8 @@ from starlette.routing import Match
 
 # A body of a million wrong fields is answered as briefly as one of a few.
 MAX_DETAILS = 50
+# A regular expression tells people nothing; programs find it in the schema.
+MESSAGES = {"string_pattern_mismatch": "does not have the form that is asked for"}
 METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 Location = Literal["body", "query", "path", "header", "cookie"]
@@ -260,7 +262,9 @@ def _detail(found: Mapping[str, Any], body: object) -> ErrorDetail:
         path = _steps(path, found["type"], body)
     cause = found.get("ctx", {}).get("error")
     # Of an exception that a validator raised pydantic's message has the kind before the sentence.
-    message = str(cause) if isinstance(cause, Exception) else found["msg"]
+    message = (
+        str(cause) if isinstance(cause, Exception) else MESSAGES.get(found["type"], found["msg"])
+    )
     return ErrorDetail(
         code=found["type"],
         message=_printable(message),

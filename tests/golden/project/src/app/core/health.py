@@ -27,6 +27,17 @@ class Health(BaseModel):
     status: Literal["ok"] = "ok"
 
 
+class Readiness(BaseModel):
+    """What ``/ready`` answers where requests can be served.
+
+    Attributes:
+        without: resources that do not answer, and that requests are served without.
+    """
+
+    status: Literal["ok", "degraded"] = "ok"
+    without: list[str] | None = None
+
+
 # Some load balancers ask by HEAD.
 @router.head("/health", include_in_schema=False)
 @router.get("/health", openapi_extra={"x-permission": "public"})
@@ -36,14 +47,20 @@ async def health() -> Health:
 
 
 @router.head("/ready", include_in_schema=False)
-@router.get("/ready", responses=error_responses(503), openapi_extra={"x-permission": "public"})
-async def ready(database: DatabaseDep, settings: SettingsDep, request: Request) -> Health:
+@router.get(
+    "/ready",
+    response_model_exclude_none=True,
+    responses=error_responses(503),
+    openapi_extra={"x-permission": "public"},
+)
+async def ready(database: DatabaseDep, settings: SettingsDep, request: Request) -> Readiness:
     """Say that requests can be served. Send none here while this fails."""
+    resources = request.app.state.resources
     asked = "database"
     try:
         async with asyncio.timeout(settings.readiness_timeout):
             applied = await applied_revisions(database)
-            for asked, probe in request.app.state.resources.probes.items():
+            for asked, probe in resources.probes.items():
                 if not await probe():
                     raise _not_ready(asked, "unavailable", "cannot be reached")
     except TimeoutError as error:
@@ -54,7 +71,9 @@ async def ready(database: DatabaseDep, settings: SettingsDep, request: Request) 
     # One that this code does not know was applied for the version that is about to replace it.
     if applied <= known.all and applied != known.heads:
         raise _not_ready("migrations", "outdated", "are to be applied: alembic upgrade head")
-    return Health()
+    if resources.missed:
+        return Readiness(status="degraded", without=sorted(resources.missed))
+    return Readiness()
 
 
 def _not_ready(field: str, code: str, message: str) -> UnavailableError:
@@ -71,7 +90,7 @@ async def applied_revisions(database: Database) -> frozenset[str]:
             return frozenset()
         return frozenset(connection.scalars(select(VERSIONS.c.version_num)))
 
-    async with database.engine.connect() as connection:
+    async with database.probe.connect() as connection:
         return await connection.run_sync(heads)
 
 

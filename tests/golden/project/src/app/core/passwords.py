@@ -11,9 +11,6 @@ from pydantic import Secret
 
 from app.core.errors import UnavailableError
 
-# Each takes 64 MiB and a core for as long as it lasts.
-MAX_AT_ONCE = 4
-MAX_SECRETS_AT_ONCE = 2
 # More would wait for so long that their clients have gone.
 MAX_WAITING = 100
 RETRY_AFTER_SECONDS = 5
@@ -27,12 +24,18 @@ DECOY = (
 class Passwords:
     """Hashes and compares, in threads beside the event loop."""
 
-    def __init__(self, hasher: Argon2Hasher | None = None) -> None:
-        """Take a hasher, or the one with the recommended parameters."""
+    def __init__(self, hasher: Argon2Hasher | None = None, *, at_once: int = 1) -> None:
+        """Take a hasher, or the one with the recommended parameters.
+
+        Args:
+            hasher: takes 64 MiB and a core for as long as it lasts.
+            at_once: how many passwords are hashed at the same time, others besides.
+        """
+        self.at_once = at_once
         self._hasher = hasher or Argon2Hasher()
-        self._logins = _Slots(MAX_AT_ONCE)
+        self._logins = _Slots(at_once)
         # Many secrets of one request, or of one user, keep nobody from logging in.
-        self._secrets = _Slots(MAX_SECRETS_AT_ONCE)
+        self._secrets = _Slots(max(at_once // 2, 1))
 
     async def hash(self, password: str) -> str:
         """What to store of a password.

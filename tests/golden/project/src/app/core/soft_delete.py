@@ -67,7 +67,7 @@ def is_live(model: type[Any]) -> ColumnElement[bool]:
     return deleted_at(model).is_(None) if issubclass(model, SoftDeleteMixin) else true()
 
 
-def hide(session: Session, row: SoftDeleteMixin, moment: datetime) -> None:
+def soft_delete(session: Session, row: SoftDeleteMixin, moment: datetime) -> None:
     """Delete a row, and do to those that refer to it what their foreign keys say.
 
     Rows that go with it are deleted at the same moment, those for good that are not kept.
@@ -110,7 +110,7 @@ def hide(session: Session, row: SoftDeleteMixin, moment: datetime) -> None:
             raise ConflictError("Other resources still refer to this one.", code="referenced")
 
 
-def reveal(session: Session, row: SoftDeleteMixin) -> None:
+def restore(session: Session, row: SoftDeleteMixin) -> None:
     """Restore a row, and all that was deleted with it.
 
     Args:

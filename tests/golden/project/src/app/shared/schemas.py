@@ -24,7 +24,10 @@ from pydantic import (
     PlainSerializer,
     StrictBool,
     TypeAdapter,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
     WithJsonSchema,
+    WrapValidator,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
@@ -221,7 +224,21 @@ def _no_text_or_bool(value: object) -> object:
     return value
 
 
-def _text_like(pattern: str) -> Callable[[object], object]:
+def in_words(text: str) -> WrapValidator:
+    """Metadata behind a ``Field`` with a pattern: what clients are told instead of the pattern."""
+
+    def check(value: object, validate: ValidatorFunctionWrapHandler) -> object:
+        try:
+            return validate(value)
+        except ValidationError as error:
+            if error.errors()[0]["type"] == "string_pattern_mismatch":
+                raise ValueError(text) from None
+            raise
+
+    return WrapValidator(check)
+
+
+def _text_like(pattern: str, words: str) -> Callable[[object], object]:
     """Take Python's own objects as they are, and of JSON only strings of one form."""
     compiled = re.compile(pattern, re.ASCII)
 
@@ -230,7 +247,7 @@ def _text_like(pattern: str) -> Callable[[object], object]:
             return value
         if isinstance(value, str) and compiled.fullmatch(value):
             return value
-        raise ValueError(f"must be a string that matches {pattern}")
+        raise ValueError(f"must be {words}")
 
     return check
 
@@ -322,18 +339,20 @@ QueryFlag = Annotated[StrictBool, BeforeValidator(_flag)]
 Int32 = Annotated[int, Field(ge=-INT32, lt=INT32), JsonNumber]
 Int64 = Annotated[int, Field(ge=MIN_INT64, le=MAX_INT64), JsonNumber]
 FiniteFloat = Annotated[float, Field(allow_inf_nan=False), JsonNumber]
-CalendarDate = Annotated[date, BeforeValidator(_text_like(DATE))]
+CalendarDate = Annotated[date, BeforeValidator(_text_like(DATE, "a date such as 2030-01-31"))]
 UtcDatetime = Annotated[
-    AwareDatetime, AfterValidator(_to_utc), BeforeValidator(_text_like(DATE_TIME))
+    AwareDatetime,
+    AfterValidator(_to_utc),
+    BeforeValidator(_text_like(DATE_TIME, "a date, time and zone such as 2030-01-31T12:30:00Z")),
 ]
 LocalTime = Annotated[
     time,
-    BeforeValidator(_text_like(LOCAL_TIME)),
+    BeforeValidator(_text_like(LOCAL_TIME, "a time such as 12:30:00")),
     WithJsonSchema({"type": "string", "pattern": LOCAL_TIME}),
 ]
 Duration = Annotated[
     timedelta,
-    BeforeValidator(_text_like(DURATION)),
+    BeforeValidator(_text_like(DURATION, "a duration such as P1DT2H30M")),
     PlainSerializer(_duration, return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": DURATION}),
 ]
@@ -343,7 +362,12 @@ Email = Annotated[
     BeforeValidator(_bare_address),
     AfterValidator(str.lower),
 ]
-WebUrl = Annotated[str, Field(max_length=MAX_URL, pattern=WEB_URL), AfterValidator(_web_url)]
+WebUrl = Annotated[
+    str,
+    Field(max_length=MAX_URL, pattern=WEB_URL),
+    in_words("must be an address such as https://example.com/page"),
+    AfterValidator(_web_url),
+]
 IpAddress = Annotated[
     str,
     AfterValidator(_ip_address),

@@ -19,7 +19,7 @@ class BulkCreate[T](InputSchema):
 
 
 @contextmanager
-def of_item(index: int) -> Generator[None, None, None]:
+def errors_of_item(index: int) -> Generator[None, None, None]:
     """Let an error say which item of a request it is about."""
     try:
         yield

@@ -231,7 +231,7 @@ class Repository[ModelT: DeclarativeBase]:
         """
         for name, value in changes.items():
             setattr(row, name, value)
-        self._count(row)
+        self._touch(row)
         await self._flush()
         return row
 
@@ -239,16 +239,16 @@ class Repository[ModelT: DeclarativeBase]:
         """Delete a row.
 
         Raises:
-            ConflictError: other rows refer to it.
+            ConflictError: rows that refer to it keep it from going.
         """
         with self._explained():
             is_row = self.key == getattr(row, self.key.key)
             await self.session.run_sync(count_losses, self.model, is_row)
-            await self._part_from_itself(row)
+            await self._clear_self_references(row)
             await self.session.delete(row)
             await self.session.flush()
 
-    async def let_go(self) -> None:
+    async def end_read_transaction(self) -> None:
         """End a transaction that has only read: nobody is to wait while a secret is hashed."""
         if self.session.info.get(WRITING) is not self.session.sync_session.get_transaction():
             await self.session.commit()
@@ -266,7 +266,7 @@ class Repository[ModelT: DeclarativeBase]:
         for relation in self.embedded if rows else ():
             await embed(self.session, self.model, rows, relation)
 
-    async def _part_from_itself(self, row: ModelT) -> None:
+    async def _clear_self_references(self, row: ModelT) -> None:
         """End what refers from a row to itself: SQLAlchemy finds no order to delete it in."""
         own = [each for each in referring_to(self.model) if each.source is self.model]
         for reference in own:
@@ -274,7 +274,7 @@ class Repository[ModelT: DeclarativeBase]:
                 setattr(row, reference.field, None)
                 await self.session.flush()
 
-    def _count(self, row: ModelT) -> None:
+    def _touch(self, row: ModelT) -> None:
         """Let other links count as a change, as SQLAlchemy lets changes of columns."""
         session = self.session.sync_session
         if not session.is_modified(row) or session.is_modified(row, include_collections=False):

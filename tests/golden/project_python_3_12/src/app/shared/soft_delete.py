@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import DeclarativeBase
 
 from app.core.errors import NotFoundError
-from app.core.soft_delete import SoftDeleteMixin, deleted_at, hide, is_live, reveal
+from app.core.soft_delete import SoftDeleteMixin, deleted_at, is_live, restore, soft_delete
 from app.core.types import utc_now
 from app.shared.repository import Repository
 
@@ -19,7 +19,7 @@ class SoftDeleteRepository[ModelT: DeclarativeBase](Repository[ModelT]):
         """Delete a row, and what goes with it.
 
         Raises:
-            ConflictError: other rows refer to it.
+            ConflictError: rows that refer to it keep it from going.
             NotFoundError: it was deleted meanwhile.
             PreconditionFailedError: a row with a version was changed meanwhile.
         """
@@ -27,7 +27,7 @@ class SoftDeleteRepository[ModelT: DeclarativeBase](Repository[ModelT]):
         if await self.session.scalar(found.with_for_update()) is None:
             raise NotFoundError("The resource was deleted meanwhile.")
         with self._explained():
-            await self.session.run_sync(hide, cast("SoftDeleteMixin", row), utc_now())
+            await self.session.run_sync(soft_delete, cast("SoftDeleteMixin", row), utc_now())
 
     async def restore(self, key: UUID | int) -> ModelT | None:
         """Restore the deleted row with a key, if there is one, and what went with it.
@@ -40,7 +40,7 @@ class SoftDeleteRepository[ModelT: DeclarativeBase](Repository[ModelT]):
         row: ModelT | None = await self.session.scalar(found)
         if row is not None:
             with self._explained():
-                await self.session.run_sync(reveal, cast("SoftDeleteMixin", row))
+                await self.session.run_sync(restore, cast("SoftDeleteMixin", row))
         return row
 
     def _narrowed(self, query: Select[Any], *where: ColumnElement[bool]) -> Select[Any]:

@@ -55,7 +55,7 @@ class BookingService:
         """Delete a booking.
 
         Raises:
-            ConflictError: other rows refer to it.
+            ConflictError: rows that refer to it keep it from going.
             BookingNotFoundError: there is none with this key.
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.

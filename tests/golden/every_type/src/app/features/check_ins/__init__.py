@@ -1,1 +1,1 @@
-"""Check ins."""
+"""Check-ins."""

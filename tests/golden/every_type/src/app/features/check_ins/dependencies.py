@@ -1,4 +1,4 @@
-"""What endpoints for check ins ask for."""
+"""What endpoints for check-ins ask for."""
 
 from typing import Annotated
 

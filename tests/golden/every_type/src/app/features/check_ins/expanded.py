@@ -1,4 +1,4 @@
-"""What responses about check ins hold with relations embedded."""
+"""What responses about check-ins hold with relations embedded."""
 
 from app.features.bookings.schemas import BookingResponse
 from app.features.check_ins.schemas import CheckInResponse
@@ -6,6 +6,6 @@ from app.shared.includes import ExpandedSchema
 
 
 class CheckInExpanded(ExpandedSchema, CheckInResponse):
-    """What clients are told of a check in, with the relations that they ask for."""
+    """What clients are told of a check-in, with the relations that they ask for."""
 
     booking: BookingResponse | None = None

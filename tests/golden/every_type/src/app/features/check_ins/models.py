@@ -1,4 +1,4 @@
-"""The table of check ins."""
+"""The table of check-ins."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from app.features.bookings.models import Booking
 
 
 class CheckIn(TimestampMixin, Base):
-    """A check in."""
+    """A check-in."""
 
     __tablename__ = "check_ins"
 

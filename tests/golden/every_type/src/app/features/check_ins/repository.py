@@ -1,4 +1,4 @@
-"""Queries on check ins."""
+"""Queries on check-ins."""
 
 from typing import Self
 
@@ -12,7 +12,7 @@ from app.shared.repository import Repository
 
 
 class CheckInRepository(Repository[CheckIn]):
-    """Queries on the table of check ins."""
+    """Queries on the table of check-ins."""
 
     model = CheckIn
 
@@ -21,7 +21,7 @@ class CheckInRepository(Repository[CheckIn]):
         return self.embedding(included(include, {"booking": CheckIn.booking}))
 
     async def find(self, filters: CheckInFilters, codec: CursorCodec) -> CursorPageOf[CheckIn]:
-        """One page of the check ins that meet the filters."""
+        """One page of the check-ins that meet the filters."""
         return await self.including(filters.include).list_cursor(
             filters,
             codec,

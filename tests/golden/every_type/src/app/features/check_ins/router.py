@@ -1,4 +1,4 @@
-"""Endpoints for check ins."""
+"""Endpoints for check-ins."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from app.features.check_ins.schemas import CheckInCreate, CheckInFilters, CheckI
 from app.shared.bulk import BulkCreate
 from app.shared.pagination import CursorPage, CursorPageOf
 
-router = APIRouter(prefix="/check-ins", tags=["check ins"])
+router = APIRouter(prefix="/check-ins", tags=["check-ins"])
 
 
 @router.get(
@@ -24,7 +24,7 @@ router = APIRouter(prefix="/check-ins", tags=["check ins"])
 async def list_check_ins(
     service: CheckInServiceDep, filters: Annotated[CheckInFilters, Query()], codec: CursorCodecDep
 ) -> CursorPageOf[CheckIn]:
-    """List check ins, page by page."""
+    """List check-ins, page by page."""
     return await service.find(filters, codec)
 
 
@@ -37,5 +37,5 @@ async def list_check_ins(
 async def bulk_create_check_ins(
     payload: BulkCreate[CheckInCreate], service: CheckInServiceDep
 ) -> list[CheckIn]:
-    """Create several check ins, or none of them."""
+    """Create several check-ins, or none of them."""
     return await service.bulk_create(payload.items)

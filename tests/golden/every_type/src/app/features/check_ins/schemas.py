@@ -1,4 +1,4 @@
-"""What requests and responses about check ins hold."""
+"""What requests and responses about check-ins hold."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -23,7 +23,7 @@ from app.shared.schemas import (
 
 
 class CheckInCreate(InputSchema):
-    """What it takes to create a check in."""
+    """What it takes to create a check-in."""
 
     booking_id: Int32 | None = None
     gate: Annotated[str, Field(max_length=20), Storable]
@@ -32,7 +32,7 @@ class CheckInCreate(InputSchema):
 
 
 class CheckInResponse(OutputSchema):
-    """What clients are told of a check in."""
+    """What clients are told of a check-in."""
 
     id: int
     booking_id: int | None
@@ -45,7 +45,7 @@ class CheckInResponse(OutputSchema):
 
 
 class CheckInFilters(CursorParams):
-    """Which check ins to list."""
+    """Which check-ins to list."""
 
     page_size: int = Field(default=50, ge=1, le=200)
     include: str | None = include_of("booking")

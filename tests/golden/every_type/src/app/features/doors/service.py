@@ -48,7 +48,7 @@ class DoorService:
         """Delete a door.
 
         Raises:
-            ConflictError: other rows refer to it.
+            ConflictError: rows that refer to it keep it from going.
             DoorNotFoundError: there is none with this key.
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
@@ -59,7 +59,7 @@ class DoorService:
         """Restore a door that was deleted.
 
         Raises:
-            ConflictError: a unique value is taken, or what it refers to is deleted.
+            ConflictError: a unique value is taken.
             DoorNotFoundError: none with this key is deleted.
         """
         door = await self._repository.restore(door_id)
@@ -69,12 +69,12 @@ class DoorService:
 
     async def verify_code(self, door: Door, text: str) -> bool:
         """Whether a text is the code."""
-        await self._repository.let_go()
+        await self._repository.end_read_transaction()
         return await self._passwords.verify(text, door.code)
 
     async def _hashed(self, values: Mapping[str, object]) -> dict[str, object]:
         """The same values, with hashes in the place of secrets."""
-        await self._repository.let_go()
+        await self._repository.end_read_transaction()
         return await self._passwords.hashed(values)
 
     async def _get_locked(self, door_id: UUID, preconditions: Preconditions) -> Door:

@@ -9,7 +9,7 @@ from app.features.events.models import Event
 from app.features.events.repository import EventRepository
 from app.features.events.schemas import EventCreate, EventFilters, EventUpdate
 from app.features.helpers.repository import HelperRepository
-from app.shared.bulk import of_item
+from app.shared.bulk import errors_of_item
 from app.shared.pagination import PageOf
 from app.shared.schemas import MAX_LINKS
 
@@ -56,7 +56,7 @@ class EventService:
         """
         created: list[Event] = []
         for index, payload in enumerate(payloads):
-            with of_item(index):
+            with errors_of_item(index):
                 created.append(await self.create(payload))
         return created
 
@@ -77,7 +77,7 @@ class EventService:
         """Delete an event.
 
         Raises:
-            ConflictError: other rows refer to it.
+            ConflictError: rows that refer to it keep it from going.
             EventNotFoundError: there is none with this key.
         """
         await self._repository.delete(await self._get_locked(event_id))

@@ -52,7 +52,7 @@ class HelperService:
         """Delete a helper.
 
         Raises:
-            ConflictError: other rows refer to it.
+            ConflictError: rows that refer to it keep it from going.
             HelperNotFoundError: there is none with this key.
         """
         await self._repository.delete(await self._get_locked(helper_id))

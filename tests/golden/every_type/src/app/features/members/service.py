@@ -62,7 +62,7 @@ class MemberService:
         """Delete a member.
 
         Raises:
-            ConflictError: other rows refer to it.
+            ConflictError: rows that refer to it keep it from going.
             MemberNotFoundError: there is none with this key.
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
@@ -73,7 +73,7 @@ class MemberService:
         """Restore a member that was deleted.
 
         Raises:
-            ConflictError: a unique value is taken, or what it refers to is deleted.
+            ConflictError: a unique value is taken.
             MemberNotFoundError: none with this key is deleted.
         """
         member = await self._repository.restore(member_id)
@@ -83,17 +83,17 @@ class MemberService:
 
     async def verify_pin(self, member: Member, text: str) -> bool:
         """Whether a text is the pin."""
-        await self._repository.let_go()
+        await self._repository.end_read_transaction()
         return await self._passwords.verify(text, member.pin)
 
     async def verify_recovery(self, member: Member, text: str) -> bool:
         """Whether a text is the recovery."""
-        await self._repository.let_go()
+        await self._repository.end_read_transaction()
         return await self._passwords.verify(text, member.recovery)
 
     async def _hashed(self, values: Mapping[str, object]) -> dict[str, object]:
         """The same values, with hashes in the place of secrets."""
-        await self._repository.let_go()
+        await self._repository.end_read_transaction()
         return await self._passwords.hashed(values)
 
     async def _get_locked(self, member_id: UUID, preconditions: Preconditions) -> Member:

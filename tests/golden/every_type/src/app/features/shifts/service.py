@@ -54,7 +54,7 @@ class ShiftService:
         """Delete a shift.
 
         Raises:
-            ConflictError: other rows refer to it.
+            ConflictError: rows that refer to it keep it from going.
             ShiftNotFoundError: there is none with this key.
         """
         await self._repository.delete(await self._get_locked(shift_id))

@@ -51,7 +51,7 @@ class TestimonialService:
         """Delete a testimonial.
 
         Raises:
-            ConflictError: other rows refer to it.
+            ConflictError: rows that refer to it keep it from going.
             TestimonialNotFoundError: there is none with this key.
         """
         await self._repository.delete(await self._get_locked(testimonial_id))

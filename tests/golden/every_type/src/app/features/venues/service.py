@@ -50,7 +50,7 @@ class VenueService:
         """Delete a venue.
 
         Raises:
-            ConflictError: other rows refer to it.
+            ConflictError: rows that refer to it keep it from going.
             VenueNotFoundError: there is none with this key.
         """
         await self._repository.delete(await self._get_locked(venue_id))

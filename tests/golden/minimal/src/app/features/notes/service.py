@@ -47,7 +47,7 @@ class NoteService:
         """Delete a note.
 
         Raises:
-            ConflictError: other rows refer to it.
+            ConflictError: rows that refer to it keep it from going.
             NoteNotFoundError: there is none with this key.
         """
         await self._repository.delete(await self._get_locked(note_id))

@@ -69,10 +69,10 @@ async def get_comment(comment_id: BigIntKey, service: CommentServiceDep) -> Comm
     openapi_extra={"x-permission": "authenticated"},
 )
 async def update_comment(
-    comment_id: BigIntKey, payload: CommentUpdate, service: CommentServiceDep
+    comment_id: BigIntKey, payload: CommentUpdate, user: CurrentUser, service: CommentServiceDep
 ) -> Comment:
     """Change a comment: fields that are left out stay as they are."""
-    return await service.update(comment_id, payload)
+    return await service.update(comment_id, payload, by=user)
 
 
 @router.delete(

@@ -5,6 +5,7 @@ from app.features.comments.models import Comment
 from app.features.comments.repository import CommentRepository
 from app.features.comments.schemas import CommentCreate, CommentFilters, CommentUpdate
 from app.features.notes.repository import NoteRepository
+from app.features.orders.repository import OrderRepository
 from app.features.users.models import User
 from app.shared.pagination import PageOf
 
@@ -12,8 +13,11 @@ from app.shared.pagination import PageOf
 class CommentService:
     """The rules that comments follow."""
 
-    def __init__(self, repository: CommentRepository, notes: NoteRepository) -> None:
+    def __init__(
+        self, repository: CommentRepository, orders: OrderRepository, notes: NoteRepository
+    ) -> None:
         self._repository = repository
+        self._orders = orders
         self._notes = notes
 
     async def find(self, filters: CommentFilters) -> PageOf[Comment]:
@@ -35,26 +39,28 @@ class CommentService:
         """Store a new comment.
 
         Raises:
-            UnprocessableError: it refers to what the user may not see.
+            UnprocessableError: it refers to what is not there for the user.
         """
-        await self._notes.visible_to(by).require(payload.note_id, "note_id")
+        await self._orders.changeable_by(by).require(payload.order_id, "order_id")
+        await self._notes.owned_by(by).require(payload.note_id, "note_id")
         return await self._repository.add(Comment(**payload.model_dump()))
 
-    async def update(self, comment_id: int, payload: CommentUpdate) -> Comment:
+    async def update(self, comment_id: int, payload: CommentUpdate, by: User) -> Comment:
         """Change what the request names, and nothing else.
 
         Raises:
             CommentNotFoundError: there is none with this key.
-            UnprocessableError: it refers to what is not there.
+            UnprocessableError: it refers to what is not there for the user.
         """
         comment = await self._get_locked(comment_id)
+        await self._orders.changeable_by(by).require(payload.order_id, "order_id")
         return await self._repository.update(comment, payload.changes())
 
     async def delete(self, comment_id: int) -> None:
         """Delete a comment.
 
         Raises:
-            ConflictError: other rows refer to it.
+            ConflictError: rows that refer to it keep it from going.
             CommentNotFoundError: there is none with this key.
         """
         await self._repository.delete(await self._get_locked(comment_id))

@@ -12,7 +12,7 @@ from app.features.notes.service import NoteService
 
 async def get_own_note_service(session: SessionDep, user: CurrentUser) -> NoteService:
     """The service, on what the user may see, within the transaction of the request."""
-    return NoteService(NoteRepository(session).visible_to(user))
+    return NoteService(NoteRepository(session).owned_by(user))
 
 
 OwnNoteServiceDep = Annotated[NoteService, Depends(get_own_note_service)]

@@ -15,8 +15,8 @@ class NoteRepository(Repository[Note]):
 
     model = Note
 
-    def visible_to(self, user: User) -> Self:
-        """The same queries on the notes of a user; administrators see all."""
+    def owned_by(self, user: User) -> Self:
+        """The same queries on the notes of a user, and of all users for administrators."""
         return self if user.is_admin else self.within(Note.owner_id == user.id)
 
     async def find(self, filters: NoteFilters) -> PageOf[Note]:

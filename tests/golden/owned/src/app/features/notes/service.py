@@ -36,9 +36,9 @@ class NoteService:
 
         Raises:
             ConflictError: a unique value is taken.
-            UnprocessableError: it refers to what the user may not see.
+            UnprocessableError: it refers to what is not there for the user.
         """
-        await self._repository.visible_to(by).require(payload.parent_id, "parent_id")
+        await self._repository.owned_by(by).require(payload.parent_id, "parent_id")
         return await self._repository.add(Note(**payload.model_dump(), owner_id=by.id))
 
     async def update(self, note_id: UUID, payload: NoteUpdate, by: User) -> Note:
@@ -47,17 +47,17 @@ class NoteService:
         Raises:
             ConflictError: a unique value is taken.
             NoteNotFoundError: there is none with this key.
-            UnprocessableError: it refers to what the user may not see.
+            UnprocessableError: it refers to what is not there for the user.
         """
         note = await self._get_locked(note_id)
-        await self._repository.visible_to(by).require(payload.parent_id, "parent_id")
+        await self._repository.owned_by(by).require(payload.parent_id, "parent_id")
         return await self._repository.update(note, payload.changes())
 
     async def delete(self, note_id: UUID) -> None:
         """Delete a note.
 
         Raises:
-            ConflictError: other rows refer to it.
+            ConflictError: rows that refer to it keep it from going.
             NoteNotFoundError: there is none with this key.
         """
         await self._repository.delete(await self._get_locked(note_id))

@@ -15,9 +15,13 @@ class OrderRepository(Repository[Order]):
 
     model = Order
 
-    def visible_to(self, user: User) -> Self:
-        """The same queries on the orders of a user; administrators see all."""
+    def owned_by(self, user: User) -> Self:
+        """The same queries on the orders of a user, and of all users for administrators."""
         return self if user.is_admin else self.within(Order.owner_id == user.id)
+
+    def changeable_by(self, user: User) -> Self:
+        """The same queries on the orders that a user may change: all of them with the role."""
+        return self if "sales" in user.roles else self.owned_by(user)
 
     async def find(self, filters: OrderFilters) -> PageOf[Order]:
         """One page of the orders that meet the filters."""

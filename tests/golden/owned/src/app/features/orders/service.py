@@ -38,9 +38,9 @@ class OrderService:
 
         Raises:
             ConflictError: a unique value is taken.
-            UnprocessableError: it refers to what the user may not see.
+            UnprocessableError: it refers to what is not there for the user.
         """
-        await self._notes.visible_to(by).require(payload.note_id, "note_id")
+        await self._notes.owned_by(by).require(payload.note_id, "note_id")
         return await self._repository.add(Order(**payload.model_dump(), owner_id=by.id))
 
     async def update(self, order_id: UUID, payload: OrderUpdate, by: User) -> Order:
@@ -49,17 +49,17 @@ class OrderService:
         Raises:
             ConflictError: a unique value is taken.
             OrderNotFoundError: there is none with this key.
-            UnprocessableError: it refers to what the user may not see.
+            UnprocessableError: it refers to what is not there for the user.
         """
         order = await self._get_locked(order_id)
-        await self._notes.visible_to(by).require(payload.note_id, "note_id")
+        await self._notes.owned_by(by).require(payload.note_id, "note_id")
         return await self._repository.update(order, payload.changes())
 
     async def delete(self, order_id: UUID) -> None:
         """Delete an order.
 
         Raises:
-            ConflictError: other rows refer to it.
+            ConflictError: rows that refer to it keep it from going.
             OrderNotFoundError: there is none with this key.
         """
         await self._repository.delete(await self._get_locked(order_id))

@@ -52,7 +52,7 @@ class CustomerService:
         """Delete a customer.
 
         Raises:
-            ConflictError: other rows refer to it.
+            ConflictError: rows that refer to it keep it from going.
             CustomerNotFoundError: there is none with this key.
         """
         await self._repository.delete(await self._get_locked(customer_id))

@@ -52,7 +52,7 @@ class LabelService:
         """Delete a label.
 
         Raises:
-            ConflictError: other rows refer to it.
+            ConflictError: rows that refer to it keep it from going.
             LabelNotFoundError: there is none with this key.
         """
         await self._repository.delete(await self._get_locked(label_id))

@@ -54,7 +54,7 @@ class OrderLineService:
         """Delete an order line.
 
         Raises:
-            ConflictError: other rows refer to it.
+            ConflictError: rows that refer to it keep it from going.
             OrderLineNotFoundError: there is none with this key.
         """
         await self._repository.delete(await self._get_locked(order_line_id))

@@ -51,7 +51,7 @@ class OrderService:
         """Change what the request names, and nothing else.
 
         Raises:
-            ConflictError: a unique value is taken.
+            ConflictError: another request makes the same link.
             OrderNotFoundError: there is none with this key.
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
@@ -65,7 +65,7 @@ class OrderService:
         """Delete an order.
 
         Raises:
-            ConflictError: other rows refer to it.
+            ConflictError: rows that refer to it keep it from going.
             OrderNotFoundError: there is none with this key.
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.

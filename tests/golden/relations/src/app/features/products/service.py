@@ -51,7 +51,7 @@ class ProductService:
         """Delete a product.
 
         Raises:
-            ConflictError: other rows refer to it.
+            ConflictError: rows that refer to it keep it from going.
             ProductNotFoundError: there is none with this key.
         """
         await self._repository.delete(await self._get_locked(product_id))

@@ -1,13 +1,13 @@
-"""Create notes, orders and comments.
+"""Create notes and 3 more tables.
 
-Revision ID: 62666784da93
+Revision ID: 3a6163724c75
 Revises: 58693519d317
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "62666784da93"
+revision: str = "3a6163724c75"
 down_revision: str | None = "58693519d317"
 
 
@@ -78,10 +78,103 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_comments_order_id"), "comments", ["order_id"], unique=False)
     op.create_index(op.f("ix_comments_note_id"), "comments", ["note_id"], unique=False)
+    op.create_table(
+        "folders",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("cover_id", sa.Uuid(), nullable=True),
+        sa.Column("inside_id", sa.Uuid(), nullable=True),
+        sa.Column("copied_from_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["users.id"], name=op.f("fk_folders_owner_id_users"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["cover_id"],
+            ["orders.id"],
+            name=op.f("fk_folders_cover_id_orders"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["inside_id"],
+            ["folders.id"],
+            name=op.f("fk_folders_inside_id_folders"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["copied_from_id"],
+            ["folders.id"],
+            name=op.f("fk_folders_copied_from_id_folders"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_folders")),
+        sa.UniqueConstraint("cover_id", name=op.f("uq_folders_cover_id")),
+    )
+    op.create_index(op.f("ix_folders_owner_id"), "folders", ["owner_id"], unique=False)
+    op.create_index(op.f("ix_folders_inside_id"), "folders", ["inside_id"], unique=False)
+    op.create_index(op.f("ix_folders_copied_from_id"), "folders", ["copied_from_id"], unique=False)
+    op.create_table(
+        "folders_orders",
+        sa.Column("folder_id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["folder_id"],
+            ["folders.id"],
+            name=op.f("fk_folders_orders_folder_id_folders"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_id"],
+            ["orders.id"],
+            name=op.f("fk_folders_orders_order_id_orders"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("folder_id", "order_id", name=op.f("pk_folders_orders")),
+    )
+    op.create_index(
+        op.f("ix_folders_orders_order_id"), "folders_orders", ["order_id"], unique=False
+    )
+    op.create_table(
+        "folders_recommended",
+        sa.Column("folder_id", sa.Uuid(), nullable=False),
+        sa.Column("linked_folder_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["folder_id"],
+            ["folders.id"],
+            name=op.f("fk_folders_recommended_folder_id_folders"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["linked_folder_id"],
+            ["folders.id"],
+            name=op.f("fk_folders_recommended_linked_folder_id_folders"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint(
+            "folder_id", "linked_folder_id", name=op.f("pk_folders_recommended")
+        ),
+    )
+    op.create_index(
+        op.f("ix_folders_recommended_linked_folder_id"),
+        "folders_recommended",
+        ["linked_folder_id"],
+        unique=False,
+    )
 
 
 def downgrade() -> None:
     """Undo this revision."""
+    op.drop_index(op.f("ix_folders_recommended_linked_folder_id"), table_name="folders_recommended")
+    op.drop_table("folders_recommended")
+    op.drop_index(op.f("ix_folders_orders_order_id"), table_name="folders_orders")
+    op.drop_table("folders_orders")
+    op.drop_index(op.f("ix_folders_copied_from_id"), table_name="folders")
+    op.drop_index(op.f("ix_folders_inside_id"), table_name="folders")
+    op.drop_index(op.f("ix_folders_owner_id"), table_name="folders")
+    op.drop_table("folders")
     op.drop_index(op.f("ix_comments_note_id"), table_name="comments")
     op.drop_index(op.f("ix_comments_order_id"), table_name="comments")
     op.drop_table("comments")
