@@ -260,11 +260,10 @@ def _detail(found: Mapping[str, Any], body: object) -> ErrorDetail:
     location, *path = found["loc"]
     if location == "body":
         path = _steps(path, found["type"], body)
-    cause = found.get("ctx", {}).get("error")
+    message: str = MESSAGES.get(found["type"]) or found["msg"]
     # Of an exception that a validator raised pydantic's message has the kind before the sentence.
-    message = (
-        str(cause) if isinstance(cause, Exception) else MESSAGES.get(found["type"], found["msg"])
-    )
+    if isinstance(cause := found.get("ctx", {}).get("error"), Exception):
+        message = str(cause)
     return ErrorDetail(
         code=found["type"],
         message=_printable(message),
