@@ -143,6 +143,11 @@ def test_a_model_that_holds_nothing_but_a_list_is_one():
     assert lines(RULE, f"{TOP}{few}@app.get('/')\ndef read() -> Colors: ...\n") == []
 
 
+def test_what_has_an_identity_is_a_thing_that_holds_others():
+    thing = "class Amenity(BaseModel):\n    id: int\n    name: str\n    rooms: list[Item]\n"
+    assert lines(RULE, f"{TOP}{thing}@app.get('/')\ndef read() -> Amenity: ...\n") == []
+
+
 def test_rows_that_are_turned_into_something():
     source = """@app.get('/')
 def read(session):

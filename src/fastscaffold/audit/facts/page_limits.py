@@ -127,7 +127,9 @@ def _is_page(facts: Facts, model: Class) -> bool:
         return True
     if not others:
         return _has_rows(facts, _item(facts, held[0]), held[0].owner)
-    # Items with numbers beside them are a page whatever it is called.
+    # A thing has an identity; items with numbers beside them are a page whatever it is called.
+    if any(each.name in {"id", "pk", "uuid"} for each in others):
+        return False
     numbered = any(_is_number(facts, each.annotation, each.owner) for each in others)
     return numbered and bool(list(named_models(facts, held[0].annotation, held[0].owner)))
 
