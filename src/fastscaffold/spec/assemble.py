@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from pydantic import ValidationError
 
 from fastscaffold.spec.diagnose import report
-from fastscaffold.spec.identifiers import MAX_LENGTH, name_problem, normalise, suggestion
+from fastscaffold.spec.identifiers import name_problem, normalise, suggestion
 from fastscaffold.spec.inline import parse_type
 from fastscaffold.spec.models import FeatureSpec, FieldSpec, RelationSpec, SpecModel
 from fastscaffold.spec.nodes import Mapping, Scalar, Sequence, resolve_scalar, within
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fastscaffold.spec.problems import Problems
 
 MAX_FIELDS = 200
+_SHORT = 30
 _SPLIT = "Make several features of it, with relations between them."
 
 Part = TypeVar("Part", bound=SpecModel)
@@ -235,9 +236,9 @@ class Assembler:
 
 
 def _stand_in(text: str, taken: set[str]) -> str:
-    """A name for a feature that has none that could be used."""
-    name = suggestion(text) or "unnamed"
-    others = (f"x{number}_{name}"[:MAX_LENGTH] for number in count(2))
+    """A name for a feature that has none that could be used, too short to be refused."""
+    name = (suggestion(text) or "unnamed")[:_SHORT].rstrip("_")
+    others = (f"x{number}_{name}" for number in count(2))
     return name if name not in taken else next(other for other in others if other not in taken)
 
 
