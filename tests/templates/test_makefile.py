@@ -1,0 +1,84 @@
+"""Which environment the targets of a generated project run in."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from support import projects
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.any_python
+
+OWN = ".venv/bin/"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory) -> Path:
+    return projects.new(tmp_path_factory.mktemp("makefile"), profile="minimal")
+
+
+@pytest.fixture
+def bare(tmp_path) -> Path:
+    """An environment without what the project needs, such as that of fastscaffold."""
+    environment = tmp_path / "bare"
+    subprocess.run(
+        [sys.executable, "-m", "venv", "--without-pip", environment], check=True, timeout=120
+    )
+    return environment
+
+
+def commands(project: Path, *words: str, active: Path | str | None = None) -> list[str]:
+    """What make would run."""
+    variables = {key: value for key, value in os.environ.items() if key != "VIRTUAL_ENV"}
+    if active is not None:
+        variables["VIRTUAL_ENV"] = str(active)
+    result = subprocess.run(
+        ["make", "--dry-run", *words],
+        cwd=project,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return result.stdout.splitlines()
+
+
+def is_set_up(lines: list[str]) -> bool:
+    return any("uv sync" in line or "-m venv .venv" in line for line in lines)
+
+
+def test_without_an_active_environment_the_project_sets_up_its_own(project):
+    lines = commands(project, "migrate")
+    assert is_set_up(lines)
+    assert lines[-1] == f"{OWN}alembic upgrade head"
+
+
+def test_an_active_environment_that_lacks_something_is_not_used(project, bare):
+    lines = commands(project, "migrate", active=bare)
+    assert is_set_up(lines)
+    assert lines[-1] == f"{OWN}alembic upgrade head"
+
+
+def test_an_active_environment_that_is_gone_is_not_used(project, tmp_path):
+    lines = commands(project, "migrate", active=tmp_path / "gone")
+    assert is_set_up(lines)
+    assert lines[-1] == f"{OWN}alembic upgrade head"
+
+
+def test_an_active_environment_that_has_everything_is_used_as_it_is(project):
+    lines = commands(project, "migrate", active=sys.prefix)
+    assert not is_set_up(lines)
+    assert lines[-1] == f"{sys.prefix}/bin/alembic upgrade head"
+
+
+def test_an_environment_that_is_named_is_used_as_it_is(project, bare):
+    lines = commands(project, "migrate", f"VIRTUAL_ENV={bare}")
+    assert not is_set_up(lines)
+    assert lines[-1] == f"{bare}/bin/alembic upgrade head"
