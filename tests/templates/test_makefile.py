@@ -1,4 +1,4 @@
-"""Which environment the targets of a generated project run in."""
+"""Which environment the targets of a generated project run in, and which tests they run."""
 
 from __future__ import annotations
 
@@ -82,3 +82,13 @@ def test_an_environment_that_is_named_is_used_as_it_is(project, bare):
     lines = commands(project, "migrate", f"VIRTUAL_ENV={bare}")
     assert not is_set_up(lines)
     assert lines[-1] == f"{bare}/bin/alembic upgrade head"
+
+
+def test_the_fast_tests_are_those_of_units_and_of_features(tmp_path):
+    project = projects.new(tmp_path, profile="minimal")
+    assert projects.add_inline(project, "notes", "title:str").status == "ok"
+
+    *_, line = commands(project, "test-fast", active=sys.prefix)
+
+    _, folders = line.split(" --numprocesses auto ")
+    assert folders.split() == ["tests/unit", "tests/integration/notes/", "tests/e2e/notes/"]
