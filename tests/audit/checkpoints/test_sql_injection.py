@@ -16,5 +16,7 @@ def test_verdicts():
     bad = "    session.execute(text(f\"SELECT 1 FROM x WHERE name = '{name}'\"))\n"
     good = "    session.execute(text('SELECT 1 FROM x WHERE name = :n'), {'n': name})\n"
     assert judge(facts(HEAD + bad)).verdict.value == "not_met"
+    defaulted = HEAD.replace("name: str", "name: str = 'id'") + bad
+    assert judge(facts(defaulted)).verdict.value == "not_met"
     assert judge(facts(HEAD + good)).verdict.value == "met"
     assert judge(facts("x = 1")).verdict.value == "not_applicable"

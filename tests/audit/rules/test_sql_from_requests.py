@@ -39,6 +39,43 @@ def test_it_finds(source):
     assert lines(RULE, f"{HEAD}{source}\n") == [16]
 
 
+QUERY = "    s.execute(sql(f\"SELECT 1 FROM x WHERE a = '{q}' ORDER BY {q}\"))\n"
+
+
+@pytest.mark.parametrize(
+    "parameter",
+    [
+        "q: str = 'id'",
+        "q: str | None = None",
+        "q: Annotated[str, Query()] = 'id'",
+        "q: str = Query('id')",
+        "q: list[str] = ['id']",
+    ],
+)
+def test_the_default_of_what_a_client_sends_is_no_constant(parameter):
+    assert lines(RULE, f"{HEAD}@app.get('/')\ndef f(s, {parameter}):\n{QUERY}") == [17]
+    depended = f"def sorting({parameter}):\n    return q\n"
+    endpoint = f"@app.get('/')\ndef f(s, q=Depends(sorting)):\n{QUERY}"
+    assert lines(RULE, f"{HEAD}{depended}{endpoint}") == [19]
+
+
+def test_the_default_of_what_no_client_sends_is_one():
+    assert lines(RULE, f"{HEAD}def f(s, q: str = 'id'):\n{QUERY}") == []
+
+
+def test_an_endpoint_that_is_called_as_well():
+    source = f"@app.get('/')\ndef f(s, q: str = 'id'):\n{QUERY}def g(s):\n    f(s, 'name')\n"
+    assert lines(RULE, HEAD + source) == [17]
+
+
+@pytest.mark.parametrize(
+    "parameter",
+    ["q: int = 1", "q: Order = Order.UP", "q: Literal['a', 'b'] = 'a'", "q: UUID | None = None"],
+)
+def test_a_default_of_a_type_that_holds_no_sql(parameter):
+    assert lines(RULE, f"{HEAD}@app.get('/')\ndef f(s, {parameter}):\n{QUERY}") == []
+
+
 def test_a_text_that_is_made_before_and_grows():
     source = (
         "@app.get('/')\ndef f(s, q: str):\n"

@@ -144,7 +144,7 @@ class Facts:
     @cached_property
     def origins(self) -> Origins:
         """Where values come from."""
-        return Origins(self.index, self.values, self.callers)
+        return Origins(self.index, self.values, self.callers, self.served.routes)
 
     @cached_property
     def tokens(self) -> Tokens:

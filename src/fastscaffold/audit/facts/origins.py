@@ -43,6 +43,7 @@ from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts.callers import Callers
+    from fastscaffold.audit.facts.routes import Route
     from fastscaffold.audit.index import Index
     from fastscaffold.audit.modules import Scope
     from fastscaffold.audit.values import Values
@@ -55,10 +56,11 @@ MAX_LOOKED_AT = 1_500
 class Origins:
     """Looks for origins; what cannot be told is ``unknown``, never left out."""
 
-    def __init__(self, index: Index, values: Values, callers: Callers) -> None:
+    def __init__(self, index: Index, values: Values, callers: Callers, routes: list[Route]) -> None:
         self.index = index
         self.values = values
         self.callers = callers
+        self.routes = routes
         self.shipped = Shipped(values)
         self.choices = Choices(index, self.shipped)
 
@@ -80,6 +82,24 @@ class Origins:
                     found.add(definition.symbol)
                     waiting.append(definition)
         return frozenset(found)
+
+    @cached_property
+    def sent(self) -> frozenset[tuple[Function, str]]:
+        """Parameters of endpoints, and of what they depend on, that a client may fill in."""
+        own = {
+            (route.function, parameter.name)
+            for route in self.routes
+            for parameter in route.parameters
+            if parameter.kind != "depends"
+        }
+        depended = {
+            (function, argument.arg)
+            for route in self.routes
+            for dependency in route.dependencies
+            for function in dependency.functions
+            for argument, _ in function.parameters()
+        }
+        return frozenset(own | depended)
 
     def of(self, node: ast.expr | None, scope: Scope) -> list[Origin]:
         """All origins of an expression."""
@@ -104,6 +124,7 @@ class _Search:
         self.values = origins.values
         self.callers = origins.callers
         self.nested = origins.nested
+        self.sent = origins.sent
         self.shipped = origins.shipped
         self.choices = origins.choices
         self.looked_at = 0
@@ -360,7 +381,7 @@ class _Search:
         return found
 
     def _parameter(self, function: Function, name: str, trail: Trail, steps: int) -> list[Origin]:
-        """What the callers give, and the default where one of them gives nothing."""
+        """What callers and clients give, and the default where one of them gives nothing."""
         default = next((d for a, d in function.parameters() if a.arg == name), None)
         calls = self.callers.of(function)
         found: list[Origin] = []
@@ -374,12 +395,12 @@ class _Search:
                 found += self._default_of(default, function, inner, steps)
             else:
                 found.append(self._given(function, name, trail))
-        if not calls:
-            inner = (*trail, Name(name, 1))
-            if default is not None:
-                found += self._default_of(default, function, inner, steps)
-            if default is None or isinstance(default, ast.Call):
-                found.append(self._given(function, name, trail))
+        is_sent = (function, name) in self.sent
+        if not calls and default is not None:
+            found += self._default_of(default, function, (*trail, Name(name, 1)), steps)
+        # The default of what a client sends is only what holds where it sends nothing.
+        if is_sent or (not calls and (default is None or isinstance(default, ast.Call))):
+            found.append(self._given(function, name, trail))
         return found
 
     def _default_of(

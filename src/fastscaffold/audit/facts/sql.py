@@ -233,7 +233,7 @@ class Sql:
             if self._is_safe_parameter(function, name) or is_checked(function, name):
                 continue
             # Who calls it cannot be told: a name may well be a constant, a value hardly is.
-            if (function, name) in self._sent or self._depended(function) or value:
+            if value or (function, name) in self.facts.origins.sent:
                 return True
         return False
 
@@ -288,21 +288,4 @@ class Sql:
             isinstance(each, ast.Call)
             and any(keyword.arg in {"pattern", "regex"} for keyword in each.keywords)
             for each in markers
-        )
-
-    @cached_property
-    def _sent(self) -> set[tuple[Function, str]]:
-        """Parameters of endpoints that a client fills in."""
-        return {
-            (route.function, parameter.name)
-            for route in self.facts.routes
-            for parameter in route.parameters
-            if parameter.kind != "depends"
-        }
-
-    def _depended(self, function: Function) -> bool:
-        return any(
-            function in dependency.functions
-            for route in self.facts.routes
-            for dependency in route.dependencies
         )
