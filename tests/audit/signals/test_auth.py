@@ -78,6 +78,42 @@ def test_routes(source, verdict):
     assert judge(facts(HEAD + source)).verdict.value == verdict
 
 
+@pytest.mark.parametrize(
+    ("options", "note"),
+    [
+        ("options={'verify_exp': False}", "decoded with verify_exp switched off"),
+        ("options=LAX", "decoded with verify_exp switched off"),
+        ("**{'options': LAX}", "decoded with verify_exp switched off"),
+        ("options={'verify_signature': False}", "decoded with verify_signature switched off"),
+        ("options={'verify_aud': False}", "decoded in a dependency"),
+        ("options={'verify_signature': True}", "decoded in a dependency"),
+    ],
+)
+def test_a_token_that_is_not_checked_proves_nothing(options, note):
+    source = (
+        "LAX = {'verify_exp': False}\n"
+        "def user(token: str = Depends(bearer)):\n"
+        f"    return jwt.decode(token, 'k', algorithms=['HS256'], {options})\n"
+        "@app.get('/')\ndef read(user=Depends(user)): ...\n"
+    )
+    judgement = judge(facts(HEAD + source))
+    assert judgement.verdict.value == ("partial" if "off" in note else "met")
+    assert judgement.evidence[0].note == note
+
+
+def test_a_token_whose_end_one_endpoint_does_not_check():
+    source = (
+        "def lax(token: str = Depends(bearer)):\n"
+        "    options = {'verify_exp': False}\n"
+        "    return jwt.decode(token, 'k', algorithms=['HS256'], options=options)\n"
+        "def user(token: str = Depends(bearer)):\n"
+        "    return jwt.decode(token, 'k', algorithms=['HS256'])\n"
+        "@app.get('/')\ndef read(user=Depends(user)): ...\n"
+        "@app.post('/logout')\ndef log_out(user=Depends(lax)): ...\n"
+    )
+    assert judge(facts(HEAD + source)).verdict.value == "met"
+
+
 def test_a_library():
     text = (
         "from fastapi import Depends, FastAPI\nfrom fastapi_users import FastAPIUsers\n"

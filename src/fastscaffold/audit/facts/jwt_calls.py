@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.followed import followed
+from fastscaffold.audit.facts.followed import entries, followed, given
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ ENCODERS = (
     "joserfc.jwt.encode",
 )
 DECODERS = (*PYJWT, *JOSE, *AUTHLIB)
+_CHECKS = ("verify_signature", "verify_exp")
 
 
 def decodings(facts: Facts) -> Iterator[Call]:
@@ -65,3 +66,34 @@ def chosen_by_the_token(facts: Facts, node: ast.expr, scope: Scope) -> bool:
             for leaf, place in followed(facts, each, holder):
                 waiting += [(part, place, steps - 1) for part in walk(leaf)]
     return False
+
+
+def switched_off(facts: Facts, call: Call) -> str | None:
+    """Which check of a token's signature or of its end a call switches off, if any."""
+    arguments, _ = given(facts, call)
+    options = arguments.get("options")
+    if options is not None:
+        for name, (value, scope) in (entries(facts, *options) or {}).items():
+            if name in _CHECKS and facts.values.fold(value, scope) is False:
+                return name
+        off = _in_part(options[0])
+        if off is not None:
+            return off
+    for name in ("verify", "verify_signature"):
+        if name in arguments and facts.values.fold(*arguments[name]) is False:
+            return name
+    return None
+
+
+def _in_part(node: ast.expr) -> str | None:
+    """What is switched off in a mapping of which other entries are hidden."""
+    if isinstance(node, ast.Dict):
+        for key, value in zip(node.keys, node.values, strict=True):
+            match key, value:
+                case ast.Constant(value="verify_signature" | "verify_exp" as name), ast.Constant(
+                    value=False
+                ):
+                    return str(name)
+                case _:
+                    pass
+    return None

@@ -6,13 +6,14 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
-from fastscaffold.audit.facts.followed import entries, given, scope_of, texts
+from fastscaffold.audit.facts.followed import given, scope_of, texts
 from fastscaffold.audit.facts.jwt_calls import (
     AUTHLIB,
     JOSE,
     PYJWT,
     chosen_by_the_token,
     encodings,
+    switched_off,
 )
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Call, Facts
 
 _UNNAMED = "The token is decoded without a list of algorithms."
-_CHECKS = ("verify_signature", "verify_exp")
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -48,7 +48,7 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 def _problem(facts: Facts, call: Call) -> str | None:
     arguments, complete = given(facts, call)
-    off = _switched_off(facts, call)
+    off = switched_off(facts, call)
     if off is not None:
         return f"The token is decoded with {off} switched off."
     algorithms = arguments.get("algorithms")
@@ -66,36 +66,6 @@ def _problem(facts: Facts, call: Call) -> str | None:
         return "The algorithm `none` is accepted: such tokens have no signature."
     if chosen_by_the_token(facts, node, scope_of(call)):
         return "The algorithm is taken from the token itself."
-    return None
-
-
-def _switched_off(facts: Facts, call: Call) -> str | None:
-    arguments, _ = given(facts, call)
-    options = arguments.get("options")
-    if options is not None:
-        for name, (value, scope) in (entries(facts, *options) or {}).items():
-            if name in _CHECKS and facts.values.fold(value, scope) is False:
-                return name
-        off = _in_part(options[0])
-        if off is not None:
-            return off
-    for name in ("verify", "verify_signature"):
-        if name in arguments and facts.values.fold(*arguments[name]) is False:
-            return name
-    return None
-
-
-def _in_part(node: ast.expr) -> str | None:
-    """What is switched off in a mapping of which other entries are hidden."""
-    if isinstance(node, ast.Dict):
-        for key, value in zip(node.keys, node.values, strict=True):
-            match key, value:
-                case ast.Constant(value="verify_signature" | "verify_exp" as name), ast.Constant(
-                    value=False
-                ):
-                    return str(name)
-                case _:
-                    pass
     return None
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.jwt_calls import chosen_by_the_token
+from fastscaffold.audit.facts.jwt_calls import chosen_by_the_token, switched_off
 from fastscaffold.audit.facts.places import at, at_call
-from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ _SCHEMES = re.compile(
 
 
 def judge(facts: Facts) -> Judgement:
-    """Met if a dependency of routes reaches a decoder with algorithms."""
+    """Met if a dependency of routes reaches a decoder with algorithms that checks all it reads."""
     if not facts.apps and not facts.routes:
         return not_applicable()
     guards = _guards(facts)
@@ -52,7 +51,7 @@ def judge(facts: Facts) -> Judgement:
     if by_library:
         return met(*some(by_library))
     if inside:
-        return partial(*some(at_call(call, "decoded without algorithms") for call in inside))
+        return partial(*some(at_call(call, _lack(facts, call)) for call in inside))
     middleware = {
         function for each in facts.middleware for function in facts.callers.reached(each.functions)
     }
@@ -86,30 +85,20 @@ def _is_strict(facts: Facts, call: Call) -> bool:
     name = facts.index.origin(call)
     if name in _VERIFIERS or "authlib" in name or "joserfc" in name:
         return True
+    if switched_off(facts, call) is not None:
+        return False
     if not call.is_complete and call.argument("algorithms", 2) is None:
         return True
     scope = call.function or call.module
-    if _is_off(facts, call):
-        return False
     given = call.argument("algorithms", 2)
     if given is None or chosen_by_the_token(facts, given, scope):
         return False
     return facts.values.fold(given, scope) is not None
 
 
-def _is_off(facts: Facts, call: Call) -> bool:
-    """Whether the signature is not verified."""
-    import ast  # noqa: PLC0415
-
-    options = call.argument("options")
-    scope = call.function or call.module
-    if not isinstance(options, ast.Dict):
-        return facts.values.fold(call.argument("verify"), scope) is False
-    for key, value in zip(options.keys, options.values, strict=True):
-        folded = facts.values.fold(key, scope) if key is not None else UNKNOWN
-        if folded == "verify_signature" and facts.values.fold(value, scope) is False:
-            return True
-    return False
+def _lack(facts: Facts, call: Call) -> str:
+    off = switched_off(facts, call)
+    return "decoded without algorithms" if off is None else f"decoded with {off} switched off"
 
 
 def _of_libraries(facts: Facts) -> Iterator[Place]:
