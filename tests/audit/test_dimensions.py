@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from support.audited import facts
 
+from fastscaffold.audit.audit import audit
 from fastscaffold.audit.dimensions import Assessment
 from fastscaffold.audit.findings import Finding, Severity
 from fastscaffold.audit.rules import all_rules, rule
@@ -60,3 +61,12 @@ def test_advice_and_architecture_lower_nothing():
 
     for dimension in ("type_safety", "testing", "security", "performance", "database"):
         assert given.bears(dimension, 100)
+
+
+@pytest.mark.parametrize(
+    ("source", "asked"), [("", "Log what happens."), ("print(1)\n", "Log, instead of printing.")]
+)
+def test_whoever_prints_nothing_is_not_asked_to_stop(tmp_path, source, asked):
+    (tmp_path / "main.py").write_text(APP + source)
+
+    assert audit(tmp_path).quality.dimensions["observability"].why == asked

@@ -220,8 +220,12 @@ def _observability(given: Assessment) -> list[Step]:
     facts = given.facts
     logs = any(facts.calls("logging.getLogger", "structlog.get_logger", "*.bind"))
     alerts = facts.configuration.search(_ALERTS) or given.keeps("OBS003")
+    prints = any(facts.calls("print"))
     return [
-        Step(logs or given.begins("observability"), "Log, instead of printing."),
+        Step(
+            logs or given.begins("observability"),
+            "Log, instead of printing." if prints else "Log what happens.",
+        ),
         Step(given.keeps("OBS001"), "Log keys and values that programs can read."),
         Step(given.is_met("observability"), "Trace requests."),
         Step(given.keeps("OBS003") and bool(alerts), "Expose metrics, and be told of trouble."),
