@@ -8,6 +8,8 @@ from fastscaffold.audit.verdicts import Verdict
 
 APP = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef orders(): ...\n"
 HEALTH = APP + "@app.get('/health')\ndef health(): ...\n"
+PING = APP + "@app.get('/ping')\ndef ping(host: str): ...\n"
+PROBE = APP + "@app.get('/ping')\ndef ping(db: Session, verbose: bool = False): ...\n"
 ONE = "FROM python:3.12\nCMD uvicorn app.main:app\n"
 TWO = "FROM python:3.12 AS builder\nRUN pip install .\n" + ONE
 CHOSEN = """ARG VERSION=3.12 IMAGE="python:${VERSION}-slim"
@@ -29,6 +31,9 @@ API = "services:\n  api:\n    build: .\n    healthcheck:\n      test: curl local
         (APP, {"docker/Dockerfile.prod": TWO, "compose.yaml": API}, Verdict.MET),
         (HEALTH, {"Dockerfile": TWO}, Verdict.MET),
         (APP, {"Dockerfile": TWO}, Verdict.PARTIAL),
+        # A probe has nothing to send.
+        (PING, {"Dockerfile": TWO}, Verdict.PARTIAL),
+        (PROBE, {"Dockerfile": TWO}, Verdict.MET),
         (APP, {"Dockerfile": CHOSEN}, Verdict.PARTIAL),
         (HEALTH, {"Dockerfile": CHOSEN}, Verdict.MET),
         (APP, {"Dockerfile": "ARG 'it\n" + TWO}, Verdict.PARTIAL),

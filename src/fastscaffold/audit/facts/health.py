@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.routes import Route
+    from fastscaffold.audit.facts.routes import Parameter, Route
 
 _HEALTH = re.compile(
     r"(?i)_*(health[\w-]*|heart-?beat|liveness[\w-]*|livez|alive|is[_-]?alive|readiness[\w-]*"
@@ -25,6 +25,7 @@ _READY = re.compile(r"(?i)_*(ready|readyz|readiness[\w-]*|is[_-]?ready)")
 _SETTINGS = re.compile(r"(?i)settings|config|logger")
 # Words that domains use, too: an order has a status, a stream is live.
 _EVERYDAY = frozenset({"live", "status", "up", "ready"})
+_SCALARS = frozenset({"bool", "float", "int", "str"})
 _ADDERS = ("*.add_api_route", "*.add_route", "*.mount", "*.Route", "*.APIRoute", "*.Mount")
 MAX_SEGMENTS = 4
 
@@ -49,7 +50,17 @@ def health_routes(facts: Facts) -> list[Route]:
         for route in facts.routes
         if is_health_path(route.path)
         and (set(route.methods) & {"GET", "HEAD", "API_ROUTE", "ROUTE"})
+        and not any(_has_to_be_sent(facts, route, each) for each in route.parameters)
     ]
+
+
+def _has_to_be_sent(facts: Facts, route: Route, parameter: Parameter) -> bool:
+    """Whether a client has to send a value: a probe sends none."""
+    if parameter.default is not None or parameter.kind not in {"query", "header", "cookie"}:
+        return False
+    kinds = facts.index.typed(parameter.annotation, route.module)
+    # Others may be what a library injects.
+    return {facts.index.symbol(each, scope) for each, scope in kinds} <= _SCALARS and bool(kinds)
 
 
 def health_places(facts: Facts) -> list[Place]:
