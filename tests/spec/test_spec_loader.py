@@ -117,6 +117,40 @@ def test_unknown_keys_come_with_a_suggestion() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("ownership: true", "`ownership` belongs under `behaviours:`."),
+        ("soft_delete: true", "`soft_delete` belongs under `behaviours:`."),
+        ("optimistic_lock: true", "`optimistic_lock` belongs under `behaviours:`."),
+        ("permissions: {list: public}", "`permissions` belongs under `api:`."),
+        ("operations: [list]", "`operations` belongs under `api:`."),
+        ("pagination: cursor", "`pagination` belongs under `api:`."),
+        ("unique: [[a]]", "`unique` belongs under `constraints:`."),
+        ("indexes: []", "Did you mean `index`? It belongs under `constraints:`."),
+        ("checks: []", "Did you mean `check`? It belongs under `constraints:`."),
+        ("table: y", "`table` belongs under `naming:`."),
+        ("ttl: 30", "`ttl` belongs under `api: cache:`."),
+        ("nullable: true", "`nullable` belongs to an entry of `fields:`."),
+        ("on_delete: cascade", "`on_delete` belongs to an entry of `relations:`."),
+        ("api: {ttl: 30}", "`ttl` belongs under `api: cache:`."),
+        ("api: {ownership: true}", "`ownership` belongs under `behaviours:`."),
+        ("behaviours: {soft_deletes: true}", "Did you mean `soft_delete`?"),
+        ("field: {}", "Did you mean `fields`?"),
+        ("api: {permissions: {destroy: admin}}", "Did you mean `delete`?"),
+        ("api: {permissions: {retrieve: admin}}", "Did you mean `get`?"),
+        (
+            "api: {permissions: {xyz: admin}}",
+            "Keys here are list, get, create, update, delete, bulk_create.",
+        ),
+        ("api: {operations: [list, destroy]}", "Did you mean `delete`?"),
+    ],
+)
+def test_hints_say_where_a_key_belongs(line: str, hint: str) -> None:
+    parsed = load_text(f"feature: x\nfields: {{a: str}}\n{line}\n", "s")
+    assert [error.hint for error in parsed.errors] == [hint]
+
+
 def test_all_errors_at_once_in_the_order_of_the_text() -> None:
     text = (
         "version: 9\n"

@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from fastscaffold.spec.models import (
-    ApiSpec,
-    BehavioursSpec,
-    CacheSpec,
-    CheckSpec,
-    ConstraintsSpec,
-    FeatureSpec,
-    FieldSpec,
-    IndexSpec,
-    NamingSpec,
-    PageSizeSpec,
-    PrimaryKeySpec,
-    RelationSpec,
-    SpecModel,
-)
+from fastscaffold.spec.keys import known_keys, right_place
 from fastscaffold.spec.problems import did_you_mean, key_hint, kind_hint, type_hint
-from fastscaffold.spec.vocabulary import RELATION_KINDS, TYPE_NAMES
+from fastscaffold.spec.vocabulary import FOREIGN_OPERATIONS, RELATION_KINDS, TYPE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,20 +17,6 @@ if TYPE_CHECKING:
     from fastscaffold.spec.positions import Path
     from fastscaffold.spec.problems import Problems
 
-_MODELS: dict[tuple[str, ...], type[SpecModel]] = {
-    (): FeatureSpec,
-    ("fields", "*"): FieldSpec,
-    ("relations", "*"): RelationSpec,
-    ("naming",): NamingSpec,
-    ("primary_key",): PrimaryKeySpec,
-    ("constraints",): ConstraintsSpec,
-    ("constraints", "index", "*"): IndexSpec,
-    ("constraints", "check", "*"): CheckSpec,
-    ("behaviours",): BehavioursSpec,
-    ("api",): ApiSpec,
-    ("api", "page_size"): PageSizeSpec,
-    ("api", "cache"): CacheSpec,
-}
 _EXPECTED = {
     "bool_type": "true or false",
     "int_type": "a whole number",
@@ -102,16 +74,6 @@ _WORDS: dict[object, tuple[str, str, Callable[[str], str]]] = {
 }
 
 
-def known_keys(inside: Path) -> tuple[str, ...]:
-    """Give the keys that a mapping of the language may have; ``inside`` starts at the feature."""
-    for pattern, model in _MODELS.items():
-        if len(pattern) == len(inside) and all(
-            p in ("*", str(part)) for p, part in zip(pattern, inside, strict=True)
-        ):
-            return tuple(info.alias or name for name, info in model.model_fields.items())
-    return ()
-
-
 def report(error: ValidationError, path: Path, problems: Problems) -> None:
     """Add what pydantic found; ``path`` leads from the file to what was validated."""
     groups: dict[Path, list[ErrorDetails]] = {}
@@ -137,7 +99,8 @@ def _report_one(place: Path, details: list[ErrorDetails], problems: Problems) ->
     if kind == "extra_forbidden":
         inside = place[1:-1]
         known = known_keys(inside)
-        hint = key_hint(str(place[-1]), known)
+        word = str(place[-1])
+        hint = right_place(word, inside) or key_hint(word, known)
         problems.at_key(
             place, "spec.unknown-key", f"`{_shown(place[-1])}` is not a key here.", hint
         )
@@ -189,7 +152,11 @@ def _hint(place: Path, detail: ErrorDetails) -> str | None:
     if detail["type"] == "literal_error" and isinstance(given, str):
         words = str(context.get("expected", "")).replace(" or ", ", ").split(", ")
         known = [word.strip("'") for word in words]
-        return did_you_mean(given, known) or f"Write {known[0]}, for instance."
+        meant = FOREIGN_OPERATIONS.get(given.lower())
+        nearest = f"Did you mean `{meant}`?" if meant in known else did_you_mean(given, known)
+        if detail["loc"][-1:] == ("[key]",):
+            return nearest or f"Keys here are {', '.join(known)}."
+        return nearest or f"Write {known[0]}, for instance."
     if place[1:-1] in {("fields",), ("relations",)}:
         return _MEMBERS[str(place[1])]
     if detail["type"] in _NO_SHAPE and place[-2:] in _SHAPES:

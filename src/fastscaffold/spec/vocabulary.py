@@ -137,6 +137,28 @@ FOREIGN_KINDS = {
     "onetoone": "one_to_one",
     "reference": "many_to_one",
 }
+# What other frameworks and protocols call operations.
+FOREIGN_OPERATIONS = {
+    "add": "create",
+    "bulk": "bulk_create",
+    "change": "update",
+    "destroy": "delete",
+    "edit": "update",
+    "index": "list",
+    "insert": "create",
+    "partial_update": "update",
+    "patch": "update",
+    "post": "create",
+    "put": "update",
+    "read": "get",
+    "remove": "delete",
+    "replace": "update",
+    "retrieve": "get",
+    "search": "list",
+    "show": "get",
+    "store": "create",
+    "view": "get",
+}
 
 # How a default or an example is written in JSON and YAML; all other types use text.
 INTEGER_TYPES = frozenset({"int", "bigint"})
