@@ -249,6 +249,36 @@ def test_all_capabilities_that_there_are_not_are_named_at_once(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("called", "name"),
+    [
+        ("caching", "cache"),
+        ("authentication", "auth"),
+        ("authenticaton", "auth"),
+        ("JWT", "auth"),
+        ("ratelimit", "rate-limit"),
+        ("rate_limit", "rate-limit"),
+        ("k8s", "kubernetes"),
+        ("opentelemetry", "tracing"),
+        ("prometheus", "metrics"),
+        ("dockerfile", "docker"),
+        ("github-actions", "ci"),
+    ],
+)
+def test_a_capability_is_suggested_by_what_it_is_called_elsewhere(called, name):
+    with pytest.raises(UsageError) as refusal:
+        catalogue().check(called)
+
+    assert [each.hint for each in refusal.value.messages] == [f"Did you mean {name}?"]
+
+
+def test_where_nothing_is_near_all_capabilities_are_named():
+    with pytest.raises(UsageError) as refusal:
+        catalogue().check("payments")
+
+    assert refusal.value.messages[0].hint == "There are: " + ", ".join(catalogue().names())
+
+
 def test_with_auth_a_feature_is_for_users(tmp_path):
     project = projects.new(tmp_path, profile="minimal", with_capabilities=("auth",))
 

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from fastscaffold import __version__, pipeline
+from fastscaffold.cli.catalogue import CALLED, COMMANDS
 from fastscaffold.cli.new import default_python
 from fastscaffold.errors import (
     CommitError,
@@ -460,6 +461,9 @@ class TestWrongUsage:
         ("arguments", "told"),
         [
             (["nope"], "There is no command 'nope'."),
+            (["nope"], 'or say what you want: fastscaffold do "…"'),
+            (["remove", "auth"], "Did you mean 'remove-feature'?"),
+            (["init", "api"], "Did you mean 'new'?"),
             (["ad-feature"], "Did you mean 'add-feature'?"),
             (["new", "--nope"], "No such option: --nope"),
             (["new", "--dry-rum", "x"], "--dry-run"),
@@ -485,6 +489,13 @@ class TestWrongUsage:
             document.document["issues"][0]["hint"]
         )
         assert not fake.calls
+
+    def test_what_other_tools_call_commands_is_no_command_itself(self):
+        said = [word for words in CALLED.values() for word in words]
+
+        assert len(said) == len(set(said))
+        assert set(CALLED) <= set(COMMANDS)
+        assert not set(said) & set(COMMANDS)
 
     def test_json_after_two_dashes_is_no_flag(self, run, fake):
         assert run("new", "--nope", "--", "--json").out == ""

@@ -20,6 +20,8 @@ DECLARATION = "capability.yaml"
 TABLES = "tables.yaml"
 # Among the containers: what the application itself keeps.
 DATA_VOLUME = "data"
+# How much of a name is that of another: a slip or two, and no other word.
+_NEAR = 0.7
 
 
 @dataclass(frozen=True)
@@ -72,16 +74,28 @@ class Catalogue:
         """Check that there are capabilities of some names.
 
         Raises:
-            UsageError: names each that there is not, and suggests the nearest.
+            UsageError: names each that there is not, and suggests what it may be called here.
+            ProjectError: there is an unknown one, and a declaration is not valid.
         """
         unknown = [self._unknown(name) for name in names if name not in self._paths]
         if unknown:
             raise UsageError(*unknown)
 
     def _unknown(self, name: str) -> Message:
-        near = difflib.get_close_matches(name, self._paths, n=1)
-        hint = f"Did you mean {near[0]}?" if near else "There are: " + ", ".join(self._paths)
+        hint = self._meant(name)
+        hint = f"Did you mean {hint}?" if hint else "There are: " + ", ".join(self._paths)
         return Message("capability.unknown", f"There is no capability {name!r}.", hint=hint)
+
+    def _meant(self, name: str) -> str | None:
+        """The capability that is called so by those who ask for it, or is nearest to that."""
+        called = {
+            _plain(text): each.name
+            for each in self.all()
+            for text in (*each.spoken.names, *each.spoken.wishes)
+        }
+        called |= {_plain(each): each for each in self._paths}
+        near = difflib.get_close_matches(_plain(name), called, n=1, cutoff=_NEAR)
+        return called[near[0]] if near else None
 
     def files(self, name: str) -> Path:
         """The folder of what a capability brings; need not exist."""
@@ -171,6 +185,10 @@ def _in_order(places: Iterable[tuple[int, str]]) -> tuple[str, ...]:
 
 def _variables(service: Service) -> tuple[str, ...]:
     return (*service.environment, *service.test_environment)
+
+
+def _plain(name: str) -> str:
+    return name.casefold().replace("-", "").replace("_", "").replace(" ", "")
 
 
 def _load(path: Path) -> Capability:

@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from fastscaffold import __version__
-from fastscaffold.cli.catalogue import COMMANDS
+from fastscaffold.cli.catalogue import CALLED, COMMANDS
 
 PROGRAM = "fastscaffold"
 
@@ -150,5 +150,9 @@ def _wrong_usage(error: typer.TyperException) -> WrongUsage:
 
 
 def _nearest(name: str) -> str:
-    near = get_close_matches(name, COMMANDS, n=1)
-    return f"Did you mean {near[0]!r}?" if near else f"Try: {PROGRAM} --help"
+    """Say which command may be meant: by another word for it, or by a slip."""
+    meant = next((each for each, words in CALLED.items() if name.casefold() in words), None)
+    near = [meant] if meant else get_close_matches(name, COMMANDS, n=1)
+    if near:
+        return f"Did you mean {near[0]!r}?"
+    return f'Try: {PROGRAM} --help, or say what you want: {PROGRAM} do "…"'

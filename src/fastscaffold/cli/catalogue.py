@@ -77,3 +77,17 @@ COMMANDS = {
         "Example: fastscaffold recover",
     ),
 }
+
+# What the commands of other tools are called that do the same; for hints alone.
+CALLED = {
+    "new": frozenset({"bootstrap", "create", "init", "project", "start", "startproject"}),
+    "add-feature": frozenset({"crud", "feature", "generate", "resource", "scaffold", "startapp"}),
+    "add": frozenset({"capability", "enable", "install", "test", "tests"}),
+    "remove-feature": frozenset({"delete", "destroy", "drop", "remove", "rm", "uninstall"}),
+    "list": frozenset({"features", "info", "ls", "show"}),
+    "routes": frozenset({"endpoints", "paths", "urls"}),
+    "doctor": frozenset({"diagnose", "status"}),
+    "audit": frozenset({"analyze", "check", "fix", "lint", "review", "scan"}),
+    "do": frozenset({"ask", "please"}),
+    "recover": frozenset({"repair", "resume", "rollback", "undo"}),
+}
