@@ -40,6 +40,7 @@ QUERY_RULES = (
     "pool-chosen",
 )
 _RUN = "run,do,perform,make,conduct,start,carry out,give,execute,launch,go"
+_FIX = "fix,fixing,fix them,repair,mend,correct,resolve,solve,cure,eliminate"
 _AUDITS = {"audit": AUDIT, "find": FIND, "run": _RUN, "want": WANTS}
 
 
@@ -77,7 +78,7 @@ def _whole(heard: Heard) -> Proposal | None:
 def _topic_lexicon(_: Surroundings) -> Lexicon:
     lexicon = Lexicon()
     lexicon.put_all(OBJECT, TOPICS)
-    lexicon.put_all(VERB, _AUDITS)
+    lexicon.put_all(VERB, {**_AUDITS, "fix": _FIX})
     lexicon.put(
         CONTEXT,
         "",
@@ -95,12 +96,12 @@ def _topic(heard: Heard) -> Proposal | None:
     verbs = set(heard.reading.values(VERB))
     doubt = ""
     # Errors and logs can be looked for elsewhere than in the code.
-    secure = topics == ("security",) and ("find" in verbs or heard.question)
+    secure = topics == ("security",) and (verbs & {"find", "fix"} or heard.question)
     if "audit" not in verbs and not secure:
         doubt = "It does not say what is to be done about it."
     said = tuple(term.text for term in heard.reading.of(OBJECT))
     return Proposal(
-        (audit_command(topics),),
+        (audit_command(topics, fix=topics == ("security",) and "fix" in verbs),),
         f"`{listed(said)}` is what the audit calls {listed(topics)}.",
         doubt,
     )
@@ -135,8 +136,7 @@ def _queries_lexicon(_: Surroundings) -> Lexicon:
             "improve performance of,increase the performance of",
             "audit": AUDIT,
             "find": FIND,
-            "fix": "fix,fixing,fix them,repair,mend,correct,resolve,solve,cure,eliminate,"
-            "get rid of,apply fixes,apply the fixes,with fixes",
+            "fix": f"{_FIX},get rid of,apply fixes,apply the fixes,with fixes",
         },
     )
     lexicon.put(

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from fastscaffold.intents.surroundings import Ability, Surroundings
 
 WISH = "wish"
+# What an ability does for a deployment, where to deploy to it is to have its files.
+_CLUSTER = "cluster"
 _VERBS = {
     "add": ADD,
     "want": WANTS,
+    "deploy": "deploy,deploying,roll out",
     "protect": "protect,secure",
     "allow": "allow,let,support,expose,force,enforce,apply,set",
 }
@@ -49,6 +52,9 @@ def _propose(heard: Heard) -> Proposal | None:
     doubt = ""
     if not reading.of(VERB) and not reading.values(WISH):
         doubt = "It does not say what is to be done."
+    elif "deploy" in reading.values(VERB):
+        if any(known[term.value].deployment != _CLUSTER for term in named):
+            doubt = "fastscaffold prepares a project for deployment; it does not deploy it."
     elif any(_is_one_of_many(term, known) for term in named):
         doubt = "It speaks of a single one."
     elif _placed(heard):

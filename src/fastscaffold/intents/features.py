@@ -34,6 +34,8 @@ def _base(surroundings: Surroundings) -> Lexicon:
     del surroundings
     lexicon = Lexicon()
     # These part names from each other, so they are not fillers here.
+    for mark in (",", ":"):
+        lexicon.put_word(CONTEXT, mark)
     lexicon.put(CONTEXT, "break", phrases_in(_BREAKS))
     lexicon.put(CONTEXT, "naming", phrases_in(_NAMING))
     lexicon.put(
@@ -60,6 +62,8 @@ _SURE = (
 )
 _DOES = "adds a feature: API, table, migration, tests"
 _WITH = frozenset({"with", "having", "has", "have", "containing", "fields", "columns"})
+# A table is added with its feature, but not taken out with it: its rows may be meant.
+_TABLES = "table,tables,database table,database tables,db table,sql table"
 _LOOSE = "feature,features,endpoints,rest endpoints,api endpoints,feature module"
 
 
@@ -67,13 +71,14 @@ def _add_lexicon(surroundings: Surroundings) -> Lexicon:
     lexicon = _base(surroundings)
     lexicon.put(OBJECT, "crud", phrases_in(_SURE))
     lexicon.put(OBJECT, "feature", phrases_in(_LOOSE))
+    lexicon.put(OBJECT, "table", phrases_in(_TABLES))
     lexicon.put_all(VERB, {"add": f"{ADD},scaffold,define,model,start", "want": WANTS})
     return with_fillers(lexicon)
 
 
 def _add(heard: Heard) -> Proposal | None:
     terms = heard.reading.terms
-    cut = next((at for at, term in enumerate(terms) if _begins_fields(term)), len(terms))
+    cut = _begin_of_fields(terms)
     found = runs(terms[:cut])
     markers = {term.value for term in terms[:cut] if term.role == OBJECT}
     if not found and markers:
@@ -98,6 +103,20 @@ def _add(heard: Heard) -> Proposal | None:
     )
 
 
+def _begin_of_fields(terms: tuple[Term, ...]) -> int:
+    """Where the fields begin; a colon parts them from a name, and before one it parts nothing."""
+    named = False
+    for at, term in enumerate(terms):
+        if _begins_fields(term) or (named and term.tokens[0].kind == "colon"):
+            return at
+        named = named or term.role == UNKNOWN
+    return len(terms)
+
+
+def _is_no_mark(term: Term) -> bool:
+    return term.tokens[0].kind not in {"comma", "colon"}
+
+
 def _begins_fields(term: Term) -> bool:
     return term.tokens[0].kind == "field" or (
         term.role in {CONTEXT, UNKNOWN} and term.text.casefold() in _WITH
@@ -113,7 +132,10 @@ def _doubt_of_adding(heard: Heard, run: tuple[Term, ...], markers: set[str]) -> 
     said = written(run)
     if not markers:
         return f"Whether `{said}` is to be a feature is not said."
-    if not _is_named(heard.reading.terms, run, name):
+    head = heard.reading.terms[: _begin_of_fields(heard.reading.terms)]
+    # A table for something may be one of several of a feature.
+    part = "table" in markers and any(term.value == "naming" for term in head)
+    if part or not _is_named(tuple(filter(_is_no_mark, head)), run, name):
         return f"Whether `{said}` is the name of a feature is not certain."
     if "crud" in markers:
         return ""
@@ -182,6 +204,12 @@ def _says_feature(heard: Heard) -> bool:
 # -- add tests -------------------------------------------------------------------------------------
 
 
+_EVERYTHING = (
+    "everything,every feature,each feature,all features,all my features,all the features,"
+    "all our features,all of my features,all of the features,all of our features"
+)
+
+
 def _tests_lexicon(surroundings: Surroundings) -> Lexicon:
     lexicon = _base(surroundings)
     lexicon.put(
@@ -194,6 +222,7 @@ def _tests_lexicon(surroundings: Surroundings) -> Lexicon:
         ),
     )
     lexicon.put_all(VERB, {"add": f"{ADD},cover,create,complete", "want": WANTS})
+    lexicon.put(CONTEXT, "all", phrases_in(_EVERYTHING))
     lexicon.put(CONTEXT, "feature", phrases_in("feature,features,resource,endpoints,crud,module"))
     return with_fillers(lexicon)
 
@@ -203,6 +232,9 @@ def _tests(heard: Heard) -> Proposal | None:
         return None
     features = (*heard.surroundings.features, *heard.surroundings.written)
     found = runs(heard.reading.terms)
+    if not found and features and "all" in heard.reading.values(CONTEXT):
+        doubt = "" if heard.reading.of(VERB) else "It does not say what is to be done."
+        return Proposal((_tests_of(*features),), f"The features are {listed(features)}.", doubt)
     if not found:
         commands = tuple(_tests_of(name) for name in features)
         return Proposal(commands, "", "It does not say which feature the tests are of.")

@@ -52,7 +52,7 @@ def fields_of(tokens: Sequence[Token]) -> Fields:
             items.append([])
         elif token.kind == "field":
             items += [[token], []]
-        elif token.text.casefold() not in _INTRODUCTIONS:
+        elif token.kind != "colon" and token.text.casefold() not in _INTRODUCTIONS:
             items[-1].append(token)
     items = [item for item in items if item]
     if items and all(item[0].kind == "field" for item in items):

@@ -61,7 +61,8 @@ def with_fillers(lexicon: Lexicon, *, questions: bool = False) -> Lexicon:
     """Teach a vocabulary what may stand in every sentence; what it knows itself goes first."""
     for words in (POLITE, ARTICLES, PLACES, TARGETS, *([QUESTIONS] if questions else [])):
         lexicon.put(FILLER, "", words.split(","))
-    lexicon.put_word(FILLER, ",")
+    for mark in (",", ":"):
+        lexicon.put_word(FILLER, mark)
     return lexicon
 
 

@@ -92,7 +92,11 @@ def _called(heard: Heard) -> tuple[str | None, range]:
     """The name behind ``called``, hyphens included, and the places of its words."""
     for term in heard.reading.of(CONTEXT):
         start = end = term.at + len(term.tokens)
-        if term.value != "called" or start >= len(heard.said):
+        if term.value != "called":
+            continue
+        if heard.said[start : start + 1] and heard.said[start].kind == "colon":
+            start = end = start + 1
+        if start >= len(heard.said):
             continue
         while heard.said[end].joined and end + 1 < len(heard.said):
             end += 1

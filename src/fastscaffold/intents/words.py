@@ -17,6 +17,7 @@ _PIECES = re.compile(
     r"(?P<field>[A-Za-z_]\w*:[A-Za-z]\w*(?:\([^)]*\))?\??(?:[=:][^\s,;]+)*)"
     r"|(?P<path>(?:\.{1,2}|~)/[\w./-]*|(?:/[\w.-]+){2,}/?|(?<!\S)\.\.?(?!\S))"
     r"|(?P<comma>[,;&])"
+    r"|(?P<colon>(?<=\w):(?=\s))"
     r"|(?P<word>n\s?\+\s?1|[^\W_](?:[\w']*\w)?)",
     re.IGNORECASE,
 )
@@ -24,6 +25,7 @@ _BRITISH = re.compile(r"(?<=[a-z]{3})(i|y)s(e|es|ed|er|ing|ation)$")
 # An s at their end is no plural.
 _NO_PLURALS = frozenset({"https", "kubernetes", "redis", "always", "alembic", "postgres"})
 _REAL_WORDS = frozenset(REAL_WORDS.split())
+_MARKS = {"comma": ",", "colon": ":"}
 # A word must have so many letters to be mended, and what it is mended to one more.
 _SHORT = 4
 _LEAST = 5
@@ -31,12 +33,12 @@ _LEAST = 5
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a comma, a path or a typed field.
+    """A word, a comma, a colon, a path or a typed field.
 
     Attributes:
         text: as it is written.
         word: what it is compared by; empty for paths and fields.
-        kind: ``word``, ``comma``, ``path`` or ``field``.
+        kind: ``word``, ``comma``, ``colon``, ``path`` or ``field``.
         joined: whether a hyphen joins it to the next one.
     """
 
@@ -114,8 +116,8 @@ def is_slip(word: str, other: str) -> bool:
 
 
 def _compared(text: str, kind: str) -> str:
-    if kind == "comma":
-        return ","
+    if kind in _MARKS:
+        return _MARKS[kind]
     if kind != "word":
         return ""
     word = "".join(text.casefold().split()).removesuffix("'s").replace("'", "")
