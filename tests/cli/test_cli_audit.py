@@ -148,7 +148,8 @@ class TestSuppression:
 
 class TestBaseline:
     def test_leaves_out_what_was_there_wherever_it_moves_to(self, run, project):
-        assert run("audit", "shop", "--write-baseline", "known.json").code == 0
+        accepted = run("audit", "shop", "--write-baseline", "known.json", "--json")
+        assert (accepted.code, accepted.err) == (0, "Written to known.json.\n")
         path = project / "app" / "main.py"
         path.write_text("# One more line.\n" + APP)
 
@@ -202,7 +203,9 @@ class TestForms:
     def test_a_page_needs_nothing_else_and_escapes_what_it_shows(self, run, project, tmp_path):
         (project / "app" / "main.py").write_text(APP.replace("orders where", "<script>1 where"))
 
-        assert run("audit", "shop", "--format", "html", "--output", "audit.html").code == 1
+        written = run("audit", "shop", "--format", "html", "--output", "audit.html")
+        assert (written.code, written.out) == (1, "")
+        assert written.err == "Written to audit.html.\n"
 
         page = (tmp_path / "audit.html").read_text()
         assert page.startswith("<!doctype html>")

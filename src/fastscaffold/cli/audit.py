@@ -211,6 +211,10 @@ def _write(path: Path, text: str) -> None:
         raise UsageError(
             Message("file.unwritable", f"It cannot be written: {error.strerror}.", str(path))
         ) from error
+    from fastscaffold.cli.terminal import Printer, visible  # noqa: PLC0415
+
+    # Standard output may be a document.
+    Printer(error=True).line(f"Written to {visible(str(path))}.")
 
 
 def _fails(finding: Finding, fail_on: FailOn) -> bool:
