@@ -15,6 +15,7 @@ from fastscaffold.generators.migration import plan_migration, record_migration
 from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.refusals import refusals
 from fastscaffold.generators.registration import router_edit, unregistered
+from fastscaffold.generators.sent_secrets import sent_secrets
 from fastscaffold.model.names import normal
 from fastscaffold.model.permissions import AUTH, CACHE, readers_of, writers_of
 from fastscaffold.model.resolve import resolve
@@ -65,6 +66,7 @@ def draft_features(
     draft.warnings += names_of_others((item.names for item in resources), workspace)
     _place(resources, specs, draft)
     draft.warnings += [message for resource in resources for message in _lost(resource)]
+    draft.warnings += [each for name in sorted(new) for each in sent_secrets(specs[name])]
     if AUTH not in manifest.capabilities():
         draft.warnings += [_public(resource.names.feature) for resource in resources]
     if CACHE not in manifest.capabilities():
