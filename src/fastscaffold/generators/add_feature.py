@@ -12,6 +12,7 @@ from fastscaffold.generators.draft import Draft
 from fastscaffold.generators.feature import plan_feature_files
 from fastscaffold.generators.known import KnownFeatures
 from fastscaffold.generators.migration import plan_migration, record_migration
+from fastscaffold.generators.not_embedded import not_embedded
 from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.refusals import refusals
 from fastscaffold.generators.registration import router_edit, unregistered
@@ -66,6 +67,7 @@ def draft_features(
     draft.warnings += names_of_others((item.names for item in resources), workspace)
     _place(resources, specs, draft)
     draft.warnings += [message for resource in resources for message in _lost(resource)]
+    draft.notices += [message for resource in resources for message in not_embedded(resource)]
     draft.warnings += [each for name in sorted(new) for each in sent_secrets(specs[name])]
     if AUTH not in manifest.capabilities():
         draft.warnings += [_public(resource.names.feature) for resource in resources]

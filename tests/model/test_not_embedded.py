@@ -1,0 +1,36 @@
+"""Relations that can never be embedded: told of when the feature is added."""
+
+from __future__ import annotations
+
+from fastscaffold.generators.not_embedded import not_embedded
+from fastscaffold.model.resolve import resolve
+from fastscaffold.spec.loader import load_text
+
+SPEC = """features:
+  notes:
+    fields: {text: str}
+    behaviours: {ownership: true}
+  labels:
+    fields: {name: str}
+    api: {permissions: {list: admin, get: admin}}
+  orders:
+    fields: {number: str}
+    relations:
+      note: {kind: many_to_one, to: notes}
+      label: {kind: many_to_one, to: labels}
+      open: {kind: many_to_one, to: things}
+    behaviours: {ownership: true}
+  things:
+    fields: {name: str}
+    api: {permissions: {list: public, get: public}}
+"""
+
+
+def test_each_relation_that_is_never_embedded_is_told_with_the_reason():
+    resources = resolve(load_text(SPEC, "s"), {}, ["auth"]).resources
+    (orders,) = [each for each in resources if each.names.feature == "orders"]
+
+    assert [message.message for message in not_embedded(orders)] == [
+        "`?include=note` is not there for orders: rows of notes belong to users.",
+        "`?include=label` is not there for orders: not all who read orders may read labels.",
+    ]
