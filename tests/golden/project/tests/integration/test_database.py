@@ -11,8 +11,9 @@ from httpx2 import ASGITransport, AsyncClient
 from psycopg import errors
 from pydantic import SecretStr
 from sqlalchemy import func, insert, select, text, update
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError
 from starlette.types import Message, Receive, Scope, Send
+from structlog.testing import capture_logs
 
 from app.config import ConfigurationError, Settings
 from app.core.database import Database, open_database
@@ -228,6 +229,47 @@ async def test_a_database_that_does_not_answer_is_unavailable(
             raise error("SELECT 1", None, OSError("gone"))
 
     assert caught.value.headers == {"Retry-After": "1"}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT 1 FROM nowhere",
+        "SELECT nowhere FROM shelf_authors",
+        "INSERT INTO shelf_authors (nowhere) VALUES (1)",
+    ],
+)
+async def test_a_database_without_the_newest_tables_and_columns_is_outdated(
+    app: FastAPI, client: AsyncClient, statement: str
+) -> None:
+    @app.post("/statements")
+    async def execute(session: SessionDep) -> None:
+        await session.execute(text(statement))
+
+    with capture_logs() as logs:
+        response = await client.post("/statements")
+
+    assert response.status_code == 503
+    assert response.json()["error"]["code"] == "database_outdated"
+    assert "nowhere" not in response.text
+    assert {"event": "database_outdated", "hint": "alembic upgrade head"}.items() <= logs[0].items()
+
+
+@pytest.mark.parametrize("sqlstate", ["42P01", "42703"])
+async def test_what_postgresql_does_not_have_is_outdated(
+    shelf_database: Database, sqlstate: str
+) -> None:
+    with pytest.raises(UnavailableError) as caught:
+        async with shelf_database.transaction():
+            raise ProgrammingError("SELECT", None, errors.lookup(sqlstate)())
+
+    assert caught.value.code == "database_outdated"
+
+
+async def test_a_statement_that_is_wrong_is_a_bug(shelf_database: Database) -> None:
+    with pytest.raises(ProgrammingError):
+        async with shelf_database.transaction():
+            raise ProgrammingError("SELEC", None, errors.SyntaxError())
 
 
 async def test_of_transactions_that_wait_for_each_other_one_is_to_be_sent_again(

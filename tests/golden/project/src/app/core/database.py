@@ -13,7 +13,7 @@ from sqlalchemy import Connection, MetaData, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -46,6 +46,10 @@ UNAVAILABLE = (InterfaceError, OperationalError, PoolTimeoutError)
 # PostgreSQL undoes a transaction that another one changed the rows of (serialization_failure), or
 # that waits for one which waits for it (deadlock_detected).
 UNDONE = frozenset({"40001", "40P01"})
+# What the code asks for and the database does not have yet: undefined_table, undefined_column, and
+# what SQLite says, which has no codes for them.
+MISSING = frozenset({"42P01", "42703"})
+MISSING_ON_SQLITE = re.compile(r"no such (table|column): |has no column named ")
 RETRY_AFTER = "1"
 OWN_OPTIONS = "DATABASE_LOCK_TIMEOUT and DATABASE_STATEMENT_TIMEOUT say it, and all is in UTC"
 
@@ -135,7 +139,7 @@ class Database:
         Raises:
             ConflictError: a constraint is broken; or another ``AppError`` that says what it means.
                 Or another transaction was in the way: the same may work when it is tried again.
-            UnavailableError: the database does not answer, or is too busy to.
+            UnavailableError: the database does not answer, is too busy to, or lacks migrations.
         """
         reading = self.snapshots if at_once else self.readers
         async with (reading if read_only else self.sessions)() as session:
@@ -144,14 +148,23 @@ class Database:
                 await session.commit()
             except IntegrityError as error:
                 raise explain(read_violation(error, Base.metadata)) from error
-            except UNAVAILABLE as error:
-                raise _try_later(error) from error
+            except (ProgrammingError, *UNAVAILABLE) as error:
+                if (answer := _explain_failure(error)) is None:
+                    raise
+                raise answer from error
 
 
-def _try_later(error: Exception) -> AppError:
-    """Tell whoever asked why it did not work, and that it may in a moment."""
+def _explain_failure(error: Exception) -> AppError | None:
+    """Tell whoever asked why it did not work, and whether it may in a moment; None for a bug."""
+    cause = getattr(error, "orig", None)
+    sqlstate = getattr(cause, "sqlstate", None)
+    if sqlstate in MISSING or MISSING_ON_SQLITE.search(str(cause)):
+        logger.error("database_outdated", hint="alembic upgrade head")
+        message = "The database is not up to date: migrations are to be applied."
+        return UnavailableError(message, code="database_outdated")
+    if isinstance(error, ProgrammingError):
+        return None
     headers = {"Retry-After": RETRY_AFTER}
-    sqlstate = getattr(getattr(error, "orig", None), "sqlstate", None)
     if sqlstate not in UNDONE:
         return UnavailableError("The database does not answer.", headers=headers)
     logger.warning("transaction_undone", sqlstate=sqlstate)
