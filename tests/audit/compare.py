@@ -28,10 +28,10 @@ PAGE = ROOT / "docs" / "compared.md"
 HEAD = """# Beside other tools
 
 What four tools say of {projects} of the public projects that were read and labelled by hand
-([how](../tests/audit/labels/README.md)), those on which the rules were developed. A question is compared where at least one other tool asks it;
-found is how many of the labelled places a tool names, false how many other places of source that is
-neither test nor migration it names for the same reason. That our rules were developed on them flatters
-our figures. `python -m audit.compare` in `tests` repeats it.
+([how](../tests/audit/labels/README.md)), those on which the rules were developed, which
+flatters our figures. A question is compared where at least one other tool asks it; found is how many of
+the labelled places a tool names, false how many other places of source that is neither test nor
+migration it names for the same reason. `python -m audit.compare` in `tests` repeats it.
 """
 
 
