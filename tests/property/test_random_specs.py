@@ -57,6 +57,20 @@ def test_thirty_specs(base, inspector, memory_path):
     check()
 
 
+@pytest.mark.slow
+def test_secrets_of_rows_that_no_operation_tells(base, tmp_path):
+    spec = """
+version: 1
+feature: visits
+fields: {code: {type: secret}}
+behaviours: {soft_delete: true}
+api: {operations: [delete]}
+"""
+    project = projects.copied(base, tmp_path / "api")
+
+    assert projects.add(project, spec, verify=VerifyLevel.STATIC).status == "ok"
+
+
 @pytest.mark.wide
 def test_many_specs_that_differ_from_run_to_run(base, inspector, memory_path, request):
     given_seed = request.config.getoption("--hypothesis-seed", default=None)

@@ -35,7 +35,9 @@ def bare(tmp_path) -> Path:
 
 def commands(project: Path, *words: str, active: Path | str | None = None) -> list[str]:
     """What make would run."""
-    variables = {key: value for key, value in os.environ.items() if key != "VIRTUAL_ENV"}
+    # The tests themselves may be a target of make.
+    hidden = {"VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+    variables = {key: value for key, value in os.environ.items() if key not in hidden}
     if active is not None:
         variables["VIRTUAL_ENV"] = str(active)
     result = subprocess.run(

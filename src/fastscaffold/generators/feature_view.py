@@ -150,6 +150,11 @@ class FeatureView:
         return bool(self.operations - {"delete"})
 
     @property
+    def tells(self) -> bool:
+        """Whether a row is told by more than restoring it, for which it has to be deleted first."""
+        return bool(self.operations - {"delete", "restore"})
+
+    @property
     def embeds(self) -> bool:
         """Whether a response about one row can hold others."""
         return self.gets and bool(self.includes.items)
