@@ -14,7 +14,7 @@ from statistics import correlation
 from typing import TYPE_CHECKING
 
 from audit.mutants import broken_api, broken_database, broken_errors, broken_security
-from audit.mutants.cases import changed
+from audit.mutants.cases import after, changed, files_of, write
 from support.projects import ROOT
 
 from attacks.registry import carry_out
@@ -99,7 +99,7 @@ def chosen(number: int, files: dict[str, str]) -> list[Mutant]:
     for mutant in random.Random(SEED + number).sample(mutants, len(mutants)):
         if len(made) == number:
             break
-        if mutant.rule not in LEFT_OUT and _apply(files, [*made, mutant]):
+        if mutant.rule not in LEFT_OUT and after(files, *made, mutant) is not None:
             made.append(mutant)
     return made
 
@@ -142,11 +142,10 @@ def _run(number: int) -> Variant:
     audits = []
 
     def change(project: Path) -> None:
-        files = _files(project)
+        files = files_of(project)
         mutants = chosen(number, files)
         broken.extend(sorted(each.rule for each in mutants))
-        for path, text in changed(files, *mutants).items():
-            (project / path).write_text(text)
+        write(changed(files, *mutants), project)
         audits.append(audit(project))
 
     log = KEPT / f"{number}.log"
@@ -162,24 +161,6 @@ def _run(number: int) -> Variant:
         [each.attack.id for each in outcomes if each.state == "failed"],
         len(outcomes),
     )
-
-
-def _files(project: Path) -> dict[str, str]:
-    paths = [path for path in project.rglob("*") if path.is_file()]
-    hidden = {".git", ".fastscaffold", "__pycache__", ".venv"}
-    return {
-        path.relative_to(project).as_posix(): path.read_text()
-        for path in paths
-        if hidden.isdisjoint(path.parts)
-    }
-
-
-def _apply(files: dict[str, str], mutants: list[Mutant]) -> bool:
-    try:
-        changed(files, *mutants)
-    except (AssertionError, KeyError):
-        return False
-    return True
 
 
 def _kept(number: int) -> Path:

@@ -38,9 +38,9 @@ _CACHES = (
     "pymemcache",
 )
 # The rules that a dimension is about, by how their identifiers begin; those of architecture and of
-# configuration are shown unscored. What makes an application
-# unsafe often belongs to another dimension as well: input that is not validated to types, SQL made
-# of requests to the database, what protects it from networks and browsers to deployment.
+# configuration are shown unscored. What makes an application unsafe often belongs to another
+# dimension as well: input that is not validated to types, SQL made of requests to the database,
+# what protects it from networks and browsers to deployment.
 _ABOUT = {
     "type_safety": ("PYD", "SEC008", "SEC025", "TYP"),
     "error_handling": ("ERR",),
@@ -74,18 +74,19 @@ class Assessment:
     findings: Iterable[Finding]
 
     @cached_property
-    def broken(self) -> frozenset[str]:
-        """Identifiers of the rules that something breaks."""
-        return frozenset(each.rule for each in self.findings)
+    def broken(self) -> dict[str, Severity]:
+        """The rules that something breaks, by identifier, and how soon that wants to be mended."""
+        return {each.rule: each.severity for each in self.findings}
 
     def keeps(self, *rules: str) -> bool:
         """Whether nothing breaks some rules."""
-        return self.broken.isdisjoint(rules)
+        return self.broken.keys().isdisjoint(rules)
 
     def bears(self, dimension: str, level: int) -> bool:
         """Whether few enough rules about a dimension are broken for one of its levels."""
-        severities = {each.rule: each.severity for each in self.findings}
-        about = [severities[name] for name in severities if name.startswith(_ABOUT[dimension])]
+        about = [
+            severity for name, severity in self.broken.items() if name.startswith(_ABOUT[dimension])
+        ]
         urgent = about.count(Severity.P0)
         grave = urgent + about.count(Severity.P1)
         most_urgent, most_grave = _BEARS[level]

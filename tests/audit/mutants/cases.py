@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 Files: TypeAlias = "dict[str, str]"
 SRC = "src/app/"
+NEVER_TEXT = {".git", ".fastscaffold", "__pycache__"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,30 @@ def changed(base: Mapping[str, str], *cases: Mutant | Refactoring) -> Files:
         for change in case.changes:
             change.apply(files)
     return files
+
+
+def after(files: Files, *cases: Mutant | Refactoring) -> Files | None:
+    """The files with some cases; None where what one changes is not there, or not any more."""
+    try:
+        return changed(files, *cases)
+    except (AssertionError, KeyError):
+        return None
+
+
+def files_of(root: Path) -> Files:
+    """The texts of a project that belong into version control, by path."""
+    return {
+        path.relative_to(root).as_posix(): path.read_text()
+        for path in root.rglob("*")
+        if path.is_file() and NEVER_TEXT.isdisjoint(path.parts) and path.name != ".env"
+    }
+
+
+def write(files: Mapping[str, str], root: Path) -> None:
+    """Write the files of a project below a directory."""
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
 
 
 def line_of(text: str, part: str) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.projects import Tools
 
-from audit.mutants.cases import changed
+from audit.mutants.cases import changed, write
 from audit.mutants.test_mutants import MUTANTS, base
 from fastscaffold.audit.mending import mend
 from fastscaffold.audit.rules import rule
@@ -29,9 +29,7 @@ MENDED = [
 @pytest.mark.slow
 @pytest.mark.wide
 def test_what_is_mended_breaks_no_test(tmp_path):
-    for path, text in changed(base(), *MENDED).items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text)
+    write(changed(base(), *MENDED), tmp_path)
     (tmp_path / ".git").mkdir()
     broken_before = failing(tmp_path)
 
@@ -55,9 +53,7 @@ def failing(project: Path) -> set[str]:
 
 @pytest.mark.parametrize("mutant", [each for each in MUTANTS if each.rule in UNCERTAIN])
 def test_what_is_uncertain_is_left_and_told(mutant, tmp_path):
-    for path, text in changed(base(), mutant).items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text)
+    write(changed(base(), mutant), tmp_path)
 
     mended = mend(tmp_path, [mutant.rule], lambda path: (tmp_path / path).read_bytes())
 

@@ -20,7 +20,16 @@ from audit.mutants import (
     harmless_code,
     harmless_operations,
 )
-from audit.mutants.cases import Mutant, Refactoring, changed, line_of, whole
+from audit.mutants.cases import (
+    Mutant,
+    Refactoring,
+    after,
+    changed,
+    files_of,
+    line_of,
+    whole,
+    write,
+)
 from fastscaffold.audit.audit import Audit, audit
 from fastscaffold.audit.rules import all_rules
 from fastscaffold.audit.verdicts import Verdict
@@ -42,7 +51,6 @@ REFACTORINGS: list[Refactoring] = [
 ]
 # So many findings are shown where something is wrong.
 MOST = 60
-NEVER_TEXT = {".git", ".fastscaffold", "__pycache__"}
 
 
 @cache
@@ -51,12 +59,7 @@ def base() -> Files:
     with tempfile.TemporaryDirectory() as directory:
         root = new(Path(directory))
         add(root, EXAMPLES / "shop.yaml")
-        paths = [path for path in root.rglob("*") if path.is_file()]
-        return {
-            path.relative_to(root).as_posix(): path.read_text()
-            for path in paths
-            if NEVER_TEXT.isdisjoint(path.parts) and path.name != ".env"
-        }
+        return files_of(root)
 
 
 def audited(files: Files, only: Sequence[str] = ()) -> Audit:
@@ -64,9 +67,7 @@ def audited(files: Files, only: Sequence[str] = ()) -> Audit:
     with tempfile.TemporaryDirectory() as directory:
         root = Path(directory)
         (root / ".git").mkdir()
-        for path, text in files.items():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_text(text)
+        write(files, root)
         return audit(root, only)
 
 
@@ -97,14 +98,6 @@ def together(cases: Iterable[Mutant | Refactoring]) -> list[list[Mutant | Refact
         else:
             groups.append(([case], changed(base(), case)))
     return [group for group, _ in groups]
-
-
-def after(files: Files, case: Mutant | Refactoring) -> Files | None:
-    """The files with a case; None where what it changes is not there after the others."""
-    try:
-        return changed(files, case)
-    except (AssertionError, KeyError):
-        return None
 
 
 def problems(mutants: Sequence[Mutant]) -> list[str]:

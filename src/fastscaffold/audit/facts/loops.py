@@ -57,17 +57,17 @@ class Loop:
 
     def dependent(self) -> set[str]:
         """The names that differ from element to element."""
-        found = _names(self.target)
+        found = names_in(self.target)
         for node in self.nodes:
             match node:
-                case ast.Assign(targets=targets, value=value) if _names(value) & found:
-                    found |= {name for each in targets for name in _names(each)}
-                case ast.For(target=target, iter=value) if _names(value) & found:
-                    found |= _names(target)
-                case ast.NamedExpr(target=target, value=value) if _names(value) & found:
+                case ast.Assign(targets=targets, value=value) if names_in(value) & found:
+                    found |= {name for each in targets for name in names_in(each)}
+                case ast.For(target=target, iter=value) if names_in(value) & found:
+                    found |= names_in(target)
+                case ast.NamedExpr(target=target, value=value) if names_in(value) & found:
                     found.add(target.id)
-                case ast.comprehension(target=target, iter=value) if _names(value) & found:
-                    found |= _names(target)
+                case ast.comprehension(target=target, iter=value) if names_in(value) & found:
+                    found |= names_in(target)
                 case _:
                     pass
         return found
@@ -75,10 +75,6 @@ class Loop:
 
 def names_in(node: ast.AST) -> set[str]:
     """The names that stand in an expression."""
-    return _names(node)
-
-
-def _names(node: ast.AST) -> set[str]:
     return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
 
 
@@ -223,7 +219,7 @@ def _asks_first(branch: ast.If) -> bool:
         for each in tests
     ):
         return True
-    asked = _names(branch.test)
+    asked = names_in(branch.test)
     return any(
         isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store) and each.id in asked
         for statement in branch.body
