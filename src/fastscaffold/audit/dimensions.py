@@ -1,7 +1,7 @@
 """What each level of the eight dimensions of quality asks for.
 
 A step holds where a verdict says so, or where a rule that looks for its absence finds nothing.
-A level is not reached either while more rules about its dimension are broken than it bears.
+A level is not reached either where more of the rules about its dimension are broken than it bears.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.commands import running
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.quality import LEVELS, WEIGHTS, Dimension, Quality, Step, climb
+from fastscaffold.audit.rules import all_rules
 from fastscaffold.audit.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -60,8 +61,9 @@ _ABOUT = {
         "SEC021",
     ),
 }
-# How many of them may be broken at each level: of P0, and of P0 and P1 together.
-_BEARS = {25: (3, 9), 50: (1, 5), 75: (0, 2), 100: (0, 0)}
+_GRAVE = frozenset({Severity.P0, Severity.P1})
+# The share of the grave ones that may be broken at each level.
+_BEARS = {25: 0.5, 50: 0.25, 75: 0.1, 100: 0.0}
 
 
 @dataclass(frozen=True)
@@ -74,23 +76,22 @@ class Assessment:
     findings: Iterable[Finding]
 
     @cached_property
-    def broken(self) -> dict[str, Severity]:
-        """The rules that something breaks, by identifier, and how soon that wants to be mended."""
-        return {each.rule: each.severity for each in self.findings}
+    def broken(self) -> frozenset[str]:
+        """The identifiers of the rules that something breaks."""
+        return frozenset(each.rule for each in self.findings)
 
     def keeps(self, *rules: str) -> bool:
         """Whether nothing breaks some rules."""
-        return self.broken.keys().isdisjoint(rules)
+        return self.broken.isdisjoint(rules)
 
     def bears(self, dimension: str, level: int) -> bool:
         """Whether few enough rules about a dimension are broken for one of its levels."""
-        about = [
-            severity for name, severity in self.broken.items() if name.startswith(_ABOUT[dimension])
-        ]
-        urgent = about.count(Severity.P0)
-        grave = urgent + about.count(Severity.P1)
-        most_urgent, most_grave = _BEARS[level]
-        return urgent <= most_urgent and grave <= most_grave
+        about = {
+            each.id
+            for each in all_rules()
+            if each.id.startswith(_ABOUT[dimension]) and each.severity in _GRAVE
+        }
+        return len(about & self.broken) <= _BEARS[level] * len(about)
 
     def is_met(self, signal: str) -> bool:
         """Whether a signal is met."""
