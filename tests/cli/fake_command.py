@@ -33,6 +33,7 @@ LISTING = Listing(
     capabilities=(
         CapabilityRow("cors", "Lets browsers in.", installed=False, profiles=("production",)),
         CapabilityRow("limits", "Limits rates.", installed=False),
+        *([CapabilityRow("auth", "Users.", installed=True)] if os.environ.get("FAKE_AUTH") else []),
     ),
 )
 

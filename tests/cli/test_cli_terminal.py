@@ -17,6 +17,8 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty"),
 ]
 
+BEYOND = "What does it do beyond its fields?"
+
 
 @pytest.fixture
 def log(tmp_path):
@@ -119,6 +121,7 @@ class TestWizard:
             terminal.answer("is deleted:", DOWN, DOWN)
             terminal.answer("Field 3", "total:decimal(12,2):ge=0 paid:bool=false")
             terminal.answer("Field 5")
+            terminal.answer(BEYOND)
             terminal.see("orders")
             terminal.see("total: {type: decimal")
             terminal.answer("Is this right?")
@@ -141,6 +144,7 @@ class TestWizard:
             terminal.answer("description (", "Who pays: all of it")
             terminal.answer("is deleted:", DOWN)
             terminal.answer("Field 2")
+            terminal.answer(BEYOND)
             terminal.answer("Is this right?")
             terminal.answer("Go on?")
             terminal.see("The same without questions:")
@@ -164,6 +168,7 @@ class TestWizard:
             terminal.answer("examples (", "A-1, B 2")
             terminal.answer("Constraints")
             terminal.answer("Field 2")
+            terminal.answer(BEYOND)
             terminal.answer("Is this right?")
             terminal.answer("Go on?")
             assert terminal.end() == 0
@@ -174,6 +179,7 @@ class TestWizard:
         with Terminal(["add-feature", "orders", "--project", "a b"], log) as terminal:
             terminal.answer("Field 1", "a:str='it''s':unique=false c:belongs_to(customers)?")
             terminal.answer("Field 3")
+            terminal.answer(BEYOND)
             terminal.answer("Is this right?")
             terminal.answer("Go on?")
             assert terminal.end() == 0
@@ -229,6 +235,7 @@ class TestWizard:
             terminal.answer("What else?")
             terminal.answer("Constraints")
             terminal.answer("Field 5")
+            terminal.answer(BEYOND)
             terminal.answer("Is this right?")
             terminal.answer("Go on?")
             assert terminal.end() == 0
@@ -282,6 +289,7 @@ class TestWizard:
             terminal.see("size: The default is not valid")
             terminal.answer("Mend it:", CLEAR, "size:int=3")
             terminal.answer("Field 2")
+            terminal.answer(BEYOND)
             terminal.answer("Is this right?")
             terminal.answer("Go on?")
             assert terminal.end() == 0
@@ -291,6 +299,7 @@ class TestWizard:
         with Terminal(["add-feature", "orders"], log) as terminal:
             terminal.answer("Field 1", "a:str b:int")
             terminal.answer("Field 3")
+            terminal.answer(BEYOND)
             terminal.answer("Is this right?", DOWN)
             terminal.answer("Field 3", "c:date")
             terminal.answer("Field 4")
@@ -305,11 +314,71 @@ class TestWizard:
             assert terminal.end() == 0
         assert "fields=('b:bigint', 'c:date')" in log.read_text()
 
+    def test_behaviours_give_the_spec_that_a_file_would(self, log):
+        with Terminal(["add-feature", "orders"], log, FAKE_AUTH="1") as terminal:
+            terminal.answer("Field 1", "a:str")
+            terminal.answer("Field 2")
+            terminal.see(BEYOND)
+            terminal.see("● timestamps")
+            for name in ("soft_delete", "ownership", "optimistic_lock", "bulk_create"):
+                terminal.see(f"○ {name}")
+            terminal.press(SPACE, *[DOWN, SPACE] * 4, ENTER)
+            terminal.see("soft_delete: true")
+            terminal.answer("Is this right?")
+            terminal.answer("Go on?")
+            assert terminal.end() == 0
+        spec = (
+            "version: 1\nfeature: orders\nfields:\n  a: {type: str}\n"
+            "behaviours:\n  timestamps: false\n  soft_delete: true\n"
+            "  ownership: true\n  optimistic_lock: true\n"
+            "api:\n  operations: [list, get, create, update, delete, bulk_create]\n"
+        )
+        assert f"spec_text={spec.encode()!r}" in log.read_text()
+        shown = terminal.text.replace("\r", "").partition("The same without questions:\n")[2]
+        assert shown == f"fastscaffold add-feature orders --spec - <<'SPEC'\n{spec}SPEC\n"
+
+    def test_rows_belong_to_nobody_where_there_are_no_users(self, log):
+        with Terminal(["add-feature", "orders"], log) as terminal:
+            terminal.answer("Field 1", "a:str")
+            terminal.answer("Field 2")
+            terminal.see(BEYOND)
+            terminal.see("bulk_create")
+            terminal.press(CONTROL_C)
+            assert terminal.end() == 130
+        assert "ownership" not in terminal.text
+
+    def test_behaviours_are_changed_from_the_menu(self, log):
+        with Terminal(["add-feature", "orders"], log) as terminal:
+            terminal.answer("Field 1", "a:str")
+            terminal.answer("Field 2")
+            terminal.answer(BEYOND, DOWN, SPACE)
+            terminal.answer("Is this right?", *[DOWN] * 4)
+            terminal.see("● soft_delete")
+            terminal.press(DOWN, SPACE, ENTER)
+            terminal.answer("Is this right?")
+            terminal.answer("Go on?")
+            assert terminal.end() == 0
+        assert "fields=('a:str',), spec_text=None" in log.read_text()
+
+    def test_a_behaviour_that_cannot_be_is_asked_for_again(self, log):
+        with Terminal(["add-feature", "orders"], log) as terminal:
+            terminal.answer("Field 1", "version:int")
+            terminal.answer("Field 2")
+            terminal.see("bulk_create")
+            # The reason stands in the last line, which needs a terminal that tells its height.
+            terminal.press(DOWN, DOWN, SPACE, ENTER)
+            terminal.press(SPACE, ENTER)
+            terminal.answer("Is this right?")
+            terminal.answer("Go on?")
+            assert terminal.end() == 0
+        assert "fields=('version:int',), spec_text=None" in log.read_text()
+
     def test_abort_from_the_menu(self, log):
         with Terminal(["add-feature", "orders"], log) as terminal:
             terminal.answer("Field 1", "a:str")
             terminal.answer("Field 2")
-            terminal.answer("Is this right?", DOWN, DOWN, DOWN, DOWN)
+            terminal.answer(BEYOND)
+            terminal.answer("Is this right?", *[DOWN] * 5)
             assert terminal.end() == 130
         assert not log.exists()
 
@@ -317,6 +386,7 @@ class TestWizard:
         with Terminal(["add-feature", "orders"], log, FAKE_REFUSE="1") as terminal:
             terminal.answer("Field 1", "a:str")
             terminal.answer("Field 2")
+            terminal.answer(BEYOND)
             terminal.answer("Is this right?")
             terminal.see("error: The name is reserved.")
             terminal.answer("Is this right?", DOWN, DOWN)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fastscaffold.cli.behaviour_prompts import DEFAULTS, ask_behaviours, with_behaviours
 from fastscaffold.cli.field_prompts import ask_field
 from fastscaffold.cli.prompts import Choice, ask_one, ask_text, told
 from fastscaffold.cli.terminal import visible
@@ -21,18 +23,20 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415
 
 
+_AUTH = "auth"
 _LINES = "\n"
 _WAYS_ON = (
     Choice("go on", "add the feature as shown"),
     Choice("add", "add fields"),
     Choice("edit", "change a field"),
     Choice("remove", "take a field out"),
+    Choice("behaviours", "change what it does beyond its fields"),
     Choice("abort", "stop here and change nothing"),
 )
 
 
 class Wizard:
-    """Collects the inline texts of one feature's fields.
+    """Collects the inline texts of one feature's fields, and its behaviours.
 
     Args:
         project: as given with ``--project``.
@@ -45,9 +49,12 @@ class Wizard:
 
         self._project = project
         self._report = report
-        self._existing = tuple(row.name for row in pipeline.list_project(project).features)
+        listing = pipeline.list_project(project)
+        self._existing = tuple(row.name for row in listing.features)
+        self._capabilities = tuple(row.name for row in listing.capabilities if row.installed)
         self._name = name
         self._fields: list[str] = []
+        self._behaviours: tuple[str, ...] = DEFAULTS
 
     def ask(self) -> AddFeature:
         """Ask until the person agrees with the spec. A second call goes on with that spec.
@@ -60,17 +67,20 @@ class Wizard:
         )
         if not self._fields:
             self._add()
+            self._ask_behaviours()
         while True:
             self._report.out.line(f"\n{visible(self._yaml(), keep=_LINES)}")
             match ask_one("Is this right?", _WAYS_ON):
                 case "go on":
-                    return AddFeature(name=self._name, fields=tuple(self._fields))
+                    return self._request(self._name)
                 case "add":
                     self._add()
                 case "edit":
                     self._edit()
                 case "remove":
                     self._remove()
+                case "behaviours":
+                    self._ask_behaviours()
                 case _:
                     raise KeyboardInterrupt
 
@@ -79,8 +89,25 @@ class Wizard:
         words = ["fastscaffold", "add-feature", self._name or ""]
         if self._project is not None:
             words += ["--project", str(self._project)]
-        command = visible(shlex.join([*words, "--fields", " ".join(self._fields)]))
-        self._report.out.line(f"\nThe same without questions:\n  {command}")
+        self._report.out.line("\nThe same without questions:")
+        if self._is_inline:
+            command = shlex.join([*words, "--fields", " ".join(self._fields)])
+            self._report.out.line(f"  {visible(command)}")
+            return
+        command = shlex.join([*words, "--spec", "-"])
+        # Not indented: the shell looks for the last line as it is.
+        here = f"{command} <<'SPEC'\n{self._yaml()}SPEC"
+        self._report.out.line(visible(here, keep=_LINES))
+
+    @property
+    def _is_inline(self) -> bool:
+        """Whether the inline notation, which has fields alone, says all of it."""
+        return set(self._behaviours) == set(DEFAULTS)
+
+    def _request(self, name: str) -> AddFeature:
+        if self._is_inline:
+            return AddFeature(name=name, fields=tuple(self._fields))
+        return AddFeature(name=name, spec_text=self._yaml().encode())
 
     def _add(self) -> None:
         while True:
@@ -120,6 +147,13 @@ class Wizard:
         if not self._fields:
             self._add()
 
+    def _ask_behaviours(self) -> None:
+        def check(chosen: Sequence[str]) -> str | None:
+            return self._meant(self._parsed(self._fields, chosen))
+
+        has_users = _AUTH in self._capabilities
+        self._behaviours = ask_behaviours(self._behaviours, check, has_users=has_users)
+
     def _which(self, question: str) -> int:
         return self._fields.index(ask_one(question, [Choice(field) for field in self._fields]))
 
@@ -147,9 +181,8 @@ class Wizard:
     def _problem(self, fields: Sequence[str]) -> str | None:
         from fastscaffold.fields.base import check_field
         from fastscaffold.fields.loader import field_types
-        from fastscaffold.spec.loader import load_inline
 
-        parsed = load_inline(self._name or "", fields)
+        parsed = self._parsed(fields, self._behaviours)
         if parsed.errors:
             return told(parsed.errors[0].message, parsed.errors[0].hint)
         types = field_types()
@@ -169,16 +202,22 @@ class Wizard:
 
         known = {name: Target(derive_names(name, NamingSpec()), "uuid") for name in self._existing}
         try:
-            resolve(parsed, known)
+            resolve(parsed, known, self._capabilities)
         except SpecError as error:
             return told(error.messages[0].message, error.messages[0].hint)
         return None
 
-    def _yaml(self) -> str:
+    def _parsed(self, fields: Sequence[str], behaviours: Sequence[str]) -> ParsedSpec:
         from fastscaffold.spec.loader import load_inline
+
+        parsed = load_inline(self._name or "", fields)
+        features = tuple(with_behaviours(spec, behaviours) for spec in parsed.features)
+        return replace(parsed, features=features)
+
+    def _yaml(self) -> str:
         from fastscaffold.spec.write import dump_feature
 
-        return dump_feature(load_inline(self._name or "", self._fields).features[0])
+        return dump_feature(self._parsed(self._fields, self._behaviours).features[0])
 
 
 def split_items(text: str) -> list[str]:
