@@ -35,6 +35,11 @@ def test_text(run, request, command):
     assert outcome.out == path.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_short_flag(run, command):
+    assert run(*command.split(), "-h") == run(*command.split(), "--help")
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_summary_is_the_first_sentence_of_the_command(run, command):
     text = " ".join(run(command, "--help").out.split())

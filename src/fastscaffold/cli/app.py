@@ -95,6 +95,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=True,
     no_args_is_help=True,
+    # Commands take it from here.
+    context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Start with: fastscaffold new api",
 )
 
