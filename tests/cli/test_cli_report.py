@@ -90,12 +90,6 @@ diff --git a/src/app/main.py b/src/app/main.py
  x = 1
 -y = 2
 +z = 3
-diff --git a/old.py b/old.py
-deleted file mode 100644
---- a/old.py
-+++ /dev/null
-@@ -1 +0,0 @@
--o
 """
 
 
@@ -177,9 +171,22 @@ class TestResult:
         assert text.startswith(DIFF)
         assert text.endswith("orders.json\nDry run: nothing was written.\n")
 
-    def test_verbose_dry_run_shows_records(self, plain):
+    def test_dry_run_tells_how_much_is_removed_in_a_line_a_file(self, plain):
+        long = Action(ActionKind.REMOVE, "src/long.py", b"a\n" * 120, None)
+        empty = Action(ActionKind.REMOVE, "__init__.py", b"", None)
+        plan = Plan(PLAN.root, (*PLAN.actions, long, empty))
+
+        text = shown(lambda: Report().result(Result("ok", plan, dry_run=True)))
+
+        assert "     remove  old.py           1 line\n" in text
+        assert "     remove  src/long.py   120 lines\n" in text
+        assert "     remove  __init__.py     0 lines\n" in text
+        assert "deleted file" not in text
+
+    def test_verbose_dry_run_shows_records_and_removed_files(self, plain):
         text = shown(lambda: Report(verbose=True).result(Result("ok", PLAN, dry_run=True)))
         assert "+++ b/.fastscaffold/features/orders.json\n" in text
+        assert "deleted file mode 100644\n--- a/old.py\n" in text
 
     def test_quiet_dry_run_shows_nothing(self, plain):
         text = shown(lambda: Report(quiet=True).result(Result("ok", PLAN, dry_run=True)))

@@ -68,7 +68,7 @@ class Person:
 
         if self._shows_diff:
             self._report.diff(plan.actions)
-        self._report.actions(plan.actions)
+        self._report.actions(plan.actions, planned=True)
         self._report.messages(warnings=plan.warnings)
         self.confirmed = ask_confirmation("Go on?")
         return self.confirmed

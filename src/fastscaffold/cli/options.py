@@ -64,7 +64,8 @@ AllowDirty = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors and warnings only.")]
 Verbose = Annotated[
-    bool, typer.Option("--verbose", help="Print message codes and diffs of records, too.")
+    bool,
+    typer.Option("--verbose", help="Print message codes, and diffs of records and removed files."),
 ]
 
 NewFeature = Annotated[

@@ -40,7 +40,7 @@ class Report:
 
     Args:
         quiet: only issues and warnings.
-        verbose: also codes of messages, and the tool's own records in diffs.
+        verbose: also codes of messages, and in diffs the tool's own records and removed files.
         folded: a line a folder instead of one a file, unless verbose.
     """
 
@@ -62,7 +62,7 @@ class Report:
             if result.dry_run:
                 self.diff(result.plan.actions)
             if not actions_shown:
-                self.actions(result.plan.actions)
+                self.actions(result.plan.actions, planned=result.dry_run)
         self.messages(result.issues, result.warnings, result.notices)
         if self._quiet:
             return
@@ -72,13 +72,23 @@ class Report:
             self.out.line(self.out.style("Dry run: nothing was written.", dim=True))
         self._next(result.next)
 
-    def actions(self, actions: Iterable[Action]) -> None:
-        """Write one status word and path a line, or fold the paths of a folder."""
+    def actions(self, actions: Iterable[Action], *, planned: bool = False) -> None:
+        """Write one status word and path a line, or fold the paths of a folder.
+
+        Args:
+            actions: those of a plan.
+            planned: they are to be decided on: say also how much each removed file has.
+        """
+        listed = tuple(actions)
         if self._folded:
-            self._folders(tuple(actions))
+            self._folders(listed)
             return
-        for action in actions:
-            self.out.line(f"{self._word(action.kind.value)}  {visible(action.path)}")
+        sizes = _sizes(listed) if planned else {}
+        width = max((len(visible(path)) for path in sizes), default=0)
+        for action in listed:
+            path, size = visible(action.path), sizes.get(action.path)
+            shown = path if size is None else f"{path:<{width}}  {_count(size, 'line'):>10}"
+            self.out.line(f"{self._word(action.kind.value)}  {shown}")
 
     def _folders(self, actions: Sequence[Action]) -> None:
         counts = Counter((action.kind.value, folder_of(action.path)) for action in actions)
@@ -98,9 +108,14 @@ class Report:
         return self.out.style(word, colour, bold=colour == "red", dim=colour is None)
 
     def diff(self, actions: Iterable[Action]) -> None:
-        """Write the unified diff of all changes; the tool's own records only if verbose."""
+        """Write the unified diff of all changes.
+
+        The tool's own records, and what removed files had, only if verbose: all of it is there to
+        be read, and would hide the lines that are edited.
+        """
         for action in actions:
-            if action.writes and (self._verbose or not action.path.startswith(_RECORDS)):
+            hidden = action.path.startswith(_RECORDS) or action.after is None
+            if action.writes and (self._verbose or not hidden):
                 self.file_diff(action.path, action.before, action.after)
 
     def file_diff(self, path: str, before: bytes | None, after: bytes | None) -> None:
@@ -222,6 +237,15 @@ def folder_of(path: str) -> str:
     parts = path.split("/")[:-1]
     depth = 2 if parts[:1] == ["src"] else 1
     return "".join(f"{part}/" for part in parts[:depth]) or "./"
+
+
+def _sizes(actions: Iterable[Action]) -> dict[str, int]:
+    """How many lines each file has that is to be removed."""
+    return {
+        action.path: len((action.before or b"").splitlines())
+        for action in actions
+        if action.kind.value == "remove"
+    }
 
 
 def _capability(path: str) -> str:
