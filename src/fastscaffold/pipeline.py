@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fastscaffold.audit.audit import Audit
-    from fastscaffold.audit.findings import Finding
+    from fastscaffold.generators.audit_fixes import Fixed
     from fastscaffold.intents.answer import Answer
     from fastscaffold.requests import AddFeature, Interaction, NewProject, Options, Routes
 
@@ -275,22 +275,20 @@ def audit_project(root: Path, only: Collection[str] = ()) -> Audit:
 
 def fix_project(
     root: Path, only: Collection[str], options: Options, interaction: Interaction
-) -> tuple[Result, tuple[Finding, ...], bool]:
+) -> Fixed:
     """Cure the findings of any FastAPI project for which there is a certain cure.
-
-    Returns:
-        What became of it, the findings that remain, and whether every file could be read.
 
     Raises:
         FastScaffoldError: nothing is changed.
     """
     from fastscaffold.finish import finish
-    from fastscaffold.generators.audit_fixes import draft_fixes
+    from fastscaffold.generators.audit_fixes import Fixed, draft_fixes
 
     fixes = draft_fixes(root, only, options, interaction)
     result = finish(fixes.draft, options, interaction)
     declined = result.status == "unchanged"
-    return result, fixes.found if declined else fixes.remaining, fixes.complete
+    remaining = fixes.found if declined else fixes.remaining
+    return Fixed(result, remaining, fixes.left, fixes.complete)
 
 
 def audit_report(found: Audit, form: str) -> str:

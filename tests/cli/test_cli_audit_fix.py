@@ -89,6 +89,42 @@ class TestOnAProjectOfSomebodyElse:
         assert len(closed) == 11
         assert closed[-1].endswith("Closed: 5 more.")
 
+    def test_what_remains_is_a_line_a_rule_in_text(self, run, project):
+        (project / "app" / "main.py").write_text(
+            SERVED + "\n\n".join(f'@app.get("/{name}")\ndef {name}(): ...\n' for name in "abcd")
+        )
+        flags = ("audit", "shop", "--fix", "--allow-dirty", "--dry-run", "--only")
+
+        [*_, head, row, everything, explained, done] = run(
+            *flags, "ARCH004", "--no-input"
+        ).out.splitlines()
+
+        assert head == "note: Remains: 4 findings of 1 rule."
+        assert row == (
+            "    P1 ARCH004  4  app/main.py:10,14,18,…  "
+            "Declare a model as the type of the body, and as …"
+        )
+        assert everything == "    All of it: fastscaffold audit shop"
+        assert explained == "    What a rule is for: fastscaffold audit --explain ARCH004"
+        assert done == "Nothing to do."
+
+        every = run(*flags, "ARCH004", "--json").document["notices"]
+        assert codes(every) == [("fix.remains", line) for line in (10, 14, 18, 22)]
+
+    def test_the_worst_remain_at_the_top_and_nothing_is_cut_in_json(self, run, project):
+        (project / "app" / "main.py").write_text(SERVED)
+        flags = ("audit", "shop", "--fix", "--allow-dirty", "--dry-run")
+
+        text = run(*flags).out.partition("note: Remains: ")[2].splitlines()
+        found = run(*flags, "--json").document["notices"]
+
+        remains = [each for each in found if each["code"] == "fix.remains"]
+        rules = list(dict.fromkeys(each["message"].split()[1] for each in remains))
+        assert text[0] == f"{len(remains)} findings of {len(rules)} rules."
+        assert [row.split()[1] for row in text[1 : len(rules) + 1]] == rules
+        assert all(len(row) <= 100 for row in text)
+        assert not any("…" in each["hint"] for each in remains)
+
     def test_other_rules_are_left_alone(self, run, project):
         result = run("audit", "shop", "--fix", "--only", "performance")
 

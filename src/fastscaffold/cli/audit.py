@@ -130,13 +130,20 @@ def command(
 
 
 def _fix(path: Path, names: list[str], session: Session, fail_on: FailOn) -> int:
-    from fastscaffold import pipeline  # noqa: PLC0415
+    from dataclasses import replace  # noqa: PLC0415
 
-    result, remaining, complete = pipeline.fix_project(path, names, session.options, session.person)
+    from fastscaffold import pipeline  # noqa: PLC0415
+    from fastscaffold.cli.fix_report import gathered  # noqa: PLC0415
+
+    fixed = pipeline.fix_project(path, names, session.options, session.person)
+    result = fixed.result
+    if not session.json:
+        notices = gathered(result.notices, fixed.left, path, session.report.out.width)
+        result = replace(result, notices=notices)
     code = session.finish(result)
     if code:
         return code
-    return _code(remaining, fail_on, complete=complete)
+    return _code(fixed.remaining, fail_on, complete=fixed.complete)
 
 
 def _code(findings: Sequence[Finding], fail_on: FailOn, *, complete: bool) -> int:

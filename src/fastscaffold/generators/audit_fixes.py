@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.findings import Finding
     from fastscaffold.audit.mending import Mended
-    from fastscaffold.requests import Interaction, Options
+    from fastscaffold.requests import Interaction, Options, Result
 
 
 # Of one rule; an audit names all.
@@ -33,12 +33,31 @@ class Fixes:
     Attributes:
         found: findings that are there before.
         remaining: findings that are there afterwards.
+        left: those of them that no cure is for, which the draft has a notice of each.
         complete: whether every file could be read.
     """
 
     draft: Draft
     found: tuple[Finding, ...]
     remaining: tuple[Finding, ...]
+    left: tuple[Finding, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What became of a draft of cures.
+
+    Attributes:
+        result: as of every command that writes.
+        remaining: findings that are there now.
+        left: those of them that no cure is for.
+        complete: whether every file could be read.
+    """
+
+    result: Result
+    remaining: tuple[Finding, ...]
+    left: tuple[Finding, ...]
     complete: bool
 
 
@@ -63,19 +82,21 @@ def draft_fixes(
     workspace = open_directory(root.absolute())
     tree = workspace.tree
     mended = mend(workspace.root, only, tree.read)
+    left = tuple(each for each in mended.after.findings if each not in mended.skipped)
     for path, content in mended.files.items():
         tree.write(path, content)
     draft = Draft(
         workspace,
         Placement(tree, options.on_conflict, interaction),
         warnings=list(_warnings(mended)),
-        notices=[*workspace.notices, *_notices(mended)],
+        notices=[*workspace.notices, *_closed(mended), *map(_remains, left)],
         next=(*mended.next, *_commands(mended.after.findings)),
     )
     return Fixes(
         draft,
         tuple(mended.before.findings),
         tuple(mended.after.findings),
+        left,
         complete=not mended.after.facts.unreadable,
     )
 
@@ -92,18 +113,17 @@ def _warnings(mended: Mended) -> Iterator[Message]:
             yield _message("fix.skipped", group[_MOST], more)
 
 
-def _notices(mended: Mended) -> Iterator[Message]:
+def _closed(mended: Mended) -> Iterator[Message]:
     for group in _by_rule(mended.closed):
         for finding in group[:_MOST]:
             yield _message("fix.closed", finding, f"Closed: {finding.message}")
         if len(group) > _MOST:
             yield _message("fix.closed", group[_MOST], f"Closed: {len(group) - _MOST} more.")
-    skipped = set(mended.skipped)
-    for group in _by_rule(each for each in mended.after.findings if each not in skipped):
-        first = group[0]
-        more = f" And {len(group) - 1} more." if len(group) > 1 else ""
-        hint = first.fix if first.command is None else f"{first.fix} Or: {first.command}"
-        yield _message("fix.remains", first, f"Remains: {first.message}{more}", hint)
+
+
+def _remains(finding: Finding) -> Message:
+    hint = finding.fix if finding.command is None else f"{finding.fix} Or: {finding.command}"
+    return _message("fix.remains", finding, f"Remains: {finding.message}", hint)
 
 
 def _by_rule(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
