@@ -107,9 +107,19 @@ def test_unfilterable_relation() -> None:
 def test_singular_is_told() -> None:
     result = resolve(load_inline("order", ["a:str"]), {})
     (notice,) = result.notices
-    assert "singular" in notice.message
-    assert "`orders`" in (notice.hint or "")
-    assert result.resources[0].names.table == "order"
+    assert notice.message == (
+        "The feature is called `order`, as given, in the singular: "
+        "its table is `order`, its path `/order`."
+    )
+    assert notice.hint == "Names of features are plural by convention: `orders`."
+    names = result.resources[0].names
+    assert (names.table, names.path, names.class_name) == ("order", "/order", "Order")
+
+
+@pytest.mark.parametrize("name", ["orders", "order_items", "news", "series", "data", "people"])
+def test_nothing_is_told_of_a_plural(name: str) -> None:
+    notices = resolve(load_inline(name, ["a:str"]), {}).notices
+    assert not [notice for notice in notices if notice.code == "spec.singular"]
 
 
 def test_renamed_class_is_told() -> None:

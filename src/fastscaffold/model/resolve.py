@@ -128,8 +128,12 @@ class _Resolver:
         path = (spec.name,)
         many = plural(spec.name)
         if many != spec.name:
-            message = f"The feature is called `{spec.name}`, as given, in the singular."
-            self.problems.notice(path, "spec.singular", message, f"Features are usually `{many}`.")
+            message = (
+                f"The feature is called `{spec.name}`, as given, in the singular: "
+                f"its table is `{derived.table}`, its path `{derived.path}`."
+            )
+            hint = f"Names of features are plural by convention: `{many}`."
+            self.problems.notice(path, "spec.singular", message, hint)
         if spec.naming.singular is None and derived.singular != singular(spec.name):
             message = f"A single one is a `{derived.class_name}`: the shorter name is taken."
             hint = "`naming: {singular: …, class: …}` chooses others."
