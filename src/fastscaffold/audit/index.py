@@ -275,11 +275,7 @@ class Index:
             return None
         first, dot, rest = name.partition(".")
         if isinstance(scope, Function):
-            if (
-                first in scope.assigned
-                or scope.annotation(first) is not None
-                or any(argument.arg == first for argument, _ in scope.parameters())
-            ):
+            if first in scope.assigned or scope.takes(first):
                 alias = self._local_alias(first, scope, steps)
                 return f"{alias}{dot}{rest}" if alias else None
             outer: Scope = scope.parent or scope.module

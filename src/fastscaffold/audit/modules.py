@@ -81,6 +81,24 @@ class Function:
         yield from zip(positional, [*[None] * missing, *arguments.defaults], strict=True)
         yield from zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
 
+    def takes(self, name: str) -> bool:
+        """Whether it has a parameter of a name."""
+        arguments = self.node.args
+        given = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+        return any(each.arg == name for each in given)
+
+    @property
+    def positional(self) -> list[str]:
+        """The parameters that calls may give by place: of a method, without ``self``."""
+        names = [each.arg for each in (*self.node.args.posonlyargs, *self.node.args.args)]
+        bound = self.owner is not None and names[:1] in (["self"], ["cls"])
+        return names[1:] if bound else names
+
+    def position(self, name: str) -> int | None:
+        """Where calls give a parameter; None where they cannot by place."""
+        names = self.positional
+        return names.index(name) if name in names else None
+
     def annotation(self, name: str) -> ast.expr | None:
         """The annotation of a parameter."""
         arguments = self.node.args

@@ -86,6 +86,17 @@ def test_a_text_that_is_made_before_and_grows():
     assert lines(RULE, HEAD + source) == [18]
 
 
+def test_a_class_that_makes_its_queries_of_itself():
+    source = (
+        "class Query:\n"
+        "    def run(self, s):\n"
+        "        s.execute(sql(self))\n"
+        "    def all(self):\n"
+        "        return self.run()\n"
+    )
+    assert lines(RULE, HEAD + source) == []
+
+
 def test_a_repository_in_between():
     source = (
         "class Users:\n"

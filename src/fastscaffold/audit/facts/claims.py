@@ -119,7 +119,7 @@ class Claims:
         values_ = scope.assigned.get(node.id, [])
         for value in values_:
             self.look(value, scope, trail, steps)
-        if any(argument.arg == node.id for argument, _ in scope.parameters()):
+        if scope.takes(node.id):
             self._given(node.id, scope, trail, steps)
         elif not values_:
             self.complete = False
@@ -128,14 +128,10 @@ class Claims:
         calls = self.facts.callers.of(function)
         if not calls:
             self.complete = False
-        arguments = function.node.args
-        names = [each.arg for each in (*arguments.posonlyargs, *arguments.args)]
-        if function.owner is not None and names and names[0] in {"self", "cls"}:
-            names = names[1:]
         for call in calls:
-            position = names.index(name) if name in names else None
+            given = call.argument(name, function.position(name))
             caller = (Name(call.function.name, 2),) if call.function is not None else ()
-            self.look(call.argument(name, position), scope_of(call), (*trail, *caller), steps)
+            self.look(given, scope_of(call), (*trail, *caller), steps)
 
 
 def _added(function: Function, name: str) -> Iterator[tuple[ast.expr, ast.expr | None]]:

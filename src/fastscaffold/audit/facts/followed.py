@@ -167,7 +167,7 @@ def meant(facts: Facts, node: ast.expr, scope: Scope) -> Iterator[Placed]:
                 for value in current.assigned[node.id]:
                     yield value, current
                 return
-            if any(argument.arg == node.id for argument, _ in current.parameters()):
+            if current.takes(node.id):
                 return
             current = current.parent
     elif not isinstance(node, ast.Attribute):

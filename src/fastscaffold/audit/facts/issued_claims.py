@@ -115,8 +115,7 @@ class _Claims:
                     keys = self._value(value, name, function, statement, keys)
                 case _:
                     keys = self._added(statement, name, function, keys)
-        is_parameter = any(argument.arg == name for argument, _ in function.parameters())
-        if keys is None and is_parameter:
+        if keys is None:
             keys = self._given(name, function)
         # What a branch assigns, or a loop, may be something else.
         elsewhere = len(function.assigned.get(name, [])) > assigned
@@ -162,14 +161,11 @@ class _Claims:
     def _given(self, name: str, function: Function) -> frozenset[str]:
         """What all callers pass for a parameter."""
         calls = self._facts.callers.of(function)
-        names = [each.arg for each, _ in function.parameters()]
-        if function.owner is not None and names[:1] in (["self"], ["cls"]):
-            names = names[1:]
-        if name not in names or not calls or len(self._seen) > MAX_STEPS:
+        if not function.takes(name) or not calls or len(self._seen) > MAX_STEPS:
             return frozenset()
-        place = names.index(name)
+        position = function.position(name)
         parts = [
-            self.of(call.argument(name, place), call.function or call.module, call.node)
+            self.of(call.argument(name, position), call.function or call.module, call.node)
             for call in calls
         ]
         return _common(parts)

@@ -84,9 +84,8 @@ def _is_literal_token(test: ast.Compare, function: Function) -> bool:
             continue
         if not isinstance(other.value, str) or other.value.lower() in _NOTHING:
             continue
-        taken = any(argument.arg == one.id for argument, _ in function.parameters())
         named = one.id == "token" or is_secret_name(one.id)
-        if taken and named and len(other.value) >= _SHORTEST_TOKEN:
+        if function.takes(one.id) and named and len(other.value) >= _SHORTEST_TOKEN:
             return True
     return False
 

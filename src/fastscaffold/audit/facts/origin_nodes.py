@@ -40,20 +40,6 @@ def is_given(origin: Origin) -> bool:
     return origin.kind != "constant" or origin.value is not None
 
 
-def has_parameter(function: Function, name: str) -> bool:
-    """Whether a function takes something of a name."""
-    return any(argument.arg == name for argument, _ in function.parameters())
-
-
-def position_of(function: Function, name: str) -> int | None:
-    """Where a parameter stands among those that calls give by place."""
-    arguments = function.node.args
-    names = [each.arg for each in (*arguments.posonlyargs, *arguments.args)]
-    if function.owner is not None and names and names[0] in {"self", "cls"}:
-        names = names[1:]
-    return names.index(name) if name in names else None
-
-
 def put_in(name: str, calls: list[Call]) -> list[ast.expr]:
     """What is put into a list or a set of a name after it was made."""
     return [

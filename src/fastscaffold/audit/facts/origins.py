@@ -26,11 +26,9 @@ from fastscaffold.audit.facts.origin_nodes import (
     around,
     call_of,
     default_of,
-    has_parameter,
     is_given,
     looped,
     place_at,
-    position_of,
     put_in,
     scope_of,
     unpacked,
@@ -209,10 +207,10 @@ class _Search:
                 inner = (*trail, Name(node.id, 0))
                 added = [*values, *put_in(node.id, current.calls)]
                 found = [each for value in added for each in self.of(value, current, inner, steps)]
-                if has_parameter(current, node.id):
+                if current.takes(node.id):
                     found += self._parameter(current, node.id, trail, steps)
                 return found
-            if has_parameter(current, node.id):
+            if current.takes(node.id):
                 return self._parameter(current, node.id, trail, steps)
             gone_through = looped(node.id, current)
             if gone_through:
@@ -386,7 +384,7 @@ class _Search:
         calls = self.callers.of(function)
         found: list[Origin] = []
         for call in calls:
-            value = call.argument(name, position_of(function, name))
+            value = call.argument(name, function.position(name))
             beside = tuple(around(call, function))
             if value is not None:
                 found += self.of(value, scope_of(call), (*trail, *beside, Name(name, 1)), steps)

@@ -265,9 +265,7 @@ def _handed(facts: Facts, call: Call, name: str) -> Iterator[tuple[Function, str
         target = facts.index.method(owner, last)
     if target is None:
         return
-    names = [argument.arg for argument, _ in target.parameters()]
-    if target.owner is not None and names[:1] in (["self"], ["cls"]):
-        names = names[1:]
+    names = target.positional
     for place, given in enumerate(call.node.args):
         if isinstance(given, ast.Name) and given.id == name and place < len(names):
             yield target, names[place]

@@ -152,7 +152,7 @@ class Sql:
             case ast.Name() if isinstance(scope, Function):
                 for value in [*scope.assigned.get(node.id, []), *grown_by(scope, node.id)]:
                     yield from self._built(value, scope, steps - 1)
-                if any(argument.arg == node.id for argument, _ in scope.parameters()):
+                if scope.takes(node.id):
                     yield from self._given(node.id, scope, steps)
             case ast.Name() | ast.Attribute():
                 named = self.facts.index.symbol(node, scope)
@@ -162,11 +162,8 @@ class Sql:
                 pass
 
     def _given(self, name: str, function: Function, steps: int) -> Iterator[tuple[ast.expr, Scope]]:
-        names = [argument.arg for argument, _ in function.parameters()]
-        shift = 1 if function.owner is not None and names[:1] in (["self"], ["cls"]) else 0
-        position = names.index(name) - shift
         for call in self.facts.callers.of(function):
-            value = call.argument(name, position)
+            value = call.argument(name, function.position(name))
             if value is not None:
                 outer = call.function or call.owner or call.module
                 yield from self._built(value, outer, steps - 1)

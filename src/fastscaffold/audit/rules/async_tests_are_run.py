@@ -53,7 +53,7 @@ def _is_automatic(facts: Facts) -> bool:
 
 
 def _is_run(facts: Facts, test: Function) -> bool:
-    if any(argument.arg == "anyio_backend" for argument, _ in test.parameters()):
+    if test.takes("anyio_backend"):
         return True
     if any(_runs(facts, each, test.module) for each in test.node.decorator_list):
         return True

@@ -262,15 +262,13 @@ class _Taint:
                 yield from _Taint(self.facts, definition, names, self.depth + 1).hits()
 
     def _given(self, node: ast.Call, definition: Function) -> Iterator[str]:
-        parameters = [argument.arg for argument, _ in definition.parameters()]
-        if definition.owner is not None and parameters[:1] in (["self"], ["cls"]):
-            parameters = parameters[1:]
-        for name, argument in zip(parameters, node.args, strict=False):
+        for name, argument in zip(definition.positional, node.args, strict=False):
             if self._is_tainted(argument):
                 yield name
         for keyword in node.keywords:
-            if keyword.arg in parameters and self._is_tainted(keyword.value):
-                yield str(keyword.arg)
+            name = keyword.arg or ""
+            if definition.takes(name) and self._is_tainted(keyword.value):
+                yield name
 
 
 RULE = Rule(
