@@ -64,7 +64,7 @@ class Index:
 
         Calls of what cannot be told begin with ``?``: ``?.execute`` for ``x.execute()``.
         """
-        scope = call.function or call.owner or call.module
+        scope = call.scope
         return self.called(call.node.func, scope)
 
     def called(self, function: ast.expr, scope: Scope) -> str:

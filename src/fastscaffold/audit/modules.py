@@ -124,6 +124,11 @@ class Call:
     awaited: bool = False
     decorates: Function | Class | None = None
 
+    @property
+    def scope(self) -> Scope:
+        """What its names are read in."""
+        return self.function or self.owner or self.module
+
     def argument(self, keyword: str, position: int | None = None) -> ast.expr | None:
         """An argument by keyword, or by place; None where it is not given."""
         for given in self.node.keywords:
@@ -184,6 +189,11 @@ class Module:
 
 
 Scope: TypeAlias = Module | Function | Class
+
+
+def module_of(scope: Scope) -> Module:
+    """The module of a scope."""
+    return scope if isinstance(scope, Module) else scope.module
 
 
 def dotted(node: ast.AST | None) -> str | None:

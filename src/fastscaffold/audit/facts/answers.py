@@ -212,7 +212,7 @@ def _has_other_class(facts: Facts, route: Route) -> bool:
     if given is None and route.router is not None:
         call = route.router.call
         given = call.argument("default_response_class")
-        scope = call.function or call.owner or call.module
+        scope = call.scope
     if given is None:
         return False
     kind = facts.index.symbol(given, scope)

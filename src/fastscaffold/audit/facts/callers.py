@@ -44,7 +44,7 @@ class Callers:
         return self._targets[key][1]
 
     def _target(self, call: Call) -> Function | Class | None:
-        scope = call.function or call.owner or call.module
+        scope = call.scope
         symbol = self.index.called(call.node.func, scope)
         found = self.index.definition(symbol)
         if isinstance(found, Function | Class):

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.origin import Name, words
 from fastscaffold.audit.facts.origin_calls import returned
-from fastscaffold.audit.facts.origin_nodes import scope_of
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
@@ -131,7 +130,7 @@ class Claims:
         for call in calls:
             given = call.argument(name, function.position(name))
             caller = (Name(call.function.name, 2),) if call.function is not None else ()
-            self.look(given, scope_of(call), (*trail, *caller), steps)
+            self.look(given, call.scope, (*trail, *caller), steps)
 
 
 def _added(function: Function, name: str) -> Iterator[tuple[ast.expr, ast.expr | None]]:

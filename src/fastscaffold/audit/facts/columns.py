@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from fastscaffold.audit.facts.classes import decorated_by, own_fields
 from fastscaffold.audit.facts.walking import returned
-from fastscaffold.audit.modules import Module
+from fastscaffold.audit.modules import Module, module_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ class Column:
     @property
     def module(self) -> Module:
         """The module that it stands in."""
-        return self.scope if isinstance(self.scope, Module) else self.scope.module
+        return module_of(self.scope)
 
 
 def columns_of(facts: Facts, holder: Class, table: Class) -> Iterator[Column]:

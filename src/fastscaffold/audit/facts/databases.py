@@ -63,7 +63,7 @@ def engines(facts: Facts, role: Role | None = Role.PRODUCTION) -> list[Engine]:
         for call in facts.calls(*names, role=role):
             origin = facts.index.origin(call)
             if origin.partition(".")[0] in _SQLALCHEMY and facts.index.definition(origin) is None:
-                dialect = dialect_of(facts, call.argument("url", 0), scope_of(call))
+                dialect = dialect_of(facts, call.argument("url", 0), call.scope)
                 awaits = is_async or id(call.node) in wrapped
                 found.append(Engine(call, awaits, dialect, _is_pooled(facts, call)))
     return sorted(found, key=lambda each: each.place)
@@ -74,7 +74,7 @@ def _wrapped(facts: Facts, role: Role | None) -> set[int]:
     found: set[int] = set()
     for call in facts.calls("*.AsyncEngine", role=role):
         node = call.argument("sync_engine", 0)
-        scope = scope_of(call)
+        scope = call.scope
         values = [value for value, _ in facts.index.values_of(facts.index.symbol(node, scope))]
         if isinstance(node, ast.Name) and isinstance(scope, Function):
             values += scope.assigned.get(node.id, [])
@@ -82,17 +82,12 @@ def _wrapped(facts: Facts, role: Role | None) -> set[int]:
     return found
 
 
-def scope_of(call: Call) -> Scope:
-    """What the names in a call are read in."""
-    return call.function or call.owner or call.module
-
-
 def _is_pooled(facts: Facts, call: Call) -> bool | None:
     if any(each.arg in _POOL for each in call.node.keywords):
         return True
     for each in call.node.keywords:
         if each.arg is None:
-            names = _keys(facts, each.value, scope_of(call))
+            names = _keys(facts, each.value, call.scope)
             if names is None:
                 return None
             if names & _POOL:

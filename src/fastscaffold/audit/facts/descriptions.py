@@ -78,7 +78,7 @@ def own_openapi(facts: Facts) -> Place | None:
 def described(facts: Facts, app: Router) -> Description:
     """What one application is given."""
     found = Description(app, set(), is_complete=True)
-    scope = app.call.function or app.call.owner or app.call.module
+    scope = app.call.scope
     for keyword in app.call.node.keywords:
         if keyword.arg is None:
             _unpack(facts, found, keyword.value, scope, _MOST_STEPS)

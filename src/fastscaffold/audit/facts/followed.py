@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from fastscaffold.audit.facts.classes import own_fields
 from fastscaffold.audit.facts.configuration import as_texts
 from fastscaffold.audit.facts.walking import returned
-from fastscaffold.audit.modules import Class, Function, Module, dotted
+from fastscaffold.audit.modules import Class, Function, dotted
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -22,11 +22,6 @@ Placed: TypeAlias = "tuple[ast.expr, Scope]"
 
 _FIELDS = frozenset({"Field", "FieldInfo", "field"})
 _KEEPING = frozenset({"str", "strip", "rstrip", "lower"})
-
-
-def scope_of(call: Call) -> Scope:
-    """Where the names of a call's arguments are read."""
-    return call.function or call.owner or call.module
 
 
 def followed(facts: Facts, node: ast.expr | None, scope: Scope) -> Iterator[Placed]:
@@ -107,7 +102,7 @@ def entries(facts: Facts, node: ast.expr | None, scope: Scope) -> dict[str, Plac
 
 def given(facts: Facts, call: Call) -> tuple[dict[str, Placed], bool]:
     """Arguments by keyword, ``**`` of known mappings included, and whether these are all."""
-    scope = scope_of(call)
+    scope = call.scope
     found: dict[str, Placed] = {}
     complete = not any(isinstance(each, ast.Starred) for each in call.node.args)
     for keyword in call.node.keywords:
@@ -238,8 +233,3 @@ def _default(node: ast.Call) -> ast.expr | None:
             empty = dotted(keyword.value) in {"list", "tuple", "set"}
             return ast.List(elts=[], ctx=ast.Load()) if empty else keyword.value
     return node.args[0] if node.args else None
-
-
-def module_of(scope: Scope) -> Module:
-    """The module that a scope is in."""
-    return scope if isinstance(scope, Module) else scope.module

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.descriptions import described
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.walking import own_nodes, returned
-from fastscaffold.audit.modules import Function, Module, dotted
+from fastscaffold.audit.modules import Function, Module, dotted, module_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def gather_handlers(facts: Facts) -> Handlers:
     for router in facts.apps:
         given = router.call.argument("exception_handlers")
         if given is not None:
-            scope = router.call.function or router.call.owner or router.call.module
+            scope = router.call.scope
             _mapping(facts, found, given, scope)
         elif not router.call.is_complete:
             told = described(facts, router)
@@ -107,7 +107,7 @@ def _register(
     call: Call,
     handler: ast.expr | Function | None,
 ) -> None:
-    scope = call.function or call.owner or call.module
+    scope = call.scope
     place = Place(call.module.path, call.node.lineno, "registers a handler")
     _add(facts, found, (exception, handler), scope, place)
 
@@ -153,7 +153,7 @@ def _mapping(facts: Facts, found: Handlers, node: ast.expr, scope: Scope) -> Non
     if not isinstance(node, ast.Dict):
         found.is_open = True
         return
-    module = scope if isinstance(scope, Module) else scope.module
+    module = module_of(scope)
     for key, value in zip(node.keys, node.values, strict=True):
         if key is None:
             _mapping(facts, found, value, scope)

@@ -6,7 +6,6 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.databases import scope_of
 from fastscaffold.audit.facts.places import Place, at, at_call
 from fastscaffold.audit.facts.usage import mentioning
 from fastscaffold.audit.walking import walk
@@ -75,7 +74,7 @@ def health_places(facts: Facts) -> list[Place]:
 def _added(facts: Facts) -> Iterator[Place]:
     """Routes that are added by a call with a path."""
     for call in facts.calls(*_ADDERS):
-        path = facts.values.text(call.argument("path", 0), scope_of(call))
+        path = facts.values.text(call.argument("path", 0), call.scope)
         if path is not None and is_health_path(path):
             yield at_call(call, f"health route {path}")
     for call in facts.calls("*.HealthCheckFactory", "*.healthCheckRoute", "*.HealthcheckRouter"):

@@ -89,5 +89,5 @@ def undecided(facts: Facts, route: Route) -> Iterator[Call]:
 
 def _is_open(facts: Facts, call: Call, keyword: str, position: int | None = None) -> bool:
     given = call.argument(keyword, position)
-    scope = call.function or call.owner or call.module
+    scope = call.scope
     return given is not None and facts.values.text(given, scope) is None

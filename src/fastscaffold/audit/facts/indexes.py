@@ -7,7 +7,6 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.followed import scope_of
 from fastscaffold.audit.facts.migrated_indexes import migrated_indexes
 from fastscaffold.audit.facts.tables import is_set
 from fastscaffold.audit.facts.walking import returned
@@ -153,7 +152,7 @@ def _apart(facts: Facts) -> dict[str, set[str]]:
                     owner = node.value
                     while isinstance(owner, ast.Attribute) and owner.attr in {"c", "__table__"}:
                         owner = owner.value
-                    symbol = facts.index.symbol(owner, scope_of(call))
+                    symbol = facts.index.symbol(owner, call.scope)
                     if symbol is not None:
                         found[symbol].add(node.attr)
     return found

@@ -21,7 +21,7 @@ from fastscaffold.audit.facts.input_types import (
     InputField,
 )
 from fastscaffold.audit.facts.model_fields import alias, configuration, entries, is_required
-from fastscaffold.audit.modules import Class, Function, Module
+from fastscaffold.audit.modules import Class, Function, module_of
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
 
@@ -269,7 +269,7 @@ class Inputs:
 
     def is_trusted(self, scope: Scope) -> bool:
         """Whether something stands in one of the modules that are trusted."""
-        module = scope if isinstance(scope, Module) else scope.module
+        module = module_of(scope)
         return any(f".{module.name}.".find(f".{each}.") >= 0 for each in self._trusted)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.followed import given, scope_of
+from fastscaffold.audit.facts.followed import given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def installed(facts: Facts) -> Iterator[Installed]:
     """All middleware of production source: added, listed, or wrapped around an application."""
     for call in facts.calls("*.add_middleware", "*.Middleware"):
         node = call.argument("middleware_class", 0) or call.argument("cls", 0)
-        symbol = facts.index.symbol(node, scope_of(call))
+        symbol = facts.index.symbol(node, call.scope)
         if symbol is not None:
             options, complete = given(facts, call)
             yield Installed(symbol, call, options, complete)

@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.commands import running
-from fastscaffold.audit.facts.databases import scope_of
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.usage import in_use, mentioning
 from fastscaffold.audit.modules import Function
@@ -78,7 +77,7 @@ def structured(facts: Facts) -> list[Place]:
     found += [
         at_call(call, "structured logging")
         for call in facts.calls("logzero.setup_default_logger", "logzero.setup_logger")
-        if facts.values.fold(call.argument("json"), scope_of(call)) is True
+        if facts.values.fold(call.argument("json"), call.scope) is True
     ]
     found += [
         at_call(call, "loguru writes JSON")
@@ -124,12 +123,12 @@ def _serializes(facts: Facts, call: Call) -> bool:
     if not facts.index.origin(call).startswith(("loguru", "?")) or not in_use(facts, call):
         return False
     given = call.argument("serialize")
-    if given is not None and facts.values.fold(given, scope_of(call)) is not False:
+    if given is not None and facts.values.fold(given, call.scope) is not False:
         return True
     if facts.index.origin(call) != "loguru.logger.add":
         return False
     own = [call.argument("sink", 0), call.argument("format")]
-    makers = [facts.index.function_of(each, scope_of(call)) for each in own]
+    makers = [facts.index.function_of(each, call.scope) for each in own]
     inside = facts.callers.reached(each for each in makers if each is not None)
     called = {facts.index.origin(each) for function in inside for each in function.calls}
     return any(name.rpartition(".")[2] in {"dumps", "dumps_json"} for name in called)
@@ -183,7 +182,7 @@ def _samples(facts: Facts, call: Call) -> bool:
         return True
     for name in ("traces_sample_rate", "enable_tracing"):
         given = call.argument(name)
-        if given is not None and facts.values.fold(given, scope_of(call)) not in {0, None}:
+        if given is not None and facts.values.fold(given, call.scope) not in {0, None}:
             return True
     return False
 
@@ -206,7 +205,7 @@ def undecided(facts: Facts) -> Place | None:
     """Where logging is configured by a file that the repository does not show."""
     for call in facts.calls("logging.config.dictConfig", "logging.config.fileConfig"):
         given = call.argument("config", 0) or call.argument("fname", 0)
-        if not _logging_files(facts) and not _is_shown(facts, given, scope_of(call)):
+        if not _logging_files(facts) and not _is_shown(facts, given, call.scope):
             return at_call(call, "logging is configured from elsewhere")
     return None
 

@@ -56,7 +56,7 @@ def gather_middleware(facts: Facts) -> list[Middleware]:
 
 
 def _given(facts: Facts, call: Call, position: int) -> Iterator[Middleware]:
-    scope = call.function or call.owner or call.module
+    scope = call.scope
     node = call.argument("middleware_class", position)
     if node is None:
         return

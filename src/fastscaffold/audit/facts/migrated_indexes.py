@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.columns import plain_column
-from fastscaffold.audit.facts.followed import scope_of
 from fastscaffold.audit.facts.tables import is_set
 from fastscaffold.audit.sources import Role
 
@@ -65,9 +64,9 @@ def migrated_indexes(facts: Facts) -> MigratedIndexes:
                 continue
             made += _made(facts, call)
             if _method(call) == "drop_index":
-                dropped[_text(facts, call.argument("index_name", 0), scope_of(call))] += 1
+                dropped[_text(facts, call.argument("index_name", 0), call.scope)] += 1
             elif _method(call) == "execute":
-                _take_sql(_text(facts, call.argument("sqltext", 0), scope_of(call)), found)
+                _take_sql(_text(facts, call.argument("sqltext", 0), call.scope), found)
     there = Counter(each.name for each in made)
     for each in made:
         if not each.name or there[each.name] > dropped[each.name]:
@@ -96,7 +95,7 @@ def _method(call: Call) -> str:
 
 def _made(facts: Facts, call: Call) -> Iterator[_Made]:
     """The indexes that one operation makes."""
-    scope, method = scope_of(call), _method(call)
+    scope, method = call.scope, _method(call)
     if method in _NAMED:
         batch = _batched(facts, call)
         name = _text(facts, call.node.args[0] if call.node.args else None, scope)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.origin import Name, words
 from fastscaffold.audit.facts.places import Place
-from fastscaffold.audit.modules import Call, Class, Function, Module, dotted
+from fastscaffold.audit.modules import Call, Class, Function, dotted, module_of
 from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
@@ -19,18 +19,13 @@ if TYPE_CHECKING:
 
 def place_at(node: ast.expr, scope: Scope) -> Place:
     """The place of an expression."""
-    module = scope if isinstance(scope, Module) else scope.module
+    module = module_of(scope)
     return Place(module.path, node.lineno)
-
-
-def scope_of(call: Call) -> Scope:
-    """The scope that a call is read in."""
-    return call.function or call.owner or call.module
 
 
 def call_of(node: ast.Call, scope: Scope) -> Call:
     """A call that stands in a scope."""
-    module = scope if isinstance(scope, Module) else scope.module
+    module = module_of(scope)
     function = scope if isinstance(scope, Function) else None
     return Call(module, node, function, scope if isinstance(scope, Class) else None)
 

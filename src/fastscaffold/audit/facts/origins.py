@@ -30,12 +30,11 @@ from fastscaffold.audit.facts.origin_nodes import (
     looped,
     place_at,
     put_in,
-    scope_of,
     unpacked,
 )
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.shipped import Shipped
-from fastscaffold.audit.modules import Call, Class, Function, Module, dotted
+from fastscaffold.audit.modules import Call, Class, Function, dotted, module_of
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
 
@@ -106,7 +105,7 @@ class Origins:
     def of_argument(self, call: Call, name: str, position: int | None = None) -> list[Origin]:
         """All origins of an argument, which may come with others as ``**options``."""
         value = call.argument(name, position)
-        return self.of(unpacked(call, name) if value is None else value, scope_of(call))
+        return self.of(unpacked(call, name) if value is None else value, call.scope)
 
     def of_field(self, field: Field) -> list[Origin]:
         """All origins of what a field holds."""
@@ -244,7 +243,7 @@ class _Search:
         self, node: ast.Name | ast.Attribute, scope: Scope, trail: Trail, steps: int
     ) -> list[Origin]:
         """What a module gives a name that it imports, such as a default where it is empty."""
-        module = scope if isinstance(scope, Module) else scope.module
+        module = module_of(scope)
         if not isinstance(node, ast.Name) or node.id not in module.imports:
             return []
         values = module.assigned.get(node.id, [])
@@ -263,7 +262,7 @@ class _Search:
     def _placed(self, origin: Origin, value: ast.expr, holder: Scope) -> Origin:
         first = value.lineno
         last = value.end_lineno or first
-        module = holder if isinstance(holder, Module) else holder.module
+        module = module_of(holder)
         inside = origin.place.path == module.path and first <= origin.place.line <= last
         return replace(origin, place=place_at(value, holder)) if inside else origin
 
@@ -375,7 +374,7 @@ class _Search:
             if value is None:
                 value = unpacked(call, name)
             if value is not None:
-                found += self.of(value, scope_of(call), trail, steps)
+                found += self.of(value, call.scope, trail, steps)
         return found
 
     def _parameter(self, function: Function, name: str, trail: Trail, steps: int) -> list[Origin]:
@@ -387,7 +386,7 @@ class _Search:
             value = call.argument(name, function.position(name))
             beside = tuple(around(call, function))
             if value is not None:
-                found += self.of(value, scope_of(call), (*trail, *beside, Name(name, 1)), steps)
+                found += self.of(value, call.scope, (*trail, *beside, Name(name, 1)), steps)
             elif default is not None and call.is_complete:
                 inner = (*trail, *beside, Name(name, 1))
                 found += self._default_of(default, function, inner, steps)

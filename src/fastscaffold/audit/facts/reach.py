@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.dependencies import Resolver
-from fastscaffold.audit.facts.followed import scope_of
 from fastscaffold.audit.modules import Class, Function
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ class Reach:
             candidates = self._methods.get(origin[2:], ())
             if len(candidates) <= MAX_CANDIDATES:
                 yield from candidates
-        scope = scope_of(call)
+        scope = call.scope
         for argument in (*call.node.args, *(each.value for each in call.node.keywords)):
             if isinstance(argument, ast.Name | ast.Attribute):
                 function = self.facts.index.function_of(argument, scope)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from fastscaffold.audit.facts.classes import SCHEMAS, is_table
 from fastscaffold.audit.facts.dependencies import Dependency, Resolver
-from fastscaffold.audit.modules import Call, Class, Function, Module, dotted
+from fastscaffold.audit.modules import Call, Class, Function, Module, dotted, module_of
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
 
@@ -206,7 +206,7 @@ class _Gatherer:
                 continue
             owner = scope if isinstance(scope, Class) else None
             function = scope if isinstance(scope, Function) else None
-            module = scope if isinstance(scope, Module) else scope.module
+            module = module_of(scope)
             call = Call(module, value, function, owner)
             key = f"{_name(scope)}.{name}"
             router = Router(
@@ -219,7 +219,7 @@ class _Gatherer:
             made[id(value)] = self.routers[key] = router
 
     def _prefix(self, call: Call, keyword: str, position: int | None = None) -> str:
-        scope = call.function or call.owner or call.module
+        scope = call.scope
         folded = self.values.fold(call.argument(keyword, position), scope)
         return folded if isinstance(folded, str) else ""
 
@@ -267,7 +267,7 @@ class _Gatherer:
         return None
 
     def _include(self, call: Call) -> None:
-        scope = call.function or call.owner or call.module
+        scope = call.scope
         receiver = call.node.func
         if not isinstance(receiver, ast.Attribute):
             return
@@ -294,7 +294,7 @@ class _Gatherer:
             if isinstance(call.decorates, Function) and function.attr in _DECORATORS:
                 yield from self._decorated(call, call.decorates, function)
             elif function.attr in {"add_api_route", "add_api_websocket_route"}:
-                scope = call.function or call.owner or module
+                scope = call.scope
                 endpoint = self.index.function_of(call.argument("endpoint", 1), scope)
                 if endpoint is not None:
                     yield self._route(call, endpoint, function, "GET")
@@ -302,7 +302,7 @@ class _Gatherer:
     def _decorated(
         self, call: Call, endpoint: Function, function: ast.Attribute
     ) -> Iterator[Route]:
-        scope = call.function or call.owner or call.module
+        scope = call.scope
         key = self._key(function.value, scope)
         path = call.argument("path", 0)
         if key not in self.routers:
@@ -314,7 +314,7 @@ class _Gatherer:
         yield self._route(call, endpoint, function, function.attr.upper())
 
     def _route(self, call: Call, endpoint: Function, function: ast.Attribute, method: str) -> Route:
-        scope = call.function or call.owner or call.module
+        scope = call.scope
         router = self.routers.get(self._key(function.value, scope) or "")
         own = self._prefix(call, "path", 0)
         prefix, around, reached = self._around(router)

@@ -18,11 +18,10 @@ from fastscaffold.audit.facts.sql_parts import (
     interpolated,
     is_checked,
     looped_over,
-    module_of,
     name_of,
     text_argument,
 )
-from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.modules import Class, Function, module_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -102,7 +101,7 @@ class Sql:
             node = text_argument(call)
             if node is None:
                 continue
-            scope = call.function or call.owner or call.module
+            scope = call.scope
             for part in self._parts(node, scope, always):
                 if self._is_tainted(part):
                     direct = part.built is node or call.module is not module_of(part.scope)
@@ -165,7 +164,7 @@ class Sql:
         for call in self.facts.callers.of(function):
             value = call.argument(name, function.position(name))
             if value is not None:
-                outer = call.function or call.owner or call.module
+                outer = call.scope
                 yield from self._built(value, outer, steps - 1)
 
     # What is put in

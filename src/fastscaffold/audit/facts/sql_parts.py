@@ -6,13 +6,12 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.modules import Module
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.modules import Call, Function, Scope
+    from fastscaffold.audit.modules import Call, Function
 
 _CHECKS = re.compile(
     r"valid|check|ensure|sanit|escap|quot|allow|safe|whitelist|hasattr|getattr|match|isidentifier"
@@ -20,11 +19,6 @@ _CHECKS = re.compile(
     re.IGNORECASE,
 )
 _FIXED_KEYS = frozenset({"model_dump", "dict", "keys", "items", "model_fields", "__fields__"})
-
-
-def module_of(scope: Scope) -> Module:
-    """The module of a scope."""
-    return scope if isinstance(scope, Module) else scope.module
 
 
 def text_argument(call: Call) -> ast.expr | None:

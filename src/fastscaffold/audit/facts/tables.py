@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.columns import Column, columns_of, is_library, plain_column
-from fastscaffold.audit.facts.followed import scope_of
 from fastscaffold.audit.modules import Class
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def tables(facts: Facts) -> tuple[Table, ...]:
     found += [
         _of_call(facts, call)
         for call in facts.calls("*.Table")
-        if is_library(facts, call.node, scope_of(call))
+        if is_library(facts, call.node, call.scope)
     ]
     return tuple(found)
 
@@ -98,7 +97,7 @@ def _name_of(facts: Facts, classes: list[Class]) -> str | None:
 
 
 def _of_call(facts: Facts, call: Call) -> Table:
-    scope = scope_of(call)
+    scope = call.scope
     names = [
         name
         for name, values in scope.assigned.items()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.origin import Origin
-    from fastscaffold.audit.modules import Call, Scope
+    from fastscaffold.audit.modules import Call
 
 Purpose: TypeAlias = Literal["access", "refresh", "other"]
 
@@ -115,7 +115,7 @@ class Tokens:
         found: set[str] = set()
         for call in (*self.signed, *self.read):
             for keyword in ("algorithm", "algorithms"):
-                for origin in self.facts.origins.of(call.argument(keyword), _scope(call)):
+                for origin in self.facts.origins.of(call.argument(keyword), call.scope):
                     if isinstance(origin.value, str):
                         found.add(origin.value)
         return bool(found) and all(_ASYMMETRIC.fullmatch(each) for each in found)
@@ -157,7 +157,7 @@ class Tokens:
         for call in self.signed:
             payload, place, _ = _SIGNERS[self.facts.index.origin(call)]
             claims = Claims(self.facts)
-            claims.look(call.argument(payload, place), _scope(call), (), MAX_STEPS)
+            claims.look(call.argument(payload, place), call.scope, (), MAX_STEPS)
             around = list(_around(call))
             found += [Lifetime(call, purpose(each, around), each) for each in claims.ends]
             if not claims.ends and claims.complete:
@@ -189,7 +189,7 @@ class Tokens:
                                 yield Lifetime(call, "refresh", each)
 
     def _of(self, node: ast.expr | None, call: Call) -> list[Origin]:
-        return self.facts.origins.of(node, _scope(call))
+        return self.facts.origins.of(node, call.scope)
 
 
 def purpose(origin: Origin, around: list[str]) -> Purpose:
@@ -220,10 +220,6 @@ def _around(call: Call) -> Iterator[str]:
     while function is not None:
         yield function.name.lower()
         function = function.parent
-
-
-def _scope(call: Call) -> Scope:
-    return call.function or call.owner or call.module
 
 
 def _seconds(value: float) -> object:

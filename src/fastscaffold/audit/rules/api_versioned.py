@@ -43,7 +43,7 @@ def _is_any_prefix_open(facts: Facts) -> bool:
 
 def _is_open(facts: Facts, call: Call) -> bool:
     prefix = call.argument("prefix") or call.argument("path", 0)
-    scope = call.function or call.owner or call.module
+    scope = call.scope
     if prefix is None:
         return False
     folded = facts.values.fold(prefix, scope)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields, decorated_by
 from fastscaffold.audit.facts.constraints import bounds, constraints, is_password
-from fastscaffold.audit.facts.followed import given, scope_of, texts
+from fastscaffold.audit.facts.followed import given, texts
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
@@ -65,7 +65,7 @@ def _hashing(facts: Facts) -> Iterator[Call]:
     for call in hashes:
         first = call.argument("hashers", 0)
         if isinstance(first, ast.Tuple | ast.List) and first.elts:
-            name = facts.index.kind(first.elts[0], scope_of(call)) or ""
+            name = facts.index.kind(first.elts[0], call.scope) or ""
             if name.endswith("BcryptHasher"):
                 yield call
 

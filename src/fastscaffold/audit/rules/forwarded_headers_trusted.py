@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place, Role
-from fastscaffold.audit.facts.followed import given, scope_of, texts
+from fastscaffold.audit.facts.followed import given, texts
 from fastscaffold.audit.facts.installed import installed
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
@@ -62,7 +62,7 @@ def check(facts: Facts) -> Iterator[Hit]:
 def _all_trusted(facts: Facts, call: Call, option: str) -> Iterator[Hit]:
     value = given(facts, call)[0].get(option)
     if value is not None and "*" in (texts(facts, *value) or ()):
-        is_near = value[1] is scope_of(call)
+        is_near = value[1] is call.scope
         yield hit(call.module, value[0], _BELIEVED) if is_near else hit_call(call, _BELIEVED)
 
 

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
-from fastscaffold.audit.facts.followed import given, scope_of, texts
+from fastscaffold.audit.facts.followed import given, texts
 from fastscaffold.audit.facts.jwt_calls import (
     AUTHLIB,
     JOSE,
@@ -54,7 +54,7 @@ def _problem(facts: Facts, call: Call) -> str | None:
     algorithms = arguments.get("algorithms")
     third = call.argument("algorithms", 2)
     if algorithms is None and third is not None:
-        algorithms = (third, scope_of(call))
+        algorithms = (third, call.scope)
     if algorithms is None:
         if complete and not any(isinstance(each, ast.Starred) for each in call.node.args):
             return _UNNAMED
@@ -64,7 +64,7 @@ def _problem(facts: Facts, call: Call) -> str | None:
         return _UNNAMED
     if any(text.lower() == "none" for text in texts(facts, node, scope) or ()):
         return "The algorithm `none` is accepted: such tokens have no signature."
-    if chosen_by_the_token(facts, node, scope_of(call)):
+    if chosen_by_the_token(facts, node, call.scope):
         return "The algorithm is taken from the token itself."
     return None
 
@@ -107,7 +107,7 @@ def _signed_with(facts: Facts, made: Call, call: Call) -> str:
         return f'"{node.value}"'
     name = dotted(node)
     if name is not None:
-        symbol = facts.index.symbol(node, scope_of(made))
+        symbol = facts.index.symbol(node, made.scope)
         is_local = name.partition(".")[0] in getattr(made.function, "assigned", {})
         if symbol is not None and not is_local and symbol == facts.index.named(name, call.module):
             return name

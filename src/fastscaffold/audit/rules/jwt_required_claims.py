@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
-from fastscaffold.audit.facts.followed import entries, given, scope_of, texts
+from fastscaffold.audit.facts.followed import entries, given, texts
 from fastscaffold.audit.facts.issued_claims import issued_claims
 from fastscaffold.audit.facts.jwt_calls import JOSE, PYJWT, encodings
 from fastscaffold.audit.findings import Severity
@@ -107,7 +107,7 @@ def _is_of_another_issuer(facts: Facts, call: Call) -> bool:
     arguments, _ = given(facts, call)
     if not {"audience", "issuer"} <= arguments.keys():
         return False
-    node, scope = arguments.get("algorithms", (call.argument("algorithms", 2), scope_of(call)))
+    node, scope = arguments.get("algorithms", (call.argument("algorithms", 2), call.scope))
     names = texts(facts, node, scope) or []
     return bool(names) and not any(name.startswith("HS") for name in names)
 

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
-from fastscaffold.audit.facts.followed import given, meant, scope_of
+from fastscaffold.audit.facts.followed import given, meant
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit
 
@@ -47,7 +47,7 @@ def _switched_off(facts: Facts, app: Router) -> ast.expr | None:
         return None
     if _is_set_later(app):
         return None
-    return docs[0] if docs[1] is scope_of(app.call) else app.call.node
+    return docs[0] if docs[1] is app.call.scope else app.call.node
 
 
 def _may_be_none(facts: Facts, value: Placed) -> bool:

@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.followed import scope_of
 from fastscaffold.audit.facts.placeholders import refuses_placeholder
 from fastscaffold.audit.facts.secrets import (
     constants,
@@ -18,7 +17,7 @@ from fastscaffold.audit.facts.secrets import (
     secret_settings,
 )
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.modules import Function, Module
+from fastscaffold.audit.modules import Function, Module, module_of
 from fastscaffold.audit.rules.base import Hit, Rule, hit
 
 if TYPE_CHECKING:
@@ -109,12 +108,12 @@ def _of_connections(facts: Facts) -> Iterator[Hit]:
             is_secret = has_credentials(node.value) and _BLANK.search(node.value) is None
             if is_secret and not node.value.startswith("sqlite") and id(node) not in seen:
                 seen.add(id(node))
-                yield hit(scope if isinstance(scope, Module) else scope.module, node, _WRITTEN)
+                yield hit(module_of(scope), node, _WRITTEN)
 
 
 def _addresses(facts: Facts, call: Call) -> Iterator[tuple[ast.expr, Scope]]:
     node = call.argument("url", 0) or call.argument("dsn") or call.argument("host")
-    scope = scope_of(call)
+    scope = call.scope
     if not isinstance(node, ast.Name):
         if node is not None:
             yield node, scope

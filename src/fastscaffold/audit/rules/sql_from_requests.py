@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def check(facts: Facts) -> Iterator[Hit]:
     """Each text of SQL with something from outside in it."""
     for each in facts.sql.injections:
-        holder = each.call.function or each.call.owner or each.call.module
+        holder = each.call.scope
         symbol = holder.name if holder is each.call.module else getattr(holder, "symbol", "")
         yield Hit(each.place, f"`{each.what}` becomes part of the SQL.", str(symbol))
 

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
-from fastscaffold.audit.facts.followed import scope_of, texts
+from fastscaffold.audit.facts.followed import texts
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit
 
@@ -31,7 +31,7 @@ def check(facts: Facts) -> Iterator[Hit]:
             if facts.index.origin(call).rpartition(".")[2] not in _FIELDS:
                 continue
             node = call.argument("pattern") or call.argument("regex")
-            for pattern in texts(facts, node, scope_of(call)) or ():
+            for pattern in texts(facts, node, call.scope) or ():
                 if node is not None and _is_half_anchored(pattern):
                     message = f"The anchors of `{pattern}` hold for its outer alternatives only."
                     symbol = call.owner.symbol if call.owner is not None else ""
