@@ -13,7 +13,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.modules import Class, Function, Module, dotted
+from fastscaffold.audit.modules import Class, Function, Module, dotted, enclosing_class
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -469,12 +469,8 @@ class Index:
 
     def _owner_kind(self, node: ast.expr, scope: Scope, steps: int) -> str | None:
         if isinstance(node, ast.Name) and node.id in {"self", "cls"}:
-            function = scope
-            while isinstance(function, Function):
-                if function.owner is not None:
-                    return function.owner.symbol
-                function = function.parent or function.module
-            return None
+            owner = enclosing_class(scope)
+            return owner.symbol if owner is not None else None
         return self.kind(node, scope, steps)
 
     def _kind_of_local(self, name: str, scope: Function, steps: int) -> str | None:

@@ -196,6 +196,15 @@ def module_of(scope: Scope) -> Module:
     return scope if isinstance(scope, Module) else scope.module
 
 
+def enclosing_class(scope: Scope | None) -> Class | None:
+    """The class whose method a function is, or is defined in; none for any other scope."""
+    while isinstance(scope, Function):
+        if scope.owner is not None:
+            return scope.owner
+        scope = scope.parent
+    return None
+
+
 def dotted(node: ast.AST | None) -> str | None:
     """Give ``a.b.c`` for a name or attributes of a name; None for any other expression."""
     parts: list[str] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.modules import Class, Function, enclosing_class
 
 if TYPE_CHECKING:
     from fastscaffold.audit.index import Index
@@ -109,7 +109,8 @@ class Values:
         if isinstance(node, ast.Attribute):
             owner = self.index.kind(node.value, scope)
             if owner is None and isinstance(node.value, ast.Name) and node.value.id == "self":
-                owner = _owner(scope)
+                around = enclosing_class(scope)
+                owner = around.symbol if around is not None else None
             if owner is not None and self.index.definition(owner) is not None:
                 found = self.field_default(owner, node.attr, steps)
                 if found is not UNKNOWN:
@@ -182,15 +183,6 @@ class Values:
             return timedelta(**values)
         except (OverflowError, ValueError):
             return UNKNOWN
-
-
-def _owner(scope: Scope) -> str | None:
-    current: Scope | None = scope
-    while isinstance(current, Function):
-        if current.owner is not None:
-            return current.owner.symbol
-        current = current.parent
-    return None
 
 
 def _converted(name: str, value: object) -> object:

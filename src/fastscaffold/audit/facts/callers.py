@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.modules import Class, Function, enclosing_class
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Callers:
             return None
         if receiver.value.id not in {"self", "cls"}:
             return None
-        owner = owner_of(call.function)
+        owner = enclosing_class(call.function)
         return self.index.method(owner.symbol, name) if owner is not None else None
 
     def _run_by(self, function: Function) -> Iterator[Function]:
@@ -129,7 +129,7 @@ class Callers:
 
     def _handed_on(self, function: Function) -> Iterator[Function]:
         """Functions that are not called but given, as to a thread or to a cache."""
-        owner = owner_of(function)
+        owner = enclosing_class(function)
         for call in function.calls:
             arguments = [*call.node.args, *(each.value for each in call.node.keywords)]
             for node in arguments:
@@ -157,12 +157,3 @@ class Callers:
             found = self.index.method(kind, node.attr)
         if found is not None:
             yield found
-
-
-def owner_of(function: Function | None) -> Class | None:
-    """The class whose method a function is, or is defined in."""
-    while function is not None:
-        if function.owner is not None:
-            return function.owner
-        function = function.parent
-    return None

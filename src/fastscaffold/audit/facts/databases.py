@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.walking import returned
-from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.modules import Class, Function, enclosing_class
 from fastscaffold.audit.sources import Role
 from fastscaffold.audit.walking import walk
 
@@ -147,7 +147,8 @@ def dialect_of(facts: Facts, node: ast.expr | None, scope: Scope, steps: int = 8
         case ast.Attribute():
             owner = facts.index.kind(node.value, scope)
             if isinstance(node.value, ast.Name) and node.value.id == "self":
-                owner = _owner(scope)
+                around = scope if isinstance(scope, Class) else enclosing_class(scope)
+                owner = around.symbol if around is not None else None
             return _of_attribute(facts, owner, node.attr, steps)
         case ast.Name():
             values = facts.index.values_of(facts.index.symbol(node, scope))
@@ -217,15 +218,6 @@ def _returned(facts: Facts, function: Function, steps: int) -> str | None:
         if isinstance(node, ast.Return)
     }
     return found.pop() if len(found) == 1 else None
-
-
-def _owner(scope: Scope) -> str | None:
-    current: Scope | None = scope
-    while isinstance(current, Function):
-        if current.owner is not None:
-            return current.owner.symbol
-        current = current.parent
-    return current.symbol if isinstance(current, Class) else None
 
 
 def leading_text(facts: Facts, node: ast.expr, scope: Scope) -> str:

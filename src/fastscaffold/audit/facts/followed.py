@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from fastscaffold.audit.facts.classes import own_fields
 from fastscaffold.audit.facts.configuration import as_texts
 from fastscaffold.audit.facts.walking import returned
-from fastscaffold.audit.modules import Class, Function, dotted
+from fastscaffold.audit.modules import Class, Function, dotted, enclosing_class
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -178,12 +178,8 @@ def meant(facts: Facts, node: ast.expr, scope: Scope) -> Iterator[Placed]:
 def _self(node: ast.expr, scope: Scope) -> str | None:
     if not isinstance(node, ast.Name) or node.id not in {"self", "cls"}:
         return None
-    current: Scope | None = scope
-    while isinstance(current, Function):
-        if current.owner is not None:
-            return current.owner.symbol
-        current = current.parent
-    return None
+    owner = enclosing_class(scope)
+    return owner.symbol if owner is not None else None
 
 
 def _attribute(facts: Facts, owner: str, name: str) -> Iterator[Placed]:

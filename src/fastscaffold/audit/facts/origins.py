@@ -34,7 +34,7 @@ from fastscaffold.audit.facts.origin_nodes import (
 )
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.shipped import Shipped
-from fastscaffold.audit.modules import Call, Class, Function, dotted, module_of
+from fastscaffold.audit.modules import Call, Class, Function, dotted, enclosing_class, module_of
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
 
@@ -307,12 +307,8 @@ class _Search:
 
     def _owner(self, node: ast.expr, scope: Scope) -> str | None:
         if isinstance(node, ast.Name) and node.id in {"self", "cls"}:
-            current: Scope | None = scope
-            while isinstance(current, Function):
-                if current.owner is not None:
-                    return current.owner.symbol
-                current = current.parent
-            return current.symbol if isinstance(current, Class) else None
+            owner = scope if isinstance(scope, Class) else enclosing_class(scope)
+            return owner.symbol if owner is not None else None
         kind = self.index.kind(node, scope) or self.index.symbol(node, scope)
         return kind if isinstance(self.index.definition(kind), Class) else None
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.callers import owner_of
 from fastscaffold.audit.facts.classes import own_fields
 from fastscaffold.audit.facts.hashing_columns import hashes_itself
 from fastscaffold.audit.facts.places import Place, at, at_call
-from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.modules import Class, Function, enclosing_class
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -190,7 +189,7 @@ class Passwords:
         scope: Scope = function or module
         symbol = self.facts.index.symbol(node.func, scope)
         if isinstance(node.func, ast.Name) and node.func.id == "cls":
-            owner = owner_of(function)
+            owner = enclosing_class(function)
             symbol = owner.symbol if owner is not None else None
         if isinstance(node.func, ast.Attribute) and node.func.attr == "values":
             return "values"
