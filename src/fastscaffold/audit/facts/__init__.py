@@ -23,8 +23,9 @@ from fastscaffold.audit.facts.stores import Stores, gather_stores
 from fastscaffold.audit.facts.suites import Suite, gather_suite
 from fastscaffold.audit.facts.tokens import Tokens
 from fastscaffold.audit.index import Index
-from fastscaffold.audit.modules import Call, Class, Function, Module, read_module
+from fastscaffold.audit.modules import Call, Class, Function, Module
 from fastscaffold.audit.parsing import Unparsable, parse
+from fastscaffold.audit.reading import read_module
 from fastscaffold.audit.sources import LeftOut, Role, Sources, collect
 from fastscaffold.audit.values import UNKNOWN, Values
 from fastscaffold.audit.walking import walk

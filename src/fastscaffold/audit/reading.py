@@ -1,0 +1,185 @@
+"""What a Python file holds: imports, assignments, functions, classes and calls, in one walk."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.modules import Call, Class, Function, Module, dotted
+from fastscaffold.audit.walking import children
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fastscaffold.audit.modules import FunctionNode
+    from fastscaffold.audit.sources import Role
+
+# Half of all nodes, and nothing is below them.
+_LEAVES = (ast.Constant, ast.Name, ast.boolop, ast.cmpop, ast.operator, ast.unaryop)
+
+
+def _module_name(path: str) -> str:
+    """The dotted name of a file below the audited directory."""
+    parts = PurePosixPath(path).with_suffix("").parts
+    return ".".join(parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts)
+
+
+def read_module(path: str, role: Role, text: str, tree: ast.Module) -> Module:
+    """Gather what a module holds."""
+    module = Module(path, _module_name(path), role, tree, text.splitlines())
+    _Reader(module).read()
+    return module
+
+
+class _Reader:
+    """Walks a module once, with a stack of its own: depth is the project's choice."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.waiting: list[tuple[ast.AST, Function | None, Class | None]] = []
+
+    def read(self) -> None:
+        """Walk in document order."""
+        self._push(self.module.tree.body, None, None)
+        while self.waiting:
+            node, function, owner = self.waiting.pop()
+            self._visit(node, function, owner)
+
+    def _push(
+        self, nodes: Sequence[ast.AST], function: Function | None, owner: Class | None
+    ) -> None:
+        self.waiting += [
+            (node, function, owner) for node in reversed(nodes) if not isinstance(node, _LEAVES)
+        ]
+
+    def _visit(self, node: ast.AST, function: Function | None, owner: Class | None) -> None:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                self._function(node, function, owner)
+                return
+            case ast.ClassDef():
+                self._class(node, function, owner)
+                return
+            case ast.Import() | ast.ImportFrom():
+                self._import(node)
+                return
+            case ast.Assign():
+                for target in node.targets:
+                    self._assign(target, node.value, function, owner)
+            case ast.AnnAssign():
+                if function is None and owner is None and isinstance(node.target, ast.Name):
+                    self.module.annotated[node.target.id] = node.annotation
+                if node.value is not None:
+                    self._assign(node.target, node.value, function, owner)
+            case ast.NamedExpr():
+                self._assign(node.target, node.value, function, owner)
+            case ast.With() | ast.AsyncWith():
+                for item in node.items:
+                    if item.optional_vars is not None:
+                        self._assign(item.optional_vars, item.context_expr, function, owner)
+            case ast.Await(value=ast.Call() as awaited):
+                self._call(awaited, function, owner, awaited=True)
+                self._push(list(children(awaited)), function, owner)
+                return
+            case ast.Call():
+                self._call(node, function, owner)
+            case _:
+                pass
+        self._push(list(children(node)), function, owner)
+
+    def _call(
+        self,
+        node: ast.Call,
+        function: Function | None,
+        owner: Class | None,
+        *,
+        awaited: bool = False,
+    ) -> Call:
+        call = Call(self.module, node, function, owner, awaited)
+        self.module.calls.append(call)
+        if function is not None:
+            function.calls.append(call)
+        return call
+
+    def _function(self, node: FunctionNode, function: Function | None, owner: Class | None) -> None:
+        outer = function.qualname if function is not None else owner and owner.qualname
+        name = f"{outer}.{node.name}" if outer else node.name
+        made = Function(self.module, node, name, owner if function is None else None, function)
+        self.module.functions.setdefault(name, made)
+        if function is None and owner is not None:
+            owner.functions.setdefault(node.name, made)
+        self._decorators(node, made, function, owner)
+        arguments = node.args
+        self._push(
+            [
+                *children(arguments),
+                *([node.returns] if node.returns is not None else []),
+            ],
+            function,
+            owner,
+        )
+        self._push(node.body, made, owner)
+
+    def _class(self, node: ast.ClassDef, function: Function | None, owner: Class | None) -> None:
+        outer = function.qualname if function is not None else owner and owner.qualname
+        name = f"{outer}.{node.name}" if outer else node.name
+        made = Class(self.module, node, name)
+        self.module.classes.setdefault(name, made)
+        self._decorators(node, made, function, owner)
+        self._push([*node.bases, *(each.value for each in node.keywords)], function, owner)
+        self._push(node.body, None, made)
+
+    def _decorators(
+        self,
+        node: FunctionNode | ast.ClassDef,
+        made: Function | Class,
+        function: Function | None,
+        owner: Class | None,
+    ) -> None:
+        for decorator in node.decorator_list:
+            if isinstance(decorator, ast.Call):
+                self._call(decorator, function, owner).decorates = made
+                self._push(list(children(decorator)), function, owner)
+            else:
+                self._push([decorator], function, owner)
+
+    def _import(self, node: ast.Import | ast.ImportFrom) -> None:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.asname is None:
+                    first = alias.name.partition(".")[0]
+                    self.module.imports.setdefault(first, first)
+                else:
+                    self.module.imports.setdefault(alias.asname, alias.name)
+            return
+        base = node.module or ""
+        if node.level:
+            package = self.module.package.split(".") if self.module.package else []
+            kept = package[: len(package) - node.level + 1]
+            # A leading dot marks what is already a name of this project.
+            base = "." + ".".join([*kept, *([base] if base else [])])
+        for alias in node.names:
+            if alias.name == "*":
+                self.module.stars.append(base)
+            else:
+                joint = "" if base.endswith(".") or not base else "."
+                self.module.imports.setdefault(
+                    alias.asname or alias.name, f"{base}{joint}{alias.name}"
+                )
+
+    def _assign(
+        self, target: ast.expr, value: ast.expr, function: Function | None, owner: Class | None
+    ) -> None:
+        if isinstance(target, ast.Tuple | ast.List):
+            values = value.elts if isinstance(value, ast.Tuple | ast.List) else []
+            if len(values) == len(target.elts):
+                for each, given in zip(target.elts, values, strict=True):
+                    self._assign(each, given, function, owner)
+            return
+        holder = function or owner or self.module
+        name = dotted(target)
+        if name is not None:
+            holder.assigned.setdefault(name, []).append(value)
+            if function is not None and name.startswith("self.") and owner is not None:
+                owner.assigned.setdefault(name, []).append(value)
