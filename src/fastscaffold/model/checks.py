@@ -15,10 +15,11 @@ from fastscaffold.fields.literals import json_literal, plain
 from fastscaffold.fields.loader import field_types
 from fastscaffold.model import reserved
 from fastscaffold.model.check_samples import Pool, Tried, broken, filled, moved, narrowed, stored
-from fastscaffold.model.conditions import ConditionError, Operand, read_condition
+from fastscaffold.model.conditions import Operand, read_condition
 from fastscaffold.model.members import is_broken
 from fastscaffold.model.resource import Code
 from fastscaffold.model.rules import Check
+from fastscaffold.model.tokens import ConditionError
 from fastscaffold.spec.identifiers import is_name, name_problem
 
 if TYPE_CHECKING:
