@@ -157,7 +157,8 @@ def test_nobody_is_stopped_before_the_requests_are_answered(project, services):
 
     # After the requests the application waits for tasks that it runs itself, and for its traces.
     flush = number(project, "core/spans.py", r"^FLUSH_SECONDS = (\d+)$")
-    ending = seconds + flush + number(project, "core/task_queue.py", r"^SHUTDOWN_SECONDS = (\d+)$")
+    held = number(project, "core/tasks.py", r"^SHUTDOWN_SECONDS = (\d+)$")
+    ending = seconds + flush + held
     assert grace(services["api"]) > ending
     assert pod["terminationGracePeriodSeconds"] > pause + ending
     said = (project / "docs" / "operations.md").read_text()
@@ -165,7 +166,7 @@ def test_nobody_is_stopped_before_the_requests_are_answered(project, services):
     given = pod["terminationGracePeriodSeconds"]
     assert f"`terminationGracePeriodSeconds` of Kubernetes {given} s" in said
     task = number(project, "core/tasks.py", r"^    time_limit: float = (\d+)$")
-    assert grace(services["worker"]) > task + flush
+    assert grace(services["worker"]) > task + flush + held
 
 
 def test_what_the_documentation_runs_beside_the_requests_is_as_the_rest(project):
