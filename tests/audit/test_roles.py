@@ -11,6 +11,7 @@ from fastscaffold.audit.sources import Role, role_of
     [
         ("setup.py", Role.SCRIPT),
         ("tasks.py", Role.SCRIPT),
+        ("scripts/load.py", Role.SCRIPT),
         ("src/app/core/setup.py", Role.PRODUCTION),
         ("src/app/tasks.py", Role.PRODUCTION),
         ("deploy/gunicorn.conf.py", Role.SCRIPT),

@@ -60,6 +60,14 @@ def parse(text: str) -> ast.Module | Unparsable:
         return Unparsable(f"nested deeper than {MAX_DEPTH} levels", hostile=True)
 
 
+def parse_expression(text: str) -> ast.expr | None:
+    """Read an expression, such as an annotation that is a text; None where it is none."""
+    try:
+        return ast.parse(text, mode="eval").body
+    except (MemoryError, RecursionError, SyntaxError, ValueError):
+        return None
+
+
 def _parse(text: str) -> ast.Module:
     with warnings.catch_warnings():
         # An unknown escape is a warning, which is for the file's own run to give.

@@ -1,0 +1,121 @@
+"""Which module of a project an absolute import means, wherever imports begin.
+
+A project says nowhere what is on the path of its interpreter: its root, ``src/``, ``backend/`` or
+``services/users/app/``. It is told from what its modules import.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastscaffold.audit.modules import Module
+
+_LIBRARY_NAMES = frozenset(sys.stdlib_module_names)
+
+
+class ImportRoots:
+    """The modules of a project by the names that imports have for them."""
+
+    def __init__(self, modules: Mapping[str, Module]) -> None:
+        self._modules = modules
+        self._by_tail: dict[str, list[str]] = defaultdict(list)
+        for name in modules:
+            parts = name.split(".")
+            for start in range(1, len(parts)):
+                self._by_tail[".".join(parts[start:])].append(name)
+
+    def absolute(self, target: str, module: Module) -> str:
+        """The symbol of what an import names."""
+        if target.startswith("."):
+            return target[1:]
+        parts = target.split(".")
+        for end in range(len(parts), 0, -1):
+            head = ".".join(parts[:end])
+            found = self._nearest(head, module)
+            if found is not None:
+                return ".".join([found, *parts[end:]])
+        return target
+
+    def _nearest(self, head: str, module: Module) -> str | None:
+        """The module that an absolute import of ``module`` means, wherever its root is."""
+        if head in self._modules:
+            return head
+        first = head.partition(".")[0]
+        if first in _LIBRARY_NAMES:
+            return None
+        found: list[str] = []
+        for name in self._by_tail.get(head, ()):
+            root = name[: -len(head) - 1]
+            if name != module.name and not self._is_package(root):
+                found.append(name)
+        if not found:
+            return None
+        return max(found, key=lambda name: (_common(name, module.name), -len(name)))
+
+    def _is_package(self, folder: str) -> bool:
+        """Whether a folder is a package, or in one: absolute imports do not begin there.
+
+        Some packages have no ``__init__.py``, and are known by what is imported from them.
+        """
+        above = self._modules.get(folder)
+        if above is not None and above.path.endswith("__init__.py"):
+            return folder not in self._roots
+        return not self._heads.isdisjoint(folder.split("."))
+
+    @cached_property
+    def _roots(self) -> frozenset[str]:
+        """Folders with an ``__init__.py`` in which imports begin nevertheless.
+
+        Nothing in them is imported by their name, and modules in them import others, two parts
+        deep, as if the folder were on the path.
+        """
+        found: set[str] = set()
+        for module in self._modules.values():
+            root = module.name.partition(".")[0]
+            if root in found or root in self._named_inside or root == module.name:
+                continue
+            for target in (*module.imports.values(), *module.stars):
+                first, second, *_ = (*target.split("."), "")
+                if first and second and first not in _LIBRARY_NAMES:
+                    inner = self._modules.get(f"{root}.{first}.{second}")
+                    if inner is not None and inner is not module:
+                        found.add(root)
+                        break
+        return frozenset(found)
+
+    @cached_property
+    def _named_inside(self) -> frozenset[str]:
+        """Folders whose own modules import by their name; tests may, whatever the root is."""
+        found: set[str] = set()
+        for module in self._modules.values():
+            root = module.name.partition(".")[0]
+            targets = (*module.imports.values(), *module.stars)
+            if any(target.partition(".")[0] == root for target in targets):
+                found.add(root)
+        return frozenset(found)
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        """Where absolute imports of modules deeper down begin."""
+        found: set[str] = set()
+        for module in self._modules.values():
+            for target in (*module.imports.values(), *module.stars):
+                first, dot, _ = target.partition(".")
+                if dot and first:
+                    found.add(first)
+        return frozenset(found)
+
+
+def _common(first: str, second: str) -> int:
+    count = 0
+    for one, other in zip(first.split("."), second.split("."), strict=False):
+        if one != other:
+            break
+        count += 1
+    return count

@@ -1,0 +1,186 @@
+"""Which name means what, across modules: imports, re-exports, aliases and constants.
+
+A *symbol* is a dotted name: of the project where it begins with the name of one of its modules
+(``backend.app.config.Settings``), of a library otherwise (``fastapi.APIRouter``).
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.import_roots import ImportRoots
+from fastscaffold.audit.modules import Class, Function, Module, dotted
+from fastscaffold.audit.parsing import parse_expression
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from fastscaffold.audit.modules import Scope
+
+# Names lead to names; a project may make a circle of them.
+MAX_STEPS = 24
+
+
+class Names:
+    """All modules of a project by name, and what the names in them are defined as."""
+
+    def __init__(self, modules: Iterable[Module]) -> None:
+        self.modules = {module.name: module for module in modules}
+        self._roots = ImportRoots(self.modules)
+        self._symbols: dict[tuple[int, str], str | None] = {}
+
+    # What is asked
+
+    def symbol(self, node: ast.AST | None, scope: Scope) -> str | None:
+        """The symbol that an expression names; None where it names none."""
+        name = dotted(node)
+        if name is None:
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                return self._string_annotation(node.value, scope)
+            return None
+        return self.named(name, scope)
+
+    def named(self, name: str, scope: Scope) -> str | None:
+        """The symbol that a dotted name stands for in a scope."""
+        key = (id(scope), name)
+        if key not in self._symbols:
+            self._symbols[key] = None  # a circle ends here
+            self._symbols[key] = self._named(name, scope, MAX_STEPS)
+        return self._symbols[key]
+
+    def definition(self, symbol: str | None) -> Class | Function | Module | None:
+        """What a symbol of the project is defined as."""
+        if symbol is None:
+            return None
+        module, rest = self.split(symbol)
+        if module is None:
+            return None
+        if not rest:
+            return module
+        return module.classes.get(rest) or module.functions.get(rest)
+
+    def class_of(self, node: ast.AST | None, scope: Scope) -> Class | None:
+        """The project's class that an expression names."""
+        found = self.definition(self.symbol(node, scope))
+        return found if isinstance(found, Class) else None
+
+    def function_of(self, node: ast.AST | None, scope: Scope) -> Function | None:
+        """The project's function that an expression names."""
+        found = self.definition(self.symbol(node, scope))
+        return found if isinstance(found, Function) else None
+
+    def values_of(self, symbol: str | None) -> list[tuple[ast.expr, Scope]]:
+        """What a name of a module or a class is given, with the scope to read it in."""
+        if symbol is None:
+            return []
+        module, rest = self.split(symbol)
+        if module is None or not rest:
+            return []
+        holder: Module | Class | None = module
+        name = rest
+        if "." in rest:
+            outer, _, name = rest.rpartition(".")
+            holder = module.classes.get(outer)
+        if holder is None:
+            return []
+        return [(value, holder) for value in holder.assigned.get(name, ())]
+
+    def classes(self) -> Iterator[Class]:
+        """All classes of the project."""
+        for module in self.modules.values():
+            yield from module.classes.values()
+
+    def functions(self) -> Iterator[Function]:
+        """All functions of the project."""
+        for module in self.modules.values():
+            yield from module.functions.values()
+
+    def split(self, symbol: str) -> tuple[Module | None, str]:
+        """The module that a symbol begins with, the longest that there is, and the rest."""
+        parts = symbol.split(".")
+        for end in range(len(parts), 0, -1):
+            module = self.modules.get(".".join(parts[:end]))
+            if module is not None:
+                return module, ".".join(parts[end:])
+        return None, symbol
+
+    # How it is found
+
+    def _named(self, name: str, scope: Scope, steps: int) -> str | None:
+        if steps == 0:
+            return None
+        first, dot, rest = name.partition(".")
+        if isinstance(scope, Function):
+            if first in scope.assigned or scope.takes(first):
+                alias = self._local_alias(first, scope, steps)
+                return f"{alias}{dot}{rest}" if alias else None
+            outer: Scope = scope.parent or scope.module
+            nested = scope.module.functions.get(f"{scope.qualname}.{first}")
+            if nested is not None:
+                return f"{nested.symbol}{dot}{rest}"
+            return self._named(name, outer, steps - 1)
+        if isinstance(scope, Class):
+            if first in scope.assigned or first in scope.functions:
+                return f"{scope.symbol}.{name}"
+            return self._named(name, scope.module, steps - 1)
+        found = self._global(first, scope, steps)
+        if found is None:
+            return name if hasattr(builtins, first) else None
+        return self._follow(f"{found}{dot}{rest}", steps - 1)
+
+    def _local_alias(self, name: str, scope: Function, steps: int) -> str | None:
+        values = scope.assigned.get(name, [])
+        if len(values) == 1 and dotted(values[0]) not in {None, name}:
+            return self._named(dotted(values[0]) or "", scope, steps - 2) if steps > 2 else None  # noqa: PLR2004
+        return None
+
+    def _global(self, name: str, module: Module, steps: int) -> str | None:
+        if name in module.functions or name in module.classes:
+            return f"{module.name}.{name}"
+        if name in module.imports:
+            return self._roots.absolute(module.imports[name], module)
+        if name in module.assigned or name in module.annotated:
+            return f"{module.name}.{name}"
+        for star in module.stars:
+            symbol = self._roots.absolute(star, module)
+            other = self.modules.get(symbol)
+            if other is not None and other is not module and steps > 1:
+                found = self._global(name, other, steps - 2)
+                if found is not None:
+                    return found
+        return None
+
+    def _follow(self, symbol: str, steps: int) -> str:
+        """Follow re-exports and plain aliases to where something is defined."""
+        for _ in range(max(steps, 1)):
+            module, rest = self.split(symbol)
+            if module is None or not rest:
+                return symbol
+            first, dot, after = rest.partition(".")
+            if first in module.classes or first in module.functions:
+                return symbol
+            if first in module.imports:
+                symbol = f"{self._roots.absolute(module.imports[first], module)}{dot}{after}"
+                continue
+            values = module.assigned.get(first, [])
+            alias = dotted(values[0]) if len(values) == 1 else None
+            if alias is not None and alias.partition(".")[0] != first:
+                target = self._global(alias.partition(".")[0], module, steps)
+                if target is not None:
+                    tail = alias.partition(".")[2]
+                    symbol = ".".join(filter(None, (target, tail, after)))
+                    continue
+            if first not in module.assigned and first not in module.annotated:
+                star = self._global(first, module, 4)
+                if star is not None and star != f"{module.name}.{first}":
+                    symbol = f"{star}{dot}{after}"
+                    continue
+            return symbol
+        return symbol
+
+    def _string_annotation(self, text: str, scope: Scope) -> str | None:
+        parsed = parse_expression(text)
+        name = dotted(parsed)
+        return None if name is None else self.named(name, scope)

@@ -1,0 +1,48 @@
+"""Where absolute imports begin."""
+
+from __future__ import annotations
+
+from support.audited import facts
+
+
+def test_an_import_begins_at_whatever_root_there_is():
+    project = facts(
+        {
+            "backend/app/config.py": "class Settings: ...\n",
+            "backend/app/main.py": "from app.config import Settings\nmade = Settings()\n",
+        }
+    )
+    main = project.index.modules["backend.app.main"]
+    assert project.index.kind(main.assigned["made"][0], main) == "backend.app.config.Settings"
+
+
+def test_a_root_may_have_an_init_file_if_nothing_is_imported_by_its_name():
+    files = {
+        "src/__init__.py": "",
+        "src/settings.py": "class Settings: ...\nsettings = Settings()\n",
+        "src/core/__init__.py": "",
+        "src/core/tags.py": "from settings import settings\n",
+        "src/api.py": "from core.tags import settings\nheld = settings\n",
+    }
+    api = facts(files).index.modules["src.api"]
+    index = facts(files).index
+    assert index.kind(api.assigned["held"][0], api) == "src.settings.Settings"
+    tested = facts({**files, "tests/test_api.py": "from src.core import tags\n"}).index
+    assert tested.named("settings", tested.modules["src.core.tags"]) == "src.settings.settings"
+    named = facts({**files, "src/more.py": "from src.core import tags\n"})
+    assert named.index.named("settings", named.index.modules["src.core.tags"]) == (
+        "settings.settings"
+    )
+
+
+def test_a_module_called_like_a_library_does_not_make_its_package_a_root():
+    project = facts(
+        {
+            "app/__init__.py": "",
+            "app/redis.py": "import redis.asyncio\nclient = redis.asyncio.Redis()\n",
+            "app/main.py": "from .redis import client\n",
+        }
+    )
+    assert project.index.origin(project.index.modules["app.redis"].calls[0]) == (
+        "redis.asyncio.Redis"
+    )
