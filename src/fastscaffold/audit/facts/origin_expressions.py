@@ -1,0 +1,150 @@
+"""Where the values of expressions come from, whatever they are made of."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.origin import Name, Origin
+from fastscaffold.audit.facts.origin_calls import (
+    CONVERSIONS,
+    ENVIRONMENT,
+    NOW,
+    RECEIVERS,
+    TAKES,
+    generated_bytes,
+    in_unit,
+    operated,
+    reads_environment,
+)
+from fastscaffold.audit.facts.origin_names import NameSearch
+from fastscaffold.audit.facts.origin_nodes import call_of, is_given, place_at
+from fastscaffold.audit.modules import Function
+from fastscaffold.audit.values import UNKNOWN
+from fastscaffold.audit.walking import walk
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts.origin_search import Trail
+    from fastscaffold.audit.modules import Scope
+
+
+class ExpressionSearch(NameSearch):
+    """Looks at operators, calls and all that holds others; at names below them."""
+
+    def _of(self, node: ast.expr, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
+        match node:
+            case ast.Constant():
+                return [Origin("constant", place_at(node, scope), node.value, trail)]
+            case ast.Name():
+                return self._name(node, scope, trail, steps)
+            case ast.Attribute():
+                return self._attribute(node, scope, trail, steps)
+            case ast.List(elts=[]) | ast.Tuple(elts=[]) | ast.Set(elts=[]) | ast.Dict(keys=[]):
+                return [Origin("constant", place_at(node, scope), (), trail)]
+            case ast.List() | ast.Tuple() | ast.Set():
+                return self._all(node.elts, scope, trail, steps)
+            case ast.Dict():
+                return self._all(node.values, scope, trail, steps)
+            case ast.IfExp():
+                ways = ((True, node.body), (False, node.orelse))
+                taken = [each for way, each in ways if self.shipped.may_be(node.test, way, scope)]
+                return self._all(taken, scope, trail, steps)
+            case ast.BoolOp(op=ast.Or()):
+                given = self._all(node.values, scope, trail, steps)
+                # What is false gives way to the next.
+                return [each for each in given if each.kind != "constant" or each.value]
+            case ast.BoolOp():
+                return self.of(node.values[-1], scope, trail, steps)
+            case ast.BinOp():
+                return self._operation(node, scope, trail, steps)
+            case ast.Await() | ast.Starred() | ast.NamedExpr() | ast.FormattedValue():
+                return self.of(node.value, scope, trail, steps)
+            case ast.JoinedStr() | ast.UnaryOp():
+                value = self.values.fold(node, scope)
+                if value is not UNKNOWN:
+                    return [Origin("constant", place_at(node, scope), value, trail)]
+                parts = node.values if isinstance(node, ast.JoinedStr) else [node.operand]
+                found = self._all(parts, scope, trail, steps)
+                return [each for each in found if each.kind != "constant"] or [
+                    self._unknown(node, scope, trail)
+                ]
+            case ast.Subscript():
+                return self._subscript(node, scope, trail, steps)
+            case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
+                found = self._all([each.iter for each in node.generators], scope, trail, steps)
+                filtered = any(each.ifs for each in node.generators)
+                return [each for each in found if not filtered or each.value != ""]
+            case ast.Call():
+                return self._call(node, scope, trail, steps)
+            case _:
+                return [self._unknown(node, scope, trail)]
+
+    def _operation(self, node: ast.BinOp, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
+        folded = self.values.fold(node, scope)
+        named = any(isinstance(each, ast.Name | ast.Attribute) for each in walk(node))
+        if folded is not UNKNOWN and not named:
+            return [Origin("constant", place_at(node, scope), folded, trail)]
+        left = self.of(node.left, scope, trail, steps)
+        right = self.of(node.right, scope, trail, steps)
+        if isinstance(node.op, ast.Mod):
+            return [*left, *right]
+        return operated(left, node.op, right, self._unknown(node, scope, trail))
+
+    def _subscript(
+        self, node: ast.Subscript, scope: Scope, trail: Trail, steps: int
+    ) -> list[Origin]:
+        symbol = self.index.symbol(node.value, scope) or ""
+        if symbol in ENVIRONMENT:
+            return [Origin("environment", place_at(node, scope), UNKNOWN, trail)]
+        return self.of(node.value, scope, trail, steps)
+
+    def _call(self, node: ast.Call, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
+        name = self.index.called(node.func, scope)
+        last = name.rpartition(".")[2]
+        here = place_at(node, scope)
+        read = reads_environment(node, name, self.index.kind(node.func, scope))
+        if read is not None:
+            default = self.of(read.default, scope, trail, steps)
+            found = [replace(each, is_default=True) for each in default if is_given(each)]
+            return found or [Origin("environment", here, UNKNOWN, trail)]
+        if name in NOW or last == "utcnow":
+            return [Origin("now", here, UNKNOWN, trail)]
+        count = generated_bytes(name, node)
+        if count is not None:
+            return [Origin("generated", here, count, trail)]
+        if last == "timedelta":
+            return self._duration(node, scope, trail, steps)
+        defined = self.callers.target(call_of(node, scope))
+        if isinstance(defined, Function):
+            return self._returned(defined, (*trail, Name(defined.name, 1)), steps)
+        if isinstance(node.func, ast.Attribute) and last in RECEIVERS:
+            return self.of(node.func.value, scope, trail, steps)
+        if isinstance(node.func, ast.Attribute) and last in TAKES:
+            # Whatever it takes out, it takes out of what a caller gave.
+            held = self.of(node.func.value, scope, trail, steps)
+            given = [each for each in held if each.kind == "parameter"]
+            return given or [self._unknown(node, scope, trail)]
+        if last in CONVERSIONS and node.args:
+            nodes = node.args if last in {"min", "max"} else node.args[-1:]
+            nodes = node.args[:1] if last in {"int", "round", "replace"} else nodes
+            return self._all(nodes, scope, trail, steps)
+        if len(node.args) == 1 and not node.keywords and self.index.class_of(node.func, scope):
+            # A class of the project that wraps one value.
+            return self.of(node.args[0], scope, trail, steps)
+        return [self._unknown(node, scope, trail)]
+
+    def _duration(self, node: ast.Call, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
+        """``timedelta(...)``: each argument in its unit, added up."""
+        units = ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks")
+        given = dict(zip(units, node.args, strict=False))
+        given |= {each.arg: each.value for each in node.keywords if each.arg is not None}
+        total: list[Origin] | None = None
+        for unit, value in given.items():
+            part = [in_unit(each, unit) for each in self.of(value, scope, trail, steps)]
+            total = (
+                part
+                if total is None
+                else operated(total, ast.Add(), part, self._unknown(node, scope, trail))
+            )
+        return total or [self._unknown(node, scope, trail)]

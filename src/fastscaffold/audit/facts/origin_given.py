@@ -1,0 +1,108 @@
+"""Where the values of parameters and fields come from: callers, clients, constructors, defaults."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.classes import Field, all_fields
+from fastscaffold.audit.facts.origin import Kind, Name, Origin
+from fastscaffold.audit.facts.origin_nodes import around, default_of, unpacked
+from fastscaffold.audit.facts.origin_search import Search
+from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.values import UNKNOWN
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts.origin_search import Trail
+
+
+class GivenSearch(Search):
+    """Looks at what calls give."""
+
+    def _parameter(self, function: Function, name: str, trail: Trail, steps: int) -> list[Origin]:
+        """What callers and clients give, and the default where one of them gives nothing."""
+        default = next((d for a, d in function.parameters() if a.arg == name), None)
+        calls = self.callers.of(function)
+        found: list[Origin] = []
+        for call in calls:
+            value = call.argument(name, function.position(name))
+            beside = tuple(around(call, function))
+            if value is not None:
+                found += self.of(value, call.scope, (*trail, *beside, Name(name, 1)), steps)
+            elif default is not None and call.is_complete:
+                inner = (*trail, *beside, Name(name, 1))
+                found += self._default_of(default, function, inner, steps)
+            else:
+                found.append(self._given(function, name, trail))
+        is_sent = (function, name) in self.sent
+        if not calls and default is not None:
+            found += self._default_of(default, function, (*trail, Name(name, 1)), steps)
+        # The default of what a client sends is only what holds where it sends nothing.
+        if is_sent or (not calls and (default is None or isinstance(default, ast.Call))):
+            found.append(self._given(function, name, trail))
+        return found
+
+    def _default_of(
+        self, default: ast.expr, function: Function, trail: Trail, steps: int
+    ) -> list[Origin]:
+        return [
+            each
+            for each in self.of(default, function.module, trail, steps)
+            if each.kind != "constant" or each.value is not None
+        ]
+
+    def _given(self, function: Function, name: str, trail: Trail) -> Origin:
+        place = Place(function.module.path, function.node.lineno)
+        return Origin(
+            "parameter",
+            place,
+            UNKNOWN,
+            (*trail, Name(function.name, 1), Name(name, 1)),
+            parameter=(function, name),
+        )
+
+    def of_field(
+        self, field: Field, trail: Trail, steps: int, owner: str | None = None
+    ) -> list[Origin]:
+        """What instances are made with, else the default."""
+        place = Place(field.module.path, field.line)
+        symbol = owner or field.owner.symbol
+        settings = self._is_settings(symbol)
+        found = self._constructed(symbol, field.name, trail, steps)
+        if found:
+            return found
+        value = default_of(field.value)
+        if value is None:
+            kind: Kind = "required" if settings else "unknown"
+            return [Origin(kind, place, UNKNOWN, trail, field)]
+        default = self.of(value, field.owner, trail, steps)
+        return [
+            replace(
+                each,
+                place=place if each.place.path == place.path else each.place,
+                field=each.field or field,
+                is_default=each.is_default or settings,
+            )
+            for each in default
+        ]
+
+    def _constructed(self, symbol: str, name: str, trail: Trail, steps: int) -> list[Origin]:
+        """What the calls that make instances give for a field."""
+        found: list[Origin] = []
+        for call in self.callers.of_class(symbol):
+            value = call.argument(name)
+            if value is None and call.node.args and not self.index.method(symbol, "__init__"):
+                definition = self.index.definition(symbol)
+                fields = (
+                    list(all_fields(self.index, definition))
+                    if isinstance(definition, Class)
+                    else []
+                )
+                value = call.argument(name, fields.index(name)) if name in fields else None
+            if value is None:
+                value = unpacked(call, name)
+            if value is not None:
+                found += self.of(value, call.scope, trail, steps)
+        return found

@@ -1,0 +1,150 @@
+"""Where the values of names come from: of variables, constants, attributes and members."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.classes import SCHEMAS, all_fields
+from fastscaffold.audit.facts.origin import Name, Origin
+from fastscaffold.audit.facts.origin_given import GivenSearch
+from fastscaffold.audit.facts.origin_nodes import looped, place_at, put_in
+from fastscaffold.audit.modules import Class, Function, dotted, enclosing_class, module_of
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts.origin_search import Trail
+    from fastscaffold.audit.modules import Scope
+
+
+class NameSearch(GivenSearch):
+    """Looks at what names stand for."""
+
+    def _name(self, node: ast.Name, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
+        current: Scope = scope
+        while isinstance(current, Function):
+            values = self.shipped.of(current.assigned.get(node.id, []), current)
+            if values:
+                inner = (*trail, Name(node.id, 0))
+                added = [*values, *put_in(node.id, current.calls)]
+                found = [each for value in added for each in self.of(value, current, inner, steps)]
+                if current.takes(node.id):
+                    found += self._parameter(current, node.id, trail, steps)
+                return found
+            if current.takes(node.id):
+                return self._parameter(current, node.id, trail, steps)
+            gone_through = looped(node.id, current)
+            if gone_through:
+                return self._all(gone_through, current, (*trail, Name(node.id, 0)), steps)
+            current = current.parent or current.module
+        return self._of_symbol(node, scope, trail, steps)
+
+    def _of_symbol(
+        self, node: ast.Name | ast.Attribute, scope: Scope, trail: Trail, steps: int
+    ) -> list[Origin]:
+        found: list[Origin] = []
+        symbol = self.index.symbol(node, scope)
+        name = (symbol or "").rpartition(".")[2]
+        if isinstance(scope, Class) and isinstance(node, ast.Name) and node.id in scope.assigned:
+            values: list[tuple[ast.expr, Scope]] = [
+                (value, scope) for value in scope.assigned[node.id]
+            ]
+            return self._held(values, (*trail, Name(node.id, 0)), steps)
+        if symbol is not None and self.index.definition(symbol) is None:
+            found = self._held(self.index.values_of(symbol), (*trail, Name(name, 0)), steps)
+        found += self._given_anew(node, scope, trail, steps)
+        if not found and symbol is not None:
+            holder = symbol.rpartition(".")[0]
+            for value, outer in self.index.values_of(holder):
+                kind = self.index.kind(value, outer) or self.index.kind(node, scope)
+                if isinstance(self.index.definition(kind), Class):
+                    found += self._of_member(kind or "", name, trail, steps) or []
+        return found or [self._unknown(node, scope, trail)]
+
+    def _given_anew(
+        self, node: ast.Name | ast.Attribute, scope: Scope, trail: Trail, steps: int
+    ) -> list[Origin]:
+        """What a module gives a name that it imports, such as a default where it is empty."""
+        module = module_of(scope)
+        if not isinstance(node, ast.Name) or node.id not in module.imports:
+            return []
+        values = module.assigned.get(node.id, [])
+        return self._held([(each, module) for each in values], (*trail, Name(node.id, 0)), steps)
+
+    def _held(self, values: list[tuple[ast.expr, Scope]], trail: Trail, steps: int) -> list[Origin]:
+        """What a constant is given; where it is a literal the constant is the place."""
+        counted = self.shipped.of([each for each, _ in values], values[0][1]) if values else []
+        return [
+            self._placed(each, value, holder)
+            for value, holder in values
+            if any(value is each for each in counted)
+            for each in self.of(value, holder, trail, steps)
+        ]
+
+    def _placed(self, origin: Origin, value: ast.expr, holder: Scope) -> Origin:
+        first = value.lineno
+        last = value.end_lineno or first
+        module = module_of(holder)
+        inside = origin.place.path == module.path and first <= origin.place.line <= last
+        return replace(origin, place=place_at(value, holder)) if inside else origin
+
+    def _attribute(
+        self, node: ast.Attribute, scope: Scope, trail: Trail, steps: int
+    ) -> list[Origin]:
+        if node.attr in {"value", "hex"}:
+            return self.of(node.value, scope, trail, steps)
+        held = scope.assigned.get(dotted(node) or "") if isinstance(scope, Function) else None
+        if held:
+            return self._all(held, scope, (*trail, Name(node.attr, 0)), steps)
+        chosen = self.choices.of(node.value, scope)
+        if len(chosen) > 1 and all(self._is_settings(each) for each in chosen):
+            ways = [self._of_member(each, node.attr, trail, steps) for each in chosen]
+            return [each for way in ways for each in way or []]
+        owner = self._owner(node.value, scope)
+        if len(chosen) == 1 and (owner is None or self._is_settings(chosen[0])):
+            owner = chosen[0]
+        if owner is None:
+            found = self._of_symbol(node, scope, trail, steps)
+            if any(each.kind != "unknown" for each in found):
+                return found
+            return self._of_given(node, scope, trail, steps)
+        if self.index.is_a(owner, *SCHEMAS) and not self._is_settings(owner):
+            # What a client sent, whatever it is by default.
+            given = self._of_given(node, scope, trail, steps)
+            if given[0].kind == "parameter":
+                return given
+        member = self._of_member(owner, node.attr, trail, steps)
+        return self._of_given(node, scope, trail, steps) if member is None else member
+
+    def _of_given(
+        self, node: ast.Attribute, scope: Scope, trail: Trail, steps: int
+    ) -> list[Origin]:
+        """An attribute of what a caller gives is given by it, too."""
+        inner = self.of(node.value, scope, trail, steps)
+        taken = [each for each in inner if each.kind == "parameter"]
+        return taken or [self._unknown(node, scope, trail)]
+
+    def _owner(self, node: ast.expr, scope: Scope) -> str | None:
+        if isinstance(node, ast.Name) and node.id in {"self", "cls"}:
+            owner = scope if isinstance(scope, Class) else enclosing_class(scope)
+            return owner.symbol if owner is not None else None
+        kind = self.index.kind(node, scope) or self.index.symbol(node, scope)
+        return kind if isinstance(self.index.definition(kind), Class) else None
+
+    def _of_member(self, owner: str, name: str, trail: Trail, steps: int) -> list[Origin] | None:
+        """What an attribute of an instance holds; None where the class does not say."""
+        inner = (*trail, Name(name, 0))
+        for symbol in self.index.ancestors(owner):
+            definition = self.index.definition(symbol)
+            if not isinstance(definition, Class):
+                continue
+            method = definition.functions.get(name)
+            if method is not None:
+                return self._returned(method, inner, steps)
+            for setter in definition.functions.values():
+                values = setter.assigned.get(f"self.{name}")
+                if values:
+                    return [o for value in values for o in self.of(value, setter, inner, steps)]
+        defined = self.index.definition(owner)
+        field = all_fields(self.index, defined).get(name) if isinstance(defined, Class) else None
+        return None if field is None else self.of_field(field, inner, steps, owner)

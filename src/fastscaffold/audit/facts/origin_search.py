@@ -1,0 +1,76 @@
+"""What every search for origins shares: what it knows, and where it ends."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, TypeAlias
+
+from fastscaffold.audit.facts.classes import SETTINGS
+from fastscaffold.audit.facts.origin import Name, Origin
+from fastscaffold.audit.facts.origin_calls import returned
+from fastscaffold.audit.facts.origin_nodes import place_at
+from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.values import UNKNOWN
+
+if TYPE_CHECKING:
+    import ast
+
+    from fastscaffold.audit.facts.origins import Origins
+    from fastscaffold.audit.modules import Function, Scope
+
+Trail: TypeAlias = tuple[Name, ...]
+
+MAX_LOOKED_AT = 1_500
+
+
+class Search(ABC):
+    """One search: it ends where it has been before, and where it has looked at too much."""
+
+    def __init__(self, origins: Origins) -> None:
+        self.index = origins.index
+        self.values = origins.values
+        self.callers = origins.callers
+        self.nested = origins.nested
+        self.sent = origins.sent
+        self.shipped = origins.shipped
+        self.choices = origins.choices
+        self.looked_at = 0
+        self.open: set[tuple[int, int]] = set()
+
+    def of(self, node: ast.expr | None, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
+        """All origins of an expression; none of what it is a part of."""
+        self.looked_at += 1
+        if node is None:
+            return []
+        key = (id(node), id(scope))
+        if key in self.open:
+            return []
+        if steps <= 0 or self.looked_at > MAX_LOOKED_AT:
+            return [self._unknown(node, scope, trail)]
+        self.open.add(key)
+        try:
+            return self._of(node, scope, trail, steps - 1)
+        finally:
+            self.open.discard(key)
+
+    @abstractmethod
+    def _of(self, node: ast.expr, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
+        """All origins of an expression that this search is not in yet."""
+
+    def _all(self, nodes: list[ast.expr], scope: Scope, trail: Trail, steps: int) -> list[Origin]:
+        return [each for node in nodes for each in self.of(node, scope, trail, steps)]
+
+    def _unknown(self, node: ast.expr, scope: Scope, trail: Trail) -> Origin:
+        return Origin("unknown", place_at(node, scope), UNKNOWN, trail)
+
+    def _returned(self, function: Function, trail: Trail, steps: int) -> list[Origin]:
+        """The origins of what a function returns."""
+        found: list[Origin] = []
+        for value in returned(function.node):
+            found += self.of(value, function, trail, steps)
+        return found or [
+            Origin("unknown", Place(function.module.path, function.node.lineno), UNKNOWN, trail)
+        ]
+
+    def _is_settings(self, symbol: str) -> bool:
+        return self.index.is_a(symbol, *SETTINGS) or symbol in self.nested
