@@ -35,13 +35,14 @@ LAYERS = (
     {"spec"},
     {"requests", "resources", "ruff", "scratch", "yaml_loader"},
     {"tree"},
-    {"errors"},
+    {"errors", "interrupts"},
     {"__init__"},
 )
 # These know nothing of the rest: plain mechanisms that could be taken out and used elsewhere.
 MAY_IMPORT_ONLY = {
     "errors": set(),
-    "tree": {"errors", "tree"},
+    "interrupts": set(),
+    "tree": {"errors", "interrupts", "tree"},
     "audit": {"__init__", "audit", "edits", "errors", "yaml_loader"},
     "edits": {"edits", "errors"},
     "resources": set(),

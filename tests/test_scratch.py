@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from fastscaffold.scratch import scratch_directory
 
 
@@ -8,6 +10,16 @@ def test_it_goes_with_all_that_is_in_it():
         (directory / "a").mkdir()
         (directory / "a" / "b.py").write_text("x")
         assert directory == directory.resolve()
+    assert not directory.exists()
+
+
+def test_an_interrupt_while_it_is_removed_leaves_nothing(monkeypatch):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tempfile.TemporaryDirectory._rmtree", interrupt)
+    with pytest.raises(KeyboardInterrupt), scratch_directory() as directory:
+        (directory / "a.py").write_text("x")
     assert not directory.exists()
 
 

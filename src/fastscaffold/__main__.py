@@ -7,6 +7,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from fastscaffold import interrupts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,13 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _set_up_streams()
     try:
         if arguments is None:
-            _save_time(typed)
+            _settle(typed)
         return _run(typed)
     except KeyboardInterrupt:
-        from fastscaffold.cli.failures import report_interrupt
-
-        return report_interrupt(typed)
+        return _report_interrupt(typed)
     except Exception as error:  # noqa: BLE001 # a bug; its report goes to a file
+        if interrupts.caused(error):
+            return _report_interrupt(typed)
         return _report_crash(error, typed)
     finally:
         if arguments is None:
@@ -57,8 +59,9 @@ def _run(arguments: Sequence[str]) -> int:
         return report_usage(error.message, error.hint, arguments)
 
 
-def _save_time(arguments: list[str]) -> None:
+def _settle(arguments: list[str]) -> None:
     """Settle what only a process of our own may decide, before anything heavy is imported."""
+    interrupts.stop_once()
     # A command is over before collecting garbage would pay.
     gc.disable()
     # Plugins of pydantic's are looked for in every distribution there is; none is meant for us.
@@ -68,6 +71,12 @@ def _save_time(arguments: list[str]) -> None:
     from fastscaffold.edits import child
 
     child.start()
+
+
+def _report_interrupt(arguments: Sequence[str]) -> int:
+    from fastscaffold.cli.failures import report_interrupt
+
+    return report_interrupt(arguments)
 
 
 def _report_crash(error: Exception, arguments: Sequence[str]) -> int:

@@ -6,6 +6,7 @@ import os
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,8 +23,13 @@ def scratch_directory() -> Generator[Path]:
     For a thousand files that is ten times as fast. A ``TMPDIR`` that the user has set counts.
     """
     parent = _MEMORY if "TMPDIR" not in os.environ and _has_room(_MEMORY) else None
-    with tempfile.TemporaryDirectory(prefix="fastscaffold-", dir=parent) as name:
-        yield Path(name).resolve()
+    directory = tempfile.TemporaryDirectory(prefix="fastscaffold-", dir=parent)
+    try:
+        with directory as name:
+            yield Path(name).resolve()
+    finally:
+        # An interrupt may have come in the midst of removing it.
+        rmtree(directory.name, ignore_errors=True)
 
 
 def _has_room(directory: str) -> bool:

@@ -104,6 +104,19 @@ def fail_at(number: int, code: int, *, full: bool = False) -> Generator[Fault]:
         yield fault
 
 
+@contextmanager
+def interrupts_from(number: int) -> Generator[Fault]:
+    """Press Control-C at a fault point, and at all that come after it."""
+
+    def act(fault: Fault, _name: str, _path: str) -> None:
+        if fault.count >= number:
+            fault.happened = True
+            signal.raise_signal(signal.SIGINT)
+
+    with _watched(act) as fault:
+        yield fault
+
+
 def kill_at(number: int, action: Callable[[], object]) -> bool:
     """Run ``action`` in a child that is killed at a fault point.
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fastscaffold import interrupts
 from fastscaffold.errors import CommitError, Message
 from fastscaffold.tree import disk
 from fastscaffold.tree.journal import (
@@ -66,6 +67,7 @@ def commit(root: Path, plan: Plan, verify: Callable[[], None] | None = None) -> 
             transaction.roll_forward(strict=True)
             if verify is not None:
                 verify()
+            interrupts.hold()
             transaction.close()
         except BaseException as error:
             _abort(root, error)

@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from fastscaffold import interrupts
 from fastscaffold.errors import ConflictError, Message
 from fastscaffold.tree import disk
 from fastscaffold.tree.actions import ActionKind
@@ -175,6 +176,7 @@ def _publish(staging: Path, top: Path) -> None:
         disk.chmod(staging, mode)
         if sys.platform == "win32":  # a rename replaces no directory there
             disk.rmdir(top)
+    interrupts.hold()
     try:
         disk.replace(staging, top)
     except OSError as error:
