@@ -2,6 +2,7 @@
 # Schemathesis' decorators and cases are not typed in full.
 """The application keeps to its OpenAPI schema, for valid and for invalid requests."""
 
+import json
 from contextlib import suppress
 from os import environ
 from typing import Any
@@ -15,7 +16,7 @@ from schemathesis.generation.stateful import APIStateMachine
 from schemathesis.specs.openapi.checks import missing_required_header, negative_data_rejection
 
 from tests.contract.api import schema
-from tests.contract.refusals import is_beyond_schemas
+from tests.contract.refusals import is_beyond_schemas, is_read_otherwise
 
 # What they reach is covered by the other tests; measuring it would take as long again.
 pytestmark = pytest.mark.no_cover
@@ -41,9 +42,9 @@ def checks_to_skip(
 ) -> list[schemathesis.CheckFunction]:
     """None, but for a valid request that is refused for what no schema can say, and only for it.
 
-    And for an invalid form that is valid when it is sent.
+    And for an invalid form or query that is valid when it is sent.
     """
-    if is_mended_on_its_way(case):
+    if is_mended_on_its_way(case) or is_read_otherwise(case.query or {}, lists_of_query(case)):
         return [negative_data_rejection]
     if response.status_code in VERSION_CHECKS and asks_for_version(case):
         return [VERSION_CHECKS[response.status_code]]
@@ -60,6 +61,12 @@ def is_mended_on_its_way(case: schemathesis.Case[Any]) -> bool:
     if case.media_type != "multipart/form-data" or not isinstance(case.body, dict):
         return False
     return [] in case.body.values()
+
+
+def lists_of_query(case: schemathesis.Case[Any]) -> set[str]:
+    """The names of the parameters that take several values."""
+    parameters = case.operation.definition.raw.get("parameters", [])
+    return {each["name"] for each in parameters if '"array"' in json.dumps(each.get("schema"))}
 
 
 def asks_for_version(case: schemathesis.Case[Any]) -> bool:
