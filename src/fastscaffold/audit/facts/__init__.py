@@ -14,10 +14,12 @@ from fastscaffold.audit.facts.keys import Keys
 from fastscaffold.audit.facts.limits import Limits
 from fastscaffold.audit.facts.middleware import Middleware, gather_middleware
 from fastscaffold.audit.facts.origins import Origins
+from fastscaffold.audit.facts.parameters import Parameter
 from fastscaffold.audit.facts.passwords import Passwords
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.records import can_add
-from fastscaffold.audit.facts.routes import Parameter, Route, Router, Served, gather_routes
+from fastscaffold.audit.facts.routers import Router
+from fastscaffold.audit.facts.routes import Route, Served, gather_routes
 from fastscaffold.audit.facts.sql import Sql
 from fastscaffold.audit.facts.stores import Stores, gather_stores
 from fastscaffold.audit.facts.suites import Suite, gather_suite

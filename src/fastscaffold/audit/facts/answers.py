@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts, Function
-    from fastscaffold.audit.facts.routes import Parameter, Route
+    from fastscaffold.audit.facts.parameters import Parameter
+    from fastscaffold.audit.facts.routes import Route
     from fastscaffold.audit.modules import Scope
 
 _MAPPINGS = frozenset({"Dict", "Mapping", "MutableMapping", "OrderedDict", "defaultdict", "dict"})

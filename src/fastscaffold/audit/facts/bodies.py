@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.routes import Parameter, Route
+    from fastscaffold.audit.facts.parameters import Parameter
+    from fastscaffold.audit.facts.routes import Route
 
 _LOOSE = frozenset({"Any", "object", "dict", "Dict", "Mapping", "MutableMapping", "JsonValue"})
 _READS = frozenset({"json", "body", "form", "stream"})

@@ -14,7 +14,7 @@ from fastscaffold.audit.modules import Class, Function
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.routes import Router
+    from fastscaffold.audit.facts.routers import Router
     from fastscaffold.audit.modules import Scope
 
 _DEFAULTS = {"title": "FastAPI"}

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.routes import Parameter, Route
+    from fastscaffold.audit.facts.parameters import Parameter
+    from fastscaffold.audit.facts.routes import Route
 
 _HEALTH = re.compile(
     r"(?i)_*(health[\w-]*|heart-?beat|liveness[\w-]*|livez|alive|is[_-]?alive|readiness[\w-]*"

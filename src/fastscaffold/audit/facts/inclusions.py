@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.dependencies import Resolver
-from fastscaffold.audit.facts.routes import MAX_NESTING
+from fastscaffold.audit.facts.routers import MAX_NESTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -56,14 +56,3 @@ def test_factories_that_return_each_other_make_nothing(source):
     text = f"from fastapi import FastAPI\n{source}app = make()\n@app.get('/')\ndef read(): ...\n"
 
     assert not facts(text).served.routers
-
-
-def test_a_factory_of_dependencies_may_name_a_function_that_stands_elsewhere():
-    project = facts(
-        "from fastapi import Depends, FastAPI\napp = FastAPI()\n"
-        "def strict(): ...\ndef lax(): ...\n"
-        "def choose(required=True):\n    return strict if required else lax\n"
-        "@app.get('/', dependencies=[Depends(choose())])\ndef read(): ...\n"
-    )
-    names = [each.name for each in project.routes[0].dependencies[0].functions]
-    assert names == ["choose", "strict", "lax"]

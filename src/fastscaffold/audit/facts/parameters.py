@@ -1,0 +1,114 @@
+"""What endpoints are given: by path, query, header, body, or by what they depend on."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from fastscaffold.audit.facts.classes import SCHEMAS, is_table
+from fastscaffold.audit.modules import Class, dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.index import Index
+    from fastscaffold.audit.modules import Function
+
+_PLACEHOLDER = re.compile(r"\{(\w+)(?::[^}]*)?\}")
+
+ParameterKind: TypeAlias = Literal[
+    "body", "cookie", "depends", "file", "form", "header", "path", "query", "request"
+]
+_MARKERS: dict[str, ParameterKind] = {
+    "Body": "body",
+    "Cookie": "cookie",
+    "Depends": "depends",
+    "File": "file",
+    "Form": "form",
+    "Header": "header",
+    "Path": "path",
+    "Query": "query",
+    "Security": "depends",
+}
+_REQUESTS = frozenset(
+    {"BackgroundTasks", "HTTPConnection", "Request", "Response", "SecurityScopes", "WebSocket"}
+)
+_SCALARS = frozenset({"UUID", "bool", "date", "datetime", "float", "int", "str", "Decimal"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parameter:
+    """A parameter of an endpoint.
+
+    Attributes:
+        marker: the call of ``Query(...)``, ``Body(...)`` and their kin, where there is one.
+    """
+
+    name: str
+    kind: ParameterKind
+    annotation: ast.expr | None
+    default: ast.expr | None
+    marker: ast.Call | None
+    line: int
+
+
+def parameters_of(index: Index, endpoint: Function, path: str) -> Iterator[Parameter]:
+    """The parameters of an endpoint that is served at a path."""
+    in_path = set(_PLACEHOLDER.findall(path))
+    for argument, default in endpoint.parameters():
+        if argument.arg in {"self", "cls"}:
+            continue
+        marker = _marker(index, argument.annotation, default, endpoint)
+        kind = _kind(index, argument, marker, endpoint, in_path)
+        yield Parameter(argument.arg, kind, argument.annotation, default, marker, argument.lineno)
+
+
+def _marker(
+    index: Index, annotation: ast.expr | None, default: ast.expr | None, endpoint: Function
+) -> ast.Call | None:
+    candidates = [(default, endpoint.module), *index.metadata(annotation, endpoint.module)]
+    for candidate, scope in candidates:
+        if isinstance(candidate, ast.Call):
+            last = index.called(candidate.func, scope).rpartition(".")[2]
+            if last in _MARKERS:
+                return candidate
+    return None
+
+
+def _kind(
+    index: Index,
+    argument: ast.arg,
+    marker: ast.Call | None,
+    endpoint: Function,
+    in_path: set[str],
+) -> ParameterKind:
+    if marker is not None:
+        name = (dotted(marker.func) or "").rpartition(".")[2]
+        symbol = index.called(marker.func, endpoint.module).rpartition(".")[2]
+        return _MARKERS.get(symbol) or _MARKERS.get(name) or "query"
+    if argument.arg in in_path:
+        return "path"
+    kinds = index.typed(argument.annotation, endpoint.module)
+    symbols = [index.symbol(_plain(each), holder) or "" for each, holder in kinds]
+    names = {symbol.rpartition(".")[2] for symbol in symbols}
+    if names & _REQUESTS:
+        return "request"
+    if "UploadFile" in names:
+        return "file"
+    if names & {"dict", "Dict", "Any", "Mapping"}:
+        return "body"
+    for symbol in symbols:
+        definition = index.definition(symbol)
+        if index.is_a(symbol, *SCHEMAS):
+            return "body"
+        if isinstance(definition, Class) and is_table(index, definition):
+            return "body"
+    if names & {"list", "List", "set", "Set"} and not names & _SCALARS:
+        return "body"
+    return "query"
+
+
+def _plain(node: ast.expr) -> ast.expr:
+    return node.value if isinstance(node, ast.Subscript) else node

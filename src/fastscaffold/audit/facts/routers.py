@@ -1,0 +1,215 @@
+"""Applications and routers, wherever they are made, and what includes what."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.modules import Call, Class, Function, Module, dotted, module_of
+from fastscaffold.audit.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts.dependencies import Dependency, Resolver
+    from fastscaffold.audit.index import Index
+    from fastscaffold.audit.modules import Scope
+    from fastscaffold.audit.values import Values
+
+_APPS = ("fastapi.FastAPI", "fastapi.applications.FastAPI", "*.FastAPI")
+_ROUTERS = ("fastapi.APIRouter", "fastapi.routing.APIRouter", "*.APIRouter", "*.InferringRouter")
+MAX_NESTING = 12
+_RETURNED = "<returned>"  # what a function returns has no name in it
+
+
+@dataclass(eq=False, slots=True)
+class Router:
+    """A ``FastAPI()`` or an ``APIRouter()``.
+
+    Attributes:
+        key: dotted name of what holds it.
+        prefix: as given to it; unknown ones are empty.
+        parents: what includes it, with the prefix and the dependencies given there.
+    """
+
+    key: str
+    call: Call
+    is_app: bool
+    prefix: str
+    dependencies: list[Dependency]
+    parents: list[Inclusion] = field(default_factory=list["Inclusion"])
+
+
+@dataclass(eq=False, slots=True)
+class Inclusion:
+    """One ``include_router`` or ``mount``."""
+
+    parent: Router | None
+    call: Call
+    prefix: str
+    dependencies: list[Dependency]
+
+
+class Routers:
+    """The applications and routers of a project, tests left out.
+
+    Attributes:
+        made: by their keys.
+        unknown: calls of ``include_router`` of which the source does not decide what they include.
+    """
+
+    def __init__(self, index: Index, values: Values, resolver: Resolver) -> None:
+        self.index = index
+        self.values = values
+        self.resolver = resolver
+        self.made: dict[str, Router] = {}
+        self.unknown: list[Call] = []
+        # Functions that are looked into: some return what others do, in a circle.
+        self._asked: set[str] = set()
+
+    def gather(self, calls: dict[str, list[Call]]) -> None:
+        """Find what is made, then what includes it among all calls of the project."""
+        made: dict[int, Router] = {}
+        for module in self.index.modules.values():
+            if module.is_production:
+                scopes: list[Scope] = [module, *module.functions.values()]
+                for scope in (*scopes, *module.classes.values()):
+                    self._routers_of(scope, made)
+        for origin, called in calls.items():
+            last = origin.rpartition(".")[2]
+            if last in {"include_router", "mount", "include_routers"}:
+                for call in called:
+                    if call.module.is_production:
+                        self._include(call)
+
+    def named(self, node: ast.expr | None, scope: Scope) -> Router | None:
+        """The router that an expression names."""
+        return self.made.get(self._key(node, scope) or "")
+
+    def is_one(self, node: ast.expr, scope: Scope) -> bool:
+        """Whether an expression is an application or a router, though none that was found."""
+        return self.index.is_a(self.index.kind(node, scope), *_APPS, *_ROUTERS)
+
+    def prefix(self, call: Call, keyword: str, position: int | None = None) -> str:
+        """A path that a call is given; empty where it is not decided."""
+        folded = self.values.fold(call.argument(keyword, position), call.scope)
+        return folded if isinstance(folded, str) else ""
+
+    def around(self, router: Router | None) -> tuple[str, list[Dependency], bool]:
+        """The prefix of a router, what it and all around it depend on, and whether it is served."""
+        prefix = ""
+        dependencies: list[Dependency] = []
+        seen: set[str] = set()
+        while router is not None and router.key not in seen and len(seen) < MAX_NESTING:
+            seen.add(router.key)
+            dependencies += router.dependencies
+            prefix = router.prefix + prefix
+            if router.is_app and not router.parents:
+                return prefix, dependencies, True
+            if not router.parents:
+                return prefix, dependencies, bool(self.unknown)
+            inclusion = router.parents[0]
+            prefix = inclusion.prefix + prefix
+            dependencies += inclusion.dependencies
+            router = inclusion.parent
+        return prefix, dependencies, True
+
+    def _routers_of(self, scope: Scope, made: dict[int, Router]) -> None:
+        for name, value in _made_in(scope):
+            if id(value) in made:
+                continue
+            symbol = self.index.called(value.func, scope)
+            if isinstance(self.index.definition(symbol), Function):
+                continue
+            is_app = self.index.is_a(symbol, *_APPS)
+            if not is_app and not self.index.is_a(symbol, *_ROUTERS):
+                continue
+            owner = scope if isinstance(scope, Class) else None
+            function = scope if isinstance(scope, Function) else None
+            module = module_of(scope)
+            call = Call(module, value, function, owner)
+            key = f"{_name(scope)}.{name}"
+            router = Router(
+                key,
+                call,
+                is_app,
+                self.prefix(call, "prefix"),
+                self.resolver.listed(call.argument("dependencies"), scope),
+            )
+            made[id(value)] = self.made[key] = router
+
+    def _key(self, node: ast.expr | None, scope: Scope) -> str | None:
+        """The key of the router that an expression names."""
+        if isinstance(node, ast.Call):
+            function = self.index.function_of(node.func, scope)
+            return self._returned(function) if function is not None else None
+        name = dotted(node)
+        if name is None:
+            return None
+        first = name.partition(".")[0]
+        current: Scope | None = scope
+        while isinstance(current, Function):
+            if f"{current.symbol}.{name}" in self.made:
+                return f"{current.symbol}.{name}"
+            if first in current.assigned:
+                value = current.assigned[first][-1]
+                if isinstance(value, ast.Call):
+                    return self._key(value, current)
+            if first == "self" and current.owner is not None:
+                key = f"{current.owner.symbol}.{name}"
+                return key if key in self.made else None
+            current = current.parent
+        symbol = self.index.symbol(node, scope)
+        if symbol in self.made:
+            return symbol
+        for value, holder in self.index.values_of(symbol):
+            if isinstance(value, ast.Call):
+                return self._key(value, holder)
+        return symbol
+
+    def _returned(self, function: Function) -> str | None:
+        """The key of the router that a function returns."""
+        if function.symbol in self._asked:
+            return None
+        self._asked.add(function.symbol)
+        try:
+            for node in walk(function.node):
+                if isinstance(node, ast.Return) and isinstance(node.value, ast.Name | ast.Call):
+                    made = f"{function.symbol}.{_RETURNED}"
+                    return made if made in self.made else self._key(node.value, function)
+        finally:
+            self._asked.discard(function.symbol)
+        return None
+
+    def _include(self, call: Call) -> None:
+        scope = call.scope
+        receiver = call.node.func
+        if not isinstance(receiver, ast.Attribute):
+            return
+        argument = call.argument("router", 0)
+        prefix = self.prefix(call, "prefix")
+        if receiver.attr == "mount":
+            argument = call.argument("app", 1)
+            prefix = self.prefix(call, "path", 0)
+        child = self.named(argument, scope)
+        parent = self.named(receiver.value, scope)
+        dependencies = self.resolver.listed(call.argument("dependencies"), scope)
+        if child is not None:
+            child.parents.append(Inclusion(parent, call, prefix, dependencies))
+        elif receiver.attr != "mount":
+            self.unknown.append(call)
+
+
+def _made_in(scope: Scope) -> Iterator[tuple[str, ast.Call]]:
+    """Calls whose results have a name in a scope, or are returned from it."""
+    for name, values in scope.assigned.items():
+        yield from ((name, value) for value in values if isinstance(value, ast.Call))
+    if isinstance(scope, Function):
+        for node in walk(scope.node):
+            if isinstance(node, ast.Return) and isinstance(node.value, ast.Call):
+                yield _RETURNED, node.value
+
+
+def _name(scope: Scope) -> str:
+    return scope.name if isinstance(scope, Module) else scope.symbol
