@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from functools import cached_property
 from importlib import import_module
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
+from fastscaffold.audit.facts.dockerfiles import read_dockerfile
+from fastscaffold.audit.facts.documents import as_table
 from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.requirements import declared, locked
 from fastscaffold.yaml_loader import safe_loader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-_REQUIREMENT = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(\[[^\]]*\])?\s*([^;#]*)")
+    from fastscaffold.audit.facts.dockerfiles import Dockerfile
+    from fastscaffold.audit.facts.requirements import Requirement
+
 _CI = (
     "*.github/workflows/*.yml",
     "*.github/workflows/*.yaml",
@@ -48,53 +52,6 @@ _TASKS = (
     "package.json",
 )
 _COMMENT = re.compile(r"(^|\s)#.*$")
-_CONTINUED = re.compile(r"\\\s*$")
-_DEFAULT = re.compile(r"""(\w+)=("[^"]*"|'[^']*'|\S*)""")
-_ARGUMENT = re.compile(
-    r"\$(?:\{(?P<braced>\w+)(?::?-(?P<default>[^}]*))?\}|(?P<plain>[A-Za-z_]\w*))"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """A dependency that is declared.
-
-    Attributes:
-        name: normalised: lower case, with hyphens.
-        version: what is asked for, as it stands there.
-    """
-
-    name: str
-    extras: str
-    version: str
-    place: Place
-    is_development: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Instruction:
-    """A line of a Dockerfile, continued ones joined."""
-
-    name: str
-    value: str
-    line: int
-
-
-@dataclass(slots=True)
-class Dockerfile:
-    """An image; ``stages`` are the instructions of each ``FROM``."""
-
-    path: str
-    stages: list[list[Instruction]] = field(default_factory=list[list[Instruction]])
-
-    @property
-    def final(self) -> list[Instruction]:
-        """The stage that is shipped."""
-        return self.stages[-1] if self.stages else []
-
-    def all(self, name: str) -> list[Instruction]:
-        """Each instruction of a name."""
-        return [each for stage in self.stages for each in stage if each.name == name]
 
 
 class Configuration:
@@ -130,7 +87,7 @@ class Configuration:
         return self.paths(*_CI)
 
     def search_ci(self, pattern: str) -> list[Place]:
-        """Lines of CI in which an expression is found; of what it may run, where it has none."""
+        """Lines of CI in which an expression is found."""
         return self.search(pattern, *_CI)
 
     def search_tasks(self, pattern: str) -> list[Place]:
@@ -161,7 +118,7 @@ class Configuration:
     @cached_property
     def requirements(self) -> list[Requirement]:
         """Every dependency that is declared anywhere."""
-        return [*self._of_pyprojects(), *self._of_requirements(), *self._of_pipfiles()]
+        return list(declared(self))
 
     def requirement(self, *names: str) -> Requirement | None:
         """The first declared dependency of some names."""
@@ -170,30 +127,17 @@ class Configuration:
     @cached_property
     def locked(self) -> dict[str, tuple[str, Place]]:
         """Versions that lock files and pinned requirements state."""
-        found: dict[str, tuple[str, Place]] = {}
-        for path in self.paths("uv.lock", "poetry.lock", "pdm.lock"):
-            name = ""
-            for number, line in enumerate(self.texts[path].splitlines(), 1):
-                if line.startswith("name = "):
-                    name = normalised(line[7:].strip(' "'))
-                elif line.startswith("version = ") and name:
-                    found.setdefault(name, (line[10:].strip(' "'), Place(path, number)))
-                    name = ""
-        for each in self.requirements:
-            pinned = re.fullmatch(r"={2,3}\s*([\w.!+-]+)", each.version.strip())
-            if pinned:
-                found.setdefault(each.name, (pinned.group(1), each.place))
-        return found
+        return locked(self)
 
     @cached_property
     def dockerfiles(self) -> list[Dockerfile]:
-        """Every Dockerfile that starts from an image of Python, or at all where none does."""
+        """Every Dockerfile, whatever it is called."""
         paths = [
             path
             for path in self.paths("*Dockerfile*", "*dockerfile*", "*Containerfile*")
             if not path.endswith(".dockerignore")
         ]
-        return [_dockerfile(path, self.texts[path]) for path in paths]
+        return [read_dockerfile(path, self.texts[path]) for path in paths]
 
     @cached_property
     def composes(self) -> dict[str, dict[str, object]]:
@@ -207,134 +151,3 @@ class Configuration:
             return as_table(yaml.load(self.texts[path], Loader=safe_loader()))
         except (RecursionError, ValueError, yaml.YAMLError):
             return {}
-
-    def _of_pyprojects(self) -> Iterator[Requirement]:
-        for path, document in self.pyprojects.items():
-            project = as_table(document.get("project"))
-            for text in as_texts(project.get("dependencies")):
-                yield from self._parsed(text, path, development=False)
-            for name, extra in as_table(project.get("optional-dependencies")).items():
-                for text in as_texts(extra):
-                    yield from self._parsed(text, path, development="dev" in name or "test" in name)
-            for group in as_table(document.get("dependency-groups")).values():
-                for text in as_texts(group):
-                    yield from self._parsed(text, path, development=True)
-            tools = as_table(document.get("tool"))
-            for text in as_texts(as_table(tools.get("uv")).get("dev-dependencies")):
-                yield from self._parsed(text, path, development=True)
-            poetry = as_table(tools.get("poetry"))
-            yield from self._of_table(poetry.get("dependencies"), path, development=False)
-            yield from self._of_table(poetry.get("dev-dependencies"), path, development=True)
-            for name, group in as_table(poetry.get("group")).items():
-                table = as_table(group).get("dependencies")
-                yield from self._of_table(table, path, development=name != "main")
-
-    def _of_table(self, table: object, path: str, *, development: bool) -> Iterator[Requirement]:
-        for name, given in as_table(table).items():
-            version = given if isinstance(given, str) else as_table(given).get("version", "")
-            extras = as_texts(as_table(given).get("extras"))
-            place = self._line_of(path, name)
-            yield Requirement(normalised(name), ",".join(extras), str(version), place, development)
-
-    def _parsed(self, text: str, path: str, *, development: bool) -> Iterator[Requirement]:
-        match = _REQUIREMENT.match(text)
-        if match:
-            name, extras, version = match.groups()
-            place = self._line_of(path, name)
-            yield Requirement(
-                normalised(name), (extras or "").strip("[]"), version.strip(), place, development
-            )
-
-    def _line_of(self, path: str, name: str) -> Place:
-        """The line that declares a dependency: its name begins a text or a key there."""
-        begins = rf"""(^\s*["']?|["']){re.escape(name)}(?=\s*(["'\[=<>~!;@,(]|$))"""
-        expression = re.compile(begins, re.IGNORECASE)
-        for number, line in enumerate(self.texts[path].splitlines(), 1):
-            if expression.search(line):
-                return Place(path, number, line.strip()[:120])
-        return Place(path)
-
-    def _of_requirements(self) -> Iterator[Requirement]:
-        for path in self.paths("*requirements*.txt", "*requirements*.in", "requirements/*.txt"):
-            development = re.search(r"dev|test|lint|doc", path) is not None
-            for number, line in enumerate(self.texts[path].splitlines(), 1):
-                match = _REQUIREMENT.match(line)
-                if match and not line.lstrip().startswith(("-", "#")):
-                    name, extras, version = match.groups()
-                    yield Requirement(
-                        normalised(name),
-                        (extras or "").strip("[]"),
-                        version.strip(),
-                        Place(path, number, line.strip()[:120]),
-                        development,
-                    )
-
-    def _of_pipfiles(self) -> Iterator[Requirement]:
-        for path in self.paths("Pipfile"):
-            try:
-                document = tomllib.loads(self.texts[path])
-            except (RecursionError, tomllib.TOMLDecodeError):
-                continue
-            yield from self._of_table(document.get("packages"), path, development=False)
-            yield from self._of_table(document.get("dev-packages"), path, development=True)
-
-
-def as_table(value: object) -> dict[str, object]:
-    """A mapping as one of texts; empty where it is none."""
-    if not isinstance(value, dict):
-        return {}
-    return {str(key): each for key, each in cast("dict[object, object]", value).items()}
-
-
-def as_list(value: object) -> list[object]:
-    """A list; empty where it is none."""
-    return cast("list[object]", value) if isinstance(value, list) else []
-
-
-def as_texts(value: object) -> list[str]:
-    """The texts of a list."""
-    return [each for each in as_list(value) if isinstance(each, str)]
-
-
-def normalised(name: str) -> str:
-    """The name of a distribution as PEP 503 writes it."""
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def _dockerfile(path: str, text: str) -> Dockerfile:
-    image = Dockerfile(path)
-    arguments: dict[str, str] = {}
-    before = ""
-    start = 1
-    for number, line in enumerate(text.splitlines(), 1):
-        stripped = line.strip()
-        if not stripped or stripped.startswith("#"):
-            continue
-        if not before:
-            start = number
-        if _CONTINUED.search(line):
-            before += _CONTINUED.sub(" ", line)
-            continue
-        whole = (before + line).strip()
-        before = ""
-        name, _, value = whole.partition(" ")
-        instruction = Instruction(name.upper(), value.strip(), start)
-        if instruction.name == "ARG" and not image.stages:
-            for given in _DEFAULT.finditer(instruction.value):
-                arguments[given[1]] = _replaced(given[2].strip("\"'"), arguments)
-        if instruction.name == "FROM":
-            instruction = replace(instruction, value=_replaced(instruction.value, arguments))
-            image.stages.append([])
-        if image.stages:
-            image.stages[-1].append(instruction)
-    return image
-
-
-def _replaced(value: str, arguments: Mapping[str, str]) -> str:
-    """What is built unless a build argument says otherwise."""
-
-    def default(found: re.Match[str]) -> str:
-        name = found["braced"] or found["plain"]
-        return arguments.get(name) or found["default"] or found[0]
-
-    return _ARGUMENT.sub(default, value)

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, TypeAlias
 
 from fastscaffold.audit.facts.classes import own_fields
-from fastscaffold.audit.facts.configuration import as_texts
+from fastscaffold.audit.facts.documents import as_texts
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function, dotted, enclosing_class
 from fastscaffold.audit.values import UNKNOWN

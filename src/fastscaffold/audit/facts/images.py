@@ -7,14 +7,14 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.configuration import as_table
+from fastscaffold.audit.facts.documents import as_table
 from fastscaffold.audit.facts.places import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.configuration import Dockerfile, Instruction
+    from fastscaffold.audit.facts.dockerfiles import Dockerfile, Instruction
 
 _ELSEWHERE = re.compile(
     r"(?i)(^|/)\.?devcontainer|(^|/)(tests?|e2e|docs|examples?)/"

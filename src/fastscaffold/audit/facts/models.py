@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import Field, all_fields
-from fastscaffold.audit.facts.configuration import as_texts
+from fastscaffold.audit.facts.documents import as_texts
 from fastscaffold.audit.modules import Class
 
 if TYPE_CHECKING:

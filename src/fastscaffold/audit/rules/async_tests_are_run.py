@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Retext, UncertainError
 from fastscaffold.audit.cures.options import with_option
-from fastscaffold.audit.facts.configuration import as_table
+from fastscaffold.audit.facts.documents import as_table
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.configuration import Dockerfile, Instruction
+    from fastscaffold.audit.facts.dockerfiles import Dockerfile, Instruction
 
 _SWITCHES = re.compile(r"\b(?:gosu|su-exec|setpriv|runuser|chpst|setuidgid)\b")
 _UNPRIVILEGED = re.compile(r"(?i)nonroot|cgr\.dev/|chainguard|bitnami/")
