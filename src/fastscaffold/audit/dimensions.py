@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.commands import running
+from fastscaffold.audit.facts.command_lines import running
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.quality import LEVELS, WEIGHTS, Dimension, Quality, Step, climb
 from fastscaffold.audit.rules import all_rules

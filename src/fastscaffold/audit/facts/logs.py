@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.commands import running
+from fastscaffold.audit.facts.command_lines import running
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.usage import in_use, mentioning
 from fastscaffold.audit.modules import Function

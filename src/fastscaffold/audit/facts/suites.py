@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.commands import running
+from fastscaffold.audit.facts.command_lines import running
 from fastscaffold.audit.facts.places import Place, at_call, at_definition
 from fastscaffold.audit.sources import Role
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.commands import running
+from fastscaffold.audit.facts.command_lines import running
 from fastscaffold.audit.facts.usage import application
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule

@@ -8,7 +8,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place, Role
-from fastscaffold.audit.facts.commands import DEPLOYMENT, running
+from fastscaffold.audit.facts.command_lines import running
+from fastscaffold.audit.facts.commands import DEPLOYMENT
 from fastscaffold.audit.facts.images import application_images
 from fastscaffold.audit.facts.migrations import migration_tool, migrations
 from fastscaffold.audit.facts.usage import mentioning

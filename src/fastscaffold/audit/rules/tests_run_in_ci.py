@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.commands import running
+from fastscaffold.audit.facts.command_lines import running
 from fastscaffold.audit.facts.suites import RUNS, RUNS_BY_NAME
 from fastscaffold.audit.facts.usage import application
 from fastscaffold.audit.findings import Severity
