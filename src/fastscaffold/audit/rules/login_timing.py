@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.password_checks import PasswordChecks
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import called_name, dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit
@@ -14,64 +15,24 @@ from fastscaffold.audit.walking import inside, walk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Call, Facts, Function
+    from fastscaffold.audit.facts import Facts, Function
 
-_PRIMITIVES = frozenset({"bcrypt.checkpw", "werkzeug.security.check_password_hash"})
-_HASHERS = frozenset(
-    {"Argon2Hasher", "BcryptHasher", "CryptContext", "PasswordHash", "PasswordHasher", "argon2"}
-    | {"bcrypt", "bcrypt_sha256", "pbkdf2_sha256", "scrypt", "sha512_crypt"}
-)
-STEPS = 3
-_VERIFY = frozenset({"verify", "verify_and_update"})
-_METHODS = re.compile(
-    r"(?i)^(check|verify|validate|compare|is_valid)_?(pass|pwd)|^is_password|^authenticate$"
-)
 _MISSING = re.compile(r"(?i)not_?found|does_?not_?exist|no_?result|not_?exist|missing|unknown")
 _IDENTIFIER = re.compile(r"(?i)(^|_)(id|pk|uuid|sub)$|current|token|session")
 
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Functions that look somebody up and verify the password only of those who are there."""
-    verifying = _verifying(facts)
+    checks = PasswordChecks(facts)
     for module in facts.production:
         for function in module.functions.values():
-            node = _early(facts, function, verifying)
+            node = _early(checks, function)
             if node is not None:
                 message = "No password is verified where there is no such user."
                 yield hit(module, node, message, function.symbol)
 
 
-def _verifying(facts: Facts) -> set[str]:
-    """The symbols of functions that do nothing but verify, in two steps at most."""
-    found: set[str] = set()
-    for _ in range(STEPS):
-        for module in facts.production:
-            for function in module.functions.values():
-                origins = [
-                    origin
-                    for call in function.calls
-                    for origin in (facts.index.origin(call), *_handed_on(facts, call, function))
-                ]
-                if any(origin in found or _is_primitive(origin) for origin in origins):
-                    found.add(function.symbol)
-    return found
-
-
-def _handed_on(facts: Facts, call: Call, function: Function) -> Iterator[str]:
-    """What a call is given to run, such as ``to_thread(hasher.verify, …)``."""
-    for argument in call.node.args:
-        if isinstance(argument, ast.Attribute | ast.Name):
-            yield facts.index.called(argument, function)
-
-
-def _is_primitive(origin: str) -> bool:
-    if origin in _PRIMITIVES:
-        return True
-    owner, _, last = origin.rpartition(".")
-    return last in _VERIFY and not _HASHERS.isdisjoint(owner.split("."))
-
-
-def _early(facts: Facts, function: Function, verifying: set[str]) -> ast.stmt | ast.expr | None:
+def _early(checks: PasswordChecks, function: Function) -> ast.stmt | ast.expr | None:
     """What refuses an unknown user before a password is verified."""
     refusal: ast.stmt | ast.expr | None = None
     users: set[str] = set()
@@ -92,17 +53,17 @@ def _early(facts: Facts, function: Function, verifying: set[str]) -> ast.stmt | 
                 refusal = node
             case ast.If() if refusal is None:
                 users |= _named_in(node.test)
-                if _refuses(facts, node, users, function, verifying):
+                if _refuses(checks, node, users, function):
                     refusal = node
-                elif _only_of_users(facts, node, users, function, verifying):
+                elif _only_of_users(checks, node, users, function):
                     return node
             case ast.BoolOp(op=ast.Or()) if _compares_hashes(node, users):
                 return node
-            case ast.Call() if _verifies(facts, node, function, verifying):
+            case ast.Call() if checks.verifies(node, function):
                 if not _is_about(node, users):
                     # A password of nobody is verified beforehand.
                     return None
-                return refusal or _short_cut(facts, function, users, verifying, node)
+                return refusal or _short_cut(function, users, node)
             case _:
                 pass
     return None
@@ -118,7 +79,7 @@ def _is_missed(node: ast.Try) -> bool:
 
 
 def _only_of_users(
-    facts: Facts, node: ast.If, users: set[str], function: Function, verifying: set[str]
+    checks: PasswordChecks, node: ast.If, users: set[str], function: Function
 ) -> bool:
     """Whether it is ``if user:`` with the only verification in it."""
     if _present(node.test) not in users:
@@ -127,7 +88,7 @@ def _only_of_users(
     calls = [
         each
         for each in inside(function.node)
-        if isinstance(each, ast.Call) and _verifies(facts, each, function, verifying)
+        if isinstance(each, ast.Call) and checks.verifies(each, function)
     ]
     return bool(calls) and all(id(each) in inner and _is_about(each, users) for each in calls)
 
@@ -195,9 +156,7 @@ def _looks_up(node: ast.expr) -> bool:
     return not _IDENTIFIER.search(called) and not (by_id and not others)
 
 
-def _refuses(
-    facts: Facts, node: ast.If, users: set[str], function: Function, verifying: set[str]
-) -> bool:
+def _refuses(checks: PasswordChecks, node: ast.If, users: set[str], function: Function) -> bool:
     """Whether it is ``if not user:`` and ends there, without verifying anything."""
     if _absent(node.test) not in users or not node.body:
         return False
@@ -207,7 +166,7 @@ def _refuses(
     return not any(
         isinstance(each, ast.Call)
         and (
-            _verifies(facts, each, function, verifying)
+            checks.verifies(each, function)
             or re.search(r"(?i)dummy|fake|verify|hash|timing|decoy|sleep", called_name(each))
         )
         for statement in node.body
@@ -251,23 +210,13 @@ def _counted(call: ast.Call) -> str | None:
             return None
 
 
-def _verifies(facts: Facts, node: ast.Call, function: Function, verifying: set[str]) -> bool:
-    origin = facts.index.called(node.func, function)
-    if origin in verifying or _is_primitive(origin):
-        return True
-    return isinstance(node.func, ast.Attribute) and _METHODS.search(node.func.attr) is not None
-
-
 def _is_about(node: ast.Call, users: set[str]) -> bool:
     """Whether it is the password of somebody who was looked up."""
     return any(isinstance(each, ast.Name) and each.id in users for each in walk(node))
 
 
-def _short_cut(
-    facts: Facts, function: Function, users: set[str], verifying: set[str], call: ast.Call
-) -> ast.expr | None:
+def _short_cut(function: Function, users: set[str], call: ast.Call) -> ast.expr | None:
     """``not user or not verify(…)``, and ``user and verify(…)``."""
-    del facts, verifying
     for node in inside(function.node):
         if not isinstance(node, ast.BoolOp):
             continue

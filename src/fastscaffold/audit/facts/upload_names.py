@@ -1,0 +1,271 @@
+"""Where the names that clients give to files go: into paths, and keys of stores."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.places import at
+from fastscaffold.audit.modules import Function, called_name
+from fastscaffold.audit.walking import inside, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts, Place
+
+_UPLOADS = frozenset({"UploadFile"})
+# What gives a text with the same slashes and dots in it.
+_KEEPING = frozenset(
+    {"casefold", "encode", "format", "join", "lower", "lstrip", "rstrip", "strip", "title", "upper"}
+    | {"decode", "removeprefix", "removesuffix", "with_suffix"}
+)
+_KEEPING_CALLS = frozenset({"Path", "PurePath", "PosixPath", "fspath", "str", "unquote"})
+_JOINS = frozenset({"os.path.join", "posixpath.join"})
+_OPENERS = frozenset(
+    {"FileResponse", "copy", "copy2", "copyfile", "makedirs", "mkdir", "move", "open", "open_file"}
+    | {"remove", "rename", "replace", "unlink", "write_bytes", "write_text"}
+)
+_KEYS = frozenset({"Key", "key", "object_name", "blob_name", "Filename"})
+_STORES = frozenset(
+    {"blob", "generate_presigned_url", "put", "put_object", "upload_file", "upload_fileobj"}
+    | {"upload_blob", "fput_object", "save"}
+)
+# Whoever asks whether a path is inside of a folder has thought of it.
+_CHECKS = frozenset(
+    {"commonpath", "commonprefix", "is_relative_to", "relative_to", "secure_filename"}
+)
+MAX_FUNCTIONS = 3
+
+
+def joined_upload_names(facts: Facts) -> Iterator[tuple[Function, ast.expr]]:
+    """What makes a path or a key of the name of an upload, and the function that it stands in."""
+    seen: set[Place] = set()
+    for module in facts.production:
+        for function in module.functions.values():
+            if not _may_hold_uploads(function):
+                continue
+            for holder, node in _Taint(facts, function, set()).sinks():
+                # Several functions may give it to one.
+                place = at(holder.module, node)
+                if place not in seen:
+                    seen.add(place)
+                    yield holder, node
+
+
+def _may_hold_uploads(function: Function) -> bool:
+    return any(
+        isinstance(node, ast.Attribute) and node.attr == "filename" for node in walk(function.node)
+    )
+
+
+class _Taint:
+    """Follows the name of an upload through one function, and into those that it is given to."""
+
+    def __init__(self, facts: Facts, function: Function, names: set[str], depth: int = 0) -> None:
+        self.facts = facts
+        self.function = function
+        self.names = names
+        self.depth = depth
+        self.uploads = set(self._uploads())
+        self.nodes = list(inside(function.node))
+
+    def sinks(self) -> Iterator[tuple[Function, ast.expr]]:
+        """The first sink of the function, else those of the functions that it gives the name to."""
+        if not self.uploads and not self.names:
+            return
+        if self._is_checked():
+            return
+        self._spread()
+        sink = next((node for node in self.nodes if self._is_sink(node)), None)
+        if isinstance(sink, ast.expr):
+            yield self.function, sink
+            return
+        if self.depth < MAX_FUNCTIONS:
+            yield from self._in_called()
+
+    def _uploads(self) -> Iterator[str]:
+        """Local names that are uploads: parameters, and items of lists of them."""
+        index, module = self.facts.index, self.function.module
+        lists: set[str] = set()
+        for argument, _ in self.function.parameters():
+            if argument.annotation is None:
+                continue
+            names = {
+                (index.symbol(node, module) or "").rpartition(".")[2]
+                for each in index.members(argument.annotation, module)
+                for node in walk(each)
+                if isinstance(node, ast.Name | ast.Attribute)
+            }
+            if names & _UPLOADS:
+                yield argument.arg
+                lists.add(argument.arg)
+        for node in walk(self.function.node):
+            match node:
+                case ast.For(target=ast.Name(id=name)) | ast.AsyncFor(target=ast.Name(id=name)):
+                    iterated = node.iter
+                case ast.comprehension(target=ast.Name(id=name)):
+                    iterated = node.iter
+                case _:
+                    continue
+            if isinstance(iterated, ast.Name) and iterated.id in lists:
+                yield name
+
+    def _is_checked(self) -> bool:
+        for node in self.nodes:
+            if isinstance(node, ast.Call):
+                last = called_name(node).rpartition(".")[2]
+                if last in _CHECKS:
+                    return True
+            # `path.resolve().parent != folder`
+            if isinstance(node, ast.Compare) and any(
+                isinstance(each, ast.Attribute) and each.attr in {"parent", "parents"}
+                for each in walk(node)
+            ):
+                return True
+        return any(self._refuses_slashes(node) for node in self.nodes)
+
+    def _refuses_slashes(self, node: ast.AST) -> bool:
+        """Whether a condition looks for ``/`` or ``..`` in a name."""
+        match node:
+            case ast.Compare(
+                left=ast.Constant(value="/" | "\\" | ".."), ops=[ast.In() | ast.NotIn()]
+            ):
+                return True
+            case _:
+                return False
+
+    def _spread(self) -> None:
+        """Names that are given what is tainted; twice, as loops lead back."""
+        for _ in range(2):
+            for node in self.nodes:
+                match node:
+                    case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                        pass
+                    case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                        pass
+                    case ast.NamedExpr(target=ast.Name(id=name), value=value):
+                        pass
+                    case _:
+                        continue
+                if self._is_tainted(value):
+                    self.names.add(name)
+                elif len(self.function.assigned.get(name, ())) > 1 and name in self.names:
+                    # Cleaned under the same name.
+                    self.names.discard(name)
+
+    def _is_tainted(self, node: ast.expr, steps: int = 12) -> bool:
+        if steps == 0:
+            return False
+        less = steps - 1
+        match node:
+            case ast.Name():
+                return node.id in self.names
+            case ast.Attribute(attr="filename"):
+                return self._is_upload(node.value)
+            case ast.Attribute():
+                return False
+            case ast.JoinedStr():
+                return any(self._is_tainted(each, less) for each in node.values)
+            case ast.FormattedValue():
+                return self._is_tainted(node.value, less)
+            case ast.BinOp(op=ast.Add() | ast.Div() | ast.Mod()):
+                return self._is_tainted(node.left, less) or self._is_tainted(node.right, less)
+            case ast.Tuple():
+                return any(self._is_tainted(each, less) for each in node.elts)
+            case ast.BoolOp():
+                return any(self._is_tainted(each, less) for each in node.values)
+            case ast.IfExp():
+                return self._is_tainted(node.body, less) or self._is_tainted(node.orelse, less)
+            case ast.Call():
+                return self._is_tainted_call(node, less)
+            case _:
+                return False
+
+    def _is_tainted_call(self, node: ast.Call, steps: int) -> bool:
+        name = self.facts.index.called(node.func, self.function)
+        last = name.rpartition(".")[2]
+        if name in _JOINS or last in _KEEPING_CALLS or last in {"joinpath", "Path"}:
+            receiver = (
+                [node.func.value]
+                if last == "joinpath" and isinstance(node.func, ast.Attribute)
+                else []
+            )
+            return any(self._is_tainted(each, steps) for each in (*receiver, *node.args))
+        if isinstance(node.func, ast.Attribute):
+            if node.func.attr in _KEEPING:
+                parts = (node.func.value, *node.args)
+                return any(self._is_tainted(each, steps) for each in parts)
+            if node.func.attr == "replace":
+                return self._is_tainted(node.func.value, steps) and self._keeps_slashes(node)
+        return False
+
+    def _keeps_slashes(self, node: ast.Call) -> bool:
+        first = node.args[0] if node.args else None
+        return isinstance(first, ast.Constant) and first.value not in {"/", "\\", ".", ".."}
+
+    def _is_upload(self, node: ast.expr) -> bool:
+        if isinstance(node, ast.Name) and node.id in self.uploads:
+            return True
+        kind = self.facts.index.kind(node, self.function) or ""
+        return kind.rpartition(".")[2] in _UPLOADS
+
+    def _is_sink(self, node: ast.AST) -> bool:
+        match node:
+            case ast.BinOp(op=ast.Div()):
+                return self._is_tainted(node.right)
+            case ast.Call():
+                return self._is_sink_call(node)
+            case _:
+                return False
+
+    def _is_sink_call(self, node: ast.Call) -> bool:
+        name = self.facts.index.called(node.func, self.function)
+        last = name.rpartition(".")[2]
+        if name in _JOINS or last == "joinpath":
+            return any(self._is_tainted(each) for each in node.args)
+        if last in {"Path", "PurePath"} and len(node.args) > 1:
+            return any(self._is_tainted(each) for each in node.args[1:])
+        if last in _OPENERS and self.facts.index.definition(name) is None:
+            receiver = node.func.value if isinstance(node.func, ast.Attribute) else None
+            is_path = (
+                receiver is not None and self._is_tainted(receiver) and self._is_path(receiver)
+            )
+            # Texts have a method of that name as well.
+            places = node.args[:2] if last != "replace" else []
+            return is_path or any(self._is_tainted(each) for each in places)
+        if last in _STORES and self.facts.index.definition(name) is None:
+            keys = [each.value for each in node.keywords if each.arg in _KEYS]
+            places = node.args if last != "save" else []
+            return any(self._is_tainted(each) for each in (*keys, *places))
+        return False
+
+    def _is_path(self, node: ast.expr) -> bool:
+        """Whether a tainted receiver is a path, and no text."""
+        values = [node]
+        if isinstance(node, ast.Name):
+            values = self.function.assigned.get(node.id, [])
+        return any(
+            (isinstance(each, ast.BinOp) and isinstance(each.op, ast.Div))
+            or (isinstance(each, ast.Call) and called_name(each).endswith(("Path", "joinpath")))
+            for each in values
+        )
+
+    def _in_called(self) -> Iterator[tuple[Function, ast.expr]]:
+        """Functions of the project that are given a tainted text."""
+        for call in self.function.calls:
+            definition = self.facts.index.definition(self.facts.index.origin(call))
+            if not isinstance(definition, Function) or definition is self.function:
+                continue
+            names = set(self._given(call.node, definition))
+            if names:
+                yield from _Taint(self.facts, definition, names, self.depth + 1).sinks()
+
+    def _given(self, node: ast.Call, definition: Function) -> Iterator[str]:
+        for name, argument in zip(definition.positional, node.args, strict=False):
+            if self._is_tainted(argument):
+                yield name
+        for keyword in node.keywords:
+            name = keyword.arg or ""
+            if definition.takes(name) and self._is_tainted(keyword.value):
+                yield name
