@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -297,8 +298,6 @@ def gather(root: Path, planned: Mapping[str, bytes] | None = None) -> Facts:
 
 
 def _import_line(module: Module, library: str) -> int:
-    import ast  # noqa: PLC0415
-
     for node in walk(module.tree):
         match node:
             case ast.Import():

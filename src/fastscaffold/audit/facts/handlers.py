@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.catching import EVERYTHING, catching
 from fastscaffold.audit.facts.descriptions import described
 from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.usage import loaded_names
 from fastscaffold.audit.facts.walking import own_nodes, returned
-from fastscaffold.audit.modules import Function, Module, dotted, module_of
-from fastscaffold.audit.walking import walk
+from fastscaffold.audit.modules import Function, Module, module_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from fastscaffold.audit.facts import Call, Facts
     from fastscaffold.audit.modules import Scope
 
-EVERYTHING = frozenset({"BaseException", "Exception", "500"})
 _TEXTS = ("*.HTMLResponse", "*.PlainTextResponse")
 
 
@@ -93,7 +89,7 @@ def gather_handlers(facts: Facts) -> Handlers:
             found.is_open |= not told.is_complete or "exception_handlers" in told.given
     for module in facts.production:
         _assigned(facts, found, module)
-        for place, is_telling in _catching(facts, module):
+        for place, is_telling in catching(facts, module):
             found.middleware.append(place)
             if is_telling:
                 found.telling.append(place)
@@ -189,19 +185,6 @@ def _assigned(facts: Facts, found: Handlers, module: Module) -> None:
                 _add(facts, found, (node.targets[0].slice, node.value), function, place)
 
 
-@lru_cache(maxsize=2)
-def loaded_names(facts: Facts) -> frozenset[str]:
-    """Every name that production source uses rather than defines or imports."""
-    found: set[str] = set()
-    for module in facts.production:
-        for node in walk(module.tree):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-                found.add(node.id)
-            elif isinstance(node, ast.Attribute):
-                found.add(node.attr)
-    return frozenset(found)
-
-
 def _runs(facts: Facts, call: Call) -> bool:
     """Whether the function that a call stands in is used by anybody."""
     function = call.function
@@ -220,63 +203,6 @@ def _tells(facts: Facts, handler: Handler, symbol: str) -> bool:
         return False
     names = (node for node in own_nodes(handler.function) if isinstance(node, ast.Name))
     return any(facts.index.symbol(node, handler.function) == symbol for node in names)
-
-
-def _catching(facts: Facts, module: Module) -> Iterator[tuple[Place, bool]]:
-    for function in module.functions.values():
-        if not _is_middleware(facts, function) or _is_for_websockets(function):
-            continue
-        for node in own_nodes(function):
-            if isinstance(node, ast.ExceptHandler) and _answers(facts, node, function):
-                yield Place(module.path, node.lineno, "answers whatever fails"), _is_telling(node)
-
-
-def _is_for_websockets(function: Function) -> bool:
-    """Whether it passes requests over HTTP on at once."""
-    return any(
-        isinstance(statement, ast.If)
-        and re.fullmatch(r"scope\[.type.\] != .websocket.", ast.unparse(statement.test))
-        and isinstance(statement.body[-1], ast.Return)
-        for statement in function.node.body
-    )
-
-
-def _is_telling(clause: ast.ExceptHandler) -> bool:
-    """Whether a call that answers is given something of the error."""
-    answers = (
-        node
-        for statement in clause.body
-        for node in walk(statement)
-        if isinstance(node, ast.Call)
-        and re.search(r"(?i)response|send$", ast.unparse(node.func)) is not None
-    )
-    return clause.name is not None and any(
-        isinstance(each, ast.Name) and each.id == clause.name
-        for answer in answers
-        for each in walk(answer)
-    )
-
-
-def _is_middleware(facts: Facts, function: Function) -> bool:
-    if function.owner is not None and function.name in {"__call__", "dispatch"}:
-        if function.owner.name not in loaded_names(facts):
-            return False
-        names = {argument.arg for argument, _ in function.parameters()}
-        return "call_next" in names or {"scope", "receive", "send"} <= names
-    return any(function in each.functions for each in facts.middleware)
-
-
-def _answers(facts: Facts, clause: ast.ExceptHandler, function: Function) -> bool:
-    kinds = clause.type.elts if isinstance(clause.type, ast.Tuple) else [clause.type]
-    if clause.type is not None and not any(
-        facts.index.symbol(each, function) in EVERYTHING for each in kinds
-    ):
-        return False
-    calls = [node for each in clause.body for node in walk(each) if isinstance(node, ast.Call)]
-    names = [
-        f"{facts.index.called(call.func, function)} {dotted(call.func)}".lower() for call in calls
-    ]
-    return any("response" in name or name.endswith("send") for name in names)
 
 
 def is_structured(facts: Facts, handler: Handler) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at_call
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +51,19 @@ def _is_named(facts: Facts, name: str) -> bool:
         if any(used.search(line) and not passed_over.match(line) for line in module.lines):
             return True
     return False
+
+
+@lru_cache(maxsize=2)
+def loaded_names(facts: Facts) -> frozenset[str]:
+    """Every name that production source uses rather than defines or imports."""
+    found: set[str] = set()
+    for module in facts.production:
+        for node in walk(module.tree):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                found.add(node.id)
+            elif isinstance(node, ast.Attribute):
+                found.add(node.attr)
+    return frozenset(found)
 
 
 def _starters(facts: Facts) -> list[Module]:
