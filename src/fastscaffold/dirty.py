@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastscaffold import tasks
 from fastscaffold.errors import Message
 from fastscaffold.generators.recorded import recorded_edits
-from fastscaffold.project.manifest import PROJECT_FILE, Manifest
+from fastscaffold.project.manifest import Manifest
 from fastscaffold.tree import ActionKind, Tree
 
 if TYPE_CHECKING:
@@ -61,11 +61,10 @@ def dirty_files(plan: Plan, workspace: Workspace) -> list[str]:
 def _only_ours(path: str, current: bytes | None, workspace: Workspace) -> bool:
     root, manifest, catalogue = workspace.root, workspace.manifest, workspace.catalogue
     # What the plan takes out of the records, or replaces in them, is still in the file.
-    tree = Tree(root)
-    if tree.read(PROJECT_FILE) is None:
+    before = Manifest(Tree(root))
+    if not before.exists:
         # Nothing in a project of somebody else is of our making.
         return False
-    before = Manifest(tree)
     generated = dict(before.all_pristine()).get(path)
     if current is None or (generated is not None and current == generated.encode()):
         return True

@@ -72,7 +72,7 @@ def _plan(draft: Draft) -> Plan:
 def _verify(draft: Draft, plan: Plan) -> None:
     from fastscaffold.verify import Context, verify_static  # noqa: PLC0415 # not always asked for
 
-    package = draft.workspace.package or draft.package
+    package = draft.package
     issues = verify_static(
         Context(tree=draft.placement.tree, package=package, actions=plan.actions)
     )

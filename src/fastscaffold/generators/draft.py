@@ -18,7 +18,7 @@ class Draft:
     Attributes:
         workspace: the project that is changed or made.
         placement: holds the tree, what was kept and what stood in the way.
-        package: the import package, where the project is not ours and says nothing of it.
+        application: the import package of a project that is not ours and says nothing of it.
         tests: paths of the tests that ``--verify tests`` runs.
         notices: shown last.
         next: commands for the user to type.
@@ -26,8 +26,13 @@ class Draft:
 
     workspace: Workspace
     placement: Placement
-    package: str = ""
+    application: str = ""
     tests: tuple[str, ...] = ()
     warnings: list[Message] = field(default_factory=list["Message"])
     notices: list[Message] = field(default_factory=list["Message"])
     next: tuple[str, ...] = ()
+
+    @property
+    def package(self) -> str:
+        """The import package; empty where nothing tells it."""
+        return self.workspace.package or self.application

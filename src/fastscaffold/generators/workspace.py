@@ -10,7 +10,7 @@ from fastscaffold.capabilities.loader import Catalogue
 from fastscaffold.edits import child
 from fastscaffold.errors import Message, ProjectError
 from fastscaffold.project.discover import find_project
-from fastscaffold.project.manifest import DIRECTORY, PROJECT_FILE, Manifest
+from fastscaffold.project.manifest import DIRECTORY, Manifest
 from fastscaffold.resources import templates_directory
 from fastscaffold.tree import Tree, recover
 
@@ -39,7 +39,7 @@ class Workspace:
     @property
     def is_ours(self) -> bool:
         """Whether fastscaffold made the project."""
-        return self.tree.exists(PROJECT_FILE)
+        return self.manifest.exists
 
     @property
     def notices(self) -> list[Message]:
@@ -49,9 +49,7 @@ class Workspace:
     @property
     def package(self) -> str:
         """The import package below ``src/``; empty in a project that fastscaffold did not make."""
-        if self.tree.read(PROJECT_FILE) is None:
-            return ""
-        return self.manifest.project().package
+        return self.manifest.project().package if self.is_ours else ""
 
 
 def open_project(start: Path | None) -> Workspace:

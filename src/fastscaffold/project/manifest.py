@@ -13,20 +13,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping  # noqa: TC003 # records are checked by their types
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING
 
 from fastscaffold.errors import Message, ProjectError
+from fastscaffold.project.stored import read_files, read_record
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
-
+    from fastscaffold.project.stored import Record
     from fastscaffold.tree import Tree
 
 DIRECTORY = ".fastscaffold"
 PROJECT_FILE = f"{DIRECTORY}/project.json"
 FORMAT = 1
-
-Record = TypeVar("Record", "ProjectRecord", "FeatureRecord", "CapabilityRecord", "MigrationRecord")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +115,11 @@ class Manifest:
     tree: Tree
     _cache: dict[str, object] = field(default_factory=dict[str, object], repr=False)
 
+    @property
+    def exists(self) -> bool:
+        """Whether anything is remembered: fastscaffold made the project."""
+        return self.tree.read(PROJECT_FILE) is not None
+
     def project(self) -> ProjectRecord:
         """The project's own record.
 
@@ -175,7 +178,7 @@ class Manifest:
         content = self.tree.read_text(path)
         if content is None:
             return {}
-        return _files(path, content)
+        return read_files(path, content)
 
     def all_pristine(self) -> Iterator[tuple[str, str]]:
         """Pairs of path and content of every generated file."""
@@ -224,7 +227,7 @@ class Manifest:
                     hint="Restore the file from version control.",
                 )
             )
-        value = _build(record, path, content)
+        value = read_record(record, path, content, FORMAT)
         self._cache[path] = value
         return value
 
@@ -242,57 +245,3 @@ def record_path(kind: str, name: str) -> str:
 def pristine_path(kind: str, name: str) -> str:
     """Where the files are that were generated for a record."""
     return f"{DIRECTORY}/pristine/{kind}/{name}.json"
-
-
-def _files(path: str, content: str) -> dict[str, str]:
-    try:
-        loaded: object = json.loads(content)
-    except ValueError as error:
-        raise _damaged(path, str(error)) from error
-    if not isinstance(loaded, dict):
-        raise _damaged(path, "an object of paths and contents is expected")
-    return {str(key): str(value) for key, value in cast("dict[object, object]", loaded).items()}
-
-
-_ADAPTERS: dict[str, TypeAdapter[Any]] = {}
-
-
-def _adapter(record: type[Record]) -> TypeAdapter[Record]:
-    # Loaded here: finding out that there is nothing to be done needs no record.
-    from pydantic import TypeAdapter  # noqa: PLC0415
-
-    if record.__name__ not in _ADAPTERS:
-        _ADAPTERS[record.__name__] = TypeAdapter(record)
-    return _ADAPTERS[record.__name__]
-
-
-def _build(record: type[Record], path: str, content: str) -> Record:
-    from pydantic import ValidationError  # noqa: PLC0415
-
-    try:
-        value = _adapter(record).validate_json(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise _damaged(path, f"{place}: {first['msg']}" if place else first["msg"]) from error
-    if value.format != FORMAT:
-        raise ProjectError(
-            Message(
-                "project.format",
-                f"The record has format {value.format}; this version reads {FORMAT}.",
-                path,
-                hint="Install the fastscaffold that the project was made with, or a later one.",
-            )
-        )
-    return value
-
-
-def _damaged(path: str, reason: str) -> ProjectError:
-    return ProjectError(
-        Message(
-            "project.damaged",
-            f"The project's record cannot be read: {reason}.",
-            path,
-            hint="Restore the file from version control.",
-        )
-    )

@@ -41,7 +41,7 @@ def plan_tests(features: Sequence[HandWritten], draft: Draft) -> None:
     for feature in features:
         client = find_client(feature.facts, workspace)
         first = import_name(feature.routes[0].module, feature.facts)
-        draft.package = draft.package or first.partition(".")[0]
+        draft.application = draft.application or first.partition(".")[0]
         path, content = _render(feature, client, draft)
         rendered[path] = content
         if workspace.is_ours:
@@ -49,7 +49,7 @@ def plan_tests(features: Sequence[HandWritten], draft: Draft) -> None:
     formatted = format_files(
         rendered,
         config=workspace.tree.read_text("pyproject.toml"),
-        package=workspace.package or draft.package,
+        package=draft.package,
         prunes_imports=True,
     )
     for path, content in formatted.items():
