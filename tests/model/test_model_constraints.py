@@ -154,6 +154,33 @@ def test_what_may_not_be_null_is_told():
     assert check.broken["ends_at"].text == "None"
 
 
+@pytest.mark.parametrize(
+    ("sql", "refused"),
+    [
+        ("parent_id <> id", ("parent_id",)),
+        ("parent_id <> id OR title = 'x'", ("parent_id",)),
+        ("parent_id <> id AND original_id <> id", ("parent_id", "original_id")),
+        ("parent_id = id", ()),
+        ("parent_id <> original_id", ()),
+        ("room_id <> id", ()),
+    ],
+)
+def test_it_is_known_by_which_keys_no_row_may_refer_to_itself(sql, refused):
+    spec = f"""
+features:
+  rooms: {{fields: {{name: str}}}}
+  nodes:
+    fields: {{title: str}}
+    relations:
+      parent: {{kind: many_to_one, to: nodes, nullable: true}}
+      original: {{kind: many_to_one, to: nodes, nullable: true}}
+      room: {{kind: many_to_one, to: rooms, nullable: true}}
+    constraints: {{check: [{{name: x, sql: "{sql}"}}]}}
+"""
+    (check,) = resources_of(spec)[1].constraints.check
+    assert check.not_itself == refused
+
+
 BILLS = """
 features:
   bills:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.generators.feature_keys import told_key
 from fastscaffold.generators.feature_members import members
+from fastscaffold.model.resource import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from fastscaffold.generators.feature_members import Member
     from fastscaffold.model.ends import Relation
-    from fastscaffold.model.resource import Code, Resource
+    from fastscaffold.model.resource import Resource
 
 # Tests of relations use the first row of a feature and the second.
 OTHER_ROW = 2
@@ -94,6 +95,8 @@ class Checked:
         updatable: whether an update may break it.
         change: expression of the values of an update that changes several of its fields, and meets
             it; empty where there is none.
+        itself: expression of the values with which the row ``row`` would refer to itself; empty
+            where it may, or clients cannot.
     """
 
     label: str
@@ -101,12 +104,14 @@ class Checked:
     body: str
     updatable: bool
     change: str
+    itself: str
 
 
 def checked(resource: Resource) -> Iterator[Checked]:
     """The conditions that clients can break, or change their fields."""
     listed = {item.name: item for item in members(resource)}
     labels = _short([check.name for check in resource.constraints.check])
+    key = Code(told_key(resource.key, "row"))
     for check in resource.constraints.check:
         sent = [listed[name] for name in check.broken]
         yield Checked(
@@ -115,6 +120,9 @@ def checked(resource: Resource) -> Iterator[Checked]:
             body=_body(check.broken, listed),
             updatable=all(member.updatable for member in sent),
             change=_body(check.moved, listed) if len(check.moved) > 1 else "",
+            itself=_body(
+                {name: key for name in check.not_itself if listed[name].updatable}, listed
+            ),
         )
 
 

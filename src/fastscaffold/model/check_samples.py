@@ -190,6 +190,20 @@ def filled(tried: Tried, pools: Mapping[str, Pool]) -> Iterator[str]:
             yield name
 
 
+def not_itself(tried: Tried, pools: Mapping[str, Pool], keys: Mapping[str, str]) -> Iterator[str]:
+    """Give the foreign keys by which the first row of tests may not refer to itself.
+
+    Args:
+        tried: the condition.
+        pools: what columns hold.
+        keys: of foreign keys to the same table, the column that they refer to.
+    """
+    firsts = {name: pools[name].values[:1] for name in tried.columns}
+    for name, key in keys.items():
+        if {name, key} <= {*tried.columns} and _breaks(tried, firsts | {name: firsts[key]}):
+            yield name
+
+
 def _breaks(tried: Tried, rows: Mapping[str, tuple[Stored, ...]]) -> int:
     """How many combinations break a condition."""
     return sum(not tried.holds(row) for row in product(*(rows[name] for name in tried.columns)))

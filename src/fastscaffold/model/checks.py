@@ -14,7 +14,16 @@ from fastscaffold.fields.decimal_type import digits
 from fastscaffold.fields.literals import json_literal, plain
 from fastscaffold.fields.loader import field_types
 from fastscaffold.model import reserved
-from fastscaffold.model.check_samples import Pool, Tried, broken, filled, moved, narrowed, stored
+from fastscaffold.model.check_samples import (
+    Pool,
+    Tried,
+    broken,
+    filled,
+    moved,
+    narrowed,
+    not_itself,
+    stored,
+)
 from fastscaffold.model.conditions import Operand, read_condition
 from fastscaffold.model.members import is_broken
 from fastscaffold.model.resource import Code
@@ -165,12 +174,18 @@ class _Resolver:
             target = relation.target.names.feature
             # Rows of tests refer to another row by each relation to the same feature.
             first = _OTHER_ROW * seen.count(target)
-            own = target == self.members.spec.name
-            keys = (None,) if own else tuple(f"{target} {first + at}" for at in range(_OTHER_ROW))
+            keys = (
+                (None,)
+                if self._is_own(relation)
+                else tuple(f"{target} {first + at}" for at in range(_OTHER_ROW))
+            )
             yield Pool(relation.field, keys, len(keys))
             seen.append(target)
         yield Pool(reserved.KEY_COLUMN, ("its own key",))
         yield from (Pool(name, (stored(_NOW),)) for name in reserved.TIMESTAMP_COLUMNS)
+
+    def _is_own(self, relation: Relation) -> bool:
+        return relation.target.names.feature == self.members.spec.name
 
     def _pool(self, item: Field) -> Pool:
         spec = self.members.spec.fields[self.members.taken[item.name]]
@@ -291,6 +306,7 @@ class _Resolver:
             return {names[name]: self.codes[name, values[name]] for name in columns if values}
 
         free = [name for name in tried.columns if whole[name].free]
+        own = {item.field: reserved.KEY_COLUMN for item in self.foreign_keys if self._is_own(item)}
         return Check(
             name=found.name,
             sql=condition.sql,
@@ -302,6 +318,7 @@ class _Resolver:
                 [name for name in free if whole[name].updatable],
             ),
             filled=tuple(names[column] for column in filled(tried, self.pools)),
+            not_itself=tuple(not_itself(tried, self.pools, own)),
         )
 
     def _with_samples(self, item: Field) -> Field:

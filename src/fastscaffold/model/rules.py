@@ -38,6 +38,7 @@ class Check:
         broken: of fields that clients send, values with which a row does not meet it.
         moved: of fields that an update may change, other values with which a row meets it.
         filled: those of the members that may not be null in a row of tests.
+        not_itself: foreign keys by which no row may refer to itself.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Check:
     broken: Mapping[str, Code]
     moved: Mapping[str, Code]
     filled: tuple[str, ...] = ()
+    not_itself: tuple[str, ...] = ()
 
 
 def dialects(check: Check) -> tuple[tuple[str, str], ...]:
