@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
+from sqlite3 import connect
 from typing import TYPE_CHECKING
 
 import pytest
@@ -168,6 +170,47 @@ def test_style_and_tests_of_a_small_project(small):
 
 def test_types_of_a_small_project(small):
     Tools(small).check_types()
+
+
+REVISION = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "scale"
+down_revision = "{head}"
+
+
+{code}
+
+def downgrade() -> None:
+    pass
+"""
+
+
+def test_another_scale_of_a_decimal_asks_for_the_migration_that_is_documented(small, tmp_path):
+    project = projects.copied(small, tmp_path / "api")
+    assert projects.add_inline(project, "products", "price:decimal:ge=0").status == "ok"
+    database = tmp_path / "app.db"
+    tools = Tools(project, f"sqlite:///{database}")
+    tools.run("alembic", "upgrade", "head")
+    with closing(connect(database)) as connection, connection:
+        now = "2030-01-01 00:00:00"
+        connection.execute("INSERT INTO products VALUES (?, 1250, ?, ?)", ("0" * 32, now, now))
+    models = project / "src/zoo_keeping/features/products/models.py"
+    models.write_text(models.read_text().replace("ExactDecimal(12, 2)", "ExactDecimal(12, 3)"))
+    checked = ("tests/integration/test_migrations.py", "-k", "digits", "-p", "no:cacheprovider")
+
+    with pytest.raises(AssertionError, match=r"products\.price: see docs/operations\.md"):
+        Tools(project).test(*checked)
+
+    code = (project / "docs/operations.md").read_text().partition("```python\n")[2]
+    head = tools.run("alembic", "heads").split()[0]
+    revision = REVISION.format(head=head, code=code.partition("```")[0])
+    (project / "migrations/versions/scale.py").write_text(revision)
+    Tools(project).test(*checked)
+    tools.run("alembic", "upgrade", "head")
+    with closing(connect(database)) as connection:
+        assert connection.execute("SELECT price FROM products").fetchall() == [(12500,)]
 
 
 def test_a_project_without_features(pristine_project, tmp_path):
