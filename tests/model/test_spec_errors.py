@@ -58,7 +58,11 @@ YAML = [
     ("feature: ‸email\nfields: {a: str}", "reserved-name", "standard library", "`emails`"),
     ("feature: ‸x\n", "no-fields", "has no fields", "fields: {name: str}"),
     (FIELDS + "str\n‸behaviors: {}", "unknown-key", "not a key here", "`behaviours`"),
+    (FIELDS + "str\n‸b: ref(pets)", "unknown-key", "not a key here", "one of `relations`"),
+    (FIELDS + "str\n‸b: datetime?", "unknown-key", "not a key here", "one of `fields`"),
     # Fields.
+    (FIELDS + "{type: str, ‸required: true}", "unknown-key", "not a key", "leave this out"),
+    (FIELDS + "{type: str, ‸max: 80}", "unknown-key", "not a key", "`max_length` for text"),
     (FIELDS + "‸decimla(12,2)", "unknown-type", "`decimla` is not", "`decimal`"),
     (FIELDS + "{type: ‸decimla}", "unknown-type", "`decimla` is not", "`decimal`"),
     (FIELDS + "{type: ‸VARCHAR}", "unknown-type", "`VARCHAR` is not", "`str`"),

@@ -94,6 +94,14 @@ def test_several_texts_are_one_feature() -> None:
     [
         ("a", 2, "has no type", "a:str"),
         ("a:", 3, "has no type", "look like"),
+        ("a=str", 2, "has no type", "`a:str`"),
+        ("a int(3)", 2, "has no type", "`a:int`"),
+        ("date = text", 5, "has no type", "`date:text`"),
+        ('{"a"', 5, "has no type", "look like"),
+        ("c:ref = others", 6, "takes the feature", "ref(others)"),
+        ("c:ref name:str", 6, "takes the feature", "ref(customers)"),
+        ("a:int:max=3", 7, "not a modifier", "`le`, or `max_length` for text"),
+        ("a:str:required", 7, "not a modifier", "leave this out"),
         (":str", 1, "field name is expected", "look like"),
         ("a:strr", 3, "`strr` is not a field type", "`str`"),
         ("a:colour", 3, "not a field type", "Field types are"),
@@ -119,7 +127,7 @@ def test_several_texts_are_one_feature() -> None:
         ("a:str=x?", 7, None, None),
         ("a:str(3)x", 9, "not expected here", "order"),
         ("a:time=10:30", 11, "`30` is not a modifier", "colon"),
-        ("a:enum(x y)", 10, "comma or a closing", "Quote"),
+        ("a:enum(x y)", 10, "comma or a closing", "commas between"),
         ("a:str:examples=x", 16, "JSON list", "["),
         ("c:ref", 6, "takes the feature", "ref(customers)"),
         ("c:ref(x)=1", 10, "no default", None),
@@ -139,6 +147,28 @@ def test_errors_say_where(text: str, column: int, message: str | None, hint: str
     assert message in error.message
     assert hint is None or hint in (error.hint or "")
     assert (error.path, error.line, error.column) == ("--fields", 1, column)
+
+
+def test_a_type_behind_a_blank_is_no_field_of_its_own() -> None:
+    errors = load_inline("things", ["name str age int"]).errors
+    assert [error.hint for error in errors] == ["Write `name:str`.", "Write `age:int`."]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("email, unique", "Colons stand before modifiers: `email:unique`."),
+        ("int:ge=0,le=10", "Colons stand before modifiers: `int:ge=0:le=10`."),
+        ("str not null", "Colons stand before modifiers, such as `str:description=…`."),
+        ("bool = false", "A default follows without a space: `bool=false`."),
+        ("str:description=Hello world", "Quote a value that holds a space or a comma."),
+        ("str=a, b", "Quote a value that holds a space or a comma."),
+    ],
+)
+def test_text_behind_a_type(text: str, hint: str) -> None:
+    with pytest.raises(InlineError) as caught:
+        parse_type(text)
+    assert caught.value.hint == hint
 
 
 def test_all_errors_at_once_with_the_number_of_the_text() -> None:

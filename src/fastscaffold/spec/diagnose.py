@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from fastscaffold.spec.inline import parse_type
 from fastscaffold.spec.keys import known_keys, right_place
 from fastscaffold.spec.problems import did_you_mean, key_hint, kind_hint, type_hint
+from fastscaffold.spec.tokens import InlineError
 from fastscaffold.spec.vocabulary import FOREIGN_OPERATIONS, RELATION_KINDS, TYPE_NAMES
 
 if TYPE_CHECKING:
@@ -100,7 +102,8 @@ def _report_one(place: Path, details: list[ErrorDetails], problems: Problems) ->
         inside = place[1:-1]
         known = known_keys(inside)
         word = str(place[-1])
-        hint = right_place(word, inside) or key_hint(word, known)
+        hint = right_place(word, inside) or _as_member(detail["input"], inside)
+        hint = hint or key_hint(word, known)
         problems.at_key(
             place, "spec.unknown-key", f"`{_shown(place[-1])}` is not a key here.", hint
         )
@@ -126,6 +129,17 @@ def _report_one(place: Path, details: list[ErrorDetails], problems: Problems) ->
         what = f"`{_shown(name)}`" if name == place[-1] else f"An item of `{_shown(name)}`"
         message = f"{what} should be {' or '.join(expected)}, not {_input(detail['input'])}."
         problems.at_value(place, "spec.invalid-value", message, _hint(place, detail))
+
+
+def _as_member(value: object, inside: Path) -> str | None:
+    """Say where a field or a relation belongs that stands beside ``fields`` and ``relations``."""
+    if inside or not isinstance(value, str):
+        return None
+    try:
+        item = parse_type(value)
+    except InlineError:
+        return None
+    return f"It looks like one of `{'relations' if item.relation else 'fields'}`: move it below."
 
 
 def _is_word(place: Path) -> bool:

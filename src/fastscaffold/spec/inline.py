@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
+from fastscaffold.spec import slips
 from fastscaffold.spec.problems import key_hint, type_hint
 from fastscaffold.spec.tokens import (
     ARGUMENT_END,
@@ -27,8 +28,6 @@ from fastscaffold.spec.vocabulary import (
     TYPE_NAMES,
     canonical_type,
 )
-
-_EXAMPLE = "Fields look like `number:str(40):unique total:decimal(12,2):ge=0`."
 
 # Modifiers by how their values are written: nothing or true and false, a number, a text.
 _NUMBERS = ("min_length", "max_length", "precision", "scale")
@@ -117,7 +116,11 @@ def parse_type(text: str) -> InlineItem:
     cursor.skip(" ")
     if cursor.char:
         message = f"`{cursor.text[cursor.at :][:20]}` does not belong to a type."
-        hint = "Quote a value that holds a space or a comma."
+        hint = slips.behind_type(
+            text[: cursor.at],
+            text[cursor.at :],
+            _RELATION_MODIFIERS if item.relation else _FIELD_MODIFIERS,
+        )
         raise InlineError(cursor.at, "spec.inline", message, hint)
     return item
 
@@ -136,10 +139,11 @@ def _item(cursor: Cursor) -> InlineItem:
     name = cursor.word(":=?()" + SEPARATORS)
     if not name:
         message = f"A field name is expected here, not `{cursor.char}`."
-        raise InlineError(at, "spec.inline", message, _EXAMPLE)
+        raise InlineError(at, "spec.inline", message, slips.EXAMPLE)
     if not cursor.accept(":"):
         message = f"The field `{name}` has no type."
-        raise InlineError(cursor.at, "spec.inline-no-type", message, f"Write `{name}:str`.")
+        ended, word = cursor.at, slips.step_onto_type(cursor)
+        raise InlineError(ended, "spec.inline-no-type", message, slips.without_type(name, word))
     return _after_name(cursor, name, at)
 
 
@@ -153,6 +157,10 @@ def _after_name(cursor: Cursor, name: str, at: int) -> InlineItem:
     draft.put("kind" if relation else "type", word, type_at)
     arguments_at = cursor.at
     arguments = _arguments(cursor) if cursor.accept("(") else []
+    if relation and len(arguments) != 1:
+        other = slips.step_onto_word(cursor) or "customers"
+        message = f"`{word}` takes the feature that it refers to."
+        raise InlineError(arguments_at, "spec.inline", message, f"Write `{word}({other})`.")
     _apply_arguments(draft, word, arguments, arguments_at)
     if cursor.char == "?":
         draft.put("nullable", True, cursor.at)  # noqa: FBT003
@@ -179,7 +187,7 @@ def _order_hint() -> str:
 def _refuse_type(word: str, name: str, at: int) -> None:
     if not word:
         message = f"The field `{name}` has no type." if name else "A type is missing."
-        raise InlineError(at, "spec.inline-no-type", message, _EXAMPLE)
+        raise InlineError(at, "spec.inline-no-type", message, slips.EXAMPLE)
     message = f"`{word}` is not a field type."
     raise InlineError(at, "spec.unknown-type", message, type_hint(word))
 
@@ -200,15 +208,15 @@ def _arguments(cursor: Cursor) -> list[tuple[str, int]]:
         if cursor.char and not cursor.accept(",") and cursor.char != ")":
             message = "A comma or a closing parenthesis is expected here."
             raise InlineError(
-                cursor.at, "spec.inline", message, "Quote a value that holds a space."
+                cursor.at,
+                "spec.inline",
+                message,
+                "Put commas between values, and quote one that holds a space.",
             )
 
 
 def _apply_arguments(draft: _Draft, word: str, arguments: list[tuple[str, int]], at: int) -> None:
     if word in _KINDS:
-        if len(arguments) != 1:
-            message = f"`{word}` takes the feature that it refers to."
-            raise InlineError(at, "spec.inline", message, f"Write `{word}(customers)`.")
         draft.put("to", arguments[0][0], arguments[0][1])
         return
     kind = canonical_type(word)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from fastscaffold.spec.positions import Path, Position, Positions
 
+# What bounds numbers, and what bounds texts: other tools have one word for both.
+_LENGTHS = {"ge": "min_length", "le": "max_length"}
+
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """Give a hint that names the nearest known word, or None where nothing is near."""
@@ -36,7 +39,10 @@ def key_hint(word: str, known: Iterable[str], otherwise: str = "Keys here") -> s
     keys = list(known)
     meant = FOREIGN_KEYS.get(word.lower())
     if meant in keys:
-        return f"Did you mean `{meant}`?"
+        if word.lower() == "required":
+            return "Whatever is not `nullable` is required: leave this out."
+        length = _LENGTHS.get(str(meant))
+        return f"Did you mean `{meant}`" + (f", or `{length}` for text?" if length in keys else "?")
     return did_you_mean(word, keys) or f"{otherwise} are {', '.join(keys)}."
 
 

@@ -39,7 +39,10 @@ TYPE_ALIASES = {
 }
 # What other tools and databases call them: not accepted, but understood well enough for a hint.
 FOREIGN_TYPES = {
+    "attachment": "url",
     "biginteger": "bigint",
+    "binary": "bytes",
+    "bit": "bool",
     "blob": "bytes",
     "char": "str",
     "choice": "enum",
@@ -48,6 +51,8 @@ FOREIGN_TYPES = {
     "double": "float",
     "duration": "timedelta",
     "emailstr": "email",
+    "file": "url",
+    "image": "url",
     "inet": "ip",
     "interval": "timedelta",
     "jsonb": "json",
@@ -57,11 +62,17 @@ FOREIGN_TYPES = {
     "number": "decimal",
     "object": "json",
     "password": "secret",
+    "percentage": "decimal",
+    "phone": "str",
+    "photo": "url",
+    "picture": "url",
     "real": "float",
+    "slug": "str",
     "smallint": "int",
     "timestamptz": "datetime",
     "uri": "url",
     "varchar": "str",
+    "year": "int",
 }
 # What other tools call the keys of fields and relations; read only where such a key exists.
 FOREIGN_KEYS = {
