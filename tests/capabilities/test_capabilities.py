@@ -276,7 +276,11 @@ def test_where_nothing_is_near_all_capabilities_are_named():
     with pytest.raises(UsageError) as refusal:
         catalogue().check("payments")
 
-    assert refusal.value.messages[0].hint == "There are: " + ", ".join(catalogue().names())
+    assert refusal.value.messages[0].hint == (
+        "There are: "
+        + ", ".join(catalogue().names())
+        + "\nA feature: fastscaffold add-feature NAME"
+    )
 
 
 def test_with_auth_a_feature_is_for_users(tmp_path):

@@ -36,6 +36,24 @@ def test_new_twice_changes_nothing(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("names", "hint"),
+    [
+        ({"name": "My Vet"}, ": my-vet"),
+        ({"name": "vets/api"}, ": vets-api\n--dest says in which directory it is made."),
+        ({"name": "1"}, ": shop-api"),
+        ({"package": "My-Vet"}, ": my_vet"),
+        ({"package": "class"}, ": class_app"),
+    ],
+)
+def test_a_name_that_cannot_be_is_answered_by_one_that_can(tmp_path, names, hint):
+    with pytest.raises(UsageError) as refusal:
+        projects.create(tmp_path, **names)
+
+    (message,) = refusal.value.messages
+    assert str(message.hint).endswith(hint)
+
+
+@pytest.mark.parametrize(
     ("options", "difference"),
     [
         (

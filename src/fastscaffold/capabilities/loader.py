@@ -83,7 +83,11 @@ class Catalogue:
 
     def _unknown(self, name: str) -> Message:
         hint = self._meant(name)
-        hint = f"Did you mean {hint}?" if hint else "There are: " + ", ".join(self._paths)
+        hint = (
+            f"Did you mean {hint}?"
+            if hint
+            else f"There are: {', '.join(self._paths)}\nA feature: fastscaffold add-feature NAME"
+        )
         return Message("capability.unknown", f"There is no capability {name!r}.", hint=hint)
 
     def _meant(self, name: str) -> str | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _AUTH = "auth"
+_FEATURE = "feature"
 _TESTS = "tests"
 
 
@@ -82,6 +83,15 @@ def command(
 def _refuse(wanted: tuple[str, ...], *, show: bool, protect: bool | None) -> None:
     if show and wanted:
         raise UsageError(Message("usage.exclusive", "--list takes no capabilities."))
+    if wanted[:1] == (_FEATURE,):
+        name = " ".join(["add-feature", *wanted[1:2]])
+        raise UsageError(
+            Message(
+                "usage.command",
+                "A feature is added by another command.",
+                hint=f"Did you mean `fastscaffold {name}`?",
+            )
+        )
     if wanted[:1] == (_TESTS,):
         if protect is not None:
             raise UsageError(

@@ -148,7 +148,11 @@ def _wrong_usage(error: typer.TyperException) -> WrongUsage:
     context = getattr(error, "ctx", None)
     if context is None or message.startswith("Usage:"):
         return WrongUsage(message, None)
-    return WrongUsage(message, f"{context.get_usage()}\nTry: {context.command_path} --help")
+    from fastscaffold.cli.slips import meant  # noqa: PLC0415 # for slips alone
+
+    hint = meant(context.info_name, message)
+    usage = f"{context.get_usage()}\nTry: {context.command_path} --help"
+    return WrongUsage(message, usage if hint is None else f"{hint}\n{usage}")
 
 
 def _nearest(name: str) -> str:

@@ -20,6 +20,7 @@ from fastscaffold.project.manifest import Manifest, ProjectRecord
 from fastscaffold.project.settings import SECRET_FILES
 from fastscaffold.render.project import render_project
 from fastscaffold.render.ruff import format_files
+from fastscaffold.spec.identifiers import suggestion
 from fastscaffold.tree import Tree
 
 if TYPE_CHECKING:
@@ -35,6 +36,18 @@ _PACKAGE = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _TAKEN_PACKAGES = frozenset({"alembic", "fastapi", "migrations", "pydantic", "sqlalchemy", "tests"})
 
 
+def _name_hint(name: str) -> str:
+    like = (suggestion(name) or "shop_api").replace("_", "-")
+    hint = f"A letter, then letters, digits, - and _, 63 characters at most: {like}"
+    return f"{hint}\n--dest says in which directory it is made." if "/" in name else hint
+
+
+def _package_hint(name: str) -> str:
+    like = suggestion(name) or "shop_api"
+    like = f"{like}_app" if keyword.iskeyword(like) else like
+    return f"A small letter, then small letters, digits and _, no word of Python's own: {like}"
+
+
 def check_names(request: NewProject) -> None:
     """Refuse names that cannot be a directory, a distribution or a package.
 
@@ -47,7 +60,7 @@ def check_names(request: NewProject) -> None:
             Message(
                 "new.name",
                 f"{request.name!r} cannot be a project's name.",
-                hint="A letter, then letters, digits, - and _, 63 characters at most: shop-api",
+                hint=_name_hint(request.name),
             )
         )
     package = request.package
@@ -56,7 +69,7 @@ def check_names(request: NewProject) -> None:
             Message(
                 "new.package",
                 f"{package!r} cannot be a package's name.",
-                hint="A small letter, then small letters, digits and _: shop_api",
+                hint=_package_hint(package),
             )
         )
     elif package in _TAKEN_PACKAGES or package in sys.stdlib_module_names:
