@@ -111,6 +111,8 @@ YAML = [
     (RELATIONS + "ref(‸custmers)", "unknown-target", "no feature `custmers`", "`customers`"),
     (RELATIONS + "{kind: ref, to: ‸custmers}", "unknown-target", "`custmers`", "`customers`"),
     (RELATIONS + "{kind: ref, to: customers, on_delete: ‸cascad}", "invalid-value", "one of", "`cascade`"),
+    (RELATIONS + "ref(customers):on_delete=‸protect", "invalid-value", "one of", "`restrict`"),
+    (RELATIONS + "ref(customers):on_delete=‸delete", "invalid-value", "one of", "`cascade`"),
     (RELATIONS + "ref(customers):on_delete=‸set_null", "invalid-value", "nullable", "restrict"),
     (RELATIONS + "ref(customers):‸serch", "unknown-modifier", "of a relation", "Modifiers"),
     ("feature: x\nrelations: {‸p: ref(x)}", "invalid-value", "refers to its own", "nullable"),

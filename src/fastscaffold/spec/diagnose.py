@@ -8,7 +8,12 @@ from fastscaffold.spec.inline import parse_type
 from fastscaffold.spec.keys import known_keys, right_place
 from fastscaffold.spec.problems import did_you_mean, key_hint, kind_hint, type_hint
 from fastscaffold.spec.tokens import InlineError
-from fastscaffold.spec.vocabulary import FOREIGN_OPERATIONS, RELATION_KINDS, TYPE_NAMES
+from fastscaffold.spec.vocabulary import (
+    FOREIGN_DELETIONS,
+    FOREIGN_OPERATIONS,
+    RELATION_KINDS,
+    TYPE_NAMES,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,7 +171,8 @@ def _hint(place: Path, detail: ErrorDetails) -> str | None:
     if detail["type"] == "literal_error" and isinstance(given, str):
         words = str(context.get("expected", "")).replace(" or ", ", ").split(", ")
         known = [word.strip("'") for word in words]
-        meant = FOREIGN_OPERATIONS.get(given.lower())
+        foreign = FOREIGN_DELETIONS if place[-1] == "on_delete" else FOREIGN_OPERATIONS
+        meant = foreign.get(given.lower())
         nearest = f"Did you mean `{meant}`?" if meant in known else did_you_mean(given, known)
         if detail["loc"][-1:] == ("[key]",):
             return nearest or f"Keys here are {', '.join(known)}."

@@ -148,6 +148,17 @@ FOREIGN_KINDS = {
     "onetoone": "one_to_one",
     "reference": "many_to_one",
 }
+# What other tools say of `on_delete`.
+FOREIGN_DELETIONS = {
+    "delete": "cascade",
+    "destroy": "cascade",
+    "do_nothing": "restrict",
+    "no action": "restrict",
+    "no_action": "restrict",
+    "null": "set_null",
+    "nullify": "set_null",
+    "protect": "restrict",
+}
 # What other frameworks and protocols call operations.
 FOREIGN_OPERATIONS = {
     "add": "create",
