@@ -230,6 +230,7 @@ class TestTerminal:
             terminal.answer("Run it?")
             terminal.answer("Field 1", "number:str")
             terminal.answer("Field 2")
+            terminal.answer("What does it do beyond its fields?")
             terminal.answer("Is this right?")
             terminal.answer("Go on?")
             assert terminal.end() == 0
