@@ -120,7 +120,10 @@ class TestExit:
         result = run("audit")
 
         assert result.code == 0
-        assert "0 Python files read" in result.out
+        assert "0 Python files read\nNothing here is Python: is this the" in result.out
+
+    def test_where_something_is_python_nothing_is_asked(self, run, project):
+        assert "Nothing here is Python" not in run("audit", "shop").out
 
 
 class TestSuppression:
