@@ -155,7 +155,7 @@ def _target(
         hint = did_you_mean(relation.to, targets)
         if hint is None:
             known = ", ".join(sorted(targets)[:20])
-            hint = f"Known features are {known}."
+            hint = f"Known features are {known}. Add the other one first, or both in one spec."
         if naming.normal(relation.to) == "users":
             hint = "Users of `auth` are no feature; `behaviours: {ownership: true}` refers to them."
         message = f"There is no feature `{relation.to[:MAX_LENGTH]}` to refer to."
