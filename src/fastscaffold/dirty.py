@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from fastscaffold import tasks
 from fastscaffold.errors import Message
 from fastscaffold.generators.recorded import recorded_edits
-from fastscaffold.project.manifest import Manifest
+from fastscaffold.project.manifest import DIRECTORY, Manifest
 from fastscaffold.tree import ActionKind, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from fastscaffold.edits import Edit
     from fastscaffold.generators.workspace import Workspace
@@ -79,8 +80,19 @@ def _only_ours(path: str, current: bytes | None, workspace: Workspace) -> bool:
     edits = (
         *recorded_edits(manifest, catalogue, path),
         *recorded_edits(before, catalogue, path),
+        *recorded_edits(_committed_records(root), catalogue, path),
     )
     return _without(edits, current) == _without(edits, committed)
+
+
+def _committed_records(root: Path) -> Manifest:
+    """What was recorded when the last commit was made, of features that are removed since, too."""
+    tree = Tree(root)
+    for path in tasks.git_committed_paths(root, DIRECTORY):
+        content = None if tree.exists(path) else tasks.git_committed(root, path)
+        if content is not None:
+            tree.write(path, content)
+    return Manifest(tree)
 
 
 def _without(edits: Sequence[Edit], content: bytes) -> bytes:

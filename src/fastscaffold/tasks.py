@@ -69,6 +69,14 @@ def git_committed(root: Path, path: str) -> bytes | None:
     return shown.output if shown.ok else None
 
 
+def git_committed_paths(root: Path, directory: str) -> tuple[str, ...]:
+    """The files below a directory in the last commit, relative to ``root``."""
+    listed = run(["git", "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", directory], root)
+    if not listed.ok:
+        return ()
+    return tuple(filter(None, listed.output.decode(errors="surrogateescape").split("\0")))
+
+
 def git_published(root: Path, path: str) -> bool:
     """Whether a remote-tracking branch holds the file, so that others may have it too."""
     log = run(["git", "log", "--remotes", "--max-count=1", "--format=%H", "--", path], root)

@@ -428,18 +428,31 @@ class TestGit:
 
     @pytest.fixture
     def repository(self, project):
-        for command in (
-            ["init", "-q"],
-            ["add", "-A"],
-            ["-c", "user.name=x", "-c", "user.email=x@example.com", "commit", "-qm", "x"],
-        ):
-            subprocess.run(["git", *command], cwd=project, check=True)
+        subprocess.run(["git", "init", "-q"], cwd=project, check=True)
+        self.commit(project)
         return project
+
+    @staticmethod
+    def commit(project):
+        identity = ["-c", "user.name=x", "-c", "user.email=x@example.com"]
+        for command in (["add", "-A"], [*identity, "commit", "-qm", "x"]):
+            subprocess.run(["git", *command], cwd=project, check=True)
 
     def test_two_features_in_a_row_need_no_commit_between(self, repository):
         assert projects.add(repository, NOTES).status == "ok"
         assert projects.add_inline(repository, "tags", "name:str(20)").status == "ok"
         assert projects.remove(repository, "notes").status == "ok"
+
+    def test_nor_do_a_removal_and_another_feature(self, repository):
+        assert projects.add(repository, NOTES).status == "ok"
+        self.commit(repository)
+        assert projects.remove(repository, "notes").status == "ok"
+        assert projects.add_inline(repository, "tags", "name:str(20)").status == "ok"
+
+        main = repository / MAIN
+        main.write_text(main.read_text() + "\n# not committed\n")
+        with pytest.raises(ProjectError):
+            projects.add_inline(repository, "labels", "name:str(20)")
 
     def test_the_users_changes_are_in_the_way(self, repository):
         main = repository / MAIN
