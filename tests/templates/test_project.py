@@ -98,7 +98,7 @@ def test_the_secret_is_in_the_environment_file_only(default):
     holders = [
         path.relative_to(default).as_posix()
         for path in default.rglob("*")
-        if path.is_file() and SECRET in path.read_text()
+        if path.is_file() and SECRET.encode() in path.read_bytes()
     ]
     assert holders == [".env"]
     assert ".env" in (default / ".gitignore").read_text().splitlines()
