@@ -19,4 +19,4 @@ def test_instructions_of_an_image_are_joined_and_told_apart():
         ["FROM", "USER"],
     ]
     assert image.all("RUN")[0].line == 2
-    assert image.final[-1].value == "1000"
+    assert image.stages[-1][-1].value == "1000"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from fastscaffold.audit.facts.middleware import Middleware, gather_middleware
 from fastscaffold.audit.facts.origins import Origins
 from fastscaffold.audit.facts.parameters import Parameter
 from fastscaffold.audit.facts.passwords import Passwords
-from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
+from fastscaffold.audit.facts.places import Place, at, at_call, at_definition, at_import
 from fastscaffold.audit.facts.records import can_add
 from fastscaffold.audit.facts.routers import Router
 from fastscaffold.audit.facts.routes import Route, Served, gather_routes
@@ -31,7 +30,6 @@ from fastscaffold.audit.parsing import Unparsable, parse
 from fastscaffold.audit.reading import read_module
 from fastscaffold.audit.sources import LeftOut, Role, Sources, collect
 from fastscaffold.audit.values import UNKNOWN, Values
-from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -239,7 +237,7 @@ class Facts:
             targets = [*module.imports.values(), *module.stars]
             for library in libraries:
                 if any(each == library or each.startswith(f"{library}.") for each in targets):
-                    yield Place(module.path, _import_line(module, library), f"imports {library}")
+                    yield at_import(module, library)
 
     def text(self, path: str) -> str:
         """The text of a file that was read; empty for any other."""
@@ -295,17 +293,3 @@ def gather(root: Path, planned: Mapping[str, bytes] | None = None) -> Facts:
         OSError: the directory cannot be listed.
     """
     return Facts(collect(root, planned))
-
-
-def _import_line(module: Module, library: str) -> int:
-    for node in walk(module.tree):
-        match node:
-            case ast.Import():
-                if any(f"{alias.name}.".startswith(f"{library}.") for alias in node.names):
-                    return node.lineno
-            case ast.ImportFrom(module=str() as name):
-                if f"{name}.".startswith(f"{library}.") or library.startswith(f"{name}."):
-                    return node.lineno
-            case _:
-                pass
-    return 1

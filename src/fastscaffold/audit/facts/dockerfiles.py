@@ -32,11 +32,6 @@ class Dockerfile:
     path: str
     stages: list[list[Instruction]] = field(default_factory=list[list[Instruction]])
 
-    @property
-    def final(self) -> list[Instruction]:
-        """The stage that is shipped."""
-        return self.stages[-1] if self.stages else []
-
     def all(self, name: str) -> list[Instruction]:
         """Each instruction of a name."""
         return [each for stage in self.stages for each in stage if each.name == name]

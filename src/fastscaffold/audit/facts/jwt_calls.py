@@ -43,11 +43,6 @@ DECODERS = (*PYJWT, *JOSE, *AUTHLIB)
 _CHECKS = ("verify_signature", "verify_exp")
 
 
-def decodings(facts: Facts) -> Iterator[Call]:
-    """Where a token is read."""
-    return facts.calls(*DECODERS)
-
-
 def encodings(facts: Facts) -> Iterator[Call]:
     """Where a token is made."""
     return facts.calls(*ENCODERS)

@@ -36,11 +36,6 @@ class Permission:
     text: str
     guards: tuple[str, ...] = ()
 
-    @property
-    def is_public(self) -> bool:
-        """Whether nothing is asked for."""
-        return self.text == PUBLIC
-
 
 def permission(facts: Facts, route: Route) -> Permission:
     """Who may call a route; what middleware asks for is not seen."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import ast
+from fastscaffold.audit.walking import walk
 
+if TYPE_CHECKING:
     from fastscaffold.audit.modules import Call, Class, Function, Module
 
 
@@ -38,3 +39,22 @@ def at_call(call: Call, note: str = "") -> Place:
 def at_definition(defined: Function | Class, note: str = "") -> Place:
     """The place of a definition: the line of its name, not of its decorators."""
     return Place(defined.module.path, defined.node.lineno, note)
+
+
+def at_import(module: Module, library: str) -> Place:
+    """The place where a module imports a library, or a part of one such as ``passlib.hash``."""
+    return Place(module.path, _import_line(module, library), f"imports {library}")
+
+
+def _import_line(module: Module, library: str) -> int:
+    for node in walk(module.tree):
+        match node:
+            case ast.Import():
+                if any(f"{alias.name}.".startswith(f"{library}.") for alias in node.names):
+                    return node.lineno
+            case ast.ImportFrom(module=str() as name):
+                if f"{name}.".startswith(f"{library}.") or library.startswith(f"{name}."):
+                    return node.lineno
+            case _:
+                pass
+    return 1

@@ -10,17 +10,12 @@ from fastscaffold.audit.walking import SCOPES, children, remembered
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from fastscaffold.audit.modules import Function, Module
+    from fastscaffold.audit.modules import Function
 
 
 def own_nodes(function: Function) -> Iterator[ast.AST]:
     """Every node that runs when a function runs, in document order."""
     return iter(remembered(function.node, "_own", lambda: list(nodes_of(function.node.body))))
-
-
-def module_nodes(module: Module) -> Iterator[ast.AST]:
-    """Every node that runs when a module is imported, bodies of classes left out."""
-    return nodes_of(module.tree.body)
 
 
 def nodes_of(statements: Iterable[ast.AST]) -> Iterator[ast.AST]:
