@@ -56,7 +56,7 @@ _NAMED = re.compile(
     r"(?ix) (.*\.)?(docker|container)file(\..*)? | (gnu)?makefile | justfile | caddyfile | procfile"
     r" | jenkinsfile | pipfile(\.lock)? | .*\.lock | \.env(\..*)? | \.coveragerc | renovate\.json5?"
     r" | vercel\.json | railway\.json | app\.json | \.dockerignore | \.gitignore | mkdocs\.ya?ml"
-    r" | pyrightconfig\.json | package\.json | .*log.*\.json"
+    r" | cookiecutter\.json | pyrightconfig\.json | package\.json | .*log.*\.json"
 )
 _LOCKS = re.compile(r".*\.lock$|.*-lock\.(json|yaml)$")
 _TEST_FILE = re.compile(r"^(test_.*|.*_test|tests|conftest)\.py$")

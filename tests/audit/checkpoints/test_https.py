@@ -63,7 +63,16 @@ TRAEFIK = """services:
         ("Caddyfile", ":80 {\n\treverse_proxy api:8000\n}\n", "not_met"),
         ("deploy/ingress.yaml", INGRESS, "met"),
         ("fly.toml", "[http_service]\nforce_https = true\n", "met"),
-        ("Procfile", "web: uvicorn app.main:app\n", "unknown"),
+        ("Procfile", "web: uvicorn app.main:app\n", "not_met"),
+        ("fly.toml", "[http_service]\ninternal_port = 8000\n", "not_met"),
+        ("vercel.json", "{}", "unknown"),
+        ("labels.yml", "- traefik.frontend.redirect.entryPoint=https\n", "met"),
+        ("labels.yml", "- traefik.frontend.entryPoints=http,https\n", "not_met"),
+        ("labels.yml", "- traefik.frontend.headers.SSLRedirect=true\n", "met"),
+        ("traefik.toml", '[entryPoints.http.redirect]\nentryPoint = "https"\n', "met"),
+        ("deploy.yml", "- --entryPoints=Name:http Address::80 Redirect.EntryPoint:https\n", "met"),
+        ("ingress.yml", "alb.ingress.kubernetes.io/ssl-redirect: '443'\n", "met"),
+        ("nginx.conf", "listen 80;\nreturn 301 'https://a.b$request_uri';\n", "met"),
     ],
 )
 def test_files(path, text, verdict):

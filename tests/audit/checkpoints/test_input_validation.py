@@ -38,6 +38,21 @@ Alias = Annotated[dict[str, Any], Body()]
             ),
             "not_applicable",
         ),
+        (
+            (
+                "@app.post('/x')\nasync def f(request: Request):\n"
+                "    body = await request.json()\n    return Item(**body)"
+            ),
+            "not_applicable",
+        ),
+        (
+            (
+                "@app.post('/x')\nasync def f(request: Request):\n"
+                "    if form := await request.form():\n        return form['name']\n"
+                "    return Item(**await request.json())"
+            ),
+            "not_met",
+        ),
         ("@app.get('/x')\ndef f(name: str): ...", "not_applicable"),
     ],
 )

@@ -49,3 +49,30 @@ def test_a_project_with_passwords(source, verdict):
 
 def test_a_project_without():
     assert judge(facts("x = 1")).verdict.value == "not_applicable"
+
+
+CHOSEN = """from passlib.context import CryptContext
+from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    hash_scheme: str
+settings = Settings()
+context = CryptContext(schemes=[settings.hash_scheme])
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "verdict"),
+    [
+        ({}, "unknown"),
+        ({".env.example": "HASH_SCHEME=argon2\n"}, "met"),
+        ({".env.example": "HASH_SCHEME=md5_crypt\n"}, "not_met"),
+    ],
+)
+def test_a_scheme_of_the_settings_is_the_one_that_is_shown(files, verdict):
+    source = f"{CHOSEN}{MODEL}"
+    assert judge(facts({"app/main.py": source, **files})).verdict.value == verdict
+
+
+def test_a_hash_that_is_made_in_a_thread():
+    source = f"import asyncio, bcrypt\nasync def h(p): return await asyncio.to_thread(bcrypt.hashpw, p)\n{MODEL}"
+    assert judge(facts(source)).verdict.value == "met"

@@ -88,3 +88,40 @@ def login(
     limits.{last}(form.username)
 """
     assert judge(facts(source)).verdict.value == verdict
+
+
+SETTINGS = """from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    limited: bool = False
+settings = Settings()
+"""
+SWITCHED = f"{SETTINGS}limiter = Limiter(key_func=str, enabled=settings.limited)\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"{SWITCHED}@app.post('/login')\n@limiter.limit('5/minute')\n{LOGIN}",
+        (
+            f"{SWITCHED}def rate_limited(rate):\n    return limiter.limit(rate)\n"
+            f"@app.post('/login')\n@rate_limited('5/minute')\n{LOGIN}"
+        ),
+        f"{SETTINGS}if settings.limited:\n    app.add_middleware(Throttle)\n@app.post('/login')\n{LOGIN}",
+        (
+            f"{SETTINGS}def throttle(request: Request):\n    if not settings.limited:\n"
+            "        return\n    raise HTTPException(429)\n"
+            f"@app.post('/login', dependencies=[Depends(throttle)])\n{LOGIN}"
+        ),
+        (
+            "import os\nON = os.getenv('LIMIT', 'false').lower() == 'true'\nif ON:\n"
+            f"    app.add_middleware(Throttle)\n@app.post('/login')\n{LOGIN}"
+        ),
+    ],
+)
+def test_a_limit_that_is_off_by_default_is_none(source):
+    source = f"{HEAD.replace('limiter = Limiter(key_func=str)', '')}{source}"
+    assert judge(facts(source)).verdict.value == "not_met"
+    on = source.replace("limited: bool = False", "limited: bool = True").replace(
+        "'false'", "'true'"
+    )
+    assert judge(facts(on)).verdict.value == "met"

@@ -66,6 +66,22 @@ def codec() -> Codec:
         ),
         (
             (
+                "from starlette.authentication import AuthenticationBackend\n"
+                "from starlette.middleware.authentication import AuthenticationMiddleware\n"
+                "class Backend(AuthenticationBackend):\n"
+                "    async def authenticate(self, conn):\n"
+                "        token = conn.headers['Authorization'].split()[1]\n"
+                "        return jwt.decode(token, 'k', algorithms=['HS256'])\n"
+                "class Needed:\n"
+                "    def __init__(self, token=Depends(bearer)):\n"
+                "        if not token:\n            raise ValueError\n"
+                "app.add_middleware(AuthenticationMiddleware, backend=Backend())\n"
+                "@app.get('/', dependencies=[Depends(Needed)])\ndef read(): ...\n"
+            ),
+            "not_met",
+        ),
+        (
+            (
                 "key = APIKeyHeader(name='X-Key')\n"
                 "@app.get('/')\ndef read(key: str = Depends(key)): ...\n"
             ),

@@ -40,6 +40,18 @@ POOL = "import asyncpg\nasync def start(): return await asyncpg.create_pool()\n"
         (POOL, REVISION, Verdict.PARTIAL),
         (SYNC, EMPTY, Verdict.NOT_MET),
         ("import sqlite3\nsqlite3.connect('a.db')\n", {}, Verdict.NOT_MET),
+        (
+            "from couchbase.cluster import Cluster\ncluster = Cluster('couchbase://db')\n",
+            {},
+            Verdict.NOT_MET,
+        ),
+        ("import boto3\ntable = boto3.resource('dynamodb').Table('a')\n", {}, Verdict.NOT_MET),
+        ("import boto3\nfiles = boto3.client('s3')\n", {}, Verdict.NOT_APPLICABLE),
+        (
+            "from neo4j import AsyncGraphDatabase\nd = AsyncGraphDatabase.driver('neo4j://')\n",
+            {},
+            Verdict.PARTIAL,
+        ),
         ("x = 1\n", {}, Verdict.NOT_APPLICABLE),
     ],
 )

@@ -10,6 +10,19 @@ SYNC = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/')\ndef index()
 ASYNC = SYNC.replace("def index", "async def index")
 PLAIN = "from fastapi.testclient import TestClient\ndef test_it(): TestClient(app).get('/')\n"
 CLIENT = "async def test_it():\n    async with AsyncClient() as client: ...\n"
+# A client that no test asks for, through the fixture that would.
+UNUSED = """import pytest
+from httpx import AsyncClient
+@pytest.fixture(name="base")
+async def make():
+    async with AsyncClient() as client:
+        yield client
+@pytest.fixture()
+async def http(base):
+    return base
+def test_it():
+    assert app.title == "api"
+"""
 COVERED = {"Makefile": "test:\n\tpytest --cov=app\n"}
 
 
@@ -26,15 +39,21 @@ COVERED = {"Makefile": "test:\n\tpytest --cov=app\n"}
         ),
         (
             ASYNC,
-            "async def test_it(): ...\n",
+            "async def test_it(service): ...\n",
             {"pytest.ini": "[pytest]\naddopts = --cov=app"},
             Verdict.MET,
         ),
-        (ASYNC, "async def test_it(): ...\n", {}, Verdict.PARTIAL),
+        (ASYNC, "async def test_it(): assert await run()\n", {}, Verdict.PARTIAL),
         (SYNC, PLAIN, COVERED, Verdict.PARTIAL),
         (SYNC, PLAIN, {}, Verdict.PARTIAL),
         (ASYNC, PLAIN, COVERED, Verdict.NOT_MET),
         (ASYNC, "", COVERED, Verdict.NOT_MET),
+        (ASYNC, UNUSED, COVERED, Verdict.NOT_MET),
+        (ASYNC, UNUSED + "def test_more(http): ...\n", COVERED, Verdict.MET),
+        (ASYNC, UNUSED.replace("fixture(", "fixture(autouse=True, "), COVERED, Verdict.MET),
+        (ASYNC, UNUSED + "pytestmark = pytest.mark.usefixtures('http')\n", COVERED, Verdict.MET),
+        (ASYNC, "async def test_it(): assert isinstance(app, FastAPI)\n", COVERED, Verdict.NOT_MET),
+        (SYNC, "def test_it(): assert True\n", COVERED, Verdict.NOT_MET),
     ],
 )
 def test_it_judges(app, test, files, verdict):

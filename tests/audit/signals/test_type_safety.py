@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from support.audited import facts
 
-from fastscaffold.audit.signals.type_safety import judge, pydantic_version
+from fastscaffold.audit.facts.pydantic_versions import pydantic_version
+from fastscaffold.audit.signals.type_safety import judge
 from fastscaffold.audit.verdicts import Verdict
 
 TOP = """from typing import Any
@@ -50,6 +51,7 @@ OLD = TOP.replace(", ConfigDict", ", BaseSettings")
             Verdict.PARTIAL,
         ),
         (OLD + MODEL, Verdict.PARTIAL),
+        (OLD + MODEL + UNTYPED + UNTYPED.replace("untyped", "more"), Verdict.NOT_MET),
         (TOP + UNTYPED, Verdict.NOT_MET),
         (TOP.replace(", ConfigDict", "") + MODEL, Verdict.UNKNOWN),
         (TOP, Verdict.NOT_APPLICABLE),
@@ -85,6 +87,26 @@ def test_a_webhook_may_read_the_bytes_that_are_signed():
         ),
         ({"app/main.py": "from pydantic import field_validator"}, 2),
         ({"app/main.py": "from pydantic import BaseSettings"}, 1),
+        (
+            {
+                "app/main.py": "from pydantic.fields import SHAPE_LIST",
+                "requirements.txt": "pydantic\n",
+            },
+            1,
+        ),
+        ({"app/main.py": "from pydantic.fields import ModelField"}, 1),
+        ({"app/main.py": "from pydantic.fields import Field", "requirements.txt": "pydantic"}, 2),
+        ({"requirements.txt": "pydantic\nfastapi==0.95.2\n"}, 1),
+        ({"requirements.txt": "pydantic\nfastapi==0.115.0\n"}, 2),
+        ({"requirements.txt": "pydantic\n", "Dockerfile": "FROM python:3.6-slim\n"}, 1),
+        ({"Pipfile": '[packages]\npydantic = "*"\n[requires]\npython_version = "3.6"\n'}, 1),
+        (
+            {
+                "requirements.txt": "pydantic\n",
+                "app/main.py": "class Item:\n    class Config:\n        orm_mode = True\n",
+            },
+            1,
+        ),
     ],
 )
 def test_version_of_pydantic(files, major):

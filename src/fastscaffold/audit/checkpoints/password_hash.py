@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.verdicts import met, not_applicable, not_met, some
+from fastscaffold.audit.verdicts import met, not_applicable, not_met, some, unknown
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
@@ -28,6 +28,8 @@ def judge(facts: Facts) -> Judgement:
         return met(*some(passwords.strong))
     if passwords.weak:
         return not_met(*some(passwords.weak))
+    if passwords.untold:
+        return unknown(*some(passwords.untold))
     kept = passwords.columns.values()
     if kept and passwords.taken:
         return not_met(*some(replace(each, note="no password is hashed") for each in kept))

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _DATABASES = re.compile(
     r"(sqlalchemy|sqlmodel|asyncpg|aiosqlite|sqlite3|psycopg2?|databases|tortoise|peewee|ormar"
-    r"|piccolo|pony|pymysql|aiomysql|MySQLdb|duckdb|gino|edgedb|clickhouse_\w+|pypika|encode)(\.|$)"
+    r"|piccolo|pony|pymysql|aiomysql|MySQLdb|duckdb|gino|edgedb|clickhouse_\w+|pypika|encode"
+    r"|couchbase|acouchbase|cassandra|aiopg|pyodbc|aioodbc|pymssql|oracledb|cx_Oracle|mariadb)(\.|$)"
 )
 
 

@@ -10,6 +10,7 @@ from fastscaffold.audit.facts.callers import Callers
 from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, is_table
 from fastscaffold.audit.facts.commands import Commands
 from fastscaffold.audit.facts.configuration import Configuration
+from fastscaffold.audit.facts.env_files import EnvFiles
 from fastscaffold.audit.facts.keys import Keys
 from fastscaffold.audit.facts.limits import Limits
 from fastscaffold.audit.facts.middleware import Middleware, gather_middleware
@@ -147,6 +148,11 @@ class Facts:
     def origins(self) -> Origins:
         """Where values come from."""
         return Origins(self.index, self.values, self.callers, self.served.routes)
+
+    @cached_property
+    def env_files(self) -> EnvFiles:
+        """The environment as the repository ships it."""
+        return EnvFiles(self.sources, self.configuration, self.index, self.production)
 
     @cached_property
     def tokens(self) -> Tokens:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +16,21 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.parameters import Parameter
     from fastscaffold.audit.facts.routes import Route
+    from fastscaffold.audit.modules import Call, Function
 
 _LOOSE = frozenset({"Any", "object", "dict", "Dict", "Mapping", "MutableMapping", "JsonValue"})
 _READS = frozenset({"json", "body", "form", "stream"})
+_VALIDATES = frozenset(
+    {
+        "model_validate",
+        "model_validate_json",
+        "parse_obj",
+        "parse_raw",
+        "validate_json",
+        "validate_python",
+    }
+)
+MAX_STEPS = 3
 # What others send is signed over its bytes, and has a shape of their choice.
 _FOREIGN = re.compile(
     r"webhook|hook|callback|proxy|forward|upload|graphql|stripe|slack|telegram|ipn"
@@ -112,7 +125,7 @@ def _read_by_hand(facts: Facts, route: Route) -> Iterator[Loose]:
             and isinstance(function.value, ast.Name)
             and function.value.id in requests
             and _is_request(facts, route, function.value.id)
-            and not _validated(facts, route)
+            and not _validated(facts, route, call.node)
         ):
             what = f"{function.value.id}.{function.attr}()"
             yield Loose(route, at(route.module, call.node, f"{what} has no model"), what)
@@ -124,20 +137,33 @@ def _is_request(facts: Facts, route: Route, name: str) -> bool:
     return symbol.rpartition(".")[2] == "Request"
 
 
-def _validated(facts: Facts, route: Route) -> bool:
-    """Whether what is read is put through a model at once."""
-    for call in route.function.calls:
-        origin = facts.index.origin(call)
-        if origin.rpartition(".")[2] in {
-            "model_validate",
-            "model_validate_json",
-            "parse_obj",
-            "parse_raw",
-            "validate_python",
-            "validate_json",
-        }:
-            return True
-        definition = facts.index.definition(facts.index.symbol(call.node.func, route.function))
-        if definition in facts.schemas:
-            return True
-    return False
+def _validated(facts: Facts, route: Route, read: ast.Call) -> bool:
+    """Whether what is read is put through a model."""
+    names = _names_of(route.function, read)
+    return any(
+        any(node is read or (isinstance(node, ast.Name) and node.id in names) for node in given)
+        for given in (
+            walk(call.node) for call in route.function.calls if _validates(facts, route, call)
+        )
+    )
+
+
+def _names_of(function: Function, read: ast.Call) -> set[str]:
+    """The names that hold what is read, or a part of it."""
+    names: set[str] = set()
+    for _ in range(MAX_STEPS):
+        for target, values in function.assigned.items():
+            if any(
+                node is read or (isinstance(node, ast.Name) and node.id in names)
+                for value in values
+                for node in walk(value)
+            ):
+                names.add(target)
+    return names
+
+
+def _validates(facts: Facts, route: Route, call: Call) -> bool:
+    if facts.index.origin(call).rpartition(".")[2] in _VALIDATES:
+        return True
+    named = facts.index.symbol(call.node.func, route.function)
+    return facts.index.definition(named) in facts.schemas

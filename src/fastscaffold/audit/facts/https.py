@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Function
 
 _REDIRECTS = re.compile(
-    r"return\s+30[1278]\s+https://|rewrite\s+.*https://|redirectscheme|redirections?\.entry"
-    r"point|redirect\s+scheme\s+https|http-request\s+redirect\s+scheme|ssl-redirect\"?\s*:\s*\"?"
-    r"true|force_https\s*=\s*true|ssl_redirect|RewriteRule.*https://|Redirect\s+(permanent|301)"
+    r"return\s+(30[1278]\s+)?[\"']?https://|rewrite\s+.*https://|redirectscheme|redirections?\.entry"
+    r"point|redirect\.entrypoint\s*[=:]|\[entrypoints\.\w+\.redirect\]|headers\.sslredirect\s*=\s*true"
+    r"|redirect\s+scheme\s+https|http-request\s+redirect\s+scheme|ssl-redirect[\"']?\s*:\s*[\"']?"
+    r"(true|443)|force_https\s*=\s*true|ssl_redirect|RewriteRule.*https://|Redirect\s+(permanent|301)"
     r"\s+/\s+https|secure:\s*always|httpsOnly\"?\s*[:=]\s*true|redir\s+.*https://"
-    r"|protocol:\s*HTTPS_REDIRECT|httpsRedirect:|allowInsecure:\s*false",
+    r"|protocol:\s*HTTPS_REDIRECT|httpsRedirect:|allowInsecure:\s*false|redirect-to-https"
+    r"|error_page\s+497\s.*https://|\bLETSENCRYPT_HOST\s*[=:]",
     re.IGNORECASE,
 )
 _LISTENS_TLS = re.compile(r"listen\s+(\[::\]:)?443|listen\s+.*\bssl\b")
@@ -29,10 +31,10 @@ _ENTRY = re.compile(r"^\s*(scheme|to)\s*:\s*\"?(https|websecure)")
 _SITE = re.compile(
     r"^(?!\s)(?!https?://\S*:80)(?!:)(?!\()(?!#)([\w.*{}$:/-]+\.[\w{}$-]+|\{\$?\w+[^}]*\})"
 )
+# Those that serve HTTPS only, or redirect unasked; others, such as Heroku, serve both.
 _PLATFORMS = (
-    *("Procfile", "fly.toml", "render.yaml", "railway.*", "vercel.json", "app.json", "heroku.yml"),
-    *("apprunner.yaml", "serverless.yml", "serverless.yaml", "zappa_settings.*", "nixpacks.toml"),
-    *("template.yaml", "samconfig.toml", "app.yaml", "wrangler.toml"),
+    *("render.yaml", "railway.*", "vercel.json", "apprunner.yaml", "serverless.yml"),
+    *("serverless.yaml", "zappa_settings.*", "template.yaml", "samconfig.toml", "wrangler.toml"),
 )
 # What hands requests of a gateway, which speaks HTTPS only, to the application.
 _GATEWAYS = ("mangum.Mangum", "*.Mangum", "azure.functions.AsgiFunctionApp", "*.AsgiFunctionApp")

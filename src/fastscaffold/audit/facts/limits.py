@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
+from fastscaffold.audit.facts.switches import flag, is_switched_off, passes_by
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.walking import walk
 
@@ -72,9 +73,13 @@ class Limits:
         """Limits on all requests: middleware, dependencies of the application, the proxy."""
         found: list[Place] = []
         for each in self.facts.middleware:
+            if is_switched_off(self.facts, each.call):
+                continue
             if each.name in {"SlowAPIMiddleware", "SlowAPIASGIMiddleware"}:
-                if self._has_defaults():
+                if self._has_defaults() and not self._is_disabled:
                     found.append(at_call(each.call, "a limit by default"))
+            elif any(passes_by(self.facts, function) for function in each.functions):
+                continue
             elif LIMITER.search(each.name) or self._refuses(each.functions):
                 found.append(at_call(each.call, "limits every request"))
         found += [
@@ -100,12 +105,12 @@ class Limits:
             if decorator is route.call.node:
                 continue
             named = LIMITER.search(symbol) or _LIBRARIES.match(kind or "")
-            if named and not symbol.endswith(".exempt"):
+            if named and not symbol.endswith(".exempt") and not self._is_disabled:
                 return at(route.module, decorator, "limited")
         for dependency in route.dependencies:
             if self._limits(dependency.symbol, dependency.functions):
                 return at(dependency.module, dependency.call, "limited by a dependency")
-        for function in self.facts.callers.reached([route.function]):
+        for function in self._counting(route):
             if _FORGETS.search(function.name) or function.name in _MAKES:
                 continue
             if (
@@ -123,6 +128,27 @@ class Limits:
                 if _LIBRARIES.match(origin) or LIMITER.search(origin.rpartition(".")[0]):
                     return at_call(call, "counts requests")
         return None
+
+    def _counting(self, route: Route) -> Iterator[Function]:
+        """What runs for a request and may count it, as shipped."""
+        reached = list(self.facts.callers.reached([route.function]))
+        idle = [each for each in reached if passes_by(self.facts, each)]
+        behind = set(self.facts.callers.reached(idle)) if idle else set()
+        for function in reached:
+            if function not in behind and not (
+                self._is_disabled and LIMITER.search(function.qualname)
+            ):
+                yield function
+
+    @cached_property
+    def _is_disabled(self) -> bool:
+        """Whether slowapi's limiters count nothing by default."""
+        made = list(self.facts.calls("slowapi.Limiter", "slowapi.extension.Limiter"))
+        return bool(made) and all(
+            (given := call.argument("enabled")) is not None
+            and flag(self.facts, given, call.function or call.module) is False
+            for call in made
+        )
 
     @cached_property
     def lockouts(self) -> list[Place]:
@@ -196,12 +222,16 @@ class Limits:
     def _limits(self, symbol: str, functions: tuple[Function, ...]) -> bool:
         if _LIBRARIES.match(symbol):
             return True
+        if any(passes_by(self.facts, each) for each in functions):
+            return False
         if LIMITER.search(symbol.rpartition(".")[2]):
             return not functions or not all(map(is_provider, functions))
         return self._refuses(functions)
 
     def _refuses(self, functions: tuple[Function, ...]) -> bool:
         """Whether something of the project answers 429."""
+        if any(passes_by(self.facts, each) for each in functions):
+            return False
         return any(_answers_429(self.facts, each) for each in functions)
 
 

@@ -79,7 +79,19 @@ def _of_symbol(facts: Facts, symbol: str, call: Call) -> Iterator[Middleware]:
         base = facts.index.definition(ancestor)
         if isinstance(base, Class):
             functions += base.functions.values()
+    functions += _backend(facts, call)
     yield Middleware(symbol, tuple(functions), call, in_development(call))
+
+
+def _backend(facts: Facts, call: Call) -> Iterator[Function]:
+    """What starlette's authentication asks who it is."""
+    scope = call.function or call.owner or call.module
+    kind = facts.index.kind(call.argument("backend", 1), scope)
+    if facts.index.is_a(kind, "*.AuthenticationBackend"):
+        for ancestor in facts.index.ancestors(kind):
+            base = facts.index.definition(ancestor)
+            if isinstance(base, Class):
+                yield from base.functions.values()
 
 
 def _applied(facts: Facts, call: Call) -> Function | None:

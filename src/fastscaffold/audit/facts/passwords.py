@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import own_fields
 from fastscaffold.audit.facts.hashing_columns import hashes_itself
+from fastscaffold.audit.facts.origin import nearest_first
 from fastscaffold.audit.facts.places import Place, at, at_call
 from fastscaffold.audit.modules import Class, Function, enclosing_class
 from fastscaffold.audit.walking import walk
@@ -35,7 +36,11 @@ STRONG = (
     "pwdlib.hashers.argon2.Argon2Hasher",
     "pwdlib.hashers.bcrypt.BcryptHasher",
     "fastapi_users.password.PasswordHelper",
+    "nacl.pwhash.str",
+    "nacl.pwhash.argon2id.str",
 )
+# What runs a function that it is given, in a thread.
+_HANDS_ON = ("*.to_thread", "*.run_in_threadpool", "*.run_in_executor", "*.run_sync")
 _PASSLIB = re.compile(r"passlib\.(hash|handlers\.\w+)\.(bcrypt|bcrypt_sha256|argon2)\b")
 _OTHER_PASSLIB = re.compile(r"passlib\.hash\.\w+")
 _GOOD_SCHEMES = ("argon2", "bcrypt")
@@ -66,6 +71,10 @@ class Passwords:
     def strong(self) -> list[Place]:
         """Where bcrypt or argon2 is used."""
         found = [at_call(call, "bcrypt or argon2") for call in self.facts.calls(*STRONG)]
+        for call in self.facts.calls(*_HANDS_ON):
+            scope = call.function or call.module
+            if any(self.facts.index.symbol(each, scope) in STRONG for each in call.node.args):
+                found.append(at_call(call, "bcrypt or argon2"))
         for origin, calls in self.facts.calls_by_origin.items():
             if _PASSLIB.match(origin):
                 found += [at_call(each) for each in calls if each.module.is_production]
@@ -121,11 +130,23 @@ class Passwords:
                 ]
         return found
 
-    def _schemes(self, node: ast.expr | None, scope: Scope) -> bool | None:
-        """Whether new hashes are bcrypt or argon2; None where that cannot be told."""
-        names = [
-            each.value for each in self.facts.origins.of(node, scope) if isinstance(each.value, str)
+    @cached_property
+    def untold(self) -> list[Place]:
+        """Where a password is hashed by what only the deployment names."""
+        return [
+            at_call(call, "schemes from settings")
+            for call in self.facts.calls("passlib.context.CryptContext", "*.CryptContext")
+            if self._schemes(call.argument("schemes", 0), call.function or call.module) is None
         ]
+
+    def _schemes(self, node: ast.expr | None, scope: Scope) -> bool | None:
+        """Whether new hashes are bcrypt or argon2, as shipped; None where that cannot be told."""
+        found = self.facts.origins.of(node, scope)
+        names = [each.value for each in found if isinstance(each.value, str)]
+        if not names:
+            shown = self.facts.env_files.shown
+            told = (shown.get(name.upper()) for each in found for name in nearest_first(each))
+            names = [each.value for each in told if each is not None]
         return names[0].startswith(_GOOD_SCHEMES) if names else None
 
     @cached_property

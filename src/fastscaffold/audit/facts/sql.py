@@ -38,13 +38,14 @@ _TEXTS = (
     "sqlalchemy.sql.expression.text",
     "sqlalchemy.sql.expression.literal_column",
     "sqlmodel.text",
+    "couchbase.n1ql.N1QLQuery",
 )
 # Methods that do so of a connection; other things have methods of these names, too.
 _METHODS = (
     *("*.execute", "*.executemany", "*.executescript", "*.exec_driver_sql", "*.execute_query"),
     *("*.fetch", "*.fetchrow", "*.fetchval", "*.fetch_all", "*.fetch_one", "*.fetch_val"),
     *("*.raw", "*.read_sql", "*.read_sql_query", "*.execute_query_dict", "*.prepare"),
-    *("*.from_raw", "*.scalar", "*.scalars", "*.iterate", "*.cursor"),
+    *("*.from_raw", "*.scalar", "*.scalars", "*.iterate", "*.cursor", "*.query", "*.n1ql_query"),
 )
 _SQL = re.compile(
     r"(?i)\b(select\s|insert\s+into|update\s+\S*\s*set|delete\s+from|where\s|drop\s|alter\s"

@@ -9,7 +9,9 @@ from fastscaffold.audit.facts.databases import engines
 from fastscaffold.audit.facts.places import Place, at_call, at_definition
 
 if TYPE_CHECKING:
-    from fastscaffold.audit.facts import Facts
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Call, Facts
 
 _ASYNC_ORM = (
     *("tortoise.Tortoise.init", "tortoise.contrib.fastapi.register_tortoise", "*.RegisterTortoise"),
@@ -35,19 +37,47 @@ _DOCUMENTS = (
     *("*.AsyncIOMotorClient", "pymongo.AsyncMongoClient", "*.AsyncMongoClient", "*.MongoClient"),
     *("mongoengine.connect", "google.cloud.firestore.Client", "*.AsyncElasticsearch"),
     *("google.cloud.firestore.AsyncClient", "motor.motor_asyncio.AsyncIOMotorClient"),
+    *("couchbase.cluster.Cluster", "couchbase.cluster.Cluster.connect", "couchbase.bucket.Bucket"),
+    *(
+        "acouchbase.cluster.Cluster",
+        "acouchbase.cluster.AsyncCluster",
+        "elasticsearch.Elasticsearch",
+    ),
+    *("*.AsyncCluster.connect", "arango.ArangoClient", "couchdb.Server", "tinydb.TinyDB"),
+    *(
+        "neo4j.GraphDatabase.driver",
+        "neo4j.AsyncGraphDatabase.driver",
+        "firebase_admin.db.reference",
+    ),
+    *("firebase_admin.firestore.client", "firebase_admin.firestore_async.client"),
+    *(
+        "google.cloud.datastore.Client",
+        "azure.cosmos.CosmosClient",
+        "azure.cosmos.aio.CosmosClient",
+    ),
+    *("rethinkdb.RethinkDB", "surrealdb.Surreal", "surrealdb.AsyncSurreal", "deta.Deta"),
+    *("influxdb_client.InfluxDBClient", "opensearchpy.OpenSearch", "opensearchpy.AsyncOpenSearch"),
 )
+_BOTO = ("boto3.resource", "boto3.client", "*.Session.resource", "*.Session.client")
 _ASYNC_DRIVERS = (
     *("asyncpg.create_pool", "asyncpg.connect", "aiosqlite.connect", "aiomysql.create_pool"),
     *("databases.Database", "psycopg.AsyncConnection.connect", "psycopg_pool.AsyncConnectionPool"),
     *("asyncmy.create_pool", "*.AsyncIOMotorClient", "*.AsyncMongoClient", "aiomysql.connect"),
-    *("psycopg.AsyncConnection", "google.cloud.firestore.AsyncClient"),
+    *("psycopg.AsyncConnection", "google.cloud.firestore.AsyncClient", "aiopg.create_pool"),
+    *("acouchbase.cluster.Cluster", "acouchbase.cluster.AsyncCluster", "*.AsyncCluster.connect"),
+    *("neo4j.AsyncGraphDatabase.driver", "azure.cosmos.aio.CosmosClient", "surrealdb.AsyncSurreal"),
+    *("firebase_admin.firestore_async.client", "opensearchpy.AsyncOpenSearch", "aiopg.connect"),
+    *("aioodbc.connect", "aioodbc.create_pool", "oracledb.connect_async", "*.AsyncElasticsearch"),
 )
 _SYNC_DRIVERS = (
     *("sqlite3.connect", "psycopg2.connect", "psycopg.connect", "pymysql.connect"),
     *("MySQLdb.connect", "mysql.connector.connect", "psycopg2.pool.SimpleConnectionPool"),
     *("psycopg_pool.ConnectionPool", "*.ThreadedConnectionPool", "peewee.SqliteDatabase"),
     *("peewee.PostgresqlDatabase", "peewee.MySQLDatabase", "pyodbc.connect", "dataset.connect"),
-    *("pony.orm.Database", "*.PooledPostgresqlDatabase"),
+    *("pony.orm.Database", "*.PooledPostgresqlDatabase", "pymssql.connect", "oracledb.connect"),
+    *("cx_Oracle.connect", "mariadb.connect", "duckdb.connect", "clickhouse_driver.Client"),
+    *("clickhouse_connect.get_client", "snowflake.connector.connect", "supabase.create_client"),
+    *("cassandra.cluster.Cluster", "peewee.PostgresqlExtDatabase"),
 )
 
 
@@ -78,7 +108,9 @@ def gather_stores(facts: Facts) -> Stores:
     made = engines(facts)
     async_orm = [engine.place for engine in made if engine.is_async]
     async_orm += [at_call(call, "an ORM that awaits") for call in facts.calls(*_ASYNC_ORM)]
-    documents = [at_call(call, "documents") for call in facts.calls(*_DOCUMENTS)]
+    documents = [
+        at_call(call, "documents") for call in (*facts.calls(*_DOCUMENTS), *_of_aws(facts))
+    ]
     awaiting = [at_call(call, "a driver that awaits") for call in facts.calls(*_ASYNC_DRIVERS)]
     blocking = [at_call(call, "a driver that blocks") for call in facts.calls(*_SYNC_DRIVERS)]
     engines_ = [engine.place for engine in made if not engine.is_async]
@@ -92,6 +124,14 @@ def gather_stores(facts: Facts) -> Stores:
         bool(relational),
         bool(awaiting),
     )
+
+
+def _of_aws(facts: Facts) -> Iterator[Call]:
+    """Clients of DynamoDB, which are made by the name of the service."""
+    for call in facts.calls(*_BOTO):
+        name = facts.values.text(call.argument("service_name", 0), call.function or call.module)
+        if name == "dynamodb":
+            yield call
 
 
 def _apart(places: list[Place], others: list[Place]) -> list[Place]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.command_lines import running
 from fastscaffold.audit.facts.places import Place, at_call, at_definition
+from fastscaffold.audit.facts.used_fixtures import UsedFixtures, is_fixture
+from fastscaffold.audit.modules import called_name
 from fastscaffold.audit.sources import Role
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ _MEASURES = (
     r"--cov(?=[=\s\"']|$)|\bcoverage\s+(?:run|report|xml|html|combine)\b|\bslipcover\b"
     r"|\bhatch\s+test\s.*(?:--cover|-c\b)|\bhatch\s+run\s+(?:[\w-]+:)?(?:test-)?cov\b|--with-coverage"
 )
+# They look at what there is, and run nothing of it.
+_LOOKS = frozenset({"bool", "hasattr", "isinstance", "issubclass", "len", "print", "str", "type"})
 _OPTIONS = ("pyproject.toml", "setup.cfg", "pytest.ini", ".pytest.ini", "tox.ini", "pytest.toml")
 _SERVICES = re.compile(r"(?i)codecov|coveralls|codacy|codeclimate|sonar|qlty|deepsource|orgoro/cov")
 
@@ -49,6 +52,8 @@ class Suite:
         tests: functions that a runner collects.
         async_clients: where a client that awaits is made.
         sync_clients: where a client that blocks is made.
+        used_clients: those of both that a test may reach.
+        trying: tests that call, or are given, anything.
         measured: where coverage is measured.
     """
 
@@ -56,6 +61,8 @@ class Suite:
     async_clients: list[Call] = field(default_factory=list["Call"])
     sync_clients: list[Call] = field(default_factory=list["Call"])
     measured: list[Place] = field(default_factory=list[Place])
+    used_clients: list[Call] = field(default_factory=list["Call"])
+    trying: list[Function] = field(default_factory=list["Function"])
 
     @property
     def async_tests(self) -> list[Function]:
@@ -65,14 +72,15 @@ class Suite:
     @property
     def is_async(self) -> bool:
         """Whether the application is tried as it runs: by clients or tests that await."""
-        if self.async_clients:
+        if any(call in self.used_clients for call in self.async_clients):
             return True
-        return len(self.async_tests) >= max(1, ENOUGH_ASYNC * len(self.tests))
+        awaiting = [test for test in self.trying if test.is_async]
+        return len(awaiting) >= max(1, ENOUGH_ASYNC * len(self.tests))
 
     @property
     def evidence(self) -> list[Place]:
         """Where it is to be seen how the application is tried."""
-        clients = self.async_clients or self.sync_clients
+        clients = self.used_clients
         found = [at_call(call, "a client of the application") for call in clients[:1]]
         tests = self.async_tests or self.tests
         return [*found, *(at_definition(test, "a test") for test in tests[:1])]
@@ -81,13 +89,16 @@ class Suite:
 def gather_suite(facts: Facts) -> Suite:
     """Gather the tests."""
     found = Suite(tests=[test for module in facts.tests for test in tests_of(module)])
-    clients = list(facts.calls(*_ASYNC_CLIENTS, role=Role.TEST))
-    found.async_clients = list(dict.fromkeys(clients))
+    found.trying = [test for test in found.tests if _tries(test)]
+    used = UsedFixtures(facts, found.tests)
+    found.async_clients = list(dict.fromkeys(facts.calls(*_ASYNC_CLIENTS, role=Role.TEST)))
     found.sync_clients = [
         call
         for call in dict.fromkeys(facts.calls(*_SYNC_CLIENTS, role=Role.TEST))
         if call not in found.async_clients
     ]
+    clients = [*found.async_clients, *found.sync_clients]
+    found.used_clients = [call for call in clients if used.runs(call)]
     if found.tests:
         found.measured = measured(facts)
     return found
@@ -100,12 +111,14 @@ def tests_of(module: Module) -> Iterator[Function]:
     functions = sorted(module.functions.values(), key=lambda each: each.node.lineno)
     for function in functions:
         is_test = function.parent is None and function.name.startswith("test")
-        if is_test and not any(map(_is_fixture, function.node.decorator_list)):
+        if is_test and not any(map(is_fixture, function.node.decorator_list)):
             yield function
 
 
-def _is_fixture(decorator: ast.expr) -> bool:
-    return "fixture" in ast.unparse(decorator).partition("(")[0]
+def _tries(test: Function) -> bool:
+    """Whether a test is more than what it says of constants."""
+    given = [argument.arg for argument, _ in test.parameters() if argument.arg != "self"]
+    return bool(given) or any(called_name(call.node) not in _LOOKS for call in test.calls)
 
 
 def measured(facts: Facts) -> list[Place]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from fnmatch import fnmatch
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Retext, UncertainError
 from fastscaffold.audit.cures.options import with_line
 from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts.env_files import entries, is_ignored, kept
 from fastscaffold.audit.facts.tracked import tracked
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
@@ -19,10 +18,6 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts
 
-_FILE = re.compile(r"(?i)^(\.env(\..+)?|.+\.env)$")
-_EXAMPLE = re.compile(r"(?i)example|sample|template|dist|defaults?|schema|tmpl")
-_TEST = re.compile(r"(?i)(^|[._-])(test|testing|ci)([._-]|$)")
-_LINE = re.compile(r"""^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(["']?)(.*?)\2\s*(?:\s#.*)?$""")
 _SECRET = re.compile(
     r"(?i)secret|passw|passphrase|token|api_?key|access_?key|private_?key|credential|encryption_?key"
     r"|_pass$|_pwd$|^sentry_dsn$|signing_?key|jwt_?key"
@@ -43,47 +38,16 @@ MIN_DISTINCT = 6
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Each file of an environment that is in the repository, at its first secret."""
-    found = [path for path in facts.configuration.texts if _is_environment(path)]
-    if not found:
-        return
-    in_index = tracked(facts.sources.root)
-    for path in found:
-        if in_index is None and _is_ignored(facts, path):
-            continue
-        if in_index is not None and path not in in_index:
-            continue
+    for path in kept(facts.sources, facts.configuration):
         place = _first_secret(facts, path)
         if place is not None:
             yield Hit(place, f"`{place.note}` is kept with the source.", place.note)
 
 
-def _is_environment(path: str) -> bool:
-    name = PurePosixPath(path).name
-    if _FILE.match(name) is None or path.startswith("../"):
-        return False
-    return _EXAMPLE.search(name) is None and _TEST.search(name) is None
-
-
-def _is_ignored(facts: Facts, path: str) -> bool:
-    """Whether a ``.gitignore`` keeps it out, where no index tells what is in."""
-    name = PurePosixPath(path).name
-    for file, text in facts.configuration.texts.items():
-        folder = file.removesuffix(".gitignore")
-        if not file.endswith(".gitignore") or not path.startswith(folder):
-            continue
-        below = path.removeprefix(folder)
-        for line in text.splitlines():
-            pattern = line.strip().removeprefix("/").removeprefix("**/")
-            if pattern and (fnmatch(name, pattern) or fnmatch(below, pattern)):
-                return True
-    return False
-
-
 def _first_secret(facts: Facts, path: str) -> Place | None:
-    for number, line in enumerate(facts.configuration.texts[path].splitlines(), 1):
-        match = _LINE.match(line)
-        if match is not None and _is_secret(match[1], match[3]):
-            return Place(path, number, match[1])
+    for number, name, value in entries(facts.configuration.texts[path]):
+        if _is_secret(name, value):
+            return Place(path, number, name)
     return None
 
 
@@ -101,7 +65,7 @@ def cure(facts: Facts, found: Hit) -> Remedy:
         raise UncertainError("The name of the file would be a pattern.")
     # Without an index nothing has to be taken out of it.
     untrack = (f"git rm --cached {path}",) if tracked(facts.sources.root) is not None else ()
-    if _is_ignored(facts, path):
+    if is_ignored(facts.configuration, path):
         return Remedy((), untrack)
     line = path if "/" not in path else f"/{path}"
     return Remedy((Retext(".gitignore", lambda text: with_line(text, line)),), untrack)

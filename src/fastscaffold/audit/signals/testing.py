@@ -22,6 +22,8 @@ def judge(facts: Facts) -> Judgement:
     found = facts.suite
     if not found.tests:
         return not_met(*_nowhere(facts))
+    if not found.trying and not found.used_clients:
+        return not_met(*found.evidence)
     if found.is_async:
         if found.measured:
             return met(*found.evidence, *some(found.measured, 1))

@@ -1,0 +1,182 @@
+"""Files that set variables of the environment: which there are, which are loaded, what they say."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.tracked import tracked
+from fastscaffold.audit.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts.configuration import Configuration
+    from fastscaffold.audit.index import Index
+    from fastscaffold.audit.modules import Module
+    from fastscaffold.audit.sources import Sources
+
+_FILE = re.compile(r"(?i)^(\.env(\..+)?|.+\.env|env\.(example|sample|template|dist))$")
+_EXAMPLE = re.compile(r"(?i)example|sample|template|dist|defaults?|schema|tmpl")
+_TEST = re.compile(r"(?i)(^|[._-])(test|testing|ci)([._-]|$)")
+_LINE = re.compile(r"""^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(["']?)(.*?)\2\s*(?:\s#.*)?$""")
+_RENDERED = re.compile(r"{{\s*cookiecutter\.(\w+)\s*}}")
+_ENV_FILES = frozenset({"env_file", "_env_file"})
+_LOADERS = frozenset({"load_dotenv", "dotenv_values", "read_env", "read_envfile", "find_dotenv"})
+_READERS = frozenset({"AutoConfig", "Config"})
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """What a file sets a variable to, and where."""
+
+    value: str
+    place: Place
+
+
+def is_environment(path: str) -> bool:
+    """Whether a file is loaded as it is: no example, and not for tests."""
+    name = PurePosixPath(path).name
+    if _FILE.match(name) is None or path.startswith("../"):
+        return False
+    return _EXAMPLE.search(name) is None and _TEST.search(name) is None
+
+
+def entries(text: str) -> Iterator[tuple[int, str, str]]:
+    """The lines of such a file that set something: number, name and value."""
+    for number, line in enumerate(text.splitlines(), 1):
+        match = _LINE.match(line)
+        if match is not None:
+            yield number, match[1], match[3]
+
+
+def kept(sources: Sources, configuration: Configuration) -> list[str]:
+    """The files of an environment that are in the repository."""
+    found = [path for path in configuration.texts if is_environment(path)]
+    in_index = tracked(sources.root) if found else None
+    if in_index is None:
+        return [path for path in found if not is_ignored(configuration, path)]
+    return [path for path in found if path in in_index]
+
+
+def is_ignored(configuration: Configuration, path: str) -> bool:
+    """Whether a ``.gitignore`` keeps a file out, where no index tells what is in."""
+    name = PurePosixPath(path).name
+    for file, text in configuration.texts.items():
+        folder = file.removesuffix(".gitignore")
+        if not file.endswith(".gitignore") or not path.startswith(folder):
+            continue
+        below = path.removeprefix(folder)
+        for line in text.splitlines():
+            pattern = line.strip().removeprefix("/").removeprefix("**/")
+            if pattern and (fnmatch(name, pattern) or fnmatch(below, pattern)):
+                return True
+    return False
+
+
+class EnvFiles:
+    """The environment as the repository ships it."""
+
+    def __init__(
+        self, sources: Sources, configuration: Configuration, index: Index, modules: list[Module]
+    ) -> None:
+        self.sources = sources
+        self.configuration = configuration
+        self.index = index
+        self.modules = modules
+
+    @cached_property
+    def loaded(self) -> dict[str, Variable]:
+        """Variables of files in the repository that settings, or containers, load."""
+        paths = [path for path in kept(self.sources, self.configuration) if self._is_loaded(path)]
+        return self._variables(paths)
+
+    @cached_property
+    def shown(self) -> dict[str, Variable]:
+        """Those, and where they say nothing what examples say."""
+        texts = self.configuration.texts
+        examples = [
+            path
+            for path in texts
+            if _FILE.match(PurePosixPath(path).name) and _EXAMPLE.search(PurePosixPath(path).name)
+        ]
+        return {**self._variables(examples), **self.loaded}
+
+    def _variables(self, paths: list[str]) -> dict[str, Variable]:
+        found: dict[str, Variable] = {}
+        for path in paths:
+            for number, name, value in entries(self.configuration.texts[path]):
+                rendered = self._rendered(value)
+                if rendered is not None:
+                    found.setdefault(name.upper(), Variable(rendered, Place(path, number, name)))
+        return found
+
+    def _rendered(self, value: str) -> str | None:
+        """A value as cookiecutter writes it by default; None where that is not known."""
+        match = _RENDERED.fullmatch(value)
+        if match is not None:
+            default = self._defaults.get(match[1])
+            return default if isinstance(default, str) and "{" not in default else None
+        return None if "{{" in value or "${" in value else value
+
+    @cached_property
+    def _defaults(self) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for path in self.configuration.paths("cookiecutter.json"):
+            found |= self.configuration.yaml(path)
+        return found
+
+    def _is_loaded(self, path: str) -> bool:
+        return PurePosixPath(path).name in self._named_in_code or path in self._of_containers
+
+    @cached_property
+    def _named_in_code(self) -> frozenset[str]:
+        """The names of files that settings are told of, and of the one that libraries look for."""
+        found: set[str] = set()
+        for module in self.modules:
+            for holder in (module, *module.classes.values(), *module.functions.values()):
+                for value in holder.assigned.get("env_file", ()):
+                    found.update(self._texts(value, module))
+            for call in module.calls:
+                last = self.index.origin(call).rpartition(".")[2]
+                for keyword in call.node.keywords:
+                    if keyword.arg in _ENV_FILES:
+                        found.update(self._texts(keyword.value, module))
+                if last in _LOADERS or self.index.origin(call) == "decouple.config":
+                    found.add(".env")
+                if last in _LOADERS | _READERS:
+                    for value in (*call.node.args, *(each.value for each in call.node.keywords)):
+                        found.update(self._texts(value, module))
+        return frozenset(PurePosixPath(each).name for each in found if each.strip("/."))
+
+    def _texts(self, node: ast.expr, module: Module) -> Iterator[str]:
+        """The texts in an expression, and in the constants that it names."""
+        for each in walk(node):
+            if isinstance(each, ast.Constant) and isinstance(each.value, str):
+                yield each.value
+            elif isinstance(each, ast.Name):
+                for value, _ in self.index.values_of(self.index.symbol(each, module)):
+                    for inner in walk(value):
+                        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+                            yield inner.value
+
+    @cached_property
+    def _of_containers(self) -> frozenset[str]:
+        """The paths of files that services of compose are given."""
+        found: set[str] = set()
+        for path, document in self.configuration.composes.items():
+            folder = PurePosixPath(path).parent
+            services = document.get("services")
+            for service in services.values() if isinstance(services, dict) else ():
+                given = service.get("env_file") if isinstance(service, dict) else None
+                for each in given if isinstance(given, list) else [given]:
+                    name = each.get("path") if isinstance(each, dict) else each
+                    if isinstance(name, str):
+                        found.add((folder / name.removeprefix("./")).as_posix())
+        return frozenset(found)

@@ -1,0 +1,94 @@
+"""What settings switch off as long as nobody changes their defaults."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.values import UNKNOWN
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts import Call, Facts, Function
+    from fastscaffold.audit.modules import Scope
+
+_CASES = frozenset({"casefold", "lower", "strip", "upper"})
+
+
+def is_switched_off(facts: Facts, call: Call) -> bool:
+    """Whether a call stands in a branch that is not taken as shipped."""
+    scope: Scope = call.function or call.module
+    body = call.function.node.body if call.function is not None else call.module.tree.body
+    waiting: list[tuple[ast.AST, bool]] = [(each, False) for each in body]
+    while waiting:
+        node, off = waiting.pop()
+        if node is call.node:
+            return off
+        if isinstance(node, ast.If):
+            decided = flag(facts, node.test, scope)
+            waiting += [(each, off or decided is False) for each in node.body]
+            waiting += [(each, off or decided is True) for each in node.orelse]
+            continue
+        waiting += [(each, off) for each in ast.iter_child_nodes(node)]
+    return False
+
+
+def passes_by(facts: Facts, function: Function) -> bool:
+    """Whether a function returns before it does anything, as shipped."""
+    return any(
+        isinstance(statement, ast.If)
+        and any(isinstance(each, ast.Return) for each in statement.body)
+        and flag(facts, statement.test, function) is True
+        for statement in function.node.body
+    )
+
+
+def flag(facts: Facts, test: ast.expr, scope: Scope) -> bool | None:
+    """How a switch is set by default; None for what is no switch, or is not decided.
+
+    Comparisons with the name of an environment are none: what runs in production is shipped, too.
+    """
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            found = flag(facts, inner, scope)
+            return None if found is None else not found
+        case ast.BoolOp(op=ast.And(), values=parts):
+            sides = [flag(facts, each, scope) for each in parts]
+            return False if False in sides else None if None in sides else True
+        case ast.BoolOp(values=parts):
+            sides = [flag(facts, each, scope) for each in parts]
+            return True if True in sides else None if None in sides else False
+        case ast.Compare(left=left, ops=[ast.Eq() | ast.In() | ast.Is()], comparators=[right]):
+            return _compared(facts, left, right, scope)
+        case _:
+            found_ = facts.values.fold(test, scope)
+            if found_ is UNKNOWN:
+                return _held(facts, test, scope)
+            return found_ if isinstance(found_, bool) else None
+
+
+def _held(facts: Facts, node: ast.expr, scope: Scope) -> bool | None:
+    """A switch that a name or a setting holds, such as ``getenv("X", "false") == "true"``."""
+    if not isinstance(node, ast.Name | ast.Attribute):
+        return None
+    values = facts.index.values_of(facts.index.symbol(node, scope))
+    if isinstance(node, ast.Attribute):
+        kind = facts.index.kind(node.value, scope)
+        values = values or facts.index.values_of(f"{kind}.{node.attr}")
+    if len(values) == 1 and isinstance(values[0][0], ast.Compare | ast.BoolOp | ast.UnaryOp):
+        return flag(facts, *values[0])
+    return None
+
+
+def _compared(facts: Facts, left: ast.expr, right: ast.expr, scope: Scope) -> bool | None:
+    wanted = facts.values.fold(right, scope)
+    known = wanted if isinstance(wanted, list) else [wanted]
+    if not any(each is True or str(each).lower() == "true" for each in known):
+        return None
+    while isinstance(left, ast.Call) and isinstance(left.func, ast.Attribute):
+        if left.func.attr not in _CASES:
+            break
+        left = left.func.value
+    given = facts.values.fold(left, scope)
+    if given is UNKNOWN:
+        return None
+    return str(given).lower() in {str(each).lower() for each in known}

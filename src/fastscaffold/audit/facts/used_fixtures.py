@@ -1,0 +1,100 @@
+"""Fixtures that tests ask for: what stands in any other never runs."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Call, Function
+
+
+class UsedFixtures:
+    """Follows tests to the fixtures that they ask for, and those to others."""
+
+    def __init__(self, facts: Facts, tests: list[Function]) -> None:
+        self.facts = facts
+        self.tests = tests
+
+    def runs(self, call: Call) -> bool:
+        """Whether a call stands in no fixture that nobody asks for."""
+        function = call.function
+        while function is not None:
+            if any(map(is_fixture, function.node.decorator_list)):
+                return function in self._used
+            function = function.parent
+        return True
+
+    @cached_property
+    def _used(self) -> frozenset[Function]:
+        fixtures = [
+            function
+            for module in self.facts.tests
+            for function in module.functions.values()
+            if any(map(is_fixture, function.node.decorator_list))
+        ]
+        asked = {name for test in self.tests for name in _asked_by(test)}
+        asked |= {name for module in self.facts.tests for name in _marked(module.tree)}
+        used: set[Function] = set()
+        while True:
+            more = [
+                each
+                for each in fixtures
+                if each not in used and (_is_automatic(each) or not asked.isdisjoint(_names(each)))
+            ]
+            if not more:
+                return frozenset(used)
+            used.update(more)
+            asked |= {name for each in more for name in _asked_by(each)}
+
+
+def is_fixture(decorator: ast.expr) -> bool:
+    """Whether a decorator makes one."""
+    return "fixture" in ast.unparse(decorator).partition("(")[0]
+
+
+def _asked_by(function: Function) -> Iterator[str]:
+    """The names of the parameters of a function, and any text that may name a fixture."""
+    for argument, _ in function.parameters():
+        yield argument.arg
+    yield from _texts(function.node)
+
+
+def _marked(tree: ast.Module) -> Iterator[str]:
+    """Names in ``usefixtures`` of modules and classes."""
+    for node in walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="usefixtures")):
+                yield from _texts(node)
+            case _:
+                pass
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    for each in walk(node):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            yield each.value
+
+
+def _names(fixture: Function) -> Iterator[str]:
+    """What a fixture is asked for by: its own name, or the one that its decorator gives."""
+    yield fixture.name
+    for keyword in _options(fixture):
+        if keyword.arg == "name" and isinstance(keyword.value, ast.Constant):
+            yield str(keyword.value.value)
+
+
+def _is_automatic(fixture: Function) -> bool:
+    return any(keyword.arg == "autouse" for keyword in _options(fixture))
+
+
+def _options(fixture: Function) -> Iterator[ast.keyword]:
+    for decorator in fixture.node.decorator_list:
+        if isinstance(decorator, ast.Call) and is_fixture(decorator):
+            yield from decorator.keywords
