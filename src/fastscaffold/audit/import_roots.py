@@ -66,7 +66,8 @@ class ImportRoots:
         above = self._modules.get(folder)
         if above is not None and above.path.endswith("__init__.py"):
             return folder not in self._roots
-        return not self._heads.isdisjoint(folder.split("."))
+        parts = folder.split(".")
+        return any(".".join(parts[:end]) in self._packages for end in range(1, len(parts) + 1))
 
     @cached_property
     def _roots(self) -> frozenset[str]:
@@ -101,15 +102,33 @@ class ImportRoots:
         return frozenset(found)
 
     @cached_property
-    def _heads(self) -> frozenset[str]:
-        """Where absolute imports of modules deeper down begin."""
+    def _packages(self) -> frozenset[str]:
+        """The folders that are the first part of what is imported.
+
+        In ``app/app/core/config.py`` the import of ``app.core`` tells that it is the inner one.
+        """
         found: set[str] = set()
-        for module in self._modules.values():
-            for target in (*module.imports.values(), *module.stars):
-                first, dot, _ = target.partition(".")
-                if dot and first:
-                    found.add(first)
+        for target in self._targets:
+            first, _, rest = target.partition(".")
+            second = rest.partition(".")[0]
+            head = f"{first}.{second}"
+            named = [name for name in (head, *self._by_tail.get(head, ())) if name in self._modules]
+            found.update(name.removesuffix(f".{second}") for name in named)
+            if not named:
+                # What is in it may be no module: `from app import main_router`.
+                found.update(
+                    name for name in (first, *self._by_tail.get(first, ())) if name in self._modules
+                )
         return frozenset(found)
+
+    @cached_property
+    def _targets(self) -> frozenset[str]:
+        return frozenset(
+            target
+            for module in self._modules.values()
+            for target in (*module.imports.values(), *module.stars)
+            if target.partition(".")[0] and target.partition(".")[2]
+        )
 
 
 def _common(first: str, second: str) -> int:
