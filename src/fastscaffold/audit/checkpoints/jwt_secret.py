@@ -26,7 +26,8 @@ _NOTES: dict[Strength, str] = {
 def judge(facts: Facts) -> Judgement:
     """Met if every key that can be traced is a long secret; not met with a usable default."""
     tokens = facts.tokens
-    if tokens.is_asymmetric and not tokens.signed and not tokens.issued:
+    signs = tokens.signed or tokens.issued or tokens.settings_keys
+    if tokens.is_asymmetric and not signs:
         return not_applicable()  # whoever signs holds the secret
     if not tokens.origins:
         return unknown() if facts.tokens.exist else not_applicable()

@@ -147,7 +147,7 @@ class Facts:
     @cached_property
     def origins(self) -> Origins:
         """Where values come from."""
-        return Origins(self.index, self.values, self.callers, self.served.routes)
+        return Origins(self.index, self.values, self.callers, self.served.routes, self.env_files)
 
     @cached_property
     def env_files(self) -> EnvFiles:

@@ -17,16 +17,19 @@ from fastscaffold.audit.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fastscaffold.audit.facts.classes import Field
     from fastscaffold.audit.facts.configuration import Configuration
     from fastscaffold.audit.index import Index
-    from fastscaffold.audit.modules import Module
+    from fastscaffold.audit.modules import Class, Module
     from fastscaffold.audit.sources import Sources
 
 _FILE = re.compile(r"(?i)^(\.env(\..+)?|.+\.env|env\.(example|sample|template|dist))$")
 _EXAMPLE = re.compile(r"(?i)example|sample|template|dist|defaults?|schema|tmpl")
 _TEST = re.compile(r"(?i)(^|[._-])(test|testing|ci)([._-]|$)")
 _LINE = re.compile(r"""^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(["']?)(.*?)\2\s*(?:\s#.*)?$""")
+_NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
 _RENDERED = re.compile(r"{{\s*cookiecutter\.(\w+)\s*}}")
+_ALIASES = frozenset({"alias", "env", "validation_alias"})
 _ENV_FILES = frozenset({"env_file", "_env_file"})
 _LOADERS = frozenset({"load_dotenv", "dotenv_values", "read_env", "read_envfile", "find_dotenv"})
 _READERS = frozenset({"AutoConfig", "Config"})
@@ -38,6 +41,13 @@ class Variable:
 
     value: str
     place: Place
+
+    @property
+    def typed(self) -> str | int | float:
+        """Its value, a number where it reads as one."""
+        if _NUMBER.fullmatch(self.value) is None:
+            return self.value
+        return float(self.value) if "." in self.value else int(self.value)
 
 
 def is_environment(path: str) -> bool:
@@ -107,6 +117,38 @@ class EnvFiles:
             if _FILE.match(PurePosixPath(path).name) and _EXAMPLE.search(PurePosixPath(path).name)
         ]
         return {**self._variables(examples), **self.loaded}
+
+    def variable(self, name: str) -> Variable | None:
+        """What a variable is as shipped; numbers of examples are meant to be kept."""
+        found = self.loaded.get(name.upper())
+        if found is None:
+            found = self.shown.get(name.upper())
+            if found is not None and isinstance(found.typed, str):
+                return None
+        return found if found is not None and found.value else None
+
+    def of_field(self, field: Field) -> Variable | None:
+        """What a field of settings is set to."""
+        given = field.value.keywords if isinstance(field.value, ast.Call) else []
+        names = [
+            each.value.value
+            for each in given
+            if each.arg in _ALIASES and isinstance(each.value, ast.Constant)
+        ]
+        for name in names or [f"{self._prefix(field.owner)}{field.name}"]:
+            found = self.variable(str(name))
+            if found is not None:
+                return found
+        return None
+
+    def _prefix(self, owner: Class) -> str:
+        inner = owner.module.classes.get(f"{owner.qualname}.Config")
+        values = [*(inner.assigned.get("env_prefix", ()) if inner is not None else ())]
+        for each in owner.assigned.get("model_config", ()):
+            if isinstance(each, ast.Call):
+                values += [other.value for other in each.keywords if other.arg == "env_prefix"]
+        texts = [each.value for each in values if isinstance(each, ast.Constant)]
+        return str(texts[0]) if texts else ""
 
     def _variables(self, paths: list[str]) -> dict[str, Variable]:
         found: dict[str, Variable] = {}

@@ -31,7 +31,7 @@ NOW = frozenset(
         "time.time",
     }
 )
-ENVIRONMENT = frozenset({"os.environ", "environ"})
+ENVIRONMENT = frozenset({"os.environ", "os.environb", "environ"})
 # Methods whose result is what they are called on, as far as its origin goes.
 RECEIVERS = frozenset(
     (
@@ -44,19 +44,38 @@ TAKES = frozenset({"capitalize", "casefold", "get", "getlist", "json", "pop", "t
 CONVERSIONS = frozenset(
     (
         *("AnyHttpUrl", "CommaSeparatedStrings", "OctKey", "Secret", "SecretBytes", "SecretStr"),
-        *("bytes", "cast", "dict", "float", "import_key", "int", "list", "max", "min", "round"),
+        *(
+            "b64decode",
+            "urlsafe_b64decode",
+            "bytes",
+            "cast",
+            "dict",
+            "float",
+            "import_key",
+            "int",
+            "list",
+            "max",
+            "min",
+            "round",
+        ),
         *("set", "sorted", "str", "timegm", "tuple"),
     )
 )
-_READERS = frozenset({"os.getenv", "os.environ.get", "environ.get", "decouple.config"})
+_READERS = frozenset(
+    {
+        *("os.getenv", "os.getenvb", "os.environ.get", "os.environb.get", "environ.get"),
+        *("os.environ.setdefault", "decouple.config", "starlette.config.environ.get"),
+    }
+)
 _READING = frozenset({"AutoConfig", "Config", "Env", "Environ", "FileAwareEnv"})
 _RANDOM = frozenset({"token_bytes", "token_hex", "token_urlsafe", "urandom"})
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A call that reads the environment."""
+    """A call that reads the environment: the name, and what holds without it."""
 
+    name: ast.expr | None
     default: ast.expr | None
 
 
@@ -73,7 +92,7 @@ def reads_environment(node: ast.Call, name: str, kind: str | None) -> Reading | 
     default = given.get("default")
     if default is None and len(node.args) > 1 and not is_config:
         default = node.args[1]
-    return Reading(default)
+    return Reading(node.args[0] if node.args else None, default)
 
 
 def generated_bytes(name: str, node: ast.Call) -> int | None:

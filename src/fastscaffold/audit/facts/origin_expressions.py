@@ -26,6 +26,7 @@ from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts.origin_search import Trail
+    from fastscaffold.audit.facts.places import Place
     from fastscaffold.audit.modules import Scope
 
 
@@ -96,8 +97,19 @@ class ExpressionSearch(NameSearch):
     ) -> list[Origin]:
         symbol = self.index.symbol(node.value, scope) or ""
         if symbol in ENVIRONMENT:
-            return [Origin("environment", place_at(node, scope), UNKNOWN, trail)]
+            return [self._of_environment(node.slice, place_at(node, scope), scope, trail)]
         return self.of(node.value, scope, trail, steps)
+
+    def _of_environment(
+        self, name: ast.expr | None, place: Place, scope: Scope, trail: Trail
+    ) -> Origin:
+        """What a variable is set to by a file that is shipped, else whatever it may be."""
+        read = self.values.fold(name, scope)
+        known = read.decode("latin-1") if isinstance(read, bytes) else str(read)
+        variable = self.env_files.variable(known)
+        if variable is None:
+            return Origin("environment", place, UNKNOWN, trail)
+        return Origin("constant", variable.place, variable.typed, trail, is_default=True)
 
     def _call(self, node: ast.Call, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
         name = self.index.called(node.func, scope)
@@ -107,7 +119,7 @@ class ExpressionSearch(NameSearch):
         if read is not None:
             default = self.of(read.default, scope, trail, steps)
             found = [replace(each, is_default=True) for each in default if is_given(each)]
-            return found or [Origin("environment", here, UNKNOWN, trail)]
+            return found or [self._of_environment(read.name, here, scope, trail)]
         if name in NOW or last == "utcnow":
             return [Origin("now", here, UNKNOWN, trail)]
         count = generated_bytes(name, node)

@@ -75,6 +75,10 @@ class GivenSearch(Search):
             return found
         value = default_of(field.value)
         if value is None:
+            variable = self.env_files.of_field(field) if settings else None
+            if variable is not None:
+                value = variable.typed
+                return [Origin("constant", variable.place, value, trail, field, is_default=True)]
             kind: Kind = "required" if settings else "unknown"
             return [Origin(kind, place, UNKNOWN, trail, field)]
         default = self.of(value, field.owner, trail, steps)

@@ -10,7 +10,14 @@ from fastscaffold.audit.facts.classes import SCHEMAS, all_fields
 from fastscaffold.audit.facts.origin import Name, Origin
 from fastscaffold.audit.facts.origin_given import GivenSearch
 from fastscaffold.audit.facts.origin_nodes import looped, place_at, put_in
-from fastscaffold.audit.modules import Class, Function, dotted, enclosing_class, module_of
+from fastscaffold.audit.modules import (
+    Class,
+    Function,
+    Module,
+    dotted,
+    enclosing_class,
+    module_of,
+)
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts.origin_search import Trail
@@ -26,14 +33,14 @@ class NameSearch(GivenSearch):
             values = self.shipped.of(current.assigned.get(node.id, []), current)
             if values:
                 inner = (*trail, Name(node.id, 0))
-                added = [*values, *put_in(node.id, current.calls)]
+                added = [*values, *put_in(node.id, current.calls, current.node)]
                 found = [each for value in added for each in self.of(value, current, inner, steps)]
                 if current.takes(node.id):
                     found += self._parameter(current, node.id, trail, steps)
                 return found
             if current.takes(node.id):
                 return self._parameter(current, node.id, trail, steps)
-            gone_through = looped(node.id, current)
+            gone_through = looped(node.id, current.node)
             if gone_through:
                 return self._all(gone_through, current, (*trail, Name(node.id, 0)), steps)
             current = current.parent or current.module
@@ -50,8 +57,12 @@ class NameSearch(GivenSearch):
                 (value, scope) for value in scope.assigned[node.id]
             ]
             return self._held(values, (*trail, Name(node.id, 0)), steps)
+        if symbol is None and isinstance(scope, Module) and isinstance(node, ast.Name):
+            found = self._all(looped(node.id, scope.tree), scope, trail, steps)
         if symbol is not None and self.index.definition(symbol) is None:
-            found = self._held(self.index.values_of(symbol), (*trail, Name(name, 0)), steps)
+            inner = (*trail, Name(name, 0))
+            found = self._held(self.index.values_of(symbol), inner, steps)
+            found += self._filled(symbol, inner, steps)
         found += self._given_anew(node, scope, trail, steps)
         if not found and symbol is not None:
             holder = symbol.rpartition(".")[0]
@@ -60,6 +71,15 @@ class NameSearch(GivenSearch):
                 if isinstance(self.index.definition(kind), Class):
                     found += self._of_member(kind or "", name, trail, steps) or []
         return found or [self._unknown(node, scope, trail)]
+
+    def _filled(self, symbol: str, trail: Trail, steps: int) -> list[Origin]:
+        """What a module puts into its own list."""
+        module, _, name = symbol.rpartition(".")
+        holder = self.index.definition(module)
+        if not isinstance(holder, Module):
+            return []
+        calls = [call for call in holder.calls if call.function is None]
+        return self._all(put_in(name, calls, holder.tree), holder, trail, steps)
 
     def _given_anew(
         self, node: ast.Name | ast.Attribute, scope: Scope, trail: Trail, steps: int

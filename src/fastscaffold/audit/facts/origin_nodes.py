@@ -35,9 +35,18 @@ def is_given(origin: Origin) -> bool:
     return origin.kind != "constant" or origin.value is not None
 
 
-def put_in(name: str, calls: list[Call]) -> list[ast.expr]:
+def put_in(name: str, calls: list[Call], holder: ast.AST) -> list[ast.expr]:
     """What is put into a list or a set of a name after it was made."""
-    return [
+    grown = [
+        each.value
+        for each in inside(holder)
+        if isinstance(each, ast.AugAssign)
+        and isinstance(each.op, ast.Add)
+        and isinstance(each.value, ast.List | ast.Tuple | ast.ListComp)
+        and isinstance(each.target, ast.Name)
+        and each.target.id == name
+    ]
+    return grown + [
         each.node.args[-1]
         for each in calls
         if isinstance(each.node.func, ast.Attribute)
@@ -48,11 +57,11 @@ def put_in(name: str, calls: list[Call]) -> list[ast.expr]:
     ]
 
 
-def looped(name: str, function: Function) -> list[ast.expr]:
+def looped(name: str, holder: ast.AST) -> list[ast.expr]:
     """What a loop goes through whose variable has a name."""
     return [
         each.iter
-        for each in inside(function.node)
+        for each in inside(holder)
         if isinstance(each, ast.For | ast.AsyncFor)
         and isinstance(each.target, ast.Name)
         and each.target.id == name

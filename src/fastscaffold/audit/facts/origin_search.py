@@ -34,6 +34,7 @@ class Search(ABC):
         self.sent = origins.sent
         self.shipped = origins.shipped
         self.choices = origins.choices
+        self.env_files = origins.env_files
         self.looked_at = 0
         self.open: set[tuple[int, int]] = set()
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import ast
 
     from fastscaffold.audit.facts.callers import Callers
+    from fastscaffold.audit.facts.env_files import EnvFiles
     from fastscaffold.audit.facts.origin import Origin
     from fastscaffold.audit.facts.routes import Route
     from fastscaffold.audit.index import Index
@@ -29,8 +30,16 @@ MAX_ORIGINS = 60
 class Origins:
     """Looks for origins; what cannot be told is ``unknown``, never left out."""
 
-    def __init__(self, index: Index, values: Values, callers: Callers, routes: list[Route]) -> None:
+    def __init__(
+        self,
+        index: Index,
+        values: Values,
+        callers: Callers,
+        routes: list[Route],
+        env_files: EnvFiles,
+    ) -> None:
         self.index = index
+        self.env_files = env_files
         self.values = values
         self.callers = callers
         self.routes = routes

@@ -8,8 +8,8 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from fastscaffold.audit.facts import authjwt
 from fastscaffold.audit.facts.claims import Claims
-from fastscaffold.audit.facts.classes import own_fields
 from fastscaffold.audit.facts.origin import nearest_first
 from fastscaffold.audit.values import UNKNOWN
 
@@ -61,8 +61,6 @@ _OTHER = re.compile(
 )
 # When a session is prolonged, which is the token's own affair.
 _NO_PURPOSE = re.compile(r"threshold|ratio|interval|margin|window")
-# What fastapi-jwt-auth and its kin read from a class of settings.
-_SETTINGS_KEY = "authjwt_secret_key"
 # What a token that is kept, and not signed, is called, and where its end stands.
 _KEPT_REFRESH = re.compile(r"refresh_?(token|session)", re.IGNORECASE)
 _KEPT_END = re.compile(r"(exp|expir(es|y|ation))(_at|_on|_time|_date)?|expire_at|valid_until")
@@ -112,7 +110,8 @@ class Tokens:
     @cached_property
     def is_asymmetric(self) -> bool:
         """Whether the algorithms that are named all sign with a private key."""
-        found: set[str] = set()
+        told = authjwt.algorithms(self.facts)
+        found = {origin.value for origin in told if isinstance(origin.value, str)}
         for call in (*self.signed, *self.read):
             for keyword in ("algorithm", "algorithms"):
                 for origin in self.facts.origins.of(call.argument(keyword), call.scope):
@@ -136,14 +135,7 @@ class Tokens:
     @cached_property
     def settings_keys(self) -> list[Origin]:
         """Keys that a library reads from settings by a name of its own."""
-        return [
-            origin
-            for module in self.facts.production
-            for defined in module.classes.values()
-            for field in own_fields(defined)
-            if field.name.lower() == _SETTINGS_KEY
-            for origin in self.facts.origins.of_field(field)
-        ]
+        return authjwt.keys(self.facts)
 
     @cached_property
     def origins(self) -> list[Origin]:
@@ -170,6 +162,8 @@ class Tokens:
                     end = replace(end, value=_seconds(each.value))
                 kind: Purpose = "refresh" if "refresh" in keyword else "access"
                 found.append(Lifetime(call, kind, end))
+        for call, name, until in authjwt.ends(self.facts):
+            found.append(Lifetime(call, "refresh" if name == "refresh" else "access", until))
         return [*found, *self._kept()]
 
     def _kept(self) -> Iterator[Lifetime]:
