@@ -14,3 +14,27 @@ def test_an_annotation_says_what_its_value_does_not():
     )
     main = project.index.modules["app.main"]
     assert project.index.kind(main.assigned["held"][0], main) == "app.main.Config"
+
+
+def test_a_package_in_a_folder_of_the_same_name():
+    project = facts(
+        {
+            "backend/app/app/__init__.py": "",
+            "backend/app/app/core/__init__.py": "",
+            "backend/app/app/core/jwt.py": "import jwt\ndef read(token): return jwt.decode(token)\n",
+            "backend/app/app/main.py": "from app.core.jwt import read\nread('x')\n",
+        }
+    )
+    assert set(project.calls_by_origin) == {"jwt.decode", "backend.app.app.core.jwt.read"}
+
+
+def test_two_services_have_a_package_each():
+    project = facts(
+        {
+            "users/app/config.py": "def make(): ...\n",
+            "users/app/main.py": "from app.config import make\nmake()\n",
+            "orders/app/config.py": "def make(): ...\n",
+            "orders/app/main.py": "from app.config import make\nmake()\n",
+        }
+    )
+    assert set(project.calls_by_origin) == {"users.app.config.make", "orders.app.config.make"}

@@ -5,7 +5,8 @@ from support.audited import facts
 
 from fastscaffold.audit.checkpoints.cors import judge
 
-HEAD = """from fastapi import FastAPI
+HEAD = """import os
+from fastapi import FastAPI
 from fastapi.middleware import Middleware
 from fastapi.middleware.cors import CORSMiddleware
 from pydantic import Field
@@ -40,6 +41,16 @@ GIVEN = "app.add_middleware(CORSMiddleware, allow_origins=o)"
         (f"if settings.DEBUG:\n    o = ['*']\nelse:\n    o = settings.ORIGINS\n{GIVEN}", "met"),
         (f"o = settings.ORIGINS\nif is_local():\n    o = ['*']\n{GIVEN}", "met"),
         (f"o = settings.ORIGINS\nif not o:\n    o = ['*']\n{GIVEN}", "not_met"),
+        (
+            (
+                "o = []\nif settings.HOST:\n    raw = os.getenv('ORIGINS').split(',')\n"
+                "    for each in raw:\n        one = each.strip()\n        o.append(one)\n"
+                f"    {GIVEN}"
+            ),
+            "met",
+        ),
+        (f"o = []\no += ['https://a.b']\n{GIVEN}", "partial"),
+        (f"o = []\no.append('*')\n{GIVEN}", "not_met"),
         (
             (
                 "if settings.DEBUG:\n"
