@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.configuration import as_list, as_table
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.tracked import tracked
 from fastscaffold.audit.walking import walk
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.classes import Field
     from fastscaffold.audit.facts.configuration import Configuration
     from fastscaffold.audit.index import Index
-    from fastscaffold.audit.modules import Class, Module
+    from fastscaffold.audit.modules import Class, Module, Scope
     from fastscaffold.audit.sources import Sources
 
 _FILE = re.compile(r"(?i)^(\.env(\..+)?|.+\.env|env\.(example|sample|template|dist))$")
@@ -182,7 +183,8 @@ class EnvFiles:
         """The names of files that settings are told of, and of the one that libraries look for."""
         found: set[str] = set()
         for module in self.modules:
-            for holder in (module, *module.classes.values(), *module.functions.values()):
+            holders: list[Scope] = [module, *module.classes.values(), *module.functions.values()]
+            for holder in holders:
                 for value in holder.assigned.get("env_file", ()):
                     found.update(self._texts(value, module))
             for call in module.calls:
@@ -214,11 +216,10 @@ class EnvFiles:
         found: set[str] = set()
         for path, document in self.configuration.composes.items():
             folder = PurePosixPath(path).parent
-            services = document.get("services")
-            for service in services.values() if isinstance(services, dict) else ():
-                given = service.get("env_file") if isinstance(service, dict) else None
-                for each in given if isinstance(given, list) else [given]:
-                    name = each.get("path") if isinstance(each, dict) else each
+            for service in as_table(document.get("services")).values():
+                given = as_table(service).get("env_file")
+                for each in as_list(given) or [given]:
+                    name = as_table(each).get("path", each)
                     if isinstance(name, str):
                         found.add((folder / name.removeprefix("./")).as_posix())
         return frozenset(found)
