@@ -49,6 +49,8 @@ GIVEN = "app.add_middleware(CORSMiddleware, allow_origins=o)"
             ),
             "met",
         ),
+        (f"import json\no = json.loads(os.environ['ORIGINS'])\n{GIVEN}", "met"),
+        ("o = {'allow_origins': ['*']}\napp.add_middleware(CORSMiddleware, **o)", "not_met"),
         (f"o = []\no += ['https://a.b']\n{GIVEN}", "partial"),
         (f"o = []\no.append('*')\n{GIVEN}", "not_met"),
         (

@@ -95,3 +95,13 @@ def test_no_application():
 def test_a_gateway_may_end_it():
     source = f"from mangum import Mangum\n{APP}handler = Mangum(app)\n"
     assert judge(facts(source)).verdict.value == "unknown"
+
+
+@pytest.mark.parametrize(("default", "verdict"), [("False", "not_met"), ("True", "met")])
+def test_a_redirect_is_as_it_is_shipped(default, verdict):
+    source = (
+        "from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n"
+        f"    https: bool = {default}\nsettings = Settings()\nif settings.https:\n    "
+        + REDIRECT.replace("\n", "\n    ")
+    )
+    assert judge(facts(APP + source)).verdict.value == verdict

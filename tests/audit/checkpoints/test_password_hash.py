@@ -73,6 +73,12 @@ def test_a_scheme_of_the_settings_is_the_one_that_is_shown(files, verdict):
     assert judge(facts({"app/main.py": source, **files})).verdict.value == verdict
 
 
+def test_a_hash_that_a_thread_is_handed():
+    source = "import asyncio, bcrypt, functools\nloop = asyncio.get_running_loop()\n"
+    source += "def h(p): loop.run_in_executor(None, functools.partial(bcrypt.hashpw, p))\n"
+    assert judge(facts(f"{source}{MODEL}")).verdict.value == "met"
+
+
 def test_a_hash_that_is_made_in_a_thread():
     source = f"import asyncio, bcrypt\nasync def h(p): return await asyncio.to_thread(bcrypt.hashpw, p)\n{MODEL}"
     assert judge(facts(source)).verdict.value == "met"

@@ -117,3 +117,33 @@ def sign(key):
 """
     assert judge(facts(source)).verdict.value == "met"
     assert judge(facts(source.replace("minutes=5", "days=5"))).verdict.value == "not_met"
+
+
+NONE = """def sign(data, delta=None):
+    if delta is None:
+        delta = timedelta(hours=15)
+    return jwt.encode({"exp": datetime.now(UTC) + delta}, "key")
+"""
+ELSE = """def sign(data, delta=None):
+    if delta:
+        end = datetime.now(UTC) + delta
+    else:
+        end = datetime.now(UTC) + timedelta(hours=15)
+    return jwt.encode({"exp": end}, "key")
+"""
+
+
+@pytest.mark.parametrize("source", [NONE, ELSE])
+@pytest.mark.parametrize(
+    ("call", "verdict"),
+    [
+        ("def login(): return sign({}, delta=timedelta(minutes=20))", "met"),
+        ("def login():\n    d = timedelta(minutes=20)\n    return sign({}, d)", "met"),
+        ("def login(): return sign({}, timedelta(days=8))", "not_met"),
+        ("def login(): return sign({})", "not_met"),
+        ("def login(d=None): return sign({}, d)", "not_met"),
+        ("", "not_met"),
+    ],
+)
+def test_the_call_decides_where_a_function_has_a_default(source, call, verdict):
+    assert judge(facts(f"{HEAD}{source}{call}\n")).verdict.value == verdict

@@ -98,3 +98,28 @@ def sign(user: User):
     return jwt.encode({}, user.password_hash)
 """
     assert lines(RULE, source) == [7]
+
+
+def test_a_key_that_is_an_attribute_of_what_a_library_is_given():
+    source = "from authx import AuthXConfig\nc = AuthXConfig()\nc.JWT_SECRET_KEY = 'secret'\n"
+    assert lines(RULE, source) == [3]
+
+
+def test_a_length_is_the_affair_of_the_setting_and_not_of_its_file():
+    source = """import jwt
+from pydantic import field_validator
+from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    secret: str
+    class Config:
+        env_file = ".env"
+    @field_validator("secret")
+    def refuse(cls, value):
+        if value == "changethis":
+            raise ValueError
+        return value
+settings = Settings()
+def sign(): return jwt.encode({}, settings.secret)
+"""
+    found = findings(RULE, {"app/main.py": source, ".env": "SECRET=changethis\n"})
+    assert [(each.path, each.line) for each in found] == [("app/main.py", 5)]

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at_call
+from fastscaffold.audit.facts.switches import is_switched_off
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def enforced(facts: Facts) -> list[Place]:
     """Where a request over plain HTTP is redirected or refused."""
     found: list[Place] = []
     for each in facts.middleware:
+        if is_switched_off(facts, each.call):
+            continue
         if facts.index.is_a(each.symbol, "*.HTTPSRedirectMiddleware"):
             found.append(at_call(each.call, "redirects to HTTPS"))
         elif _insist(facts, each.functions) or any(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
-from fastscaffold.audit.facts.places import at_call
+from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.secrets import is_password_name
 from fastscaffold.audit.walking import walk
 
@@ -45,8 +45,15 @@ class Keys:
             if strength == "untold" and _is_borrowed(origin):
                 found.append((replace(origin, place=at_call(call), field=None), "borrowed"))
             else:
-                found.append((origin, strength))
+                found.append((self._placed(origin, strength), strength))
         return [*found, *((each, self.strength(each)) for each in self.facts.tokens.settings_keys)]
+
+    def _placed(self, origin: Origin, strength: Strength) -> Origin:
+        """What a file sets is no answer to how long a setting has to be: that says its field."""
+        field = origin.field
+        if strength != "open" or field is None:
+            return origin
+        return replace(origin, place=Place(field.module.path, field.line))
 
     def strength(self, origin: Origin) -> Strength:
         """How good one origin of a key is."""

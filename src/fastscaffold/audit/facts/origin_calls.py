@@ -58,7 +58,7 @@ CONVERSIONS = frozenset(
             "min",
             "round",
         ),
-        *("set", "sorted", "str", "timegm", "tuple"),
+        *("loads", "set", "sorted", "str", "timegm", "tuple"),
     )
 )
 _READERS = frozenset(

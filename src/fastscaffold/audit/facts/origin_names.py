@@ -30,15 +30,17 @@ class NameSearch(GivenSearch):
     def _name(self, node: ast.Name, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
         current: Scope = scope
         while isinstance(current, Function):
-            values = self.shipped.of(current.assigned.get(node.id, []), current)
+            values = current.assigned.get(node.id, [])
+            takes = current.takes(node.id)
+            values = (self.shipped.only if takes else self.shipped.of)(values, current)
             if values:
                 inner = (*trail, Name(node.id, 0))
                 added = [*values, *put_in(node.id, current.calls, current.node)]
                 found = [each for value in added for each in self.of(value, current, inner, steps)]
-                if current.takes(node.id):
+                if takes:
                     found += self._parameter(current, node.id, trail, steps)
                 return found
-            if current.takes(node.id):
+            if takes:
                 return self._parameter(current, node.id, trail, steps)
             gone_through = looped(node.id, current.node)
             if gone_through:

@@ -93,8 +93,10 @@ def unpacked(call: Call, name: str) -> ast.expr | None:
         if keyword.arg is not None:
             continue
         held: list[ast.expr] = [keyword.value]
-        if isinstance(keyword.value, ast.Name) and call.function is not None:
-            held = call.function.assigned.get(keyword.value.id, [])
+        if isinstance(keyword.value, ast.Name):
+            holder = call.function or call.module
+            held = holder.assigned.get(keyword.value.id, [])
+            held = held or call.module.assigned.get(keyword.value.id, [])
         for each in held:
             if isinstance(each, ast.Dict):
                 for key, value in zip(each.keys, each.values, strict=True):

@@ -43,7 +43,7 @@ class Origins:
         self.values = values
         self.callers = callers
         self.routes = routes
-        self.shipped = Shipped(values)
+        self.shipped = Shipped(values, callers)
         self.choices = Choices(index, self.shipped)
 
     @cached_property

@@ -73,7 +73,8 @@ class Passwords:
         found = [at_call(call, "bcrypt or argon2") for call in self.facts.calls(*STRONG)]
         for call in self.facts.calls(*_HANDS_ON):
             scope = call.function or call.module
-            if any(self.facts.index.symbol(each, scope) in STRONG for each in call.node.args):
+            given = [node for each in call.node.args for node in walk(each)]
+            if any(self.facts.index.symbol(each, scope) in STRONG for each in given):
                 found.append(at_call(call, "bcrypt or argon2"))
         for origin, calls in self.facts.calls_by_origin.items():
             if _PASSLIB.match(origin):

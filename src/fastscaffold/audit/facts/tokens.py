@@ -129,7 +129,7 @@ class Tokens:
             found += [(call, each) for each in self._of(call.argument("key", place), call)]
         for call, name in self.issued:
             keyword, position, _, _ = _ISSUERS[name]
-            found += [(call, each) for each in self._of(call.argument(keyword, position), call)]
+            found += [(call, each) for each in self._of(_option(call, keyword, position), call)]
         return found
 
     @cached_property
@@ -156,7 +156,7 @@ class Tokens:
                 found.append(Lifetime(call, _told(around) or "access", None))
         for call, name in self.issued:
             _, _, keyword, position = _ISSUERS[name]
-            for each in self._of(call.argument(keyword, position), call):
+            for each in self._of(_option(call, keyword, position), call):
                 end = replace(each, kind="until") if each.kind == "constant" else each
                 if isinstance(each.value, int | float):
                     end = replace(end, value=_seconds(each.value))
@@ -214,6 +214,18 @@ def _around(call: Call) -> Iterator[str]:
     while function is not None:
         yield function.name.lower()
         function = function.parent
+
+
+def _option(call: Call, keyword: str, position: int | None) -> ast.expr | None:
+    """An argument, or what an attribute of its name is given afterwards."""
+    given = call.argument(keyword, position)
+    if given is not None:
+        return given
+    held = (call.function or call.module).assigned
+    for name, values in held.items():
+        if any(each is call.node for each in values):
+            return next(iter(held.get(f"{name}.{keyword}", ())), None)
+    return None
 
 
 def _seconds(value: float) -> object:
