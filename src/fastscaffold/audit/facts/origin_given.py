@@ -77,8 +77,8 @@ class GivenSearch(Search):
         if value is None:
             variable = self.env_files.of_field(field) if settings else None
             if variable is not None:
-                value = variable.typed
-                return [Origin("constant", variable.place, value, trail, field, is_default=True)]
+                known, shipped = variable.typed, variable.place
+                return [Origin("constant", shipped, known, trail, field, is_default=True)]
             kind: Kind = "required" if settings else "unknown"
             return [Origin(kind, place, UNKNOWN, trail, field)]
         default = self.of(value, field.owner, trail, steps)
