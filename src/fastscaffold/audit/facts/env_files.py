@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.configuration import as_list, as_table
+from fastscaffold.audit.facts.documents import as_list, as_table
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.tracked import tracked
 from fastscaffold.audit.walking import walk
