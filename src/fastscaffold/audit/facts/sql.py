@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.classes import all_fields
+from fastscaffold.audit.facts.harmless import Harmless
 from fastscaffold.audit.facts.origin_calls import returned
 from fastscaffold.audit.facts.places import Place, at
-from fastscaffold.audit.facts.sql_parts import (
+from fastscaffold.audit.facts.text_parts import (
     constant_texts,
     grown_by,
     has_fixed_keys,
@@ -19,9 +19,8 @@ from fastscaffold.audit.facts.sql_parts import (
     is_checked,
     looped_over,
     name_of,
-    text_argument,
 )
-from fastscaffold.audit.modules import Class, Function, module_of
+from fastscaffold.audit.modules import Function, module_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -56,13 +55,6 @@ _SQL = re.compile(
 _BEFORE_VALUE = re.compile(
     r"(?is)('%?|\"%|=\s*|<|>|\blike\s+|\bin\s*\(\s*|values\s*\(\s*|\bset\s+\w+\s*=\s*)$"
 )
-_SAFE_TYPES = frozenset(
-    (
-        *("int", "float", "bool", "complex", "UUID", "UUID4", "date", "datetime", "time"),
-        *("timedelta", "Decimal", "Literal", "PositiveInt", "NonNegativeInt", "type", "Type"),
-        *("Table", "Column", "InstrumentedAttribute", "IPv4Address"),
-    )
-)
 MAX_STEPS = 6
 
 
@@ -88,6 +80,7 @@ class Sql:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self.harmless = Harmless(facts.index)
 
     @cached_property
     def texts(self) -> list[Call]:
@@ -99,7 +92,7 @@ class Sql:
         """Where it holds what may come from a request."""
         found: dict[tuple[str, int], Injection] = {}
         for call, always in self._sinks():
-            node = text_argument(call)
+            node = _text_of(call)
             if node is None:
                 continue
             scope = call.scope
@@ -227,7 +220,7 @@ class Sql:
             if origin.kind != "parameter" or origin.parameter is None:
                 continue
             function, name = origin.parameter
-            if self._is_safe_parameter(function, name) or is_checked(function, name):
+            if self.harmless.is_parameter(function, name) or is_checked(function, name):
                 continue
             # Who calls it cannot be told: a name may well be a constant, a value hardly is.
             if value or (function, name) in self.facts.origins.sent:
@@ -235,54 +228,16 @@ class Sql:
         return False
 
     def _is_safe(self, node: ast.expr, scope: Scope) -> bool:
-        if self.facts.values.text(node, scope) is not None:
+        if self.facts.values.text(node, scope) is not None or self.harmless.is_value(node, scope):
             return True
-        kind = (self.facts.index.kind(node, scope) or "").rpartition(".")[2]
-        definition = self.facts.index.definition(self.facts.index.kind(node, scope))
-        if kind in _SAFE_TYPES or self._is_enumeration(definition):
-            return True
-        if isinstance(node, ast.Attribute):
-            owner = self.facts.index.definition(self.facts.index.kind(node.value, scope))
-            if isinstance(owner, Class):
-                field = all_fields(self.facts.index, owner).get(node.attr)
-                if field is not None and self._admits_safe(field.annotation, field.owner):
-                    return True
-            if node.attr in {"value", "name"} and self._is_enumeration(owner):
-                return True
-            if node.attr.startswith("__"):
-                return True
         name = name_of(node)
         return isinstance(scope, Function) and name is not None and is_checked(scope, name)
 
-    def _is_enumeration(self, definition: object) -> bool:
-        return isinstance(definition, Class) and self.facts.index.is_a(
-            definition.symbol, "*.Enum", "*.StrEnum", "*.IntEnum"
-        )
 
-    def _admits_safe(self, annotation: ast.expr | None, scope: Scope) -> bool:
-        """Whether nothing that a type admits can hold SQL."""
-        kinds = self.facts.index.typed(annotation, scope)
-        return bool(kinds) and all(self._is_safe_type(each, holder) for each, holder in kinds)
-
-    def _is_safe_type(self, node: ast.expr, scope: Scope) -> bool:
-        plain = node.value if isinstance(node, ast.Subscript) else node
-        symbol = self.facts.index.symbol(plain, scope)
-        name = (symbol or "").rpartition(".")[2]
-        if name in {"list", "List", "Sequence", "set", "tuple"} and isinstance(node, ast.Subscript):
-            return self._admits_safe(node.slice, scope)
-        return name in _SAFE_TYPES or self._is_enumeration(self.facts.index.definition(symbol))
-
-    def _is_safe_parameter(self, function: Function, name: str) -> bool:
-        annotation = function.annotation(name)
-        if self._admits_safe(annotation, function.module):
-            return True
-        default = next((d for a, d in function.parameters() if a.arg == name), None)
-        markers = [
-            default,
-            *(each for each, _ in self.facts.index.metadata(annotation, function.module)),
-        ]
-        return any(
-            isinstance(each, ast.Call)
-            and any(keyword.arg in {"pattern", "regex"} for keyword in each.keywords)
-            for each in markers
-        )
+def _text_of(call: Call) -> ast.expr | None:
+    """What a call is given as SQL."""
+    for name in ("text", "statement", "query", "sql", "operation", "clause"):
+        node = call.argument(name)
+        if node is not None:
+            return node
+    return call.argument("", 0)

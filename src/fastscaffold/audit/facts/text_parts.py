@@ -11,23 +11,15 @@ from fastscaffold.audit.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.modules import Call, Function
+    from fastscaffold.audit.modules import Function
 
 _CHECKS = re.compile(
-    r"valid|check|ensure|sanit|escap|quot|allow|safe|whitelist|hasattr|getattr|match|isidentifier"
-    r"|isalnum|isdigit|isalpha|assert|int$|UUID$|clean|normali[sz]e_(name|ident)",
+    r"valid|check(?!_call|_output)|ensure|sanit|(?<!un)escap|(?<!un)quot|allow|(?<!url)safe|whitelist"
+    r"|hasattr|getattr|match|isidentifier|isalnum|isdigit|isalpha|assert|int$|UUID$|clean"
+    r"|normali[sz]e_(name|ident)",
     re.IGNORECASE,
 )
 _FIXED_KEYS = frozenset({"model_dump", "dict", "keys", "items", "model_fields", "__fields__"})
-
-
-def text_argument(call: Call) -> ast.expr | None:
-    """What a call is given as SQL."""
-    for name in ("text", "statement", "query", "sql", "operation", "clause"):
-        node = call.argument(name)
-        if node is not None:
-            return node
-    return call.argument("", 0)
 
 
 def constant_texts(node: ast.AST) -> Iterator[str]:
@@ -135,8 +127,19 @@ def name_of(node: ast.expr) -> str | None:
                 return None
 
 
-def is_checked(function: Function, name: str) -> bool:
-    """Whether a function compares a name with what it may be, or has it checked."""
+def checks(name: str) -> bool:
+    """Whether what is called by a name checks, or cleans, what it is given."""
+    return _CHECKS.search(name) is not None
+
+
+def is_checked(function: Function, name: str, but: ast.Call | None = None) -> bool:
+    """Whether a function compares a name with what it may be, or has it checked.
+
+    Args:
+        function: whose body is looked at.
+        name: of a variable, or of an attribute.
+        but: a call that is known to do something else.
+    """
     for node in walk(function.node):
         match node:
             case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()]) if holds_name(left, name):
@@ -145,16 +148,21 @@ def is_checked(function: Function, name: str) -> bool:
                 holds_name(left, name) and isinstance(right, ast.Constant) and right.value
             ):
                 return True
-            case ast.Call(func=ast.Attribute(value=receiver, attr=method)) if _CHECKS.search(
-                method
-            ) and (holds_name(receiver, name) or any(holds_name(each, name) for each in node.args)):
+            case ast.Call(func=called) if node is not but and _is_check(called, node.args, name):
                 return True
-            case ast.Call(func=ast.Name(id=called)) if _CHECKS.search(called):
-                if any(holds_name(each, name) for each in node.args):
-                    return True
             case _:
                 pass
     return False
+
+
+def _is_check(called: ast.expr, arguments: list[ast.expr], name: str) -> bool:
+    match called:
+        case ast.Attribute(value=receiver, attr=method) if checks(method):
+            return any(holds_name(each, name) for each in (receiver, *arguments))
+        case ast.Name(id=function) if checks(function):
+            return any(holds_name(each, name) for each in arguments)
+        case _:
+            return False
 
 
 def holds_name(node: ast.AST, name: str) -> bool:
