@@ -19,6 +19,7 @@ from fastscaffold.audit.facts.parameters import Parameter
 from fastscaffold.audit.facts.passwords import Passwords
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition, at_import
 from fastscaffold.audit.facts.records import can_add
+from fastscaffold.audit.facts.requested import Requested
 from fastscaffold.audit.facts.routers import Router
 from fastscaffold.audit.facts.routes import Route, Served, gather_routes
 from fastscaffold.audit.facts.sql import Sql
@@ -183,6 +184,11 @@ class Facts:
     def sql(self) -> Sql:
         """SQL that stands as text."""
         return Sql(self)
+
+    @cached_property
+    def requested(self) -> Requested:
+        """What requests decide."""
+        return Requested(self)
 
     @cached_property
     def served(self) -> Served:

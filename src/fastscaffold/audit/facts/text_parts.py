@@ -63,8 +63,8 @@ def interpolated(node: ast.expr) -> Iterator[tuple[ast.expr, str]]:
             pass
 
 
-def summands(node: ast.BinOp) -> Iterator[tuple[ast.expr, str]]:
-    """What is added up, each with the text before it."""
+def summed(node: ast.BinOp) -> list[ast.expr]:
+    """What is added up."""
     parts: list[ast.expr] = []
     waiting: list[ast.expr] = [node]
     while waiting:
@@ -73,8 +73,13 @@ def summands(node: ast.BinOp) -> Iterator[tuple[ast.expr, str]]:
             waiting += [each.right, each.left]
         else:
             parts.append(each)
+    return parts
+
+
+def summands(node: ast.BinOp) -> Iterator[tuple[ast.expr, str]]:
+    """What is added up, each with the text before it."""
     before = ""
-    for part in parts:
+    for part in summed(node):
         if isinstance(part, ast.Constant):
             before = str(part.value)
         elif isinstance(part, ast.JoinedStr | ast.BinOp):

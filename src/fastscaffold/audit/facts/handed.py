@@ -1,0 +1,43 @@
+"""Functions that are given to a thread, a pool or a task, as the calls that these make of them."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Call
+
+# Where the function stands among the arguments.
+_PLACES = {
+    "*.add_task": 0,
+    "*.run_in_executor": 1,
+    "*.run_in_threadpool": 0,
+    "*.run_sync": 0,
+    "*.to_thread": 0,
+    "functools.partial": 0,
+}
+
+
+def handed_on(facts: Facts) -> Iterator[Call]:
+    """Such calls in production source."""
+    for name, place in _PLACES.items():
+        for call in facts.calls(name):
+            given = call.node.args
+            if len(given) > place and isinstance(given[place], ast.Name | ast.Attribute):
+                node = ast.Call(given[place], given[place + 1 :], call.node.keywords)
+                yield replace(call, node=ast.copy_location(node, call.node), decorates=None)
+
+
+def called(facts: Facts, *names: str) -> Iterator[Call]:
+    """Calls of some symbols, as ``Facts.calls`` gives them, or by a thread, a pool or a task."""
+    yield from facts.calls(*names)
+    tails = {name[2:] for name in names if name.startswith("*.")}
+    for call in handed_on(facts):
+        symbol = facts.index.origin(call)
+        if symbol in names or symbol.rpartition(".")[2] in tails:
+            yield call
