@@ -183,6 +183,8 @@ def _parts(form: Form) -> Iterator[tuple[ast.expr, Frame]]:
         case ast.Call(func=ast.Attribute(value=template, attr="format")) as node:
             yield template, frame
             yield from ((each, frame) for each, _ in interpolated(node))
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="shlex"))):
+            pass
         case ast.Call(func=ast.Attribute(attr="join"), args=[inner]):
             yield inner, frame
         case ast.List(elts=elements) | ast.Tuple(elts=elements) | ast.Set(elts=elements):

@@ -147,6 +147,8 @@ def is_checked(function: Function, name: str, but: ast.Call | None = None) -> bo
     """
     for node in walk(function.node):
         match node:
+            case ast.Compare(left=ast.Attribute(attr="scheme")):
+                pass  # that says nothing of the rest of an address
             case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()]) if holds_name(left, name):
                 return True
             case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]) if (

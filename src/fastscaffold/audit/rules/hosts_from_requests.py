@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.findings import Severity
@@ -30,6 +31,8 @@ _SECOND = (
     *("aiohttp.request", "urllib3.request", "urllib3.PoolManager.request"),
 )
 
+_TRANSPORTS = frozenset({"connector", "mounts", "transport"})
+
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Each address that is asked for, and whose host a request decides."""
@@ -41,10 +44,22 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 
 def _addresses(facts: Facts) -> Iterator[Sink]:
-    yield from given(facts, _FIRST, "url")
-    yield from given(facts, _SECOND, "url", 1)
+    for each in (*given(facts, _FIRST, "url"), *given(facts, _SECOND, "url", 1)):
+        if not _is_held(facts, each):
+            yield each
     yield from given(facts, ("httpx.AsyncClient", "httpx.Client"), "base_url", None)
     yield from given(facts, ("aiohttp.ClientSession",), "base_url")
+
+
+def _is_held(facts: Facts, each: Sink) -> bool:
+    """Whether a client has a transport of its own, which may ask some hosts only."""
+    if not isinstance(each.at, ast.Call) or not isinstance(each.at.func, ast.Attribute):
+        return False
+    return any(
+        isinstance(form.node, ast.Call)
+        and any(keyword.arg in _TRANSPORTS for keyword in form.node.keywords)
+        for form in facts.requested.forms(each.at.func.value, each.frame)
+    )
 
 
 RULE = Rule(
@@ -54,9 +69,9 @@ RULE = Rule(
     topic="security",
     seed="OWASP API7:2023; OWASP ASVS 5.0 1.3.6; CWE-918: server-side request forgery",
     what="A request by `httpx`, `requests`, `aiohttp` or `urllib` to an address whose host another"
-    " request decides. A path or a query behind a fixed host, and addresses whose host is looked at"
-    " or compared with a list, are left alone; that an address begins with `https://` says nothing"
-    " of its host.",
+    " request decides. A path or a query behind a fixed host, addresses whose host is looked at or"
+    " compared with a list, and clients with a transport of their own are left alone; that an"
+    " address begins with `https://` says nothing of its host.",
     why="The application stands inside of the network: it reads the metadata of the cloud, with"
     " the keys in it, and whatever trusts its address.",
     bad={
