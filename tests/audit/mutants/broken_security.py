@@ -10,6 +10,25 @@ TOKENS = "@core/tokens.py"
 AUTH = "@features/auth/service.py"
 UPLOADS = "@features/uploads/router.py"
 ROUTER = "@features/labels/router.py"
+CREATED = "    label = await service.create(payload)\n"
+
+
+def requested(rule: str, module: str, line: str, at: str = "") -> Mutant:
+    """A line in an endpoint that does something with what a request says."""
+    said = line % f"request.query_params['{rule}']"
+    return Mutant(
+        rule,
+        (
+            Edit(
+                ROUTER,
+                '"""Endpoints for labels."""\n',
+                f'"""Endpoints for labels."""\nimport {module}\n',
+            ),
+            Edit(ROUTER, CREATED, f"{CREATED}    {said}\n"),
+        ),
+        at=(ROUTER, at or said),
+    )
+
 
 MUTANTS = (
     Mutant(
@@ -369,5 +388,16 @@ MUTANTS = (
             ),
         ),
         at=(AUTH, "        if user is None:\n            raise _failed"),
+    ),
+    requested("SEC027", "asyncio", 'await asyncio.create_subprocess_shell(f"notify {%s}")'),
+    requested("SEC028", "pickle", "pickle.loads(bytes.fromhex(%s))"),
+    requested("SEC029", "jinja2", "text = jinja2.Template(%s).render(label=label)"),
+    requested("SEC030", "fastapi.responses", 'fastapi.responses.HTMLResponse(f"<p>{%s}</p>")'),
+    requested("SEC031", "fastapi.responses", "fastapi.responses.RedirectResponse(%s)"),
+    requested(
+        "SEC032",
+        "httpx",
+        "async with httpx.AsyncClient() as hook:\n        await hook.post(%s, json={})",
+        "await hook.post(",
     ),
 )

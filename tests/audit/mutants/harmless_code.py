@@ -31,6 +31,25 @@ def downgrade() -> None:
         batch.add_column(sa.Column("description", sa.Text(), nullable=True))
 '''
 
+
+def requested(rule: str, module: str, line: str) -> Refactoring:
+    """A line in an endpoint that does what is safe with what a request says."""
+    said = line % f"request.query_params['{rule}']"
+    router = LABELS + "router.py"
+    created = "    label = await service.create(payload)\n"
+    return Refactoring(
+        rule,
+        (
+            Edit(
+                router,
+                '"""Endpoints for labels."""\n',
+                f'"""Endpoints for labels."""\nimport {module}\n',
+            ),
+            Edit(router, created, f"{created}    {said}\n"),
+        ),
+    )
+
+
 REFACTORINGS = (
     Refactoring(
         "API001",
@@ -511,5 +530,20 @@ REFACTORINGS = (
                 'Field(min_length=1, max_length=200, examples=["A lamp"])',
             ),
         ),
+    ),
+    requested("SEC027", "asyncio", 'await asyncio.create_subprocess_exec("notify", %s)'),
+    requested("SEC028", "json", "json.loads(bytes.fromhex(%s))"),
+    requested("SEC029", "jinja2", 'text = jinja2.Template("{{ it }}").render(it=%s)'),
+    requested(
+        "SEC030",
+        "fastapi.responses, html",
+        'fastapi.responses.HTMLResponse(f"<p>{html.escape(%s)}</p>")',
+    ),
+    requested("SEC031", "fastapi.responses", 'fastapi.responses.RedirectResponse(f"/labels/{%s}")'),
+    requested(
+        "SEC032",
+        "httpx",
+        "async with httpx.AsyncClient() as hook:\n"
+        '        await hook.post(f"https://hooks.example.com/{%s}", json={})',
     ),
 )

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, field_validator
 class Kind(Enum):
     A = "a"
 class Job(BaseModel):
-    name: str = "job"
+    name: str = Field(default="job", max_length=9)
     size: int
     code: str = Field(pattern="^[a-z]+$")
     checked: str

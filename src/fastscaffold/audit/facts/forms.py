@@ -12,7 +12,7 @@ from fastscaffold.audit.facts.origin_nodes import call_of
 from fastscaffold.audit.facts.passing import passed_on
 from fastscaffold.audit.facts.sent import Said
 from fastscaffold.audit.facts.text_parts import checks, grown_by, is_checked, looped_over
-from fastscaffold.audit.facts.validators import is_validated
+from fastscaffold.audit.facts.validators import is_text_checked
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function, dotted, enclosing_class
 
@@ -205,7 +205,7 @@ class Forms:
         scope = frame.scope
         if isinstance(scope, Function) and self._is_checked(frame, node.attr):
             return
-        if self.harmless.is_value(node, scope) or self._is_validated(node, scope):
+        if self.harmless.is_value(node, scope) or self._is_text_checked(node, scope):
             return
         part = self.sent.mapping(node, scope)
         if part is not None:
@@ -236,11 +236,11 @@ class Forms:
         found = self.index.definition(self.index.kind(node, scope))
         return found if isinstance(found, Class) else None
 
-    def _is_validated(self, node: ast.Attribute, scope: Scope) -> bool:
+    def _is_text_checked(self, node: ast.Attribute, scope: Scope) -> bool:
         """Whether a field is held to more than its type."""
         owner = self._class_of(node.value, scope)
         field = all_fields(self.index, owner).get(node.attr) if owner is not None else None
-        return field is not None and is_validated(self.facts, field)
+        return field is not None and is_text_checked(self.facts, field)
 
     def _is_checked(self, frame: Frame, name: str) -> bool:
         function = frame.scope

@@ -22,7 +22,7 @@ CONSTRAINTS = frozenset(
         "pattern", "regex",
     }
 )  # fmt: skip
-_UPPER = frozenset({"le", "lt", "max_items", "max_length", "pattern", "regex"})
+_PATTERNS = frozenset({"pattern", "regex"})
 _OF_FIELDS = frozenset({"field_validator", "validator"})
 _OF_MODELS = frozenset({"model_validator", "root_validator"})
 _FIELDS = frozenset({"Body", "Cookie", "Field", "File", "Form", "Header", "Path", "Query"})
@@ -43,8 +43,19 @@ def validators(facts: Facts, defined: Class) -> Iterator[tuple[Function, ast.exp
 
 def is_validated(facts: Facts, field: Field) -> bool:
     """Whether a field has a constraint, or a validator that names it."""
-    if is_constrained(facts, field.annotation, field.value, field.owner):
-        return True
+    return is_constrained(facts, field.annotation, field.value, field.owner) or _is_looked_at(
+        facts, field
+    )
+
+
+def is_text_checked(facts: Facts, field: Field) -> bool:
+    """Whether a field has a pattern or a validator, which may refuse any text."""
+    return is_constrained(
+        facts, field.annotation, field.value, field.owner, among=_PATTERNS
+    ) or _is_looked_at(facts, field)
+
+
+def _is_looked_at(facts: Facts, field: Field) -> bool:
     for method, decorator in validators(facts, field.owner):
         given = decorator.args if isinstance(decorator, ast.Call) else []
         names = {each.value for each in given if isinstance(each, ast.Constant)}
@@ -63,17 +74,16 @@ def is_constrained(
     value: ast.expr | None,
     scope: Scope,
     *,
-    upper: bool = False,
+    among: frozenset[str] = CONSTRAINTS,
 ) -> bool:
-    """Whether a type or ``Field(...)`` bounds a value; with ``upper`` from above."""
-    wanted = _UPPER if upper else CONSTRAINTS
+    """Whether a type or ``Field(...)`` bounds a value by one of some constraints."""
     given = [value, *(each for each, _ in facts.index.metadata(annotation, scope))]
     for each in given:
         if each is None:
             continue
         name = (dotted(each.func if isinstance(each, ast.Call) else each) or "").rpartition(".")[2]
         if isinstance(each, ast.Call):
-            if any(keyword.arg in wanted or keyword.arg is None for keyword in each.keywords):
+            if any(keyword.arg in among or keyword.arg is None for keyword in each.keywords):
                 return True
             if name not in _FIELDS and each is not value:
                 return True
