@@ -103,6 +103,9 @@ def draft_fixes(
 
 def _warnings(mended: Mended) -> Iterator[Message]:
     for finding in mended.new:
+        if finding in mended.skipped:
+            # What a closed one hid is no new fault, and is said below.
+            continue
         yield _message("fix.new", finding, f"New: {finding.message}", finding.fix)
     for group in _by_rule(mended.skipped):
         for finding in group[:_MOST]:

@@ -264,6 +264,81 @@ def read(token, key):
 """
         assert reasons("SEC013", text)
 
+    # As in a public project whose own tests broke: the error that its helper does not catch is
+    # MissingRequiredClaimError, which is no DecodeError.
+    HELPER = """import jwt
+from app.errors import Expired, Invalid
+
+def make(user, key):
+    return jwt.encode({"sub": user, "exp": end()}, key, algorithm="HS256")
+
+def read(token, key):
+    try:
+        return jwt.decode(token, key, algorithms=["HS256"])
+    except jwt.exceptions.DecodeError:
+        raise Invalid
+    except jwt.exceptions.ExpiredSignatureError:
+        raise Expired
+"""
+
+    @pytest.mark.parametrize(
+        ("decode", "handler"),
+        [
+            ("jwt.decode", "jwt.exceptions.DecodeError"),
+            ("jwt.decode", "(jwt.DecodeError, ValueError)"),
+            ("jose.jwt.decode", "jose.ExpiredSignatureError"),
+        ],
+    )
+    def test_claims_whose_lack_nobody_catches_are_not_required(self, decode, handler):
+        text = self.HELPER.replace("jwt.exceptions.DecodeError", handler)
+        text = text.replace("import jwt\n", "import jose.jwt\nimport jose\nimport jwt\n")
+        text = text.replace("jwt.decode(token", f"{decode}(token")
+        assert reasons("SEC013", text) == [
+            "Only other errors of tokens are caught where it is decoded."
+        ]
+
+    def test_claims_whose_lack_no_caller_catches_are_not_required(self):
+        text = f"""import jwt
+{MAKE}
+def decode(token, key):
+    return jwt.decode(token, key, algorithms=["HS256"])
+
+def read(token, key):
+    try:
+        return decode(token, key)
+    except jwt.DecodeError:
+        return None
+"""
+        assert reasons("SEC013", text)
+
+    @pytest.mark.parametrize(
+        "handler",
+        [
+            "jwt.InvalidTokenError",
+            "jwt.exceptions.PyJWTError",
+            "(KeyError, jwt.MissingRequiredClaimError)",
+            "Exception",
+            "",
+        ],
+    )
+    def test_claims_whose_lack_is_caught_are_required(self, handler):
+        text = self.HELPER.replace("jwt.exceptions.ExpiredSignatureError", handler)
+        assert '"require": ["exp"]' in cure("SEC013", text)
+
+    def test_claims_that_tokens_of_tests_lack_are_not_required(self):
+        text = self.HELPER.replace("exceptions.DecodeError", "InvalidTokenError")
+        test = """import jwt
+from app.main import read
+
+def test_read():
+    assert read(jwt.encode({"sub": "1"}, "k" * 32), "k" * 32) == {"sub": "1"}
+"""
+        assert reasons("SEC013", text, **{"tests/test_read.py": test}) == [
+            "Tests make tokens that are not seen to have `exp`."
+        ]
+        dated = test.replace('{"sub": "1"}, "', '{"sub": "1", "exp": 4e9}, "')
+        assert '"require": ["exp"]' in cure("SEC013", text, **{"tests/test_read.py": dated})
+
     def test_the_name_of_the_algorithm_is_taken_where_it_means_the_same(self):
         text = """import jwt
 from app.config import settings
@@ -612,6 +687,19 @@ class TestDocumentation:
         )
         options = {"pyproject.toml": "[tool.ruff]\nline-length = 160\n"}
         assert cure("SEC020", text.format(before), **options) == text.format(after)
+
+    def test_the_schema_stands_beside_its_pages(self):
+        text = """from fastapi import FastAPI
+from app.config import live
+
+app = FastAPI(
+    docs_url=None if live else "/docs",
+    redoc_url=None if live else "/redoc",  # on its own page
+    dependencies=[],
+)
+"""
+        line = '    openapi_url=None if live else "/openapi.json",\n'
+        assert cure("SEC020", text) == text.replace("    dependencies", f"{line}    dependencies")
 
     @pytest.mark.parametrize(
         "arguments",

@@ -26,23 +26,27 @@ def with_keyword(node: cst.CSTNode, name: str, value: str, site: Site) -> cst.CS
 
 
 def with_keyword_like(
-    node: cst.CSTNode, name: str, other: str, text: str, site: Site
+    node: cst.CSTNode, name: str, others: tuple[str, ...], text: str, site: Site
 ) -> cst.CSTNode:
-    """Give a call an argument that is None under the same condition as another one."""
+    """Give a call an argument that is None under the same condition as others, behind them."""
     call = cst.ensure_type(node, cst.Call)
-    model = next(
-        each.value for each in call.args if each.keyword is not None and each.keyword.value == other
-    )
+    places = [
+        place
+        for place, each in enumerate(call.args)
+        if each.keyword is not None and each.keyword.value in others
+    ]
+    model = call.args[places[0]].value
+    behind = places[-1] + 1
     none, given = cst.Name("None"), cst.SimpleString(text)
     if not isinstance(model, cst.IfExp):
-        return with_argument(call, keyword(name, none), site)
+        return with_argument(call, keyword(name, none), site, behind)
     is_first = isinstance(model.body, cst.Name) and model.body.value == "None"
     value = model.with_changes(
         body=none if is_first else given,
         test=model.test.deep_clone(),
         orelse=given if is_first else none,
     )
-    return with_argument(call, keyword(name, value), site)
+    return with_argument(call, keyword(name, value), site, behind)
 
 
 def keyword(name: str, value: cst.BaseExpression) -> cst.Arg:
@@ -51,10 +55,20 @@ def keyword(name: str, value: cst.BaseExpression) -> cst.Arg:
     return cst.Arg(value, keyword=cst.Name(name), equal=tight)
 
 
-def with_argument(call: cst.Call, new: cst.Arg, site: Site) -> cst.Call:
-    """Give a call one more argument; a line that becomes too long is broken."""
+def with_argument(call: cst.Call, new: cst.Arg, site: Site, behind: int | None = None) -> cst.Call:
+    """Give a call one more argument; a line that becomes too long is broken.
+
+    Args:
+        call: to be changed.
+        new: the argument.
+        site: where the call stands.
+        behind: how many arguments come before the new one; all by default.
+    """
     if not call.args:
         return call.with_changes(args=[new])
+    if behind is not None and behind < len(call.args):
+        before = cst.ensure_type(call.args[behind - 1].comma, cst.Comma)
+        return _reshaped(call, _inserted(call, new, behind), before.whitespace_after, site)
     *others, last = call.args
     between = others[-1].comma if others else None
     separator = (
@@ -67,7 +81,25 @@ def with_argument(call: cst.Call, new: cst.Arg, site: Site) -> cst.Call:
         comma = cst.Comma(whitespace_after=_moved(end, separator))
         last = last.with_changes(comma=comma, whitespace_after_arg=cst.SimpleWhitespace(""))
         new = new.with_changes(whitespace_after_arg=_plain(end))
-    made = call.with_changes(args=[*others, last, new])
+    return _reshaped(call, [*others, last, new], separator, site)
+
+
+def _inserted(call: cst.Call, new: cst.Arg, behind: int) -> list[cst.Arg]:
+    """The arguments with one more between two of them, parted as those are."""
+    before, after = call.args[:behind], call.args[behind:]
+    comma = cst.ensure_type(before[-1].comma, cst.Comma)
+    parted = comma.with_changes(whitespace_after=_plain(comma.whitespace_after))
+    return [*before, new.with_changes(comma=parted), *after]
+
+
+def _reshaped(
+    call: cst.Call,
+    args: list[cst.Arg],
+    separator: cst.BaseParenthesizableWhitespace,
+    site: Site,
+) -> cst.Call:
+    """The call with other arguments, on more lines if it has to be."""
+    made = call.with_changes(args=args)
     if isinstance(separator, cst.ParenthesizedWhitespace):
         return made
     if not isinstance(call.whitespace_before_args, cst.ParenthesizedWhitespace):

@@ -29,19 +29,19 @@ def keyword(name: str, value: str) -> Make:
     return make
 
 
-def keyword_like(name: str, other: str, text: str) -> Make:
-    """A call with an argument that is None under the same condition as another one.
+def keyword_like(name: str, others: tuple[str, ...], text: str) -> Make:
+    """A call with an argument that is None under the same condition as others, behind them.
 
     Args:
         name: of the new argument.
-        other: of one that is ``None``, or a conditional expression with ``None`` on one side.
+        others: of those that are ``None``, or conditional expressions with ``None`` on one side.
         text: what the new one is otherwise.
     """
 
     def make(node: cst.CSTNode, site: Site) -> cst.CSTNode:
         from fastscaffold.audit.cures.arguments import with_keyword_like
 
-        return with_keyword_like(node, name, other, text, site)
+        return with_keyword_like(node, name, others, text, site)
 
     return make
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.jwt_calls import encodings
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.sources import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,15 +21,15 @@ _COPIED = frozenset({"copy", "deepcopy", "dict"})
 MAX_STEPS = 6
 
 
-def issued_claims(facts: Facts) -> frozenset[str]:
-    """What stands in each token that production code signs; nothing where it signs none.
+def issued_claims(facts: Facts, role: Role = Role.PRODUCTION) -> frozenset[str]:
+    """What stands in each token that code of a role signs; nothing where it signs none.
 
     Only what is written unconditionally counts: a claim that a branch may leave out, that may be
     None, or that comes out of what cannot be followed is left out.
     """
     found = [
         _Claims(facts).of(_payload(call), call.function or call.module, call.node)
-        for call in encodings(facts)
+        for call in encodings(facts, role)
     ]
     return _common(found)
 

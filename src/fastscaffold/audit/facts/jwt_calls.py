@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.followed import entries, followed, given
+from fastscaffold.audit.sources import Role
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -43,9 +44,14 @@ DECODERS = (*PYJWT, *JOSE, *AUTHLIB)
 _CHECKS = ("verify_signature", "verify_exp")
 
 
-def encodings(facts: Facts) -> Iterator[Call]:
-    """Where a token is made."""
-    return facts.calls(*ENCODERS)
+def decodings(facts: Facts) -> Iterator[Call]:
+    """Where a token is read."""
+    return facts.calls(*DECODERS)
+
+
+def encodings(facts: Facts, role: Role = Role.PRODUCTION) -> Iterator[Call]:
+    """Where code of a role makes a token."""
+    return facts.calls(*ENCODERS, role=role)
 
 
 def chosen_by_the_token(facts: Facts, node: ast.expr, scope: Scope) -> bool:

@@ -10,9 +10,11 @@ from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, make
 from fastscaffold.audit.facts.followed import entries, given, texts
 from fastscaffold.audit.facts.issued_claims import issued_claims
 from fastscaffold.audit.facts.jwt_calls import JOSE, PYJWT, encodings
+from fastscaffold.audit.facts.jwt_refusals import is_refused_alike
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
+from fastscaffold.audit.sources import Role
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -178,11 +180,9 @@ def cure(facts: Facts, found: Hit) -> Remedy:
     missing = _missing(call, _required(facts, call) or set())
     if not missing:
         raise UncertainError("How its tokens are told apart is for the project to decide.")
-    for name in missing:
-        if name not in issued_claims(facts):
-            raise UncertainError(
-                f"Not every token that the project makes is seen to have `{name}`."
-            )
+    _refuse_lacking(facts, missing)
+    if not is_refused_alike(facts, call):
+        raise UncertainError("Only other errors of tokens are caught where it is decoded.")
     is_jose = facts.index.origin(call) in JOSE
     if not is_jose and not _is_second_pyjwt(facts):
         raise UncertainError("Before its second version PyJWT knows no list of required claims.")
@@ -204,6 +204,17 @@ def cure(facts: Facts, found: Hit) -> Remedy:
     return Remedy(
         tuple(Rewrite(path, options, makes.entry(key, value)) for key, value in added.items())
     )
+
+
+def _refuse_lacking(facts: Facts, names: list[str]) -> None:
+    for name in names:
+        if name not in issued_claims(facts):
+            raise UncertainError(
+                f"Not every token that the project makes is seen to have `{name}`."
+            )
+        tested = next(encodings(facts, Role.TEST), None) is not None
+        if tested and name not in issued_claims(facts, Role.TEST):
+            raise UncertainError(f"Tests make tokens that are not seen to have `{name}`.")
 
 
 def _is_second_pyjwt(facts: Facts) -> bool:
@@ -265,7 +276,8 @@ def read(token: str, key: str) -> dict[str, object]:
     check=check,
     cure=Cure(
         "Adds `options` that require `exp`, and `sub` where it is read, if every token that the"
-        " project makes is seen to have them, so that none of its own is refused.",
+        " project and its tests make is seen to have them, so that none of its own is refused,"
+        " and what is raised for others is caught as other errors of tokens are.",
         cure,
     ),
     formerly=("X003",),

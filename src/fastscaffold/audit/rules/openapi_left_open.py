@@ -89,7 +89,7 @@ def cure(facts: Facts, found: Hit) -> Remedy:
     is_same = redoc is not None and ast.dump(_condition(docs)) == ast.dump(_condition(redoc))
     if not is_same or not _is_switch(redoc):
         raise UncertainError("The pages are not switched off under one condition.")
-    make = makes.keyword_like("openapi_url", "docs_url", '"/openapi.json"')
+    make = makes.keyword_like("openapi_url", ("docs_url", "redoc_url"), '"/openapi.json"')
     return Remedy((Rewrite(app.call.module.path, app.call.node, make),))
 
 
