@@ -64,6 +64,19 @@ class TestOnAProjectOfSomebodyElse:
         assert codes(found["warnings"]) == [("fix.skipped", 6)]
         assert sorted(path.name for path in project.iterdir()) == [".git", "app"]
 
+    def test_what_a_closed_finding_hid_is_told_once(self, run, project):
+        (project / "app/tokens.py").write_text(
+            "import jwt\n\n\n"
+            "def make_refresh_token(user, key, end):\n"
+            '    return jwt.encode({"sub": user, "exp": end()}, key, algorithm="HS256")\n\n\n'
+            "def read(token, key):\n"
+            '    return jwt.decode(token, key, algorithms=["HS256"])\n'
+        )
+        result = run("audit", "shop", "--fix", "--json", "--only", "SEC013", "--allow-dirty")
+
+        assert codes(result.document["notices"]) == [("fix.closed", 9)]
+        assert [each["code"] for each in result.document["warnings"]] == ["fix.skipped"]
+
     def test_a_second_time_there_is_nothing_to_do(self, run, project):
         run("audit", "shop", "--fix", "--yes")
         result = run("audit", "shop", "--fix", "--yes", "--allow-dirty")
