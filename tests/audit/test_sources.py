@@ -15,6 +15,8 @@ from fastscaffold.audit.sources import Role, role_of
         ("tasks.py", Role.SCRIPT),
         ("gunicorn.conf.py", Role.SCRIPT),
         ("scripts/load.py", Role.SCRIPT),
+        ("tools/convert.py", Role.SCRIPT),
+        ("app/tools/search.py", Role.PRODUCTION),
         ("tests/test_a.py", Role.TEST),
         ("app/migrations/versions/1_a.py", Role.MIGRATION),
     ],

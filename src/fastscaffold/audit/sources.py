@@ -58,6 +58,10 @@ _NAMED = re.compile(
     r" | vercel\.json | railway\.json | app\.json | \.dockerignore | \.gitignore | mkdocs\.ya?ml"
     r" | cookiecutter\.json | pyrightconfig\.json | package\.json | .*log.*\.json"
 )
+# What a project says of how it is deployed; other documents are of no matter here.
+_DOCUMENTS = re.compile(
+    r"(?i)readme(\.(md|rst|txt))?|.*(deploy|install|production|proxy|https|tls).*\.(md|rst)"
+)
 _LOCKS = re.compile(r".*\.lock$|.*-lock\.(json|yaml)$")
 _TEST_FILE = re.compile(r"^(test_.*|.*_test|tests|conftest)\.py$")
 _TEST_FOLDERS = frozenset({"test", "tests", "testing", "e2e", "integration_tests", "unit_tests"})
@@ -66,8 +70,9 @@ _SCRIPT_FOLDERS = frozenset(
     {"benchmarks", "bin", "dev", "docs", "docs_src", "example", "examples", "script", "scripts"}
 )
 _SCRIPT_FILES = frozenset({"gunicorn.conf.py", "noxfile.py"})
-# Below the root these names are those of ordinary modules.
+# Below the root these names are those of ordinary modules and packages.
 _ROOT_SCRIPTS = frozenset({"setup.py", "tasks.py"})
+_ROOT_SCRIPT_FOLDERS = frozenset({"hack", "tools"})
 # Commands of a project often bear no ending.
 _COMMAND = re.compile(r"(?:^|.*/)(?:bin|docker|scripts?)/[\w-]+")
 _ABOVE = (
@@ -121,6 +126,7 @@ class Sources:
     Attributes:
         python: Python files, sorted by path.
         texts: other files that say how the project is built, run and checked, by path.
+        documents: what is written for people who deploy it, by path.
         skipped: files that are too large, and links that lead elsewhere.
         unreadable: files that cannot be read, or hold no text.
     """
@@ -128,6 +134,7 @@ class Sources:
     root: Path
     python: list[SourceFile] = field(default_factory=list[SourceFile])
     texts: dict[str, str] = field(default_factory=dict[str, str])
+    documents: dict[str, str] = field(default_factory=dict[str, str])
     skipped: list[LeftOut] = field(default_factory=list[LeftOut])
     unreadable: list[LeftOut] = field(default_factory=list[LeftOut])
 
@@ -141,6 +148,8 @@ def role_of(path: str) -> Role:
     if folders & _MIGRATION_FOLDERS:
         return Role.MIGRATION
     if folders & _SCRIPT_FOLDERS or pure.name in _SCRIPT_FILES or path in _ROOT_SCRIPTS:
+        return Role.SCRIPT
+    if len(pure.parts) > 1 and pure.parts[0] in _ROOT_SCRIPT_FOLDERS:
         return Role.SCRIPT
     return Role.PRODUCTION
 
@@ -209,7 +218,9 @@ def _above(root: Path) -> Iterator[tuple[str, Path]]:
 
 def _take(sources: Sources, path: str, file: Path) -> None:
     python = path.endswith((".py", ".pyi"))
-    named = _NAMED.fullmatch(file.name) or _COMMAND.fullmatch(path)
+    named = (
+        _NAMED.fullmatch(file.name) or _COMMAND.fullmatch(path) or _DOCUMENTS.fullmatch(file.name)
+    )
     if not python and not named and not path.lower().endswith(_TEXTS):
         return
     if path.endswith(".pyi"):
@@ -233,7 +244,9 @@ def _take(sources: Sources, path: str, file: Path) -> None:
 
 def _put(sources: Sources, path: str, content: bytes) -> None:
     if not path.endswith(".py"):
-        sources.texts[path] = content.decode("utf-8", errors="replace")
+        is_document = _DOCUMENTS.fullmatch(PurePosixPath(path).name)
+        found = sources.documents if is_document else sources.texts
+        found[path] = content.decode("utf-8", errors="replace")
         return
     if content.count(b"\n") > MAX_LINES:
         sources.skipped.append(LeftOut(path, f"longer than {MAX_LINES:,} lines"))

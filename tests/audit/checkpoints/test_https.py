@@ -43,6 +43,8 @@ app.add_middleware(Logs)
 REDIRECT = """from fastapi.middleware.httpsredirect import HTTPSRedirectMiddleware
 app.add_middleware(HTTPSRedirectMiddleware)
 """
+CHART = "kind: Ingress\nspec:\n  {{- if .Values.ingress.tls }}\n  tls:\n    - hosts: [a.b]\n  {{- end }}\n"
+ALB = 'alb.ingress.kubernetes.io/actions.ssl-redirect: \'{"Type": "redirect"}\'\n'
 INGRESS = "kind: Ingress\nspec:\n  tls:\n    - hosts: [a.b]\n"
 TRAEFIK = """services:
   proxy:
@@ -62,6 +64,13 @@ TRAEFIK = """services:
         ("Caddyfile", "api.example.com {\n\treverse_proxy api:8000\n}\n", "met"),
         ("Caddyfile", ":80 {\n\treverse_proxy api:8000\n}\n", "not_met"),
         ("deploy/ingress.yaml", INGRESS, "met"),
+        ("chart/templates/ingress.yaml", CHART, "not_met"),
+        ("ingress.yml", ALB, "met"),
+        ("README.md", "Caddy ends TLS: HTTPS termination is its task.\n", "met"),
+        ("docs/deployment.md", "Put nginx in front of it, which serves HTTPS.\n", "met"),
+        ("docs/deployment.md", "See [nginx](https://nginx.org) for more.\n", "not_met"),
+        ("docs/deployment.md", "TODO: nginx with TLS\n", "not_met"),
+        ("docs/history.md", "Put nginx in front of it, which serves HTTPS.\n", "not_met"),
         ("fly.toml", "[http_service]\nforce_https = true\n", "met"),
         ("Procfile", "web: uvicorn app.main:app\n", "not_met"),
         ("fly.toml", "[http_service]\ninternal_port = 8000\n", "not_met"),

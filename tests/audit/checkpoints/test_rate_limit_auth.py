@@ -125,3 +125,11 @@ def test_a_limit_that_is_off_by_default_is_none(source):
         "'false'", "'true'"
     )
     assert judge(facts(on)).verdict.value == "met"
+
+
+def test_settings_of_tools_limit_nothing():
+    files = {
+        "app/main.py": f"{HEAD}@app.post('/login')\n{LOGIN}",
+        "pyproject.toml": '[tool.coverage.run]\nomit = ["app/rate_limit.py", "rate_limit {"]\n',
+    }
+    assert judge(facts(files)).verdict.value == "not_met"

@@ -51,6 +51,7 @@ OLD = TOP.replace(", ConfigDict", ", BaseSettings")
             Verdict.PARTIAL,
         ),
         (OLD + MODEL, Verdict.PARTIAL),
+        (OLD + MODEL + UNTYPED, Verdict.NOT_MET),
         (OLD + MODEL + UNTYPED + UNTYPED.replace("untyped", "more"), Verdict.NOT_MET),
         (TOP + UNTYPED, Verdict.NOT_MET),
         (TOP.replace(", ConfigDict", "") + MODEL, Verdict.UNKNOWN),

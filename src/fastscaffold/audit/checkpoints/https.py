@@ -1,10 +1,10 @@
-"""Whether plain HTTP is redirected or refused: by the application, or by a shipped proxy."""
+"""Whether plain HTTP ends: in the application, in a shipped proxy, or in one that is documented."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.https import enforced, platforms
+from fastscaffold.audit.facts.https import documented, enforced, platforms
 from fastscaffold.audit.facts.places import at_call
 from fastscaffold.audit.verdicts import met, not_applicable, not_met, some, unknown
 
@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 
 def judge(facts: Facts) -> Judgement:
-    """Met if it is; unknown where a platform ends TLS that may do so."""
-    places = enforced(facts)
+    """Met if it does; unknown where a platform ends TLS that may see to it.
+
+    What ends TLS in front of the application passes if the project says so (ASVS 4.1.2).
+    """
+    places = enforced(facts) or documented(facts)
     if places:
         return met(*some(places))
     if not facts.apps:

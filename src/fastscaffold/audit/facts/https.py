@@ -23,9 +23,23 @@ _REDIRECTS = re.compile(
     r"(true|443)|force_https\s*=\s*true|ssl_redirect|RewriteRule.*https://|Redirect\s+(permanent|301)"
     r"\s+/\s+https|secure:\s*always|httpsOnly\"?\s*[:=]\s*true|redir\s+.*https://"
     r"|protocol:\s*HTTPS_REDIRECT|httpsRedirect:|allowInsecure:\s*false|redirect-to-https"
-    r"|error_page\s+497\s.*https://|\bLETSENCRYPT_HOST\s*[=:]",
+    r"|error_page\s+497\s.*https://|\bLETSENCRYPT_HOST\s*[=:]"
+    r"|actions\.ssl-redirect[\"']?\s*:.*\bredirect\b",
     re.IGNORECASE,
 )
+# A chart whose values decide whether there is a certificate.
+_LEFT_TO_VALUES = re.compile(r"\{\{-?\s*(?:if|with)\s+\.Values\.[\w.]*\btls\b")
+_PROXY = (
+    r"(?:reverse[ -]?prox\w+|load ?balancers?|caddy|nginx|traefik|haproxy|certbot|let'?s ?encrypt)"
+)
+_TLS = r"(?:tls|ssl|https)"
+_DOCUMENTED = re.compile(
+    rf"\b{_TLS}[ -](?:is )?terminat\w+|\bterminat\w+ (?:of )?{_TLS}\b"
+    rf"|\b{_PROXY}\b.{{0,60}}\b{_TLS}\b|\b{_TLS}\b.{{0,60}}\b{_PROXY}\b|\bssl_certificate\b",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"https?://\S*")
+_NEGATED = re.compile(r"(?i)\b(?:todo|not yet|without|disable|no)\b")
 _LISTENS_TLS = re.compile(r"listen\s+(\[::\]:)?443|listen\s+.*\bssl\b")
 _LISTENS_PLAIN = re.compile(r"listen\s+(\[::\]:)?(80|8080)\b")
 _ENTRY = re.compile(r"^\s*(scheme|to)\s*:\s*\"?(https|websecure)")
@@ -56,6 +70,16 @@ def enforced(facts: Facts) -> list[Place]:
             found.append(at_call(each.call, "redirects to HTTPS, or refuses without it"))
     found += _of_files(facts)
     return list(dict.fromkeys(found))
+
+
+def documented(facts: Facts) -> list[Place]:
+    """Where the documents of a project say what ends TLS in front of it."""
+    return [
+        Place(path, number, line.strip()[:120])
+        for path, text in sorted(facts.sources.documents.items())
+        for number, line in enumerate(text.splitlines(), 1)
+        if _DOCUMENTED.search(_LINK.sub("", line)) and not _NEGATED.search(line)
+    ]
 
 
 def platforms(facts: Facts) -> list[Place]:
@@ -115,7 +139,7 @@ def _of_yaml(facts: Facts, path: str) -> Iterator[Place]:
     is_ingress = re.search(r"^kind:\s*Ingress\b", text, re.MULTILINE)
     certificate = re.search(r"^\s+tls:", text, re.MULTILINE)
     switched_off = re.search(r"ssl-redirect\"?:\s*\"?false", text)
-    if is_ingress and certificate and not switched_off:
+    if is_ingress and certificate and not switched_off and not _LEFT_TO_VALUES.search(text):
         number = text[: certificate.end()].count("\n") + 1
         yield Place(path, number, "an Ingress with a certificate")
 

@@ -120,7 +120,7 @@ class _Claims:
             keys = self._given(name, function)
         # What a branch assigns, or a loop, may be something else.
         elsewhere = len(function.assigned.get(name, [])) > assigned
-        if keys is None or elsewhere or _is_taken_from(function, name):
+        if elsewhere or _is_taken_from(function, name):
             return frozenset()
         return keys
 

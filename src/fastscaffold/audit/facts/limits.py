@@ -91,7 +91,11 @@ class Limits:
         configuration = self.facts.configuration
         paths = ("*.conf", "*.conf.template", "*nginx*", "*Caddyfile*", "*.yml", "*.yaml", "*.toml")
         ci = set(configuration.ci_paths)
-        found += [each for each in configuration.search(_PROXY, *paths) if each.path not in ci]
+        found += [
+            each
+            for each in configuration.search(_PROXY, *paths)
+            if each.path not in ci and not each.path.endswith("pyproject.toml")
+        ]
         return found
 
     def on(self, route: Route) -> Place | None:
@@ -133,7 +137,7 @@ class Limits:
         """What runs for a request and may count it, as shipped."""
         reached = list(self.facts.callers.reached([route.function]))
         idle = [each for each in reached if passes_by(self.facts, each)]
-        behind = set(self.facts.callers.reached(idle)) if idle else set()
+        behind = set(self.facts.callers.reached(idle) if idle else ())
         for function in reached:
             if function not in behind and not (
                 self._is_disabled and LIMITER.search(function.qualname)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.documents import as_list
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ def _held(facts: Facts, node: ast.expr, scope: Scope) -> bool | None:
 
 def _compared(facts: Facts, left: ast.expr, right: ast.expr, scope: Scope) -> bool | None:
     wanted = facts.values.fold(right, scope)
-    known = wanted if isinstance(wanted, list) else [wanted]
-    if not any(each is True or str(each).lower() == "true" for each in known):
+    known = {str(each).lower() for each in as_list(wanted) or [wanted]}
+    if "true" not in known:
         return None
     while isinstance(left, ast.Call) and isinstance(left.func, ast.Attribute):
         if left.func.attr not in _CASES:
@@ -91,4 +92,4 @@ def _compared(facts: Facts, left: ast.expr, right: ast.expr, scope: Scope) -> bo
     given = facts.values.fold(left, scope)
     if given is UNKNOWN:
         return None
-    return str(given).lower() in {str(each).lower() for each in known}
+    return str(given).lower() in known

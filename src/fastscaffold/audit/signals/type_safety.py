@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from fastscaffold.audit.verdicts import Judgement
 
 ENOUGH = 0.9
-HALF = 0.5
 HARDLY_ANY = 0.2
 
 
@@ -37,7 +36,7 @@ def judge(facts: Facts) -> Judgement:
     right = some((at_definition(route.function, "declares its response") for route in declared), 2)
     known = (version[1],) if version is not None else ()
     is_old = version is not None and version[0] == 1
-    if share < HARDLY_ANY or (share < HALF and is_old):
+    if share < HARDLY_ANY or (share < ENOUGH and is_old):
         return not_met(*known, *wrong)
     if share < ENOUGH or bodies:
         return partial(*known, *right, *wrong)
