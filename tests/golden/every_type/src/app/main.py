@@ -1,5 +1,6 @@
 """The application, put together by ``create_app``."""
 
+import gc
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -29,6 +30,9 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None, None]:
     async with AsyncExitStack() as stack:
         for run in app.state.resources.lifespans:
             await stack.enter_async_context(run())
+        # What is there by now stays: looking through it for garbage would hold up requests.
+        gc.freeze()
+        stack.callback(gc.unfreeze)
         yield
 
 

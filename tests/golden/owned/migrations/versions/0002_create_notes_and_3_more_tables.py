@@ -1,13 +1,13 @@
 """Create notes and 3 more tables.
 
-Revision ID: 3a6163724c75
+Revision ID: 2103f81215b6
 Revises: 58693519d317
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "3a6163724c75"
+revision: str = "2103f81215b6"
 down_revision: str | None = "58693519d317"
 
 
@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("inside_id <> id", name=op.f("ck_folders_not_inside_itself")),
         sa.ForeignKeyConstraint(
             ["owner_id"], ["users.id"], name=op.f("fk_folders_owner_id_users"), ondelete="CASCADE"
         ),

@@ -1,5 +1,6 @@
 """Migrations and models agree, in both directions."""
 
+import re
 import sys
 from collections.abc import Generator
 from contextlib import closing
@@ -211,14 +212,52 @@ def test_a_migration_that_is_written_from_the_models_runs(
     command.upgrade(config, "head")
 
 
-def test_migrations_can_be_written_as_sql() -> None:
+def written_as_sql() -> str:
+    """What all migrations would do on PostgreSQL."""
     output = StringIO()
-    config = Config(PROJECT_ROOT / "alembic.ini", output_buffer=output)
+    command.upgrade(Config(PROJECT_ROOT / "alembic.ini", output_buffer=output), "head", sql=True)
+    return output.getvalue()
 
-    command.upgrade(config, "head", sql=True)
 
-    revisions = ScriptDirectory.from_config(config).walk_revisions()
-    assert all(revision.revision in output.getvalue() for revision in revisions)
+def test_migrations_can_be_written_as_sql() -> None:
+    script = ScriptDirectory(str(PROJECT_ROOT / "migrations"))
+
+    written = written_as_sql()
+
+    assert all(revision.revision in written for revision in script.walk_revisions())
+
+
+DECIMAL_TABLE = re.compile(r'(?:CREATE|ALTER) TABLE "?(\w+)')
+DECIMAL_COLUMN = re.compile(r'(\w+)"?(?: TYPE)? NUMERIC\((\d+), (\d+)\)')
+
+
+def decimals_of(sql: str) -> dict[str, tuple[int, int]]:
+    """The digits that statements give to decimals, in all and behind the point."""
+    found: dict[str, tuple[int, int]] = {}
+    for statement in sql.split(";"):
+        if table := DECIMAL_TABLE.search(statement):
+            for column, *digits in DECIMAL_COLUMN.findall(statement):
+                found[f"{table[1]}.{column}"] = (int(digits[0]), int(digits[1]))
+    return found
+
+
+def test_the_last_migration_says_how_many_digits_a_decimal_has() -> None:
+    created = 'CREATE TABLE a (b NUMERIC(9, 2), "order" NUMERIC(9, 4) NOT NULL)'
+    altered = "ALTER TABLE a ALTER COLUMN b TYPE NUMERIC(9, 3)"
+
+    assert decimals_of(f"{created};\n{altered};") == {"a.b": (9, 3), "a.order": (9, 4)}
+
+
+def test_decimals_have_the_digits_that_migrations_give_them() -> None:
+    """Alembic sees only integers on SQLite, whose values another scale would shift."""
+    migrated = decimals_of(written_as_sql())
+
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if isinstance(column.type, ExactDecimal):
+                digits = column.type.precision, column.type.scale
+                name = f"{table.name}.{column.name}"
+                assert migrated.get(name, digits) == digits, f"{name}: see docs/operations.md"
 
 
 async def test_checked_columns_allow_the_members_of_their_enums(engine_database: Database) -> None:

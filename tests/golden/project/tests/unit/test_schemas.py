@@ -170,6 +170,18 @@ def test_the_schema_shows_what_text_must_not_contain() -> None:
     assert TYPES["Text"].json_schema() == {"type": "string", "pattern": schemas.NO_NUL}
 
 
+def test_the_schema_shows_it_beside_a_pattern() -> None:
+    kind = Annotated[str, Field(pattern="^[^/]+$"), schemas.Storable]
+
+    shown = TypeAdapter[Any](kind).json_schema()
+
+    assert shown == {
+        "type": "string",
+        "pattern": "^[^/]+$",
+        "allOf": [{"pattern": schemas.NO_NUL}],
+    }
+
+
 @pytest.mark.parametrize(
     ("given", "written"),
     [

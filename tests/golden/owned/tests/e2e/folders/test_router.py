@@ -392,6 +392,17 @@ class TestUpdate:
 
         assert_error(response, 409, "cover_id")
 
+    async def test_refuses_itself_by_not_inside_itself(
+        self, client: AsyncClient, session: AsyncSession
+    ) -> None:
+        row = await FolderFactory.create(session)
+        change = {"inside_id": str(row.id)}
+
+        response = await client.patch(f"{URL}/{row.id}", json=change)
+
+        for field in change:
+            assert_error(response, 422, field)
+
     async def test_refuses_an_unknown_cover_id(
         self, client: AsyncClient, session: AsyncSession
     ) -> None:

@@ -147,7 +147,10 @@ class _Storable:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         shown = handler(schema)
-        shown.setdefault("pattern", NO_NUL)
+        if "pattern" in shown:
+            shown["allOf"] = [{"pattern": NO_NUL}]
+        else:
+            shown["pattern"] = NO_NUL
         return shown
 
 

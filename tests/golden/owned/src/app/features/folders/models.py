@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.database import Base, TimestampMixin, VersionMixin
@@ -40,6 +40,7 @@ class Folder(TimestampMixin, VersionMixin, Base):
     """A folder."""
 
     __tablename__ = "folders"
+    __table_args__ = (CheckConstraint("inside_id <> id", name="not_inside_itself"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     owner_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)

@@ -44,7 +44,7 @@ class FolderService:
 
         Raises:
             ConflictError: a unique value is taken.
-            UnprocessableError: it refers to what is not there for the user.
+            UnprocessableError: it refers to what is not there for the user or breaks a condition.
         """
         await self._orders.changeable_by(by).require_all(payload.order_ids, "orders")
         await self._folders.require_all(payload.recommended_ids, "recommended")
@@ -62,7 +62,7 @@ class FolderService:
             FolderNotFoundError: there is none with this key.
             PreconditionFailedError: the client saw another version.
             PreconditionRequiredError: the client names no version.
-            UnprocessableError: it refers to what is not there for the user.
+            UnprocessableError: it refers to what is not there for the user or breaks a condition.
         """
         folder = await self._get_locked(folder_id, preconditions)
         await self._orders.changeable_by(by).require(payload.cover_id, "cover_id")
