@@ -22,28 +22,39 @@ def assessment(*rules: str) -> Assessment:
     return Assessment(facts(APP), {}, {}, found)
 
 
-@pytest.mark.parametrize(
-    ("share", "highest"),
-    [(0.0, 100), (0.04, 75), (0.1, 75), (0.12, 50), (0.25, 50), (0.3, 25), (0.5, 25), (0.52, 0)],
-)
-def test_the_share_of_rules_that_are_broken_bounds_the_level(share, highest):
-    about = [
+def about_security(severity: Severity) -> list[str]:
+    return [
         each.id
         for each in all_rules()
-        if each.id.startswith(("SEC", "PYD002")) and each.severity in {Severity.P0, Severity.P1}
+        if each.id.startswith(("SEC", "PYD002")) and each.severity is severity
     ]
-    given = assessment(*about[: int(share * len(about) + 0.01)])
 
-    assert [level for level in (25, 50, 75, 100) if given.bears("security", level)] == [
-        level for level in (25, 50, 75, 100) if level <= highest
-    ]
+
+def highest(*broken: str) -> int:
+    given = assessment(*broken)
+    return max((level for level in (25, 50, 75, 100) if given.bears("security", level)), default=0)
+
+
+@pytest.mark.parametrize(("urgent", "level"), [(0, 100), (1, 50), (2, 25), (3, 25), (4, 0), (9, 0)])
+def test_the_number_of_urgent_rules_that_are_broken_bounds_the_level(urgent, level):
+    assert highest(*about_security(Severity.P0)[:urgent]) == level
+
+
+@pytest.mark.parametrize(
+    ("share", "level"), [(0.04, 75), (0.1, 75), (0.13, 50), (0.25, 50), (0.3, 25)]
+)
+def test_the_share_of_rules_that_are_broken_bounds_it_too(share, level):
+    grave = about_security(Severity.P1)
+    count = len(grave) + len(about_security(Severity.P0))
+
+    assert highest(*grave[: int(share * count + 0.01)]) == level
 
 
 def test_what_belongs_to_two_dimensions_lowers_both():
     given = assessment("SEC009")
 
     assert not given.bears("database", 75)
-    assert not given.bears("security", 100)
+    assert not given.bears("security", 75)
     assert given.bears("deployment", 100)
 
 

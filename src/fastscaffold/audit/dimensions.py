@@ -62,8 +62,8 @@ _ABOUT = {
     ),
 }
 _GRAVE = frozenset({Severity.P0, Severity.P1})
-# The share of the grave ones that may be broken at each level.
-_BEARS = {25: 0.5, 50: 0.25, 75: 0.1, 100: 0.0}
+# How many of P0 may be broken at each level, and what share of the grave ones together.
+_BEARS = {25: (3, 0.5), 50: (1, 0.25), 75: (0, 0.1), 100: (0, 0.0)}
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,13 @@ class Assessment:
     def bears(self, dimension: str, level: int) -> bool:
         """Whether few enough rules about a dimension are broken for one of its levels."""
         about = {
-            each.id
+            each.id: each.severity
             for each in all_rules()
             if each.id.startswith(_ABOUT[dimension]) and each.severity in _GRAVE
         }
-        return len(about & self.broken) <= _BEARS[level] * len(about)
+        broken = [about[name] for name in about.keys() & self.broken]
+        most_urgent, share = _BEARS[level]
+        return broken.count(Severity.P0) <= most_urgent and len(broken) <= share * len(about)
 
     def is_met(self, signal: str) -> bool:
         """Whether a signal is met."""

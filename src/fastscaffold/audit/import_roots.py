@@ -25,10 +25,14 @@ class ImportRoots:
     def __init__(self, modules: Mapping[str, Module]) -> None:
         self._modules = modules
         self._by_tail: dict[str, list[str]] = defaultdict(list)
+        self._folders: dict[str, set[str]] = defaultdict(set)
         for name in modules:
             parts = name.split(".")
             for start in range(1, len(parts)):
                 self._by_tail[".".join(parts[start:])].append(name)
+            for end in range(1, len(parts)):
+                for start in range(end):
+                    self._folders[".".join(parts[start:end])].add(".".join(parts[:end]))
 
     def absolute(self, target: str, module: Module) -> str:
         """The symbol of what an import names."""
@@ -113,6 +117,7 @@ class ImportRoots:
             second = rest.partition(".")[0]
             head = f"{first}.{second}"
             named = [name for name in (head, *self._by_tail.get(head, ())) if name in self._modules]
+            named = named or sorted(self._folders.get(head, ()))
             found.update(name.removesuffix(f".{second}") for name in named)
             if not named:
                 # What is in it may be no module: `from app import main_router`.

@@ -115,8 +115,9 @@ class _Parser:
 
     def _product(self) -> Term:
         found = self._signed()
-        while self._take("*"):
-            found = units.product(found, self._signed())
+        while sign := self._take("*", "%"):
+            combine = units.product if sign[0].text == "*" else units.remainder
+            found = combine(found, self._signed())
         return found
 
     def _signed(self) -> Term:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # A factor of more digits is too large for an integer of SQLite.
 _MOST_DIGITS = 18
 _TIMES = Token("sign", "*")
+_MODULO = Token("sign", "%")
 
 
 class InexactError(Exception):
@@ -94,6 +95,23 @@ def literal(text: str) -> Term:
     return Term(
         lambda scale: [Token("number", str(int(whole + digits.ljust(scale, "0"))))], len(digits)
     )
+
+
+def remainder(first: Term, second: Term) -> Term:
+    """What is left of a division of one number by another.
+
+    Raises:
+        InexactError: one is no number.
+    """
+    if first.scale is None or second.scale is None:
+        raise InexactError
+
+    def divisor(scale: int) -> Sequence[Token]:
+        tokens = second.at(scale)
+        bracketed = [Token("sign", "("), *tokens, Token("sign", ")")]
+        return tokens if len(tokens) == 1 else bracketed
+
+    return alike(first, _MODULO, Term(divisor, second.scale))
 
 
 def product(first: Term, second: Term) -> Term:

@@ -70,6 +70,8 @@ TRAEFIK = """services:
         ("docs/deployment.md", "Put nginx in front of it, which serves HTTPS.\n", "met"),
         ("docs/deployment.md", "See [nginx](https://nginx.org) for more.\n", "not_met"),
         ("docs/deployment.md", "TODO: nginx with TLS\n", "not_met"),
+        ("docs/deployment.md", "We don't use TLS termination.\n", "not_met"),
+        ("docs/deployment.md", "Plain HTTP behind nginx; HTTPS will come later.\n", "not_met"),
         ("docs/history.md", "Put nginx in front of it, which serves HTTPS.\n", "not_met"),
         ("fly.toml", "[http_service]\nforce_https = true\n", "met"),
         ("Procfile", "web: uvicorn app.main:app\n", "not_met"),

@@ -169,7 +169,7 @@ REFACTORINGS = (
             ),
         ),
     ),
-    Refactoring("BG001", (Sub("@core/tasks.py", r"\b_put\b", "_hand_over"),)),
+    Refactoring("BG001", (Sub("@core/tasks.py", r"\b_jobs\b", "_waiting"),)),
     Refactoring(
         "BG002",
         (

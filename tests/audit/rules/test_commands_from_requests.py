@@ -183,3 +183,24 @@ def test_names_that_lead_to_each_other_end():
 def test_long_sums_are_read():
     source = f"@app.get('/')\ndef f(q: str): os.system({' + '.join(['TOOL'] * 150)} + q)\n"
     assert lines(RULE, HEAD + source) == [19]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(q: str): run(['ls', q])",
+        "def f(q: str): run(('ls', q))",
+        "def f(q: str): subprocess.run(['node', 'build.js', '-e', q])",
+        "def f(q: str): subprocess.run([sys.executable, 'script.py', '-c', q])",
+        "def f(q: str):\n    if set(q) - set('abc'): raise ValueError\n    os.system(f'ls {q}')",
+    ],
+)
+def test_wrappers_scripts_and_what_is_refused_are_left_alone(source):
+    wrapper = "def run(command): return subprocess.run(command)\n"
+    assert lines(RULE, f"{HEAD}{wrapper}{GET}{source}\n") == []
+
+
+def test_a_wrapper_is_looked_through():
+    wrapper = "def run(command): return subprocess.run(command)\n"
+    source = "def f(q: str): run([q, 'x'])\n"
+    assert lines(RULE, f"{HEAD}{wrapper}{GET}{source}") != []

@@ -22,7 +22,7 @@ def test_without_an_application_nothing_is_missing(name):
 
 
 def test_a_platform_may_end_tls():
-    files = {"app/main.py": APP, "Procfile": "web: uvicorn app.main:app\n"}
+    files = {"app/main.py": APP, "vercel.json": "{}"}
     assert findings(rule("https-enforced"), files) == []
 
 

@@ -11,7 +11,13 @@ from fastscaffold.audit.facts.harmless import Harmless
 from fastscaffold.audit.facts.origin_nodes import call_of
 from fastscaffold.audit.facts.passing import passed_on
 from fastscaffold.audit.facts.sent import Said
-from fastscaffold.audit.facts.text_parts import checks, grown_by, is_checked, looped_over
+from fastscaffold.audit.facts.text_parts import (
+    checks,
+    grown_by,
+    is_checked,
+    is_refused,
+    looped_over,
+)
 from fastscaffold.audit.facts.validators import is_text_checked
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function, dotted, enclosing_class
@@ -246,6 +252,7 @@ class Forms:
         function = frame.scope
         return isinstance(function, Function) and (
             is_checked(function, name, frame.through)
+            or is_refused(function, name)
             or (self.check is not None and self.check(function, name))
         )
 

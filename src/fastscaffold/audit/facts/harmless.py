@@ -16,7 +16,9 @@ _TYPES = frozenset(
     (
         *("int", "float", "bool", "complex", "UUID", "UUID4", "date", "datetime", "time"),
         *("timedelta", "Decimal", "Literal", "PositiveInt", "NonNegativeInt", "type", "Type"),
-        *("Table", "Column", "InstrumentedAttribute", "IPv4Address"),
+        *("Table", "Column", "InstrumentedAttribute", "IPv4Address", "IPv6Address"),
+        *("IPvAnyAddress", "NegativeInt", "NonPositiveInt", "PositiveFloat", "NonNegativeFloat"),
+        *("UUID1", "UUID3", "UUID5", "UUID6", "UUID7", "UUID8", "conint", "confloat", "condecimal"),
     )
 )
 _LISTS = frozenset({"list", "List", "Sequence", "set", "tuple"})

@@ -39,7 +39,10 @@ _DOCUMENTED = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"https?://\S*")
-_NEGATED = re.compile(r"(?i)\b(?:todo|not yet|without|disable|no)\b")
+_NEGATED = re.compile(
+    r"(?i)n['\u2019]t\b|\[ \]"
+    r"|\b(?:todo|not|never|without|disabled?|no|later|will|should|roadmap|only)\b"
+)
 _LISTENS_TLS = re.compile(r"listen\s+(\[::\]:)?443|listen\s+.*\bssl\b")
 _LISTENS_PLAIN = re.compile(r"listen\s+(\[::\]:)?(80|8080)\b")
 _ENTRY = re.compile(r"^\s*(scheme|to)\s*:\s*\"?(https|websecure)")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _CHECKS = re.compile(
     r"valid|check(?!_call|_output)|ensure|sanit|(?<!un)escap|(?<!un)quot|allow|(?<!url)safe|whitelist"
     r"|hasattr|getattr|match|isidentifier|isalnum|isdigit|isalpha|assert|int$|UUID$|clean"
-    r"|normali[sz]e_(name|ident)",
+    r"|normali[sz]e_(name|ident)|verif|compare_digest|ip_address|issubset|issuperset",
     re.IGNORECASE,
 )
 _FIXED_KEYS = frozenset({"model_dump", "dict", "keys", "items", "model_fields", "__fields__"})
@@ -160,6 +160,39 @@ def is_checked(function: Function, name: str, but: ast.Call | None = None) -> bo
             case _:
                 pass
     return False
+
+
+def is_refused(function: Function, name: str) -> bool:
+    """Whether a function ends, by an error or at once, for some values of a name."""
+    return any(
+        isinstance(node, ast.If)
+        and holds_name(node.test, name)
+        and not _asks_for_any(node.test)
+        and not _asks_for_scheme(node.test)
+        and any(isinstance(each, ast.Raise | ast.Return) for each in node.body)
+        for node in walk(function.node)
+    )
+
+
+def _asks_for_any(test: ast.expr) -> bool:
+    """Whether a test only looks whether there is a value."""
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Name() | ast.Attribute()):
+            return True
+        case ast.Name() | ast.Attribute():
+            return True
+        case ast.Compare(ops=[ast.Is() | ast.IsNot()]):
+            return True
+        case _:
+            return False
+
+
+def _asks_for_scheme(test: ast.expr) -> bool:
+    """Whether a test is about the scheme of an address, which says nothing of the rest."""
+    texts = list(constant_texts(test))
+    return any(
+        isinstance(each, ast.Attribute) and each.attr == "scheme" for each in walk(test)
+    ) or (bool(texts) and all(text.endswith("://") for text in texts))
 
 
 def _is_check(called: ast.expr, arguments: list[ast.expr], name: str) -> bool:

@@ -97,6 +97,9 @@ def _program(
                 found = found or _code(facts, first, others, form.frame)
             case ast.BinOp(left=left, op=ast.Add()) if listed and steps:
                 found = _program(facts, left, form.frame, listed=listed, steps=steps - 1)
+            case ast.Name():
+                # Its values are forms as well: a list of them begins with its program.
+                found = form.said
             case _:
                 found = form.said or facts.requested.beginning(form.node, form.frame)
         if found is not None:
@@ -110,7 +113,9 @@ def _code(facts: Facts, program: ast.expr, others: list[ast.expr], frame: Frame)
     if not is_own and name.rpartition("/")[2] not in _INTERPRETERS:
         return None
     for told, code in pairwise(others):
-        if isinstance(told, ast.Constant) and told.value in _TOLD:
+        if not isinstance(told, ast.Constant) or not str(told.value).startswith("-"):
+            return None  # what follows are options of a script
+        if told.value in _TOLD:
             return facts.requested.part(code, frame)
     return None
 

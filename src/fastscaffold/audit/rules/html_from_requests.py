@@ -6,25 +6,29 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.handed import called
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.rules._requests import OF_ONES_OWN, Sink, answered, hits, sink
+from fastscaffold.audit.rules._requests import Sink, answered, hits, sink
 from fastscaffold.audit.rules.base import Hit, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.sent import Part
 
 _RESPONSES = (
     *("fastapi.Response", "fastapi.responses.Response"),
     *("starlette.responses.Response", "starlette.responses.StreamingResponse"),
 )
 
+# What no link and no form of another site sends.
+_UNLINKED: frozenset[Part] = frozenset({"body", "cookie", "header"})
+
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Each page with text of a request in it."""
     yield from hits(
         (*answered(facts, "HTMLResponse"), *_told_by_type(facts)),
-        lambda each: facts.requested.part(each.text, each.frame, OF_ONES_OWN),
+        lambda each: facts.requested.part(each.text, each.frame, _UNLINKED),
         "becomes part of a page, unescaped",
     )
 

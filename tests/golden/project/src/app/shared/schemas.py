@@ -148,7 +148,7 @@ class _Storable:
     ) -> JsonSchemaValue:
         shown = handler(schema)
         if "pattern" in shown:
-            shown["allOf"] = [{"pattern": NO_NUL}]
+            shown.setdefault("allOf", []).append({"pattern": NO_NUL})
         else:
             shown["pattern"] = NO_NUL
         return shown
