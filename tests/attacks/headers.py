@@ -201,12 +201,15 @@ def log_lines(target: Target) -> str:
             client.get(f"{API}/users/me", headers=login.headers),
             client.post(f"{API}/auth/refresh", json={"refresh_token": login.refresh}),
         ]
-        target.sql("ALTER TABLE login_sessions RENAME TO elsewhere")
+        target.sql("ALTER TABLE login_sessions ALTER expires_at TYPE text")
         try:
             responses.append(expect(client.get(f"{API}/users/me", headers=login.headers), 500))
             responses.append(expect(try_login(client, login.email), 500))
         finally:
-            target.sql("ALTER TABLE elsewhere RENAME TO login_sessions")
+            target.sql(
+                "ALTER TABLE login_sessions ALTER expires_at TYPE timestamptz"
+                " USING expires_at::timestamptz"
+            )
     for response in responses:
         entries = map(json.loads, target.log_lines(response.headers["X-Request-ID"]))
         # A login that fails has a line of its own beside that of the request.

@@ -148,12 +148,14 @@ def repeated_passwords(target: Target) -> str:
     "VAL-05", "an error that nobody expects", "500 in the envelope, without a path or traceback"
 )
 def unexpected(target: Target) -> str:
-    target.sql("ALTER TABLE products RENAME COLUMN title TO heading")
+    target.sql("ALTER TABLE products ALTER created_at TYPE text")
     try:
         with target.client(target.admin) as client:
             response = expect(client.get(f"{API}/products"), 500)
     finally:
-        target.sql("ALTER TABLE products RENAME COLUMN heading TO title")
+        target.sql(
+            "ALTER TABLE products ALTER created_at TYPE timestamptz USING created_at::timestamptz"
+        )
     assert response.headers["Content-Type"] == "application/json"
     told = ("Traceback", "sqlalchemy", "psycopg", "products", str(target.project))
     assert not [word for word in told if word in response.text], response.text
