@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.documents import as_list, as_table
 from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.text_parts import constant_texts
 from fastscaffold.audit.facts.tracked import tracked
 from fastscaffold.audit.walking import walk
 
@@ -206,9 +207,7 @@ class EnvFiles:
                 yield each.value
             elif isinstance(each, ast.Name):
                 for value, _ in self.index.values_of(self.index.symbol(each, module)):
-                    for inner in walk(value):
-                        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-                            yield inner.value
+                    yield from constant_texts(value)
 
     @cached_property
     def _of_containers(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.text_parts import constant_texts
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _asked_by(function: Function) -> Iterator[str]:
     """The names of the parameters of a function, and any text that may name a fixture."""
     for argument, _ in function.parameters():
         yield argument.arg
-    yield from _texts(function.node)
+    yield from constant_texts(function.node)
 
 
 def _marked(tree: ast.Module) -> Iterator[str]:
@@ -71,15 +72,9 @@ def _marked(tree: ast.Module) -> Iterator[str]:
     for node in walk(tree):
         match node:
             case ast.Call(func=ast.Attribute(attr="usefixtures")):
-                yield from _texts(node)
+                yield from constant_texts(node)
             case _:
                 pass
-
-
-def _texts(node: ast.AST) -> Iterator[str]:
-    for each in walk(node):
-        if isinstance(each, ast.Constant) and isinstance(each.value, str):
-            yield each.value
 
 
 def _names(fixture: Function) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.forms import Frame, frame_of
 from fastscaffold.audit.facts.handed import called
-from fastscaffold.audit.facts.text_parts import holds_name
+from fastscaffold.audit.facts.text_parts import constant_texts, holds_name
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Function, called_name, module_of
 from fastscaffold.audit.rules.base import Hit, hit
@@ -115,10 +115,5 @@ def holds_to_hosts(function: Function, name: str) -> bool:
 
 def _is_scheme(node: ast.Call) -> bool:
     """Whether a text is only asked for `http://`, which leads anywhere."""
-    texts = [
-        each.value
-        for argument in node.args
-        for each in walk(argument)
-        if isinstance(each, ast.Constant) and isinstance(each.value, str)
-    ]
+    texts = [text for argument in node.args for text in constant_texts(argument)]
     return bool(texts) and all(_SCHEME.fullmatch(text) for text in texts)
