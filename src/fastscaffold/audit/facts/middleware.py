@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.origin_calls import is_development
+from fastscaffold.audit.facts.walking import stands_within
 from fastscaffold.audit.modules import Class, Function
 
 if TYPE_CHECKING:
@@ -104,17 +105,4 @@ def _applied(facts: Facts, call: Call) -> Function | None:
 
 def in_development(call: Call) -> bool:
     """Whether a call stands where only development, or a test, comes."""
-    body = call.function.node.body if call.function is not None else call.module.tree.body
-    waiting: list[tuple[ast.AST, bool]] = [(each, False) for each in body]
-    while waiting:
-        node, inside = waiting.pop()
-        if node is call.node:
-            return inside
-        if isinstance(node, ast.If):
-            within = inside or is_development(node.test)
-            waiting += [(each, within) for each in node.body]
-            waiting += [(each, inside) for each in node.orelse]
-            waiting.append((node.test, inside))
-            continue
-        waiting += [(each, inside) for each in ast.iter_child_nodes(node)]
-    return False
+    return stands_within(call, lambda test: (is_development(test), False))

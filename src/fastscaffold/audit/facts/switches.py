@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.documents import as_list
+from fastscaffold.audit.facts.walking import stands_within
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -18,19 +19,12 @@ _CASES = frozenset({"casefold", "lower", "strip", "upper"})
 def is_switched_off(facts: Facts, call: Call) -> bool:
     """Whether a call stands in a branch that is not taken as shipped."""
     scope: Scope = call.function or call.module
-    body = call.function.node.body if call.function is not None else call.module.tree.body
-    waiting: list[tuple[ast.AST, bool]] = [(each, False) for each in body]
-    while waiting:
-        node, off = waiting.pop()
-        if node is call.node:
-            return off
-        if isinstance(node, ast.If):
-            decided = flag(facts, node.test, scope)
-            waiting += [(each, off or decided is False) for each in node.body]
-            waiting += [(each, off or decided is True) for each in node.orelse]
-            continue
-        waiting += [(each, off) for each in ast.iter_child_nodes(node)]
-    return False
+
+    def branches(test: ast.expr) -> tuple[bool, bool]:
+        decided = flag(facts, test, scope)
+        return decided is False, decided is True
+
+    return stands_within(call, branches)
 
 
 def passes_by(facts: Facts, function: Function) -> bool:

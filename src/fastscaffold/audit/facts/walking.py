@@ -1,4 +1,4 @@
-"""The nodes of one function without those of functions that are defined in it."""
+"""The nodes of one function without those of functions defined in it, and where calls stand."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.walking import SCOPES, children, remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from fastscaffold.audit.modules import Function
+    from fastscaffold.audit.modules import Call, Function
 
 
 def own_nodes(function: Function) -> Iterator[ast.AST]:
@@ -34,3 +34,26 @@ def returned(function: Function) -> Iterator[ast.expr]:
     for node in own_nodes(function):
         if isinstance(node, ast.Return) and node.value is not None:
             yield node.value
+
+
+def stands_within(call: Call, branches: Callable[[ast.expr], tuple[bool, bool]]) -> bool:
+    """Whether a call stands in a branch of a certain kind.
+
+    Args:
+        call: somewhere in its function, or in its module.
+        branches: whether the body behind a test is of the kind, and what stands behind ``else``.
+    """
+    body = call.function.node.body if call.function is not None else call.module.tree.body
+    waiting: list[tuple[ast.AST, bool]] = [(each, False) for each in body]
+    while waiting:
+        node, inside = waiting.pop()
+        if node is call.node:
+            return inside
+        if isinstance(node, ast.If):
+            then, otherwise = branches(node.test)
+            waiting += [(each, inside or then) for each in node.body]
+            waiting += [(each, inside or otherwise) for each in node.orelse]
+            waiting.append((node.test, inside))
+            continue
+        waiting += [(each, inside) for each in ast.iter_child_nodes(node)]
+    return False
