@@ -1,7 +1,7 @@
 """Holds the audit's score against what attacks find in projects that were made worse on purpose.
 
-``python -m attacks.degraded [--write] [N...]``: variant ``n`` breaks ``n`` rules at once, drawn from
-the mutants of rules about what attackers can see; ``--write`` writes docs/degraded.md.
+``python -m attacks.degraded [--write] [DRAW-N...]``: variant ``n`` breaks ``n`` rules at once, drawn
+from the mutants of rules about what attackers can see; ``--write`` writes docs/degraded.md.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from attacks.stack import running
 from fastscaffold.audit.audit import audit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from audit.mutants.cases import Mutant
 
-VARIANTS = range(21)
+# By the first seed the limits of levels were chosen; the others were drawn when they stood.
+SEEDS = (5, 1005)
+VARIANTS = tuple((draw, number) for draw in range(len(SEEDS)) for number in range(21))
 KEPT = ROOT / ".cache" / "degraded"
 PAGE = ROOT / "docs" / "degraded.md"
-SEED = 5
 # What a request cannot show, since it is about the source, its documentation or its checks.
 UNSEEN = ("API002", "API003", "ARCH", "PYD004", "PYD005", "PYD007", "PYD008", "SEC010", "SEC024")
 # Endpoints of their own, which no attack knows.
@@ -76,20 +76,19 @@ class Variant:
 def main(arguments: list[str]) -> int:
     """Run some variants, or all that were not run yet, and show the table."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    wanted = [int(argument) for argument in arguments if argument.isdigit()]
-    for number in wanted or [each for each in VARIANTS if not _kept(each).exists()]:
-        _kept(number).write_text(json.dumps(asdict(_run(number))))
-    variants = [
-        Variant(**json.loads(_kept(each).read_text())) for each in VARIANTS if _kept(each).exists()
-    ]
-    text = page(variants)
+    wanted = [each for each in VARIANTS if _name(*each) in arguments]
+    for draw, number in wanted or [each for each in VARIANTS if not _kept(*each).exists()]:
+        _kept(draw, number).write_text(json.dumps(asdict(_run(draw, number))))
+    text = page(
+        *([_read(*each) for each in VARIANTS if each[0] == draw] for draw in range(len(SEEDS)))
+    )
     print(text)
     if "--write" in arguments:
         PAGE.write_text(text)
     return 0
 
 
-def chosen(number: int, files: dict[str, str]) -> list[Mutant]:
+def chosen(draw: int, number: int, files: dict[str, str]) -> list[Mutant]:
     """As many mutants as can be made of a project together, in a random order."""
     mutants = [
         mutant
@@ -98,7 +97,7 @@ def chosen(number: int, files: dict[str, str]) -> list[Mutant]:
         if mutant.rule.startswith(SEEN) and not mutant.rule.startswith(UNSEEN)
     ]
     made: list[Mutant] = []
-    for mutant in random.Random(SEED + number).sample(mutants, len(mutants)):
+    for mutant in random.Random(SEEDS[draw] + number).sample(mutants, len(mutants)):
         if len(made) == number:
             break
         if mutant.rule not in LEFT_OUT and after(files, *made, mutant) is not None:
@@ -106,25 +105,21 @@ def chosen(number: int, files: dict[str, str]) -> list[Mutant]:
     return made
 
 
-def page(variants: Iterable[Variant]) -> str:
-    """The whole page, with the correlation of ranks by Spearman."""
-    rows = sorted(variants, key=lambda each: -each.score)
-    passed = [1 - len(each.failed) / each.carried_out for each in rows]
-    rank = correlation(ranks([each.score for each in rows]), ranks(passed))
+def page(first: list[Variant], *later: list[Variant]) -> str:
+    """The whole page, with a table of each draw."""
     return "\n".join(
         [
             HEAD,
-            f"Spearman's correlation of score and attacks passed: **{rank:.2f}** ({len(rows)} projects).",
+            "## The first draw",
             "",
-            "| score | health of 16 | checklist of 10 | attacks passed | broken | attacks that succeeded |",
-            "|---|---|---|---|---|---|",
-            *(
-                f"| {each.score:g} | {each.health} | {each.checkpoints} "
-                f"| {each.carried_out - len(each.failed)} of {each.carried_out} "
-                f"| {', '.join(each.broken) or 'nothing'} | {', '.join(each.failed) or 'none'} |"
-                for each in rows
-            ),
+            "How many broken rules and P0 bound a level was chosen on these.",
             "",
+            *_table(first),
+            "## Drawn later",
+            "",
+            "With the score as it stood.",
+            "",
+            *(line for draw in later for line in _table(draw)),
             "Left out, since they break more than the rule is about or less than can be seen:",
             "",
             *(f"- `{rule}`: {reason}." for rule, reason in LEFT_OUT.items()),
@@ -133,24 +128,44 @@ def page(variants: Iterable[Variant]) -> str:
     )
 
 
+def _table(variants: list[Variant]) -> list[str]:
+    """A draw's projects, under the correlation of ranks by Spearman."""
+    rows = sorted(variants, key=lambda each: -each.score)
+    passed = [1 - len(each.failed) / each.carried_out for each in rows]
+    rank = correlation(ranks([each.score for each in rows]), ranks(passed))
+    return [
+        f"Spearman's correlation of score and attacks passed: **{rank:.2f}** ({len(rows)} projects).",
+        "",
+        "| score | health of 16 | checklist of 10 | attacks passed | broken | attacks that succeeded |",
+        "|---|---|---|---|---|---|",
+        *(
+            f"| {each.score:g} | {each.health} | {each.checkpoints} "
+            f"| {each.carried_out - len(each.failed)} of {each.carried_out} "
+            f"| {', '.join(each.broken) or 'nothing'} | {', '.join(each.failed) or 'none'} |"
+            for each in rows
+        ),
+        "",
+    ]
+
+
 def ranks(values: list[float]) -> list[float]:
     """The rank of each value, the smallest first; equal ones share the mean of theirs."""
     ordered = sorted(values)
     return [ordered.index(value) + (ordered.count(value) - 1) / 2 for value in values]
 
 
-def _run(number: int) -> Variant:
+def _run(draw: int, number: int) -> Variant:
     broken: list[str] = []
     audits = []
 
     def change(project: Path) -> None:
         files = files_of(project)
-        mutants = chosen(number, files)
+        mutants = chosen(draw, number, files)
         broken.extend(sorted(each.rule for each in mutants))
         write(changed(files, *mutants), project)
         audits.append(audit(project))
 
-    log = KEPT / f"{number}.log"
+    log = KEPT / f"{_name(draw, number)}.log"
     log.unlink(missing_ok=True)
     with running(log, change) as target:
         outcomes = [each for each in carry_out(target) if each.state != "not carried out"]
@@ -165,8 +180,16 @@ def _run(number: int) -> Variant:
     )
 
 
-def _kept(number: int) -> Path:
-    return KEPT / f"{number}.json"
+def _read(draw: int, number: int) -> Variant:
+    return Variant(**json.loads(_kept(draw, number).read_text()))
+
+
+def _kept(draw: int, number: int) -> Path:
+    return KEPT / f"{_name(draw, number)}.json"
+
+
+def _name(draw: int, number: int) -> str:
+    return f"{draw + 1}-{number}"
 
 
 if __name__ == "__main__":
