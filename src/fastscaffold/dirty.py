@@ -100,6 +100,7 @@ def _without(edits: Sequence[Edit], content: bytes) -> bytes:
 
     for edit in edits:
         outcome = child.apply(edit, content, revert=True)
-        if isinstance(outcome, Changed):
+        # A line that a person has added to is theirs as much as ours.
+        if isinstance(outcome, Changed) and not outcome.dropped:
             content = outcome.content
     return content

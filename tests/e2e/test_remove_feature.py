@@ -12,6 +12,7 @@ from fastscaffold import tasks
 from fastscaffold.errors import (
     ConflictError,
     EditRefusedError,
+    ProjectError,
     UsageError,
     VerificationError,
 )
@@ -141,8 +142,7 @@ def test_a_file_that_the_user_changed_and_that_would_break_is_refused(project, s
 
 def test_all_that_is_in_the_way_is_told_at_once(project, service):
     tasks.git_init(project)
-    for command in (["add", "-A"], [*AUTHOR, "commit", "-qm", "x"]):
-        subprocess.run(["git", *command], cwd=project, check=True)
+    _commit(project)
     mine = project / "src/app/core/mine.py"
     mine.write_text("from app.features.notes.models import Note\n\nNOTE = Note\n")
     main = project / "src/app/main.py"
@@ -257,6 +257,27 @@ def test_an_include_that_the_user_added_to_goes_and_is_shown(project):
     assert line in result.warnings[0].message
 
 
+def test_an_include_with_an_uncommitted_addition_is_refused(project):
+    projects.add(project, NOTES)
+    tasks.git_init(project)
+    _commit(project)
+    main = project / MAIN
+    plain = 'app.include_router(notes_router, prefix="/api/v1")'
+    line = plain.replace(")", ', tags=["mine"])')
+    main.write_text(main.read_text().replace(plain, line))
+
+    with pytest.raises(ProjectError) as refusal:
+        projects.remove(project, "notes")
+
+    assert [(each.code, each.path) for each in refusal.value.messages] == [("project.dirty", MAIN)]
+    assert line in main.read_text()
+
+    _commit(project)
+    projects.remove(project, "notes")
+
+    assert "notes" not in main.read_text()
+
+
 def test_a_router_that_is_used_otherwise_is_refused(project):
     projects.add(project, NOTES)
     main = project / MAIN
@@ -283,3 +304,8 @@ def test_code_of_the_users_that_imports_the_feature_is_refused(project):
     (message,) = refusal.value.messages
     assert (message.path, message.line) == ("src/app/core/report.py", 3)
     assert projects.content(project) == before
+
+
+def _commit(project):
+    for command in (["add", "-A"], [*AUTHOR, "commit", "-qm", "x"]):
+        subprocess.run(["git", *command], cwd=project, check=True)
