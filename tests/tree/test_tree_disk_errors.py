@@ -117,15 +117,24 @@ def test_a_full_disk_turns_an_interrupted_run_back(scenario: Scenario) -> None:
     assert found
 
 
+@pytest.mark.parametrize(
+    "refusal", [OSError(errno.EROFS, os.strerror(errno.EROFS)), RuntimeError("a bug")]
+)
+@pytest.mark.parametrize("cause", [None, KeyboardInterrupt()])
 def test_what_can_be_neither_done_nor_undone_is_said_and_finished_later(
-    scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+    scenario: Scenario,
+    monkeypatch: pytest.MonkeyPatch,
+    refusal: Exception,
+    cause: BaseException | None,
 ) -> None:
     def refuse(*_: object) -> None:
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        raise refusal
 
     def pull_the_plug() -> None:
         for name in MUTATIONS:
             monkeypatch.setattr(f"fastscaffold.tree.disk.{name}", refuse)
+        if cause is not None:
+            raise cause
 
     with pytest.raises(CommitError) as caught:
         DiskSink(verify=pull_the_plug).commit(scenario.plan)

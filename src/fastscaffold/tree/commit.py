@@ -105,14 +105,15 @@ def commit_errors(
         ) from error
 
 
-def unfinished(root: Path, error: OSError) -> CommitError:
-    """The error for a tree in between that the disk lets nobody finish now."""
-    path = _culprit(root, error, {})
+def unfinished(root: Path, error: Exception) -> CommitError:
+    """The error for a tree in between that nobody can finish now."""
+    refused = isinstance(error, OSError)
+    reason = (error.strerror if refused else None) or error
     return CommitError(
         Message(
             "tree.unfinished",
-            f"The run was interrupted and could not be undone yet: {error.strerror or error}.",
-            path,
+            f"The run was interrupted and could not be undone yet: {reason}.",
+            _culprit(root, error, {}) if refused else None,
             hint="Nothing is lost: make room on the disk or mend its permissions, then run "
             "`fastscaffold recover`.",
         )
@@ -158,7 +159,7 @@ def _abort(root: Path, cause: BaseException) -> None:
             transaction = Transaction(root, loaded[0])
             transaction.roll_back()
             transaction.close()
-    except OSError as error:
+    except Exception as error:  # noqa: BLE001 # whatever it is, something may have changed
         raise unfinished(root, error) from cause
     remove_tree(directory)
 
