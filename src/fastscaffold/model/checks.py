@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fastscaffold.fields.base import MIN_SAMPLES, MIN_UNIQUE_SAMPLES
-from fastscaffold.fields.decimal_type import digits
-from fastscaffold.fields.literals import json_literal, plain
-from fastscaffold.fields.loader import field_types
 from fastscaffold.model import reserved
+from fastscaffold.model.check_columns import OTHER_ROW, UNREADABLE, Columns
 from fastscaffold.model.check_samples import (
     Pool,
     Tried,
@@ -22,32 +18,23 @@ from fastscaffold.model.check_samples import (
     moved,
     narrowed,
     not_itself,
-    stored,
 )
 from fastscaffold.model.conditions import Operand, read_condition
 from fastscaffold.model.members import is_broken
-from fastscaffold.model.resource import Code
 from fastscaffold.model.rules import Check
 from fastscaffold.model.tokens import ConditionError
 from fastscaffold.spec.identifiers import is_name, name_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from fastscaffold.model.check_samples import Row, Stored
     from fastscaffold.model.conditions import Condition
     from fastscaffold.model.ends import Relation
     from fastscaffold.model.members import Members
-    from fastscaffold.model.resource import Field
+    from fastscaffold.model.resource import Code, Field
     from fastscaffold.spec.positions import Path
 
-# The databases keep them in ways that no condition can be the same for.
-_REFUSED = frozenset({"json", "list", "timedelta", "bytes", "secret"})
-_NUMBERS = (0, -1, 1, 1_000_000)
-_TEXTS = ("", "x")
-_NOW = datetime(2030, 1, 1)  # noqa: DTZ001 # kept without a time zone
-_ROWS = 3
-_OTHER_ROW = 2
 _ROWS_OF_TESTS = 24  # at the most
 _EXAMPLES_IN_ROWS = "Give examples to its fields: the first of each make the first row, and so on."
 
@@ -74,7 +61,7 @@ def resolve_checks(
     if not members.spec.constraints.check:
         return Checks(fields=tuple(fields))
     with closing(sqlite3.connect(":memory:")) as database:
-        return _Resolver(members, list(fields), foreign_keys, database).run()
+        return _Resolver(members, Columns(members, fields, foreign_keys), database).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +75,17 @@ class _Found:
 @dataclass(slots=True)
 class _Resolver:
     members: Members
-    fields: list[Field]
-    foreign_keys: Sequence[Relation]
+    columns: Columns
     database: sqlite3.Connection
     pools: dict[str, Pool] = field(default_factory=dict[str, Pool])
-    codes: dict[tuple[str, Stored], Code] = field(default_factory=dict[tuple[str, "Stored"], Code])
     aligned: dict[str, None] = field(default_factory=dict[str, None])
 
     def run(self) -> Checks:
-        self.pools = {pool.column: pool for pool in self._pools()}
+        self.pools = {pool.column: pool for pool in self.columns.pools()}
         whole = dict(self.pools)
         found: list[_Found] = []
         path = (self.members.spec.name, "constraints", "check")
-        operands = {operand.name: operand for operand in self._operands()}
+        operands = {operand.name: operand for operand in self.columns.operands()}
         for at, spec in enumerate(self.members.spec.constraints.check):
             place = (*path, at)
             condition = self._condition(spec.sql, (*place, "sql"), operands)
@@ -120,10 +105,17 @@ class _Resolver:
             self._check(item, whole, [(other.tried, firsts) for other in found if other != item])
             for item in found
         ]
-        return Checks(tuple(checks), tuple(map(self._with_samples, self.fields)), (*self.aligned,))
+        fields = tuple(
+            self.columns.with_samples(item, self.pools[item.column_name].values)
+            for item in self.columns.fields
+        )
+        return Checks(tuple(checks), fields, (*self.aligned,))
 
     def _names(self, name: str, others: Sequence[str], place: Path) -> bool:
-        taken = [*others, *(item.column_name for item in self.fields if item.enum is not None)]
+        taken = [
+            *others,
+            *(item.column_name for item in self.columns.fields if item.enum is not None),
+        ]
         if not is_name(name):
             message, hint = name_problem(name)
             self._refuse(place, message, hint, "spec.name")
@@ -148,86 +140,11 @@ class _Resolver:
                 self._refuse(place, str(error), error.hint)
             return None
         for column in condition.columns:
-            if operands[column].kind in _REFUSED:
+            if operands[column].kind in UNREADABLE:
                 message = f"`{column}` is of type {operands[column].kind}, which no check can read."
                 self._refuse(place, message, "Leave it out.", "spec.misplaced")
                 return None
         return condition
-
-    def _operands(self) -> Iterator[Operand]:
-        for item in self.fields:
-            yield Operand(item.column_name, item.type_name, self._scale(item))
-        for relation in self.foreign_keys:
-            yield Operand(relation.field, "key")
-        yield Operand(reserved.KEY_COLUMN, "key")
-        if self.members.spec.behaviours.timestamps:
-            yield from (Operand(name, "datetime") for name in reserved.TIMESTAMP_COLUMNS)
-
-    def _scale(self, item: Field) -> int:
-        spec = self.members.spec.fields[self.members.taken[item.name]]
-        return digits(spec)[1] if item.type_name == "decimal" else 0
-
-    def _pools(self) -> Iterator[Pool]:
-        yield from map(self._pool, self.fields)
-        seen: list[str] = []
-        for relation in self.foreign_keys:
-            target = relation.target.names.feature
-            # Rows of tests refer to another row by each relation to the same feature.
-            first = _OTHER_ROW * seen.count(target)
-            keys = (
-                (None,)
-                if self._is_own(relation)
-                else tuple(f"{target} {first + at}" for at in range(_OTHER_ROW))
-            )
-            yield Pool(relation.field, keys, len(keys))
-            seen.append(target)
-        yield Pool(reserved.KEY_COLUMN, ("its own key",))
-        yield from (Pool(name, (stored(_NOW),)) for name in reserved.TIMESTAMP_COLUMNS)
-
-    def _is_own(self, relation: Relation) -> bool:
-        return relation.target.names.feature == self.members.spec.name
-
-    def _pool(self, item: Field) -> Pool:
-        spec = self.members.spec.fields[self.members.taken[item.name]]
-        kind, scale = field_types()[item.type_name], self._scale(item)
-        if item.type_name in _REFUSED:
-            return Pool(item.column_name, (None,))
-        if item.read_only:
-            made = item.default is not None and item.default.factory
-            raw = None if spec.default is None or made else kind.parse(spec, spec.default)
-            return Pool(item.column_name, (stored(_NOW if made else raw, scale),))
-
-        def keep(raw: object) -> Stored:
-            value = kind.parse(spec, raw)
-            found = stored(value, scale)
-            code = plain(json_literal(kind.wire(spec, value)))
-            self.codes.setdefault((item.column_name, found), code)
-            return found
-
-        values = [keep(ast.literal_eval(sample.json.text)) for sample in item.samples]
-        others: list[Stored] = []
-        for raw in (*_NUMBERS, *map(str, _NUMBERS), *_TEXTS):
-            with suppress(ValueError, TypeError):
-                others.append(keep(raw))
-        if item.nullable:
-            self.codes[item.column_name, None] = Code("None")
-            others.append(None)
-        apart = item.unique or self._is_apart(self.members.taken[item.name])
-        fewest = MIN_UNIQUE_SAMPLES if apart else _ROWS
-        return Pool(
-            item.column_name,
-            tuple(values),
-            fewest=min(fewest, len(values)),
-            free=True,
-            others=tuple(others),
-            nullable=item.nullable,
-            updatable=not item.immutable,
-        )
-
-    def _is_apart(self, given: str) -> bool:
-        constraints = self.members.spec.constraints
-        unique = [*constraints.unique, *(item.on for item in constraints.index if item.unique)]
-        return any(given in names for names in unique)
 
     def _meet(self, tried: Tried, place: Path) -> bool:
         """Keep the samples that meet a condition; add an error where there are too few."""
@@ -248,12 +165,12 @@ class _Resolver:
 
     def _side_by_side(self, tried: Tried) -> dict[str, tuple[Stored, ...]] | None:
         """Take the examples of the user, of each field as many as of the others."""
-        fields = [item for item in self.fields if item.column_name in tried.columns]
+        fields = [item for item in self.columns.fields if item.column_name in tried.columns]
         given = [item for item in fields if not item.read_only]
         count = min((item.examples for item in given), default=0)
         pools = [self.pools[name] for name in tried.columns]
         rows = [tuple(pool.values[at % len(pool.values)] for pool in pools) for at in range(count)]
-        if count < _OTHER_ROW or not all(map(tried.holds, rows)):
+        if count < OTHER_ROW or not all(map(tried.holds, rows)):
             return None
         self.aligned.update(dict.fromkeys(item.name for item in given))
         return {
@@ -266,12 +183,12 @@ class _Resolver:
         if all(self._holds(item.tried) for item in found):
             return
         columns = tuple(dict.fromkeys(name for item in found for name in item.tried.columns))
-        fields = [item for item in self.fields if item.column_name in columns]
+        fields = [item for item in self.columns.fields if item.column_name in columns]
         given = [item for item in fields if not item.read_only]
         count = min((item.examples for item in given), default=0)
         rows = [self._row(whole, columns, at) for at in range(count)]
         rows = [row for row in rows if all(_holds_in(item.tried, row) for item in found)]
-        if len(rows) < _OTHER_ROW:
+        if len(rows) < OTHER_ROW:
             place = next(item.place for item in found if not self._holds(item.tried))
             message = "Tests need rows that meet all conditions, and too few could be found."
             self._refuse(place, message, _EXAMPLES_IN_ROWS)
@@ -296,17 +213,23 @@ class _Resolver:
         whole: Mapping[str, Pool],
         others: Sequence[tuple[Tried, Mapping[str, Stored]]],
     ) -> Check:
-        names = {item.column_name: item.name for item in self.fields}
+        names = {item.column_name: item.name for item in self.columns.fields}
         tried, condition = found.tried, found.condition
         rows = {name: pool.values for name, pool in self.pools.items()}
         rows |= {name: rows[name][:1] for name in rows if names.get(name) in self.aligned}
 
         def told(row: Row | None, columns: Iterable[str]) -> dict[str, Code]:
             values = {} if row is None else dict(zip(tried.columns, row, strict=True))
-            return {names[name]: self.codes[name, values[name]] for name in columns if values}
+            return {
+                names[name]: self.columns.codes[name, values[name]] for name in columns if values
+            }
 
         free = [name for name in tried.columns if whole[name].free]
-        own = {item.field: reserved.KEY_COLUMN for item in self.foreign_keys if self._is_own(item)}
+        own = {
+            item.field: reserved.KEY_COLUMN
+            for item in self.columns.foreign_keys
+            if self.columns.is_own(item)
+        }
         return Check(
             name=found.name,
             sql=condition.sql,
@@ -319,24 +242,6 @@ class _Resolver:
             ),
             filled=tuple(names[column] for column in filled(tried, self.pools)),
             not_itself=tuple(not_itself(tried, self.pools, own)),
-        )
-
-    def _with_samples(self, item: Field) -> Field:
-        pool = self.pools[item.column_name]
-        if item.read_only or item.type_name in _REFUSED:
-            return item
-        scale = self._scale(item)
-        spec = self.members.spec.fields[self.members.taken[item.name]]
-        kind = field_types()[item.type_name]
-        kept = [
-            (at, sample)
-            for at, sample in enumerate(item.samples)
-            if stored(kind.parse(spec, ast.literal_eval(sample.json.text)), scale) in pool.values
-        ]
-        return replace(
-            item,
-            samples=tuple(sample for _, sample in kept),
-            examples=sum(at < item.examples for at, _ in kept),
         )
 
     def _refuse(
