@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.inline import field_to_inline, relation_to_inline
 from support.language import any_fields, any_relations
 from support.specs import field_specs
 
@@ -10,7 +11,6 @@ from fastscaffold.spec.inline import parse_items, parse_type
 from fastscaffold.spec.loader import load_inline
 from fastscaffold.spec.models import FieldSpec, RelationSpec
 from fastscaffold.spec.tokens import InlineError, quote
-from fastscaffold.spec.write import field_to_inline, relation_to_inline
 
 
 @pytest.mark.parametrize(

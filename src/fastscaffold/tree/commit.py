@@ -107,13 +107,14 @@ def commit_errors(
 
 def unfinished(root: Path, error: Exception) -> CommitError:
     """The error for a tree in between that nobody can finish now."""
-    refused = isinstance(error, OSError)
-    reason = (error.strerror if refused else None) or error
+    path, reason = None, str(error)
+    if isinstance(error, OSError):
+        path, reason = _culprit(root, error, {}), error.strerror or reason
     return CommitError(
         Message(
             "tree.unfinished",
             f"The run was interrupted and could not be undone yet: {reason}.",
-            _culprit(root, error, {}) if refused else None,
+            path,
             hint="Nothing is lost: make room on the disk or mend its permissions, then run "
             "`fastscaffold recover`.",
         )
