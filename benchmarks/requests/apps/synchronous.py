@@ -1,4 +1,7 @@
-"""The style of the most used templates: synchronous endpoints, SQLModel, a JWT and its user."""
+"""The style of the most used template: synchronous endpoints, SQLModel, a JWT and its user.
+
+It includes a router of all routers, with those of users and logins before that of the resource.
+"""
 
 import os
 from collections.abc import Generator
@@ -8,9 +11,10 @@ from typing import Annotated
 from uuid import UUID, uuid4
 
 import jwt
-from fastapi import Depends, FastAPI, HTTPException
+from fastapi import APIRouter, Depends, FastAPI, HTTPException
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.security import OAuth2PasswordBearer
+from pydantic import BaseModel, ValidationError
 from sqlalchemy import DateTime
 from sqlmodel import Field, Session, SQLModel, col, create_engine, func, select
 
@@ -26,6 +30,31 @@ app.add_middleware(
     allow_headers=["*"],
 )
 bearer = OAuth2PasswordBearer("/login")
+api = APIRouter()
+orders = APIRouter(prefix="/orders", tags=["orders"])
+# What a request for an order is compared with first.
+OTHERS = {
+    "login": (
+        ("POST", "/login/access-token"),
+        ("POST", "/login/test-token"),
+        ("POST", "/password-recovery/{email}"),
+        ("POST", "/reset-password/"),
+        ("POST", "/password-recovery-html-content/{email}"),
+    ),
+    "users": (
+        ("GET", "/users/"),
+        ("POST", "/users/"),
+        ("PATCH", "/users/me"),
+        ("PATCH", "/users/me/password"),
+        ("GET", "/users/me"),
+        ("DELETE", "/users/me"),
+        ("POST", "/users/signup"),
+        ("GET", "/users/{user_id}"),
+        ("PATCH", "/users/{user_id}"),
+        ("DELETE", "/users/{user_id}"),
+    ),
+    "utils": (("POST", "/utils/test-email/"), ("GET", "/utils/health-check/")),
+}
 
 
 class User(SQLModel, table=True):
@@ -68,6 +97,10 @@ class OrderPublic(OrderBase):
     updated_at: datetime
 
 
+class TokenPayload(BaseModel):
+    sub: UUID | None = None
+
+
 class OrdersPublic(SQLModel):
     data: list[OrderPublic]
     count: int
@@ -84,18 +117,21 @@ SessionDep = Annotated[Session, Depends(get_session)]
 def get_current_user(session: SessionDep, token: Annotated[str, Depends(bearer)]) -> User:
     try:
         payload = jwt.decode(token, SECRET, algorithms=["HS256"])
-    except jwt.PyJWTError:
+        data = TokenPayload(**payload)
+    except (jwt.PyJWTError, ValidationError):
         raise HTTPException(403) from None
-    user = session.get(User, UUID(payload["sub"]))
-    if user is None or not user.is_active:
+    user = session.get(User, data.sub)
+    if user is None:
         raise HTTPException(404)
+    if not user.is_active:
+        raise HTTPException(400)
     return user
 
 
 CurrentUser = Annotated[User, Depends(get_current_user)]
 
 
-@app.get("/orders")
+@orders.get("")
 def list_orders(
     session: SessionDep, user: CurrentUser, skip: int = 0, limit: int = 20
 ) -> OrdersPublic:
@@ -106,7 +142,7 @@ def list_orders(
     return OrdersPublic(data=orders, count=count)
 
 
-@app.get("/orders/{order_id}", response_model=OrderPublic)
+@orders.get("/{order_id}", response_model=OrderPublic)
 def get_order(order_id: UUID, session: SessionDep, user: CurrentUser) -> Order:
     del user
     order = session.get(Order, order_id)
@@ -115,7 +151,7 @@ def get_order(order_id: UUID, session: SessionDep, user: CurrentUser) -> Order:
     return order
 
 
-@app.post("/orders", status_code=201, response_model=OrderPublic)
+@orders.post("", status_code=201, response_model=OrderPublic)
 def create_order(payload: OrderBase, session: SessionDep, user: CurrentUser) -> Order:
     del user
     order = Order.model_validate(payload)
@@ -123,3 +159,16 @@ def create_order(payload: OrderBase, session: SessionDep, user: CurrentUser) -> 
     session.commit()
     session.refresh(order)
     return order
+
+
+def other() -> None:
+    raise HTTPException(404)
+
+
+for name, routes in OTHERS.items():
+    router = APIRouter(tags=[name])
+    for method, path in routes:
+        router.add_api_route(path, other, methods=[method])
+    api.include_router(router)
+api.include_router(orders)
+app.include_router(api)
