@@ -45,6 +45,7 @@ _TEXTS = (
     ".mk",
     ".sh",
     ".sql",
+    ".tf",
     ".template",
     ".tmpl",
     ".toml",

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at_call
-from fastscaffold.audit.verdicts import met, not_applicable, not_met, some, unknown
+from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +26,14 @@ def judge(facts: Facts) -> Judgement:
     if not facts.tokens.exist:
         return not_applicable()
     broken = list(too_long(facts))
-    if broken:
-        return not_met(*some(place for place, _ in broken))
     ends = [each for each in facts.tokens.lifetimes if each.purpose in LIMITS]
+    if broken:
+        places = some(place for place, _ in broken)
+        long = {each.purpose for _, each in broken}
+        short = {each.purpose for each in ends} - long
+        # One of two halves holds; a half that has no subject holds nothing.
+        is_half = short and all(_duration(each) for each in ends if each.purpose in short)
+        return partial(*places) if is_half else not_met(*places)
     if not any(each.purpose == "access" for each in ends):
         return unknown() if facts.tokens.signed or facts.tokens.issued else not_applicable()
     open_ends = [each for each in ends if _duration(each) is None]

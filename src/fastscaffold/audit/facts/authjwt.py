@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import own_fields
 from fastscaffold.audit.facts.origin import Origin
+from fastscaffold.audit.facts.origin_calls import number
 from fastscaffold.audit.facts.places import at_call
 
 if TYPE_CHECKING:
@@ -51,9 +52,8 @@ def ends(facts: Facts) -> Iterator[tuple[Call, str, Origin | None]]:
 def _until(origin: Origin) -> Origin:
     if origin.kind != "constant":
         return origin
-    value = origin.value
-    if isinstance(value, int | float):
-        value = timedelta(seconds=value)
+    seconds = number(origin.value)
+    value = origin.value if seconds is None else timedelta(seconds=seconds)
     return replace(origin, kind="until", value=value)
 
 

@@ -26,6 +26,8 @@ _SETTINGS = re.compile(r"(?i)settings|config|logger")
 # Words that domains use, too: an order has a status, a stream is live.
 _EVERYDAY = frozenset({"live", "status", "up", "ready"})
 _SCALARS = frozenset({"bool", "float", "int", "str"})
+# Routers of libraries that serve such routes.
+_LIBRARIES = re.compile(r"(?i)\b(dockerflow|\w*health\w*|heart_?beat)\b")
 _ADDERS = ("*.add_api_route", "*.add_route", "*.mount", "*.Route", "*.APIRoute", "*.Mount")
 MAX_SEGMENTS = 4
 
@@ -80,6 +82,11 @@ def _added(facts: Facts) -> Iterator[Place]:
             yield at_call(call, f"health route {path}")
     for call in facts.calls("*.HealthCheckFactory", "*.healthCheckRoute", "*.HealthcheckRouter"):
         yield at_call(call, "health checks of a library")
+    for call in facts.calls("*.include_router"):
+        symbol = facts.index.symbol(call.argument("router", 0), call.scope) or ""
+        module, _ = facts.index.split(symbol)
+        if module is None and _LIBRARIES.search(symbol):
+            yield at_call(call, "health checks of a library")
 
 
 def _answered(facts: Facts) -> Iterator[Place]:

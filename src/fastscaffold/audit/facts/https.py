@@ -22,7 +22,8 @@ _REDIRECTS = re.compile(
     r"|redirect\s+scheme\s+https|http-request\s+redirect\s+scheme|ssl-redirect[\"']?\s*:\s*[\"']?"
     r"(true|443)|force_https\s*=\s*true|ssl_redirect|RewriteRule.*https://|Redirect\s+(permanent|301)"
     r"\s+/\s+https|secure:\s*always|httpsOnly\"?\s*[:=]\s*true|redir\s+.*https://"
-    r"|protocol:\s*HTTPS_REDIRECT|httpsRedirect:|allowInsecure:\s*false|redirect-to-https"
+    r"|protocol:\s*HTTPS_REDIRECT|httpsRedirect:|allowInsecure:\s*false|redirect[-_]to[-_]https"
+    r"|https_redirect\s*=\s*true|http_https_redirect\s*=\s*true"
     r"|error_page\s+497\s.*https://|\bLETSENCRYPT_HOST\s*[=:]"
     r"|actions\.ssl-redirect[\"']?\s*:.*\bredirect\b",
     re.IGNORECASE,
@@ -43,6 +44,8 @@ _NEGATED = re.compile(
     r"(?i)n['\u2019]t\b|\[ \]"
     r"|\b(?:todo|not|never|without|disabled?|no|later|will|should|roadmap|only)\b"
 )
+# What a load balancer of Terraform does by default.
+_LISTENER = re.compile(r"\bredirect\s*\{[^{}]*\bprotocol\s*=\s*\"HTTPS\"")
 _LISTENS_TLS = re.compile(r"listen\s+(\[::\]:)?443|listen\s+.*\bssl\b")
 _LISTENS_PLAIN = re.compile(r"listen\s+(\[::\]:)?(80|8080)\b")
 _ENTRY = re.compile(r"^\s*(scheme|to)\s*:\s*\"?(https|websecure)")
@@ -112,6 +115,10 @@ def _of_files(facts: Facts) -> Iterator[Place]:
             yield from _of_nginx(path, configuration.texts[path])
         elif name.endswith((".yml", ".yaml")):
             yield from _of_yaml(facts, path)
+        elif name.endswith(".tf"):
+            for match in _LISTENER.finditer(configuration.texts[path]):
+                number = configuration.texts[path][: match.start()].count("\n") + 1
+                yield Place(path, number, "a load balancer redirects to HTTPS")
 
 
 def _of_caddy(path: str, text: str) -> Iterator[Place]:

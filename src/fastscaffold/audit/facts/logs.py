@@ -37,6 +37,8 @@ _FORMATTERS = re.compile(
     r"pythonjsonlogger\.|json_log_formatter\.|ecs_logging\.|structlog\.stdlib\.ProcessorFormatter"
     r"|\bJsonFormatter\b|\bJSONFormatter\b"
 )
+# A class that a configuration names by its dotted path.
+_NAMED_FORMATTER = re.compile(r"(?i)\w+(\.\w+)*\.\w*json\w*formatter\w*")
 _JSON_FORMAT = re.compile(
     r"""^\s*\{\s*["'].*%\((?:message|asctime|levelname)\)s.*\}\s*$""", re.DOTALL
 )
@@ -145,6 +147,7 @@ def _formatters(facts: Facts) -> Iterator[Place]:
             match node:
                 case ast.Constant(value=str() as text) if len(text) < 500 and (  # noqa: PLR2004
                     re.fullmatch(r"(pythonjsonlogger|json_log_formatter|ecs_logging)\.[\w.]+", text)
+                    or _NAMED_FORMATTER.fullmatch(text)
                     or _JSON_FORMAT.match(text)
                 ):
                     yield at(module, node, "a format of keys and values")

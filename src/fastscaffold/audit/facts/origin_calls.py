@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MAX_PRODUCTS = 40
 
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
 _DEVELOPMENT = re.compile(r"test|debug|develop|local|(?<![a-z])dev(?![a-z])")
 NOW = frozenset(
     {
@@ -133,12 +134,20 @@ def in_unit(origin: Origin, unit: str) -> Origin:
     """A number as a duration."""
     if origin.kind != "constant":
         return origin
-    if not isinstance(origin.value, int | float):
+    value = number(origin.value)
+    if value is None:
         return replace(origin, kind="unknown")
     try:
-        return replace(origin, value=timedelta(**{unit: origin.value}))
+        return replace(origin, value=timedelta(**{unit: value}))
     except (OverflowError, ValueError):
         return replace(origin, kind="unknown")
+
+
+def number(value: object) -> int | float | None:
+    """A value as the number that it is, or that it reads as: what the environment says is text."""
+    if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
+        return float(value)
+    return value if isinstance(value, int | float) else None
 
 
 def returned(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.expr]:
@@ -195,14 +204,17 @@ def _combined(one: Origin, sign: ast.operator, other: Origin, otherwise: Origin)
             return [replace(named, kind="until", value=before + value)]
         except OverflowError:
             return [otherwise]
-    numbers = (int, float, timedelta)
-    if not isinstance(one.value, numbers) or not isinstance(other.value, numbers):
+    left, right = (
+        each.value if isinstance(each.value, timedelta) else number(each.value)
+        for each in (one, other)
+    )
+    if left is None or right is None or (_is_text(one) and _is_text(other)):
         return [one, other]
     name = OPERATORS.get(type(sign))
     if name is None:
         return [otherwise]
     try:
-        result: object = getattr(operator, name)(one.value, cast("object", other.value))
+        result: object = getattr(operator, name)(left, cast("object", right))
     except (ArithmeticError, TypeError):
         return [otherwise]
     return [replace(named, value=result)]
@@ -211,9 +223,14 @@ def _combined(one: Origin, sign: ast.operator, other: Origin, otherwise: Origin)
 def _duration(value: object) -> timedelta | None:
     if isinstance(value, timedelta):
         return value
-    if isinstance(value, int | float):
-        try:
-            return timedelta(seconds=value)
-        except (OverflowError, ValueError):
-            return None
-    return None
+    seconds = number(value)
+    if seconds is None:
+        return None
+    try:
+        return timedelta(seconds=seconds)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _is_text(origin: Origin) -> bool:
+    return isinstance(origin.value, str)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from fastscaffold.audit.facts import authjwt
 from fastscaffold.audit.facts.claims import Claims
 from fastscaffold.audit.facts.origin import nearest_first
+from fastscaffold.audit.facts.origin_calls import number
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -158,8 +159,9 @@ class Tokens:
             _, _, keyword, position = _ISSUERS[name]
             for each in self._of(_option(call, keyword, position), call):
                 end = replace(each, kind="until") if each.kind == "constant" else each
-                if isinstance(each.value, int | float):
-                    end = replace(end, value=_seconds(each.value))
+                seconds = number(each.value)
+                if seconds is not None:
+                    end = replace(end, value=_seconds(seconds))
                 kind: Purpose = "refresh" if "refresh" in keyword else "access"
                 found.append(Lifetime(call, kind, end))
         for call, name, until in authjwt.ends(self.facts):
