@@ -40,7 +40,7 @@ def test_an_access_token(source, verdict):
     ("name", "lifetime", "verdict"),
     [
         ("create_refresh_token", "timedelta(days=settings.REFRESH_DAYS)", "met"),
-        ("create_refresh_token", "timedelta(days=settings.LONG_DAYS)", "not_met"),
+        ("create_refresh_token", "timedelta(days=settings.LONG_DAYS)", "partial"),
         ("create_password_reset_token", "timedelta(days=2)", "met"),
         ("create_verification_token", "timedelta(days=2)", "met"),
         ("create_login_token", "timedelta(days=2)", "not_met"),
@@ -147,3 +147,79 @@ ELSE = """def sign(data, delta=None):
 )
 def test_the_call_decides_where_a_function_has_a_default(source, call, verdict):
     assert judge(facts(f"{HEAD}{source}{call}\n")).verdict.value == verdict
+
+
+KEPT = """from datetime import UTC, datetime, timedelta
+from fastapi.security import OAuth2PasswordBearer
+from sqlalchemy.orm import DeclarativeBase, Mapped
+scheme = OAuth2PasswordBearer(tokenUrl="token")
+class Base(DeclarativeBase): ...
+class {name}(Base):
+    __tablename__ = "tokens"
+    value: Mapped[str]
+    user_id: Mapped[int]
+    {field}
+def issue(user):
+    token = {name}(value="x", user_id=user)
+    {given}
+    return token
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "given", "verdict"),
+    [
+        ("Token", "", "...", "not_met"),
+        ("AccessToken", "", "...", "not_met"),
+        ("ApiToken", "", "...", "not_applicable"),
+        ("PasswordResetToken", "", "...", "not_applicable"),
+        (
+            "AuthToken",
+            "expires_at: Mapped[datetime]",
+            "token.expires_at = datetime.now(UTC) + timedelta(minutes=20)",
+            "met",
+        ),
+        (
+            "AuthToken",
+            "expires_at: Mapped[datetime]",
+            "token.expires_at = datetime.now(UTC) + timedelta(days=20)",
+            "not_met",
+        ),
+    ],
+)
+def test_tokens_that_are_rows(name, field, given, verdict):
+    assert judge(facts(KEPT.format(name=name, field=field, given=given))).verdict.value == verdict
+
+
+def test_an_end_that_is_set_on_a_refresh_token_afterwards():
+    text = HEAD + (
+        "from sqlalchemy.orm import DeclarativeBase\n"
+        "class Base(DeclarativeBase): ...\n"
+        "class RefreshToken(Base):\n    __tablename__ = 'r'\n"
+        "def keep():\n    kept = RefreshToken()\n"
+        "    kept.expires_at = datetime.now(UTC) + timedelta(days=settings.LONG_DAYS)\n"
+        "def sign():\n"
+        "    end = datetime.now(UTC) + timedelta(minutes=15)\n"
+        "    return jwt.encode({'exp': end}, 'k')\n"
+    )
+    assert judge(facts(text)).verdict.value == "partial"
+
+
+@pytest.mark.parametrize(("given", "verdict"), [("", "not_met"), (", lifetime_seconds=900", "met")])
+def test_a_strategy_that_looks_tokens_up(given, verdict):
+    text = (
+        "from fastapi_users.authentication import RedisStrategy\n"
+        f"def get_strategy(redis):\n    return RedisStrategy(redis{given})\n"
+    )
+    assert judge(facts(text)).verdict.value == verdict
+
+
+def test_seconds_that_the_environment_gives_as_a_text():
+    text = HEAD + (
+        "import os\n"
+        "SECONDS = int(os.getenv('SECONDS', '86400'))\n"
+        "def sign():\n"
+        "    end = datetime.now(UTC) + timedelta(seconds=SECONDS)\n"
+        "    return jwt.encode({'exp': to_utc(end).timestamp()}, 'k')\n"
+    )
+    assert judge(facts(text)).verdict.value == "not_met"

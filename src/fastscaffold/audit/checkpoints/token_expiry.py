@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.places import Place, at_call
+from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some, unknown
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ LIMITS: dict[Purpose, timedelta] = {
 
 def judge(facts: Facts) -> Judgement:
     """Met if each default is known and short enough."""
-    if not facts.tokens.exist:
+    if not facts.tokens.exist and not facts.tokens.opaque:
         return not_applicable()
     broken = list(too_long(facts))
     ends = [each for each in facts.tokens.lifetimes if each.purpose in LIMITS]
@@ -81,6 +81,5 @@ def _duration(lifetime: Lifetime) -> timedelta | None:
 
 
 def _place(lifetime: Lifetime, note: str) -> Place:
-    if lifetime.origin is None:
-        return at_call(lifetime.call, note)
-    return Place(lifetime.origin.place.path, lifetime.origin.place.line, note)
+    place = lifetime.place if lifetime.origin is None else lifetime.origin.place
+    return Place(place.path, place.line, note)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.classes import Field
     from fastscaffold.audit.facts.origin import Origin
-    from fastscaffold.audit.modules import Class, Function
+    from fastscaffold.audit.modules import Class, Function, Scope
 
 # ``open``: it has to be given, but nothing says how long it is. ``borrowed``: it is something
 # else, such as the hash of a user's password.
@@ -66,7 +66,8 @@ class Keys:
             case "required" | "environment":
                 if self.facts.tokens.is_asymmetric:
                     return "strong"
-                return "strong" if self._is_measured(origin.field) else "open"
+                is_measured = origin.place in self._measured_places
+                return "strong" if is_measured or self._is_measured(origin.field) else "open"
             case _:
                 return "untold"
 
@@ -80,7 +81,8 @@ class Keys:
             return "untold"
         field = origin.field
         if field is None:
-            return "hard_coded"
+            is_refused = len(value) < ENOUGH and origin.place in self._measured_places
+            return "strong" if is_refused else "hard_coded"
         validators = list(self._validators(field))
         if self._generates(validators):
             return "strong"
@@ -196,8 +198,8 @@ class Keys:
         fields: set[tuple[str, str]] = set()
         for module in self.facts.production:
             for function in module.functions.values():
-                lengths = list(self._lengths(function))
-                if not lengths or not _ends(function):
+                lengths = list(self._lengths(function.node, function))
+                if not lengths or not _ends(function.node):
                     continue
                 for argument in lengths:
                     for origin in self.facts.origins.of(argument, function):
@@ -209,9 +211,42 @@ class Keys:
                             functions.add(function)
         return functions, fields
 
-    def _lengths(self, function: Function) -> Iterator[ast.expr]:
+    @cached_property
+    def _measured_places(self) -> frozenset[Place]:
+        """Where a text is read that a module, or what reads it, refuses for being too short."""
+        found: set[Place] = set()
+        for module in self.facts.production:
+            for statement in module.tree.body:
+                if isinstance(statement, ast.If | ast.Assert) and _ends(statement):
+                    for argument in self._lengths(statement, module):
+                        origins = self.facts.origins.of(argument, module)
+                        found.update(each.place for each in origins)
+            for call in module.calls:
+                given = call.argument("validate")
+                if given is not None and self._demands(given, call.scope):
+                    found.add(at_call(call))
+        return frozenset(found)
+
+    def _demands(self, node: ast.expr, scope: Scope) -> bool:
+        """Whether a validator of environs demands 32 characters."""
+        if any(self._lengths(node, scope)):
+            return True
+        return any(
+            isinstance(each, ast.Call)
+            and self.facts.index.called(each.func, scope).rpartition(".")[2] == "Length"
+            and _is_enough(
+                self.facts.values.fold(
+                    next((word.value for word in each.keywords if word.arg == "min"), None)
+                    or (each.args[0] if each.args else None),
+                    scope,
+                )
+            )
+            for each in walk(node)
+        )
+
+    def _lengths(self, holder: ast.AST, scope: Scope) -> Iterator[ast.expr]:
         """What is refused for being shorter than 32."""
-        for node in walk(function.node):
+        for node in walk(holder):
             if not isinstance(node, ast.Compare) or len(node.comparators) != 1:
                 continue
             for side, other in ((node.left, node.comparators[0]), (node.comparators[0], node.left)):
@@ -219,16 +254,19 @@ class Keys:
                     continue
                 if not isinstance(side.func, ast.Name) or side.func.id != "len":
                     continue
-                bound = self.facts.values.fold(other, function)
-                if isinstance(bound, int) and bound >= ENOUGH - 1:
+                if _is_enough(self.facts.values.fold(other, scope), ENOUGH - 1):
                     yield side.args[0]
 
 
-def _ends(function: Function) -> bool:
+def _is_enough(bound: object, least: int = ENOUGH) -> bool:
+    return isinstance(bound, int) and bound >= least
+
+
+def _ends(holder: ast.AST) -> bool:
     return any(
-        isinstance(node, ast.Raise)
+        isinstance(node, ast.Raise | ast.Assert)
         or (isinstance(node, ast.Attribute) and node.attr in {"exit", "_exit"})
-        for node in walk(function.node)
+        for node in walk(holder)
     )
 
 

@@ -41,7 +41,12 @@ RECEIVERS = frozenset(
         *("timestamp", "timetuple", "total_seconds", "unicode_string", "upper", "utctimetuple"),
     )
 )
-TAKES = frozenset({"capitalize", "casefold", "get", "getlist", "json", "pop", "title"})
+TAKES = frozenset(
+    (
+        *("capitalize", "casefold", "get", "getboolean", "getfloat", "getint", "getlist", "json"),
+        *("pop", "title"),
+    )
+)
 CONVERSIONS = frozenset(
     (
         *("AnyHttpUrl", "CommaSeparatedStrings", "OctKey", "Secret", "SecretBytes", "SecretStr"),
@@ -85,14 +90,14 @@ def reads_environment(node: ast.Call, name: str, kind: str | None) -> Reading | 
     given = {each.arg: each.value for each in node.keywords}
     owner, _, _ = name.rpartition(".")
     maker = (kind or "").rpartition(".")[2]
-    # The second argument of starlette's is a cast.
-    is_config = maker in {"Config", "AutoConfig"} or name == "decouple.config"
-    makers = {maker, owner.rpartition(".")[2]}
-    if not is_config and name not in _READERS and not makers & _READING:
+    makers = {maker, owner.rpartition(".")[2], "Env" if owner == "environs.env" else ""}
+    if name not in _READERS and not makers & _READING:
         return None
     default = given.get("default")
-    if default is None and len(node.args) > 1 and not is_config:
-        default = node.args[1]
+    # The second argument of starlette's is a cast.
+    place = 2 if maker == "Config" and not (kind or "").startswith("decouple") else 1
+    if default is None and len(node.args) > place:
+        default = node.args[place]
     return Reading(node.args[0] if node.args else None, default)
 
 

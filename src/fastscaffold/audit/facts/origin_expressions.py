@@ -18,7 +18,7 @@ from fastscaffold.audit.facts.origin_calls import (
     operated,
     reads_environment,
 )
-from fastscaffold.audit.facts.origin_names import NameSearch
+from fastscaffold.audit.facts.origin_items import ItemSearch
 from fastscaffold.audit.facts.origin_nodes import call_of, is_given, place_at
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.values import UNKNOWN
@@ -26,11 +26,10 @@ from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts.origin_search import Trail
-    from fastscaffold.audit.facts.places import Place
     from fastscaffold.audit.modules import Scope
 
 
-class ExpressionSearch(NameSearch):
+class ExpressionSearch(ItemSearch):
     """Looks at operators, calls and all that holds others; at names below them."""
 
     def _of(self, node: ast.expr, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
@@ -53,8 +52,13 @@ class ExpressionSearch(NameSearch):
                 return self._all(taken, scope, trail, steps)
             case ast.BoolOp(op=ast.Or()):
                 given = self._all(node.values, scope, trail, steps)
-                # What is false gives way to the next.
-                return [each for each in given if each.kind != "constant" or each.value]
+                # What is false, or nobody sets, gives way to the next.
+                kept = [each for each in given if each.kind != "constant" or each.value]
+                is_last = bool(kept) and kept[-1].kind in {"constant", "generated"}
+                if is_last and any(each.kind == "environment" for each in kept):
+                    kept = [each for each in kept if each.kind != "environment"]
+                    return [replace(each, is_default=True) for each in kept]
+                return kept
             case ast.BoolOp():
                 return self.of(node.values[-1], scope, trail, steps)
             case ast.BinOp():
@@ -97,19 +101,9 @@ class ExpressionSearch(NameSearch):
     ) -> list[Origin]:
         symbol = self.index.symbol(node.value, scope) or ""
         if symbol in ENVIRONMENT:
-            return [self._of_environment(node.slice, place_at(node, scope), scope, trail)]
-        return self.of(node.value, scope, trail, steps)
-
-    def _of_environment(
-        self, name: ast.expr | None, place: Place, scope: Scope, trail: Trail
-    ) -> Origin:
-        """What a variable is set to by a file that is shipped, else whatever it may be."""
-        read = self.values.fold(name, scope)
-        known = read.decode("latin-1") if isinstance(read, bytes) else str(read)
-        variable = self.env_files.variable(known)
-        if variable is None:
-            return Origin("environment", place, UNKNOWN, trail)
-        return Origin("constant", variable.place, variable.typed, trail, is_default=True)
+            return [self.of_environment(node.slice, place_at(node, scope), scope, trail)]
+        found = self.item(node, scope, trail, steps)
+        return self.of(node.value, scope, trail, steps) if found is None else found
 
     def _call(self, node: ast.Call, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
         name = self.index.called(node.func, scope)
@@ -119,8 +113,8 @@ class ExpressionSearch(NameSearch):
         if read is not None:
             default = self.of(read.default, scope, trail, steps)
             found = [replace(each, is_default=True) for each in default if is_given(each)]
-            return found or [self._of_environment(read.name, here, scope, trail)]
-        if name in NOW or last == "utcnow":
+            return found or [self.of_environment(read.name, here, scope, trail)]
+        if name in NOW or (last in {"now", "utcnow"} and self.index.definition(name) is None):
             return [Origin("now", here, UNKNOWN, trail)]
         count = generated_bytes(name, node)
         if count is not None:
@@ -129,10 +123,14 @@ class ExpressionSearch(NameSearch):
             return self._duration(node, scope, trail, steps)
         defined = self.callers.target(call_of(node, scope))
         if isinstance(defined, Function):
-            return self._returned(defined, (*trail, Name(defined.name, 1)), steps)
+            made = call_of(node, scope)
+            return self._returned(defined, (*trail, Name(defined.name, 1)), steps, made)
         if isinstance(node.func, ast.Attribute) and last in RECEIVERS:
             return self.of(node.func.value, scope, trail, steps)
         if isinstance(node.func, ast.Attribute) and last in TAKES:
+            item = self.item(node, scope, trail, steps)
+            if item is not None:
+                return item
             # Whatever it takes out, it takes out of what a caller gave.
             held = self.of(node.func.value, scope, trail, steps)
             given = [each for each in held if each.kind == "parameter"]
@@ -144,6 +142,12 @@ class ExpressionSearch(NameSearch):
         if len(node.args) == 1 and not node.keywords and self.index.class_of(node.func, scope):
             # A class of the project that wraps one value.
             return self.of(node.args[0], scope, trail, steps)
+        if len(node.args) == 1 and not node.keywords:
+            # Of a moment, what is unknown gives the same in another form.
+            ends = [
+                each for each in self.of(node.args[0], scope, trail, steps) if each.kind == "until"
+            ]
+            return ends or [self._unknown(node, scope, trail)]
         return [self._unknown(node, scope, trail)]
 
     def _duration(self, node: ast.Call, scope: Scope, trail: Trail, steps: int) -> list[Origin]:

@@ -25,6 +25,9 @@ class GivenSearch(Search):
         """What callers and clients give, and the default where one of them gives nothing."""
         default = next((d for a, d in function.parameters() if a.arg == name), None)
         calls = self.callers.of(function)
+        entered = [place for place, (each, _) in enumerate(self.frames) if each is function]
+        if entered:
+            return self._of_frame(entered[-1], name, default, trail, steps)
         found: list[Origin] = []
         for call in calls:
             value = call.argument(name, function.position(name))
@@ -43,6 +46,23 @@ class GivenSearch(Search):
         if is_sent or (not calls and (default is None or isinstance(default, ast.Call))):
             found.append(self._given(function, name, trail))
         return found
+
+    def _of_frame(
+        self, place: int, name: str, default: ast.expr | None, trail: Trail, steps: int
+    ) -> list[Origin]:
+        """What the call gives that the search came in by, read where that call stands."""
+        function, call = self.frames[place]
+        value = call.argument(name, function.position(name))
+        inner = (*trail, *around(call, function), Name(name, 1))
+        kept, self.frames = self.frames, self.frames[:place]
+        try:
+            if value is not None:
+                return self.of(value, call.scope, inner, steps)
+            if default is not None and call.is_complete:
+                return self._default_of(default, function, inner, steps)
+            return [self._given(function, name, trail)]
+        finally:
+            self.frames = kept
 
     def _default_of(
         self, default: ast.expr, function: Function, trail: Trail, steps: int
@@ -74,8 +94,9 @@ class GivenSearch(Search):
         if found:
             return found
         value = default_of(field.value)
-        if value is None:
-            variable = self.env_files.of_field(field) if settings else None
+        loaded = self.config_files.of_field(field) if settings else None
+        if value is None or loaded is not None:
+            variable = loaded or (self.env_files.of_field(field) if settings else None)
             if variable is not None:
                 known, shipped = variable.typed, variable.place
                 return [Origin("constant", shipped, known, trail, field, is_default=True)]

@@ -6,7 +6,7 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.classes import SCHEMAS, all_fields
+from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, all_fields
 from fastscaffold.audit.facts.origin import Name, Origin
 from fastscaffold.audit.facts.origin_given import GivenSearch
 from fastscaffold.audit.facts.origin_nodes import looped, place_at, put_in
@@ -72,7 +72,23 @@ class NameSearch(GivenSearch):
                 kind = self.index.kind(value, outer) or self.index.kind(node, scope)
                 if isinstance(self.index.definition(kind), Class):
                     found += self._of_member(kind or "", name, trail, steps) or []
+        if not found and symbol is not None:
+            found = self._through(symbol, node, trail, steps)
         return found or [self._unknown(node, scope, trail)]
+
+    def _through(self, symbol: str, node: ast.expr, trail: Trail, steps: int) -> list[Origin]:
+        """An attribute of an attribute of what a module holds, by whatever name it goes."""
+        parts = symbol.split(".")
+        for end in range(len(parts) - 1, 0, -1):
+            for value, holder in self.index.values_of(".".join(parts[:end])):
+                inner = value
+                for name in parts[end:]:
+                    inner = ast.copy_location(ast.Attribute(inner, name, ast.Load()), node)
+                # As it stands it has been looked at already.
+                if not isinstance(value, ast.Name | ast.Attribute):
+                    found = self.of(inner, holder, trail, steps)
+                    return [each for each in found if each.kind != "unknown"]
+        return []
 
     def _filled(self, symbol: str, trail: Trail, steps: int) -> list[Origin]:
         """What a module puts into its own list."""
@@ -129,12 +145,18 @@ class NameSearch(GivenSearch):
             found = self._of_symbol(node, scope, trail, steps)
             if any(each.kind != "unknown" for each in found):
                 return found
-            return self._of_given(node, scope, trail, steps)
+            inner = (*trail, Name(node.attr, 0))
+            return self.item(node, scope, inner, steps) or self._of_given(node, scope, trail, steps)
         if self.index.is_a(owner, *SCHEMAS) and not self._is_settings(owner):
             # What a client sent, whatever it is by default.
             given = self._of_given(node, scope, trail, steps)
             if given[0].kind == "parameter":
                 return given
+        if not self.index.is_a(owner, *SETTINGS):
+            # Models that a file fills.
+            item = self.item(node, scope, (*trail, Name(node.attr, 0)), steps)
+            if item is not None:
+                return item
         member = self._of_member(owner, node.attr, trail, steps)
         return self._of_given(node, scope, trail, steps) if member is None else member
 

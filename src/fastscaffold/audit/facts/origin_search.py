@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import ast
 
     from fastscaffold.audit.facts.origins import Origins
-    from fastscaffold.audit.modules import Function, Scope
+    from fastscaffold.audit.modules import Call, Function, Scope
 
 Trail: TypeAlias = tuple[Name, ...]
 
@@ -35,6 +35,8 @@ class Search(ABC):
         self.shipped = origins.shipped
         self.choices = origins.choices
         self.env_files = origins.env_files
+        self.config_files = origins.config_files
+        self.frames: list[tuple[Function, Call]] = []
         self.looked_at = 0
         self.open: set[tuple[int, int]] = set()
 
@@ -58,17 +60,40 @@ class Search(ABC):
     def _of(self, node: ast.expr, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
         """All origins of an expression that this search is not in yet."""
 
+    def of_environment(
+        self, name: ast.expr | None, place: Place, scope: Scope, trail: Trail
+    ) -> Origin:
+        """What a variable is set to by a file that is shipped, else whatever it may be."""
+        read = self.values.fold(name, scope)
+        known = read.decode("latin-1") if isinstance(read, bytes) else str(read)
+        variable = self.env_files.variable(known)
+        if variable is None:
+            return Origin("environment", place, UNKNOWN, trail)
+        return Origin("constant", variable.place, variable.typed, trail, is_default=True)
+
+    @abstractmethod
+    def item(self, node: ast.expr, scope: Scope, trail: Trail, steps: int) -> list[Origin] | None:
+        """The origins of an item of a mapping; None where what holds it cannot be told."""
+
     def _all(self, nodes: list[ast.expr], scope: Scope, trail: Trail, steps: int) -> list[Origin]:
         return [each for node in nodes for each in self.of(node, scope, trail, steps)]
 
     def _unknown(self, node: ast.expr, scope: Scope, trail: Trail) -> Origin:
         return Origin("unknown", place_at(node, scope), UNKNOWN, trail)
 
-    def _returned(self, function: Function, trail: Trail, steps: int) -> list[Origin]:
-        """The origins of what a function returns."""
+    def _returned(
+        self, function: Function, trail: Trail, steps: int, call: Call | None = None
+    ) -> list[Origin]:
+        """The origins of what a function returns, its parameters being what one call gives."""
         found: list[Origin] = []
-        for value in returned(function.node):
-            found += self.of(value, function, trail, steps)
+        if call is not None:
+            self.frames.append((function, call))
+        try:
+            for value in returned(function.node):
+                found += self.of(value, function, trail, steps)
+        finally:
+            if call is not None:
+                self.frames.pop()
         return found or [
             Origin("unknown", Place(function.module.path, function.node.lineno), UNKNOWN, trail)
         ]

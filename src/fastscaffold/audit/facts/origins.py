@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import ast
 
     from fastscaffold.audit.facts.callers import Callers
+    from fastscaffold.audit.facts.config_files import ConfigFiles
     from fastscaffold.audit.facts.env_files import EnvFiles
     from fastscaffold.audit.facts.origin import Origin
     from fastscaffold.audit.facts.routes import Route
@@ -36,10 +37,10 @@ class Origins:
         values: Values,
         callers: Callers,
         routes: list[Route],
-        env_files: EnvFiles,
+        files: tuple[EnvFiles, ConfigFiles],
     ) -> None:
         self.index = index
-        self.env_files = env_files
+        self.env_files, self.config_files = files
         self.values = values
         self.callers = callers
         self.routes = routes

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from fastscaffold.audit.facts import authjwt
 from fastscaffold.audit.facts.claims import Claims
+from fastscaffold.audit.facts.kept_tokens import kept_ends, opaque_ends
 from fastscaffold.audit.facts.origin import nearest_first
 from fastscaffold.audit.facts.origin_calls import number
+from fastscaffold.audit.facts.places import Place, at_call, at_definition
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -62,9 +64,8 @@ _OTHER = re.compile(
 )
 # When a session is prolonged, which is the token's own affair.
 _NO_PURPOSE = re.compile(r"threshold|ratio|interval|margin|window")
-# What a token that is kept, and not signed, is called, and where its end stands.
-_KEPT_REFRESH = re.compile(r"refresh_?(token|session)", re.IGNORECASE)
-_KEPT_END = re.compile(r"(exp|expir(es|y|ation))(_at|_on|_time|_date)?|expire_at|valid_until")
+# Strategies of fastapi-users whose tokens are looked up.
+_STORED = ("*.DatabaseStrategy", "*.RedisStrategy")
 _ASYMMETRIC = re.compile(r"(RS|ES|PS)\d+|EdDSA|Ed25519")
 MAX_STEPS = 8
 
@@ -75,11 +76,14 @@ class Lifetime:
 
     Attributes:
         origin: the end, ``until``; None where it has none.
+        place: where it is signed, or where what keeps it is defined.
+        symbol: of the function or the class that this stands in.
     """
 
-    call: Call
     purpose: Purpose
     origin: Origin | None
+    place: Place
+    symbol: str
 
 
 class Tokens:
@@ -152,37 +156,39 @@ class Tokens:
             claims = Claims(self.facts)
             claims.look(call.argument(payload, place), call.scope, (), MAX_STEPS)
             around = list(_around(call))
-            found += [Lifetime(call, purpose(each, around), each) for each in claims.ends]
+            found += [_lifetime(call, purpose(each, around), each) for each in claims.ends]
             if not claims.ends and claims.complete:
-                found.append(Lifetime(call, _told(around) or "access", None))
+                found.append(_lifetime(call, _told(around) or "access", None))
         for call, name in self.issued:
             _, _, keyword, position = _ISSUERS[name]
             for each in self._of(_option(call, keyword, position), call):
-                end = replace(each, kind="until") if each.kind == "constant" else each
-                seconds = number(each.value)
-                if seconds is not None:
-                    end = replace(end, value=_seconds(seconds))
                 kind: Purpose = "refresh" if "refresh" in keyword else "access"
-                found.append(Lifetime(call, kind, end))
+                found.append(_lifetime(call, kind, _lasting(each)))
         for call, name, until in authjwt.ends(self.facts):
-            found.append(Lifetime(call, "refresh" if name == "refresh" else "access", until))
-        return [*found, *self._kept()]
+            found.append(_lifetime(call, "refresh" if name == "refresh" else "access", until))
+        return [*found, *self.opaque, *self._kept()]
+
+    @cached_property
+    def opaque(self) -> list[Lifetime]:
+        """Access tokens that are no JSON Web Tokens but rows, or entries of a store."""
+        found: list[Lifetime] = []
+        for call in self.facts.calls(*_STORED):
+            given = _option(call, "lifetime_seconds", 1)
+            if given is None:
+                found.append(_lifetime(call, "access", None))
+            found += [_lifetime(call, "access", _lasting(each)) for each in self._of(given, call)]
+        if not self.exist:
+            found += [
+                Lifetime("access", end, at_definition(table), table.symbol)
+                for table, end in opaque_ends(self.facts)
+            ]
+        return found
 
     def _kept(self) -> Iterator[Lifetime]:
-        """Refresh tokens that are stored with an end of their own; unknown ends say nothing."""
-        if not self.signed and not self.issued:
-            return
-        for module in self.facts.production:
-            for defined in module.classes.values():
-                if not _KEPT_REFRESH.search(defined.name):
-                    continue
-                for call in self.facts.callers.of_class(defined.symbol):
-                    for keyword in call.node.keywords:
-                        if keyword.arg is None or not _KEPT_END.fullmatch(keyword.arg):
-                            continue
-                        for each in self._of(keyword.value, call):
-                            if each.kind == "until":
-                                yield Lifetime(call, "refresh", each)
+        """Refresh tokens that are stored with an end of their own."""
+        if self.signed or self.issued:
+            for kept, end in kept_ends(self.facts):
+                yield Lifetime("refresh", end, at_definition(kept), kept.symbol)
 
     def _of(self, node: ast.expr | None, call: Call) -> list[Origin]:
         return self.facts.origins.of(node, call.scope)
@@ -228,6 +234,18 @@ def _option(call: Call, keyword: str, position: int | None) -> ast.expr | None:
         if any(each is call.node for each in values):
             return next(iter(held.get(f"{name}.{keyword}", ())), None)
     return None
+
+
+def _lifetime(call: Call, kind: Purpose, origin: Origin | None) -> Lifetime:
+    symbol = call.function.symbol if call.function is not None else call.module.name
+    return Lifetime(kind, origin, at_call(call), symbol)
+
+
+def _lasting(origin: Origin) -> Origin:
+    """A number of seconds as an end."""
+    seconds = number(origin.value)
+    end = replace(origin, kind="until") if origin.kind == "constant" else origin
+    return end if seconds is None else replace(end, value=_seconds(seconds))
 
 
 def _seconds(value: float) -> object:

@@ -17,12 +17,10 @@ if TYPE_CHECKING:
 def check(facts: Facts) -> Iterator[Hit]:
     """Each place that decides a lifetime beyond the limit."""
     for place, lifetime in too_long(facts):
-        function = lifetime.call.function
         limit = "7 days" if lifetime.purpose == "refresh" else "30 minutes"
-        symbol = function.symbol if function is not None else lifetime.call.module.name
         text = told(lifetime)
         article = "An" if text.startswith("access") else "A"
-        yield Hit(place, f"{article} {text}: {limit} are enough.", symbol)
+        yield Hit(place, f"{article} {text}: {limit} are enough.", lifetime.symbol)
 
 
 RULE = Rule(

@@ -1,0 +1,152 @@
+"""Files of TOML, YAML, JSON and INI that the code loads as its configuration: what they say."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import json
+import re
+import tomllib
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.documents import as_table
+from fastscaffold.audit.facts.env_files import Variable
+from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fastscaffold.audit.facts.classes import Field
+    from fastscaffold.audit.facts.configuration import Configuration
+    from fastscaffold.audit.modules import Module
+
+# What gives the content of such a file, by the library and the last part of its name.
+_LIBRARIES = frozenset(
+    (
+        *("box", "configparser", "dynaconf", "hydra", "json", "omegaconf", "orjson", "pytomlpp"),
+        *("rtoml", "ruamel", "ruyaml", "toml", "tomli", "tomlkit", "tomllib", "yaml"),
+    )
+)
+_LOADERS = frozenset(
+    (
+        *("Box", "ConfigParser", "Dynaconf", "LazySettings", "RawConfigParser", "compose"),
+        *("from_yaml", "full_load", "load", "loads", "parse", "safe_load", "unsafe_load"),
+    )
+)
+_SUFFIXES = (".toml", ".yaml", ".yml", ".json", ".ini", ".cfg")
+# Tables of an environment, the one that holds where nothing is said first.
+_ENVIRONMENTS = ("default", "global", "base", "production", "prod", "development", "dev")
+_NOT_SHIPPED = re.compile(r"(?i)(^|[._-])(test|testing|ci|dev|local|example|sample|template)")
+_FILES = frozenset({"json_file", "toml_file", "yaml_file"})
+_DEFAULTS_OF_DYNACONF = frozenset({"settings.toml", ".secrets.toml", "settings.yaml"})
+
+
+def loads_a_file(name: str) -> bool:
+    """Whether what is called gives the content of a file of configuration."""
+    library = name.partition(".")[0]
+    return library in _LIBRARIES and name.rpartition(".")[2] in _LOADERS
+
+
+def overrides(name: str) -> bool:
+    """Whether it lets the environment say otherwise."""
+    return name.startswith("dynaconf.")
+
+
+class ConfigFiles:
+    """The files of the repository that production source names."""
+
+    def __init__(self, configuration: Configuration, modules: list[Module]) -> None:
+        self.configuration = configuration
+        self.modules = modules
+
+    def value(self, keys: Sequence[str]) -> Variable | None:
+        """What the files say of a key, told with those of the tables that it is in."""
+        wanted = tuple(each.lower() for each in keys)
+        for environment in ((), *((each,) for each in _ENVIRONMENTS)):
+            found = self._leaves.get((*environment, *wanted))
+            if found is not None:
+                return found
+        return None
+
+    def of_field(self, field: Field) -> Variable | None:
+        """What a field of settings is set to, where these say that they read a file."""
+        given = [
+            each.arg
+            for config in field.owner.assigned.get("model_config", ())
+            for each in (config.keywords if isinstance(config, ast.Call) else ())
+        ]
+        return self.value([field.name]) if _FILES.intersection(given) else None
+
+    @cached_property
+    def _leaves(self) -> dict[tuple[str, ...], Variable]:
+        found: dict[tuple[str, ...], Variable] = {}
+        for path in self._paths:
+            lines = self.configuration.texts[path].splitlines()
+            for keys, value in _flat(self._document(path), ()):
+                if isinstance(value, str | int | float) and not isinstance(value, bool):
+                    place = Place(path, _line_of(lines, keys), keys[-1])
+                    known = tuple(each.lower() for each in keys)
+                    found.setdefault(known, Variable(str(value), place))
+        return found
+
+    @cached_property
+    def _paths(self) -> list[str]:
+        """Files that are named in the code, those for development and tests last."""
+        named = self._named
+        found = [
+            path
+            for path in self.configuration.texts
+            if path.endswith(_SUFFIXES) and PurePosixPath(path).name in named
+        ]
+        return sorted(found, key=lambda each: bool(_NOT_SHIPPED.search(PurePosixPath(each).name)))
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        found: set[str] = set()
+        for module in self.modules:
+            if any(each.startswith("dynaconf") for each in module.imports.values()):
+                found |= _DEFAULTS_OF_DYNACONF
+            for node in walk(module.tree):
+                match node:
+                    case ast.Constant(value=str() as text) if text.endswith(_SUFFIXES):
+                        found.add(PurePosixPath(text).name)
+                    case _:
+                        pass
+        return frozenset(found)
+
+    def _document(self, path: str) -> dict[str, object]:
+        text = self.configuration.texts[path]
+        try:
+            if path.endswith(".toml"):
+                return tomllib.loads(text)
+            if path.endswith(".json"):
+                return as_table(json.loads(text))
+            if path.endswith((".ini", ".cfg")):
+                parser = configparser.ConfigParser(interpolation=None)
+                parser.read_string(text)
+                return {name: dict(parser[name]) for name in parser.sections()}
+        except (RecursionError, ValueError, configparser.Error):
+            return {}
+        return self.configuration.yaml(path)
+
+
+def _flat(table: object, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:
+    for key, value in as_table(table).items():
+        inner = (*above, *key.split("__"))
+        if isinstance(value, dict):
+            yield from _flat(value, inner)
+        else:
+            yield inner, value
+
+
+def _line_of(lines: list[str], keys: tuple[str, ...]) -> int:
+    """The line that sets a key, below those of the tables that it is in."""
+    at = 0
+    for key in keys:
+        name = rf"""[\["'{{]*[\w.]*\b{re.escape(key)}["'\]]*"""
+        expression = re.compile(rf"(?i)^\s*{name}\s*(?:[=:]|$)")
+        at = next((n for n in range(at, len(lines)) if expression.search(lines[n])), at)
+    return at + 1

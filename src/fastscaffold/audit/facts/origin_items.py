@@ -1,0 +1,183 @@
+"""Where the values of items come from: of mappings that stand in the source, or in a file."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.config_files import loads_a_file, overrides
+from fastscaffold.audit.facts.origin import Origin
+from fastscaffold.audit.facts.origin_calls import ENVIRONMENT, returned
+from fastscaffold.audit.facts.origin_names import NameSearch
+from fastscaffold.audit.facts.origin_nodes import place_at
+from fastscaffold.audit.modules import Class, Function, enclosing_class
+from fastscaffold.audit.values import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts.origin_search import Trail
+    from fastscaffold.audit.modules import Scope
+
+_TAKES = frozenset({"as_bool", "as_int", "get", "getboolean", "getfloat", "getint", "pop"})
+_CONVERTS = frozenset({"MappingProxyType", "SimpleNamespace", "dict"})
+_VALIDATES = frozenset({"from_dict", "model_validate", "parse_obj", "validate_python"})
+MAX_KEYS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What takes an item out, step by step."""
+
+    holder: ast.expr
+    keys: tuple[str, ...]
+    default: ast.expr | None
+
+
+class ItemSearch(NameSearch):
+    """Looks into mappings."""
+
+    def item(self, node: ast.expr, scope: Scope, trail: Trail, steps: int) -> list[Origin] | None:
+        """The origins of an item; None where what holds it cannot be told."""
+        for taken in self._taken(node, scope):
+            for held, holder in self._mappings(taken.holder, scope, steps):
+                found = self._in(held, holder, taken, trail, steps)
+                if found is None and taken.default is not None and isinstance(held, ast.Dict):
+                    found = self.of(taken.default, scope, trail, steps)
+                if found is not None:
+                    return found
+        return None
+
+    def _taken(self, node: ast.expr, scope: Scope) -> Iterator[_Taken]:
+        """The ways in which an expression may be read as an item of another one."""
+        keys: tuple[str, ...] = ()
+        default: ast.expr | None = None
+        names: tuple[object, ...]
+        while len(keys) < MAX_KEYS:
+            match node:
+                case ast.Subscript(value=inner, slice=key):
+                    names = (self.values.fold(key, scope),)
+                case ast.Call(func=ast.Attribute(value=inner, attr=name), args=[_, *_]) if (
+                    name in _TAKES
+                ):
+                    names = tuple(self.values.fold(each, scope) for each in node.args)
+                    texts = [each for each in names if isinstance(each, str)]
+                    is_parser = name != "get" or len(texts) > 1
+                    names = names[: 2 if is_parser and name != "pop" else 1]
+                    given = {each.arg: each.value for each in node.keywords}
+                    default = given.get("fallback", given.get("default"))
+                    if default is None and len(node.args) > len(names):
+                        default = node.args[len(names)]
+                    if name == "get" and len(names) > 1:
+                        # Of a mapping, the second is what holds without the item.
+                        yield _Taken(inner, (*texts[:1], *keys), node.args[1])
+                case ast.Attribute(value=inner, attr=name):
+                    names = (name,)
+                case _:
+                    return
+            if not all(isinstance(each, str) for each in names):
+                return
+            keys = (*(str(each) for each in names), *keys)
+            node = inner
+            yield _Taken(node, keys, default)
+
+    def _mappings(
+        self, node: ast.expr, scope: Scope, steps: int
+    ) -> Iterator[tuple[ast.expr, Scope]]:
+        """What an expression that holds others may be: a dictionary, or a call that gives one."""
+        if steps <= 0:
+            return
+        match node:
+            case ast.Dict():
+                yield node, scope
+            case ast.Name() | ast.Attribute():
+                if self.index.symbol(node, scope) in ENVIRONMENT:
+                    yield node, scope
+                for value, holder in self._values(node, scope):
+                    yield from self._mappings(value, holder, steps - 1)
+            case ast.Call():
+                name = self.index.called(node.func, scope)
+                made = self.index.definition(name)
+                if isinstance(made, Function):
+                    for value in returned(made.node):
+                        yield from self._mappings(value, made, steps - 1)
+                elif name.rpartition(".")[2] in _CONVERTS and node.args:
+                    yield from self._mappings(node.args[0], scope, steps - 1)
+                elif isinstance(made, Class) or name.rpartition(".")[2] in _VALIDATES:
+                    for given in (*node.args[:1], *_unpacked(node)):
+                        yield from self._mappings(given, scope, steps - 1)
+                else:
+                    yield node, scope
+            case ast.BoolOp():
+                for each in node.values:
+                    yield from self._mappings(each, scope, steps - 1)
+            case ast.Await() | ast.NamedExpr():
+                yield from self._mappings(node.value, scope, steps - 1)
+            case _:
+                pass
+
+    def _values(
+        self, node: ast.Name | ast.Attribute, scope: Scope
+    ) -> Iterator[tuple[ast.expr, Scope]]:
+        current: Scope | None = scope
+        while isinstance(node, ast.Name) and isinstance(current, Function):
+            if node.id in current.assigned:
+                yield from ((value, current) for value in current.assigned[node.id])
+                return
+            if current.takes(node.id):
+                return
+            current = current.parent
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            owner = enclosing_class(scope) if node.value.id in {"self", "cls"} else None
+            for function in owner.functions.values() if owner is not None else ():
+                held = function.assigned.get(f"self.{node.attr}", ())
+                yield from ((value, function) for value in held)
+        yield from self.index.values_of(self.index.symbol(node, scope))
+
+    def _in(
+        self, held: ast.expr, scope: Scope, taken: _Taken, trail: Trail, steps: int
+    ) -> list[Origin] | None:
+        if isinstance(held, ast.Dict):
+            return self._in_dict(held, scope, taken, trail, steps)
+        place = place_at(held, scope)
+        name = self.index.called(held.func, scope) if isinstance(held, ast.Call) else ""
+        if not name or name.rpartition(".")[2] == "dotenv_values":
+            if len(taken.keys) > 1:
+                return None
+            default = self.of(taken.default, scope, trail, steps)
+            return default or [
+                self.of_environment(ast.Constant(taken.keys[0]), place, scope, trail)
+            ]
+        if not loads_a_file(name):
+            return None
+        variable = self.config_files.value(taken.keys)
+        if variable is not None:
+            # What stands in a file of the repository is what is shipped.
+            return [Origin("constant", variable.place, variable.typed, trail, is_default=True)]
+        if taken.default is not None:
+            return self.of(taken.default, scope, trail, steps)
+        return [Origin("environment", place, UNKNOWN, trail)] if overrides(name) else None
+
+    def _in_dict(
+        self, held: ast.Dict, scope: Scope, taken: _Taken, trail: Trail, steps: int
+    ) -> list[Origin] | None:
+        first, *rest = taken.keys
+        for key, value in reversed(list(zip(held.keys, held.values, strict=True))):
+            if key is None:
+                for inner, holder in self._mappings(value, scope, steps - 1):
+                    found = self._in(inner, holder, taken, trail, steps - 1)
+                    if found is not None:
+                        return found
+            elif self.values.fold(key, scope) == first:
+                if not rest:
+                    return self.of(value, scope, trail, steps)
+                for inner, holder in self._mappings(value, scope, steps - 1):
+                    deeper = _Taken(taken.holder, tuple(rest), taken.default)
+                    return self._in(inner, holder, deeper, trail, steps - 1)
+                return None
+        return None
+
+
+def _unpacked(node: ast.Call) -> Iterator[ast.expr]:
+    return (each.value for each in node.keywords if each.arg is None)
