@@ -88,8 +88,8 @@ def log_in():
     ("end", "verdict"),
     [
         ("expires_at=int(time.time() + settings.REFRESH_DAYS * 24 * 3600)", "met"),
-        ("expires_at=int(time.time() + settings.LONG_DAYS * 24 * 3600)", "not_met"),
-        ("expires_at=datetime.now(UTC) + timedelta(days=settings.LONG_DAYS)", "not_met"),
+        ("expires_at=int(time.time() + settings.LONG_DAYS * 24 * 3600)", "partial"),
+        ("expires_at=datetime.now(UTC) + timedelta(days=settings.LONG_DAYS)", "partial"),
         ("expires_at=given()", "met"),
         ("user_id=1", "met"),
     ],
@@ -149,7 +149,7 @@ def test_the_call_decides_where_a_function_has_a_default(source, call, verdict):
     assert judge(facts(f"{HEAD}{source}{call}\n")).verdict.value == verdict
 
 
-KEPT = """from datetime import UTC, datetime, timedelta
+ROWS = """from datetime import UTC, datetime, timedelta
 from fastapi.security import OAuth2PasswordBearer
 from sqlalchemy.orm import DeclarativeBase, Mapped
 scheme = OAuth2PasswordBearer(tokenUrl="token")
@@ -188,7 +188,7 @@ def issue(user):
     ],
 )
 def test_tokens_that_are_rows(name, field, given, verdict):
-    assert judge(facts(KEPT.format(name=name, field=field, given=given))).verdict.value == verdict
+    assert judge(facts(ROWS.format(name=name, field=field, given=given))).verdict.value == verdict
 
 
 def test_an_end_that_is_set_on_a_refresh_token_afterwards():
