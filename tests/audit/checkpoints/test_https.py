@@ -116,3 +116,17 @@ def test_a_redirect_is_as_it_is_shipped(default, verdict):
         + REDIRECT.replace("\n", "\n    ")
     )
     assert judge(facts(APP + source)).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ('viewer_protocol_policy = "redirect-to-https"', "met"),
+        ('redirect {\n  port = "443"\n  protocol = "HTTPS"\n}', "met"),
+        ('# viewer_protocol_policy = "redirect-to-https"', "not_met"),
+        ('viewer_protocol_policy = "allow-all"', "not_met"),
+    ],
+)
+def test_a_load_balancer_of_terraform(text, verdict):
+    files = {"app/main.py": "from fastapi import FastAPI\napp = FastAPI()\n", "aws/cdn.tf": text}
+    assert judge(facts(files)).verdict.value == verdict

@@ -133,3 +133,14 @@ def test_settings_of_tools_limit_nothing():
         "pyproject.toml": '[tool.coverage.run]\nomit = ["app/rate_limit.py", "rate_limit {"]\n',
     }
     assert judge(facts(files)).verdict.value == "not_met"
+
+
+def test_a_session_that_only_a_user_may_open_is_no_login():
+    text = (
+        f"{HEAD}import jwt\n"
+        "def get_current_user(): ...\n"
+        f"@app.post('/login')\n@limiter.limit('5/minute')\n{LOGIN}"
+        "@app.post('/auth/session')\n"
+        "def open_session(user=Depends(get_current_user)):\n    return jwt.encode({}, 'k')\n"
+    )
+    assert judge(facts(text)).verdict.value == "met"

@@ -50,3 +50,12 @@ def test_it_judges(app, files, verdict):
     judgement = judge(facts({"app/main.py": app, **files}))
     assert judgement.verdict is verdict
     assert judgement.evidence
+
+
+@pytest.mark.parametrize(
+    ("router", "verdict"),
+    [("dockerflow.fastapi", Verdict.MET), ("orders.fastapi", Verdict.PARTIAL)],
+)
+def test_a_health_route_of_a_library(router, verdict):
+    app = f"{APP}from {router} import router as other\napp.include_router(other)\n"
+    assert judge(facts({"app/main.py": app, "Dockerfile": TWO})).verdict is verdict

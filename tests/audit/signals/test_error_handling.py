@@ -87,3 +87,9 @@ REGISTERING = (
 )
 def test_verdict(files, verdict):
     assert judge(facts(files)).verdict is verdict
+
+
+@pytest.mark.parametrize(("key", "verdict"), [("error", Verdict.MET), ("detail", Verdict.PARTIAL)])
+def test_an_envelope_of_its_own_is_a_structure(key, verdict):
+    handlers = BARE.replace('"detail"', f'"{key}"')
+    assert judge(facts(project(ADDED + RAISES, handlers))).verdict is verdict

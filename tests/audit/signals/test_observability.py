@@ -65,3 +65,12 @@ def test_it_judges(source, verdict):
     judgement = judge(facts(APP + source))
     assert judgement.verdict is verdict
     assert judgement.evidence
+
+
+def test_a_formatter_that_a_configuration_names():
+    source = (
+        "import logging.config\n"
+        "CONFIG = {'formatters': {'json': {'()': 'flow.logging.JsonLogFormatter'}}}\n"
+        "logging.config.dictConfig(CONFIG)\n"
+    )
+    assert judge(facts(APP + TRACES + source)).verdict is Verdict.MET

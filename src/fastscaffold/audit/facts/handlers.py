@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Call, Facts
     from fastscaffold.audit.modules import Scope
 
+_ENVELOPES = frozenset({"error", "errors"})
 _TEXTS = ("*.HTMLResponse", "*.PlainTextResponse")
 
 
@@ -233,6 +234,8 @@ def is_structured(facts: Facts, handler: Handler) -> bool:
 def _is_rich(content: ast.Dict) -> bool:
     """Whether a body has a code beside its text, or parts."""
     if len(content.keys) != 1 or content.keys[0] is None:
+        return True
+    if isinstance(content.keys[0], ast.Constant) and content.keys[0].value in _ENVELOPES:
         return True
     return isinstance(content.values[0], ast.Dict | ast.List | ast.ListComp | ast.Call) and not (
         isinstance(content.values[0], ast.Call)

@@ -188,7 +188,9 @@ class Limits:
                 return True
         if not _LOGIN.search(route.path) and not re.search(r"log_?in|sign_?in|authenticate", name):
             return False
-        return self._takes_credentials(route) or self._issues(route)
+        if self._takes_credentials(route):
+            return True
+        return self._issues(route) and not self._is_inside(route)
 
     def _takes_credentials(self, route: Route) -> bool:
         for parameter in route.parameters:
@@ -211,6 +213,15 @@ class Limits:
                     ):
                         return True
         return False
+
+    def _is_inside(self, route: Route) -> bool:
+        """Whether only who is in already may ask: what it hands out is for something else."""
+        last = route.path.rstrip("/").rpartition("/")[2]
+        is_session = re.fullmatch(r"sessions?", last, re.IGNORECASE) is not None
+        return is_session and any(
+            re.search(r"current_user|OAuth2PasswordBearer|HTTPBearer", each.symbol)
+            for each in route.dependencies
+        )
 
     def _issues(self, route: Route) -> bool:
         signers = {call.function for call in self.facts.tokens.signed}
