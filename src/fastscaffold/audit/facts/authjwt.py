@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import own_fields
 from fastscaffold.audit.facts.origin import Origin
-from fastscaffold.audit.facts.origin_calls import number
+from fastscaffold.audit.facts.origin_calls import number, returned
 from fastscaffold.audit.facts.places import at_call
 
 if TYPE_CHECKING:
@@ -58,6 +59,30 @@ def _until(origin: Origin) -> Origin:
 
 
 def _settings(facts: Facts, name: str) -> list[Origin]:
+    return [*_of_pairs(facts, name), *_of_fields(facts, name)]
+
+
+def _of_pairs(facts: Facts, name: str) -> Iterator[Origin]:
+    """What ``@AuthJWT.load_config`` returns as a list of names and values."""
+    for module in facts.production:
+        for function in module.functions.values():
+            named = [each for each in function.node.decorator_list if _loads(each)]
+            for value in returned(function.node) if named else ():
+                for pair in value.elts if isinstance(value, ast.List | ast.Tuple) else ():
+                    match pair:
+                        case ast.Tuple(elts=[ast.Constant(value=str() as key), inner]) if (
+                            key.lower() == name
+                        ):
+                            yield from facts.origins.of(inner, function)
+                        case _:
+                            pass
+
+
+def _loads(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Attribute) and decorator.attr == "load_config"
+
+
+def _of_fields(facts: Facts, name: str) -> list[Origin]:
     return [
         origin
         for module in facts.production

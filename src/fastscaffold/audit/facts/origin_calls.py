@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MAX_PRODUCTS = 40
 
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
+# What relativedelta knows beside the units of timedelta.
+_DAYS = {"months": 30, "years": 365}
 _DEVELOPMENT = re.compile(r"test|debug|develop|local|(?<![a-z])dev(?![a-z])")
 NOW = frozenset(
     {
@@ -142,9 +144,11 @@ def in_unit(origin: Origin, unit: str) -> Origin:
     value = number(origin.value)
     if value is None:
         return replace(origin, kind="unknown")
+    days = _DAYS.get(unit)
     try:
-        return replace(origin, value=timedelta(**{unit: value}))
-    except (OverflowError, ValueError):
+        length = timedelta(**{unit: value}) if days is None else timedelta(days=days * value)
+        return replace(origin, value=length)
+    except (OverflowError, TypeError, ValueError):
         return replace(origin, kind="unknown")
 
 

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Scope
 
 
+# How pendulum and arrow go on from a moment.
+_MOVES = frozenset({"add", "shift"})
+
+
 class ExpressionSearch(ItemSearch):
     """Looks at operators, calls and all that holds others; at names below them."""
 
@@ -45,7 +49,11 @@ class ExpressionSearch(ItemSearch):
             case ast.List() | ast.Tuple() | ast.Set():
                 return self._all(node.elts, scope, trail, steps)
             case ast.Dict():
-                return self._all(node.values, scope, trail, steps)
+                return [
+                    each
+                    for key, value in zip(node.keys, node.values, strict=True)
+                    for each in self.of(value, scope, (*trail, *_called(key)), steps)
+                ]
             case ast.IfExp():
                 ways = ((True, node.body), (False, node.orelse))
                 taken = [each for way, each in ways if self.shipped.may_be(node.test, way, scope)]
@@ -119,8 +127,13 @@ class ExpressionSearch(ItemSearch):
         count = generated_bytes(name, node)
         if count is not None:
             return [Origin("generated", here, count, trail)]
-        if last == "timedelta":
+        if last in {"relativedelta", "timedelta"}:
             return self._duration(node, scope, trail, steps)
+        if last in _MOVES and isinstance(node.func, ast.Attribute) and node.keywords:
+            moment = self.of(node.func.value, scope, trail, steps)
+            if any(each.kind in {"now", "until"} for each in moment):
+                distance = self._duration(node, scope, trail, steps)
+                return operated(moment, ast.Add(), distance, self._unknown(node, scope, trail))
         defined = self.callers.target(call_of(node, scope))
         if isinstance(defined, Function):
             made = call_of(node, scope)
@@ -154,13 +167,33 @@ class ExpressionSearch(ItemSearch):
         """``timedelta(...)``: each argument in its unit, added up."""
         units = ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks")
         given = dict(zip(units, node.args, strict=False))
-        given |= {each.arg: each.value for each in node.keywords if each.arg is not None}
+        parts: dict[str, list[Origin]] = {}
+        for keyword in node.keywords:
+            if keyword.arg is not None:
+                given[keyword.arg] = keyword.value
+                continue
+            for unit in units:
+                found = self.entry(keyword.value, unit, scope, trail, steps)
+                if found is not None:
+                    parts[unit] = found
         total: list[Origin] | None = None
-        for unit, value in given.items():
-            part = [in_unit(each, unit) for each in self.of(value, scope, trail, steps)]
+        parts |= {unit: self.of(value, scope, trail, steps) for unit, value in given.items()}
+        for unit, found in parts.items():
+            part = [in_unit(each, unit) for each in found]
             total = (
                 part
                 if total is None
                 else operated(total, ast.Add(), part, self._unknown(node, scope, trail))
             )
         return total or [self._unknown(node, scope, trail)]
+
+
+def _called(key: ast.expr | None) -> list[Name]:
+    """The name of an entry of a mapping."""
+    match key:
+        case ast.Constant(value=str() as text):
+            return [Name(text, 0)]
+        case ast.Attribute(attr=text):
+            return [Name(text, 0)]
+        case _:
+            return []

@@ -49,6 +49,16 @@ class ItemSearch(NameSearch):
                     return found
         return None
 
+    def entry(
+        self, node: ast.expr, key: str, scope: Scope, trail: Trail, steps: int
+    ) -> list[Origin] | None:
+        """The origins of one entry of what an expression holds; None where it has none."""
+        for held, holder in self._mappings(node, scope, steps):
+            found = self._in(held, holder, _Taken(node, (key,), None), trail, steps)
+            if found is not None:
+                return found
+        return None
+
     def _taken(self, node: ast.expr, scope: Scope) -> Iterator[_Taken]:
         """The ways in which an expression may be read as an item of another one."""
         keys: tuple[str, ...] = ()

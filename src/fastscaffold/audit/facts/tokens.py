@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from fastscaffold.audit.facts import authjwt
 from fastscaffold.audit.facts.claims import Claims
+from fastscaffold.audit.facts.issuers import issuers, lasting, option, stored
 from fastscaffold.audit.facts.kept_tokens import kept_ends, opaque_ends
 from fastscaffold.audit.facts.origin import nearest_first
-from fastscaffold.audit.facts.origin_calls import number
 from fastscaffold.audit.facts.places import Place, at_call, at_definition
-from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.issuers import Issuer
     from fastscaffold.audit.facts.origin import Origin
     from fastscaffold.audit.modules import Call
 
@@ -32,6 +31,7 @@ _SIGNERS: dict[str, tuple[str, int, int]] = {
     "jwt.api_jwt.encode": ("payload", 0, 1),
     "jwt.PyJWT.encode": ("payload", 0, 1),
     "jose.jwt.encode": ("claims", 0, 1),
+    "jose.jws.sign": ("payload", 0, 1),
     "authlib.jose.jwt.encode": ("payload", 1, 2),
     "authlib.jose.JsonWebToken.encode": ("payload", 1, 2),
     "joserfc.jwt.encode": ("claims", 1, 2),
@@ -46,16 +46,6 @@ _READERS: dict[str, int] = {
     "authlib.jose.JsonWebToken.decode": 1,
     "joserfc.jwt.decode": 1,
 }
-# Libraries that sign for the project: where they take the key and how long tokens live.
-_ISSUERS: dict[str, tuple[str, int | None, str, int | None]] = {
-    "*.JWTStrategy": ("secret", 0, "lifetime_seconds", 1),
-    "*.JwtAccessBearer": ("secret_key", 0, "access_expires_delta", None),
-    "*.JwtAccessBearerCookie": ("secret_key", 0, "access_expires_delta", None),
-    "*.JwtAccessCookie": ("secret_key", 0, "access_expires_delta", None),
-    "*.JwtRefreshBearer": ("secret_key", 0, "refresh_expires_delta", None),
-    "fastapi_login.LoginManager": ("secret", 0, "default_expiry", None),
-    "*.AuthXConfig": ("JWT_SECRET_KEY", None, "JWT_ACCESS_TOKEN_EXPIRES", None),
-}
 _OTHER = re.compile(
     r"reset|verif|confirm|activat|invit|magic|otp|mfa|2fa|two_?factor|(^|_)state(_|$)|csrf"
     r"|unsubscribe|download|(^|_)file|slug|share|preview|api_?key|api_?token|personal"
@@ -64,8 +54,6 @@ _OTHER = re.compile(
 )
 # When a session is prolonged, which is the token's own affair.
 _NO_PURPOSE = re.compile(r"threshold|ratio|interval|margin|window")
-# Strategies of fastapi-users whose tokens are looked up.
-_STORED = ("*.DatabaseStrategy", "*.RedisStrategy")
 _ASYMMETRIC = re.compile(r"(RS|ES|PS)\d+|EdDSA|Ed25519")
 MAX_STEPS = 8
 
@@ -103,9 +91,9 @@ class Tokens:
         return list(self.facts.calls(*_READERS))
 
     @cached_property
-    def issued(self) -> list[tuple[Call, str]]:
-        """Where a library is given the key to sign with, and the name in the list of those."""
-        return [(call, name) for name in _ISSUERS for call in self.facts.calls(name)]
+    def issued(self) -> list[tuple[Call, Issuer]]:
+        """Where a library is given the key to sign with."""
+        return list(issuers(self.facts))
 
     @property
     def exist(self) -> bool:
@@ -132,9 +120,9 @@ class Tokens:
             name = self.facts.index.origin(call)
             place = _SIGNERS[name][2] if name in _SIGNERS else _READERS[name]
             found += [(call, each) for each in self._of(call.argument("key", place), call)]
-        for call, name in self.issued:
-            keyword, position, _, _ = _ISSUERS[name]
-            found += [(call, each) for each in self._of(_option(call, keyword, position), call)]
+        for call, issuer in self.issued:
+            given = option(call, issuer.key, issuer.key_position)
+            found += [(call, each) for each in self._of(given, call)]
         return found
 
     @cached_property
@@ -159,11 +147,8 @@ class Tokens:
             found += [_lifetime(call, purpose(each, around), each) for each in claims.ends]
             if not claims.ends and claims.complete:
                 found.append(_lifetime(call, _told(around) or "access", None))
-        for call, name in self.issued:
-            _, _, keyword, position = _ISSUERS[name]
-            for each in self._of(_option(call, keyword, position), call):
-                kind: Purpose = "refresh" if "refresh" in keyword else "access"
-                found.append(_lifetime(call, kind, _lasting(each)))
+        for call, kind, end in lasting(self.facts):
+            found.append(_lifetime(call, kind, end))
         for call, name, until in authjwt.ends(self.facts):
             found.append(_lifetime(call, "refresh" if name == "refresh" else "access", until))
         return [*found, *self.opaque, *self._kept()]
@@ -172,11 +157,8 @@ class Tokens:
     def opaque(self) -> list[Lifetime]:
         """Access tokens that are no JSON Web Tokens but rows, or entries of a store."""
         found: list[Lifetime] = []
-        for call in self.facts.calls(*_STORED):
-            given = _option(call, "lifetime_seconds", 1)
-            if given is None:
-                found.append(_lifetime(call, "access", None))
-            found += [_lifetime(call, "access", _lasting(each)) for each in self._of(given, call)]
+        for call, end in stored(self.facts):
+            found.append(_lifetime(call, "access", end))
         if not self.exist:
             found += [
                 Lifetime("access", end, at_definition(table), table.symbol)
@@ -224,32 +206,6 @@ def _around(call: Call) -> Iterator[str]:
         function = function.parent
 
 
-def _option(call: Call, keyword: str, position: int | None) -> ast.expr | None:
-    """An argument, or what an attribute of its name is given afterwards."""
-    given = call.argument(keyword, position)
-    if given is not None:
-        return given
-    held = (call.function or call.module).assigned
-    for name, values in held.items():
-        if any(each is call.node for each in values):
-            return next(iter(held.get(f"{name}.{keyword}", ())), None)
-    return None
-
-
 def _lifetime(call: Call, kind: Purpose, origin: Origin | None) -> Lifetime:
     symbol = call.function.symbol if call.function is not None else call.module.name
     return Lifetime(kind, origin, at_call(call), symbol)
-
-
-def _lasting(origin: Origin) -> Origin:
-    """A number of seconds as an end."""
-    seconds = number(origin.value)
-    end = replace(origin, kind="until") if origin.kind == "constant" else origin
-    return end if seconds is None else replace(end, value=_seconds(seconds))
-
-
-def _seconds(value: float) -> object:
-    try:
-        return timedelta(seconds=value)
-    except OverflowError:
-        return UNKNOWN

@@ -1,0 +1,133 @@
+"""Libraries that sign tokens, or keep them, for a project: their keys and how long tokens live."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from fastscaffold.audit.facts.origin import Origin
+from fastscaffold.audit.facts.origin_calls import number
+from fastscaffold.audit.facts.places import at_call
+from fastscaffold.audit.values import UNKNOWN
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Call
+
+Kind: TypeAlias = Literal["access", "refresh"]
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """What signs.
+
+    Attributes:
+        name: the symbol of what is called; ``*.name`` for that last part of any.
+        key: the argument, or the attribute, that holds the key.
+        life: the one that says how long tokens live.
+        default: how long they do where nothing is said; None where it has to be.
+    """
+
+    name: str
+    key: str
+    key_position: int | None
+    life: str
+    life_position: int | None = None
+    default: timedelta | None = None
+
+
+_ISSUERS = (
+    Issuer("*.JWTStrategy", "secret", 0, "lifetime_seconds", 1),
+    *(
+        Issuer(f"*.{name}", "secret_key", 0, "access_expires_delta", None, timedelta(minutes=15))
+        for name in ("JwtAccessBearer", "JwtAccessBearerCookie", "JwtAccessCookie")
+    ),
+    *(
+        Issuer(f"*.{name}", "secret_key", 0, "refresh_expires_delta", None, timedelta(days=31))
+        for name in ("JwtRefreshBearer", "JwtRefreshBearerCookie", "JwtRefreshCookie")
+    ),
+    Issuer("fastapi_login.LoginManager", "secret", 0, "default_expiry"),
+    Issuer(
+        "*.AuthXConfig",
+        *("JWT_SECRET_KEY", None, "JWT_ACCESS_TOKEN_EXPIRES", None, timedelta(minutes=15)),
+    ),
+)
+# What the refresh tokens of a library live by, where a project makes any.
+_REFRESH = {
+    "*.AuthXConfig": ("JWT_REFRESH_TOKEN_EXPIRES", timedelta(days=20)),
+}
+_LOGIN_DEFAULT = timedelta(minutes=15)
+# Strategies of fastapi-users whose tokens are looked up.
+_STORED = ("*.DatabaseStrategy", "*.RedisStrategy")
+
+
+def issuers(facts: Facts) -> Iterator[tuple[Call, Issuer]]:
+    """Where a library is given the key to sign with."""
+    for issuer in _ISSUERS:
+        for call in facts.calls(issuer.name):
+            yield call, issuer
+
+
+def lasting(facts: Facts) -> Iterator[tuple[Call, Kind, Origin]]:
+    """How long the tokens live that libraries sign."""
+    for call, issuer in issuers(facts):
+        kind: Kind = "refresh" if "refresh" in issuer.life else "access"
+        given = option(call, issuer.life, issuer.life_position)
+        yield from ((call, kind, each) for each in _ends(facts, call, given, issuer.default))
+        if issuer.name in _REFRESH and any(facts.calls("*.create_refresh_token")):
+            name, default = _REFRESH[issuer.name]
+            ends = _ends(facts, call, option(call, name, None), default)
+            yield from ((call, "refresh", each) for each in ends)
+        if issuer.name == "fastapi_login.LoginManager" and given is None:
+            for made in facts.calls("fastapi_login.LoginManager.create_access_token"):
+                expires = made.argument("expires", 1)
+                ends = _ends(facts, made, expires, _LOGIN_DEFAULT)
+                yield from ((made, "access", each) for each in ends)
+
+
+def stored(facts: Facts) -> Iterator[tuple[Call, Origin | None]]:
+    """How long tokens live that a library looks up; None where they have no end."""
+    for call in facts.calls(*_STORED):
+        given = option(call, "lifetime_seconds", 1)
+        if given is None:
+            yield call, None
+        yield from ((call, each) for each in _ends(facts, call, given, None))
+
+
+def option(call: Call, keyword: str, position: int | None) -> ast.expr | None:
+    """An argument, or what an attribute of its name is given afterwards."""
+    given = call.argument(keyword, position)
+    if given is not None:
+        return given
+    held = (call.function or call.module).assigned
+    for name, values in held.items():
+        if any(each is call.node for each in values):
+            return next(iter(held.get(f"{name}.{keyword}", ())), None)
+    return None
+
+
+def _ends(
+    facts: Facts, call: Call, given: ast.expr | None, default: timedelta | None
+) -> Iterator[Origin]:
+    if given is not None:
+        yield from map(_lasting, facts.origins.of(given, call.scope))
+    elif default is not None and call.is_complete:
+        yield Origin("until", at_call(call), default)
+
+
+def _lasting(origin: Origin) -> Origin:
+    """A number of seconds as an end."""
+    seconds = number(origin.value)
+    end = replace(origin, kind="until") if origin.kind == "constant" else origin
+    return end if seconds is None else replace(end, value=_seconds(seconds))
+
+
+def _seconds(value: float) -> object:
+    try:
+        return timedelta(seconds=value)
+    except OverflowError:
+        return UNKNOWN
