@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.places import at_call
+from fastscaffold.audit.facts.places import at, at_call
 from fastscaffold.audit.verdicts import met, not_met, partial, some, unknown
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +18,15 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.middleware import Middleware
     from fastscaffold.audit.facts.origin import Origin
     from fastscaffold.audit.facts.places import Place
+    from fastscaffold.audit.modules import Function
     from fastscaffold.audit.verdicts import Judgement
 
 ANY = frozenset({"*", ".*", "^.*$", ".+", "https?://.*", "http.*", r"https?:\/\/.*"})
+
+_HEADER = "access-control-allow-origin"
+_ANY_BY_PROXY = re.compile(
+    r"""add_header\s+["']?Access-Control-Allow-Origin["']?\s+["']?\*""", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +48,8 @@ def judge(facts: Facts) -> Judgement:
     broken = [each for one in every for each in one.anything]
     if broken:
         return not_met(*some(replace(each.place, note="any origin") for each in broken))
+    if not every:
+        return _by_hand(facts)
     served = [each for each in every if not each.middleware.in_development]
     if not served:
         return unknown(*some(at_call(each.middleware.call, "development only") for each in every))
@@ -51,6 +62,36 @@ def judge(facts: Facts) -> Judgement:
     if all(each.kind == "constant" for each in origins):
         return partial(*places)
     return unknown(*places)
+
+
+def _by_hand(facts: Facts) -> Judgement:
+    """What middleware of the project, or a shipped proxy, answers without ``CORSMiddleware``."""
+    found = [
+        at(function.module, node, "any origin")
+        for middleware in facts.middleware
+        for function in middleware.functions
+        for node, value in _set_headers(function)
+        if value == "*"
+    ]
+    found += facts.configuration.search(_ANY_BY_PROXY, "*.conf", "*.conf.template", "*nginx*")
+    return not_met(*some(dict.fromkeys(found))) if found else unknown()
+
+
+def _set_headers(function: Function) -> Iterator[tuple[ast.expr, object]]:
+    """Where a function sets the header that lets origins in, and to what."""
+    for node in walk(function.node):
+        match node:
+            case ast.Assign(
+                targets=[ast.Subscript(slice=ast.Constant(value=str() as name))],
+                value=ast.Constant(value=value) as given,
+            ) if name.lower() == _HEADER:
+                yield given, value
+            case ast.Dict(keys=keys, values=values):
+                for key, each in zip(keys, values, strict=True):
+                    if isinstance(key, ast.Constant) and str(key.value).lower() == _HEADER:
+                        yield each, each.value if isinstance(each, ast.Constant) else None
+            case _:
+                pass
 
 
 def allowed(facts: Facts) -> Iterator[Allowed]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.followed import followed
 from fastscaffold.audit.facts.origin_calls import is_development
 from fastscaffold.audit.facts.walking import stands_within
-from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.modules import Class, Function, Module
+from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.modules import Call
@@ -61,11 +63,47 @@ def _given(facts: Facts, call: Call, position: int) -> Iterator[Middleware]:
     node = call.argument("middleware_class", position)
     if node is None:
         return
+    if isinstance(node, ast.Name) and facts.index.symbol(node, scope) is None:
+        looped = list(_of_loop(facts, call, node.id))
+        if looped:
+            for each in looped:
+                yield from _given(facts, each, position)
+            return
     if isinstance(node, ast.Call):
         symbol = facts.index.called(node.func, scope)
     else:
         symbol = facts.index.symbol(node, scope) or ""
     yield from _of_symbol(facts, symbol, call)
+
+
+def _of_loop(facts: Facts, call: Call, name: str) -> Iterator[Call]:
+    """What a call in a loop over pairs of classes and options stands for, pair by pair."""
+    scope = call.scope
+    holder = scope.tree if isinstance(scope, Module) else scope.node
+    for loop in inside(holder):
+        if not isinstance(loop, ast.For):
+            continue
+        targets = loop.target.elts if isinstance(loop.target, ast.Tuple) else [loop.target]
+        names = [each.id if isinstance(each, ast.Name) else "" for each in targets]
+        if name not in names:
+            continue
+        for listed, _ in followed(facts, loop.iter, scope):
+            for each in listed.elts if isinstance(listed, ast.List | ast.Tuple) else ():
+                parts = each.elts if isinstance(each, ast.Tuple) else [each]
+                given = dict(zip(names, parts, strict=False))
+                yield replace(call, node=_filled(call.node, given))
+
+
+def _filled(node: ast.Call, given: Mapping[str, ast.expr]) -> ast.Call:
+    """A call with what a loop gives to its variables."""
+    args = [given.get(each.id, each) if isinstance(each, ast.Name) else each for each in node.args]
+    keywords = [
+        ast.keyword(each.arg, given.get(each.value.id, each.value))
+        if isinstance(each.value, ast.Name)
+        else each
+        for each in node.keywords
+    ]
+    return ast.copy_location(ast.Call(node.func, args, keywords), node)
 
 
 def _of_symbol(facts: Facts, symbol: str, call: Call) -> Iterator[Middleware]:

@@ -112,6 +112,10 @@ class ItemSearch(NameSearch):
                 if isinstance(made, Function):
                     for value in returned(made.node):
                         yield from self._mappings(value, made, steps - 1)
+                elif name.rpartition(".")[2] in _CONVERTS and node.keywords and not node.args:
+                    keys = [ast.Constant(each.arg) if each.arg else None for each in node.keywords]
+                    pairs = ast.Dict([*keys], [each.value for each in node.keywords])
+                    yield ast.copy_location(pairs, node), scope
                 elif name.rpartition(".")[2] in _CONVERTS and node.args:
                     yield from self._mappings(node.args[0], scope, steps - 1)
                 elif isinstance(made, Class) or name.rpartition(".")[2] in _VALIDATES:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, Field, own_fields
 from fastscaffold.audit.facts.origin_classes import Choices
 from fastscaffold.audit.facts.origin_expressions import ExpressionSearch
-from fastscaffold.audit.facts.origin_nodes import unpacked
 from fastscaffold.audit.facts.shipped import Shipped
 from fastscaffold.audit.modules import Call, Class, Function
 
@@ -91,7 +90,15 @@ class Origins:
     def of_argument(self, call: Call, name: str, position: int | None = None) -> list[Origin]:
         """All origins of an argument, which may come with others as ``**options``."""
         value = call.argument(name, position)
-        return self.of(unpacked(call, name) if value is None else value, call.scope)
+        if value is not None:
+            return self.of(value, call.scope)
+        search = ExpressionSearch(self)
+        for keyword in call.node.keywords:
+            if keyword.arg is None:
+                found = search.entry(keyword.value, name, call.scope, (), MAX_STEPS)
+                if found is not None:
+                    return found[:MAX_ORIGINS]
+        return []
 
     def of_field(self, field: Field) -> list[Origin]:
         """All origins of what a field holds."""
