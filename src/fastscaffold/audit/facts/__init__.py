@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.callers import Callers
 from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, is_table
 from fastscaffold.audit.facts.commands import Commands
-from fastscaffold.audit.facts.config_files import ConfigFiles
 from fastscaffold.audit.facts.configuration import Configuration
 from fastscaffold.audit.facts.env_files import EnvFiles
 from fastscaffold.audit.facts.keys import Keys
@@ -149,13 +148,7 @@ class Facts:
     @cached_property
     def origins(self) -> Origins:
         """Where values come from."""
-        return Origins(
-            self.index,
-            self.values,
-            self.callers,
-            self.served.routes,
-            (self.env_files, ConfigFiles(self.configuration, self.production)),
-        )
+        return Origins(self.index, self.values, self.callers, self.served.routes, self.env_files)
 
     @cached_property
     def env_files(self) -> EnvFiles:

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
+from fastscaffold.audit.facts.refused import LIMITER, answers_429, is_provider, raises_429
 from fastscaffold.audit.facts.switches import flag, is_switched_off, passes_by
 from fastscaffold.audit.modules import Class, Function
-from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.routes import Route
 
-LIMITER = re.compile(
-    r"rate_?limit|ratelimit|throttl|slow_?down|(^|_|\.)limiter(_|\.|$)|limits?_?(by|per)_|Limiter$"
-    r"|LoginLimit|login_limit|too_?many|brute_?force",
-    re.IGNORECASE,
-)
 _LIBRARIES = re.compile(
     r"^(slowapi|fastapi_limiter|limits|fastapi_throttle|asgi_ratelimit|ratelimit|pyrate_limiter"
     r"|fastapi_limits|fastapi_cap|fastapi_advanced_rate_limiter|aiolimiter|fastapi_guard|guard)\b"
@@ -45,7 +40,6 @@ _PROXY = re.compile(
     r"limit_req(_zone)?\b|ratelimit\.average|rateLimit:|rate_limit\s*[{\w]|limit-rps|limit-rpm"
     r"|nginx\.ingress\.kubernetes\.io/limit"
 )
-_REFUSED = 429
 # What makes a limiter, and what ends its counting, limit nothing.
 _MAKES = frozenset({"__init__", "__post_init__", "__new__"})
 _FORGETS = re.compile(r"(?i)forget|clear|reset|get_remote_address|client_address")
@@ -108,7 +102,12 @@ class Limits:
             )
             if decorator is route.call.node:
                 continue
-            named = LIMITER.search(symbol) or _LIBRARIES.match(kind or "")
+            made = [
+                self.facts.index.called(value.func, holder)
+                for value, holder in self.facts.index.values_of(symbol)
+                if isinstance(value, ast.Call)
+            ]
+            named = LIMITER.search(symbol) or any(map(_LIBRARIES.match, (kind or "", *made)))
             if named and not symbol.endswith(".exempt") and not self._is_disabled:
                 return at(route.module, decorator, "limited")
         for dependency in route.dependencies:
@@ -123,6 +122,8 @@ class Limits:
                 and not is_provider(function)
             ):
                 return at_definition(function, "counts requests")
+            if not self.lockouts and raises_429(function):
+                return at_definition(function, "refuses too many attempts")
             for call in function.calls:
                 origin = self.facts.index.origin(call)
                 last = origin.rpartition(".")[2]
@@ -247,37 +248,7 @@ class Limits:
         """Whether something of the project answers 429."""
         if any(passes_by(self.facts, each) for each in functions):
             return False
-        return any(_answers_429(self.facts, each) for each in functions)
-
-
-def is_provider(function: Function) -> bool:
-    """Whether all that it does is to give an object, which others may count with."""
-    body = [
-        statement
-        for statement in function.node.body
-        if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
-    ]
-    kept = [each for each in body if not isinstance(each, ast.AnnAssign | ast.Assign)]
-    return (
-        len(kept) == 1
-        and isinstance(kept[0], ast.Return)
-        and isinstance(kept[0].value, ast.Call | ast.Name | ast.Attribute)
-        and not any(isinstance(each, ast.Await) for each in walk(function.node))
-    )
-
-
-def _answers_429(facts: Facts, function: Function) -> bool:
-    for node in walk(function.node):
-        match node:
-            case ast.Constant(value=value) if value == _REFUSED:
-                return True
-            case ast.Attribute(attr="HTTP_429_TOO_MANY_REQUESTS" | "TOO_MANY_REQUESTS"):
-                return True
-            case ast.Name(id=name) if "TOO_MANY" in name.upper():
-                return True
-            case _:
-                pass
-    return any(LIMITER.search(facts.index.origin(call)) is not None for call in function.calls)
+        return any(answers_429(self.facts, each) for each in functions)
 
 
 def uncovered(facts: Facts) -> Iterator[Route]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, Field, own_fields
+from fastscaffold.audit.facts.config_files import ConfigFiles
 from fastscaffold.audit.facts.origin_classes import Choices
 from fastscaffold.audit.facts.origin_expressions import ExpressionSearch
 from fastscaffold.audit.facts.shipped import Shipped
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     import ast
 
     from fastscaffold.audit.facts.callers import Callers
-    from fastscaffold.audit.facts.config_files import ConfigFiles
     from fastscaffold.audit.facts.env_files import EnvFiles
     from fastscaffold.audit.facts.origin import Origin
     from fastscaffold.audit.facts.routes import Route
@@ -36,10 +36,11 @@ class Origins:
         values: Values,
         callers: Callers,
         routes: list[Route],
-        files: tuple[EnvFiles, ConfigFiles],
+        env_files: EnvFiles,
     ) -> None:
         self.index = index
-        self.env_files, self.config_files = files
+        self.env_files = env_files
+        self.config_files = ConfigFiles(env_files.configuration, env_files.modules)
         self.values = values
         self.callers = callers
         self.routes = routes

@@ -9,6 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import own_fields
+from fastscaffold.audit.facts.hashers import (
+    DIGESTS,
+    GOOD_SCHEMES,
+    OTHER_PASSLIB,
+    OTHERS,
+    PASSLIB,
+    STRONG,
+)
 from fastscaffold.audit.facts.hashing_columns import hashes_itself
 from fastscaffold.audit.facts.origin import nearest_first
 from fastscaffold.audit.facts.places import Place, at, at_call
@@ -20,36 +28,13 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.origin import Origin
-    from fastscaffold.audit.modules import Module, Scope
+    from fastscaffold.audit.modules import Call, Module, Scope
 
 PASSWORD = re.compile(r"passw|passphrase|(^|_)pwd(_|$)|hashed_pw|pw_hash", re.IGNORECASE)
 _HASHED = re.compile(r"hash|crypt|digest|encod|secret_key", re.IGNORECASE)
 _NO_COLUMN = re.compile(r"reset|changed|updated|expir|token|_at$|attempt|policy|must|hint|is_|has_")
-STRONG = (
-    "bcrypt.hashpw",
-    "argon2.PasswordHasher",
-    "argon2.hash_password",
-    "argon2.low_level.hash_secret",
-    "argon2.low_level.hash_secret_raw",
-    "pwdlib.PasswordHash",
-    "pwdlib.PasswordHash.recommended",
-    "pwdlib.hashers.argon2.Argon2Hasher",
-    "pwdlib.hashers.bcrypt.BcryptHasher",
-    "fastapi_users.password.PasswordHelper",
-    "nacl.pwhash.str",
-    "nacl.pwhash.argon2id.str",
-)
 # What runs a function that it is given, in a thread.
 _HANDS_ON = ("*.to_thread", "*.run_in_threadpool", "*.run_in_executor", "*.run_sync")
-_PASSLIB = re.compile(r"passlib\.(hash|handlers\.\w+)\.(bcrypt|bcrypt_sha256|argon2)\b")
-_OTHER_PASSLIB = re.compile(r"passlib\.hash\.\w+")
-_GOOD_SCHEMES = ("argon2", "bcrypt")
-_DIGESTS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "new", "pbkdf2_hmac", "scrypt")
-_OTHERS = (
-    "werkzeug.security.generate_password_hash",
-    "django.contrib.auth.hashers.make_password",
-    "crypt.crypt",
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,10 +62,10 @@ class Passwords:
             if any(self.facts.index.symbol(each, scope) in STRONG for each in given):
                 found.append(at_call(call, "bcrypt or argon2"))
         for origin, calls in self.facts.calls_by_origin.items():
-            if _PASSLIB.match(origin):
+            if PASSLIB.match(origin):
                 found += [at_call(each) for each in calls if each.module.is_production]
         for call in self.facts.calls("passlib.context.CryptContext", "*.CryptContext"):
-            if self._schemes(call.argument("schemes", 0), call.function or call.module):
+            if self._schemes(_preferred(call), call.scope):
                 found.append(at_call(call, "passlib with bcrypt or argon2"))
         for module in self.facts.production:
             for each in module.classes.values():
@@ -91,15 +76,16 @@ class Passwords:
     @cached_property
     def weak(self) -> list[Place]:
         """Where a password is hashed by something that is fast, or old."""
-        found = [at_call(call, "neither bcrypt nor argon2") for call in self.facts.calls(*_OTHERS)]
-        for call in self.facts.calls("passlib.context.CryptContext", "*.CryptContext"):
-            schemes = call.argument("schemes", 0)
-            if self._schemes(schemes, call.function or call.module) is False:
-                found.append(at_call(call, "schemes without bcrypt and argon2 in front"))
+        found = [at_call(call, "neither bcrypt nor argon2") for call in self.facts.calls(*OTHERS)]
+        found += [
+            at_call(call, "schemes without bcrypt and argon2 in front")
+            for call in self.facts.calls("passlib.context.CryptContext", "*.CryptContext")
+            if self._schemes(_preferred(call), call.scope) is False
+        ]
         for origin, calls in self.facts.calls_by_origin.items():
-            if _OTHER_PASSLIB.match(origin) and not _PASSLIB.match(origin):
+            if OTHER_PASSLIB.match(origin) and not PASSLIB.match(origin):
                 found += [at_call(each) for each in calls if each.module.is_production]
-        for call in self.facts.calls(*(f"hashlib.{name}" for name in _DIGESTS)):
+        for call in self.facts.calls(*(f"hashlib.{name}" for name in DIGESTS)):
             named = [*call.node.args, *(each.value for each in call.node.keywords)]
             inside = call.function is not None and PASSWORD.search(call.function.name)
             if inside or any(_is_password(each) for each in named):
@@ -109,7 +95,7 @@ class Passwords:
     @cached_property
     def stored_weak(self) -> list[Place]:
         """Where a column for hashes is given one that is not made for passwords."""
-        digests = {f"hashlib.{name}" for name in _DIGESTS}
+        digests = {f"hashlib.{name}" for name in DIGESTS}
         columns = {name for name in self.columns if _HASHED.search(name)}
         found: list[Place] = []
         for module in self.facts.production:
@@ -137,7 +123,7 @@ class Passwords:
         return [
             at_call(call, "schemes from settings")
             for call in self.facts.calls("passlib.context.CryptContext", "*.CryptContext")
-            if self._schemes(call.argument("schemes", 0), call.function or call.module) is None
+            if self._schemes(_preferred(call), call.scope) is None
         ]
 
     def _schemes(self, node: ast.expr | None, scope: Scope) -> bool | None:
@@ -148,7 +134,7 @@ class Passwords:
             shown = self.facts.env_files.shown
             told = (shown.get(name.upper()) for each in found for name in nearest_first(each))
             names = [each.value for each in told if each is not None]
-        return names[0].startswith(_GOOD_SCHEMES) if names else None
+        return names[0].startswith(GOOD_SCHEMES) if names else None
 
     @cached_property
     def columns(self) -> dict[str, Place]:
@@ -270,6 +256,11 @@ class Passwords:
                     if owner and is_made and PASSWORD.search(name):
                         found.add(name)
         return frozenset(found)
+
+
+def _preferred(call: Call) -> ast.expr | None:
+    """What a context of passlib makes new hashes with: its default, else the first scheme."""
+    return call.argument("default") or call.argument("schemes", 0)
 
 
 def _last_name(node: ast.expr) -> str | None:

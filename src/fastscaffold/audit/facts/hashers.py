@@ -1,0 +1,33 @@
+"""What hashes passwords, by the names of libraries: made for it, or not."""
+
+from __future__ import annotations
+
+import re
+
+STRONG = (
+    "bcrypt.hashpw",
+    "argon2.PasswordHasher",
+    "argon2.hash_password",
+    "argon2.low_level.hash_secret",
+    "argon2.low_level.hash_secret_raw",
+    "pwdlib.PasswordHash",
+    "pwdlib.PasswordHash.recommended",
+    "pwdlib.hashers.argon2.Argon2Hasher",
+    "pwdlib.hashers.bcrypt.BcryptHasher",
+    "fastapi_users.password.PasswordHelper",
+    "flask_bcrypt.Bcrypt",
+    "flask_bcrypt.generate_password_hash",
+    "libpass.hashers.argon2.Argon2Hasher",
+    "libpass.hashers.bcrypt.BcryptHasher",
+    "nacl.pwhash.str",
+    "nacl.pwhash.argon2id.str",
+)
+PASSLIB = re.compile(r"passlib\.(hash|handlers\.\w+)\.(bcrypt|bcrypt_sha256|argon2)\b")
+OTHER_PASSLIB = re.compile(r"passlib\.hash\.\w+")
+GOOD_SCHEMES = ("argon2", "bcrypt")
+DIGESTS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "new", "pbkdf2_hmac", "scrypt")
+OTHERS = (
+    "werkzeug.security.generate_password_hash",
+    "django.contrib.auth.hashers.make_password",
+    "crypt.crypt",
+)
