@@ -21,6 +21,7 @@ _TYPES = frozenset(
         *("UUID1", "UUID3", "UUID5", "UUID6", "UUID7", "UUID8", "conint", "confloat", "condecimal"),
     )
 )
+_VALIDATORS = frozenset({"AfterValidator", "BeforeValidator", "PlainValidator", "WrapValidator"})
 _LISTS = frozenset({"list", "List", "Sequence", "set", "tuple"})
 
 
@@ -57,11 +58,14 @@ class Harmless:
             default,
             *(each for each, _ in self.index.metadata(annotation, function.module)),
         ]
-        return any(
-            isinstance(each, ast.Call)
-            and any(keyword.arg in {"pattern", "regex"} for keyword in each.keywords)
-            for each in markers
-        )
+        return any(isinstance(each, ast.Call) and self._checks(each, function) for each in markers)
+
+    def _checks(self, marker: ast.Call, function: Function) -> bool:
+        """Whether metadata refuses texts, by a pattern or by a function."""
+        if any(keyword.arg in {"pattern", "regex"} for keyword in marker.keywords):
+            return True
+        name = self.index.called(marker.func, function.module)
+        return name.rpartition(".")[2] in _VALIDATORS
 
     def admits(self, annotation: ast.expr | None, scope: Scope) -> bool:
         """Whether an annotation admits such types only."""

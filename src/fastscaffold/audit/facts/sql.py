@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.harmless import Harmless
 from fastscaffold.audit.facts.origin_calls import returned
+from fastscaffold.audit.facts.origin_nodes import call_of
 from fastscaffold.audit.facts.places import Place, at
 from fastscaffold.audit.facts.text_parts import (
     constant_texts,
@@ -20,7 +22,8 @@ from fastscaffold.audit.facts.text_parts import (
     looped_over,
     name_of,
 )
-from fastscaffold.audit.modules import Function, module_of
+from fastscaffold.audit.facts.validators import is_text_checked
+from fastscaffold.audit.modules import Class, Function, module_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -37,6 +40,9 @@ _TEXTS = (
     "sqlalchemy.sql.expression.text",
     "sqlalchemy.sql.expression.literal_column",
     "sqlmodel.text",
+    "peewee.SQL",
+    "tortoise.expressions.RawSQL",
+    "duckdb.sql",
     "couchbase.n1ql.N1QLQuery",
 )
 # Methods that do so of a connection; other things have methods of these names, too.
@@ -117,6 +123,9 @@ class Sql:
                 yield call, False
 
     def _parts(self, node: ast.expr, scope: Scope, always: bool) -> Iterator[_Part]:  # noqa: FBT001
+        if always and isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
+            # All of it may be what somebody sends.
+            yield _Part(node, "", scope, node)
         for built, holder in self._built(node, scope, MAX_STEPS):
             if always or _SQL.search(" ".join(constant_texts(built))):
                 for inner, before in interpolated(built):
@@ -186,6 +195,11 @@ class Sql:
                 )
             case ast.Name() if isinstance(scope, Function):
                 return self._name(node, scope, value, steps)
+            case ast.Call():
+                target = self.facts.callers.target(call_of(node, scope))
+                if isinstance(target, Function) and self._is_checked_inside(target):
+                    return False
+                return self._from_outside(node, scope, value)
             case _:
                 return self._from_outside(node, scope, value)
 
@@ -195,7 +209,7 @@ class Sql:
             return any(self._taints(each, scope, value, steps - 1) for each in assigned)
         loop = looped_over(scope, node.id)
         if loop is not None:
-            return not has_fixed_keys(loop) and self._taints(loop, scope, value, steps - 1)
+            return self._keys_from_outside(loop, scope, value, steps)
         return self._from_outside(node, scope, value)
 
     def _joined(self, node: ast.expr, scope: Scope, value: bool, steps: int) -> bool:  # noqa: FBT001
@@ -211,9 +225,34 @@ class Sql:
         for each in inner:
             if isinstance(each, ast.Name) and each.id in targets:
                 source = targets[each.id]
-                if not has_fixed_keys(source) and self._taints(source, scope, value, steps - 1):
+                if self._keys_from_outside(source, scope, value, steps):
                     return True
         return False
+
+    def _is_checked_inside(self, function: Function) -> bool:
+        """Whether a helper refuses what it would return."""
+        names = [each.id for each in returned(function.node) if isinstance(each, ast.Name)]
+        return bool(names) and all(is_checked(function, name) for name in names)
+
+    def _keys_from_outside(self, node: ast.expr, scope: Scope, value: bool, steps: int) -> bool:  # noqa: FBT001
+        """Whether what is gone through has keys of a client's choice; a model fixes its own."""
+        if not has_fixed_keys(node):
+            return self._taints(node, scope, value, steps - 1)
+        match node:
+            case ast.Call(func=ast.Attribute(value=receiver, attr="items" | "keys" | "values")):
+                pass
+            case _:
+                return False
+        return not has_fixed_keys(receiver) and any(
+            origin.parameter in self.facts.origins.sent and self._is_open(*origin.parameter)
+            for origin in self.facts.origins.of(receiver, scope)
+            if origin.parameter is not None
+        )
+
+    def _is_open(self, function: Function, name: str) -> bool:
+        """Whether a parameter is a request, or a mapping of anything."""
+        symbol = self.facts.index.annotated(function.annotation(name), function.module) or ""
+        return symbol.rpartition(".")[2] in {"Any", "Dict", "Mapping", "Request", "dict"}
 
     def _from_outside(self, node: ast.expr, scope: Scope, value: bool) -> bool:  # noqa: FBT001
         for origin in self.facts.origins.of(node, scope):
@@ -230,8 +269,17 @@ class Sql:
     def _is_safe(self, node: ast.expr, scope: Scope) -> bool:
         if self.facts.values.text(node, scope) is not None or self.harmless.is_value(node, scope):
             return True
+        if isinstance(node, ast.Attribute) and self._is_checked_field(node, scope):
+            return True
         name = name_of(node)
         return isinstance(scope, Function) and name is not None and is_checked(scope, name)
+
+    def _is_checked_field(self, node: ast.Attribute, scope: Scope) -> bool:
+        defined = self.facts.index.definition(self.facts.index.kind(node.value, scope))
+        if not isinstance(defined, Class):
+            return False
+        field = all_fields(self.facts.index, defined).get(node.attr)
+        return field is not None and is_text_checked(self.facts, field)
 
 
 def _text_of(call: Call) -> ast.expr | None:
