@@ -36,14 +36,14 @@ Alias = Annotated[dict[str, Any], Body()]
                 "@app.post('/x')\nasync def f(request: Request):\n"
                 "    return Item.model_validate(await request.json())"
             ),
-            "not_applicable",
+            "met",
         ),
         (
             (
                 "@app.post('/x')\nasync def f(request: Request):\n"
                 "    body = await request.json()\n    return Item(**body)"
             ),
-            "not_applicable",
+            "met",
         ),
         (
             (

@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.parameters import parameters_of
 from fastscaffold.audit.facts.places import Place, at
+from fastscaffold.audit.modules import Class, Function, Module
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -16,10 +18,12 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.parameters import Parameter
     from fastscaffold.audit.facts.routes import Route
-    from fastscaffold.audit.modules import Call, Function
+    from fastscaffold.audit.modules import Call
 
 _LOOSE = frozenset({"Any", "object", "dict", "Dict", "Mapping", "MutableMapping", "JsonValue"})
 _READS = frozenset({"json", "body", "form", "stream"})
+# What reads more than bytes, which helpers verify or log.
+_PARSES = frozenset({"form", "json"})
 _VALIDATES = frozenset(
     {
         "model_validate",
@@ -52,7 +56,8 @@ def loose_bodies(facts: Facts) -> Iterator[Loose]:
     for route in facts.routes:
         if route.is_websocket:
             continue
-        for loose in (*_parameters(facts, route), *_read_by_hand(facts, route)):
+        by_hand = (loose for loose, is_validated in _read_by_hand(facts, route) if not is_validated)
+        for loose in (*_parameters(facts, route), *by_hand):
             key = (loose.place.path, loose.place.line)
             if key not in seen:
                 seen.add(key)
@@ -62,31 +67,48 @@ def loose_bodies(facts: Facts) -> Iterator[Loose]:
 def has_bodies(facts: Facts) -> Iterator[Place]:
     """Routes with a body that is validated."""
     for route in facts.routes:
-        for parameter in route.parameters:
+        for parameter, function in _given(facts, route):
             if parameter.kind in {"body", "form", "file"}:
-                yield Place(route.module.path, parameter.line, parameter.name)
+                yield Place(function.module.path, parameter.line, parameter.name)
         for dependency in route.dependencies:
             if "OAuth2PasswordRequestForm" in dependency.symbol:
                 yield at(route.module, route.function.node, "a form")
+        for loose, is_validated in _read_by_hand(facts, route):
+            if is_validated:
+                yield loose.place
+
+
+def _given(facts: Facts, route: Route) -> Iterator[tuple[Parameter, Function]]:
+    """What a client fills in: parameters of the endpoint, and of what it depends on."""
+    yield from ((each, route.function) for each in route.parameters)
+    for function in _depended(route):
+        yield from ((each, function) for each in parameters_of(facts.index, function, route.path))
+
+
+def _depended(route: Route) -> Iterator[Function]:
+    for dependency in route.dependencies:
+        target = dependency.call.args[0] if dependency.call.args else None
+        for function in dependency.functions:
+            # What makes a dependency is called by the project itself.
+            if not isinstance(target, ast.Call) or function.symbol != dependency.symbol:
+                yield function
 
 
 def _parameters(facts: Facts, route: Route) -> Iterator[Loose]:
-    for parameter in route.parameters:
-        if parameter.kind == "body" and _is_loose(facts, route, parameter):
-            place = Place(route.module.path, parameter.line, f"{parameter.name} has no model")
+    for parameter, function in _given(facts, route):
+        if parameter.kind == "body" and _is_loose(facts, function, parameter):
+            place = Place(function.module.path, parameter.line, f"{parameter.name} has no model")
             yield Loose(route, place, parameter.name)
 
 
-def _is_loose(facts: Facts, route: Route, parameter: Parameter) -> bool:
+def _is_loose(facts: Facts, function: Function, parameter: Parameter) -> bool:
     if parameter.annotation is None:
         return parameter.marker is not None
-    kinds = facts.index.typed(parameter.annotation, route.module)
+    kinds = facts.index.typed(parameter.annotation, function.module)
     return any(_admits_anything(facts, node, scope) for node, scope in kinds)
 
 
 def _admits_anything(facts: Facts, node: ast.expr, scope: object) -> bool:
-    from fastscaffold.audit.modules import Class, Function, Module  # noqa: PLC0415
-
     if not isinstance(scope, Class | Function | Module):
         return False
     plain = node.value if isinstance(node, ast.Subscript) else node
@@ -109,41 +131,48 @@ def _admits_anything(facts: Facts, node: ast.expr, scope: object) -> bool:
     return False
 
 
-def _read_by_hand(facts: Facts, route: Route) -> Iterator[Loose]:
-    requests = {each.name for each in route.parameters if each.kind == "request"}
-    if not requests or not set(route.methods) & {"POST", "PUT", "PATCH", "DELETE"}:
+def _read_by_hand(facts: Facts, route: Route) -> Iterator[tuple[Loose, bool]]:
+    """Where a request is read, and whether what is read is put through a model."""
+    if not set(route.methods) & {"POST", "PUT", "PATCH", "DELETE"}:
         return
     if _FOREIGN.search(f"{route.path} {route.function.name}".lower()):
         return
     if any(each.kind == "file" for each in route.parameters):
         return
+    requests = {each.name for each in route.parameters if each.kind == "request"}
+    readers = [(route.function, _READS), *((each, _PARSES) for each in _depended(route))]
     for call in route.function.calls:
-        function = call.node.func
-        if (
-            isinstance(function, ast.Attribute)
-            and function.attr in _READS
-            and isinstance(function.value, ast.Name)
-            and function.value.id in requests
-            and _is_request(facts, route, function.value.id)
-            and not _validated(facts, route, call.node)
-        ):
-            what = f"{function.value.id}.{function.attr}()"
-            yield Loose(route, at(route.module, call.node, f"{what} has no model"), what)
+        named = [each.id for each in call.node.args if isinstance(each, ast.Name)]
+        helper = facts.callers.target(call) if requests.intersection(named) else None
+        if isinstance(helper, Function):
+            readers.append((helper, _PARSES))
+    for function, methods in readers:
+        for call in function.calls:
+            read = call.node.func
+            if (
+                isinstance(read, ast.Attribute)
+                and read.attr in methods
+                and isinstance(read.value, ast.Name)
+                and _is_request(facts, function, read.value.id)
+            ):
+                what = f"{read.value.id}.{read.attr}()"
+                place = at(function.module, call.node, f"{what} has no model")
+                yield Loose(route, place, what), _validated(facts, function, call.node)
 
 
-def _is_request(facts: Facts, route: Route, name: str) -> bool:
-    annotation = route.function.annotation(name)
-    symbol = facts.index.annotated(annotation, route.module) or ""
+def _is_request(facts: Facts, function: Function, name: str) -> bool:
+    annotation = function.annotation(name)
+    symbol = facts.index.annotated(annotation, function.module) or ""
     return symbol.rpartition(".")[2] == "Request"
 
 
-def _validated(facts: Facts, route: Route, read: ast.Call) -> bool:
+def _validated(facts: Facts, function: Function, read: ast.Call) -> bool:
     """Whether what is read is put through a model."""
-    names = _names_of(route.function, read)
+    names = _names_of(function, read)
     return any(
         any(node is read or (isinstance(node, ast.Name) and node.id in names) for node in given)
         for given in (
-            walk(call.node) for call in route.function.calls if _validates(facts, route, call)
+            walk(call.node) for call in function.calls if _validates(facts, function, call)
         )
     )
 
@@ -162,8 +191,8 @@ def _names_of(function: Function, read: ast.Call) -> set[str]:
     return names
 
 
-def _validates(facts: Facts, route: Route, call: Call) -> bool:
+def _validates(facts: Facts, function: Function, call: Call) -> bool:
     if facts.index.origin(call).rpartition(".")[2] in _VALIDATES:
         return True
-    named = facts.index.symbol(call.node.func, route.function)
+    named = facts.index.symbol(call.node.func, function)
     return facts.index.definition(named) in facts.schemas

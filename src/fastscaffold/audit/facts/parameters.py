@@ -103,11 +103,23 @@ def _kind(
         definition = index.definition(symbol)
         if index.is_a(symbol, *SCHEMAS):
             return "body"
-        if isinstance(definition, Class) and is_table(index, definition):
+        if isinstance(definition, Class) and (
+            is_table(index, definition) or _is_record(index, definition)
+        ):
             return "body"
     if names & {"list", "List", "set", "Set"} and not names & _SCALARS:
         return "body"
     return "query"
+
+
+def _is_record(index: Index, defined: Class) -> bool:
+    """Whether a class names its fields without being a model: a dataclass, or a ``TypedDict``."""
+    if index.is_a(defined.symbol, "*.NamedTuple", "*.TypedDict"):
+        return True
+    return any(
+        (dotted(each.func if isinstance(each, ast.Call) else each) or "").endswith("dataclass")
+        for each in defined.node.decorator_list
+    )
 
 
 def _plain(node: ast.expr) -> ast.expr:

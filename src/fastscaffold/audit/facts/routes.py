@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, cast
 from fastscaffold.audit.facts.dependencies import Dependency, Resolver
 from fastscaffold.audit.facts.parameters import Parameter, parameters_of
 from fastscaffold.audit.facts.routers import Router, Routers
-from fastscaffold.audit.modules import Call, Function, Module
+from fastscaffold.audit.modules import Call, Function, Module, enclosing_class
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.index import Index
+    from fastscaffold.audit.modules import Scope
     from fastscaffold.audit.values import Values
 
 METHODS = frozenset({"delete", "get", "head", "options", "patch", "post", "put", "trace"})
@@ -109,9 +110,20 @@ class _Gatherer:
                 yield from self._decorated(call, call.decorates, function)
             elif function.attr in {"add_api_route", "add_api_websocket_route"}:
                 scope = call.scope
-                endpoint = self.index.function_of(call.argument("endpoint", 1), scope)
+                endpoint = self._endpoint(call.argument("endpoint", 1), scope)
                 if endpoint is not None:
                     yield self._route(call, endpoint, function, "GET")
+
+    def _endpoint(self, node: ast.expr | None, scope: Scope) -> Function | None:
+        """The function, or the method of an instance, that is added as an endpoint."""
+        found = self.index.function_of(node, scope)
+        if found is not None or not isinstance(node, ast.Attribute):
+            return found
+        owner = self.index.kind(node.value, scope)
+        if owner is None and isinstance(node.value, ast.Name) and node.value.id == "self":
+            around = enclosing_class(scope)
+            owner = around.symbol if around is not None else None
+        return self.index.method(owner, node.attr)
 
     def _decorated(
         self, call: Call, endpoint: Function, function: ast.Attribute
