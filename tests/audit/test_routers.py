@@ -56,3 +56,32 @@ def test_factories_that_return_each_other_make_nothing(source):
     text = f"from fastapi import FastAPI\n{source}app = make()\n@app.get('/')\ndef read(): ...\n"
 
     assert not facts(text).served.routers
+
+
+@pytest.mark.parametrize(
+    ("joined", "path"),
+    [
+        ("app = FastAPI()\napp.host('api.example.org', router)\n", "/items/{item}"),
+        (
+            "class Api(FastAPI): ...\ndef routes(app: Api):\n"
+            "    for domain in ('a', 'b'):\n        app.host(f'{domain}.org', app=router)\n"
+            "def make():\n    app = Api()\n    routes(app)\n    return app\napp = make()\n",
+            "/items/{item}",
+        ),
+        (
+            "from starlette.routing import Mount\n"
+            "app = FastAPI(routes=[Mount('/v2', app=router)])\n",
+            "/v2/items/{item}",
+        ),
+        (
+            "from starlette.routing import Host\n"
+            "app = FastAPI(routes=[Host('api.example.org', router)])\n",
+            "/items/{item}",
+        ),
+    ],
+)
+def test_routers_are_served_by_hosts_and_lists_of_routes_too(joined, path):
+    head = "from fastapi import FastAPI\nfrom app.items import router\n"
+    found = facts({"app/main.py": head + joined, "app/items.py": ITEMS})
+
+    assert [route.path for route in found.routes] == [path]

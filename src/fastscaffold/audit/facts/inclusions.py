@@ -79,7 +79,8 @@ def undecided(facts: Facts, route: Route) -> Iterator[Call]:
             yield router.call
         for inclusion in router.parents:
             function = inclusion.call.node.func
-            mounts = isinstance(function, ast.Attribute) and function.attr == "mount"
+            name = function.attr if isinstance(function, ast.Attribute) else ast.unparse(function)
+            mounts = name in {"mount", "Mount"}
             given = ("path", 0) if mounts else ("prefix", None)
             if _is_open(facts, inclusion.call, *given):
                 yield inclusion.call

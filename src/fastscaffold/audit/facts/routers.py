@@ -21,6 +21,15 @@ _APPS = ("fastapi.FastAPI", "fastapi.applications.FastAPI", "*.FastAPI")
 _ROUTERS = ("fastapi.APIRouter", "fastapi.routing.APIRouter", "*.APIRouter", "*.InferringRouter")
 MAX_NESTING = 12
 _RETURNED = "<returned>"  # what a function returns has no name in it
+# What is included by a method, and where its path stands: a host adds none.
+_METHODS: dict[str, tuple[str, int, str, int | None]] = {
+    "include_router": ("router", 0, "prefix", None),
+    "include_routers": ("router", 0, "prefix", None),
+    "mount": ("app", 1, "path", 0),
+    "host": ("app", 1, "prefix", None),
+}
+_MOUNTS = frozenset({"starlette.routing.Mount", "fastapi.routing.Mount"})
+_HOSTS = frozenset({"starlette.routing.Host"})
 
 
 @dataclass(eq=False, slots=True)
@@ -43,7 +52,7 @@ class Router:
 
 @dataclass(eq=False, slots=True)
 class Inclusion:
-    """One ``include_router`` or ``mount``."""
+    """One ``include_router``, ``mount`` or ``host``, or what stands for them in ``routes``."""
 
     parent: Router | None
     call: Call
@@ -78,10 +87,13 @@ class Routers:
                     self._routers_of(scope, made)
         for origin, called in calls.items():
             last = origin.rpartition(".")[2]
-            if last in {"include_router", "mount", "include_routers"}:
-                for call in called:
-                    if call.module.is_production:
-                        self._include(call)
+            for call in called:
+                if not call.module.is_production:
+                    continue
+                if origin in _MOUNTS | _HOSTS:
+                    self._include_route(call, has_path=origin in _MOUNTS)
+                elif last in _METHODS:
+                    self._include(call)
 
     def named(self, node: ast.expr | None, scope: Scope) -> Router | None:
         """The router that an expression names."""
@@ -187,18 +199,22 @@ class Routers:
         receiver = call.node.func
         if not isinstance(receiver, ast.Attribute):
             return
-        argument = call.argument("router", 0)
-        prefix = self.prefix(call, "prefix")
-        if receiver.attr == "mount":
-            argument = call.argument("app", 1)
-            prefix = self.prefix(call, "path", 0)
-        child = self.named(argument, scope)
+        given, place, path, at = _METHODS.get(receiver.attr, _METHODS["include_router"])
+        child = self.named(call.argument(given, place), scope)
         parent = self.named(receiver.value, scope)
         dependencies = self.resolver.listed(call.argument("dependencies"), scope)
         if child is not None:
+            prefix = self.prefix(call, path, at)
             child.parents.append(Inclusion(parent, call, prefix, dependencies))
-        elif receiver.attr != "mount":
+        elif given == "router":
             self.unknown.append(call)
+
+    def _include_route(self, call: Call, *, has_path: bool) -> None:
+        """Include what ``Mount("/v2", app=…)`` and ``Host("api.example.org", app=…)`` hold."""
+        child = self.named(call.argument("app", 1), call.scope)
+        if child is not None:
+            prefix = self.prefix(call, "path", 0) if has_path else ""
+            child.parents.append(Inclusion(None, call, prefix, []))
 
 
 def _made_in(scope: Scope) -> Iterator[tuple[str, ast.Call]]:
