@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from support.audited import facts
 
 
@@ -38,3 +39,24 @@ def test_two_services_have_a_package_each():
         }
     )
     assert set(project.calls_by_origin) == {"users.app.config.make", "orders.app.config.make"}
+
+
+@pytest.mark.parametrize(
+    ("made", "kind"),
+    [
+        ("Box[int]()", "app.main.Box"),
+        ("boxes.Crate[str, int]()", "boxes.Crate"),
+        ("HELD['b']", "app.main.Other"),
+        ("HELD[name]", None),
+        ("[Box(), Box()][0]", "app.main.Box"),
+        ("MAKERS['a']()", None),
+    ],
+)
+def test_generic_classes_and_entries_of_mappings(made, kind):
+    project = facts(
+        "import boxes\nclass Box: ...\nclass Other: ...\nname = input()\n"
+        "HELD = {'a': Box(), 'b': Other()}\nMAKERS = {'a': Box}\n"
+        f"value = {made}\n"
+    )
+    main = project.index.modules["app.main"]
+    assert project.index.kind(main.assigned["value"][0], main) == kind

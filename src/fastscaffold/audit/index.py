@@ -34,6 +34,7 @@ class Index(Annotations):
 
     def called(self, function: ast.expr, scope: Scope) -> str:
         """Like ``origin``, of the expression that is called."""
+        function = self._without_types(function, scope)
         symbol = self.symbol(function, scope)
         if isinstance(function, ast.Attribute):
             receiver = self.kind(function.value, scope)
@@ -41,6 +42,18 @@ class Index(Annotations):
                 return f"{receiver}.{function.attr}"
             return symbol or f"?.{function.attr}"
         return symbol or "?"
+
+    def _without_types(self, function: ast.expr, scope: Scope) -> ast.expr:
+        """What is called, without the types that a generic class is given before: ``Box[int]()``.
+
+        An entry of a mapping that the project holds, as ``makers["box"]()``, is left as it is.
+        """
+        if not isinstance(function, ast.Subscript):
+            return function
+        symbol = self.symbol(function.value, scope)
+        is_class = isinstance(self.definition(symbol), Class)
+        is_foreign = symbol is not None and self.split(symbol)[0] is None
+        return function.value if is_class or is_foreign else function
 
     # Classes
 
@@ -104,8 +117,32 @@ class Index(Annotations):
                 return next(filter(None, kinds), None)
             case ast.Name() | ast.Attribute():
                 return self._kind_of_name(node, scope, steps - 1)
+            case ast.Subscript():
+                return self._kind_of_entry(node, scope, steps - 1)
             case _:
                 return None
+
+    def _kind_of_entry(self, node: ast.Subscript, scope: Scope, steps: int) -> str | None:
+        """The class of what a mapping or a list holds: of that key, else if all are of one."""
+        holders: list[tuple[ast.expr, Scope]] = [(node.value, scope)]
+        if isinstance(node.value, ast.Name | ast.Attribute):
+            holders = self.values_of(self.symbol(node.value, scope))
+        kinds: set[str | None] = set()
+        for held, holder in holders:
+            match held:
+                case ast.Dict(keys=keys, values=values):
+                    wanted = ast.dump(node.slice)
+                    named = [
+                        value
+                        for key, value in zip(keys, values, strict=True)
+                        if key is not None and ast.dump(key) == wanted
+                    ]
+                    kinds |= {self.kind(each, holder, steps) for each in named or values}
+                case ast.List(elts=values) | ast.Tuple(elts=values):
+                    kinds |= {self.kind(each, holder, steps) for each in values}
+                case _:
+                    kinds.add(None)
+        return kinds.pop() if len(kinds) == 1 else None
 
     def _kind_of_name(self, node: ast.Name | ast.Attribute, scope: Scope, steps: int) -> str | None:
         if isinstance(node, ast.Attribute):
@@ -173,12 +210,13 @@ class Index(Annotations):
 
     def _returned(self, node: ast.Call, scope: Scope, steps: int) -> str | None:
         """The class of what a call gives: a new instance, or what a function says it returns."""
-        symbol = self.symbol(node.func, scope)
+        function = self._without_types(node.func, scope)
+        symbol = self.symbol(function, scope)
         definition = self.definition(symbol)
-        if definition is None and isinstance(node.func, ast.Attribute):
-            receiver = self.kind(node.func.value, scope, steps)
+        if definition is None and isinstance(function, ast.Attribute):
+            receiver = self.kind(function.value, scope, steps)
             if receiver is not None:
-                method = self.method(receiver, node.func.attr)
+                method = self.method(receiver, function.attr)
                 if method is not None:
                     return self._result(method, steps)
                 return None

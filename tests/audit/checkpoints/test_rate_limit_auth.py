@@ -144,3 +144,21 @@ def test_a_session_that_only_a_user_may_open_is_no_login():
         "def open_session(user=Depends(get_current_user)):\n    return jwt.encode({}, 'k')\n"
     )
     assert judge(facts(text)).verdict.value == "met"
+
+
+@pytest.mark.parametrize(
+    "held", ["LIMITS['login']", "Limits.login", "BY_NAME['login']", "ONES[0]", "Limiter[int](5)"]
+)
+def test_a_limit_that_is_held_with_others(held):
+    source = f"""class RateLimit:
+    def __init__(self, count: int): ...
+    def __call__(self, request: Request): raise HTTPException(423)
+class Limiter(RateLimit, Generic[T]): ...
+LIMITS = {{"login": RateLimit(5), "other": lambda: None}}
+BY_NAME: dict[str, RateLimit] = {{"login": RateLimit(5)}}
+ONES = [RateLimit(5), RateLimit(6)]
+class Limits:
+    login = RateLimit(5)
+@app.post('/login', dependencies=[Depends({held})])
+{LOGIN}"""
+    assert judge(facts(f"{HEAD}{source}")).verdict.value == "met"

@@ -88,6 +88,11 @@ def codec() -> Codec:
             "partial",
         ),
         ("@app.get('/')\ndef read(): ...\n", "not_met"),
+        (
+            "from fastapi.security import OAuth2PasswordRequestForm\n"
+            "@app.post('/token')\ndef log_in(form: OAuth2PasswordRequestForm = Depends()): ...\n",
+            "not_met",
+        ),
     ],
 )
 def test_routes(source, verdict):
@@ -130,10 +135,20 @@ def test_a_token_whose_end_one_endpoint_does_not_check():
     assert judge(facts(HEAD + source)).verdict.value == "met"
 
 
-def test_a_library():
+@pytest.mark.parametrize(
+    "made",
+    [
+        "FastAPIUsers(None, [])",
+        "FastAPIUsers[User, int](None, [])",
+        "Users(None, [])",
+        "Users[User, int](None, [])",
+    ],
+)
+def test_a_library(made):
     text = (
         "from fastapi import Depends, FastAPI\nfrom fastapi_users import FastAPIUsers\n"
-        "users = FastAPIUsers(None, [])\ncurrent = users.current_user()\napp = FastAPI()\n"
+        "class User: ...\nclass Users(FastAPIUsers[User, int]): ...\n"
+        f"users = {made}\ncurrent = users.current_user()\napp = FastAPI()\n"
         "@app.get('/')\ndef read(user=Depends(current)): ...\n"
     )
     assert judge(facts(text)).verdict.value == "met"

@@ -29,6 +29,8 @@ _VERIFIERS = (
     "google.oauth2.id_token.verify_oauth2_token",
     "google.oauth2.id_token.verify_firebase_token",
 )
+# What only takes what somebody sends says nothing of who it is.
+_TAKERS = re.compile(r"OAuth2PasswordRequestForm|SecurityScopes")
 _SCHEMES = re.compile(
     r"^fastapi\.security\b|(APIKey(Header|Query|Cookie)|HTTPBearer|HTTPBasic"
     r"|OAuth2\w*)$"
@@ -128,7 +130,8 @@ def _made_by_library(facts: Facts, node: object, module: object) -> bool:
             if _LIBRARIES.match(kind):
                 return True
             inner = value.func.value if isinstance(value.func, ast.Attribute) else None
-            if _LIBRARIES.match(facts.index.kind(inner, holder) or ""):
+            owners = facts.index.ancestors(facts.index.kind(inner, holder))
+            if any(_LIBRARIES.match(each) for each in owners):
                 return True
     return False
 
@@ -143,5 +146,7 @@ def _schemes(facts: Facts) -> Iterator[Place]:
     for route in facts.routes:
         for dependency in route.dependencies:
             last = dependency.symbol.rpartition(".")[2]
+            if _TAKERS.match(last):
+                continue
             if _SCHEMES.search(dependency.symbol) or named.search(last):
                 yield at(route.module, route.function.node, f"depends on {last}")
