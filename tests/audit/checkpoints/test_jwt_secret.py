@@ -221,3 +221,17 @@ def test_settings_that_are_chosen_among_several(choice, verdict):
         "    return jwt.encode(claims, settings.KEY, algorithm='HS256')\n",
     }
     assert judge(facts(files)).verdict.value == verdict
+
+
+def test_a_class_of_ones_own_that_signs_as_the_library_does():
+    source = """from fastapi_users.authentication import JWTStrategy
+from app.config import settings
+class Own(JWTStrategy):
+    def __init__(self, key):
+        super().__init__(secret=key, lifetime_seconds=60)
+Own(settings.KEY)
+"""
+    for field, verdict in (("    KEY: str\n", "unknown"), ("    KEY: str = 'secret'\n", "not_met")):
+        settings = f"{HEAD}{field}settings = Settings()\n"
+        files = {"app/config.py": settings, "app/main.py": source}
+        assert judge(facts(files)).verdict.value == verdict

@@ -68,6 +68,36 @@ def test_a_library_that_signs():
     assert judge(facts(text.format("lifetime_seconds=900"))).verdict.value == "met"
 
 
+@pytest.mark.parametrize(
+    ("body", "made"),
+    [
+        ("    ...", "Own(secret='s', lifetime_seconds={})"),
+        ("    ...", "Own('s', {})"),
+        (
+            "    def __init__(self, secret, lifetime_seconds):\n"
+            "        super().__init__(secret=secret, lifetime_seconds=lifetime_seconds)",
+            "Own('s', {})",
+        ),
+        (
+            "    def __init__(self, store, seconds):\n        super().__init__('s', seconds)",
+            "Own(None, seconds={})",
+        ),
+        (
+            "    def __init__(self):\n        super().__init__('s', {})",
+            "Own()",
+        ),
+        (
+            "    def __init__(self, **options):\n        super().__init__(**options)",
+            "Own(secret='s', lifetime_seconds={})",
+        ),
+    ],
+)
+def test_a_class_of_ones_own_that_signs_as_the_library_does(body, made):
+    text = f"from fastapi_users.authentication import JWTStrategy\nclass Own(JWTStrategy):\n{body}\n{made}\n"
+    assert judge(facts(text.replace("{}", "3600"))).verdict.value == "not_met"
+    assert judge(facts(text.replace("{}", "900"))).verdict.value == "met"
+
+
 def test_without_tokens():
     assert judge(facts("x = 1")).verdict.value == "not_applicable"
 

@@ -68,8 +68,26 @@ _STORED = ("*.DatabaseStrategy", "*.RedisStrategy")
 def issuers(facts: Facts) -> Iterator[tuple[Call, Issuer]]:
     """Where a library is given the key to sign with."""
     for issuer in _ISSUERS:
-        for call in facts.calls(issuer.name):
+        for call in dict.fromkeys(_made(facts, issuer.name)):
             yield call, issuer
+
+
+def _made(facts: Facts, name: str) -> Iterator[Call]:
+    """Where one is made, or one that derives from it, which may say itself what it takes."""
+    yield from facts.calls(name)
+    for module in facts.production:
+        for defined in module.classes.values():
+            if not facts.index.is_a(defined.symbol, name):
+                continue
+            start = facts.index.method(defined.symbol, "__init__")
+            handed = [
+                call
+                for call in (start.calls if start is not None else ())
+                if facts.index.origin(call) == "super.__init__"
+            ]
+            yield from handed
+            if not all(call.is_complete for call in handed) or start is None:
+                yield from facts.callers.of_class(defined.symbol)
 
 
 def lasting(facts: Facts) -> Iterator[tuple[Call, Kind, Origin]]:
