@@ -14,7 +14,10 @@ HANDLER = """from fastapi.responses import JSONResponse
 async def answer(request, error):
     return JSONResponse({"code": 1, "message": "No."}, status_code=400)
 """
-BARE = HANDLER.replace('{"code": 1, "message": "No."}', '{"detail": str(error)}')
+OBJECT = HANDLER.replace('{"code": 1, "message": "No."}', '{"detail": str(error)}')
+BARE = HANDLER.replace('{"code": 1, "message": "No."}', 'f"No {error}."')
+PLAIN = BARE.replace("JSONResponse", "PlainTextResponse")
+MAPPING = "{NotFound: answer, AppError: answer}"
 APP = "from fastapi import FastAPI, HTTPException\nfrom app.errors import *\n"
 DIRECT = APP + "from app.handlers import answer\napp = FastAPI()\n"
 RAISES = "def find():\n    raise NotFound()\n"
@@ -64,7 +67,9 @@ REGISTERING = (
             ),
             Verdict.MET,
         ),
+        (project(ADDED, OBJECT), Verdict.MET),
         (project(ADDED, BARE), Verdict.PARTIAL),
+        (project(ADDED, PLAIN), Verdict.PARTIAL),
         (project(ADDED + STRINGS), Verdict.PARTIAL),
         (project(DIRECT + RAISES), Verdict.PARTIAL),
         (project(FACTORY.replace("    register(app)\n", "") + RAISES), Verdict.PARTIAL),
@@ -93,3 +98,29 @@ def test_verdict(files, verdict):
 def test_an_envelope_of_its_own_is_a_structure(key, verdict):
     handlers = BARE.replace('"detail"', f'"{key}"')
     assert judge(facts(project(ADDED + RAISES, handlers))).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        f"HELD = {MAPPING}\nfor a, b in HELD.items():\n    app.add_exception_handler(a, b)\n",
+        (
+            f"class Held:\n    @staticmethod\n    def all():\n        return {MAPPING}\n"
+            "for a, b in Held.all().items():\n    app.add_exception_handler(a, b)\n"
+        ),
+        (
+            f"class Held:\n    def all(self):\n        return {MAPPING}\nheld = Held()\n"
+            "for a, b in held.all().items():\n    app.add_exception_handler(a, b)\n"
+        ),
+        "for a, b in [(AppError, answer)]:\n    app.add_exception_handler(a, handler=b)\n",
+        "HELD = (AppError, OSError)\nfor a in HELD:\n    app.add_exception_handler(a, answer)\n",
+        "for a in [NotFound, Conflict]:\n    app.exception_handler(a)(answer)\n",
+    ],
+)
+@pytest.mark.parametrize(("handlers", "verdict"), [(HANDLER, Verdict.MET), (BARE, Verdict.PARTIAL)])
+def test_handlers_that_a_loop_registers(loop, handlers, verdict):
+    assert judge(facts(project(DIRECT + loop + RAISES, handlers))).verdict is verdict
+    inside = "".join(f"    {line}\n" for line in loop.splitlines())
+    main = f"{APP}from app.handlers import answer\ndef make():\n    app = FastAPI()\n{inside}    return app\n"
+    if "class" not in loop:
+        assert judge(facts(project(main + RAISES, handlers))).verdict is verdict

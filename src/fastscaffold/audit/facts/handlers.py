@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.catching import EVERYTHING, catching
 from fastscaffold.audit.facts.descriptions import described
+from fastscaffold.audit.facts.origin_nodes import call_of
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.usage import loaded_names
 from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import Function, Module, module_of
+from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fastscaffold.audit.facts import Call, Facts
     from fastscaffold.audit.modules import Scope
 
@@ -106,7 +110,54 @@ def _register(
 ) -> None:
     scope = call.scope
     place = Place(call.module.path, call.node.lineno, "registers a handler")
-    _add(facts, found, (exception, handler), scope, place)
+    loop = _loop_over(exception, scope)
+    if loop is None:
+        _add(facts, found, (exception, handler), scope, place)
+    else:
+        _looped(facts, found, loop, handler, scope)
+
+
+def _loop_over(exception: ast.expr | None, scope: Scope) -> ast.For | None:
+    """The loop that goes through what is registered."""
+    if not isinstance(exception, ast.Name):
+        return None
+    holder = scope.tree if isinstance(scope, Module) else scope.node
+    for each in inside(holder):
+        if isinstance(each, ast.For):
+            first = each.target.elts[0] if isinstance(each.target, ast.Tuple) else each.target
+            if isinstance(first, ast.Name) and first.id == exception.id:
+                return each
+    return None
+
+
+def _looped(
+    facts: Facts,
+    found: Handlers,
+    loop: ast.For,
+    handler: ast.expr | Function | None,
+    scope: Scope,
+) -> None:
+    """Register what a loop goes through: a mapping, pairs, or exceptions of one handler."""
+    gone_through: tuple[ast.expr, Scope] | None = (loop.iter, scope)
+    match loop.iter:
+        case ast.Call(func=ast.Attribute(value=mapping, attr="items")):
+            _mapping(facts, found, mapping, scope)
+            return
+        case ast.Name() | ast.Attribute() | ast.Call():
+            gone_through = _step(facts, loop.iter, scope)
+        case _:
+            pass
+    node, holder = gone_through or (loop.iter, scope)
+    if not isinstance(node, ast.List | ast.Tuple | ast.Set):
+        found.is_open = True
+        return
+    for each in node.elts:
+        place = Place(module_of(holder).path, each.lineno, "registers a handler")
+        match each, loop.target:
+            case ast.Tuple(elts=[exception, answer]), ast.Tuple():
+                _add(facts, found, (exception, answer), holder, place)
+            case _:
+                _add(facts, found, (each, handler), holder, place)
 
 
 def _add(
@@ -161,7 +212,8 @@ def _mapping(facts: Facts, found: Handlers, node: ast.expr, scope: Scope) -> Non
 
 def _step(facts: Facts, node: ast.expr, scope: Scope) -> tuple[ast.expr, Scope] | None:
     if isinstance(node, ast.Call):
-        function = facts.index.function_of(node.func, scope)
+        target = facts.callers.target(call_of(node, scope))
+        function = target if isinstance(target, Function) else None
         values = list(returned(function)) if function is not None else []
         return (values[0], function) if function is not None and values else None
     if isinstance(node, ast.Name) and isinstance(scope, Function):
@@ -208,27 +260,35 @@ def _tells(facts: Facts, handler: Handler, symbol: str) -> bool:
 
 def is_structured(facts: Facts, handler: Handler) -> bool:
     """Whether a handler answers with more than one text."""
+    return all(
+        isinstance(content, ast.Dict) and _is_rich(content)
+        for content in _texts_of(facts, handler)
+    )
+
+
+def answers_object(facts: Facts, handler: Handler) -> bool:
+    """Whether a handler answers with an object, though all that it holds may be a text."""
+    return all(isinstance(content, ast.Dict) for content in _texts_of(facts, handler))
+
+
+def _texts_of(facts: Facts, handler: Handler) -> Iterator[ast.expr]:
+    """What a handler answers with, where that is a text or may hold no more than one."""
     function = handler.function
-    if function is None:
-        return True
-    for value in returned(function):
+    for value in returned(function) if function is not None else ():
         call = value.value if isinstance(value, ast.Await) else value
         if not isinstance(call, ast.Call):
             continue
         kind = facts.index.called(call.func, function)
-        if facts.index.is_a(kind, *_TEXTS):
-            return False
         content = next((each.value for each in call.keywords if each.arg == "content"), None)
         if content is None and call.args:
             content = call.args[0]
         if isinstance(content, ast.Name):
             values = function.assigned.get(content.id, [])
             content = values[-1] if values else content
-        if isinstance(content, ast.Dict) and not _is_rich(content):
-            return False
-        if isinstance(content, ast.Constant | ast.JoinedStr):
-            return False
-    return True
+        if facts.index.is_a(kind, *_TEXTS):
+            yield call
+        elif isinstance(content, ast.Dict | ast.Constant | ast.JoinedStr):
+            yield content
 
 
 def _is_rich(content: ast.Dict) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import at_definition
 from fastscaffold.audit.facts.failures import failures
-from fastscaffold.audit.facts.handlers import is_structured
+from fastscaffold.audit.facts.handlers import answers_object
 from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some, unknown
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def judge(facts: Facts) -> Judgement:
-    """A base with two subclasses or more, and a handler of it that answers more than a text.
+    """A base with two subclasses or more, and a handler of it that answers more than a bare text.
 
     ``HTTPException`` with a text takes the signal away where it is the rule: entirely without a
     handled base, and half of it with one. Bases that are themselves HTTP errors count half.
@@ -31,7 +31,7 @@ def judge(facts: Facts) -> Judgement:
         if (handlers := _handlers(facts, found, each))
     ]
     for hierarchy, handlers in answered:
-        if hierarchy.is_http or not any(is_structured(facts, each) for each in handlers):
+        if hierarchy.is_http or not any(answers_object(facts, each) for each in handlers):
             continue
         evidence = [at_definition(hierarchy.base, "the base"), *(each.place for each in handlers)]
         if _bare_dominate(found):
