@@ -235,3 +235,52 @@ Own(settings.KEY)
         settings = f"{HEAD}{field}settings = Settings()\n"
         files = {"app/config.py": settings, "app/main.py": source}
         assert judge(facts(files)).verdict.value == verdict
+
+
+READER = """import os
+import jwt
+def read(name, needed=False, default=None, number=False):
+    value = os.environ.get(name)
+    if needed and not value:
+        raise RuntimeError(name)
+    if not needed and not value:
+        return default
+    if number:
+        value = int(value or 30)
+    return value
+title = read("TITLE", default="Notes")
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "verdict"),
+    [
+        ("read('KEY', needed=True)", "unknown"),
+        ("read('KEY', True)", "unknown"),
+        ("read('KEY')", "unknown"),
+        ("read('KEY', default='secret')", "not_met"),
+        ("read('KEY', False, 'secret')", "not_met"),
+        ("read('KEY', default=read('OLD_KEY'))", "unknown"),
+        ("read('KEY', default=read('OLD_KEY', default='secret'))", "not_met"),
+    ],
+)
+def test_what_one_call_of_a_reader_says_is_not_what_another_does(key, verdict):
+    held = f"{READER}class Signer:\n    def __init__(self):\n        self.key = {key}\n"
+    sign = "    def sign(self, claims):\n        return jwt.encode(claims, self.key)\n"
+    assert judge(facts(held + sign)).verdict.value == verdict
+
+
+def test_a_method_that_reads_for_its_class():
+    source = """import os
+import jwt
+class Config:
+    def _read(self, name, default=None):
+        return os.getenv(name, default)
+    def __init__(self):
+        self.title = self._read("TITLE", "Notes")
+        self.key = self._read("KEY")
+config = Config()
+def sign(claims):
+    return jwt.encode(claims, config.key)
+"""
+    assert judge(facts(source)).verdict.value == "unknown"

@@ -13,7 +13,7 @@ from fastscaffold.audit.values import OPERATORS
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from fastscaffold.audit.facts.origin import Origin
 
@@ -159,8 +159,16 @@ def number(value: object) -> int | float | None:
     return value if isinstance(value, int | float) else None
 
 
-def returned(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.expr]:
-    """What a function returns, but for what it does in development or in tests only."""
+def returned(
+    node: ast.FunctionDef | ast.AsyncFunctionDef,
+    decide: Callable[[ast.expr], bool | None] | None = None,
+) -> Iterator[ast.expr]:
+    """What a function returns, but for what it does in development or in tests only.
+
+    Args:
+        node: the function.
+        decide: how a condition in it turns out; None where that is open.
+    """
     waiting: list[ast.AST] = list(reversed(node.body))
     while waiting:
         each = waiting.pop()
@@ -170,9 +178,14 @@ def returned(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.expr]
             if each.value is not None:
                 yield each.value
             continue
-        if isinstance(each, ast.If) and is_development(each.test):
-            waiting += reversed(each.orelse)
-            continue
+        if isinstance(each, ast.If):
+            way = None if decide is None else decide(each.test)
+            if way is False or (way is None and is_development(each.test)):
+                waiting += reversed(each.orelse)
+                continue
+            if way:
+                waiting += reversed(each.body)
+                continue
         waiting += reversed(list(ast.iter_child_nodes(each)))
 
 

@@ -33,6 +33,7 @@ class NameSearch(GivenSearch):
             values = current.assigned.get(node.id, [])
             takes = current.takes(node.id)
             values = (self.shipped.only if takes else self.shipped.of)(values, current)
+            values = [each for each in values if self._may_come(each, current)]
             if values:
                 inner = (*trail, Name(node.id, 0))
                 added = [*values, *put_in(node.id, current.calls, current.node)]

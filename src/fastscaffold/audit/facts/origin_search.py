@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,8 +14,6 @@ from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
-    import ast
-
     from fastscaffold.audit.facts.origins import Origins
     from fastscaffold.audit.modules import Call, Function, Scope
 
@@ -38,14 +37,16 @@ class Search(ABC):
         self.config_files = origins.config_files
         self.frames: list[tuple[Function, Call]] = []
         self.looked_at = 0
-        self.open: set[tuple[int, int]] = set()
+        self.open: set[tuple[int, int, int]] = set()
 
     def of(self, node: ast.expr | None, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
         """All origins of an expression; none of what it is a part of."""
         self.looked_at += 1
         if node is None:
             return []
-        key = (id(node), id(scope))
+        # A helper may be asked again while it is looked into, for what another call gives.
+        entered = [call.node for function, call in self.frames if function is scope]
+        key = (id(node), id(scope), id(entered[-1]) if entered else 0)
         if key in self.open:
             return []
         if steps <= 0 or self.looked_at > MAX_LOOKED_AT:
@@ -89,7 +90,7 @@ class Search(ABC):
         if call is not None:
             self.frames.append((function, call))
         try:
-            for value in returned(function.node):
+            for value in returned(function.node, lambda test: self._decided(test, function)):
                 found += self.of(value, function, trail, steps)
         finally:
             if call is not None:
@@ -97,6 +98,52 @@ class Search(ABC):
         return found or [
             Origin("unknown", Place(function.module.path, function.node.lineno), UNKNOWN, trail)
         ]
+
+    def _may_come(self, value: ast.expr, function: Function) -> bool:
+        """Whether a name may be given a value in the call that a function is looked into for."""
+        return all(
+            self._decided(test, function) in {None, taken}
+            for test, taken in self.shipped.conditions(function).get(id(value), [])
+        )
+
+    def _decided(self, test: ast.expr, function: Function) -> bool | None:
+        """How a condition turns out for the call that a function is looked into for."""
+        match test:
+            case ast.UnaryOp(op=ast.Not(), operand=inner):
+                found = self._decided(inner, function)
+                return None if found is None else not found
+            case ast.BoolOp(op=sign, values=parts):
+                sides = [self._decided(each, function) for each in parts]
+                settles = isinstance(sign, ast.Or)
+                if settles in sides:
+                    return settles
+                return None if None in sides else not settles
+            case ast.Compare(
+                left=ast.Name() as name,
+                ops=[ast.Is() | ast.IsNot() as sign],
+                comparators=[ast.Constant(value=None)],
+            ):
+                value = self._argument(name, function)
+                return None if value is UNKNOWN else (value is None) is isinstance(sign, ast.Is)
+            case ast.Name():
+                value = self._argument(test, function)
+                return None if value is UNKNOWN else bool(value)
+            case _:
+                return None
+
+    def _argument(self, name: ast.Name, function: Function) -> object:
+        """What a parameter holds in that call, where that is a constant."""
+        entered = [call for each, call in self.frames if each is function]
+        if not entered or not function.takes(name.id) or name.id in function.assigned:
+            return UNKNOWN
+        call = entered[-1]
+        given = call.argument(name.id, function.position(name.id))
+        if given is not None:
+            return self.values.fold(given, call.scope)
+        default = next((d for a, d in function.parameters() if a.arg == name.id), None)
+        if default is None or not call.is_complete:
+            return UNKNOWN
+        return self.values.fold(default, function.module)
 
     def _is_settings(self, symbol: str) -> bool:
         return self.index.is_a(symbol, *SETTINGS) or symbol in self.nested

@@ -34,7 +34,7 @@ class Shipped:
 
     def only(self, values: list[ast.expr], holder: Scope) -> list[ast.expr]:
         """Like ``of``; none, where none counts."""
-        known = self._conditions(holder)
+        known = self.conditions(holder)
         return [
             each
             for each in values
@@ -70,7 +70,7 @@ class Shipped:
             case _:
                 return None
 
-    def _conditions(self, holder: Scope) -> dict[int, list[tuple[ast.expr, bool]]]:
+    def conditions(self, holder: Scope) -> dict[int, list[tuple[ast.expr, bool]]]:
         """The conditions that each value stands under, by the identity of its node."""
         key = id(holder)
         if key not in self._branches:
