@@ -58,6 +58,8 @@ _NAMED = re.compile(
     r" | jenkinsfile | pipfile(\.lock)? | .*\.lock | \.env(\..*)? | \.coveragerc | renovate\.json5?"
     r" | vercel\.json | railway\.json | app\.json | \.dockerignore | \.gitignore | mkdocs\.ya?ml"
     r" | cookiecutter\.json | pyrightconfig\.json | package\.json | .*log.*\.json"
+    # The sample of what deployment fills in is what is shipped.
+    r" | .*log.*\.(cfg|conf|ini|json|toml|ya?ml)\.(default|dist|example|sample|template)"
 )
 # What a project says of how it is deployed; other documents are of no matter here.
 _DOCUMENTS = re.compile(

@@ -74,3 +74,19 @@ def test_a_formatter_that_a_configuration_names():
         "logging.config.dictConfig(CONFIG)\n"
     )
     assert judge(facts(APP + TRACES + source)).verdict is Verdict.MET
+
+
+CONFIGURED = """import logging.config, yaml
+with open("logging.yaml") as held:
+    logging.config.dictConfig(yaml.safe_load(held))
+"""
+PLAIN_FILE = "formatters:\n  plain:\n    format: '%(message)s'\n"
+JSON_FILE = "formatters:\n  json:\n    (): pythonjsonlogger.json.JsonFormatter\n"
+
+
+@pytest.mark.parametrize("name", ["logging.yaml", "logging.yaml.example", "log_config.yml.dist"])
+@pytest.mark.parametrize(
+    ("held", "verdict"), [(PLAIN_FILE, Verdict.NOT_MET), (JSON_FILE, Verdict.PARTIAL)]
+)
+def test_the_file_that_logging_is_configured_with_or_a_sample_of_it(name, held, verdict):
+    assert judge(facts({"app/main.py": APP + CONFIGURED, name: held})).verdict is verdict

@@ -66,7 +66,11 @@ _CONFIGURES = (
     *("loguru.logger.configure", "loguru.logger.add", "loguru.logger.remove"),
     *("logging.StreamHandler", "logging.Formatter", "*.RotatingFileHandler", "*.DefaultFormatter"),
 )
-_LOGGING_FILES = ("*log*.ini", "*log*.conf", "*log*.y*ml", "*log*.json", "*log*.toml")
+_LOGGING_FILES = tuple(
+    f"*log*.{kind}{sample}"
+    for kind in ("ini", "conf", "cfg", "y*ml", "json", "toml")
+    for sample in ("", ".example", ".sample", ".dist", ".template", ".default")
+)
 
 
 def structured(facts: Facts) -> list[Place]:
