@@ -34,3 +34,14 @@ def test_dependencies_are_found_where_they_are_declared():
         "httpx": ("requirements.txt", 2, False),
     }
     assert found.configuration.locked["httpx"][0] == "0.27"
+
+
+def test_versions_are_locked_by_pipenv_and_standard_lock_files():
+    lock = '{\n  "default": {\n    "pydantic": {"version": "==2.12.0"},\n    "x": 1\n  },\n  "develop": {"pytest": {"version": "==8.0"}}\n}\n'
+    found = facts({"Pipfile.lock": lock}).configuration.locked
+    assert {name: (version, place.line) for name, (version, place) in found.items()} == {
+        "pydantic": ("2.12.0", 3)
+    }
+    standard = '[[packages]]\nname = "pydantic"\nversion = "2.12.0"\n'
+    assert facts({"pylock.toml": standard}).configuration.locked["pydantic"][0] == "2.12.0"
+    assert not facts({"Pipfile.lock": "{"}).configuration.locked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ def declared(configuration: Configuration) -> Iterator[Requirement]:
 def locked(configuration: Configuration) -> dict[str, tuple[str, Place]]:
     """Versions that lock files and pinned requirements state."""
     found: dict[str, tuple[str, Place]] = {}
-    for path in configuration.paths("uv.lock", "poetry.lock", "pdm.lock"):
+    for path in configuration.paths("uv.lock", "poetry.lock", "pdm.lock", "pylock*.toml"):
         name = ""
         for number, line in enumerate(configuration.texts[path].splitlines(), 1):
             if line.startswith("name = "):
@@ -52,6 +53,9 @@ def locked(configuration: Configuration) -> dict[str, tuple[str, Place]]:
             elif line.startswith("version = ") and name:
                 found.setdefault(name, (line[10:].strip(' "'), Place(path, number)))
                 name = ""
+    for path in configuration.paths("Pipfile.lock"):
+        for name, version in _of_pipfile_lock(configuration.texts[path]):
+            found.setdefault(name, (version, _line_of(configuration, path, name)))
     for each in configuration.requirements:
         pinned = re.fullmatch(r"={2,3}\s*([\w.!+-]+)", each.version.strip())
         if pinned:
@@ -133,6 +137,18 @@ def _of_requirements(configuration: Configuration) -> Iterator[Requirement]:
             if match and not line.lstrip().startswith(("-", "#")):
                 place = Place(path, number, line.strip()[:120])
                 yield _requirement(match, place, development=development)
+
+
+def _of_pipfile_lock(text: str) -> Iterator[tuple[str, str]]:
+    """What pipenv locks for production."""
+    try:
+        document: object = json.loads(text)
+    except (RecursionError, ValueError):
+        return
+    for name, given in as_table(as_table(document).get("default")).items():
+        version = as_table(given).get("version")
+        if isinstance(version, str):
+            yield normalised(name), version.lstrip("=")
 
 
 def _of_pipfiles(configuration: Configuration) -> Iterator[Requirement]:
