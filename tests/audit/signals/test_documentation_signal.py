@@ -66,6 +66,13 @@ def app(arguments: str) -> str:
         (app("") + TAGS, Verdict.NOT_MET),
         (app("title='FastAPI'") + TAGS, Verdict.NOT_MET),
         (app("**read()") + TAGS, Verdict.UNKNOWN),
+        (app("title='Shop', openapi_url=None") + TAGS, Verdict.MET),
+        (app("openapi_url=None if production else '/o.json'") + TAGS, Verdict.MET),
+        (app("title='Shop', docs_url=None, redoc_url=None") + TAGS, Verdict.MET),
+        (app("title='Shop', docs_url=None") + TAGS, Verdict.PARTIAL),
+        (app("title='Shop', docs_url='/help', redoc_url=None") + TAGS, Verdict.PARTIAL),
+        (app("openapi_url=None"), Verdict.NOT_MET),
+        (app("openapi_url=None if production else '/o.json'"), Verdict.NOT_MET),
         ("import fastapi", Verdict.NOT_APPLICABLE),
     ],
 )

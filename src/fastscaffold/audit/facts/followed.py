@@ -175,6 +175,27 @@ def meant(facts: Facts, node: ast.expr, scope: Scope) -> Iterator[Placed]:
     yield from facts.index.values_of(facts.index.symbol(node, scope))
 
 
+def may_be_none(facts: Facts, value: Placed) -> bool:
+    """Whether something is None, at times or always, whatever the settings are by default."""
+    return any(
+        isinstance(leaf, ast.Constant) and leaf.value is None for leaf, _ in _leaves(facts, value)
+    )
+
+
+def _leaves(facts: Facts, value: Placed, steps: int = 6) -> Iterator[Placed]:
+    """What it may be, whatever the defaults of settings are: production sets others."""
+    node, scope = value
+    if isinstance(node, ast.IfExp):
+        further = [(node.body, scope), (node.orelse, scope)]
+    else:
+        further = list(meant(facts, node, scope))
+    if not further or steps == 0:
+        yield value
+        return
+    for each in further:
+        yield from _leaves(facts, each, steps - 1)
+
+
 def _self(node: ast.expr, scope: Scope) -> str | None:
     if not isinstance(node, ast.Name) or node.id not in {"self", "cls"}:
         return None

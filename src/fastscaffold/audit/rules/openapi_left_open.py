@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
-from fastscaffold.audit.facts.followed import given, meant
+from fastscaffold.audit.facts.followed import given, may_be_none
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts, Router
-    from fastscaffold.audit.facts.followed import Placed
 
 _PAGES = ("*.get_swagger_ui_html", "*.get_redoc_html", "*.get_openapi")
 
@@ -37,37 +36,17 @@ def _switched_off(facts: Facts, app: Router) -> ast.expr | None:
     if not complete or "openapi_url" in arguments:
         return None
     docs, redoc = arguments.get("docs_url"), arguments.get("redoc_url")
-    if docs is None or not _may_be_none(facts, docs):
+    if docs is None or not may_be_none(facts, docs):
         return None
     if redoc is None:
         # Without pages of one kind only the other kind may be what is wanted.
         if isinstance(docs[0], ast.Constant):
             return None
-    elif not _may_be_none(facts, redoc):
+    elif not may_be_none(facts, redoc):
         return None
     if _is_set_later(app):
         return None
     return docs[0] if docs[1] is app.call.scope else app.call.node
-
-
-def _may_be_none(facts: Facts, value: Placed) -> bool:
-    return any(
-        isinstance(leaf, ast.Constant) and leaf.value is None for leaf, _ in _leaves(facts, value)
-    )
-
-
-def _leaves(facts: Facts, value: Placed, steps: int = 6) -> Iterator[Placed]:
-    """What it may be, whatever the defaults of settings are: production sets others."""
-    node, scope = value
-    if isinstance(node, ast.IfExp):
-        further = [(node.body, scope), (node.orelse, scope)]
-    else:
-        further = list(meant(facts, node, scope))
-    if not further or steps == 0:
-        yield value
-        return
-    for each in further:
-        yield from _leaves(facts, each, steps - 1)
 
 
 def _is_set_later(app: Router) -> bool:

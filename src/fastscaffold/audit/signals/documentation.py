@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.descriptions import description, own_openapi, tagged
+from fastscaffold.audit.facts.descriptions import description, own_openapi, switched_off, tagged
 from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, unknown
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ def judge(facts: Facts) -> Judgement:
     """Title and version or description, or an OpenAPI document of its own, and tags.
 
     Where ``FastAPI()`` keeps every default the signal is not met, whatever tags there are: the
-    page that clients see is nobody's.
+    page that clients see is nobody's. Where nobody sees it, in production or at all, what is told
+    in the code is enough.
     """
     told = description(facts)
     if told is None:
@@ -28,8 +29,12 @@ def judge(facts: Facts) -> Judgement:
     is_told = has_title and bool(told.given & {"description", "version"})
     if is_told or built is not None:
         return met(*evidence) if tags is not None else partial(*evidence)
+    hidden = switched_off(facts, told.app)
+    says = bool(told.given & {"description", "title", "version"})
+    if hidden is not None and (says or tags is not None):
+        return met(*evidence, hidden)
     if not told.is_complete:
         return unknown(*evidence)
-    if told.given & {"description", "title", "version"}:
+    if says:
         return partial(*evidence)
     return not_met(*evidence)
