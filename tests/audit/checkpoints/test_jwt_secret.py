@@ -4,6 +4,7 @@ import pytest
 from support.audited import facts
 
 from fastscaffold.audit.checkpoints.jwt_secret import judge
+from fastscaffold.audit.checkpoints.token_expiry import judge as judge_expiry
 
 SIGN = """import jwt
 from app.config import settings
@@ -284,3 +285,91 @@ def sign(claims):
     return jwt.encode(claims, config.key)
 """
     assert judge(facts(source)).verdict.value == "unknown"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        (
+            "def key(store):\n    kept = store.read('signing_key')\n    if kept:\n        return kept\n"
+            "    return base64.encodebytes(secrets.token_bytes(64)).decode()\n"
+        ),
+        (
+            "def key(store):\n    return store.first().signing_key\n"
+            "class Row(Base):\n    signing_key = Column(String, default=lambda: os.urandom(32).hex())\n"
+        ),
+        (
+            "def key(store):\n    return store.first().signing_key\n"
+            "def make():\n    return secrets.token_urlsafe(48)\n"
+            "class Row(Base):\n    signing_key: Mapped[str] = mapped_column(default=make)\n"
+        ),
+        (
+            "def key(store):\n    return store.first().signing_key\n"
+            "def start(store):\n    store.add(Row(signing_key=secrets.token_hex(32)))\n"
+        ),
+        (
+            "def key(store):\n    signing_key = store.get('signing_key')\n    return signing_key\n"
+            "def start(store):\n    store.set('signing_key', secrets.token_hex(32))\n"
+        ),
+        (
+            "CONFIG = {'signing_key': ''}\ndef key(store):\n    return CONFIG['signing_key']\n"
+            "def start(store):\n    CONFIG['signing_key'] = secrets.token_hex(32)\n"
+        ),
+        (
+            "CONFIG = {'signing_key': ''}\nclass Held:\n    def __init__(self, held): ...\n"
+            "held = Held(CONFIG)\ndef key(store):\n    return getattr(held, 'signing_key', '').encode()\n"
+            "def start(store):\n    store.config = {**CONFIG, 'signing_key': secrets.token_hex(32)}\n"
+        ),
+    ],
+)
+def test_a_key_that_is_made_at_random_and_kept(made):
+    head = "import base64, os, secrets\nimport jwt\n"
+    sign = (
+        "def sign(store, claims):\n    return jwt.encode(claims, key(store), algorithm='HS256')\n"
+    )
+    source = head + made + sign
+    assert judge(facts(source)).verdict.value == "met"
+    for long, short in (("64", "8"), ("32", "8"), ("48", "8")):
+        source = source.replace(f"({long})", f"({short})")
+    assert judge(facts(source)).verdict.value != "met"
+
+
+HANDMADE = """import base64, hmac, json, time
+from app.config import settings
+LIFE = {life}
+def part(value):
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+def create(claims):
+    head = part({{"alg": "HS256", "typ": "JWT"}})
+    body = part({{**claims, "exp": int(time.time()) + LIFE}})
+    signature = hmac.new(settings.KEY.encode(), f"{{head}}.{{body}}".encode(), "sha256")
+    return f"{{head}}.{{body}}.{{signature.hexdigest()}}"
+def check(token):
+    head, body, signature = token.split(".")
+    made = hmac.new(settings.KEY.encode(), f"{{head}}.{{body}}".encode(), "sha256").hexdigest()
+    return hmac.compare_digest(made, signature) and "HS256"
+"""
+
+
+@pytest.mark.parametrize(
+    ("field", "verdict"),
+    [
+        ("    KEY: str\n", "unknown"),
+        ("    KEY: str = 'secret'\n", "not_met"),
+        ("    KEY: str = Field(min_length=32)\n", "met"),
+    ],
+)
+def test_tokens_that_are_signed_by_hand(field, verdict):
+    config = f"{HEAD}{field}settings = Settings()\n"
+    files = {"app/config.py": config, "app/tokens.py": HANDMADE.format(life=60)}
+    assert judge(facts(files)).verdict.value == verdict
+    for life, expected in ((900, "met"), (3600, "not_met")):
+        files["app/tokens.py"] = HANDMADE.format(life=life)
+        assert judge_expiry(facts(files)).verdict.value == expected
+
+
+def test_an_hmac_of_anything_else_is_no_token():
+    source = (
+        "import hmac\nKEY = b'secret'\ndef sign(body):\n    return hmac.new(KEY, body, 'sha256')\n"
+    )
+    assert judge(facts(source)).verdict.value == "not_applicable"

@@ -35,7 +35,9 @@ def judge(facts: Facts) -> Judgement:
         is_half = short and all(_duration(each) for each in ends if each.purpose in short)
         return partial(*places) if is_half else not_met(*places)
     if not any(each.purpose == "access" for each in ends):
-        return unknown() if facts.tokens.signed or facts.tokens.issued else not_applicable()
+        tokens = facts.tokens
+        made = tokens.signed or tokens.issued or any(each.makers for each in tokens.handmade)
+        return unknown() if made else not_applicable()
     open_ends = [each for each in ends if _duration(each) is None]
     if open_ends:
         return unknown(*some(_place(each, "its length cannot be told") for each in open_ends))

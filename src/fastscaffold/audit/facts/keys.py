@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
+from fastscaffold.audit.facts.made_keys import made_keys
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.secrets import is_password_name
 from fastscaffold.audit.walking import walk
@@ -42,11 +43,23 @@ class Keys:
         found: list[tuple[Origin, Strength]] = []
         for call, origin in self.facts.tokens.keys:
             strength = self.strength(origin)
-            if strength == "untold" and _is_borrowed(origin):
+            is_empty = strength == "hard_coded" and origin.value == ""
+            if (strength == "untold" or is_empty) and self._is_made(origin):
+                found.append((origin, "strong"))
+            elif strength == "untold" and _is_borrowed(origin):
                 found.append((replace(origin, place=at_call(call), field=None), "borrowed"))
             else:
                 found.append((self._placed(origin, strength), strength))
         return [*found, *((each, self.strength(each)) for each in self.facts.tokens.settings_keys)]
+
+    def _is_made(self, origin: Origin) -> bool:
+        """Whether what is kept somewhere under its name is made at random."""
+        own = {each.text.lower() for each in origin.trail if each.rank == 0}
+        return not own.isdisjoint(self._made)
+
+    @cached_property
+    def _made(self) -> frozenset[str]:
+        return made_keys(self.facts, ENOUGH)
 
     def _placed(self, origin: Origin, strength: Strength) -> Origin:
         """What a file sets is no answer to how long a setting has to be: that says its field."""

@@ -38,7 +38,7 @@ ENVIRONMENT = frozenset({"os.environ", "os.environb", "environ"})
 # Methods whose result is what they are called on, as far as its origin goes.
 RECEIVERS = frozenset(
     (
-        *("astimezone", "copy", "decode", "dict", "encode", "get_secret_value", "isoformat"),
+        *("astimezone", "copy", "decode", "dict", "encode", "get_secret_value", "hex", "isoformat"),
         *("lower", "lstrip", "model_dump", "replace", "rstrip", "split", "splitlines", "strip"),
         *("timestamp", "timetuple", "total_seconds", "unicode_string", "upper", "utctimetuple"),
     )
@@ -52,23 +52,17 @@ TAKES = frozenset(
 CONVERSIONS = frozenset(
     (
         *("AnyHttpUrl", "CommaSeparatedStrings", "OctKey", "Secret", "SecretBytes", "SecretStr"),
-        *(
-            "b64decode",
-            "urlsafe_b64decode",
-            "bytes",
-            "cast",
-            "dict",
-            "float",
-            "import_key",
-            "int",
-            "list",
-            "max",
-            "min",
-            "round",
-        ),
+        *("a85encode", "b32encode", "b64decode", "b64encode", "b85encode", "encodebytes"),
+        *("hexlify", "standard_b64encode", "unhexlify", "urlsafe_b64decode", "urlsafe_b64encode"),
+        *("bytes", "cast", "dict", "float", "import_key", "int", "list", "max", "min", "round"),
         *("loads", "set", "sorted", "str", "timegm", "tuple"),
     )
 )
+# Whose first argument it is; what follows says how.
+FIRST = CONVERSIONS & {
+    *("a85encode", "b32encode", "b64decode", "b64encode", "b85encode", "encodebytes", "hexlify"),
+    *("int", "round", "standard_b64encode", "unhexlify", "urlsafe_b64decode", "urlsafe_b64encode"),
+}
 _READERS = frozenset(
     {
         *("os.getenv", "os.getenvb", "os.environ.get", "os.environb.get", "environ.get"),

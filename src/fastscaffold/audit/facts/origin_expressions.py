@@ -10,6 +10,7 @@ from fastscaffold.audit.facts.origin import Name, Origin
 from fastscaffold.audit.facts.origin_calls import (
     CONVERSIONS,
     ENVIRONMENT,
+    FIRST,
     NOW,
     RECEIVERS,
     TAKES,
@@ -134,6 +135,8 @@ class ExpressionSearch(ItemSearch):
             if any(each.kind in {"now", "until"} for each in moment):
                 distance = self._duration(node, scope, trail, steps)
                 return operated(moment, ast.Add(), distance, self._unknown(node, scope, trail))
+        if name == "getattr":
+            return self._named_attribute(node, scope, trail, steps)
         defined = self.callers.target(call_of(node, scope))
         if isinstance(defined, Function):
             made = call_of(node, scope)
@@ -150,7 +153,7 @@ class ExpressionSearch(ItemSearch):
             return given or [self._unknown(node, scope, trail)]
         if last in CONVERSIONS and node.args:
             nodes = node.args if last in {"min", "max"} else node.args[-1:]
-            nodes = node.args[:1] if last in {"int", "round", "replace"} else nodes
+            nodes = node.args[:1] if last in FIRST else nodes
             return self._all(nodes, scope, trail, steps)
         if len(node.args) == 1 and not node.keywords and self.index.class_of(node.func, scope):
             # A class of the project that wraps one value.
@@ -162,6 +165,19 @@ class ExpressionSearch(ItemSearch):
             ]
             return ends or [self._unknown(node, scope, trail)]
         return [self._unknown(node, scope, trail)]
+
+    def _named_attribute(
+        self, node: ast.Call, scope: Scope, trail: Trail, steps: int
+    ) -> list[Origin]:
+        """``getattr(settings, "key", default)``: the attribute, else the default."""
+        match node.args:
+            case [holder, ast.Constant(value=str() as name), *default]:
+                attribute = ast.copy_location(ast.Attribute(holder, name, ast.Load()), node)
+                found = self.of(attribute, scope, trail, steps)
+                known = [each for each in found if each.kind != "unknown"]
+                return known or self._all(default, scope, trail, steps) or found
+            case _:
+                return [self._unknown(node, scope, trail)]
 
     def _duration(self, node: ast.Call, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
         """``timedelta(...)``: each argument in its unit, added up."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.config_files import loads_a_file, overrides
-from fastscaffold.audit.facts.origin import Origin
+from fastscaffold.audit.facts.origin import Name, Origin
 from fastscaffold.audit.facts.origin_calls import ENVIRONMENT, returned
 from fastscaffold.audit.facts.origin_names import NameSearch
 from fastscaffold.audit.facts.origin_nodes import place_at
@@ -41,10 +41,11 @@ class ItemSearch(NameSearch):
     def item(self, node: ast.expr, scope: Scope, trail: Trail, steps: int) -> list[Origin] | None:
         """The origins of an item; None where what holds it cannot be told."""
         for taken in self._taken(node, scope):
+            inner = (*trail, Name(taken.keys[-1], 0))
             for held, holder in self._mappings(taken.holder, scope, steps):
-                found = self._in(held, holder, taken, trail, steps)
+                found = self._in(held, holder, taken, inner, steps)
                 if found is None and taken.default is not None and isinstance(held, ast.Dict):
-                    found = self.of(taken.default, scope, trail, steps)
+                    found = self.of(taken.default, scope, inner, steps)
                 if found is not None:
                     return found
         return None

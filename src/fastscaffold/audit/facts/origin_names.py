@@ -167,7 +167,7 @@ class NameSearch(GivenSearch):
         """An attribute of what a caller gives is given by it, too."""
         inner = self.of(node.value, scope, trail, steps)
         taken = [each for each in inner if each.kind == "parameter"]
-        return taken or [self._unknown(node, scope, trail)]
+        return taken or [self._unknown(node, scope, (*trail, Name(node.attr, 0)))]
 
     def _owner(self, node: ast.expr, scope: Scope) -> str | None:
         if isinstance(node, ast.Name) and node.id in {"self", "cls"}:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from fastscaffold.audit.facts import authjwt
 from fastscaffold.audit.facts.claims import Claims
+from fastscaffold.audit.facts.handmade_tokens import handmade_tokens
 from fastscaffold.audit.facts.issuers import issuers, lasting, option, stored
 from fastscaffold.audit.facts.kept_tokens import kept_ends, opaque_ends
 from fastscaffold.audit.facts.origin import nearest_first
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.handmade_tokens import Handmade
     from fastscaffold.audit.facts.issuers import Issuer
     from fastscaffold.audit.facts.origin import Origin
     from fastscaffold.audit.modules import Call
@@ -95,10 +97,15 @@ class Tokens:
         """Where a library is given the key to sign with."""
         return list(issuers(self.facts))
 
+    @cached_property
+    def handmade(self) -> list[Handmade]:
+        """Where tokens are signed or checked without a library."""
+        return handmade_tokens(self.facts)
+
     @property
     def exist(self) -> bool:
         """Whether there are any."""
-        return bool(self.signed or self.read or self.issued or self.settings_keys)
+        return bool(self.signed or self.read or self.issued or self.settings_keys or self.handmade)
 
     @cached_property
     def is_asymmetric(self) -> bool:
@@ -123,6 +130,8 @@ class Tokens:
         for call, issuer in self.issued:
             given = option(call, issuer.key, issuer.key_position)
             found += [(call, each) for each in self._of(given, call)]
+        for made in self.handmade:
+            found += [(made.call, each) for each in self._of(made.key, made.call)]
         return found
 
     @cached_property
@@ -147,6 +156,11 @@ class Tokens:
             found += [_lifetime(call, purpose(each, around), each) for each in claims.ends]
             if not claims.ends and claims.complete:
                 found.append(_lifetime(call, _told(around) or "access", None))
+        for made in self.handmade:
+            around = list(_around(made.call))
+            for value, function in made.ends():
+                for each in self.facts.origins.of(value, function):
+                    found.append(_lifetime(made.call, purpose(each, around), each))
         for call, kind, end in lasting(self.facts):
             found.append(_lifetime(call, kind, end))
         for call, name, until in authjwt.ends(self.facts):
