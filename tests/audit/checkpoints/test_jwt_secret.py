@@ -43,6 +43,32 @@ class Settings(BaseSettings):
                 "            raise ValueError('KEY')\n"
                 "        return self\n"
             ),
+            "partial",
+        ),
+        (
+            (
+                "    KEY: str = 'changethis'\n"
+                "    @model_validator(mode='after')\n"
+                "    def check(self):\n"
+                "        if self.ENVIRONMENT == 'local':\n"
+                "            return self\n"
+                "        if self.KEY == 'changethis':\n"
+                "            raise ValueError('KEY')\n"
+                "        return self\n"
+            ),
+            "partial",
+        ),
+        (
+            (
+                "    KEY: str = 'changethis'\n"
+                "    ENV: str = 'production'\n"
+                "    @model_validator(mode='after')\n"
+                "    def check(self):\n"
+                "        if self.ENV.lower() in {'production', 'staging'}:\n"
+                "            if self.KEY == 'changethis':\n"
+                "                raise ValueError('KEY')\n"
+                "        return self\n"
+            ),
             "unknown",
         ),
         (

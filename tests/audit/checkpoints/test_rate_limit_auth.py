@@ -162,3 +162,17 @@ class Limits:
 @app.post('/login', dependencies=[Depends({held})])
 {LOGIN}"""
     assert judge(facts(f"{HEAD}{source}")).verdict.value == "met"
+
+
+def test_a_decorator_that_a_switch_leaves_out():
+    source = HEAD + (
+        "from pydantic_settings import BaseSettings\n"
+        "class Settings(BaseSettings):\n    LIMITED: bool = False\n"
+        "settings = Settings()\n"
+        "def rate_limit_login(function):\n"
+        "    if not settings.LIMITED:\n        return function\n"
+        "    return limiter.limit('5/minute')(function)\n"
+        f"@app.post('/login')\n@rate_limit_login\n{LOGIN}"
+    )
+    assert judge(facts(source)).verdict.value == "not_met"
+    assert judge(facts(source.replace("= False", "= True"))).verdict.value == "met"

@@ -50,3 +50,19 @@ def test_a_proxy():
 
 def test_no_application():
     assert judge(facts("x = 1")).verdict.value == "not_applicable"
+
+
+def test_a_header_that_a_switch_leaves_out():
+    source = (
+        "from fastapi import FastAPI\nfrom pydantic_settings import BaseSettings\n"
+        "class Settings(BaseSettings):\n    HSTS: bool = False\n"
+        "settings = Settings()\napp = FastAPI()\n"
+        "@app.middleware('http')\nasync def add(request, call_next):\n"
+        "    response = await call_next(request)\n"
+        "    response.headers['X-Frame-Options'] = 'DENY'\n"
+        "    if settings.HSTS:\n"
+        "        response.headers['Strict-Transport-Security'] = 'max-age=1'\n"
+        "    return response\n"
+    )
+    assert judge(facts(source)).verdict.value == "partial"
+    assert judge(facts(source.replace("= False", "= True"))).verdict.value == "met"

@@ -54,63 +54,85 @@ STYLES = {
         "met",
     ),
     "a generic model": (
-        "T = TypeVar('T')\nclass Page(BaseModel, Generic[T]):\n    items: list[T]\n"
-        "@app.post('/')\ndef add(page: Page[Item]): ...\n",
+        (
+            "T = TypeVar('T')\nclass Page(BaseModel, Generic[T]):\n    items: list[T]\n"
+            "@app.post('/')\ndef add(page: Page[Item]): ...\n"
+        ),
         "met",
     ),
     "a parsed request": (
-        "@app.post('/')\nasync def add(request: Request):\n    data = await request.json()\n"
-        "    return data['name']\n",
+        (
+            "@app.post('/')\nasync def add(request: Request):\n    data = await request.json()\n"
+            "    return data['name']\n"
+        ),
         "not_met",
     ),
     "a parsed request that a model checks": (
-        "@app.post('/')\nasync def add(request: Request):\n    data = await request.json()\n"
-        "    return Item(**data)\n",
+        (
+            "@app.post('/')\nasync def add(request: Request):\n    data = await request.json()\n"
+            "    return Item(**data)\n"
+        ),
         "met",
     ),
     "a parsed request that an adapter checks": (
-        "adapter = TypeAdapter(Item)\n"
-        "@app.post('/')\nasync def add(request: Request):\n"
-        "    return adapter.validate_json(await request.body())\n",
+        (
+            "adapter = TypeAdapter(Item)\n"
+            "@app.post('/')\nasync def add(request: Request):\n"
+            "    return adapter.validate_json(await request.body())\n"
+        ),
         "met",
     ),
     "a parsed body": (
-        "@app.post('/')\nasync def add(request: Request):\n"
-        "    data = json.loads(await request.body())\n    return data['name']\n",
+        (
+            "@app.post('/')\nasync def add(request: Request):\n"
+            "    data = json.loads(await request.body())\n    return data['name']\n"
+        ),
         "not_met",
     ),
     "a form of the request": (
-        "@app.post('/')\nasync def add(request: Request):\n    form = await request.form()\n"
-        "    return form['name']\n",
+        (
+            "@app.post('/')\nasync def add(request: Request):\n    form = await request.form()\n"
+            "    return form['name']\n"
+        ),
         "not_met",
     ),
     "a request that a helper parses": (
-        "async def payload(request: Request) -> dict:\n    return await request.json()\n"
-        "@app.post('/')\nasync def add(request: Request):\n    data = await payload(request)\n"
-        "    return data['name']\n",
+        (
+            "async def payload(request: Request) -> dict:\n    return await request.json()\n"
+            "@app.post('/')\nasync def add(request: Request):\n    data = await payload(request)\n"
+            "    return data['name']\n"
+        ),
         "not_met",
     ),
     "a request that a dependency parses": (
-        "async def payload(request: Request) -> dict:\n    return await request.json()\n"
-        "@app.post('/')\nasync def add(data: dict = Depends(payload)):\n    return data['name']\n",
+        (
+            "async def payload(request: Request) -> dict:\n    return await request.json()\n"
+            "@app.post('/')\nasync def add(data: dict = Depends(payload)):\n    return data['name']\n"
+        ),
         "not_met",
     ),
     "a request that a dependency checks": (
-        "async def payload(request: Request) -> Item:\n"
-        "    return Item.model_validate(await request.json())\n"
-        "@app.post('/')\nasync def add(data: Item = Depends(payload)):\n    return data.name\n",
+        (
+            "async def payload(request: Request) -> Item:\n"
+            "    return Item.model_validate(await request.json())\n"
+            "@app.post('/')\nasync def add(data: Item = Depends(payload)):\n    return data.name\n"
+        ),
         "met",
     ),
     "a dependency with a body": (
-        "def parse(item: dict = Body(...)):\n    return item\n"
-        "@app.post('/')\nasync def add(data=Depends(parse)):\n    return data\n",
+        (
+            "def parse(item: dict = Body(...)):\n    return item\n"
+            "@app.post('/')\nasync def add(data=Depends(parse)):\n    return data\n"
+        ),
         "not_met",
     ),
     "a form": ("@app.post('/')\ndef add(name: str = Form(...)): ...\n", "met"),
     "a model of a form": ("@app.post('/')\ndef add(item: Annotated[Item, Form()]): ...\n", "met"),
     "a class that depends": (
-        "class Fields:\n    def __init__(self, name: str = Form(...)):\n        self.name = name\n"
-        "@app.post('/')\ndef add(fields: Fields = Depends()): ...\n",
+        (
+            "class Fields:\n    def __init__(self, name: str = Form(...)):\n        self.name = name\n"
+            "@app.post('/')\ndef add(fields: Fields = Depends()): ...\n"
+        ),
         "met",
     ),
     "a file": ("@app.post('/')\ndef add(file: UploadFile = File(...)): ...\n", "met"),
@@ -125,8 +147,10 @@ STYLES = {
         "not_met",
     ),
     "a webhook": (
-        "@app.post('/webhooks/stripe')\nasync def stripe_webhook(request: Request):\n"
-        "    return verify(await request.body())\n",
+        (
+            "@app.post('/webhooks/stripe')\nasync def stripe_webhook(request: Request):\n"
+            "    return verify(await request.body())\n"
+        ),
         "not_applicable",
     ),
     "a model of the table": (
@@ -139,10 +163,12 @@ STYLES = {
         "not_applicable",
     ),
     "a route of a class": (
-        "class Api:\n    def __init__(self):\n        self.router = APIRouter()\n"
-        "        self.router.add_api_route('/', self.add, methods=['POST'])\n"
-        "    def add(self, item: dict): ...\n"
-        "app.include_router(Api().router)\n",
+        (
+            "class Api:\n    def __init__(self):\n        self.router = APIRouter()\n"
+            "        self.router.add_api_route('/', self.add, methods=['POST'])\n"
+            "    def add(self, item: dict): ...\n"
+            "app.include_router(Api().router)\n"
+        ),
         "not_met",
     ),
     "an embedded model": (

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _NOTES: dict[Strength, str] = {
     "hard_coded": "a key that stands in the code and is accepted",
     "short": "fewer than 32 random bytes",
+    "lenient": "a key that stands in the code, and is refused in production only",
     "open": "given from outside, but of any length",
     "strong": "from outside or generated, at least 32 bytes",
     "borrowed": "the password of a user signs, and no secret of the application",
@@ -32,11 +33,11 @@ def judge(facts: Facts) -> Judgement:
     if not tokens.origins:
         return unknown() if facts.tokens.exist else not_applicable()
     found = strengths(facts)
-    for strength in ("hard_coded", "borrowed", "short", "open"):
+    for strength in ("hard_coded", "borrowed", "short", "lenient", "open"):
         places = [place for place, each in found.items() if each == strength]
         if places:
             evidence = some(replace(place, note=_NOTES[strength]) for place in places)
-            verdict = {"short": partial, "open": unknown}.get(strength, not_met)
+            verdict = {"short": partial, "lenient": partial, "open": unknown}.get(strength, not_met)
             return verdict(*evidence)
     places = [place for place, each in found.items() if each == "strong"]
     if places:
@@ -47,7 +48,7 @@ def judge(facts: Facts) -> Judgement:
 def strengths(facts: Facts) -> dict[Place, Strength]:
     """How good each key is, by the place where it is decided; the worst where that is one."""
     order: tuple[Strength, ...] = (
-        *("hard_coded", "borrowed", "short", "open", "untold", "strong"),
+        *("hard_coded", "borrowed", "short", "lenient", "open", "untold", "strong"),
     )
     found: dict[Place, Strength] = {}
     for origin, strength in facts.keys.graded:

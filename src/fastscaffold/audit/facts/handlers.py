@@ -261,8 +261,7 @@ def _tells(facts: Facts, handler: Handler, symbol: str) -> bool:
 def is_structured(facts: Facts, handler: Handler) -> bool:
     """Whether a handler answers with more than one text."""
     return all(
-        isinstance(content, ast.Dict) and _is_rich(content)
-        for content in _texts_of(facts, handler)
+        isinstance(content, ast.Dict) and _is_rich(content) for content in _texts_of(facts, handler)
     )
 
 

@@ -6,14 +6,16 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.conditions import running
 from fastscaffold.audit.facts.places import Place, at_call
+from fastscaffold.audit.modules import Function
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.modules import Function, Scope
+    from fastscaffold.audit.modules import Scope
 
 HSTS = "strict-transport-security"
 POLICY = "content-security-policy"
@@ -84,7 +86,8 @@ def _texts(facts: Facts, node: ast.AST, scope: Scope, seen: set[int], steps: int
     if id(node) in seen or steps == 0:
         return
     seen.add(id(node))
-    for each in walk(node):
+    is_whole = isinstance(scope, Function) and node is scope.node
+    for each in running(facts, scope) if is_whole and isinstance(scope, Function) else walk(node):
         match each:
             case ast.Constant(value=str() as text):
                 yield text.lower()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
+from fastscaffold.audit.facts.conditions import refuses
 from fastscaffold.audit.facts.made_keys import made_keys
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.secrets import is_password_name
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Class, Function, Scope
 
 # ``open``: it has to be given, but nothing says how long it is. ``borrowed``: it is something
-# else, such as the hash of a user's password.
-Strength: TypeAlias = Literal["hard_coded", "short", "open", "strong", "untold", "borrowed"]
+# else, such as the hash of a user's password. ``lenient``: a default is refused, not by default.
+Strength: TypeAlias = Literal[
+    "hard_coded", "short", "lenient", "open", "strong", "untold", "borrowed"
+]
 
 ENOUGH = 32
 # Shorter words stand in ordinary texts too.
@@ -102,6 +105,8 @@ class Keys:
         if (field.owner.symbol, field.name) in self._measured[1] and len(value) < ENOUGH:
             return "strong"
         if self._rejects(validators, field, value):
+            if not refuses(self.facts, validators):
+                return "lenient"
             return "strong" if self._is_measured(field) else "open"
         return "hard_coded"
 

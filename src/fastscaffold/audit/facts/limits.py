@@ -102,6 +102,9 @@ class Limits:
             )
             if decorator is route.call.node:
                 continue
+            own = self.facts.index.definition(symbol)
+            if isinstance(own, Function) and passes_by(self.facts, own):
+                continue
             made = [
                 self.facts.index.called(value.func, holder)
                 for value, holder in self.facts.index.values_of(symbol)

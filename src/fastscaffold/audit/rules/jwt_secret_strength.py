@@ -17,6 +17,7 @@ _MESSAGES: dict[Strength, str] = {
     "hard_coded": "Tokens are signed with a key that stands in the code.",
     "borrowed": "Tokens are signed with the password of a user, and no secret of their own.",
     "short": "Tokens are signed with fewer than 32 random bytes.",
+    "lenient": "Tokens are signed with a key that stands in the code, but for production.",
     "open": "The key of tokens may be of any length.",
 }
 
