@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from fastscaffold.audit.facts.classes import SCHEMAS, all_fields
+from fastscaffold.audit.facts.guarded import is_guarded
 from fastscaffold.audit.facts.harmless import Harmless
 from fastscaffold.audit.facts.origin_nodes import call_of
 from fastscaffold.audit.facts.passing import passed_on
@@ -254,6 +255,7 @@ class Forms:
             is_checked(function, name, frame.through)
             or is_refused(function, name)
             or (self.check is not None and self.check(function, name))
+            or is_guarded(self.facts.callers, function, name)
         )
 
     # Calls and items

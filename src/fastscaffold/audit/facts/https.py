@@ -28,6 +28,8 @@ _REDIRECTS = re.compile(
     r"|actions\.ssl-redirect[\"']?\s*:.*\bredirect\b",
     re.IGNORECASE,
 )
+# Files of the environment, and what only tests start.
+_ASIDE = re.compile(r"/\.env|/(?:tests?|testing|e2e)/")
 # A chart whose values decide whether there is a certificate.
 _LEFT_TO_VALUES = re.compile(r"\{\{-?\s*(?:if|with)\s+\.Values\.[\w.]*\btls\b")
 _PROXY = (
@@ -101,7 +103,7 @@ def _of_files(facts: Facts) -> Iterator[Place]:
     ci = set(configuration.ci_paths)
     for path in configuration.texts:
         ignored = (".lock", "pyproject.toml", "alembic.ini", ".txt", ".sh")
-        if path in ci or path.endswith(ignored) or "/.env" in f"/{path}":
+        if path in ci or path.endswith(ignored) or _ASIDE.search(f"/{path}"):
             continue
         name = path.rpartition("/")[2].lower()
         yield from (

@@ -166,12 +166,15 @@ def is_refused(function: Function, name: str) -> bool:
     """Whether a function ends, by an error or at once, for some values of a name."""
     return any(
         isinstance(node, ast.If)
-        and holds_name(node.test, name)
-        and not _asks_for_any(node.test)
-        and not _asks_for_scheme(node.test)
+        and tests_value(node.test, name)
         and any(isinstance(each, ast.Raise | ast.Return) for each in node.body)
         for node in walk(function.node)
     )
+
+
+def tests_value(test: ast.expr, name: str) -> bool:
+    """Whether a condition depends on what a name is, beyond that it is anything."""
+    return holds_name(test, name) and not _asks_for_any(test) and not _asks_for_scheme(test)
 
 
 def _asks_for_any(test: ast.expr) -> bool:
@@ -180,7 +183,8 @@ def _asks_for_any(test: ast.expr) -> bool:
         case ast.UnaryOp(op=ast.Not(), operand=ast.Name() | ast.Attribute()):
             return True
         case ast.Name() | ast.Attribute():
-            return True
+            # What is made of it by a call may say more, as whether an address is private.
+            return not any(isinstance(each, ast.Call) for each in walk(test))
         case ast.Compare(ops=[ast.Is() | ast.IsNot()]):
             return True
         case _:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.followed import followed
 from fastscaffold.audit.facts.handed import called
 from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.modules import Function
 from fastscaffold.audit.rules._requests import Sink, hits, sink
 from fastscaffold.audit.rules.base import Hit, Rule
 
@@ -14,11 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Call, Facts
+    from fastscaffold.audit.modules import Scope
 
 _TEMPLATES = (
     *("jinja2.Template", "jinja2.environment.Template", "jinja2.nativetypes.NativeTemplate"),
     *("mako.template.Template", "tornado.template.Template"),
 )
+_SANDBOXES = frozenset({"ImmutableSandboxedEnvironment", "SandboxedEnvironment"})
+MAX_STEPS = 4
 _ENVIRONMENTS = frozenset({"Environment", "NativeEnvironment"})
 
 
@@ -45,11 +50,43 @@ def _of_jinja(facts: Facts, call: Call) -> bool:
     function = call.node.func
     if not isinstance(function, ast.Attribute):
         return False
-    kind = facts.index.kind(function.value, call.scope)
-    if kind is not None:
-        return kind.startswith("jinja2.") and kind.rpartition(".")[2] in _ENVIRONMENTS
+    kinds = list(_kinds(facts, function.value, call.scope, MAX_STEPS))
+    if any(each.rpartition(".")[2] in _SANDBOXES for each in kinds):
+        return False
+    if kinds:
+        return any(
+            each.startswith("jinja2.") and each.rpartition(".")[2] in _ENVIRONMENTS
+            for each in kinds
+        )
     # That of `Jinja2Templates` has no other name.
     return isinstance(function.value, ast.Attribute) and function.value.attr == "env"
+
+
+def _kinds(facts: Facts, node: ast.expr, scope: Scope, steps: int) -> Iterator[str]:
+    """The classes that an environment may be of: where it is made, or given by callers."""
+    for leaf, holder in followed(facts, node, scope) if steps else ():
+        given = [
+            (value, call.scope)
+            for call in _callers(facts, leaf, holder)
+            if (value := _given(call, leaf, holder)) is not None
+        ]
+        found = [each for value, outer in given for each in _kinds(facts, value, outer, steps - 1)]
+        yield from found
+        kind = None if found else facts.index.kind(leaf, holder)
+        if kind is not None:
+            yield kind
+
+
+def _callers(facts: Facts, leaf: ast.expr, holder: Scope) -> list[Call]:
+    if isinstance(leaf, ast.Name) and isinstance(holder, Function) and holder.takes(leaf.id):
+        return facts.callers.of(holder)
+    return []
+
+
+def _given(call: Call, leaf: ast.expr, holder: Scope) -> ast.expr | None:
+    if isinstance(leaf, ast.Name) and isinstance(holder, Function):
+        return call.argument(leaf.id, holder.position(leaf.id))
+    return None
 
 
 RULE = Rule(
