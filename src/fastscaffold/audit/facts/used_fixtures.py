@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+from configparser import ConfigParser
+from configparser import Error as ParsingFailure
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.documents import as_texts
 from fastscaffold.audit.facts.text_parts import constant_texts
 from fastscaffold.audit.walking import walk
 
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.configuration import Configuration
     from fastscaffold.audit.modules import Call, Function
 
 
@@ -42,6 +46,7 @@ class UsedFixtures:
         ]
         asked = {name for test in self.tests for name in _asked_by(test)}
         asked |= {name for module in self.facts.tests for name in _marked(module.tree)}
+        asked.update(_configured(self.facts.configuration))
         used: set[Function] = set()
         while True:
             more = [
@@ -86,7 +91,28 @@ def _names(fixture: Function) -> Iterator[str]:
 
 
 def _is_automatic(fixture: Function) -> bool:
-    return any(keyword.arg == "autouse" for keyword in _options(fixture))
+    return any(
+        keyword.arg == "autouse"
+        and not (isinstance(keyword.value, ast.Constant) and keyword.value.value is False)
+        for keyword in _options(fixture)
+    )
+
+
+def _configured(configuration: Configuration) -> Iterator[str]:
+    """Fixtures that the options of pytest ask for in every test."""
+    table = configuration.tool("pytest", "ini_options")
+    given = table[0].get("usefixtures") if table is not None else None
+    yield from as_texts(given)
+    if isinstance(given, str):
+        yield from given.split()
+    for path in configuration.paths("pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg"):
+        parser = ConfigParser(interpolation=None)
+        try:
+            parser.read_string(configuration.texts[path])
+        except ParsingFailure:
+            continue
+        for section in ("pytest", "tool:pytest"):
+            yield from parser.get(section, "usefixtures", fallback="").split()
 
 
 def _options(fixture: Function) -> Iterator[ast.keyword]:
