@@ -63,19 +63,25 @@ def test_factories_that_return_each_other_make_nothing(source):
     [
         ("app = FastAPI()\napp.host('api.example.org', router)\n", "/items/{item}"),
         (
-            "class Api(FastAPI): ...\ndef routes(app: Api):\n"
-            "    for domain in ('a', 'b'):\n        app.host(f'{domain}.org', app=router)\n"
-            "def make():\n    app = Api()\n    routes(app)\n    return app\napp = make()\n",
+            (
+                "class Api(FastAPI): ...\ndef routes(app: Api):\n"
+                "    for domain in ('a', 'b'):\n        app.host(f'{domain}.org', app=router)\n"
+                "def make():\n    app = Api()\n    routes(app)\n    return app\napp = make()\n"
+            ),
             "/items/{item}",
         ),
         (
-            "from starlette.routing import Mount\n"
-            "app = FastAPI(routes=[Mount('/v2', app=router)])\n",
+            (
+                "from starlette.routing import Mount\n"
+                "app = FastAPI(routes=[Mount('/v2', app=router)])\n"
+            ),
             "/v2/items/{item}",
         ),
         (
-            "from starlette.routing import Host\n"
-            "app = FastAPI(routes=[Host('api.example.org', router)])\n",
+            (
+                "from starlette.routing import Host\n"
+                "app = FastAPI(routes=[Host('api.example.org', router)])\n"
+            ),
             "/items/{item}",
         ),
     ],
@@ -85,3 +91,43 @@ def test_routers_are_served_by_hosts_and_lists_of_routes_too(joined, path):
     found = facts({"app/main.py": head + joined, "app/items.py": ITEMS})
 
     assert [route.path for route in found.routes] == [path]
+
+
+@pytest.mark.parametrize(
+    ("made", "included", "shown"),
+    [
+        ("", "", True),
+        ("include_in_schema=False", "", False),
+        ("", ", include_in_schema=False", False),
+        ("", ", include_in_schema=True", True),
+    ],
+)
+def test_what_a_router_or_its_inclusion_hides_is_in_no_schema(made, included, shown):
+    source = (
+        "from fastapi import APIRouter, FastAPI\n"
+        f"pages = APIRouter({made})\n"
+        "@pages.get('/inner')\n"
+        "def read(): ...\n"
+        "outer = APIRouter()\n"
+        f"outer.include_router(pages{included})\n"
+        "app = FastAPI()\n"
+        "app.include_router(outer)\n"
+    )
+
+    (route,) = facts(source).routes
+    assert route.in_schema is shown
+
+
+def test_a_router_that_is_shown_at_one_of_its_places_is_in_the_schema():
+    source = (
+        "from fastapi import APIRouter, FastAPI\n"
+        "items = APIRouter()\n"
+        "@items.get('/items')\n"
+        "def read(): ...\n"
+        "app = FastAPI()\n"
+        "app.include_router(items, include_in_schema=False)\n"
+        "app.include_router(items, prefix='/api')\n"
+    )
+
+    (route,) = facts(source).routes
+    assert route.in_schema

@@ -127,6 +127,20 @@ class Routers:
             router = inclusion.parent
         return prefix, dependencies, True
 
+    def in_schema(self, router: Router | None, seen: tuple[Router, ...] = ()) -> bool:
+        """Whether some way to a router shows it in the OpenAPI document."""
+        if router is None or router in seen or len(seen) == MAX_NESTING:
+            return True
+        if self._hides(router.call):
+            return False
+        return not router.parents or any(
+            not self._hides(each.call) and self.in_schema(each.parent, (*seen, router))
+            for each in router.parents
+        )
+
+    def _hides(self, call: Call) -> bool:
+        return self.values.fold(call.argument("include_in_schema"), call.scope) is False
+
     def _routers_of(self, scope: Scope, made: dict[int, Router]) -> None:
         for name, value in _made_in(scope):
             if id(value) in made:

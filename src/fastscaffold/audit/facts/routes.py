@@ -33,6 +33,7 @@ class Route:
         call: the decorator, or the call of ``add_api_route``.
         dependencies: of itself, its routers and applications, and what those depend on.
         is_reached: whether an application includes it, or that cannot be told.
+        in_schema: whether neither itself nor a router around it is left out of the document.
     """
 
     methods: tuple[str, ...]
@@ -167,5 +168,5 @@ class _Gatherer:
             parameters,
             self.resolver.expanded(dependencies),
             reached,
-            not hidden,
+            not hidden and self.routers.in_schema(router),
         )
