@@ -46,3 +46,38 @@ def test_a_module_called_like_a_library_does_not_make_its_package_a_root():
     assert project.index.origin(project.index.modules["app.redis"].calls[0]) == (
         "redis.asyncio.Redis"
     )
+
+
+def test_a_copy_of_a_project_in_a_folder_means_its_own_modules():
+    files = {
+        "shop/__init__.py": "",
+        "shop/config.py": "class Settings: ...\n",
+        "shop/main.py": "from shop.config import Settings\nmade = Settings()\n",
+        "step2/shop/__init__.py": "",
+        "step2/shop/config.py": "class Settings: ...\n",
+        "step2/shop/main.py": "from shop.config import Settings\nmade = Settings()\n",
+        "step2/run.py": "from shop.main import made\nheld = made\n",
+    }
+    index = facts(files).index
+
+    for name, made, kind in [
+        ("shop.main", "made", "shop.config.Settings"),
+        ("step2.shop.main", "made", "step2.shop.config.Settings"),
+        ("step2.run", "held", "step2.shop.config.Settings"),
+    ]:
+        module = index.modules[name]
+        assert index.kind(module.assigned[made][0], module) == kind
+
+
+def test_a_package_in_a_package_is_no_copy():
+    files = {
+        "shop/__init__.py": "",
+        "shop/config.py": "class Settings: ...\n",
+        "shop/users/__init__.py": "",
+        "shop/users/shop/__init__.py": "",
+        "shop/users/shop/config.py": "class Settings: ...\n",
+        "shop/users/main.py": "from shop.config import Settings\nmade = Settings()\n",
+    }
+    main = facts(files).index.modules["shop.users.main"]
+
+    assert facts(files).index.kind(main.assigned["made"][0], main) == "shop.config.Settings"

@@ -49,7 +49,7 @@ class ImportRoots:
     def _nearest(self, head: str, module: Module) -> str | None:
         """The module that an absolute import of ``module`` means, wherever its root is."""
         if head in self._modules:
-            return head
+            return self._beside(head, module) or head
         first = head.partition(".")[0]
         if first in _LIBRARY_NAMES:
             return None
@@ -61,6 +61,21 @@ class ImportRoots:
         if not found:
             return None
         return max(found, key=lambda name: (_common(name, module.name), -len(name)))
+
+    def _beside(self, head: str, module: Module) -> str | None:
+        """The module of a second copy of a project that one of its own modules means.
+
+        The copy is in a folder that is on the path when it is run, such as a step of a course.
+        """
+        if not module.is_production:
+            return None
+        folders = module.name.split(".")[:-1]
+        for end in range(len(folders), 0, -1):
+            root = ".".join(folders[:end])
+            name = f"{root}.{head}"
+            if name in self._modules and name != module.name and not self._is_package(root):
+                return name
+        return None
 
     def _is_package(self, folder: str) -> bool:
         """Whether a folder is a package, or in one: absolute imports do not begin there.
