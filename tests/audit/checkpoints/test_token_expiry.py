@@ -74,8 +74,10 @@ def test_a_library_that_signs():
         ("    ...", "Own(secret='s', lifetime_seconds={})"),
         ("    ...", "Own('s', {})"),
         (
-            "    def __init__(self, secret, lifetime_seconds):\n"
-            "        super().__init__(secret=secret, lifetime_seconds=lifetime_seconds)",
+            (
+                "    def __init__(self, secret, lifetime_seconds):\n"
+                "        super().__init__(secret=secret, lifetime_seconds=lifetime_seconds)"
+            ),
             "Own('s', {})",
         ),
         (

@@ -89,8 +89,10 @@ def codec() -> Codec:
         ),
         ("@app.get('/')\ndef read(): ...\n", "not_met"),
         (
-            "from fastapi.security import OAuth2PasswordRequestForm\n"
-            "@app.post('/token')\ndef log_in(form: OAuth2PasswordRequestForm = Depends()): ...\n",
+            (
+                "from fastapi.security import OAuth2PasswordRequestForm\n"
+                "@app.post('/token')\ndef log_in(form: OAuth2PasswordRequestForm = Depends()): ...\n"
+            ),
             "not_met",
         ),
     ],
