@@ -145,6 +145,8 @@ class Index(Annotations):
         return kinds.pop() if len(kinds) == 1 else None
 
     def _kind_of_name(self, node: ast.Name | ast.Attribute, scope: Scope, steps: int) -> str | None:
+        if isinstance(node, ast.Attribute) and node.attr == "provided":
+            return self.kind(node.value, scope, steps)
         if isinstance(node, ast.Attribute):
             owner = self._owner_kind(node.value, scope, steps)
             if owner is not None:
@@ -222,6 +224,9 @@ class Index(Annotations):
                 return None
         if isinstance(definition, Function):
             return self._result(definition, steps)
+        if (symbol or "").startswith("dependency_injector.providers.") and node.args:
+            # A provider stands for what it makes.
+            return self.symbol(node.args[0], scope) or symbol
         return symbol
 
     def _result(self, function: Function, steps: int) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Call, Module
 
 MAX_REACHED = 400
+_STUBS = (ast.Pass, ast.Raise)
 
 
 class Callers:
@@ -83,11 +85,13 @@ class Callers:
         found: dict[Function, list[Call]] = defaultdict(list)
         for module in self.modules:
             for call in module.calls:
-                target = self.target(call)
+                made = self._provided(call)
+                target = self.target(made)
                 if isinstance(target, Class):
                     target = self.index.method(target.symbol, "__init__")
                 if target is not None:
-                    found[target].append(call)
+                    for each in (target, *self._implementations(target)):
+                        found[each].append(made)
         return found
 
     @cached_property
@@ -95,10 +99,48 @@ class Callers:
         found: dict[str, list[Call]] = defaultdict(list)
         for module in self.modules:
             for call in module.calls:
-                target = self.target(call)
+                made = self._provided(call)
+                target = self.target(made)
                 if isinstance(target, Class):
                     for symbol in self.index.ancestors(target.symbol):
-                        found[symbol].append(call)
+                        found[symbol].append(made)
+        return found
+
+    def _provided(self, call: Call) -> Call:
+        """A provider of a container as the call that it makes; any other call as it is."""
+        name = self.index.called(call.node.func, call.scope)
+        if not name.startswith("dependency_injector.providers.") or not call.node.args:
+            return call
+        first, *others = call.node.args
+        node = ast.copy_location(ast.Call(first, others, call.node.keywords), call.node)
+        return replace(call, node=node)
+
+    def _implementations(self, function: Function) -> list[Function]:
+        """What runs for a method that an interface only declares."""
+        owner = function.owner
+        if owner is None or not is_declared(function):
+            return []
+        return [
+            each.functions[function.name]
+            for each in self._by_method.get(function.name, ())
+            if each is not owner and self._implements(each, owner)
+        ]
+
+    def _implements(self, defined: Class, interface: Class) -> bool:
+        ancestors = self.index.ancestors(defined.symbol)
+        if interface.symbol in ancestors:
+            return True
+        if not self.index.is_a(interface.symbol, "*.Protocol") or "*.Protocol" in ancestors:
+            return False
+        return interface.functions.keys() <= defined.functions.keys()
+
+    @cached_property
+    def _by_method(self) -> dict[str, list[Class]]:
+        found: dict[str, list[Class]] = defaultdict(list)
+        for module in self.modules:
+            for defined in module.classes.values():
+                for name in defined.functions:
+                    found[name].append(defined)
         return found
 
     def _of_own_class(self, call: Call, name: str) -> Function | None:
@@ -121,6 +163,7 @@ class Callers:
                         yield method
             elif target is not None:
                 yield target
+                yield from self._implementations(target)
         yield from self._handed_on(function)
         prefix = f"{function.qualname}."
         for name, inner in function.module.functions.items():
@@ -157,3 +200,15 @@ class Callers:
             found = self.index.method(kind, node.attr)
         if found is not None:
             yield found
+
+
+def is_declared(function: Function) -> bool:
+    """Whether a method has no body of its own."""
+    return all(
+        isinstance(each, _STUBS) or (isinstance(each, ast.Expr) and _is_constant(each.value))
+        for each in function.node.body
+    )
+
+
+def _is_constant(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant)

@@ -23,12 +23,17 @@ if TYPE_CHECKING:
 _COPIES = frozenset({"copy", "dict", "model_dump", "jsonable_encoder", "deepcopy", "asdict"})
 
 
+# What projects call an end that they look at themselves.
+HOME_MADE = frozenset({"expire", "expires", "expires_at", "expiration", "expiry"})
+
+
 class Claims:
     """Looks for ``exp`` in what is signed."""
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.ends: list[Origin] = []
+        self.home_made: list[Origin] = []
         self.complete = True
         self.seen: set[tuple[int, int]] = set()
 
@@ -58,8 +63,11 @@ class Claims:
                 self.complete = False
 
     def _end(self, node: ast.expr, scope: Scope, trail: tuple[Name, ...]) -> None:
+        self.ends += self._ends(node, scope, trail)
+
+    def _ends(self, node: ast.expr, scope: Scope, trail: tuple[Name, ...]) -> list[Origin]:
         found = self.facts.origins.of(node, scope)
-        self.ends += [replace(each, trail=(*trail, *each.trail)) for each in found]
+        return [replace(each, trail=(*trail, *each.trail)) for each in found]
 
     def _dict(self, node: ast.Dict, scope: Scope, trail: tuple[Name, ...], steps: int) -> None:
         values = [value for value in node.values if isinstance(value, ast.Constant)]
@@ -73,6 +81,8 @@ class Claims:
                 self.complete = False
             elif name == "exp":
                 self._end(value, scope, trail)
+            elif name in HOME_MADE:
+                self.home_made += self._ends(value, scope, trail)
 
     def _call(self, node: ast.Call, scope: Scope, trail: tuple[Name, ...], steps: int) -> None:
         symbol = self.facts.index.called(node.func, scope)
@@ -157,3 +167,14 @@ def _added(function: Function, name: str) -> Iterator[tuple[ast.expr, ast.expr |
                     yield keyword.value, ast.Constant(keyword.arg) if keyword.arg else None
             case _:
                 pass
+
+
+def looks_at_ends(facts: Facts) -> bool:
+    """Whether a project compares an end of its own with anything."""
+    return any(
+        isinstance(part, ast.Constant) and part.value in HOME_MADE
+        for module in facts.production
+        for node in walk(module.tree)
+        if isinstance(node, ast.Compare)
+        for part in walk(node)
+    )

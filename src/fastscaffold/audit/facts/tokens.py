@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from fastscaffold.audit.facts import authjwt
-from fastscaffold.audit.facts.claims import Claims
+from fastscaffold.audit.facts.claims import Claims, looks_at_ends
 from fastscaffold.audit.facts.handmade_tokens import handmade_tokens
 from fastscaffold.audit.facts.issuers import issuers, lasting, option, stored
 from fastscaffold.audit.facts.kept_tokens import kept_ends, opaque_ends
@@ -154,7 +154,10 @@ class Tokens:
             claims.look(call.argument(payload, place), call.scope, (), MAX_STEPS)
             around = list(_around(call))
             found += [_lifetime(call, purpose(each, around), each) for each in claims.ends]
-            if not claims.ends and claims.complete:
+            if not claims.ends and claims.home_made and looks_at_ends(self.facts):
+                ends = claims.home_made
+                found += [_lifetime(call, purpose(each, around), each) for each in ends]
+            elif not claims.ends and claims.complete:
                 found.append(_lifetime(call, _told(around) or "access", None))
         for made in self.handmade:
             around = list(_around(made.call))
