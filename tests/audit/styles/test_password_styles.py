@@ -251,3 +251,32 @@ make_hash = argon2.hash
 def test_a_hash(style):
     source, verdict = STYLES[style]
     assert judge(facts({"app/main.py": APP, "app/security.py": source})).verdict.value == verdict
+
+
+def test_a_password_that_passes_an_interface_as_it_came():
+    source = """from abc import ABC, abstractmethod
+from fastapi import FastAPI
+from pydantic import BaseModel
+from sqlalchemy.orm import DeclarativeBase, Mapped
+class Base(DeclarativeBase): ...
+class User(Base):
+    __tablename__ = "users"
+    password: Mapped[str]
+class Request(BaseModel):
+    password: str
+class Command(BaseModel):
+    password: str
+class UseCase(ABC):
+    @abstractmethod
+    def register(self, command: Command) -> User: ...
+class Service(UseCase):
+    def register(self, command: Command) -> User:
+        return User(password=command.password)
+app = FastAPI()
+@app.post("/register")
+def register(body: Request, users: UseCase):
+    return users.register(Command(**body.model_dump()))
+"""
+    project = facts(source)
+    assert judge(project).verdict.value == "not_met"
+    assert [each.column for each in project.passwords.stored_plain] == ["password"]

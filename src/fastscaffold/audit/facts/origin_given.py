@@ -130,4 +130,13 @@ class GivenSearch(Search):
                 value = unpacked(call, name)
             if value is not None:
                 found += self.of(value, call.scope, trail, steps)
+                continue
+            # Fields that come with all others of what a client sent.
+            found += [
+                each
+                for keyword in call.node.keywords
+                if keyword.arg is None
+                for each in self.of(keyword.value, call.scope, (*trail, Name(name, 0)), steps)
+                if each.kind == "parameter"
+            ]
         return found
