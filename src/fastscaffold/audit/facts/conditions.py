@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.documents import as_list
 from fastscaffold.audit.facts.switches import flag
 from fastscaffold.audit.facts.walking import nodes_of, returned
 from fastscaffold.audit.modules import Function, enclosing_class
@@ -115,8 +116,8 @@ def _compared(
     one, other = _value(facts, left, scope), _value(facts, right, scope)
     if not isinstance(one, str):
         return None
-    known = [other] if isinstance(other, str) else other if isinstance(other, list) else None
-    if known is None or UNKNOWN in known:
+    known = as_list(other) or [other]
+    if UNKNOWN in known or not all(isinstance(each, str) for each in known):
         return None
     among = one.lower() in [str(each).lower() for each in known]
     match sign:

@@ -136,7 +136,7 @@ class ConfigFiles:
 def _flat(table: object, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:
     for key, value in as_table(table).items():
         inner = (*above, *key.split("__"))
-        if isinstance(value, dict):
+        if as_table(value):
             yield from _flat(value, inner)
         else:
             yield inner, value

@@ -95,16 +95,16 @@ def lasting(facts: Facts) -> Iterator[tuple[Call, Kind, Origin]]:
     for call, issuer in issuers(facts):
         kind: Kind = "refresh" if "refresh" in issuer.life else "access"
         given = option(call, issuer.life, issuer.life_position)
-        yield from ((call, kind, each) for each in _ends(facts, call, given, issuer.default))
+        for each in _ends(facts, call, given, issuer.default):
+            yield call, kind, each
         if issuer.name in _REFRESH and any(facts.calls("*.create_refresh_token")):
             name, default = _REFRESH[issuer.name]
-            ends = _ends(facts, call, option(call, name, None), default)
-            yield from ((call, "refresh", each) for each in ends)
+            for each in _ends(facts, call, option(call, name, None), default):
+                yield call, "refresh", each
         if issuer.name == "fastapi_login.LoginManager" and given is None:
             for made in facts.calls("fastapi_login.LoginManager.create_access_token"):
-                expires = made.argument("expires", 1)
-                ends = _ends(facts, made, expires, _LOGIN_DEFAULT)
-                yield from ((made, "access", each) for each in ends)
+                for each in _ends(facts, made, made.argument("expires", 1), _LOGIN_DEFAULT):
+                    yield made, "access", each
 
 
 def stored(facts: Facts) -> Iterator[tuple[Call, Origin | None]]:

@@ -182,7 +182,7 @@ class ExpressionSearch(ItemSearch):
     def _duration(self, node: ast.Call, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
         """``timedelta(...)``: each argument in its unit, added up."""
         units = ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks")
-        given = dict(zip(units, node.args, strict=False))
+        given: dict[str, ast.expr] = dict(zip(units, node.args, strict=False))
         parts: dict[str, list[Origin]] = {}
         for keyword in node.keywords:
             if keyword.arg is not None:

@@ -158,12 +158,11 @@ class ItemSearch(NameSearch):
         place = place_at(held, scope)
         name = self.index.called(held.func, scope) if isinstance(held, ast.Call) else ""
         if not name or name.rpartition(".")[2] == "dotenv_values":
-            if len(taken.keys) > 1:
+            name, *deeper = taken.keys
+            if deeper:
                 return None
             default = self.of(taken.default, scope, trail, steps)
-            return default or [
-                self.of_environment(ast.Constant(taken.keys[0]), place, scope, trail)
-            ]
+            return default or [self.of_environment(ast.Constant(name), place, scope, trail)]
         if not loads_a_file(name):
             return None
         variable = self.config_files.value(taken.keys)
