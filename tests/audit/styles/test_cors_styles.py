@@ -223,3 +223,16 @@ def test_origins(style):
     if "app.setup" in source:
         files["app/setup.py"] = SETUP
     assert judge(facts(files)).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("origins", "verdict"), [("['*']", "not_met"), ("['https://one.example']", "met")]
+)
+def test_origins_of_a_file(origins, verdict):
+    files = {
+        "app/main.py": f"{HEAD}import yaml\nwith open('config.yaml') as file:\n"
+        "    config = yaml.safe_load(file)\napp = FastAPI()\n"
+        "app.add_middleware(CORSMiddleware, allow_origins=config['cors']['origins'])\n",
+        "config.yaml": f"cors:\n  origins: {origins}\n",
+    }
+    assert judge(facts(files)).verdict.value == verdict

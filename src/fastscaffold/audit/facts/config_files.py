@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.documents import as_table
+from fastscaffold.audit.facts.documents import as_table, as_texts
 from fastscaffold.audit.facts.env_files import Variable
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.walking import walk
@@ -86,6 +86,8 @@ class ConfigFiles:
         for path in self._paths:
             lines = self.configuration.texts[path].splitlines()
             for keys, value in _flat(self._document(path), ()):
+                listed = as_texts(value)
+                value = ",".join(listed) if listed else value  # noqa: PLW2901
                 if isinstance(value, str | int | float) and not isinstance(value, bool):
                     place = Place(path, _line_of(lines, keys), keys[-1])
                     known = tuple(each.lower() for each in keys)
