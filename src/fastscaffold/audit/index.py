@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.annotations import Annotations
@@ -86,6 +88,34 @@ class Index(Annotations):
             if isinstance(definition, Class) and name in definition.functions:
                 return definition.functions[name]
         return None
+
+    def implementations(self, function: Function) -> list[Function]:
+        """What runs for a method that an interface only declares; none for any other."""
+        owner = function.owner
+        if owner is None or not _is_declared(function):
+            return []
+        return [
+            each.functions[function.name]
+            for each in self._by_method.get(function.name, ())
+            if each is not owner and self._implements(each, owner)
+        ]
+
+    def _implements(self, defined: Class, interface: Class) -> bool:
+        ancestors = self.ancestors(defined.symbol)
+        if interface.symbol in ancestors:
+            return True
+        if not self.is_a(interface.symbol, "*.Protocol") or "*.Protocol" in ancestors:
+            return False
+        return interface.functions.keys() <= defined.functions.keys()
+
+    @cached_property
+    def _by_method(self) -> dict[str, list[Class]]:
+        found: dict[str, list[Class]] = defaultdict(list)
+        for module in self.modules.values():
+            for defined in module.classes.values() if module.is_production else ():
+                for name in defined.functions:
+                    found[name].append(defined)
+        return found
 
     def _base(self, node: ast.expr, scope: Class) -> str | None:
         """The symbol of a base class, of those too that are made by a call."""
@@ -234,5 +264,16 @@ class Index(Annotations):
             return self.annotated(function.node.returns, function.module)
         for statement in walk(function.node):
             if isinstance(statement, ast.Return) and statement.value is not None:
-                return self.kind(statement.value, function, steps)
+                found = self.kind(statement.value, function, steps)
+                if found is not None:
+                    return found
         return None
+
+
+def _is_declared(function: Function) -> bool:
+    """Whether a method has no body of its own."""
+    return all(
+        isinstance(each, ast.Pass | ast.Raise)
+        or (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))
+        for each in function.node.body
+    )

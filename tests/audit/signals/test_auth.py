@@ -158,3 +158,42 @@ def test_a_library(made):
 
 def test_no_application():
     assert judge(facts("x = 1")).verdict.value == "not_applicable"
+
+
+PORT = """from abc import ABC, abstractmethod
+class Port(ABC):
+    @abstractmethod
+    def user(self, token: str) -> bool:
+        \"\"\"Who it is.\"\"\"
+class Reader(Port):
+    def user(self, token: str = Depends(bearer)) -> bool:
+        return self.read(token)
+    def read(self, token):
+        return jwt.decode(token, "k", algorithms=["HS256"])
+def make() -> Port:
+    if app.debug:
+        return None
+    return Reader()
+def choose():
+    if app.debug:
+        return None
+    return Reader()
+"""
+
+
+@pytest.mark.parametrize(
+    ("held", "listed"),
+    [
+        ("auth = Reader()", "[Depends(auth.user)]"),
+        ("auth: Port = make()", "[Depends(auth.user)]"),
+        ("auth = choose()", "[Depends(auth.user)]"),
+        ("auth: Port = make()\nasked = [Depends(auth.user)] if auth else []", "asked"),
+        ("auth: Port = make()\nasked = [Depends(auth.user)]", "[*asked]"),
+        ("auth: Port = make()\nasked = [Depends(auth.user)]", "[] + asked"),
+        ("auth: Port = make()\nclass Asked:\n    all = [Depends(auth.user)]", "Asked.all"),
+        ("def ask(port: Port = Depends(make)):\n    return port.user('')", "[Depends(ask)]"),
+    ],
+)
+def test_a_method_that_is_depended_on_whatever_class_it_is_of(held, listed):
+    route = f"@app.get('/', dependencies={listed})\ndef read(): ...\n"
+    assert judge(facts(f"{HEAD}{PORT}{held}\n{route}")).verdict.value == "met"

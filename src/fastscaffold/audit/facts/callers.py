@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Call, Module
 
 MAX_REACHED = 400
-_STUBS = (ast.Pass, ast.Raise)
 
 
 class Callers:
@@ -90,7 +89,7 @@ class Callers:
                 if isinstance(target, Class):
                     target = self.index.method(target.symbol, "__init__")
                 if target is not None:
-                    for each in (target, *self._implementations(target)):
+                    for each in (target, *self.index.implementations(target)):
                         found[each].append(made)
         return found
 
@@ -115,34 +114,6 @@ class Callers:
         node = ast.copy_location(ast.Call(first, others, call.node.keywords), call.node)
         return replace(call, node=node)
 
-    def _implementations(self, function: Function) -> list[Function]:
-        """What runs for a method that an interface only declares."""
-        owner = function.owner
-        if owner is None or not is_declared(function):
-            return []
-        return [
-            each.functions[function.name]
-            for each in self._by_method.get(function.name, ())
-            if each is not owner and self._implements(each, owner)
-        ]
-
-    def _implements(self, defined: Class, interface: Class) -> bool:
-        ancestors = self.index.ancestors(defined.symbol)
-        if interface.symbol in ancestors:
-            return True
-        if not self.index.is_a(interface.symbol, "*.Protocol") or "*.Protocol" in ancestors:
-            return False
-        return interface.functions.keys() <= defined.functions.keys()
-
-    @cached_property
-    def _by_method(self) -> dict[str, list[Class]]:
-        found: dict[str, list[Class]] = defaultdict(list)
-        for module in self.modules:
-            for defined in module.classes.values():
-                for name in defined.functions:
-                    found[name].append(defined)
-        return found
-
     def _of_own_class(self, call: Call, name: str) -> Function | None:
         """What ``self.name()`` and ``cls.name()`` run."""
         receiver = call.node.func
@@ -163,7 +134,7 @@ class Callers:
                         yield method
             elif target is not None:
                 yield target
-                yield from self._implementations(target)
+                yield from self.index.implementations(target)
         yield from self._handed_on(function)
         prefix = f"{function.qualname}."
         for name, inner in function.module.functions.items():
@@ -200,15 +171,3 @@ class Callers:
             found = self.index.method(kind, node.attr)
         if found is not None:
             yield found
-
-
-def is_declared(function: Function) -> bool:
-    """Whether a method has no body of its own."""
-    return all(
-        isinstance(each, _STUBS) or (isinstance(each, ast.Expr) and _is_constant(each.value))
-        for each in function.node.body
-    )
-
-
-def _is_constant(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Module, Scope
 
 _MARKERS = frozenset({"Depends", "Security"})
+MAX_STEPS = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,15 +42,42 @@ class Resolver:
     def __init__(self, index: Index) -> None:
         self.index = index
 
-    def listed(self, node: ast.expr | None, scope: Scope) -> list[Dependency]:
-        """Those of a list such as ``dependencies=[Depends(f)]``."""
-        if isinstance(node, ast.Name):
-            for value, holder in self.index.values_of(self.index.symbol(node, scope)):
-                return self.listed(value, holder) if not isinstance(value, ast.Name) else []
-        if not isinstance(node, ast.List | ast.Tuple):
+    def listed(
+        self, node: ast.expr | None, scope: Scope, steps: int = MAX_STEPS
+    ) -> list[Dependency]:
+        """Those of a list such as ``dependencies=[Depends(f)]``, or of what stands for one."""
+        match node:
+            case ast.Name(id=name) if isinstance(scope, Function) and name in scope.assigned:
+                values = [(each, scope) for each in scope.assigned[name]]
+            case ast.Name() | ast.Attribute():
+                values = self.index.values_of(self.index.symbol(node, scope))
+            case ast.IfExp():
+                # Where nobody has to log in in one mode, the other one is what is meant.
+                values = [(node.body, scope), (node.orelse, scope)]
+            case ast.BinOp(op=ast.Add()):
+                values = [(node.left, scope), (node.right, scope)]
+            case ast.BoolOp():
+                values = [(each, scope) for each in node.values]
+            case ast.Starred():
+                values = [(node.value, scope)]
+            case ast.List() | ast.Tuple():
+                return self._of_list(node, scope, steps)
+            case _:
+                values = []
+        if steps == 0:
             return []
-        found = (self._dependency(each, None, scope) for each in node.elts)
-        return [each for each in found if each is not None]
+        return [each for value, holder in values for each in self.listed(value, holder, steps - 1)]
+
+    def _of_list(self, node: ast.List | ast.Tuple, scope: Scope, steps: int) -> list[Dependency]:
+        found: list[Dependency] = []
+        for each in node.elts:
+            if isinstance(each, ast.Starred):
+                found += self.listed(each, scope, steps)
+                continue
+            dependency = self._dependency(each, None, scope)
+            if dependency is not None:
+                found.append(dependency)
+        return found
 
     def of_function(self, function: Function) -> list[Dependency]:
         """Those of a function's parameters."""
@@ -121,9 +149,12 @@ class Resolver:
         if isinstance(definition, Class):
             return symbol, list(self._methods(symbol, "__init__"))
         kind = self.index.kind(target, scope)
-        if kind is None and isinstance(target, ast.Attribute):
+        if isinstance(target, ast.Attribute):
             owner = self.index.kind(target.value, scope)
-            return f"{owner or ''}.{target.attr}", list(self._methods(owner, target.attr))
+            method = self.index.method(owner, target.attr)
+            # What a property returns is depended on, not the property.
+            if kind is None or (method is not None and not _is_property(method)):
+                return f"{owner or ''}.{target.attr}", list(self._methods(owner, target.attr))
         return kind or symbol, list(self._methods(kind, "__call__"))
 
     def _named_in_returns(self, function: Function) -> Iterator[Function]:
@@ -139,6 +170,11 @@ class Resolver:
         method = self.index.method(symbol, name)
         if method is not None:
             yield method
+            yield from self.index.implementations(method)
+
+
+def _is_property(method: Function) -> bool:
+    return any("property" in ast.unparse(each) for each in method.node.decorator_list)
 
 
 def _inside(function: Function) -> Iterator[Function]:

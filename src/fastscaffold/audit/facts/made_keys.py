@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import itertools
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.secrets import is_secret_name
@@ -48,7 +48,7 @@ def _named(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
         case ast.Call(keywords=keywords, args=arguments):
             yield from ((each.arg, each.value) for each in keywords if each.arg is not None)
             # As ``store.set("secret_key", value)`` keeps it.
-            for key, value in itertools.pairwise(arguments):
+            for key, value in pairwise(arguments):
                 yield from ((name, value) for name in _text(key))
         case ast.Dict(keys=keys, values=values):
             for key, value in zip(keys, values, strict=True):
