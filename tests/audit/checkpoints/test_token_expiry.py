@@ -255,3 +255,41 @@ def test_seconds_that_the_environment_gives_as_a_text():
         "    return jwt.encode({'exp': to_utc(end).timestamp()}, 'k')\n"
     )
     assert judge(facts(text)).verdict.value == "not_met"
+
+
+PORTS = """import time
+from dataclasses import dataclass
+from typing import Protocol
+import jwt
+from app.config import settings
+class Codec(Protocol):
+    def encode(self, claims: dict) -> str: ...
+    def decode(self, token: str) -> dict: ...
+class Signed(Codec):
+    def encode(self, claims: dict) -> str:
+        return jwt.encode(claims, settings.KEY)
+    def decode(self, token: str) -> dict:
+        return jwt.decode(token, settings.KEY, algorithms=["HS256"])
+@dataclass
+class Claims:
+    subject: str
+    end: int
+    def as_dict(self):
+        return {"sub": self.subject, "exp": self.end}
+@dataclass
+class Tokens:
+    codec: Codec
+    def write(self, claims: Claims):
+        return self.codec.encode(claims.as_dict())
+    def read(self, token):
+        held = self.codec.decode(token)
+        return Claims(subject=held["sub"], end=int(held["exp"]))
+def log_in(tokens: Tokens, name):
+    return tokens.write(Claims(subject=name, end=int(time.time()) + SECONDS))
+"""
+
+
+@pytest.mark.parametrize(("seconds", "verdict"), [(900, "met"), (3600, "not_met")])
+def test_tokens_behind_an_interface(seconds, verdict):
+    files = {"app/main.py": PORTS.replace("SECONDS", str(seconds)), "app/config.py": ""}
+    assert judge(facts(files)).verdict.value == verdict

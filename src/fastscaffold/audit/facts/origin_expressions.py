@@ -140,7 +140,9 @@ class ExpressionSearch(ItemSearch):
         defined = self.callers.target(call_of(node, scope))
         if isinstance(defined, Function):
             made = call_of(node, scope)
-            return self._returned(defined, (*trail, Name(defined.name, 1)), steps, made)
+            inner = (*trail, Name(defined.name, 1))
+            run = self.index.implementations(defined) or [defined]
+            return [each for one in run for each in self._returned(one, inner, steps, made)]
         if isinstance(node.func, ast.Attribute) and last in RECEIVERS:
             return self.of(node.func.value, scope, trail, steps)
         if isinstance(node.func, ast.Attribute) and last in TAKES:

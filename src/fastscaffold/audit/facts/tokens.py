@@ -153,11 +153,11 @@ class Tokens:
             claims = Claims(self.facts)
             claims.look(call.argument(payload, place), call.scope, (), MAX_STEPS)
             around = list(_around(call))
-            found += [_lifetime(call, purpose(each, around), each) for each in claims.ends]
-            if not claims.ends and claims.home_made and looks_at_ends(self.facts):
+            ends = [each for each in claims.ends if not self._is_read(each)] or claims.ends
+            if not ends and claims.home_made and looks_at_ends(self.facts):
                 ends = claims.home_made
-                found += [_lifetime(call, purpose(each, around), each) for each in ends]
-            elif not claims.ends and claims.complete:
+            found += [_lifetime(call, purpose(each, around), each) for each in ends]
+            if not ends and claims.complete:
                 found.append(_lifetime(call, _told(around) or "access", None))
         for made in self.handmade:
             around = list(_around(made.call))
@@ -169,6 +169,13 @@ class Tokens:
         for call, name, until in authjwt.ends(self.facts):
             found.append(_lifetime(call, "refresh" if name == "refresh" else "access", until))
         return [*found, *self.opaque, *self._kept()]
+
+    def _is_read(self, end: Origin) -> bool:
+        """Whether an end is that of a token that was read, which was signed before."""
+        return end.kind == "unknown" and any(
+            (call.module.path, call.node.lineno) == (end.place.path, end.place.line)
+            for call in self.read
+        )
 
     @cached_property
     def opaque(self) -> list[Lifetime]:
