@@ -176,3 +176,30 @@ def test_a_decorator_that_a_switch_leaves_out():
     )
     assert judge(facts(source)).verdict.value == "not_met"
     assert judge(facts(source.replace("= False", "= True"))).verdict.value == "met"
+
+
+BY_HELPERS = """import bcrypt
+class Sessions:
+    async def log_in(self, data: bytes):
+        return bcrypt.checkpw(data, await self.find(data))
+    async def change(self, data: bytes):
+        return bcrypt.checkpw(data, b"")
+def sessions() -> Sessions:
+    return Sessions()
+@app.post('/')
+{limit}async def handle(request: Request, held: Sessions = Depends(sessions)):
+    return await held.{method}(await request.body())
+"""
+
+
+@pytest.mark.parametrize(
+    ("method", "limit", "verdict"),
+    [
+        ("log_in", "", "not_met"),
+        ("log_in", "@limiter.limit('5/minute')\n", "met"),
+        ("change", "", "not_applicable"),
+    ],
+)
+def test_a_login_that_neither_path_nor_name_tells(method, limit, verdict):
+    source = HEAD + BY_HELPERS.format(method=method, limit=limit)
+    assert judge(facts(source)).verdict.value == verdict

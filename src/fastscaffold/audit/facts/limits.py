@@ -7,6 +7,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.login_routes import logging_in
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.refused import LIMITER, answers_429, is_provider, raises_429
 from fastscaffold.audit.facts.switches import flag, is_switched_off, passes_by
@@ -55,6 +56,8 @@ class Limits:
     def logins(self) -> list[Route]:
         """Routes that take credentials, or hand out tokens for them."""
         found = [each for each in self.facts.routes if self._is_login(each)]
+        if not found and not self.library_logins:
+            found = list(logging_in(self.facts))
         return sorted(found, key=lambda each: (each.module.path, each.function.node.lineno))
 
     @cached_property
