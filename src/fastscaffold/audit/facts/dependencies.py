@@ -46,6 +46,7 @@ class Resolver:
         self, node: ast.expr | None, scope: Scope, steps: int = MAX_STEPS
     ) -> list[Dependency]:
         """Those of a list such as ``dependencies=[Depends(f)]``, or of what stands for one."""
+        values: list[tuple[ast.expr, Scope]] = []
         match node:
             case ast.Name(id=name) if isinstance(scope, Function) and name in scope.assigned:
                 values = [(each, scope) for each in scope.assigned[name]]
@@ -63,7 +64,7 @@ class Resolver:
             case ast.List() | ast.Tuple():
                 return self._of_list(node, scope, steps)
             case _:
-                values = []
+                pass
         if steps == 0:
             return []
         return [each for value, holder in values for each in self.listed(value, holder, steps - 1)]

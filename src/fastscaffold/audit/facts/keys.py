@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from fastscaffold.audit.facts.conditions import refuses
-from fastscaffold.audit.facts.made_keys import made_keys
+from fastscaffold.audit.facts.made_keys import is_made
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.secrets import is_password_name
 from fastscaffold.audit.walking import walk
@@ -46,23 +46,13 @@ class Keys:
         found: list[tuple[Origin, Strength]] = []
         for call, origin in self.facts.tokens.keys:
             strength = self.strength(origin)
-            is_empty = strength == "hard_coded" and origin.value == ""
-            if (strength == "untold" or is_empty) and self._is_made(origin):
+            if strength in {"untold", "hard_coded"} and is_made(self.facts, origin, ENOUGH):
                 found.append((origin, "strong"))
             elif strength == "untold" and _is_borrowed(origin):
                 found.append((replace(origin, place=at_call(call), field=None), "borrowed"))
             else:
                 found.append((self._placed(origin, strength), strength))
         return [*found, *((each, self.strength(each)) for each in self.facts.tokens.settings_keys)]
-
-    def _is_made(self, origin: Origin) -> bool:
-        """Whether what is kept somewhere under its name is made at random."""
-        own = {each.text.lower() for each in origin.trail if each.rank == 0}
-        return not own.isdisjoint(self._made)
-
-    @cached_property
-    def _made(self) -> frozenset[str]:
-        return made_keys(self.facts, ENOUGH)
 
     def _placed(self, origin: Origin, strength: Strength) -> Origin:
         """What a file sets is no answer to how long a setting has to be: that says its field."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.origin import Origin
     from fastscaffold.audit.modules import Scope
 
 _DEFAULTS = frozenset({"default", "default_factory", "insert_default", "default_value"})
 
 
-def made_keys(facts: Facts, least: int) -> frozenset[str]:
+def is_made(facts: Facts, origin: Origin, least: int) -> bool:
+    """Whether what is kept under the name of a key is made of at least some random bytes."""
+    if origin.kind == "constant" and origin.value != "":
+        return False
+    own = {each.text.lower() for each in origin.trail if each.rank == 0}
+    return not own.isdisjoint(_made(facts, least))
+
+
+@lru_cache(maxsize=2)
+def _made(facts: Facts, least: int) -> frozenset[str]:
     """The names of secrets that are given at least some random bytes, in lower case."""
     return frozenset(
         name
@@ -48,8 +59,8 @@ def _named(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
         case ast.Call(keywords=keywords, args=arguments):
             yield from ((each.arg, each.value) for each in keywords if each.arg is not None)
             # As ``store.set("secret_key", value)`` keeps it.
-            for key, value in pairwise(arguments):
-                yield from ((name, value) for name in _text(key))
+            for first, second in pairwise(arguments):
+                yield from ((name, second) for name in _text(first))
         case ast.Dict(keys=keys, values=values):
             for key, value in zip(keys, values, strict=True):
                 yield from ((name, value) for name in _text(key))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import at_definition
 from fastscaffold.audit.facts.failures import failures
-from fastscaffold.audit.facts.handlers import answers_object
+from fastscaffold.audit.facts.handler_answers import answers_object
 from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some, unknown
 
 if TYPE_CHECKING:
