@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 from fastscaffold.audit.facts.conditions import refuses
 from fastscaffold.audit.facts.made_keys import is_made
 from fastscaffold.audit.facts.places import Place, at_call
-from fastscaffold.audit.facts.secrets import is_password_name
+from fastscaffold.audit.facts.secrets import is_borrowed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Keys:
             strength = self.strength(origin)
             if strength in {"untold", "hard_coded"} and is_made(self.facts, origin, ENOUGH):
                 found.append((origin, "strong"))
-            elif strength == "untold" and _is_borrowed(origin):
+            elif strength == "untold" and is_borrowed(origin):
                 found.append((replace(origin, place=at_call(call), field=None), "borrowed"))
             else:
                 found.append((self._placed(origin, strength), strength))
@@ -297,9 +297,3 @@ def _texts(value: object) -> Iterator[str]:
         for each in cast("list[object]", value):
             if isinstance(each, str):
                 yield each.lower()
-
-
-def _is_borrowed(origin: Origin) -> bool:
-    """Whether what signs is the password of somebody, or its hash."""
-    own = [each.text for each in origin.trail if each.rank == 0]
-    return bool(own) and is_password_name(own[-1])

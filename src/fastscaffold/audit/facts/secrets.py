@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.origin import Origin
     from fastscaffold.audit.modules import Module, Scope
 
 _PASSWORDS = frozenset({"passphrase", "passwd", "password", "pwd"})
@@ -102,6 +103,12 @@ def is_password_name(name: str) -> bool:
     while parts and parts[-1] in {"digest", "hash", "hashed"}:
         parts.pop()
     return bool(parts) and parts[-1] in _PASSWORDS
+
+
+def is_borrowed(origin: Origin) -> bool:
+    """Whether what signs is the password of somebody, or its hash."""
+    own = [each.text for each in origin.trail if each.rank == 0]
+    return bool(own) and is_password_name(own[-1])
 
 
 def is_address_name(name: str) -> bool:
