@@ -94,19 +94,17 @@ class Index(Annotations):
         owner = function.owner
         if owner is None or not _is_declared(function):
             return []
-        return [
-            each.functions[function.name]
-            for each in self._by_method.get(function.name, ())
-            if each is not owner and self._implements(each, owner)
-        ]
-
-    def _implements(self, defined: Class, interface: Class) -> bool:
-        ancestors = self.ancestors(defined.symbol)
-        if interface.symbol in ancestors:
-            return True
-        if not self.is_a(interface.symbol, "*.Protocol") or "*.Protocol" in ancestors:
-            return False
-        return interface.functions.keys() <= defined.functions.keys()
+        others = [each for each in self._by_method.get(function.name, ()) if each is not owner]
+        derived = [each for each in others if owner.symbol in self.ancestors(each.symbol)]
+        if not derived and self.is_a(owner.symbol, "*.Protocol"):
+            # What has the same methods stands for a protocol that nothing derives from.
+            derived = [
+                each
+                for each in others
+                if owner.functions.keys() <= each.functions.keys()
+                and not self.is_a(each.symbol, "*.Protocol")
+            ]
+        return [each.functions[function.name] for each in derived]
 
     @cached_property
     def _by_method(self) -> dict[str, list[Class]]:

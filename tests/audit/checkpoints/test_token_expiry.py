@@ -281,11 +281,13 @@ class Tokens:
     codec: Codec
     def write(self, claims: Claims):
         return self.codec.encode(claims.as_dict())
-    def read(self, token):
+    def encode(self, claims: Claims):
+        return self.write(claims)
+    def decode(self, token):
         held = self.codec.decode(token)
         return Claims(subject=held["sub"], end=int(held["exp"]))
 def log_in(tokens: Tokens, name):
-    return tokens.write(Claims(subject=name, end=int(time.time()) + SECONDS))
+    return tokens.encode(Claims(subject=name, end=int(time.time()) + SECONDS))
 """
 
 

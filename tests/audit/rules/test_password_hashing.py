@@ -92,3 +92,28 @@ class Kept(TypeDecorator):
     def process_bind_param(self, value, dialect): return hashed(value)
 """
     assert lines(RULE, source + types) == []
+
+
+BEHIND = """from abc import ABC, abstractmethod
+from fastapi import FastAPI
+app = FastAPI()
+class Command(BaseModel):
+    password: str
+class Users(ABC):
+    @abstractmethod
+    def add(self, command: Command): ...
+class Stored(Users):
+    def add(self, command: Command):
+        return User.create(password=GIVEN)
+users: Users = Stored()
+@app.post("/users")
+def sign_up(user: NewUser):
+    users.add(Command(**user.model_dump()))
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "found"), [("command.password", [9]), ("hashed(command.password)", [])]
+)
+def test_a_password_that_goes_through_a_command_and_an_interface(given, found):
+    assert lines(RULE, HEAD + BEHIND.replace("GIVEN", given)) == found
