@@ -61,6 +61,7 @@ _NAMED = re.compile(
     # The sample of what deployment fills in is what is shipped.
     r" | .*log.*\.(cfg|conf|ini|json|toml|ya?ml)\.(default|dist|example|sample|template)"
 )
+KEY_FILES = (".key", ".pem")
 # What a project says of how it is deployed; other documents are of no matter here.
 _DOCUMENTS = re.compile(
     r"(?i)readme(\.(md|rst|txt))?|.*(deploy|install|production|proxy|https|tls).*\.(md|rst)"
@@ -129,6 +130,7 @@ class Sources:
     Attributes:
         python: Python files, sorted by path.
         texts: other files that say how the project is built, run and checked, by path.
+        keys: files that hold a key each, which are not read.
         documents: what is written for people who deploy it, by path.
         skipped: files that are too large, and links that lead elsewhere.
         unreadable: files that cannot be read, or hold no text.
@@ -137,6 +139,7 @@ class Sources:
     root: Path
     python: list[SourceFile] = field(default_factory=list[SourceFile])
     texts: dict[str, str] = field(default_factory=dict[str, str])
+    keys: list[str] = field(default_factory=list[str])
     documents: dict[str, str] = field(default_factory=dict[str, str])
     skipped: list[LeftOut] = field(default_factory=list[LeftOut])
     unreadable: list[LeftOut] = field(default_factory=list[LeftOut])
@@ -224,6 +227,8 @@ def _take(sources: Sources, path: str, file: Path) -> None:
     named = (
         _NAMED.fullmatch(file.name) or _COMMAND.fullmatch(path) or _DOCUMENTS.fullmatch(file.name)
     )
+    if path.endswith(KEY_FILES):
+        sources.keys.append(path)
     if not python and not named and not path.lower().endswith(_TEXTS):
         return
     if path.endswith(".pyi"):

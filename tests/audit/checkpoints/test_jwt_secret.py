@@ -399,3 +399,25 @@ def test_an_hmac_of_anything_else_is_no_token():
         "import hmac\nKEY = b'secret'\ndef sign(body):\n    return hmac.new(KEY, body, 'sha256')\n"
     )
     assert judge(facts(source)).verdict.value == "not_applicable"
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        "(Path(__file__).parent / 'certs' / 'private.pem').read_text()",
+        "Path('certs/private.pem').read_bytes()",
+        "open('certs/private.pem').read()",
+    ],
+)
+@pytest.mark.parametrize(("algorithm", "verdict"), [("RS256", "met"), ("HS256", "unknown")])
+def test_a_key_in_a_file_of_its_own(read, algorithm, verdict):
+    source = (
+        "from pathlib import Path\nimport jwt\nfrom pydantic_settings import BaseSettings\n"
+        f"class Settings(BaseSettings):\n    key: str = {read}\n    algorithm: str = '{algorithm}'\n"
+        "settings = Settings()\n"
+        "def sign(claims):\n"
+        "    return jwt.encode(claims, settings.key, algorithm=settings.algorithm)\n"
+    )
+    assert judge(facts(source)).verdict.value == verdict
+    committed = {"app/main.py": source, "certs/private.pem": "-----BEGIN"}
+    assert judge(facts(committed)).verdict.value == "unknown"

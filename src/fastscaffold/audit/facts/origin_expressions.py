@@ -6,7 +6,8 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.origin import Name, Origin
+from fastscaffold.audit.facts.key_files import is_committed, reads_a_key
+from fastscaffold.audit.facts.origin import Kind, Name, Origin
 from fastscaffold.audit.facts.origin_calls import (
     CONVERSIONS,
     ENVIRONMENT,
@@ -135,6 +136,10 @@ class ExpressionSearch(ItemSearch):
             if any(each.kind in {"now", "until"} for each in moment):
                 distance = self._duration(node, scope, trail, steps)
                 return operated(moment, ast.Add(), distance, self._unknown(node, scope, trail))
+        if reads_a_key(node):
+            # A file that is not committed is put there by whoever deploys.
+            kind: Kind = "unknown" if is_committed(node, self.env_files.sources) else "environment"
+            return [Origin(kind, here, UNKNOWN, trail)]
         if name == "getattr":
             return self._named_attribute(node, scope, trail, steps)
         defined = self.callers.target(call_of(node, scope))
