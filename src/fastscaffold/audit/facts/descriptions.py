@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields
-from fastscaffold.audit.facts.followed import given, may_be_none
+from fastscaffold.audit.facts.followed import given
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import Class, Function
@@ -77,12 +77,14 @@ def own_openapi(facts: Facts) -> Place | None:
 
 
 def switched_off(facts: Facts, app: Router) -> Place | None:
-    """Where the document, or every page that shows it, is switched off, at times or always."""
+    """Where the document, or every page that shows it, is always switched off."""
     arguments, _ = given(facts, app.call)
-    schema = arguments.get("openapi_url")
-    pages = [arguments.get("docs_url"), arguments.get("redoc_url")]
-    hidden = schema is not None and may_be_none(facts, schema)
-    if hidden or all(each is not None and may_be_none(facts, each) for each in pages):
+
+    def is_off(name: str) -> bool:
+        value = arguments.get(name)
+        return value is not None and facts.values.fold(*value) is None
+
+    if is_off("openapi_url") or (is_off("docs_url") and is_off("redoc_url")):
         return at_call(app.call, "the documentation is switched off")
     return None
 

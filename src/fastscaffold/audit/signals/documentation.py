@@ -16,8 +16,8 @@ def judge(facts: Facts) -> Judgement:
     """Title and version or description, or an OpenAPI document of its own, and tags.
 
     Where ``FastAPI()`` keeps every default the signal is not met, whatever tags there are: the
-    page that clients see is nobody's. Where nobody sees it, in production or at all, what is told
-    in the code is enough.
+    page that clients see is nobody's. Where nobody ever sees it, a name or tags are enough; where
+    only production switches it off, others do.
     """
     told = description(facts)
     if told is None:
