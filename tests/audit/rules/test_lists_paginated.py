@@ -157,3 +157,104 @@ def read(session):
     return made
 """
     assert lines(RULE, TOP + source) == [AT]
+
+
+@pytest.mark.parametrize(
+    ("route", "count"),
+    [
+        # A limit that is only shown limits nothing.
+        ("def read(limit: int = 10):\n    return {'text': f'{limit} of them'}\n", 0),
+        ("def read(limit: int = 10):\n    return 'the first %s' % str(limit)\n", 0),
+        ("def read(limit: int = 10):\n    return {'none': []}\n", 0),
+        ("def read(limit: int = 10):\n    return {'items': rows(limit)}\n", 1),
+        ("def read(limit: int = 10):\n    return {'items': kept[:limit]}\n", 1),
+        # What keeps a number may stand between it and the cut.
+        (
+            "def read(limit: int = 10):\n    wanted = int(limit or 8)\n"
+            "    return rows(min(max(wanted, 1), 50))\n",
+            0,
+        ),
+        (
+            "def read(limit: int = 10):\n    if not 1 <= limit <= 100:\n        raise E\n"
+            "    return rows(limit)\n",
+            0,
+        ),
+        ("def read(limit: int = 10):\n    if limit > 0:\n        return rows(limit)\n", 1),
+        ("def read(limit: int = 10):\n    if 100 < limit:\n        raise E\n    rows(limit)\n", 0),
+    ],
+)
+def test_a_limit_has_to_be_used_and_may_be_cut_on_the_way(route, count):
+    assert len(lines(RULE, f"{TOP}@app.get('/')\n{route}")) == count
+
+
+@pytest.mark.parametrize(
+    ("path", "parameter", "count"),
+    [
+        ("/weeks/{start}", "start: date", 0),
+        ("/weeks/{start}/", "start: Annotated[date, Path()]", 0),
+        ("/weeks/{start}", "start: str", 1),
+        ("/{start}/items", "start: date", 1),
+    ],
+)
+def test_what_is_of_one_date_does_not_grow(path, parameter, count):
+    source = f"""{TOP}from datetime import date
+from fastapi import Path
+@app.get('{path}')
+def read({parameter}) -> ItemList: ...
+"""
+    assert len(lines(RULE, source)) == count
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("return JSONResponse({'items': session.query(Item).all()})", 1),
+        ("return JSONResponse(content=session.query(Item).all())", 1),
+        ("return {'items': session.query(Item).all(), 'count': 1}", 1),
+        (
+            "found = []\n    for each in Repository(session).named():\n"
+            "        found.append({'name': each.name})\n"
+            "    return JSONResponse(content={'items': found})",
+            1,
+        ),
+        ("return JSONResponse({'items': session.query(Item).limit(20).all()})", 0),
+        ("return JSONResponse({'items': [1, 2]})", 0),
+        ("return JSONResponse({'count': len(session.query(Item).all())})", 0),
+    ],
+)
+def test_rows_in_the_body_of_a_response(body, count):
+    source = f"""{TOP}from fastapi.responses import JSONResponse
+from sqlalchemy.orm import Session
+class Repository:
+    def __init__(self, session: Session):
+        self.session = session
+    def named(self) -> list[Item]:
+        return self.session.query(Item).filter_by(name='a')
+@app.get('/')
+def read(session: Session = Depends()) -> JSONResponse:
+    {body}
+"""
+    assert len(lines(RULE, source)) == count
+
+
+@pytest.mark.parametrize(("kept", "count"), [("", 0), ("    session.add(words)\n", 1)])
+def test_what_another_server_answers_is_no_table(kept, count):
+    source = f"""{TOP}import httpx
+from sqlalchemy.orm import Session
+@app.get('/', response_model=list[str])
+def read(text: str, session: Session = Depends()):
+    words = httpx.get('https://example.org', params={{'q': text}}).json()
+{kept}    return words
+"""
+    assert len(lines(RULE, source)) == count
+
+
+@pytest.mark.parametrize(("shown", "count"), [("", 1), (", include_in_schema=False", 0)])
+def test_pages_that_are_not_in_the_schema_are_left_alone(shown, count):
+    source = f"""{TOP}from fastapi import APIRouter
+pages = APIRouter()
+@pages.get('/')
+def read() -> list[Item]: ...
+app.include_router(pages{shown})
+"""
+    assert len(lines(RULE, source)) == count

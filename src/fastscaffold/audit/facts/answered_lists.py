@@ -5,24 +5,76 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.walking import returned
+from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fastscaffold.audit.facts import Facts, Route
 
 _ROWS = frozenset({"all", "fetchall", "fetch_all", "scalars", "to_list"})
 _LISTS = frozenset({"List", "Sequence", "list"})
-_STEPS = 4
+_CONTENTS = frozenset({"content", "data", "detail", "result"})
+_CLIENTS = frozenset({"aiohttp", "httpx", "requests", "urllib", "urllib3"})
+_DRIVERS = frozenset(
+    {
+        "aiosqlite", "asyncpg", "beanie", "databases", "motor", "odmantic", "ormar", "peewee",
+        "piccolo", "psycopg", "psycopg2", "pymongo", "sqlalchemy", "sqlite3", "sqlmodel", "tortoise",
+    }
+)  # fmt: skip
+_STEPS = 8
+# Queries that are gone through as they are.
+_CONDITIONS = frozenset({"filter", "filter_by", "join", "options", "order_by", "where"})
+_CUTS = frozenset({"fetchmany", "limit", "slice"})
 
 
 def answers_with_rows(facts: Facts, route: Route) -> bool:
     """Whether all that a route without a declared response returns are rows of a query."""
     if route.methods != ("GET",) or route.is_websocket:
         return False
-    if route.call.argument("response_model") is not None or route.function.node.returns is not None:
+    if route.call.argument("response_model") is not None or not _is_open(facts, route):
         return False
-    return _returns_rows(facts, route.function, _STEPS)
+    if _returns_rows(facts, route.function, _STEPS):
+        return True
+    return any(
+        _are_rows(facts, each, route.function, _STEPS)
+        for value in returned(route.function)
+        for each in _held(facts, value, route.function)
+    )
+
+
+def is_fetched(facts: Facts, route: Route) -> bool:
+    """Whether a route asks another server, and no database, for what it answers with."""
+    libraries = {
+        facts.index.origin(call).partition(".")[0]
+        for function in facts.callers.reached([route.function])
+        for call in function.calls
+    }
+    return bool(libraries & _CLIENTS) and not libraries & _DRIVERS
+
+
+def _is_open(facts: Facts, route: Route) -> bool:
+    """Whether the annotation says nothing of what is returned: a response, or none is there."""
+    kinds = facts.index.typed(route.function.node.returns, route.module)
+    return all(
+        (facts.index.symbol(each, scope) or "").endswith("Response") for each, scope in kinds
+    )
+
+
+def _held(facts: Facts, value: ast.expr, function: Function) -> Iterator[ast.expr]:
+    """What the body of a response, or a mapping, holds."""
+    match value:
+        case ast.Dict(values=values):
+            yield from values
+        case ast.Call(func=called) if facts.index.called(called, function).endswith("Response"):
+            content = [each.value for each in value.keywords if each.arg in _CONTENTS]
+            for each in (*value.args[:1], *content):
+                yield each
+                yield from _held(facts, each, function)
+        case _:
+            pass
 
 
 def _returns_rows(facts: Facts, function: Function, steps: int) -> bool:
@@ -36,10 +88,12 @@ def _are_rows(facts: Facts, value: ast.expr, function: Function, steps: int) -> 
     match value:
         case ast.Await(value=inner):
             return _are_rows(facts, inner, function, steps)
-        case ast.Call(func=ast.Attribute(attr=name)) if name in _ROWS and _is_library(
-            facts, value, function
+        case ast.Call(func=ast.Attribute(attr=name)) if _is_library(facts, value, function) and (
+            name in _ROWS or (name in _CONDITIONS and _asks(value))
         ):
-            return True
+            return not any(
+                isinstance(each, ast.Attribute) and each.attr in _CUTS for each in walk(value)
+            )
         case ast.Call(func=ast.Name(id="list" | "sorted"), args=[inner]):
             return _are_rows(facts, inner, function, steps)
         case ast.Call(func=ast.Name(id="map" | "filter"), args=[_, inner]):
@@ -51,9 +105,31 @@ def _are_rows(facts: Facts, value: ast.expr, function: Function, steps: int) -> 
             return _are_rows(facts, one.iter, function, steps)
         case ast.Name(id=name):
             given = function.assigned.get(name, [])
-            return bool(given) and _are_rows(facts, given[-1], function, steps - 1)
+            if not given:
+                return False
+            return _are_rows(facts, given[-1], function, steps - 1) or (
+                isinstance(given[-1], ast.List) and _is_filled(facts, name, function, steps - 1)
+            )
         case _:
             return False
+
+
+def _is_filled(facts: Facts, name: str, function: Function, steps: int) -> bool:
+    """Whether something is appended to a list for each of some rows."""
+    return any(
+        _are_rows(facts, loop.iter, function, steps)
+        for loop in own_nodes(function)
+        if isinstance(loop, ast.For | ast.AsyncFor)
+        and any(
+            isinstance(each, ast.Call)
+            and isinstance(each.func, ast.Attribute)
+            and each.func.attr == "append"
+            and isinstance(each.func.value, ast.Name)
+            and each.func.value.id == name
+            for statement in loop.body
+            for each in walk(statement)
+        )
+    )
 
 
 def _gives_rows(facts: Facts, function: Function, steps: int) -> bool:
@@ -68,6 +144,16 @@ def _gives_rows(facts: Facts, function: Function, steps: int) -> bool:
     ]
     declared = bool(kinds) and len(names) == len(kinds) and set(names) <= _LISTS
     return declared and _returns_rows(facts, function, steps)
+
+
+def _asks(value: ast.Call) -> bool:
+    """Whether a chain of calls begins with ``session.query(...)``."""
+    return any(
+        isinstance(each, ast.Call)
+        and isinstance(each.func, ast.Attribute)
+        and each.func.attr == "query"
+        for each in walk(value)
+    )
 
 
 def _is_library(facts: Facts, call: ast.Call, function: Function) -> bool:

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import SCHEMAS, Field, all_fields
+from fastscaffold.audit.facts.cut_limits import is_cut
 from fastscaffold.audit.facts.models import named_models
 from fastscaffold.audit.facts.secrets import words
-from fastscaffold.audit.facts.walking import own_nodes, returned
+from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Call, Facts, Route
+    from fastscaffold.audit.facts import Facts, Route
     from fastscaffold.audit.modules import Scope
 
 _LISTS = frozenset({"FrozenSet", "Iterable", "List", "Sequence", "Set", "frozenset", "list", "set"})
@@ -30,6 +31,7 @@ _KEYS = frozenset({"UUID", "UUID4", "bool", "int"})
 _SIMPLE = frozenset({"bool", "float", "int", "str"})
 _NUMBERS = frozenset({"float", "int"})
 _BOUNDS = frozenset({"le", "lt"})
+_DATES = frozenset({"datetime.date", "datetime.datetime"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,8 +51,18 @@ def lists(facts: Facts, route: Route) -> bool:
     if annotation is None or isinstance(annotation, ast.Constant):
         annotation, scope = route.function.node.returns, route.module
     kinds = list(facts.index.typed(annotation, scope))
-    return any(_is_list(facts, each, holder) for each, holder in kinds) and not is_fixed(
-        facts, route.function
+    if _is_about_a_date(facts, route) or is_fixed(facts, route.function):
+        return False
+    return any(_is_list(facts, each, holder) for each, holder in kinds)
+
+
+def _is_about_a_date(facts: Facts, route: Route) -> bool:
+    """Whether the path ends with a date: what is of one day or week does not grow."""
+    last = route.path.rstrip("/").rpartition("/")[2]
+    return any(
+        facts.index.annotated(each.annotation, route.module) in _DATES
+        for each in route.parameters
+        if each.kind == "path" and last == f"{{{each.name}}}"
     )
 
 
@@ -187,7 +199,7 @@ def _of_function(facts: Facts, function: Function) -> Iterator[Size]:
         name = argument.arg
         if _is_size(name) and _is_number(facts, argument.annotation, function.module):
             bounded = is_bounded(facts, argument.annotation, default, function.module)
-            yield Size(name, bounded or _is_cut(facts, function, name))
+            yield Size(name, bounded or is_cut(facts, function, name))
         kind = facts.index.annotated(argument.annotation, function.module)
         definition = facts.index.definition(kind)
         if isinstance(definition, Class) and facts.index.is_a(kind, *SCHEMAS):
@@ -237,55 +249,6 @@ def _is_called_type(facts: Facts, annotation: ast.expr | None, scope: Scope) -> 
     """Whether a type is made by a call such as ``conint(le=100)``."""
     symbol = facts.index.symbol(annotation, scope)
     return any(isinstance(value, ast.Call) for value, _ in facts.index.values_of(symbol))
-
-
-def _is_cut(facts: Facts, function: Function, name: str, steps: int = 3) -> bool:
-    """Whether a number is cut in a function, or in what it is handed on to."""
-    if _is_clamped(function, name):
-        return True
-    if steps == 0:
-        return False
-    for call in function.calls:
-        handed = [
-            parameter
-            for parameter in _handed(facts, call, name)
-            if _is_cut(facts, parameter[0], parameter[1], steps - 1)
-        ]
-        if handed:
-            return True
-    return False
-
-
-def _handed(facts: Facts, call: Call, name: str) -> Iterator[tuple[Function, str]]:
-    """The functions of the project that are given a local name, with what they call it."""
-    origin = facts.index.origin(call)
-    owner, _, last = origin.rpartition(".")
-    target = facts.index.definition(origin)
-    if not isinstance(target, Function):
-        target = facts.index.method(owner, last)
-    if target is None:
-        return
-    names = target.positional
-    for place, given in enumerate(call.node.args):
-        if isinstance(given, ast.Name) and given.id == name and place < len(names):
-            yield target, names[place]
-    for keyword in call.node.keywords:
-        if isinstance(keyword.value, ast.Name) and keyword.value.id == name and keyword.arg:
-            yield target, keyword.arg
-
-
-def _is_clamped(function: Function, name: str) -> bool:
-    """Whether ``min(limit, 100)`` stands in the function, or too large ones are refused."""
-    for node in own_nodes(function):
-        match node:
-            case ast.Call(func=ast.Name(id="min")):
-                if any(isinstance(each, ast.Name) and each.id == name for each in node.args):
-                    return True
-            case ast.Compare(left=ast.Name(id=left), ops=[ast.Gt() | ast.GtE()]) if left == name:
-                return True
-            case _:
-                pass
-    return False
 
 
 def _plain(node: ast.expr) -> ast.expr:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.answered_lists import answers_with_rows
+from fastscaffold.audit.facts.answered_lists import answers_with_rows, is_fetched
+from fastscaffold.audit.facts.cut_limits import is_used
 from fastscaffold.audit.facts.page_limits import is_fixed, is_library_page, lists, sizes
 from fastscaffold.audit.facts.secrets import words
 from fastscaffold.audit.findings import Severity
@@ -26,7 +27,7 @@ _LIMITS = frozenset(
 def check(facts: Facts) -> Iterator[Hit]:
     """Routes that answer with lists."""
     for route in facts.routes:
-        if not route.in_schema or is_library_page(facts, route):
+        if not route.in_schema or is_library_page(facts, route) or is_fetched(facts, route):
             continue
         if lists(facts, route) or answers_with_rows(facts, route):
             message = _problem(facts, route)
@@ -40,7 +41,12 @@ def _of_parameter(facts: Facts, route: Route) -> str | None:
     """What is wrong with the limit of a route that does not say that it answers with a list."""
     if route.methods != ("GET",) or route.is_websocket or is_fixed(facts, route.function):
         return None
-    found = [each for each in sizes(facts, route) if "_".join(words(each.name)) in _LIMITS]
+    found = [
+        each
+        for each in sizes(facts, route)
+        if "_".join(words(each.name)) in _LIMITS
+        and (is_used(route.function, each.name) or not route.function.takes(each.name))
+    ]
     if not found or any(each.is_bounded for each in found):
         return None
     return f"`{found[0].name}` of `{route.path or '/'}` has no upper bound."
@@ -78,9 +84,10 @@ RULE = Rule(
     seed="Performance 5: pagination on all list endpoints, with a maximum",
     what="GET routes whose response is a list or a page and that have no parameter for its size, or"
     " one without `le`; routes without a declared response, too, where they return all rows of a"
-    " query or take a `limit`. Parameters of dependencies and models count, and so does one that"
-    " is cut by the route or by what it hands it to; lists of keys, of an enumeration or written"
-    " down are left alone, and pages of `fastapi-pagination` have a limit of their own.",
+    " query or take a `limit` that they use. Parameters of dependencies and models count, and so"
+    " does one that is cut by the route or by what it hands it to; lists of keys, of an"
+    " enumeration, written down, of one date or from another server are left alone, as are routes"
+    " that are not in the schema, and pages of `fastapi-pagination` have a limit of their own.",
     why="The table grows until one request takes all memory, and everybody may send that request.",
     bad={"app/main.py": f"{_TOP}def read(limit: int = 20) -> list[Item]: ...\n"},
     good={

@@ -1,0 +1,144 @@
+"""Limits that a function cuts itself, and those that it makes no use of."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.walking import own_nodes, returned
+from fastscaffold.audit.modules import Function, called_name
+from fastscaffold.audit.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Call, Facts
+
+# What keeps a number that is not too large as it is.
+_KEEPING = frozenset({"abs", "int", "max", "round"})
+_ABOVE = (ast.Gt, ast.GtE)
+_BELOW = (ast.Lt, ast.LtE)
+# What is made of a number for readers.
+_TELLING = frozenset({"critical", "debug", "error", "exception", "format", "info", "warning"})
+_SHOWING = frozenset({"print", "repr", "str"})
+
+
+def is_cut(facts: Facts, function: Function, name: str, steps: int = 3) -> bool:
+    """Whether a number is cut in a function, or in what it is handed on to."""
+    if _is_clamped(function, name):
+        return True
+    if steps == 0:
+        return False
+    return any(
+        is_cut(facts, target, parameter, steps - 1)
+        for call in function.calls
+        for target, parameter in _handed(facts, call, name)
+    )
+
+
+def is_used(function: Function, name: str) -> bool:
+    """Whether a function does more with a parameter than to show it in a text."""
+    if next(returned(function), None) is None:
+        return True
+    shown = {id(each) for node in own_nodes(function) if _shows(node) for each in walk(node)}
+    uses = [
+        node
+        for node in own_nodes(function)
+        if isinstance(node, ast.Call | ast.Slice | ast.Assign | ast.Compare | ast.BinOp)
+        and id(node) not in shown
+    ]
+    return any(
+        isinstance(each, ast.Name) and each.id == name and id(each) not in shown
+        for node in uses
+        for each in walk(node)
+    )
+
+
+def _shows(node: ast.AST) -> bool:
+    match node:
+        case ast.JoinedStr():
+            return True
+        case ast.Call(func=ast.Attribute(attr=method)):
+            return method in _TELLING
+        case ast.Call(func=ast.Name(id=called)):
+            return called in _SHOWING
+        case _:
+            return False
+
+
+def _handed(facts: Facts, call: Call, name: str) -> Iterator[tuple[Function, str]]:
+    """The functions of the project that are given a local name, with what they call it."""
+    origin = facts.index.origin(call)
+    owner, _, last = origin.rpartition(".")
+    target = facts.index.definition(origin)
+    if not isinstance(target, Function):
+        target = facts.index.method(owner, last)
+    if target is None:
+        return
+    names = target.positional
+    for place, given in enumerate(call.node.args):
+        if isinstance(given, ast.Name) and given.id == name and place < len(names):
+            yield target, names[place]
+    for keyword in call.node.keywords:
+        if isinstance(keyword.value, ast.Name) and keyword.value.id == name and keyword.arg:
+            yield target, keyword.arg
+
+
+def _is_clamped(function: Function, name: str) -> bool:
+    """Whether ``min(limit, 100)`` stands in the function, or too large ones are refused."""
+    names = _kept(function, name)
+    for node in own_nodes(function):
+        match node:
+            case ast.Call(func=ast.Name(id="min")):
+                if any(_keeps(each, names) for each in node.args):
+                    return True
+            case ast.Compare() if _is_above(node, names):
+                return True
+            case _:
+                pass
+    return False
+
+
+def _kept(function: Function, name: str) -> set[str]:
+    """The names that hold a number, made an ``int`` or given a default on the way."""
+    names = {name}
+    for _ in range(2):
+        for node in own_nodes(function):
+            match node:
+                case ast.Assign(targets=[ast.Name(id=target)], value=value) if _keeps(value, names):
+                    names.add(target)
+                case _:
+                    pass
+    return names
+
+
+def _keeps(node: ast.expr, names: set[str]) -> bool:
+    match node:
+        case ast.Name(id=name):
+            return name in names
+        case ast.Call() if called_name(node) in _KEEPING:
+            return any(_keeps(each, names) for each in node.args)
+        case ast.BoolOp(values=parts):
+            return any(_keeps(each, names) for each in parts)
+        case ast.IfExp(body=body, orelse=otherwise):
+            return _keeps(body, names) or _keeps(otherwise, names)
+        case _:
+            return False
+
+
+def _is_above(node: ast.Compare, names: set[str]) -> bool:
+    """Whether a comparison is with the most that is allowed, and not with the least."""
+    sides = [node.left, *node.comparators]
+    for left, sign, right in zip(sides, node.ops, sides[1:], strict=False):
+        if isinstance(sign, _ABOVE) and _keeps(left, names) and not _is_least(right):
+            return True
+        if isinstance(sign, _BELOW) and _keeps(right, names) and not _is_least(left):
+            return True
+        # `1 <= limit <= 100`, of which the last one is the bound.
+        if isinstance(sign, _BELOW) and len(node.ops) > 1 and _keeps(left, names):
+            return True
+    return False
+
+
+def _is_least(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value in {0, 1}
