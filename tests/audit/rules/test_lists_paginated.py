@@ -170,13 +170,17 @@ def read(session):
         ("def read(limit: int = 10):\n    return {'items': kept[:limit]}\n", 1),
         # What keeps a number may stand between it and the cut.
         (
-            "def read(limit: int = 10):\n    wanted = int(limit or 8)\n"
-            "    return rows(min(max(wanted, 1), 50))\n",
+            (
+                "def read(limit: int = 10):\n    wanted = int(limit or 8)\n"
+                "    return rows(min(max(wanted, 1), 50))\n"
+            ),
             0,
         ),
         (
-            "def read(limit: int = 10):\n    if not 1 <= limit <= 100:\n        raise E\n"
-            "    return rows(limit)\n",
+            (
+                "def read(limit: int = 10):\n    if not 1 <= limit <= 100:\n        raise E\n"
+                "    return rows(limit)\n"
+            ),
             0,
         ),
         ("def read(limit: int = 10):\n    if limit > 0:\n        return rows(limit)\n", 1),
@@ -212,9 +216,11 @@ def read({parameter}) -> ItemList: ...
         ("return JSONResponse(content=session.query(Item).all())", 1),
         ("return {'items': session.query(Item).all(), 'count': 1}", 1),
         (
-            "found = []\n    for each in Repository(session).named():\n"
-            "        found.append({'name': each.name})\n"
-            "    return JSONResponse(content={'items': found})",
+            (
+                "found = []\n    for each in Repository(session).named():\n"
+                "        found.append({'name': each.name})\n"
+                "    return JSONResponse(content={'items': found})"
+            ),
             1,
         ),
         ("return JSONResponse({'items': session.query(Item).limit(20).all()})", 0),
