@@ -119,3 +119,89 @@ async def handle(request: Request, error: {kind}):
 )
 def test_a_handler_holds_what_it_is_given(kind, found):
     assert lines(RULE, HANDLER.replace("{kind}", kind)) == found
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        ("JSONResponse({'message': error.message})", [16]),
+        ("JSONResponse({'message': str(error)})", [16]),
+        ("JSONResponse({'message': f'failed: {error}'})", [16]),
+        ("JSONResponse({'code': error.code})", []),
+        ("JSONResponse({'message': 'failed'})", []),
+    ],
+)
+def test_an_exception_of_the_project_tells_what_its_handler_does(answer, found):
+    source = f"""from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+app = FastAPI()
+class Refused(Exception):
+    def __init__(self, message):
+        self.message = message
+        self.code = 400
+@app.exception_handler(Refused)
+def refuse(request, error: Refused):
+    return {answer}
+@app.get("/")
+def read():
+    try:
+        work()
+    except Exception as problem:
+        raise Refused(f"it failed: {{problem}}") from None
+"""
+    assert lines(RULE, source) == found
+
+
+@pytest.mark.parametrize(
+    ("returned", "found"),
+    [
+        ("await service.delete([1])", [11]),
+        ("Envelope(detail=result)", [11]),
+        ("{'result': result}", [11]),
+        ("{'count': len(result)}", []),
+    ],
+)
+def test_what_a_service_returns_to_a_route_is_sent(returned, found):
+    source = f"""from fastapi import Depends, FastAPI
+class Envelope: ...
+class Service:
+    async def delete(self, keys):
+        failed = []
+        done = {{}}
+        for key in keys:
+            try:
+                work(key)
+            except Exception as error:
+                failed.append({{"key": key, "reason": str(error)}})
+                done[key] = False
+        return {{"failed": failed, "done": done}}
+app = FastAPI()
+@app.delete("/")
+async def delete(service: Service = Depends()):
+    result = await service.delete([1])
+    return {returned}
+"""
+    assert lines(RULE, source) == found
+
+
+@pytest.mark.parametrize(("kept", "found"), [("", [13]), ("int", [])])
+def test_a_model_of_a_response_is_one_wherever_it_is_made(kept, found):
+    source = f"""from fastapi import FastAPI
+from pydantic import BaseModel
+class State(BaseModel):
+    error: str | None = None
+class Settings(BaseModel):
+    state: State
+class Inner(BaseModel):
+    error: str | None = None
+def ask():
+    try:
+        return State()
+    except Exception as error:
+        return {"Inner" if kept else "State"}(error=str(error))
+app = FastAPI()
+@app.get("/", response_model=Settings)
+def read():
+    return Settings(state=cached)
+"""
+    assert lines(RULE, source) == found

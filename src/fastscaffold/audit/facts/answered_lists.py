@@ -21,7 +21,8 @@ _CLIENTS = frozenset({"aiohttp", "httpx", "requests", "urllib", "urllib3"})
 _DRIVERS = frozenset(
     {
         "aiosqlite", "asyncpg", "beanie", "databases", "motor", "odmantic", "ormar", "peewee",
-        "piccolo", "psycopg", "psycopg2", "pymongo", "sqlalchemy", "sqlite3", "sqlmodel", "tortoise",
+        "piccolo", "psycopg", "psycopg2", "pymongo", "sqlalchemy", "sqlite3", "sqlmodel",
+        "tortoise",
     }
 )  # fmt: skip
 _STEPS = 8

@@ -30,6 +30,7 @@ _NAMED = frozenset({"DoesNotExist", "MultipleResultsFound", "NoResultFound", "Op
 _TRACES = frozenset({"traceback.format_exc", "traceback.format_exception"})
 _ATTRIBUTES = frozenset({"__cause__", "args", "orig", "stderr", "statement"})
 _SHOWING = frozenset({"repr", "str"})
+_PUTTING = frozenset({"add", "append", "extend", "insert", "setdefault", "update"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,25 +140,38 @@ def _spread(
 def _assigned_from(nodes: Iterable[ast.AST], texts: set[ast.expr]) -> frozenset[str]:
     found: set[str] = set()
     for node in nodes:
-        if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
-            continue
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        for target in targets:
-            for name, value in _pairs(target, node.value):
-                held = list(walk(value))
-                taken = any(
-                    each in texts or (isinstance(each, ast.Name) and each.id in found)
-                    for each in held
-                    if isinstance(each, ast.expr)
-                )
-                if taken and not isinstance(value, ast.Compare | ast.BoolOp):
-                    found.add(name)
+        for name, value in _given(node):
+            taken = any(
+                each in texts or (isinstance(each, ast.Name) and each.id in found)
+                for each in walk(value)
+                if isinstance(each, ast.expr)
+            )
+            if taken and not isinstance(value, ast.Compare | ast.BoolOp):
+                found.add(name)
     return frozenset(found)
+
+
+def _given(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """The names that a statement gives a value, or puts one into, with it."""
+    match node:
+        case ast.Assign(targets=targets, value=value):
+            for target in targets:
+                yield from _pairs(target, value)
+        case ast.AnnAssign(target=target, value=ast.expr() as value):
+            yield from _pairs(target, value)
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(id=name), attr=method), args=[*_, value]
+        ) if method in _PUTTING:
+            yield name, value
+        case _:
+            pass
 
 
 def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
     if isinstance(target, ast.Name):
         yield target.id, value
+    elif isinstance(target, ast.Subscript):
+        yield from _pairs(target.value, value)
     elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
         for each, given in zip(target.elts, value.elts, strict=False):
             yield from _pairs(each, given)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.failures import HTTP, is_exception
 from fastscaffold.audit.facts.leaks import Leak, caught, leaks_of
+from fastscaffold.audit.facts.models import answered
+from fastscaffold.audit.facts.told_errors import is_answered_with_text, passed_on
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit
@@ -60,12 +62,16 @@ def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool)
             symbol = facts.index.kind(made, function)
             own = facts.index.definition(symbol) is not None
             is_http = facts.index.is_a(symbol, HTTP)
-            return made if is_http and (not own or is_exception(facts, symbol)) else None
+            if is_http and (not own or is_exception(facts, symbol)):
+                return made
+            return made if is_answered_with_text(facts, symbol) else None
         case ast.Call():
             last = facts.index.called(node.func, function).rpartition(".")[2]
             return node if last in _RESPONSES else None
-        case ast.Return(value=ast.expr() as value) if is_endpoint:
+        case ast.Return(value=ast.expr() as value) if is_endpoint or function in passed_on(facts):
             return value
+        case ast.Return(value=ast.Call() as made):
+            return made if facts.index.kind(made, function) in answered(facts) else None
         case _:
             return None
 
@@ -77,9 +83,11 @@ RULE = Rule(
     topic="errors",
     seed="Error handling rule 6: never leak internals",
     what="`str(error)`, `repr(error)`, an f-string of it or `traceback.format_exc()` in the detail"
-    " of an `HTTPException`, in a response, or in what a route returns. Exceptions that the project"
-    " defines, validation errors of requests and the name of a class are left alone: their texts"
-    " are written for readers. A `ValueError` is found: whatever library is called may raise it.",
+    " of an `HTTPException`, in a response, or in what a route returns, by a service or in a model,"
+    " too; and in an exception of the project whose handler answers with what it"
+    " was made with. Exceptions that the project defines, validation errors of requests and the"
+    " name of a class are left alone where they are caught: their texts are written for readers."
+    " A `ValueError` is found: whatever library is called may raise it.",
     why="The text of an exception names tables, files, hosts and statements, which helps whoever"
     " looks for a way in and nobody else.",
     bad={
