@@ -153,11 +153,16 @@ def role_of(path: str) -> Role:
         return Role.TEST
     if folders & _MIGRATION_FOLDERS:
         return Role.MIGRATION
-    if folders & _SCRIPT_FOLDERS or pure.name in _SCRIPT_FILES or path in _ROOT_SCRIPTS:
+    if any(map(_is_for_scripts, folders)) or pure.name in _SCRIPT_FILES or path in _ROOT_SCRIPTS:
         return Role.SCRIPT
     if len(pure.parts) > 1 and pure.parts[0] in _ROOT_SCRIPT_FOLDERS:
         return Role.SCRIPT
     return Role.PRODUCTION
+
+
+def _is_for_scripts(folder: str) -> bool:
+    """Whether a folder is one of scripts, as ``startup_scripts`` is, too."""
+    return folder in _SCRIPT_FOLDERS or folder.endswith(("_scripts", "-scripts"))
 
 
 def collect(root: Path, planned: Mapping[str, bytes] | None = None) -> Sources:
