@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _PASSWORDS = frozenset({"passphrase", "passwd", "password", "pwd"})
 _KEYS = frozenset(
     {
-        "api", "auth", "cookie", "crypto", "encryption", "fernet", "jwt", "master", "private",
-        "secret", "session", "signing",
+        "api", "auth", "cookie", "crypto", "encryption", "fernet", "hmac", "jwt", "master",
+        "private", "secret", "session", "signing",
     }
 )  # fmt: skip
 _NO_SECRET_TOKENS = frozenset(
@@ -93,7 +93,8 @@ def is_secret_name(name: str) -> bool:
     if last in _PASSWORDS | {"secret", "apikey"} or parts[-2:] == ["secret", "key"]:
         return "reset" not in before
     if last == "key":
-        return bool(parts[-2:-1]) and parts[-2] in _KEYS
+        # Of the keys of a hosted database that one passes all rules by.
+        return parts[-3:-1] == ["service", "role"] or bool(parts[-2:-1] and parts[-2] in _KEYS)
     return last == "token" and bool(before) and not before & _NO_SECRET_TOKENS
 
 
@@ -188,7 +189,7 @@ def secret_settings(facts: Facts) -> list[Setting]:
 
 def _setting(facts: Facts, settings: Class, field: Field) -> Setting | None:
     default = default_of(facts, field.value, settings)
-    secret = is_secret_name(field.name)
+    secret = is_secret_name(field.name) or _has_identifier(settings, field)
     if isinstance(default, bool | int | float) or _is_flag(facts, field):
         return None
     address = not secret and (
@@ -197,6 +198,15 @@ def _setting(facts: Facts, settings: Class, field: Field) -> Setting | None:
     if not secret and not address:
         return None
     return Setting(field, settings, address, default)
+
+
+def _has_identifier(settings: Class, field: Field) -> bool:
+    """Whether an access key is the secret of a pair: some call the public half so."""
+    parts = words(field.name)
+    if parts[-2:] != ["access", "key"]:
+        return False
+    names = [words(each.name) for each in own_fields(settings)]
+    return [*parts[:-1], "id"] in names or [*parts, "id"] in names
 
 
 def default_of(facts: Facts, value: ast.expr | None, scope: Scope) -> object:
