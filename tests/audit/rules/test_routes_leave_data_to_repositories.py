@@ -25,6 +25,8 @@ DbDep = Annotated[Db, Depends(get_db)]
         "@app.get('/')\nasync def a(session: 'Db'):\n    return (await session.get(b, 1)).c\n",
         "@app.get('/')\nasync def a():\n    db = get_db()\n    db.add(1)\n",
         "@app.get('/')\nasync def a():\n    return await Paper.find_all().to_list()\n",
+        "@app.put('/{i}/status')\nasync def update_status(db: DbDep):\n    await db.commit()\n",
+        "@app.get('/status/{i}')\nasync def a(db: DbDep):\n    return await db.get(b, 1)\n",
     ],
 )
 def test_it_finds(route):

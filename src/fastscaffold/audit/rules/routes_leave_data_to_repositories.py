@@ -159,7 +159,9 @@ def _stands_for_document(facts: Facts, symbol: str) -> bool:
 
 
 def _is_probe(route: Route) -> bool:
-    """Whether a route only asks whether the database answers."""
+    """Whether a route only asks whether the database answers, and for nothing that is in it."""
+    if not set(route.methods) <= {"GET", "HEAD"} or "{" in route.path:
+        return False
     name = f"{route.path} {route.function.name}".lower()
     if any(word in name.replace("_", "/").split("/") for word in _PROBES):
         return True
