@@ -28,6 +28,8 @@ ROUTE = "@app.get('/u')\ndef read() -> User: ...\n"
         "is_superuser: bool = False",
         "reset_token: str | None = None",
         "private_key: str",
+        "abs_api_token: str",
+        "api_key: str",
     ],
 )
 def test_it_finds_fields(field):
@@ -106,3 +108,45 @@ def test_a_secret_that_is_shown_once_is_left_alone():
 def test_lists_of_tokens_are_found():
     source = TOP + "    tokens: list['Token']\nclass Token(BaseModel):\n    token: str\n" + ROUTE
     assert lines(RULE, source) == [10]
+
+
+@pytest.mark.parametrize(
+    ("fields", "count"),
+    [
+        ("id: int\n    token: str", 1),
+        ("uuid: str\n    token: str", 1),
+        ("id: int\n    username: str\n    token: str", 0),
+        ("token: str", 0),
+    ],
+)
+def test_a_token_of_a_thing_is_kept_with_it(fields, count):
+    source = f"{TOP}class Hook(BaseModel):\n    {fields}\n@app.get('/h')\ndef read() -> Hook: ...\n"
+    assert len(lines(RULE, source)) == count
+
+
+@pytest.mark.parametrize(
+    ("route", "count"),
+    [
+        ("def read():\n    return Hook(api_key='k')", 1),
+        ("def read() -> dict:\n    return Hook(api_key='k')", 0),
+        ("def read():\n    return {'hook': 1}", 0),
+    ],
+)
+def test_a_model_that_is_returned_need_not_be_declared(route, count):
+    source = f"{TOP}class Hook(BaseModel):\n    api_key: str\n@app.get('/h')\n{route}\n"
+    assert len(lines(RULE, source)) == count
+
+
+def test_what_a_table_is_related_to_is_not_sent():
+    source = f"""{TOP}    password: str
+from sqlmodel import Field as Column, Relationship, SQLModel
+class Owner(SQLModel, table=True):
+    id: int = Column(primary_key=True)
+    password: str
+class Item(SQLModel, table=True):
+    id: int = Column(primary_key=True)
+    owner: Owner = Relationship(back_populates="items")
+@app.get('/items')
+def read() -> Item: ...
+"""
+    assert lines(RULE, source) == []

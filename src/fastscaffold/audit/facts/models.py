@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import Field, all_fields
 from fastscaffold.audit.facts.documents import as_texts
-from fastscaffold.audit.modules import Class
+from fastscaffold.audit.facts.walking import returned
+from fastscaffold.audit.modules import Class, called_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Scope
 
 _HIDDEN = frozenset({"__config__", "model_config"})
+_RELATIONS = frozenset({"Relationship", "sqlmodel.Relationship"})
 
 
 @dataclass(slots=True, eq=False)
@@ -36,7 +38,7 @@ class Use:
 
 @lru_cache(maxsize=2)
 def answered(facts: Facts) -> dict[str, Use]:
-    """Models of responses, by symbol."""
+    """Models of responses, by symbol: those that are declared, else those that are made."""
     found: dict[str, Use] = {}
     for route in facts.routes:
         if route.is_websocket:
@@ -46,6 +48,10 @@ def answered(facts: Facts) -> dict[str, Use]:
         if model is None or isinstance(model, ast.Constant):
             model, scope = route.function.node.returns, route.module
         _take(facts, found, route, model, scope)
+        if model is None:
+            for value in returned(route.function):
+                if isinstance(value, ast.Call):
+                    _take(facts, found, route, value.func, route.function)
     return found
 
 
@@ -109,7 +115,11 @@ def fields_of(facts: Facts, model: Class) -> dict[str, Field]:
     return {
         name: each
         for name, each in all_fields(facts.index, model).items()
-        if not name.startswith("_") and name not in _HIDDEN and each.annotation is not None
+        if not name.startswith("_")
+        and name not in _HIDDEN
+        and each.annotation is not None
+        # What a table of SQLModel is related to is loaded, and not sent.
+        and not (isinstance(each.value, ast.Call) and called_name(each.value) in _RELATIONS)
     }
 
 

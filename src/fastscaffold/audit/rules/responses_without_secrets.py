@@ -29,6 +29,10 @@ _LOGINS = frozenset({"access_token", "refresh_token", "token_type"})
 _HANDED_OUT = frozenset({"POST", "PUT"})
 _INTERNAL = frozenset({"is_superuser"})
 _SECRETIVE = frozenset({"otp", "secret", "totp"})
+_KEYS = frozenset({("api", "key"), ("api", "token"), ("private", "key"), ("secret", "key")})
+# A token of a thing is kept with it, one of a person is what a login answers with.
+_IDENTITIES = frozenset({"id", "uuid"})
+_PEOPLE = frozenset({"email", "username"})
 _ONE_TIME = frozenset({"activation", "confirmation", "reset", "verification"})
 _HIDING = frozenset({"SecretBytes", "SecretStr"})
 
@@ -58,14 +62,11 @@ def _leaks(facts: Facts, use: Use, field: Field) -> bool:
     if _lists_tokens(facts, use.model, field):
         return True
     parts = words(field.name)
-    if (
-        parts[-1] in _SECRETIVE
-        or parts[-2:] == ["secret", "key"]
-        or parts[-2:] == ["private", "key"]
-    ):
+    stored = field.name == "token" and bool(fields & _IDENTITIES) and not fields & _PEOPLE
+    if parts[-1] in _SECRETIVE or tuple(parts[-2:]) in _KEYS or stored:
         return not _is_handed_out_once(use)
     if parts[-1] == "token" and set(parts) & _ONE_TIME:
-        return bool(fields & {"email", "username"}) and not _is_handed_out_once(use)
+        return bool(fields & _PEOPLE) and not _is_handed_out_once(use)
     return False
 
 
@@ -119,7 +120,8 @@ RULE = Rule(
     topic="validation",
     seed="Pydantic rule 2: never expose internal fields",
     what="Models of responses that hold, themselves or through a base or a nested model, a password"
-    " or its hash, a secret, a list of tokens or `is_superuser`. Answers to a login, fields with"
+    " or its hash, a secret, an API key, a token of a thing with an identity, a list of tokens or"
+    " `is_superuser`. Answers to a login, fields with"
     " `exclude=True`, flags, and what is handed out once by the POST that makes it are left alone.",
     why="Whatever is in the model is sent to everybody who may read the resource, whether a client"
     " shows it or not.",
