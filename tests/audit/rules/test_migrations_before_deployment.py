@@ -41,6 +41,11 @@ def test_it_finds(files, found):
             "start.sh": "alembic upgrade head",
         },
         {
+            "Dockerfile": IMAGE.replace('["uvicorn"', '["./start.sh"'),
+            "start.sh": 'BEFORE=${BEFORE:-prepare.sh}\n. "$BEFORE"\nexec uvicorn app.main:app',
+            "prepare.sh": "alembic upgrade head",
+        },
+        {
             "Dockerfile": IMAGE,
             "compose.yaml": "services:\n  m:\n    command: [alembic, upgrade, head]",
         },

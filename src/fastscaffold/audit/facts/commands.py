@@ -116,7 +116,8 @@ class Commands:
             if re.search(rf"(?<![\w/-]){word}\b", text):
                 yield from lines()
         for match in _FILE.finditer(text):
-            yield from self._script(match.group())
+            # `${SCRIPT:-start.sh}` names it with what stands before a default.
+            yield from self._script(match.group().lstrip("-"))
 
     @cached_property
     def _whole(self) -> dict[str, Callable[[], list[Line]]]:
