@@ -66,3 +66,36 @@ def test_it_finds_what_goes_through_names_lists_and_functions():
 )
 def test_it_leaves_alone(source):
     assert lines(RULE, START + source) == []
+
+
+CHECKED = """class Store:
+    def create(self, file: UploadFile):
+        {check}
+        self._keep(file)
+    def _keep(self, file: UploadFile):
+        with open(os.path.join(FOLDER, file.filename), "xb") as kept: ...
+def refuse(name):
+    \"\"\"Raise for names with a / in them.\"\"\"
+    {how}
+"""
+
+
+@pytest.mark.parametrize(
+    ("check", "how", "found"),
+    [
+        ("refuse(file.filename)", "if any(c in name for c in '<>/|'): raise ValueError", []),
+        ("refuse(file.filename)", "if not re.fullmatch('[a-z]+', name): raise ValueError", []),
+        ("refuse(file.filename)", "if not name.endswith('.md'): raise ValueError", [9]),
+        ("refuse(file.filename)", "return '/' in name", [9]),
+        ("pass", "if '/' in name: raise ValueError", [9]),
+    ],
+)
+def test_a_name_may_be_refused_before_the_upload_is_handed_on(check, how, found):
+    assert lines(RULE, START + CHECKED.format(check=check, how=how)) == found
+
+
+def test_a_name_has_to_be_refused_by_each_caller():
+    source = CHECKED.format(check="refuse(file.filename)", how="if '/' in name: raise ValueError")
+    other = "    def replace(self, file: UploadFile):\n        self._keep(file)\n"
+
+    assert lines(RULE, START + source.replace("def refuse", f"{other}def refuse")) == [9]

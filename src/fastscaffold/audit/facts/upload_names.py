@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import at
+from fastscaffold.audit.facts.refused_names import has_checked, is_checked_before
 from fastscaffold.audit.modules import Function, called_name
 from fastscaffold.audit.walking import inside, walk
 
@@ -43,7 +44,7 @@ def joined_upload_names(facts: Facts) -> Iterator[tuple[Function, ast.expr]]:
     seen: set[Place] = set()
     for module in facts.production:
         for function in module.functions.values():
-            if not _may_hold_uploads(function):
+            if not _may_hold_uploads(function) or is_checked_before(facts, function):
                 continue
             for holder, node in _Taint(facts, function, set()).sinks():
                 # Several functions may give it to one.
@@ -74,7 +75,7 @@ class _Taint:
         """The first sink of the function, else those of the functions that it gives the name to."""
         if not self.uploads and not self.names:
             return
-        if self._is_checked():
+        if self._is_checked() or has_checked(self.facts, self.function):
             return
         self._spread()
         sink = next((node for node in self.nodes if self._is_sink(node)), None)
