@@ -140,3 +140,26 @@ def test_passwords_in_addresses_that_are_connected_to(source, found):
 @pytest.mark.parametrize("path", ["tests/conftest.py", "migrations/versions/a.py"])
 def test_addresses_of_what_is_not_served(path):
     assert lines(RULE, {path: f"{ENGINES}engine = create_engine('{SERVER}')\n"}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "count"),
+    [
+        ("DatabaseSettings", "url: str = 'sqlite:///app.db'", 1),
+        ("SqlAlchemySettings", "url: str = f'sqlite:///{FOLDER}/app.db'", 1),
+        ("SQLAlchemyModel", "dsn: str = 'postgresql://db/app'", 1),
+        ("DBSettings", "url: str", 0),
+        ("DBSettings", "url: str = ''", 0),
+        ("CacheSettings", "url: str = 'mem://'", 0),
+        ("DocumentSettings", "url: str = 'https://example.org'", 0),
+    ],
+)
+def test_the_address_of_a_database_may_be_called_so_by_its_settings(name, field, count):
+    source = f"""from pydantic import BaseModel
+from pydantic_settings import BaseSettings
+class {name}(BaseModel):
+    {field}
+class Settings(BaseSettings):
+    inner: {name} = {name}()
+"""
+    assert len(lines(RULE, source)) == count

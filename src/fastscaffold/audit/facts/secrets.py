@@ -6,6 +6,7 @@ import ast
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import Field, own_fields
@@ -193,11 +194,21 @@ def _setting(facts: Facts, settings: Class, field: Field) -> Setting | None:
     if isinstance(default, bool | int | float) or _is_flag(facts, field):
         return None
     address = not secret and (
-        is_address_name(field.name) or (isinstance(default, str) and has_credentials(default))
+        is_address_name(field.name)
+        or _is_of_database(settings, field)
+        or (isinstance(default, str) and has_credentials(default))
     )
     if not secret and not address:
         return None
     return Setting(field, settings, address, default)
+
+
+def _is_of_database(settings: Class, field: Field) -> bool:
+    """Whether an address is one of a database, as the name of its settings has it."""
+    if field.name.lower() not in _ADDRESSES:
+        return False
+    parts = words(settings.name)
+    return bool({*parts, *map("".join, pairwise(parts))} & _DATABASES)
 
 
 def _has_identifier(settings: Class, field: Field) -> bool:

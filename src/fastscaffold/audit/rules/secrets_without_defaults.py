@@ -62,7 +62,7 @@ def check(facts: Facts) -> Iterator[Hit]:
 def _problem(setting: Setting) -> str | None:
     if setting.ships_a_secret:
         return _READABLE.format(setting.field.name)
-    if is_address_name(setting.field.name) and _is_address(setting.default):
+    if setting.is_address and (_is_address(setting.default) or _is_put_together(setting)):
         return _ELSEWHERE.format(setting.field.name)
     return None
 
@@ -78,6 +78,15 @@ def _is_checked(facts: Facts, setting: Setting) -> bool:
         isinstance(mark, ast.Call) and facts.index.class_of(mark.func, scope) is not None
         for mark, scope in marks
     )
+
+
+def _is_put_together(setting: Setting) -> bool:
+    """Whether the default is an address with something put in, such as a folder."""
+    match setting.field.value:
+        case ast.JoinedStr(values=[ast.Constant(value=start), *_]):
+            return _is_address(start)
+        case _:
+            return False
 
 
 def _is_address(default: object) -> bool:
