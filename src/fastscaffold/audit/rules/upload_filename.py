@@ -29,8 +29,8 @@ RULE = Rule(
     seed="ASVS 5.3.2; CWE-22: path traversal",
     what="`UploadFile.filename` that becomes part of a path which is joined or opened, or of the"
     " key in a store, in the function or in one that it is given to. Its last part alone (`.name`,"
-    " `.suffix`, `basename`), `secure_filename`, names that a function refuses slashes in, and paths"
-    " of which it is checked where they lead are left alone.",
+    " `.suffix`, `basename`), `secure_filename`, names that a function refuses slashes in, and"
+    " paths of which it is checked where they lead are left alone.",
     why="A client names its file `../../app/main.py`, and writes, or reads, what it likes.",
     bad={
         "app/main.py": """from pathlib import Path
