@@ -58,6 +58,22 @@ def test_what_belongs_to_two_dimensions_lowers_both():
     assert given.bears("deployment", 100)
 
 
+@pytest.mark.parametrize(("share", "level"), [(0.07, 100), (0.1, 75), (0.2, 50), (0.4, 25)])
+def test_the_share_of_all_rules_that_are_broken_bounds_what_they_are_not_about(share, level):
+    scored = ("API001", "API004", "BG", "CACHE", "DB", "ERR", "MIG", "OBS", "OPS", "PERF")
+    scored += ("PYD", "SEC", "TEST", "TYP")
+    grave = [
+        each.id
+        for each in all_rules()
+        if each.severity in {Severity.P0, Severity.P1} and each.id.startswith(scored)
+    ]
+    others = [name for name in grave if not name.startswith("TEST")]
+    given = assessment(*others[: int(share * len(grave))])
+
+    bears = [each for each in (25, 50, 75, 100) if given.bears("testing", each)]
+    assert max(bears) == level
+
+
 def test_advice_and_architecture_lower_nothing():
     unscored = [
         each.id

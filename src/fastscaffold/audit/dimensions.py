@@ -1,7 +1,8 @@
 """What each level of the eight dimensions of quality asks for.
 
 A step holds where a verdict says so, or where a rule that looks for its absence finds nothing.
-A level is not reached either where more of the rules about its dimension are broken than it bears.
+A level is not reached either where more of the rules about its dimension, or of all rules, are
+broken than it bears.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.command_lines import running
@@ -62,8 +64,9 @@ _ABOUT = {
     ),
 }
 _GRAVE = frozenset({Severity.P0, Severity.P1})
-# How many of P0 may be broken at each level, and what share of the grave ones together.
-_BEARS = {25: (3, 0.5), 50: (1, 0.25), 75: (0, 0.1), 100: (0, 0.0)}
+# How many of P0 about a dimension may be broken at each of its levels, what share of the grave
+# ones about it together, and what share of those about any: an unsafe project is good at nothing.
+_BEARS = {25: (3, 0.5, 1.0), 50: (1, 0.25, 0.28), 75: (0, 0.1, 0.14), 100: (0, 0.0, 0.07)}
 
 
 @dataclass(frozen=True)
@@ -85,15 +88,20 @@ class Assessment:
         return self.broken.isdisjoint(rules)
 
     def bears(self, dimension: str, level: int) -> bool:
-        """Whether few enough rules about a dimension are broken for one of its levels."""
-        about = {
+        """Whether few enough rules are broken for a level, those about its dimension first."""
+        grave = {
             each.id: each.severity
             for each in all_rules()
-            if each.id.startswith(_ABOUT[dimension]) and each.severity in _GRAVE
+            if each.severity in _GRAVE and each.id.startswith(tuple(chain(*_ABOUT.values())))
         }
+        about = {name: grave[name] for name in grave if name.startswith(_ABOUT[dimension])}
         broken = [about[name] for name in about.keys() & self.broken]
-        most_urgent, share = _BEARS[level]
-        return broken.count(Severity.P0) <= most_urgent and len(broken) <= share * len(about)
+        most_urgent, share, share_of_all = _BEARS[level]
+        return (
+            broken.count(Severity.P0) <= most_urgent
+            and len(broken) <= share * len(about)
+            and len(grave.keys() & self.broken) <= share_of_all * len(grave)
+        )
 
     def is_met(self, signal: str) -> bool:
         """Whether a signal is met."""
@@ -146,7 +154,8 @@ def assess(
 def _limited(given: Assessment, dimension: str, steps: list[Step]) -> list[Step]:
     """The steps of a dimension, of which none holds that too many rules are broken for."""
     closed = Step(
-        holds=False, asks=f"Close the findings of P0 and P1 about {dimension.replace('_', ' ')}."
+        holds=False,
+        asks=f"Close the findings of P0 and P1, those about {dimension.replace('_', ' ')} first.",
     )
     return [
         step if not step.holds or given.bears(dimension, level) else closed
