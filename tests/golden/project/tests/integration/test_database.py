@@ -43,9 +43,8 @@ async def shelf_database(engine_database: Database) -> AsyncGenerator[Database, 
 
 
 @pytest.fixture
-def app(settings: Settings, shelf_database: Database) -> FastAPI:
-    """An application that commits."""
-    app = create_app(settings)
+def app(app: FastAPI, shelf_database: Database) -> FastAPI:
+    """The application, which commits, with endpoints that write."""
     app.state.database = shelf_database
 
     @app.post("/authors/{name}", status_code=201)

@@ -39,24 +39,29 @@ def test_migrations_go_down_and_up_again(settings: Settings, tmp_path: Path) -> 
     command.check(config)
 
 
+TWICE = """
+from alembic.config import main
+for _ in range(2):
+    main(["upgrade", "head"])
+"""
+
+
 def test_who_migrates_is_told_what_was_done(tmp_path: Path) -> None:
-    def upgrade() -> list[str]:
-        done = run(
-            [sys.executable, "-m", "alembic", "upgrade", "head"],
-            cwd=PROJECT_ROOT,
-            env=environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'told.db'}"},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stdout.splitlines()
+    done = run(  # noqa: S603 # words of our own
+        [sys.executable, "-c", TWICE],
+        cwd=PROJECT_ROOT,
+        env=environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'told.db'}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
     revisions = ScriptDirectory(str(PROJECT_ROOT / "migrations")).walk_revisions()
     expected = [f"Upgraded to {each.revision}: {each.doc}" for each in revisions]
-    nothing = ["Nothing to do: the database has every revision."]
-
-    assert sorted(upgrade()) == sorted(expected or nothing)
-    assert upgrade() == nothing
+    nothing = "Nothing to do: the database has every revision."
+    *first, second = done.stdout.splitlines()
+    assert sorted(first) == sorted(expected or [nothing])
+    assert second == nothing
 
 
 class State(StrEnum):

@@ -29,6 +29,12 @@ def answer(connection: socket.socket) -> bytes:
     return b"".join(iter(lambda: connection.recv(65_536), b""))
 
 
+@pytest.mark.parametrize("path", ["/health", "/nowhere"])
+def test_nobody_is_told_what_serves(server: Server, path: str) -> None:
+    with Client(base_url=server.url) as client:
+        assert "Server" not in client.get(path).headers
+
+
 def test_others_are_served_while_clients_are_slow(server: Server) -> None:
     with ExitStack() as stack, Client(base_url=server.url) as client:
         for _ in range(SLOW):

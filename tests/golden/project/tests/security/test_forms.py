@@ -7,6 +7,9 @@ from httpx2 import AsyncClient
 from tests.security.bodies import FORM
 from tests.security.operations import operations
 
+# What they reach is covered by the other tests; measuring it would take as long again.
+pytestmark = pytest.mark.no_cover
+
 MULTIPART = "multipart/form-data"
 # Less than a limit on bodies lets through, and more than any form has.
 MOST = 1_000_000

@@ -8,6 +8,9 @@ from httpx2 import AsyncClient, Response
 
 from tests.security.operations import operations
 
+# What they reach is covered by the other tests; measuring it would take as long again.
+pytestmark = pytest.mark.no_cover
+
 DEEP = 100_000
 MANY = 5_000
 BODIES = {
