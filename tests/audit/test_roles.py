@@ -24,6 +24,36 @@ def test_a_module_is_a_script_where_its_name_says_so_at_the_root(path, role):
     assert role_of(path) is role
 
 
+@pytest.mark.parametrize(
+    "imported",
+    [
+        "from app.routers import orders, test_mail\n",
+        "from app.routers.test_mail import router\n",
+        "import app.routers.test_mail as mail\n",
+        "from .routers import test_mail\n",
+        "def start():\n    from .routers.test_mail import router\n",
+    ],
+)
+def test_a_module_that_is_served_is_no_test_whatever_its_name(imported):
+    mail = "from fastapi import APIRouter\nrouter = APIRouter()\n"
+    read = facts({"app/main.py": imported, "app/routers/test_mail.py": mail})
+    assert {each.path for each in read.production} == {"app/main.py", "app/routers/test_mail.py"}
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("app/tests/test_mail.py", ""),
+        ("app/routers/test_mail.py", "import pytest\n"),
+        ("app/routers/test_mail.py", "from fastapi.testclient import TestClient\n"),
+        ("app/other/test_mail.py", ""),
+    ],
+)
+def test_a_test_stays_one(path, source):
+    read = facts({"app/main.py": "from app.routers import test_mail\n", path: source})
+    assert [each.path for each in read.tests] == [path]
+
+
 def test_commands_without_an_ending_are_read():
     read = facts(
         {"scripts/test": "pytest\n", "make/db.mk": "", "migrations/1.sql": "", "LICENSE": ""}

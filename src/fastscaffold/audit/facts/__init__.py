@@ -22,6 +22,7 @@ from fastscaffold.audit.facts.records import can_add
 from fastscaffold.audit.facts.requested import Requested
 from fastscaffold.audit.facts.routers import Router
 from fastscaffold.audit.facts.routes import Route, Served, gather_routes
+from fastscaffold.audit.facts.served import find_served
 from fastscaffold.audit.facts.sql import Sql
 from fastscaffold.audit.facts.stores import Stores, gather_stores
 from fastscaffold.audit.facts.suites import Suite, gather_suite
@@ -79,6 +80,7 @@ class Facts:
                 modules.append(read_module(file.path, file.role, file.text, tree))
             except RecursionError:
                 self.unparsable[file.path] = Unparsable("nested too deeply", hostile=True)
+        find_served(modules)
         self.index = Index(modules)
         self.values = Values(self.index)
         self.configuration = Configuration(sources.texts)

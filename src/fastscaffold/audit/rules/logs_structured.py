@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -15,32 +16,47 @@ from fastscaffold.audit.rules.base import Hit, Rule, hit_call
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Facts, Module
+    from fastscaffold.audit.facts import Call, Facts, Module
 
 _COMMANDS = ("argparse", "click", "cyclopts", "fire", "rich", "typer")
 _COMMAND_FILES = re.compile(
     r"(?i)^(__main__|.*cli.*|manage|.*commands?|.*scripts?|seed.*|.*_seed)\.py$"
 )
+_PRINTS = ("print", "pprint.pprint", "pprint.pp")
 _MAIN = re.compile(r"""^if __name__ == ["']__main__["']""")
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    """Once for the project where its logs are text, and once for each module that prints."""
+    """Once for the project where its logs are text, and once for each call that prints."""
     place = application(facts)
     if place is None:
         return
     if not structured(facts) and undecided(facts) is None:
         where = configuration(facts) or place
         yield Hit(Place(where.path, where.line), "Logs are not written as keys and values.")
-    told: set[str] = set()
-    calls = sorted(facts.calls("print"), key=lambda call: (call.module.path, call.node.lineno))
+    serving = {app.call.module for app in facts.apps} | {each.module for each in facts.routes}
+    calls = sorted(facts.calls(*_PRINTS), key=lambda call: (call.module.path, call.node.lineno))
     for call in calls:
-        if call.module.path not in told and not _is_command(call.module):
-            told.add(call.module.path)
+        if _is_command(call.module, serving) or _is_kept(call):
+            continue
+        if not any(call.node.lineno in lines for lines in _run_by_hand(call.module)):
             yield hit_call(call, "This is printed instead of logged.")
 
 
-def _is_command(module: Module) -> bool:
+def _is_kept(call: Call) -> bool:
+    """Whether what is printed goes to a file of the caller's."""
+    given = call.argument("file")
+    return given is not None and not ast.unparse(given).startswith("sys.std")
+
+
+def _run_by_hand(module: Module) -> Iterator[range]:
+    """The lines of a module that importing it does not run."""
+    for node in module.tree.body:
+        if isinstance(node, ast.If) and _MAIN.match(module.lines[node.lineno - 1]):
+            yield range(node.lineno, (node.end_lineno or node.lineno) + 1)
+
+
+def _is_command(module: Module, serving: set[Module]) -> bool:
     """Whether a module is run by people, who read what it prints."""
     imported = {target.partition(".")[0] for target in module.imports.values()}
     path = PurePosixPath(module.path)
@@ -48,7 +64,8 @@ def _is_command(module: Module) -> bool:
         bool(imported & set(_COMMANDS))
         or _COMMAND_FILES.match(path.name) is not None
         or bool({"cli", "commands", "management"} & set(path.parts))
-        or any(_MAIN.match(line) for line in module.lines)
+        # What serves is imported by the server as well, whoever may run it by hand.
+        or (module not in serving and any(_MAIN.match(line) for line in module.lines))
     )
 
 
@@ -59,7 +76,7 @@ RULE = Rule(
     topic="observability",
     seed="Structured logging, no print",
     what="An application whose logging is configured by none of structlog, python-json-logger,"
-    " loguru with `serialize=True`, logfire and formatters of JSON; and `print` in modules that"
+    " loguru with `serialize=True`, logfire and formatters of JSON; and each `print` in what"
     " no one runs by hand.",
     why="What is to be searched by user, request or status has to be a field, and what is printed"
     " has neither a level nor a time.",

@@ -1,0 +1,61 @@
+"""Modules that are named like tests and are part of what is served."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.sources import Role, role_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fastscaffold.audit.modules import Module
+
+_OF_TESTS = frozenset({"pytest", "unittest"})
+_CLIENTS = frozenset({"ASGITransport", "TestClient"})
+
+
+def find_served(modules: Iterable[Module]) -> None:
+    """Give what production source imports its role: ``routers/test_mail.py`` may hold routes.
+
+    Args:
+        modules: all modules; those that are tests by their own name alone are looked at.
+    """
+    modules = list(modules)
+    named = [each for each in modules if each.role is Role.TEST and _is_by_name(each)]
+    if not named:
+        return
+    imported = {
+        target.lstrip(".")
+        for module in modules
+        if module.is_production
+        for target in (*module.imports.values(), *module.stars)
+    }
+    for module in named:
+        if not _is_test(module) and any(_names(target, module) for target in imported):
+            module.role = Role.PRODUCTION
+
+
+def _is_by_name(module: Module) -> bool:
+    """Whether the folder of a test holds no tests."""
+    path = PurePosixPath(module.path)
+    return path.name != "conftest.py" and role_of(str(path.with_name("main.py"))) is Role.PRODUCTION
+
+
+def _is_test(module: Module) -> bool:
+    """Whether a module works with what only tests need."""
+    return any(
+        target.partition(".")[0] in _OF_TESTS or target.rpartition(".")[2] in _CLIENTS
+        for target in module.imports.values()
+    )
+
+
+def _names(target: str, module: Module) -> bool:
+    """Whether an import is that of a module, or of something in it; roots of source may differ."""
+    own = module.name.split(".")
+    parts = target.split(".")
+    for name in (parts, parts[:-1]):
+        if name == own or (len(name) > 1 and own[-len(name) :] == name):
+            return True
+    return False
