@@ -17,6 +17,47 @@ def test_an_annotation_says_what_its_value_does_not():
     assert project.index.kind(main.assigned["held"][0], main) == "app.main.Config"
 
 
+OPENED = """from contextlib import asynccontextmanager, contextmanager
+from typing import Iterator
+from sqlalchemy.orm import Session, sessionmaker
+make = sessionmaker()
+
+
+class Held:
+    def __init__(self, session: Session):
+        self._session = session
+
+    def __getattr__(self, name):
+        return getattr(self._session, name)
+
+    def page(self): ...
+
+    @property
+    def plain(self):
+        return self._session
+"""
+
+
+@pytest.mark.parametrize(
+    ("opened", "used", "called"),
+    [
+        ("@contextmanager\ndef opened():\n    yield Session()\n", "s.add(1)", "Session.add"),
+        ("@contextmanager\ndef opened() -> Iterator[Session]: ...\n", "s.add(1)", "Session.add"),
+        ("@asynccontextmanager\nasync def opened():\n    s = Session()\n    yield s\n", "s.add(1)",
+         "Session.add"),
+        ("@contextmanager\ndef opened():\n    yield Held(Session())\n", "s.add(1)", "Session.add"),
+        ("@contextmanager\ndef opened():\n    yield Held(Session())\n", "s.plain.add(1)",
+         "Session.add"),
+        ("@contextmanager\ndef opened():\n    yield Held(Session())\n", "s.page()", "Held.page"),
+        ("def opened() -> Iterator[Session]: ...\n", "s.add(1)", "?.add"),
+    ],
+)  # fmt: skip
+def test_what_a_context_manager_of_the_project_opens(opened, used, called):
+    project = facts(f"{OPENED}{opened}def read():\n    with opened() as s:\n        {used}\n")
+    read = project.index.modules["app.main"].functions["read"]
+    assert project.index.origin(read.calls[-1]).endswith(called)
+
+
 def test_a_package_in_a_folder_of_the_same_name():
     project = facts(
         {

@@ -41,9 +41,22 @@ class Index(Annotations):
         if isinstance(function, ast.Attribute):
             receiver = self.kind(function.value, scope)
             if receiver is not None:
-                return f"{receiver}.{function.attr}"
+                return f"{self._handing_on(receiver, function.attr)}.{function.attr}"
             return symbol or f"?.{function.attr}"
         return symbol or "?"
+
+    def _handing_on(self, receiver: str, name: str) -> str:
+        """The class that has a method: not one that hands all that it lacks on to what it holds."""
+        hands_on = self.method(receiver, "__getattr__")
+        if hands_on is None or self.method(receiver, name) is not None:
+            return receiver
+        for node in walk(hands_on.node):
+            match node:
+                case ast.Call(func=ast.Name(id="getattr"), args=[ast.Attribute() as held, *_]):
+                    return self.kind(held, hands_on) or receiver
+                case _:
+                    pass
+        return receiver
 
     def _without_types(self, function: ast.expr, scope: Scope) -> ast.expr:
         """What is called, without the types that a generic class is given before: ``Box[int]()``.
@@ -229,8 +242,8 @@ class Index(Annotations):
                 ):
                     return self.annotated(statement.annotation, definition)
             method = definition.functions.get(name)
-            if method is not None and method.node.returns is not None:
-                return self.annotated(method.node.returns, definition)
+            if method is not None and (method.node.returns is not None or _is_property(method)):
+                return self._result(method, steps)
             for attribute in (name, f"self.{name}"):
                 values = definition.assigned.get(attribute)
                 if values:
@@ -258,11 +271,17 @@ class Index(Annotations):
         return symbol
 
     def _result(self, function: Function, steps: int) -> str | None:
-        if function.node.returns is not None:
-            return self.annotated(function.node.returns, function.module)
-        for statement in walk(function.node):
-            if isinstance(statement, ast.Return) and statement.value is not None:
-                found = self.kind(statement.value, function, steps)
+        returns = function.node.returns
+        is_context = "contextmanager" in _decorators(function)
+        if is_context and isinstance(returns, ast.Subscript):
+            parts = returns.slice.elts if isinstance(returns.slice, ast.Tuple) else [returns.slice]
+            returns = parts[0] if parts else None
+        if returns is not None:
+            return self.annotated(returns, function.owner or function.module)
+        given = (ast.Return, ast.Yield) if is_context else ast.Return
+        for node in walk(function.node):
+            if isinstance(node, given) and node.value is not None:
+                found = self.kind(node.value, function, steps)
                 if found is not None:
                     return found
         return None
@@ -275,3 +294,11 @@ def _is_declared(function: Function) -> bool:
         or (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))
         for each in function.node.body
     )
+
+
+def _decorators(function: Function) -> str:
+    return " ".join(ast.unparse(each) for each in function.node.decorator_list)
+
+
+def _is_property(function: Function) -> bool:
+    return "property" in _decorators(function)
