@@ -56,8 +56,7 @@ STRUCTURED = APP + "import structlog\nstructlog.configure()\n"
         ("from pprint import pprint\npprint({})\n", [2]),
         # The server imports what holds routes, whoever may start it by hand.
         (
-            "from fastapi import FastAPI\napp = FastAPI()\nprint(1)\n"
-            "if __name__ == '__main__':\n    print(2)\n    run(app)\n",
+            f"{APP}print(1)\nif __name__ == '__main__':\n    print(2)\n    run(app)\n",
             [3],
         ),
     ],

@@ -27,6 +27,9 @@ DbDep = Annotated[Db, Depends(get_db)]
         "@app.get('/')\nasync def a():\n    return await Paper.find_all().to_list()\n",
         "@app.put('/{i}/status')\nasync def update_status(db: DbDep):\n    await db.commit()\n",
         "@app.get('/status/{i}')\nasync def a(db: DbDep):\n    return await db.get(b, 1)\n",
+        "@app.post('/1/status')\nasync def a(db: DbDep):\n    await db.commit()\n",
+        "@app.get('/1/status')\nasync def a(db: DbDep):\n    return await db.get(Paper, 1)\n",
+        "@app.put('/live')\nasync def publish(db: DbDep):\n    await db.commit()\n",
     ],
 )
 def test_it_finds(route):
@@ -39,6 +42,7 @@ def test_it_finds(route):
         "@app.get('/')\nasync def a(db: DbDep):\n    return await crud.read(db)\n",
         "@app.get('/')\nasync def a(repository: Repository):\n    return repository.get(1)\n",
         "@app.get('/health')\nasync def a(db: DbDep):\n    await db.execute(text('x'))\n",
+        "@app.get('/status')\nasync def a(db: DbDep):\n    await db.execute(text('x'))\n",
         "@app.get('/up')\nasync def a(db: DbDep):\n    await db.execute(text('SELECT 1'))\n",
         "async def a(db: DbDep):\n    await db.execute(q)\n",
         "@app.get('/')\nasync def a(cache: dict):\n    return cache.get('a')\n",

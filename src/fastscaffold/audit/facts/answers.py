@@ -165,7 +165,23 @@ def _makes_response(facts: Facts, value: ast.expr, function: Function) -> bool:
             _is_json(facts, facts.index.kind(each, helper)) for each in returned(helper)
         ):
             return False
+        if _is_empty(facts, value, function):
+            return False
     return _is_response(facts, kind) and not _is_json(facts, kind)
+
+
+def _is_empty(facts: Facts, call: ast.Call, scope: Scope) -> bool:
+    """Whether an answer is made that has no body though its status promises one."""
+    if facts.index.called(call.func, scope).rpartition(".")[2] != "Response":
+        return False
+    names = {each.arg for each in call.keywords}
+    content = call.args[0] if call.args else None
+    if names & {None, "content", "headers", "media_type"} or len(call.args) > 1:
+        return False
+    if content is not None and not _is_none(content):
+        return False
+    given = next((each.value for each in call.keywords if each.arg == "status_code"), None)
+    return given is None or not _lacks_body(facts, given, scope)
 
 
 def _redirects(call: ast.Call) -> bool:
@@ -198,7 +214,10 @@ def _is_bodiless(facts: Facts, route: Route) -> bool:
     given = route.call.argument("status_code")
     if given is None:
         return False
-    scope = route.call.function or route.call.module
+    return _lacks_body(facts, given, route.call.function or route.call.module)
+
+
+def _lacks_body(facts: Facts, given: ast.expr, scope: Scope) -> bool:
     if facts.values.fold(given, scope) in _BODILESS:
         return True
     last = (facts.index.symbol(given, scope) or "").rpartition(".")[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,7 @@ _DRIVER = frozenset(
         "update_many", "update_one",
     }
 )  # fmt: skip
-_PROBES = ("health", "live", "ping", "ready", "status")
+_PROBES = frozenset({"health", "live", "ping", "ready", "status"})
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -66,7 +67,7 @@ def check(facts: Facts) -> Iterator[Hit]:
     seen: set[str] = set()
     for route in facts.routes:
         symbol = route.function.symbol
-        if symbol in seen or _is_probe(route):
+        if symbol in seen or _is_probe(facts, route):
             continue
         call = next((each for each in route.function.calls if _is_statement(facts, each)), None)
         if call is not None:
@@ -158,18 +159,24 @@ def _stands_for_document(facts: Facts, symbol: str) -> bool:
     return False
 
 
-def _is_probe(route: Route) -> bool:
+def _is_probe(facts: Facts, route: Route) -> bool:
     """Whether a route only asks whether the database answers, and for nothing that is in it."""
     if not set(route.methods) <= {"GET", "HEAD"} or "{" in route.path:
         return False
-    name = f"{route.path} {route.function.name}".lower()
-    if any(word in name.replace("_", "/").split("/") for word in _PROBES):
-        return True
+    named = set(re.split(r"[\W_]+", f"{route.path} {route.function.name}".lower()))
+    if named & _PROBES:
+        # Orders have a status too, which stands in a table.
+        return not (named & _PROBES == {"status"} and _names_table(facts, route.function))
     last = route.path.rpartition("/")[2].lower()
     if any(word in last for word in ("health", "ready", "live")):
         return True
     texts = (node.value for node in own_nodes(route.function) if isinstance(node, ast.Constant))
     return any(isinstance(text, str) and text.strip().upper() == "SELECT 1" for text in texts)
+
+
+def _names_table(facts: Facts, function: Function) -> bool:
+    named = (facts.index.class_of(node, function) for node in own_nodes(function))
+    return any(each is not None and is_table(facts.index, each) for each in named)
 
 
 _TOP = """from fastapi import Depends, FastAPI
