@@ -95,6 +95,28 @@ def test_a_limit_in_the_route_is_one(body):
     assert lines(RULE, TOP + route) == []
 
 
+FILLED = """from typing import Generic, TypeVar
+T = TypeVar("T")
+class Data(BaseModel, Generic[T]):
+    data: T
+class ItemsData(Data[list[Item]]): ...
+class ItemData(Data[Item]): ...
+class Error(Exception, Generic[T]): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        ("ItemsData", True), ("Data[list[Item]]", True), ("Data[Item]", False), ("ItemData", False),
+        ("Data[list[int]]", False),
+    ],
+)  # fmt: skip
+def test_an_envelope_that_is_filled_with_a_list_is_one(answer, found):
+    source = f"{TOP}{FILLED}@app.get('/')\ndef read() -> {answer}: ...\n"
+    assert bool(lines(RULE, source)) is found
+
+
 def test_only_what_is_read_is_a_list():
     assert lines(RULE, TOP + "@app.post('/')\ndef make() -> list[Item]: ...\n") == []
 
@@ -108,6 +130,25 @@ def test_only_what_is_read_is_a_list():
         "async def read(db):\n    return (await db.execute(q)).scalars().all()",
         "async def read(db):\n    rows = await find(db)\n    return rows",
         "async def read(db):\n    return [each.name for each in await find(db)]",
+        "def read(db):\n    rows = db.query(M).all()\n    return {'items': [each.a for each in rows]}",
+        "def read(db) -> dict:\n    return {'items': db.query(M).all(), 'total': 1}",
+        """def read(db):
+    rows = []
+    for each in db.query(M).all():
+        rows.append(each.a)
+    answer = {'items': rows}
+    return answer""",
+        """def read(db):
+    try:
+        return db.query(M).all()
+    except Exception:
+        return {'items': []}""",
+        "def read(db):\n    return JSONResponse(content={'items': db.query(M).all()})",
+        """def read(db):
+    rows = db.query(M).all()
+    if not rows:
+        rows = make()
+    return rows""",
     ],
 )
 def test_a_list_need_not_be_declared(route):
@@ -125,6 +166,11 @@ def test_a_list_need_not_be_declared(route):
         "def read(limit: int = 20) -> list[Item]:\n    return Store().read(limit=limit)",
         "async def read(db):\n    return (await db.execute(q)).scalars().first()",
         "async def read(db):\n    return Store().all()",
+        "def read(db):\n    return {'items': db.query(M).order_by(M.a).limit(5).all()}",
+        "def read(db):\n    q = db.query(M)\n    q = q.limit(5)\n    return q.all()",
+        "def read(db):\n    return db.execute(text('SELECT a FROM b LIMIT 5')).fetchall()",
+        "def read(db):\n    rows = db.query(M).all()\n    rows = rows[:5]\n    return rows",
+        "def read(db):\n    return {'total': len(db.query(M).all())}",
     ],
 )
 def test_what_is_cut_elsewhere_or_is_no_list_is_left_alone(route):

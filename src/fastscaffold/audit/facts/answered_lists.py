@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.answers import is_untyped
 from fastscaffold.audit.facts.walking import own_nodes, returned
-from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.modules import Class, Function, called_name
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 _ROWS = frozenset({"all", "fetchall", "fetch_all", "scalars", "to_list"})
 _LISTS = frozenset({"List", "Sequence", "list"})
 _CONTENTS = frozenset({"content", "data", "detail", "result"})
+_WRAPPERS = ("Response", "jsonable_encoder")
 _CLIENTS = frozenset({"aiohttp", "httpx", "requests", "urllib", "urllib3"})
 _DRIVERS = frozenset(
     {
@@ -28,21 +31,18 @@ _DRIVERS = frozenset(
 _STEPS = 8
 # Queries that are gone through as they are.
 _CONDITIONS = frozenset({"filter", "filter_by", "join", "options", "order_by", "where"})
-_CUTS = frozenset({"fetchmany", "limit", "slice"})
+_CUTS = frozenset({"distinct", "fetchmany", "limit", "paginate", "slice", "top"})
+_CUT_SQL = re.compile(r"(?i)\b(?:limit|group\s+by|fetch\s+first)\b")
 
 
 def answers_with_rows(facts: Facts, route: Route) -> bool:
-    """Whether all that a route without a declared response returns are rows of a query."""
-    if route.methods != ("GET",) or route.is_websocket:
+    """Whether a route whose response no model describes returns all rows of a query."""
+    if route.methods != ("GET",) or route.is_websocket or not _is_open(facts, route):
         return False
-    if route.call.argument("response_model") is not None or not _is_open(facts, route):
-        return False
-    if _returns_rows(facts, route.function, _STEPS):
-        return True
     return any(
         _are_rows(facts, each, route.function, _STEPS)
         for value in returned(route.function)
-        for each in _held(facts, value, route.function)
+        for each in (value, *_held(value, route.function))
     )
 
 
@@ -57,23 +57,35 @@ def is_fetched(facts: Facts, route: Route) -> bool:
 
 
 def _is_open(facts: Facts, route: Route) -> bool:
-    """Whether the annotation says nothing of what is returned: a response, or none is there."""
-    kinds = facts.index.typed(route.function.node.returns, route.module)
+    """Whether nothing is said of what a body holds: a mapping, any response, or no word at all."""
+    model = route.call.argument("response_model")
+    declared = model or route.function.node.returns
+    if model is not None or is_untyped(facts, declared, route.module):
+        return is_untyped(facts, declared, route.module)
+    kinds = facts.index.typed(declared, route.module)
     return all(
         (facts.index.symbol(each, scope) or "").endswith("Response") for each, scope in kinds
     )
 
 
-def _held(facts: Facts, value: ast.expr, function: Function) -> Iterator[ast.expr]:
+def _held(value: ast.expr, function: Function) -> Iterator[ast.expr]:
     """What the body of a response, or a mapping, holds."""
     match value:
         case ast.Dict(values=values):
             yield from values
-        case ast.Call(func=called) if facts.index.called(called, function).endswith("Response"):
+        case ast.Call(func=ast.Name(id="dict"), keywords=keywords):
+            yield from (each.value for each in keywords)
+        case ast.Call() if called_name(value).endswith(_WRAPPERS):
             content = [each.value for each in value.keywords if each.arg in _CONTENTS]
             for each in (*value.args[:1], *content):
                 yield each
-                yield from _held(facts, each, function)
+                yield from _held(each, function)
+        case ast.Name(id=name):
+            match function.assigned.get(name):
+                case [ast.Dict() as given]:
+                    yield from _held(given, function)
+                case _:
+                    pass
         case _:
             pass
 
@@ -92,9 +104,7 @@ def _are_rows(facts: Facts, value: ast.expr, function: Function, steps: int) -> 
         case ast.Call(func=ast.Attribute(attr=name)) if _is_library(facts, value, function) and (
             name in _ROWS or (name in _CONDITIONS and _asks(value))
         ):
-            return not any(
-                isinstance(each, ast.Attribute) and each.attr in _CUTS for each in walk(value)
-            )
+            return not _is_cut(value, function, _STEPS)
         case ast.Call(func=ast.Name(id="list" | "sorted"), args=[inner]):
             return _are_rows(facts, inner, function, steps)
         case ast.Call(func=ast.Name(id="map" | "filter"), args=[_, inner]):
@@ -106,13 +116,31 @@ def _are_rows(facts: Facts, value: ast.expr, function: Function, steps: int) -> 
             return _are_rows(facts, one.iter, function, steps)
         case ast.Name(id=name):
             given = function.assigned.get(name, [])
-            if not given:
+            if not given or isinstance(given[-1], ast.Subscript):
                 return False
-            return _are_rows(facts, given[-1], function, steps - 1) or (
+            return any(_are_rows(facts, each, function, steps - 1) for each in given) or (
                 isinstance(given[-1], ast.List) and _is_filled(facts, name, function, steps - 1)
             )
         case _:
             return False
+
+
+def _is_cut(value: ast.expr, function: Function, steps: int) -> bool:
+    """Whether a query says how many rows it wants, or asks for sums of them."""
+    for node in walk(value):
+        match node:
+            case ast.Constant(value=str() as text):
+                found = _CUT_SQL.search(text) is not None
+            case ast.Attribute(attr=name):
+                found = name in _CUTS
+            case ast.Name(id=name) if steps > 0:
+                given = [each for each in function.assigned.get(name, ()) if each is not value]
+                found = any(_is_cut(each, function, steps - 1) for each in given)
+            case _:
+                found = False
+        if found:
+            return True
+    return False
 
 
 def _is_filled(facts: Facts, name: str, function: Function, steps: int) -> bool:

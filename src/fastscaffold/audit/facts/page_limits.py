@@ -11,7 +11,7 @@ from fastscaffold.audit.facts.cut_limits import is_cut
 from fastscaffold.audit.facts.models import named_models
 from fastscaffold.audit.facts.secrets import words
 from fastscaffold.audit.facts.walking import returned
-from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.modules import Class, Function, called_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,8 +105,34 @@ def _is_list(facts: Facts, member: ast.expr, scope: Scope) -> bool:
         return isinstance(member, ast.Subscript) and _has_rows(facts, member.slice, scope)
     model = facts.index.definition(symbol)
     if isinstance(model, Class):
-        return _is_page(facts, model)
+        return _is_page(facts, model) or _is_filled(facts, model, member, scope)
     return isinstance(member, ast.Subscript) and bool(_PAGES & set(words(last)))
+
+
+def _is_filled(facts: Facts, model: Class, member: ast.expr, scope: Scope) -> bool:
+    """Whether a generic envelope is filled with a list: ``Data[list[Item]]``, or a class of it."""
+    fillings = [(member, scope), *((each, model) for each in model.node.bases)]
+    fields = [each.annotation for each in all_fields(facts.index, model).values()]
+    generic = [each for each in fields if _is_variable(facts, each, model)]
+    return len(generic) == 1 and any(
+        _is_list(facts, each.slice, holder)
+        for each, holder in fillings
+        if isinstance(each, ast.Subscript)
+        and isinstance(each.slice, ast.Subscript)
+        and isinstance(facts.index.class_of(each.value, holder), Class)
+    )
+
+
+def _is_variable(facts: Facts, annotation: ast.expr | None, model: Class) -> bool:
+    """Whether a field is of a type that whoever uses the model fills in."""
+    kinds = facts.index.typed(annotation, model)
+    if len(kinds) != 1 or not isinstance(kinds[0][0], ast.Name):
+        return False
+    symbol = facts.index.symbol(*kinds[0])
+    made = [value for value, _ in facts.index.values_of(symbol)]
+    return symbol is None or any(
+        isinstance(each, ast.Call) and called_name(each).endswith("TypeVar") for each in made
+    )
 
 
 def _has_rows(facts: Facts, item: ast.expr, scope: Scope) -> bool:
