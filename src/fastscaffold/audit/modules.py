@@ -212,6 +212,23 @@ def dotted(node: ast.AST | None) -> str | None:
     return ".".join((node.id, *reversed(parts)))
 
 
+def annotated_default(annotation: ast.expr | None) -> ast.Call | None:
+    """The call that a field has its default from: ``Annotated[str, Field("a")]``."""
+    if not isinstance(annotation, ast.Subscript) or not isinstance(annotation.slice, ast.Tuple):
+        return None
+    if (dotted(annotation.value) or "").rpartition(".")[2] != "Annotated":
+        return None
+    for each in annotation.slice.elts[1:]:
+        if isinstance(each, ast.Call) and called_name(each).rpartition(".")[2] == "Field":
+            given = [*each.args[:1], *(one.value for one in each.keywords if one.arg == "default")]
+            required = [isinstance(one, ast.Constant) and one.value is ... for one in given]
+            if any(one.arg == "default_factory" for one in each.keywords) or (
+                given and not any(required)
+            ):
+                return each
+    return None
+
+
 def called_name(node: ast.Call) -> str:
     """The name that is called, as far as it is one: of ``f().g()`` the last part alone."""
     if isinstance(node.func, ast.Attribute):

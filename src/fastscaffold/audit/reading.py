@@ -6,7 +6,7 @@ import ast
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.modules import Call, Class, Function, Module, dotted
+from fastscaffold.audit.modules import Call, Class, Function, Module, annotated_default, dotted
 from fastscaffold.audit.walking import children
 
 if TYPE_CHECKING:
@@ -70,8 +70,10 @@ class _Reader:
             case ast.AnnAssign():
                 if function is None and owner is None and isinstance(node.target, ast.Name):
                     self.module.annotated[node.target.id] = node.annotation
-                if node.value is not None:
-                    self._assign(node.target, node.value, function, owner)
+                in_class = function is None and owner is not None
+                value = node.value or (annotated_default(node.annotation) if in_class else None)
+                if value is not None:
+                    self._assign(node.target, value, function, owner)
             case ast.NamedExpr():
                 self._assign(node.target, node.value, function, owner)
             case ast.With() | ast.AsyncWith():

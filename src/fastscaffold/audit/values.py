@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import base64
 import operator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -33,6 +34,11 @@ OPERATORS: dict[type[ast.operator], str] = {
     ast.FloorDiv: "floordiv",
 }
 _CALLS = frozenset({"int", "float", "str", "bool", "list", "tuple", "set"})
+_ADDRESSES = ("Dsn", "AnyUrl", "HttpUrl")
+_ENCODINGS = frozenset(
+    {"base64.b64encode", "base64.standard_b64encode", "base64.urlsafe_b64encode"}
+    | {"binascii.hexlify"}
+)
 _SECRETS = frozenset({"Secret", "SecretBytes", "SecretStr"})
 
 
@@ -160,14 +166,38 @@ class Values:
         last = name.rpartition(".")[2]
         if last == "timedelta":
             return self._timedelta(node, scope, steps)
-        if (last in _SECRETS or name in _CALLS) and len(node.args) == 1 and not node.keywords:
+        wraps = last in _SECRETS or name in _CALLS or last.endswith(_ADDRESSES)
+        if wraps and len(node.args) == 1 and not node.keywords:
             value = self.fold(node.args[0], scope, steps)
             return _converted(name, value)
         if last in {"getenv", "get"} and name in {"os.getenv", "os.environ.get"}:
             return self.fold(node.args[1], scope, steps) if len(node.args) > 1 else UNKNOWN
+        if name in _ENCODINGS or last in {"decode", "encode"}:
+            return self._encoded(node, name, scope, steps)
         if last == "get_secret_value" and isinstance(node.func, ast.Attribute):
             return self.fold(node.func.value, scope, steps)
         return UNKNOWN
+
+    def _encoded(self, node: ast.Call, name: str, scope: Scope, steps: int) -> object:
+        """What is written down in another form, such as ``b64encode(b"secret").decode()``."""
+        is_method = name not in _ENCODINGS and isinstance(node.func, ast.Attribute)
+        given = node.func.value if is_method and isinstance(node.func, ast.Attribute) else None
+        if given is None:
+            given = node.args[0] if node.args else None
+        value = self.fold(given, scope, steps)
+        match name.rpartition(".")[2], value:
+            case "encode", str():
+                return value.encode(errors="replace")
+            case "decode", bytes():
+                return value.decode(errors="replace")
+            case (("b64encode" | "standard_b64encode"), bytes()):
+                return base64.b64encode(value)
+            case "urlsafe_b64encode", bytes():
+                return base64.urlsafe_b64encode(value)
+            case "hexlify", bytes():
+                return value.hex().encode()
+            case _:
+                return UNKNOWN
 
     def _timedelta(self, node: ast.Call, scope: Scope, steps: int) -> object:
         names = ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks")

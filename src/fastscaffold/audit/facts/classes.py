@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.modules import Class
+from fastscaffold.audit.modules import Class, annotated_default
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,8 @@ def own_fields(defined: Class) -> Iterator[Field]:
     for statement in defined.node.body:
         match statement:
             case ast.AnnAssign(target=ast.Name(id=name)):
-                yield Field(name, statement.annotation, statement.value, defined, statement.lineno)
+                value = statement.value or annotated_default(statement.annotation)
+                yield Field(name, statement.annotation, value, defined, statement.lineno)
             case ast.Assign(targets=[ast.Name(id=name)]) if not name.startswith("__"):
                 yield Field(name, None, statement.value, defined, statement.lineno)
             case _:

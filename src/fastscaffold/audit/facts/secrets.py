@@ -29,6 +29,12 @@ _KEYS = frozenset(
         "private", "secret", "session", "signing",
     }
 )  # fmt: skip
+# Which of several keys it is.
+_WHICH = frozenset(
+    {"dev", "fallback", "generator", "generation", "old", "previous", "prod", "production"}
+)
+# Names of things in other places, such as caches, and keys in settings.
+_SETTING_KEYS = frozenset({"aes", "cipher", "des", "hash", "hmac", "rsa", "token"})
 _NO_SECRET_TOKENS = frozenset(
     {"bos", "cls", "csrf", "eos", "mask", "max", "min", "next", "num", "pad", "sep", "stop", "unk"}
 )
@@ -91,8 +97,12 @@ def is_secret_name(name: str) -> bool:
     last, before = parts[-1], set(parts[:-1])
     if last == "pass":
         return bool(before & _ACCOUNTS)
+    if parts[:2] == ["secret", "key"] and last in _WHICH:
+        return True
+    if last in {"jwk", "jwks", "pem"}:
+        return "private" in before
     if last in _PASSWORDS | {"secret", "apikey"} or parts[-2:] == ["secret", "key"]:
-        return "reset" not in before
+        return "reset" not in before or last == "secret"
     if last == "key":
         # Of the keys of a hosted database that one passes all rules by.
         return parts[-3:-1] == ["service", "role"] or bool(parts[-2:-1] and parts[-2] in _KEYS)
@@ -190,7 +200,7 @@ def secret_settings(facts: Facts) -> list[Setting]:
 
 def _setting(facts: Facts, settings: Class, field: Field) -> Setting | None:
     default = default_of(facts, field.value, settings)
-    secret = is_secret_name(field.name) or _has_identifier(settings, field)
+    secret = is_secret_name(field.name) or _is_key(field.name) or _has_identifier(settings, field)
     if isinstance(default, bool | int | float) or _is_flag(facts, field):
         return None
     address = not secret and (
@@ -218,6 +228,11 @@ def _has_identifier(settings: Class, field: Field) -> bool:
         return False
     names = [words(each.name) for each in own_fields(settings)]
     return [*parts[:-1], "id"] in names or [*parts, "id"] in names
+
+
+def _is_key(name: str) -> bool:
+    parts = words(name)
+    return parts[-1:] == ["key"] and bool(_SETTING_KEYS & set(parts[-2:-1]))
 
 
 def default_of(facts: Facts, value: ast.expr | None, scope: Scope) -> object:

@@ -17,6 +17,7 @@ from fastscaffold.audit.facts.secrets import (
 )
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,7 @@ def _is_meant(setting: Setting) -> bool:
     """Addresses that may well be without a password are left out."""
     if not setting.is_address:
         return True
-    return setting.ships_a_secret or setting.field.value is None
+    return setting.ships_a_secret or setting.field.value is None or setting.default == ""
 
 
 def _message(setting: Setting) -> str:
@@ -73,8 +74,18 @@ def _is_literal_secret(facts: Facts, module: Module, name: str, value: ast.expr)
     if text is None:
         return False
     if has_credentials(text):
-        return True
+        return not _holds_told(facts, module, value)
     return is_secret_name(name) and len(text) >= SHORTEST and _is_opaque(text)
+
+
+def _holds_told(facts: Facts, module: Module, value: ast.expr) -> bool:
+    """Whether an address is put together from a password that is told where it stands."""
+    names = {each.id for each in walk(value) if isinstance(each, ast.Name)}
+    return any(
+        _is_literal_secret(facts, module, name, given)
+        for name in names
+        for given in module.assigned.get(name, ())
+    )
 
 
 def _is_opaque(text: str) -> bool:

@@ -81,10 +81,10 @@ def _is_checked(facts: Facts, setting: Setting) -> bool:
 
 
 def _is_put_together(setting: Setting) -> bool:
-    """Whether the default is an address with something put in, such as a folder."""
+    """Whether the default is the address of a file whose folder only the machine knows."""
     match setting.field.value:
-        case ast.JoinedStr(values=[ast.Constant(value=start), *_]):
-            return _is_address(start)
+        case ast.JoinedStr(values=[ast.Constant(value=str() as start), *_]):
+            return start.startswith("sqlite")
         case _:
             return False
 
