@@ -32,6 +32,11 @@ def read():
         "return {'error': str(error)}",
         "return JSONResponse({'error': str(error)}, 500)",
         "text = str(error); return {'error': text}",
+        "raise Http(500, error.args[0])",
+        "raise Http(500, detail=f'failed: {error.args[0]}')",
+        "text = error.text or str(error); return {'error': text}",
+        "texts = []; texts.append(f'failed: {error}'); return {'errors': texts}",
+        "answer = {}; answer['error'] = str(error); return answer",
     ],
 )
 def test_it_finds(body):
@@ -55,6 +60,12 @@ def test_it_finds(body):
 def test_it_leaves_alone(caught, body):
     source = TOP.replace("{caught}", caught).replace("{body}", body)
     assert lines(RULE, source) == []
+
+
+def test_each_clause_is_told_where_all_use_one_name():
+    source = TOP.replace("{caught}", "KeyError").replace("{body}", "text = str(error)")
+    source += "        raise Http(500, text)\n    except OSError as error:\n        text = str(error)\n"
+    assert lines(RULE, f"{source}        raise Http(500, text)\n") == [11, 14]
 
 
 def test_a_text_may_be_sent_behind_the_clause():

@@ -69,7 +69,8 @@ def caught(
     facts: Facts, function: Function, sink: ast.expr, leaks: list[Leak]
 ) -> tuple[Leak, ast.expr] | None:
     """The leak that is in an expression, and where its text is made."""
-    for leak in leaks:
+    # The same name may hold the text of one exception after the other.
+    for leak in sorted(leaks, key=lambda each: not _is_around(each, sink)):
         if leak.name and not _is_within(leak, function, sink):
             continue
         for node in walk(sink):
@@ -86,9 +87,13 @@ def _is_within(leak: Leak, function: Function, sink: ast.expr) -> bool:
     """Whether an expression is in reach of a leak: in its clause, or behind it by a name."""
     if leak.scope is function.node:
         return True
-    if any(node is sink for node in walk(leak.scope)):
+    if _is_around(leak, sink):
         return True
     return bool(leak.names) and sink.lineno > leak.shown.lineno
+
+
+def _is_around(leak: Leak, sink: ast.expr) -> bool:
+    return any(node is sink for node in walk(leak.scope))
 
 
 def _holders(facts: Facts, function: Function) -> Iterator[tuple[str, ast.AST, list[ast.stmt]]]:
@@ -141,12 +146,7 @@ def _assigned_from(nodes: Iterable[ast.AST], texts: set[ast.expr]) -> frozenset[
     found: set[str] = set()
     for node in nodes:
         for name, value in _given(node):
-            taken = any(
-                each in texts or (isinstance(each, ast.Name) and each.id in found)
-                for each in walk(value)
-                if isinstance(each, ast.expr)
-            )
-            if taken and not isinstance(value, ast.Compare | ast.BoolOp):
+            if _takes(value, texts, found):
                 found.add(name)
     return frozenset(found)
 
@@ -154,6 +154,8 @@ def _assigned_from(nodes: Iterable[ast.AST], texts: set[ast.expr]) -> frozenset[
 def _given(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
     """The names that a statement gives a value, or puts one into, with it."""
     match node:
+        case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))], value=value):
+            yield name, value
         case ast.Assign(targets=targets, value=value):
             for target in targets:
                 yield from _pairs(target, value)
@@ -165,6 +167,19 @@ def _given(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
             yield name, value
         case _:
             pass
+
+
+def _takes(value: ast.expr, texts: set[ast.expr], names: set[str]) -> bool:
+    """Whether a value holds one of some texts, and is not only decided by it."""
+    if isinstance(value, ast.Compare):
+        return False
+    if isinstance(value, ast.BoolOp):
+        return any(_is_one(each, texts, names) for each in value.values)
+    return any(_is_one(each, texts, names) for each in walk(value))
+
+
+def _is_one(node: ast.AST, texts: set[ast.expr], names: set[str]) -> bool:
+    return node in texts or (isinstance(node, ast.Name) and node.id in names)
 
 
 def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
@@ -194,6 +209,8 @@ def _shows(
         case ast.BinOp(op=ast.Mod()):
             given = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
             return any(_holds(each, name) for each in given)
+        case ast.Subscript(value=ast.Attribute(value=held, attr="args")):
+            return _is_name(held, name)
         case ast.Dict() if sink is not None:
             return any(_is_name(value, name) for value in node.values)
         case _:
