@@ -54,6 +54,15 @@ def test_a_test_stays_one(path, source):
     assert [each.path for each in read.tests] == [path]
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Dockerfile", "api.Dockerfile", "dockerfile-backend", "Dockerfile_prod", "Dockerfile.dev"],
+)
+def test_images_are_read_whatever_else_stands_in_their_names(name):
+    read = facts({name: "FROM python:3.12\n"})
+    assert [each.path for each in read.configuration.dockerfiles] == [name]
+
+
 def test_commands_without_an_ending_are_read():
     read = facts(
         {"scripts/test": "pytest\n", "make/db.mk": "", "migrations/1.sql": "", "LICENSE": ""}

@@ -54,9 +54,9 @@ _TEXTS = (
     ".yml",
 )
 _NAMED = re.compile(
-    r"(?ix) (.*\.)?(docker|container)file(\..*)? | (gnu)?makefile | justfile | caddyfile | procfile"
-    r" | jenkinsfile | pipfile(\.lock)? | .*\.lock | \.env(\..*)? | \.coveragerc | renovate\.json5?"
-    r" | vercel\.json | railway\.json | app\.json | \.dockerignore | \.gitignore | mkdocs\.ya?ml"
+    r"(?ix) (.*[._-])?(docker|container)file([._-].*)? | (gnu)?makefile | justfile | caddyfile"
+    r" | procfile | jenkinsfile | pipfile(\.lock)? | .*\.lock | \.env(\..*)? | \.coveragerc"
+    r" | renovate\.json5? | vercel\.json | railway\.json | app\.json | \.dockerignore | \.gitignore | mkdocs\.ya?ml"
     r" | cookiecutter\.json | pyrightconfig\.json | package\.json | .*log.*\.json"
     # The sample of what deployment fills in is what is shipped.
     r" | .*log.*\.(cfg|conf|ini|json|toml|ya?ml)\.(default|dist|example|sample|template)"

@@ -66,6 +66,9 @@ def test_a_library_that_signs():
     text = "from fastapi_users.authentication import JWTStrategy\nJWTStrategy('s', {})\n"
     assert judge(facts(text.format("lifetime_seconds=3600"))).verdict.value == "not_met"
     assert judge(facts(text.format("lifetime_seconds=900"))).verdict.value == "met"
+    # Nothing ends there.
+    assert judge(facts(text.format("lifetime_seconds=0"))).verdict.value == "not_met"
+    assert judge(facts(text.format("lifetime_seconds=None"))).verdict.value == "not_met"
 
 
 @pytest.mark.parametrize(

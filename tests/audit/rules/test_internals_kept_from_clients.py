@@ -64,7 +64,9 @@ def test_it_leaves_alone(caught, body):
 
 def test_each_clause_is_told_where_all_use_one_name():
     source = TOP.replace("{caught}", "KeyError").replace("{body}", "text = str(error)")
-    source += "        raise Http(500, text)\n    except OSError as error:\n        text = str(error)\n"
+    source += (
+        "        raise Http(500, text)\n    except OSError as error:\n        text = str(error)\n"
+    )
     assert lines(RULE, f"{source}        raise Http(500, text)\n") == [11, 14]
 
 

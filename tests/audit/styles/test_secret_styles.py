@@ -67,6 +67,15 @@ def test_names_of_secrets(field, found):
     assert bool(lines(TYPED, f"{TOP}    {field}\n")) is found
 
 
+@pytest.mark.parametrize(
+    ("default", "found"), [(", 'guest'", [3]), ("", []), (", ''", []), (", None", [])]
+)
+@pytest.mark.parametrize("rule", [TYPED, DEFAULTS])
+def test_defaults_that_stand_in_a_function(rule, default, found):
+    source = f"import os\ndef connect():\n    broker_password = os.getenv('PASS'{default})\n"
+    assert lines(rule, source) == found
+
+
 def test_a_password_in_an_address_is_told_once():
     source = "PASSWORD = 'abcdef123'\nURL = f'postgresql://a:{PASSWORD}@db/c'\n"
     assert lines(TYPED, source) == [1]

@@ -60,6 +60,8 @@ _ISSUERS = (
 _REFRESH = {
     "*.AuthXConfig": ("JWT_REFRESH_TOKEN_EXPIRES", timedelta(days=20)),
 }
+# Where 0 or None is no end, but not one that has passed.
+_ENDLESS = frozenset({"lifetime_seconds"})
 _LOGIN_DEFAULT = timedelta(minutes=15)
 # Strategies of fastapi-users whose tokens are looked up.
 _STORED = ("*.DatabaseStrategy", "*.RedisStrategy")
@@ -90,13 +92,14 @@ def _made(facts: Facts, name: str) -> Iterator[Call]:
                 yield from facts.callers.of_class(defined.symbol)
 
 
-def lasting(facts: Facts) -> Iterator[tuple[Call, Kind, Origin]]:
-    """How long the tokens live that libraries sign."""
+def lasting(facts: Facts) -> Iterator[tuple[Call, Kind, Origin | None]]:
+    """How long the tokens live that libraries sign; None where they have no end."""
     for call, issuer in issuers(facts):
         kind: Kind = "refresh" if "refresh" in issuer.life else "access"
         given = option(call, issuer.life, issuer.life_position)
         for each in _ends(facts, call, given, issuer.default):
-            yield call, kind, each
+            endless = issuer.life in _ENDLESS and (each.value is None or each.value == timedelta())
+            yield call, kind, None if endless else each
         if issuer.name in _REFRESH and any(facts.calls("*.create_refresh_token")):
             name, default = _REFRESH[issuer.name]
             for each in _ends(facts, call, option(call, name, None), default):

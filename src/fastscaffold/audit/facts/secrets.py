@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.origin import Origin
-    from fastscaffold.audit.modules import Module, Scope
+    from fastscaffold.audit.modules import Function, Module, Scope
 
 _PASSWORDS = frozenset({"passphrase", "passwd", "password", "pwd"})
 _KEYS = frozenset(
@@ -276,9 +276,9 @@ def _reads_text(facts: Facts, value: ast.expr | None, scope: Scope) -> bool:
     return last not in {"Secret", "SecretBytes", "SecretStr"}
 
 
-def constants(module: Module) -> Iterator[tuple[str, ast.expr]]:
-    """Names of a module, and of classes that are no models, with what they are given."""
-    for name, values in module.assigned.items():
+def constants(scope: Module | Function) -> Iterator[tuple[str, ast.expr]]:
+    """Names of a module, or of a function, with what they are given."""
+    for name, values in scope.assigned.items():
         if "." not in name:
             yield from ((name, value) for value in values)
 

@@ -22,7 +22,7 @@ from fastscaffold.audit.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Facts, Module
+    from fastscaffold.audit.facts import Facts, Function, Module
     from fastscaffold.audit.facts.secrets import Setting
 
 # Shorter ones are words of a protocol or of a form.
@@ -39,6 +39,10 @@ def check(facts: Facts) -> Iterator[Hit]:
         for name, value in constants(module):
             if _is_literal_secret(facts, module, name, value):
                 yield hit(module, value, f"`{name}` is a secret in the source.")
+        for function in module.functions.values():
+            for name, value in constants(function):
+                if is_secret_name(name) and _has_default(facts, function, value):
+                    yield hit(module, value, f"`{name}` has a secret in the source for a default.")
     for place in literal_credentials(facts):
         yield Hit(place, f"Here is {place.note}.")
 
@@ -76,6 +80,14 @@ def _is_literal_secret(facts: Facts, module: Module, name: str, value: ast.expr)
     if has_credentials(text):
         return not _holds_told(facts, module, value)
     return is_secret_name(name) and len(text) >= SHORTEST and _is_opaque(text)
+
+
+def _has_default(facts: Facts, function: Function, value: ast.expr) -> bool:
+    """Whether a function reads the environment, and has a text where nothing stands there."""
+    if not isinstance(value, ast.Call):
+        return False
+    called = facts.index.called(value.func, function)
+    return called in {"os.environ.get", "os.getenv"} and bool(facts.values.text(value, function))
 
 
 def _holds_told(facts: Facts, module: Module, value: ast.expr) -> bool:

@@ -17,7 +17,7 @@ from fastscaffold.audit.facts.secrets import (
     secret_settings,
 )
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.modules import Function, Module, module_of
+from fastscaffold.audit.modules import Function, module_of
 from fastscaffold.audit.rules.base import Hit, Rule, hit
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Scope
 
 _ADDRESS = re.compile(r"^[a-z][a-z0-9]*(\+[a-z0-9_]+)?://", re.IGNORECASE)
+_ENVIRONMENT = frozenset({"os.environ.get", "os.getenv"})
 # Whose first argument is the address of a database.
 _CONNECTING = (
     *("*.create_engine", "*.create_async_engine", "*.AsyncIOMotorClient", "*.AsyncMongoClient"),
@@ -56,6 +57,14 @@ def check(facts: Facts) -> Iterator[Hit]:
             message = _of_constant(facts, module, name, value)
             if message is not None:
                 yield hit(module, value, message)
+        for function in module.functions.values():
+            for name, value in constants(function):
+                is_read = isinstance(value, ast.Call) and (
+                    facts.index.called(value.func, function) in _ENVIRONMENT
+                )
+                message = _of_constant(facts, function, name, value) if is_read else None
+                if message is not None:
+                    yield hit(module, value, message)
     yield from _of_connections(facts)
 
 
@@ -93,11 +102,11 @@ def _is_address(default: object) -> bool:
     return isinstance(default, str) and _ADDRESS.match(default) is not None
 
 
-def _of_constant(facts: Facts, module: Module, name: str, value: ast.expr) -> str | None:
+def _of_constant(facts: Facts, scope: Scope, name: str, value: ast.expr) -> str | None:
     if isinstance(value, ast.BoolOp) and isinstance(value.op, ast.Or):
-        default = facts.values.fold(value.values[-1], module)
+        default = facts.values.fold(value.values[-1], scope)
     elif isinstance(value, ast.Call):
-        default = default_of(facts, value, module)
+        default = default_of(facts, value, scope)
     else:
         return None
     if not isinstance(default, str) or not default:
