@@ -51,7 +51,8 @@ def share(good: int, bad: int) -> str:
 
 
 def compare(label: dict[str, Any], checkout: Path) -> tuple[Counter[str], list[str]]:
-    found = audit(checkout / label.get("root", "."))
+    checkout = checkout / label.get("root", ".")
+    found = audit(checkout)
     counts: Counter[str] = Counter()
     wrong: list[str] = []
     judged = {**found.health, **found.security}

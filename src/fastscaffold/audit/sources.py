@@ -56,8 +56,8 @@ _TEXTS = (
 _NAMED = re.compile(
     r"(?ix) (.*[._-])?(docker|container)file([._-].*)? | (gnu)?makefile | justfile | caddyfile"
     r" | procfile | jenkinsfile | pipfile(\.lock)? | .*\.lock | \.env(\..*)? | \.coveragerc"
-    r" | renovate\.json5? | vercel\.json | railway\.json | app\.json | \.dockerignore | \.gitignore | mkdocs\.ya?ml"
-    r" | cookiecutter\.json | pyrightconfig\.json | package\.json | .*log.*\.json"
+    r" | renovate\.json5? | vercel\.json | railway\.json | app\.json | \.dockerignore | \.gitignore"
+    r" | mkdocs\.ya?ml | cookiecutter\.json | pyrightconfig\.json | package\.json | .*log.*\.json"
     # The sample of what deployment fills in is what is shipped.
     r" | .*log.*\.(cfg|conf|ini|json|toml|ya?ml)\.(default|dist|example|sample|template)"
 )

@@ -52,8 +52,8 @@ STRUCTURED = APP + "import structlog\nstructlog.configure()\n"
     ("source", "found"),
     [
         ("def f():\n    print(1)\n    print(2)\n", [2, 3]),
-        ("import sys\nprint(1, file=sys.stderr)\n", [2]),
-        ("from pprint import pprint\npprint({})\n", [2]),
+        ("import sys\ndef f():\n    print(1, file=sys.stderr)\n", [3]),
+        ("from pprint import pprint\ndef f():\n    pprint({})\n", [3]),
         # The server imports what holds routes, whoever may start it by hand.
         (
             f"{APP}print(1)\nif __name__ == '__main__':\n    print(2)\n    run(app)\n",
@@ -70,6 +70,7 @@ def test_it_finds_each_call_that_prints(source, found):
     [
         ("app/orders.py", "print(1)\nif __name__ == '__main__':\n    f()\n"),
         ("app/cli.py", "print(1)\n"),
+        ("archive/page.py", "for each in (1, 2):\n    print(each)\n"),
         ("app/orders.py", "def f(report):\n    print(1, file=report)\n"),
         ("app/admin.py", "import typer\nprint(1)\n"),
         ("scripts/seed.py", "print(1)\n"),

@@ -26,15 +26,24 @@ def find_served(modules: Iterable[Module]) -> None:
     named = [each for each in modules if each.role is Role.TEST and _is_by_name(each)]
     if not named:
         return
-    imported = {
+    imported = _imported(modules)
+    for module in named:
+        if not _is_test(module) and any(_names(target, module) for target in imported):
+            module.role = Role.PRODUCTION
+
+
+def is_imported(modules: Iterable[Module], module: Module) -> bool:
+    """Whether production source imports a module, or something in it."""
+    return any(_names(target, module) for target in _imported(modules))
+
+
+def _imported(modules: Iterable[Module]) -> set[str]:
+    return {
         target.lstrip(".")
         for module in modules
         if module.is_production
         for target in (*module.imports.values(), *module.stars)
     }
-    for module in named:
-        if not _is_test(module) and any(_names(target, module) for target in imported):
-            module.role = Role.PRODUCTION
 
 
 def _is_by_name(module: Module) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.logs import configuration, structured, undecided
+from fastscaffold.audit.facts.served import is_imported
 from fastscaffold.audit.facts.usage import application
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
@@ -39,8 +40,16 @@ def check(facts: Facts) -> Iterator[Hit]:
     for call in calls:
         if _is_command(call.module, serving) or _is_kept(call):
             continue
+        if call.module not in serving and _is_listing(facts, call.module):
+            continue
         if not any(call.node.lineno in lines for lines in _run_by_hand(call.module)):
             yield hit_call(call, "This is printed instead of logged.")
+
+
+def _is_listing(facts: Facts, module: Module) -> bool:
+    """Whether a module does nothing but print, for whoever runs it."""
+    defines = module.functions or module.classes
+    return not defines and not is_imported(facts.production, module)
 
 
 def _is_kept(call: Call) -> bool:
