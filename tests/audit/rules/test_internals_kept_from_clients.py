@@ -49,6 +49,7 @@ def test_it_finds(body):
     ("caught", "body"),
     [
         ("Exception", "raise Http(500, 'failed') from error"),
+        ("NotImplementedError", "raise Http(501, error.args[0])"),
         ("Exception", "log.error('failed: %s', error); raise Http(500, 'failed')"),
         ("Exception", "raise Http(500, type(error).__name__)"),
         ("Exception", "raise Http(500, f'{type(error).__name__} happened')"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _HARMLESS = frozenset(
     {
         "HTTPException",
+        "NotImplementedError",
         "RequestValidationError",
         "StarletteHTTPException",
         "ValidationError",

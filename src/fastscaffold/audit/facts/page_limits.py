@@ -10,7 +10,7 @@ from fastscaffold.audit.facts.classes import SCHEMAS, Field, all_fields
 from fastscaffold.audit.facts.cut_limits import is_cut
 from fastscaffold.audit.facts.models import named_models
 from fastscaffold.audit.facts.secrets import words
-from fastscaffold.audit.facts.walking import returned
+from fastscaffold.audit.facts.written_lists import is_fixed
 from fastscaffold.audit.modules import Class, Function, called_name
 
 if TYPE_CHECKING:
@@ -192,32 +192,6 @@ def is_list_field(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bo
         if (facts.index.symbol(plain, holder) or "").rpartition(".")[2] in _LISTS:
             return True
     return False
-
-
-def is_fixed(facts: Facts, function: Function) -> bool:
-    """Whether the list is written down: a literal, or the members of an enumeration."""
-    values = list(returned(function))
-    return bool(values) and all(_is_written(facts, each, function) for each in values)
-
-
-def _is_written(facts: Facts, value: ast.expr, function: Function) -> bool:
-    match value:
-        case ast.List() | ast.Tuple():
-            return not any(isinstance(each, ast.Starred) for each in value.elts)
-        case ast.ListComp(generators=[one]):
-            return _is_written(facts, one.iter, function)
-        case ast.Call(func=ast.Name(id="list" | "sorted"), args=[inner, *_]):
-            return _is_written(facts, inner, function)
-        case ast.Name() | ast.Attribute():
-            symbol = facts.index.symbol(value, function)
-            if facts.index.is_a(symbol, "*.Enum", "*.IntEnum", "*.StrEnum"):
-                return True
-            known = facts.index.values_of(symbol)
-            return bool(known) and all(
-                isinstance(each, ast.List | ast.Tuple | ast.Set | ast.Dict) for each, _ in known
-            )
-        case _:
-            return False
 
 
 def _of_function(facts: Facts, function: Function) -> Iterator[Size]:

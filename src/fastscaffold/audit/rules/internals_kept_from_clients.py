@@ -82,12 +82,12 @@ RULE = Rule(
     severity=Severity.P0,
     topic="errors",
     seed="Error handling rule 6: never leak internals",
-    what="`str(error)`, `repr(error)`, an f-string of it or `traceback.format_exc()` in the detail"
-    " of an `HTTPException`, in a response, or in what a route returns, by a service or in a model,"
-    " too; and in an exception of the project whose handler answers with what it"
-    " was made with. Exceptions that the project defines, validation errors of requests and the"
-    " name of a class are left alone where they are caught: their texts are written for readers."
-    " A `ValueError` is found: whatever library is called may raise it.",
+    what="`str(error)`, `repr(error)`, `error.args`, an f-string of it or `traceback.format_exc()`"
+    " in the detail of an `HTTPException`, in a response, or in what a route returns, by a service"
+    " or in a model, too; and in an exception of the project whose handler answers with what it was"
+    " made with. Exceptions that the project defines, `NotImplementedError`, validation errors of"
+    " requests and the name of a class are left alone where they are caught: their texts are written"
+    " for readers. A `ValueError` is found: whatever library is called may raise it.",
     why="The text of an exception names tables, files, hosts and statements, which helps whoever"
     " looks for a way in and nobody else.",
     bad={

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.answered_lists import answers_with_rows, is_fetched
 from fastscaffold.audit.facts.cut_limits import is_used
-from fastscaffold.audit.facts.page_limits import is_fixed, is_library_page, lists, sizes
+from fastscaffold.audit.facts.page_limits import is_library_page, lists, sizes
 from fastscaffold.audit.facts.secrets import words
+from fastscaffold.audit.facts.written_lists import is_fixed
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 
