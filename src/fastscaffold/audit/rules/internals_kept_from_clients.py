@@ -86,8 +86,8 @@ RULE = Rule(
     " in the detail of an `HTTPException`, in a response, or in what a route returns, by a service"
     " or in a model, too; and in an exception of the project whose handler answers with what it was"
     " made with. Exceptions that the project defines, `NotImplementedError`, validation errors of"
-    " requests and the name of a class are left alone where they are caught: their texts are written"
-    " for readers. A `ValueError` is found: whatever library is called may raise it.",
+    " requests and the name of a class are left alone where they are caught: their texts are"
+    " written for readers. A `ValueError` is found: whatever library is called may raise it.",
     why="The text of an exception names tables, files, hosts and statements, which helps whoever"
     " looks for a way in and nobody else.",
     bad={
