@@ -18,6 +18,7 @@ from fastscaffold.audit.rules.forwarded_headers_trusted import RULE
             "from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware as P\n"
             "app.add_middleware(P, trusted_hosts='*')"
         ),
+        "from edge import wrap_with_proxy_headers as wrap\nserved = wrap(app, trusted_hosts=['*'])",
     ],
 )
 def test_it_finds(source):

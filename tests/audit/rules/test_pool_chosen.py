@@ -57,6 +57,21 @@ def test_it_leaves_alone(source):
     assert lines(RULE, source) == []
 
 
+@pytest.mark.parametrize(
+    ("main", "end", "found"),
+    [
+        ("", "if __name__ == '__main__':\n    run()\n", []),
+        ("", "", [2]),
+        # What is served imports it.
+        ("from app import move\n", "if __name__ == '__main__':\n    run()\n", [2]),
+    ],
+)
+def test_what_is_run_by_hand_lives_for_a_moment(main, end, found):
+    made = f"{IMPORT}e = create_async_engine('postgresql+asyncpg://db'"
+    project = {"app/db.py": f"{made}, pool_size=5)\n", "app/move.py": f"{made})\n{end}"}
+    assert lines(RULE, project | {"app/main.py": main}) == found
+
+
 def test_the_other_branch_of_a_project_that_takes_sqlite_by_default():
     source = (
         IMPORT

@@ -49,6 +49,12 @@ def check(facts: Facts) -> Iterator[Hit]:
     for each in installed(facts):
         if each.name == "ProxyHeadersMiddleware":
             yield from _all_trusted(facts, each.call, "trusted_hosts")
+    for origin, calls in facts.calls_by_origin.items():
+        # What libraries and the project itself wrap the application in.
+        if "proxy" in origin.lower() and not origin.endswith("ProxyHeadersMiddleware"):
+            for call in calls:
+                if call.module.is_production and call.argument("trusted_hosts") is not None:
+                    yield from _all_trusted(facts, call, "trusted_hosts")
     for module in facts.modules:
         if module.path.endswith(_GUNICORN):
             for value in module.assigned.get("forwarded_allow_ips", ()):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.databases import engines, speaks_to_server
+from fastscaffold.audit.facts.served import is_imported
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts import Call, Facts
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -22,10 +23,18 @@ def check(facts: Facts) -> Iterator[Hit]:
         if engine.is_pooled is not False or not speaks_to_server(facts, engine):
             continue
         # Another branch of the same module is for another database; and where the pool of the
-        # application is chosen, an engine made inside a function lives for a moment only.
-        if engine.call.module.path in chosen or (chosen and engine.call.function is not None):
+        # application is chosen, an engine made inside a function lives for a moment only, and so
+        # does that of a module that is run by hand.
+        if engine.call.module.path in chosen:
+            continue
+        if chosen and (engine.call.function is not None or _is_run_by_hand(facts, engine.call)):
             continue
         yield hit_call(engine.call, "Nothing is said of the pool of this engine.")
+
+
+def _is_run_by_hand(facts: Facts, call: Call) -> bool:
+    runs = any(line.startswith("if __name__ ==") for line in call.module.lines)
+    return runs and not is_imported(facts.production, call.module)
 
 
 RULE = Rule(
@@ -35,7 +44,9 @@ RULE = Rule(
     topic="database",
     seed="Connection pooling tuned",
     what="An engine of a database server without `pool_size`, `max_overflow`, `pool_timeout`,"
-    " `pool_pre_ping` or `poolclass`. SQLite needs none, and `NullPool` is a choice, too.",
+    " `pool_pre_ping` or `poolclass`. SQLite needs none, and `NullPool` is a choice, too;"
+    " where the application has chosen, engines of functions and of modules that are run by hand"
+    " are left alone.",
     why="The default of five connections and ten more is met under load by timeouts, and a"
     " connection that the server has closed is handed to a request.",
     bad={
