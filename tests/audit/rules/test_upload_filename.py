@@ -26,6 +26,22 @@ def test_it_finds(source):
     assert lines(RULE, START + source) == [5]
 
 
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("return FOLDER / name", [5]),
+        ("path = f'{FOLDER}/{name}'\n    return path", [5]),
+        ("return FOLDER / Path(name).name", []),
+        ("return FOLDER / str(uuid4())", []),
+        ("if '/' in name: raise ValueError\n    return FOLDER / name", []),
+    ],
+)
+def test_a_function_may_make_the_path(body, found):
+    helper = f"def place(user, name):\n    {body}\n"
+    source = f"{START}def f(file: UploadFile):\n    open(place(1, file.filename), 'wb')\n{helper}"
+    assert lines(RULE, source) == found
+
+
 def test_it_finds_what_goes_through_names_lists_and_functions():
     source = (
         START + "def f(files: list[UploadFile]):\n  for each in files:\n    name = each.filename"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import at
 from fastscaffold.audit.facts.refused_names import has_checked, is_checked_before
+from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Function, called_name
 from fastscaffold.audit.walking import inside, walk
 
@@ -199,7 +200,22 @@ class _Taint:
                 return any(self._is_tainted(each, steps) for each in parts)
             if node.func.attr == "replace":
                 return self._is_tainted(node.func.value, steps) and self._keeps_slashes(node)
-        return False
+        return self._is_returned(node, name)
+
+    def _is_returned(self, node: ast.Call, name: str) -> bool:
+        """Whether a function of the project gives back what it is given."""
+        definition = self.facts.index.definition(name)
+        if not isinstance(definition, Function) or self.depth >= MAX_FUNCTIONS:
+            return False
+        names = set(self._given(node, definition))
+        return bool(names) and _Taint(self.facts, definition, names, self.depth + 1).returns()
+
+    def returns(self) -> bool:
+        """Whether the name of an upload is part of what the function returns, slashes and all."""
+        if self._is_checked():
+            return False
+        self._spread()
+        return any(self._is_tainted(each) for each in returned(self.function))
 
     def _keeps_slashes(self, node: ast.Call) -> bool:
         first = node.args[0] if node.args else None
