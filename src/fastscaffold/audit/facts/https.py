@@ -24,6 +24,8 @@ _REDIRECTS = re.compile(
     r"\s+/\s+https|secure:\s*always|httpsOnly\"?\s*[:=]\s*true|redir\s+.*https://"
     r"|protocol:\s*HTTPS_REDIRECT|httpsRedirect:|allowInsecure:\s*false|redirect[-_]to[-_]https"
     r"|https_redirect\s*=\s*true|http_https_redirect\s*=\s*true"
+    r"|\b(?:AUTO_LETS_ENCRYPT|(?:AUTO_)?REDIRECT_HTTP_TO_HTTPS)[\"']?\s*[=:]\s*[\"']?yes"
+    r"|\bHTTPS_METHOD[\"']?\s*[=:]\s*[\"']?redirect"
     r"|error_page\s+497\s.*https://|\bLETSENCRYPT_HOST\s*[=:]"
     r"|actions\.ssl-redirect[\"']?\s*:.*\bredirect\b",
     re.IGNORECASE,

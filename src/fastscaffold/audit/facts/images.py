@@ -40,7 +40,9 @@ def application_images(facts: Facts) -> list[Dockerfile]:
     python = [
         image
         for image in facts.configuration.dockerfiles
-        if image.stages and any(_PYTHON.search(each.value) for each in _final_chain(image))
+        if image.stages
+        and any(_PYTHON.search(each.value) for each in _final_chain(image))
+        and _takes_this(facts, image)
     ]
     shipped = [image for image in python if not _ELSEWHERE.search(image.path)]
     return shipped or [
@@ -48,6 +50,28 @@ def application_images(facts: Facts) -> list[Dockerfile]:
         for image in python
         if re.search(r"(?i)[./_-](dev|local)", image.path) and "devcontainer" not in image.path
     ]
+
+
+def _takes_this(facts: Facts, image: Dockerfile) -> bool:
+    """Whether an image that is built above the audited part takes this part in."""
+    levels = image.path.count("../")
+    if not levels:
+        return True
+    part = "/".join(facts.sources.root.resolve().parts[-levels:])
+    return any(
+        _holds(word.removeprefix("./").strip("/"), part)
+        for stage in image.stages
+        for each in stage
+        if each.name in {"COPY", "ADD"} and "--from=" not in each.value
+        for word in each.value.split()[:-1]
+    )
+
+
+def _holds(copied: str, part: str) -> bool:
+    """Whether what is copied is a part of the repository, above it or in it."""
+    if copied in {"", "."}:
+        return True
+    return f"{part}/".startswith(f"{copied}/") or copied.startswith(f"{part}/")
 
 
 def final_instructions(image: Dockerfile) -> list[Instruction]:
@@ -109,13 +133,25 @@ def _runs(facts: Facts, path: str, service: Mapping[str, object], image: Dockerf
         return True
     folder = _joined(str(PurePosixPath(path).parent), context)
     wanted = _joined(folder, str(table.get("dockerfile", "Dockerfile")))
+    wanted = _from_root(facts, wanted)
     images = [image] if image is not None else application_images(facts)
     known = {each.path for each in facts.configuration.dockerfiles}
-    return wanted in {each.path for each in images} or ("$" in wanted or wanted not in known)
+    if wanted in {each.path for each in images} or "$" in wanted:
+        return True
+    return wanted not in known and not wanted.startswith("../")
 
 
 def _joined(folder: str, path: str) -> str:
     return normpath(PurePosixPath(folder, path).as_posix())
+
+
+def _from_root(facts: Facts, path: str) -> str:
+    """The path that leads up and down again into the audited part, without the detour."""
+    levels = path.count("../")
+    if not levels:
+        return path
+    part = "/".join(facts.sources.root.resolve().parts[-levels:])
+    return path[3 * levels :].removeprefix(f"{part}/") if f"../{part}/" in path else path
 
 
 def _line_in_service(text: str, name: str, wanted: str) -> int:

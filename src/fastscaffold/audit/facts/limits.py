@@ -39,7 +39,8 @@ _LOCKOUT = re.compile(
 )
 _PROXY = re.compile(
     r"limit_req(_zone)?\b|ratelimit\.average|rateLimit:|rate_limit\s*[{\w]|limit-rps|limit-rpm"
-    r"|nginx\.ingress\.kubernetes\.io/limit"
+    r"|nginx\.ingress\.kubernetes\.io/limit|\bUSE_LIMIT_REQ[\"']?\s*[=:]\s*[\"']?yes|\bhttp_req_rate\("
+    r"|\blocal_ratelimit\b"
 )
 # What makes a limiter, and what ends its counting, limit nothing.
 _MAKES = frozenset({"__init__", "__post_init__", "__new__"})
