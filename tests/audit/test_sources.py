@@ -19,6 +19,7 @@ from fastscaffold.audit.sources import Role, role_of
         ("app/tools/search.py", Role.PRODUCTION),
         ("tests/test_a.py", Role.TEST),
         ("app/migrations/versions/1_a.py", Role.MIGRATION),
+        ("alembic_migrations/env.py", Role.MIGRATION),
     ],
 )
 def test_a_file_is_for_what_its_place_says(path, role):

@@ -86,6 +86,12 @@ _ABOVE = (
     "azure-pipelines.yml",
     ".pre-commit-config.yaml",
 )
+# How all of its parts are built and started together.
+_DEPLOYED_ABOVE = re.compile(
+    r"(?i)(docker-)?compose[\w.-]*\.ya?ml|([\w-]+\.)?(docker|container)file(\.[\w-]+)?|caddyfile"
+    r"|nginx[\w.-]*\.conf|traefik[\w.-]*\.(ya?ml|toml)|haproxy\.cfg|procfile|fly\.toml|render\.yaml"
+    r"|(gnu)?makefile|justfile"
+)
 
 
 class Role(Enum):
@@ -151,13 +157,18 @@ def role_of(path: str) -> Role:
     folders = {part.lower() for part in pure.parts[:-1]}
     if folders & _TEST_FOLDERS or _TEST_FILE.match(pure.name):
         return Role.TEST
-    if folders & _MIGRATION_FOLDERS:
+    if any(map(_is_for_migrations, folders)):
         return Role.MIGRATION
     if any(map(_is_for_scripts, folders)) or pure.name in _SCRIPT_FILES or path in _ROOT_SCRIPTS:
         return Role.SCRIPT
     if len(pure.parts) > 1 and pure.parts[0] in _ROOT_SCRIPT_FOLDERS:
         return Role.SCRIPT
     return Role.PRODUCTION
+
+
+def _is_for_migrations(folder: str) -> bool:
+    """Whether a folder is one of migrations, as ``alembic_migrations`` is, too."""
+    return folder in _MIGRATION_FOLDERS or folder.endswith(("_migrations", "-migrations"))
 
 
 def _is_for_scripts(folder: str) -> bool:
@@ -219,7 +230,8 @@ def _above(root: Path) -> Iterator[tuple[str, Path]]:
         folder, prefix = folder.parent, f"../{prefix}"
         if not any((folder / name).exists() for name in (".git", *_ABOVE)):
             continue
-        for name in sorted(_ABOVE):
+        deployed = [each.name for each in folder.iterdir() if _DEPLOYED_ABOVE.fullmatch(each.name)]
+        for name in sorted({*_ABOVE, *deployed}):
             place = folder / name
             if place.is_dir():
                 yield from _walk(place, f"{prefix}{name}/")
