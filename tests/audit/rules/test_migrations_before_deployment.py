@@ -25,6 +25,13 @@ COMMON = {
             },
             [3],
         ),
+        (
+            {
+                "Dockerfile": IMAGE,
+                "app/start.py": "import alembic.config\nalembic.config.main(argv=['check'])",
+            },
+            [3],
+        ),
     ],
 )
 def test_it_finds(files, found):
@@ -65,6 +72,11 @@ def test_it_finds(files, found):
             "app/start.py": "from alembic import command\ncommand.upgrade(c, 'head')",
         },
         {"Dockerfile": IMAGE, "app/start.py": "run(['alembic', 'upgrade', 'head'])"},
+        {
+            "Dockerfile": IMAGE,
+            "app/start.py": "import alembic.config\nalembic.config.main(argv=['upgrade', 'head'])",
+        },
+        {"Dockerfile": IMAGE, "vercel.json": '{"buildCommand": "alembic upgrade head"}'},
         {
             "Dockerfile": IMAGE,
             "k8s/m.yaml": "apiVersion: v1\nkind: Job\nargs: [alembic, upgrade, head]",

@@ -30,6 +30,8 @@ DEPLOYMENT = (
     "render.yaml",
     "heroku.yml",
     "app.json",
+    "vercel.json",
+    "netlify.toml",
     "nixpacks.toml",
     "appspec.yml",
     "app.yaml",

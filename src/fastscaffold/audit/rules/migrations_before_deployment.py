@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Call
 
 _UPGRADES = (
     r"\balembic\b.*\bupgrade\b|\baerich\b.*\bupgrade\b|\byoyo\b.*\bapply\b|\bdbmate\b.*\b(?:up|migrate)\b"
@@ -30,6 +31,7 @@ _UPGRADES = (
     r".*migrat|\bmigrate\b.*\bup\b|^\s*[\w-]*migrat[\w-]*:\s*$|\bdb[ -:]upgrade\b|\bupgrade[-_]db\b"
 )
 _UPGRADERS = ("alembic.command.upgrade", "*.apply_migrations", "*.run_migrations", "aerich.Command")
+_COMMAND_LINES = ("alembic.config.main", "alembic.config.CommandLine")
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -91,7 +93,8 @@ def _deployed(facts: Facts) -> Place | None:
 
 def _in_code(facts: Facts) -> bool:
     """Whether Python runs them, at startup or as a command."""
-    for call in facts.calls(*_UPGRADERS, role=None):
+    lines = [each for each in facts.calls(*_COMMAND_LINES, role=None) if _says_upgrade(each)]
+    for call in (*facts.calls(*_UPGRADERS, role=None), *lines):
         is_beside = call.module.role is Role.TEST or "bench" in call.module.path
         if not is_beside and not call.module.path.endswith("env.py"):
             return True
@@ -101,6 +104,12 @@ def _in_code(facts: Facts) -> bool:
         if module.role is not Role.TEST
         for node in walk(module.tree)
     )
+
+
+def _says_upgrade(call: Call) -> bool:
+    """Whether a command line is given to Alembic that upgrades: here, or as a name of here."""
+    scope = call.function.node if call.function is not None else call.node
+    return any(isinstance(node, ast.Constant) and node.value == "upgrade" for node in walk(scope))
 
 
 def _is_command(node: ast.List | ast.Tuple) -> bool:
