@@ -67,6 +67,15 @@ REGISTERING = (
             ),
             Verdict.MET,
         ),
+        # What nobody raises needs no handler.
+        (project(DIRECT + RAISES + "app.add_exception_handler(NotFound, answer)\n"), Verdict.MET),
+        (
+            project(
+                DIRECT + RAISES + "def other():\n    raise Conflict()\n"
+                "app.add_exception_handler(NotFound, answer)\n"
+            ),
+            Verdict.PARTIAL,
+        ),
         (project(ADDED, OBJECT), Verdict.MET),
         (project(ADDED, BARE), Verdict.PARTIAL),
         (project(ADDED, PLAIN), Verdict.PARTIAL),

@@ -61,7 +61,10 @@ def _handlers(facts: Facts, found: Failures, hierarchy: Hierarchy) -> list[Handl
     of_base = found.handlers.of(facts, hierarchy.base.symbol)
     if of_base:
         return of_base
-    of_members = [found.handlers.of(facts, each.symbol) for each in hierarchy.members]
+    symbols = {each.symbol for each in hierarchy.members}
+    # What nobody raises needs no answer.
+    raised = symbols & {each.symbol for each in found.raised}
+    of_members = [found.handlers.of(facts, each) for each in sorted(raised or symbols)]
     handled = [handlers for handlers in of_members if handlers]
     if len(handled) * 2 <= len(of_members):
         return []
