@@ -11,7 +11,8 @@ from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.followed import given
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.walking import own_nodes, returned
-from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.modules import Class, Function, Module, called_name
+from fastscaffold.audit.sources import Role
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _DEFAULTS = {"title": "FastAPI"}
 _MOST_STEPS = 6
+_WRITERS = frozenset({"dump", "safe_dump", "write", "write_bytes", "write_text"})
 
 
 @dataclass(slots=True)
@@ -74,6 +76,21 @@ def own_openapi(facts: Facts) -> Place | None:
         for value in holder.assigned.get(name, ()):
             return Place(call.module.path, value.lineno, "replaces the OpenAPI document")
     return None
+
+
+def exported(facts: Facts) -> Place | None:
+    """Where the OpenAPI document is written to a file, for clients that are made from it."""
+    for call in facts.calls("*.openapi", role=None):
+        owner = call.node.func.value if isinstance(call.node.func, ast.Attribute) else None
+        is_app = facts.index.is_a(facts.index.kind(owner, call.scope), "*.FastAPI")
+        if call.module.role is not Role.TEST and is_app and _writes(call.function or call.module):
+            return at_call(call, "writes the OpenAPI document")
+    return None
+
+
+def _writes(scope: Function | Module) -> bool:
+    """Whether files are written in a function, or in a module."""
+    return any(called_name(call.node) in _WRITERS for call in scope.calls)
 
 
 def switched_off(facts: Facts, app: Router) -> Place | None:

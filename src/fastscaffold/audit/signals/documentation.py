@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.descriptions import description, own_openapi, switched_off, tagged
+from fastscaffold.audit.facts.descriptions import (
+    description,
+    exported,
+    own_openapi,
+    switched_off,
+    tagged,
+)
 from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, unknown
 
 if TYPE_CHECKING:
@@ -13,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def judge(facts: Facts) -> Judgement:
-    """Title and version or description, or an OpenAPI document of its own, and tags.
+    """A title, or an OpenAPI document that the project builds or exports, and tags.
 
     Where ``FastAPI()`` keeps every default the signal is not met, whatever tags there are: the
     page that clients see is nobody's. Where nobody ever sees it, a name or tags are enough; where
@@ -23,11 +29,9 @@ def judge(facts: Facts) -> Judgement:
     if told is None:
         return not_applicable()
     tags = tagged(facts)
-    built = own_openapi(facts)
+    built = own_openapi(facts) or exported(facts)
     evidence = tuple(place for place in (told.place, built, tags) if place is not None)
-    has_title = "title" in told.given
-    is_told = has_title and bool(told.given & {"description", "version"})
-    if is_told or built is not None:
+    if "title" in told.given or built is not None:
         return met(*evidence) if tags is not None else partial(*evidence)
     hidden = switched_off(facts, told.app)
     says = bool(told.given & {"description", "title", "version"})
