@@ -82,11 +82,17 @@ with open("logging.yaml") as held:
 """
 PLAIN_FILE = "formatters:\n  plain:\n    format: '%(message)s'\n"
 JSON_FILE = "formatters:\n  json:\n    (): pythonjsonlogger.json.JsonFormatter\n"
+OWN_FILE = "[formatters]\nkeys=json\n[formatter_json]\nclass=shop.logs.JSONLogFormatter\n"
 
 
 @pytest.mark.parametrize("name", ["logging.yaml", "logging.yaml.example", "log_config.yml.dist"])
 @pytest.mark.parametrize(
-    ("held", "verdict"), [(PLAIN_FILE, Verdict.NOT_MET), (JSON_FILE, Verdict.PARTIAL)]
+    ("held", "verdict"),
+    [
+        (PLAIN_FILE, Verdict.NOT_MET),
+        (JSON_FILE, Verdict.PARTIAL),
+        (OWN_FILE, Verdict.PARTIAL),
+    ],
 )
 def test_the_file_that_logging_is_configured_with_or_a_sample_of_it(name, held, verdict):
     assert judge(facts({"app/main.py": APP + CONFIGURED, name: held})).verdict is verdict

@@ -35,7 +35,7 @@ _LEVELS = frozenset({"critical", "debug", "error", "exception", "info", "warn", 
 _PLAIN = frozenset({"exc_info", "extra", "stack_info", "stacklevel"})
 _FORMATTERS = re.compile(
     r"pythonjsonlogger\.|json_log_formatter\.|ecs_logging\.|structlog\.stdlib\.ProcessorFormatter"
-    r"|\bJsonFormatter\b|\bJSONFormatter\b"
+    r"|(?i:\b\w*json\w*formatter\b)"
 )
 # A class that a configuration names by its dotted path.
 _NAMED_FORMATTER = re.compile(r"(?i)\w+(\.\w+)*\.\w*json\w*formatter\w*")
