@@ -23,6 +23,10 @@ async def http(base):
 def test_it():
     assert app.title == "api"
 """
+BLOCKS = "import sqlalchemy\nengine = sqlalchemy.create_engine(url)\n"
+AWAITS = (
+    "from sqlalchemy.ext.asyncio import create_async_engine\nother = create_async_engine(url)\n"
+)
 COVERED = {"Makefile": "test:\n\tpytest --cov=app\n"}
 
 
@@ -47,6 +51,9 @@ COVERED = {"Makefile": "test:\n\tpytest --cov=app\n"}
         (SYNC, PLAIN, COVERED, Verdict.PARTIAL),
         (SYNC, PLAIN, {}, Verdict.PARTIAL),
         (ASYNC, PLAIN, COVERED, Verdict.NOT_MET),
+        # What endpoints wait for blocks, though they are coroutines.
+        (ASYNC + BLOCKS, PLAIN, COVERED, Verdict.PARTIAL),
+        (ASYNC + BLOCKS + AWAITS, PLAIN, COVERED, Verdict.NOT_MET),
         (ASYNC, "", COVERED, Verdict.NOT_MET),
         (ASYNC, UNUSED, COVERED, Verdict.NOT_MET),
         (ASYNC, UNUSED + "def test_more(http): ...\n", COVERED, Verdict.MET),

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.command_lines import running
+from fastscaffold.audit.facts.databases import engines
 from fastscaffold.audit.facts.places import Place, at_call, at_definition
 from fastscaffold.audit.facts.used_fixtures import UsedFixtures, is_fixture
 from fastscaffold.audit.modules import called_name
@@ -152,6 +153,10 @@ def coverage_services(facts: Facts) -> list[Place]:
 
 
 def is_sync_application(facts: Facts) -> bool:
-    """Whether most endpoints are plain functions."""
+    """Whether most endpoints are plain functions, or what they wait for blocks."""
     routes = facts.routes
+    stores = facts.stores
+    blocks = any(not each.is_async for each in engines(facts))
+    if blocks and not stores.async_orm and not stores.awaits:
+        return True
     return bool(routes) and 2 * sum(not route.function.is_async for route in routes) >= len(routes)
