@@ -14,6 +14,14 @@ class Item(BaseModel):
     extra: dict
 Alias = Annotated[dict[str, Any], Body()]
 """
+# A dependency that a function makes, ``Depends`` included.
+READ = """from fastapi import Depends
+def read():
+    return Depends(inner)
+async def inner(request: Request):
+    data = await request.json()
+"""
+USE = "@app.post('/x')\ndef f(item=read()): ..."
 
 
 @pytest.mark.parametrize(
@@ -54,6 +62,9 @@ Alias = Annotated[dict[str, Any], Body()]
             "not_met",
         ),
         ("@app.get('/x')\ndef f(name: str): ...", "not_applicable"),
+        ("app.include_router(users.get_auth_router(backend))", "met"),
+        (f"{READ}    return Item(**data)\n{USE}", "met"),
+        (f"{READ}    return data\n{USE}", "not_met"),
     ],
 )
 def test_bodies(source, verdict):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.parameters import parameters_of
-from fastscaffold.audit.facts.places import Place, at
+from fastscaffold.audit.facts.places import Place, at, at_call
 from fastscaffold.audit.modules import Class, Function, Module
 from fastscaffold.audit.walking import walk
 
@@ -33,6 +33,12 @@ _VALIDATES = frozenset(
         "validate_json",
         "validate_python",
     }
+)
+# Routers of a library whose bodies are its models and forms.
+_LIBRARY_ROUTERS = (
+    *("*.get_auth_router", "*.get_register_router", "*.get_reset_password_router"),
+    *("*.get_verify_router", "*.get_users_router", "*.CRUDRouter", "*.crud_router"),
+    *("*.SQLAlchemyCRUDRouter", "*.MemoryCRUDRouter", "*.TortoiseCRUDRouter"),
 )
 MAX_STEPS = 3
 # What others send is signed over its bytes, and has a shape of their choice.
@@ -76,6 +82,7 @@ def has_bodies(facts: Facts) -> Iterator[Place]:
         for loose, is_validated in _read_by_hand(facts, route):
             if is_validated:
                 yield loose.place
+    yield from (at_call(each, "bodies of a library") for each in facts.calls(*_LIBRARY_ROUTERS))
 
 
 def _given(facts: Facts, route: Route) -> Iterator[tuple[Parameter, Function]]:

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.walking import walk
 
@@ -119,7 +120,7 @@ class Resolver:
             return None
         last = self.index.called(node.func, scope).rpartition(".")[2]
         if last not in _MARKERS:
-            return None
+            return self._made(node, annotation, scope)
         target = node.args[0] if node.args else None
         for keyword in node.keywords:
             if keyword.arg == "dependency":
@@ -130,6 +131,16 @@ class Resolver:
         symbol, functions = self._target(target, scope)
         module = scope if not isinstance(scope, Function | Class) else scope.module
         return Dependency(symbol, tuple(functions), node, module, last == "Security")
+
+    def _made(self, node: ast.Call, annotation: ast.expr | None, scope: Scope) -> Dependency | None:
+        """The ``Depends`` that a function of the project answers: ``user=logged_in()``."""
+        maker = self.index.function_of(node.func, scope)
+        for value in returned(maker) if maker is not None else ():
+            if isinstance(value, ast.Call) and isinstance(value.func, ast.Name | ast.Attribute):
+                last = self.index.called(value.func, maker).rpartition(".")[2]
+                if last in _MARKERS:
+                    return self._dependency(value, annotation, maker)
+        return None
 
     def _target(self, target: ast.expr | None, scope: Scope) -> tuple[str, list[Function]]:
         if target is None:
