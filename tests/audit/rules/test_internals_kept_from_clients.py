@@ -29,6 +29,10 @@ def read():
         "raise Http(500, detail={'message': repr(error)})",
         "raise Http(500, detail=error)",
         "raise Http(500, detail=traceback.format_exc())",
+        "raise Http(500, detail=error.args)",
+        "raise Http(500, detail=error.args[0])",
+        "text = error.args[0]; raise Http(500, text)",
+        "made = Http(500, detail=str(error)); log.error(made); raise made",
         "return {'error': str(error)}",
         "return JSONResponse({'error': str(error)}, 500)",
         "text = str(error); return {'error': text}",
@@ -55,6 +59,8 @@ def test_it_finds(body):
         ("Exception", "raise Http(500, f'{type(error).__name__} happened')"),
         ("Exception", "print(str(error)); return {'error': 'failed'}"),
         ("Ours", "raise Http(409, str(error))"),
+        ("Exception", "raise Http(error) from error"),
+        ("Exception", "made = Http(500, 'failed'); log.error(error); raise made"),
         ("Http", "return {'error': str(error.detail)}"),
     ],
 )
@@ -69,6 +75,18 @@ def test_each_clause_is_told_where_all_use_one_name():
         "        raise Http(500, text)\n    except OSError as error:\n        text = str(error)\n"
     )
     assert lines(RULE, f"{source}        raise Http(500, text)\n") == [11, 14]
+
+
+@pytest.mark.parametrize(("registered", "found"), [("Ours", []), ("KeyError", [5])])
+def test_a_handler_is_judged_by_what_it_is_registered_for(registered, found):
+    source = (
+        "from fastapi import FastAPI\nfrom fastapi.responses import JSONResponse\n"
+        "class Ours(Exception): ...\n"
+        "async def answer(request, error: Exception):\n"
+        "    return JSONResponse({'detail': str(error)}, 400)\n"
+        f"app = FastAPI()\napp.add_exception_handler({registered}, answer)\n"
+    )
+    assert lines(RULE, source) == found
 
 
 def test_a_text_may_be_sent_behind_the_clause():

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.failures import is_exception
+from fastscaffold.audit.facts.failures import failures, is_exception
 from fastscaffold.audit.facts.walking import nodes_of, own_nodes
 from fastscaffold.audit.modules import Class
 from fastscaffold.audit.walking import walk
@@ -30,6 +30,8 @@ _HARMLESS = frozenset(
 _NAMED = frozenset({"DoesNotExist", "MultipleResultsFound", "NoResultFound", "OperationalError"})
 _TRACES = frozenset({"traceback.format_exc", "traceback.format_exception"})
 _ATTRIBUTES = frozenset({"__cause__", "args", "orig", "stderr", "statement"})
+# Of those, what is a text by itself, or a tuple of texts.
+_TOLD = frozenset({"args", "explanation", "statement", "stderr", "strerror"})
 _SHOWING = frozenset({"repr", "str"})
 _PUTTING = frozenset({"add", "append", "extend", "insert", "setdefault", "update"})
 
@@ -105,10 +107,20 @@ def _holders(facts: Facts, function: Function) -> Iterator[tuple[str, ast.AST, l
             symbols = [facts.index.symbol(each, function) for each in kinds]
             if any(_is_telling(facts, symbol) for symbol in symbols):
                 yield node.name, node, node.body
+    if _answers_own(facts, function):
+        return
     for argument, _ in function.parameters():
         symbol = facts.index.annotated(argument.annotation, function.module)
         if _is_error(symbol) and _is_telling(facts, symbol):
             yield argument.arg, function.node, function.node.body
+
+
+def _answers_own(facts: Facts, function: Function) -> bool:
+    """Whether a handler is one of the project's exceptions alone, whatever its annotation says."""
+    answered = [
+        each.exception for each in failures(facts).handlers.registered if each.function is function
+    ]
+    return bool(answered) and not any(_is_telling(facts, each) for each in answered)
 
 
 def _is_error(symbol: str | None) -> bool:
@@ -203,6 +215,8 @@ def _shows(
             if called in _SHOWING or called in _TRACES:
                 return called in _TRACES or (bool(node.args) and _holds(node.args[0], name))
             is_format = isinstance(node.func, ast.Attribute) and node.func.attr == "format"
+            if node is sink and called.endswith("HTTPException"):
+                return _is_given(ast.Call(node.func, node.args[1:], node.keywords), name)
             takes = is_format or (node is sink and _is_body(facts, called))
             return takes and _is_given(node, name)
         case ast.FormattedValue():
@@ -212,6 +226,8 @@ def _shows(
             return any(_holds(each, name) for each in given)
         case ast.Subscript(value=ast.Attribute(value=held, attr="args")):
             return _is_name(held, name)
+        case ast.Attribute(value=ast.Name(id=held), attr=attribute):
+            return held == name and attribute in _TOLD
         case ast.Dict() if sink is not None:
             return any(_is_name(value, name) for value in node.values)
         case _:

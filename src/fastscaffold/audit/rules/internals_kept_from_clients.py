@@ -65,6 +65,9 @@ def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool)
             if is_http and (not own or is_exception(facts, symbol)):
                 return made
             return made if is_answered_with_text(facts, symbol) else None
+        case ast.Raise(exc=ast.Name() as name):
+            made = _made_before(function, name)
+            return made and _sink(facts, function, ast.Raise(exc=made), is_endpoint=is_endpoint)
         case ast.Call():
             last = facts.index.called(node.func, function).rpartition(".")[2]
             return node if last in _RESPONSES else None
@@ -74,6 +77,20 @@ def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool)
             return made if facts.index.kind(made, function) in answered(facts) else None
         case _:
             return None
+
+
+def _made_before(function: Function, name: ast.Name) -> ast.Call | None:
+    """The call that a name was last given before it is raised."""
+    made = [
+        value
+        for value in function.assigned.get(name.id, [])
+        if isinstance(value, ast.Call) and _place(value) < _place(name)
+    ]
+    return max(made, key=_place, default=None)
+
+
+def _place(node: ast.expr) -> tuple[int, int]:
+    return node.lineno, node.col_offset
 
 
 RULE = Rule(
