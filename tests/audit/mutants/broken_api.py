@@ -113,7 +113,10 @@ MUTANTS = (
     ),
     Mutant(
         "API003",
-        (Edit(MAIN, '        version="0.1.0",\n', ""),),
+        (
+            Edit(MAIN, "        title=settings.app_name,\n", ""),
+            Edit(MAIN, '        version="0.1.0",\n', ""),
+        ),
         at=(MAIN, "app = FastAPI("),
         breaks=("documentation",),
     ),

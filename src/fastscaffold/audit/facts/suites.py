@@ -154,9 +154,12 @@ def coverage_services(facts: Facts) -> list[Place]:
 
 def is_sync_application(facts: Facts) -> bool:
     """Whether most endpoints are plain functions, or what they wait for blocks."""
-    routes = facts.routes
     stores = facts.stores
     blocks = any(not each.is_async for each in engines(facts))
-    if blocks and not stores.async_orm and not stores.awaits:
-        return True
+    return has_plain_routes(facts) or (blocks and not stores.async_orm and not stores.awaits)
+
+
+def has_plain_routes(facts: Facts) -> bool:
+    """Whether most endpoints are plain functions."""
+    routes = facts.routes
     return bool(routes) and 2 * sum(not route.function.is_async for route in routes) >= len(routes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.databases import engines
-from fastscaffold.audit.facts.suites import is_sync_application
+from fastscaffold.audit.facts.suites import has_plain_routes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
 
@@ -20,7 +20,7 @@ def check(facts: Facts) -> Iterator[Hit]:
     made = engines(facts)
     if not made or not facts.routes or facts.stores.async_orm:
         return
-    if is_sync_application(facts):
+    if has_plain_routes(facts):
         yield hit_call(
             made[0].call,
             "The engine blocks; with `def` endpoints that is right, and holds a thread for each"
