@@ -16,6 +16,22 @@ def read(item: int) -> int:
 """
 
 
+def test_what_a_mixin_adds_is_served_by_those_that_override_it():
+    source = (
+        "from abc import abstractmethod\nfrom fastapi import APIRouter, FastAPI\n"
+        "class Logs:\n    def __init__(self):\n        self.router = APIRouter()\n"
+        "        self.router.add_api_route('/login', self.login, methods=['POST'])\n"
+        "        self.router.add_api_route('/logout', self.logout, methods=['POST'])\n"
+        "    @abstractmethod\n    def login(self): raise NotImplementedError\n"
+        "    def logout(self): return 1\n"
+        "class Mail(Logs):\n    def login(self): return 1\n"
+        "class Chat(Logs):\n    def login(self): return 2\n    def logout(self): return 2\n"
+        "app = FastAPI()\nfor each in found():\n    app.include_router(each.router)\n"
+    )
+    served = {route.function.qualname for route in facts(source).routes}
+    assert served == {"Mail.login", "Chat.login", "Logs.logout", "Chat.logout"}
+
+
 @pytest.mark.parametrize(
     "source",
     [

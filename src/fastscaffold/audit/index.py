@@ -119,6 +119,15 @@ class Index(Annotations):
             ]
         return [each.functions[function.name] for each in derived]
 
+    def overriding(self, function: Function) -> list[Function]:
+        """The methods of derived classes that run in place of one."""
+        owner = function.owner
+        return [
+            each.functions[function.name]
+            for each in (self._by_method.get(function.name, ()) if owner is not None else ())
+            if owner is not None and owner.symbol in self.ancestors(each.symbol)[1:]
+        ]
+
     @cached_property
     def _by_method(self) -> dict[str, list[Class]]:
         found: dict[str, list[Class]] = defaultdict(list)

@@ -112,8 +112,8 @@ class _Gatherer:
             elif function.attr in {"add_api_route", "add_api_websocket_route"}:
                 scope = call.scope
                 endpoint = self._endpoint(call.argument("endpoint", 1), scope)
-                if endpoint is not None:
-                    yield self._route(call, endpoint, function, "GET")
+                for each in self._served(endpoint) if endpoint is not None else ():
+                    yield self._route(call, each, function, "GET")
 
     def _endpoint(self, node: ast.expr | None, scope: Scope) -> Function | None:
         """The function, or the method of an instance, that is added as an endpoint."""
@@ -125,6 +125,12 @@ class _Gatherer:
             around = enclosing_class(scope)
             owner = around.symbol if around is not None else None
         return self.index.method(owner, node.attr)
+
+    def _served(self, endpoint: Function) -> list[Function]:
+        """An endpoint, and what subclasses serve in its place; those alone if it only declares."""
+        derived = self.index.overriding(endpoint)
+        only = self.index.implementations(endpoint)
+        return derived if derived and only else [endpoint, *derived]
 
     def _decorated(
         self, call: Call, endpoint: Function, function: ast.Attribute
