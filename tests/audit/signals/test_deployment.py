@@ -9,6 +9,7 @@ from fastscaffold.audit.verdicts import Verdict
 APP = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef orders(): ...\n"
 HEALTH = APP + "@app.get('/health')\ndef health(): ...\n"
 PING = APP + "@app.get('/ping')\ndef ping(host: str): ...\n"
+ROOT = APP + "@app.get('/')\ndef {}(): ...\n"
 PROBE = APP + "@app.get('/ping')\ndef ping(db: Session, verbose: bool = False): ...\n"
 ONE = "FROM python:3.12\nCMD uvicorn app.main:app\n"
 TWO = "FROM python:3.12 AS builder\nRUN pip install .\n" + ONE
@@ -37,6 +38,8 @@ API = "services:\n  api:\n    build: .\n    healthcheck:\n      test: curl local
         (APP, {"Dockerfile": CHOSEN}, Verdict.PARTIAL),
         (HEALTH, {"Dockerfile": CHOSEN}, Verdict.MET),
         (APP, {"Dockerfile": "ARG 'it\n" + TWO}, Verdict.PARTIAL),
+        (ROOT.format("health"), {"Dockerfile": TWO}, Verdict.MET),
+        (ROOT.format("status"), {"Dockerfile": TWO}, Verdict.PARTIAL),
         # The health of the database is not that of the application.
         (APP, {"Dockerfile": TWO, "compose.yaml": POSTGRES}, Verdict.PARTIAL),
         (HEALTH, {"Dockerfile": ONE}, Verdict.PARTIAL),

@@ -50,10 +50,17 @@ def health_routes(facts: Facts) -> list[Route]:
     return [
         route
         for route in facts.routes
-        if is_health_path(route.path)
+        if (is_health_path(route.path) or _is_named_so(route))
         and (set(route.methods) & {"GET", "HEAD", "API_ROUTE", "ROUTE"})
         and not any(_has_to_be_sent(facts, route, each) for each in route.parameters)
     ]
+
+
+def _is_named_so(route: Route) -> bool:
+    """Whether the root of an application is a probe by the name of its function."""
+    name = route.function.name.lower()
+    is_root = not route.path.strip("/")
+    return is_root and name not in _EVERYDAY and _HEALTH.fullmatch(name) is not None
 
 
 def _has_to_be_sent(facts: Facts, route: Route, parameter: Parameter) -> bool:
