@@ -123,6 +123,42 @@ def test_connections_are_the_database_and_sessions_of_others_are_not(made, found
     assert lines(RULE, top + route) == found
 
 
+def test_the_current_session_of_a_library_is_one():
+    top = "from fastapi import FastAPI\nfrom fastapi_sqlalchemy import db\napp = FastAPI()\n"
+    route = "@app.get('/')\ndef a():\n    return {}\n"
+    assert lines(RULE, top + route.format("db.session.query(Item).all()")) == [5]
+    assert lines(RULE, top + route.format("count(db.session)")) == []
+
+
+@pytest.mark.parametrize("method", ["cursor", "commit"])
+def test_a_connection_that_is_handed_out_is_worked_with(method):
+    source = (
+        "from fastapi import FastAPI\nfrom psycopg import AsyncConnection\napp = FastAPI()\n"
+        "@app.get('/{i}')\nasync def a(db: AsyncConnection):\n"
+        f"    await store(db)\n    await db.{method}()\n"
+    )
+    assert lines(RULE, source) == [5]
+
+
+def test_what_pages_a_statement_by_itself_runs_it():
+    source = TOP + "from fastapi_pagination.ext.sqlalchemy import paginate\n"
+    route = "@app.get('/')\nasync def a(db: DbDep):\n    return await paginate({}, 1)\n"
+    assert len(lines(RULE, source + route.format("db"))) == 1
+    assert lines(RULE, source + route.format("items")) == []
+
+
+def test_bases_that_a_decorator_makes_are_tables():
+    source = (
+        "from fastapi import FastAPI\nfrom fastapi_sqlalchemy import db\n"
+        "from sqlalchemy.orm import Session, as_declarative\napp = FastAPI()\n"
+        "@as_declarative()\nclass Base:\n    @classmethod\n"
+        "    def query(cls, *, session: Session):\n        return session.query(cls)\n"
+        "class Item(Base): ...\n"
+        "@app.get('/')\ndef a():\n    return Item.query(session=db.session).all()\n"
+    )
+    assert lines(RULE, source) == [12]
+
+
 def test_a_driver_is_known_by_methods_that_nobody_else_has():
     route = "@app.get('/')\nasync def a(request):\n    await request.app.db.x.insert_one({})\n"
     assert lines(RULE, f"import motor\n{ACTIVE}{route}") == [23]

@@ -84,6 +84,9 @@ def all_fields(index: Index, defined: Class) -> dict[str, Field]:
     return found
 
 
+_DECLARATIVE = frozenset({"as_declarative", "as_declarative_base"})
+
+
 def is_table(index: Index, defined: Class) -> bool:
     """Whether a class stands for a table or a collection."""
     if any(
@@ -93,8 +96,19 @@ def is_table(index: Index, defined: Class) -> bool:
         return True
     if "__tablename__" in defined.assigned or "__table__" in defined.assigned:
         return True
-    inherits = index.is_a(defined.symbol, *TABLES)
+    inherits = index.is_a(defined.symbol, *TABLES) or any(
+        isinstance(base, Class) and _is_declarative(base)
+        for base in map(index.definition, index.ancestors(defined.symbol)[1:])
+    )
     return inherits and not index.is_a(defined.symbol, "sqlmodel.SQLModel")
+
+
+def _is_declarative(defined: Class) -> bool:
+    """Whether a decorator makes a class the base of tables."""
+    return any(
+        ast.unparse(each).partition("(")[0].rpartition(".")[2] in _DECLARATIVE
+        for each in defined.node.decorator_list
+    )
 
 
 def decorated_by(defined: Class, *names: str) -> Iterator[Function]:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Call, Facts, Function, Route
 
 _SESSIONS = frozenset({"AsyncSession", "Session", "async_scoped_session", "scoped_session"})
+# The session of the request, which such libraries keep in a name of theirs.
+_CURRENT = re.compile(
+    r"(?:fastapi|flask)_(?:async_)?sqlalchemy(?:\.\w+)*\.(?:db|DBSession)\.session"
+)
 _HTTP = frozenset({"boto3", "botocore", "curl_cffi", "requests", "requests_oauthlib"})
 _CONNECTED = frozenset(
     {"aiosqlite", "asyncpg", "databases", "psycopg", "psycopg2", "sqlalchemy", "sqlite3"}
@@ -26,8 +30,9 @@ _CONNECTED = frozenset(
 _CONNECTIONS = frozenset({"AsyncConnection", "Connection", "Cursor", "Database", "Pool"})
 _SENT = frozenset(
     {
-        "exec_driver_sql", "execute", "execute_many", "executemany", "fetch", "fetch_all",
-        "fetch_one", "fetch_val", "fetchrow", "fetchval", "iterate", "scalar", "scalars",
+        "commit", "cursor", "exec_driver_sql", "execute", "execute_many", "executemany", "fetch",
+        "fetch_all", "fetch_one", "fetch_val", "fetchrow", "fetchval", "iterate", "scalar",
+        "scalars",
     }
 )  # fmt: skip
 _STATEMENTS = frozenset(
@@ -79,6 +84,8 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 def _is_statement(facts: Facts, call: Call) -> bool:
     owner, _, method = facts.index.origin(call).rpartition(".")
+    if owner.startswith("fastapi_pagination.ext"):
+        return _takes_session(facts, call)
     if method in _DRIVER and facts.index.definition(owner) is None:
         return method in _driver_methods(facts)
     if _is_session(facts, owner):
@@ -110,6 +117,8 @@ def _driver_methods(facts: Facts) -> frozenset[str]:
 
 def _is_session(facts: Facts, symbol: str | None) -> bool:
     """Whether a class is one of sessions of the database, and not of HTTP, or of somebody's."""
+    if symbol is not None and _CURRENT.fullmatch(symbol):
+        return True
     return any(
         each.rpartition(".")[2] in _SESSIONS
         and each.partition(".")[0] not in _HTTP
@@ -129,7 +138,10 @@ def _takes_session(facts: Facts, call: Call) -> bool:
     """Whether a model, which has no such method that could be seen, is handed a session."""
     scope = call.function or call.module
     given = [*call.node.args, *(each.value for each in call.node.keywords)]
-    return any(_is_session(facts, facts.index.kind(each, scope)) for each in given)
+    return any(
+        _is_session(facts, facts.index.kind(each, scope) or facts.index.symbol(each, scope))
+        for each in given
+    )
 
 
 def _works(facts: Facts, method: Function) -> bool:
