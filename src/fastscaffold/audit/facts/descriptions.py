@@ -90,7 +90,7 @@ def exported(facts: Facts) -> Place | None:
 
 def _writes(scope: Function | Module) -> bool:
     """Whether files are written in a function, or in a module."""
-    return any(called_name(call.node) in _WRITERS for call in scope.calls)
+    return any(called_name(call.node).rpartition(".")[2] in _WRITERS for call in scope.calls)
 
 
 def switched_off(facts: Facts, app: Router) -> Place | None:
