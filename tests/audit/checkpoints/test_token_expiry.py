@@ -36,6 +36,18 @@ def test_an_access_token(source, verdict):
     assert judge(facts(text)).verdict.value == verdict
 
 
+@pytest.mark.parametrize(("minutes", "verdict"), [(15, "met"), (60, "not_met")])
+def test_an_end_of_its_own_that_is_read_out_of_tokens(minutes, verdict):
+    text = (
+        f"{HEAD}def end():\n    until = datetime.now(UTC) + timedelta(minutes={minutes})\n"
+        "    return until.strftime('%c')\n"
+        "def sign(key):\n    return jwt.encode({'expires_at': end()}, key)\n"
+        "def read(token, key):\n    claims = jwt.decode(token, key, algorithms=['HS256'])\n"
+        "    ends = claims.get('expires_at')\n    refuse_late(ends)\n"
+    )
+    assert judge(facts(text)).verdict.value == verdict
+
+
 @pytest.mark.parametrize(
     ("name", "lifetime", "verdict"),
     [

@@ -170,7 +170,18 @@ def _added(function: Function, name: str) -> Iterator[tuple[ast.expr, ast.expr |
 
 
 def looks_at_ends(facts: Facts) -> bool:
-    """Whether a project compares an end of its own with anything."""
+    """Whether a project compares an end of its own with anything, or takes one out of tokens."""
+    reading = [
+        call.function
+        for call in facts.calls("*.decode")
+        if call.function is not None and "jw" in facts.index.origin(call).lower()
+    ]
+    if any(
+        isinstance(part, ast.Constant) and part.value in HOME_MADE
+        for function in reading
+        for part in walk(function.node)
+    ):
+        return True
     return any(
         isinstance(part, ast.Constant) and part.value in HOME_MADE
         for module in facts.production

@@ -40,7 +40,15 @@ RECEIVERS = frozenset(
     (
         *("astimezone", "copy", "decode", "dict", "encode", "get_secret_value", "hex", "isoformat"),
         *("lower", "lstrip", "model_dump", "replace", "rstrip", "split", "splitlines", "strip"),
-        *("timestamp", "timetuple", "total_seconds", "unicode_string", "upper", "utctimetuple"),
+        *(
+            "strftime",
+            "timestamp",
+            "timetuple",
+            "total_seconds",
+            "unicode_string",
+            "upper",
+            "utctimetuple",
+        ),
     )
 )
 TAKES = frozenset(
