@@ -32,6 +32,15 @@ def test_it_finds(source):
     assert lines(RULE, source) == [source.count("\n") + 1]
 
 
+def test_an_argument_that_only_sqlite_takes_tells_of_it():
+    source = (
+        "from sqlalchemy import create_engine\nif is_file(URL):\n"
+        "    e = create_engine(URL, connect_args={'check_same_thread': False})\n"
+        "else:\n    e = create_engine(URL)\n"
+    )
+    assert lines(RULE, {"app/db.py": source, "requirements.txt": "psycopg\n"}) == [5]
+
+
 def test_a_driver_tells_what_a_url_from_the_environment_is_of():
     source = "import os\n" + IMPORT + "e = create_async_engine(os.environ['URL'])"
     assert lines(RULE, {"app/db.py": source, "requirements.txt": "asyncpg\n"}) == [3]

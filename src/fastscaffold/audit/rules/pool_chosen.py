@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.databases import engines, speaks_to_server
@@ -21,6 +22,9 @@ def check(facts: Facts) -> Iterator[Hit]:
     chosen = {each.call.module.path for each in made if each.is_pooled is not False}
     for engine in made:
         if engine.is_pooled is not False or not speaks_to_server(facts, engine):
+            continue
+        # Only SQLite takes that argument.
+        if "check_same_thread" in ast.unparse(engine.call.argument("connect_args") or ast.Pass()):
             continue
         # Another branch of the same module is for another database; and where the pool of the
         # application is chosen, an engine made inside a function lives for a moment only, and so
