@@ -42,6 +42,16 @@ def test_a_function_may_make_the_path(body, found):
     assert lines(RULE, source) == found
 
 
+def test_it_finds_uploads_that_models_hold():
+    source = (
+        START + "from dataclasses import dataclass\n@dataclass\nclass Form:\n"
+        "    picture: UploadFile | None = None\n    picked: str = ''\n"
+        "def f(form: Form):\n    store.put_object(object_name=f'1-{form.{}.filename}')"
+    )
+    assert lines(RULE, source.replace("{}", "picture")) == [10]
+    assert lines(RULE, source.replace("{}", "picked")) == []
+
+
 def test_it_finds_what_goes_through_names_lists_and_functions():
     source = (
         START + "def f(files: list[UploadFile]):\n  for each in files:\n    name = each.filename"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.places import at
 from fastscaffold.audit.facts.refused_names import has_checked, is_checked_before
 from fastscaffold.audit.facts.walking import returned
-from fastscaffold.audit.modules import Function, called_name
+from fastscaffold.audit.modules import Class, Function, called_name
 from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class _Taint:
 
     def sinks(self) -> Iterator[tuple[Function, ast.expr]]:
         """The first sink of the function, else those of the functions that it gives the name to."""
-        if not self.uploads and not self.names:
+        if not self.uploads and not self.names and not self._holds_uploads():
             return
         if self._is_checked() or has_checked(self.facts, self.function):
             return
@@ -225,7 +226,30 @@ class _Taint:
         if isinstance(node, ast.Name) and node.id in self.uploads:
             return True
         kind = self.facts.index.kind(node, self.function) or ""
-        return kind.rpartition(".")[2] in _UPLOADS
+        return kind.rpartition(".")[2] in _UPLOADS or self._is_field(node)
+
+    def _is_field(self, node: ast.expr) -> bool:
+        """Whether a model or a dependency holds an upload: ``form.picture``."""
+        if not isinstance(node, ast.Attribute):
+            return False
+        index = self.facts.index
+        holder = index.definition(index.kind(node.value, self.function))
+        field = all_fields(index, holder).get(node.attr) if isinstance(holder, Class) else None
+        if field is None:
+            return False
+        kinds = index.typed(field.annotation, field.owner)
+        return any(
+            (index.symbol(each, scope) or "").rpartition(".")[2] in _UPLOADS
+            for each, scope in kinds
+        )
+
+    def _holds_uploads(self) -> bool:
+        return any(
+            isinstance(node, ast.Attribute)
+            and node.attr == "filename"
+            and self._is_field(node.value)
+            for node in self.nodes
+        )
 
     def _is_sink(self, node: ast.AST) -> bool:
         match node:
