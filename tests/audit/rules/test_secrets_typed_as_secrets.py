@@ -36,6 +36,13 @@ def test_it_finds_fields_of_settings(field):
     assert lines(RULE, TOP + f"    {field}\n") == [5]
 
 
+@pytest.mark.parametrize(("used", "found"), [("jwt.encode({}, settings.pepper)", [5]), ("1", [])])
+def test_what_signs_tokens_is_a_secret_by_any_name(used, found):
+    assert (
+        lines(RULE, f"{TOP}    pepper: str\nsettings = Settings()\nimport jwt\n{used}\n") == found
+    )
+
+
 @pytest.mark.parametrize(
     "field",
     [

@@ -9,11 +9,14 @@ from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.literals import literal_credentials
 from fastscaffold.audit.facts.placeholders import refuses_placeholder
 from fastscaffold.audit.facts.secrets import (
+    Setting,
     constants,
+    default_of,
     has_credentials,
     is_plain_text,
     is_secret_name,
     secret_settings,
+    settings_classes,
 )
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit
@@ -31,7 +34,8 @@ SHORTEST = 6
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Fields of settings that are ``str``, and constants with a literal."""
-    for setting in secret_settings(facts):
+    settings = {each.symbol: each for each in (*_token_keys(facts), *secret_settings(facts))}
+    for setting in settings.values():
         if _is_plain(facts, setting) or _is_wrapped(facts, setting):
             place = Place(setting.field.module.path, setting.field.line)
             yield Hit(place, _message(setting), setting.symbol)
@@ -45,6 +49,16 @@ def check(facts: Facts) -> Iterator[Hit]:
                     yield hit(module, value, f"`{name}` has a secret in the source for a default.")
     for place in literal_credentials(facts):
         yield Hit(place, f"Here is {place.note}.")
+
+
+def _token_keys(facts: Facts) -> Iterator[Setting]:
+    """Fields of settings that sign tokens, whatever they are called."""
+    settings = settings_classes(facts)
+    for origin, _ in facts.keys.graded:
+        field = origin.field
+        if field is not None and field.owner in settings:
+            default = default_of(facts, field.value, field.owner)
+            yield Setting(field, field.owner, is_address=False, default=default)
 
 
 def _is_plain(facts: Facts, setting: Setting) -> bool:
