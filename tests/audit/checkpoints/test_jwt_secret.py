@@ -105,6 +105,26 @@ def test_a_setting(field, verdict):
 
 
 @pytest.mark.parametrize(
+    ("default", "held", "verdict"),
+    [
+        ("'./keys/private-key.pem'", "keys/private-key.pem", "not_met"),
+        ("Path('keys') / 'private-key.pem'", "keys/private-key.pem", "not_met"),
+        ("'./keys/private-key.pem'", "keys/public-key.pem", "unknown"),
+        ("None", "keys/private-key.pem", "unknown"),
+    ],
+)
+def test_a_private_key_of_the_repository_that_settings_name(default, held, verdict):
+    source = (
+        "import jwt\nfrom pathlib import Path\nfrom pydantic_settings import BaseSettings\n"
+        f"class Settings(BaseSettings):\n    KEY_FILE: Path | None = {default}\n"
+        "settings = Settings()\ndef sign(claims):\n    with open(settings.KEY_FILE) as file:\n"
+        "        return jwt.encode(claims, load(file), algorithm='RS256')\n"
+    )
+    found = judge(facts({"app/main.py": source, held: "not read"}))
+    assert found.verdict.value == verdict
+
+
+@pytest.mark.parametrize(
     ("source", "verdict"),
     [
         ("KEY = 'secret'\njwt.encode({}, KEY)\n", "not_met"),
@@ -420,4 +440,6 @@ def test_a_key_in_a_file_of_its_own(read, algorithm, verdict):
     )
     assert judge(facts(source)).verdict.value == verdict
     committed = {"app/main.py": source, "certs/private.pem": "-----BEGIN"}
-    assert judge(facts(committed)).verdict.value == "unknown"
+    assert judge(facts(committed)).verdict.value == "not_met"
+    ignored = {**committed, ".gitignore": "*.pem\n"}
+    assert judge(facts(ignored)).verdict.value == "unknown"

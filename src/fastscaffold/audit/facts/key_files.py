@@ -6,12 +6,18 @@ import ast
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.classes import own_fields
+from fastscaffold.audit.facts.env_files import is_ignored
+from fastscaffold.audit.facts.origin import Origin
+from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.tracked import tracked
 from fastscaffold.audit.sources import KEY_FILES
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.sources import Sources
 
 _READS = frozenset({"read", "read_bytes", "read_text"})
@@ -31,6 +37,27 @@ def is_committed(node: ast.Call, sources: Sources) -> bool:
     """Whether the repository holds a file of that name."""
     names = {PurePosixPath(each).name for each in _texts(node.func)}
     return any(PurePosixPath(each).name in names for each in sources.keys)
+
+
+def committed_by_default(facts: Facts) -> Iterator[Origin]:
+    """Private keys that the repository holds, and settings name unless somebody says otherwise."""
+    held = {PurePosixPath(each).name for each in _kept(facts)}
+    for settings in facts.settings if held else ():
+        for field in own_fields(settings):
+            texts = list(_texts(field.value)) if field.value is not None else []
+            named = {PurePosixPath(each).name for each in texts} & held
+            if any("priv" in each.lower() for each in (*named, field.name)) and named:
+                place = Place(field.module.path, field.line)
+                yield Origin("constant", place, min(named), field=field)
+
+
+def _kept(facts: Facts) -> list[str]:
+    """Files of keys that are in the repository, and not only beside it."""
+    found = facts.sources.keys
+    in_index = tracked(facts.sources.root) if found else None
+    if in_index is None:
+        return [each for each in found if not is_ignored(facts.configuration, each)]
+    return [each for each in found if each in in_index]
 
 
 def _texts(node: ast.AST) -> Iterator[str]:

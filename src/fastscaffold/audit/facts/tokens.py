@@ -12,6 +12,7 @@ from fastscaffold.audit.facts.claims import Claims, looks_at_ends
 from fastscaffold.audit.facts.handmade_tokens import handmade_tokens
 from fastscaffold.audit.facts.issuers import issuers, lasting, option, stored
 from fastscaffold.audit.facts.kept_tokens import kept_ends, opaque_ends
+from fastscaffold.audit.facts.key_files import committed_by_default
 from fastscaffold.audit.facts.origin import nearest_first
 from fastscaffold.audit.facts.places import Place, at_call, at_definition
 
@@ -136,8 +137,9 @@ class Tokens:
 
     @cached_property
     def settings_keys(self) -> list[Origin]:
-        """Keys that a library reads from settings by a name of its own."""
-        return authjwt.keys(self.facts)
+        """Keys that a library, or a file of the repository, has by a name in settings."""
+        files = committed_by_default(self.facts) if self.signed else ()
+        return [*authjwt.keys(self.facts), *files]
 
     @cached_property
     def origins(self) -> list[Origin]:
