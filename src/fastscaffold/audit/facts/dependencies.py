@@ -135,7 +135,9 @@ class Resolver:
     def _made(self, node: ast.Call, annotation: ast.expr | None, scope: Scope) -> Dependency | None:
         """The ``Depends`` that a function of the project answers: ``user=logged_in()``."""
         maker = self.index.function_of(node.func, scope)
-        for value in returned(maker) if maker is not None else ():
+        if maker is None:
+            return None
+        for value in returned(maker):
             if isinstance(value, ast.Call) and isinstance(value.func, ast.Name | ast.Attribute):
                 last = self.index.called(value.func, maker).rpartition(".")[2]
                 if last in _MARKERS:

@@ -66,8 +66,9 @@ def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool)
                 return made
             return made if is_answered_with_text(facts, symbol) else None
         case ast.Raise(exc=ast.Name() as name):
-            made = _made_before(function, name)
-            return made and _sink(facts, function, ast.Raise(exc=made), is_endpoint=is_endpoint)
+            last_made = _made_before(function, name)
+            again = ast.Raise(exc=last_made)
+            return last_made and _sink(facts, function, again, is_endpoint=is_endpoint)
         case ast.Call():
             last = facts.index.called(node.func, function).rpartition(".")[2]
             return node if last in _RESPONSES else None

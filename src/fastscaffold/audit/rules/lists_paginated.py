@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.answered_lists import answers_with_rows, is_fetched
+from fastscaffold.audit.facts.configured_lists import is_configured
 from fastscaffold.audit.facts.cut_limits import is_used
 from fastscaffold.audit.facts.page_limits import is_library_page, lists, sizes
 from fastscaffold.audit.facts.secrets import words
@@ -29,6 +30,8 @@ def check(facts: Facts) -> Iterator[Hit]:
     """Routes that answer with lists."""
     for route in facts.routes:
         if not route.in_schema or is_library_page(facts, route) or is_fetched(facts, route):
+            continue
+        if is_configured(facts, route):
             continue
         if lists(facts, route) or answers_with_rows(facts, route):
             message = _problem(facts, route)
@@ -87,9 +90,9 @@ RULE = Rule(
     " one without `le`; routes without a declared response, too, where they return all rows of a"
     " query, or a mapping that holds them, or take a `limit` that they use. Parameters of"
     " dependencies and models count, and so does one that is cut by the route or by what it hands"
-    " it to; lists of keys, of an enumeration, written down, of one date or from another server are"
-    " left alone, as are routes that are not in the schema, and pages of `fastapi-pagination` have"
-    " a limit of their own.",
+    " it to; lists of keys, of an enumeration, written down, of settings, of one date or from"
+    " another server are left alone, as are routes that are not in the schema, and pages of"
+    " `fastapi-pagination` have a limit of their own.",
     why="The table grows until one request takes all memory, and everybody may send that request.",
     bad={"app/main.py": f"{_TOP}def read(limit: int = 20) -> list[Item]: ...\n"},
     good={

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts, Function, Module
-    from fastscaffold.audit.facts.secrets import Setting
 
 # Shorter ones are words of a protocol or of a form.
 SHORTEST = 6
@@ -127,8 +126,9 @@ RULE = Rule(
     severity=Severity.P0,
     topic="configuration",
     seed="Configuration rule 1: never hardcode secrets, use SecretStr for sensitive values",
-    what="Fields of settings that hold a password, a secret, a key, a token or the address of a"
-    " database and are typed `str`, and constants that hold the secret itself. A default that is"
+    what="Fields of settings that hold a password, a secret, a key, a token, the address of a"
+    " database or, by whatever name, what signs tokens, and are typed"
+    " `str`, and constants that hold the secret itself. A default that is"
     " wrapped in `SecretStr(...)` stands in the source, too, and so do a password that is given,"
     " and a token that is accepted, as a literal. Names of headers,"
     " lifetimes, prefixes and addresses of tokens are left alone, and so are settings of tests.",

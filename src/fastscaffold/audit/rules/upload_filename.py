@@ -27,8 +27,9 @@ RULE = Rule(
     severity=Severity.P0,
     topic="security",
     seed="ASVS 5.3.2; CWE-22: path traversal",
-    what="`UploadFile.filename` that becomes part of a path which is joined or opened, or of the"
-    " key in a store, in the function or in one that it is given to. Its last part alone (`.name`,"
+    what="`UploadFile.filename`, of an upload in a model too, that becomes part of a path which is"
+    " joined or opened, or of the key in a store, in the function or in one that it is given to."
+    " Its last part alone (`.name`,"
     " `.suffix`, `basename`), `secure_filename`, names that a function refuses slashes in, and"
     " paths of which it is checked where they lead are left alone.",
     why="A client names its file `../../app/main.py`, and writes, or reads, what it likes.",
