@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def judge(facts: Facts) -> Judgement:
     """A title, or an OpenAPI document that the project builds or exports, and tags.
 
-    Where ``FastAPI()`` keeps every default the signal is not met, whatever tags there are: the
-    page that clients see is nobody's. Where nobody ever sees it, a name or tags are enough; where
+    Either alone is half of it: tags where ``FastAPI()`` keeps every default, or a description
+    without tags. Where nobody ever sees it, a name or tags are enough; where
     only production switches it off, others do.
     """
     told = description(facts)
@@ -39,6 +39,6 @@ def judge(facts: Facts) -> Judgement:
         return met(*evidence, hidden)
     if not told.is_complete:
         return unknown(*evidence)
-    if says:
+    if says or tags is not None:
         return partial(*evidence)
     return not_met(*evidence)
