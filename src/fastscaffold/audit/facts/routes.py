@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 METHODS = frozenset({"delete", "get", "head", "options", "patch", "post", "put", "trace"})
 _DECORATORS = METHODS | {"api_route", "route", "websocket", "websocket_route"}
+# Frameworks whose routes look the same, and that a project may serve beside its application.
+_OTHER_FRAMEWORKS = frozenset(
+    {"aiohttp", "apiflask", "bottle", "falcon", "flask", "litestar", "ninja", "quart", "sanic"}
+)
 
 
 @dataclass(eq=False, slots=True)
@@ -138,10 +142,19 @@ class _Gatherer:
         scope = call.scope
         if self.routers.named(function.value, scope) is None:
             known = self.routers.is_one(function.value, scope)
+            if not known and self._is_of_another(function.value, scope):
+                return
             text = self.values.fold(call.argument("path", 0), scope)
             if not known and not (isinstance(text, str) and (text == "" or text[0] == "/")):
                 return
         yield self._route(call, endpoint, function, function.attr.upper())
+
+    def _is_of_another(self, node: ast.expr, scope: Scope) -> bool:
+        """Whether another framework made what an expression names."""
+        return any(
+            each.partition(".")[0] in _OTHER_FRAMEWORKS
+            for each in self.index.ancestors(self.index.kind(node, scope))
+        )
 
     def _route(self, call: Call, endpoint: Function, function: ast.Attribute, method: str) -> Route:
         scope = call.scope
