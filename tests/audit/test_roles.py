@@ -18,6 +18,8 @@ from fastscaffold.audit.sources import Role, role_of
         ("src/app/core/setup.py", Role.PRODUCTION),
         ("src/app/tasks.py", Role.PRODUCTION),
         ("deploy/gunicorn.conf.py", Role.SCRIPT),
+        ("backend/hatch_build.py", Role.SCRIPT),
+        ("fabfile.py", Role.SCRIPT),
     ],
 )
 def test_a_module_is_a_script_where_its_name_says_so_at_the_root(path, role):

@@ -73,7 +73,9 @@ _MIGRATION_FOLDERS = frozenset({"alembic", "migrations", "migration", "versions"
 _SCRIPT_FOLDERS = frozenset(
     {"benchmarks", "bin", "dev", "docs", "docs_src", "example", "examples", "script", "scripts"}
 )
-_SCRIPT_FILES = frozenset({"gunicorn.conf.py", "noxfile.py"})
+_SCRIPT_FILES = frozenset(
+    {"dodo.py", "fabfile.py", "gunicorn.conf.py", "hatch_build.py", "noxfile.py"}
+)
 # Below the root these names are those of ordinary modules and packages.
 _ROOT_SCRIPTS = frozenset({"setup.py", "tasks.py"})
 _ROOT_SCRIPT_FOLDERS = frozenset({"hack", "tools"})
