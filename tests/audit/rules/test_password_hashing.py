@@ -56,6 +56,33 @@ def test_a_digest_is_no_hash_of_passwords_but_may_come_before_one():
     assert lines(RULE, f"import hashlib\n{other}") == []
 
 
+@pytest.mark.parametrize(
+    ("method", "found"),
+    [
+        (
+            "    def __setattr__(self, name, value):\n"
+            "        if name == 'password': value = hashed(value)\n"
+            "        super().__setattr__(name, value)\n",
+            [],
+        ),
+        (
+            "    def __init__(self, password: str):\n        self.password = hashed(password)\n",
+            [],
+        ),
+        (
+            "    def __setattr__(self, name, value):\n"
+            "        if name == 'token': value = hashed(value)\n"
+            "        super().__setattr__(name, value)\n",
+            [16],
+        ),
+    ],
+)
+def test_a_table_that_hashes_what_it_is_given(method, found):
+    create = HEAD[HEAD.index("    @classmethod") : HEAD.index("class NewUser")]
+    add = "def add(payload: NewUser): return User(password=payload.password)\n"
+    assert lines(RULE, f"{HEAD.replace(create, method)}\n{add}") == found
+
+
 def test_a_weak_hash_that_is_stored_beside_a_strong_one():
     source = HEAD.replace("password: Mapped", "password_hash: Mapped").replace(
         "cls(password=password)", "cls()"

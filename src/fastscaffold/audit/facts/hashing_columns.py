@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Function
 
 _HASHING = re.compile(r"(?i)hash|crypt")
+# Methods that whatever is given to a row goes through before it is kept.
+_TAKING = frozenset({"__init__", "__post_init__", "__setattr__", "pre_save", "save"})
 
 
 def hashes_itself(facts: Facts, field: Field) -> bool:
@@ -37,6 +40,7 @@ def hashes_itself(facts: Facts, field: Field) -> bool:
         method
         for method in field.owner.functions.values()
         if any(_is_about(each, field.name) for each in method.node.decorator_list)
+        or (method.name in _TAKING and _names(method, field.name))
     ]
     return _hash(facts, methods)
 
@@ -46,6 +50,15 @@ def _hash(facts: Facts, functions: Iterable[Function]) -> bool:
         _HASHING.search(facts.index.origin(call).rpartition(".")[2])
         for function in facts.callers.reached(functions)
         for call in function.calls
+    )
+
+
+def _names(method: Function, name: str) -> bool:
+    """Whether a method sets a column: ``self.name = …``, or what it compares the name with."""
+    if f"self.{name}" in method.assigned:
+        return True
+    return method.name == "__setattr__" and any(
+        isinstance(each, ast.Constant) and each.value == name for each in walk(method.node)
     )
 
 
