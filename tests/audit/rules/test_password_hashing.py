@@ -60,9 +60,11 @@ def test_a_digest_is_no_hash_of_passwords_but_may_come_before_one():
     ("method", "found"),
     [
         (
-            "    def __setattr__(self, name, value):\n"
-            "        if name == 'password': value = hashed(value)\n"
-            "        super().__setattr__(name, value)\n",
+            (
+                "    def __setattr__(self, name, value):\n"
+                "        if name == 'password': value = hashed(value)\n"
+                "        super().__setattr__(name, value)\n"
+            ),
             [],
         ),
         (
@@ -70,9 +72,11 @@ def test_a_digest_is_no_hash_of_passwords_but_may_come_before_one():
             [],
         ),
         (
-            "    def __setattr__(self, name, value):\n"
-            "        if name == 'token': value = hashed(value)\n"
-            "        super().__setattr__(name, value)\n",
+            (
+                "    def __setattr__(self, name, value):\n"
+                "        if name == 'token': value = hashed(value)\n"
+                "        super().__setattr__(name, value)\n"
+            ),
             [16],
         ),
     ],
