@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.annotations import Annotations
-from fastscaffold.audit.modules import Class, Function, enclosing_class
+from fastscaffold.audit.modules import COPIES, Class, Function, enclosing_class, is_copy_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -229,9 +229,10 @@ class Index(Annotations):
     def _kind_of_local(self, name: str, scope: Function, steps: int) -> str | None:
         current: Function | None = scope
         while current is not None:
-            values = current.assigned.get(name)
-            if values:
-                return self.kind(values[-1], current, steps)
+            values = current.assigned.get(name, ())
+            others = [each for each in values if not is_copy_of(each, name)]
+            if others:
+                return self.kind(others[-1], current, steps)
             annotation = current.annotation(name)
             if annotation is not None:
                 return self.annotated(annotation, current.module)
@@ -271,7 +272,7 @@ class Index(Annotations):
                 method = self.method(receiver, function.attr)
                 if method is not None:
                     return self._result(method, steps)
-                return None
+                return receiver if function.attr in COPIES else None
         if isinstance(definition, Function):
             return self._result(definition, steps)
         if (symbol or "").startswith("dependency_injector.providers.") and node.args:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
+# Methods of models whose result is another instance of the same class.
+COPIES = frozenset({"copy", "model_copy"})
+
 
 @dataclass(eq=False, slots=True)
 class Class:
@@ -199,6 +202,15 @@ def enclosing_class(scope: Scope | None) -> Class | None:
             return scope.owner
         scope = scope.parent
     return None
+
+
+def is_copy_of(value: ast.expr, name: str) -> bool:
+    """Whether a name is given a copy of what it stood for: ``x = x.model_copy(update=…)``."""
+    match value:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=held), attr=method)):
+            return held == name and method in COPIES
+        case _:
+            return False
 
 
 def dotted(node: ast.AST | None) -> str | None:

@@ -70,9 +70,14 @@ app = FastAPI()
 engine = AIOEngine()
 class Base(DeclarativeBase):
     async def save(self, session: AsyncSession): ...
+    async def change(self, *given): ...
     def label(self, long: bool): ...
+    @classmethod
+    async def named(cls, session: AsyncSession): ...
 class Item(Base): ...
-class User(Model): ...
+class User(Model):
+    @classmethod
+    async def named(cls, name): return await cls.get(name=name)
 Kind = TypeVar("Kind", bound=Model)
 class Crud(Generic[Kind]):
     def __init__(self, model: type[Kind]):
@@ -87,21 +92,29 @@ users = Users()
     "body",
     [
         "await Item().save(db)",
+        "await Item().change(db)",
         "await Item.find(db, 1)",
         "await engine.save(1)",
         "await User.filter(name='a').first()",
         "await users.model.filter(name='a')",
         "user = await users.get(1)\n    await user.save()",
+        "user = await users.get(1)\n    user = user.model_copy()\n    await user.save()",
     ],
 )
 def test_models_that_save_themselves_and_engines_are_the_database(body):
     route = f"@app.get('/')\nasync def a(db: AsyncSession):\n    {body}\n"
-    assert lines(RULE, ACTIVE + route) == [22]
+    assert lines(RULE, ACTIVE + route) == [27]
 
 
 @pytest.mark.parametrize(
     "body",
-    ["return Item().label(True)", "return await users.get(1)", "return await users.update_one(1)"],
+    [
+        "return await Item.named(db)",
+        "return await User.named('a')",
+        "return Item().label(True)",
+        "return await users.get(1)",
+        "return await users.update_one(1)",
+    ],
 )
 def test_other_methods_of_models_and_repositories_are_left_alone(body):
     route = f"@app.get('/')\nasync def a(db: AsyncSession):\n    {body}\n"
@@ -161,7 +174,7 @@ def test_bases_that_a_decorator_makes_are_tables():
 
 def test_a_driver_is_known_by_methods_that_nobody_else_has():
     route = "@app.get('/')\nasync def a(request):\n    await request.app.db.x.insert_one({})\n"
-    assert lines(RULE, f"import motor\n{ACTIVE}{route}") == [23]
+    assert lines(RULE, f"import motor\n{ACTIVE}{route}") == [28]
     assert lines(RULE, ACTIVE + route) == []
     own = "class Mixin:\n    def insert_one(self): ...\n"
     assert lines(RULE, f"import motor\n{ACTIVE}{own}{route}") == []

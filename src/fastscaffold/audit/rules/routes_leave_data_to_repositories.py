@@ -11,6 +11,7 @@ from fastscaffold.audit.facts import Class
 from fastscaffold.audit.facts.classes import is_table
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _is_statement(facts: Facts, call: Call) -> bool:
         return False
     own = facts.index.method(owner, method)
     if own is not None:
-        return _works(facts, own)
+        return not _is_of_class(own) and (_works(facts, own) or _takes_session(facts, call))
     if _takes_session(facts, call):
         return True
     return method in _QUERIES and facts.index.is_a(owner, *_DOCUMENTS)
@@ -142,6 +143,12 @@ def _takes_session(facts: Facts, call: Call) -> bool:
         _is_session(facts, facts.index.kind(each, scope) or facts.index.symbol(each, scope))
         for each in given
     )
+
+
+def _is_of_class(method: Function) -> bool:
+    """Whether a method is one of the class: what a project writes there is its repository."""
+    decorators = {dotted(each) for each in method.node.decorator_list}
+    return bool(decorators & {"classmethod", "staticmethod"})
 
 
 def _works(facts: Facts, method: Function) -> bool:
@@ -212,9 +219,10 @@ RULE = Rule(
     topic="architecture",
     seed="Architecture rule 2: router, service, repository; strict layering, no skipping",
     what="Routes in whose own body a session of SQLAlchemy or SQLModel, an engine of ODMantic, a"
-    " driver, or a model of Beanie, Tortoise and their kin reads or writes; and methods of models"
-    " that are given a session. Handing the session on to anything else is left alone, and so are"
-    " probes that only ask whether the database answers.",
+    " driver, or a model of Beanie, Tortoise and their kin reads or writes; and methods of rows"
+    " that do so, or are given a session. Class methods that a project writes itself are taken for"
+    " its repository. Handing the session on to anything else is left alone, and so are probes that"
+    " only ask whether the database answers.",
     why="What a route knows of tables can be neither tested without a server nor used by the next"
     " route, and transactions end wherever somebody thought of it.",
     bad={
