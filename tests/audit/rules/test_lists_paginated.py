@@ -6,7 +6,7 @@ from support.audited import lines
 from fastscaffold.audit.rules.lists_paginated import RULE
 
 TOP = """from enum import Enum
-from typing import Annotated, List, Literal
+from typing import Annotated, List, Literal, Optional
 from uuid import UUID
 from fastapi import Depends, FastAPI, Query
 from fastapi_pagination import Page as LibraryPage
@@ -72,6 +72,7 @@ def test_it_finds(signature):
         "(limit: int = Query(100, le=100)) -> list[Item]",
         "(limit: Small = 20) -> list[Item]",
         "(limit: conint(le=100) = 20) -> list[Item]",
+        "(limit: Optional[conint(gt=0, lt=101)] = 20) -> list[Item]",
         "(params: Annotated[Paging, Query()]) -> list[Item]",
         "(params: PageParams = Depends()) -> list[Item]",
         "(size: Literal[10, 20] = 10) -> list[Item]",
@@ -93,6 +94,23 @@ def test_it_leaves_alone(signature):
 def test_a_limit_in_the_route_is_one(body):
     route = f"@app.get('/')\ndef read(limit: int = 20) -> list[Item]:\n{body}"
     assert lines(RULE, TOP + route) == []
+
+
+@pytest.mark.parametrize(
+    ("parameter", "given", "found"),
+    [
+        ("limit: int = 12", "", []),
+        ("limit: int = 12", "12", [AT + 2]),
+        ("limit=None", "", [AT + 2]),
+        ("limit: int = 1", "", [AT + 2]),
+    ],
+)
+def test_a_limit_that_no_client_names(parameter, given, found):
+    source = (
+        f"def find({parameter}):\n    return session.execute(select(Item).limit(limit))\n"
+        f"@app.get('/')\ndef read() -> list[Item]:\n    return find({given})\n"
+    )
+    assert lines(RULE, TOP + source) == found
 
 
 FILLED = """from typing import Generic, TypeVar

@@ -172,6 +172,13 @@ def test_bases_that_a_decorator_makes_are_tables():
     assert lines(RULE, source) == [12]
 
 
+@pytest.mark.parametrize("library", ["fastapi_sqlalchemy", "fastapi_async_sqlalchemy"])
+def test_a_session_that_a_library_keeps_in_a_context(library):
+    top = f"import fastapi\nfrom {library} import db\napp = fastapi.FastAPI()\n"
+    route = "@app.get('/')\ndef a():\n    db.session.commit()\n"
+    assert lines(RULE, top + route) == [5]
+
+
 def test_a_driver_is_known_by_methods_that_nobody_else_has():
     route = "@app.get('/')\nasync def a(request):\n    await request.app.db.x.insert_one({})\n"
     assert lines(RULE, f"import motor\n{ACTIVE}{route}") == [28]

@@ -63,6 +63,16 @@ def test_the_default_of_what_no_client_sends_is_one():
     assert lines(RULE, f"{HEAD}def f(s, q: str = 'id'):\n{QUERY}") == []
 
 
+@pytest.mark.parametrize(
+    ("path", "found"), [("tests/conftest.py", []), ("app/jobs.py", [16]), ("", [16])]
+)
+def test_what_only_tests_call_is_sent_by_nobody(path, found):
+    files = {"app/main.py": f"{HEAD}def drop(s, q: str):\n{QUERY}"}
+    if path:
+        files[path] = "from app.main import drop\ndef clean(s, name):\n    drop(s, name)\n"
+    assert lines(RULE, files) == found
+
+
 def test_an_endpoint_that_is_called_as_well():
     source = f"@app.get('/')\ndef f(s, q: str = 'id'):\n{QUERY}def g(s):\n    f(s, 'name')\n"
     assert lines(RULE, HEAD + source) == [17]

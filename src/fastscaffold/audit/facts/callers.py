@@ -37,6 +37,18 @@ class Callers:
         """Where instances of a class are made, those of derived ones included."""
         return self._by_class.get(symbol, [])
 
+    @cached_property
+    def run_aside(self) -> frozenset[Function]:
+        """Functions that tests and scripts call, and nothing in production."""
+        called = {
+            self.target(call)
+            for module in self.index.modules.values()
+            if not module.is_production
+            for call in module.calls
+        }
+        functions = {each for each in called if isinstance(each, Function)}
+        return frozenset(each for each in functions if not self.of(each))
+
     def target(self, call: Call) -> Function | Class | None:
         """What a call runs, where that is in the project."""
         key = id(call.node)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # What keeps a number that is not too large as it is.
 _KEEPING = frozenset({"abs", "int", "max", "round"})
+_CUTTING = frozenset({"fetchmany", "limit"})
 _ABOVE = (ast.Gt, ast.GtE)
 _BELOW = (ast.Lt, ast.LtE)
 # What is made of a number for readers.
@@ -34,6 +35,32 @@ def is_cut(facts: Facts, function: Function, name: str, steps: int = 3) -> bool:
         for call in function.calls
         for target, parameter in _handed(facts, call, name)
     )
+
+
+def is_cut_by_default(facts: Facts, function: Function, steps: int = 3) -> bool:
+    """Whether a function, or what it calls, asks for some number of rows that no client names."""
+    for call in function.calls:
+        if called_name(call.node) in _CUTTING and _is_fixed_number(facts, call, function):
+            return True
+        target = facts.callers.target(call)
+        if steps and isinstance(target, Function) and is_cut_by_default(facts, target, steps - 1):
+            return True
+    return False
+
+
+def _is_fixed_number(facts: Facts, call: Call, function: Function) -> bool:
+    """Whether a query is given a number, or a parameter that has one and is never passed."""
+    given = call.argument("", 0)
+    if isinstance(given, ast.Name) and function.takes(given.id):
+        name = given.id
+        calls = facts.callers.of(function)
+        passed = [each for each in calls if each.argument(name, function.position(name))]
+        if passed or not calls:
+            return False
+        given = next((each for arg, each in function.parameters() if arg.arg == name), None)
+    number = facts.values.fold(given, function)
+    # One row is no list.
+    return isinstance(number, int) and number > 1
 
 
 def is_used(function: Function, name: str) -> bool:

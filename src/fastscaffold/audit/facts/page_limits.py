@@ -12,6 +12,7 @@ from fastscaffold.audit.facts.models import named_models
 from fastscaffold.audit.facts.secrets import words
 from fastscaffold.audit.facts.written_lists import is_fixed
 from fastscaffold.audit.modules import Class, Function, called_name
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ _PAGES = frozenset({"list", "page", "paged", "paginated", "pagination"})
 _KEYS = frozenset({"UUID", "UUID4", "bool", "int"})
 _SIMPLE = frozenset({"bool", "float", "int", "str"})
 _NUMBERS = frozenset({"float", "int"})
+_NUMBERS_MADE = frozenset({"condecimal", "confloat", "conint"})
 _BOUNDS = frozenset({"le", "lt"})
 _DATES = frozenset({"datetime.date", "datetime.datetime"})
 
@@ -242,7 +244,16 @@ def is_bounded(
         symbol = facts.index.symbol(each, holder)
         if symbol is not None and symbol not in _NUMBERS | {"str"}:
             return True
-    return isinstance(annotation, ast.Call) or _is_called_type(facts, annotation, scope)
+    return _is_made_bounded(annotation) or _is_called_type(facts, annotation, scope)
+
+
+def _is_made_bounded(annotation: ast.expr | None) -> bool:
+    """Whether a call makes the type, such as ``conint(le=100)``, be it an optional one."""
+    made = [each for each in walk(annotation) if isinstance(each, ast.Call)] if annotation else []
+    for each in made:
+        if called_name(each) in _NUMBERS_MADE:
+            return any(keyword.arg in {*_BOUNDS, None} for keyword in each.keywords)
+    return isinstance(annotation, ast.Call)
 
 
 def _is_called_type(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:

@@ -262,7 +262,8 @@ class Sql:
             if self.harmless.is_parameter(function, name) or is_checked(function, name):
                 continue
             # Who calls it cannot be told: a name may well be a constant, a value hardly is.
-            if value or (function, name) in self.facts.origins.sent:
+            sent = (function, name) in self.facts.origins.sent
+            if sent or (value and function not in self.facts.callers.run_aside):
                 return True
         return False
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.answered_lists import answers_with_rows, is_fetched
 from fastscaffold.audit.facts.configured_lists import is_configured
-from fastscaffold.audit.facts.cut_limits import is_used
+from fastscaffold.audit.facts.cut_limits import is_cut_by_default, is_used
 from fastscaffold.audit.facts.page_limits import is_library_page, lists, sizes
 from fastscaffold.audit.facts.secrets import words
 from fastscaffold.audit.facts.written_lists import is_fixed
@@ -59,6 +59,8 @@ def _of_parameter(facts: Facts, route: Route) -> str | None:
 def _problem(facts: Facts, route: Route) -> str | None:
     found = sizes(facts, route)
     if not found:
+        if is_cut_by_default(facts, route.function):
+            return None
         return f"`{route.path or '/'}` answers with a list and takes no limit."
     if any(each.is_bounded for each in found):
         return None
