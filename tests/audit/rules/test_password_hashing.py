@@ -87,6 +87,13 @@ def test_a_table_that_hashes_what_it_is_given(method, found):
     assert lines(RULE, f"{HEAD.replace(create, method)}\n{add}") == found
 
 
+@pytest.mark.parametrize(("given", "found"), [("password", [3]), ("path", [])])
+def test_a_digest_of_what_is_given_as_a_password(given, found):
+    digest = "def scramble(text):\n    return hashlib.sha256(text.encode()).hexdigest()\n"
+    check = f"def check({given}, kept):\n    return kept == scramble({given})\n"
+    assert lines(RULE, f"import hashlib\n{digest}{check}") == found
+
+
 def test_a_weak_hash_that_is_stored_beside_a_strong_one():
     source = HEAD.replace("password: Mapped", "password_hash: Mapped").replace(
         "cls(password=password)", "cls()"

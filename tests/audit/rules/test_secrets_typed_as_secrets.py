@@ -23,6 +23,7 @@ class Settings(Base):
         "openai_api_key: str = Field(default='')",
         "supabase_service_role_key: str",
         "hmac_key: str",
+        "aws_secret_access_key: str",
         "S3_ACCESS_KEY: str\n    S3_ACCESS_ID: str",
         "s3_access_key: str\n    s3_access_key_id: str",
         "database_url: str",

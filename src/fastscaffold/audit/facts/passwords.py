@@ -87,10 +87,19 @@ class Passwords:
                 found += [at_call(each) for each in calls if each.module.is_production]
         for call in self.facts.calls(*(f"hashlib.{name}" for name in DIGESTS)):
             named = [*call.node.args, *(each.value for each in call.node.keywords)]
-            inside = call.function is not None and PASSWORD.search(call.function.name)
-            if inside or any(_is_password(each) for each in named):
+            if self._is_for_passwords(call.function) or any(_is_password(each) for each in named):
                 found.append(at_call(call, "a hash that is not made for passwords"))
         return found
+
+    def _is_for_passwords(self, function: Function | None) -> bool:
+        """Whether a function is for passwords by its name, or by what it is given."""
+        if function is None:
+            return False
+        return PASSWORD.search(function.name) is not None or any(
+            _is_password(each)
+            for call in self.facts.callers.of(function)
+            for each in call.node.args
+        )
 
     @cached_property
     def stored_weak(self) -> list[Place]:

@@ -104,6 +104,8 @@ def is_secret_name(name: str) -> bool:
     if last in _PASSWORDS | {"secret", "apikey"} or parts[-2:] == ["secret", "key"]:
         return "reset" not in before or last == "secret"
     if last == "key":
+        if parts[-3:-1] == ["secret", "access"]:
+            return True
         # Of the keys of a hosted database that one passes all rules by.
         return parts[-3:-1] == ["service", "role"] or bool(parts[-2:-1] and parts[-2] in _KEYS)
     return last == "token" and bool(before) and not before & _NO_SECRET_TOKENS
