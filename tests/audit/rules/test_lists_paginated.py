@@ -113,6 +113,15 @@ def test_a_limit_that_no_client_names(parameter, given, found):
     assert lines(RULE, TOP + source) == found
 
 
+@pytest.mark.parametrize("rest", ["{'items': found}", "context={'items': found}"])
+def test_a_template_that_is_given_all_rows(rest):
+    source = (
+        "@app.get('/')\ndef read(db):\n    found = db.query(Item).all()\n"
+        f"    return templates.TemplateResponse('a.html', {rest})\n"
+    )
+    assert lines(RULE, TOP + source) == [AT]
+
+
 FILLED = """from typing import Generic, TypeVar
 T = TypeVar("T")
 class Data(BaseModel, Generic[T]):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ROWS = frozenset({"all", "fetchall", "fetch_all", "scalars", "to_list"})
 _LISTS = frozenset({"List", "Sequence", "list"})
-_CONTENTS = frozenset({"content", "data", "detail", "result"})
+_CONTENTS = frozenset({"content", "context", "data", "detail", "result"})
 _WRAPPERS = ("Response", "jsonable_encoder")
 _CLIENTS = frozenset({"aiohttp", "httpx", "requests", "urllib", "urllib3"})
 _DRIVERS = frozenset(
@@ -77,7 +77,7 @@ def _held(value: ast.expr, function: Function) -> Iterator[ast.expr]:
             yield from (each.value for each in keywords)
         case ast.Call() if called_name(value).endswith(_WRAPPERS):
             content = [each.value for each in value.keywords if each.arg in _CONTENTS]
-            for each in (*value.args[:1], *content):
+            for each in (*value.args, *content):
                 yield each
                 yield from _held(each, function)
         case ast.Name(id=name):
