@@ -22,12 +22,14 @@ from attacks.stack import running
 from fastscaffold.audit.audit import audit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from audit.mutants.cases import Mutant
 
-# By the first seed the limits of levels were chosen; the others were drawn when they stood.
-SEEDS = (5, 1005)
+SEEDS = (5, 1005, 2005)
+# By how many draws the limits of levels were chosen; the others were drawn when they stood.
+CHOSEN_BY = 2
 VARIANTS = tuple((draw, number) for draw in range(len(SEEDS)) for number in range(21))
 KEPT = ROOT / ".cache" / "degraded"
 PAGE = ROOT / "docs" / "degraded.md"
@@ -80,7 +82,7 @@ def main(arguments: list[str]) -> int:
     for draw, number in wanted or [each for each in VARIANTS if not _kept(*each).exists()]:
         _kept(draw, number).write_text(json.dumps(asdict(_run(draw, number))))
     text = page(
-        *([_read(*each) for each in VARIANTS if each[0] == draw] for draw in range(len(SEEDS)))
+        [[_read(*each) for each in VARIANTS if each[0] == draw] for draw in range(len(SEEDS))]
     )
     print(text)
     if "--write" in arguments:
@@ -105,21 +107,15 @@ def chosen(draw: int, number: int, files: dict[str, str]) -> list[Mutant]:
     return made
 
 
-def page(first: list[Variant], *later: list[Variant]) -> str:
+def page(draws: Sequence[list[Variant]]) -> str:
     """The whole page, with a table of each draw."""
+    every = [variant for draw in draws for variant in draw]
     return "\n".join(
         [
             HEAD,
-            "## The first draw",
+            f"Spearman's correlation of score and attacks passed, over {len(every)} projects: **{rank(every):.2f}**.",
             "",
-            "How many broken rules and P0 bound a level was chosen on these.",
-            "",
-            *_table(first),
-            "## Drawn later",
-            "",
-            "With the score as it stood.",
-            "",
-            *(line for draw in later for line in _table(draw)),
+            *(line for number, draw in enumerate(draws) for line in _table(number, draw)),
             "Left out, since they break more than the rule is about or less than can be seen:",
             "",
             *(f"- `{rule}`: {reason}." for rule, reason in LEFT_OUT.items()),
@@ -128,13 +124,15 @@ def page(first: list[Variant], *later: list[Variant]) -> str:
     )
 
 
-def _table(variants: list[Variant]) -> list[str]:
-    """A draw's projects, under the correlation of ranks by Spearman."""
+def _table(number: int, variants: list[Variant]) -> list[str]:
     rows = sorted(variants, key=lambda each: -each.score)
-    passed = [1 - len(each.failed) / each.carried_out for each in rows]
-    rank = correlation(ranks([each.score for each in rows]), ranks(passed))
+    chosen_by = (
+        "Limits of levels were chosen by it" if number < CHOSEN_BY else "Limits stood before"
+    )
     return [
-        f"Spearman's correlation of score and attacks passed: **{rank:.2f}** ({len(rows)} projects).",
+        f"## Draw {number + 1}",
+        "",
+        f"{chosen_by}: {rank(rows):.2f} over {len(rows)} projects.",
         "",
         "| score | health of 16 | checklist of 10 | attacks passed | broken | attacks that succeeded |",
         "|---|---|---|---|---|---|",
@@ -146,6 +144,12 @@ def _table(variants: list[Variant]) -> list[str]:
         ),
         "",
     ]
+
+
+def rank(variants: Sequence[Variant]) -> float:
+    """Spearman's correlation of scores and attacks passed."""
+    passed = [1 - len(each.failed) / each.carried_out for each in variants]
+    return correlation(ranks([each.score for each in variants]), ranks(passed))
 
 
 def ranks(values: list[float]) -> list[float]:
