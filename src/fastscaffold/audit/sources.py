@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path, PurePosixPath
@@ -232,13 +233,18 @@ def _above(root: Path) -> Iterator[tuple[str, Path]]:
         folder, prefix = folder.parent, f"../{prefix}"
         if not any((folder / name).exists() for name in (".git", *_ABOVE)):
             continue
-        deployed = [each.name for each in folder.iterdir() if _DEPLOYED_ABOVE.fullmatch(each.name)]
-        for name in sorted({*_ABOVE, *deployed}):
+        for name in sorted({*_ABOVE, *_deployed(folder)}):
             place = folder / name
             if place.is_dir():
                 yield from _walk(place, f"{prefix}{name}/")
             elif place.is_file():
                 yield f"{prefix}{name}", place
+
+
+def _deployed(folder: Path) -> Iterator[str]:
+    """Names that only a listing tells; none where the folder may not be listed."""
+    with suppress(OSError):
+        yield from (each.name for each in folder.iterdir() if _DEPLOYED_ABOVE.fullmatch(each.name))
 
 
 def _take(sources: Sources, path: str, file: Path) -> None:

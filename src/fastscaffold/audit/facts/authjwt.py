@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import own_fields
+from fastscaffold.audit.facts.issuers import lasting_seconds
 from fastscaffold.audit.facts.origin import Origin
 from fastscaffold.audit.facts.origin_calls import number, returned
 from fastscaffold.audit.facts.places import at_call
@@ -54,7 +55,7 @@ def _until(origin: Origin) -> Origin:
     if origin.kind != "constant":
         return origin
     seconds = number(origin.value)
-    value = origin.value if seconds is None else timedelta(seconds=seconds)
+    value = origin.value if seconds is None else lasting_seconds(seconds)
     return replace(origin, kind="until", value=value)
 
 

@@ -129,18 +129,32 @@ def _compared(
             return None
 
 
-def _value(facts: Facts, node: ast.expr, scope: Scope) -> object:
+def _value(facts: Facts, node: ast.expr, scope: Scope, steps: int = MAX_STEPS) -> object:
     """What an expression is by default, whichever case its letters are in."""
+    node = _but_case(node)
+    if isinstance(node, ast.Name) and isinstance(scope, Function) and node.id in scope.assigned:
+        if steps == 0:
+            return UNKNOWN
+        # A name that is given to itself, as in ``env = env.lower()``, stays what it is.
+        others = [
+            each
+            for each in map(_but_case, scope.assigned[node.id])
+            if not (isinstance(each, ast.Name) and each.id == node.id)
+        ]
+        found = [_value(facts, each, scope, steps - 1) for each in others[:MAX_STEPS]]
+        return found[0] if found and all(each == found[0] for each in found) else UNKNOWN
+    return facts.values.fold(node, scope)
+
+
+def _but_case(node: ast.expr) -> ast.expr:
+    """What an expression changes the case of."""
     while (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in _CASES
     ):
         node = node.func.value
-    if isinstance(node, ast.Name) and isinstance(scope, Function) and node.id in scope.assigned:
-        found = [_value(facts, each, scope) for each in scope.assigned[node.id][:MAX_STEPS]]
-        return found[0] if all(each == found[0] for each in found) else UNKNOWN
-    return facts.values.fold(node, scope)
+    return node
 
 
 def _of_property(facts: Facts, node: ast.Attribute, scope: Scope, steps: int) -> bool | None:

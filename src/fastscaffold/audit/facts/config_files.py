@@ -85,7 +85,7 @@ class ConfigFiles:
         found: dict[tuple[str, ...], Variable] = {}
         for path in self._paths:
             lines = self.configuration.texts[path].splitlines()
-            for keys, value in _flat(self._document(path), ()):
+            for keys, value in _flat(self._document(path)):
                 listed = as_texts(value)
                 value = ",".join(listed) if listed else value  # noqa: PLW2901
                 if isinstance(value, str | int | float) and not isinstance(value, bool):
@@ -135,13 +135,16 @@ class ConfigFiles:
         return self.configuration.yaml(path)
 
 
-def _flat(table: object, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:
-    for key, value in as_table(table).items():
-        inner = (*above, *key.split("__"))
-        if as_table(value):
-            yield from _flat(value, inner)
-        else:
-            yield inner, value
+def _flat(table: dict[str, object]) -> Iterator[tuple[tuple[str, ...], object]]:
+    """The leaves of a table in their order; a stack, since depth is the project's choice."""
+    waiting: list[tuple[tuple[str, ...], object]] = [((), table)]
+    while waiting:
+        keys, value = waiting.pop()
+        inner = as_table(value)
+        if inner:
+            waiting += reversed([((*keys, *key.split("__")), inner[key]) for key in inner])
+        elif keys:
+            yield keys, value
 
 
 def _line_of(lines: list[str], keys: tuple[str, ...]) -> int:

@@ -119,9 +119,10 @@ def _loop_over(exception: ast.expr | None, scope: Scope) -> ast.For | None:
     holder = scope.tree if isinstance(scope, Module) else scope.node
     for each in inside(holder):
         if isinstance(each, ast.For):
-            first = each.target.elts[0] if isinstance(each.target, ast.Tuple) else each.target
-            if isinstance(first, ast.Name) and first.id == exception.id:
-                return each
+            target = each.target
+            for first in target.elts[:1] if isinstance(target, ast.Tuple) else [target]:
+                if isinstance(first, ast.Name) and first.id == exception.id:
+                    return each
     return None
 
 

@@ -144,10 +144,11 @@ def _lasting(origin: Origin) -> Origin:
     """A number of seconds as an end."""
     seconds = number(origin.value)
     end = replace(origin, kind="until") if origin.kind == "constant" else origin
-    return end if seconds is None else replace(end, value=_seconds(seconds))
+    return end if seconds is None else replace(end, value=lasting_seconds(seconds))
 
 
-def _seconds(value: float) -> object:
+def lasting_seconds(value: float) -> object:
+    """A lifetime of some seconds; ``UNKNOWN`` where it is longer than any can be."""
     try:
         return timedelta(seconds=value)
     except OverflowError:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.modules import Call
 
+# Loops in loops; one may go through what has the name of its own variable.
+MAX_NESTING = 2
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Middleware:
@@ -58,16 +61,18 @@ def gather_middleware(facts: Facts) -> list[Middleware]:
     return found
 
 
-def _given(facts: Facts, call: Call, position: int) -> Iterator[Middleware]:
+def _given(
+    facts: Facts, call: Call, position: int, steps: int = MAX_NESTING
+) -> Iterator[Middleware]:
     scope = call.scope
     node = call.argument("middleware_class", position)
     if node is None:
         return
-    if isinstance(node, ast.Name) and facts.index.symbol(node, scope) is None:
+    if steps and isinstance(node, ast.Name) and facts.index.symbol(node, scope) is None:
         looped = list(_of_loop(facts, call, node.id))
         if looped:
             for each in looped:
-                yield from _given(facts, each, position)
+                yield from _given(facts, each, position, steps - 1)
             return
     if isinstance(node, ast.Call):
         symbol = facts.index.called(node.func, scope)
