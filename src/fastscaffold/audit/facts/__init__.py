@@ -195,7 +195,7 @@ class Facts:
     @cached_property
     def served(self) -> Served:
         """Applications, routers and routes."""
-        return gather_routes(self.index, self.values, self.calls_by_origin)
+        return gather_routes(self)
 
     @property
     def routes(self) -> list[Route]:

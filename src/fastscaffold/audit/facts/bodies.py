@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.parameters import parameters_of
 from fastscaffold.audit.facts.places import Place, at, at_call
+from fastscaffold.audit.facts.usage import of_libraries
 from fastscaffold.audit.modules import Class, Function, Module
 from fastscaffold.audit.walking import walk
 
@@ -82,7 +83,9 @@ def has_bodies(facts: Facts) -> Iterator[Place]:
         for loose, is_validated in _read_by_hand(facts, route):
             if is_validated:
                 yield loose.place
-    yield from (at_call(each, "bodies of a library") for each in facts.calls(*_LIBRARY_ROUTERS))
+    yield from (
+        at_call(each, "bodies of a library") for each in of_libraries(facts, *_LIBRARY_ROUTERS)
+    )
 
 
 def _given(facts: Facts, route: Route) -> Iterator[tuple[Parameter, Function]]:

@@ -11,7 +11,7 @@ from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from fastscaffold.audit.index import Index
     from fastscaffold.audit.modules import Module, Scope
@@ -40,8 +40,17 @@ class Dependency:
 class Resolver:
     """Finds dependencies."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(
+        self, index: Index, decide: Callable[[ast.expr, Scope], bool | None] | None = None
+    ) -> None:
+        """Keep what it asks.
+
+        Args:
+            index: of the project.
+            decide: how a condition turns out as shipped; None where that is open.
+        """
         self.index = index
+        self.decide = decide or (lambda _test, _scope: None)
 
     def listed(
         self, node: ast.expr | None, scope: Scope, steps: int = MAX_STEPS
@@ -54,8 +63,12 @@ class Resolver:
             case ast.Name() | ast.Attribute():
                 values = self.index.values_of(self.index.symbol(node, scope))
             case ast.IfExp():
+                decided = self.decide(node.test, scope)
                 # Where nobody has to log in in one mode, the other one is what is meant.
-                values = [(node.body, scope), (node.orelse, scope)]
+                taken = {True: [node.body], False: [node.orelse]}.get(
+                    decided, [node.body, node.orelse]
+                )
+                values = [(each, scope) for each in taken]
             case ast.BinOp(op=ast.Add()):
                 values = [(node.left, scope), (node.right, scope)]
             case ast.BoolOp():

@@ -27,7 +27,10 @@ _SETTINGS = re.compile(r"(?i)settings|config|logger")
 _EVERYDAY = frozenset({"live", "status", "up", "ready"})
 _SCALARS = frozenset({"bool", "float", "int", "str"})
 # Routers of libraries that serve such routes.
-_LIBRARIES = re.compile(r"(?i)\b(dockerflow|\w*health\w*|heart_?beat)\b")
+_LIBRARIES = frozenset(
+    {"dockerflow", "health", "healthcheck", "healthchecks", "healthz", "heartbeat"}
+)
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _ADDERS = ("*.add_api_route", "*.add_route", "*.mount", "*.Route", "*.APIRoute", "*.Mount")
 MAX_SEGMENTS = 4
 
@@ -92,7 +95,7 @@ def _added(facts: Facts) -> Iterator[Place]:
     for call in facts.calls("*.include_router"):
         symbol = facts.index.symbol(call.argument("router", 0), call.scope) or ""
         module, _ = facts.index.split(symbol)
-        if module is None and _LIBRARIES.search(symbol):
+        if module is None and _LIBRARIES.intersection(map(str.lower, _WORD.findall(symbol))):
             yield at_call(call, "health checks of a library")
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.dependencies import Resolver
 from fastscaffold.audit.facts.routers import MAX_NESTING
+from fastscaffold.audit.facts.switches import flag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +35,7 @@ def everywhere(facts: Facts, route: Route) -> list[Route]:
     ways = [] if route.router is None else list(_ways(route.router, _Way(), ()))
     if len(ways) < 2:  # noqa: PLR2004 # nothing to tell apart
         return [route]
-    resolver = Resolver(facts.index)
+    resolver = Resolver(facts.index, partial(flag, facts))
     scope = route.call.function or route.call.owner or route.module
     own = facts.values.text(route.call.argument("path", 0), scope) or ""
     asked = [

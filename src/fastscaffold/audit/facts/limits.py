@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.login_routes import logging_in
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.refused import LIMITER, answers_429, is_provider, raises_429
 from fastscaffold.audit.facts.switches import flag, is_switched_off, passes_by
+from fastscaffold.audit.facts.usage import of_libraries
 from fastscaffold.audit.modules import Class, Function
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ _PROXY = re.compile(
     r"|nginx\.ingress\.kubernetes\.io/limit|\bUSE_LIMIT_REQ[\"']?\s*[=:]\s*[\"']?yes|\bhttp_req_rate\("
     r"|\blocal_ratelimit\b"
 )
+_ASKS_WHO = re.compile(r"current_user|OAuth2PasswordBearer|HTTPBearer")
 # What makes a limiter, and what ends its counting, limit nothing.
 _MAKES = frozenset({"__init__", "__post_init__", "__new__"})
 _FORGETS = re.compile(r"(?i)forget|clear|reset|get_remote_address|client_address")
@@ -64,7 +66,7 @@ class Limits:
     @cached_property
     def library_logins(self) -> list[Place]:
         """Routers of libraries that log in: ``fastapi_users.get_auth_router(...)``."""
-        return [at_call(each) for each in self.facts.calls("*.get_auth_router")]
+        return [at_call(each) for each in of_libraries(self.facts, "*.get_auth_router")]
 
     @cached_property
     def everywhere(self) -> list[Place]:
@@ -129,7 +131,7 @@ class Limits:
                 and not is_provider(function)
             ):
                 return at_definition(function, "counts requests")
-            if not self.lockouts and raises_429(function):
+            if not self.lockouts and raises_429(self.facts, function):
                 return at_definition(function, "refuses too many attempts")
             for call in function.calls:
                 origin = self.facts.index.origin(call)
@@ -198,7 +200,7 @@ class Limits:
             return False
         if self._takes_credentials(route):
             return True
-        return self._issues(route) and not self._is_inside(route)
+        return self._issues(route) and not _is_inside(route)
 
     def _takes_credentials(self, route: Route) -> bool:
         for parameter in route.parameters:
@@ -221,15 +223,6 @@ class Limits:
                     ):
                         return True
         return False
-
-    def _is_inside(self, route: Route) -> bool:
-        """Whether only who is in already may ask: what it hands out is for something else."""
-        last = route.path.rstrip("/").rpartition("/")[2]
-        is_session = re.fullmatch(r"sessions?", last, re.IGNORECASE) is not None
-        return is_session and any(
-            re.search(r"current_user|OAuth2PasswordBearer|HTTPBearer", each.symbol)
-            for each in route.dependencies
-        )
 
     def _issues(self, route: Route) -> bool:
         signers = {call.function for call in self.facts.tokens.signed}
@@ -256,6 +249,11 @@ class Limits:
         if any(passes_by(self.facts, each) for each in functions):
             return False
         return any(answers_429(self.facts, each) for each in functions)
+
+
+def _is_inside(route: Route) -> bool:
+    """Whether only who is in already may ask: what it hands out is for something else."""
+    return any(_ASKS_WHO.search(each.symbol) for each in route.dependencies)
 
 
 def uncovered(facts: Facts) -> Iterator[Route]:

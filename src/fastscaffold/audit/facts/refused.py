@@ -6,6 +6,8 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.failures import failures, raised_class
+from fastscaffold.audit.modules import Class
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -17,7 +19,9 @@ LIMITER = re.compile(
     r"|LoginLimit|login_limit|too_?many|brute_?force",
     re.IGNORECASE,
 )
-_TOO_MANY = re.compile(r"(?i)too_?many|rate_?limit")
+_TOO_MANY = re.compile(r"(?i)too_?many")
+# Exceptions of libraries that are answered with 429 by themselves.
+_ANSWERED = re.compile(r"(slowapi|werkzeug|litestar)\b.*\.(RateLimitExceeded|TooManyRequests\w*)")
 _REFUSED = 429
 
 
@@ -37,19 +41,46 @@ def is_provider(function: Function) -> bool:
     )
 
 
-def raises_429(function: Function) -> bool:
-    """Whether a function itself refuses who has asked too often."""
+def raises_429(facts: Facts, function: Function) -> bool:
+    """Whether a function itself refuses who has asked too often.
+
+    What an exception is called says nothing: services that are asked refuse, too.
+    """
     return any(
-        (isinstance(part, ast.Constant) and part.value == _REFUSED)
-        or (isinstance(part, ast.Name | ast.Attribute) and _TOO_MANY.search(_named(part)))
+        _is_answered(facts, node.exc, function)
         for node in walk(function.node)
         if isinstance(node, ast.Raise) and node.exc is not None
-        for part in walk(node.exc)
     )
 
 
-def _named(node: ast.Name | ast.Attribute) -> str:
-    return node.id if isinstance(node, ast.Name) else node.attr
+def _is_answered(facts: Facts, raised: ast.expr, function: Function) -> bool:
+    """Whether what is raised is answered with 429: as it says, by its class, or by a handler."""
+    if isinstance(raised, ast.Call):
+        given = [*raised.args, *(each.value for each in raised.keywords)]
+        if any(_says_429(each) for each in given):
+            return True
+        maker = facts.index.function_of(raised.func, function)
+        if maker is not None and _says_429(maker.node):
+            return True
+    symbol = raised_class(facts, raised, function)
+    if symbol is None:
+        return False
+    for ancestor in facts.index.ancestors(symbol):
+        defined = facts.index.definition(ancestor)
+        if isinstance(defined, Class) and _says_429(defined.node):
+            return True
+        if _ANSWERED.match(ancestor):
+            return True
+    handlers = failures(facts).handlers.of(facts, symbol)
+    return any(each.function is not None and _says_429(each.function.node) for each in handlers)
+
+
+def _says_429(node: ast.AST) -> bool:
+    return any(
+        (isinstance(part, ast.Constant) and part.value == _REFUSED)
+        or (isinstance(part, ast.Attribute) and _TOO_MANY.search(part.attr) is not None)
+        for part in walk(node)
+    )
 
 
 def answers_429(facts: Facts, function: Function) -> bool:

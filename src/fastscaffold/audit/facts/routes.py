@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from fastscaffold.audit.facts.dependencies import Dependency, Resolver
 from fastscaffold.audit.facts.parameters import Parameter, parameters_of
 from fastscaffold.audit.facts.routers import Router, Routers
+from fastscaffold.audit.facts.switches import flag
 from fastscaffold.audit.modules import Call, Function, Module, enclosing_class
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.index import Index
     from fastscaffold.audit.modules import Scope
     from fastscaffold.audit.values import Values
@@ -87,9 +90,10 @@ class Served:
         return [router for router in self.routers.values() if router.is_app]
 
 
-def gather_routes(index: Index, values: Values, calls: dict[str, list[Call]]) -> Served:
+def gather_routes(facts: Facts) -> Served:
     """Find what is served: routers first, then what includes them, then their routes."""
-    resolver = Resolver(index)
+    index, values, calls = facts.index, facts.values, facts.calls_by_origin
+    resolver = Resolver(index, partial(flag, facts))
     routers = Routers(index, values, resolver)
     routers.gather(calls)
     gatherer = _Gatherer(index, values, resolver, routers)

@@ -24,6 +24,13 @@ def mentioning(modules: list[Module], *texts: str) -> Iterator[Module]:
             yield module
 
 
+def of_libraries(facts: Facts, *names: str) -> Iterator[Call]:
+    """Calls as ``Facts.calls`` finds them, but for those of what the project defines itself."""
+    for call in facts.calls(*names):
+        if facts.index.definition(facts.index.origin(call)) is None:
+            yield call
+
+
 def is_used(facts: Facts, function: Function | None) -> bool:
     """Whether a function may run: something names it, decorates it, or holds it.
 
