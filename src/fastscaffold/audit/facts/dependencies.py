@@ -65,10 +65,10 @@ class Resolver:
             case ast.IfExp():
                 decided = self.decide(node.test, scope)
                 # Where nobody has to log in in one mode, the other one is what is meant.
-                taken = {True: [node.body], False: [node.orelse]}.get(
-                    decided, [node.body, node.orelse]
-                )
-                values = [(each, scope) for each in taken]
+                if decided is not False:
+                    values.append((node.body, scope))
+                if decided is not True:
+                    values.append((node.orelse, scope))
             case ast.BinOp(op=ast.Add()):
                 values = [(node.left, scope), (node.right, scope)]
             case ast.BoolOp():

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def judge(facts: Facts) -> Judgement:
     """A title, or an OpenAPI document that the project builds or exports, and tags.
 
-    Either alone is half of it: tags where ``FastAPI()`` keeps every default, or a description
-    without tags. Where nobody ever sees it, a name or tags are enough; where
-    only production switches it off, others do.
+    Without tags that is half of it. Tags, a description or a version are half of it, too, where
+    neither is there; they are enough where the documentation is always switched off, since
+    nobody sees what it lacks. Where only production switches it off, others see it.
     """
     told = description(facts)
     if told is None:
