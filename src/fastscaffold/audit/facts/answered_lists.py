@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.answers import is_untyped
@@ -104,7 +105,7 @@ def _are_rows(facts: Facts, value: ast.expr, function: Function, steps: int) -> 
         case ast.Call(func=ast.Attribute(attr=name)) if _is_library(facts, value, function) and (
             name in _ROWS or (name in _CONDITIONS and _asks(value))
         ):
-            return not _is_cut(value, function, _STEPS)
+            return not _is_cut(value, function)
         case ast.Call(func=ast.Name(id="list" | "sorted"), args=[inner]):
             return _are_rows(facts, inner, function, steps)
         case ast.Call(func=ast.Name(id="map" | "filter"), args=[_, inner]):
@@ -115,31 +116,38 @@ def _are_rows(facts: Facts, value: ast.expr, function: Function, steps: int) -> 
         case ast.ListComp(generators=[one]):
             return _are_rows(facts, one.iter, function, steps)
         case ast.Name(id=name):
-            given = function.assigned.get(name, [])
-            if not given or isinstance(given[-1], ast.Subscript):
-                return False
-            return any(_are_rows(facts, each, function, steps - 1) for each in given) or (
-                isinstance(given[-1], ast.List) and _is_filled(facts, name, function, steps - 1)
-            )
+            return _holds_rows(facts, name, function, steps - 1)
         case _:
             return False
 
 
-def _is_cut(value: ast.expr, function: Function, steps: int) -> bool:
+# A name may be made of itself in many places, and each of those is to be looked at once.
+@lru_cache(maxsize=512)
+def _holds_rows(facts: Facts, name: str, function: Function, steps: int) -> bool:
+    given = function.assigned.get(name, [])
+    if not given or isinstance(given[-1], ast.Subscript):
+        return False
+    return any(_are_rows(facts, each, function, steps) for each in given) or (
+        isinstance(given[-1], ast.List) and _is_filled(facts, name, function, steps)
+    )
+
+
+def _is_cut(value: ast.expr, function: Function) -> bool:
     """Whether a query says how many rows it wants, or asks for sums of them."""
-    for node in walk(value):
-        match node:
-            case ast.Constant(value=str() as text):
-                found = _CUT_SQL.search(text) is not None
-            case ast.Attribute(attr=name):
-                found = name in _CUTS
-            case ast.Name(id=name) if steps > 0:
-                given = [each for each in function.assigned.get(name, ()) if each is not value]
-                found = any(_is_cut(each, function, steps - 1) for each in given)
-            case _:
-                found = False
-        if found:
-            return True
+    seen: set[str] = set()
+    waiting = [value]
+    while waiting:
+        for node in walk(waiting.pop()):
+            match node:
+                case ast.Constant(value=str() as text) if _CUT_SQL.search(text):
+                    return True
+                case ast.Attribute(attr=name) if name in _CUTS:
+                    return True
+                case ast.Name(id=name) if name not in seen:
+                    seen.add(name)
+                    waiting += function.assigned.get(name, ())
+                case _:
+                    pass
     return False
 
 
@@ -161,6 +169,7 @@ def _is_filled(facts: Facts, name: str, function: Function, steps: int) -> bool:
     )
 
 
+@lru_cache(maxsize=512)
 def _gives_rows(facts: Facts, function: Function, steps: int) -> bool:
     annotation = function.node.returns
     if annotation is None:

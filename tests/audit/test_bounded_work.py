@@ -1,0 +1,32 @@
+"""What would take years where each name and each function were followed again and again."""
+
+from __future__ import annotations
+
+from support.audited import lines
+
+from fastscaffold.audit.rules.lists_paginated import RULE as LISTS_PAGINATED
+
+COUNT = 40
+TOP = """from fastapi import FastAPI
+from sqlalchemy import select
+from app.models import Item, db
+app = FastAPI()
+@app.get("/items")
+"""
+
+
+def test_a_query_that_is_filtered_many_times():
+    filters = "".join(f"    query = query.where(Item.a == {each})\n" for each in range(COUNT))
+    head = f"{TOP}def read(a: int):\n    query = select(Item)\n{filters}"
+    last = "    return db.execute({}).scalars().all()\n"
+    assert lines(LISTS_PAGINATED, head + last.format("query")) == [6]
+    assert not lines(LISTS_PAGINATED, head + last.format("query.limit(5)"))
+    cut = "    query = query.limit(5)\n"
+    assert not lines(LISTS_PAGINATED, head + cut + last.format("query"))
+
+
+def test_a_list_that_is_made_of_itself_many_times():
+    sorted_ = "    rows = sorted(rows)\n" * COUNT
+    read = f"{TOP}def read():\n{sorted_}{{}}    return rows\n"
+    assert not lines(LISTS_PAGINATED, read.format(""))
+    assert lines(LISTS_PAGINATED, read.format("    rows = db.query(Item).all()\n")) == [6]
