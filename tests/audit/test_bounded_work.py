@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from support.audited import lines
+from support.audited import facts, lines
 
 from fastscaffold.audit.rules.lists_paginated import RULE as LISTS_PAGINATED
 
@@ -30,3 +30,15 @@ def test_a_list_that_is_made_of_itself_many_times():
     read = f"{TOP}def read():\n{sorted_}{{}}    return rows\n"
     assert not lines(LISTS_PAGINATED, read.format(""))
     assert lines(LISTS_PAGINATED, read.format("    rows = db.query(Item).all()\n")) == [6]
+
+
+def test_methods_that_return_what_each_other_return():
+    names = [f"visit_{each}" for each in range(COUNT)]
+    returns = "".join(f"        if node == 1: return self.{each}(node)\n" for each in names)
+    methods = "".join(f"    def {each}(self, node):\n{returns}" for each in names)
+    project = facts(
+        f"class Visitor:\n{methods}        return Visitor()\n"
+        "def run():\n    return Visitor().visit_0(1).strip()\n"
+    )
+    run = project.index.modules["app.main"].functions["run"]
+    assert project.index.origin(run.calls[0]) == "app.main.Visitor.strip"

@@ -23,6 +23,7 @@ class Index(Annotations):
     def __init__(self, modules: Iterable[Module]) -> None:
         super().__init__(modules)
         self._ancestors: dict[str, tuple[str, ...]] = {}
+        self._results: dict[tuple[Function, int], str | None] = {}
 
     # Calls
 
@@ -281,6 +282,12 @@ class Index(Annotations):
         return symbol
 
     def _result(self, function: Function, steps: int) -> str | None:
+        # Functions that return what each other return are gone through once for each step.
+        if (function, steps) not in self._results:
+            self._results[function, steps] = self._find_result(function, steps)
+        return self._results[function, steps]
+
+    def _find_result(self, function: Function, steps: int) -> str | None:
         returns = function.node.returns
         is_context = "contextmanager" in _decorators(function)
         if is_context and isinstance(returns, ast.Subscript):
