@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 from support.audited import facts, lines
 
 from fastscaffold.audit.rules.lists_paginated import RULE as LISTS_PAGINATED
@@ -42,3 +44,17 @@ def test_methods_that_return_what_each_other_return():
     )
     run = project.index.modules["app.main"].functions["run"]
     assert project.index.origin(run.calls[0]) == "app.main.Visitor.strip"
+
+
+def test_the_entries_of_a_large_mapping(monkeypatch):
+    dumped = []
+    monkeypatch.setattr(ast, "dump", dumped.append)
+    entries = "".join(f"'{each}': {(each % 2 and 'A()') or 'B()'}, " for each in range(COUNT))
+    uses = "".join(f"    T['{each}'].run()\n" for each in range(COUNT))
+    project = facts(f"class A: ...\nclass B: ...\nT = {{{entries}}}\ndef use():\n{uses}")
+    use = project.index.modules["app.main"].functions["use"]
+    assert [project.index.origin(each) for each in use.calls[:2]] == [
+        "app.main.B.run",
+        "app.main.A.run",
+    ]
+    assert not dumped

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.annotations import Annotations
+from fastscaffold.audit.entries import Entries
 from fastscaffold.audit.modules import COPIES, Class, Function, enclosing_class, is_copy_of
 from fastscaffold.audit.walking import walk
 
@@ -23,6 +24,7 @@ class Index(Annotations):
     def __init__(self, modules: Iterable[Module]) -> None:
         super().__init__(modules)
         self._ancestors: dict[str, tuple[str, ...]] = {}
+        self._entries = Entries()
         self._results: dict[tuple[Function, int], str | None] = {}
 
     # Calls
@@ -181,14 +183,9 @@ class Index(Annotations):
         kinds: set[str | None] = set()
         for held, holder in holders:
             match held:
-                case ast.Dict(keys=keys, values=values):
-                    wanted = ast.dump(node.slice)
-                    named = [
-                        value
-                        for key, value in zip(keys, values, strict=True)
-                        if key is not None and ast.dump(key) == wanted
-                    ]
-                    kinds |= {self.kind(each, holder, steps) for each in named or values}
+                case ast.Dict():
+                    values = self._entries.of(held, node.slice)
+                    kinds |= {self.kind(each, holder, steps) for each in values}
                 case ast.List(elts=values) | ast.Tuple(elts=values):
                     kinds |= {self.kind(each, holder, steps) for each in values}
                 case _:
