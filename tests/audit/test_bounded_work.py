@@ -6,8 +6,11 @@ import ast
 
 from support.audited import facts, lines
 
+from fastscaffold.audit.facts import config_files
+from fastscaffold.audit.rules import logs_structured
 from fastscaffold.audit.rules.lists_paginated import RULE as LISTS_PAGINATED
 
+LOGS_STRUCTURED = logs_structured.RULE
 COUNT = 40
 TOP = """from fastapi import FastAPI
 from sqlalchemy import select
@@ -58,3 +61,26 @@ def test_the_entries_of_a_large_mapping(monkeypatch):
         "app.main.A.run",
     ]
     assert not dumped
+
+
+def test_the_line_of_a_key_is_searched_for_when_it_is_asked_for(monkeypatch):
+    searched = []
+    monkeypatch.setattr(config_files, "_line_of", lambda _, keys: searched.append(keys) or 7)
+    texts = "".join(f"k{each}:\n  text: hello\n" for each in range(COUNT))
+    project = facts({"app/main.py": "open('en.yaml')\n", "en.yaml": texts})
+    files = config_files.ConfigFiles(project.configuration, project.modules)
+    found = files.value(["k3", "text"])
+    assert found is not None
+    assert (found.value, found.place.line) == ("hello", 7)
+    assert searched == [("k3", "text")]
+
+
+def test_a_module_that_prints_often_is_judged_once(monkeypatch):
+    judged = []
+    monkeypatch.setattr(
+        logs_structured, "is_imported", lambda _, module: judged.append(module.name) or False
+    )
+    printing = "print(1)\n" * COUNT
+    source = {"app/main.py": "from fastapi import FastAPI\napp = FastAPI()\n"}
+    assert not lines(LOGS_STRUCTURED, source | {"app/table.py": printing})[1:]
+    assert judged == ["app.table"]

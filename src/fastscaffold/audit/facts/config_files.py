@@ -68,7 +68,10 @@ class ConfigFiles:
         for environment in ((), *((each,) for each in _ENVIRONMENTS)):
             found = self._leaves.get((*environment, *wanted))
             if found is not None:
-                return found
+                path, written, value = found
+                # Of the many keys that a file may have, few are asked for.
+                line = _line_of(self.configuration.texts[path].splitlines(), written)
+                return Variable(value, Place(path, line, written[-1]))
         return None
 
     def of_field(self, field: Field) -> Variable | None:
@@ -81,17 +84,16 @@ class ConfigFiles:
         return self.value([field.name]) if _FILES.intersection(given) else None
 
     @cached_property
-    def _leaves(self) -> dict[tuple[str, ...], Variable]:
-        found: dict[tuple[str, ...], Variable] = {}
+    def _leaves(self) -> dict[tuple[str, ...], tuple[str, tuple[str, ...], str]]:
+        """The file of each key, the key as it is written there, and its value."""
+        found: dict[tuple[str, ...], tuple[str, tuple[str, ...], str]] = {}
         for path in self._paths:
-            lines = self.configuration.texts[path].splitlines()
             for keys, value in _flat(self._document(path)):
                 listed = as_texts(value)
                 value = ",".join(listed) if listed else value  # noqa: PLW2901
                 if isinstance(value, str | int | float) and not isinstance(value, bool):
-                    place = Place(path, _line_of(lines, keys), keys[-1])
                     known = tuple(each.lower() for each in keys)
-                    found.setdefault(known, Variable(str(value), place))
+                    found.setdefault(known, (path, keys, str(value)))
         return found
 
     @cached_property

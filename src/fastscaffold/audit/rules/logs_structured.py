@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -36,14 +37,18 @@ def check(facts: Facts) -> Iterator[Hit]:
         where = configuration(facts) or place
         yield Hit(Place(where.path, where.line), "Logs are not written as keys and values.")
     serving = {app.call.module for app in facts.apps} | {each.module for each in facts.routes}
-    calls = sorted(facts.calls(*_PRINTS), key=lambda call: (call.module.path, call.node.lineno))
-    for call in calls:
-        if _is_command(call.module, serving) or _is_kept(call):
+    printing: dict[Module, list[Call]] = defaultdict(list)
+    for call in facts.calls(*_PRINTS):
+        printing[call.module].append(call)
+    for module, calls in sorted(printing.items(), key=lambda item: item[0].path):
+        if _is_command(module, serving):
             continue
-        if call.module not in serving and _is_listing(facts, call.module):
+        if module not in serving and _is_listing(facts, module):
             continue
-        if not any(call.node.lineno in lines for lines in _run_by_hand(call.module)):
-            yield hit_call(call, "This is printed instead of logged.")
+        by_hand = list(_run_by_hand(module))
+        for call in sorted(calls, key=lambda each: each.node.lineno):
+            if not _is_kept(call) and not any(call.node.lineno in lines for lines in by_hand):
+                yield hit_call(call, "This is printed instead of logged.")
 
 
 def _is_listing(facts: Facts, module: Module) -> bool:
