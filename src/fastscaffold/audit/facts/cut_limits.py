@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.walking import own_nodes, returned
-from fastscaffold.audit.modules import Function, called_name
+from fastscaffold.audit.modules import Function, called_name, dotted
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -21,12 +22,13 @@ _ABOVE = (ast.Gt, ast.GtE)
 _BELOW = (ast.Lt, ast.LtE)
 # What is made of a number for readers.
 _TELLING = frozenset({"critical", "debug", "error", "exception", "format", "info", "warning"})
+_MOST = re.compile(r"(?i)(?:^|_)max(?:imum)?(?:_|$)")
 _SHOWING = frozenset({"print", "repr", "str"})
 
 
 def is_cut(facts: Facts, function: Function, name: str, steps: int = 3) -> bool:
     """Whether a number is cut in a function, or in what it is handed on to."""
-    if _is_clamped(function, name):
+    if _is_clamped(facts, function, name):
         return True
     if steps == 0:
         return False
@@ -111,7 +113,7 @@ def _handed(facts: Facts, call: Call, name: str) -> Iterator[tuple[Function, str
             yield target, keyword.arg
 
 
-def _is_clamped(function: Function, name: str) -> bool:
+def _is_clamped(facts: Facts, function: Function, name: str) -> bool:
     """Whether ``min(limit, 100)`` stands in the function, or too large ones are refused."""
     names = _kept(function, name)
     for node in own_nodes(function):
@@ -119,7 +121,7 @@ def _is_clamped(function: Function, name: str) -> bool:
             case ast.Call(func=ast.Name(id="min")):
                 if any(_keeps(each, names) for each in node.args):
                     return True
-            case ast.Compare() if _is_above(node, names):
+            case ast.Compare() if _is_above(facts, function, node, names):
                 return True
             case _:
                 pass
@@ -153,13 +155,13 @@ def _keeps(node: ast.expr, names: set[str]) -> bool:
             return False
 
 
-def _is_above(node: ast.Compare, names: set[str]) -> bool:
+def _is_above(facts: Facts, function: Function, node: ast.Compare, names: set[str]) -> bool:
     """Whether a comparison is with the most that is allowed, and not with the least."""
     sides = [node.left, *node.comparators]
     for left, sign, right in zip(sides, node.ops, sides[1:], strict=False):
-        if isinstance(sign, _ABOVE) and _keeps(left, names) and not _is_least(right):
+        if isinstance(sign, _ABOVE) and _keeps(left, names) and _is_most(facts, right, function):
             return True
-        if isinstance(sign, _BELOW) and _keeps(right, names) and not _is_least(left):
+        if isinstance(sign, _BELOW) and _keeps(right, names) and _is_most(facts, left, function):
             return True
         # `1 <= limit <= 100`, of which the last one is the bound.
         if isinstance(sign, _BELOW) and len(node.ops) > 1 and _keeps(left, names):
@@ -167,5 +169,10 @@ def _is_above(node: ast.Compare, names: set[str]) -> bool:
     return False
 
 
-def _is_least(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value in {0, 1}
+def _is_most(facts: Facts, node: ast.expr, function: Function) -> bool:
+    """Whether a number is set, in source or by its name: no ``len(rows)``, which is counted."""
+    name = (dotted(node) or "").rpartition(".")[2]
+    if _MOST.search(name):
+        return True
+    number = facts.values.fold(node, function)
+    return isinstance(number, int | float) and number not in {0, 1}
