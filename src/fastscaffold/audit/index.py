@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.annotations import Annotations
 from fastscaffold.audit.entries import Entries
-from fastscaffold.audit.modules import COPIES, Class, Function, enclosing_class, is_copy_of
+from fastscaffold.audit.hierarchy import Hierarchy
+from fastscaffold.audit.modules import (
+    COPIES,
+    Class,
+    Function,
+    decorator_names,
+    enclosing_class,
+    is_copy_of,
+    is_property,
+)
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -18,12 +24,14 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Call, Module, Scope
 
 
-class Index(Annotations):
-    """Names and annotations, and with them classes, their instances, and what calls call."""
+_OPENERS = frozenset({"asynccontextmanager", "contextmanager"})
+
+
+class Index(Hierarchy):
+    """Names, annotations and classes, and with them their instances, and what calls call."""
 
     def __init__(self, modules: Iterable[Module]) -> None:
         super().__init__(modules)
-        self._ancestors: dict[str, tuple[str, ...]] = {}
         self._entries = Entries()
         self._results: dict[tuple[Function, int], str | None] = {}
 
@@ -73,74 +81,7 @@ class Index(Annotations):
         is_foreign = symbol is not None and self.split(symbol)[0] is None
         return function.value if is_class or is_foreign else function
 
-    # Classes
-
-    def ancestors(self, symbol: str | None) -> tuple[str, ...]:
-        """The symbols of all bases of a class, nearest first, itself in front."""
-        if symbol is None:
-            return ()
-        if symbol not in self._ancestors:
-            self._ancestors[symbol] = (symbol,)  # a circle ends here
-            found: dict[str, None] = {symbol: None}
-            definition = self.definition(symbol)
-            if isinstance(definition, Class):
-                for base in definition.node.bases:
-                    plain = base.value if isinstance(base, ast.Subscript) else base
-                    found |= dict.fromkeys(self.ancestors(self._base(plain, definition)))
-            self._ancestors[symbol] = tuple(found)
-        return self._ancestors[symbol]
-
-    def is_a(self, symbol: str | None, *names: str) -> bool:
-        """Whether a class is, or derives from, one of some symbols, told by their last part too."""
-        return any(
-            ancestor in names or f"*.{ancestor.rpartition('.')[2]}" in names
-            for ancestor in self.ancestors(symbol)
-        )
-
-    def method(self, symbol: str | None, name: str) -> Function | None:
-        """A method of a class of the project, or of its bases."""
-        for ancestor in self.ancestors(symbol):
-            definition = self.definition(ancestor)
-            if isinstance(definition, Class) and name in definition.functions:
-                return definition.functions[name]
-        return None
-
-    def implementations(self, function: Function) -> list[Function]:
-        """What runs for a method that an interface only declares; none for any other."""
-        owner = function.owner
-        if owner is None or not _is_declared(function):
-            return []
-        others = [each for each in self._by_method.get(function.name, ()) if each is not owner]
-        derived = [each for each in others if owner.symbol in self.ancestors(each.symbol)]
-        if not derived and self.is_a(owner.symbol, "*.Protocol"):
-            # What has the same methods stands for a protocol that nothing derives from.
-            derived = [
-                each
-                for each in others
-                if owner.functions.keys() <= each.functions.keys()
-                and not self.is_a(each.symbol, "*.Protocol")
-            ]
-        return [each.functions[function.name] for each in derived]
-
-    def overriding(self, function: Function) -> list[Function]:
-        """The methods of derived classes that run in place of one."""
-        owner = function.owner
-        return [
-            each.functions[function.name]
-            for each in (self._by_method.get(function.name, ()) if owner is not None else ())
-            if owner is not None and owner.symbol in self.ancestors(each.symbol)[1:]
-        ]
-
-    @cached_property
-    def _by_method(self) -> dict[str, list[Class]]:
-        found: dict[str, list[Class]] = defaultdict(list)
-        for module in self.modules.values():
-            for defined in module.classes.values() if module.is_production else ():
-                for name in defined.functions:
-                    found[name].append(defined)
-        return found
-
-    def _base(self, node: ast.expr, scope: Class) -> str | None:
+    def base(self, node: ast.expr, scope: Class) -> str | None:
         """The symbol of a base class, of those too that are made by a call."""
         if isinstance(node, ast.Call):
             return self.called(node.func, scope.module)
@@ -250,7 +191,7 @@ class Index(Annotations):
                 ):
                     return self.annotated(statement.annotation, definition)
             method = definition.functions.get(name)
-            if method is not None and (method.node.returns is not None or _is_property(method)):
+            if method is not None and (method.node.returns is not None or is_property(method)):
                 return self._result(method, steps)
             for attribute in (name, f"self.{name}"):
                 values = definition.assigned.get(attribute)
@@ -286,7 +227,7 @@ class Index(Annotations):
 
     def _find_result(self, function: Function, steps: int) -> str | None:
         returns = function.node.returns
-        is_context = "contextmanager" in _decorators(function)
+        is_context = not _OPENERS.isdisjoint(decorator_names(function))
         if is_context and isinstance(returns, ast.Subscript):
             parts = returns.slice.elts if isinstance(returns.slice, ast.Tuple) else [returns.slice]
             returns = parts[0] if parts else None
@@ -299,20 +240,3 @@ class Index(Annotations):
                 if found is not None:
                     return found
         return None
-
-
-def _is_declared(function: Function) -> bool:
-    """Whether a method has no body of its own."""
-    return all(
-        isinstance(each, ast.Pass | ast.Raise)
-        or (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))
-        for each in function.node.body
-    )
-
-
-def _decorators(function: Function) -> str:
-    return " ".join(ast.unparse(each) for each in function.node.decorator_list)
-
-
-def _is_property(function: Function) -> bool:
-    return "property" in _decorators(function)

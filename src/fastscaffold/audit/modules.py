@@ -16,6 +16,9 @@ FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 # Methods of models whose result is another instance of the same class.
 COPIES = frozenset({"copy", "model_copy"})
+_PROPERTIES = frozenset(
+    {"abstractproperty", "cached_property", "classproperty", "hybrid_property", "property"}
+)
 
 
 @dataclass(eq=False, slots=True)
@@ -211,6 +214,28 @@ def is_copy_of(value: ast.expr, name: str) -> bool:
             return held == name and method in COPIES
         case _:
             return False
+
+
+def decorator_names(function: Function) -> frozenset[str]:
+    """The last part of each name that a function is decorated with."""
+    return frozenset(
+        (dotted(each.func if isinstance(each, ast.Call) else each) or "").rpartition(".")[2]
+        for each in function.node.decorator_list
+    )
+
+
+def is_property(function: Function) -> bool:
+    """Whether a method is read like an attribute."""
+    return not _PROPERTIES.isdisjoint(decorator_names(function))
+
+
+def is_declared(function: Function) -> bool:
+    """Whether a method has no body of its own."""
+    return all(
+        isinstance(each, ast.Pass | ast.Raise)
+        or (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))
+        for each in function.node.body
+    )
 
 
 def dotted(node: ast.AST | None) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.walking import returned
-from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.modules import Class, Function, is_property
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ class Resolver:
             owner = self.index.kind(target.value, scope)
             method = self.index.method(owner, target.attr)
             # What a property returns is depended on, not the property.
-            if kind is None or (method is not None and not _is_property(method)):
+            if kind is None or (method is not None and not is_property(method)):
                 return f"{owner or ''}.{target.attr}", list(self._methods(owner, target.attr))
         return kind or symbol, list(self._methods(kind, "__call__"))
 
@@ -198,10 +198,6 @@ class Resolver:
         if method is not None:
             yield method
             yield from self.index.implementations(method)
-
-
-def _is_property(method: Function) -> bool:
-    return any("property" in ast.unparse(each) for each in method.node.decorator_list)
 
 
 def _inside(function: Function) -> Iterator[Function]:

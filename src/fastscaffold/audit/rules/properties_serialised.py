@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.models import answered
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.modules import decorator_names, is_property
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 from fastscaffold.audit.walking import walk
 
@@ -27,19 +27,15 @@ def check(facts: Facts) -> Iterator[Hit]:
     }
     for use in answered(facts).values():
         for method in use.model.functions.values():
-            if _is_property(method) and method.name not in read and method.name[0] != "_":
+            if _is_left_out(method) and method.name not in read and method.name[0] != "_":
                 message = (
                     f"`{method.name}` is a property, which is not sent and which nobody reads."
                 )
                 yield hit_definition(method, message)
 
 
-def _is_property(method: Function) -> bool:
-    names = {
-        (dotted(each.func if isinstance(each, ast.Call) else each) or "").rpartition(".")[2]
-        for each in method.node.decorator_list
-    }
-    return "property" in names and "computed_field" not in names
+def _is_left_out(method: Function) -> bool:
+    return is_property(method) and "computed_field" not in decorator_names(method)
 
 
 _TOP = """from fastapi import FastAPI

@@ -1,0 +1,94 @@
+"""What classes derive from, and the methods that they have by it."""
+
+from __future__ import annotations
+
+import ast
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.annotations import Annotations
+from fastscaffold.audit.modules import Class, is_declared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fastscaffold.audit.modules import Function, Module
+
+
+class Hierarchy(Annotations, ABC):
+    """Names and annotations, and with them classes, their bases and their methods."""
+
+    def __init__(self, modules: Iterable[Module]) -> None:
+        super().__init__(modules)
+        self._ancestors: dict[str, tuple[str, ...]] = {}
+
+    @abstractmethod
+    def base(self, node: ast.expr, scope: Class) -> str | None:
+        """The symbol of a base class, of those too that are made by a call."""
+
+    def ancestors(self, symbol: str | None) -> tuple[str, ...]:
+        """The symbols of all bases of a class, nearest first, itself in front."""
+        if symbol is None:
+            return ()
+        if symbol not in self._ancestors:
+            self._ancestors[symbol] = (symbol,)  # a circle ends here
+            found: dict[str, None] = {symbol: None}
+            definition = self.definition(symbol)
+            if isinstance(definition, Class):
+                for base in definition.node.bases:
+                    plain = base.value if isinstance(base, ast.Subscript) else base
+                    found |= dict.fromkeys(self.ancestors(self.base(plain, definition)))
+            self._ancestors[symbol] = tuple(found)
+        return self._ancestors[symbol]
+
+    def is_a(self, symbol: str | None, *names: str) -> bool:
+        """Whether a class is, or derives from, one of some symbols, told by their last part too."""
+        return any(
+            ancestor in names or f"*.{ancestor.rpartition('.')[2]}" in names
+            for ancestor in self.ancestors(symbol)
+        )
+
+    def method(self, symbol: str | None, name: str) -> Function | None:
+        """A method of a class of the project, or of its bases."""
+        for ancestor in self.ancestors(symbol):
+            definition = self.definition(ancestor)
+            if isinstance(definition, Class) and name in definition.functions:
+                return definition.functions[name]
+        return None
+
+    def implementations(self, function: Function) -> list[Function]:
+        """What runs for a method that an interface only declares; none for any other."""
+        owner = function.owner
+        if owner is None or not is_declared(function):
+            return []
+        others = [each for each in self._by_method.get(function.name, ()) if each is not owner]
+        derived = [each for each in others if owner.symbol in self.ancestors(each.symbol)]
+        if not derived and self.is_a(owner.symbol, "*.Protocol"):
+            # What has the same methods stands for a protocol that nothing derives from.
+            derived = [
+                each
+                for each in others
+                if owner.functions.keys() <= each.functions.keys()
+                and not self.is_a(each.symbol, "*.Protocol")
+            ]
+        return [each.functions[function.name] for each in derived]
+
+    def overriding(self, function: Function) -> list[Function]:
+        """The methods of derived classes that run in place of one."""
+        owner = function.owner
+        return [
+            each.functions[function.name]
+            for each in (self._by_method.get(function.name, ()) if owner is not None else ())
+            if owner is not None and owner.symbol in self.ancestors(each.symbol)[1:]
+        ]
+
+    @cached_property
+    def _by_method(self) -> dict[str, list[Class]]:
+        found: dict[str, list[Class]] = defaultdict(list)
+        for module in self.modules.values():
+            for defined in module.classes.values() if module.is_production else ():
+                for name in defined.functions:
+                    found[name].append(defined)
+        return found
