@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.checked_paths import is_path_checked
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.places import at
 from fastscaffold.audit.facts.refused_names import has_checked, is_checked_before
@@ -33,10 +34,6 @@ _KEYS = frozenset({"Key", "key", "object_name", "blob_name", "Filename"})
 _STORES = frozenset(
     {"blob", "generate_presigned_url", "put", "put_object", "upload_file", "upload_fileobj"}
     | {"upload_blob", "fput_object", "save"}
-)
-# Whoever asks whether a path is inside of a folder has thought of it.
-_CHECKS = frozenset(
-    {"commonpath", "commonprefix", "is_relative_to", "relative_to", "secure_filename"}
 )
 MAX_FUNCTIONS = 3
 
@@ -77,7 +74,7 @@ class _Taint:
         """The first sink of the function, else those of the functions that it gives the name to."""
         if not self.uploads and not self.names and not self._holds_uploads():
             return
-        if self._is_checked() or has_checked(self.facts, self.function):
+        if is_path_checked(self.nodes) or has_checked(self.facts, self.function):
             return
         self._spread()
         sink = next((node for node in self.nodes if self._is_sink(node)), None)
@@ -113,30 +110,6 @@ class _Taint:
                     continue
             if isinstance(iterated, ast.Name) and iterated.id in lists:
                 yield name
-
-    def _is_checked(self) -> bool:
-        for node in self.nodes:
-            if isinstance(node, ast.Call):
-                last = called_name(node).rpartition(".")[2]
-                if last in _CHECKS:
-                    return True
-            # `path.resolve().parent != folder`
-            if isinstance(node, ast.Compare) and any(
-                isinstance(each, ast.Attribute) and each.attr in {"parent", "parents"}
-                for each in walk(node)
-            ):
-                return True
-        return any(self._refuses_slashes(node) for node in self.nodes)
-
-    def _refuses_slashes(self, node: ast.AST) -> bool:
-        """Whether a condition looks for ``/`` or ``..`` in a name."""
-        match node:
-            case ast.Compare(
-                left=ast.Constant(value="/" | "\\" | ".."), ops=[ast.In() | ast.NotIn()]
-            ):
-                return True
-            case _:
-                return False
 
     def _spread(self) -> None:
         """Names that are given what is tainted; twice, as loops lead back."""
@@ -213,7 +186,7 @@ class _Taint:
 
     def returns(self) -> bool:
         """Whether the name of an upload is part of what the function returns, slashes and all."""
-        if self._is_checked():
+        if is_path_checked(self.nodes):
             return False
         self._spread()
         return any(self._is_tainted(each) for each in returned(self.function))
