@@ -6,13 +6,12 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.handed_names import handed
 from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import Function, called_name, dotted
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from fastscaffold.audit.facts import Call, Facts
 
 # What keeps a number that is not too large as it is.
@@ -35,7 +34,7 @@ def is_cut(facts: Facts, function: Function, name: str, steps: int = 3) -> bool:
     return any(
         is_cut(facts, target, parameter, steps - 1)
         for call in function.calls
-        for target, parameter in _handed(facts, call, name)
+        for target, parameter in handed(facts.callers, call, name)
     )
 
 
@@ -93,24 +92,6 @@ def _shows(node: ast.AST) -> bool:
             return called in _SHOWING
         case _:
             return False
-
-
-def _handed(facts: Facts, call: Call, name: str) -> Iterator[tuple[Function, str]]:
-    """The functions of the project that are given a local name, with what they call it."""
-    origin = facts.index.origin(call)
-    owner, _, last = origin.rpartition(".")
-    target = facts.index.definition(origin)
-    if not isinstance(target, Function):
-        target = facts.index.method(owner, last)
-    if target is None:
-        return
-    names = target.positional
-    for place, given in enumerate(call.node.args):
-        if isinstance(given, ast.Name) and given.id == name and place < len(names):
-            yield target, names[place]
-    for keyword in call.node.keywords:
-        if isinstance(keyword.value, ast.Name) and keyword.value.id == name and keyword.arg:
-            yield target, keyword.arg
 
 
 def _is_clamped(facts: Facts, function: Function, name: str) -> bool:

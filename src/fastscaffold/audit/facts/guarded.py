@@ -5,15 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.handed_names import handed
 from fastscaffold.audit.facts.text_parts import holds_name, tests_value
-from fastscaffold.audit.modules import Function
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from fastscaffold.audit.facts.callers import Callers
-    from fastscaffold.audit.modules import Call
+    from fastscaffold.audit.modules import Function
 
 MAX_STEPS = 3
 
@@ -30,31 +28,9 @@ def is_guarded(callers: Callers, function: Function, name: str, steps: int = MAX
     return steps > 0 and any(
         _refuses(helper, given) or is_guarded(callers, helper, given, steps - 1)
         for call in function.calls
-        for helper, given in _handed(callers, call, name)
+        for helper, given in handed(callers, call, name)
         if helper is not function
     )
-
-
-def _handed(callers: Callers, call: Call, name: str) -> Iterator[tuple[Function, str]]:
-    """What a call runs, and the parameters by which it has a name."""
-    helper = callers.target(call)
-    if not isinstance(helper, Function):
-        return
-    for argument, _ in helper.parameters():
-        value = call.argument(argument.arg, helper.position(argument.arg))
-        if value is not None and _is(value, name):
-            yield helper, argument.arg
-
-
-def _is(node: ast.expr, name: str) -> bool:
-    """Whether an expression is what a name holds, as a text or as it is."""
-    match node:
-        case ast.Name(id=text) | ast.Attribute(attr=text):
-            return text == name
-        case ast.Call(func=ast.Name(id="str"), args=[inner]):
-            return _is(inner, name)
-        case _:
-            return False
 
 
 def _refuses(helper: Function, name: str) -> bool:
