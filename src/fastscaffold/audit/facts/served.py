@@ -1,11 +1,11 @@
-"""Modules that are named like tests and are part of what is served."""
+"""Modules that are named like tests or scripts and are part of what is served."""
 
 from __future__ import annotations
 
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.sources import Role, role_of
+from fastscaffold.audit.sources import Role, is_aside_by_ending, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,16 +20,24 @@ def find_served(modules: Iterable[Module]) -> None:
     """Give what production source imports its role: ``routers/test_mail.py`` may hold routes.
 
     Args:
-        modules: all modules; those that are tests by their own name alone are looked at.
+        modules: all modules; those that are tests, scripts or migrations by nothing but their own
+            name or the ending of a folder, such as ``call_scripts``, are looked at.
     """
     modules = list(modules)
-    named = [each for each in modules if each.role is Role.TEST and _is_by_name(each)]
-    if not named:
-        return
-    imported = _imported(modules)
-    for module in named:
-        if not _is_test(module) and any(_names(target, module) for target in imported):
+    waiting = [
+        each
+        for each in modules
+        if is_aside_by_ending(each.path)
+        or (each.role is Role.TEST and _is_by_name(each) and not _is_test(each))
+    ]
+    while waiting:
+        imported = _imported(modules)
+        found = [each for each in waiting if any(_names(target, each) for target in imported)]
+        if not found:
+            return
+        for module in found:
             module.role = Role.PRODUCTION
+        waiting = [each for each in waiting if each not in found]
 
 
 def is_imported(modules: Iterable[Module], module: Module) -> bool:
