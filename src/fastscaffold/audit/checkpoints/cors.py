@@ -27,6 +27,8 @@ _HEADER = "access-control-allow-origin"
 _ANY_BY_PROXY = re.compile(
     r"""add_header\s+["']?Access-Control-Allow-Origin["']?\s+["']?\*""", re.IGNORECASE
 )
+# As in ``location ~* \.(ttf|woff2?)$``.
+_FILES = re.compile(r"""location\s+~\*?\s+["']?\S*\\\.[\w|?:()]+\$""")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,8 +75,33 @@ def _by_hand(facts: Facts) -> Judgement:
         for node, value in _set_headers(function)
         if value == "*"
     ]
-    found += facts.configuration.search(_ANY_BY_PROXY, "*.conf", "*.conf.template", "*nginx*")
+    texts = facts.configuration.texts
+    found += [
+        place
+        for place in facts.configuration.search(
+            _ANY_BY_PROXY, "*.conf", "*.conf.template", "*nginx*"
+        )
+        if not _is_of_files(texts[place.path], place.line)
+    ]
     return not_met(*some(dict.fromkeys(found))) if found else unknown()
+
+
+def _is_of_files(text: str, line: int) -> bool:
+    """Whether what a proxy sets in a line is for files of some types, such as fonts."""
+    lines = text.splitlines()[:line]
+    header = _ANY_BY_PROXY.search(lines[-1])
+    lines[-1] = lines[-1][: header.start() if header else None]
+    blocks: list[str] = []
+    heading = ""
+    for each in lines:
+        for part in re.split(r"([{}])", each.partition("#")[0]):
+            if part == "{":
+                blocks.append(heading)
+            elif part == "}":
+                del blocks[-1:]
+            elif part.strip():
+                heading = part.rpartition(";")[2]
+    return any(_FILES.search(each) for each in blocks)
 
 
 def _set_headers(function: Function) -> Iterator[tuple[ast.expr, object]]:
