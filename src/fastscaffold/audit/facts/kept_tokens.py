@@ -26,6 +26,10 @@ _ACCESS = frozenset(
         *("schema", "session", "table", "token", "tokens", "user"),
     )
 )
+# Columns of what a request shows; tokens of devices and of other services are called after these.
+_SHOWN = re.compile(
+    r"value|((access|auth|bearer|hashed|session)_)?(token|key)(_(digest|hash|value))?"
+)
 _SCHEMES = ("*.OAuth2PasswordBearer", "*.HTTPBearer", "*.APIKeyCookie", "*.APIKeyHeader")
 
 
@@ -68,7 +72,9 @@ def _asks_for_tokens(facts: Facts) -> bool:
 def _lets_in(table: Class, fields: dict[str, Field]) -> bool:
     """Whether a table holds tokens of users, and none for a single purpose."""
     parts = set(words(table.name))
-    return parts <= _ACCESS and bool(parts & {"token", "tokens"}) and _is_of_user(fields)
+    if not parts <= _ACCESS or not parts & {"token", "tokens"}:
+        return False
+    return _is_of_user(fields) and any(map(_SHOWN.fullmatch, fields))
 
 
 def _is_of_user(fields: dict[str, Field]) -> bool:
