@@ -66,14 +66,22 @@ class Hierarchy(Annotations, ABC):
         others = [each for each in self._by_method.get(function.name, ()) if each is not owner]
         derived = [each for each in others if owner.symbol in self.ancestors(each.symbol)]
         if not derived and self.is_a(owner.symbol, "*.Protocol"):
-            # What has the same methods stands for a protocol that nothing derives from.
+            # What has the same methods stands for a protocol that nothing derives from; of
+            # several that have nothing to do with each other, any may.
             derived = [
                 each
                 for each in others
-                if owner.functions.keys() <= each.functions.keys()
-                and not self.is_a(each.symbol, "*.Protocol")
+                if _has_methods_of(owner, each) and not self.is_a(each.symbol, "*.Protocol")
             ]
+            first = derived[0].symbol if derived else ""
+            if any(self._are_unrelated(first, each.symbol) for each in derived):
+                return []
         return [each.functions[function.name] for each in derived]
+
+    def _are_unrelated(self, one: str, other: str) -> bool:
+        """Whether two classes have no base of the project in common."""
+        bases = set(self.ancestors(one)) & set(self.ancestors(other))
+        return not any(isinstance(self.definition(each), Class) for each in bases)
 
     def overriding(self, function: Function) -> list[Function]:
         """The methods of derived classes that run in place of one."""
@@ -92,3 +100,20 @@ class Hierarchy(Annotations, ABC):
                 for name in defined.functions:
                     found[name].append(defined)
         return found
+
+
+def _has_methods_of(protocol: Class, other: Class) -> bool:
+    """Whether a class has all methods of a protocol, and each takes what it does."""
+    return all(
+        name in other.functions and _takes_what(function, other.functions[name])
+        for name, function in protocol.functions.items()
+    )
+
+
+def _takes_what(declared: Function, function: Function) -> bool:
+    """Whether a method has the parameters of another, and demands no more."""
+    wanted = [each.arg for each, _ in declared.parameters()]
+    given = [(each.arg, default) for each, default in function.parameters()]
+    return [name for name, _ in given[: len(wanted)]] == wanted and all(
+        default is not None for _, default in given[len(wanted) :]
+    )
