@@ -51,9 +51,10 @@ def test_no_defaults(field):
 @pytest.mark.parametrize(
     ("field", "found"),
     [
-        ("secret_key_token_generator: str", True),
+        ("secret_key_previous: str", True),
         ("reset_password_token_secret: str = ''", True),
-        ("token_key: str = Field(default='')", True),
+        ("token_key: str = Field(default='')", False),
+        ("hash_key: str", False),
         ("AES_KEY: str", True),
         ("oidc_private_jwks: str | None = None", True),
         ("db_url: str = Field(default='')", True),

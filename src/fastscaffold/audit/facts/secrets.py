@@ -30,11 +30,9 @@ _KEYS = frozenset(
     }
 )  # fmt: skip
 # Which of several keys it is.
-_WHICH = frozenset(
-    {"dev", "fallback", "generator", "generation", "old", "previous", "prod", "production"}
-)
+_WHICH = frozenset({"dev", "fallback", "old", "previous", "prod", "production"})
 # Names of things in other places, such as caches, and keys in settings.
-_SETTING_KEYS = frozenset({"aes", "cipher", "des", "hash", "hmac", "rsa", "token"})
+_SETTING_KEYS = frozenset({"aes", "cipher", "des", "hmac", "rsa"})
 _NO_SECRET_TOKENS = frozenset(
     {"bos", "cls", "csrf", "eos", "mask", "max", "min", "next", "num", "pad", "sep", "stop", "unk"}
 )
