@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
@@ -33,6 +34,7 @@ _KEYS = frozenset({("api", "key"), ("api", "token"), ("private", "key"), ("secre
 # A token of a thing is kept with it, one of a person is what a login answers with.
 _IDENTITIES = frozenset({"id", "uuid"})
 _PEOPLE = frozenset({"email", "username"})
+_LOGIN = re.compile(r"(?i)(log|sign)[_-]?in(\b|_)|authenticate")
 _ONE_TIME = frozenset({"activation", "confirmation", "reset", "verification"})
 _HIDING = frozenset({"SecretBytes", "SecretStr"})
 
@@ -62,7 +64,8 @@ def _leaks(facts: Facts, use: Use, field: Field) -> bool:
     if _lists_tokens(facts, use.model, field):
         return True
     parts = words(field.name)
-    stored = field.name == "token" and bool(fields & _IDENTITIES) and not fields & _PEOPLE
+    named = field.name == "token" and bool(fields & _IDENTITIES) and not fields & _PEOPLE
+    stored = named and not _is_of_a_login(facts, use)
     if parts[-1] in _SECRETIVE or tuple(parts[-2:]) in _KEYS or stored:
         return not _is_handed_out_once(use)
     if parts[-1] == "token" and set(parts) & _ONE_TIME:
@@ -106,6 +109,18 @@ def _is_hidden(facts: Facts, field: Field) -> bool:
     if field.name in _INTERNAL:
         return False
     return bool(names) and names <= {"bool", "datetime", "int", *_HIDING}
+
+
+def _is_of_a_login(facts: Facts, use: Use) -> bool:
+    """Whether a login answers with it, whatever else does, as what tells of the session."""
+    return any(
+        route in facts.limits.logins
+        or (
+            set(route.methods) & _HANDED_OUT
+            and (_LOGIN.search(route.path) or _LOGIN.search(route.function.name))
+        )
+        for route in use.routes
+    )
 
 
 def _is_handed_out_once(use: Use) -> bool:
