@@ -10,6 +10,7 @@ import json
 import random
 import sys
 from dataclasses import asdict, dataclass
+from math import nan
 from statistics import correlation
 from typing import TYPE_CHECKING
 
@@ -84,13 +85,19 @@ def main(arguments: list[str]) -> int:
     wanted = [each for each in VARIANTS if _name(*each) in arguments]
     for draw, number in wanted or [each for each in VARIANTS if not _kept(*each).exists()]:
         _kept(draw, number).write_text(json.dumps(asdict(_run(draw, number))))
-    text = page(
-        [[_read(*each) for each in VARIANTS if each[0] == draw] for draw in range(len(SEEDS))]
-    )
+    text = page(kept())
     print(text)
     if "--write" in arguments:
         PAGE.write_text(text)
     return 0
+
+
+def kept() -> list[list[Variant]]:
+    """What came of the variants that were run, by draw; a draw of which none was is empty."""
+    return [
+        [_read(*each) for each in VARIANTS if each[0] == draw and _kept(*each).exists()]
+        for draw in range(len(SEEDS))
+    ]
 
 
 def chosen(draw: int, number: int, files: dict[str, str]) -> list[Mutant]:
@@ -118,7 +125,7 @@ def page(draws: Sequence[list[Variant]]) -> str:
             HEAD,
             f"Spearman's correlation of score and attacks passed, over {len(every)} projects: **{rank(every):.2f}**.",
             "",
-            *(line for number, draw in enumerate(draws) for line in _table(number, draw)),
+            *(line for number, draw in enumerate(draws) if draw for line in _table(number, draw)),
             "Left out, since they break more than the rule is about or less than can be seen:",
             "",
             *(f"- `{rule}`: {reason}." for rule, reason in LEFT_OUT.items()),
@@ -150,7 +157,9 @@ def _table(number: int, variants: list[Variant]) -> list[str]:
 
 
 def rank(variants: Sequence[Variant]) -> float:
-    """Spearman's correlation of scores and attacks passed."""
+    """Spearman's correlation of scores and attacks passed; of a single project there is none."""
+    if len(variants) < 2:
+        return nan
     passed = [1 - len(each.failed) / each.carried_out for each in variants]
     return correlation(ranks([each.score for each in variants]), ranks(passed))
 
