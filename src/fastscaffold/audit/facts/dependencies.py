@@ -50,7 +50,7 @@ class Resolver:
             decide: how a condition turns out as shipped; None where that is open.
         """
         self.index = index
-        self.decide = decide or (lambda _test, _scope: None)
+        self.decide = decide
 
     def listed(
         self, node: ast.expr | None, scope: Scope, steps: int = MAX_STEPS
@@ -63,7 +63,7 @@ class Resolver:
             case ast.Name() | ast.Attribute():
                 values = self.index.values_of(self.index.symbol(node, scope))
             case ast.IfExp():
-                decided = self.decide(node.test, scope)
+                decided = None if self.decide is None else self.decide(node.test, scope)
                 # Where nobody has to log in in one mode, the other one is what is meant.
                 if decided is not False:
                     values.append((node.body, scope))
