@@ -71,8 +71,8 @@ _LOCKS = re.compile(r".*\.lock$|.*-lock\.(json|yaml)$")
 _TEST_FILE = re.compile(r"^(test_.*|.*_test|tests|conftest)\.py$")
 _TEST_FOLDERS = frozenset({"test", "tests", "testing", "e2e", "integration_tests", "unit_tests"})
 _MIGRATION_FOLDERS = frozenset({"alembic", "migrations", "migration", "versions"})
-_MIGRATION_ENDINGS = ("_migrations", "-migrations")
-_SCRIPT_ENDINGS = ("_scripts", "-scripts")
+MIGRATION_ENDINGS = ("_migrations", "-migrations")
+SCRIPT_ENDINGS = ("_scripts", "-scripts")
 _SCRIPT_FOLDERS = frozenset(
     {"benchmarks", "bin", "dev", "docs", "docs_src", "example", "examples", "script", "scripts"}
 )
@@ -173,22 +173,12 @@ def role_of(path: str) -> Role:
 
 def _is_for_migrations(folder: str) -> bool:
     """Whether a folder is one of migrations, as ``alembic_migrations`` is, too."""
-    return folder in _MIGRATION_FOLDERS or folder.endswith(_MIGRATION_ENDINGS)
+    return folder in _MIGRATION_FOLDERS or folder.endswith(MIGRATION_ENDINGS)
 
 
 def _is_for_scripts(folder: str) -> bool:
     """Whether a folder is one of scripts, as ``startup_scripts`` is, too."""
-    return folder in _SCRIPT_FOLDERS or folder.endswith(_SCRIPT_ENDINGS)
-
-
-def is_aside_by_ending(path: str) -> bool:
-    """Whether nothing but the ending of a folder takes a file for a script or a migration."""
-    if role_of(path) not in {Role.MIGRATION, Role.SCRIPT}:
-        return False
-    pure = PurePosixPath(path)
-    endings = (*_MIGRATION_ENDINGS, *_SCRIPT_ENDINGS)
-    others = [part for part in pure.parts[:-1] if not part.lower().endswith(endings)]
-    return role_of(str(PurePosixPath(*others, pure.name))) is Role.PRODUCTION
+    return folder in _SCRIPT_FOLDERS or folder.endswith(SCRIPT_ENDINGS)
 
 
 def collect(root: Path, planned: Mapping[str, bytes] | None = None) -> Sources:

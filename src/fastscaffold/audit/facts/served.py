@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.sources import Role, is_aside_by_ending, role_of
+from fastscaffold.audit.sources import MIGRATION_ENDINGS, SCRIPT_ENDINGS, Role, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ def find_served(modules: Iterable[Module]) -> None:
     waiting = [
         each
         for each in modules
-        if is_aside_by_ending(each.path)
+        if _is_aside_by_ending(each.path)
         or (each.role is Role.TEST and _is_by_name(each) and not _is_test(each))
     ]
     while waiting:
@@ -58,6 +58,16 @@ def _is_by_name(module: Module) -> bool:
     """Whether the folder of a test holds no tests."""
     path = PurePosixPath(module.path)
     return path.name != "conftest.py" and role_of(str(path.with_name("main.py"))) is Role.PRODUCTION
+
+
+def _is_aside_by_ending(path: str) -> bool:
+    """Whether nothing but the ending of a folder takes a file for a script or a migration."""
+    if role_of(path) not in {Role.MIGRATION, Role.SCRIPT}:
+        return False
+    pure = PurePosixPath(path)
+    endings = (*MIGRATION_ENDINGS, *SCRIPT_ENDINGS)
+    others = [part for part in pure.parts[:-1] if not part.lower().endswith(endings)]
+    return role_of(str(PurePosixPath(*others, pure.name))) is Role.PRODUCTION
 
 
 def _is_test(module: Module) -> bool:
