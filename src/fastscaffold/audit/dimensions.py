@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -89,11 +89,7 @@ class Assessment:
 
     def bears(self, dimension: str, level: int) -> bool:
         """Whether few enough rules are broken for a level, those about its dimension first."""
-        grave = {
-            each.id: each.severity
-            for each in all_rules()
-            if each.severity in _GRAVE and each.id.startswith(tuple(chain(*_ABOUT.values())))
-        }
+        grave = _grave()
         about = {name: grave[name] for name in grave if name.startswith(_ABOUT[dimension])}
         broken = [about[name] for name in about.keys() & self.broken]
         most_urgent, share, share_of_all = _BEARS[level]
@@ -114,6 +110,17 @@ class Assessment:
     def passes(self, checkpoint: str) -> bool:
         """Whether a checkpoint is met, or does not apply."""
         return self.security[checkpoint].verdict in {Verdict.MET, Verdict.NOT_APPLICABLE}
+
+
+@cache
+def _grave() -> dict[str, Severity]:
+    """The rules of P0 and P1 that any dimension is about."""
+    prefixes = tuple(chain(*_ABOUT.values()))
+    return {
+        each.id: each.severity
+        for each in all_rules()
+        if each.severity in _GRAVE and each.id.startswith(prefixes)
+    }
 
 
 def assess(

@@ -24,6 +24,8 @@ class Unknown:
     """Not decided by the source."""
 
 
+# What gives a variable of the environment, or its second argument.
+ENVIRONMENT_READERS = frozenset({"os.environ.get", "os.getenv"})
 UNKNOWN: Final = Unknown()
 
 OPERATORS: dict[type[ast.operator], str] = {
@@ -170,7 +172,7 @@ class Values:
         if wraps and len(node.args) == 1 and not node.keywords:
             value = self.fold(node.args[0], scope, steps)
             return _converted(name, value)
-        if last in {"getenv", "get"} and name in {"os.getenv", "os.environ.get"}:
+        if last in {"getenv", "get"} and name in ENVIRONMENT_READERS:
             return self.fold(node.args[1], scope, steps) if len(node.args) > 1 else UNKNOWN
         if name in _ENCODINGS or last in {"decode", "encode"}:
             return self._encoded(node, name, scope, steps)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.connected import connected
 from fastscaffold.audit.facts.documents import as_list
 from fastscaffold.audit.facts.switches import flag
 from fastscaffold.audit.facts.walking import nodes_of, returned
@@ -58,13 +59,8 @@ def decided(facts: Facts, test: ast.expr, scope: Scope, steps: int = MAX_STEPS) 
     if found is not None or steps == 0:
         return found
     match test:
-        case ast.UnaryOp(op=ast.Not(), operand=inner):
-            inner_ = decided(facts, inner, scope, steps - 1)
-            return None if inner_ is None else not inner_
-        case ast.BoolOp(op=operator, values=parts):
-            sides = [decided(facts, each, scope, steps - 1) for each in parts]
-            ends = isinstance(operator, ast.Or)
-            return ends if ends in sides else None if None in sides else not ends
+        case ast.UnaryOp(op=ast.Not()) | ast.BoolOp():
+            return connected(test, lambda part: decided(facts, part, scope, steps - 1))
         case ast.Compare(left=left, ops=[sign], comparators=[right]):
             return _compared(facts, left, sign, right, scope)
         case ast.Attribute():

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, TypeAlias
 
 from fastscaffold.audit.facts.classes import SETTINGS
+from fastscaffold.audit.facts.connected import connected
 from fastscaffold.audit.facts.origin import Name, Origin
 from fastscaffold.audit.facts.origin_calls import returned
 from fastscaffold.audit.facts.origin_nodes import place_at
@@ -109,15 +110,8 @@ class Search(ABC):
     def _decided(self, test: ast.expr, function: Function) -> bool | None:
         """How a condition turns out for the call that a function is looked into for."""
         match test:
-            case ast.UnaryOp(op=ast.Not(), operand=inner):
-                found = self._decided(inner, function)
-                return None if found is None else not found
-            case ast.BoolOp(op=sign, values=parts):
-                sides = [self._decided(each, function) for each in parts]
-                settles = isinstance(sign, ast.Or)
-                if settles in sides:
-                    return settles
-                return None if None in sides else not settles
+            case ast.UnaryOp(op=ast.Not()) | ast.BoolOp():
+                return connected(test, lambda part: self._decided(part, function))
             case ast.Compare(
                 left=ast.Name() as name,
                 ops=[ast.Is() | ast.IsNot() as sign],

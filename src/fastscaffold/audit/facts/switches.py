@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.connected import connected
 from fastscaffold.audit.facts.documents import as_list
 from fastscaffold.audit.facts.walking import stands_within
 from fastscaffold.audit.values import UNKNOWN
@@ -43,22 +44,15 @@ def flag(facts: Facts, test: ast.expr, scope: Scope) -> bool | None:
     Comparisons with the name of an environment are none: what runs in production is shipped, too.
     """
     match test:
-        case ast.UnaryOp(op=ast.Not(), operand=inner):
-            found = flag(facts, inner, scope)
-            return None if found is None else not found
-        case ast.BoolOp(op=ast.And(), values=parts):
-            sides = [flag(facts, each, scope) for each in parts]
-            return False if False in sides else None if None in sides else True
-        case ast.BoolOp(values=parts):
-            sides = [flag(facts, each, scope) for each in parts]
-            return True if True in sides else None if None in sides else False
+        case ast.UnaryOp(op=ast.Not()) | ast.BoolOp():
+            return connected(test, lambda part: flag(facts, part, scope))
         case ast.Compare(left=left, ops=[ast.Eq() | ast.In() | ast.Is()], comparators=[right]):
             return _compared(facts, left, right, scope)
         case _:
-            found_ = facts.values.fold(test, scope)
-            if found_ is UNKNOWN:
+            found = facts.values.fold(test, scope)
+            if found is UNKNOWN:
                 return _held(facts, test, scope)
-            return found_ if isinstance(found_, bool) else None
+            return found if isinstance(found, bool) else None
 
 
 def _held(facts: Facts, node: ast.expr, scope: Scope) -> bool | None:

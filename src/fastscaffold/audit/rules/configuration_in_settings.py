@@ -10,6 +10,7 @@ from fastscaffold.audit.facts.projects import main_app
 from fastscaffold.audit.facts.secrets import settings_classes, words
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
+from fastscaffold.audit.values import ENVIRONMENT_READERS
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -75,9 +76,8 @@ def _first_read(facts: Facts, module: Module) -> int | None:
 
 def _reads(facts: Facts, module: Module, node: ast.Call | ast.Subscript) -> bool:
     if isinstance(node, ast.Call):
-        known = {"os.getenv", "os.environ.get"}
         name = node.args[0] if node.args else None
-        is_read = facts.index.symbol(node.func, module) in known
+        is_read = facts.index.symbol(node.func, module) in ENVIRONMENT_READERS
     else:
         name = node.slice
         is_read = isinstance(node.ctx, ast.Load) and (

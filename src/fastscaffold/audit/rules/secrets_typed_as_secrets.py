@@ -20,6 +20,7 @@ from fastscaffold.audit.facts.secrets import (
 )
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit
+from fastscaffold.audit.values import ENVIRONMENT_READERS
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _has_default(facts: Facts, function: Function, value: ast.expr) -> bool:
     if not isinstance(value, ast.Call):
         return False
     called = facts.index.called(value.func, function)
-    return called in {"os.environ.get", "os.getenv"} and bool(facts.values.text(value, function))
+    return called in ENVIRONMENT_READERS and bool(facts.values.text(value, function))
 
 
 def _holds_told(facts: Facts, module: Module, value: ast.expr) -> bool:

@@ -19,6 +19,7 @@ from fastscaffold.audit.facts.secrets import (
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Function, module_of
 from fastscaffold.audit.rules.base import Hit, Rule, hit
+from fastscaffold.audit.values import ENVIRONMENT_READERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Scope
 
 _ADDRESS = re.compile(r"^[a-z][a-z0-9]*(\+[a-z0-9_]+)?://", re.IGNORECASE)
-_ENVIRONMENT = frozenset({"os.environ.get", "os.getenv"})
 # Whose first argument is the address of a database.
 _CONNECTING = (
     *("*.create_engine", "*.create_async_engine", "*.AsyncIOMotorClient", "*.AsyncMongoClient"),
@@ -60,7 +60,7 @@ def check(facts: Facts) -> Iterator[Hit]:
         for function in module.functions.values():
             for name, value in constants(function):
                 is_read = isinstance(value, ast.Call) and (
-                    facts.index.called(value.func, function) in _ENVIRONMENT
+                    facts.index.called(value.func, function) in ENVIRONMENT_READERS
                 )
                 message = _of_constant(facts, function, name, value) if is_read else None
                 if message is not None:
