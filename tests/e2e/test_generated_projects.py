@@ -172,6 +172,31 @@ def test_types_of_a_small_project(small):
     Tools(small).check_types()
 
 
+UNMEASURED = """
+import sys
+
+import pytest
+
+
+@pytest.mark.no_cover
+def test_is_not_measured():
+    assert sys.gettrace() is None
+
+
+def test_is_measured():
+    assert sys.gettrace() is not None
+"""
+
+
+def test_what_is_marked_is_not_measured_in_any_process_of_the_tests(small, tmp_path):
+    project = projects.copied(small, tmp_path / "api")
+    (project / "tests/unit/test_marked.py").write_text(UNMEASURED)
+
+    Tools(project, variables={"COVERAGE_CORE": "ctrace"}).test(
+        *("tests/unit/test_marked.py", "--cov", "--cov-fail-under=0", "--numprocesses", "1")
+    )
+
+
 REVISION = """
 import sqlalchemy as sa
 from alembic import op
