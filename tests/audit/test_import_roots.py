@@ -81,3 +81,18 @@ def test_a_package_in_a_package_is_no_copy():
     main = facts(files).index.modules["shop.users.main"]
 
     assert facts(files).index.kind(main.assigned["made"][0], main) == "shop.config.Settings"
+
+
+def test_a_folder_without_an_init_file_is_found_by_what_is_imported_of_it():
+    files = {
+        "shop/__init__.py": "",
+        "shop/tables/rows.py": "class Row: ...\n",
+        "shop/tables/units.py": "class Unit: ...\n",
+        "shop/main.py": "import tables.rows\nimport tables.units\nmade = tables.units.Unit()\n",
+        "shop/inner.py": "import numpy.random\ndef make():\n    return numpy.random.Generator()\n",
+    }
+    index = facts(files).index
+
+    main = index.modules["shop.main"]
+    assert index.kind(main.assigned["made"][0], main) == "shop.tables.units.Unit"
+    assert index.origin(index.modules["shop.inner"].calls[0]) == "numpy.random.Generator"

@@ -100,7 +100,7 @@ class ImportRoots:
             root = module.name.partition(".")[0]
             if root in found or root in self._named_inside or root == module.name:
                 continue
-            for target in (*module.imports.values(), *module.stars):
+            for target in module.targets:
                 first, second, *_ = (*target.split("."), "")
                 if first and second and first not in _LIBRARY_NAMES:
                     inner = self._modules.get(f"{root}.{first}.{second}")
@@ -115,8 +115,7 @@ class ImportRoots:
         found: set[str] = set()
         for module in self._modules.values():
             root = module.name.partition(".")[0]
-            targets = (*module.imports.values(), *module.stars)
-            if any(target.partition(".")[0] == root for target in targets):
+            if any(target.partition(".")[0] == root for target in module.targets):
                 found.add(root)
         return frozenset(found)
 
@@ -146,7 +145,7 @@ class ImportRoots:
         return frozenset(
             target
             for module in self._modules.values()
-            for target in (*module.imports.values(), *module.stars)
+            for target in module.targets
             if target.partition(".")[0] and target.partition(".")[2]
         )
 

@@ -158,6 +158,7 @@ class Module:
         name: dotted path from the audited directory, without ``__init__``.
         imports: dotted name of what each local name stands for, wherever it is imported.
         stars: modules of which everything is imported.
+        whole: modules that are imported by their whole dotted name, as ``import shop.db``.
         assigned: what the names of the module are given, in order.
         annotated: annotations of names of the module.
         functions: by qualified name, nested ones and methods included.
@@ -171,11 +172,17 @@ class Module:
     lines: list[str]
     imports: dict[str, str] = field(default_factory=dict[str, str])
     stars: list[str] = field(default_factory=list[str])
+    whole: list[str] = field(default_factory=list[str])
     assigned: dict[str, list[ast.expr]] = field(default_factory=dict[str, list[ast.expr]])
     annotated: dict[str, ast.expr] = field(default_factory=dict[str, ast.expr])
     functions: dict[str, Function] = field(default_factory=dict[str, Function])
     classes: dict[str, Class] = field(default_factory=dict[str, Class])
     calls: list[Call] = field(default_factory=list[Call])
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """All that it imports."""
+        return (*self.imports.values(), *self.stars, *self.whole)
 
     @property
     def package(self) -> str:

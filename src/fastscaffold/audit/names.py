@@ -128,7 +128,11 @@ class Names:
         found = self._global(first, scope, steps)
         if found is None:
             return name if hasattr(builtins, first) else None
-        return self._follow(f"{found}{dot}{rest}", steps - 1)
+        symbol = f"{found}{dot}{rest}"
+        if rest and found == scope.imports.get(first):
+            # `import shop.db` of a folder without `__init__.py`, which is no module by itself.
+            symbol = self._roots.absolute(symbol, scope)
+        return self._follow(symbol, steps - 1)
 
     def _local_alias(self, name: str, scope: Function, steps: int) -> str | None:
         values = scope.assigned.get(name, [])

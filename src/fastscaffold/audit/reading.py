@@ -152,6 +152,7 @@ class _Reader:
                 if alias.asname is None:
                     first = alias.name.partition(".")[0]
                     self.module.imports.setdefault(first, first)
+                    self.module.whole += [alias.name] if first != alias.name else []
                 else:
                     self.module.imports.setdefault(alias.asname, alias.name)
             return
