@@ -96,17 +96,25 @@ class Resolver:
 
     def of_function(self, function: Function) -> list[Dependency]:
         """Those of a function's parameters."""
-        found: list[Dependency] = []
-        for argument, default in function.parameters():
-            candidates: list[tuple[ast.expr | None, Scope]] = [
-                (default, function.module),
-                *self.index.metadata(argument.annotation, function.module),
-            ]
-            for candidate, scope in candidates:
-                dependency = self._dependency(candidate, argument.annotation, scope)
-                if dependency is not None:
-                    found.append(dependency)
-        return found
+        return [
+            each
+            for argument, default in function.parameters()
+            for each in self.of_parameter(function, argument, default)
+        ]
+
+    def of_parameter(
+        self, function: Function, argument: ast.arg, default: ast.expr | None
+    ) -> list[Dependency]:
+        """Those of one parameter: its default, and what ``Annotated`` carries."""
+        candidates: list[tuple[ast.expr | None, Scope]] = [
+            (default, function.module),
+            *self.index.metadata(argument.annotation, function.module),
+        ]
+        found = (
+            self._dependency(candidate, argument.annotation, scope)
+            for candidate, scope in candidates
+        )
+        return [each for each in found if each is not None]
 
     def expanded(self, dependencies: list[Dependency]) -> list[Dependency]:
         """Them and all that they depend on in turn."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Class
 from fastscaffold.audit.facts.classes import is_table
+from fastscaffold.audit.facts.connections import connections
+from fastscaffold.audit.facts.sql_words import is_given_sql
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
@@ -75,12 +77,21 @@ def check(facts: Facts) -> Iterator[Hit]:
         symbol = route.function.symbol
         if symbol in seen or _is_probe(facts, route):
             continue
-        call = next((each for each in route.function.calls if _is_statement(facts, each)), None)
+        call = next((each for each in route.function.calls if _asks(facts, each)), None)
         if call is not None:
             seen.add(symbol)
             called = ast.unparse(call.node.func)
             message = f"`{route.function.name}` works with the database: `{called}`."
             yield hit_definition(route.function, message)
+
+
+def _asks(facts: Facts, call: Call) -> bool:
+    """Whether a call asks the database for something, or has it done."""
+    return (
+        _is_statement(facts, call)
+        or connections(facts).sends(call.node, call.scope)
+        or is_given_sql(facts, call)
+    )
 
 
 def _is_statement(facts: Facts, call: Call) -> bool:
@@ -219,8 +230,9 @@ RULE = Rule(
     topic="architecture",
     seed="Architecture rule 2: router, service, repository; strict layering, no skipping",
     what="Routes in whose own body a session of SQLAlchemy or SQLModel, an engine of ODMantic, a"
-    " driver, or a model of Beanie, Tortoise and their kin reads or writes; and methods of rows"
-    " that do so, or are given a session. Class methods that a project writes itself are taken for"
+    " driver's connection, cursor or collection, or a model of Beanie, Tortoise and their kin reads"
+    " or writes; methods of rows that do so, or are given a session; and whatever a route gives SQL"
+    " to that it has written itself. Class methods that a project writes itself are taken for"
     " its repository. Handing the session on to anything else is left alone, and so are probes that"
     " only ask whether the database answers.",
     why="What a route knows of tables can be neither tested without a server nor used by the next"

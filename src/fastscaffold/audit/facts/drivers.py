@@ -1,0 +1,59 @@
+"""What drivers of databases are called, what they make, and what is sent by it."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+Kind: TypeAlias = Literal["rows", "documents", "session"]
+
+ROWS = frozenset(
+    {
+        *("aiomysql", "aioodbc", "aiopg", "aiosqlite", "asyncmy", "asyncpg", "cx_Oracle"),
+        *("databases", "duckdb", "mariadb", "mysql", "oracledb", "psycopg", "psycopg2"),
+        *("psycopg_pool", "pymssql", "pymysql", "pyodbc", "sqlite3", "MySQLdb"),
+    }
+)
+DOCUMENTS = frozenset({"motor", "pymongo"})
+SESSIONS = frozenset(
+    {"async_scoped_session", "async_sessionmaker", "scoped_session", "sessionmaker"}
+)
+ENGINES = frozenset({"create_async_engine", "create_engine"})
+MADE = frozenset(
+    {
+        *("connect", "connect_async", "connection", "create_pool", "create_pool_async", "cursor"),
+        *("acquire", "begin", "get_conn", "get_connection", "getconn", "raw_connection", "session"),
+        *("Connection", "AsyncConnection", "Cursor", "Database", "Pool", "MySQLConnectionPool"),
+        *("AsyncConnectionPool", "AsyncNullConnectionPool", "ConnectionPool", "SessionPool"),
+        *("NullConnectionPool", "PooledMySQLDatabase", "SimpleConnectionPool", "__aenter__"),
+        *("AbstractConnectionPool", "ThreadedConnectionPool", "__enter__", "execution_options"),
+        *("AsyncIOMotorClient", "AsyncMongoClient", "MongoClient", "AsyncIOMotorDatabase"),
+        *("get_collection", "get_database", "get_default_database", "AsyncIOMotorCollection"),
+        *("Collection", "AsyncCollection", "AsyncDatabase"),
+    }
+)
+# What only hands on what it is given.
+THROUGH = frozenset({"aclosing", "anext", "cast", "closing", "enter_async_context", "next"})
+SENT: dict[Kind, frozenset[str]] = {
+    "rows": frozenset(
+        {
+            *("callproc", "copy_records_to_table", "exec_driver_sql", "execute", "execute_many"),
+            *("executemany", "executescript", "fetch", "fetch_all", "fetch_one", "fetch_val"),
+            *("fetchall", "fetchmany", "fetchone", "fetchrow", "fetchval", "iterate", "scalar"),
+            *("scalars", "stream"),
+        }
+    ),
+    "documents": frozenset(
+        {
+            *("aggregate", "bulk_write", "count_documents", "delete_many", "delete_one"),
+            *("distinct", "estimated_document_count", "find", "find_one", "find_one_and_delete"),
+            *("find_one_and_replace", "find_one_and_update", "insert_many", "insert_one"),
+            *("replace_one", "update_many", "update_one"),
+        }
+    ),
+    "session": frozenset(
+        {
+            *("add", "add_all", "commit", "delete", "exec", "execute", "flush", "get", "get_one"),
+            *("merge", "query", "refresh", "scalar", "scalars", "stream"),
+        }
+    ),
+}

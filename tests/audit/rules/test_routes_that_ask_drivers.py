@@ -1,0 +1,124 @@
+"""Routes that work with what a driver has given, wherever the project keeps it."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import findings, lines
+
+from fastscaffold.audit.rules.routes_leave_data_to_repositories import RULE
+
+TOP = """import contextlib, httpx, sqlite3
+import asyncpg, mysql.connector, psycopg2.pool
+from fastapi import Depends, FastAPI, Request
+from motor.motor_asyncio import AsyncIOMotorClient
+from sqlalchemy import create_engine
+from sqlalchemy.orm import sessionmaker
+app = FastAPI()
+engine = create_engine("mysql+pymysql://db/shop")
+Local = sessionmaker(bind=engine)
+pool = None
+async def start():
+    global pool
+    pool = await asyncpg.create_pool("postgresql://db/shop")
+    app.state.connections = pool
+async def get_pool():
+    return pool
+class Store:
+    pool = None
+    client = httpx.AsyncClient()
+    @classmethod
+    async def opened(cls):
+        if cls.pool is None:
+            cls.pool = await asyncpg.create_pool("postgresql://db/shop")
+        return cls.pool
+    def execute(self, order): ...
+class Opened:
+    def __enter__(self):
+        self.held = mysql.connector.connect(host="db")
+        return self.held.cursor()
+    def __exit__(self, *given): ...
+store = Store()
+@contextlib.contextmanager
+def cursor():
+    held = psycopg2.pool.ThreadedConnectionPool(1, 2).getconn()
+    with contextlib.closing(held.cursor()) as found:
+        yield found
+def rows():
+    session = Local()
+    try:
+        yield session
+    finally:
+        session.close()
+class Documents:
+    def __init__(self):
+        self.client = AsyncIOMotorClient("mongodb://db")
+        self.shop = self.client["shop"]
+documents = Documents()
+def orders(): return documents.shop.orders
+def papers(): return [1]
+@app.middleware("http")
+async def hold(request: Request, call_next):
+    async with request.app.state.connections.acquire() as request.state.held:
+        return await call_next(request)
+"""
+LINE = TOP.count("\n") + 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "async with pool.acquire() as c:\n        return await c.fetch(q)",
+        "return await (await get_pool()).fetchrow(q)",
+        "held = await Store.opened()\n    async with held.acquire() as c:\n        await c.execute(q)",
+        "async with Store.pool.acquire() as c, c.transaction():\n        await c.execute(q)",
+        "return await request.state.held.fetchval(q)",
+        "return await request.app.state.connections.fetch(q)",
+        "with cursor() as c:\n        c.execute(q)",
+        "with Opened() as c:\n        c.execute(q)",
+        "c = sqlite3.connect('a').cursor()\n    return c.execute(q).fetchall()",
+        "with engine.connect() as c:\n        return c.execute(q)",
+        "with Local() as session:\n        session.add(q)",
+        "return orders().find({})",
+        "return await documents.client['shop']['orders'].count_documents({})",
+        "return await run_query('SELECT a FROM b WHERE c = $1', 1)",
+        "q = f'''\n    INSERT INTO b VALUES ({1})'''\n    await store.execute(q)",
+    ],
+)
+def test_what_a_driver_has_given_is_the_database(body):
+    route = f"@app.get('/')\nasync def a(request: Request, q: str):\n    {body}\n"
+    assert lines(RULE, TOP + route) == [LINE]
+
+
+@pytest.mark.parametrize("given", ["=Depends(rows)", ": Any = Depends(rows)"])
+def test_a_session_that_is_depended_on_without_a_type_is_one(given):
+    route = f"from typing import Any\n@app.get('/')\ndef a(db{given}):\n    return db.query(q)\n"
+    assert lines(RULE, TOP + route) == [LINE + 1]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return await Store.client.get(q)",
+        "return store.execute(q)",
+        "return papers().count(1)",
+        "return await list_orders(pool)",
+        "return await list_orders(orders())",
+        "return await repository.fetch('Select a file from the list')",
+        "logger.info('SELECT a FROM b')",
+        "return search.execute('select what you want from the list')",
+    ],
+)
+def test_what_is_handed_on_or_is_of_others_is_left_alone(body):
+    route = f"@app.get('/')\nasync def a(request: Request, q: str):\n    {body}\n"
+    assert lines(RULE, TOP + route) == []
+
+
+def test_a_pool_of_another_module_is_followed():
+    files = {
+        "app/db.py": "import aiomysql\nclass Db:\n    pool: object = None\ndb = Db()\n"
+        "async def start():\n    db.pool = await aiomysql.create_pool()\n",
+        "app/main.py": "from fastapi import FastAPI\nfrom app.db import db as held\napp = FastAPI()\n"
+        "@app.get('/')\nasync def a(q: str):\n    async with held.pool.acquire() as c:\n"
+        "        async with c.cursor() as rows:\n            await rows.execute(q)\n",
+    }
+    assert [(each.path, each.line) for each in findings(RULE, files)] == [("app/main.py", 5)]
