@@ -45,3 +45,22 @@ def test_versions_are_locked_by_pipenv_and_standard_lock_files():
     standard = '[[packages]]\nname = "pydantic"\nversion = "2.12.0"\n'
     assert facts({"pylock.toml": standard}).configuration.locked["pydantic"][0] == "2.12.0"
     assert not facts({"Pipfile.lock": "{"}).configuration.locked
+
+
+def test_a_group_that_holds_the_framework_is_what_is_served():
+    text = """[dependency-groups]
+server = ["fastapi>=0.115", "asyncpg>=0.29", {include-group = "common"}]
+quality = ["ruff==0.9", "fastapi-cli"]
+test = ["fastapi[all]", "aiosqlite"]
+
+[tool.poetry.group.api.dependencies]
+fastapi = "^0.115"
+psycopg = "^3.2"
+
+[tool.poetry.group.docs.dependencies]
+mkdocs = "^1.6"
+"""
+    found = facts({"pyproject.toml": text}).configuration.requirements
+
+    served = {each.name for each in found if not each.is_development}
+    assert served == {"fastapi", "asyncpg", "psycopg"}

@@ -110,3 +110,11 @@ def engine():
 def test_options_that_a_property_gives(given, found):
     source = f"{SETTINGS}        return {given}\n{MADE}"
     assert lines(RULE, {"app/db.py": source, "requirements.txt": "asyncpg\n"}) == found
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [("settings.POSTGRES_URL", [2]), ("os.environ['PG_DSN']", [2]), ("settings.DSN", [])],
+)
+def test_the_name_of_a_url_tells_a_server(url, found):
+    assert lines(RULE, IMPORT + f"e = create_async_engine({url})") == found

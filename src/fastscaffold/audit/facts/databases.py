@@ -32,6 +32,8 @@ _SERVER_TYPES = ("*.PostgresDsn", "*.MySQLDsn", "*.MariaDBDsn", "*.CockroachDsn"
 _POOL = frozenset(
     {"max_overflow", "pool", "pool_pre_ping", "pool_size", "pool_timeout", "poolclass"}
 )
+# What names a URL of a server, where its text comes from elsewhere.
+_SERVER_NAME = re.compile(r"(?i)postgres|mysql|mariadb|(?<![a-z])pg(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -262,5 +264,8 @@ def speaks_to_server(facts: Facts, engine: Engine) -> bool:
         return True
     if engine.dialect is not None:
         return engine.dialect not in {"sqlite", "duckdb"}
+    url = engine.call.argument("url", 0)
+    if url is not None and _SERVER_NAME.search(ast.unparse(url)):
+        return True
     # Both stand there: one of them is for tests or for development.
     return bool(names & SERVERS)

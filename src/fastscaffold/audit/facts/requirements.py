@@ -12,11 +12,12 @@ from fastscaffold.audit.facts.documents import as_table, as_texts
 from fastscaffold.audit.facts.places import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from fastscaffold.audit.facts.configuration import Configuration
 
 _REQUIREMENT = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(\[[^\]]*\])?\s*([^;#]*)")
+_FRAMEWORK = re.compile(r"(?i)\s*(?:fastapi|fastapi[_-]slim)\s*(?:[^\w.-]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,11 @@ def _of_pyprojects(configuration: Configuration) -> Iterator[Requirement]:
                 yield from _parsed(
                     configuration, text, path, development="dev" in name or "test" in name
                 )
-        for group in as_table(document.get("dependency-groups")).values():
-            for text in as_texts(group):
-                yield from _parsed(configuration, text, path, development=True)
+        for name, group in as_table(document.get("dependency-groups")).items():
+            texts = as_texts(group)
+            aside = not _is_of_application(name, texts)
+            for text in texts:
+                yield from _parsed(configuration, text, path, development=aside)
         tools = as_table(document.get("tool"))
         for text in as_texts(as_table(tools.get("uv")).get("dev-dependencies")):
             yield from _parsed(configuration, text, path, development=True)
@@ -89,7 +92,15 @@ def _of_pyprojects(configuration: Configuration) -> Iterator[Requirement]:
         yield from _of_table(configuration, poetry.get("dev-dependencies"), path, development=True)
         for name, group in as_table(poetry.get("group")).items():
             table = as_table(group).get("dependencies")
-            yield from _of_table(configuration, table, path, development=name != "main")
+            aside = name != "main" and not _is_of_application(name, as_table(table))
+            yield from _of_table(configuration, table, path, development=aside)
+
+
+def _is_of_application(name: str, requirements: Iterable[str]) -> bool:
+    """Whether a group holds what is served: a project may have one for each of its services."""
+    if re.search(r"dev|test", name.lower()):
+        return False
+    return any(_FRAMEWORK.match(each) for each in requirements)
 
 
 def _of_table(
