@@ -122,3 +122,36 @@ def test_a_pool_of_another_module_is_followed():
         "        async with c.cursor() as rows:\n            await rows.execute(q)\n",
     }
     assert [(each.path, each.line) for each in findings(RULE, files)] == [("app/main.py", 5)]
+
+
+QUERY = """from fastapi import Depends, FastAPI
+from sqlalchemy.orm import DeclarativeBase, Query, Session, sessionmaker
+app = FastAPI()
+class Base(DeclarativeBase):
+    @classmethod
+    def query(cls, session: Session) -> Query: return session.query(cls)
+    @classmethod
+    def found(cls, session: Session): return session.query(cls).filter(cls.id > 1).all()
+class Item(Base): ...
+class Held:
+    def __init__(self): self.sessions = sessionmaker()
+held = Held()
+def query(session: Session): return session.query(Item)
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("return Item.query(db).filter(Item.id == 1).one()", [15]),
+        ("return query(db).all()", [15]),
+        ("wanted = Item.query(db)\n    return wanted.count()", [15]),
+        ("with held.sessions() as rows:\n        rows.add(1)", [15]),
+        ("return Item.found(db)", []),
+        ("return page(Item.query(db).filter(Item.id == 1))", []),
+        ("return Item.found(db).count(1)", []),
+    ],
+)
+def test_a_query_is_sent_by_whoever_wants_its_rows(body, found):
+    route = f"@app.get('/')\ndef a(db: Session):\n    {body}\n"
+    assert lines(RULE, QUERY + route) == found

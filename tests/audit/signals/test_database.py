@@ -59,3 +59,23 @@ def test_it_judges(source, files, verdict):
     judgement = judge(facts({"app/db.py": source, **files}))
     assert judgement.verdict is verdict
     assert judgement.evidence or verdict is Verdict.NOT_APPLICABLE
+
+
+LIBRARY = """from fastapi import Depends
+from sqlalchemy.ext.asyncio import AsyncSession as Rows
+from shared.databases import opened
+async def read(rows: Rows = Depends(opened)): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict"),
+    [
+        (LIBRARY, Verdict.MET),
+        # An engine of its own tells more.
+        (LIBRARY + SYNC, Verdict.PARTIAL),
+        ("from fastapi_async_sqlalchemy import db\nrows = db.session\n", Verdict.MET),
+    ],
+)
+def test_sessions_whose_engine_a_library_makes(source, verdict):
+    assert judge(facts({"app/db.py": source, **REVISION})).verdict is verdict

@@ -18,6 +18,7 @@ from fastscaffold.audit.facts.drivers import (
     MADE,
     ROWS,
     SENT,
+    SESSION_TYPES,
     SESSIONS,
     THROUGH,
 )
@@ -107,20 +108,32 @@ class Connections:
         function = self._function(node, scope) or self._entered(symbol)
         if function is not None:
             return self._of_function(function, steps)
-        if isinstance(node.func, ast.Attribute) and last in MADE:
-            return self.kind(node.func.value, scope, steps)
         # `sessions()` of a `sessions = async_sessionmaker(engine)`
-        held = self.kind(node.func, scope, steps)
-        return held if held == "session" else None
+        if self.kind(node.func, scope, steps) == "session":
+            return "session"
+        return self._of_method(node.func, scope, steps)
+
+    def _of_method(self, node: ast.expr, scope: Scope, steps: int) -> Kind | None:
+        """What a method of a connection gives."""
+        if not isinstance(node, ast.Attribute):
+            return None
+        held = self.kind(node.value, scope, steps)
+        if held == "session":
+            return "query" if node.attr == "query" else None
+        if held == "query":
+            return None if node.attr in SENT["query"] else "query"
+        return held if node.attr in MADE else None
 
     def _of_symbol(self, symbol: str | None) -> Kind | None:
         """What a call of a symbol of a library makes, or a value of such a class is."""
         if symbol is None or self.index.definition(symbol) is not None:
             return None
         first, last = symbol.partition(".")[0], symbol.rpartition(".")[2]
-        if first == "sqlalchemy":
-            if last in SESSIONS:
+        if first in {"sqlalchemy", "sqlmodel"}:
+            if last in SESSIONS | SESSION_TYPES:
                 return "session"
+            if last == "Query":
+                return "query"
             return "rows" if last in ENGINES or last in MADE - {"session"} else None
         if last in MADE and first in ROWS:
             return "rows"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-Kind: TypeAlias = Literal["rows", "documents", "session"]
+Kind: TypeAlias = Literal["rows", "documents", "session", "query"]
 
 ROWS = frozenset(
     {
@@ -17,6 +17,8 @@ DOCUMENTS = frozenset({"motor", "pymongo"})
 SESSIONS = frozenset(
     {"async_scoped_session", "async_sessionmaker", "scoped_session", "sessionmaker"}
 )
+# What an annotation says that a value is.
+SESSION_TYPES = frozenset({"AsyncSession", "Session"})
 ENGINES = frozenset({"create_async_engine", "create_engine"})
 MADE = frozenset(
     {
@@ -54,6 +56,13 @@ SENT: dict[Kind, frozenset[str]] = {
         {
             *("add", "add_all", "commit", "delete", "exec", "execute", "flush", "get", "get_one"),
             *("merge", "query", "refresh", "scalar", "scalars", "stream"),
+        }
+    ),
+    # What is asked for with `session.query(...)`, and sent by whoever wants the rows.
+    "query": frozenset(
+        {
+            *("all", "count", "delete", "first", "get", "one", "one_or_none", "scalar", "update"),
+            *("yield_per",),
         }
     ),
 }

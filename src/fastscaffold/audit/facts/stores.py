@@ -30,6 +30,11 @@ _ASYNC_ORM = (
         "gel.create_async_client",
     ),
     *("*.AsyncSession", "*.async_sessionmaker", "advanced_alchemy.config.SQLAlchemyAsyncConfig"),
+    *(
+        "fastapi_async_sqlalchemy.SQLAlchemyMiddleware",
+        "sqlalchemy_helpers.aio.manager_from_config",
+    ),
+    *("sqlalchemy_helpers.fastapi.manager_from_config", "*.AsyncDatabaseManager"),
     *("*.SQLAlchemyAsyncConfig", "ormar.OrmarConfig", "saffier.Registry", "edgy.Registry"),
 )
 _DOCUMENTS = (
@@ -57,6 +62,13 @@ _DOCUMENTS = (
     ),
     *("rethinkdb.RethinkDB", "surrealdb.Surreal", "surrealdb.AsyncSurreal", "deta.Deta"),
     *("influxdb_client.InfluxDBClient", "opensearchpy.OpenSearch", "opensearchpy.AsyncOpenSearch"),
+)
+# What typed sessions are where a library makes the engine.
+_ASYNC_SESSIONS = (
+    "fastapi_async_sqlalchemy",
+    "sqlalchemy.ext.asyncio.AsyncSession",
+    "sqlalchemy.ext.asyncio.session.AsyncSession",
+    "sqlmodel.ext.asyncio.session.AsyncSession",
 )
 _BOTO = ("boto3.resource", "boto3.client", "*.Session.resource", "*.Session.client")
 _ASYNC_DRIVERS = (
@@ -108,6 +120,8 @@ def gather_stores(facts: Facts) -> Stores:
     made = engines(facts)
     async_orm = [engine.place for engine in made if engine.is_async]
     async_orm += [at_call(call, "an ORM that awaits") for call in facts.calls(*_ASYNC_ORM)]
+    if not made:
+        async_orm += facts.imports(*_ASYNC_SESSIONS)
     documents = [
         at_call(call, "documents") for call in (*facts.calls(*_DOCUMENTS), *_of_aws(facts))
     ]
