@@ -155,3 +155,43 @@ def query(session: Session): return session.query(Item)
 def test_a_query_is_sent_by_whoever_wants_its_rows(body, found):
     route = f"@app.get('/')\ndef a(db: Session):\n    {body}\n"
     assert lines(RULE, QUERY + route) == found
+
+
+AROUND = {
+    "app/db.py": """import asyncpg
+class Database:
+    def __init__(self): self._pool = None
+    async def open(self): self._pool = await asyncpg.create_pool()
+    async def fetch(self, query, *given):
+        async with self._pool.acquire() as held:
+            return await held.fetch(query, *given)
+    async def first(self, query: str): return (await self.fetch(query))[0]
+    async def each(self, query):
+        async with self._pool.acquire() as held:
+            async for row in held.cursor(query):
+                yield row
+    async def order(self, number):
+        return await self._pool.fetch("SELECT a FROM orders WHERE number = $1", number)
+db = Database()
+async def run(sql, *given): return await db.fetch(sql, *given)
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("return await db.fetch(built(q))", [5]),
+        ("return await db.first(built(q))", [5]),
+        ("return [a async for a in db.each(built(q))]", [5]),
+        ("return await run(built(q), 1)", [5]),
+        ("return await db.order(q)", []),
+        ("return await listed(db, q)", []),
+    ],
+)
+def test_what_is_only_put_around_a_driver_is_one(body, found):
+    main = (
+        "from fastapi import FastAPI\nfrom app.db import db, run\napp = FastAPI()\n"
+        f"@app.get('/')\nasync def a(q: str):\n    {body}\n"
+    )
+    assert lines(RULE, AROUND | {"app/main.py": main}) == found

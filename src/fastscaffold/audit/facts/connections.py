@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.dependencies import Resolver
@@ -44,18 +44,6 @@ class Connections:
         self._resolver = Resolver(facts.index)
         self._kinds: dict[tuple[int, int], Kind | None] = {}
         self._results: dict[Function, Kind | None] = {}
-
-    def sends(self, node: ast.Call, scope: Scope) -> bool:
-        """Whether a call asks the database for something, or has it done."""
-        if not isinstance(node.func, ast.Attribute):
-            return False
-        if not any(node.func.attr in methods for methods in SENT.values()):
-            return False
-        owner = self._owner(node.func.value, scope)
-        if self.index.method(owner, node.func.attr) is not None:
-            return False
-        kind = self.kind(node.func.value, scope)
-        return kind is not None and node.func.attr in SENT[kind]
 
     def kind(self, node: ast.expr | None, scope: Scope, steps: int = MAX_STEPS) -> Kind | None:
         """What an expression is a connection to; None where it is none, or nobody can tell."""
@@ -105,7 +93,7 @@ class Connections:
             return made
         if last in THROUGH and node.args and self.index.definition(symbol) is None:
             return self._first([(each, scope) for each in node.args], steps)
-        function = self._function(node, scope) or self._entered(symbol)
+        function = self.function(node, scope) or self._entered(symbol)
         if function is not None:
             return self._of_function(function, steps)
         # `sessions()` of a `sessions = async_sessionmaker(engine)`
@@ -139,7 +127,7 @@ class Connections:
             return "rows"
         return "documents" if last in MADE and first in DOCUMENTS else None
 
-    def _function(self, node: ast.Call, scope: Scope) -> Function | None:
+    def function(self, node: ast.Call, scope: Scope) -> Function | None:
         """What of the project is called; a class is not."""
         found = self.index.function_of(node.func, scope)
         if found is None and isinstance(node.func, ast.Attribute):
@@ -284,9 +272,3 @@ def _made_global(module: Module, name: str) -> Iterator[tuple[ast.expr, Scope]]:
     for function in module.functions.values():
         if name in function.assigned and _is_global(function, name):
             yield from ((each, function) for each in function.assigned[name])
-
-
-@lru_cache(maxsize=2)
-def connections(facts: Facts) -> Connections:
-    """Those of a project, gathered once."""
-    return Connections(facts)

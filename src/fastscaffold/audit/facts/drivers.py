@@ -35,6 +35,8 @@ MADE = frozenset(
 )
 # What only hands on what it is given.
 THROUGH = frozenset({"aclosing", "anext", "cast", "closing", "enter_async_context", "next"})
+# What is given a query that is sent by and by.
+PREPARED = frozenset({"cursor", "prepare"})
 SENT: dict[Kind, frozenset[str]] = {
     "rows": frozenset(
         {

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Class
 from fastscaffold.audit.facts.classes import is_table
-from fastscaffold.audit.facts.connections import connections
-from fastscaffold.audit.facts.sql_words import is_given_sql
+from fastscaffold.audit.facts.database_calls import database_calls
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
@@ -77,21 +76,14 @@ def check(facts: Facts) -> Iterator[Hit]:
         symbol = route.function.symbol
         if symbol in seen or _is_probe(facts, route):
             continue
-        call = next((each for each in route.function.calls if _asks(facts, each)), None)
+        calls = route.function.calls
+        call = next((each for each in calls if _is_statement(facts, each)), None)
+        call = call or next((each for each in calls if database_calls(facts).asks(each)), None)
         if call is not None:
             seen.add(symbol)
             called = ast.unparse(call.node.func)
             message = f"`{route.function.name}` works with the database: `{called}`."
             yield hit_definition(route.function, message)
-
-
-def _asks(facts: Facts, call: Call) -> bool:
-    """Whether a call asks the database for something, or has it done."""
-    return (
-        _is_statement(facts, call)
-        or connections(facts).sends(call.node, call.scope)
-        or is_given_sql(facts, call)
-    )
 
 
 def _is_statement(facts: Facts, call: Call) -> bool:

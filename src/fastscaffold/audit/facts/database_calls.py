@@ -1,0 +1,78 @@
+"""Which calls ask a database for something, or have it done, through what a driver has given."""
+
+from __future__ import annotations
+
+import ast
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.connections import Connections
+from fastscaffold.audit.facts.drivers import PREPARED, SENT
+from fastscaffold.audit.facts.sql_words import is_given_sql
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts import Call, Facts, Function
+    from fastscaffold.audit.modules import Scope
+
+
+class DatabaseCalls:
+    """Calls of connections, and of what a project has put around them."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.connections = Connections(facts)
+        self._known: dict[Function, bool] = {}
+
+    def asks(self, call: Call) -> bool:
+        """Whether a call queries the database, and is not of a repository that does."""
+        if is_given_sql(self.facts, call) or self._sends(call.node, call.scope):
+            return True
+        return self._is_query_passed_on(call.node, call.scope)
+
+    def _sends(self, node: ast.Call, scope: Scope) -> bool:
+        called = node.func
+        if not isinstance(called, ast.Attribute) or self.connections.function(node, scope):
+            return False
+        prepares = called.attr in PREPARED and bool(node.args)
+        if not prepares and not any(called.attr in methods for methods in SENT.values()):
+            return False
+        kind = self.connections.kind(called.value, scope)
+        return kind is not None and (called.attr in SENT[kind] or (prepares and kind == "rows"))
+
+    def _is_query_passed_on(self, node: ast.Call, scope: Scope) -> bool:
+        """Whether a function is called that sends the query which it is given.
+
+        What a project puts around a driver for its pool says no more of tables than the driver.
+        """
+        function = self.connections.function(node, scope)
+        if function is None or not node.args:
+            return False
+        if function not in self._known:
+            self._known[function] = False  # a circle ends here
+            self._known[function] = any(
+                self._is_given_on(each, function) for each in function.calls
+            )
+        return self._known[function]
+
+    def _is_given_on(self, call: Call, function: Function) -> bool:
+        match call.node:
+            case ast.Call(func=ast.Attribute(attr=name), args=[ast.Name(id=query), *_]) if (
+                query in function.positional[:1] and query not in function.assigned
+            ):
+                receiver = call.node.func
+                is_statement = name in SENT["rows"] | PREPARED
+                if is_statement and isinstance(receiver, ast.Attribute):
+                    kind = self.connections.kind(receiver.value, function)
+                    if kind == "rows":
+                        return True
+                return self._is_query_passed_on(call.node, function)
+            case ast.Call(args=[ast.Name(id=query), *_]) if query in function.positional[:1]:
+                return self._is_query_passed_on(call.node, function)
+            case _:
+                return False
+
+
+@lru_cache(maxsize=2)
+def database_calls(facts: Facts) -> DatabaseCalls:
+    """Those of a project, with what is known of them once it was asked."""
+    return DatabaseCalls(facts)
