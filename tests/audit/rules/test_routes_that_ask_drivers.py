@@ -195,3 +195,44 @@ def test_what_is_only_put_around_a_driver_is_one(body, found):
         f"@app.get('/')\nasync def a(q: str):\n    {body}\n"
     )
     assert lines(RULE, AROUND | {"app/main.py": main}) == found
+
+
+CLIENTS = """import ormar
+from fastapi import FastAPI
+from google.cloud import firestore
+from mongoengine import Document
+from prisma import Prisma
+from supabase import create_client
+from sqlalchemy.ext.asyncio import async_sessionmaker
+app = FastAPI()
+papers = firestore.AsyncClient()
+shop = create_client("https://db", "key")
+client = Prisma()
+opened = async_sessionmaker()
+class Album(ormar.Model): ...
+class Song(Document): ...
+async def get_session():
+    async with opened() as session:
+        yield session
+def listed(): return [1]
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("return await papers.collection('a').document(q).get()", [20]),
+        ("return shop.table('a').select('*').eq('b', q).execute()", [20]),
+        ("return await client.order.find_many(where={'a': q})", [20]),
+        ("return await Album.objects.filter(a=q).all()", [20]),
+        ("return await Album.objects.get(a=q)", [20]),
+        ("return Song.objects(a=q).first()", [20]),
+        ("async for rows in get_session():\n        return await rows.execute(q)", [20]),
+        ("return shop.auth.get_user(q)", []),
+        ("return paper(papers.collection('a').document(q))", []),
+        ("for each in listed():\n        each.add(q)", []),
+    ],
+)
+def test_clients_of_databases_that_have_a_language_of_their_own(body, found):
+    route = f"@app.get('/')\nasync def a(q: str):\n    {body}\n"
+    assert lines(RULE, CLIENTS + route) == found

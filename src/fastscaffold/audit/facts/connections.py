@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.dependencies import Resolver
 from fastscaffold.audit.facts.drivers import (
+    BUILDERS,
     DOCUMENTS,
     ENGINES,
     MADE,
@@ -108,14 +109,16 @@ class Connections:
         held = self.kind(node.value, scope, steps)
         if held == "session":
             return "query" if node.attr == "query" else None
-        if held == "query":
-            return None if node.attr in SENT["query"] else "query"
+        if held in {"builder", "query"}:
+            return None if node.attr in SENT[held] else held
         return held if node.attr in MADE else None
 
     def _of_symbol(self, symbol: str | None) -> Kind | None:
         """What a call of a symbol of a library makes, or a value of such a class is."""
         if symbol is None or self.index.definition(symbol) is not None:
             return None
+        if symbol in BUILDERS:
+            return "builder"
         first, last = symbol.partition(".")[0], symbol.rpartition(".")[2]
         if first in {"sqlalchemy", "sqlmodel"}:
             if last in SESSIONS | SESSION_TYPES:
@@ -165,6 +168,9 @@ class Connections:
             if node.id in current.assigned and not _is_global(current, node.id):
                 values = current.assigned[node.id]
                 return self._first(((each, current) for each in values), steps)
+            for each in _looped_over(current, node.id):
+                if self.function(each, current) is not None:
+                    return self.kind(each, current, steps)
             if current.takes(node.id):
                 return self._of_parameter(current, node.id, steps)
             current = current.parent
@@ -260,6 +266,20 @@ def _given(function: Function) -> Iterator[ast.expr]:
     for node in inside(function.node):
         if isinstance(node, ast.Return | ast.Yield) and node.value is not None:
             yield node.value
+
+
+def _looped_over(function: Function, name: str) -> Iterator[ast.Call]:
+    """What a name is an item of: `async for session in get_session()`."""
+    for node in inside(function.node):
+        match node:
+            case (
+                ast.For(target=ast.Name(id=target), iter=ast.Call() as given)
+                | ast.AsyncFor(target=ast.Name(id=target), iter=ast.Call() as given)
+            ):
+                if target == name:
+                    yield given
+            case _:
+                pass
 
 
 def _is_global(function: Function, name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-Kind: TypeAlias = Literal["rows", "documents", "session", "query"]
+Kind: TypeAlias = Literal["rows", "documents", "session", "query", "builder"]
 
 ROWS = frozenset(
     {
@@ -13,7 +13,16 @@ ROWS = frozenset(
         *("psycopg_pool", "pymssql", "pymysql", "pyodbc", "sqlite3", "MySQLdb"),
     }
 )
-DOCUMENTS = frozenset({"motor", "pymongo"})
+DOCUMENTS = frozenset({"motor", "prisma", "pymongo"})
+# Clients on which a query is built by one method after the other.
+BUILDERS = frozenset(
+    {
+        *("firebase_admin.firestore.client", "firebase_admin.firestore_async.client"),
+        *("google.cloud.firestore.AsyncClient", "google.cloud.firestore.Client"),
+        *("supabase.AsyncClient", "supabase.Client", "supabase.acreate_client"),
+        *("supabase.create_async_client", "supabase.create_client"),
+    }
+)
 SESSIONS = frozenset(
     {"async_scoped_session", "async_sessionmaker", "scoped_session", "sessionmaker"}
 )
@@ -30,7 +39,7 @@ MADE = frozenset(
         *("AbstractConnectionPool", "ThreadedConnectionPool", "__enter__", "execution_options"),
         *("AsyncIOMotorClient", "AsyncMongoClient", "MongoClient", "AsyncIOMotorDatabase"),
         *("get_collection", "get_database", "get_default_database", "AsyncIOMotorCollection"),
-        *("Collection", "AsyncCollection", "AsyncDatabase"),
+        *("Collection", "AsyncCollection", "AsyncDatabase", "Prisma"),
     }
 )
 # What only hands on what it is given.
@@ -52,6 +61,10 @@ SENT: dict[Kind, frozenset[str]] = {
             *("distinct", "estimated_document_count", "find", "find_one", "find_one_and_delete"),
             *("find_one_and_replace", "find_one_and_update", "insert_many", "insert_one"),
             *("replace_one", "update_many", "update_one"),
+            # Prisma has a collection for each model, too.
+            *("count", "create", "create_many", "delete", "execute_raw", "find_first"),
+            *("find_first_or_raise", "find_many", "find_unique", "find_unique_or_raise"),
+            *("query_first", "query_raw", "update", "upsert"),
         }
     ),
     "session": frozenset(
@@ -66,5 +79,8 @@ SENT: dict[Kind, frozenset[str]] = {
             *("all", "count", "delete", "first", "get", "one", "one_or_none", "scalar", "update"),
             *("yield_per",),
         }
+    ),
+    "builder": frozenset(
+        {"add", "create", "delete", "execute", "get", "get_all", "set", "stream", "update"}
     ),
 }

@@ -53,8 +53,8 @@ _QUERIES = frozenset(
     {
         "aggregate", "all", "bulk_create", "bulk_update", "count", "create", "delete", "delete_all",
         "exclude", "exists", "filter", "find", "find_all", "find_many", "find_one", "first", "get",
-        "get_or_create", "get_or_none", "in_bulk", "insert", "insert_many", "insert_one", "raw",
-        "replace", "save", "select", "update_or_create", "upsert",
+        "get_or_create", "get_or_none", "in_bulk", "insert", "insert_many", "insert_one", "objects",
+        "raw", "replace", "save", "select", "update_or_create", "upsert",
     }
 )  # fmt: skip
 _LIBRARIES = ("aiosqlite", "asyncpg", "databases", "motor", "pymongo")
@@ -98,6 +98,8 @@ def _is_statement(facts: Facts, call: Call) -> bool:
         return method in _SENT
     if facts.index.is_a(owner, *_ENGINES):
         return method in _STORED
+    # `Album.objects.get(...)`, as Ormar and MongoEngine have it
+    owner = owner.removesuffix(".objects")
     defined = facts.index.definition(owner)
     if defined is None and _stands_for_document(facts, owner):
         return method in _QUERIES
