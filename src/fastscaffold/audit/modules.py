@@ -159,6 +159,7 @@ class Module:
         imports: dotted name of what each local name stands for, wherever it is imported.
         stars: modules of which everything is imported.
         whole: modules that are imported by their whole dotted name, as ``import shop.db``.
+        loads: dotted name of each thing that is imported, whatever its local name.
         assigned: what the names of the module are given, in order.
         annotated: annotations of names of the module.
         functions: by qualified name, nested ones and methods included.
@@ -173,6 +174,7 @@ class Module:
     imports: dict[str, str] = field(default_factory=dict[str, str])
     stars: list[str] = field(default_factory=list[str])
     whole: list[str] = field(default_factory=list[str])
+    loads: list[str] = field(default_factory=list[str])
     assigned: dict[str, list[ast.expr]] = field(default_factory=dict[str, list[ast.expr]])
     annotated: dict[str, ast.expr] = field(default_factory=dict[str, ast.expr])
     functions: dict[str, Function] = field(default_factory=dict[str, Function])

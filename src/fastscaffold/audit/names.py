@@ -97,6 +97,21 @@ class Names:
         for module in self.modules.values():
             yield from module.functions.values()
 
+    def loaded_by(self, starts: Iterable[Module]) -> set[Module]:
+        """Some modules, and all that importing them imports, packages on the way included."""
+        found: set[Module] = set()
+        waiting = list(starts)
+        while waiting:
+            module = waiting.pop()
+            if module in found:
+                continue
+            found.add(module)
+            for target in module.loads:
+                parts = self._roots.absolute(target, module).split(".")
+                names = (".".join(parts[:end]) for end in range(1, len(parts) + 1))
+                waiting += [self.modules[name] for name in names if name in self.modules]
+        return found
+
     def split(self, symbol: str) -> tuple[Module | None, str]:
         """The module that a symbol begins with, the longest that there is, and the rest."""
         parts = symbol.split(".")

@@ -149,6 +149,7 @@ class _Reader:
     def _import(self, node: ast.Import | ast.ImportFrom) -> None:
         if isinstance(node, ast.Import):
             for alias in node.names:
+                self.module.loads.append(alias.name)
                 if alias.asname is None:
                     first = alias.name.partition(".")[0]
                     self.module.imports.setdefault(first, first)
@@ -165,11 +166,12 @@ class _Reader:
         for alias in node.names:
             if alias.name == "*":
                 self.module.stars.append(base)
+                self.module.loads.append(base)
             else:
                 joint = "" if base.endswith(".") or not base else "."
-                self.module.imports.setdefault(
-                    alias.asname or alias.name, f"{base}{joint}{alias.name}"
-                )
+                target = f"{base}{joint}{alias.name}"
+                self.module.loads.append(target)
+                self.module.imports.setdefault(alias.asname or alias.name, target)
 
     def _assign(
         self, target: ast.expr, value: ast.expr, function: Function | None, owner: Class | None

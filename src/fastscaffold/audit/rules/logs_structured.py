@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Call, Facts, Module
 
-_COMMANDS = ("argparse", "click", "cyclopts", "fire", "rich", "typer")
-_COMMAND_FILES = re.compile(
-    r"(?i)^(__main__|.*cli.*|manage|.*commands?|.*scripts?|seed.*|.*_seed)\.py$"
-)
+_COMMANDS = frozenset({"argparse", "click", "cyclopts", "fire", "rich", "typer"})
+# Handlers and formatters of logs, which servers have.
+_OF_LOGS = re.compile(r"rich\.(?:logging|traceback)\b")
+_COMMAND_FILES = re.compile(r"(?i)^(__main__|(.*[_-])?cli([_-].*)?|manage)\.py$")
+# Names that commands and modules of applications share.
+_MAYBE_COMMAND_FILES = re.compile(r"(?i)^(.*commands?|.*scripts?|seed.*|.*_seed)\.py$")
 _PRINTS = ("print", "pprint.pprint", "pprint.pp")
 _MAIN = re.compile(r"""^if __name__ == ["']__main__["']""")
 
@@ -36,16 +38,17 @@ def check(facts: Facts) -> Iterator[Hit]:
     if not structured(facts) and undecided(facts) is None:
         where = configuration(facts) or place
         yield Hit(Place(where.path, where.line), "Logs are not written as keys and values.")
-    serving = {app.call.module for app in facts.apps} | {each.module for each in facts.routes}
     printing: dict[Module, list[Call]] = defaultdict(list)
     for call in facts.calls(*_PRINTS):
         printing[call.module].append(call)
+    serving = {app.call.module for app in facts.apps} | {each.module for each in facts.routes}
+    loaded = _loaded(facts, serving) if printing else serving
     for module, calls in sorted(printing.items(), key=lambda item: item[0].path):
-        if _is_command(module, serving):
+        if _is_command(module, serving, loaded):
             continue
         if module not in serving and _is_listing(facts, module):
             continue
-        by_hand = list(_run_by_hand(module))
+        by_hand = list(_blocks_run_by_hand(module))
         for call in sorted(calls, key=lambda each: each.node.lineno):
             if not _is_kept(call) and not any(call.node.lineno in lines for lines in by_hand):
                 yield hit_call(call, "This is printed instead of logged.")
@@ -63,23 +66,41 @@ def _is_kept(call: Call) -> bool:
     return given is not None and not ast.unparse(given).startswith("sys.std")
 
 
-def _run_by_hand(module: Module) -> Iterator[range]:
+def _blocks_run_by_hand(module: Module) -> Iterator[range]:
     """The lines of a module that importing it does not run."""
     for node in module.tree.body:
         if isinstance(node, ast.If) and _MAIN.match(module.lines[node.lineno - 1]):
             yield range(node.lineno, (node.end_lineno or node.lineno) + 1)
 
 
-def _is_command(module: Module, serving: set[Module]) -> bool:
-    """Whether a module is run by people, who read what it prints."""
-    imported = {target.partition(".")[0] for target in module.imports.values()}
+def _loaded(facts: Facts, serving: set[Module]) -> set[Module]:
+    """The modules that are imported by what serves, or by another that no one runs by hand."""
+    starts = [each for each in facts.production if not _is_command(each, serving, set())]
+    return facts.index.loaded_by([*serving, *starts])
+
+
+def _is_command(module: Module, serving: set[Module], loaded: set[Module]) -> bool:
+    """Whether a module is run by people, who read what it prints.
+
+    What serves is imported by the server as well, whoever may run it by hand.
+    """
+    if module in serving:
+        return False
+    targets = [each for each in module.imports.values() if not _OF_LOGS.match(each)]
     path = PurePosixPath(module.path)
     return (
-        bool(imported & set(_COMMANDS))
+        any(each.partition(".")[0] in _COMMANDS for each in targets)
         or _COMMAND_FILES.match(path.name) is not None
-        or bool({"cli", "commands", "management"} & set(path.parts))
-        # What serves is imported by the server as well, whoever may run it by hand.
-        or (module not in serving and any(_MAIN.match(line) for line in module.lines))
+        or bool({"cli", "management"} & set(path.parts))
+        or (module not in loaded and _is_run_by_hand(module, path))
+    )
+
+
+def _is_run_by_hand(module: Module, path: PurePosixPath) -> bool:
+    return (
+        _MAYBE_COMMAND_FILES.match(path.name) is not None
+        or "commands" in path.parts
+        or any(_MAIN.match(line) for line in module.lines)
     )
 
 
