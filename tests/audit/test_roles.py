@@ -20,6 +20,9 @@ from fastscaffold.audit.sources import Role, role_of
         ("deploy/gunicorn.conf.py", Role.SCRIPT),
         ("backend/hatch_build.py", Role.SCRIPT),
         ("fabfile.py", Role.SCRIPT),
+        (".github/check_versions.py", Role.SCRIPT),
+        ("../.github/actions/report/main.py", Role.SCRIPT),
+        ("../backend/app/main.py", Role.PRODUCTION),
     ],
 )
 def test_a_module_is_a_script_where_its_name_says_so_at_the_root(path, role):

@@ -168,6 +168,9 @@ def role_of(path: str) -> Role:
         return Role.SCRIPT
     if len(pure.parts) > 1 and pure.parts[0] in _ROOT_SCRIPT_FOLDERS:
         return Role.SCRIPT
+    # Those of CI, editors and hooks: packages have no such names.
+    if any(part.startswith(".") and part != ".." for part in folders):
+        return Role.SCRIPT
     return Role.PRODUCTION
 
 
