@@ -106,11 +106,15 @@ class Names:
             if module in found:
                 continue
             found.add(module)
-            for target in module.loads:
-                parts = self._roots.absolute(target, module).split(".")
-                names = (".".join(parts[:end]) for end in range(1, len(parts) + 1))
-                waiting += [self.modules[name] for name in names if name in self.modules]
+            waiting += self.imported_by(module)
         return found
+
+    def imported_by(self, module: Module) -> Iterator[Module]:
+        """What a module imports of the project, packages on the way included."""
+        for target in module.loads:
+            parts = self._roots.absolute(target, module).split(".")
+            names = (".".join(parts[:end]) for end in range(1, len(parts) + 1))
+            yield from (self.modules[name] for name in names if name in self.modules)
 
     def split(self, symbol: str) -> tuple[Module | None, str]:
         """The module that a symbol begins with, the longest that there is, and the rest."""

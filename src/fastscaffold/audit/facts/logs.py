@@ -7,7 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.command_lines import running
+from fastscaffold.audit.facts.loaded import is_left_out, loaded
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
+from fastscaffold.audit.facts.switches import is_switched_off
 from fastscaffold.audit.facts.usage import in_use, mentioning
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.walking import walk
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.modules import Call, Scope
+    from fastscaffold.audit.modules import Call, Module, Scope
 
 _STRUCTURED = (
     *("structlog.configure", "structlog.wrap_logger", "structlog.stdlib.ProcessorFormatter"),
@@ -37,6 +39,7 @@ _FORMATTERS = re.compile(
     r"pythonjsonlogger\.|json_log_formatter\.|ecs_logging\.|structlog\.stdlib\.ProcessorFormatter"
     r"|(?i:\b\w*json\w*formatter\b)"
 )
+_JSON_LIBRARIES = ("pythonjsonlogger", "json_log_formatter")
 # A class that a configuration names by its dotted path.
 _NAMED_FORMATTER = re.compile(r"(?i)\w+(\.\w+)*\.\w*json\w*formatter\w*")
 _JSON_FORMAT = re.compile(
@@ -78,7 +81,7 @@ def structured(facts: Facts) -> list[Place]:
     found = [
         at_call(call, "structured logging")
         for call in facts.calls(*_STRUCTURED)
-        if in_use(facts, call)
+        if _is_in_force(facts, call)
     ]
     found += [
         at_call(call, "structured logging")
@@ -95,6 +98,15 @@ def structured(facts: Facts) -> list[Place]:
     for path in _logging_files(facts):
         found += facts.configuration.search(_FORMATTERS, path)
     return sorted(dict.fromkeys(found))
+
+
+def _is_in_force(facts: Facts, call: Call) -> bool:
+    """Whether a call is made as shipped, in a module that the application loads."""
+    return (
+        in_use(facts, call)
+        and not is_left_out(facts, call.module)
+        and not is_switched_off(facts, call)
+    )
 
 
 def _keyed(facts: Facts) -> Iterator[Place]:
@@ -126,7 +138,7 @@ def _logging_files(facts: Facts) -> list[str]:
 
 
 def _serializes(facts: Facts, call: Call) -> bool:
-    if not facts.index.origin(call).startswith(("loguru", "?")) or not in_use(facts, call):
+    if not facts.index.origin(call).startswith(("loguru", "?")) or not _is_in_force(facts, call):
         return False
     given = call.argument("serialize")
     if given is not None and facts.values.fold(given, call.scope) is not False:
@@ -144,9 +156,9 @@ def _formatters(facts: Facts) -> Iterator[Place]:
     """Formatters of JSON: of a library, of the project, or a format that is JSON itself."""
     texts = ("json_log_formatter", "ecs_logging", "pythonjsonlogger", "asctime", "Formatter")
     for module in mentioning(facts.production, *texts):
-        targets = [*module.imports.values()]
-        if any(each.startswith(("pythonjsonlogger", "json_log_formatter")) for each in targets):
-            yield next(facts.imports("pythonjsonlogger", "json_log_formatter"))
+        if is_left_out(facts, module):
+            continue
+        yield from _of_libraries(facts, module)
         for node in walk(module.tree):
             match node:
                 case ast.Constant(value=str() as text) if len(text) < 500 and (  # noqa: PLR2004
@@ -162,8 +174,26 @@ def _formatters(facts: Facts) -> Iterator[Place]:
             bases = facts.index.ancestors(defined.symbol)
             if method is not None and any(each.endswith("Formatter") for each in bases):
                 called = {facts.index.origin(call).rpartition(".")[2] for call in method.calls}
-                if called & _DUMPS:
+                if called & _DUMPS and _is_shipped(facts, list(facts.calls(defined.symbol))):
                     yield at_definition(defined, "a formatter of JSON")
+
+
+def _of_libraries(facts: Facts, module: Module) -> Iterator[Place]:
+    """Where a module imports a formatter; what is never called may be named by its path."""
+    targets = [*module.imports.values()]
+    if any(each.startswith(_JSON_LIBRARIES) for each in targets):
+        made = [each for each in module.calls if _origin_is_of(facts, each, _JSON_LIBRARIES)]
+        if _is_shipped(facts, made):
+            yield next(facts.imports(*_JSON_LIBRARIES))
+
+
+def _origin_is_of(facts: Facts, call: Call, libraries: tuple[str, ...]) -> bool:
+    return facts.index.origin(call).startswith(libraries)
+
+
+def _is_shipped(facts: Facts, calls: list[Call]) -> bool:
+    """Whether not all calls that make something are switched off by default."""
+    return not calls or not all(is_switched_off(facts, each) for each in calls)
 
 
 def tracing(facts: Facts) -> list[Place]:
@@ -195,17 +225,23 @@ def _samples(facts: Facts, call: Call) -> bool:
 
 
 def configuration(facts: Facts) -> Place | None:
-    """Where logging is configured, whatever it writes."""
+    """Where logging is configured, whatever it writes: best where the application does so."""
     places = [
         # A module that is run by itself logs for itself.
-        (any(line.startswith("if __name__") for line in call.module.lines), at_call(call))
+        (
+            any(line.startswith("if __name__") for line in call.module.lines),
+            call.module not in loaded(facts),
+            at_call(call),
+        )
         for call in facts.calls(*_CONFIGURES)
-        if in_use(facts, call)
+        if in_use(facts, call) and not is_left_out(facts, call.module)
     ]
-    if not places:
-        return None
-    first = min(places)[1]
-    return Place(first.path, first.line, "logging is configured")
+    if places:
+        first = min(places)[-1]
+        return Place(first.path, first.line, "logging is configured")
+    for path in _logging_files(facts):
+        return next(iter(facts.configuration.search(re.compile("(?i)formatter"), path)), None)
+    return None
 
 
 def undecided(facts: Facts) -> Place | None:

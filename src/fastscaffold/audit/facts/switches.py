@@ -79,5 +79,15 @@ def _compared(facts: Facts, left: ast.expr, right: ast.expr, scope: Scope) -> bo
         left = left.func.value
     given = facts.values.fold(left, scope)
     if given is UNKNOWN:
+        given = _default(facts, left, scope)
+    if given is UNKNOWN:
         return None
     return str(given).lower() in known
+
+
+def _default(facts: Facts, node: ast.expr, scope: Scope) -> object:
+    """What a function of the project that reads the environment falls back on."""
+    origins = facts.origins.of(node, scope)
+    known = {each.value for each in origins if each.kind == "constant"}
+    others = [each for each in origins if each.kind not in {"constant", "environment"}]
+    return known.pop() if len(known) == 1 and not others and len(origins) > 1 else UNKNOWN
