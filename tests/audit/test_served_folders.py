@@ -8,7 +8,9 @@ from support.audited import facts
 ROUTER = "from fastapi import APIRouter\nrouter = APIRouter()\n"
 
 
-@pytest.mark.parametrize("folder", ["call_scripts", "user_migrations"])
+@pytest.mark.parametrize(
+    "folder", ["call_scripts", "user_migrations", "docs", "dev", "versions", "migrations"]
+)
 def test_what_is_served_is_production_with_all_that_it_imports(folder):
     read = facts(
         {
@@ -26,4 +28,33 @@ def test_what_is_served_is_production_with_all_that_it_imports(folder):
 def test_folders_of_scripts_stay_ones(path):
     name = path.removesuffix(".py").replace("/", ".")
     read = facts({"app/main.py": f"import {name}\n", path: ""})
+    assert [each.path for each in read.production] == ["app/main.py"]
+
+
+@pytest.mark.parametrize(
+    ("path", "imported"),
+    [
+        ("tools/search.py", "from tools.search import search"),
+        ("tasks.py", "import tasks"),
+        ("docs/router.py", "from docs.router import router"),
+        ("app/api/versions/first.py", "import app.api.versions.first"),
+    ],
+)
+def test_names_of_scripts_at_the_root_of_a_flat_project(path, imported):
+    read = facts({"main.py": f"{imported}\n", path: ROUTER})
+    assert {each.path for each in read.production} == {"main.py", path}
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("app/versions/first.py", "down_revision = None\n"),
+        ("app/versions/first.py", "down_revision: str | None = None\n"),
+        ("app/migrations/env.py", ""),
+        ("setup.py", ""),
+    ],
+)
+def test_what_is_run_beside_the_application_is_not_served(path, source):
+    name = path.removesuffix(".py").replace("/", ".")
+    read = facts({"app/main.py": f"import {name}\n", path: source})
     assert [each.path for each in read.production] == ["app/main.py"]

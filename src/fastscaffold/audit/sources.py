@@ -71,8 +71,8 @@ _LOCKS = re.compile(r".*\.lock$|.*-lock\.(json|yaml)$")
 _TEST_FILE = re.compile(r"^(test_.*|.*_test|tests|conftest)\.py$")
 _TEST_FOLDERS = frozenset({"test", "tests", "testing", "e2e", "integration_tests", "unit_tests"})
 _MIGRATION_FOLDERS = frozenset({"alembic", "migrations", "migration", "versions"})
-MIGRATION_ENDINGS = ("_migrations", "-migrations")
-SCRIPT_ENDINGS = ("_scripts", "-scripts")
+_MIGRATION_ENDINGS = ("_migrations", "-migrations")
+_SCRIPT_ENDINGS = ("_scripts", "-scripts")
 _SCRIPT_FOLDERS = frozenset(
     {"benchmarks", "bin", "dev", "docs", "docs_src", "example", "examples", "script", "scripts"}
 )
@@ -176,12 +176,12 @@ def role_of(path: str) -> Role:
 
 def _is_for_migrations(folder: str) -> bool:
     """Whether a folder is one of migrations, as ``alembic_migrations`` is, too."""
-    return folder in _MIGRATION_FOLDERS or folder.endswith(MIGRATION_ENDINGS)
+    return folder in _MIGRATION_FOLDERS or folder.endswith(_MIGRATION_ENDINGS)
 
 
 def _is_for_scripts(folder: str) -> bool:
     """Whether a folder is one of scripts, as ``startup_scripts`` is, too."""
-    return folder in _SCRIPT_FOLDERS or folder.endswith(SCRIPT_ENDINGS)
+    return folder in _SCRIPT_FOLDERS or folder.endswith(_SCRIPT_ENDINGS)
 
 
 def collect(root: Path, planned: Mapping[str, bytes] | None = None) -> Sources:

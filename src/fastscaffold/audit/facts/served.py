@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.sources import MIGRATION_ENDINGS, SCRIPT_ENDINGS, Role, role_of
+from fastscaffold.audit.sources import Role, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Module
 
 _OF_TESTS = frozenset({"pytest", "unittest"})
+_NEVER_SERVED = frozenset({"alembic", "script", "scripts"})
 _CLIENTS = frozenset({"ASGITransport", "TestClient"})
 
 
@@ -20,14 +21,14 @@ def find_served(modules: Iterable[Module]) -> None:
     """Give what production source imports its role: ``routers/test_mail.py`` may hold routes.
 
     Args:
-        modules: all modules; those that are tests, scripts or migrations by nothing but their own
-            name or the ending of a folder, such as ``call_scripts``, are looked at.
+        modules: all modules; scripts and migrations, whose folders have names that packages have,
+            too, and tests that are some by nothing but their own name are looked at.
     """
     modules = list(modules)
     waiting = [
         each
         for each in modules
-        if _is_aside_by_ending(each.path)
+        if _is_aside_by_folder(each)
         or (each.role is Role.TEST and _is_by_name(each) and not _is_test(each))
     ]
     while waiting:
@@ -47,10 +48,7 @@ def is_imported(modules: Iterable[Module], module: Module) -> bool:
 
 def _imported(modules: Iterable[Module]) -> set[str]:
     return {
-        target.lstrip(".")
-        for module in modules
-        if module.is_production
-        for target in (*module.imports.values(), *module.stars)
+        target.lstrip(".") for module in modules if module.is_production for target in module.loads
     }
 
 
@@ -60,14 +58,20 @@ def _is_by_name(module: Module) -> bool:
     return path.name != "conftest.py" and role_of(str(path.with_name("main.py"))) is Role.PRODUCTION
 
 
-def _is_aside_by_ending(path: str) -> bool:
-    """Whether nothing but the ending of a folder takes a file for a script or a migration."""
-    if role_of(path) not in {Role.MIGRATION, Role.SCRIPT}:
+def _is_aside_by_folder(module: Module) -> bool:
+    """Whether a folder takes a file for a script or a migration: ``app/docs``, ``api/versions``.
+
+    What Alembic runs, and what is a script by its own name or that of its folder, never is.
+    """
+    if module.role not in {Role.MIGRATION, Role.SCRIPT}:
         return False
-    pure = PurePosixPath(path)
-    endings = (*MIGRATION_ENDINGS, *SCRIPT_ENDINGS)
-    others = [part for part in pure.parts[:-1] if not part.lower().endswith(endings)]
-    return role_of(str(PurePosixPath(*others, pure.name))) is Role.PRODUCTION
+    if "down_revision" in module.assigned or "down_revision" in module.annotated:
+        return False
+    path = PurePosixPath(module.path)
+    folders = {part.lower() for part in path.parts[:-1]}
+    if folders & _NEVER_SERVED or path.name in {"env.py", "setup.py"}:
+        return False
+    return role_of(f"app/{path.name}") is Role.PRODUCTION
 
 
 def _is_test(module: Module) -> bool:
