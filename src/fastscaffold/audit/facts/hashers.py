@@ -26,6 +26,8 @@ PASSLIB = re.compile(r"passlib\.(hash|handlers\.\w+)\.(bcrypt|bcrypt_sha256|argo
 OTHER_PASSLIB = re.compile(r"passlib\.hash\.\w+")
 GOOD_SCHEMES = ("argon2", "bcrypt")
 DIGESTS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "new", "pbkdf2_hmac", "scrypt")
+# What a guess at costs memory, too.
+SLOW = ("hashlib.scrypt",)
 OTHERS = (
     "werkzeug.security.generate_password_hash",
     "django.contrib.auth.hashers.make_password",

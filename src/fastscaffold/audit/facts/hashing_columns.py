@@ -1,12 +1,15 @@
-"""Columns of passwords that hash what they are given, by their type or by the table."""
+"""Columns and fields that hash what they are given, by their type or by the class."""
 
 from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.facts.classes import all_fields
+from fastscaffold.audit.facts.validators import validators
+from fastscaffold.audit.modules import Class, dotted
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -43,6 +46,50 @@ def hashes_itself(facts: Facts, field: Field) -> bool:
         or (method.name in _TAKING and _names(method, field.name))
     ]
     return _hash(facts, methods)
+
+
+def is_hashed_by(facts: Facts, schema: str | None, name: str) -> bool:
+    """Whether a model of requests hashes one of its fields before anyone reads it."""
+    defined = facts.index.definition(schema)
+    if not isinstance(defined, Class):
+        return False
+    field = all_fields(facts.index, defined).get(name)
+    if field is None:
+        return False
+    checking = [
+        method
+        for method, decorator in validators(facts, defined)
+        if _is_about(decorator, name) or _is_about(decorator, "*") or _writes(method, name)
+    ]
+    for each, scope in facts.index.metadata(field.annotation, field.owner):
+        given = each.args if isinstance(each, ast.Call) else []
+        checking += filter(None, (facts.index.function_of(one, scope) for one in given))
+    return hashes_itself(facts, field) or _hash(facts, checking)
+
+
+@lru_cache(maxsize=2)
+def hashed_in_place(facts: Facts, pattern: re.Pattern[str]) -> frozenset[str]:
+    """Attributes of requests that are given a hash before they go on."""
+    found: set[str] = set()
+    for module in facts.production:
+        for function in module.functions.values():
+            for target, values in function.assigned.items():
+                owner, _, name = target.rpartition(".")
+                is_made = any(isinstance(each, ast.Call | ast.Await) for each in values)
+                if owner and is_made and pattern.search(name):
+                    found.add(name)
+    return frozenset(found)
+
+
+def _writes(method: Function, name: str) -> bool:
+    """Whether a validator of a whole model gives a field another value."""
+    return any(
+        isinstance(node, ast.Subscript)
+        and isinstance(node.ctx, ast.Store)
+        and isinstance(node.slice, ast.Constant)
+        and node.slice.value == name
+        for node in walk(method.node)
+    )
 
 
 def _hash(facts: Facts, functions: Iterable[Function]) -> bool:

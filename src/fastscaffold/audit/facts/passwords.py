@@ -15,9 +15,10 @@ from fastscaffold.audit.facts.hashers import (
     OTHER_PASSLIB,
     OTHERS,
     PASSLIB,
+    SLOW,
     STRONG,
 )
-from fastscaffold.audit.facts.hashing_columns import hashes_itself
+from fastscaffold.audit.facts.hashing_columns import hashed_in_place, hashes_itself, is_hashed_by
 from fastscaffold.audit.facts.origin import nearest_first
 from fastscaffold.audit.facts.places import Place, at, at_call
 from fastscaffold.audit.modules import Class, Function, enclosing_class
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Call, Module, Scope
 
 PASSWORD = re.compile(r"passw|passphrase|(^|_)pwd(_|$)|hashed_pw|pw_hash", re.IGNORECASE)
+_NEITHER = "neither bcrypt nor argon2"
+_FAST = "a hash that is not made for passwords"
 _HASHED = re.compile(r"hash|crypt|digest|encod|secret_key", re.IGNORECASE)
 _NO_COLUMN = re.compile(r"reset|changed|updated|expir|token|_at$|attempt|policy|must|hint|is_|has_")
 # What runs a function that it is given, in a thread.
@@ -76,7 +79,7 @@ class Passwords:
     @cached_property
     def weak(self) -> list[Place]:
         """Where a password is hashed by something that is fast, or old."""
-        found = [at_call(call, "neither bcrypt nor argon2") for call in self.facts.calls(*OTHERS)]
+        found = [at_call(call, _NEITHER) for call in self.facts.calls(*OTHERS)]
         found += [
             at_call(call, "schemes without bcrypt and argon2 in front")
             for call in self.facts.calls("passlib.context.CryptContext", "*.CryptContext")
@@ -88,7 +91,8 @@ class Passwords:
         for call in self.facts.calls(*(f"hashlib.{name}" for name in DIGESTS)):
             named = [*call.node.args, *(each.value for each in call.node.keywords)]
             if self._is_for_passwords(call.function) or any(_is_password(each) for each in named):
-                found.append(at_call(call, "a hash that is not made for passwords"))
+                slow = self.facts.index.origin(call) in SLOW
+                found.append(at_call(call, _NEITHER if slow else _FAST))
         return found
 
     def _is_for_passwords(self, function: Function | None) -> bool:
@@ -100,6 +104,12 @@ class Passwords:
             for call in self.facts.callers.of(function)
             for each in call.node.args
         )
+
+    @cached_property
+    def slow(self) -> list[Place]:
+        """Those of the weak that cost as much as bcrypt does, if they are none of the two."""
+        places = {at_call(each) for each in self.facts.calls(*SLOW)}
+        return [each for each in self.weak if Place(each.path, each.line) in places]
 
     @cached_property
     def stored_weak(self) -> list[Place]:
@@ -116,7 +126,7 @@ class Passwords:
                     for keyword in call.node.keywords
                 ]
                 found += [
-                    at(module, node, "a hash that is not made for passwords")
+                    at(module, node, _FAST)
                     for name, values in given
                     if name.rpartition(".")[2] in columns
                     for value in values
@@ -243,7 +253,7 @@ class Passwords:
         name = _last_name(node)
         if name is None or _HASHED.search(name) or not PASSWORD.search(name):
             return False
-        if name in self._hashed_in_place:
+        if name in hashed_in_place(self.facts, PASSWORD):
             return False
         return any(self._came(each) for each in self.facts.origins.of(node, scope))
 
@@ -251,20 +261,11 @@ class Passwords:
         if origin.kind != "parameter" or origin.parameter is None:
             return False
         names = [each.text for each in origin.trail]
-        return not any(_HASHED.search(each) for each in names)
-
-    @cached_property
-    def _hashed_in_place(self) -> frozenset[str]:
-        """Attributes of requests that are given a hash before they go on."""
-        found: set[str] = set()
-        for module in self.facts.production:
-            for function in module.functions.values():
-                for target, values in function.assigned.items():
-                    owner, _, name = target.rpartition(".")
-                    is_made = any(isinstance(each, ast.Call | ast.Await) for each in values)
-                    if owner and is_made and PASSWORD.search(name):
-                        found.add(name)
-        return frozenset(found)
+        if any(_HASHED.search(each) for each in names):
+            return False
+        function, name = origin.parameter
+        kind = self.facts.index.kind(ast.Name(name, ast.Load()), function)
+        return not any(is_hashed_by(self.facts, kind, each) for each in names)
 
 
 def _preferred(call: Call) -> ast.expr | None:

@@ -22,7 +22,8 @@ def check(facts: Facts) -> Iterator[Hit]:
         if key not in seen:
             seen.add(key)
             yield Hit(each.place, f"{each.column} is stored as it came.", each.symbol)
-    for place in passwords.stored_weak if passwords.strong else passwords.weak:
+    fast = [each for each in passwords.weak if each not in passwords.slow]
+    for place in passwords.stored_weak if passwords.strong else fast:
         yield Hit(place, f"Passwords are hashed by {place.note or 'something weak'}.")
 
 
@@ -53,7 +54,8 @@ RULE = Rule(
     topic="security",
     seed="bcrypt/argon2",
     what="A password column that is given what a client sent; a password that is hashed by"
-    " `hashlib`, or by passlib with schemes that are neither bcrypt nor argon2.",
+    " `hashlib`, its scrypt left out, or by passlib with schemes that are neither bcrypt nor"
+    " argon2.",
     why="Whoever reads the table once has the passwords of all users, here and wherever they use"
     " them again. Fast hashes are guessed by the billion a second.",
     bad={

@@ -1,0 +1,80 @@
+"""Passwords that the model of a request hashes, and those that scrypt hashes."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import facts, lines
+
+from fastscaffold.audit.checkpoints.password_hash import judge
+from fastscaffold.audit.rules.password_hashing import RULE
+
+TABLE = """from sqlalchemy.orm import DeclarativeBase, Mapped
+class Base(DeclarativeBase):
+    pass
+class Member(Base):
+    __tablename__ = "members"
+    id: Mapped[int]
+    password: Mapped[str]
+"""
+SECURITY = "import bcrypt\ndef seal(value):\n    return bcrypt.hashpw(value, bcrypt.gensalt())\n"
+ROUTES = """from fastapi import FastAPI
+from app.schemas import Joining
+from app.tables import Member
+app = FastAPI()
+@app.post("/members")
+def join(joining: Joining):
+    return store(name=joining.name, password=joining.password)
+def store(*, name, password):
+    return Member(name=name, password=password)
+"""
+HEAD = (
+    "from typing import Annotated\nfrom pydantic import BaseModel, AfterValidator, BeforeValidator\n"
+    "from pydantic import field_validator, model_validator, validator\n"
+    "from app.security import seal\n"
+    "class Joining(BaseModel):\n    name: str\n"
+)
+OF_MODEL = (
+    "    @model_validator(mode='before')\n    def f(cls, data):\n"
+    "        data['password'] = seal(data['password'])\n        return data\n"
+)
+PLAIN = "    password: str\n"
+
+
+@pytest.mark.parametrize(
+    ("schema", "found"),
+    [
+        (f"{HEAD}{PLAIN}", [9]),
+        (f"{HEAD}{PLAIN}    @field_validator('name')\n    def f(cls, v): return seal(v)\n", [9]),
+        (f"{HEAD}{PLAIN}    @field_validator('password')\n    def f(cls, v): return v\n", [9]),
+        (f"{HEAD}{PLAIN}    @field_validator('password')\n    def f(cls, v): return seal(v)\n", []),
+        (f"{HEAD}{PLAIN}    @validator('password')\n    def f(cls, v): return seal(v)\n", []),
+        (f"{HEAD}    password: Annotated[str, AfterValidator(seal)]\n", []),
+        (f"{HEAD}    password: Annotated[str, BeforeValidator(lambda v: v)]\n", [9]),
+        (f"{HEAD}{PLAIN}{OF_MODEL}", []),
+        (
+            HEAD.replace("(BaseModel)", "(Hashing)").replace(
+                "class Joining",
+                f"class Hashing(BaseModel):\n{PLAIN}    @field_validator('password')\n"
+                "    def f(cls, v): return seal(v)\nclass Joining",
+            ),
+            [],
+        ),
+    ],
+)
+def test_a_model_that_hashes_what_is_sent(schema, found):
+    project = {"app/tables.py": TABLE, "app/security.py": SECURITY, "app/schemas.py": schema}
+    assert lines(RULE, {**project, "app/main.py": ROUTES}) == found
+
+
+@pytest.mark.parametrize(
+    ("made", "found"),
+    [
+        ("hashlib.scrypt(password.encode(), salt=salt, n=2**14, r=8, p=1)", []),
+        ("scrypt(password.encode(), salt=salt, n=2**14, r=8, p=1)", []),
+        ("hashlib.sha256(password.encode()).hexdigest()", [4]),
+    ],
+)
+def test_scrypt_is_not_fast_but_neither_bcrypt_nor_argon2(made, found):
+    source = f"import hashlib\nfrom hashlib import scrypt\ndef seal(password):\n    return {made}\n"
+    assert lines(RULE, source) == found
+    assert judge(facts({"main.py": source})).verdict.value == "not_met"
