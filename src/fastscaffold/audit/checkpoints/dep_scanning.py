@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 # Each as an action, as a command, or as an image.
 _ACTIONS = re.compile(
-    r"pypa/gh-action-pip-audit|aquasecurity/trivy-action|snyk/actions|pyupio/safety"
+    r"pypa/gh-action-pip-audit|aquasecurity/trivy-action|snyk/actions(?!/(?:iac|setup)\b)|pyupio/safety"
     r"|actions/dependency-review-action|google/osv-scanner-action|anchore/scan-action"
     r"|aquasec/trivy|anchore/grype|google/osv-scanner|snyk/snyk|dependency-check"
     r"|Jobs/Dependency-Scanning|Security/Dependency-Scanning|Jobs/Container-Scanning"
     r"|Security/Container-Scanning|docker/scout-action|jfrog/frogbot|sonatype"
-    r"|trivy-|bridgecrewio/checkov"
+    r"|trivy-"
 )
 _TOOLS = (
     r"pip-audit|pip_audit|uv audit|osv-scanner|safety (check|scan)|safety --|trivy (fs|image|repo"
