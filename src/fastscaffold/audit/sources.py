@@ -55,10 +55,12 @@ _TEXTS = (
     ".yml",
 )
 _NAMED = re.compile(
-    r"(?ix) (.*[._-])?(docker|container)file([._-].*)? | (gnu)?makefile | justfile | caddyfile"
+    r"(?ix) (.*[._-])?(docker|container)file([._-].*)? | (gnu)?makefile | justfile"
     r" | procfile | jenkinsfile | pipfile(\.lock)? | .*\.lock | \.env(\..*)? | \.coveragerc"
     r" | renovate\.json5? | vercel\.json | railway\.json | app\.json | \.dockerignore | \.gitignore"
     r" | mkdocs\.ya?ml | cookiecutter\.json | pyrightconfig\.json | package\.json | .*log.*\.json"
+    # What a deployment renders to the configuration of a proxy.
+    r" | (.*[._-])?caddyfile([._-].*)? | .*\.(conf|ya?ml)\.(j2|jinja2?|tpl)"
     # The sample of what deployment fills in is what is shipped.
     r" | .*log.*\.(cfg|conf|ini|json|toml|ya?ml)\.(default|dist|example|sample|template)"
 )

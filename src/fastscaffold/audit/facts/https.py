@@ -56,6 +56,9 @@ _ENTRY = re.compile(r"^\s*(scheme|to)\s*:\s*\"?(https|websecure)")
 _SITE = re.compile(
     r"^(?!\s)(?!https?://\S*:80)(?!:)(?!\()(?!#)([\w.*{}$:/-]+\.[\w{}$-]+|\{\$?\w+[^}]*\})"
 )
+# The ending of what a deployment renders, and what it fills in.
+_RENDERED = re.compile(r"\.(?:j2|jinja2?|tpl)$")
+_FILLED_IN = re.compile(r"\{\{[^{}]*\}\}")
 # Those that serve HTTPS only, or redirect unasked; others, such as Heroku, serve both.
 _PLATFORMS = (
     *("render.yaml", "railway.*", "vercel.json", "apprunner.yaml", "serverless.yml"),
@@ -107,7 +110,7 @@ def _of_files(facts: Facts) -> Iterator[Place]:
         ignored = (".lock", "pyproject.toml", "alembic.ini", ".txt", ".sh")
         if path in ci or path.endswith(ignored) or _ASIDE.search(f"/{path}"):
             continue
-        name = path.rpartition("/")[2].lower()
+        name = _RENDERED.sub("", path.rpartition("/")[2].lower())
         yield from (
             Place(path, number, line.strip()[:120])
             for number, line in enumerate(configuration.texts[path].splitlines(), 1)
@@ -129,7 +132,8 @@ def _of_caddy(path: str, text: str) -> Iterator[Place]:
     """Caddy redirects by itself, unless that is switched off."""
     if re.search(r"auto_https\s+(off|disable_redirects)", text):
         return
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, written in enumerate(text.splitlines(), 1):
+        line = _FILLED_IN.sub("{$SITE}", written)
         if _SITE.match(line) and line.rstrip().endswith("{"):
             yield Place(path, number, "Caddy redirects to HTTPS by itself")
 
