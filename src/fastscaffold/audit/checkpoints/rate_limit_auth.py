@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.limits import uncovered
 from fastscaffold.audit.facts.places import at_definition
 from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some, unknown
 
@@ -16,18 +15,22 @@ if TYPE_CHECKING:
 def judge(facts: Facts) -> Judgement:
     """Met if a limit is on every login route; unknown where accounts are locked only."""
     limits = facts.limits
-    if not limits.logins and not limits.library_logins:
+    logins = limits.logins or ([] if limits.library_logins else limits.returns)
+    if not logins and not limits.library_logins:
         return not_applicable()
     if limits.everywhere:
         return met(*some(limits.everywhere))
-    if not limits.logins:
+    if not logins:
         return not_met(*some(limits.library_logins))
-    open_routes = list(uncovered(facts))
-    places = [at_definition(route.function, f"{route.path} has no limit") for route in open_routes]
-    if not open_routes:
-        found = (limits.on(route) for route in limits.logins)
+    places = [
+        at_definition(route.function, f"{route.path} has no limit")
+        for route in logins
+        if limits.on(route) is None
+    ]
+    if not places:
+        found = (limits.on(route) for route in logins)
         return met(*some(each for each in found if each is not None))
-    if len(open_routes) < len(limits.logins):
+    if len(places) < len(logins):
         return partial(*some(places))
     if limits.lockouts:
         return unknown(*some([*limits.lockouts, *places]))

@@ -7,7 +7,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.login_routes import logging_in
+from fastscaffold.audit.facts.login_routes import logging_in, returning
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.refused import LIMITER, answers_429, is_provider, raises_429
 from fastscaffold.audit.facts.switches import flag, is_switched_off, passes_by
@@ -61,6 +61,12 @@ class Limits:
         found = [each for each in self.facts.routes if self._is_login(each)]
         if not found and not self.library_logins:
             found = list(logging_in(self.facts))
+        return sorted(found, key=lambda each: (each.module.path, each.function.node.lineno))
+
+    @cached_property
+    def returns(self) -> list[Route]:
+        """Routes that finish logins of which others check the passwords."""
+        found = returning(self.facts)
         return sorted(found, key=lambda each: (each.module.path, each.function.node.lineno))
 
     @cached_property

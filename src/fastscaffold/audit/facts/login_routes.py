@@ -6,13 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.password_checks import PasswordChecks
+from fastscaffold.audit.modules import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Facts, Route
+    from fastscaffold.audit.facts import Call, Facts, Route
 
 _LOGS_IN = re.compile(r"(?i)log_?in|sign_?in|authenticat")
+# Where a provider of logins sends people back to, with a code that is exchanged for a token.
+_RETURNS = re.compile(r"(?i)(?:^|[/_-])(?:callback|redirect|authoriz(?:e|ed)|complete)/?$")
+_OF_LOGINS = re.compile(r"(?i)o?auth|oidc|sso|log_?-?in|sign_?-?in|openid")
+_EXCHANGES = re.compile(
+    r"(?i)callback|exchange|access_token|fetch_token|get_token|verify_and_process"
+)
 _TAKES = frozenset({"PATCH", "POST", "PUT"})
 
 
@@ -28,3 +35,18 @@ def logging_in(facts: Facts) -> Iterator[Route]:
             checks.verifies(call.node, function) for function in run for call in function.calls
         ):
             yield route
+
+
+def returning(facts: Facts) -> Iterator[Route]:
+    """Those that a provider of logins sends people back to, and that hand out what it gives."""
+    for route in facts.routes:
+        named = f"{route.module.path} {route.path} {route.function.name}"
+        if not _RETURNS.search(route.path) or not _OF_LOGINS.search(named):
+            continue
+        if any(_EXCHANGES.search(_last(call)) for call in route.function.calls):
+            yield route
+
+
+def _last(call: Call) -> str:
+    """The last part of what a call names, whatever it stands for."""
+    return (dotted(call.node.func) or "").rpartition(".")[2]
