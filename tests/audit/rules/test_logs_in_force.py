@@ -122,3 +122,41 @@ PLAIN = "import logging\nlogging.basicConfig(format='%(message)s')\n"
 def test_it_names_where_the_application_configures_its_logs(files, place):
     (finding,) = findings(RULE, files)
     assert (finding.path, finding.line) == place
+
+
+LOGFIRE = f"import logfire, logging\nlogfire.configure()\n{APP}"
+STANDARD = "import logging\nlogger = logging.getLogger(__name__)\nlogger.info('started')\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({"app/main.py": LOGFIRE}, True),
+        ({"app/main.py": LOGFIRE, "app/a.py": STANDARD}, False),
+        (
+            {"app/main.py": LOGFIRE, "app/a.py": "from loguru import logger\nlogger.info(1)\n"},
+            False,
+        ),
+        (
+            {"app/main.py": f"{LOGFIRE}h = logfire.LogfireLoggingHandler()\n", "a.py": STANDARD},
+            True,
+        ),
+        (
+            {
+                "app/main.py": f"{LOGFIRE}from loguru import logger\n"
+                "logger.configure(handlers=[logfire.loguru_handler()])\n"
+            },
+            True,
+        ),
+        (
+            {
+                "app/main.py": LOGFIRE,
+                "app/a.py": STANDARD,
+                "app/b.py": "import logfire\nlogfire.info('sent')\n",
+            },
+            True,
+        ),
+    ],
+)
+def test_logfire_is_sent_what_a_handler_hands_it(files, found):
+    assert bool(structured(facts(files))) is found

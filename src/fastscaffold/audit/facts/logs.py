@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.command_lines import running
 from fastscaffold.audit.facts.loaded import is_left_out, loaded
+from fastscaffold.audit.facts.logfire_logs import reaches_logfire
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.switches import is_switched_off
 from fastscaffold.audit.facts.usage import in_use, mentioning
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _STRUCTURED = (
     *("structlog.configure", "structlog.wrap_logger", "structlog.stdlib.ProcessorFormatter"),
-    *("structlog.configure_once", "logfire.configure", "json_logging.init_fastapi"),
+    *("structlog.configure_once", "json_logging.init_fastapi"),
     *("google.cloud.logging.Client", "google.cloud.logging.handlers.StructuredLogHandler"),
     *("aws_lambda_powertools.Logger", "aws_lambda_powertools.logging.Logger"),
     *("fastapi_structlog.setup_logger", "ecs_logging.StdlibFormatter", "*.LoggerProvider"),
@@ -82,6 +83,11 @@ def structured(facts: Facts) -> list[Place]:
         at_call(call, "structured logging")
         for call in facts.calls(*_STRUCTURED)
         if _is_in_force(facts, call)
+    ]
+    found += [
+        at_call(call, "structured logging")
+        for call in facts.calls("logfire.configure")
+        if _is_in_force(facts, call) and reaches_logfire(facts)
     ]
     found += [
         at_call(call, "structured logging")

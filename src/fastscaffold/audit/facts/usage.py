@@ -84,7 +84,21 @@ def in_use(facts: Facts, call: Call) -> bool:
 
 
 def application(facts: Facts) -> Place | None:
-    """Where the application is made; the first that is not mounted in another."""
-    made = [app.call for app in facts.apps if not app.parents] or [app.call for app in facts.apps]
-    calls = made or list(facts.calls("fastapi.FastAPI", "*.FastAPI"))
+    """Where the application is made; the first that has routes and is not mounted in another."""
+    alone = [app for app in facts.apps if not app.parents]
+    busy = _with_routes(facts)
+    chosen = [app for app in alone if id(app) in busy] or alone or facts.apps
+    calls = [app.call for app in chosen] or list(facts.calls("fastapi.FastAPI", "*.FastAPI"))
     return min((at_call(call, "the application") for call in calls), default=None)
+
+
+def _with_routes(facts: Facts) -> set[int]:
+    """The identities of all routers that have routes, or include others that do."""
+    found: set[int] = set()
+    waiting = [route.router for route in facts.routes]
+    while waiting:
+        router = waiting.pop()
+        if router is not None and id(router) not in found:
+            found.add(id(router))
+            waiting += [each.parent for each in router.parents]
+    return found
