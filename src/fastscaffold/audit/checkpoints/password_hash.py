@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.verdicts import met, not_applicable, not_met, some, unknown
+from fastscaffold.audit.facts.copied_passwords import copied
+from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some, unknown
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
@@ -24,6 +25,12 @@ def judge(facts: Facts) -> Judgement:
         )
     if passwords.stored_weak:
         return not_met(*some(passwords.stored_weak))
+    # Some paths hash, and one that copies whole requests forgets to.
+    forgotten = [
+        replace(place, note=f"{column} is stored as it came") for place, column, _ in copied(facts)
+    ]
+    if forgotten:
+        return partial(*some(forgotten)) if passwords.strong else not_met(*some(forgotten))
     if passwords.strong:
         return met(*some(passwords.strong))
     if passwords.weak:

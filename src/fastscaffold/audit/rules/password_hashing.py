@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.copied_passwords import copied
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 
@@ -22,6 +23,9 @@ def check(facts: Facts) -> Iterator[Hit]:
         if key not in seen:
             seen.add(key)
             yield Hit(each.place, f"{each.column} is stored as it came.", each.symbol)
+    for place, column, function in copied(facts):
+        if (place.path, place.line) not in seen:
+            yield Hit(place, f"{column} is stored as it came.", function.symbol)
     fast = [each for each in passwords.weak if each not in passwords.slow]
     for place in passwords.stored_weak if passwords.strong else fast:
         yield Hit(place, f"Passwords are hashed by {place.note or 'something weak'}.")
@@ -53,9 +57,9 @@ RULE = Rule(
     severity=Severity.P0,
     topic="security",
     seed="bcrypt/argon2",
-    what="A password column that is given what a client sent; a password that is hashed by"
-    " `hashlib`, its scrypt left out, or by passlib with schemes that are neither bcrypt nor"
-    " argon2.",
+    what="A password column that is given what a client sent, alone or with all other fields of"
+    " a request; a password that is hashed by `hashlib`, its scrypt left out, or by passlib with"
+    " schemes that are neither bcrypt nor argon2.",
     why="Whoever reads the table once has the passwords of all users, here and wherever they use"
     " them again. Fast hashes are guessed by the billion a second.",
     bad={

@@ -1,0 +1,131 @@
+"""Rows that are given all fields of a request at once, its password as it came among them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.classes import all_fields
+from fastscaffold.audit.facts.hashing_columns import is_hashed_by
+from fastscaffold.audit.facts.places import at
+from fastscaffold.audit.facts.usage import mentioning
+from fastscaffold.audit.facts.walking import own_nodes
+from fastscaffold.audit.modules import Class, dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.places import Place
+    from fastscaffold.audit.modules import Function
+
+_DUMPS = frozenset({"dict", "model_dump"})
+_HASHED = re.compile(r"(?i)hash|crypt|digest|encod")
+
+
+def copied(facts: Facts) -> Iterator[tuple[Place, str, Function]]:
+    """Where a column of a plain name is given what a client sent under the same name.
+
+    Functions that name it, or hash anything, see to it themselves, and so do their callers.
+    """
+    plain = [name for name in facts.passwords.columns if not _HASHED.search(name)]
+    for module in mentioning(facts.production, "setattr(", "**") if plain else ():
+        for function in module.functions.values():
+            for node, given, row in _copies(function):
+                schema = _sent(facts, given, function)
+                tables = _tables(facts, row, function)
+                for name in plain:
+                    if (
+                        schema is not None
+                        and name in all_fields(facts.index, schema)
+                        and any(name in all_fields(facts.index, each) for each in tables)
+                        and not is_hashed_by(facts, schema.symbol, name)
+                        and not _is_seen_to(facts, function, name)
+                    ):
+                        yield at(module, node), name, function
+
+
+def _copies(function: Function) -> Iterator[tuple[ast.expr, ast.expr, ast.expr]]:
+    """Each copy, with what is copied, and the row or the class of the row that it goes to."""
+    for node in own_nodes(function):
+        match node:
+            case ast.For(target=ast.Tuple(elts=[key, value]), iter=ast.Call(func=ast.Attribute())):
+                called = node.iter.func if isinstance(node.iter, ast.Call) else None
+                if isinstance(called, ast.Attribute) and called.attr == "items":
+                    for each, row in _sets(node, key, ast.unparse(value)):
+                        yield each, called.value, row
+            case ast.For(target=ast.Name(id=key) as name, iter=ast.Name(id=held) as given):
+                for each, row in _sets(node, name, f"{held}[{key}]"):
+                    yield each, given, row
+            case ast.Call(func=made, keywords=keywords):
+                for keyword in keywords:
+                    if keyword.arg is None:
+                        yield node, keyword.value, made
+            case _:
+                pass
+
+
+def _sets(loop: ast.For, key: ast.expr, value: str) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Each ``setattr(row, key, value)`` of a loop, with the row."""
+    for node in ast.walk(loop):
+        match node:
+            case ast.Call(func=ast.Name(id="setattr"), args=[row, name, given]):
+                if ast.unparse(name) == ast.unparse(key) and ast.unparse(given) == value:
+                    yield node, row
+            case _:
+                pass
+
+
+def _sent(facts: Facts, given: ast.expr, function: Function) -> Class | None:
+    """The model of which all fields are copied, none of them left out."""
+    if isinstance(given, ast.Name):
+        values = function.assigned.get(given.id, [])
+        if len(values) != 1:
+            return None
+        given = values[0]
+    match given:
+        case ast.Call(func=ast.Attribute(value=payload, attr=method), keywords=keywords):
+            if method not in _DUMPS or any(each.arg in {"exclude", "include"} for each in keywords):
+                return None
+        case ast.Call(func=ast.Name(id="jsonable_encoder"), args=[payload]):
+            pass
+        case _:
+            return None
+    found = facts.index.definition(facts.index.kind(payload, function))
+    return found if isinstance(found, Class) and found in facts.schemas else None
+
+
+def _tables(facts: Facts, row: ast.expr, function: Function) -> list[Class]:
+    """The table that a row is of; those that the function names, where that is not told."""
+    symbols = {facts.index.symbol(row, function), facts.index.kind(row, function)}
+    found = [table for table in facts.tables if table.symbol in symbols]
+    if found or not isinstance(row, ast.Name) or facts.index.kind(row, function) is not None:
+        return found
+    named = {
+        facts.index.symbol(node, function)
+        for node in own_nodes(function)
+        if isinstance(node, ast.Name) and node.id != row.id
+    }
+    return [table for table in facts.tables if table.symbol in named]
+
+
+def _is_seen_to(facts: Facts, function: Function, name: str) -> bool:
+    callers = (call.function for call in facts.callers.of(function))
+    return any(_names(each, name) for each in [function, *callers] if each is not None)
+
+
+def _names(function: Function, name: str) -> bool:
+    """Whether a function names a field, or calls what hashes."""
+    for node in own_nodes(function):
+        match node:
+            case ast.Constant(value=text) | ast.Attribute(attr=text) | ast.Name(id=text):
+                if text == name:
+                    return True
+            case ast.Call(func=called) if _HASHED.search((dotted(called) or "").rpartition(".")[2]):
+                # `jsonable_encoder` hashes nothing.
+                if "encoder" not in ast.unparse(called):
+                    return True
+            case _:
+                pass
+    return False

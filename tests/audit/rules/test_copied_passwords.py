@@ -1,0 +1,92 @@
+"""Rows that are given all fields of a request, a password that nobody hashes among them."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import facts, lines
+
+from fastscaffold.audit.checkpoints.password_hash import judge
+from fastscaffold.audit.rules.password_hashing import RULE
+
+HEAD = """import bcrypt
+from fastapi.encoders import jsonable_encoder
+from pydantic import BaseModel
+from sqlalchemy.orm import DeclarativeBase, Mapped
+class Base(DeclarativeBase): ...
+class Member(Base):
+    __tablename__ = "members"
+    name: Mapped[str]
+    password: Mapped[str]
+class Parcel(Base):
+    __tablename__ = "parcels"
+    name: Mapped[str]
+class Joining(BaseModel):
+    name: str
+    password: str
+class Renaming(BaseModel):
+    name: str
+def seal(value): return bcrypt.hashpw(value, bcrypt.gensalt())
+"""
+FIRST = HEAD.count("\n") + 1
+GET = "    row = db.query(Member).first()\n"
+LOOP = "    for key, value in sent.model_dump(exclude_unset=True).items():\n        setattr(row, key, value)\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        (f"def change(sent: Joining, db):\n{GET}{LOOP}", [3]),
+        (f"def change(sent: Joining, row: Member):\n{LOOP}", [2]),
+        (f"def change(sent: Joining, row: Member):\n{LOOP.replace('model_dump', 'dict')}", [2]),
+        (
+            (
+                "def change(sent: Joining, row: Member):\n    data = jsonable_encoder(sent)\n"
+                "    for name in data:\n        setattr(row, name, data[name])\n"
+            ),
+            [3],
+        ),
+        ("def join(sent: Joining):\n    return Member(**sent.model_dump())\n", [1]),
+        ("def join(sent: Joining):\n    data = sent.dict()\n    return Member(**data)\n", [2]),
+        # It is none of the fields, or of the columns.
+        (f"def change(sent: Renaming, row: Member):\n{LOOP}", []),
+        (f"def change(sent: Joining, row: Parcel):\n{LOOP}", []),
+        ("def join(sent: Joining):\n    return Parcel(**sent.model_dump())\n", []),
+        # It is left out, or hashed, here or by who calls.
+        (
+            "def join(sent: Joining):\n    return Member(**sent.model_dump(exclude={'password'}))\n",
+            [],
+        ),
+        (
+            (
+                "def join(sent: Joining):\n    data = sent.model_dump()\n"
+                "    data['password'] = seal(data['password'])\n    return Member(**data)\n"
+            ),
+            [],
+        ),
+        (
+            (
+                "def change(sent: Joining, row: Member):\n    sent.password = seal(sent.password)\n"
+                f"{LOOP}"
+            ),
+            [],
+        ),
+        (
+            (
+                f"def change(sent: Joining, row: Member):\n{LOOP}def start(sent: Joining, row):\n"
+                "    sent.password = seal(sent.password)\n    change(sent, row)\n"
+            ),
+            [],
+        ),
+        (f"def change(sent, row):\n{LOOP}", []),
+    ],
+)
+def test_it_finds(source, found):
+    starts = [line - FIRST for line in lines(RULE, HEAD + source)]
+    assert starts == found
+
+
+def test_other_paths_hash():
+    join = "def join(sent: Joining):\n    return Member(**sent.model_dump())\n"
+    assert judge(facts(HEAD + join)).verdict.value == "partial"
+    bare = HEAD.replace("bcrypt.hashpw(value, bcrypt.gensalt())", "value")
+    assert judge(facts(bare + join)).verdict.value == "not_met"
