@@ -25,6 +25,9 @@ MAKE = "check: audit\n\naudit:\n\t$(RUN)pip-audit\n\ntest:\n\tpytest\n"
         ("      - uses: actions/dependency-review-action@v4\n", "met"),
         ("      - uses: google/osv-scanner-action@v1\n", "met"),
         ("      - uses: github/codeql-action/analyze@v3\n", "not_met"),
+        ("      - uses: acme/tools/.github/actions/docker-scan@v3\n", "met"),
+        ("      - uses: azure/container-scan@v0\n", "met"),
+        ("      - name: docker-scan\n        run: pytest\n", "not_met"),
         # These look at how machines are described, not at what is installed on them.
         ("      - uses: bridgecrewio/checkov-action@v12\n", "not_met"),
         ("      - uses: snyk/actions/iac@master\n", "not_met"),

@@ -19,7 +19,7 @@ _ACTIONS = re.compile(
     r"|aquasec/trivy|anchore/grype|google/osv-scanner|snyk/snyk|dependency-check"
     r"|Jobs/Dependency-Scanning|Security/Dependency-Scanning|Jobs/Container-Scanning"
     r"|Security/Container-Scanning|docker/scout-action|jfrog/frogbot|sonatype"
-    r"|trivy-"
+    r"|trivy-|uses:.*\b(?:container|dependency|docker|image|vulnerability)-scan"
 )
 _TOOLS = (
     r"pip-audit|pip_audit|uv audit|osv-scanner|safety (check|scan)|safety --|trivy (fs|image|repo"
