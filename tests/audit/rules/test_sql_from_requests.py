@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from support.audited import lines
+from support.audited import findings, lines
 
 from fastscaffold.audit.rules.sql_from_requests import RULE
 
@@ -162,3 +162,47 @@ def test_migrations_are_left_alone():
         "from alembic import op\ndef upgrade(name):\n    op.execute(f\"DROP TABLE '{name}'\")\n"
     )
     assert lines(RULE, {"migrations/versions/a.py": source}) == []
+
+
+HELPER = """async def fetch_one(query: str, *values):
+    return await pool.fetchrow(query, *values)
+async def run(query: str):
+    return await fetch_one(query)
+"""
+
+
+def test_what_is_given_to_helpers_is_found_where_it_is_given():
+    found = findings(
+        RULE,
+        {
+            "store.py": HELPER,
+            "main.py": "from fastapi import FastAPI\n"
+            "from store import fetch_one as ask, run\n"
+            "app = FastAPI()\n"
+            "@app.get('/a')\n"
+            "async def a(name: str):\n"
+            "    return await ask(f\"SELECT 1 FROM a WHERE name = '{name}'\")\n"
+            "@app.get('/b')\n"
+            "async def b(name: str):\n"
+            "    query = f\"SELECT 1 FROM b WHERE name = '{name}'\"\n"
+            "    return await run(query)\n"
+            "@app.get('/c')\n"
+            "async def c(name: str):\n"
+            "    return await ask('SELECT 1 FROM c WHERE name = $1', name)\n",
+        },
+    )
+    assert [(each.path, each.line) for each in found] == [("main.py", 6), ("main.py", 9)]
+
+
+DUMP = """import psycopg2
+def columns(connection, table):
+    connection.cursor().execute(f"SELECT 1 FROM columns WHERE table_name = '{table}'")
+"""
+RUN = "if __name__ == '__main__':\n    print('...')\n"
+
+
+def test_a_program_that_nothing_imports_is_asked_by_its_own_people():
+    assert lines(RULE, {"compare.py": DUMP + RUN}) == []
+    assert lines(RULE, {"compare.py": DUMP}) == [3]
+    imported = {"compare.py": DUMP + RUN, "main.py": "from compare import columns\n"}
+    assert lines(RULE, imported) == [3]

@@ -12,7 +12,7 @@ from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.harmless import Harmless
 from fastscaffold.audit.facts.origin_calls import returned
 from fastscaffold.audit.facts.origin_nodes import call_of
-from fastscaffold.audit.facts.places import Place, at
+from fastscaffold.audit.facts.sql_texts import METHODS, SQL, TEXTS, Text, text_of
 from fastscaffold.audit.facts.text_parts import (
     constant_texts,
     grown_by,
@@ -23,40 +23,16 @@ from fastscaffold.audit.facts.text_parts import (
     name_of,
 )
 from fastscaffold.audit.facts.validators import is_text_checked
-from fastscaffold.audit.modules import Class, Function, module_of
+from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.modules import Call, Scope
+    from fastscaffold.audit.facts.places import Place
+    from fastscaffold.audit.modules import Call, Module, Scope
 
-# Functions that take SQL as text, whatever it says.
-_TEXTS = (
-    "sqlalchemy.text",
-    "sqlalchemy.literal_column",
-    "sqlalchemy.sql.text",
-    "sqlalchemy.sql.expression.text",
-    "sqlalchemy.sql.expression.literal_column",
-    "sqlmodel.text",
-    "peewee.SQL",
-    "tortoise.expressions.RawSQL",
-    "duckdb.sql",
-    "couchbase.n1ql.N1QLQuery",
-)
-# Methods that do so of a connection; other things have methods of these names, too.
-_METHODS = (
-    *("*.execute", "*.executemany", "*.executescript", "*.exec_driver_sql", "*.execute_query"),
-    *("*.fetch", "*.fetchrow", "*.fetchval", "*.fetch_all", "*.fetch_one", "*.fetch_val"),
-    *("*.raw", "*.read_sql", "*.read_sql_query", "*.execute_query_dict", "*.prepare"),
-    *("*.from_raw", "*.scalar", "*.scalars", "*.iterate", "*.cursor", "*.query", "*.n1ql_query"),
-)
-_SQL = re.compile(
-    r"(?i)\b(select\s|insert\s+into|update\s+\S*\s*set|delete\s+from|where\s|drop\s|alter\s"
-    r"|create\s+(table|index|database|user|role|schema)|truncate\s|order\s+by|set\s+\w+|from\s|join\s"
-    r"|grant\s|values\s*\(|like\s)"
-)
 # What stands before a value rather than a name.
 _BEFORE_VALUE = re.compile(
     r"(?is)('%?|\"%|=\s*|<|>|\blike\s+|\bin\s*\(\s*|values\s*\(\s*|\bset\s+\w+\s*=\s*)$"
@@ -77,8 +53,7 @@ class Injection:
 class _Part:
     node: ast.expr
     before: str
-    scope: Scope
-    built: ast.expr
+    text: Text
 
 
 class Sql:
@@ -91,90 +66,88 @@ class Sql:
     @cached_property
     def texts(self) -> list[Call]:
         """Where SQL is given as text."""
-        return list(self.facts.calls(*_TEXTS))
+        return list(self.facts.calls(*TEXTS))
 
     @cached_property
     def injections(self) -> list[Injection]:
         """Where it holds what may come from a request."""
         found: dict[tuple[str, int], Injection] = {}
         for call, always in self._sinks():
-            node = _text_of(call)
+            node = text_of(call)
             if node is None:
                 continue
-            scope = call.scope
-            for part in self._parts(node, scope, always):
-                if self._is_tainted(part):
-                    direct = part.built is node or call.module is not module_of(part.scope)
-                    where = node if direct else part.built
-                    module = call.module
-                    place = at(module, call.node if direct else where, "SQL from outside")
-                    what = ast.unparse(part.node)[:60]
-                    found.setdefault((place.path, place.line), Injection(place, what, call))
-                    break
+            # One of each call; a helper may be given texts by many.
+            done: set[int] = set()
+            for part in self._parts(node, call, always):
+                giver = part.text.call
+                if id(giver.node) not in done and self._is_tainted(part):
+                    done.add(id(giver.node))
+                    place, what = part.text.place, ast.unparse(part.node)[:60]
+                    found.setdefault((place.path, place.line), Injection(place, what, giver))
         return list(found.values())
 
     def _sinks(self) -> Iterator[tuple[Call, bool]]:
         for call in self.texts:
             yield call, True
         seen: set[int] = set()
-        for call in self.facts.calls(*_METHODS):
+        for call in self.facts.calls(*METHODS):
             if id(call.node) not in seen and isinstance(call.node.func, ast.Attribute):
                 seen.add(id(call.node))
                 yield call, False
 
-    def _parts(self, node: ast.expr, scope: Scope, always: bool) -> Iterator[_Part]:  # noqa: FBT001
+    def _parts(self, node: ast.expr, call: Call, always: bool) -> Iterator[_Part]:  # noqa: FBT001
         if always and isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
             # All of it may be what somebody sends.
-            yield _Part(node, "", scope, node)
-        for built, holder in self._built(node, scope, MAX_STEPS):
-            if always or _SQL.search(" ".join(constant_texts(built))):
-                for inner, before in interpolated(built):
-                    yield _Part(inner, before, holder, built)
+            yield _Part(node, "", Text(node, call.scope, call))
+        for text in self._built(Text(node, call.scope, call), MAX_STEPS):
+            if always or SQL.search(" ".join(constant_texts(text.built))):
+                for inner, before in interpolated(text.built):
+                    yield _Part(inner, before, text)
 
-    def _built(self, node: ast.expr, scope: Scope, steps: int) -> Iterator[tuple[ast.expr, Scope]]:
+    def _built(self, text: Text, steps: int) -> Iterator[Text]:
         """The expressions that make a text, wherever they stand."""
+        node, scope = text.built, text.scope
         if steps == 0:
             return
         match node:
             case ast.JoinedStr() | ast.BinOp():
-                yield node, scope
+                yield text
             case ast.Call(func=ast.Attribute(attr="format" | "join")):
-                yield node, scope
+                yield text
             case ast.Call():
                 symbol = self.facts.index.called(node.func, scope)
-                if symbol in _TEXTS:
+                if symbol in TEXTS:
                     return
                 target = self.facts.index.definition(symbol)
                 if isinstance(target, Function):
                     for value in returned(target.node):
-                        yield from self._built(value, target, steps - 1)
+                        yield from self._built(Text(value, target, text.call), steps - 1)
             case ast.IfExp():
-                yield from self._built(node.body, scope, steps - 1)
-                yield from self._built(node.orelse, scope, steps - 1)
+                for each in (node.body, node.orelse):
+                    yield from self._built(Text(each, scope, text.call), steps - 1)
             case ast.Name() if isinstance(scope, Function):
                 for value in [*scope.assigned.get(node.id, []), *grown_by(scope, node.id)]:
-                    yield from self._built(value, scope, steps - 1)
+                    yield from self._built(Text(value, scope, text.call), steps - 1)
                 if scope.takes(node.id):
                     yield from self._given(node.id, scope, steps)
             case ast.Name() | ast.Attribute():
                 named = self.facts.index.symbol(node, scope)
                 for value, holder in self.facts.index.values_of(named):
-                    yield from self._built(value, holder, steps - 1)
+                    yield from self._built(Text(value, holder, text.call), steps - 1)
             case _:
                 pass
 
-    def _given(self, name: str, function: Function, steps: int) -> Iterator[tuple[ast.expr, Scope]]:
+    def _given(self, name: str, function: Function, steps: int) -> Iterator[Text]:
         for call in self.facts.callers.of(function):
             value = call.argument(name, function.position(name))
             if value is not None:
-                outer = call.scope
-                yield from self._built(value, outer, steps - 1)
+                yield from self._built(Text(value, call.scope, call), steps - 1)
 
     # What is put in
 
     def _is_tainted(self, part: _Part) -> bool:
         value = bool(_BEFORE_VALUE.search(part.before))
-        return self._taints(part.node, part.scope, value, MAX_STEPS)
+        return self._taints(part.node, part.text.scope, value, MAX_STEPS)
 
     def _taints(self, node: ast.expr, scope: Scope, value: bool, steps: int) -> bool:  # noqa: FBT001
         if steps == 0 or self._is_safe(node, scope):
@@ -263,9 +236,29 @@ class Sql:
                 continue
             # Who calls it cannot be told: a name may well be a constant, a value hardly is.
             sent = (function, name) in self.facts.origins.sent
-            if sent or (value and function not in self.facts.callers.run_aside):
+            if sent or (value and not self._is_run_by_hand(function)):
                 return True
         return False
+
+    def _is_run_by_hand(self, function: Function) -> bool:
+        """Whether only tests and scripts call it, or it stands in a file that is run itself."""
+        callers = self.facts.callers
+        return function in callers.run_aside or function.module.name in self._programs
+
+    @cached_property
+    def _programs(self) -> frozenset[str]:
+        """Modules with ``if __name__ == "__main__"`` that nothing imports, and that serve none."""
+        served = {each.call.module.name for each in self.facts.apps}
+        served |= {each.function.module.name for each in self.facts.routes}
+        found = {
+            module.name
+            for module in self.facts.production
+            if module.name not in served and _is_program(module)
+        }
+        for module in self.facts.production:
+            for target in (*module.imports.values(), *module.stars):
+                found -= {target, target.rpartition(".")[0]}
+        return frozenset(found)
 
     def _is_safe(self, node: ast.expr, scope: Scope) -> bool:
         if self.facts.values.text(node, scope) is not None or self.harmless.is_value(node, scope):
@@ -283,10 +276,8 @@ class Sql:
         return field is not None and is_text_checked(self.facts, field)
 
 
-def _text_of(call: Call) -> ast.expr | None:
-    """What a call is given as SQL."""
-    for name in ("text", "statement", "query", "sql", "operation", "clause"):
-        node = call.argument(name)
-        if node is not None:
-            return node
-    return call.argument("", 0)
+def _is_program(module: Module) -> bool:
+    return any(
+        isinstance(node, ast.If) and "__main__" in constant_texts(node.test)
+        for node in module.tree.body
+    )
