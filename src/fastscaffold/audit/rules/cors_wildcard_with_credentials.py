@@ -42,7 +42,11 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 def _allows_credentials(facts: Facts, each: Installed) -> bool:
     given = each.options.get("allow_credentials")
-    return given is not None and facts.values.fold(*given) is True
+    if given is not None:
+        return facts.values.fold(*given) is True
+    # It may come with others, as in ``**settings.model_dump()``.
+    spread = facts.origins.of_argument(each.call, "allow_credentials")
+    return any(one.value is True for one in spread)
 
 
 def _admits_all(facts: Facts, each: Installed) -> bool:
@@ -53,6 +57,8 @@ def _admits_all(facts: Facts, each: Installed) -> bool:
         # As shipped, such as the default of a list that is read and split.
         if any(one.value == "*" for one in facts.origins.of(*origins)):
             return True
+    elif any(one.value == "*" for one in facts.origins.of_argument(each.call, "allow_origins")):
+        return True
     pattern = each.options.get("allow_origin_regex")
     if pattern is None:
         return False
