@@ -23,6 +23,9 @@ from fastscaffold.audit.sources import Role, role_of
         (".github/check_versions.py", Role.SCRIPT),
         ("../.github/actions/report/main.py", Role.SCRIPT),
         ("../backend/app/main.py", Role.PRODUCTION),
+        ("src/app/main.old.py", Role.SCRIPT),
+        ("notes/app:main.py", Role.SCRIPT),
+        ("src/my-app/main.py", Role.PRODUCTION),
     ],
 )
 def test_a_module_is_a_script_where_its_name_says_so_at_the_root(path, role):

@@ -173,6 +173,9 @@ def role_of(path: str) -> Role:
     # Those of CI, editors and hooks: packages have no such names.
     if any(part.startswith(".") and part != ".." for part in folders):
         return Role.SCRIPT
+    # Nothing can import ``main.old.py`` by its name: it is a copy, or a page of notes.
+    if {".", ":"} & set(pure.stem):
+        return Role.SCRIPT
     return Role.PRODUCTION
 
 
