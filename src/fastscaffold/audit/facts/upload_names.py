@@ -6,11 +6,11 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.checked_paths import is_path_checked
-from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.places import at
 from fastscaffold.audit.facts.refused_names import has_checked, is_checked_before
+from fastscaffold.audit.facts.uploads import Uploads
 from fastscaffold.audit.facts.walking import returned
-from fastscaffold.audit.modules import Class, Function, called_name
+from fastscaffold.audit.modules import Function, called_name
 from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts, Place
 
-_UPLOADS = frozenset({"UploadFile"})
 # What gives a text with the same slashes and dots in it.
 _KEEPING = frozenset(
     {"casefold", "encode", "format", "join", "lower", "lstrip", "rstrip", "strip", "title", "upper"}
@@ -30,10 +29,10 @@ _OPENERS = frozenset(
     {"FileResponse", "copy", "copy2", "copyfile", "makedirs", "mkdir", "move", "open", "open_file"}
     | {"remove", "rename", "replace", "unlink", "write_bytes", "write_text"}
 )
-_KEYS = frozenset({"Key", "key", "object_name", "blob_name", "Filename"})
+_KEYS = frozenset({"Key", "key", "object_name", "blob_name", "Filename", "path"})
 _STORES = frozenset(
     {"blob", "generate_presigned_url", "put", "put_object", "upload_file", "upload_fileobj"}
-    | {"upload_blob", "fput_object", "save"}
+    | {"fput_object", "save", "upload", "upload_blob"}
 )
 MAX_FUNCTIONS = 3
 
@@ -67,16 +66,18 @@ class _Taint:
         self.function = function
         self.names = names
         self.depth = depth
-        self.uploads = set(self._uploads())
+        self.uploads = Uploads(facts, function)
         self.nodes = list(inside(function.node))
 
     def sinks(self) -> Iterator[tuple[Function, ast.expr]]:
         """The first sink of the function, else those of the functions that it gives the name to."""
-        if not self.uploads and not self.names and not self._holds_uploads():
+        if not self.uploads.names and not self.names and not self._holds_uploads():
             return
         if is_path_checked(self.nodes) or has_checked(self.facts, self.function):
             return
         self._spread()
+        if self._is_path_looked_at():
+            return
         sink = next((node for node in self.nodes if self._is_sink(node)), None)
         if isinstance(sink, ast.expr):
             yield self.function, sink
@@ -84,32 +85,17 @@ class _Taint:
         if self.depth < MAX_FUNCTIONS:
             yield from self._in_called()
 
-    def _uploads(self) -> Iterator[str]:
-        """Local names that are uploads: parameters, and items of lists of them."""
-        index, module = self.facts.index, self.function.module
-        lists: set[str] = set()
-        for argument, _ in self.function.parameters():
-            if argument.annotation is None:
-                continue
-            names = {
-                (index.symbol(node, module) or "").rpartition(".")[2]
-                for each in index.members(argument.annotation, module)
-                for node in walk(each)
-                if isinstance(node, ast.Name | ast.Attribute)
-            }
-            if names & _UPLOADS:
-                yield argument.arg
-                lists.add(argument.arg)
-        for node in walk(self.function.node):
-            match node:
-                case ast.For(target=ast.Name(id=name)) | ast.AsyncFor(target=ast.Name(id=name)):
-                    iterated = node.iter
-                case ast.comprehension(target=ast.Name(id=name)):
-                    iterated = node.iter
-                case _:
-                    continue
-            if isinstance(iterated, ast.Name) and iterated.id in lists:
-                yield name
+    def _is_path_looked_at(self) -> bool:
+        """Whether a function of the project that is given the name asks where it leads."""
+        for call in self.function.calls:
+            target = self.facts.callers.target(call)
+            if (
+                isinstance(target, Function)
+                and is_path_checked(inside(target.node))
+                and any(self._given(call.node, target))
+            ):
+                return True
+        return False
 
     def _spread(self) -> None:
         """Names that are given what is tainted; twice, as loops lead back."""
@@ -138,7 +124,7 @@ class _Taint:
             case ast.Name():
                 return node.id in self.names
             case ast.Attribute(attr="filename"):
-                return self._is_upload(node.value)
+                return self.uploads.holds(node.value)
             case ast.Attribute():
                 return False
             case ast.JoinedStr():
@@ -195,32 +181,11 @@ class _Taint:
         first = node.args[0] if node.args else None
         return isinstance(first, ast.Constant) and first.value not in {"/", "\\", ".", ".."}
 
-    def _is_upload(self, node: ast.expr) -> bool:
-        if isinstance(node, ast.Name) and node.id in self.uploads:
-            return True
-        kind = self.facts.index.kind(node, self.function) or ""
-        return kind.rpartition(".")[2] in _UPLOADS or self._is_field(node)
-
-    def _is_field(self, node: ast.expr) -> bool:
-        """Whether a model or a dependency holds an upload: ``form.picture``."""
-        if not isinstance(node, ast.Attribute):
-            return False
-        index = self.facts.index
-        holder = index.definition(index.kind(node.value, self.function))
-        field = all_fields(index, holder).get(node.attr) if isinstance(holder, Class) else None
-        if field is None:
-            return False
-        kinds = index.typed(field.annotation, field.owner)
-        return any(
-            (index.symbol(each, scope) or "").rpartition(".")[2] in _UPLOADS
-            for each, scope in kinds
-        )
-
     def _holds_uploads(self) -> bool:
         return any(
             isinstance(node, ast.Attribute)
             and node.attr == "filename"
-            and self._is_field(node.value)
+            and self.uploads.is_field(node.value)
             for node in self.nodes
         )
 

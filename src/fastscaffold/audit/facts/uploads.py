@@ -1,0 +1,95 @@
+"""Names and expressions of a function that hold uploads."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.classes import all_fields
+from fastscaffold.audit.modules import Class
+from fastscaffold.audit.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Function
+
+_UPLOADS = frozenset({"UploadFile"})
+
+
+class Uploads:
+    """Parameters that are uploads, items of lists of them, and fields of models."""
+
+    def __init__(self, facts: Facts, function: Function) -> None:
+        self.index = facts.index
+        self.function = function
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Local names that are uploads."""
+        lists = {
+            argument.arg
+            for argument, _ in self.function.parameters()
+            if argument.annotation is not None and self._is_of_uploads(argument.annotation)
+        }
+        return frozenset(lists | set(self._items(lists)))
+
+    def holds(self, node: ast.expr) -> bool:
+        """Whether an expression is an upload."""
+        if isinstance(node, ast.Name) and node.id in self.names:
+            return True
+        kind = self.index.kind(node, self.function) or ""
+        return kind.rpartition(".")[2] in _UPLOADS or self.is_field(node)
+
+    def is_field(self, node: ast.expr) -> bool:
+        """Whether a model or a dependency holds an upload: ``form.picture``."""
+        if not isinstance(node, ast.Attribute):
+            return False
+        holder = self.index.definition(self.index.kind(node.value, self.function))
+        if not isinstance(holder, Class):
+            return False
+        field = all_fields(self.index, holder).get(node.attr)
+        if field is None:
+            return False
+        kinds = self.index.typed(field.annotation, field.owner)
+        return any(
+            (self.index.symbol(each, scope) or "").rpartition(".")[2] in _UPLOADS
+            for each, scope in kinds
+        )
+
+    def _is_of_uploads(self, annotation: ast.expr) -> bool:
+        module = self.function.module
+        names = {
+            (self.index.symbol(node, module) or "").rpartition(".")[2]
+            for each in self.index.members(annotation, module)
+            for node in walk(each)
+            if isinstance(node, ast.Name | ast.Attribute)
+        }
+        return bool(names & _UPLOADS)
+
+    def _items(self, lists: set[str]) -> Iterator[str]:
+        for node in walk(self.function.node):
+            match node:
+                case ast.For() | ast.AsyncFor() | ast.comprehension():
+                    yield from _of_lists(node.target, node.iter, lists)
+                case _:
+                    pass
+
+
+def _of_lists(target: ast.expr, iterated: ast.expr, lists: set[str]) -> Iterator[str]:
+    """What a loop calls the items, as in ``for number, file in enumerate(files)``."""
+    match target, iterated:
+        case ast.Name(id=name), ast.Name(id=gone_through) if gone_through in lists:
+            yield name
+        case (
+            ast.Tuple(elts=[_, inner]),
+            ast.Call(func=ast.Name(id="enumerate"), args=[listed, *_]),
+        ):
+            yield from _of_lists(inner, listed, lists)
+        case ast.Tuple(elts=targets), ast.Call(func=ast.Name(id="zip"), args=listed):
+            for inner, each in zip(targets, listed, strict=False):
+                yield from _of_lists(inner, each, lists)
+        case _:
+            pass
