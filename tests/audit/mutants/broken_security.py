@@ -400,4 +400,34 @@ MUTANTS = (
         "async with httpx.AsyncClient() as hook:\n        await hook.post(%s, json={})",
         "await hook.post(",
     ),
+    Mutant(
+        "SEC033",
+        (
+            Edit(MIDDLEWARE, "from app.core.body_limit import BodyLimitMiddleware\n", ""),
+            Edit(
+                MIDDLEWARE,
+                "    app.add_middleware(BodyLimitMiddleware, max_bytes=settings.max_body_bytes)\n",
+                "",
+            ),
+            Edit(
+                UPLOADS,
+                "from typing import Annotated\n",
+                "import hashlib\nfrom typing import Annotated\n",
+            ),
+            Edit(UPLOADS, "Response, status\n", "Response, UploadFile, status\n"),
+            Edit(
+                UPLOADS,
+                '@router.get(\n    "/{upload_id}",\n',
+                '@router.post("/digest", status_code=status.HTTP_204_NO_CONTENT)\n'
+                "async def check_digest(file: UploadFile, user: CurrentUser, digest: str) -> None:\n"
+                '    """Tell whether a file has a digest."""\n'
+                "    if hashlib.sha256(await file.read()).hexdigest() != digest:\n"
+                "        raise ValueError(user.id)\n\n\n"
+                '@router.get(\n    "/{upload_id}",\n',
+            ),
+        ),
+        at=(UPLOADS, "await file.read()"),
+        # What others read of uploads has no limit without it, either.
+        alone=True,
+    ),
 )

@@ -546,4 +546,14 @@ REFACTORINGS = (
         "async with httpx.AsyncClient() as hook:\n"
         '        await hook.post(f"https://hooks.example.com/{%s}", json={})',
     ),
+    Refactoring(
+        "SEC033",
+        (
+            Edit(
+                "@core/body_limit.py",
+                'Headers(scope=scope).get("Content-Length", "")',
+                'Request(scope).headers.get("content-length", "")',
+            ),
+        ),
+    ),
 )

@@ -20,8 +20,7 @@ CHECK = (
     [
         "    for number, file in enumerate(files):\n        open(ROOT / file.filename, 'wb')",
         "    for file, note in zip(files, notes):\n        open(ROOT / file.filename, 'wb')",
-        "    for number, (file, note) in enumerate(zip(files, notes)):\n"
-        "        open(ROOT / file.filename, 'wb')",
+        "    for n, (file, note) in enumerate(zip(files, notes)):\n        open(file.filename, 'wb')",
         "    for file in files:\n        bucket.upload(file.filename, b'')",
         "    for file in files:\n        bucket.upload(path=f'in/{file.filename}', file=b'')",
     ],
