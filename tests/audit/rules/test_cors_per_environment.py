@@ -15,7 +15,7 @@ HEAD = "from fastapi import FastAPI\nfrom starlette.middleware.cors import CORSM
         ("app.add_middleware(C, allow_origin_regex='.*')", [4]),
         ("options = {'allow_origins': ['*']}\napp.add_middleware(C, **options)", [4]),
         (
-            "def add(app):\n    options = {'allow_origins': ['*']}\n    app.add_middleware(C, **options)",
+            "def add(app):\n    options = {'allow_origins': ['*']}\n    app.add_middleware(C, **options)\nadd(app)",
             [5],
         ),
         ("app = C(app, allow_origins=['*'])", [4]),

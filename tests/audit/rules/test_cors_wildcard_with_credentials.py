@@ -60,7 +60,7 @@ def test_the_default_of_a_setting_counts():
         "app/main.py": "from fastapi.middleware.cors import CORSMiddleware\n"
         "from app.config import get_settings\n\n\ndef create(app):\n"
         "    settings = get_settings()\n    app.add_middleware(\n        CORSMiddleware,\n"
-        "        allow_origins=settings.origins,\n        allow_credentials=True,\n    )\n",
+        "        allow_origins=settings.origins,\n        allow_credentials=True,\n    )\n\n\ncreate(app)\n",
     }
     assert [(each.path, each.line) for each in findings(RULE, files)] == [("app/main.py", 7)]
 

@@ -49,6 +49,37 @@ class Callers:
         functions = {each for each in called if isinstance(each, Function)}
         return frozenset(each for each in functions if not self.of(each))
 
+    def is_left(self, call: Call) -> bool:
+        """Whether a call is for a parameter of a function that nothing in the project names.
+
+        As ``app.add_middleware`` is in an ``add_cors(app)`` that was left behind.
+        """
+        function, receiver = call.function, call.node.func
+        if function is None or not isinstance(receiver, ast.Attribute):
+            return False
+        held = receiver.value
+        return (
+            isinstance(held, ast.Name)
+            and function.takes(held.id)
+            and not function.node.decorator_list
+            and function.owner is None
+            and not self.of(function)
+            and function.name not in self._words
+        )
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The names that production source uses, and those that it imports from elsewhere."""
+        found: set[str] = set()
+        for module in self.modules:
+            found.update(each.rpartition(".")[2] for each in module.imports.values())
+            for node in walk(module.tree):
+                if isinstance(node, ast.Name):
+                    found.add(node.id)
+                elif isinstance(node, ast.Attribute):
+                    found.add(node.attr)
+        return frozenset(found)
+
     def target(self, call: Call) -> Function | Class | None:
         """What a call runs, where that is in the project."""
         key = id(call.node)

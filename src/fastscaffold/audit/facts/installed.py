@@ -38,6 +38,8 @@ class Installed:
 def installed(facts: Facts) -> Iterator[Installed]:
     """All middleware of production source: added, listed, or wrapped around an application."""
     for call in facts.calls("*.add_middleware", "*.Middleware"):
+        if facts.callers.is_left(call):
+            continue
         node = call.argument("middleware_class", 0) or call.argument("cls", 0)
         symbol = facts.index.symbol(node, call.scope)
         if symbol is not None:

@@ -45,7 +45,12 @@ class Middleware:
 
 def gather_middleware(facts: Facts) -> list[Middleware]:
     """Every use in production, in the order of the files."""
-    found = [each for call in facts.calls("*.add_middleware") for each in _given(facts, call, 0)]
+    found = [
+        each
+        for call in facts.calls("*.add_middleware")
+        if not facts.callers.is_left(call)
+        for each in _given(facts, call, 0)
+    ]
     for call in facts.calls("*.Middleware"):
         found += _given(facts, call, 0)
     for call in facts.calls("*.middleware"):
