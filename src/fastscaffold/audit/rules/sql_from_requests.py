@@ -27,9 +27,10 @@ RULE = Rule(
     severity=Severity.P0,
     topic="security",
     seed="SQL injection prevented",
-    what="An f-string, `%`, `.format` or `+` that reaches `sqlalchemy.text`, `execute` or the"
-    " `fetch` of a driver, and holds what a request may have sent. Constants, numbers,"
-    " enumerations and names that are compared with a list are left alone.",
+    what="An f-string, `%`, `.format` or `+` that reaches `sqlalchemy.text`, `psycopg.sql.SQL`,"
+    " `execute` or the `fetch` of a driver, by a helper of the project or at once, and holds what a"
+    " request may have sent. Constants, numbers, enumerations and names that are compared with a"
+    " list are left alone.",
     why="Whoever sends the value writes the rest of the statement: reads other tables, changes"
     " them, or drops them.",
     bad={
