@@ -131,6 +131,9 @@ class Names:
         if steps == 0:
             return None
         first, dot, rest = name.partition(".")
+        if not first:
+            # A leading dot marks what is already a name of this project, wherever it stands.
+            return self._follow(rest, steps - 1)
         if isinstance(scope, Function):
             if first in scope.assigned or scope.takes(first):
                 alias = self._local_alias(first, scope, steps)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import Call, Class, Function, Module, dotted, module_of
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts.dependencies import Dependency, Resolver
+    from fastscaffold.audit.facts.fillings import Fillings
     from fastscaffold.audit.index import Index
     from fastscaffold.audit.modules import Scope
     from fastscaffold.audit.values import Values
@@ -40,6 +41,7 @@ class Router:
         key: dotted name of what holds it.
         prefix: as given to it; unknown ones are empty.
         parents: what includes it, with the prefix and the dependencies given there.
+        pattern: the router of the function that makes it, and others like it.
     """
 
     key: str
@@ -48,6 +50,7 @@ class Router:
     prefix: str
     dependencies: list[Dependency]
     parents: list[Inclusion] = field(default_factory=list["Inclusion"])
+    pattern: Router | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -68,10 +71,13 @@ class Routers:
         unknown: calls of ``include_router`` of which the source does not decide what they include.
     """
 
-    def __init__(self, index: Index, values: Values, resolver: Resolver) -> None:
+    def __init__(
+        self, index: Index, values: Values, resolver: Resolver, fillings: Fillings
+    ) -> None:
         self.index = index
         self.values = values
         self.resolver = resolver
+        self.fillings = fillings
         self.made: dict[str, Router] = {}
         self.unknown: list[Call] = []
         # Functions that are looked into: some return what others do, in a circle.
@@ -80,11 +86,14 @@ class Routers:
     def gather(self, calls: dict[str, list[Call]]) -> None:
         """Find what is made, then what includes it among all calls of the project."""
         made: dict[int, Router] = {}
+        scopes: list[Scope] = []
         for module in self.index.modules.values():
             if module.is_production:
-                scopes: list[Scope] = [module, *module.functions.values()]
-                for scope in (*scopes, *module.classes.values()):
-                    self._routers_of(scope, made)
+                scopes += [module, *module.functions.values(), *module.classes.values()]
+        for scope in scopes:
+            self._routers_of(scope, made)
+        for scope in scopes:
+            self._copies_of(scope)
         for origin, called in calls.items():
             last = origin.rpartition(".")[2]
             for call in called:
@@ -93,7 +102,7 @@ class Routers:
                 if origin in _MOUNTS | _HOSTS:
                     self._include_route(call, has_path=origin in _MOUNTS)
                 elif last in _METHODS:
-                    self._include(call)
+                    self._include_each(call)
 
     def named(self, node: ast.expr | None, scope: Scope) -> Router | None:
         """The router that an expression names."""
@@ -101,7 +110,8 @@ class Routers:
 
     def is_one(self, node: ast.expr, scope: Scope) -> bool:
         """Whether an expression is an application or a router, though none that was found."""
-        return self.index.is_a(self.index.kind(node, scope), *_APPS, *_ROUTERS)
+        kind = self.index.kind(node, scope)
+        return self.index.is_a(kind, *_APPS) or self._is_router(kind)
 
     def prefix(self, call: Call, keyword: str, position: int | None = None) -> str:
         """A path that a call is given; empty where it is not decided."""
@@ -149,7 +159,7 @@ class Routers:
             if isinstance(self.index.definition(symbol), Function):
                 continue
             is_app = self.index.is_a(symbol, *_APPS)
-            if not is_app and not self.index.is_a(symbol, *_ROUTERS):
+            if not is_app and not self._is_router(symbol):
                 continue
             owner = scope if isinstance(scope, Class) else None
             function = scope if isinstance(scope, Function) else None
@@ -164,6 +174,23 @@ class Routers:
                 self.resolver.listed(call.argument("dependencies"), scope),
             )
             made[id(value)] = self.made[key] = router
+
+    def _is_router(self, symbol: str | None) -> bool:
+        """Whether a class is a router of FastAPI, or one that a library derives from it."""
+        return self.index.is_a(symbol, *_ROUTERS) or any(
+            each.endswith("Router") and any(part.startswith("fastapi") for part in each.split("."))
+            for each in self.index.ancestors(symbol)
+        )
+
+    def _copies_of(self, scope: Scope) -> None:
+        """Keep apart what a function makes each time that it is called."""
+        for name, value in _made_in(scope):
+            key = f"{_name(scope)}.{name}"
+            made = self.index.function_of(value.func, scope)
+            pattern = self.made.get(self._returned(made) or "") if made is not None else None
+            if key not in self.made and pattern is not None and not pattern.is_app:
+                pattern = pattern.pattern or pattern
+                self.made[key] = replace(pattern, key=key, parents=[], pattern=pattern)
 
     def _key(self, node: ast.expr | None, scope: Scope) -> str | None:
         """The key of the router that an expression names."""
@@ -208,6 +235,11 @@ class Routers:
             self._asked.discard(function.symbol)
         return None
 
+    def _include_each(self, call: Call) -> None:
+        """Include what a call does, once for each that a loop or a caller gives to it."""
+        for each in self.fillings.of(call):
+            self._include(each)
+
     def _include(self, call: Call) -> None:
         scope = call.scope
         receiver = call.node.func
@@ -219,7 +251,10 @@ class Routers:
         dependencies = self.resolver.listed(call.argument("dependencies"), scope)
         if child is not None:
             prefix = self.prefix(call, path, at)
-            child.parents.append(Inclusion(parent, call, prefix, dependencies))
+            inclusion = Inclusion(parent, call, prefix, dependencies)
+            child.parents.append(inclusion)
+            if child.pattern is not None:
+                child.pattern.parents.append(inclusion)
         elif given == "router":
             self.unknown.append(call)
 
@@ -234,7 +269,13 @@ class Routers:
 def _made_in(scope: Scope) -> Iterator[tuple[str, ast.Call]]:
     """Calls whose results have a name in a scope, or are returned from it."""
     for name, values in scope.assigned.items():
-        yield from ((name, value) for value in values if isinstance(value, ast.Call))
+        for value in values:
+            sides = [value]
+            if isinstance(value, ast.BoolOp | ast.IfExp):  # a default for what is not given
+                sides = (
+                    value.values if isinstance(value, ast.BoolOp) else [value.body, value.orelse]
+                )
+            yield from ((name, each) for each in sides if isinstance(each, ast.Call))
     if isinstance(scope, Function):
         for node in walk(scope.node):
             if isinstance(node, ast.Return) and isinstance(node.value, ast.Call):

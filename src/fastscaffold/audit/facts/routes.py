@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from fastscaffold.audit.facts.dependencies import Dependency, Resolver
+from fastscaffold.audit.facts.fillings import Fillings
 from fastscaffold.audit.facts.parameters import Parameter, parameters_of
 from fastscaffold.audit.facts.routers import Router, Routers
 from fastscaffold.audit.facts.switches import flag
@@ -94,7 +95,8 @@ def gather_routes(facts: Facts) -> Served:
     """Find what is served: routers first, then what includes them, then their routes."""
     index, values, calls = facts.index, facts.values, facts.calls_by_origin
     resolver = Resolver(index, partial(flag, facts))
-    routers = Routers(index, values, resolver)
+    fillings = Fillings(index, facts.callers)
+    routers = Routers(index, values, resolver, fillings)
     routers.gather(calls)
     gatherer = _Gatherer(index, values, resolver, routers)
     routes = [route for module in index.modules.values() for route in gatherer.routes(module)]

@@ -1,0 +1,124 @@
+"""Expressions with others in the place of names, readable where they did not stand."""
+
+from __future__ import annotations
+
+import ast
+from copy import copy
+from typing import TYPE_CHECKING, cast
+
+from fastscaffold.audit.modules import Function
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastscaffold.audit.index import Index
+    from fastscaffold.audit.modules import Scope
+
+# What no scope has a name for: an expression that was moved keeps what it does not decide.
+_NOWHERE = "?"
+
+
+def substituted(node: ast.expr, given: Mapping[str, ast.expr]) -> ast.expr:
+    """An expression with what stands for its names; the node itself is not changed."""
+    return cast("ast.expr", _replaced(node, given)) if given else node
+
+
+def names_of(node: ast.AST) -> set[str]:
+    """The names that an expression reads."""
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+
+
+def qualified(index: Index, node: ast.expr, scope: Scope, target: Scope) -> ast.expr:
+    """An expression of one scope as another one reads it: names of the project by where they are.
+
+    Names of a function alone stand as attributes of it.
+    """
+    if scope is target:
+        return node
+    given: dict[str, ast.expr] = {}
+    for name in names_of(node):
+        if name.startswith("."):
+            continue
+        symbol = index.named(name, scope)
+        holder = scope
+        while symbol is None and isinstance(holder, Function):
+            if name in holder.assigned:
+                symbol = f"{holder.symbol}.{name}"
+                break
+            holder = holder.parent or holder.module
+        if symbol is not None and symbol == name:
+            continue  # a builtin
+        place = ast.Name(f".{symbol}" if symbol is not None else _NOWHERE, ast.Load())
+        given[name] = ast.copy_location(place, node)
+    return substituted(node, given)
+
+
+def _replaced(node: ast.AST, given: Mapping[str, ast.expr]) -> ast.AST:
+    match node:
+        case ast.Name(id=name) if name in given:
+            return given[name]
+        case ast.Call(func=ast.Name(id=name), args=[], keywords=[]) if is_instance(given.get(name)):
+            return given[name]
+        case (
+            ast.Subscript(value=inner, slice=ast.Constant(value=key))
+            | ast.Call(
+                func=ast.Attribute(value=inner, attr="get"), args=[ast.Constant(value=key), *_]
+            )
+        ):
+            found = _entry(_replaced(inner, given), key)
+            if found is not None:
+                return found
+        case ast.Attribute(value=ast.Name(id=name), attr=attribute) if name in given:
+            for each in _keywords(given[name]):
+                if each.arg == attribute:
+                    return each.value
+        case _:
+            pass
+    changed: dict[str, object] = {}
+    for name, value in ast.iter_fields(node):
+        if isinstance(value, ast.AST):
+            new = _replaced(value, given)
+            if new is not value:
+                changed[name] = new
+        elif isinstance(value, list):
+            values = cast("list[object]", value)
+            news = [
+                _replaced(each, given) if isinstance(each, ast.AST) else each for each in values
+            ]
+            if any(one is not other for one, other in zip(values, news, strict=True)):
+                changed[name] = news
+    if not changed:
+        return node
+    made = copy(node)
+    for name, value in changed.items():
+        setattr(made, name, value)
+    return made
+
+
+def is_instance(node: ast.expr | None) -> bool:
+    """Whether an expression stands for an instance of a class that the project collects."""
+    match node:
+        case ast.Call(func=ast.Name(id=name), args=[], keywords=[]):
+            return name.startswith(".")
+        case _:
+            return False
+
+
+def _keywords(node: ast.expr) -> list[ast.keyword]:
+    return node.keywords if isinstance(node, ast.Call) else []
+
+
+def _entry(held: ast.AST, key: object) -> ast.expr | None:
+    """What stands at a key of a mapping or at a place of a list that is written down."""
+    match held:
+        case ast.Dict():
+            for name, value in zip(held.keys, held.values, strict=True):
+                if isinstance(name, ast.Constant) and name.value == key:
+                    return value
+        case ast.Tuple(elts=elts) | ast.List(elts=elts) if isinstance(key, int) and -len(
+            elts
+        ) <= key < len(elts):
+            return elts[key]
+        case _:
+            pass
+    return None
