@@ -50,6 +50,7 @@ class Function:
         owner: the class whose method it is.
         parent: the function that it is defined in.
         assigned: what its local names are given, in order.
+        imports: what it imports itself, as modules have them.
     """
 
     module: Module
@@ -59,6 +60,7 @@ class Function:
     parent: Function | None
     assigned: dict[str, list[ast.expr]] = field(default_factory=dict[str, list[ast.expr]])
     calls: list[Call] = field(default_factory=list["Call"])
+    imports: dict[str, str] = field(default_factory=dict[str, str])
 
     @property
     def name(self) -> str:
@@ -158,7 +160,6 @@ class Module:
         name: dotted path from the audited directory, without ``__init__``.
         imports: dotted name of what each local name stands for, wherever it is imported.
         stars: modules of which everything is imported.
-        whole: modules that are imported by their whole dotted name, as ``import shop.db``.
         loads: dotted name of each thing that is imported, whatever its local name.
         assigned: what the names of the module are given, in order.
         annotated: annotations of names of the module.
@@ -173,7 +174,6 @@ class Module:
     lines: list[str]
     imports: dict[str, str] = field(default_factory=dict[str, str])
     stars: list[str] = field(default_factory=list[str])
-    whole: list[str] = field(default_factory=list[str])
     loads: list[str] = field(default_factory=list[str])
     assigned: dict[str, list[ast.expr]] = field(default_factory=dict[str, list[ast.expr]])
     annotated: dict[str, ast.expr] = field(default_factory=dict[str, ast.expr])
@@ -184,7 +184,7 @@ class Module:
     @property
     def targets(self) -> tuple[str, ...]:
         """All that it imports."""
-        return (*self.imports.values(), *self.stars, *self.whole)
+        return (*self.imports.values(), *self.stars, *self.loads)
 
     @property
     def package(self) -> str:

@@ -138,6 +138,8 @@ class Names:
             if first in scope.assigned or scope.takes(first):
                 alias = self._local_alias(first, scope, steps)
                 return f"{alias}{dot}{rest}" if alias else None
+            if first in scope.imports:
+                return self._imported(name, scope.imports[first], scope.module, steps)
             outer: Scope = scope.parent or scope.module
             nested = scope.module.functions.get(f"{scope.qualname}.{first}")
             if nested is not None:
@@ -150,10 +152,17 @@ class Names:
         found = self._global(first, scope, steps)
         if found is None:
             return name if hasattr(builtins, first) else None
-        symbol = f"{found}{dot}{rest}"
-        if rest and found == scope.imports.get(first):
-            # `import shop.db` of a folder without `__init__.py`, which is no module by itself.
-            symbol = self._roots.absolute(symbol, scope)
+        if first in scope.imports and first not in scope.functions and first not in scope.classes:
+            return self._imported(name, scope.imports[first], scope, steps)
+        return self._follow(f"{found}{dot}{rest}", steps - 1)
+
+    def _imported(self, name: str, target: str, module: Module, steps: int) -> str:
+        """What a name stands for whose first part is imported."""
+        _, dot, rest = name.partition(".")
+        symbol = f"{self._roots.absolute(target, module)}{dot}{rest}"
+        if rest:
+            # Of `import api.routers` the folder `api` alone may be no module.
+            symbol = self._roots.absolute(symbol, module)
         return self._follow(symbol, steps - 1)
 
     def _local_alias(self, name: str, scope: Function, steps: int) -> str | None:

@@ -38,6 +38,8 @@ class _Reader:
     def __init__(self, module: Module) -> None:
         self.module = module
         self.waiting: list[tuple[ast.AST, Function | None, Class | None]] = []
+        # Names that only functions have imported so far.
+        self.nested: set[str] = set()
 
     def read(self) -> None:
         """Walk in document order."""
@@ -62,7 +64,7 @@ class _Reader:
                 self._class(node, function, owner)
                 return
             case ast.Import() | ast.ImportFrom():
-                self._import(node)
+                self._import(node, function)
                 return
             case ast.Assign():
                 for target in node.targets:
@@ -146,16 +148,13 @@ class _Reader:
             else:
                 self._push([decorator], function, owner)
 
-    def _import(self, node: ast.Import | ast.ImportFrom) -> None:
+    def _import(self, node: ast.Import | ast.ImportFrom, function: Function | None) -> None:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 self.module.loads.append(alias.name)
-                if alias.asname is None:
-                    first = alias.name.partition(".")[0]
-                    self.module.imports.setdefault(first, first)
-                    self.module.whole += [alias.name] if first != alias.name else []
-                else:
-                    self.module.imports.setdefault(alias.asname, alias.name)
+                first = alias.name.partition(".")[0]
+                whole = (alias.asname, alias.name) if alias.asname is not None else (first, first)
+                self._imported(*whole, function)
             return
         base = node.module or ""
         if node.level:
@@ -171,7 +170,18 @@ class _Reader:
                 joint = "" if base.endswith(".") or not base else "."
                 target = f"{base}{joint}{alias.name}"
                 self.module.loads.append(target)
-                self.module.imports.setdefault(alias.asname or alias.name, target)
+                self._imported(alias.asname or alias.name, target, function)
+
+    def _imported(self, name: str, target: str, function: Function | None) -> None:
+        """Keep an import; that of a function is the module's, too, where no other has its name."""
+        if function is not None:
+            function.imports.setdefault(name, target)
+            if name not in self.module.imports:
+                self.nested.add(name)
+        elif name in self.nested:
+            self.nested.discard(name)
+            self.module.imports[name] = target
+        self.module.imports.setdefault(name, target)
 
     def _assign(
         self, target: ast.expr, value: ast.expr, function: Function | None, owner: Class | None
