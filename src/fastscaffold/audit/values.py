@@ -78,7 +78,7 @@ class Values:
             case ast.Call():
                 return self._call(node, scope, steps - 1)
             case ast.BoolOp(op=ast.Or()):
-                return self.fold(node.values[-1], scope, steps - 1)
+                return self._either(node, scope, steps - 1)
             case ast.IfExp():
                 return UNKNOWN
             case _:
@@ -152,6 +152,16 @@ class Values:
         except (ArithmeticError, TypeError):
             return UNKNOWN
         return UNKNOWN if isinstance(value, int) and abs(value) > MAX_NUMBER else value
+
+    def _either(self, node: ast.BoolOp, scope: Scope, steps: int) -> object:
+        """The first side that holds; the last one, the default, where a side is not decided."""
+        for each in node.values[:-1]:
+            value = self.fold(each, scope, steps)
+            if value is UNKNOWN:
+                break
+            if value:
+                return value
+        return self.fold(node.values[-1], scope, steps)
 
     def _joined(self, node: ast.JoinedStr, scope: Scope, steps: int) -> object:
         parts: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.substitution import qualified, substituted
+from fastscaffold.audit.facts.substitution import is_decided, qualified, substituted
 from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import Class, Function, Module, dotted
 from fastscaffold.audit.walking import inside
@@ -26,7 +26,8 @@ def elements(index: Index, node: ast.expr, scope: Scope, steps: int = MAX_STEPS)
     """The elements of an iterable, to be read in the scope; none where that is not decided."""
     if steps == 0:
         return []
-    return list(_elements(index, node, scope, steps - 1))[:MAX_ELEMENTS]
+    found = list(_elements(index, node, scope, steps - 1))[:MAX_ELEMENTS]
+    return [each for each in found if is_decided(each)]
 
 
 def _elements(index: Index, node: ast.expr, scope: Scope, steps: int) -> Iterator[ast.expr]:

@@ -53,6 +53,11 @@ class Fillings:
         node = substituted(call.node, self._with_variables(given, needed))
         return replace(call, node=node) if isinstance(node, ast.Call) else call
 
+    def arguments(self, call: Call, function: Function) -> Given:
+        """What a call gives to the parameters of a function, to be read in that."""
+        taken = _taken(function)
+        return self._arguments(call, function, taken, [*taken])
+
     def _ways(self, call: Call, steps: int) -> list[Given]:
         scope = call.scope
         needed = self._needed(call)
@@ -106,7 +111,7 @@ class Fillings:
         function = call.function
         if function is None:
             return
-        taken = {each.arg: default for each, default in function.parameters()}
+        taken = _taken(function)
         wanted = [name for name in taken if name in needed and name not in {"self", "cls"}]
         if not wanted:
             return
@@ -119,14 +124,39 @@ class Fillings:
     def _arguments(
         self, call: Call, function: Function, taken: dict[str, ast.expr | None], wanted: list[str]
     ) -> Given:
-        found: Given = {}
+        found = self._rest(call, function)
         for name in wanted:
+            if name in found:
+                continue
             argument = call.argument(name, function.position(name))
             if argument is not None:
                 found[name] = qualified(self.index, argument, call.scope, function)
             elif (default := taken[name]) is not None and call.is_complete:
                 found[name] = qualified(self.index, default, function.module, function)
         return found
+
+    def _rest(self, call: Call, function: Function) -> Given:
+        """What a call gives to ``*args`` and ``**kwargs``."""
+        arguments = function.node.args
+        own = {each.arg for each, _ in function.parameters()}
+        found: Given = {}
+        if arguments.vararg is not None:
+            args = call.node.args[len(function.positional) :]
+            given = ast.copy_location(ast.Tuple([*args], ast.Load()), call.node)
+            found[arguments.vararg.arg] = qualified(self.index, given, call.scope, function)
+        if arguments.kwarg is not None:
+            rest = [each for each in call.node.keywords if each.arg not in own]
+            keys = [ast.Constant(each.arg) if each.arg else None for each in rest]
+            pairs = ast.copy_location(ast.Dict([*keys], [each.value for each in rest]), call.node)
+            found[arguments.kwarg.arg] = qualified(self.index, pairs, call.scope, function)
+        return found
+
+
+def _taken(function: Function) -> dict[str, ast.expr | None]:
+    """The parameters of a function with their defaults, ``*args`` and ``**kwargs`` included."""
+    arguments = function.node.args
+    found = {each.arg: default for each, default in function.parameters()}
+    return found | {each.arg: None for each in (arguments.vararg, arguments.kwarg) if each}
 
 
 def _can_move(value: ast.expr, given: Given) -> bool:

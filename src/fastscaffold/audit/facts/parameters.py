@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.index import Index
-    from fastscaffold.audit.modules import Function
+    from fastscaffold.audit.modules import Function, Scope
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::[^}]*)?\}")
 
@@ -62,13 +62,21 @@ def parameters_of(index: Index, endpoint: Function, path: str) -> Iterator[Param
             continue
         marker = _marker(index, argument.annotation, default, endpoint)
         kind = _kind(index, argument, marker, endpoint, in_path)
+        if kind == "body" and marker is None and isinstance(default, ast.Subscript):
+            # What stands for an object by a key can be nothing but one of the markers.
+            kind = "depends"
         yield Parameter(argument.arg, kind, argument.annotation, default, marker, argument.lineno)
 
 
 def _marker(
     index: Index, annotation: ast.expr | None, default: ast.expr | None, endpoint: Function
 ) -> ast.Call | None:
-    candidates = [(default, endpoint.module), *index.metadata(annotation, endpoint.module)]
+    candidates: list[tuple[ast.expr | None, Scope]] = [
+        (default, endpoint.module),
+        *index.metadata(annotation, endpoint.module),
+    ]
+    if isinstance(default, ast.Name | ast.Attribute):
+        candidates += index.values_of(index.symbol(default, endpoint.module))
     for candidate, scope in candidates:
         if isinstance(candidate, ast.Call):
             last = index.called(candidate.func, scope).rpartition(".")[2]

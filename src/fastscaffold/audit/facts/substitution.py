@@ -28,6 +28,11 @@ def names_of(node: ast.AST) -> set[str]:
     return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
 
 
+def is_decided(node: ast.expr) -> bool:
+    """Whether an expression that was moved means something where it is now."""
+    return _NOWHERE not in names_of(node)
+
+
 def qualified(index: Index, node: ast.expr, scope: Scope, target: Scope) -> ast.expr:
     """An expression of one scope as another one reads it: names of the project by where they are.
 
@@ -42,7 +47,7 @@ def qualified(index: Index, node: ast.expr, scope: Scope, target: Scope) -> ast.
         symbol = index.named(name, scope)
         holder = scope
         while symbol is None and isinstance(holder, Function):
-            if name in holder.assigned:
+            if name in holder.assigned or holder.takes(name):
                 symbol = f"{holder.symbol}.{name}"
                 break
             holder = holder.parent or holder.module
@@ -92,7 +97,35 @@ def _replaced(node: ast.AST, given: Mapping[str, ast.expr]) -> ast.AST:
     made = copy(node)
     for name, value in changed.items():
         setattr(made, name, value)
-    return made
+    return _unpacked(made) if isinstance(made, ast.Call) else made
+
+
+def _unpacked(node: ast.Call) -> ast.Call:
+    """A call with what stands in its ``*`` and ``**`` as arguments of its own."""
+    args: list[ast.expr] = []
+    for each in node.args:
+        held = each.value if isinstance(each, ast.Starred) else None
+        args += held.elts if isinstance(held, ast.Tuple | ast.List) else [each]
+    keywords: list[ast.keyword] = []
+    for keyword in node.keywords:
+        pairs = _written(keyword.value) if keyword.arg is None else None
+        keywords += [keyword] if pairs is None else pairs
+    return ast.copy_location(ast.Call(node.func, args, keywords), node)
+
+
+def _written(node: ast.expr) -> list[ast.keyword] | None:
+    """The pairs of a mapping that is written down, as keywords."""
+    match node:
+        case ast.Call(func=ast.Name(id="dict"), args=[], keywords=keywords):
+            return keywords
+        case ast.Dict():
+            names = [each.value if isinstance(each, ast.Constant) else None for each in node.keys]
+            return [
+                ast.keyword(name if isinstance(name, str) else None, value)
+                for name, value in zip(names, node.values, strict=True)
+            ]
+        case _:
+            return None
 
 
 def is_instance(node: ast.expr | None) -> bool:
