@@ -184,7 +184,7 @@ class Module:
     @property
     def targets(self) -> tuple[str, ...]:
         """All that it imports."""
-        return (*self.imports.values(), *self.stars, *self.loads)
+        return tuple(self.loads)
 
     @property
     def package(self) -> str:

@@ -55,6 +55,11 @@ def not_applicable(*evidence: Place) -> Judgement:
     return Judgement(Verdict.NOT_APPLICABLE, evidence)
 
 
+def none_found(*, is_incomplete: bool) -> Judgement:
+    """The project has nothing that it is about, unless there is more than could be found."""
+    return unknown() if is_incomplete else not_applicable()
+
+
 def some(places: Iterable[Place], most: int = 5) -> tuple[Place, ...]:
     """The first of many places: evidence is read by people."""
     return tuple(places)[:most]

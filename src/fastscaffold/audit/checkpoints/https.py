@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.https import documented, enforced, platforms
 from fastscaffold.audit.facts.places import at_call
-from fastscaffold.audit.verdicts import met, not_applicable, not_met, some, unknown
+from fastscaffold.audit.verdicts import met, none_found, not_met, some, unknown
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
@@ -22,7 +22,7 @@ def judge(facts: Facts) -> Judgement:
     if places:
         return met(*some(places))
     if not facts.apps:
-        return not_applicable()
+        return none_found(is_incomplete=facts.served.is_incomplete)
     elsewhere = platforms(facts)
     if elsewhere:
         return unknown(*some(elsewhere))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.bodies import has_bodies, loose_bodies
-from fastscaffold.audit.verdicts import met, not_applicable, not_met, some
+from fastscaffold.audit.verdicts import met, none_found, not_met, some
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
@@ -18,4 +18,6 @@ def judge(facts: Facts) -> Judgement:
     if loose:
         return not_met(*some(loose))
     typed = list(has_bodies(facts))
-    return met(*some(typed)) if typed else not_applicable()
+    if typed:
+        return met(*some(typed))
+    return none_found(is_incomplete=facts.served.is_incomplete)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import at_definition
-from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some, unknown
+from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some, unknown
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
@@ -17,7 +17,7 @@ def judge(facts: Facts) -> Judgement:
     limits = facts.limits
     logins = limits.logins or ([] if limits.library_logins else limits.returns)
     if not logins and not limits.library_logins:
-        return not_applicable()
+        return none_found(is_incomplete=facts.served.is_incomplete)
     if limits.everywhere:
         return met(*some(limits.everywhere))
     if not logins:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.headers import FRAMES, HSTS, POLICY, given_headers
 from fastscaffold.audit.facts.places import at_call
-from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some
+from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
@@ -22,5 +22,5 @@ def judge(facts: Facts) -> Judgement:
     if found:
         return partial(*places)
     if not facts.apps:
-        return not_applicable()
+        return none_found(is_incomplete=facts.served.is_incomplete)
     return not_met(*some(at_call(app.call, "no security headers") for app in facts.apps))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.jwt_calls import chosen_by_the_token, switched_off
 from fastscaffold.audit.facts.places import at, at_call
-from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some
+from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ _SCHEMES = re.compile(
 def judge(facts: Facts) -> Judgement:
     """Met if a dependency of routes reaches a decoder with algorithms that checks all it reads."""
     if not facts.apps and not facts.routes:
-        return not_applicable()
+        return none_found(is_incomplete=facts.served.is_incomplete)
     guards = _guards(facts)
     reached = set(facts.callers.reached(guards))
     decoders = [*facts.tokens.read, *facts.calls(*_VERIFIERS)]

@@ -11,7 +11,7 @@ from fastscaffold.audit.facts.descriptions import (
     switched_off,
     tagged,
 )
-from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, unknown
+from fastscaffold.audit.verdicts import met, none_found, not_met, partial, unknown
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
@@ -27,7 +27,7 @@ def judge(facts: Facts) -> Judgement:
     """
     told = description(facts)
     if told is None:
-        return not_applicable()
+        return none_found(is_incomplete=facts.served.is_incomplete)
     tags = tagged(facts)
     built = own_openapi(facts) or exported(facts)
     evidence = tuple(place for place in (told.place, built, tags) if place is not None)

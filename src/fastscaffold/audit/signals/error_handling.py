@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts import at_definition
 from fastscaffold.audit.facts.failures import failures
 from fastscaffold.audit.facts.handler_answers import answers_object
-from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some, unknown
+from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some, unknown
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts, Place
@@ -23,7 +23,7 @@ def judge(facts: Facts) -> Judgement:
     handled base, and half of it with one. Bases that are themselves HTTP errors count half.
     """
     if not facts.apps and not facts.routes:
-        return not_applicable()
+        return none_found(is_incomplete=facts.served.is_incomplete)
     found = failures(facts)
     answered = [
         (each, handlers)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts import at_definition
 from fastscaffold.audit.facts.answers import Answer, answers, untyped_bodies
 from fastscaffold.audit.facts.pydantic_versions import pydantic_version
-from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some, unknown
+from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some, unknown
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
@@ -23,7 +23,7 @@ def judge(facts: Facts) -> Judgement:
     counted = {route: each for route, each in told.items() if each is not Answer.EXEMPT}
     bodies = untyped_bodies(facts)
     if not counted and not bodies:
-        return not_applicable()
+        return none_found(is_incomplete=facts.served.is_incomplete)
     version = pydantic_version(facts)
     declared = [route for route, each in counted.items() if each is Answer.DECLARED]
     share = len(declared) / len(counted) if counted else 1.0
