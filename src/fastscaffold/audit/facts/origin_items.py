@@ -6,8 +6,8 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.config_files import loads_a_file, overrides
+from fastscaffold.audit.facts.dumped import dumped, field_of
 from fastscaffold.audit.facts.origin import Name, Origin
 from fastscaffold.audit.facts.origin_calls import ENVIRONMENT, returned
 from fastscaffold.audit.facts.origin_names import NameSearch
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _TAKES = frozenset({"as_bool", "as_int", "get", "getboolean", "getfloat", "getint", "pop"})
 _CONVERTS = frozenset({"MappingProxyType", "SimpleNamespace", "dict"})
-_DUMPS = frozenset({"asdict", "dict", "jsonable_encoder", "vars"})
 _VALIDATES = frozenset({"from_dict", "model_validate", "parse_obj", "validate_python"})
 MAX_KEYS = 6
 
@@ -101,6 +100,9 @@ class ItemSearch(NameSearch):
         """What an expression that holds others may be: a dictionary, or a call that gives one."""
         if steps <= 0:
             return
+        if dumped(self.index, node, scope) is not None:
+            yield node, scope
+            return
         match node:
             case ast.Dict():
                 yield node, scope
@@ -115,7 +117,7 @@ class ItemSearch(NameSearch):
                 if isinstance(made, Function):
                     for value in returned(made.node):
                         yield from self._mappings(value, made, steps - 1)
-                elif (dumped := _dumped(node)) is not None and self._class_of(dumped, scope):
+                elif dumped(self.index, node, scope) is not None:
                     yield node, scope
                 elif name.rpartition(".")[2] in _CONVERTS and node.keywords and not node.args:
                     keys = [ast.Constant(each.arg) if each.arg else None for each in node.keywords]
@@ -135,10 +137,6 @@ class ItemSearch(NameSearch):
                 yield from self._mappings(node.value, scope, steps - 1)
             case _:
                 pass
-
-    def _class_of(self, node: ast.expr, scope: Scope) -> Class | None:
-        defined = self.index.definition(self.index.kind(node, scope))
-        return defined if isinstance(defined, Class) else None
 
     def _values(
         self, node: ast.Name | ast.Attribute, scope: Scope
@@ -163,13 +161,10 @@ class ItemSearch(NameSearch):
     ) -> list[Origin] | None:
         if isinstance(held, ast.Dict):
             return self._in_dict(held, scope, taken, trail, steps)
-        dumped = _dumped(held)
-        model = None if dumped is None else self._class_of(dumped, scope)
-        if model is not None:
-            field = all_fields(self.index, model).get(taken.keys[0])
-            if field is None or len(taken.keys) > 1:
-                return None
-            return self.of_field(field, trail, steps, model.symbol)
+        turned = dumped(self.index, held, scope)
+        if turned is not None:
+            found = self.of(field_of(turned, taken.keys), scope, trail, steps)
+            return [each for each in found if each.kind != "unknown"] or None
         place = place_at(held, scope)
         name = self.index.called(held.func, scope) if isinstance(held, ast.Call) else ""
         if not name or name.rpartition(".")[2] == "dotenv_values":
@@ -206,19 +201,6 @@ class ItemSearch(NameSearch):
                     return self._in(inner, holder, deeper, trail, steps - 1)
                 return None
         return None
-
-
-def _dumped(node: ast.expr) -> ast.expr | None:
-    """The instance of which a call gives all fields, as ``settings.model_dump()``."""
-    match node:
-        case ast.Call(func=ast.Attribute(value=instance, attr="dict" | "model_dump" | "_asdict")):
-            return instance
-        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[instance, *_]) if (
-            name in _DUMPS
-        ):
-            return instance
-        case _:
-            return None
 
 
 def _unpacked(node: ast.Call) -> Iterator[ast.expr]:
