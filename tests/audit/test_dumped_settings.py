@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 
 import pytest
-from support.audited import facts
+from support.audited import facts, findings
+
+from fastscaffold.audit.rules import rule
 
 SETTINGS = """\
 from dataclasses import asdict, dataclass
@@ -90,3 +92,24 @@ def test_numbers_are_worth_what_they_are_by_default():
     module = "config = Auth().dict()\nclass Login:\n    minutes = config.get('minutes')\n"
 
     assert origins("Login.minutes", module) == {("constant", 120)}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "**config",
+        "**Cors().dict()",
+        "allow_origins=config['allow_origins'], allow_credentials=config.get('allow_credentials')",
+    ],
+)
+@pytest.mark.parametrize(("origins_", "count"), [("['*']", 1), ("['https://a.example']", 0)])
+def test_options_may_come_from_such_mappings(given, origins_, count):
+    source = (
+        "from fastapi import FastAPI\nfrom fastapi.middleware.cors import CORSMiddleware\n"
+        "from pydantic_settings import BaseSettings\nclass Cors(BaseSettings):\n"
+        f"    allow_origins: list[str] = {origins_}\n    allow_credentials: bool = True\n"
+        "config = Cors().model_dump()\napp = FastAPI()\n"
+        f"app.add_middleware(CORSMiddleware, {given})\n"
+    )
+
+    assert len(findings(rule("SEC015"), source)) == count

@@ -283,3 +283,17 @@ def test_a_default_by_a_key_is_what_is_depended_on():
 
     (route,) = facts(source).routes
     assert [each.kind for each in route.parameters] == ["body", "depends", "depends"]
+
+
+@pytest.mark.parametrize(
+    ("annotation", "kind"),
+    [("list[UploadFile]", "file"), ("UploadFile", "file"), ("list[dict]", "body")],
+)
+def test_files_may_come_in_a_list(annotation, kind):
+    source = (
+        "from fastapi import FastAPI, UploadFile\napp = FastAPI()\n"
+        f"@app.post('/x')\ndef one(given: {annotation}): ...\n"
+    )
+
+    (route,) = facts(source).routes
+    assert [each.kind for each in route.parameters] == [kind]

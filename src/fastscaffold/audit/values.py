@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from fastscaffold.audit.dumped import dumped
 from fastscaffold.audit.modules import Class, Function, enclosing_class
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ class Values:
                 return [self.fold(each, scope, steps - 1) for each in node.elts]
             case ast.JoinedStr():
                 return self._joined(node, scope, steps - 1)
+            case ast.Subscript():
+                return self._entry(node.value, node.slice, scope, steps - 1)
             case ast.Call():
                 return self._call(node, scope, steps - 1)
             case ast.BoolOp(op=ast.Or()):
@@ -184,10 +187,37 @@ class Values:
             return _converted(name, value)
         if last in {"getenv", "get"} and name in ENVIRONMENT_READERS:
             return self.fold(node.args[1], scope, steps) if len(node.args) > 1 else UNKNOWN
+        if last == "get" and isinstance(node.func, ast.Attribute) and node.args:
+            return self._entry(node.func.value, node.args[0], scope, steps)
         if name in _ENCODINGS or last in {"decode", "encode"}:
             return self._encoded(node, name, scope, steps)
         if last == "get_secret_value" and isinstance(node.func, ast.Attribute):
             return self.fold(node.func.value, scope, steps)
+        return UNKNOWN
+
+    def _held(self, node: ast.expr, scope: Scope) -> tuple[ast.expr, Scope]:
+        """What a name is given, where that is one thing; itself for any other."""
+        if not isinstance(node, ast.Name | ast.Attribute):
+            return node, scope
+        known = self.index.values_of(self.index.symbol(node, scope))
+        if isinstance(scope, Function) and isinstance(node, ast.Name) and node.id in scope.assigned:
+            known = [(value, scope) for value in scope.assigned[node.id]]
+        return known[0] if len(known) == 1 else (node, scope)
+
+    def _entry(self, node: ast.expr, key: ast.expr, scope: Scope, steps: int) -> object:
+        """The value of a key of a mapping that stands in the source, or that settings became."""
+        name = self.fold(key, scope, steps)
+        if not isinstance(name, str):
+            return UNKNOWN
+        held, holder = self._held(node, scope)
+        turned = dumped(self.index, held, holder)
+        owner = self.index.kind(turned, holder)
+        if owner is not None:
+            return self.field_default(owner, name, steps)
+        pairs = zip(held.keys, held.values, strict=True) if isinstance(held, ast.Dict) else ()
+        for each, value in pairs:
+            if isinstance(each, ast.Constant) and each.value == name:
+                return self.fold(value, holder, steps)
         return UNKNOWN
 
     def _encoded(self, node: ast.Call, name: str, scope: Scope, steps: int) -> object:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, TypeAlias
 
-from fastscaffold.audit.facts.classes import own_fields
+from fastscaffold.audit.dumped import dumped, field_of
+from fastscaffold.audit.facts.classes import all_fields, own_fields
 from fastscaffold.audit.facts.documents import as_texts
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function, dotted, enclosing_class
@@ -59,6 +60,13 @@ def _next(facts: Facts, node: ast.expr, scope: Scope) -> Iterator[Placed]:
             yield node.value, scope
         case ast.Name() | ast.Attribute():
             yield from list(meant(facts, node, scope)) or [(node, scope)]
+        case (
+            ast.Subscript(value=held, slice=key)
+            | ast.Call(func=ast.Attribute(value=held, attr="get"), args=[key, *_])
+        ):
+            name = facts.values.text(key, scope)
+            found = entries(facts, held, scope) if name is not None else None
+            yield (found or {}).get(name or "", (node, scope))
         case ast.Call():
             yield from _called(facts, node, scope)
         case _:
@@ -78,6 +86,11 @@ def entries(facts: Facts, node: ast.expr | None, scope: Scope) -> dict[str, Plac
         return None
     value, holder = placed
     found: dict[str, Placed] = {}
+    turned = dumped(facts.index, value, holder)
+    if turned is not None:
+        made = facts.index.definition(facts.index.kind(turned, holder))
+        names = all_fields(facts.index, made) if isinstance(made, Class) else {}
+        return {name: (field_of(turned, (name,)), holder) for name in names}
     if isinstance(value, ast.Call) and dotted(value.func) == "dict" and not value.args:
         pairs: list[tuple[ast.expr | None, str | None, ast.expr]] = [
             (None, each.arg, each.value) for each in value.keywords

@@ -6,8 +6,8 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.dumped import dumped, field_of
 from fastscaffold.audit.facts.config_files import loads_a_file, overrides
-from fastscaffold.audit.facts.dumped import dumped, field_of
 from fastscaffold.audit.facts.origin import Name, Origin
 from fastscaffold.audit.facts.origin_calls import ENVIRONMENT, returned
 from fastscaffold.audit.facts.origin_names import NameSearch

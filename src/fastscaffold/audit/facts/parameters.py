@@ -103,7 +103,13 @@ def _kind(
     names = {symbol.rpartition(".")[2] for symbol in symbols}
     if names & _REQUESTS:
         return "request"
-    if "UploadFile" in names:
+    inner = [
+        (index.symbol(each, holder) or "").rpartition(".")[2]
+        for annotation, scope in kinds
+        if isinstance(annotation, ast.Subscript)
+        for each, holder in index.typed(annotation.slice, scope)
+    ]
+    if "UploadFile" in {*names, *inner}:
         return "file"
     if names & {"dict", "Dict", "Any", "Mapping"}:
         return "body"
