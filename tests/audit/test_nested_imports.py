@@ -40,3 +40,17 @@ def test_what_a_function_alone_imports_is_known_in_the_module_and_in_functions_i
     found = facts({"app/main.py": main, "app/users.py": ROUTER})
 
     assert [route.path for route in found.routes] == ["/v1/users/"]
+
+
+def test_what_a_package_imports_stands_before_its_module_of_that_name():
+    main = "import tool\ndef run():\n    tool.db.execute('a')\n    tool.other.work()\n"
+    found = facts(
+        {
+            "app.py": main,
+            "tool/__init__.py": "from tool.db import db\nfrom tool import other\n",
+            "tool/db.py": "class Db:\n    def execute(self, query): ...\ndb = Db()\n",
+            "tool/other.py": "def work(): ...\n",
+        }
+    )
+
+    assert {"tool.db.Db.execute", "tool.other.work"} <= found.calls_by_origin.keys()

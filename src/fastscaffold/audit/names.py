@@ -159,7 +159,14 @@ class Names:
     def _imported(self, name: str, target: str, module: Module, steps: int) -> str:
         """What a name stands for whose first part is imported."""
         _, dot, rest = name.partition(".")
-        symbol = f"{self._roots.absolute(target, module)}{dot}{rest}"
+        base = self._roots.absolute(target, module)
+        symbol = f"{base}{dot}{rest}"
+        package = self.modules.get(base)
+        part, _, after = rest.partition(".")
+        if package is not None and f"{base}.{part}" in self.modules and part in package.imports:
+            # What a package imports by the name of a module in it stands before that module.
+            held = self._roots.absolute(package.imports[part], package)
+            symbol = ".".join(filter(None, (held, after)))
         if rest:
             # Of `import api.routers` the folder `api` alone may be no module.
             symbol = self._roots.absolute(symbol, module)
