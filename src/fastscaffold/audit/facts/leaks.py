@@ -33,7 +33,7 @@ _ATTRIBUTES = frozenset({"__cause__", "args", "orig", "stderr", "statement"})
 # Of those, what is a text by itself, or a tuple of texts.
 _TOLD = frozenset({"args", "explanation", "statement", "stderr", "strerror"})
 _SHOWING = frozenset({"repr", "str"})
-_PUTTING = frozenset({"add", "append", "extend", "insert", "setdefault", "update"})
+PUTTING = frozenset({"add", "append", "extend", "insert", "setdefault", "update"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,21 +69,37 @@ def leaks_of(facts: Facts, function: Function) -> list[Leak]:
 
 
 def caught(
-    facts: Facts, function: Function, sink: ast.expr, leaks: list[Leak]
+    facts: Facts,
+    function: Function,
+    sink: ast.expr,
+    leaks: list[Leak],
+    parts: list[ast.expr] | None = None,
 ) -> tuple[Leak, ast.expr] | None:
-    """The leak that is in an expression, and where its text is made."""
+    """The leak that is in an expression, and where its text is made.
+
+    Args:
+        facts: of the project.
+        function: where the expression stands.
+        sink: the expression.
+        leaks: of the function.
+        parts: what of the expression is shown; all of it where nothing is given.
+    """
     # The same name may hold the text of one exception after the other.
     for leak in sorted(leaks, key=lambda each: not _is_around(each, sink)):
         if leak.name and not _is_within(leak, function, sink):
             continue
-        for node in walk(sink):
-            if not isinstance(node, ast.expr):
-                continue
-            if _shows(facts, function, leak.name, node, sink):
+        for node in _nodes(sink, parts):
+            is_part = parts is not None and node in parts and _is_name(node, leak.name)
+            if is_part or _shows(facts, function, leak.name, node, sink):
                 return leak, node
             if isinstance(node, ast.Name) and node.id in leak.names:
                 return leak, leak.shown
     return None
+
+
+def _nodes(sink: ast.expr, parts: list[ast.expr] | None) -> Iterator[ast.expr]:
+    for part in [sink] if parts is None else parts:
+        yield from (node for node in walk(part) if isinstance(node, ast.expr))
 
 
 def _is_within(leak: Leak, function: Function, sink: ast.expr) -> bool:
@@ -176,7 +192,7 @@ def _given(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
             yield from _pairs(target, value)
         case ast.Call(
             func=ast.Attribute(value=ast.Name(id=name), attr=method), args=[*_, value]
-        ) if method in _PUTTING:
+        ) if method in PUTTING:
             yield name, value
         case _:
             pass

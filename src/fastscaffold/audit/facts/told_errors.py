@@ -6,9 +6,12 @@ import ast
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.failures import failures, is_exception
-from fastscaffold.audit.facts.walking import own_nodes, returned
+from fastscaffold.audit.facts.exception_texts import TEXT, held_arguments
+from fastscaffold.audit.facts.failures import HTTP, failures, is_exception
+from fastscaffold.audit.facts.leaks import PUTTING
+from fastscaffold.audit.facts.walking import nodes_of, returned
 from fastscaffold.audit.modules import Function
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,14 +23,20 @@ _CODES = frozenset({"__class__", "code", "error_code", "headers", "name", "statu
 _DEPTH = 3
 
 
-def is_answered_with_text(facts: Facts, symbol: str | None) -> bool:
-    """Whether a handler of an exception of the project answers with what it was made with."""
+def answered_arguments(facts: Facts, symbol: str | None, made: ast.Call) -> list[ast.expr]:
+    """What an exception of the project is made with that handlers of it answer with."""
     if symbol is None or facts.index.definition(symbol) is None or not is_exception(facts, symbol):
-        return False
-    return any(
-        each.function is not None and _tells_text(facts, each.function)
-        for each in failures(facts).handlers.of(facts, symbol)
-    )
+        return []
+    handlers = [each.function for each in failures(facts).handlers.of(facts, symbol)]
+    told = {
+        name
+        for handler in handlers
+        if handler is not None
+        for name in _told(facts, handler, handler.positional[1:2])
+    }
+    if facts.index.is_a(symbol, HTTP) and all(each is None for each in handlers):
+        told.add("detail")
+    return held_arguments(facts, made, symbol, frozenset(told)) if told else []
 
 
 @lru_cache(maxsize=2)
@@ -42,22 +51,58 @@ def passed_on(facts: Facts) -> frozenset[Function]:
     return frozenset(found)
 
 
-def _tells_text(facts: Facts, handler: Function) -> bool:
-    """Whether a handler makes a text of the exception, or takes one out of it."""
-    names = handler.positional[1:2]
-    for node in own_nodes(handler):
+def _told(facts: Facts, function: Function, names: list[str], steps: int = 2) -> Iterator[str]:
+    """The attributes of an exception that an answer is made of, and ``TEXT`` for its text."""
+    for node in _answering(function.node.body):
         match node:
             case ast.Attribute(value=ast.Name(id=name), attr=attribute) if name in names:
                 if attribute not in _CODES:
-                    return True
-            case ast.Call(args=[ast.Name(id=name), *_]) if name in names:
-                if facts.index.called(node.func, handler) in {"str", "repr"}:
-                    return True
+                    yield attribute
+            case ast.Call(func=ast.Name(id="getattr"), args=[ast.Name(id=name), each, *_]):
+                if name in names and isinstance(each, ast.Constant) and each.value not in _CODES:
+                    yield str(each.value)
             case ast.FormattedValue(value=ast.Name(id=name)) if name in names:
-                return True
+                yield TEXT
+            case ast.Call():
+                yield from _told_by(facts, function, node, names, steps)
             case _:
                 pass
-    return False
+
+
+def _told_by(
+    facts: Facts, function: Function, call: ast.Call, names: list[str], steps: int
+) -> Iterator[str]:
+    """What a call that is given the exception makes of it."""
+    given = {place: each.id for place, each in enumerate(call.args) if isinstance(each, ast.Name)}
+    if not set(given.values()) & set(names):
+        return
+    if facts.index.called(call.func, function) in {"str", "repr"}:
+        yield TEXT
+    helper = facts.index.function_of(call.func, function)
+    if helper is None or steps == 0:
+        return
+    for place, name in given.items():
+        if name in names and place < len(helper.positional):
+            yield from _told(facts, helper, [helper.positional[place]], steps - 1)
+
+
+def _answering(statements: list[ast.stmt]) -> Iterator[ast.AST]:
+    """The nodes of statements but of calls whose results nobody takes, as what is logged."""
+    unused: set[int] = set()
+    for node in nodes_of(statements):
+        if isinstance(node, ast.Expr) and not _puts(node.value):
+            unused.update(id(each) for each in walk(node))
+        if id(node) not in unused:
+            yield node
+
+
+def _puts(value: ast.expr) -> bool:
+    """Whether an expression puts something into what is answered with later."""
+    return (
+        isinstance(value, ast.Call)
+        and isinstance(value.func, ast.Attribute)
+        and value.func.attr in PUTTING
+    )
 
 
 def _results(facts: Facts, function: Function) -> Iterator[Function]:

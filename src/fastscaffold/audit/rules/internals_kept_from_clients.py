@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.failures import HTTP, is_exception
 from fastscaffold.audit.facts.leaks import Leak, caught, leaks_of
 from fastscaffold.audit.facts.models import answered
-from fastscaffold.audit.facts.told_errors import is_answered_with_text, passed_on
+from fastscaffold.audit.facts.told_errors import answered_arguments, passed_on
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit
@@ -45,7 +45,7 @@ def _reached(
         sink = _sink(facts, function, node, is_endpoint=is_endpoint)
         if sink is None:
             continue
-        found = caught(facts, function, sink, leaks)
+        found = caught(facts, function, sink, leaks, _parts(facts, function, sink, node))
         if found is None:
             continue
         leak, shown = found
@@ -64,7 +64,7 @@ def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool)
             is_http = facts.index.is_a(symbol, HTTP)
             if is_http and (not own or is_exception(facts, symbol)):
                 return made
-            return made if is_answered_with_text(facts, symbol) else None
+            return made if answered_arguments(facts, symbol, made) else None
         case ast.Raise(exc=ast.Name() as name):
             last_made = _made_before(function, name)
             again = ast.Raise(exc=last_made)
@@ -78,6 +78,18 @@ def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool)
             return made if facts.index.kind(made, function) in answered(facts) else None
         case _:
             return None
+
+
+def _parts(
+    facts: Facts, function: Function, sink: ast.expr, node: ast.AST
+) -> list[ast.expr] | None:
+    """What of an exception of the project that is raised is shown; None of anything else."""
+    if not isinstance(node, ast.Raise) or not isinstance(sink, ast.Call):
+        return None
+    symbol = facts.index.kind(sink, function)
+    if facts.index.definition(symbol) is None or not is_exception(facts, symbol):
+        return None
+    return answered_arguments(facts, symbol, sink)
 
 
 def _made_before(function: Function, name: ast.Name) -> ast.Call | None:

@@ -1,0 +1,175 @@
+"""Which arguments of an exception of the project its text and its attributes hold."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.failures import HTTP
+from fastscaffold.audit.facts.walking import own_nodes
+from fastscaffold.audit.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts, Function
+
+# The text of an exception itself, among names of its attributes.
+TEXT = ""
+_STEPS = 4
+
+
+def held_arguments(
+    facts: Facts, made: ast.Call, symbol: str, attributes: frozenset[str]
+) -> list[ast.expr]:
+    """The arguments of a call that makes an exception, of which attributes hold something."""
+    constructor = facts.index.method(symbol, "__init__")
+    given = [*made.args, *(each.value for each in made.keywords)]
+    if constructor is None:
+        return given
+    names = _parameters(facts, symbol, constructor, _read_by_methods(facts, symbol, attributes))
+    if names is None:
+        return given
+    return [value for name, value in _bound(made, constructor) if name is None or name in names]
+
+
+def _read_by_methods(facts: Facts, symbol: str, attributes: frozenset[str]) -> frozenset[str]:
+    """Attributes, with those that methods and properties of these names read."""
+    found: set[str] = set()
+    waiting = sorted(attributes)
+    while waiting:
+        name = waiting.pop()
+        method = facts.index.method(symbol, "__str__" if name == TEXT else name)
+        if method is None or name in found:
+            found.add(TEXT if name == "args" else name)
+            continue
+        found.add(name)
+        read = {
+            node.attr
+            for node in own_nodes(method)
+            if isinstance(node, ast.Attribute) and _is_self(node.value)
+        }
+        if name == TEXT and not any(_is_super(node) for node in own_nodes(method)):
+            found.discard(TEXT)
+        waiting += sorted(read - found)
+    return frozenset(found)
+
+
+def _parameters(
+    facts: Facts,
+    symbol: str,
+    constructor: Function,
+    attributes: frozenset[str],
+    steps: int = _STEPS,
+) -> frozenset[str] | None:
+    """The parameters that attributes hold; None where that cannot be told."""
+    if steps == 0:
+        return None
+    found: set[str] = set()
+    rest = set(attributes)
+    for node in own_nodes(constructor):
+        for name, value in _kept(node):
+            if name in attributes:
+                rest.discard(name)
+                found |= _names(constructor, value)
+    handed = next((each for each in own_nodes(constructor) if _is_base_call(each)), None)
+    if not isinstance(handed, ast.Call):
+        # ``BaseException`` keeps what an instance is made with, whatever the constructor does.
+        return None if TEXT in rest else frozenset(found)
+    base = _next_constructor(facts, symbol, constructor)
+    if base is None:
+        values = _of_library(facts, symbol, handed, rest)
+    else:
+        inner = _parameters(facts, symbol, base, frozenset(rest), steps - 1)
+        if inner is None:
+            return None
+        values = [value for name, value in _bound(handed, base) if name is None or name in inner]
+    for value in values:
+        found |= _names(constructor, value)
+    return frozenset(found)
+
+
+def _of_library(
+    facts: Facts, symbol: str, handed: ast.Call, attributes: set[str]
+) -> list[ast.expr]:
+    """What a base that is none of the project's keeps in attributes."""
+    if TEXT not in attributes and facts.index.is_a(symbol, HTTP):
+        if "detail" not in attributes:
+            return []
+        named = [each.value for each in handed.keywords if each.arg in {None, "detail"}]
+        return [*handed.args[1:2], *named]
+    if not attributes:
+        return []
+    return [*handed.args, *(each.value for each in handed.keywords)]
+
+
+def _kept(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """The attributes of itself that a statement of a constructor sets."""
+    match node:
+        case ast.Assign(targets=targets, value=value):
+            for target in targets:
+                if isinstance(target, ast.Attribute) and _is_self(target.value):
+                    yield target.attr, value
+        case ast.AnnAssign(target=ast.Attribute(value=held, attr=name), value=ast.expr() as value):
+            if _is_self(held):
+                yield name, value
+        case _:
+            pass
+
+
+def _names(function: Function, value: ast.expr) -> set[str]:
+    """The names that an expression is made of, and those that these were made of."""
+    found: set[str] = set()
+    waiting: list[ast.expr] = [value]
+    while waiting:
+        for node in walk(waiting.pop()):
+            if isinstance(node, ast.Name) and node.id not in found:
+                found.add(node.id)
+                waiting += function.assigned.get(node.id, [])
+    return found
+
+
+def _next_constructor(facts: Facts, symbol: str, constructor: Function) -> Function | None:
+    """The constructor of the bases of the class that a constructor is of."""
+    owner = constructor.owner.symbol if constructor.owner is not None else symbol
+    for base in facts.index.ancestors(owner)[1:]:
+        found = facts.index.method(base, "__init__")
+        if found is not None and found is not constructor:
+            return found
+    return None
+
+
+def _bound(made: ast.Call, constructor: Function) -> Iterator[tuple[str | None, ast.expr]]:
+    """The parameters that arguments are given to; None for any."""
+    names = constructor.positional
+    arguments = constructor.node.args
+    rest = arguments.vararg.arg if arguments.vararg is not None else None
+    named = arguments.kwarg.arg if arguments.kwarg is not None else None
+    given = made.args[1:] if made.args and _is_self(made.args[0]) else made.args
+    for place, value in enumerate(given):
+        if isinstance(value, ast.Starred):
+            yield None, value.value
+        else:
+            yield (names[place] if place < len(names) else rest), value
+    for keyword in made.keywords:
+        is_own = keyword.arg is not None and constructor.takes(keyword.arg)
+        yield (keyword.arg if is_own or keyword.arg is None else named), keyword.value
+
+
+def _is_base_call(node: ast.AST) -> bool:
+    """Whether a node is ``super().__init__(...)``, or the same with a base by name."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "__init__"
+    )
+
+
+def _is_super(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"
+    )
+
+
+def _is_self(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "self"

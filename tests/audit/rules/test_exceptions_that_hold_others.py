@@ -1,0 +1,146 @@
+"""Exceptions of the project that are made with the text of another, and what handlers show."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import lines
+
+from fastscaffold.audit.rules.internals_kept_from_clients import RULE
+
+ANSWERED = """from fastapi import FastAPI, HTTPException
+from fastapi.responses import JSONResponse
+app = FastAPI()
+class Root(Exception):
+    def __init__(self, message, *, code=400):
+        super().__init__(message)
+        self.code = code
+class Refused({base}):
+{constructor}
+@app.exception_handler(Refused)
+def refuse(request, error: Refused):
+{answer}
+@app.get("/")
+def read():
+    try:
+        work()
+    except Exception as problem:
+        raise Refused({given})
+"""
+KEPT = """    def __init__(self, cause, detail=""):
+        super().__init__(cause)
+        self.detail = detail"""
+DETAIL = "    return JSONResponse({'detail': error.detail})"
+TEXT = "    return JSONResponse({'detail': str(error)})"
+
+
+def answered(constructor: str, answer: str, given: str, base: str = "Exception") -> list[int]:
+    source = ANSWERED
+    for name, text in {
+        "base": base,
+        "constructor": constructor,
+        "answer": answer,
+        "given": given,
+    }.items():
+        source = source.replace(f"{{{name}}}", text)
+    place = source[: source.index("        raise Refused")].count("\n") + 1
+    return [line - place for line in lines(RULE, source)]
+
+
+@pytest.mark.parametrize(
+    ("constructor", "answer", "given"),
+    [
+        (KEPT, DETAIL, "problem, 'the preview failed'"),
+        (KEPT, DETAIL, "cause=problem, detail='the preview failed'"),
+        (KEPT, DETAIL, "str(problem), detail='the preview failed'"),
+        (KEPT, "    return JSONResponse({'detail': getattr(error, 'detail', '')})", "problem, ''"),
+        (KEPT, f"    log.error(f'failed: {{error}}')\n{DETAIL}", "problem, 'failed'"),
+        (KEPT, f"    print(str(error))\n{DETAIL}", "problem, 'failed'"),
+        (
+            (
+                "    def __init__(self, cause):\n        super().__init__('it failed')\n"
+                "        self.cause = cause"
+            ),
+            TEXT,
+            "str(problem)",
+        ),
+        (
+            (
+                "    def __init__(self, cause):\n        self.cause = cause\n"
+                "    def __str__(self):\n        return 'it failed'"
+            ),
+            TEXT,
+            "str(problem)",
+        ),
+    ],
+)
+def test_what_no_handler_shows_may_be_kept(constructor, answer, given):
+    assert answered(constructor, answer, given) == []
+
+
+@pytest.mark.parametrize(
+    ("constructor", "answer", "given"),
+    [
+        (KEPT, DETAIL, "problem, str(problem)"),
+        (KEPT, DETAIL, "problem, detail=f'failed: {problem}'"),
+        (KEPT, TEXT, "problem, 'failed'"),
+        (
+            KEPT,
+            "    return JSONResponse({'detail': getattr(error, 'detail', '')})",
+            "1, str(problem)",
+        ),
+        (KEPT, "    text = str(error)\n    return JSONResponse({'detail': text})", "problem"),
+        ("    ...", TEXT, "f'failed: {problem}'"),
+        (
+            (
+                "    def __init__(self, reason):\n        text = f'failed: {reason}'\n"
+                "        super().__init__(text)"
+            ),
+            TEXT,
+            "reason=str(problem)",
+        ),
+        (
+            (
+                "    def __init__(self, reason):\n        self.reason = reason\n"
+                "    def to_dict(self):\n        return {'reason': self.reason}"
+            ),
+            "    return JSONResponse(error.to_dict())",
+            "str(problem)",
+        ),
+        (
+            "    def __init__(self, *args, **more):\n        super().__init__(*args, **more)",
+            TEXT,
+            "str(problem)",
+        ),
+    ],
+)
+def test_what_a_handler_shows_is_found(constructor, answer, given):
+    assert answered(constructor, answer, given) == [0]
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [("str(problem)", [0]), ("message=str(problem)", [0])],
+)
+def test_constructors_of_bases_are_followed(given, found):
+    constructor = (
+        "    def __init__(self, message, **more):\n        super().__init__(message, **more)"
+    )
+    assert answered(constructor, TEXT, given, base="Root") == found
+
+
+@pytest.mark.parametrize(
+    ("given", "found"), [("str(problem), 'failed'", []), ("problem, str(problem)", [6])]
+)
+def test_an_http_error_of_the_project_shows_its_detail(given, found):
+    source = f"""from fastapi import HTTPException
+class Refused(HTTPException):
+    def __init__(self, cause, text):
+        self.cause = cause
+        super().__init__(400, detail=text)
+def work():
+    try:
+        go()
+    except KeyError as problem:
+        raise Refused({given})
+"""
+    assert [line - 4 for line in lines(RULE, source)] == found
