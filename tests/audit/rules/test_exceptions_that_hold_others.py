@@ -144,3 +144,46 @@ def work():
         raise Refused({given})
 """
     assert [line - 4 for line in lines(RULE, source)] == found
+
+
+CAUGHT = """from fastapi import FastAPI, HTTPException
+app = FastAPI()
+class Base(Exception): ...
+class Broken({base}): ...
+class Missing({base}): ...
+def work():
+    try:
+        go()
+    except Exception as problem:
+        raise Broken({given}) from problem
+    raise Missing("there is none")
+@app.get("/")
+def read():
+    try:
+        work()
+    except {caught} as error:
+        raise HTTPException(500, detail=str(error))
+"""
+
+
+@pytest.mark.parametrize(
+    ("caught", "given", "found"),
+    [
+        ("Broken", "f'failed: {problem}'", [17]),
+        ("Broken", "str(problem)", [17]),
+        ("(Missing, Broken)", "str(problem)", [17]),
+        ("Base", "str(problem)", [17]),
+        ("Missing", "str(problem)", []),
+        ("Broken", "'it failed'", []),
+    ],
+)
+def test_the_text_of_another_is_told_where_its_holder_is_caught(caught, given, found):
+    source = CAUGHT.replace("{base}", "Base").replace("{given}", given)
+    assert lines(RULE, source.replace("{caught}", caught)) == found
+
+
+def test_what_only_logs_hold_is_not_told_where_it_is_caught():
+    source = CAUGHT.replace("class Broken({base}): ...", f"class Broken(Exception):\n{KEPT}")
+    source = source.replace("super().__init__(cause)", "super().__init__(detail)")
+    source = source.replace("{base}", "Base").replace("{given}", "problem, 'it failed'")
+    assert lines(RULE, source.replace("{caught}", "Broken")) == []

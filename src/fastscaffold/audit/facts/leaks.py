@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.failures import failures, is_exception
+from fastscaffold.audit.facts.shown_texts import TRACES, is_given, is_name, shows
+from fastscaffold.audit.facts.text_names import names_of
 from fastscaffold.audit.facts.walking import nodes_of, own_nodes
-from fastscaffold.audit.modules import Class
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts, Function
 
@@ -28,12 +29,6 @@ _HARMLESS = frozenset(
     }
 )
 _NAMED = frozenset({"DoesNotExist", "MultipleResultsFound", "NoResultFound", "OperationalError"})
-_TRACES = frozenset({"traceback.format_exc", "traceback.format_exception"})
-_ATTRIBUTES = frozenset({"__cause__", "args", "orig", "stderr", "statement"})
-# Of those, what is a text by itself, or a tuple of texts.
-_TOLD = frozenset({"args", "explanation", "statement", "stderr", "strerror"})
-_SHOWING = frozenset({"repr", "str"})
-PUTTING = frozenset({"add", "append", "extend", "insert", "setdefault", "update"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,28 +38,39 @@ class Leak:
     Attributes:
         name: of the variable; "" for traces, which need none.
         scope: the statements in which it holds it.
-        names: other names that hold its text there.
+        names: other names that hold its text, with where that is made.
         shown: where it is first made a text.
     """
 
     name: str
     scope: ast.AST
-    names: frozenset[str]
+    names: dict[str, ast.expr]
     shown: ast.expr
     what: str
 
 
-def leaks_of(facts: Facts, function: Function) -> list[Leak]:
-    """The exceptions of a function that are made texts."""
+def leaks_of(
+    facts: Facts, function: Function, embedding: frozenset[str] = frozenset()
+) -> list[Leak]:
+    """The exceptions of a function that are made texts.
+
+    Args:
+        facts: of the project.
+        function: that is looked at.
+        embedding: the project's own exceptions whose texts hold those of others.
+    """
     found: list[Leak] = []
-    for name, scope, body in _holders(facts, function):
+    for name, scope, body in _holders(facts, function, embedding):
         shown, names = _spread(facts, function, name, body)
         if shown is not None:
             found.append(Leak(name, scope, names, shown, "an exception"))
     for node in own_nodes(function):
-        if isinstance(node, ast.Call) and facts.index.called(node.func, function) in _TRACES:
-            names = _assigned_from(own_nodes(function), {node})
+        if isinstance(node, ast.Call) and facts.index.called(node.func, function) in TRACES:
+            names = names_of(own_nodes(function), [node])
             found.append(Leak("", node, names, node, "a traceback"))
+        elif isinstance(node, ast.expr) and _tells_of_task(facts, function, node):
+            names = names_of(own_nodes(function), [node])
+            found.append(Leak("", node, names, node, "a task's exception"))
     return found
 
 
@@ -88,12 +94,14 @@ def caught(
     for leak in sorted(leaks, key=lambda each: not _is_around(each, sink)):
         if leak.name and not _is_within(leak, function, sink):
             continue
+        is_bound = not leak.name or leak.scope is function.node or _is_around(leak, sink)
         for node in _nodes(sink, parts):
-            is_part = parts is not None and node in parts and _is_name(node, leak.name)
-            if is_part or _shows(facts, function, leak.name, node, sink):
+            is_part = parts is not None and node in parts and is_name(node, leak.name)
+            is_part |= not leak.name and node is leak.shown
+            if is_bound and (is_part or shows(facts, function, leak.name, node, sink)):
                 return leak, node
             if isinstance(node, ast.Name) and node.id in leak.names:
-                return leak, leak.shown
+                return leak, leak.names[node.id]
     return None
 
 
@@ -115,13 +123,34 @@ def _is_around(leak: Leak, sink: ast.expr) -> bool:
     return any(node is sink for node in walk(leak.scope))
 
 
-def _holders(facts: Facts, function: Function) -> Iterator[tuple[str, ast.AST, list[ast.stmt]]]:
+def _tells_of_task(facts: Facts, function: Function, node: ast.expr) -> bool:
+    """Whether an expression is the text of what a task of Celery failed with."""
+    match node:
+        case ast.Attribute(value=result, attr="traceback"):
+            pass
+        case ast.Call(func=ast.Name(id="str" | "repr"), args=[ast.Attribute(value=result) as held]):
+            if held.attr != "info":
+                return False
+        case _:
+            return False
+    made = function.assigned.get(result.id, []) if isinstance(result, ast.Name) else [result]
+    return any(
+        isinstance(each, ast.Call)
+        and facts.index.called(each.func, function).rpartition(".")[2] == "AsyncResult"
+        for each in made
+    )
+
+
+def _holders(
+    facts: Facts, function: Function, embedding: frozenset[str]
+) -> Iterator[tuple[str, ast.AST, list[ast.stmt]]]:
     """Names of exceptions: those that are caught, and parameters of handlers."""
     for node in own_nodes(function):
         if isinstance(node, ast.ExceptHandler) and node.name is not None:
             kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
             symbols = [facts.index.symbol(each, function) for each in kinds]
-            if any(_is_telling(facts, symbol) for symbol in symbols):
+            own = {base for each in embedding for base in facts.index.ancestors(each)}
+            if any(_is_telling(facts, symbol) or symbol in own for symbol in symbols):
                 yield node.name, node, node.body
     if _answers_own(facts, function):
         return
@@ -157,117 +186,22 @@ def _is_telling(facts: Facts, symbol: str | None) -> bool:
 
 def _spread(
     facts: Facts, function: Function, name: str, body: list[ast.stmt]
-) -> tuple[ast.expr | None, frozenset[str]]:
+) -> tuple[ast.expr | None, dict[str, ast.expr]]:
     """Where a text is first made of an exception, and the names that hold it."""
     nodes = list(nodes_of(body))
     texts = [
         node
         for node in nodes
-        if isinstance(node, ast.expr) and _shows(facts, function, name, node, None)
+        if isinstance(node, ast.expr) and shows(facts, function, name, node, None)
     ]
-    handed = [node for node in nodes if isinstance(node, ast.Call) and _is_given(node, name)]
+    handed = [node for node in nodes if isinstance(node, ast.Call) and is_given(node, name)]
     if not texts and not handed:
-        return None, frozenset()
-    return (texts or handed)[0], _assigned_from(nodes, set(texts))
-
-
-def _assigned_from(nodes: Iterable[ast.AST], texts: set[ast.expr]) -> frozenset[str]:
-    found: set[str] = set()
-    for node in nodes:
-        for name, value in _given(node):
-            if _takes(value, texts, found):
-                found.add(name)
-    return frozenset(found)
-
-
-def _given(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    """The names that a statement gives a value, or puts one into, with it."""
-    match node:
-        case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))], value=value):
-            yield name, value
-        case ast.Assign(targets=targets, value=value):
-            for target in targets:
-                yield from _pairs(target, value)
-        case ast.AnnAssign(target=target, value=ast.expr() as value):
-            yield from _pairs(target, value)
-        case ast.Call(
-            func=ast.Attribute(value=ast.Name(id=name), attr=method), args=[*_, value]
-        ) if method in PUTTING:
-            yield name, value
-        case _:
-            pass
-
-
-def _takes(value: ast.expr, texts: set[ast.expr], names: set[str]) -> bool:
-    """Whether a value holds one of some texts, and is not only decided by it."""
-    if isinstance(value, ast.Compare):
-        return False
-    if isinstance(value, ast.BoolOp):
-        return any(_is_one(each, texts, names) for each in value.values)
-    return any(_is_one(each, texts, names) for each in walk(value))
-
-
-def _is_one(node: ast.AST, texts: set[ast.expr], names: set[str]) -> bool:
-    return node in texts or (isinstance(node, ast.Name) and node.id in names)
-
-
-def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
-    if isinstance(target, ast.Name):
-        yield target.id, value
-    elif isinstance(target, ast.Subscript):
-        yield from _pairs(target.value, value)
-    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-        for each, given in zip(target.elts, value.elts, strict=False):
-            yield from _pairs(each, given)
-
-
-def _shows(
-    facts: Facts, function: Function, name: str, node: ast.AST, sink: ast.expr | None
-) -> bool:
-    """Whether a node makes a text of an exception, or hands the exception itself to a sink."""
-    match node:
-        case ast.Call():
-            called = facts.index.called(node.func, function)
-            if called in _SHOWING or called in _TRACES:
-                return called in _TRACES or (bool(node.args) and _holds(node.args[0], name))
-            is_format = isinstance(node.func, ast.Attribute) and node.func.attr == "format"
-            if node is sink and called.endswith("HTTPException"):
-                return _is_given(ast.Call(node.func, node.args[1:], node.keywords), name)
-            takes = is_format or (node is sink and _is_body(facts, called))
-            return takes and _is_given(node, name)
-        case ast.FormattedValue():
-            return _holds(node.value, name)
-        case ast.BinOp(op=ast.Mod()):
-            given = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
-            return any(_holds(each, name) for each in given)
-        case ast.Subscript(value=ast.Attribute(value=held, attr="args")):
-            return _is_name(held, name)
-        case ast.Attribute(value=ast.Name(id=held), attr=attribute):
-            return held == name and attribute in _TOLD
-        case ast.Dict() if sink is not None:
-            return any(_is_name(value, name) for value in node.values)
-        case _:
-            return False
-
-
-def _is_body(facts: Facts, called: str) -> bool:
-    """Whether what is called is a class whose instances are sent."""
-    last = called.rpartition(".")[2]
-    return last.endswith(("Exception", "Response")) or isinstance(
-        facts.index.definition(called), Class
-    )
-
-
-def _is_given(call: ast.Call, name: str) -> bool:
-    given = [*call.args, *(each.value for each in call.keywords)]
-    return any(_is_name(each, name) for each in given)
-
-
-def _holds(node: ast.expr, name: str) -> bool:
-    if isinstance(node, ast.Attribute) and node.attr in _ATTRIBUTES:
-        node = node.value
-    return _is_name(node, name)
-
-
-def _is_name(node: ast.expr, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name
+        return None, {}
+    # What a clause keeps may be put into an answer behind it.
+    inside, behind = set(map(id, nodes)), (texts or handed)[-1].lineno
+    later = [
+        node
+        for node in own_nodes(function)
+        if id(node) not in inside and getattr(node, "lineno", 0) > behind
+    ]
+    return (texts or handed)[0], names_of([*nodes, *later], texts)

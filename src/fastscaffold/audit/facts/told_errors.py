@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.exception_texts import TEXT, held_arguments
 from fastscaffold.audit.facts.failures import HTTP, failures, is_exception
-from fastscaffold.audit.facts.leaks import PUTTING
+from fastscaffold.audit.facts.text_names import PUTTING
 from fastscaffold.audit.facts.walking import nodes_of, returned
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.walking import walk
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 # What an exception holds for machines.
 _CODES = frozenset({"__class__", "code", "error_code", "headers", "name", "status", "status_code"})
+# What the part of a result is called that may hold the text of an exception.
+_ERRORS = re.compile(r"(?i)err|detail|exc|fail|message|msg|reason")
 _DEPTH = 3
+_PARTS = 7
 
 
 def answered_arguments(facts: Facts, symbol: str | None, made: ast.Call) -> list[ast.expr]:
@@ -116,7 +120,7 @@ def _results(facts: Facts, function: Function) -> Iterator[Function]:
                 yield target
 
 
-def _parts(function: Function, value: ast.expr, steps: int = 4) -> Iterator[ast.expr]:
+def _parts(function: Function, value: ast.expr, steps: int = _PARTS) -> Iterator[ast.expr]:
     """An expression, and what it hands on as it is: of a mapping or of what is made of it."""
     if steps == 0:
         return
@@ -128,6 +132,14 @@ def _parts(function: Function, value: ast.expr, steps: int = 4) -> Iterator[ast.
             inner = function.assigned.get(name, [])
         case ast.Dict():
             inner = value.values
+        case ast.IfExp(body=body, orelse=orelse):
+            inner = [body, orelse]
+        case ast.BoolOp(values=values):
+            inner = values
+        case ast.Subscript(value=held, slice=ast.Constant(value=str() as key)):
+            inner = [held] if _ERRORS.search(key) else []
+        case ast.Attribute(value=held, attr=key):
+            inner = [held] if _ERRORS.search(key) else []
         case ast.Call():
             yield value
             if isinstance(value.func, ast.Name) and value.func.id[:1].isupper():

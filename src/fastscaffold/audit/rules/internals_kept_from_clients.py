@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.embedded_errors import embedding
 from fastscaffold.audit.facts.failures import HTTP, is_exception
 from fastscaffold.audit.facts.leaks import Leak, caught, leaks_of
 from fastscaffold.audit.facts.models import answered
@@ -32,7 +33,7 @@ def check(facts: Facts) -> Iterator[Hit]:
     endpoints = {route.function for route in facts.routes if not route.is_websocket}
     for module in facts.production:
         for function in module.functions.values():
-            leaks = leaks_of(facts, function)
+            leaks = leaks_of(facts, function, embedding(facts))
             if leaks:
                 yield from _reached(facts, function, leaks, is_endpoint=function in endpoints)
 
@@ -114,10 +115,11 @@ RULE = Rule(
     seed="Error handling rule 6: never leak internals",
     what="`str(error)`, `repr(error)`, `error.args`, an f-string of it or `traceback.format_exc()`"
     " in the detail of an `HTTPException`, in a response, or in what a route returns, by a service"
-    " or in a model, too; and in an exception of the project whose handler answers with what it was"
-    " made with. Exceptions that the project defines, `NotImplementedError`, validation errors of"
-    " requests and the name of a class are left alone where they are caught: their texts are"
-    " written for readers. A `ValueError` is found: whatever library is called may raise it.",
+    " or in a model, too; and in an exception of the project of which a handler answers with what"
+    " it was made with. Exceptions that the project defines, `NotImplementedError`, validation"
+    " errors of requests and the name of a class are left alone where they are caught: their texts"
+    " are written for readers, unless the project makes them of the text of another exception."
+    " A `ValueError` is found: whatever library is called may raise it.",
     why="The text of an exception names tables, files, hosts and statements, which helps whoever"
     " looks for a way in and nobody else.",
     bad={
