@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.modules import Class
 from fastscaffold.audit.names import MAX_STEPS, Names
 from fastscaffold.audit.parsing import parse_expression
 
@@ -23,6 +24,10 @@ class Annotations(Names):
         """The symbol of the class in an annotation, without ``Annotated`` and ``None``."""
         for plain, holder in self.typed(annotation, scope):
             symbol = self.symbol(plain, holder)
+            if symbol is None and isinstance(plain, ast.Subscript):
+                # Of a generic class of the project, whatever it is filled with.
+                generic = self.symbol(plain.value, holder)
+                symbol = generic if isinstance(self.definition(generic), Class) else None
             if symbol is not None:
                 return symbol
         return None

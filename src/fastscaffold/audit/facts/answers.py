@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.classes import SCHEMAS
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.walking import returned
-from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.modules import Class, dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,10 @@ def is_untyped(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
 
 def _says_nothing(facts: Facts, member: ast.expr, scope: Scope) -> bool:
     plain = member.value if isinstance(member, ast.Subscript) else member
-    last = (facts.index.symbol(plain, scope) or "").rpartition(".")[2]
+    symbol = facts.index.symbol(plain, scope)
+    if isinstance(facts.index.definition(symbol), Class):
+        return False
+    last = (symbol or "").rpartition(".")[2]
     if last in _ANYTHING:
         return True
     if last not in _MAPPINGS | _LISTS:
@@ -149,6 +152,8 @@ def _makes_response(facts: Facts, value: ast.expr, function: Function) -> bool:
     """Whether an expression is a response that is not JSON."""
     if isinstance(value, ast.Await):
         value = value.value
+    if isinstance(value, ast.IfExp):
+        return all(_makes_response(facts, each, function) for each in (value.body, value.orelse))
     if isinstance(value, ast.Name):
         given = function.assigned.get(value.id, [])
         calls = [each.value if isinstance(each, ast.Await) else each for each in given]

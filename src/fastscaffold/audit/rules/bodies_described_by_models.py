@@ -19,10 +19,16 @@ def check(facts: Facts) -> Iterator[Hit]:
     lacking = {route for route, answer in answers(facts).items() if answer is Answer.UNDECLARED}
     for route in lacking:
         yield hit_definition(route.function, f"`{route.function.name}` declares no response.")
+    read: set[tuple[str, int]] = set()
     for body in untyped_bodies(facts):
+        # What several routes depend on reads once.
+        place = (body.place.path, body.place.line)
+        if place in read:
+            continue
+        read.add(place)
         symbol = body.route.function.symbol
         route_place = (body.route.module.path, body.route.function.node.lineno)
-        if body.route not in lacking or (body.place.path, body.place.line) != route_place:
+        if body.route not in lacking or place != route_place:
             yield Hit(body.place, f"{body.what} in `{body.route.function.name}`.", symbol)
 
 
