@@ -72,3 +72,20 @@ def a(given=Depends(body)) -> Sequence: ...
 def b(given=Depends(body)) -> Sequence: ...
 """
     assert lines(RULE, source) == [14]
+
+
+HIDDEN = "@app.get('/', include_in_schema=False)\n"
+
+
+@pytest.mark.parametrize(
+    ("route", "found"),
+    [
+        ("def a():\n    return {'status': 'ok'}\n", [14]),
+        ("def a() -> Sequence:\n    return {'name': 'a'}\n", []),
+        ("def a():\n    return page()\n", []),
+        ("def a(known: bool):\n    if known:\n        return page()\n    return {}\n", []),
+        ("def a():\n    raise Refused\n", []),
+    ],
+)
+def test_a_hidden_route_answers_with_json_where_it_is_written_down(route, found):
+    assert lines(RULE, TOP + HIDDEN + route) == found

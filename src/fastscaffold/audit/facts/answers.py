@@ -134,11 +134,19 @@ def _answer(facts: Facts, route: Route) -> Answer:
 
 
 def _is_exempt(facts: Facts, route: Route) -> bool:
-    if route.is_websocket or not route.in_schema or route.methods == ("ROUTE",):
+    if route.is_websocket or route.methods == ("ROUTE",):
+        return True
+    if not route.in_schema and not _answers_literally(route.function):
         return True
     if set(route.methods) <= {"HEAD", "OPTIONS", "TRACE"}:
         return True
     return _is_bodiless(facts, route) or _has_other_class(facts, route)
+
+
+def _answers_literally(function: Function) -> bool:
+    """Whether JSON is written down as the answer."""
+    values = list(returned(function))
+    return bool(values) and all(isinstance(each, ast.Dict | ast.List) for each in values)
 
 
 def _of_returned(facts: Facts, function: Function) -> Answer:

@@ -53,8 +53,9 @@ RULE = Rule(
     seed="Architecture rule 4: Pydantic models at boundaries, validate all input and output",
     what="Routes without `response_model` and without a return annotation that says more than"
     " `dict` or `Any`, and bodies that are a `dict`, `Any` or read with `request.json()`. Answers"
-    " without a JSON body are left alone: 204, redirects, files, HTML and streams; so are routes"
-    " that are not in the schema, and bodies whose bytes are signed.",
+    " without a JSON body are left alone: 204, redirects, files, HTML and streams; so are bodies"
+    " whose bytes are signed, and routes that are not in the schema, unless the JSON that they"
+    " answer with is written down there.",
     why="Nobody checks what goes in and out, and the OpenAPI document has nothing to tell of it.",
     bad={"app/main.py": f"{_TOP}def create(item: dict):\n    return item\n"},
     good={"app/main.py": f"{_TOP}def create(item: Item) -> Item:\n    return item\n"},
