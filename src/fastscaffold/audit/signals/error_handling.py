@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import at_definition
 from fastscaffold.audit.facts.failures import failures
-from fastscaffold.audit.facts.handler_answers import answers_object
+from fastscaffold.audit.facts.handler_answers import answers_object, is_structured
 from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some, unknown
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ def judge(facts: Facts) -> Judgement:
     """A base with two subclasses or more, and a handler of it that answers more than a bare text.
 
     ``HTTPException`` with a text takes the signal away where it is the rule: entirely without a
-    handled base, and half of it with one. Bases that are themselves HTTP errors count half.
+    handled base, and half of it with one. Bases that are themselves HTTP errors count half,
+    unless a handler of their own answers them with more than a text, and not that of all HTTP
+    errors.
     """
     if not facts.apps and not facts.routes:
         return none_found(is_incomplete=facts.served.is_incomplete)
@@ -31,13 +33,25 @@ def judge(facts: Facts) -> Judgement:
         if (handlers := _handlers(facts, found, each))
     ]
     for hierarchy, handlers in answered:
-        if hierarchy.is_http or not any(answers_object(facts, each) for each in handlers):
+        if hierarchy.is_http and (
+            _bare_dominate(found) or not _is_answered_itself(facts, handlers)
+        ):
+            continue
+        if not any(answers_object(facts, each) for each in handlers):
             continue
         evidence = [at_definition(hierarchy.base, "the base"), *(each.place for each in handlers)]
         if _bare_dominate(found):
             return partial(*some(evidence, 3), *_bare(found))
         return met(*some(evidence))
     return _without(found, [hierarchy for hierarchy, _ in answered])
+
+
+def _is_answered_itself(facts: Facts, handlers: list[Handler]) -> bool:
+    """Whether handlers are registered for exceptions of the project, and tell more than a text."""
+    return all(
+        facts.index.definition(each.exception) is not None and is_structured(facts, each)
+        for each in handlers
+    )
 
 
 def _without(found: Failures, answered: list[Hierarchy]) -> Judgement:
