@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.audited import lines
+from support.audited import facts, lines
 
 from fastscaffold.audit.rules.internals_kept_from_clients import RULE
 
@@ -187,3 +187,35 @@ def test_what_only_logs_hold_is_not_told_where_it_is_caught():
     source = source.replace("super().__init__(cause)", "super().__init__(detail)")
     source = source.replace("{base}", "Base").replace("{given}", "problem, 'it failed'")
     assert lines(RULE, source.replace("{caught}", "Broken")) == []
+
+
+def test_handlers_that_are_put_into_a_mapping_later_are_known():
+    table = """from app.errors import Other, Refused
+from fastapi.responses import JSONResponse
+handlers: dict[type[Exception], object] = {}
+async def answer(request, error):
+    return JSONResponse({"message": error.message})
+handlers[Refused] = answer
+"""
+    main = """from fastapi import FastAPI
+from app.errors import Other, Refused
+from app.table import handlers
+app = FastAPI()
+for kind, each in handlers.items():
+    app.add_exception_handler(kind, each)
+@app.get("/")
+def read():
+    try:
+        work()
+    except KeyError as problem:
+        raise Refused(str(problem))
+    except OSError as problem:
+        raise Other(str(problem))
+"""
+    errors = "".join(
+        f"class {name}(Exception):\n    def __init__(self, message):\n"
+        "        self.message = message\n"
+        for name in ("Refused", "Other")
+    )
+    read = facts({"app/main.py": main, "app/table.py": table, "app/errors.py": errors})
+    assert [each.place.line for each in RULE.check(read)] == [12]

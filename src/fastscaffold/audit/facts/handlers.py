@@ -16,6 +16,8 @@ from fastscaffold.audit.modules import Function, Module, module_of
 from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fastscaffold.audit.facts import Call, Facts
     from fastscaffold.audit.modules import Scope
 
@@ -204,6 +206,21 @@ def _mapping(facts: Facts, found: Handlers, node: ast.expr, scope: Scope) -> Non
         else:
             place = Place(module.path, key.lineno, "registers a handler")
             _add(facts, found, (key, value), scope, place)
+    for key, value in _put_later(module, node):
+        place = Place(module.path, key.lineno, "registers a handler")
+        _add(facts, found, (key, value), module, place)
+
+
+def _put_later(module: Module, mapping: ast.Dict) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """What a module puts into its mapping later: ``handlers[OutOfStock] = answer``."""
+    names = {name for name, values in module.assigned.items() if mapping in values}
+    for statement in module.tree.body:
+        match statement:
+            case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name), slice=key)]):
+                if name in names:
+                    yield key, statement.value
+            case _:
+                pass
 
 
 def _step(facts: Facts, node: ast.expr, scope: Scope) -> tuple[ast.expr, Scope] | None:
