@@ -26,7 +26,7 @@ def sent_secrets(spec: FeatureSpec) -> Iterator[Message]:
     ]
     if not names:
         return
-    from fastscaffold.audit.facts.secrets import (  # noqa: PLC0415 # as above
+    from fastscaffold.audit.facts.secret_names import (  # noqa: PLC0415 # as above
         is_password_name,
         is_secret_name,
     )

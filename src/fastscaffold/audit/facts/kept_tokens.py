@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields
-from fastscaffold.audit.facts.secrets import words
+from fastscaffold.audit.facts.secret_names import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at
-from fastscaffold.audit.facts.secrets import is_password_name, is_secret_name
+from fastscaffold.audit.facts.secret_names import is_password_name, is_secret_name
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:

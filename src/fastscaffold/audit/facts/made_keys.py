@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import own_fields
-from fastscaffold.audit.facts.secrets import is_secret_name
+from fastscaffold.audit.facts.secret_names import is_secret_name
 from fastscaffold.audit.modules import Class, Function, Module, enclosing_class
 from fastscaffold.audit.walking import inside
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.classes import SCHEMAS, Field, all_fields
 from fastscaffold.audit.facts.cut_limits import is_cut
 from fastscaffold.audit.facts.models import named_models
-from fastscaffold.audit.facts.secrets import words
+from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.written_lists import is_fixed
 from fastscaffold.audit.modules import Class, Function, called_name
 from fastscaffold.audit.walking import walk

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.answers import is_signed
 from fastscaffold.audit.facts.classes import all_fields
-from fastscaffold.audit.facts.secrets import words
+from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.validators import is_constrained
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity

@@ -8,7 +8,7 @@ from fastscaffold.audit.facts.answered_lists import answers_with_rows, is_fetche
 from fastscaffold.audit.facts.configured_lists import is_configured
 from fastscaffold.audit.facts.cut_limits import is_cut_by_default, is_used
 from fastscaffold.audit.facts.page_limits import is_library_page, lists, sizes
-from fastscaffold.audit.facts.secrets import words
+from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.written_lists import is_fixed
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition

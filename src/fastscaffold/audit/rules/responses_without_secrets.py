@@ -14,7 +14,7 @@ from fastscaffold.audit.facts.models import (
     left_out,
     named_models,
 )
-from fastscaffold.audit.facts.secrets import words
+from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 

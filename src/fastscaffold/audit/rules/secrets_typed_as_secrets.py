@@ -8,28 +8,34 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.literals import literal_credentials
 from fastscaffold.audit.facts.placeholders import refuses_placeholder
+from fastscaffold.audit.facts.raw_secrets import raw_secrets
+from fastscaffold.audit.facts.secret_names import (
+    has_credentials,
+    is_secret_name,
+    may_hold_password,
+)
 from fastscaffold.audit.facts.secrets import (
     Setting,
     constants,
     default_of,
-    has_credentials,
     is_plain_text,
-    is_secret_name,
     secret_settings,
-    settings_classes,
 )
+from fastscaffold.audit.facts.settings_classes import settings_classes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit
-from fastscaffold.audit.values import ENVIRONMENT_READERS
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Facts, Function, Module
+    from fastscaffold.audit.facts import Facts, Module
+    from fastscaffold.audit.facts.raw_secrets import RawSecret
 
 # Shorter ones are words of a protocol or of a form.
 SHORTEST = 6
+# What of an address is told in another place.
+_OPEN_PART = "{}"
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -43,10 +49,9 @@ def check(facts: Facts) -> Iterator[Hit]:
         for name, value in constants(module):
             if _is_literal_secret(facts, module, name, value):
                 yield hit(module, value, f"`{name}` is a secret in the source.")
-        for function in module.functions.values():
-            for name, value in constants(function):
-                if is_secret_name(name) and _has_default(facts, function, value):
-                    yield hit(module, value, f"`{name}` has a secret in the source for a default.")
+    for secret in raw_secrets(facts):
+        if not secret.is_address or secret.is_required or may_hold_password(secret.default):
+            yield hit(secret.module, secret.node, _raw_message(secret))
     for place in literal_credentials(facts):
         yield Hit(place, f"Here is {place.note}.")
 
@@ -76,7 +81,7 @@ def _is_meant(setting: Setting) -> bool:
     """Addresses that may well be without a password are left out."""
     if not setting.is_address:
         return True
-    return setting.ships_a_secret or setting.field.value is None or setting.default == ""
+    return setting.is_required or may_hold_password(setting.default)
 
 
 def _message(setting: Setting) -> str:
@@ -85,27 +90,44 @@ def _message(setting: Setting) -> str:
     return f"`{setting.field.name}` holds a secret and is typed `str`."
 
 
+def _raw_message(secret: RawSecret) -> str:
+    if secret.ships_a_secret:
+        return f"`{secret.name}` has a secret in the source for a default."
+    return f"`{secret.name}` is a secret that is read into a plain text."
+
+
 def _is_literal_secret(facts: Facts, module: Module, name: str, value: ast.expr) -> bool:
     if not isinstance(value, ast.Constant | ast.BinOp | ast.JoinedStr):
         return False
     text = facts.values.text(value, module)
-    if text is None:
+    if has_credentials(_told_text(facts, module, value) or ""):
+        return True
+    if text is None or has_credentials(text):
         return False
-    if has_credentials(text):
-        return not _holds_told(facts, module, value)
     return is_secret_name(name) and len(text) >= SHORTEST and _is_opaque(text)
 
 
-def _has_default(facts: Facts, function: Function, value: ast.expr) -> bool:
-    """Whether a function reads the environment, and has a text where nothing stands there."""
-    if not isinstance(value, ast.Call):
-        return False
-    called = facts.index.called(value.func, function)
-    return called in ENVIRONMENT_READERS and bool(facts.values.text(value, function))
+def _told_text(facts: Facts, module: Module, value: ast.expr) -> str | None:
+    """An address whose password stands in it, rather than in what it is put together from."""
+    if not isinstance(value, ast.JoinedStr):
+        text = facts.values.text(value, module)
+    else:
+        text = "".join(_part(facts, module, each) for each in value.values)
+    if text is None or _holds_told(facts, module, value):
+        return None
+    return None if _OPEN_PART in text.partition("://")[2].partition("@")[0] else text
+
+
+def _part(facts: Facts, module: Module, part: ast.expr) -> str:
+    if isinstance(part, ast.Constant):
+        return str(part.value)
+    inner = part.value if isinstance(part, ast.FormattedValue) else part
+    text = facts.values.text(inner, module) if isinstance(inner, ast.Name) else None
+    return _OPEN_PART if text is None else text
 
 
 def _holds_told(facts: Facts, module: Module, value: ast.expr) -> bool:
-    """Whether an address is put together from a password that is told where it stands."""
+    """Whether an address is a sum of which one part is told where it stands."""
     names = {each.id for each in walk(value) if isinstance(each, ast.Name)}
     return any(
         _is_literal_secret(facts, module, name, given)
@@ -129,7 +151,8 @@ RULE = Rule(
     seed="Configuration rule 1: never hardcode secrets, use SecretStr for sensitive values",
     what="Fields of settings that hold a password, a secret, a key, a token, the address of a"
     " database or, by whatever name, what signs tokens, and are typed"
-    " `str`, and constants that hold the secret itself. A default that is"
+    " `str`, the same read from the environment past any settings, be it by a helper or from the"
+    " file of an INI parser, and constants that hold the secret itself. A default that is"
     " wrapped in `SecretStr(...)` stands in the source, too, and so do a password that is given,"
     " and a token that is accepted, as a literal. Names of headers,"
     " lifetimes, prefixes and addresses of tokens are left alone, and so are settings of tests.",

@@ -8,18 +8,12 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.placeholders import refuses_placeholder
-from fastscaffold.audit.facts.secrets import (
-    constants,
-    default_of,
-    has_credentials,
-    is_address_name,
-    is_secret_name,
-    secret_settings,
-)
+from fastscaffold.audit.facts.raw_secrets import raw_secrets
+from fastscaffold.audit.facts.secret_names import has_credentials, is_address_name, is_secret_name
+from fastscaffold.audit.facts.secrets import constants, default_of, secret_settings
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Function, module_of
 from fastscaffold.audit.rules.base import Hit, Rule, hit
-from fastscaffold.audit.values import ENVIRONMENT_READERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +22,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.secrets import Setting
     from fastscaffold.audit.modules import Scope
 
-_ADDRESS = re.compile(r"^[a-z][a-z0-9]*(\+[a-z0-9_]+)?://", re.IGNORECASE)
+_ADDRESS = re.compile(r"^(?!https?:)[a-z][a-z0-9]*(\+[a-z0-9_]+)?://", re.IGNORECASE)
 # Whose first argument is the address of a database.
 _CONNECTING = (
     *("*.create_engine", "*.create_async_engine", "*.AsyncIOMotorClient", "*.AsyncMongoClient"),
@@ -52,20 +46,28 @@ def check(facts: Facts) -> Iterator[Hit]:
         if message is not None and not private and not _is_checked(facts, setting):
             place = Place(setting.field.module.path, setting.field.line)
             yield Hit(place, message, setting.symbol)
+    seen: set[Place] = set()
+    for found in (*_of_constants(facts), *_of_reads(facts)):
+        if found.place not in seen:
+            seen.add(found.place)
+            yield found
+    yield from _of_connections(facts)
+
+
+def _of_constants(facts: Facts) -> Iterator[Hit]:
     for module in facts.production:
         for name, value in constants(module):
             message = _of_constant(facts, module, name, value)
             if message is not None:
                 yield hit(module, value, message)
-        for function in module.functions.values():
-            for name, value in constants(function):
-                is_read = isinstance(value, ast.Call) and (
-                    facts.index.called(value.func, function) in ENVIRONMENT_READERS
-                )
-                message = _of_constant(facts, function, name, value) if is_read else None
-                if message is not None:
-                    yield hit(module, value, message)
-    yield from _of_connections(facts)
+
+
+def _of_reads(facts: Facts) -> Iterator[Hit]:
+    for secret in raw_secrets(facts):
+        if secret.ships_a_secret:
+            yield hit(secret.module, secret.node, _READABLE.format(secret.name))
+        elif secret.is_address and _is_address(secret.default):
+            yield hit(secret.module, secret.node, _ELSEWHERE.format(secret.name))
 
 
 def _problem(setting: Setting) -> str | None:

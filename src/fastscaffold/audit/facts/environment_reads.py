@@ -1,0 +1,156 @@
+"""Where the code reads what a deployment is told: the environment, and files of an INI parser."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.origin_calls import ENVIRONMENT, Reading, reads_environment
+from fastscaffold.audit.facts.walking import own_nodes
+from fastscaffold.audit.modules import Function
+from fastscaffold.audit.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.index import Index
+    from fastscaffold.audit.modules import Call, Module, Scope
+
+_PARSERS = frozenset({"ConfigParser", "RawConfigParser", "SafeConfigParser"})
+_LIBRARIES = frozenset({"decouple", "environ", "environs", "os", "starlette"})
+_SECTION_AND_OPTION = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Read:
+    """An expression whose value is told where the application is deployed.
+
+    Attributes:
+        name: the variable, or the option of a file.
+        default: what it is worth without being told; None where nothing is said.
+    """
+
+    node: ast.expr
+    scope: Scope
+    name: ast.expr | None
+    default: ast.expr | None
+
+
+@lru_cache(maxsize=2)
+def environment_reads(facts: Facts) -> dict[Module, list[Read]]:
+    """What each module reads, its helpers included, in the order of the lines."""
+    return {module: list(_reads(facts, module)) for module in facts.production}
+
+
+def _reads(facts: Facts, module: Module) -> Iterator[Read]:
+    found = [read for call in module.calls if (read := _of_call(facts, call)) is not None]
+    found += _subscripts(facts, module)
+    yield from sorted(found, key=lambda each: (each.node.lineno, each.node.col_offset))
+
+
+def _of_call(facts: Facts, call: Call) -> Read | None:
+    reading = _told(facts.index, call.node, call.scope)
+    if reading is None:
+        helper = facts.callers.target(call)
+        reading = _by_helper(facts, call, helper) if isinstance(helper, Function) else None
+    if reading is None:
+        return None
+    return Read(call.node, call.scope, reading.name, reading.default)
+
+
+def _told(index: Index, node: ast.Call, scope: Scope) -> Reading | None:
+    """What a call reads itself."""
+    function = node.func
+    name, kind = index.called(function, scope), index.kind(function, scope)
+    reading = reads_environment(node, name, kind)
+    if reading is not None and (kind or name).partition(".")[0] not in _LIBRARIES:
+        return None  # some other settings, of which secrets are told apart elsewhere
+    if reading is not None or not isinstance(function, ast.Attribute) or function.attr != "get":
+        return reading
+    if len(node.args) >= _SECTION_AND_OPTION and _is_parser(index, function.value, scope):
+        fallback = next((each.value for each in node.keywords if each.arg == "fallback"), None)
+        return Reading(node.args[1], fallback)
+    section = function.value
+    if isinstance(section, ast.Subscript) and _is_parser(index, section.value, scope) and node.args:
+        return Reading(node.args[0], node.args[1] if len(node.args) > 1 else None)
+    return None
+
+
+def _is_parser(index: Index, node: ast.expr, scope: Scope) -> bool:
+    return (index.kind(node, scope) or "").rpartition(".")[2] in _PARSERS
+
+
+def _by_helper(facts: Facts, call: Call, helper: Function) -> Reading | None:
+    """What a call of a function reads that hands a parameter on as the name of a variable."""
+    names = _handed_on(facts, helper)
+    if names is None:
+        return None
+    name, default = names
+    given = _argument(call, helper, name)
+    return None if given is None else Reading(given, _argument(call, helper, default))
+
+
+@lru_cache(maxsize=256)
+def _handed_on(facts: Facts, helper: Function) -> tuple[str, str] | None:
+    """The parameters of a helper that are the name of a variable, and its default."""
+    for node in own_nodes(helper):
+        name: ast.expr | None = None
+        default: ast.expr | None = None
+        if isinstance(node, ast.Call):
+            reading = _told(facts.index, node, helper)
+            if reading is not None:
+                name, default = reading.name, reading.default
+        elif isinstance(node, ast.Subscript) and _is_environment(facts.index, node, helper):
+            name = node.slice
+        if isinstance(name, ast.Name) and helper.takes(name.id):
+            if isinstance(default, ast.Name) and helper.takes(default.id):
+                return name.id, default.id
+            return name.id, _default_parameter(helper)
+    return None
+
+
+def _default_parameter(helper: Function) -> str:
+    """The parameter that a helper falls back on, by its name."""
+    for argument, _ in helper.parameters():
+        if argument.arg.startswith(("default", "fallback")):
+            return argument.arg
+    return ""
+
+
+def _argument(call: Call, helper: Function, name: str) -> ast.expr | None:
+    parameters = [argument.arg for argument, _ in helper.parameters()]
+    if name not in parameters:
+        return None
+    bound = parameters[:1] in (["self"], ["cls"])
+    return call.argument(name, parameters.index(name) - int(bound))
+
+
+def _subscripts(facts: Facts, module: Module) -> Iterator[Read]:
+    nodes = [
+        each
+        for each in walk(module.tree)
+        if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Load)
+    ]
+    if not nodes:
+        return
+    holders = {
+        id(node): function
+        for function in module.functions.values()
+        for node in own_nodes(function)
+        if isinstance(node, ast.Subscript)
+    }
+    for node in nodes:
+        scope = holders.get(id(node), module)
+        section = node.value
+        is_option = isinstance(section, ast.Subscript) and _is_parser(
+            facts.index, section.value, scope
+        )
+        if is_option or _is_environment(facts.index, node, scope):
+            yield Read(node, scope, node.slice, None)
+
+
+def _is_environment(index: Index, node: ast.Subscript, scope: Scope) -> bool:
+    return index.symbol(node.value, scope) in ENVIRONMENT

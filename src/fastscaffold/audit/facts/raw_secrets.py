@@ -1,0 +1,191 @@
+"""Secrets that the code reads into plain texts itself, past any settings."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.classes import all_fields, own_fields
+from fastscaffold.audit.facts.environment_reads import environment_reads
+from fastscaffold.audit.facts.secret_names import has_credentials, is_address_name, is_secret_name
+from fastscaffold.audit.facts.secrets import secret_settings
+from fastscaffold.audit.facts.settings_classes import read_classes, settings_classes
+from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.values import UNKNOWN
+from fastscaffold.audit.walking import children, walk
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.environment_reads import Read
+    from fastscaffold.audit.modules import Module, Scope
+
+_WRAPPERS = frozenset({"Secret", "SecretBytes", "SecretStr"})
+# What only looks whether something is there, or makes a number or a choice of it.
+_LOOKS = frozenset({"any", "all", "bool", "float", "int", "len"})
+_TESTS = (ast.Assert, ast.Expr, ast.If, ast.While)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawSecret:
+    """A secret that is read into a plain text.
+
+    Attributes:
+        name: what it is called where it is kept, else the variable.
+        is_address: whether it is the address of a database, which may hold a password.
+        default: what it is worth as shipped; ``UNKNOWN`` where it has no default.
+    """
+
+    name: str
+    module: Module
+    scope: Scope
+    node: ast.expr
+    is_address: bool
+    default: object
+
+    @property
+    def is_required(self) -> bool:
+        """Whether it has no default that can be told."""
+        return self.default is UNKNOWN
+
+    @property
+    def ships_a_secret(self) -> bool:
+        """Whether its default can be used to get in."""
+        if not isinstance(self.default, str) or not self.default:
+            return False
+        return not self.is_address or has_credentials(self.default)
+
+
+@lru_cache(maxsize=2)
+def raw_secrets(facts: Facts) -> list[RawSecret]:
+    """Each secret that is read, once a project; fields of settings are left to those."""
+    left_out = _of_settings(facts)
+    found: list[RawSecret] = []
+    told = {(each.field.module, each.field.name.lower()) for each in secret_settings(facts)}
+    for module, all_reads in environment_reads(facts).items():
+        reads = [each for each in all_reads if id(each.node) not in left_out]
+        if not reads:
+            continue
+        parents = {id(child): node for node in walk(module.tree) for child in children(node)}
+        found += filter(None, (_secret(facts, module, read, parents) for read in reads))
+    seen: set[str] = set()
+    # A constant is what the others may well take it from.
+    found.sort(key=lambda each: isinstance(each.scope, Function))
+    first: list[RawSecret] = []
+    for secret in found:
+        name = secret.name.lower()
+        if (secret.module, name) in told:
+            continue
+        if name not in seen or secret.ships_a_secret:
+            seen.add(name)
+            first.append(secret)
+    return first
+
+
+def _of_settings(facts: Facts) -> set[int]:
+    """What stands in fields that are judged as fields, by their types."""
+    secret = {(each.owner, each.field.name) for each in secret_settings(facts)}
+    return {
+        id(node)
+        for settings in (*settings_classes(facts), *read_classes(facts))
+        for field in own_fields(settings)
+        if field.value is not None
+        and (field.annotation is not None or (settings, field.name) in secret)
+        for node in walk(field.value)
+    }
+
+
+def _secret(
+    facts: Facts, module: Module, read: Read, parents: dict[int, ast.AST]
+) -> RawSecret | None:
+    kept = _kept(facts, read, parents)
+    if kept is None:
+        return None
+    names = [each for each in (_last_text(facts, read), kept) if each]
+    secret = next((each for each in names if is_secret_name(each)), None)
+    address = next((each for each in names if is_address_name(each)), None)
+    name = secret or address
+    if name is None:
+        return None
+    default: object = UNKNOWN
+    if read.default is not None:
+        default = facts.values.fold(read.default, read.scope)
+    return RawSecret(name, module, read.scope, read.node, secret is None, default)
+
+
+def _last_text(facts: Facts, read: Read) -> str | None:
+    """The name of a variable, of whose parts the last is enough."""
+    text = facts.values.text(read.name, read.scope)
+    if text is None and isinstance(read.name, ast.JoinedStr):
+        last = read.name.values[-1]
+        text = facts.values.text(last, read.scope) if isinstance(last, ast.Constant) else None
+    return text
+
+
+def _kept(facts: Facts, read: Read, parents: dict[int, ast.AST]) -> str | None:
+    """What a text is kept as, empty where it has no name; None where it is wrapped or looked at."""
+    if _casts(read.node):
+        return None
+    node: ast.AST = read.node
+    while (parent := parents.get(id(node))) is not None:
+        match parent:
+            case ast.Assign(targets=[ast.Name(id=name)] | [ast.Attribute(attr=name)]):
+                return name
+            case ast.AnnAssign(target=ast.Name(id=name) | ast.Attribute(attr=name)):
+                return None if _is_wrapper(parent.annotation) else name
+            case ast.NamedExpr(target=ast.Name(id=name)):
+                return name
+            case ast.keyword(arg=str() as name):
+                call = parents.get(id(parent))
+                is_kept = isinstance(call, ast.Call) and not _wraps(facts, read, call, name)
+                return name if is_kept else None
+            case ast.Dict():
+                return _key(parent, node)
+            case ast.Call() if _name(parent.func) in _WRAPPERS | _LOOKS:
+                return None
+            case ast.UnaryOp(op=ast.Not()):
+                return None
+            case ast.IfExp() if parent.test is node:
+                return None
+            case ast.stmt():
+                return None if isinstance(parent, _TESTS) else ""
+            case _:
+                node = parent
+    return ""
+
+
+def _key(mapping: ast.Dict, value: ast.AST) -> str:
+    for key, each in zip(mapping.keys, mapping.values, strict=True):
+        if each is value and isinstance(key, ast.Constant) and isinstance(key.value, str):
+            return key.value
+    return ""
+
+
+def _wraps(facts: Facts, read: Read, call: ast.Call, name: str) -> bool:
+    """Whether a class that is made keeps it as a secret."""
+    if _name(call.func) in _WRAPPERS | _LOOKS:
+        return True
+    made = facts.index.definition(facts.index.symbol(call.func, read.scope))
+    field = all_fields(facts.index, made).get(name) if isinstance(made, Class) else None
+    return field is not None and field.annotation is not None and _is_wrapper(field.annotation)
+
+
+def _casts(node: ast.expr) -> bool:
+    """Whether the reader is told to make a secret of it."""
+    given = (
+        [*node.args, *(each.value for each in node.keywords)] if isinstance(node, ast.Call) else []
+    )
+    return any(_name(each) in _WRAPPERS | _LOOKS for each in given)
+
+
+def _is_wrapper(annotation: ast.expr) -> bool:
+    return any(_name(each) in _WRAPPERS for each in walk(annotation))
+
+
+def _name(node: ast.AST) -> str:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case _:
+            return ""

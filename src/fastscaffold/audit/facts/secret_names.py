@@ -1,0 +1,99 @@
+"""Names that stand for secrets, and for the addresses of databases."""
+
+from __future__ import annotations
+
+import re
+
+_PASSWORDS = frozenset({"passphrase", "passwd", "password", "pwd"})
+# Words that are written together, such as PGPASSWORD.
+_SUFFIXES = ("apikey", "passphrase", "passwd", "password", "secretkey")
+_KEYS = frozenset(
+    {
+        "api", "auth", "cookie", "crypto", "encryption", "fernet", "hmac", "jwt", "master",
+        "private", "secret", "session", "signing",
+        # Of the accounts of a service.
+        "anthropic", "cohere", "deepseek", "gemini", "google", "groq", "mailgun", "mistral",
+        "openai", "sendgrid", "service", "stripe", "twilio",
+    }
+)  # fmt: skip
+# Which of several keys it is.
+_WHICH = frozenset(
+    {"access", "dev", "fallback", "old", "previous", "prod", "production", "refresh"}
+)
+_NO_SECRET_TOKENS = frozenset(
+    {"bos", "cls", "csrf", "eos", "mask", "max", "min", "next", "num", "pad", "sep", "stop", "unk"}
+)
+_NAMED_COOKIES = frozenset({"access", "csrf", "refresh"})
+DATABASES = frozenset(
+    {
+        "database", "db", "mariadb", "mongo", "mongodb", "mysql", "postgres", "postgresql",
+        "sqlalchemy",
+    }
+)  # fmt: skip
+# What somebody logs in to, whose password is often called a pass.
+_ACCOUNTS = DATABASES | {
+    *("admin", "amqp", "auth", "email", "ftp", "login", "mail", "pg", "rabbitmq", "redis", "root"),
+    *("sftp", "smtp", "ssh", "superuser", "user"),
+}
+ADDRESSES = frozenset({"dsn", "uri", "url"})
+# Schemes of what has no password, or of what is no database.
+_OPEN = ("duckdb:", "file:", "http:", "https:", "mem:", "memory:", "sqlite")
+_CREDENTIALS = re.compile(r"^[a-z][\w+.-]*://[^/\s:@]*:[^/\s@]+@", re.IGNORECASE)
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+def words(name: str) -> list[str]:
+    """The words of a name, in lower case."""
+    return [each.lower() for each in _WORDS.findall(name)]
+
+
+def is_secret_name(name: str) -> bool:
+    """Whether a name stands for a secret itself, and not for its length, its place or its life."""
+    parts = words(name)
+    if not parts:
+        return False
+    last, before = parts[-1], set(parts[:-1])
+    if last == "pass":
+        return bool(before & _ACCOUNTS)
+    if parts[-3:-1] == ["secret", "key"] and last in _WHICH:
+        return True
+    if last in {"jwk", "jwks", "pem"}:
+        return "private" in before
+    if last in _PASSWORDS | {"secret", "apikey"} or parts[-2:] == ["secret", "key"]:
+        return "reset" not in before or last == "secret"
+    if last.endswith(_SUFFIXES) and "reset" not in last:
+        return True
+    if last == "key":
+        if parts[-3:-1] == ["secret", "access"]:
+            return True
+        if parts[-2:-1] == ["cookie"] and _NAMED_COOKIES & before:
+            return False
+        # Of the keys of a hosted database that one passes all rules by.
+        return parts[-3:-1] == ["service", "role"] or bool(_KEYS & set(parts[-2:-1]))
+    return last == "token" and bool(before) and not before & _NO_SECRET_TOKENS
+
+
+def is_password_name(name: str) -> bool:
+    """Whether a name stands for a password or for its hash."""
+    parts = words(name)
+    while parts and parts[-1] in {"digest", "hash", "hashed"}:
+        parts.pop()
+    return bool(parts) and parts[-1] in _PASSWORDS
+
+
+def is_address_name(name: str) -> bool:
+    """Whether a name stands for the address of a database."""
+    parts = words(name)
+    return bool(parts) and parts[-1] in ADDRESSES and bool(set(parts[:-1]) & DATABASES)
+
+
+def has_credentials(text: str) -> bool:
+    """Whether an address holds a password."""
+    return _CREDENTIALS.match(text) is not None
+
+
+def may_hold_password(default: object) -> bool:
+    """Whether an address that may be told in place of a default may well hold a password."""
+    if not isinstance(default, str):
+        return default is None
+    return not default or ("://" in default and not default.startswith(_OPEN))

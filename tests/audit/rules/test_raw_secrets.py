@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import lines
+
+from fastscaffold.audit.rules.secrets_typed_as_secrets import RULE
+from fastscaffold.audit.rules.secrets_without_defaults import RULE as DEFAULTS
+
+# Eight lines.
+TOP = """import configparser, environ, os, starlette.config
+from os import environ as env
+from decouple import config
+from pydantic import BaseModel, SecretStr
+def setting(name, fallback=None):
+    return os.getenv(name) or fallback
+def flag(name): return bool(os.getenv("DEBUG"))
+ini = configparser.ConfigParser(); ini.read("app.ini"); read = starlette.config.Config()
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "API_KEY = os.environ['API_KEY']",
+        "TOKEN = env.get('BOT_TOKEN')",
+        "def start():\n    secret = os.getenv('JWT_SECRET')",
+        "if secret := os.environ.get('API_KEY'): ...",
+        "key: str = os.getenv('OPENAI_API_KEY') if env else 'x'",
+        "connect(password=os.environ['PGPASSWORD'])",
+        "told = {'password': os.environ.get(f'{env}_PASSWORD')}",
+        "class Discord:\n    CLIENT_SECRET = config('CLIENT_SECRET')",
+        "MAIL_PASSWORD = setting('MAIL_PASSWORD')",
+        "KEY = setting(name='STRIPE_API_KEY', fallback='')",
+        "SECRET_KEY = env.get('SECRET_KEY') or ini.get('app', 'SECRET_KEY', fallback=None)",
+        "told = ini['mail']['password']",
+        "told = ini['mail'].get('password', '')",
+        "DATABASE_URL = str(os.getenv('DATABASE_URL'))",
+        "DB_URL = os.getenv('DB_URL', 'postgresql://localhost/app')",
+        "def check(given):\n    return given == os.environ['API_TOKEN']",
+    ],
+)
+def test_it_finds_secrets_that_are_read_past_settings(source):
+    offset = 1 if source.startswith(("def", "class")) else 0
+    assert lines(RULE, f"{TOP}{source}\n") == [9 + offset]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "SECRET_KEY = SecretStr(os.environ['SECRET_KEY'])",
+        "SECRET_KEY: SecretStr = setting('SECRET_KEY')",
+        "SECRET_KEY = read('SECRET_KEY', cast=SecretStr)",
+        "class Told(BaseModel):\n    secret: SecretStr\ntold = Told(secret=os.environ['SECRET'])",
+        "if os.getenv('API_KEY'): ...",
+        "has_key = bool(os.getenv('API_KEY'))",
+        "has_key = not os.getenv('API_KEY')",
+        "os.environ['API_KEY'] = 'x'",
+        "HOST = os.environ['HOST']",
+        "TOKEN_URL = os.getenv('TOKEN_URL')",
+        "DATABASE_URL = os.getenv('DATABASE_URL', 'sqlite:///app.db')",
+        "KEY = flag('SECRET_KEY')",
+        "key = {}.get('api_key')",
+    ],
+)
+def test_it_leaves_what_is_wrapped_or_only_looked_at_alone(source):
+    assert lines(RULE, f"{TOP}{source}\n") == []
+
+
+def test_it_finds_a_secret_once_and_rather_where_it_is_kept():
+    files = {
+        "app/a.py": "import os\ndef start():\n    key = os.environ['API_KEY']\n",
+        "app/b.py": "import os\n\nAPI_KEY = os.environ['API_KEY']\nX = os.environ['API_KEY']\n",
+    }
+    assert lines(RULE, files) == [3]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("PASSWORD = setting('DB_PASSWORD', 'hunter2')", [9]),
+        ("told = {'password': os.environ.get('PASS', 'ok')}", [9]),
+        ("MONGO_URI = setting('MONGO_URI', 'mongodb://localhost/app')", [9]),
+        ("KEY = ini.get('app', 'SECRET_KEY', fallback='change-me')", [9]),
+        ("PASSWORD = setting('DB_PASSWORD', '')", []),
+        ("PASSWORD = setting('DB_PASSWORD')", []),
+        ("HOST = setting('DB_HOST', 'localhost')", []),
+        ("DB_URL = setting('PARTS_DB_URL', 'https://parts.example')", []),
+    ],
+)
+def test_defaults_that_helpers_and_parsers_are_given(source, found):
+    assert lines(DEFAULTS, f"{TOP}{source}\n") == found
+
+
+MODELS = """from pydantic import BaseModel
+from fastapi import FastAPI
+app = FastAPI()
+class SmtpConfiguration(BaseModel):
+    smtp_pass: str
+class Provider(BaseModel):
+    client_secret: str
+class Settings(BaseModel):
+    mail: SmtpConfiguration
+    providers: list[Provider] = []
+"""
+
+
+@pytest.mark.parametrize(
+    ("used", "found"),
+    [
+        ("", [5, 7]),
+        ("@app.post('/')\ndef save(given: Settings): ...\n", []),
+        ("@app.get('/')\ndef read() -> list[Provider]: ...\n", [5]),
+    ],
+)
+def test_models_by_the_name_of_settings_are_settings_unless_they_are_sent(used, found):
+    assert lines(RULE, MODELS + used) == found
+
+
+@pytest.mark.parametrize(
+    ("path", "found"), [("app/config.py", [2]), ("app/models.py", []), ("conf/models.py", [2])]
+)
+def test_what_users_set_is_no_setting(path, found):
+    assert lines(RULE, {path: "class ProxySettings:\n    password: str = ''\n"}) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("SECRET_KEY_REFRESH", [1]),
+        ("PGPASSWORD", [1]),
+        ("GOOGLE_KEY", [1]),
+        ("SERVICE_KEY", [1]),
+        ("ACCESS_COOKIE_KEY", []),
+        ("SESSION_COOKIE_KEY", [1]),
+    ],
+)
+def test_names_of_secrets(name, found):
+    assert lines(RULE, f"{name} = 'abcdef123456'\n") == found
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("f'mysql://root:hunter2@db/{name()}'", [1]),
+        ("f'mysql://root:{settings.password}@db/app'", []),
+        ("f'mysql://root:{PASSWORD}@db/{name()}'", []),
+    ],
+)
+def test_addresses_of_which_a_part_is_open(address, found):
+    assert lines(RULE, f"DATABASE_URL = {address}\n") == found
