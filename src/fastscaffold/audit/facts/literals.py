@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at
 from fastscaffold.audit.facts.secret_names import is_password_name, is_secret_name
+from fastscaffold.audit.modules import Class
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.modules import Function
+    from fastscaffold.audit.modules import Call, Function
 
 # What clients send for nothing, and words of the protocol.
 _NOTHING = frozenset({"anonymous", "basic", "bearer", "false", "none", "null", "true", "undefined"})
+# Methods that give somebody a password.
+_SETTERS = frozenset({"set_password", "setPassword"})
 _SHORTEST_PASSWORD = 4
 _SHORTEST_TOKEN = 3
 
@@ -47,21 +50,48 @@ def literal_credentials(facts: Facts) -> list[Place]:
 
 
 def _given(facts: Facts) -> Iterator[Place]:
-    """``password="..."`` in a call that a function makes; examples of models are none."""
+    """``password="..."`` in a call, and ``set_password("...")``; examples of models are none."""
     for module in facts.production:
         for call in module.calls:
-            if call.function is None:
+            if call.function is None and not _makes(facts, call):
                 continue
-            for keyword in call.node.keywords:
-                value = keyword.value
-                if not isinstance(value, ast.Constant) or not isinstance(value.value, str):
-                    continue
-                text = value.value
-                if not is_password_name(keyword.arg or "") or len(text) < _SHORTEST_PASSWORD:
-                    continue
-                # A word like itself names a field or a type of input; ``****`` is a mask.
-                if " " not in text and not is_secret_name(text) and len(set(text)) > 1:
+            for value in _passwords(call):
+                if _is_password(_text(value, call)):
                     yield at(module, value, "a password in the source")
+
+
+def _makes(facts: Facts, call: Call) -> bool:
+    """Whether a module makes an object of its own, such as a first user."""
+    if call.owner is not None:
+        return False
+    return isinstance(facts.index.definition(facts.index.symbol(call.node.func, call.scope)), Class)
+
+
+def _passwords(call: Call) -> Iterator[ast.expr]:
+    for keyword in call.node.keywords:
+        if is_password_name(keyword.arg or ""):
+            yield keyword.value
+    match call.node:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[*_, last]):
+            if name in _SETTERS:
+                yield last
+        case _:
+            pass
+
+
+def _text(value: ast.expr, call: Call) -> str | None:
+    """A literal, or what a local name is given once; constants are secrets by their names."""
+    if isinstance(value, ast.Name) and call.function is not None:
+        given = call.function.assigned.get(value.id, [])
+        value = given[0] if len(given) == 1 else value
+    return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else None
+
+
+def _is_password(text: str | None) -> bool:
+    # A word like itself names a field or a type of input; ``****`` is a mask.
+    if text is None or len(text) < _SHORTEST_PASSWORD or " " in text:
+        return False
+    return not is_secret_name(text) and len(set(text)) > 1
 
 
 def _accepted(function: Function) -> Iterator[Place]:
