@@ -123,6 +123,11 @@ def test_what_users_set_is_no_setting(path, found):
     assert lines(RULE, {path: "class ProxySettings:\n    password: str = ''\n"}) == found
 
 
+def test_the_shape_of_others_is_no_setting():
+    source = "from typing import TypedDict\nclass SmtpConfig(TypedDict):\n    password: str\n"
+    assert lines(RULE, source) == []
+
+
 @pytest.mark.parametrize(
     ("name", "found"),
     [

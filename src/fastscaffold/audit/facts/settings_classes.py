@@ -23,6 +23,8 @@ _SETTINGS_NAME = re.compile(r"(?i)settings|config|environ|env$")
 # The last word of what holds settings of the application, rather than those of its users.
 _SETTINGS = frozenset({"conf", "config", "configuration", "env", "environment", "settings"})
 _MODELS = frozenset({"dto", "entities", "model", "models", "schema", "schemas"})
+# Which only say what others are like.
+_SHAPES = ("*.Protocol", "*.TypedDict")
 _TESTS = frozenset({"test", "testing", "tests"})
 
 
@@ -79,7 +81,13 @@ def read_classes(facts: Facts) -> list[Class]:
         if any(_reads_environment(facts, field) for field in own_fields(each))
     ]
     sent = _sent(facts)
-    told = [each for each in named if _is_told(each) and each.symbol not in sent]
+    told = [
+        each
+        for each in named
+        if _is_told(each)
+        and each.symbol not in sent
+        and not facts.index.is_a(each.symbol, *_SHAPES)
+    ]
     parts = {
         symbol: each
         for symbol, each in _with_parts(facts, told).items()
