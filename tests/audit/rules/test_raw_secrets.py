@@ -66,6 +66,14 @@ def test_it_leaves_what_is_wrapped_or_only_looked_at_alone(source):
     assert lines(RULE, f"{TOP}{source}\n") == []
 
 
+def test_it_finds_what_a_helper_by_another_name_reads():
+    files = {
+        "app/env.py": "import os\ndef told(name): return os.environ[name]\n",
+        "app/mail.py": "from app.env import told as of\n\n\nWORD = of('SMTP_PASSWORD')\n",
+    }
+    assert lines(RULE, files) == [4]
+
+
 def test_it_finds_a_secret_once_and_rather_where_it_is_kept():
     files = {
         "app/a.py": "import os\ndef start():\n    key = os.environ['API_KEY']\n",

@@ -54,11 +54,23 @@ def _reads(facts: Facts, module: Module) -> Iterator[Read]:
 def _of_call(facts: Facts, call: Call) -> Read | None:
     reading = _told(facts.index, call.node, call.scope)
     if reading is None:
-        helper = facts.callers.target(call)
+        name = facts.index.called(call.node.func, call.scope).rpartition(".")[2]
+        helper = facts.callers.target(call) if name in _helper_names(facts) else None
         reading = _by_helper(facts, call, helper) if isinstance(helper, Function) else None
     if reading is None:
         return None
     return Read(call.node, call.scope, reading.name, reading.default)
+
+
+@lru_cache(maxsize=2)
+def _helper_names(facts: Facts) -> set[str]:
+    """Names of functions that hand a parameter on as the name of a variable."""
+    return {
+        function.name
+        for module in facts.production
+        for function in module.functions.values()
+        if next(function.parameters(), None) and _handed_on(facts, function) is not None
+    }
 
 
 def _told(index: Index, node: ast.Call, scope: Scope) -> Reading | None:
@@ -93,7 +105,6 @@ def _by_helper(facts: Facts, call: Call, helper: Function) -> Reading | None:
     return None if given is None else Reading(given, _argument(call, helper, default))
 
 
-@lru_cache(maxsize=256)
 def _handed_on(facts: Facts, helper: Function) -> tuple[str, str] | None:
     """The parameters of a helper that are the name of a variable, and its default."""
     for node in own_nodes(helper):
