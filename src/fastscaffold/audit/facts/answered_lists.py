@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import ast
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.answers import is_untyped
-from fastscaffold.audit.facts.walking import own_nodes, returned
-from fastscaffold.audit.modules import Class, Function, called_name
-from fastscaffold.audit.walking import walk
+from fastscaffold.audit.facts.classes import SCHEMAS, all_fields
+from fastscaffold.audit.facts.held_rows import NONE, STEPS, are_rows, called_function, given_rows
+from fastscaffold.audit.facts.secrets import words
+from fastscaffold.audit.facts.walking import returned
+from fastscaffold.audit.modules import Class, called_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Facts, Route
+    from fastscaffold.audit.facts import Facts, Function, Route
 
-_ROWS = frozenset({"all", "fetchall", "fetch_all", "scalars", "to_list"})
-_LISTS = frozenset({"List", "Sequence", "list"})
-_CONTENTS = frozenset({"content", "context", "data", "detail", "result"})
-_WRAPPERS = ("Response", "jsonable_encoder")
+_CONTENTS = frozenset(
+    {"content", "context", "data", "detail", "features", "items", "result", "results"}
+)
+_WRAPPERS = ("Collection", "Response", "jsonable_encoder")
 _CLIENTS = frozenset({"aiohttp", "httpx", "requests", "urllib", "urllib3"})
 _DRIVERS = frozenset(
     {
@@ -29,11 +29,16 @@ _DRIVERS = frozenset(
         "tortoise",
     }
 )  # fmt: skip
-_STEPS = 8
-# Queries that are gone through as they are.
-_CONDITIONS = frozenset({"filter", "filter_by", "join", "options", "order_by", "where"})
-_CUTS = frozenset({"distinct", "fetchmany", "limit", "paginate", "slice", "top"})
-_CUT_SQL = re.compile(r"(?i)\b(?:limit|group\s+by|fetch\s+first)\b")
+# What stands beside the rows in an envelope.
+_TELLING = frozenset(
+    {
+        "code", "count", "description", "detail", "error", "filters", "limit", "message", "meta",
+        "metadata", "msg", "next", "offset", "ok", "page", "pages", "pagination", "size", "skip",
+        "status", "success", "timestamp", "total",
+    }
+)  # fmt: skip
+# What has one of these is a thing, and the lists in it are parts of it.
+_IDENTITIES = frozenset({"_id", "email", "id", "pk", "username", "uuid"})
 
 
 def answers_with_rows(facts: Facts, route: Route) -> bool:
@@ -41,9 +46,8 @@ def answers_with_rows(facts: Facts, route: Route) -> bool:
     if route.methods != ("GET",) or route.is_websocket or not _is_open(facts, route):
         return False
     return any(
-        _are_rows(facts, each, route.function, _STEPS)
+        _is_answer_of_rows(facts, value, route.function, STEPS, NONE)
         for value in returned(route.function)
-        for each in (value, *_held(value, route.function))
     )
 
 
@@ -58,153 +62,107 @@ def is_fetched(facts: Facts, route: Route) -> bool:
 
 
 def _is_open(facts: Facts, route: Route) -> bool:
-    """Whether nothing is said of what a body holds: a mapping, any response, or no word at all."""
+    """Whether nothing is said of what a body holds: a mapping, any response, or no word at all.
+
+    An envelope says nothing of it, either, if what it holds may be anything.
+    """
     model = route.call.argument("response_model")
     declared = model or route.function.node.returns
-    if model is not None or is_untyped(facts, declared, route.module):
-        return is_untyped(facts, declared, route.module)
-    kinds = facts.index.typed(declared, route.module)
-    return all(
-        (facts.index.symbol(each, scope) or "").endswith("Response") for each, scope in kinds
+    scope = (route.call.function or route.call.module) if model is not None else route.module
+    if is_untyped(facts, declared, scope):
+        return True
+    kinds = facts.index.typed(declared, scope)
+    if model is None and all(
+        (facts.index.symbol(each, holder) or "").endswith("Response") for each, holder in kinds
+    ):
+        return True
+    models = [facts.index.definition(facts.index.symbol(each, holder)) for each, holder in kinds]
+    return any(isinstance(each, Class) and bool(_open_fields(facts, each)) for each in models)
+
+
+def _open_fields(facts: Facts, model: Class) -> frozenset[str]:
+    """The fields of a model that may hold anything."""
+    if not facts.index.is_a(model.symbol, *SCHEMAS):
+        return frozenset()
+    fields = all_fields(facts.index, model)
+    if _IDENTITIES & set(fields):
+        return frozenset()
+    return frozenset(
+        name
+        for name, each in fields.items()
+        if each.annotation is not None and is_untyped(facts, each.annotation, each.owner)
     )
 
 
-def _held(value: ast.expr, function: Function) -> Iterator[ast.expr]:
-    """What the body of a response, or a mapping, holds."""
+def _is_answer_of_rows(
+    facts: Facts, value: ast.expr, function: Function, steps: int, given: frozenset[str]
+) -> bool:
+    """Whether a body is rows, or a mapping, an envelope or a response that holds them."""
+    if steps == 0:
+        return False
+    if are_rows(facts, value, function, steps, given):
+        return True
+    if any(
+        _is_answer_of_rows(facts, each, function, steps - 1, given)
+        for each in _held(facts, value, function)
+    ):
+        return True
+    call = value.value if isinstance(value, ast.Await) else value
+    helper = called_function(facts, call, function) if isinstance(call, ast.Call) else None
+    if helper is None or not isinstance(call, ast.Call):
+        return False
+    filled = given_rows(facts, call, function, steps, given)
+    return any(
+        _is_envelope(facts, each, helper)
+        and _is_answer_of_rows(facts, each, helper, steps - 1, filled)
+        for each in returned(helper)
+    )
+
+
+def _is_envelope(facts: Facts, value: ast.expr, function: Function) -> bool:
+    """Whether what a helper returns is rows with what tells of them, and not a thing with parts."""
+    match _made(value, function):
+        case ast.Dict(keys=keys):
+            names = [each.value for each in keys if isinstance(each, ast.Constant)]
+            told = [each for each in names if _TELLING & set(words(str(each)))]
+            return len(names) == len(keys) and len(told) >= len(names) - 1
+        case ast.Call(func=called) as call:
+            made = facts.index.definition(facts.index.symbol(called, function))
+            if isinstance(made, Class):
+                return bool(_open_fields(facts, made))
+            helper = called_function(facts, call, function)
+            return helper is not None or called_name(call).endswith(_WRAPPERS)
+        case _:
+            return False
+
+
+def _made(value: ast.expr, function: Function) -> ast.expr:
+    """The only thing that a name is given, or else the expression itself."""
+    if isinstance(value, ast.Name):
+        given = function.assigned.get(value.id, [])
+        value = given[0] if len(given) == 1 else value
+    return value.value if isinstance(value, ast.Await) else value
+
+
+def _held(facts: Facts, value: ast.expr, function: Function) -> Iterator[ast.expr]:
+    """What the body of a response, a mapping, or an envelope, holds."""
     match value:
         case ast.Dict(values=values):
             yield from values
         case ast.Call(func=ast.Name(id="dict"), keywords=keywords):
             yield from (each.value for each in keywords)
         case ast.Call() if called_name(value).endswith(_WRAPPERS):
-            content = [each.value for each in value.keywords if each.arg in _CONTENTS]
-            for each in (*value.args, *content):
-                yield each
-                yield from _held(each, function)
+            yield from value.args
+            yield from (each.value for each in value.keywords if each.arg in _CONTENTS)
+        case ast.Call(func=called, keywords=keywords):
+            model = facts.index.definition(facts.index.symbol(called, function))
+            if isinstance(model, Class):
+                fields = _open_fields(facts, model)
+                yield from (each.value for each in keywords if each.arg in fields)
         case ast.Name(id=name):
-            match function.assigned.get(name):
-                case [ast.Dict() as given]:
-                    yield from _held(given, function)
-                case _:
-                    pass
+            # What is put together last is what the name holds: of rows some may be cut off.
+            for each in function.assigned.get(name, ())[-1:]:
+                if isinstance(each, ast.Await | ast.Call | ast.Dict):
+                    yield each
         case _:
             pass
-
-
-def _returns_rows(facts: Facts, function: Function, steps: int) -> bool:
-    values = list(returned(function))
-    return bool(values) and all(_are_rows(facts, each, function, steps) for each in values)
-
-
-def _are_rows(facts: Facts, value: ast.expr, function: Function, steps: int) -> bool:
-    if steps == 0:
-        return False
-    match value:
-        case ast.Await(value=inner):
-            return _are_rows(facts, inner, function, steps)
-        case ast.Call(func=ast.Attribute(attr=name)) if _is_library(facts, value, function) and (
-            name in _ROWS or (name in _CONDITIONS and _asks(value))
-        ):
-            return not _is_cut(value, function)
-        case ast.Call(func=ast.Name(id="list" | "sorted"), args=[inner]):
-            return _are_rows(facts, inner, function, steps)
-        case ast.Call(func=ast.Name(id="map" | "filter"), args=[_, inner]):
-            return _are_rows(facts, inner, function, steps)
-        case ast.Call():
-            called = _called(facts, value, function)
-            return called is not None and _gives_rows(facts, called, steps - 1)
-        case ast.ListComp(generators=[one]):
-            return _are_rows(facts, one.iter, function, steps)
-        case ast.Name(id=name):
-            return _holds_rows(facts, name, function, steps - 1)
-        case _:
-            return False
-
-
-# A name may be made of itself in many places, and each of those is to be looked at once.
-@lru_cache(maxsize=512)
-def _holds_rows(facts: Facts, name: str, function: Function, steps: int) -> bool:
-    given = function.assigned.get(name, [])
-    if not given or isinstance(given[-1], ast.Subscript):
-        return False
-    return any(_are_rows(facts, each, function, steps) for each in given) or (
-        isinstance(given[-1], ast.List) and _is_filled(facts, name, function, steps)
-    )
-
-
-def _is_cut(value: ast.expr, function: Function) -> bool:
-    """Whether a query says how many rows it wants, or asks for sums of them."""
-    seen: set[str] = set()
-    waiting = [value]
-    while waiting:
-        for node in walk(waiting.pop()):
-            match node:
-                case ast.Constant(value=str() as text) if _CUT_SQL.search(text):
-                    return True
-                case ast.Attribute(attr=name) if name in _CUTS:
-                    return True
-                case ast.Name(id=name) if name not in seen:
-                    seen.add(name)
-                    waiting += function.assigned.get(name, ())
-                case _:
-                    pass
-    return False
-
-
-def _is_filled(facts: Facts, name: str, function: Function, steps: int) -> bool:
-    """Whether something is appended to a list for each of some rows."""
-    return any(
-        _are_rows(facts, loop.iter, function, steps)
-        for loop in own_nodes(function)
-        if isinstance(loop, ast.For | ast.AsyncFor)
-        and any(
-            isinstance(each, ast.Call)
-            and isinstance(each.func, ast.Attribute)
-            and each.func.attr == "append"
-            and isinstance(each.func.value, ast.Name)
-            and each.func.value.id == name
-            for statement in loop.body
-            for each in walk(statement)
-        )
-    )
-
-
-@lru_cache(maxsize=512)
-def _gives_rows(facts: Facts, function: Function, steps: int) -> bool:
-    annotation = function.node.returns
-    if annotation is None:
-        return _returns_rows(facts, function, steps)
-    kinds = facts.index.typed(annotation, function.module)
-    names = [
-        (facts.index.symbol(each.value, scope) or "").rpartition(".")[2]
-        for each, scope in kinds
-        if isinstance(each, ast.Subscript)
-    ]
-    declared = bool(kinds) and len(names) == len(kinds) and set(names) <= _LISTS
-    return declared and _returns_rows(facts, function, steps)
-
-
-def _asks(value: ast.Call) -> bool:
-    """Whether a chain of calls begins with ``session.query(...)``."""
-    return any(
-        isinstance(each, ast.Call)
-        and isinstance(each.func, ast.Attribute)
-        and each.func.attr == "query"
-        for each in walk(value)
-    )
-
-
-def _is_library(facts: Facts, call: ast.Call, function: Function) -> bool:
-    """Whether what is called is no function of the project."""
-    return _called(facts, call, function) is None
-
-
-def _called(facts: Facts, call: ast.Call, function: Function) -> Function | None:
-    origin = facts.index.called(call.func, function)
-    target = facts.index.definition(origin)
-    if isinstance(target, Class):
-        return None
-    if isinstance(target, Function):
-        return target
-    owner, _, last = origin.rpartition(".")
-    return facts.index.method(owner, last)

@@ -34,12 +34,13 @@ def _is_configured(facts: Facts, function: Function, node: ast.expr) -> bool:
                 _is_configured(facts, function, each) for each in given
             )
         case ast.Attribute():
-            return _is_of_settings(facts, function, node)
+            return is_of_settings(facts, function, node)
         case _:
             return False
 
 
-def _is_of_settings(facts: Facts, function: Function, node: ast.Attribute) -> bool:
+def is_of_settings(facts: Facts, function: Function, node: ast.Attribute) -> bool:
+    """Whether an attribute is a field of settings, or of what a field of settings holds."""
     holder: ast.expr = node.value
     while True:
         kind = facts.index.definition(facts.index.kind(holder, function))

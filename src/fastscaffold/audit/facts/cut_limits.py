@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.configured_lists import is_of_settings
 from fastscaffold.audit.facts.handed_names import handed
 from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import Function, called_name, dotted
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 # What keeps a number that is not too large as it is.
 _KEEPING = frozenset({"abs", "int", "max", "round"})
 _CUTTING = frozenset({"fetchmany", "limit"})
+_PAGING = re.compile(r"(?i)paginat|paging|^page$")
+_PAGE_SIZES = frozenset({"limit", "page_size", "per_page", "size"})
 _ABOVE = (ast.Gt, ast.GtE)
 _BELOW = (ast.Lt, ast.LtE)
 # What is made of a number for readers.
@@ -44,9 +47,34 @@ def is_cut_by_default(facts: Facts, function: Function, steps: int = 3) -> bool:
         if called_name(call.node) in _CUTTING and _is_fixed_number(facts, call, function):
             return True
         target = facts.callers.target(call)
+        if target is None and _is_paged_by_settings(facts, call, function):
+            return True
         if steps and isinstance(target, Function) and is_cut_by_default(facts, target, steps - 1):
             return True
     return False
+
+
+def _is_paged_by_settings(facts: Facts, call: Call, function: Function) -> bool:
+    """Whether a library is told a size of pages that is set, and that no client names."""
+    cutting = called_name(call.node).rpartition(".")[2]
+    given = [each.value for each in call.node.keywords if each.arg in _PAGE_SIZES]
+    if cutting == "limit":
+        given += call.node.args[:1]
+    elif not _PAGING.search(cutting):
+        return False
+    return any(
+        is_of_settings(facts, function, each)
+        if isinstance(each, ast.Attribute)
+        else _is_set(facts, each, function)
+        for each in given
+    )
+
+
+def _is_set(facts: Facts, node: ast.expr, function: Function) -> bool:
+    if isinstance(node, ast.Name) and function.takes(node.id):
+        return False
+    number = facts.values.fold(node, function)
+    return isinstance(number, int) and number > 1
 
 
 def _is_fixed_number(facts: Facts, call: Call, function: Function) -> bool:

@@ -30,6 +30,13 @@ _SIZES = frozenset(
 _PAGES = frozenset({"list", "page", "paged", "paginated", "pagination"})
 _KEYS = frozenset({"UUID", "UUID4", "bool", "int"})
 _SIMPLE = frozenset({"bool", "float", "int", "str"})
+_IDENTITIES = frozenset({"id", "pk", "uuid"})
+_NUMBERS_OF = frozenset(
+    {
+        "all", "count", "cursor", "entries", "hit", "item", "length", "limit", "number", "num",
+        "offset", "page", "pagesize", "record", "result", "row", "size", "skip", "start", "total",
+    }
+)  # fmt: skip
 _NUMBERS = frozenset({"float", "int"})
 _NUMBERS_MADE = frozenset({"condecimal", "confloat", "conint"})
 _BOUNDS = frozenset({"le", "lt"})
@@ -158,20 +165,32 @@ def _is_page(facts: Facts, model: Class) -> bool:
         if each.annotation is not None and not each.name.startswith("_")
     ]
     held = [each for each in fields if is_list_field(facts, each.annotation, each.owner)]
-    if len(held) != 1:
-        return False
     others = [each for each in fields if each not in held]
-    if not all(_is_simple(facts, each.annotation, each.owner) for each in others):
+    if len(held) > 1:
+        return not others and "list" in words(model.name)
+    if not held or not all(_is_simple(facts, each.annotation, each.owner) for each in others):
         return False
     if _PAGES & set(words(model.name)):
         return True
     if not others:
         return _has_rows(facts, _item(facts, held[0]), held[0].owner)
-    # A thing has an identity; items with numbers beside them are a page whatever it is called.
-    if any(each.name in {"id", "pk", "uuid"} for each in others):
+    # A thing has an identity; items with numbers of them are a page whatever it is called.
+    if any(each.name in _IDENTITIES for each in others):
         return False
-    numbered = any(_is_number(facts, each.annotation, each.owner) for each in others)
+    numbered = any(
+        _is_number(facts, each.annotation, each.owner) and _tells_of(each.name, held[0].name)
+        for each in others
+    )
     return numbered and bool(list(named_models(facts, held[0].annotation, held[0].owner)))
+
+
+def _tells_of(name: str, held: str) -> bool:
+    """Whether a number tells of the items of a page, as ``total`` and ``item_count`` do."""
+    told = {each.rstrip("s") for each in words(name)}
+    return bool(told & _NUMBERS_OF) and told - _NUMBERS_OF <= {
+        *(each.rstrip("s") for each in words(held)),
+        *("current", "has", "max", "next", "per", "previous", "prev"),
+    }
 
 
 def _item(facts: Facts, field: Field) -> ast.expr:

@@ -1,0 +1,129 @@
+"""Calls of libraries that give all rows of a query, all files of a folder, all keys of a store."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.cut_queries import is_cut_query
+from fastscaffold.audit.modules import Class
+from fastscaffold.audit.walking import walk
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts import Facts, Function
+
+_ROWS = frozenset({"all", "fetch_all", "fetchall", "mappings", "scalars", "to_list"})
+# Queries that are gone through as they are.
+_CONDITIONS = frozenset({"filter", "filter_by", "join", "options", "order_by", "where"})
+_SQL_ROWS = frozenset({"fetch", "iterate"})
+_SQL = re.compile(r"(?is)^\s*(?:select|with|show|table)\b")
+_STATEMENTS = frozenset({"query", "sql", "statement", "stmt"})
+_FOLDERS = frozenset(
+    {"glob.glob", "glob.iglob", "os.listdir", "os.scandir", "os.walk", "aiofiles.os.listdir"}
+)
+_STORED = frozenset({"hvals", "smembers"})
+_RANGES = frozenset({"lrange", "zrange", "zrevrange"})
+_ITERATED = frozenset({"find", "glob", "iterdir", "rglob", "scan_iter"})
+_RECORDS = frozenset({"tortoise.models.Model"})
+_WHOLE = frozenset(
+    {"all", "exclude", "filter", "order_by", "prefetch_related", "values", "values_list"}
+)
+
+
+def asks_for_rows(facts: Facts, value: ast.expr, function: Function) -> bool:
+    """Whether a library gives all rows for an expression."""
+    match value:
+        case ast.Await(value=inner):
+            return _is_record_query(facts, inner, function) and not is_cut_query(inner, function)
+        case ast.Call(func=ast.Attribute(attr=name)):
+            wanted = (
+                name in _ROWS
+                or (name in _CONDITIONS and _asks(value))
+                or (name in _SQL_ROWS and _is_sql(value, function))
+                or (name == "unique" and _has_call(value, _ROWS))
+            )
+            if wanted:
+                return not is_cut_query(value, function)
+            return _is_stored(facts, value, function)
+        case ast.Call():
+            return _is_stored(facts, value, function)
+        case _:
+            return False
+
+
+def iterates_rows(facts: Facts, value: ast.expr, function: Function) -> bool:
+    """Whether what is gone through is a cursor, or lists a folder or the keys of a store."""
+    if isinstance(value, ast.Name):
+        made = function.assigned.get(value.id, [])
+        return bool(made) and iterates_rows(facts, made[-1], function)
+    if isinstance(value, ast.Await):
+        value = value.value
+    if not isinstance(value, ast.Call):
+        return False
+    listed = _has_call(value, _ITERATED) and isinstance(value.func, ast.Attribute)
+    return (listed or _is_stored(facts, value, function)) and not is_cut_query(value, function)
+
+
+def _is_stored(facts: Facts, call: ast.Call, function: Function) -> bool:
+    """Whether a folder is listed, or all that a key of Redis holds is read."""
+    if facts.index.called(call.func, function) in _FOLDERS:
+        return True
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    if call.func.attr in _RANGES:
+        return any(ast.unparse(each) == "-1" for each in call.args[2:3])
+    return call.func.attr in _STORED
+
+
+def _is_record_query(facts: Facts, value: ast.expr, function: Function) -> bool:
+    """Whether what is awaited is a query of an ORM whose models are asked themselves."""
+    if isinstance(value, ast.Name):
+        made = function.assigned.get(value.id, [])
+        return bool(made) and _is_record_query(facts, made[-1], function)
+    match value:
+        case ast.Call(func=ast.Attribute(attr=name)) if name in _WHOLE:
+            holder: ast.expr = value
+            while isinstance(holder, ast.Call | ast.Attribute):
+                holder = holder.func if isinstance(holder, ast.Call) else holder.value
+                defined = facts.index.definition(facts.index.symbol(holder, function))
+                if isinstance(defined, Class):
+                    return facts.index.is_a(defined.symbol, *_RECORDS)
+            return False
+        case _:
+            return False
+
+
+def _asks(value: ast.Call) -> bool:
+    """Whether a chain of calls begins with ``session.query(...)``."""
+    return _has_call(value, frozenset({"query"}))
+
+
+def _has_call(value: ast.expr, names: frozenset[str]) -> bool:
+    """Whether one of a chain of calls has a certain name."""
+    while isinstance(value, ast.Call | ast.Attribute):
+        if isinstance(value, ast.Call):
+            value = value.func
+            continue
+        if value.attr in names:
+            return True
+        value = value.value
+    return False
+
+
+def _is_sql(call: ast.Call, function: Function) -> bool:
+    """Whether what is asked for is a statement, by its text or its name."""
+    if not call.args:
+        return False
+    first = call.args[0]
+    if isinstance(first, ast.Name):
+        if first.id in _STATEMENTS:
+            return True
+        made = function.assigned.get(first.id, [])
+    else:
+        made = [first]
+    return any(
+        isinstance(node, ast.Constant) and isinstance(node.value, str) and _SQL.match(node.value)
+        for each in made
+        for node in walk(each)
+    )
