@@ -26,6 +26,11 @@ from fastscaffold.audit.sources import Role, role_of
         ("src/app/main.old.py", Role.SCRIPT),
         ("notes/app:main.py", Role.SCRIPT),
         ("src/my-app/main.py", Role.PRODUCTION),
+        ("docs/conf.py", Role.SCRIPT),
+        ("api/docs/build.py", Role.SCRIPT),
+        ("src/app/routers/docs/scripts/load.py", Role.SCRIPT),
+        ("src/app/routers/docs/feedback.py", Role.PRODUCTION),
+        ("backend/app/api/v1/docs/feedback.py", Role.PRODUCTION),
     ],
 )
 def test_a_module_is_a_script_where_its_name_says_so_at_the_root(path, role):

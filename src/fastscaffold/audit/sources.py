@@ -10,6 +10,8 @@ from enum import Enum
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.feature_folders import is_feature
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -166,7 +168,10 @@ def role_of(path: str) -> Role:
         return Role.TEST
     if any(map(_is_for_migrations, folders)):
         return Role.MIGRATION
-    if any(map(_is_for_scripts, folders)) or pure.name in _SCRIPT_FILES or path in _ROOT_SCRIPTS:
+    scripts = {each for each in folders if _is_for_scripts(each)}
+    if scripts == {"docs"} and is_feature(pure, "docs"):
+        return Role.PRODUCTION
+    if scripts or pure.name in _SCRIPT_FILES or path in _ROOT_SCRIPTS:
         return Role.SCRIPT
     if len(pure.parts) > 1 and pure.parts[0] in _ROOT_SCRIPT_FOLDERS:
         return Role.SCRIPT
