@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts.answered_rows import answered_rows
+from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.models import (
     answered,
     fields_of,
@@ -16,7 +19,7 @@ from fastscaffold.audit.facts.models import (
 )
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.rules.base import Hit, Rule
+from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +56,18 @@ def check(facts: Facts) -> Iterator[Hit]:
                 seen.add((place.path, line))
                 message = f"`{use.model.name}` is a response and holds `{field.name}`."
                 yield Hit(place, message, f"{use.model.symbol}.{field.name}")
+    yield from _of_rows(facts, seen)
+
+
+def _of_rows(facts: Facts, seen: set[tuple[str, int]]) -> Iterator[Hit]:
+    """Routes that return rows with a password as they are."""
+    for route, table in answered_rows(facts):
+        for field in all_fields(facts.index, table).values():
+            place = Place(table.module.path, field.line)
+            if _is_password(field.name) and (place.path, field.line) not in seen:
+                message = f"`{route.path}` returns rows of `{table.name}`, `{field.name}` included."
+                yield hit_definition(route.function, message)
+                break
 
 
 def _leaks(facts: Facts, use: Use, field: Field) -> bool:
@@ -66,7 +81,8 @@ def _leaks(facts: Facts, use: Use, field: Field) -> bool:
     parts = words(field.name)
     named = field.name == "token" and bool(fields & _IDENTITIES) and not fields & _PEOPLE
     stored = named and not _is_of_a_login(facts, use)
-    if parts[-1] in _SECRETIVE or tuple(parts[-2:]) in _KEYS or stored:
+    keyed = parts == ["key"] and bool(_KEYS & set(pairwise(words(use.model.name))))
+    if parts[-1] in _SECRETIVE or tuple(parts[-2:]) in _KEYS or stored or keyed:
         return not _is_handed_out_once(use)
     if parts[-1] == "token" and set(parts) & _ONE_TIME:
         return bool(fields & _PEOPLE) and not _is_handed_out_once(use)
@@ -136,7 +152,8 @@ RULE = Rule(
     seed="Pydantic rule 2: never expose internal fields",
     what="Models of responses that hold, themselves or through a base or a nested model, a password"
     " or its hash, a secret, an API key, a token of a thing with an identity, a list of tokens or"
-    " `is_superuser`. Answers to a login, fields with"
+    " `is_superuser`; rows of a table with a password that a route without a model returns as they"
+    " are. Answers to a login, fields with"
     " `exclude=True`, flags, and what is handed out once by the POST that makes it are left alone.",
     why="Whatever is in the model is sent to everybody who may read the resource, whether a client"
     " shows it or not.",

@@ -1,0 +1,113 @@
+"""Rows of tables that routes return as they are, where no model says what of them is sent."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.classes import is_table
+from fastscaffold.audit.facts.walking import returned
+from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts, Route
+
+_ASKING = frozenset({"find", "find_all", "find_one", "get", "query", "scalar", "select"})
+# What of a result is a row, or a list of rows, and no number or flag.
+_GIVING = frozenset(
+    {
+        "all", "filter", "find_one", "first", "get", "get_or_404", "one", "one_or_none",
+        "scalar_one", "scalar_one_or_none", "scalar", "scalars", "to_list",
+    }
+)  # fmt: skip
+_PASSING = frozenset({"list", "jsonable_encoder"})
+_STEPS = 8
+
+
+def answered_rows(facts: Facts) -> Iterator[tuple[Route, Class]]:
+    """Routes without a model of the response, and the table whose rows each returns."""
+    for route in facts.routes:
+        declared = route.call.argument("response_model") or route.function.node.returns
+        if declared is not None or route.is_websocket:
+            continue
+        seen: set[str] = set()
+        for value in returned(route.function):
+            for each in _bodies(value):
+                table = _row(facts, each, route.function, _STEPS)
+                if table is not None and table.symbol not in seen:
+                    seen.add(table.symbol)
+                    yield route, table
+
+
+def _bodies(value: ast.expr) -> Iterator[ast.expr]:
+    """What is returned, and what a mapping that is returned holds."""
+    yield value
+    if isinstance(value, ast.Dict):
+        yield from value.values
+
+
+def _row(facts: Facts, value: ast.expr, function: Function, steps: int) -> Class | None:
+    """The table that a value is a row of, or a list of rows."""
+    if steps == 0:
+        return None
+    match value:
+        case ast.Await(value=inner):
+            return _row(facts, inner, function, steps)
+        case ast.Name(id=name) if name in function.assigned:
+            # Of several places the last one counts: a row may be turned into something else.
+            return _row(facts, function.assigned[name][-1], function, steps - 1)
+        case ast.Call(func=ast.Name(id=name), args=[inner]) if name in _PASSING:
+            return _row(facts, inner, function, steps)
+        case ast.Call():
+            return _of_call(facts, value, function, steps)
+        case ast.Name():
+            return _table(facts, facts.index.kind(value, function))
+        case _:
+            return None
+
+
+def _of_call(facts: Facts, call: ast.Call, function: Function, steps: int) -> Class | None:
+    made = _table(facts, facts.index.symbol(call.func, function))
+    if made is not None:
+        return made
+    helper = facts.index.function_of(call.func, function)
+    if helper is None:
+        owner, _, last = facts.index.called(call.func, function).rpartition(".")
+        helper = facts.index.method(owner, last)
+    if helper is not None:
+        found = [_row(facts, each, helper, steps - 1) for each in returned(helper)]
+        return next((each for each in found if each is not None), None)
+    if isinstance(call.func, ast.Attribute) and call.func.attr in _GIVING:
+        return _asked(facts, call, function)
+    return None
+
+
+def _asked(facts: Facts, call: ast.Call, function: Function) -> Class | None:
+    """The only table that a query names, whole: ``session.query(User)``, ``select(User)``."""
+    waiting: list[ast.expr] = [call]
+    seen: set[str] = set()
+    while waiting:
+        for node in walk(waiting.pop()):
+            match node:
+                case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args) if (
+                    name in _ASKING and args
+                ):
+                    table = _table(facts, facts.index.symbol(args[0], function))
+                    if table is not None:
+                        return table if name == "get" or len(args) == 1 else None
+                case ast.Name(id=name) if name not in seen:
+                    seen.add(name)
+                    waiting += function.assigned.get(name, ())
+                case _:
+                    pass
+    return None
+
+
+def _table(facts: Facts, symbol: str | None) -> Class | None:
+    defined = facts.index.definition(symbol)
+    if isinstance(defined, Class) and is_table(facts.index, defined):
+        return defined
+    return None
