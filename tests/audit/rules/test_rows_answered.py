@@ -37,8 +37,10 @@ def current(db): ...
         "return me",
         "return load(db)",
         "sailor = Sailor(email='x')\n    db.add(sailor)\n    return sailor",
-        "query = select(Sailor)\n    found = await db.execute(query)\n    rows = found.scalars()\n"
-        "    return rows.all()",
+        (
+            "query = select(Sailor)\n    found = await db.execute(query)\n    rows = found.scalars()\n"
+            "    return rows.all()"
+        ),
     ],
 )
 def test_rows_with_a_password_are_found(body):

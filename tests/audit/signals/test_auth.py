@@ -32,6 +32,30 @@ def codec() -> Codec:
         ),
         (
             (
+                "from fastapi_users.authentication import JWTStrategy\n"
+                "def strategy() -> JWTStrategy:\n    return JWTStrategy(secret=KEY)\n"
+                "async def user(token: str = Depends(bearer)):\n"
+                "    return await strategy().read_token(token, None)\n"
+                "@app.get('/')\ndef read(user=Depends(user)): ...\n"
+            ),
+            "met",
+        ),
+        (
+            (
+                "def current_active_user(request: Request):\n    return request.state.user\n"
+                "@app.get('/')\ndef read(user=Depends(current_active_user)): ...\n"
+            ),
+            "partial",
+        ),
+        (
+            (
+                "def get_auth(request: Request):\n    return request.state.authentication\n"
+                "@app.get('/')\ndef read(auth=Depends(get_auth)): ...\n"
+            ),
+            "partial",
+        ),
+        (
+            (
                 "def user(token: str = Depends(bearer), c: Codec = Depends(codec)):\n"
                 "    return c.read(token)\n"
                 "@app.get('/')\ndef read(user=Depends(user)): ...\n"

@@ -25,6 +25,9 @@ _LIBRARIES = re.compile(
     r"|fastapi_another_jwt_auth|propelauth_fastapi|supertokens_python|axioms_fastapi)\b"
 )
 _VERIFIERS = (
+    "fastapi_users.authentication.JWTStrategy.read_token",
+    "fastapi_users.authentication.strategy.JWTStrategy.read_token",
+    "fastapi_users.jwt.decode_jwt",
     "firebase_admin.auth.verify_id_token",
     "google.oauth2.id_token.verify_oauth2_token",
     "google.oauth2.id_token.verify_firebase_token",
@@ -139,7 +142,7 @@ def _made_by_library(facts: Facts, node: object, module: object) -> bool:
 def _schemes(facts: Facts) -> Iterator[Place]:
     """Routes that ask for a key, a session or a password of HTTP."""
     named = re.compile(
-        r"current_?user|require_?(user|auth|login|admin)|get_user|authenticat|api_?key"
+        r"current_?(\w+_)?user|^(get_)?auth$|require_?(user|auth|login|admin)|get_user|authenticat|api_?key"
         r"|verify_?token|is_admin|principal|identity|check_?auth",
         re.IGNORECASE,
     )
