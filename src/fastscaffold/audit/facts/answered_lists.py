@@ -136,6 +136,18 @@ def _is_envelope(facts: Facts, value: ast.expr, function: Function) -> bool:
             return False
 
 
+def _is_of_a_row(value: ast.Dict) -> bool:
+    """Whether a mapping tells of one thing, by several of its attributes."""
+    holders = [
+        ast.unparse(each.value)
+        for key, each in zip(value.keys, value.values, strict=True)
+        if isinstance(each, ast.Attribute)
+        and isinstance(key, ast.Constant)
+        and not _TELLING & set(words(str(key.value)))
+    ]
+    return len(holders) > len(set(holders))
+
+
 def _made(value: ast.expr, function: Function) -> ast.expr:
     """The only thing that a name is given, or else the expression itself."""
     if isinstance(value, ast.Name):
@@ -148,7 +160,7 @@ def _held(facts: Facts, value: ast.expr, function: Function) -> Iterator[ast.exp
     """What the body of a response, a mapping, or an envelope, holds."""
     match value:
         case ast.Dict(values=values):
-            yield from values
+            yield from () if _is_of_a_row(value) else values
         case ast.Call(func=ast.Name(id="dict"), keywords=keywords):
             yield from (each.value for each in keywords)
         case ast.Call() if called_name(value).endswith(_WRAPPERS):
