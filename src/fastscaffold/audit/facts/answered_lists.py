@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.answers import is_untyped
 from fastscaffold.audit.facts.classes import SCHEMAS, all_fields
 from fastscaffold.audit.facts.held_rows import NONE, STEPS, are_rows, called_function, given_rows
+from fastscaffold.audit.facts.listing import is_listing
 from fastscaffold.audit.facts.secrets import words
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, called_name
@@ -43,7 +44,7 @@ _IDENTITIES = frozenset({"_id", "email", "id", "pk", "username", "uuid"})
 
 def answers_with_rows(facts: Facts, route: Route) -> bool:
     """Whether a route whose response no model describes returns all rows of a query."""
-    if route.methods != ("GET",) or route.is_websocket or not _is_open(facts, route):
+    if not is_listing(route) or not _is_open(facts, route):
         return False
     return any(
         _is_answer_of_rows(facts, value, route.function, STEPS, NONE)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import SCHEMAS, Field, all_fields
 from fastscaffold.audit.facts.cut_limits import is_cut
+from fastscaffold.audit.facts.listing import is_listing, told_by_helper
 from fastscaffold.audit.facts.models import named_models
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.written_lists import is_fixed
@@ -53,13 +54,15 @@ class Size:
 
 def lists(facts: Facts, route: Route) -> bool:
     """Whether a route answers with a list whose length the data decide."""
-    if route.methods != ("GET",) or route.is_websocket:
+    if not is_listing(route):
         return False
     annotation = route.call.argument("response_model")
     scope: Scope = route.call.function or route.call.module
     if annotation is None or isinstance(annotation, ast.Constant):
         annotation, scope = route.function.node.returns, route.module
     kinds = list(facts.index.typed(annotation, scope))
+    if annotation is None:
+        kinds = list(told_by_helper(facts, route))
     if _is_about_a_date(facts, route) or is_fixed(facts, route.function):
         return False
     return any(_is_list(facts, each, holder) for each, holder in kinds)

@@ -88,13 +88,15 @@ RULE = Rule(
     severity=Severity.P1,
     topic="api",
     seed="Performance 5: pagination on all list endpoints, with a maximum",
-    what="GET routes whose response is a list or a page and that have no parameter for its size, or"
-    " one without `le`; routes without a declared response, too, where they return all rows of a"
-    " query, or a mapping or a template that holds them, or take a `limit` that they use."
-    " Parameters of dependencies and models count, and so does one that is cut by the route or by"
-    " what it hands it to; lists of keys, of an enumeration, written down, of settings, of one date"
-    " or from another server are left alone, as are routes that are not in the schema, and pages of"
-    " `fastapi-pagination` have a limit of their own.",
+    what="GET routes, and searches by POST, whose response is a list or a page and that have no"
+    " parameter for its size, or one without `le`; routes without a declared response, or with one"
+    " that may hold anything, too, where they return all rows of a query, a folder or a store, or a"
+    " mapping, an envelope or a template that holds them, or take a `limit` that they use. Rows are"
+    " followed through helpers. Parameters of dependencies and models count, and so does one that"
+    " is cut by the route or by what it hands it to; lists of keys, of an enumeration, written"
+    " down, of settings, of one date, of the parts of one thing or from another server are left"
+    " alone, as are routes that are not in the schema, and pages of `fastapi-pagination` have a"
+    " limit of their own.",
     why="The table grows until one request takes all memory, and everybody may send that request.",
     bad={"app/main.py": f"{_TOP}def read(limit: int = 20) -> list[Item]: ...\n"},
     good={

@@ -1,0 +1,65 @@
+"""Which routes read, and what the helpers whose values they return say of these."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.held_rows import called_function
+from fastscaffold.audit.facts.secrets import words
+from fastscaffold.audit.facts.walking import returned
+from fastscaffold.audit.modules import Class
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts, Function, Route
+    from fastscaffold.audit.modules import Scope
+
+# What is asked for by a body is read all the same.
+_SEARCHES = frozenset({"filter", "list", "search"})
+_LISTS = frozenset({"List", "Sequence", "list"})
+
+
+def is_listing(route: Route) -> bool:
+    """Whether a route may answer with a list that it was asked for: by GET, or as a search."""
+    if route.is_websocket:
+        return False
+    if route.methods == ("GET",):
+        return True
+    last = route.path.rstrip("/").rpartition("/")[2]
+    return route.methods == ("POST",) and bool(
+        _SEARCHES & {*words(last), *words(route.function.name)[:1]}
+    )
+
+
+def told_by_helper(facts: Facts, route: Route) -> Iterator[tuple[ast.expr, Scope]]:
+    """The lists of classes of the project that helpers say a route without a word returns."""
+    for value in returned(route.function):
+        helper = _helper(facts, value, route.function)
+        if helper is None:
+            continue
+        for member, scope in facts.index.typed(helper.node.returns, helper.module):
+            if _is_list_of_things(facts, member, scope):
+                yield member, scope
+
+
+def _helper(facts: Facts, value: ast.expr, function: Function) -> Function | None:
+    if isinstance(value, ast.Name):
+        given = function.assigned.get(value.id, [])
+        value = given[0] if len(given) == 1 else value
+    if isinstance(value, ast.Await):
+        value = value.value
+    return called_function(facts, value, function) if isinstance(value, ast.Call) else None
+
+
+def _is_list_of_things(facts: Facts, member: ast.expr, scope: Scope) -> bool:
+    if not isinstance(member, ast.Subscript):
+        return False
+    if (facts.index.symbol(member.value, scope) or "").rpartition(".")[2] not in _LISTS:
+        return False
+    kinds = facts.index.typed(member.slice, scope)
+    return bool(kinds) and all(
+        isinstance(facts.index.definition(facts.index.symbol(each, holder)), Class)
+        for each, holder in kinds
+    )

@@ -1,0 +1,44 @@
+"""Searches that a body asks for, and lists that only a helper tells of."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import lines
+
+from fastscaffold.audit.rules.lists_paginated import RULE
+
+TOP = """from fastapi import FastAPI
+from pydantic import BaseModel, Field
+app = FastAPI()
+class Boat(BaseModel):
+    name: str
+class Wanted(BaseModel):
+    name: str
+    limit: int = Field(20, le=100)
+class Anything(BaseModel):
+    name: str
+def find(name) -> list[Boat]: ...
+def names(name) -> list[str]: ...
+def one(name) -> Boat: ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("route", "is_found"),
+    [
+        ("@app.post('/boats/search')\ndef read(body: Anything) -> list[Boat]: ...", True),
+        ("@app.post('/boats')\ndef search_boats(body: Anything) -> list[Boat]: ...", True),
+        ("@app.post('/boats/search')\ndef read(body: Wanted) -> list[Boat]: ...", False),
+        ("@app.post('/boats')\ndef create(body: Anything) -> list[Boat]: ...", False),
+        ("@app.post('/boats/search')\ndef read(body: Anything):\n    return find(body)", True),
+        (
+            "@app.get('/boats')\ndef read(name: str):\n    boats = find(name)\n    return boats",
+            True,
+        ),
+        ("@app.get('/boats')\ndef read(name: str):\n    return names(name)", False),
+        ("@app.get('/boats')\ndef read(name: str):\n    return one(name)", False),
+        ("@app.get('/boats')\ndef read(name: str) -> Boat:\n    return find(name)", False),
+    ],
+)
+def test_searches_and_what_helpers_return(route, is_found):
+    assert bool(lines(RULE, f"{TOP}{route}\n")) is is_found
