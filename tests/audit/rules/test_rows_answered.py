@@ -77,3 +77,17 @@ def read() -> list[{name}]: ...
 """
     assert lines(RULE, source.replace("{name}", "HarbourAPIKeyOut"))
     assert lines(RULE, source.replace("{name}", "Setting")) == []
+
+
+def test_a_column_that_is_excluded_is_left_alone():
+    source = """from fastapi import FastAPI
+from sqlmodel import Field, SQLModel, select
+class Sailor(SQLModel, table=True):
+    password_hash: str = Field(exclude=True)
+app = FastAPI()
+@app.get('/s')
+def read(db):
+    return {'sailor': db.exec(select(Sailor)).first()}
+"""
+    assert lines(RULE, source) == []
+    assert lines(RULE, source.replace("exclude=True", "min_length=3"))

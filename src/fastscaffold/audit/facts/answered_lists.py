@@ -139,14 +139,14 @@ def _is_envelope(facts: Facts, value: ast.expr, function: Function) -> bool:
 
 def _is_of_a_row(value: ast.Dict) -> bool:
     """Whether a mapping tells of one thing, by several of its attributes."""
-    holders = [
-        ast.unparse(each.value)
-        for key, each in zip(value.keys, value.values, strict=True)
-        if isinstance(each, ast.Attribute)
-        and isinstance(key, ast.Constant)
-        and not _TELLING & set(words(str(key.value)))
-    ]
-    return len(holders) > len(set(holders))
+    keys: dict[str, list[str]] = {}
+    for key, each in zip(value.keys, value.values, strict=True):
+        if isinstance(each, ast.Attribute) and isinstance(key, ast.Constant):
+            keys.setdefault(ast.unparse(each.value), []).append(str(key.value))
+    return any(
+        len(names) > 1 and any(not _TELLING & set(words(name)) for name in names)
+        for names in keys.values()
+    )
 
 
 def _made(value: ast.expr, function: Function) -> ast.expr:

@@ -64,7 +64,8 @@ def _of_rows(facts: Facts, seen: set[tuple[str, int]]) -> Iterator[Hit]:
     for route, table in answered_rows(facts):
         for field in all_fields(facts.index, table).values():
             place = Place(table.module.path, field.line)
-            if _is_password(field.name) and (place.path, field.line) not in seen:
+            kept = is_excluded(facts, field) or (place.path, field.line) in seen
+            if _is_password(field.name) and not kept:
                 message = f"`{route.path}` returns rows of `{table.name}`, `{field.name}` included."
                 yield hit_definition(route.function, message)
                 break
