@@ -126,3 +126,10 @@ def test_an_envelope_of_anything_holds_rows(returned, model, is_found):
     body = f"boats = db.query(Boat).all()\n    return {returned}"
     decorator = f"@app.get('/boats', response_model={model})"
     assert found(body, decorator=decorator) is is_found
+
+
+@pytest.mark.parametrize(
+    "body", ["rows = rows\n    return [x for x in rows]", "a = b; b = a\n    return await a"]
+)
+def test_names_of_each_other_end(body):
+    assert not found(body)

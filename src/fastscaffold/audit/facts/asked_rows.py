@@ -54,9 +54,7 @@ def asks_for_rows(facts: Facts, value: ast.expr, function: Function) -> bool:
 
 def iterates_rows(facts: Facts, value: ast.expr, function: Function) -> bool:
     """Whether what is gone through is a cursor, or lists a folder or the keys of a store."""
-    if isinstance(value, ast.Name):
-        made = function.assigned.get(value.id, [])
-        return bool(made) and iterates_rows(facts, made[-1], function)
+    value = _given(value, function)
     if isinstance(value, ast.Await):
         value = value.value
     if not isinstance(value, ast.Call):
@@ -78,12 +76,9 @@ def _is_stored(facts: Facts, call: ast.Call, function: Function) -> bool:
 
 def _is_record_query(facts: Facts, value: ast.expr, function: Function) -> bool:
     """Whether what is awaited is a query of an ORM whose models are asked themselves."""
-    if isinstance(value, ast.Name):
-        made = function.assigned.get(value.id, [])
-        return bool(made) and _is_record_query(facts, made[-1], function)
-    match value:
-        case ast.Call(func=ast.Attribute(attr=name)) if name in _WHOLE:
-            holder: ast.expr = value
+    match _given(value, function):
+        case ast.Call(func=ast.Attribute(attr=name)) as call if name in _WHOLE:
+            holder: ast.expr = call
             while isinstance(holder, ast.Call | ast.Attribute):
                 holder = holder.func if isinstance(holder, ast.Call) else holder.value
                 defined = facts.index.definition(facts.index.symbol(holder, function))
@@ -92,6 +87,13 @@ def _is_record_query(facts: Facts, value: ast.expr, function: Function) -> bool:
             return False
         case _:
             return False
+
+
+def _given(value: ast.expr, function: Function) -> ast.expr:
+    """What a name is given last, or the expression itself."""
+    if isinstance(value, ast.Name) and function.assigned.get(value.id):
+        return function.assigned[value.id][-1]
+    return value
 
 
 def _asks(value: ast.Call) -> bool:
