@@ -91,3 +91,39 @@ def read(db):
 """
     assert lines(RULE, source) == []
     assert lines(RULE, source.replace("exclude=True", "min_length=3"))
+
+
+MAPPED = """from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+app = FastAPI()
+class Shown(BaseModel):
+    email: str
+def shown(sailor):
+    return {"email": sailor.email, "password": sailor.password}
+def settings_of(sailor):
+    return connect({"password": sailor.password})
+"""
+
+
+@pytest.mark.parametrize(
+    ("route", "found"),
+    [
+        ("read(sailor):\n    return shown(sailor)", 1),
+        ("read(db):\n    return {'items': [shown(each) for each in db.all()]}", 1),
+        (
+            "read(db):\n    found = []\n    for each in db:\n        found.append(shown(each))\n    return found",
+            1,
+        ),
+        ("read(s):\n    return JSONResponse({'password_hash': s.password_hash})", 1),
+        ("read(s):\n    return {'pass': s['password']}", 1),
+        ("read(s):\n    return {'password': '***'}", 0),
+        ("read(s):\n    return {'has_password': s.password}", 0),
+        ("read(s):\n    return {'password': check(s.password)}", 0),
+        ("read(sailor):\n    return settings_of(sailor)", 0),
+        ("read(sailor):\n    shown(sailor)\n    return {'ok': True}", 0),
+        ("read(sailor) -> Shown:\n    return shown(sailor)", 0),
+    ],
+)
+def test_passwords_in_mappings(route, found):
+    assert len(lines(RULE, f"{MAPPED}@app.get('/s')\ndef {route}\n")) == found

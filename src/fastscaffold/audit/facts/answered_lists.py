@@ -44,7 +44,7 @@ _IDENTITIES = frozenset({"_id", "email", "id", "pk", "username", "uuid"})
 
 def answers_with_rows(facts: Facts, route: Route) -> bool:
     """Whether a route whose response no model describes returns all rows of a query."""
-    if not is_listing(route) or not _is_open(facts, route):
+    if not is_listing(route) or not is_open(facts, route):
         return False
     return any(
         _is_answer_of_rows(facts, value, route.function, STEPS, NONE)
@@ -62,7 +62,7 @@ def is_fetched(facts: Facts, route: Route) -> bool:
     return bool(libraries & _CLIENTS) and not libraries & _DRIVERS
 
 
-def _is_open(facts: Facts, route: Route) -> bool:
+def is_open(facts: Facts, route: Route) -> bool:
     """Whether nothing is said of what a body holds: a mapping, any response, or no word at all.
 
     An envelope says nothing of it, either, if what it holds may be anything.

@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts import Place, at
 from fastscaffold.audit.facts.answered_rows import answered_rows
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.models import (
@@ -18,6 +18,7 @@ from fastscaffold.audit.facts.models import (
     named_models,
 )
 from fastscaffold.audit.facts.secret_names import words
+from fastscaffold.audit.facts.told_fields import told_mappings
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 
@@ -57,6 +58,29 @@ def check(facts: Facts) -> Iterator[Hit]:
                 message = f"`{use.model.name}` is a response and holds `{field.name}`."
                 yield Hit(place, message, f"{use.model.symbol}.{field.name}")
     yield from _of_rows(facts, seen)
+    yield from _of_mappings(facts)
+
+
+def _of_mappings(facts: Facts) -> Iterator[Hit]:
+    """Passwords of rows that a mapping is given, which a route answers with."""
+    seen: set[int] = set()
+    for route, mapping, function in told_mappings(facts):
+        for key, value in zip(mapping.keys, mapping.values, strict=True):
+            name = facts.values.text(key, function) if key is not None else None
+            if name is None or id(value) in seen or not _tells_password(name, value):
+                continue
+            seen.add(id(value))
+            message = f"`{route.path}` answers with `{ast.unparse(value)}`."
+            yield Hit(at(function.module, value), message, f"{function.symbol}.{name}")
+
+
+def _tells_password(name: str, value: ast.expr) -> bool:
+    """Whether a key and the attribute or item that it is given are both called a password."""
+    match value:
+        case ast.Attribute(attr=given) | ast.Subscript(slice=ast.Constant(value=str() as given)):
+            return all(_is_password(each) or words(each) == ["pass"] for each in (name, given))
+        case _:
+            return False
 
 
 def _of_rows(facts: Facts, seen: set[tuple[str, int]]) -> Iterator[Hit]:
@@ -154,7 +178,7 @@ RULE = Rule(
     what="Models of responses that hold, themselves or through a base or a nested model, a password"
     " or its hash, a secret, an API key, a token of a thing with an identity, a list of tokens or"
     " `is_superuser`; rows of a table with a password that a route without a model returns as they"
-    " are. Answers to a login, fields with"
+    " are, or puts into a mapping. Answers to a login, fields with"
     " `exclude=True`, flags, and what is handed out once by the POST that makes it are left alone.",
     why="Whatever is in the model is sent to everybody who may read the resource, whether a client"
     " shows it or not.",
