@@ -68,6 +68,8 @@ def are_rows(
             return any(are_rows(facts, each, function, steps, given) for each in parts)
         case ast.IfExp(body=body, orelse=otherwise):
             return any(are_rows(facts, each, function, steps, given) for each in (body, otherwise))
+        case ast.DictComp(value=item) if not _is_thing(item, function):
+            return False
         case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
             return _iterated(facts, value.generators[0].iter, function, steps, given)
         case ast.Call():
