@@ -70,6 +70,8 @@ def found(body: str, signature: str = "(db)", decorator: str = "@app.get('/boats
         "return [each for each in os.listdir('boats')]",
         "return [each for _, _, each in os.walk('boats')]",
         "return {each.id: {'name': each.name} for each in db.query(Boat).all()}",
+        "return {each.id: each for each in db.query(Boat).all()}",
+        "return {each.id: Named.model_validate(each) for each in db.query(Boat).all()}",
         "return db.lrange('boats', 0, -1)",
         "return {'page': me.page, 'boats': db.query(Boat).all(), 'total': me.total}",
         "return [each async for each in db.scan_iter('boat:*')]",

@@ -43,6 +43,7 @@ _REMAKING = {
 _ASIDE = {"run_in_executor": 1, "run_in_threadpool": 0, "run_sync": 0, "to_thread": 0}
 _FILLING = frozenset({"add", "append", "appendleft", "extend", "insert"})
 _COMPREHENSIONS = (ast.DictComp, ast.GeneratorExp, ast.ListComp, ast.SetComp)
+_THINGS = frozenset({"copy", "dict", "from_orm", "model_dump", "model_validate", "to_dict"})
 _MADE = frozenset({"OrderedDict", "defaultdict", "dict", "list", "set"})
 
 
@@ -68,7 +69,9 @@ def are_rows(
             return any(are_rows(facts, each, function, steps, given) for each in parts)
         case ast.IfExp(body=body, orelse=otherwise):
             return any(are_rows(facts, each, function, steps, given) for each in (body, otherwise))
-        case ast.DictComp(value=item) if not _is_thing(item, function):
+        case ast.DictComp(value=item) if not (
+            _is_thing(item, function) or _is_same(item, value.generators[0].target)
+        ):
             return False
         case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
             return _iterated(facts, value.generators[0].iter, function, steps, given)
@@ -206,13 +209,20 @@ def _puts(node: ast.AST, name: str, function: Function) -> bool:
             return False
 
 
+def _is_same(item: ast.expr, target: ast.expr) -> bool:
+    """Whether each row itself is what a mapping is given."""
+    return isinstance(item, ast.Name) and isinstance(target, ast.Name) and item.id == target.id
+
+
 def _is_thing(value: ast.expr, function: Function) -> bool:
     """Whether a mapping is given a thing, and not a value, as one of settings or of sums is."""
     match value:
         case ast.Dict():
             return True
-        case ast.Call(func=ast.Attribute(attr="copy" | "model_dump" | "to_dict")):
-            return True
+        case ast.Call(func=ast.Attribute(attr=name)):
+            return name in _THINGS
+        case ast.Call(func=ast.Name(id=name)):
+            return name[:1].isupper()
         case ast.Name(id=name):
             return any(isinstance(each, ast.Dict) for each in function.assigned.get(name, ()))
         case _:
