@@ -24,7 +24,7 @@ _FOLDERS = frozenset(
 )
 _STORED = frozenset({"hvals", "smembers"})
 _RANGES = frozenset({"lrange", "zrange", "zrevrange"})
-_ITERATED = frozenset({"find", "glob", "iterdir", "rglob", "scan_iter"})
+_ITERATED = frozenset({"find", "glob", "iterdir", "rglob", "scan_iter", "select"})
 _RECORDS = frozenset({"tortoise.models.Model"})
 _WHOLE = frozenset(
     {"all", "exclude", "filter", "order_by", "prefetch_related", "values", "values_list"}
@@ -44,12 +44,30 @@ def asks_for_rows(facts: Facts, value: ast.expr, function: Function) -> bool:
                 or (name == "unique" and _has_call(value, _ROWS))
             )
             if wanted:
-                return not is_cut_query(value, function)
+                asked = [value, *_executed(value, function)]
+                return not any(is_cut_query(each, function) for each in asked)
             return _is_stored(facts, value, function)
         case ast.Call():
             return _is_stored(facts, value, function)
         case _:
             return False
+
+
+def _executed(call: ast.Call, function: Function) -> list[ast.expr]:
+    """What the cursor that gives all rows was told to execute last before."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr != "fetchall":
+        return []
+    cursor = ast.unparse(call.func.value)
+    before = [
+        each.node
+        for each in function.calls
+        if isinstance(each.node.func, ast.Attribute)
+        and each.node.func.attr == "execute"
+        and ast.unparse(each.node.func.value) == cursor
+        and each.node.lineno <= call.lineno
+    ]
+    last = max(before, key=lambda each: each.lineno, default=None)
+    return [] if last is None else list(last.args)
 
 
 def iterates_rows(facts: Facts, value: ast.expr, function: Function) -> bool:
