@@ -140,3 +140,34 @@ def test_an_envelope_of_anything_holds_rows(returned, model, is_found):
 )
 def test_names_of_each_other_end(body):
     assert not found(body)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "body", "is_found"),
+    [
+        (
+            "size: int = 5",
+            "rows = db.query(Boat).limit(size).all()\n    return {'boats': rows}",
+            True,
+        ),
+        (
+            "top: int = 5",
+            "return load(db, top)\ndef load(db, most):\n    return db.query(Boat).limit(most).all()",
+            True,
+        ),
+        (
+            "size: int = 5",
+            "size = min(size, 50)\n    return db.query(Boat).limit(size).all()",
+            False,
+        ),
+        ("size: int = 5", "return {'boat': db.draw(size)}", False),
+    ],
+)
+def test_any_number_of_rows_is_a_limit(parameter, body, is_found):
+    assert found(body, signature=f"(db, {parameter})") is is_found
+
+
+def test_statistics_are_no_list():
+    body = "return {'total': 3, 'by_role': [each.name for each in db.query(Boat).all()]}"
+    assert not found(body, decorator="@app.get('/boats/stats')")
+    assert found(body)

@@ -30,6 +30,8 @@ _DRIVERS = frozenset(
         "tortoise",
     }
 )  # fmt: skip
+# What sums tell is a mapping, and the lists in it are of kinds, of which there are few.
+_STATISTICS = frozenset({"metrics", "overview", "statistics", "stats", "summary"})
 # What stands beside the rows in an envelope.
 _TELLING = frozenset(
     {
@@ -46,9 +48,10 @@ def answers_with_rows(facts: Facts, route: Route) -> bool:
     """Whether a route whose response no model describes returns all rows of a query."""
     if not is_listing(route) or not is_open(facts, route):
         return False
+    named = {*words(route.path), *words(route.function.name)}
+    told = are_rows if named & _STATISTICS else _is_answer_of_rows
     return any(
-        _is_answer_of_rows(facts, value, route.function, STEPS, NONE)
-        for value in returned(route.function)
+        told(facts, value, route.function, STEPS, NONE) for value in returned(route.function)
     )
 
 

@@ -41,6 +41,21 @@ def is_cut(facts: Facts, function: Function, name: str, steps: int = 3) -> bool:
     )
 
 
+def limits_rows(facts: Facts, function: Function, name: str, steps: int = 3) -> bool:
+    """Whether a number is how many rows a query is asked for, here or in what it is handed to."""
+    for call in function.calls:
+        given = call.argument("", 0)
+        if called_name(call.node).rpartition(".")[2] in _CUTTING and (
+            isinstance(given, ast.Name) and given.id == name
+        ):
+            return True
+    return steps > 0 and any(
+        limits_rows(facts, target, parameter, steps - 1)
+        for call in function.calls
+        for target, parameter in handed(facts.callers, call, name)
+    )
+
+
 def is_cut_by_default(facts: Facts, function: Function, steps: int = 3) -> bool:
     """Whether a function, or what it calls, asks for some number of rows that no client names."""
     for call in function.calls:

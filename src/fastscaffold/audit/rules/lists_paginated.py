@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.answered_lists import answers_with_rows, is_fetched
 from fastscaffold.audit.facts.configured_lists import is_configured
-from fastscaffold.audit.facts.cut_limits import is_cut_by_default, is_used
+from fastscaffold.audit.facts.cut_limits import is_cut_by_default, is_used, limits_rows
 from fastscaffold.audit.facts.page_limits import is_library_page, lists, sizes
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.written_lists import is_fixed
@@ -48,7 +48,7 @@ def _of_parameter(facts: Facts, route: Route) -> str | None:
     found = [
         each
         for each in sizes(facts, route)
-        if "_".join(words(each.name)) in _LIMITS
+        if ("_".join(words(each.name)) in _LIMITS or limits_rows(facts, route.function, each.name))
         and (is_used(route.function, each.name) or not route.function.takes(each.name))
     ]
     if not found or any(each.is_bounded for each in found):
