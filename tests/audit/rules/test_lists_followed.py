@@ -171,3 +171,12 @@ def test_statistics_are_no_list():
     body = "return {'total': 3, 'by_role': [each.name for each in db.query(Boat).all()]}"
     assert not found(body, decorator="@app.get('/boats/stats')")
     assert found(body)
+
+
+@pytest.mark.parametrize(
+    ("base", "is_found"), [("JSONResponse", True), ("Response", True), ("dict", False)]
+)
+def test_a_response_of_the_project_holds_its_data(base, is_found):
+    body = "boats = db.query(Boat).all()\n    return Success(data=boats)\n"
+    made = f"from fastapi.responses import JSONResponse, Response\nclass Success({base}): ...\n"
+    assert found(body + made) is is_found

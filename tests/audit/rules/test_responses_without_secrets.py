@@ -30,6 +30,8 @@ ROUTE = "@app.get('/u')\ndef read() -> User: ...\n"
         "private_key: str",
         "abs_api_token: str",
         "api_key: str",
+        "apiKeys: dict[str, str]",
+        "secret_keys: List[str] | None = None",
     ],
 )
 def test_it_finds_fields(field):

@@ -22,6 +22,7 @@ _CONTENTS = frozenset(
     {"content", "context", "data", "detail", "features", "items", "result", "results"}
 )
 _WRAPPERS = ("Collection", "Response", "jsonable_encoder")
+_RESPONSES = ("*.JSONResponse", "*.ORJSONResponse", "*.Response", "*.UJSONResponse")
 _CLIENTS = frozenset({"aiohttp", "httpx", "requests", "urllib", "urllib3"})
 _DRIVERS = frozenset(
     {
@@ -174,6 +175,8 @@ def _held(facts: Facts, value: ast.expr, function: Function) -> Iterator[ast.exp
             model = facts.index.definition(facts.index.symbol(called, function))
             if isinstance(model, Class):
                 fields = _open_fields(facts, model)
+                if facts.index.is_a(model.symbol, *_RESPONSES):
+                    fields = _CONTENTS
                 yield from (each.value for each in keywords if each.arg in fields)
         case ast.Name(id=name):
             # What is put together last is what the name holds: of rows some may be cut off.

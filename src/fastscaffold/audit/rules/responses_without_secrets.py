@@ -107,11 +107,31 @@ def _leaks(facts: Facts, use: Use, field: Field) -> bool:
     named = field.name == "token" and bool(fields & _IDENTITIES) and not fields & _PEOPLE
     stored = named and not _is_of_a_login(facts, use)
     keyed = parts == ["key"] and bool(_KEYS & set(pairwise(words(use.model.name))))
+    keyed = keyed or _holds_keys(facts, field)
     if parts[-1] in _SECRETIVE or tuple(parts[-2:]) in _KEYS or stored or keyed:
         return not _is_handed_out_once(use)
     if parts[-1] == "token" and set(parts) & _ONE_TIME:
         return bool(fields & _PEOPLE) and not _is_handed_out_once(use)
     return False
+
+
+def _holds_keys(facts: Facts, field: Field) -> bool:
+    """Whether a field holds several keys, as texts: ``api_keys: dict[str, str]``."""
+    parts = words(field.name)
+    if (*parts[-2:-1], parts[-1].removesuffix("s")) not in _KEYS:
+        return False
+    return parts[-1].endswith("s") and any(
+        isinstance(each, ast.Subscript) and (facts.index.symbol(inner, scope) or "") == "str"
+        for each, scope in facts.index.typed(field.annotation, field.owner)
+        for inner in _last(each)
+    )
+
+
+def _last(member: ast.expr) -> list[ast.expr]:
+    if not isinstance(member, ast.Subscript):
+        return []
+    inner = member.slice
+    return inner.elts[-1:] if isinstance(inner, ast.Tuple) else [inner]
 
 
 def _is_password(name: str) -> bool:
