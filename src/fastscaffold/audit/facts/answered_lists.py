@@ -9,7 +9,7 @@ from fastscaffold.audit.facts.answers import is_untyped
 from fastscaffold.audit.facts.classes import SCHEMAS, all_fields
 from fastscaffold.audit.facts.held_rows import NONE, STEPS, are_rows, called_function, given_rows
 from fastscaffold.audit.facts.listing import is_listing
-from fastscaffold.audit.facts.secrets import words
+from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, called_name
 
