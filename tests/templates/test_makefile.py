@@ -92,5 +92,5 @@ def test_the_fast_tests_are_those_of_units_and_of_features(tmp_path):
 
     *_, line = commands(project, "test-fast", active=sys.prefix)
 
-    _, folders = line.split(" --numprocesses auto ")
+    _, folders = line.split(" --dist worksteal ")
     assert folders.split() == ["tests/unit", "tests/integration/notes/", "tests/e2e/notes/"]

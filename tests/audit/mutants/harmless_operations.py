@@ -443,8 +443,8 @@ REFACTORINGS = (
             Edit("pyproject.toml", "fail_under = 90\n", ""),
             Edit(
                 "Makefile",
-                "pytest --cov --numprocesses auto",
-                "pytest --cov --cov-fail-under 90 --numprocesses auto",
+                "pytest --cov --numprocesses $(WORKERS)",
+                "pytest --cov --cov-fail-under 90 --numprocesses $(WORKERS)",
             ),
         ),
     ),

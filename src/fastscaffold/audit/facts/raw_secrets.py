@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields, own_fields
 from fastscaffold.audit.facts.environment_reads import environment_reads
+from fastscaffold.audit.facts.programs import programs
 from fastscaffold.audit.facts.secret_names import has_credentials, is_address_name, is_secret_name
 from fastscaffold.audit.facts.secrets import secret_settings
 from fastscaffold.audit.facts.settings_classes import read_classes, settings_classes
@@ -68,7 +69,10 @@ def raw_secrets(facts: Facts) -> list[RawSecret]:
         if not reads:
             continue
         parents = {id(child): node for node in walk(module.tree) for child in children(node)}
-        found += filter(None, (_secret(facts, module, read, parents) for read in reads))
+        secrets = filter(None, (_secret(facts, module, read, parents) for read in reads))
+        # Whoever runs a program hands it a secret for as long as it runs.
+        is_program = module in programs(facts)
+        found += [each for each in secrets if each.ships_a_secret or not is_program]
     seen: set[str] = set()
     # A constant is what the others may well take it from.
     found.sort(key=lambda each: isinstance(each.scope, Function))

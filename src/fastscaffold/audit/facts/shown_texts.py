@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.failures import is_exception
 from fastscaffold.audit.facts.text_names import names_of
 from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import Class, Function
@@ -76,7 +77,9 @@ def _is_described(facts: Facts, function: Function, call: ast.Call, name: str, s
     helper = facts.index.definition(symbol)
     if isinstance(helper, Function):
         held = helper.positional[place] if place < len(helper.positional) else ""
-        return bool(held) and _returns_text(facts, helper, held, steps)
+        return (
+            bool(held) and not _is_read(facts, helper) and _returns_text(facts, helper, held, steps)
+        )
     return any(
         place < len(value.args.args)
         and any(
@@ -85,6 +88,16 @@ def _is_described(facts: Facts, function: Function, call: ast.Call, name: str, s
         )
         for value, _ in facts.index.values_of(symbol)
         if isinstance(value, ast.Lambda)
+    )
+
+
+def _is_read(facts: Facts, helper: Function) -> bool:
+    """Whether a function makes an object of its own of what it finds in a text."""
+    kinds = facts.index.typed(helper.node.returns, helper.module)
+    symbols = [facts.index.symbol(each, scope) for each, scope in kinds]
+    return any(
+        isinstance(facts.index.definition(symbol), Class) and not is_exception(facts, symbol)
+        for symbol in symbols
     )
 
 

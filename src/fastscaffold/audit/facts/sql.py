@@ -12,6 +12,7 @@ from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.harmless import Harmless
 from fastscaffold.audit.facts.origin_calls import returned
 from fastscaffold.audit.facts.origin_nodes import call_of
+from fastscaffold.audit.facts.programs import programs
 from fastscaffold.audit.facts.sql_texts import METHODS, SQL, TEXTS, Text, text_of
 from fastscaffold.audit.facts.text_parts import (
     constant_texts,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.places import Place
-    from fastscaffold.audit.modules import Call, Module, Scope
+    from fastscaffold.audit.modules import Call, Scope
 
 # What stands before a value rather than a name.
 _BEFORE_VALUE = re.compile(
@@ -243,22 +244,7 @@ class Sql:
     def _is_run_by_hand(self, function: Function) -> bool:
         """Whether only tests and scripts call it, or it stands in a file that is run itself."""
         callers = self.facts.callers
-        return function in callers.run_aside or function.module.name in self._programs
-
-    @cached_property
-    def _programs(self) -> frozenset[str]:
-        """Modules with ``if __name__ == "__main__"`` that nothing imports, and that serve none."""
-        served = {each.call.module.name for each in self.facts.apps}
-        served |= {each.function.module.name for each in self.facts.routes}
-        found = {
-            module.name
-            for module in self.facts.production
-            if module.name not in served and _is_program(module)
-        }
-        for module in self.facts.production:
-            for target in (*module.imports.values(), *module.stars):
-                found -= {target, target.rpartition(".")[0]}
-        return frozenset(found)
+        return function in callers.run_aside or function.module in programs(self.facts)
 
     def _is_safe(self, node: ast.expr, scope: Scope) -> bool:
         if self.facts.values.text(node, scope) is not None or self.harmless.is_value(node, scope):
@@ -274,10 +260,3 @@ class Sql:
             return False
         field = all_fields(self.facts.index, defined).get(node.attr)
         return field is not None and is_text_checked(self.facts, field)
-
-
-def _is_program(module: Module) -> bool:
-    return any(
-        isinstance(node, ast.If) and "__main__" in constant_texts(node.test)
-        for node in module.tree.body
-    )

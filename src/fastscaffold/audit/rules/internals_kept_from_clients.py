@@ -65,6 +65,9 @@ def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool)
             is_http = facts.index.is_a(symbol, HTTP)
             if is_http and (not own or is_exception(facts, symbol)):
                 return made
+            if facts.index.function_of(made.func, function) is not None:
+                # What makes the exception decides what it says.
+                return None
             return made if answered_arguments(facts, symbol, made) else None
         case ast.Raise(exc=ast.Name() as name):
             last_made = _made_before(function, name)
