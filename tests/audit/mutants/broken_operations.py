@@ -137,7 +137,7 @@ MUTANTS = (
     Mutant(
         "TEST009",
         (Edit("pyproject.toml", "fail_under = 90\n", ""),),
-        at=("Makefile", "pytest --cov --numprocesses $(WORKERS)"),
+        at=("Makefile", "pytest --cov --numprocesses $(TEST_WORKERS)"),
     ),
     Mutant(
         "TYP001", (Edit(CI, "      - run: make types\n", ""),), at=("pyproject.toml", "[tool.mypy]")

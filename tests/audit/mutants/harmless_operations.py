@@ -443,8 +443,8 @@ REFACTORINGS = (
             Edit("pyproject.toml", "fail_under = 90\n", ""),
             Edit(
                 "Makefile",
-                "pytest --cov --numprocesses $(WORKERS)",
-                "pytest --cov --cov-fail-under 90 --numprocesses $(WORKERS)",
+                "pytest --cov --numprocesses $(TEST_WORKERS)",
+                "pytest --cov --cov-fail-under 90 --numprocesses $(TEST_WORKERS)",
             ),
         ),
     ),
