@@ -1,7 +1,8 @@
-"""Folders of features that are called as those beside the code are."""
+"""Folders of features that are called as those beside the code are, and code that is set aside."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,36 @@ _LAYERS = frozenset(
         "schemas", "services", "views",
     }
 )  # fmt: skip
+
+# What nobody runs any more, or never did; of these, a feature may be called as the second ones.
+_UNUSED = frozenset(
+    {"archived", "bak", "deprecated", "example", "examples", "obsolete", "old", "unused"}
+)
+_NOUNS = frozenset(
+    {"archive", "archives", "backup", "backups", "reference", "references", "sample", "samples"}
+)
+_ASIDE = _UNUSED | _NOUNS
+_CODE = frozenset({"code", "codes", "script", "scripts", "snippets", "source", "sources"})
+_WORDS = re.compile(r"[^a-z0-9]+")
+
+
+def is_set_aside(path: PurePath) -> bool:
+    """Whether a file lies in a folder of references, samples, archives or backups of code."""
+    return any(_is_aside(each.lower(), depth) for depth, each in enumerate(path.parts[:-1]))
+
+
+def _is_aside(folder: str, depth: int) -> bool:
+    words = {each for each in _WORDS.split(folder) if each}
+    dates = {each for each in words if each.isdigit()}
+    if not words & _ASIDE or not words - dates <= _ASIDE | _CODE:
+        return False
+    # Nothing can import ``reference codes`` by its name, and a feature bears no date.
+    if dates or (len(words) > 1 and not folder.isidentifier()):
+        return True
+    if words & _CODE:
+        return depth == 0 or bool(words & _UNUSED)
+    # ``archive`` and ``samples`` at the root of a flat project may be features of it.
+    return depth == 0 and bool(words & _UNUSED)
 
 
 def is_feature(path: PurePath, name: str) -> bool:

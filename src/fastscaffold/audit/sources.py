@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.feature_folders import is_feature
+from fastscaffold.audit.feature_folders import is_feature, is_set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -174,6 +174,8 @@ def role_of(path: str) -> Role:
     if scripts or pure.name in _SCRIPT_FILES or path in _ROOT_SCRIPTS:
         return Role.SCRIPT
     if len(pure.parts) > 1 and pure.parts[0] in _ROOT_SCRIPT_FOLDERS:
+        return Role.SCRIPT
+    if is_set_aside(pure):
         return Role.SCRIPT
     # Those of CI, editors and hooks: packages have no such names.
     if any(part.startswith(".") and part != ".." for part in folders):
