@@ -165,7 +165,7 @@ class Forms:
                 return
             # What is made of the old value of the same name begins with what was given.
             anew = any(here.key(each) in self.open for each in values)
-            for each in [*values, *added, *([loop] if loop else [])]:
+            for each in [*values, *added, *([loop.iter] if loop else [])]:
                 yield from self.of(each, here, grown=grown)
             if given and (anew or not values):
                 yield from self._parameter(node, current, here, grown)

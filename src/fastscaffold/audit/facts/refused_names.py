@@ -68,7 +68,7 @@ def _looks(function: Function, test: ast.expr, name: str) -> bool:
     for node in walk(test):
         if isinstance(node, ast.Name):
             loop = looped_over(function, node.id)
-            told += [*function.assigned.get(node.id, ()), *([loop] if loop else ())]
+            told += [*function.assigned.get(node.id, ()), *([loop.iter] if loop else ())]
     nodes = [node for each in told for node in walk(each)]
     return any(isinstance(node, ast.Name) and node.id == name for node in nodes) and any(
         (isinstance(node, ast.Call) and called_name(node) in _MATCHES)

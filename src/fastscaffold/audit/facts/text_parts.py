@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _CHECKS = re.compile(
     r"|normali[sz]e_(name|ident)|verif|compare_digest|ip_address|issubset|issuperset",
     re.IGNORECASE,
 )
+_ADDING = frozenset({"add", "append", "appendleft", "extend", "insert"})
 _FIXED_KEYS = frozenset({"model_dump", "dict", "keys", "items", "model_fields", "__fields__"})
 
 
@@ -93,23 +95,23 @@ def grown_by(function: Function, name: str) -> Iterator[ast.expr]:
     """What is added to a text, or a list of texts, on the way."""
     for node in walk(function.node):
         match node:
-            case ast.AugAssign(target=ast.Name(id=target), value=value) if target == name:
+            case ast.AugAssign(target=target, value=value) if dotted(target) == name:
                 yield value
-            case ast.Call(
-                func=ast.Attribute(value=ast.Name(id=target), attr="append"), args=[value]
-            ) if target == name:
+            case ast.Call(func=ast.Attribute(value=target, attr=method), args=[*_, value]) if (
+                method in _ADDING and dotted(target) == name
+            ):
                 yield value
             case _:
                 pass
 
 
-def looped_over(function: Function, name: str) -> ast.expr | None:
-    """What a loop gives to a name."""
+def looped_over(function: Function, name: str) -> ast.For | ast.AsyncFor | None:
+    """The loop that gives a name what it is."""
     for node in walk(function.node):
         if isinstance(node, ast.For | ast.AsyncFor) and any(
             isinstance(each, ast.Name) and each.id == name for each in walk(node.target)
         ):
-            return node.iter
+            return node
     return None
 
 
