@@ -42,7 +42,7 @@ _ENCODINGS = frozenset(
     {"base64.b64encode", "base64.standard_b64encode", "base64.urlsafe_b64encode"}
     | {"binascii.hexlify"}
 )
-_SECRETS = frozenset({"Secret", "SecretBytes", "SecretStr"})
+SECRET_TYPES = frozenset({"Secret", "SecretBytes", "SecretStr"})
 
 
 class Values:
@@ -181,7 +181,7 @@ class Values:
         last = name.rpartition(".")[2]
         if last == "timedelta":
             return self._timedelta(node, scope, steps)
-        wraps = last in _SECRETS or name in _CALLS or last.endswith(_ADDRESSES)
+        wraps = last in SECRET_TYPES or name in _CALLS or last.endswith(_ADDRESSES)
         if wraps and len(node.args) == 1 and not node.keywords:
             value = self.fold(node.args[0], scope, steps)
             return _converted(name, value)

@@ -46,6 +46,9 @@ LOOP = "    for key, value in sent.model_dump(exclude_unset=True).items():\n    
             [3],
         ),
         ("def join(sent: Joining):\n    return Member(**sent.model_dump())\n", [1]),
+        ("def join(sent: Joining):\n    return Member(**dict(sent))\n", [1]),
+        ("def join(sent: Joining):\n    return Member(**vars(sent))\n", [1]),
+        ("def join(sent: Joining):\n    return Member(**sent.__dict__)\n", [1]),
         ("def join(sent: Joining):\n    data = sent.dict()\n    return Member(**data)\n", [2]),
         # It is none of the fields, or of the columns.
         (f"def change(sent: Renaming, row: Member):\n{LOOP}", []),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.documents import as_table, as_texts
 from fastscaffold.audit.facts.env_files import Variable
+from fastscaffold.audit.facts.environment_reads import PARSERS
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.walking import walk
 
@@ -32,7 +33,7 @@ _LIBRARIES = frozenset(
 )
 _LOADERS = frozenset(
     (
-        *("Box", "ConfigParser", "Dynaconf", "LazySettings", "RawConfigParser", "compose"),
+        *("Box", "Dynaconf", "LazySettings", "compose", *PARSERS),
         *("from_yaml", "full_load", "load", "loads", "parse", "safe_load", "unsafe_load"),
     )
 )

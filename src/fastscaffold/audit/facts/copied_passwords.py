@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.dumped import dumped
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.hashing_columns import is_hashed_by
 from fastscaffold.audit.facts.places import at
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.places import Place
     from fastscaffold.audit.modules import Function
 
-_DUMPS = frozenset({"dict", "model_dump"})
+_CHOOSING = frozenset({"exclude", "include"})
 _HASHED = re.compile(r"(?i)hash|crypt|digest|encod")
 
 
@@ -84,14 +85,11 @@ def _sent(facts: Facts, given: ast.expr, function: Function) -> Class | None:
         if len(values) != 1:
             return None
         given = values[0]
-    match given:
-        case ast.Call(func=ast.Attribute(value=payload, attr=method), keywords=keywords):
-            if method not in _DUMPS or any(each.arg in {"exclude", "include"} for each in keywords):
-                return None
-        case ast.Call(func=ast.Name(id="jsonable_encoder"), args=[payload]):
-            pass
-        case _:
-            return None
+    if isinstance(given, ast.Call) and {each.arg for each in given.keywords} & _CHOOSING:
+        return None
+    payload = dumped(facts.index, given, function)
+    if payload is None:
+        return None
     found = facts.index.definition(facts.index.kind(payload, function))
     return found if isinstance(found, Class) and found in facts.schemas else None
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.index import Index
     from fastscaffold.audit.modules import Call, Module, Scope
 
-_PARSERS = frozenset({"ConfigParser", "RawConfigParser", "SafeConfigParser"})
+PARSERS = frozenset({"ConfigParser", "RawConfigParser", "SafeConfigParser"})
 _LIBRARIES = frozenset({"decouple", "environ", "environs", "os", "starlette"})
 _SECTION_AND_OPTION = 2
 
@@ -92,7 +92,7 @@ def _told(index: Index, node: ast.Call, scope: Scope) -> Reading | None:
 
 
 def _is_parser(index: Index, node: ast.expr, scope: Scope) -> bool:
-    return (index.kind(node, scope) or "").rpartition(".")[2] in _PARSERS
+    return (index.kind(node, scope) or "").rpartition(".")[2] in PARSERS
 
 
 def _by_helper(facts: Facts, call: Call, helper: Function) -> Reading | None:
@@ -114,7 +114,7 @@ def _handed_on(facts: Facts, helper: Function) -> tuple[str, str] | None:
             reading = _told(facts.index, node, helper)
             if reading is not None:
                 name, default = reading.name, reading.default
-        elif isinstance(node, ast.Subscript) and _is_environment(facts.index, node, helper):
+        elif isinstance(node, ast.Subscript) and is_of_environment(facts.index, node, helper):
             name = node.slice
         if isinstance(name, ast.Name) and helper.takes(name.id):
             if isinstance(default, ast.Name) and helper.takes(default.id):
@@ -159,9 +159,10 @@ def _subscripts(facts: Facts, module: Module) -> Iterator[Read]:
         is_option = isinstance(section, ast.Subscript) and _is_parser(
             facts.index, section.value, scope
         )
-        if is_option or _is_environment(facts.index, node, scope):
+        if is_option or is_of_environment(facts.index, node, scope):
             yield Read(node, scope, node.slice, None)
 
 
-def _is_environment(index: Index, node: ast.Subscript, scope: Scope) -> bool:
-    return index.symbol(node.value, scope) in ENVIRONMENT
+def is_of_environment(index: Index, node: ast.AST | None, scope: Scope) -> bool:
+    """Whether it is ``os.environ["NAME"]``."""
+    return isinstance(node, ast.Subscript) and index.symbol(node.value, scope) in ENVIRONMENT

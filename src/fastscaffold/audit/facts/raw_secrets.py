@@ -14,7 +14,7 @@ from fastscaffold.audit.facts.secret_names import has_credentials, is_address_na
 from fastscaffold.audit.facts.secrets import secret_settings
 from fastscaffold.audit.facts.settings_classes import read_classes, settings_classes
 from fastscaffold.audit.modules import Class, Function
-from fastscaffold.audit.values import UNKNOWN
+from fastscaffold.audit.values import SECRET_TYPES, UNKNOWN
 from fastscaffold.audit.walking import children, walk
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.environment_reads import Read
     from fastscaffold.audit.modules import Module, Scope
 
-_WRAPPERS = frozenset({"Secret", "SecretBytes", "SecretStr"})
 # What only looks whether something is there, or makes a number or a choice of it.
 _LOOKS = frozenset({"any", "all", "bool", "float", "int", "len"})
 _TESTS = (ast.Assert, ast.Expr, ast.If, ast.While)
@@ -146,7 +145,7 @@ def _kept(facts: Facts, read: Read, parents: dict[int, ast.AST]) -> str | None:
                 return name if is_kept else None
             case ast.Dict():
                 return _key(parent, node)
-            case ast.Call() if _name(parent.func) in _WRAPPERS | _LOOKS:
+            case ast.Call() if _name(parent.func) in SECRET_TYPES | _LOOKS:
                 return None
             case ast.UnaryOp(op=ast.Not()):
                 return None
@@ -168,7 +167,7 @@ def _key(mapping: ast.Dict, value: ast.AST) -> str:
 
 def _wraps(facts: Facts, read: Read, call: ast.Call, name: str) -> bool:
     """Whether a class that is made keeps it as a secret."""
-    if _name(call.func) in _WRAPPERS | _LOOKS:
+    if _name(call.func) in SECRET_TYPES | _LOOKS:
         return True
     made = facts.index.definition(facts.index.symbol(call.func, read.scope))
     field = all_fields(facts.index, made).get(name) if isinstance(made, Class) else None
@@ -180,11 +179,11 @@ def _casts(node: ast.expr) -> bool:
     given = (
         [*node.args, *(each.value for each in node.keywords)] if isinstance(node, ast.Call) else []
     )
-    return any(_name(each) in _WRAPPERS | _LOOKS for each in given)
+    return any(_name(each) in SECRET_TYPES | _LOOKS for each in given)
 
 
 def _is_wrapper(annotation: ast.expr) -> bool:
-    return any(_name(each) in _WRAPPERS for each in walk(annotation))
+    return any(_name(each) in SECRET_TYPES for each in walk(annotation))
 
 
 def _name(node: ast.AST) -> str:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import Field, own_fields
+from fastscaffold.audit.facts.environment_reads import is_of_environment
 from fastscaffold.audit.facts.secret_names import (
     ADDRESSES,
     DATABASES,
@@ -18,12 +19,8 @@ from fastscaffold.audit.facts.secret_names import (
     is_secret_name,
     words,
 )
-from fastscaffold.audit.facts.settings_classes import (
-    is_of_environment,
-    read_classes,
-    settings_classes,
-)
-from fastscaffold.audit.values import UNKNOWN
+from fastscaffold.audit.facts.settings_classes import read_classes, settings_classes
+from fastscaffold.audit.values import SECRET_TYPES, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,7 +153,7 @@ def is_plain_text(facts: Facts, field: Field) -> bool:
 def _reads_text(facts: Facts, value: ast.expr | None, scope: Scope) -> bool:
     """Whether a setting that is read from the environment by a call stays a text."""
     if not isinstance(value, ast.Call):
-        is_read = value is not None and is_of_environment(facts, value, scope)
+        is_read = is_of_environment(facts.index, value, scope)
         return is_read or isinstance(facts.values.fold(value, scope), str)
     name = facts.index.called(value.func, scope)
     if name.rpartition(".")[2] not in _READERS and not name.startswith("?"):
@@ -165,7 +162,7 @@ def _reads_text(facts: Facts, value: ast.expr | None, scope: Scope) -> bool:
     if cast is None and len(value.args) > 1 and name.rpartition(".")[2] == "config":
         cast = value.args[1]
     last = (facts.index.symbol(cast, scope) or "").rpartition(".")[2]
-    return last not in {"Secret", "SecretBytes", "SecretStr"}
+    return last not in SECRET_TYPES
 
 
 def constants(scope: Module | Function) -> Iterator[tuple[str, ast.expr]]:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import Field, own_fields
-from fastscaffold.audit.facts.origin_calls import ENVIRONMENT, reads_environment
+from fastscaffold.audit.facts.environment_reads import is_of_environment
+from fastscaffold.audit.facts.origin_calls import reads_environment
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.modules import Class
 from fastscaffold.audit.walking import walk
@@ -128,16 +129,9 @@ def _reads_environment(facts: Facts, field: Field) -> bool:
             kind = facts.index.kind(node.func, field.owner)
             if reads_environment(node, name, kind) is not None:
                 return True
-        elif is_of_environment(facts, node, field.owner):
+        elif is_of_environment(facts.index, node, field.owner):
             return True
     return False
-
-
-def is_of_environment(facts: Facts, node: ast.AST, scope: Scope) -> bool:
-    """Whether it is ``os.environ["NAME"]``."""
-    if not isinstance(node, ast.Subscript):
-        return False
-    return facts.index.symbol(node.value, scope) in ENVIRONMENT
 
 
 def _is_for_tests(settings: Class) -> bool:
