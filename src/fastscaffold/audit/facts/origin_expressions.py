@@ -61,7 +61,7 @@ class ExpressionSearch(ItemSearch):
                 taken = [each for way, each in ways if self.shipped.may_be(node.test, way, scope)]
                 return self._all(taken, scope, trail, steps)
             case ast.BoolOp(op=ast.Or()):
-                given = self._all(node.values, scope, trail, steps)
+                given = self._tried(node.values, scope, trail, steps)
                 # What is false, or nobody sets, gives way to the next.
                 kept = [each for each in given if each.kind != "constant" or each.value]
                 is_last = bool(kept) and kept[-1].kind in {"constant", "generated"}
@@ -94,6 +94,16 @@ class ExpressionSearch(ItemSearch):
                 return self._call(node, scope, trail, steps)
             case _:
                 return [self._unknown(node, scope, trail)]
+
+    def _tried(self, nodes: list[ast.expr], scope: Scope, trail: Trail, steps: int) -> list[Origin]:
+        """What ``or`` tries: nothing after what holds as shipped."""
+        found: list[Origin] = []
+        for node in nodes:
+            given = self.of(node, scope, trail, steps)
+            found += given
+            if given and all(each.kind == "constant" and _holds(each.value) for each in given):
+                break
+        return found
 
     def _operation(self, node: ast.BinOp, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
         folded = self.values.fold(node, scope)
@@ -209,6 +219,10 @@ class ExpressionSearch(ItemSearch):
                 else operated(total, ast.Add(), part, self._unknown(node, scope, trail))
             )
         return total or [self._unknown(node, scope, trail)]
+
+
+def _holds(value: object) -> bool:
+    return value is not UNKNOWN and bool(value)
 
 
 def _called(key: ast.expr | None) -> list[Name]:
