@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import own_fields
+from fastscaffold.audit.facts.disguised_passwords import disguised, last_name
 from fastscaffold.audit.facts.hashers import (
     DIGESTS,
     GOOD_SCHEMES,
@@ -35,7 +36,10 @@ PASSWORD = re.compile(r"passw|passphrase|(^|_)pwd(_|$)|hashed_pw|pw_hash", re.IG
 _NEITHER = "neither bcrypt nor argon2"
 _FAST = "a hash that is not made for passwords"
 _HASHED = re.compile(r"hash|crypt|digest|encod|secret_key", re.IGNORECASE)
-_NO_COLUMN = re.compile(r"reset|changed|updated|expir|token|_at$|attempt|policy|must|hint|is_|has_")
+_NO_COLUMN = re.compile(
+    r"reset|changed?_|_changed?|updated|expir|token|_at$|attempt|policy|must|needs?_|hint|is_|has_"
+    r"|requires?_|force_"
+)
 # What runs a function that it is given, in a thread.
 _HANDS_ON = ("*.to_thread", "*.run_in_threadpool", "*.run_in_executor", "*.run_sync")
 
@@ -250,7 +254,9 @@ class Passwords:
                         yield Stored(at(function.module, value), str(key.value), function.symbol)
 
     def _is_plain(self, node: ast.expr, scope: Scope) -> bool:
-        name = _last_name(node)
+        inner = disguised(self.facts, node, scope)
+        node = node if inner is None else inner
+        name = last_name(node)
         if name is None or _HASHED.search(name) or not PASSWORD.search(name):
             return False
         if name in hashed_in_place(self.facts, PASSWORD):
@@ -271,22 +277,6 @@ class Passwords:
 def _preferred(call: Call) -> ast.expr | None:
     """What a context of passlib makes new hashes with: its default, else the first scheme."""
     return call.argument("default") or call.argument("schemes", 0)
-
-
-def _last_name(node: ast.expr) -> str | None:
-    """The name of a value, conversions left out."""
-    while True:
-        match node:
-            case ast.Call(func=ast.Attribute(value=inner, attr="get_secret_value")):
-                node = inner
-            case ast.Call(func=ast.Name(id="str"), args=[inner]):
-                node = inner
-            case ast.Attribute(attr=name) | ast.Name(id=name):
-                return name
-            case ast.Subscript(slice=ast.Constant(value=str() as name)):
-                return name
-            case _:
-                return None
 
 
 def _is_password(node: ast.expr) -> bool:

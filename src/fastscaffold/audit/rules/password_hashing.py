@@ -27,7 +27,7 @@ def check(facts: Facts) -> Iterator[Hit]:
         if (place.path, place.line) not in seen:
             yield Hit(place, f"{column} is stored as it came.", function.symbol)
     fast = [each for each in passwords.weak if each not in passwords.slow]
-    for place in passwords.stored_weak if passwords.strong else fast:
+    for place in dict.fromkeys(passwords.stored_weak if passwords.strong else fast):
         yield Hit(place, f"Passwords are hashed by {place.note or 'something weak'}.")
 
 

@@ -1,0 +1,68 @@
+"""Passwords that only look hashed: with a word before or behind them, as in tutorials."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.walking import returned
+from fastscaffold.audit.modules import Function
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Scope
+
+_STEPS = 4
+
+
+def disguised(facts: Facts, node: ast.expr, scope: Scope, steps: int = _STEPS) -> ast.expr | None:
+    """What a constant text is put before or behind; None where it is anything else."""
+    if steps == 0:
+        return None
+    match node:
+        case ast.BinOp(left=inner, op=ast.Add(), right=ast.Constant(value=str())):
+            return inner
+        case ast.BinOp(left=ast.Constant(value=str()), op=ast.Add(), right=inner):
+            return inner
+        case ast.JoinedStr(values=values):
+            held = [each.value for each in values if isinstance(each, ast.FormattedValue)]
+            return held[0] if len(held) == 1 else None
+        case ast.Name(id=name) if isinstance(scope, Function):
+            given = scope.assigned.get(name, [])
+            return disguised(facts, given[0], scope, steps - 1) if len(given) == 1 else None
+        case ast.Call():
+            return _by_function(facts, node, scope, steps)
+        case _:
+            return None
+
+
+def _by_function(facts: Facts, call: ast.Call, scope: Scope, steps: int) -> ast.expr | None:
+    """What a function of the project is given that does nothing else to it."""
+    maker = facts.index.function_of(call.func, scope)
+    values = list(returned(maker)) if maker is not None else []
+    if maker is None or len(values) != 1:
+        return None
+    inner = disguised(facts, values[0], maker, steps - 1)
+    names = [argument.arg for argument, _ in maker.parameters()]
+    names = names[1:] if names[:1] in (["self"], ["cls"]) else names
+    if not isinstance(inner, ast.Name) or inner.id not in names:
+        return None
+    at = names.index(inner.id)
+    named = (each.value for each in call.keywords if each.arg == inner.id)
+    return call.args[at] if at < len(call.args) else next(named, None)
+
+
+def last_name(node: ast.expr) -> str | None:
+    """The name of a value, conversions left out."""
+    while True:
+        match node:
+            case ast.Call(func=ast.Attribute(value=inner, attr="get_secret_value")):
+                node = inner
+            case ast.Call(func=ast.Name(id="str"), args=[inner]):
+                node = inner
+            case ast.Attribute(attr=name) | ast.Name(id=name):
+                return name
+            case ast.Subscript(slice=ast.Constant(value=str() as name)):
+                return name
+            case _:
+                return None
