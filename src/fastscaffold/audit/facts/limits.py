@@ -7,7 +7,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.login_routes import logging_in, returning
+from fastscaffold.audit.facts.login_routes import logging_in, of_admin, returning
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.refused import LIMITER, answers_429, is_provider, raises_429
 from fastscaffold.audit.facts.switches import flag, is_switched_off, passes_by
@@ -43,6 +43,7 @@ _PROXY = re.compile(
     r"|nginx\.ingress\.kubernetes\.io/limit|\bUSE_LIMIT_REQ[\"']?\s*[=:]\s*[\"']?yes|\bhttp_req_rate\("
     r"|\blocal_ratelimit\b"
 )
+_REFRESH = re.compile(r"(?i)refresh_?token|^refresh$")
 _ASKS_WHO = re.compile(r"current_user|OAuth2PasswordBearer|HTTPBearer")
 # What makes a limiter, and what ends its counting, limit nothing.
 _MAKES = frozenset({"__init__", "__post_init__", "__new__"})
@@ -73,6 +74,18 @@ class Limits:
     def library_logins(self) -> list[Place]:
         """Routers of libraries that log in: ``fastapi_users.get_auth_router(...)``."""
         return [at_call(each) for each in of_libraries(self.facts, "*.get_auth_router")]
+
+    @cached_property
+    def admin_logins(self) -> list[Place]:
+        """Where the pages of an admin interface let somebody in, and count no attempts."""
+        return [
+            at_definition(function, "logs in without a limit")
+            for function in of_admin(self.facts)
+            if not any(
+                raises_429(self.facts, each) or LIMITER.search(each.qualname)
+                for each in self.facts.callers.reached([function])
+            )
+        ]
 
     @cached_property
     def everywhere(self) -> list[Place]:
@@ -206,6 +219,9 @@ class Limits:
             return False
         if self._takes_credentials(route):
             return True
+        if self._takes_refresh(route):
+            # Nobody guesses the long token that another is given for.
+            return False
         return self._issues(route) and not _is_inside(route)
 
     def _takes_credentials(self, route: Route) -> bool:
@@ -229,6 +245,18 @@ class Limits:
                     ):
                         return True
         return False
+
+    def _takes_refresh(self, route: Route) -> bool:
+        """Whether a route is sent a refresh token, alone or in a model."""
+        from fastscaffold.audit.facts.classes import all_fields  # noqa: PLC0415
+
+        names = [each.name for each in route.parameters]
+        for parameter in route.parameters:
+            symbol = self.facts.index.annotated(parameter.annotation, route.module)
+            model = self.facts.index.definition(symbol)
+            if isinstance(model, Class) and parameter.kind in {"body", "form", "query"}:
+                names += all_fields(self.facts.index, model)
+        return any(_REFRESH.search(each) for each in names)
 
     def _issues(self, route: Route) -> bool:
         signers = {call.function for call in self.facts.tokens.signed}

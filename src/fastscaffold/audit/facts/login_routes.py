@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Call, Facts, Route
+    from fastscaffold.audit.modules import Function
 
 _LOGS_IN = re.compile(r"(?i)log_?in|sign_?in|authenticat")
 # Where a provider of logins sends people back to, with a code that is exchanged for a token.
@@ -19,6 +20,11 @@ _RETURNS = re.compile(r"(?i)(?:^|[/_-])(?:callback|redirect|authoriz(?:e|ed)|com
 _OF_LOGINS = re.compile(r"(?i)o?auth|oidc|sso|log_?-?in|sign_?-?in|openid")
 _EXCHANGES = re.compile(
     r"(?i)callback|exchange|access_token|fetch_token|get_token|verify_and_process"
+)
+# Classes whose ``login`` the admin interfaces of libraries call.
+_ADMINS = (
+    *("sqladmin.authentication.AuthenticationBackend", "starlette_admin.auth.AuthProvider"),
+    *("starlette_admin.auth.BaseAuthProvider", "starlette_admin.AuthProvider"),
 )
 _TAKES = frozenset({"PATCH", "POST", "PUT"})
 
@@ -45,6 +51,15 @@ def returning(facts: Facts) -> Iterator[Route]:
             continue
         if any(_EXCHANGES.search(_last(call)) for call in route.function.calls):
             yield route
+
+
+def of_admin(facts: Facts) -> Iterator[Function]:
+    """What admin interfaces run to let somebody in."""
+    for module in facts.production:
+        for each in module.classes.values():
+            login = each.functions.get("login")
+            if login is not None and any(facts.index.is_a(each.symbol, one) for one in _ADMINS):
+                yield login
 
 
 def _last(call: Call) -> str:

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 # Loops in loops; one may go through what has the name of its own variable.
 MAX_NESTING = 2
+# Bots and workers, which call what stands around their messages middleware, too.
+_OF_MESSAGES = frozenset(
+    (
+        *("aiogram", "aiogram_dialog", "dramatiq", "faststream", "maxapi", "taskiq", "telebot"),
+        *("vkbottle", "vkwave", "arq", "celery"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,9 +68,15 @@ def gather_middleware(facts: Facts) -> list[Middleware]:
     for origin, calls in facts.calls_by_origin.items():
         if origin.endswith("Middleware") and origin.rpartition(".")[2] != "Middleware":
             for call in calls:
-                if call.module.is_production and (call.node.args or call.argument("app")):
+                given = call.node.args or call.argument("app")
+                if call.module.is_production and given and not _is_of_messages(facts, origin):
                     found += _of_symbol(facts, origin, call)
     return found
+
+
+def _is_of_messages(facts: Facts, symbol: str) -> bool:
+    """Whether it stands around what a bot or a worker is sent, and not around requests."""
+    return any(each.partition(".")[0] in _OF_MESSAGES for each in facts.index.ancestors(symbol))
 
 
 def _given(
