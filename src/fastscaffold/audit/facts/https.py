@@ -43,6 +43,19 @@ _DOCUMENTED = re.compile(
     rf"|\b{_PROXY}\b.{{0,60}}\b{_TLS}\b|\b{_TLS}\b.{{0,60}}\b{_PROXY}\b|\bssl_certificate\b",
     re.IGNORECASE,
 )
+_PLATFORM = (
+    r"(?:certificate manager|acm|cloud ?flare|cloud ?front|heroku|[ane]lb|api gateway|cloud run"
+    r"|fly\.io|railway|render(?:\.com)?|vercel|netlify|app runner|app service|front door|platform)"
+)
+_SEES_TO = (
+    r"(?:achiev|handl|provid|manag|offload|serv|issu|tak\w+ care|do(?:es|ne)|end|enforc|automat)\w*"
+)
+# Who ends it is told, if not with the word for it.
+_SEEN_TO = re.compile(
+    rf"\b{_TLS}\b.{{0,30}}\b{_SEES_TO}\b.{{0,60}}\b{_PLATFORM}\b"
+    rf"|\b{_PLATFORM}\b.{{0,30}}\b{_SEES_TO}\b.{{0,30}}\b{_TLS}\b",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"https?://\S*")
 _NEGATED = re.compile(
     r"(?i)n['\u2019]t\b|\[ \]"
@@ -91,8 +104,12 @@ def documented(facts: Facts) -> list[Place]:
         Place(path, number, line.strip()[:120])
         for path, text in sorted(facts.sources.documents.items())
         for number, line in enumerate(text.splitlines(), 1)
-        if _DOCUMENTED.search(_LINK.sub("", line)) and not _NEGATED.search(line)
+        if not _NEGATED.search(line) and _says_who(_LINK.sub("", line))
     ]
+
+
+def _says_who(line: str) -> bool:
+    return any(each.search(line) for each in (_DOCUMENTED, _SEEN_TO))
 
 
 def platforms(facts: Facts) -> list[Place]:

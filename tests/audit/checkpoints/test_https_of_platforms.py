@@ -1,0 +1,26 @@
+"""Documents that say which platform ends TLS."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.https import judge
+
+MAIN = "from fastapi import FastAPI\napp = FastAPI()\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("TLS is handled by Cloudflare for every host.", "met"),
+        ("HTTPS is provided by AWS Certificate Manager.", "met"),
+        ("Heroku takes care of TLS.", "met"),
+        ("Deployed on Heroku.", "not_met"),
+        ("TLS should be handled by Cloudflare later.", "not_met"),
+        ("See https://heroku.example/handles for how Heroku manages slugs.", "not_met"),
+    ],
+)
+def test_what_the_documents_say(line, verdict):
+    found = judge(facts({"app/main.py": MAIN, "README.md": f"# Shop\n\n{line}\n"}))
+    assert found.verdict.value == verdict
