@@ -138,7 +138,22 @@ class ImportRoots:
                 found.update(
                     name for name in (first, *self._by_tail.get(first, ())) if name in self._modules
                 )
-        return frozenset(found)
+        return frozenset(name for name in found if not self._is_outvoted(name))
+
+    def _is_outvoted(self, folder: str) -> bool:
+        """Whether more is imported from in it than by its name, which an editor may have put in."""
+        above = self._modules.get(folder)
+        if above is not None:
+            return False
+        last = folder.rpartition(".")[2]
+        named = sum(each.partition(".")[0] == last for each in self._targets)
+        inside = 0
+        for target in self._targets:
+            first, second, *_ = (*target.split("."), "")
+            if first != last and first not in _LIBRARY_NAMES:
+                inner = f"{folder}.{first}.{second}"
+                inside += inner in self._modules or inner in self._folders
+        return inside > named
 
     @cached_property
     def _targets(self) -> frozenset[str]:

@@ -110,7 +110,9 @@ def _of_libraries(facts: Facts) -> Iterator[Place]:
     for route in facts.routes:
         for dependency in route.dependencies:
             symbol = dependency.symbol
-            if _LIBRARIES.match(symbol) or _made_by_library(facts, dependency.call, route.module):
+            if _LIBRARIES.match(symbol) or _made_by_library(
+                facts, dependency.call, dependency.module
+            ):
                 yield at(dependency.module, dependency.call, "a library verifies the token")
 
 
