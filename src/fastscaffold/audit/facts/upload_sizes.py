@@ -121,6 +121,8 @@ def _reads(
             return in_loop and kind.rpartition(".")[2] == "Request"
         case ast.Call(args=[ast.Attribute(attr="file") as held, *_]) if uploads.holds(held.value):
             target = facts.index.definition(facts.index.called(call.func, function))
+            if isinstance(target, Function):
+                return _reads_first(target)
             return target is None and called_name(call).rpartition(".")[2] not in _MEASURES
         case _:
             return False
@@ -128,8 +130,24 @@ def _reads(
 
 def _is_content(uploads: Uploads, node: ast.expr) -> bool:
     """Whether an expression is an upload, or the file of one."""
+    if isinstance(node, ast.Name):
+        values = uploads.function.assigned.get(node.id, [])
+        node = values[0] if len(values) == 1 else node
     held = node.value if isinstance(node, ast.Attribute) and node.attr == "file" else node
     return uploads.holds(held)
+
+
+def _reads_first(function: Function) -> bool:
+    """Whether a function reads the file that it is given first to its end."""
+    first = next((argument.arg for argument, _ in function.parameters()), "")
+    for node in inside(function.node):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="read"), args=args):
+                if name == first and (not args or _is_everything(args[0])):
+                    return True
+            case _:
+                pass
+    return False
 
 
 def _is_everything(size: ast.expr) -> bool:
