@@ -65,6 +65,14 @@ def test_what_renews_a_token_is_no_login(taken, verdict):
     assert judge(facts(HEAD + EXCHANGE % taken)).verdict.value == verdict
 
 
+def test_it_is_the_login_where_there_is_no_other():
+    source = """@app.post("/token")
+def renew(refresh_token: str = Body()):
+    return jwt.encode({}, "k" * 32)
+"""
+    assert judge(facts(HEAD + source)).verdict.value == "not_met"
+
+
 BOT = """from {library} import BaseMiddleware
 class ThrottlingMiddleware(BaseMiddleware):
     async def __call__(self, handler, event, data): ...

@@ -60,6 +60,8 @@ class Limits:
     def logins(self) -> list[Route]:
         """Routes that take credentials, or hand out tokens for them."""
         found = [each for each in self.facts.routes if self._is_login(each)]
+        # Nobody guesses the long token that another is given for.
+        found = [each for each in found if not self._renews(each)] or found
         if not found and not self.library_logins:
             found = list(logging_in(self.facts))
         return sorted(found, key=lambda each: (each.module.path, each.function.node.lineno))
@@ -219,9 +221,6 @@ class Limits:
             return False
         if self._takes_credentials(route):
             return True
-        if self._takes_refresh(route):
-            # Nobody guesses the long token that another is given for.
-            return False
         return self._issues(route) and not _is_inside(route)
 
     def _takes_credentials(self, route: Route) -> bool:
@@ -246,8 +245,8 @@ class Limits:
                         return True
         return False
 
-    def _takes_refresh(self, route: Route) -> bool:
-        """Whether a route is sent a refresh token, alone or in a model."""
+    def _renews(self, route: Route) -> bool:
+        """Whether a route is sent a refresh token, alone or in a model, and no password."""
         from fastscaffold.audit.facts.classes import all_fields  # noqa: PLC0415
 
         names = [each.name for each in route.parameters]
@@ -256,7 +255,8 @@ class Limits:
             model = self.facts.index.definition(symbol)
             if isinstance(model, Class) and parameter.kind in {"body", "form", "query"}:
                 names += all_fields(self.facts.index, model)
-        return any(_REFRESH.search(each) for each in names)
+        renews = any(_REFRESH.search(each) for each in names)
+        return renews and not self._takes_credentials(route)
 
     def _issues(self, route: Route) -> bool:
         signers = {call.function for call in self.facts.tokens.signed}
