@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at
 from fastscaffold.audit.facts.secret_names import is_password_name, is_secret_name
-from fastscaffold.audit.modules import Class
+from fastscaffold.audit.modules import Class, called_name
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
 _NOTHING = frozenset({"anonymous", "basic", "bearer", "false", "none", "null", "true", "undefined"})
 # Methods that give somebody a password.
 _SETTERS = frozenset({"set_password", "setPassword"})
+# What a module has its connections made by.
+_CONNECTING = frozenset(
+    (
+        *("Connection", "ConnectionPool", "MongoClient", "AsyncIOMotorClient", "Redis"),
+        *("connect", "create", "create_engine", "create_pool", "format", "from_url"),
+    )
+)
+# What makes something else of a literal: a part of an address, a hash, a secret.
+_TURNS = re.compile(r"(?i)(^|\.)(quote(_plus)?|SecretStr)$|hash(pw)?$|hash\w*passw|passw\w*hash")
+_TURNED = 3
 _SHORTEST_PASSWORD = 4
 _SHORTEST_TOKEN = 3
 
@@ -53,7 +64,7 @@ def _given(facts: Facts) -> Iterator[Place]:
     """``password="..."`` in a call, and ``set_password("...")``; examples of models are none."""
     for module in facts.production:
         for call in module.calls:
-            if call.function is None and not _makes(facts, call):
+            if call.function is None and not _makes(facts, call) and not _connects(call):
                 continue
             for value in _passwords(call):
                 if _is_password(_text(value, call)):
@@ -65,6 +76,11 @@ def _makes(facts: Facts, call: Call) -> bool:
     if call.owner is not None:
         return False
     return isinstance(facts.index.definition(facts.index.symbol(call.node.func, call.scope)), Class)
+
+
+def _connects(call: Call) -> bool:
+    """Whether a module connects to something, or puts an address together."""
+    return called_name(call.node).rpartition(".")[2] in _CONNECTING
 
 
 def _passwords(call: Call) -> Iterator[ast.expr]:
@@ -84,6 +100,14 @@ def _text(value: ast.expr, call: Call) -> str | None:
     if isinstance(value, ast.Name) and call.function is not None:
         given = call.function.assigned.get(value.id, [])
         value = given[0] if len(given) == 1 else value
+    for _ in range(_TURNED):
+        match value:
+            case ast.Call(func=ast.Attribute(value=inner, attr="encode")):
+                value = inner
+            case ast.Call(args=[inner, *_]) if _TURNS.search(called_name(value)):
+                value = inner
+            case _:
+                break
     return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else None
 
 

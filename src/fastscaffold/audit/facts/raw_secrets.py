@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.classes import all_fields, own_fields
 from fastscaffold.audit.facts.environment_reads import environment_reads
 from fastscaffold.audit.facts.programs import programs
-from fastscaffold.audit.facts.secret_names import has_credentials, is_address_name, is_secret_name
+from fastscaffold.audit.facts.secret_names import (
+    has_credentials,
+    is_address_name,
+    is_kept_secret_name,
+)
 from fastscaffold.audit.facts.secrets import secret_settings
 from fastscaffold.audit.facts.settings_classes import read_classes, settings_classes
 from fastscaffold.audit.modules import Class, Function
@@ -106,7 +110,7 @@ def _secret(
     if kept is None:
         return None
     names = [each for each in (_last_text(facts, read), kept) if each]
-    secret = next((each for each in names if is_secret_name(each)), None)
+    secret = next((each for each in names if is_kept_secret_name(each)), None)
     address = next((each for each in names if is_address_name(each)), None)
     name = secret or address
     if name is None:

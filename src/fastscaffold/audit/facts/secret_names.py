@@ -63,6 +63,8 @@ def is_secret_name(name: str) -> bool:
         return "reset" not in before or last == "secret"
     if last.endswith(_SUFFIXES) and "reset" not in last:
         return True
+    if last == "pepper" and before & _PASSWORDS:
+        return True
     if last == "key":
         if parts[-3:-1] == ["secret", "access"]:
             return True
@@ -71,6 +73,11 @@ def is_secret_name(name: str) -> bool:
         # Of the keys of a hosted database that one passes all rules by.
         return parts[-3:-1] == ["service", "role"] or bool(_KEYS & set(parts[-2:-1]))
     return last == "token" and bool(before) and not before & _NO_SECRET_TOKENS
+
+
+def is_kept_secret_name(name: str) -> bool:
+    """The same where configuration is read, whose only token needs no other word."""
+    return is_secret_name(name) or words(name) == ["token"]
 
 
 def is_password_name(name: str) -> bool:

@@ -15,8 +15,8 @@ from fastscaffold.audit.facts.secret_names import (
     DATABASES,
     has_credentials,
     is_address_name,
+    is_kept_secret_name,
     is_password_name,
-    is_secret_name,
     words,
 )
 from fastscaffold.audit.facts.settings_classes import read_classes, settings_classes
@@ -89,7 +89,9 @@ def secret_settings(facts: Facts) -> list[Setting]:
 
 def _setting(facts: Facts, settings: Class, field: Field) -> Setting | None:
     default = default_of(facts, field.value, settings)
-    secret = is_secret_name(field.name) or _is_key(field.name) or _has_identifier(settings, field)
+    secret = (
+        is_kept_secret_name(field.name) or _is_key(field.name) or _has_identifier(settings, field)
+    )
     if isinstance(default, bool | int | float) or _is_flag(facts, field):
         return None
     address = not secret and (

@@ -49,6 +49,10 @@ def check(facts: Facts) -> Iterator[Hit]:
         for name, value in constants(module):
             if _is_literal_secret(facts, module, name, value):
                 yield hit(module, value, f"`{name}` is a secret in the source.")
+        for function in module.functions.values():
+            for _, value in constants(function):
+                if _is_address(facts, module, value):
+                    yield hit(module, value, "Here is an address with a password.")
     for secret in raw_secrets(facts):
         if not secret.is_address or secret.is_required or may_hold_password(secret.default):
             yield hit(secret.module, secret.node, _raw_message(secret))
@@ -105,6 +109,12 @@ def _is_literal_secret(facts: Facts, module: Module, name: str, value: ast.expr)
     if text is None or has_credentials(text):
         return False
     return is_secret_name(name) and len(text) >= SHORTEST and _is_opaque(text)
+
+
+def _is_address(facts: Facts, module: Module, value: ast.expr) -> bool:
+    if not isinstance(value, ast.Constant | ast.JoinedStr):
+        return False
+    return has_credentials(_told_text(facts, module, value) or "")
 
 
 def _told_text(facts: Facts, module: Module, value: ast.expr) -> str | None:
