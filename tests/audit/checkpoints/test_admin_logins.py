@@ -59,6 +59,7 @@ def renew(%s):
         ("body: Renewal", "met"),
         ("refresh_token: str = Body()", "met"),
         ("code: str = Body()", "partial"),
+        ("code: str = Body(), refresh_token: str = Body()", "partial"),
     ],
 )
 def test_what_renews_a_token_is_no_login(taken, verdict):

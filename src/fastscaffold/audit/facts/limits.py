@@ -7,6 +7,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.login_routes import logging_in, of_admin, returning
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.refused import LIMITER, answers_429, is_provider, raises_429
@@ -44,6 +45,7 @@ _PROXY = re.compile(
     r"|\blocal_ratelimit\b"
 )
 _REFRESH = re.compile(r"(?i)refresh_?token|^refresh$")
+_GRANTS = re.compile(r"(?i)grant_?type|^code$|client_?secret")
 _ASKS_WHO = re.compile(r"current_user|OAuth2PasswordBearer|HTTPBearer")
 # What makes a limiter, and what ends its counting, limit nothing.
 _MAKES = frozenset({"__init__", "__post_init__", "__new__"})
@@ -231,8 +233,6 @@ class Limits:
                 self.facts.index.annotated(parameter.annotation, route.module)
             )
             if isinstance(definition, Class) and parameter.kind in {"body", "form", "query"}:
-                from fastscaffold.audit.facts.classes import all_fields  # noqa: PLC0415
-
                 if any("passw" in each for each in all_fields(self.facts.index, definition)):
                     return True
                 fields = all_fields(self.facts.index, definition)
@@ -247,16 +247,15 @@ class Limits:
 
     def _renews(self, route: Route) -> bool:
         """Whether a route is sent a refresh token, alone or in a model, and no password."""
-        from fastscaffold.audit.facts.classes import all_fields  # noqa: PLC0415
-
         names = [each.name for each in route.parameters]
         for parameter in route.parameters:
             symbol = self.facts.index.annotated(parameter.annotation, route.module)
             model = self.facts.index.definition(symbol)
             if isinstance(model, Class) and parameter.kind in {"body", "form", "query"}:
                 names += all_fields(self.facts.index, model)
-        renews = any(_REFRESH.search(each) for each in names)
-        return renews and not self._takes_credentials(route)
+        if any(_GRANTS.search(each) for each in names) or self._takes_credentials(route):
+            return False
+        return any(_REFRESH.search(each) for each in names)
 
     def _issues(self, route: Route) -> bool:
         signers = {call.function for call in self.facts.tokens.signed}
