@@ -101,6 +101,8 @@ _DEPLOYED_ABOVE = re.compile(
     r"|nginx[\w.-]*\.conf|traefik[\w.-]*\.(ya?ml|toml)|haproxy\.cfg|procfile|fly\.toml|render\.yaml"
     r"|(gnu)?makefile|justfile"
 )
+# Folders of what stands in front of all of its parts.
+_IN_FRONT = re.compile(r"(?i)caddy|haproxy|nginx|(reverse[-_]?)?proxy|terraform|terragrunt|traefik")
 
 
 class Role(Enum):
@@ -253,7 +255,10 @@ def _above(root: Path) -> Iterator[tuple[str, Path]]:
         for name in sorted({*_ABOVE, *_deployed(folder)}):
             place = folder / name
             if place.is_dir():
-                yield from _walk(place, f"{prefix}{name}/")
+                within = _walk(place, f"{prefix}{name}/")
+                # What is programmed in front is another program.
+                front = _IN_FRONT.fullmatch(name)
+                yield from (each for each in within if not (front and each[0].endswith(".py")))
             elif place.is_file():
                 yield f"{prefix}{name}", place
 
@@ -261,7 +266,10 @@ def _above(root: Path) -> Iterator[tuple[str, Path]]:
 def _deployed(folder: Path) -> Iterator[str]:
     """Names that only a listing tells; none where the folder may not be listed."""
     with suppress(OSError):
-        yield from (each.name for each in folder.iterdir() if _DEPLOYED_ABOVE.fullmatch(each.name))
+        for each in folder.iterdir():
+            told = _IN_FRONT if each.is_dir() and not each.is_symlink() else _DEPLOYED_ABOVE
+            if told.fullmatch(each.name):
+                yield each.name
 
 
 def _take(sources: Sources, path: str, file: Path) -> None:

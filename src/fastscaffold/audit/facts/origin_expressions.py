@@ -134,6 +134,10 @@ class ExpressionSearch(ItemSearch):
             default = self.of(read.default, scope, trail, steps)
             found = [replace(each, is_default=True) for each in default if is_given(each)]
             return found or [self.of_environment(read.name, here, scope, trail)]
+        if name.startswith("traitlets."):
+            # A setting of its own kind: how it is as shipped stands in front.
+            named = [each.value for each in node.keywords if each.arg == "default_value"]
+            return self._all([*node.args[:1], *named], scope, trail, steps)
         if name in NOW or (last in {"now", "utcnow"} and self.index.definition(name) is None):
             return [Origin("now", here, UNKNOWN, trail)]
         count = generated_bytes(name, node)
