@@ -41,3 +41,8 @@ def test_they_are_found(source):
 )
 def test_others_are_left_alone(source):
     assert lines(RULE, source) == []
+
+
+def test_a_script_that_seeds_is_left_alone():
+    seed = 'def seed(db):\n    db.add(User(hashed_password=get_password_hash("winter11")))\n'
+    assert lines(RULE, f'{seed}if __name__ == "__main__":\n    seed(connect())\n') == []

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.modules import Call, Function
+    from fastscaffold.audit.modules import Call, Function, Module
 
 # What clients send for nothing, and words of the protocol.
 _NOTHING = frozenset({"anonymous", "basic", "bearer", "false", "none", "null", "true", "undefined"})
@@ -95,12 +95,17 @@ def _passwords(call: Call) -> Iterator[ast.expr]:
             pass
 
 
+def _is_script(module: Module) -> bool:
+    """Whether a module is run by hand, to make a first user for one."""
+    return any("__main__" in line for line in module.lines)
+
+
 def _text(value: ast.expr, call: Call) -> str | None:
     """A literal, or what a local name is given once; constants are secrets by their names."""
     if isinstance(value, ast.Name) and call.function is not None:
         given = call.function.assigned.get(value.id, [])
         value = given[0] if len(given) == 1 else value
-    for _ in range(_TURNED):
+    for _ in range(0 if _is_script(call.module) else _TURNED):
         match value:
             case ast.Call(func=ast.Attribute(value=inner, attr="encode")):
                 value = inner
