@@ -63,7 +63,10 @@ def given_headers(facts: Facts) -> dict[str, Place]:
 def _of_proxies(facts: Facts) -> Iterator[tuple[str, Place]]:
     ci = set(facts.configuration.ci_paths)
     for name in WANTED:
-        pattern = re.compile(rf"(?i){name}|{_TRAEFIK[name]}")
+        # What a proxy takes away is set by nobody.
+        pattern = re.compile(
+            rf"(?i)(?<!hide_header )(?<!clear_headers )(?:{name}|{_TRAEFIK[name]})"
+        )
         for place in facts.configuration.search(pattern, *_PROXIES):
             if place.path not in ci:
                 yield name, place
