@@ -163,7 +163,8 @@ class Module:
         loads: dotted name of each thing that is imported, whatever its local name.
         assigned: what the names of the module are given, in order.
         annotated: annotations of names of the module.
-        functions: by qualified name, nested ones and methods included.
+        functions: by qualified name, nested ones and methods included; what takes the name of
+            another has its line behind that.
         classes: by qualified name.
     """
 

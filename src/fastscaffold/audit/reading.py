@@ -110,7 +110,9 @@ class _Reader:
         outer = function.qualname if function is not None else owner and owner.qualname
         name = f"{outer}.{node.name}" if outer else node.name
         made = Function(self.module, node, name, owner if function is None else None, function)
-        self.module.functions.setdefault(name, made)
+        # One that takes the name of another is served, and called by those before it, all the same.
+        key = f"{name}@{node.lineno}" if name in self.module.functions else name
+        self.module.functions[key] = made
         if function is None and owner is not None:
             owner.functions.setdefault(node.name, made)
         self._decorators(node, made, function, owner)

@@ -71,16 +71,15 @@ _PROBES = frozenset({"health", "live", "ping", "ready", "status"})
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Routes whose own body works with a session, or asks a document for rows."""
-    seen: set[str] = set()
+    seen: set[Function] = set()
     for route in facts.routes:
-        symbol = route.function.symbol
-        if symbol in seen or _is_probe(facts, route):
+        if route.function in seen or _is_probe(facts, route):
             continue
         calls = route.function.calls
         call = next((each for each in calls if _is_statement(facts, each)), None)
         call = call or next((each for each in calls if database_calls(facts).asks(each)), None)
         if call is not None:
-            seen.add(symbol)
+            seen.add(route.function)
             called = ast.unparse(call.node.func)
             message = f"`{route.function.name}` works with the database: `{called}`."
             yield hit_definition(route.function, message)
