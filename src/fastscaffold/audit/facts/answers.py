@@ -9,9 +9,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import SCHEMAS
+from fastscaffold.audit.facts.hidden_answers import is_hidden_page
 from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.responses import (
+    is_json,
+    is_none,
+    is_response,
+    lacks_body,
+    makes_response,
+)
 from fastscaffold.audit.facts.walking import returned
-from fastscaffold.audit.modules import Class, dotted
+from fastscaffold.audit.modules import Class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +34,6 @@ _ANYTHING = frozenset({"Any", "object"})
 _LISTS = frozenset(
     {"Iterable", "List", "Sequence", "Set", "Tuple", "frozenset", "list", "set", "tuple"}
 )
-_JSON = ("*.JSONResponse", "*.ORJSONResponse", "*.UJSONResponse")
-_BODILESS = frozenset({204, 205, 301, 302, 303, 304, 307, 308})
 _SIGNED = ("compare_digest", "hmac", "signature", "webhook", "verify")
 
 
@@ -116,7 +122,7 @@ def _answer(facts: Facts, route: Route) -> Answer:
         return Answer.EXEMPT
     model = route.call.argument("response_model")
     function = route.function
-    if model is not None and not _is_none(model):
+    if model is not None and not is_none(model):
         scope = route.call.function or route.call.module
         untyped = is_untyped(facts, model, scope)
         return Answer.UNDECLARED if untyped else Answer.DECLARED
@@ -127,8 +133,8 @@ def _answer(facts: Facts, route: Route) -> Answer:
         facts.index.symbol(each, holder)
         for each, holder in facts.index.typed(returns, function.module)
     ]
-    if kinds and all(_is_response(facts, kind) for kind in kinds):
-        return Answer.DECLARED if any(_is_json(facts, kind) for kind in kinds) else Answer.EXEMPT
+    if kinds and all(is_response(facts, kind) for kind in kinds):
+        return Answer.DECLARED if any(is_json(facts, kind) for kind in kinds) else Answer.EXEMPT
     untyped = is_untyped(facts, returns, function.module)
     return Answer.UNDECLARED if untyped else Answer.DECLARED
 
@@ -136,106 +142,25 @@ def _answer(facts: Facts, route: Route) -> Answer:
 def _is_exempt(facts: Facts, route: Route) -> bool:
     if route.is_websocket or route.methods == ("ROUTE",):
         return True
-    if not route.in_schema and not _answers_literally(route.function):
+    if is_hidden_page(facts, route):
         return True
     if set(route.methods) <= {"HEAD", "OPTIONS", "TRACE"}:
         return True
     return _is_bodiless(facts, route) or _has_other_class(facts, route)
 
 
-def _answers_literally(function: Function) -> bool:
-    """Whether JSON is written down as the answer."""
-    values = list(returned(function))
-    return bool(values) and all(isinstance(each, ast.Dict | ast.List) for each in values)
-
-
 def _of_returned(facts: Facts, function: Function) -> Answer:
     """What is returned where nothing is annotated."""
     values = list(returned(function))
-    other = bool(values) and all(_makes_response(facts, value, function) for value in values)
+    other = bool(values) and all(makes_response(facts, value, function) for value in values)
     return Answer.EXEMPT if other else Answer.UNDECLARED
-
-
-def _makes_response(facts: Facts, value: ast.expr, function: Function) -> bool:
-    """Whether an expression is a response that is not JSON."""
-    if isinstance(value, ast.Await):
-        value = value.value
-    if isinstance(value, ast.IfExp):
-        return all(_makes_response(facts, each, function) for each in (value.body, value.orelse))
-    if isinstance(value, ast.Name):
-        given = function.assigned.get(value.id, [])
-        calls = [each.value if isinstance(each, ast.Await) else each for each in given]
-        if calls and all(isinstance(each, ast.Call) and _redirects(each) for each in calls):
-            return True
-    kind = facts.index.kind(value, function)
-    if kind is None and isinstance(value, ast.Call):
-        kind = dotted(value.func)
-    if isinstance(value, ast.Call):
-        if _redirects(value):
-            return True
-        helper = facts.index.function_of(value.func, function)
-        if helper is not None and any(
-            _is_json(facts, facts.index.kind(each, helper)) for each in returned(helper)
-        ):
-            return False
-        if _is_empty(facts, value, function):
-            return False
-    return _is_response(facts, kind) and not _is_json(facts, kind)
-
-
-def _is_empty(facts: Facts, call: ast.Call, scope: Scope) -> bool:
-    """Whether an answer is made that has no body though its status promises one."""
-    if facts.index.called(call.func, scope).rpartition(".")[2] != "Response":
-        return False
-    names = {each.arg for each in call.keywords}
-    content = call.args[0] if call.args else None
-    if names & {None, "content", "headers", "media_type"} or len(call.args) > 1:
-        return False
-    if content is not None and not _is_none(content):
-        return False
-    given = next((each.value for each in call.keywords if each.arg == "status_code"), None)
-    return given is None or not _lacks_body(facts, given, scope)
-
-
-def _redirects(call: ast.Call) -> bool:
-    """Whether a library answers with a redirect, as ``oauth.github.authorize_redirect(...)``."""
-    return isinstance(call.func, ast.Attribute) and "redirect" in call.func.attr
-
-
-def _is_response(facts: Facts, kind: str | None) -> bool:
-    return any(
-        last == "Response" or (last.endswith("Response") and each not in _project(facts))
-        for each in facts.index.ancestors(kind)
-        for last in (each.rpartition(".")[2],)
-    )
-
-
-@lru_cache(maxsize=2)
-def _project(facts: Facts) -> frozenset[str]:
-    return frozenset(each.symbol for each in facts.index.classes())
-
-
-def _is_json(facts: Facts, kind: str | None) -> bool:
-    return facts.index.is_a(kind, *_JSON)
-
-
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _is_bodiless(facts: Facts, route: Route) -> bool:
     given = route.call.argument("status_code")
     if given is None:
         return False
-    return _lacks_body(facts, given, route.call.function or route.call.module)
-
-
-def _lacks_body(facts: Facts, given: ast.expr, scope: Scope) -> bool:
-    if facts.values.fold(given, scope) in _BODILESS:
-        return True
-    last = (facts.index.symbol(given, scope) or "").rpartition(".")[2]
-    digits = last.removeprefix("HTTP_")[:3]
-    return last in {"NO_CONTENT", "NOT_MODIFIED"} or (digits.isdigit() and int(digits) in _BODILESS)
+    return lacks_body(facts, given, route.call.function or route.call.module)
 
 
 def _has_other_class(facts: Facts, route: Route) -> bool:
@@ -249,7 +174,7 @@ def _has_other_class(facts: Facts, route: Route) -> bool:
     if given is None:
         return False
     kind = facts.index.symbol(given, scope)
-    return kind is not None and not _is_json(facts, kind)
+    return kind is not None and not is_json(facts, kind)
 
 
 def _parameters(facts: Facts, route: Route) -> Iterator[UntypedBody]:

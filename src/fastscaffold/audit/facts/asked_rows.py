@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.cut_queries import is_cut_query
-from fastscaffold.audit.modules import Class
+from fastscaffold.audit.modules import Class, called_name
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ _ROWS = frozenset({"all", "fetch_all", "fetchall", "mappings", "scalars", "to_li
 # Queries that are gone through as they are.
 _CONDITIONS = frozenset({"filter", "filter_by", "join", "options", "order_by", "where"})
 _SQL_ROWS = frozenset({"fetch", "iterate"})
+_EXECUTED = frozenset({"exec", "execute", "stream", "stream_scalars"})
 _SQL = re.compile(r"(?is)^\s*(?:select|with|show|table)\b")
 _STATEMENTS = frozenset({"query", "sql", "statement", "stmt"})
 _FOLDERS = frozenset(
@@ -78,7 +79,32 @@ def iterates_rows(facts: Facts, value: ast.expr, function: Function) -> bool:
     if not isinstance(value, ast.Call):
         return False
     listed = _has_call(value, _ITERATED) and isinstance(value.func, ast.Attribute)
+    if is_result(value, function):
+        return True
     return (listed or _is_stored(facts, value, function)) and not is_cut_query(value, function)
+
+
+def is_result(value: ast.expr, function: Function) -> bool:
+    """Whether a session was told to select what is given: its result is gone through as rows are.
+
+    A name counts by what it is given last, which may be one of the rows.
+    """
+    value = _given(value, function)
+    value = value.value if isinstance(value, ast.Await) else value
+    match value:
+        case ast.Call(func=ast.Attribute(attr=name), args=[first, *_]) if name in _EXECUTED:
+            return _selects(_given(first, function)) and not is_cut_query(value, function)
+        case _:
+            return False
+
+
+def _selects(statement: ast.expr) -> bool:
+    """Whether a chain of calls begins with ``select(...)``."""
+    while isinstance(statement, ast.Call | ast.Attribute):
+        if isinstance(statement, ast.Call) and called_name(statement).endswith("select"):
+            return True
+        statement = statement.func if isinstance(statement, ast.Call) else statement.value
+    return False
 
 
 def _is_stored(facts: Facts, call: ast.Call, function: Function) -> bool:

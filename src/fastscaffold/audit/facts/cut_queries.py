@@ -18,6 +18,9 @@ _CUT_SQL = re.compile(r"(?i)\b(?:limit|fetch\s+first)\b")
 _SUMS = re.compile(
     r"(?i)\bgroup\s+by\b(?!(?:(?!\b(?:order|having|limit|union)\b)[\w.,\s\"`])*?(?:\b|_)id\b)"
 )
+_TOTALS = re.compile(r"(?i)\s*(?:avg|count|max|min|sum)\s*\([^()]*\)(?!\s*over\b)")
+_SELECTED = re.compile(r"(?i)^\s*select\b")
+_FROM = re.compile(r"(?i)\bfrom\b")
 
 
 def is_cut_query(value: ast.expr, function: Function) -> bool:
@@ -42,7 +45,16 @@ def is_cut_query(value: ast.expr, function: Function) -> bool:
 
 
 def _cuts(text: str) -> bool:
-    return bool(_CUT_SQL.search(text) or _SUMS.search(text))
+    return bool(_CUT_SQL.search(text) or _SUMS.search(text) or _is_total(text))
+
+
+def _is_total(text: str) -> bool:
+    """Whether nothing is asked for but sums, and nothing is named that they are grouped by."""
+    selected = _SELECTED.match(text)
+    if selected is None or "group by" in " ".join(text.lower().split()):
+        return False
+    columns = _FROM.split(text[selected.end() :], maxsplit=1)
+    return len(columns) > 1 and all(_TOTALS.match(each) for each in columns[0].split(","))
 
 
 def _has_number(call: ast.Call) -> bool:

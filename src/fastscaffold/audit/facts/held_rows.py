@@ -10,7 +10,7 @@ import ast
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.asked_rows import asks_for_rows, iterates_rows
+from fastscaffold.audit.facts.asked_rows import asks_for_rows, is_result, iterates_rows
 from fastscaffold.audit.facts.cut_queries import is_cut_query
 from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import Class, Function
@@ -122,7 +122,7 @@ def given_rows(
     return frozenset(
         name
         for name, value in (_passed(call, called) if called is not None else ())
-        if are_rows(facts, value, function, steps - 1, given)
+        if _iterated(facts, value, function, steps - 1, given)
     )
 
 
@@ -148,7 +148,10 @@ def gives_rows(facts: Facts, function: Function, steps: int, given: frozenset[st
     if names and not names & _LISTS:
         return False
     values = [each for each in returned(function) if not _is_nothing(each)]
-    return bool(values) and all(are_rows(facts, each, function, steps, given) for each in values)
+    return bool(values) and all(
+        is_result(each, function) or are_rows(facts, each, function, steps, given)
+        for each in values
+    )
 
 
 def _is_nothing(value: ast.expr) -> bool:

@@ -54,8 +54,8 @@ RULE = Rule(
     what="Routes without `response_model` and without a return annotation that says more than"
     " `dict` or `Any`, and bodies that are a `dict`, `Any` or read with `request.json()`. Answers"
     " without a JSON body are left alone: 204, redirects, files, HTML and streams; so are bodies"
-    " whose bytes are signed, and routes that are not in the schema, unless the JSON that they"
-    " answer with is written down there.",
+    " whose bytes are signed, and routes that are not in the schema, unless they evidently answer"
+    " with JSON: a list, a mapping or a text that is made there, in a helper, or of JSON or rows.",
     why="Nobody checks what goes in and out, and the OpenAPI document has nothing to tell of it.",
     bad={"app/main.py": f"{_TOP}def create(item: dict):\n    return item\n"},
     good={"app/main.py": f"{_TOP}def create(item: Item) -> Item:\n    return item\n"},

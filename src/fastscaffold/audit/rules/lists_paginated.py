@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.answered_lists import answers_with_rows, is_fetched
 from fastscaffold.audit.facts.configured_lists import is_configured
 from fastscaffold.audit.facts.cut_limits import is_cut_by_default, is_used, limits_rows
+from fastscaffold.audit.facts.hidden_answers import is_hidden_page
 from fastscaffold.audit.facts.page_limits import is_library_page, lists, sizes
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.written_lists import is_fixed
@@ -29,7 +30,11 @@ _LIMITS = frozenset(
 def check(facts: Facts) -> Iterator[Hit]:
     """Routes that answer with lists."""
     for route in facts.routes:
-        if not route.in_schema or is_library_page(facts, route) or is_fetched(facts, route):
+        if (
+            is_hidden_page(facts, route)
+            or is_library_page(facts, route)
+            or is_fetched(facts, route)
+        ):
             continue
         if is_configured(facts, route):
             continue
@@ -95,8 +100,8 @@ RULE = Rule(
     " followed through helpers. Parameters of dependencies and models count, and so does one that"
     " is cut by the route or by what it hands it to; lists of keys, of an enumeration, written"
     " down, of settings, of one date, of the parts of one thing or from another server are left"
-    " alone, as are routes that are not in the schema, and pages of `fastapi-pagination` have a"
-    " limit of their own.",
+    " alone, as are routes that are in no schema unless they evidently answer with JSON, and pages"
+    " of `fastapi-pagination` have a limit of their own.",
     why="The table grows until one request takes all memory, and everybody may send that request.",
     bad={"app/main.py": f"{_TOP}def read(limit: int = 20) -> list[Item]: ...\n"},
     good={
