@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.answered_lists import is_open
 from fastscaffold.audit.facts.held_rows import called_function
+from fastscaffold.audit.facts.hidden_answers import is_hidden_page
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, called_name
 
@@ -24,7 +25,7 @@ _FILLING = frozenset({"append", "insert"})
 def told_mappings(facts: Facts) -> Iterator[tuple[Route, ast.Dict, Function]]:
     """Routes whose response may hold anything, and each mapping that they answer with."""
     for route in facts.routes:
-        if route.is_websocket or not route.in_schema or not is_open(facts, route):
+        if route.is_websocket or is_hidden_page(facts, route) or not is_open(facts, route):
             continue
         for mapping, function in _returned(facts, route.function, _STEPS):
             yield route, mapping, function

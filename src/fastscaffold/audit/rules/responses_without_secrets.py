@@ -79,11 +79,13 @@ def _tells_password(name: str, value: ast.expr) -> bool:
     match value:
         case ast.Call(func=ast.Name(id="str"), args=[inner]):
             return _tells_password(name, inner)
-        case ast.Call(
-            func=ast.Attribute(attr="get"), args=[ast.Constant(value=str() as given), *_]
+        case (
+            ast.Attribute(attr=given)
+            | ast.Subscript(slice=ast.Constant(value=str() as given))
+            | ast.Call(
+                func=ast.Attribute(attr="get"), args=[ast.Constant(value=str() as given), *_]
+            )
         ):
-            return all(map(_is_password, (name, given)))
-        case ast.Attribute(attr=given) | ast.Subscript(slice=ast.Constant(value=str() as given)):
             return all(_is_password(each) or words(each) == ["pass"] for each in (name, given))
         case _:
             return False
