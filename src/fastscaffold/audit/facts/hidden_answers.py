@@ -40,7 +40,13 @@ def is_hidden_page(facts: Facts, route: Route) -> bool:
         return "GET" in route.methods or isinstance(function.node.body[-1], ast.Raise)
     if any(_is_page(facts, each, function) for each in values):
         return True
-    return not any(_is_data(facts, each, function, _STEPS) for each in values)
+    data = [each for each in values if _is_data(facts, each, function, _STEPS)]
+    return not data or any(each not in data and not _is_plain(each) for each in values)
+
+
+def _is_plain(value: ast.expr) -> bool:
+    """Whether a value is written down that is neither a page nor data, as ``None`` is."""
+    return isinstance(value, ast.Constant) and not isinstance(value.value, str)
 
 
 def _is_page(facts: Facts, value: ast.expr, function: Function) -> bool:
