@@ -39,6 +39,7 @@ def ask(owner):
             ),
             0,
         ),
+        ("    cursor.execute('pragma compile_options')\n    return cursor.fetchall()\n", 0),
         ("    cursor.execute('SELECT id FROM boats')\n    return cursor.fetchall()\n", 1),
         ("    cursor.execute('SELECT COUNT(id) FROM boats')\n    return cursor.fetchall()\n", 0),
         (

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Function
 
 _CUTS = frozenset({"distinct", "fetchmany", "limit", "paginate", "slice", "top"})
-_CUT_SQL = re.compile(r"(?i)\b(?:limit|fetch\s+first)\b")
+# The options of a database are as many as its version knows.
+_CUT_SQL = re.compile(r"(?i)\b(?:limit|fetch\s+first)\b|^\s*pragma\b")
 # What is grouped by a key has as many rows as there are things, and they grow.
 _SUMS = re.compile(
     r"(?i)\bgroup\s+by\b(?!(?:(?!\b(?:order|having|limit|union)\b)[\w.,\s\"`])*?(?:\b|_)id\b)"
