@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.answers import is_untyped
@@ -107,6 +108,8 @@ def _is_answer_of_rows(
         return False
     if are_rows(facts, value, function, steps, given):
         return True
+    if isinstance(value, ast.Name):
+        return _is_named_answer(facts, value.id, function, steps, given)
     if any(
         _is_answer_of_rows(facts, each, function, steps - 1, given)
         for each in _held(facts, value, function)
@@ -117,10 +120,28 @@ def _is_answer_of_rows(
     if helper is None or not isinstance(call, ast.Call):
         return False
     filled = given_rows(facts, call, function, steps, given)
-    return any(
-        _is_envelope(facts, each, helper)
-        and _is_answer_of_rows(facts, each, helper, steps - 1, filled)
+    return _answers_with_rows(facts, helper, steps - 1, filled)
+
+
+# Helpers call themselves, and names are made of themselves: each is looked at once for all places.
+@lru_cache(maxsize=2048)
+def _answers_with_rows(facts: Facts, helper: Function, steps: int, given: frozenset[str]) -> bool:
+    """Whether a helper returns an envelope that holds rows."""
+    return steps > 0 and any(
+        _is_envelope(facts, each, helper) and _is_answer_of_rows(facts, each, helper, steps, given)
         for each in returned(helper)
+    )
+
+
+@lru_cache(maxsize=2048)
+def _is_named_answer(
+    facts: Facts, name: str, function: Function, steps: int, given: frozenset[str]
+) -> bool:
+    """Whether a name holds a body of rows: what is put together last, as some may be cut off."""
+    return any(
+        isinstance(each, ast.Await | ast.Call | ast.Dict)
+        and _is_answer_of_rows(facts, each, function, steps - 1, given)
+        for each in function.assigned.get(name, ())[-1:]
     )
 
 
@@ -178,10 +199,5 @@ def _held(facts: Facts, value: ast.expr, function: Function) -> Iterator[ast.exp
                 if facts.index.is_a(model.symbol, *_RESPONSES):
                     fields = _CONTENTS
                 yield from (each.value for each in keywords if each.arg in fields)
-        case ast.Name(id=name):
-            # What is put together last is what the name holds: of rows some may be cut off.
-            for each in function.assigned.get(name, ())[-1:]:
-                if isinstance(each, ast.Await | ast.Call | ast.Dict):
-                    yield each
         case _:
             pass

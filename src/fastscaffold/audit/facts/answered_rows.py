@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import is_table
@@ -78,11 +79,17 @@ def _of_call(facts: Facts, call: ast.Call, function: Function, steps: int) -> Cl
         owner, _, last = facts.index.called(call.func, function).rpartition(".")
         helper = facts.index.method(owner, last)
     if helper is not None:
-        found = [_row(facts, each, helper, steps - 1) for each in returned(helper)]
-        return next((each for each in found if each is not None), None)
+        return _returned_row(facts, helper, steps - 1)
     if isinstance(call.func, ast.Attribute) and call.func.attr in _GIVING:
         return _asked(facts, call, function)
     return None
+
+
+# What helpers return that call each other is looked at once.
+@lru_cache(maxsize=2048)
+def _returned_row(facts: Facts, helper: Function, steps: int) -> Class | None:
+    found = (_row(facts, each, helper, steps) for each in returned(helper))
+    return next((each for each in found if each is not None), None)
 
 
 def _asked(facts: Facts, call: ast.Call, function: Function) -> Class | None:
