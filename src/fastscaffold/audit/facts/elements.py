@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
 
 from fastscaffold.audit.facts.substitution import is_decided, qualified, substituted
 from fastscaffold.audit.facts.walking import own_nodes, returned
@@ -11,23 +13,71 @@ from fastscaffold.audit.modules import Class, Function, Module, dotted
 from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from fastscaffold.audit.index import Index
     from fastscaffold.audit.modules import Scope
 
+Node = TypeVar("Node", bound=ast.AST)
+
 MAX_STEPS = 8
-MAX_ELEMENTS = 200
+# One more than calls are made for: whoever asks sees that there are too many.
+MAX_ELEMENTS = 201
 _KEEPING = frozenset({"filter", "list", "reversed", "set", "sorted", "tuple", "frozenset"})
 _ADDING = frozenset({"add", "append"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name by how it is written, wherever it stands in a scope."""
+
+    text: str
+    node: ast.Name | ast.Attribute = field(compare=False)
+
+
 def elements(index: Index, node: ast.expr, scope: Scope, steps: int = MAX_STEPS) -> list[ast.expr]:
     """The elements of an iterable, to be read in the scope; none where that is not decided."""
-    if steps == 0:
-        return []
-    found = list(_elements(index, node, scope, steps - 1))[:MAX_ELEMENTS]
-    return [each for each in found if is_decided(each)]
+    return [each for each in _of(index, node, scope, steps) if is_decided(each)]
+
+
+# A list may be made of itself in many places: each is looked at once, and gives the same elements.
+@lru_cache(maxsize=4096)
+def _of(index: Index, node: ast.expr, scope: Scope, steps: int) -> tuple[ast.expr, ...]:
+    return _first(_elements(index, node, scope, steps - 1)) if steps else ()
+
+
+@lru_cache(maxsize=4096)
+def _of_name(index: Index, name: _Named, scope: Scope, steps: int) -> tuple[ast.expr, ...]:
+    return _first(
+        each
+        for value, holder in _values(index, name.node, scope)
+        for each in _moved(index, _of(index, value, holder, steps), holder, scope)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _of_function(index: Index, made: Function, steps: int) -> tuple[ast.expr, ...]:
+    return _first(each for value in returned(made) for each in _of(index, value, made, steps))
+
+
+def _first(found: Iterable[Node]) -> tuple[Node, ...]:
+    """As many different ones as may be asked for."""
+    known: dict[Node, None] = {}
+    for each in found:
+        known.setdefault(each)
+        if len(known) == MAX_ELEMENTS:
+            break
+    return tuple(known)
+
+
+def _moved(
+    index: Index, found: Iterable[ast.expr], holder: Scope, scope: Scope
+) -> Iterator[ast.expr]:
+    """Elements of one scope as another one reads them."""
+    for each in found:
+        here = qualified(index, each, holder, scope)
+        if here is each or is_decided(here):
+            yield here
 
 
 def _elements(index: Index, node: ast.expr, scope: Scope, steps: int) -> Iterator[ast.expr]:
@@ -35,32 +85,40 @@ def _elements(index: Index, node: ast.expr, scope: Scope, steps: int) -> Iterato
         case ast.List() | ast.Tuple() | ast.Set():
             for each in node.elts:
                 if isinstance(each, ast.Starred):
-                    yield from elements(index, each.value, scope, steps)
+                    yield from _of(index, each.value, scope, steps)
                 else:
                     yield each
         case ast.Dict():
             yield from (pair.elts[0] for pair in _pairs(index, node, scope, steps))
         case ast.Name() | ast.Attribute():
-            for value, holder in _values(index, node, scope):
-                for each in elements(index, value, holder, steps):
-                    yield qualified(index, each, holder, scope)
+            text = dotted(node)
+            yield from _of_name(index, _Named(text, node), scope, steps) if text else ()
         case ast.BinOp(op=ast.Add()):
-            yield from elements(index, node.left, scope, steps)
-            yield from elements(index, node.right, scope, steps)
+            for side in _summands(node):
+                yield from _of(index, side, scope, steps)
         case ast.IfExp():
-            yield from elements(index, node.body, scope, steps)
-            yield from elements(index, node.orelse, scope, steps)
+            yield from _of(index, node.body, scope, steps)
+            yield from _of(index, node.orelse, scope, steps)
         case ast.BoolOp():
             for side in node.values:
-                yield from elements(index, side, scope, steps)
+                yield from _of(index, side, scope, steps)
         case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() if len(node.generators) == 1:
             one = node.generators[0]
-            for each in elements(index, one.iter, scope, steps):
+            for each in _of(index, one.iter, scope, steps):
                 yield substituted(node.elt, bound(one.target, each))
         case ast.Call():
             yield from _of_call(index, node, scope, steps)
         case _:
             pass
+
+
+def _summands(node: ast.expr) -> list[ast.expr]:
+    """What is added up, from the left: each ``+`` is one level deeper than the one after it."""
+    found: list[ast.expr] = []
+    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        found.append(node.right)
+        node = node.left
+    return [node, *reversed(found)]
 
 
 def bound(target: ast.expr, element: ast.expr) -> dict[str, ast.expr]:
@@ -86,9 +144,7 @@ def _of_call(index: Index, node: ast.Call, scope: Scope, steps: int) -> Iterator
             pass
     made = index.function_of(node.func, scope)
     if made is not None:
-        for value in returned(made):
-            for each in elements(index, value, made, steps):
-                yield qualified(index, each, made, scope)
+        yield from _moved(index, _of_function(index, made, steps), made, scope)
     else:
         name = (index.symbol(node.func, scope) or "").rpartition(".")[2]
         yield from _kept(index, node, name, scope, steps)
@@ -97,15 +153,13 @@ def _of_call(index: Index, node: ast.Call, scope: Scope, steps: int) -> Iterator
 def _of_mapping(
     index: Index, node: ast.expr, part: str, scope: Scope, steps: int
 ) -> Iterator[ast.expr]:
-    for mapping, holder in _mappings(index, node, scope):
-        for pair in _pairs(index, mapping, holder, steps):
-            each = pair if part == "items" else pair.elts[0 if part == "keys" else 1]
-            yield qualified(index, each, holder, scope)
+    for pair in _of_mappings(index, node, scope, steps):
+        yield pair if part == "items" else pair.elts[0 if part == "keys" else 1]
 
 
 def _kept(index: Index, node: ast.Call, name: str, scope: Scope, steps: int) -> Iterator[ast.expr]:
     """The elements of what a function of the language makes of others."""
-    sides = [elements(index, each, scope, steps) for each in node.args]
+    sides = [_of(index, each, scope, steps) for each in node.args]
     if not sides:
         return
     if name in _KEEPING:
@@ -120,15 +174,42 @@ def _kept(index: Index, node: ast.Call, name: str, scope: Scope, steps: int) -> 
             yield _tuple(list(row), row[0])
 
 
-def _pairs(index: Index, node: ast.Dict, scope: Scope, steps: int) -> Iterator[ast.Tuple]:
+@lru_cache(maxsize=4096)
+def _pairs(index: Index, node: ast.Dict, scope: Scope, steps: int) -> tuple[ast.Tuple, ...]:
+    """The keys of a mapping, each with its value."""
+    return _first(_written(index, node, scope, steps))
+
+
+def _written(index: Index, node: ast.Dict, scope: Scope, steps: int) -> Iterator[ast.Tuple]:
     for key, value in zip(node.keys, node.values, strict=True):
         if key is not None:
             yield _tuple([key, value], key)
-            continue
-        for inner, holder in _mappings(index, value, scope) if steps else ():
-            for pair in _pairs(index, inner, holder, steps - 1):
-                here = [qualified(index, each, holder, scope) for each in pair.elts]
-                yield _tuple(here, pair)
+        elif steps:
+            yield from _of_mappings(index, value, scope, steps - 1)
+
+
+def _of_mappings(index: Index, node: ast.expr, scope: Scope, steps: int) -> tuple[ast.Tuple, ...]:
+    """The pairs of what an expression stands for."""
+    text = dotted(node)
+    if text is not None and isinstance(node, ast.Name | ast.Attribute):
+        return _of_named_mappings(index, _Named(text, node), scope, steps)
+    return _first(_in_mappings(index, node, scope, steps))
+
+
+@lru_cache(maxsize=4096)
+def _of_named_mappings(
+    index: Index, name: _Named, scope: Scope, steps: int
+) -> tuple[ast.Tuple, ...]:
+    return _first(_in_mappings(index, name.node, scope, steps))
+
+
+def _in_mappings(index: Index, node: ast.expr, scope: Scope, steps: int) -> Iterator[ast.Tuple]:
+    for mapping, holder in _mappings(index, node, scope):
+        for pair in _pairs(index, mapping, holder, steps):
+            if holder is scope:
+                yield pair
+            else:
+                yield _tuple([qualified(index, each, holder, scope) for each in pair.elts], pair)
 
 
 def _tuple(parts: list[ast.expr], place: ast.expr) -> ast.Tuple:
