@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from support.audited import facts
 
+from fastscaffold.audit.facts import fillings
+
 COUNT = 40
 TOP = """from fastapi import FastAPI
 app = FastAPI()
@@ -46,3 +48,50 @@ def test_lists_that_functions_make_of_each_other():
     )
     loop = "for path in f0():\n    app.add_api_route(path, read)\n"
     assert _paths(f"{functions}{loop}") == {f"/{each}" for each in range(COUNT)}
+
+
+def _looped(*counts: int) -> str:
+    """Routes that loops in each other add, each through as many elements."""
+    loops = ""
+    for depth, count in enumerate(counts):
+        listed = [f"{depth}{each}" for each in range(count)]
+        loops += f"{'    ' * depth}for n{depth} in {listed}:\n"
+    path = "".join(f"/{{n{depth}}}" for depth in range(len(counts)))
+    return f"{loops}{'    ' * len(counts)}app.add_api_route(f'{path}', read)\n"
+
+
+def test_loops_in_loops_are_gone_through_up_to_a_bound():
+    served = facts(TOP + _looped(90, 90, 90)).served
+    assert len(served.routes) == fillings.MAX_FILLED
+    assert served.is_incomplete
+    served = facts(TOP + _looped(2, 10, 10)).served
+    assert len(served.routes) == fillings.MAX_FILLED
+    assert not served.is_incomplete
+    assert facts(TOP + _looped(fillings.MAX_FILLED + 1)).served.is_incomplete
+
+
+def test_a_helper_whose_caller_goes_through_too_much_is_incomplete():
+    helper = "def add(path):\n    app.add_api_route(path, read)\n"
+    loop = "for path in {}:\n    add(path)\n"
+    paths = [f"/{each}" for each in range(fillings.MAX_FILLED + 1)]
+    assert facts(TOP + helper + loop.format(paths)).served.is_incomplete
+    assert not facts(TOP + helper + loop.format(paths[1:])).served.is_incomplete
+
+
+def test_what_a_loop_goes_through_is_not_read_for_each_element(monkeypatch):
+    read = []
+    names_of = fillings.names_of
+    monkeypatch.setattr(fillings, "names_of", lambda node: read.append(node) or names_of(node))
+    rows = "".join(f"    {{'path': '/{each}', 'endpoint': read}},\n" for each in range(COUNT))
+    loop = "for row in ROWS:\n    app.add_api_route(row['path'], row['endpoint'])\n"
+    assert len(_paths(f"ROWS = [\n{rows}]\n{loop}")) == COUNT
+    assert len(read) < COUNT
+
+
+def test_helpers_that_are_called_by_many_helpers():
+    helpers = "".join(
+        f"def add_{each}(path):\n" + f"    add_{each + 1}(path + 'a')\n" * COUNT
+        for each in range(4)
+    )
+    last = "def add_4(path):\n    app.add_api_route(path, read)\n"
+    assert facts(f"{TOP}{helpers}{last}add_0('/')\n").served.is_incomplete

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.elements import bound, elements
@@ -14,7 +15,7 @@ from fastscaffold.audit.facts.substitution import (
     substituted,
 )
 from fastscaffold.audit.modules import Module
-from fastscaffold.audit.walking import inside
+from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,32 +26,48 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Call, Function, Scope
 
     Given: TypeAlias = dict[str, ast.expr]
+    # A name, what it is given, and the names in that.
+    Variable: TypeAlias = tuple[str, ast.expr, set[str]]
+    # What a loop gives something to, and what it goes through.
+    Loop: TypeAlias = tuple[ast.expr, ast.expr]
 
 MAX_STEPS = 4
 MAX_FILLED = 200
 
 
 class Fillings:
-    """Tells what calls are made of where they stand in loops and in functions of the project."""
+    """Tells what calls are made of where they stand in loops and in functions of the project.
+
+    Attributes:
+        cut: calls that are made more often than is looked at.
+    """
 
     def __init__(self, index: Index, callers: Callers) -> None:
         self.index = index
         self.callers = callers
+        self.cut: set[ast.Call] = set()
+        self._known: dict[tuple[ast.Call, int], list[Call]] = {}
+        self._loops: dict[ast.AST, dict[ast.Call, list[Loop]]] = {}
 
     def of(self, call: Call, steps: int = MAX_STEPS) -> list[Call]:
         """A call as often as it is made; itself where nothing is given to it."""
-        ways = self._ways(call, steps) if steps else []
-        found = [
+        if steps == 0:
+            return [call]
+        key = (call.node, steps)
+        if key not in self._known:
+            self._known[key] = self._filled(call, steps) or [call]
+        return self._known[key]
+
+    def _filled(self, call: Call, steps: int) -> list[Call]:
+        return [
             replace(call, node=node)
-            for given in ways[:MAX_FILLED]
+            for given in self._ways(call, steps)
             if isinstance(node := substituted(call.node, given), ast.Call)
         ]
-        return found or [call]
 
     def with_given(self, call: Call, given: Given) -> Call:
         """A call with what stands for some names, and for the variables that are made of them."""
-        needed = self._needed(call)
-        node = substituted(call.node, self._with_variables(given, needed))
+        node = substituted(call.node, _with_variables(given, self._variables(call)))
         return replace(call, node=node) if isinstance(node, ast.Call) else call
 
     def arguments(self, call: Call, function: Function) -> Given:
@@ -59,52 +76,68 @@ class Fillings:
         return self._arguments(call, function, taken, [*taken])
 
     def _ways(self, call: Call, steps: int) -> list[Given]:
-        scope = call.scope
-        needed = self._needed(call)
-        ways: list[Given] = list(self._of_parameters(call, set(needed), steps)) or [{}]
-        for target, iterated in _loops(call):
-            if not names_of(target) & set(needed):
-                continue
-            found: list[Given] = []
-            for given in ways:
-                for each in elements(self.index, substituted(iterated, given), scope):
-                    filled = _fields_named(self.index, each, scope)
-                    found.append({**given, **bound(target, filled)})
-            ways = found or ways
-        return [self._with_variables(each, needed) for each in ways if each]
+        loops = self._loops_around(call)
+        variables = self._variables(call)
+        needed = self._needed(call, loops)
+        ways = self._first(call, self._of_parameters(call, needed, steps)) or [{}]
+        for target, iterated in loops:
+            if names_of(target) & needed:
+                ways = self._first(call, self._each(call, ways, target, iterated)) or ways
+        return [_with_variables(each, variables) for each in ways if each]
 
-    def _needed(self, call: Call) -> dict[str, ast.expr | None]:
-        """The names that a call is made of, with what variables are given where that is one."""
-        scope = call.scope
-        found: dict[str, ast.expr | None] = {}
+    def _first(self, call: Call, ways: Iterator[Given]) -> list[Given]:
+        """As many ways as are looked at; that there are more is kept."""
+        found = list(islice(ways, MAX_FILLED + 1))
+        if len(found) > MAX_FILLED:
+            self.cut.add(call.node)
+        return found[:MAX_FILLED]
+
+    def _each(
+        self, call: Call, ways: list[Given], target: ast.expr, iterated: ast.expr
+    ) -> Iterator[Given]:
+        """What is given, once for each element that a loop goes through."""
+        for given in ways:
+            for each in elements(self.index, substituted(iterated, given), call.scope):
+                yield {**given, **bound(target, _fields_named(self.index, each, call.scope))}
+
+    def _variables(self, call: Call) -> list[Variable]:
+        """The variables that a call is made of, but for those that its loops go through."""
+        found: dict[str, Variable | None] = {}
+        looped = {name for target, _ in self._loops_around(call) for name in names_of(target)}
         waiting = list(names_of(call.node))
-        sources = {name: iterated for target, iterated in _loops(call) for name in names_of(target)}
         while waiting:
             name = waiting.pop()
             if name in found:
                 continue
-            values = scope.assigned.get(name, [])
-            found[name] = values[0] if len(values) == 1 and name not in sources else None
-            source = found[name] or sources.get(name)
-            waiting += sorted(names_of(source)) if source is not None else []
+            found[name] = None
+            values = call.scope.assigned.get(name, [])
+            if len(values) == 1 and name not in looped:
+                found[name] = (name, values[0], names_of(values[0]))
+                waiting += sorted(names_of(values[0]))
+        return [each for each in found.values() if each is not None]
+
+    def _needed(self, call: Call, loops: list[Loop]) -> set[str]:
+        """All names that a call is made of, those in what its loops go through included."""
+        found: set[str] = set()
+        waiting = list(names_of(call.node))
+        sources = {name: iterated for target, iterated in loops for name in names_of(target)}
+        while waiting:
+            name = waiting.pop()
+            if name in found:
+                continue
+            found.add(name)
+            values = call.scope.assigned.get(name, [])
+            value = values[0] if len(values) == 1 and name not in sources else sources.get(name)
+            waiting += sorted(names_of(value)) if value is not None else []
         return found
 
-    def _with_variables(self, given: Given, needed: dict[str, ast.expr | None]) -> Given:
-        """What is given, and the variables that depend on it."""
-        made = dict(given)
-        for _ in range(MAX_STEPS):
-            more = {
-                name: substituted(value, made)
-                for name, value in needed.items()
-                if value is not None
-                and name not in made
-                and names_of(value) & made.keys()
-                and _can_move(value, made)
-            }
-            if not more:
-                break
-            made |= more
-        return made
+    def _loops_around(self, call: Call) -> list[Loop]:
+        """The loops that a call stands in, the outermost first."""
+        scope = call.scope
+        holder = scope.tree if isinstance(scope, Module) else scope.node
+        if holder not in self._loops:
+            self._loops[holder] = _loops(holder)
+        return self._loops[holder].get(call.node, [])
 
     def _of_parameters(self, call: Call, needed: set[str], steps: int) -> Iterator[Given]:
         """What callers of a function give to those of its parameters that are needed."""
@@ -120,6 +153,8 @@ class Fillings:
                 continue
             for each in self.of(caller, steps - 1):
                 yield self._arguments(each, function, taken, wanted)
+            if caller.node in self.cut:
+                self.cut.add(call.node)
 
     def _arguments(
         self, call: Call, function: Function, taken: dict[str, ast.expr | None], wanted: list[str]
@@ -168,25 +203,39 @@ def _can_move(value: ast.expr, given: Given) -> bool:
             return not isinstance(value, ast.Call)
 
 
-def _loops(call: Call) -> list[tuple[ast.expr, ast.expr]]:
-    """The targets and iterables of the loops that a call stands in, the outermost first."""
-    scope = call.scope
-    found: list[tuple[ast.expr, ast.expr]] = []
-    for each in inside(scope.tree if isinstance(scope, Module) else scope.node):
+def _with_variables(given: Given, variables: list[Variable]) -> Given:
+    """What is given, and the variables that depend on it."""
+    made = dict(given)
+    for _ in range(MAX_STEPS):
+        more = {
+            name: substituted(value, made)
+            for name, value, names in variables
+            if name not in made and names & made.keys() and _can_move(value, made)
+        }
+        if not more:
+            break
+        made |= more
+    return made
+
+
+def _loops(holder: ast.AST) -> dict[ast.Call, list[Loop]]:
+    """The targets and iterables of the loops that calls stand in, the outermost first."""
+    found: dict[ast.Call, list[Loop]] = {}
+    for each in inside(holder):
+        body: Sequence[ast.AST]
         match each:
-            case ast.For() if _holds(each.body, call.node):
-                found.append((each.target, each.iter))
-            case ast.ListComp(elt=made) | ast.SetComp(elt=made) | ast.GeneratorExp(elt=made) if (
-                _holds([made], call.node)
-            ):
-                found += [(one.target, one.iter) for one in each.generators]
+            case ast.For(body=body):
+                loops = [(each.target, each.iter)]
+            case ast.ListComp(elt=made) | ast.SetComp(elt=made) | ast.GeneratorExp(elt=made):
+                body = [made]
+                loops = [(one.target, one.iter) for one in each.generators]
             case _:
-                pass
+                continue
+        for statement in body:
+            for node in walk(statement):
+                if isinstance(node, ast.Call):
+                    found.setdefault(node, []).extend(loops)
     return found
-
-
-def _holds(nodes: Sequence[ast.AST], call: ast.Call) -> bool:
-    return any(each is call for node in nodes for each in ast.walk(node))
 
 
 def _fields_named(index: Index, node: ast.expr, scope: Scope) -> ast.expr:

@@ -124,6 +124,12 @@ class Registrations:
                         yield Registration(
                             filled, function, held if is_call else None, name, source=call.node
                         )
+        self._tell_cut(call)
+
+    def _tell_cut(self, call: Call) -> None:
+        """Keep that a call is made more often than is looked at: it serves more than is found."""
+        if call.node in self.fillings.cut:
+            self.lost.append(call)
 
     def _applied(self, call: Call, function: ast.Call) -> Iterator[Registration]:
         """What ``router.get("/")(endpoint)`` serves, and ``getattr(router, "get")("/")(…)``."""
@@ -160,6 +166,7 @@ class Registrations:
                         is_certain=False,
                         source=call.node,
                     )
+        self._tell_cut(call)
 
     def _endpoints(self, call: Call, node: ast.expr | None) -> list[tuple[Call, Function]]:
         """The functions that a call may be given, each with the call as it is then."""

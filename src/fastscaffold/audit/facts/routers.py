@@ -239,6 +239,8 @@ class Routers:
         """Include what a call does, once for each that a loop or a caller gives to it."""
         for each in self.fillings.of(call):
             self._include(each)
+        if call.node in self.fillings.cut:
+            self.unknown.append(call)
 
     def _include(self, call: Call) -> None:
         scope = call.scope
