@@ -95,3 +95,11 @@ def test_helpers_that_are_called_by_many_helpers():
     )
     last = "def add_4(path):\n    app.add_api_route(path, read)\n"
     assert facts(f"{TOP}{helpers}{last}add_0('/')\n").served.is_incomplete
+
+
+def test_a_text_that_is_added_up_of_more_parts_than_functions_may_call_each_other():
+    added = " + ".join(["'text'"] * 1_200)
+    loop = "for name in ['a', 'b']:\n    app.add_api_route(f'/{name}', read, description=" + added
+    assert _paths(f"{loop})\n") == {"/a", "/b"}
+    given = f"for name in ['a', 'b']:\n    app.add_api_route('/' + name, read, summary=name + {added})\n"
+    assert _paths(given) == {"/a", "/b"}

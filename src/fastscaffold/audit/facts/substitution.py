@@ -7,6 +7,7 @@ from copy import copy
 from typing import TYPE_CHECKING, cast
 
 from fastscaffold.audit.modules import Function
+from fastscaffold.audit.walking import children
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,7 @@ _NOWHERE = "?"
 
 def substituted(node: ast.expr, given: Mapping[str, ast.expr]) -> ast.expr:
     """An expression with what stands for its names; the node itself is not changed."""
-    return cast("ast.expr", _replaced(node, given)) if given else node
+    return cast("ast.expr", _replaced(node, given)) if names_of(node) & given.keys() else node
 
 
 def names_of(node: ast.AST) -> set[str]:
@@ -59,9 +60,26 @@ def qualified(index: Index, node: ast.expr, scope: Scope, target: Scope) -> ast.
 
 
 def _replaced(node: ast.AST, given: Mapping[str, ast.expr]) -> ast.AST:
+    """What becomes of a node, from the leaves up: depth is the project's choice."""
+    made: dict[ast.AST, ast.AST] = {}
+    waiting = [node]
+    while waiting:
+        each = waiting[-1]
+        below = [child for child in children(each) if child not in made]
+        if below:
+            waiting += below
+        else:
+            made[waiting.pop()] = _stand_in(each, given, made) or _remade(each, made)
+    return made[node]
+
+
+def _stand_in(
+    node: ast.AST, given: Mapping[str, ast.expr], made: Mapping[ast.AST, ast.AST]
+) -> ast.expr | None:
+    """What stands for a whole node, if something does."""
     match node:
-        case ast.Name(id=name) if name in given:
-            return given[name]
+        case ast.Name(id=name):
+            return given.get(name)
         case ast.Call(func=ast.Name(id=name), args=[], keywords=[]) if is_instance(given.get(name)):
             return given[name]
         case (
@@ -70,34 +88,27 @@ def _replaced(node: ast.AST, given: Mapping[str, ast.expr]) -> ast.AST:
                 func=ast.Attribute(value=inner, attr="get"), args=[ast.Constant(value=key), *_]
             )
         ):
-            found = _entry(_replaced(inner, given), key)
-            if found is not None:
-                return found
+            return _entry(made[inner], key)
         case ast.Attribute(value=ast.Name(id=name), attr=attribute) if name in given:
-            for each in _keywords(given[name]):
-                if each.arg == attribute:
-                    return each.value
+            found = [each.value for each in _keywords(given[name]) if each.arg == attribute]
+            return found[0] if found else None
         case _:
-            pass
-    changed: dict[str, object] = {}
+            return None
+
+
+def _remade(node: ast.AST, made: Mapping[ast.AST, ast.AST]) -> ast.AST:
+    """A node with what its parts have become; itself where they are as they were."""
+    if all(made[each] is each for each in children(node)):
+        return node
+    changed = copy(node)
     for name, value in ast.iter_fields(node):
         if isinstance(value, ast.AST):
-            new = _replaced(value, given)
-            if new is not value:
-                changed[name] = new
+            setattr(changed, name, made.get(value, value))
         elif isinstance(value, list):
-            values = cast("list[object]", value)
-            news = [
-                _replaced(each, given) if isinstance(each, ast.AST) else each for each in values
-            ]
-            if any(one is not other for one, other in zip(values, news, strict=True)):
-                changed[name] = news
-    if not changed:
-        return node
-    made = copy(node)
-    for name, value in changed.items():
-        setattr(made, name, value)
-    return _unpacked(made) if isinstance(made, ast.Call) else made
+            parts = cast("list[object]", value)
+            news = [made.get(each, each) if isinstance(each, ast.AST) else each for each in parts]
+            setattr(changed, name, news)
+    return _unpacked(changed) if isinstance(changed, ast.Call) else changed
 
 
 def _unpacked(node: ast.Call) -> ast.Call:
