@@ -220,7 +220,8 @@ class TestForms:
         out = run("audit", "shop", "--format", "markdown").out
 
         assert out.startswith("# Audit of shop\n")
-        assert f"**{FINDING}** `app/main.py:{LINE}`" in out
+        assert f"- **{FINDING}** " in out
+        assert f"  - `app/main.py:{LINE}` " in out
 
     @pytest.mark.parametrize("name", ["SEC009", "sec009", "sql-from-requests"])
     def test_a_rule_is_explained(self, run, project, name):

@@ -32,27 +32,27 @@ class Judgement:
 
 def met(*evidence: Place) -> Judgement:
     """It is there."""
-    return Judgement(Verdict.MET, evidence)
+    return Judgement(Verdict.MET, _once(evidence))
 
 
 def not_met(*evidence: Place) -> Judgement:
     """It is not there, or broken."""
-    return Judgement(Verdict.NOT_MET, evidence)
+    return Judgement(Verdict.NOT_MET, _once(evidence))
 
 
 def partial(*evidence: Place) -> Judgement:
     """Some of it is there."""
-    return Judgement(Verdict.PARTIAL, evidence)
+    return Judgement(Verdict.PARTIAL, _once(evidence))
 
 
 def unknown(*evidence: Place) -> Judgement:
     """The repository does not decide it."""
-    return Judgement(Verdict.UNKNOWN, evidence)
+    return Judgement(Verdict.UNKNOWN, _once(evidence))
 
 
 def not_applicable(*evidence: Place) -> Judgement:
     """The project has nothing that it is about."""
-    return Judgement(Verdict.NOT_APPLICABLE, evidence)
+    return Judgement(Verdict.NOT_APPLICABLE, _once(evidence))
 
 
 def none_found(*, is_incomplete: bool) -> Judgement:
@@ -62,4 +62,9 @@ def none_found(*, is_incomplete: bool) -> Judgement:
 
 def some(places: Iterable[Place], most: int = 5) -> tuple[Place, ...]:
     """The first of many places: evidence is read by people."""
-    return tuple(places)[:most]
+    return _once(places)[:most]
+
+
+def _once(places: Iterable[Place]) -> tuple[Place, ...]:
+    """Each place once: several routes or applications may be decided at one line."""
+    return tuple(dict.fromkeys(places))

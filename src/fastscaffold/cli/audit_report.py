@@ -11,6 +11,7 @@ from fastscaffold.audit.reports.words import (
     MARKS,
     SEVERITIES,
     VERDICTS,
+    by_rule,
     count,
     title,
 )
@@ -108,16 +109,12 @@ class AuditReport:
         if not audit.findings:
             yield self._style("No findings.", "green", bold=True)
         for severity in Severity:
-            groups: dict[str, list[Finding]] = {}
-            for each in audit.findings:
-                if each.severity is severity:
-                    groups.setdefault(each.rule, []).append(each)
-            if not groups:
+            findings = [each for each in audit.findings if each.severity is severity]
+            if not findings:
                 continue
             label = self._style(severity.value, _SEVERITY_COLOURS[severity], bold=True)
-            number = sum(map(len, groups.values()))
-            yield f"{label}  {count(number, 'finding')}: {SEVERITIES[severity]}"
-            for group in groups.values():
+            yield f"{label}  {count(len(findings), 'finding')}: {SEVERITIES[severity]}"
+            for group in by_rule(findings):
                 yield from self._group(group)
             yield ""
         if audit.suppressed:

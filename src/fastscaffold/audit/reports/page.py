@@ -13,6 +13,7 @@ from fastscaffold.audit.reports.words import (
     MARKS,
     SEVERITIES,
     VERDICTS,
+    by_rule,
     count,
     title,
 )
@@ -90,36 +91,32 @@ def _groups(audit: Audit) -> list[dict[str, object]]:
                 {
                     "severity": severity.value,
                     "means": SEVERITIES[severity],
-                    "rules": _by_rule(audit, findings),
+                    "rules": [_group(audit, each) for each in by_rule(findings)],
                     "count": len(findings),
                 }
             )
     return found
 
 
-def _by_rule(audit: Audit, findings: list[Finding]) -> list[dict[str, object]]:
-    groups: dict[str, list[Finding]] = {}
-    for each in findings:
-        groups.setdefault(each.rule, []).append(each)
-    return [
-        {
-            "id": name,
-            "name": known.name if (known := rule(name)) is not None else name.lower(),
-            "why": known.why if known is not None else "",
-            "fix": each[0].fix,
-            "command": each[0].command,
-            "places": [
-                {
-                    "path": one.path,
-                    "line": one.line,
-                    "message": one.message,
-                    "lines": _excerpt(audit, one),
-                }
-                for one in each
-            ],
-        }
-        for name, each in groups.items()
-    ]
+def _group(audit: Audit, findings: list[Finding]) -> dict[str, object]:
+    first = findings[0]
+    known = rule(first.rule)
+    return {
+        "id": first.rule,
+        "name": known.name if known is not None else first.rule.lower(),
+        "why": known.why if known is not None else "",
+        "fix": first.fix,
+        "command": first.command,
+        "places": [
+            {
+                "path": each.path,
+                "line": each.line,
+                "message": each.message,
+                "lines": _excerpt(audit, each),
+            }
+            for each in findings
+        ],
+    }
 
 
 def _excerpt(audit: Audit, finding: Finding) -> list[Excerpt]:

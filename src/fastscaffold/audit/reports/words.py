@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fastscaffold.audit.findings import Finding
 
 VERDICTS = {
     Verdict.MET: "met",
@@ -54,3 +61,11 @@ def title(name: str) -> str:
 def count(number: int, noun: str) -> str:
     """A number with its noun."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def by_rule(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Findings, those of one rule together, since what would be right is the same for them."""
+    groups: dict[str, list[Finding]] = {}
+    for each in findings:
+        groups.setdefault(each.rule, []).append(each)
+    return list(groups.values())
