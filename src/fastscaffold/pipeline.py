@@ -259,18 +259,20 @@ def audit_project(root: Path, only: Collection[str] = ()) -> Audit:
         only: topics, identifiers or names of rules; all by default.
 
     Raises:
-        ProjectError: the directory cannot be read.
+        ProjectError: the directory cannot be read, or holds no Python.
         UsageError: there is no such topic or rule.
     """
-    from fastscaffold.audit.audit import audit, check_names
+    from fastscaffold.audit.audit import audit, check_names, check_python
     from fastscaffold.errors import Message, ProjectError
 
     check_names(only)
     try:
-        return audit(root, only)
+        found = audit(root, only)
     except OSError as error:
         reason = error.strerror or "It cannot be read"
         raise ProjectError(Message("audit.directory", f"{reason}.", str(root))) from error
+    check_python(found)
+    return found
 
 
 def fix_project(

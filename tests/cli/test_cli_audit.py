@@ -115,15 +115,41 @@ class TestExit:
 
     def test_a_project_without_an_application_is_audited(self, run, tmp_path, monkeypatch):
         (tmp_path / ".git").mkdir()
+        (tmp_path / "tool.py").write_text("x = 1\n")
         monkeypatch.chdir(tmp_path)
 
-        result = run("audit")
+        assert run("audit").code == 0
 
-        assert result.code == 0
-        assert "0 Python files read\nNothing here is Python: is this the" in result.out
+    @pytest.mark.parametrize("flags", [(), ("--json",), ("--format", "sarif"), ("--fix",)])
+    def test_where_nothing_is_python_there_is_nothing_to_audit(self, run, project, flags):
+        notes = project.parent / "notes"
+        notes.mkdir()
+        (notes / "readme.md").write_text("Notes\n")
+        (notes / "Dockerfile").write_text("FROM python\n")
 
-    def test_where_something_is_python_nothing_is_asked(self, run, project):
-        assert "Nothing here is Python" not in run("audit", "shop").out
+        result = run("audit", "notes", *flags)
+
+        assert result.code == 5
+        assert "no file here is Python" in result.out + result.err
+        assert "Health" not in result.out
+
+    def test_python_above_is_not_of_the_directory(self, run, project):
+        (project / ".github").mkdir()
+        (project / ".github" / "release.py").write_text("x = 1\n")
+        (project / "docs").mkdir()
+
+        assert run("audit", "shop/docs").code == 5
+
+    @pytest.mark.parametrize(("text", "code"), [("def (:\n", 3), ("x = 1\n" * 20_001, 1)])
+    def test_python_that_cannot_be_read_is_python(self, run, project, text, code):
+        (project / "app" / "main.py").write_text(text)
+
+        result = run("audit", "shop")
+
+        assert result.code == code
+        assert "0 Python files read\n" in result.out
+        assert "not read: app/main.py: " in result.out
+        assert "is Python" not in result.out
 
 
 class TestSuppression:

@@ -14,7 +14,7 @@ from fastscaffold.audit.facts import Facts, gather
 from fastscaffold.audit.rules import all_rules, rule
 from fastscaffold.audit.suppressions import complaints, suppressions
 from fastscaffold.audit.verdicts import Verdict
-from fastscaffold.errors import Message, UsageError
+from fastscaffold.errors import Message, ProjectError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterator, Mapping
@@ -141,6 +141,27 @@ def check_names(only: Collection[str]) -> None:
             raise UsageError(
                 Message("audit.no-such-rule", f"No topic or rule is called {name!r}.", hint=hint)
             )
+
+
+def check_python(found: Audit) -> None:
+    """Refuse a directory in which nothing is Python, not even what could not be read.
+
+    Raises:
+        ProjectError: nothing in it could be audited.
+    """
+    facts = found.facts
+    paths = [file.path for file in facts.sources.python]
+    paths += [file.path for file in (*facts.unreadable, *facts.skipped)]
+    # What the repository keeps above is not of the directory.
+    if not any(path.endswith(".py") and not path.startswith("../") for path in paths):
+        raise ProjectError(
+            Message(
+                "audit.no-python",
+                "There is nothing to audit: no file here is Python.",
+                str(found.root),
+                hint="Is this the directory of the project? Change into it, or give it as PATH.",
+            )
+        )
 
 
 def _topics() -> list[str]:

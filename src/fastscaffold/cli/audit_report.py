@@ -60,9 +60,6 @@ class AuditReport:
     def lines(self, audit: Audit) -> Iterator[str]:
         """The whole report."""
         yield self._style(visible(audit.root.resolve().name), bold=True) + self._read(audit)
-        if not audit.facts.modules:
-            told = "Nothing here is Python: is this the directory of the project?"
-            yield self._style(told, "yellow")
         yield ""
         yield from self._judgements(
             f"Health check  {audit.health_score} of {audit.health_maximum}", audit.health

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.audit import check_names
+from fastscaffold.audit.audit import check_names, check_python
 from fastscaffold.audit.mending import mend
 from fastscaffold.audit.rules import rule
 from fastscaffold.errors import Message, ProjectError
@@ -73,7 +73,7 @@ def draft_fixes(
         interaction: asked nothing here; the draft passes it on.
 
     Raises:
-        ProjectError: the directory cannot be read, or another run holds it.
+        ProjectError: the directory cannot be read or holds no Python, or another run holds it.
         UsageError: there is no such topic or rule.
     """
     check_names(only)
@@ -82,6 +82,7 @@ def draft_fixes(
     workspace = open_directory(root.absolute())
     tree = workspace.tree
     mended = mend(workspace.root, only, tree.read)
+    check_python(mended.before)
     left = tuple(each for each in mended.after.findings if each not in mended.skipped)
     for path, content in mended.files.items():
         tree.write(path, content)
