@@ -90,6 +90,8 @@ class TestOnAProjectOfSomebodyElse:
         assert content(project) == APP
         assert '-    by: str = Field(pattern="^asc|desc$")   # as it   is' in result.out
         assert '+    by: str = Field(pattern="^(?:asc|desc)$")   # as it   is' in result.out
+        assert "Would be closed: " in result.out
+        assert "Closed: " not in result.out
 
     def test_many_of_one_rule_are_counted(self, run, project):
         (project / PATH).write_text(
@@ -117,7 +119,9 @@ class TestOnAProjectOfSomebodyElse:
             "    P1 ARCH004  4  app/main.py:10,14,18,…  "
             "Declare a model as the type of the body, and as …"
         )
-        assert everything == "    All of it: fastscaffold audit shop"
+        assert everything == (
+            "    All of it: fastscaffold audit shop --only ARCH004 --format markdown"
+        )
         assert explained == "    What a rule is for: fastscaffold audit --explain ARCH004"
         assert done == "Nothing to do."
 

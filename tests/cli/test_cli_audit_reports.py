@@ -7,6 +7,7 @@ import re
 import pytest
 
 from fastscaffold.audit.reports.markdown import escaped
+from fastscaffold.audit.rules import rule
 
 FIELDS = """from pydantic import BaseModel
 
@@ -96,3 +97,39 @@ def test_the_page_shows_code_as_code(run, project):
 
     assert "<code>Field(max_length=...)</code>, or <code>ge</code> and <code>le</code>." in out
     assert "`" not in re.sub(r"<pre>.*?</pre>", "", out, flags=re.DOTALL)
+
+
+class TestText:
+    @pytest.fixture
+    def many(self, project):
+        routes = (f'@app.post("/{n}")\ndef make{n}(body: dict): ...\n' for n in range(13))
+        (project / "app" / "main.py").write_text(
+            "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n" + "\n\n".join(routes)
+        )
+        return project
+
+    def test_says_where_the_rest_is(self, run, many):
+        lines = run("audit", "shop").out.splitlines()
+
+        assert "  ARCH004 and 3 more" in lines
+        assert lines[-2:] == [
+            "Every finding: --format markdown or --json, or of one rule: --only ARCH004",
+            "What a rule is for: --explain ARCH004",
+        ]
+
+    @pytest.mark.parametrize("names", ["ARCH004", f"PYD003,{rule('ARCH004').name}"])
+    def test_shows_all_of_rules_that_are_asked_for(self, run, many, names):
+        lines = run("audit", "shop", "--only", names).out.splitlines()
+
+        assert sum(line.startswith("  ARCH004 app/main.py:") for line in lines) == 13
+        assert not any(line.endswith(" more") for line in lines)
+        assert lines[-1] == "What a rule is for: --explain ARCH004"
+        assert not lines[-2].startswith("Every finding")
+
+    def test_cuts_those_of_a_topic(self, run, many):
+        topic = rule("ARCH004").topic
+
+        assert "  ARCH004 and 3 more" in run("audit", "shop", "--only", topic).out
+
+    def test_without_findings_there_is_no_more(self, run, many):
+        assert "What a rule" not in run("audit", "shop", "--only", "SEC009").out

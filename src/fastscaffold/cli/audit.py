@@ -124,7 +124,7 @@ def command(
         from fastscaffold.audit.baseline import write_baseline as text  # noqa: PLC0415
 
         _write(write_baseline, text(found.findings))
-    _report(found, form, output)
+    _report(found, form, output, whole=_are_rules(names))
     accepted = write_baseline is not None
     return _code(() if accepted else found.findings, fail_on, complete=not found.facts.unreadable)
 
@@ -138,7 +138,7 @@ def _fix(path: Path, names: list[str], session: Session, fail_on: FailOn) -> int
     fixed = pipeline.fix_project(path, names, session.options, session.person)
     result = fixed.result
     if not session.json:
-        notices = gathered(result.notices, fixed.left, path, session.report.out.width)
+        notices = gathered(result.notices, fixed.left, path, names, session.report.out.width)
         result = replace(result, notices=notices)
     code = session.finish(result)
     if code:
@@ -195,13 +195,13 @@ def _without(found: Audit, path: Path) -> Audit:
     return replace(found, findings=new_findings(found.findings, read_baseline(text, str(path))))
 
 
-def _report(found: Audit, form: Format, output: Path | None) -> None:
+def _report(found: Audit, form: Format, output: Path | None, *, whole: bool) -> None:
     from fastscaffold import pipeline  # noqa: PLC0415
     from fastscaffold.cli.audit_report import AuditReport  # noqa: PLC0415
     from fastscaffold.cli.terminal import Printer  # noqa: PLC0415
 
     if form is Format.TEXT:
-        report = AuditReport(Printer(), plain=output is not None)
+        report = AuditReport(Printer(), plain=output is not None, whole=whole)
         text = "\n".join(report.lines(found)) + "\n"
     else:
         text = pipeline.audit_report(found, form.value)
@@ -209,6 +209,13 @@ def _report(found: Audit, form: Format, output: Path | None) -> None:
         Printer().raw(text)
     else:
         _write(output, text)
+
+
+def _are_rules(names: Sequence[str]) -> bool:
+    """Whether rules were asked for, and no topic of many: then every place is wanted."""
+    from fastscaffold.audit.rules import rule  # noqa: PLC0415
+
+    return bool(names) and all(rule(name) is not None for name in names)
 
 
 def _write(path: Path, text: str) -> None:

@@ -51,11 +51,13 @@ class AuditReport:
     Args:
         printer: says which colours there are.
         plain: no colours, whatever the printer can do.
+        whole: every finding of a rule, however many there are.
     """
 
-    def __init__(self, printer: Printer, *, plain: bool = False) -> None:
+    def __init__(self, printer: Printer, *, plain: bool = False, whole: bool = False) -> None:
         self._printer = printer
         self._plain = plain
+        self._whole = whole
 
     def lines(self, audit: Audit) -> Iterator[str]:
         """The whole report."""
@@ -71,6 +73,7 @@ class AuditReport:
         yield from self._findings(audit)
         for file in (*audit.facts.unreadable, *audit.facts.skipped):
             yield f"not read: {visible(file.path)}: {visible(file.reason)}"
+        yield from self._closing(audit.findings)
 
     def _style(
         self, text: str, colour: Colour | None = None, *, bold: bool = False, dim: bool = False
@@ -119,14 +122,25 @@ class AuditReport:
 
     def _group(self, findings: list[Finding]) -> Iterator[str]:
         first = findings[0]
-        for each in findings[:_MOST]:
+        shown = findings if self._whole else findings[:_MOST]
+        for each in shown:
             place = self._style(visible(f"{each.path}:{each.line}"), "cyan")
             yield f"  {self._style(each.rule, bold=True)} {place}"
             yield f"    {visible(each.message)}"
-        if len(findings) > _MOST:
-            yield f"  {first.rule} and {len(findings) - _MOST} more"
+        if len(findings) > len(shown):
+            yield f"  {first.rule} and {len(findings) - len(shown)} more"
         width = self._printer.width - 8
         for number, line in enumerate(wrap(visible(first.fix), width)):
             yield f"    {'fix:' if number == 0 else '    '} {line}"
         if first.command is not None:
             yield f"    {self._style('or: ', dim=True)} {self._style(first.command, bold=True)}"
+
+    def _closing(self, findings: list[Finding]) -> Iterator[str]:
+        """Where the rest is to be read."""
+        if not findings:
+            return
+        longest = max(by_rule(findings), key=len)
+        name = longest[0].rule
+        if len(longest) > _MOST and not self._whole:
+            yield f"Every finding: --format markdown or --json, or of one rule: --only {name}"
+        yield f"What a rule is for: --explain {name}"

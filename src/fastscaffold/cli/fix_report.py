@@ -24,7 +24,11 @@ _ADVICE = 20
 
 
 def gathered(
-    notices: Sequence[Message], left: Sequence[Finding], root: Path, width: int
+    notices: Sequence[Message],
+    left: Sequence[Finding],
+    root: Path,
+    only: Sequence[str],
+    width: int,
 ) -> tuple[Message, ...]:
     """Put one notice for all that remains in the place of one for each finding.
 
@@ -32,6 +36,7 @@ def gathered(
         notices: of the run.
         left: the findings that its notices say to remain.
         root: as it was typed.
+        only: topics and rules, as they were typed.
         width: of a line.
     """
     others = tuple(each for each in notices if each.code != _REMAINS)
@@ -41,9 +46,10 @@ def gathered(
     told = f"Remains: {count(len(left), 'finding')} of {count(len(rules), 'rule')}."
     example = next(iter(rules))
     here = "" if str(root) == "." else f" {shlex.quote(str(root))}"
+    restricted = f" --only {','.join(only)}" if only else ""
     hint = (
         *_rows(list(rules.values()), width - _INDENT),
-        f"All of it: fastscaffold audit{here}",
+        f"All of it: fastscaffold audit{here}{restricted} --format markdown",
         f"What a rule is for: fastscaffold audit --explain {example}",
     )
     return (*others, Message(_REMAINS, told, hint="\n".join(hint)))

@@ -90,7 +90,11 @@ def draft_fixes(
         workspace,
         Placement(tree, options.on_conflict, interaction),
         warnings=list(_warnings(mended)),
-        notices=[*workspace.notices, *_closed(mended), *map(_remains, left)],
+        notices=[
+            *workspace.notices,
+            *_closed(mended, planned=options.dry_run),
+            *map(_remains, left),
+        ],
         next=(*mended.next, *_commands(mended.after.findings)),
     )
     return Fixes(
@@ -117,12 +121,13 @@ def _warnings(mended: Mended) -> Iterator[Message]:
             yield _message("fix.skipped", group[_MOST], more)
 
 
-def _closed(mended: Mended) -> Iterator[Message]:
+def _closed(mended: Mended, *, planned: bool) -> Iterator[Message]:
+    done = "Would be closed" if planned else "Closed"
     for group in _by_rule(mended.closed):
         for finding in group[:_MOST]:
-            yield _message("fix.closed", finding, f"Closed: {finding.message}")
+            yield _message("fix.closed", finding, f"{done}: {finding.message}")
         if len(group) > _MOST:
-            yield _message("fix.closed", group[_MOST], f"Closed: {len(group) - _MOST} more.")
+            yield _message("fix.closed", group[_MOST], f"{done}: {len(group) - _MOST} more.")
 
 
 def _remains(finding: Finding) -> Message:
