@@ -120,6 +120,7 @@ def settings_of(sailor):
         ("read(s):\n    return {'password': str(s['password'])}", 1),
         ("read(s):\n    return {'password': s.get('password', '')}", 1),
         ("read(s):\n    return {'password': bool(s['password'])}", 0),
+        ("read(s):\n    return {'must_change_password': s['must_change_password']}", 0),
         ("read(s):\n    return {'password': '***'}", 0),
         ("read(s):\n    return {'has_password': s.password}", 0),
         ("read(s):\n    return {'password': check(s.password)}", 0),

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 _PASSWORDS = frozenset({"passwd", "password", "passphrase", "pwd"})
 _LOGINS = frozenset({"access_token", "refresh_token", "token_type"})
 _HANDED_OUT = frozenset({"POST", "PUT"})
+# What stands before a password in the name of a yes or no.
+_FLAGS = frozenset(
+    {"can", "change", "force", "forgot", "has", "is", "must", "needs", "require", "reset", "should"}
+)
 _INTERNAL = frozenset({"is_superuser"})
 _SECRETIVE = frozenset({"otp", "secret", "totp"})
 _KEYS = frozenset({("api", "key"), ("api", "token"), ("private", "key"), ("secret", "key")})
@@ -146,7 +150,7 @@ def _is_password(name: str) -> bool:
     parts = words(name)
     if parts[-1] in {"hash", "hashed"}:
         return bool(set(parts[:-1]) & _PASSWORDS)
-    return parts[-1] in _PASSWORDS and not set(parts[:-1]) & {"has", "is", "needs", "require"}
+    return parts[-1] in _PASSWORDS and not set(parts[:-1]) & _FLAGS
 
 
 def _lists_tokens(facts: Facts, model: Class, field: Field) -> bool:
