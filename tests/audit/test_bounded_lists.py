@@ -5,6 +5,7 @@ from __future__ import annotations
 from support.audited import facts, lines
 
 from fastscaffold.audit.facts.answered_rows import answered_rows
+from fastscaffold.audit.facts.databases import engines
 from fastscaffold.audit.rules.lists_paginated import RULE
 
 COUNT = 30
@@ -55,3 +56,13 @@ def test_the_rows_that_helpers_return_that_call_each_other():
     assert not list(answered_rows(facts(f"{head}{finds}")))
     last = "    return db.query(Item).first()\n"
     assert [table.name for _, table in answered_rows(facts(f"{head}{finds}{last}"))] == ["Item"]
+
+
+def test_conditions_in_more_conditions_than_functions_may_call_each_other():
+    assert not lines(RULE, f"{TOP}def render(rows):\n    return {'1 if rows else ' * 1_200} 1\n")
+
+
+def test_the_url_of_a_database_that_is_added_up_of_many_parts():
+    added = " + ".join(["NAME", *["'/'"] * 1_200])
+    source = f"from sqlalchemy import create_engine\nengine = create_engine('sqlite:' + {added})\n"
+    assert len(engines(facts(source))) == 1

@@ -103,3 +103,8 @@ def test_a_text_that_is_added_up_of_more_parts_than_functions_may_call_each_othe
     assert _paths(f"{loop})\n") == {"/a", "/b"}
     given = f"for name in ['a', 'b']:\n    app.add_api_route('/' + name, read, summary=name + {added})\n"
     assert _paths(given) == {"/a", "/b"}
+
+
+def test_variables_that_are_made_of_each_other():
+    source = "def add():\n    one = two()\n    two = one()\n    app.add_api_route('/', one.read)\n"
+    assert not _paths(f"{source}add()\n")

@@ -63,7 +63,7 @@ class Collected:
             return []
         return [each for each in having if asked <= self._attributes(each)]
 
-    def _bases(self, name: str, scope: Scope) -> set[str]:
+    def _bases(self, name: str, scope: Scope, known: frozenset[str] = frozenset()) -> set[str]:
         """The classes of the project that are named where a loop gets its elements from."""
         annotated = scope.annotation(name) if isinstance(scope, Function) else None
         found = self._named(annotated, scope)
@@ -73,7 +73,9 @@ class Collected:
                 found |= self._of_iterable(each.iter, scope)
         for value in scope.assigned.get(name, []):
             if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and not value.args:
-                found |= self._bases(value.func.id, scope) if value.func.id != name else set()
+                # Variables may be made of each other.
+                made, looked = value.func.id, known | {name}
+                found |= self._bases(made, scope, looked) if made not in looked else set()
         return found
 
     def _of_iterable(self, node: ast.expr, scope: Scope, steps: int = 4) -> set[str]:

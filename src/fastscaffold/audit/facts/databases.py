@@ -225,6 +225,13 @@ def _returned(facts: Facts, function: Function, steps: int) -> str | None:
 def leading_text(facts: Facts, node: ast.expr, scope: Scope) -> str:
     """What a string begins with, as far as it is known."""
     whole = facts.values.text(node, scope)
+    while whole is None:
+        match node:
+            case ast.BinOp(left=inner) | ast.Call(func=ast.Attribute(attr="format", value=inner)):
+                node = inner
+                whole = facts.values.text(node, scope)
+            case _:
+                break
     if whole is not None:
         return whole
     match node:
@@ -237,10 +244,6 @@ def leading_text(facts: Facts, node: ast.expr, scope: Scope) -> str:
                     break
                 found += text
             return found
-        case ast.BinOp():
-            return leading_text(facts, node.left, scope)
-        case ast.Call(func=ast.Attribute(attr="format", value=template)):
-            return leading_text(facts, template, scope)
         case _:
             return ""
 

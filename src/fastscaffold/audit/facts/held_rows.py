@@ -68,7 +68,10 @@ def are_rows(
         case ast.BoolOp(values=parts):
             return any(are_rows(facts, each, function, steps, given) for each in parts)
         case ast.IfExp(body=body, orelse=otherwise):
-            return any(are_rows(facts, each, function, steps, given) for each in (body, otherwise))
+            # One in another is one level deeper, and so on for as many as a project writes.
+            return any(
+                are_rows(facts, each, function, steps - 1, given) for each in (body, otherwise)
+            )
         case ast.DictComp(value=item) if not (
             _is_thing(item, function) or _is_same(item, value.generators[0].target)
         ):
