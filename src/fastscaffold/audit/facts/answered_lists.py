@@ -13,6 +13,7 @@ from fastscaffold.audit.facts.listing import is_listing
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, called_name
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,7 +168,7 @@ def _is_of_a_row(value: ast.Dict) -> bool:
     keys: dict[str, list[str]] = {}
     for key, each in zip(value.keys, value.values, strict=True):
         if isinstance(each, ast.Attribute) and isinstance(key, ast.Constant):
-            keys.setdefault(ast.unparse(each.value), []).append(str(key.value))
+            keys.setdefault(unparsed(each.value), []).append(str(key.value))
     return any(
         len(names) > 1 and any(not _TELLING & set(words(name)) for name in names)
         for names in keys.values()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.cut_queries import is_cut_query
 from fastscaffold.audit.modules import Class, called_name
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -58,13 +59,13 @@ def _executed(call: ast.Call, function: Function) -> list[ast.expr]:
     """What the cursor that gives all rows was told to execute last before."""
     if not isinstance(call.func, ast.Attribute) or call.func.attr != "fetchall":
         return []
-    cursor = ast.unparse(call.func.value)
+    cursor = unparsed(call.func.value)
     before = [
         each.node
         for each in function.calls
         if isinstance(each.node.func, ast.Attribute)
         and each.node.func.attr == "execute"
-        and ast.unparse(each.node.func.value) == cursor
+        and unparsed(each.node.func.value) == cursor
         and each.node.lineno <= call.lineno
     ]
     last = max(before, key=lambda each: each.lineno, default=None)
@@ -114,7 +115,7 @@ def _is_stored(facts: Facts, call: ast.Call, function: Function) -> bool:
     if not isinstance(call.func, ast.Attribute):
         return False
     if call.func.attr in _RANGES:
-        return any(ast.unparse(each) == "-1" for each in call.args[2:3])
+        return any(unparsed(each) == "-1" for each in call.args[2:3])
     return call.func.attr in _STORED
 
 

@@ -10,6 +10,7 @@ from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.usage import loaded_names
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def _is_for_websockets(function: Function) -> bool:
     """Whether it passes requests over HTTP on at once."""
     return any(
         isinstance(statement, ast.If)
-        and re.fullmatch(r"scope\[.type.\] != .websocket.", ast.unparse(statement.test))
+        and re.fullmatch(r"scope\[.type.\] != .websocket.", unparsed(statement.test))
         and isinstance(statement.body[-1], ast.Return)
         for statement in function.node.body
     )
@@ -48,7 +49,7 @@ def _is_telling(clause: ast.ExceptHandler) -> bool:
         for statement in clause.body
         for node in walk(statement)
         if isinstance(node, ast.Call)
-        and re.search(r"(?i)response|send$", ast.unparse(node.func)) is not None
+        and re.search(r"(?i)response|send$", unparsed(node.func)) is not None
     )
     return clause.name is not None and any(
         isinstance(each, ast.Name) and each.id == clause.name

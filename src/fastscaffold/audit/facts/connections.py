@@ -24,6 +24,7 @@ from fastscaffold.audit.facts.drivers import (
     THROUGH,
 )
 from fastscaffold.audit.modules import Class, Function, Module, enclosing_class, module_of
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ class Connections:
             defined = self.index.definition(ancestor)
             if isinstance(defined, Class):
                 return self._of_class(defined, node.attr, steps)
-        state = ast.unparse(node.value).rpartition(".")[2]
+        state = unparsed(node.value).rpartition(".")[2]
         return self._first(self._kept.get(f"{state}.{node.attr}", ()), steps)
 
     def _of_class(self, defined: Class, name: str, steps: int) -> Kind | None:

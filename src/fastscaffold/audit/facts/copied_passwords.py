@@ -13,6 +13,7 @@ from fastscaffold.audit.facts.places import at
 from fastscaffold.audit.facts.usage import mentioning
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.modules import Class, dotted
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,7 @@ def _copies(function: Function) -> Iterator[tuple[ast.expr, ast.expr, ast.expr]]
             case ast.For(target=ast.Tuple(elts=[key, value]), iter=ast.Call(func=ast.Attribute())):
                 called = node.iter.func if isinstance(node.iter, ast.Call) else None
                 if isinstance(called, ast.Attribute) and called.attr == "items":
-                    for each, row in _sets(node, key, ast.unparse(value)):
+                    for each, row in _sets(node, key, unparsed(value)):
                         yield each, called.value, row
             case ast.For(target=ast.Name(id=key) as name, iter=ast.Name(id=held) as given):
                 for each, row in _sets(node, name, f"{held}[{key}]"):
@@ -72,7 +73,7 @@ def _sets(loop: ast.For, key: ast.expr, value: str) -> Iterator[tuple[ast.expr, 
     for node in ast.walk(loop):
         match node:
             case ast.Call(func=ast.Name(id="setattr"), args=[row, name, given]):
-                if ast.unparse(name) == ast.unparse(key) and ast.unparse(given) == value:
+                if unparsed(name) == unparsed(key) and unparsed(given) == value:
                     yield node, row
             case _:
                 pass
@@ -122,7 +123,7 @@ def _names(function: Function, name: str) -> bool:
                     return True
             case ast.Call(func=called) if _HASHED.search((dotted(called) or "").rpartition(".")[2]):
                 # `jsonable_encoder` hashes nothing.
-                if "encoder" not in ast.unparse(called):
+                if "encoder" not in unparsed(called):
                     return True
             case _:
                 pass

@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function, enclosing_class
 from fastscaffold.audit.sources import Role
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -254,7 +255,7 @@ def _is_beside_sqlite(call: Call) -> bool:
         node
         for node in (walk(call.function.node) if call.function is not None else ())
         if isinstance(node, ast.If)
-        and re.search(r"== .sqlite|sqlite.* in |sqlite.*==", ast.unparse(node.test))
+        and re.search(r"== .sqlite|sqlite.* in |sqlite.*==", unparsed(node.test))
     ]
     inside = [each for branch in branches for statement in branch.body for each in walk(statement)]
     return bool(branches) and not any(each is call.node for each in inside)
@@ -268,7 +269,7 @@ def speaks_to_server(facts: Facts, engine: Engine) -> bool:
     if engine.dialect is not None:
         return engine.dialect not in {"sqlite", "duckdb"}
     url = engine.call.argument("url", 0)
-    if url is not None and _SERVER_NAME.search(ast.unparse(url)):
+    if url is not None and _SERVER_NAME.search(unparsed(url)):
         return True
     # Both stand there: one of them is for tests or for development.
     return bool(names & SERVERS)

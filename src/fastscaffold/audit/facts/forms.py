@@ -22,6 +22,7 @@ from fastscaffold.audit.facts.text_parts import (
 from fastscaffold.audit.facts.validators import is_text_checked
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function, dotted, enclosing_class
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -216,7 +217,7 @@ class Forms:
             return
         part = self.sent.mapping(node, scope)
         if part is not None:
-            yield Form(node, frame, Said(ast.unparse(node), part))
+            yield Form(node, frame, Said(unparsed(node), part))
             return
         held = scope.assigned.get(dotted(node) or "", []) if isinstance(scope, Function) else []
         for value in held:
@@ -233,7 +234,7 @@ class Forms:
         for form in self.of(node.value, frame):
             if form.said is not None and not (form.said.part == "file" and node.attr == "size"):
                 told = True
-                yield Form(node, frame, replace(form.said, what=ast.unparse(node)))
+                yield Form(node, frame, replace(form.said, what=unparsed(node)))
         if not told:
             yield Form(node, frame)
 
@@ -263,7 +264,7 @@ class Forms:
     def _call(self, node: ast.Call, frame: Frame, grown: bool) -> Iterator[Form]:  # noqa: FBT001
         part = self.sent.reading(node, frame.scope)
         if part is not None:
-            yield Form(node, frame, Said(ast.unparse(node), part))
+            yield Form(node, frame, Said(unparsed(node), part))
             return
         call = call_of(node, frame.scope)
         target = self.facts.callers.target(call)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at, at_call
 from fastscaffold.audit.facts.usage import mentioning
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _answered(facts: Facts) -> Iterator[Place]:
                     returns = any(
                         isinstance(each, ast.Return)
                         and isinstance(each.value, ast.Call)
-                        and "Response" in ast.unparse(each.value.func)
+                        and "Response" in unparsed(each.value.func)
                         for statement in node.body
                         for each in walk(statement)
                     )
@@ -138,7 +139,7 @@ def looks_at_something(route: Route) -> bool:
 
 
 def _tells_time(node: ast.Call) -> bool:
-    text = ast.unparse(node.func)
+    text = unparsed(node.func)
     return (
         re.search(r"(^|\.)(now|utcnow|isoformat|time|info|debug|Response|JSONResponse)$", text)
         is not None

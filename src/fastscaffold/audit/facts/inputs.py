@@ -22,6 +22,7 @@ from fastscaffold.audit.facts.input_types import (
 )
 from fastscaffold.audit.facts.model_fields import alias, configuration, entries, is_required
 from fastscaffold.audit.modules import Class, Function, module_of
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
 
@@ -113,7 +114,7 @@ class Inputs:
             return _choice(values)
         kind = KINDS.get(last, "unknown")
         if kind == "unknown":
-            return Input("unknown", doubts=(f"`{last or ast.unparse(node)}` is not known",))
+            return Input("unknown", doubts=(f"`{last or unparsed(node)}` is not known",))
         item = None
         if kind == "list" and isinstance(node, ast.Subscript):
             item = self.of(node.slice, None, scope, depth - 1)
@@ -149,7 +150,7 @@ class Inputs:
             for each in all_fields(self._index, defined).values()
             if each.annotation is not None
             and not each.name.startswith("_")
-            and "ClassVar" not in ast.unparse(each.annotation)
+            and "ClassVar" not in unparsed(each.annotation)
         )
         return Input(
             "model",
@@ -213,7 +214,7 @@ class Inputs:
                     return self._bound(found, value, holder)
             if self.is_trusted(scope) or isinstance(node, ast.Constant):
                 return found
-            return replace(found, doubts=(*found.doubts, f"`{ast.unparse(node)}` may refuse it"))
+            return replace(found, doubts=(*found.doubts, f"`{unparsed(node)}` may refuse it"))
         name = self._index.called(node.func, scope).rpartition(".")[2]
         if name in ANNOTATED_TYPES and node.args:
             given = {ANNOTATED_TYPES[name]: self._facts.values.fold(node.args[0], scope)}
@@ -224,7 +225,7 @@ class Inputs:
         own = made.module if isinstance(made, Class | Function) else scope
         if self.is_trusted(scope) or self.is_trusted(own) or name in HARMLESS:
             return found
-        what = ast.unparse(node.args[0]) if node.args else name
+        what = unparsed(node.args[0]) if node.args else name
         return replace(found, doubts=(*found.doubts, f"`{what}` may refuse it"))
 
     def _described(self, found: Input, call: ast.Call, scope: Scope) -> Input:

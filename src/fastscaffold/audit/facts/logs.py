@@ -13,6 +13,7 @@ from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.switches import is_switched_off
 from fastscaffold.audit.facts.usage import in_use, mentioning
 from fastscaffold.audit.modules import Function
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ def tracing(facts: Facts) -> list[Place]:
     found += [
         at_call(call, "instrumentation of OpenTelemetry")
         for call in facts.calls("*.instrument_app", "*.instrument")
-        if "Instrumentor" in ast.unparse(call.node.func) and in_use(facts, call)
+        if "Instrumentor" in unparsed(call.node.func) and in_use(facts, call)
     ]
     found += [
         at_call(call, "Sentry traces")

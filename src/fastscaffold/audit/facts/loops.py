@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.statements import chain, read_in
 from fastscaffold.audit.facts.walking import nodes_of, own_nodes
 from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +113,7 @@ class Iterables:
 
         Constants, ranges, parts of a list and all that is unknown do not.
         """
-        if steps == 0 or _IN_PARTS.search(ast.unparse(node)):
+        if steps == 0 or _IN_PARTS.search(unparsed(node)):
             return False
         match node:
             case ast.Await(value=inner) | ast.Starred(value=inner):
@@ -136,7 +137,7 @@ class Iterables:
         return isinstance(last, ast.Name) and last.id in names - {"self", "cls"}
 
     def _call(self, node: ast.Call, function: Function, steps: int) -> bool:
-        if ast.unparse(node.func) in _KEEPING:
+        if unparsed(node.func) in _KEEPING:
             return any(self.grows(each, function, steps) for each in node.args)
         if read_in(self.facts, node, function) is not None:
             return self._gives_many(node)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.statements import read_by
 from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import Function
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import SCOPES, children, walk
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Reads:
     def _reads(self, function: Function, steps: int) -> bool:
         if _COMMANDS.search(function.name) or not any(returned(function)):
             return False
-        if any(_KEPT.search(ast.unparse(each)) for each in function.node.decorator_list):
+        if any(_KEPT.search(unparsed(each)) for each in function.node.decorator_list):
             return False
         if any(_does_more(node) for node in own_nodes(function)):
             return False
@@ -100,7 +101,7 @@ class Reads:
 
 def _receiver(call: Call) -> str:
     func = call.node.func
-    return ast.unparse(func.value) if isinstance(func, ast.Attribute) else ""
+    return unparsed(func.value) if isinstance(func, ast.Attribute) else ""
 
 
 def _does_more(node: ast.AST) -> bool:

@@ -12,6 +12,7 @@ from fastscaffold.audit.facts.sql_taints import Taints
 from fastscaffold.audit.facts.sql_texts import METHODS, SQL, TEXTS, Text, text_of
 from fastscaffold.audit.facts.text_parts import constant_texts, grown_by, interpolated
 from fastscaffold.audit.modules import Function
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +66,7 @@ class Sql:
                 giver = part.text.call
                 if id(giver.node) not in done and self._is_tainted(part):
                     done.add(id(giver.node))
-                    place, what = part.text.place, ast.unparse(part.node)[:60]
+                    place, what = part.text.place, unparsed(part.node)[:60]
                     found.setdefault((place.path, place.line), Injection(place, what, giver))
         return list(found.values())
 

@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.settings_classes import settings_classes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.values import ENVIRONMENT_READERS
 from fastscaffold.audit.walking import walk
 
@@ -61,7 +62,7 @@ def _first_read(facts: Facts, module: Module) -> int | None:
     commands = [
         node
         for statement in module.tree.body
-        if isinstance(statement, ast.If) and "__main__" in ast.unparse(statement.test)
+        if isinstance(statement, ast.If) and "__main__" in unparsed(statement.test)
         for node in walk(statement)
     ]
     left_out = {id(node) for node in commands}

@@ -13,6 +13,7 @@ from fastscaffold.audit.facts.validators import is_constrained
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,7 @@ def _keyed(facts: Facts) -> set[str]:
     for table in facts.tables:
         identifier = all_fields(facts.index, table).get("id")
         if identifier is not None and identifier.annotation is not None:
-            kind = ast.unparse(identifier.annotation)
+            kind = unparsed(identifier.annotation)
             if ("int" in kind or "UUID" in kind) and "str" not in kind:
                 found.add("".join(words(table.name)))
     return found

@@ -14,6 +14,7 @@ from fastscaffold.audit.facts.served import is_imported
 from fastscaffold.audit.facts.usage import application
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +64,7 @@ def _is_listing(facts: Facts, module: Module) -> bool:
 def _is_kept(call: Call) -> bool:
     """Whether what is printed goes to a file of the caller's."""
     given = call.argument("file")
-    return given is not None and not ast.unparse(given).startswith("sys.std")
+    return given is not None and not unparsed(given).startswith("sys.std")
 
 
 def _blocks_run_by_hand(module: Module) -> Iterator[range]:

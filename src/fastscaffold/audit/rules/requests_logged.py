@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.usage import application, loaded_names
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.rules.base import Hit, Rule
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,7 @@ def _middleware(facts: Facts) -> Iterator[Function]:
 def _is_of_request(node: ast.Call) -> bool:
     """Whether a line of the log says anything of a request, unlike one about a cache or a queue."""
     given = (*node.args, *(each.value for each in node.keywords))
-    told = " ".join(map(ast.unparse, given))
+    told = " ".join(map(unparsed, given))
     return _REQUEST.search(told) is not None
 
 
@@ -69,7 +70,7 @@ def _logs(facts: Facts, function: Function, steps: int = 3) -> bool:
     for call in function.calls:
         match call.node.func:
             case ast.Attribute(attr=name, value=receiver) if name in _LEVELS:
-                if re.search(r"(?i)log", ast.unparse(receiver)) and _is_of_request(call.node):
+                if re.search(r"(?i)log", unparsed(receiver)) and _is_of_request(call.node):
                     return True
             case _:
                 pass

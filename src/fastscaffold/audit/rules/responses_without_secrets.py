@@ -21,6 +21,7 @@ from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.told_fields import told_mappings
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +75,7 @@ def _of_mappings(facts: Facts) -> Iterator[Hit]:
             if name is None or id(value) in seen or not _tells_password(name, value):
                 continue
             seen.add(id(value))
-            message = f"`{route.path}` answers with `{ast.unparse(value)}`."
+            message = f"`{route.path}` answers with `{unparsed(value)}`."
             yield Hit(at(function.module, value), message, f"{function.symbol}.{name}")
 
 

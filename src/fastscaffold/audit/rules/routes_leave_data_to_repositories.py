@@ -14,6 +14,7 @@ from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +81,7 @@ def check(facts: Facts) -> Iterator[Hit]:
         call = call or next((each for each in calls if database_calls(facts).asks(each)), None)
         if call is not None:
             seen.add(route.function)
-            called = ast.unparse(call.node.func)
+            called = unparsed(call.node.func)
             message = f"`{route.function.name}` works with the database: `{called}`."
             yield hit_definition(route.function, message)
 

@@ -13,6 +13,7 @@ from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _makes(facts: Facts, function: Function, known: set[str]) -> bool:
 def _is_cached(facts: Facts, function: Function) -> bool:
     for decorator in function.node.decorator_list:
         plain = decorator.func if isinstance(decorator, ast.Call) else decorator
-        symbol = facts.index.symbol(plain, function.module) or ast.unparse(plain)
+        symbol = facts.index.symbol(plain, function.module) or unparsed(plain)
         if symbol.rpartition(".")[2] in _CACHES:
             return True
     for module in facts.production:

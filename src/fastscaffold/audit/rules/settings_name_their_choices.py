@@ -12,6 +12,7 @@ from fastscaffold.audit.facts.settings_classes import settings_classes
 from fastscaffold.audit.facts.validators import is_validated
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +50,7 @@ def _is_choice(name: str) -> bool:
 def _is_any_text(facts: Facts, field: Field) -> bool:
     kinds = facts.index.typed(field.annotation, field.owner)
     symbols = {facts.index.symbol(each, scope) for each, scope in kinds}
-    if isinstance(field.annotation, ast.Subscript) and "Final" in ast.unparse(field.annotation):
+    if isinstance(field.annotation, ast.Subscript) and "Final" in unparsed(field.annotation):
         return False
     return symbols == {"str"} and not is_validated(facts, field)
 
