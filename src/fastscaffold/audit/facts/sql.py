@@ -40,6 +40,9 @@ class _Part:
     text: Text
 
 
+_WRITTEN = (ast.BinOp, ast.Constant, ast.JoinedStr)
+
+
 class Sql:
     """SQL as text; production only."""
 
@@ -80,7 +83,8 @@ class Sql:
                 yield call, False
 
     def _parts(self, node: ast.expr, call: Call, always: bool) -> Iterator[_Part]:  # noqa: FBT001
-        if always and isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
+        is_whole = always and isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
+        if is_whole and not self._is_written_by_callers(node, call):
             # All of it may be what somebody sends.
             yield _Part(node, "", Text(node, call.scope, call))
         for text in self._built(Text(node, call.scope, call), MAX_STEPS):
@@ -126,6 +130,19 @@ class Sql:
             value = call.argument(name, function.position(name))
             if value is not None:
                 yield from self._built(Text(value, call.scope, call), steps - 1)
+
+    def _is_written_by_callers(self, node: ast.expr, call: Call) -> bool:
+        """Whether a helper takes a text whose parts are all told of where its callers write it."""
+        function = call.function
+        if function is None or not isinstance(node, ast.Name) or not function.takes(node.id):
+            return False
+        if any(route.function is function for route in self.facts.routes):
+            return False
+        given = [
+            each.argument(node.id, function.position(node.id))
+            for each in self.facts.callers.of(function)
+        ]
+        return bool(given) and all(isinstance(each, _WRITTEN) for each in given)
 
     def _is_tainted(self, part: _Part) -> bool:
         return self._taints.reach(part.node, part.text.scope, part.before)
