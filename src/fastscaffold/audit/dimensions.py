@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import chain
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.bounds import excess, listed
 from fastscaffold.audit.facts.command_lines import running
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.quality import LEVELS, WEIGHTS, Dimension, Quality, Step, climb
-from fastscaffold.audit.rules import all_rules
+from fastscaffold.audit.quality import LEVELS, WEIGHTS, Dimension, Quality, Step, climb, together
 from fastscaffold.audit.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -40,33 +39,6 @@ _CACHES = (
     "aioredis",
     "pymemcache",
 )
-# The rules that a dimension is about, by how their identifiers begin; those of architecture and of
-# configuration are shown unscored. What makes an application unsafe often belongs to another
-# dimension as well: input that is not validated to types, SQL made of requests to the database,
-# what protects it from networks and browsers to deployment.
-_ABOUT = {
-    "type_safety": ("PYD", "SEC008", "SEC025", "TYP"),
-    "error_handling": ("ERR",),
-    "testing": ("TEST",),
-    "security": ("PYD002", "SEC"),
-    "performance": ("API001", "API004", "BG", "CACHE", "PERF", "SEC005"),
-    "observability": ("OBS",),
-    "database": ("DB", "MIG", "SEC009"),
-    "deployment": (
-        "OPS",
-        "SEC004",
-        "SEC006",
-        "SEC007",
-        "SEC015",
-        "SEC016",
-        "SEC020",
-        "SEC021",
-    ),
-}
-_GRAVE = frozenset({Severity.P0, Severity.P1})
-# How many of P0 about a dimension may be broken at each of its levels, what share of the grave
-# ones about it together, and what share of those about any: an unsafe project is good at nothing.
-_BEARS = {25: (3, 0.5, 1.0), 50: (1, 0.25, 0.28), 75: (0, 0.1, 0.14), 100: (0, 0.0, 0.07)}
 
 
 @dataclass(frozen=True)
@@ -89,15 +61,7 @@ class Assessment:
 
     def bears(self, dimension: str, level: int) -> bool:
         """Whether few enough rules are broken for a level, those about its dimension first."""
-        grave = _grave()
-        about = {name: grave[name] for name in grave if name.startswith(_ABOUT[dimension])}
-        broken = [about[name] for name in about.keys() & self.broken]
-        most_urgent, share, share_of_all = _BEARS[level]
-        return (
-            broken.count(Severity.P0) <= most_urgent
-            and len(broken) <= share * len(about)
-            and len(grave.keys() & self.broken) <= share_of_all * len(grave)
-        )
+        return excess(self.broken, dimension, level) is None
 
     def is_met(self, signal: str) -> bool:
         """Whether a signal is met."""
@@ -110,17 +74,6 @@ class Assessment:
     def passes(self, checkpoint: str) -> bool:
         """Whether a checkpoint is met, or does not apply."""
         return self.security[checkpoint].verdict in {Verdict.MET, Verdict.NOT_APPLICABLE}
-
-
-@cache
-def _grave() -> dict[str, Severity]:
-    """The rules of P0 and P1 that any dimension is about."""
-    prefixes = tuple(chain(*_ABOUT.values()))
-    return {
-        each.id: each.severity
-        for each in all_rules()
-        if each.severity in _GRAVE and each.id.startswith(prefixes)
-    }
 
 
 def assess(
@@ -160,14 +113,11 @@ def assess(
 
 def _limited(given: Assessment, dimension: str, steps: list[Step]) -> list[Step]:
     """The steps of a dimension, of which none holds that too many rules are broken for."""
-    closed = Step(
-        holds=False,
-        asks=f"Close the findings of P0 and P1, those about {dimension.replace('_', ' ')} first.",
-    )
-    return [
-        step if not step.holds or given.bears(dimension, level) else closed
-        for level, step in zip(LEVELS[1:], steps, strict=True)
-    ]
+    limited: list[Step] = []
+    for level, step in zip(LEVELS[1:], steps, strict=True):
+        over = excess(given.broken, dimension, level) if step.holds else None
+        limited.append(step if over is None else Step(holds=False, asks=over))
+    return limited
 
 
 def _type_safety(given: Assessment) -> list[Step]:
@@ -185,7 +135,10 @@ def _error_handling(given: Assessment) -> list[Step]:
         Step(raised or given.begins("error_handling"), "Answer errors as errors."),
         Step(given.begins("error_handling"), "Raise errors of the domain, and answer them once."),
         Step(given.is_met("error_handling"), "Derive all errors from one base with a handler."),
-        Step(given.keeps("ERR004", "ERR006"), "Log what is unexpected, and tell clients nothing."),
+        together(
+            (given.keeps("ERR004"), "Answer what is unexpected in a handler, which logs it."),
+            (given.keeps("ERR006"), "Tell clients nothing of what went wrong inside."),
+        ),
     ]
 
 
@@ -194,30 +147,39 @@ def _testing(given: Assessment) -> list[Step]:
     return [
         Step(bool(given.facts.suite.tests), "Write tests."),
         Step(given.begins("testing"), "Test the application itself, without blocking."),
-        Step(
-            given.is_met("testing") and given.keeps("TEST009"),
-            "Measure coverage, and fail below 80 %.",
+        together(
+            (given.is_met("testing"), "Let tests await the application, and measure coverage."),
+            (given.keeps("TEST009"), "Fail where coverage is below 80 %."),
         ),
         Step(contracts is not None, "Hold the application to its OpenAPI schema in tests."),
     ]
 
 
 def _security(given: Assessment) -> list[Step]:
-    urgent = any(
-        each.severity is Severity.P0 and each.rule.startswith("SEC") for each in given.findings
+    urgent = sorted(
+        {
+            each.rule
+            for each in given.findings
+            if each.severity is Severity.P0 and each.rule.startswith("SEC")
+        }
     )
-    tokens = all(map(given.passes, ("jwt_secret", "token_expiry", "password_hash")))
     audited = running(_AUDITED, given.facts.commands.of_ci)
     return [
         Step(given.begins("auth"), "Let users prove who they are."),
-        Step(given.is_met("auth") and tokens, "Take tokens that are strong, short and checked."),
-        Step(
-            _has_roles(given.facts) and given.passes("rate_limit_auth") and not urgent,
-            "Tell roles apart, limit attempts to log in, and close every finding of P0.",
+        together(
+            (given.is_met("auth"), "Check tokens strictly, in a dependency of routes."),
+            (given.passes("jwt_secret"), "Sign tokens with a strong key from the environment."),
+            (given.passes("token_expiry"), "Let tokens end soon."),
+            (given.passes("password_hash"), "Hash passwords slowly."),
         ),
-        Step(
-            given.passes("dep_scanning") and bool(audited),
-            "Scan dependencies and source in CI.",
+        together(
+            (_has_roles(given.facts), "Tell roles apart."),
+            (given.passes("rate_limit_auth"), "Limit attempts to log in."),
+            (not urgent, f"Close findings of P0 about security: {listed(urgent)}."),
+        ),
+        together(
+            (given.passes("dep_scanning"), "Scan dependencies in CI."),
+            (bool(audited), "Scan the source in CI."),
         ),
     ]
 
@@ -231,7 +193,10 @@ def _performance(given: Assessment) -> list[Step]:
             bool(stores.async_orm) or stores.awaits or not stores.any,
             "Wait for the database without blocking.",
         ),
-        Step(cached is not None and given.keeps("CACHE001"), "Keep what is asked for often."),
+        together(
+            (cached is not None, "Keep what is asked for often."),
+            (given.keeps("CACHE001"), "Keep it where all processes find it, as in Redis."),
+        ),
         Step(given.keeps("PERF001"), "Measure, and keep the figures."),
     ]
 
@@ -248,7 +213,10 @@ def _observability(given: Assessment) -> list[Step]:
         ),
         Step(given.keeps("OBS001"), "Log keys and values that programs can read."),
         Step(given.is_met("observability"), "Trace requests."),
-        Step(given.keeps("OBS003") and bool(alerts), "Expose metrics, and be told of trouble."),
+        together(
+            (given.keeps("OBS003"), "Expose metrics."),
+            (bool(alerts), "Be told of trouble."),
+        ),
     ]
 
 
@@ -257,14 +225,20 @@ def _database(given: Assessment) -> list[Step] | None:
         return None
     return [
         Step(given.facts.stores.any, "Keep what is stored in a database."),
-        Step(given.begins("database") and given.keeps("DB002"), "Use an ORM with migrations."),
-        Step(
-            given.is_met("database") and given.keeps("ARCH002"),
-            "Keep queries out of routes, in repositories or services.",
+        together(
+            (given.begins("database"), "Use an ORM with migrations."),
+            (given.keeps("DB002"), "Migrate the tables."),
         ),
-        Step(
-            given.keeps("DB003", "DB004", "DB006", "DB007", "MIG004"),
-            "Choose the pool, commit in time, ask for rows together, and index foreign keys.",
+        together(
+            (given.is_met("database"), "Use an ORM that awaits, with migrations."),
+            (given.keeps("ARCH002"), "Keep queries out of routes, in repositories or services."),
+        ),
+        together(
+            (given.keeps("DB003"), "Choose the pool."),
+            (given.keeps("DB004"), "Commit before the response is sent."),
+            (given.keeps("DB006"), "Ask for rows together."),
+            (given.keeps("DB007"), "Index foreign keys."),
+            (given.keeps("MIG004"), "Write the way back of migrations."),
         ),
     ]
 
@@ -275,12 +249,15 @@ def _deployment(given: Assessment) -> list[Step]:
     return [
         Step(tasks or bool(facts.configuration.dockerfiles), "Say in a file how it is started."),
         Step(bool(facts.configuration.dockerfiles), "Build an image."),
-        Step(
-            given.is_met("deployment") and bool(facts.commands.of_ci), "Build and check it in CI."
+        together(
+            (given.is_met("deployment"), "Build it in stages, and check its health."),
+            (bool(facts.commands.of_ci), "Build and check it in CI."),
         ),
-        Step(
-            given.keeps("OPS001", "OPS002", "OPS003", "MIG004"),
-            "Ask it for its health, and be able to go back.",
+        together(
+            (given.keeps("OPS001"), "Let it say that it is alive and ready."),
+            (given.keeps("OPS002"), "Make the image lean, without root, and ask for its health."),
+            (given.keeps("OPS003"), "Run migrations before it is deployed."),
+            (given.keeps("MIG004"), "Write the way back of migrations."),
         ),
     ]
 

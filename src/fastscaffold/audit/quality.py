@@ -79,6 +79,14 @@ class Step:
     evidence: tuple[Place, ...] = ()
 
 
+def together(*parts: tuple[bool, str]) -> Step:
+    """A step of several things, which asks for those of them that are not there."""
+    return Step(
+        holds=all(holds for holds, _ in parts),
+        asks=" ".join(asks for holds, asks in parts if not holds),
+    )
+
+
 def climb(weight: int, steps: Sequence[Step]) -> Dimension:
     """The level that is reached: one counts only if all below it hold."""
     evidence: tuple[Place, ...] = ()
