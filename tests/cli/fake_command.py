@@ -24,6 +24,11 @@ LOG = Path(os.environ["FAKE_LOG"])
 PLAN = Plan(
     root=Path("/project"), actions=(Action(ActionKind.CREATE, "src/new.py", None, b"a = 1\n"),)
 )
+REMOVAL = Plan(
+    root=Path("/project"),
+    actions=(Action(ActionKind.REMOVE, "src/old.py", b"a = 1\n", None),),
+    warnings=(Message("remove.rows", "Its rows go with it."),),
+)
 LISTING = Listing(
     root=Path("/project"),
     features=(
@@ -52,12 +57,13 @@ def carry_out(*arguments, **flags):
         raise SpecError(Message("spec.reserved", "The name is reserved."))
     if options.on_conflict is ConflictPolicy.ASK and os.environ.get("FAKE_CONFLICT"):
         write(interaction.resolve(Conflict("main.py", b"old\n", b"new\n")).value)
-    agreed = interaction.confirm(PLAN)
+    plan = REMOVAL if isinstance(request, list) else PLAN
+    agreed = interaction.confirm(plan)
     write(f"confirmed: {agreed}")
     if not agreed:
         notice = Message("declined", "Nothing was changed.")
-        return Result("unchanged", PLAN, notices=(notice,))
-    return Result("ok", PLAN, next=("make test",))
+        return Result("unchanged", plan, warnings=plan.warnings, notices=(notice,))
+    return Result("ok", plan, warnings=plan.warnings, next=("make test",))
 
 
 for name in ("new_project", "add_features", "add_capabilities", "remove_features"):

@@ -463,6 +463,7 @@ class TestWrongUsage:
             (["nope"], "There is no command 'nope'."),
             (["nope"], 'or say what you want: fastscaffold do "…"'),
             (["remove", "auth"], "Did you mean 'remove-feature'?"),
+            (["remove", "cors"], "the capability `cors` stays once it was added."),
             (["init", "api"], "Did you mean 'new'?"),
             (["ad-feature"], "Did you mean 'add-feature'?"),
             (["new", "--nope"], "No such option: --nope"),

@@ -74,9 +74,10 @@ class TestCertain:
         assert fake.call[0] == project
 
         (project / "a b").mkdir()
+        (project / "a b" / "main.py").touch()
         result = run("do", "audit my project", "--project", "a b")
         assert result.out.startswith("fastscaffold audit 'a b'\n")
-        assert "a b  0 Python files read" in result.out
+        assert "a b  1 Python file read" in result.out
 
     def test_what_the_command_needs_is_an_error_of_the_command(self, run, project):
         result = run("do", "create a CRUD feature for invoices", "--yes")

@@ -480,8 +480,21 @@ class TestOtherCommands:
     def test_remove_asks_for_the_feature(self, log):
         with Terminal(["remove-feature"], log) as terminal:
             terminal.answer("Which is to go?", DOWN)
+            terminal.see("Go on?")
+            terminal.press("y")
+            assert terminal.end() == 0
+        assert "['products']" in log.read_text()
+        assert "confirmed: True" in log.read_text()
+        assert terminal.text.count("Its rows go with it.") == 1
+
+    def test_return_alone_removes_nothing_and_the_plan_is_shown_once(self, log):
+        with Terminal(["remove-feature", "products"], log) as terminal:
             terminal.answer("Go on?")
             assert terminal.end() == 0
+        assert "confirmed: False" in log.read_text()
+        assert terminal.text.count("remove  src/old.py") == 1
+        assert terminal.text.count("Its rows go with it.") == 1
+        assert "note: Nothing was changed." in terminal.text
 
     def test_colours_on_a_terminal(self, log):
         with Terminal(["add", "cors", "--yes"], log, NO_COLOR="") as terminal:

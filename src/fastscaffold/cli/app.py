@@ -53,15 +53,21 @@ class LazyGroup(TyperGroup):
         del ctx
         return list(COMMANDS)
 
-    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:
-        """Import and build one command.
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 # typer's own
+        """Find the command that is to be run.
 
         Raises:
             WrongUsage: there is none of that name, and a command is to be run, not completed.
         """
+        name, *rest = args
+        if name not in COMMANDS and not ctx.resilient_parsing:
+            raise WrongUsage(f"There is no command {name!r}.", _nearest(name, rest))
+        return super().resolve_command(ctx, args)
+
+    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:
+        """Import and build one command; None where there is none of that name."""
+        del ctx
         if cmd_name not in COMMANDS:
-            if not getattr(ctx, "resilient_parsing", False):
-                raise WrongUsage(f"There is no command {cmd_name!r}.", _nearest(cmd_name))
             return None
         module = import_module(f"fastscaffold.cli.{COMMANDS[cmd_name].module}")
         single = typer.Typer(
@@ -155,10 +161,18 @@ def _wrong_usage(error: typer.TyperException) -> WrongUsage:
     return WrongUsage(message, usage if hint is None else f"{hint}\n{usage}")
 
 
-def _nearest(name: str) -> str:
-    """Say which command may be meant: by another word for it, or by a slip."""
+def _nearest(name: str, rest: Sequence[str]) -> str:
+    """Say which command may be meant: by another word for it, or by a slip.
+
+    Args:
+        name: what was typed in the place of a command.
+        rest: what was typed behind it.
+    """
     meant = next((each for each, words in CALLED.items() if name.casefold() in words), None)
     near = [meant] if meant else get_close_matches(name, COMMANDS, n=1)
     if near:
-        return f"Did you mean {near[0]!r}?"
+        from fastscaffold.cli.slips import stays  # noqa: PLC0415 # for slips alone
+
+        lasting = stays(rest) if near[0] == "remove-feature" else ""
+        return f"Did you mean {near[0]!r}?{lasting}"
     return f'Try: {PROGRAM} --help, or say what you want: {PROGRAM} do "…"'

@@ -23,14 +23,14 @@ class Person:
         shows_diff: a plan changes what people wrote, so it is shown line by line.
 
     Attributes:
-        confirmed: the plan's status words were shown and agreed to.
+        shown: the plan's status words and warnings were shown.
     """
 
     def __init__(self, report: Report, *, asks: bool, shows_diff: bool = False) -> None:
         self._report = report
         self._asks = asks
         self._shows_diff = shows_diff
-        self.confirmed = False
+        self.shown = False
 
     def resolve(self, conflict: Conflict) -> ConflictPolicy:
         """Show what differs, and ask.
@@ -61,7 +61,10 @@ class Person:
                 return ConflictPolicy(answer)
 
     def confirm(self, plan: Plan) -> bool:
-        """Show the plan's status words and ask whether to go on; True where nobody is asked."""
+        """Show the plan's status words and ask whether to go on; True where nobody is asked.
+
+        A plan that removes files is agreed to by typing so, not by return alone.
+        """
         if not self._asks or not plan.changes:
             return True
         from fastscaffold.cli.prompts import ask_confirmation  # noqa: PLC0415
@@ -70,5 +73,6 @@ class Person:
             self._report.diff(plan.actions)
         self._report.actions(plan.actions, planned=True)
         self._report.messages(warnings=plan.warnings)
-        self.confirmed = ask_confirmation("Go on?")
-        return self.confirmed
+        self.shown = True
+        removes = any(action.kind.value == "remove" for action in plan.actions)
+        return ask_confirmation("Go on?", default=not removes)

@@ -63,7 +63,9 @@ class Report:
                 self.diff(result.plan.actions)
             if not actions_shown:
                 self.actions(result.plan.actions, planned=result.dry_run)
-        self.messages(result.issues, result.warnings, result.notices)
+        told = result.plan.warnings if actions_shown and result.plan is not None else ()
+        warnings = [each for each in result.warnings if each not in told]
+        self.messages(result.issues, warnings, result.notices)
         if self._quiet:
             return
         if result.status == "unchanged" and not (result.plan and result.plan.changes):

@@ -82,7 +82,7 @@ class Session:
 
             self.report.out.line(result_document(result))
         else:
-            self.report.result(result, actions_shown=self.person.confirmed)
+            self.report.result(result, actions_shown=self.person.shown)
         pending = result.plan is not None and result.plan.changes
         if self.check and result.exit_code == ExitCode.OK and pending:
             return ExitCode.PENDING

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _BEHAVIOURS = ("timestamps", "soft_delete", "ownership", "optimistic_lock")
 _OPTION = re.compile(r"No such option: --([\w-]+)")
@@ -38,11 +42,24 @@ def _behaviour(option: str) -> str | None:
 
 
 def _capability(option: str) -> str | None:
-    from fastscaffold import pipeline  # noqa: PLC0415 # for slips alone
-
-    names = {row.name for row in pipeline.list_capabilities(None).capabilities}
+    names = _capabilities()
     name = option.removeprefix("no-").removeprefix("with-").removeprefix("without-")
     if name not in names:
         return None
     flag = "--without" if option.startswith(("no-", "without-")) else "--with"
     return f"Did you mean {flag} {name}?"
+
+
+def stays(names: Sequence[str]) -> str:
+    """Say of what is to be removed that it stays, where it is a capability."""
+    known = _capabilities()
+    found = next((name for name in names if name in known), None)
+    if found is None:
+        return ""
+    return f" That is for features: the capability `{found}` stays once it was added."
+
+
+def _capabilities() -> set[str]:
+    from fastscaffold import pipeline  # noqa: PLC0415 # for slips alone
+
+    return {row.name for row in pipeline.list_capabilities(None).capabilities}
