@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import Class, annotated_default
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +107,7 @@ def is_table(index: Index, defined: Class) -> bool:
 def _is_declarative(defined: Class) -> bool:
     """Whether a decorator makes a class the base of tables."""
     return any(
-        ast.unparse(each).partition("(")[0].rpartition(".")[2] in _DECLARATIVE
+        unparsed(each).partition("(")[0].rpartition(".")[2] in _DECLARATIVE
         for each in defined.node.decorator_list
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.dependencies import Resolver
 from fastscaffold.audit.facts.statuses import refusals
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _headers(facts: Facts, function: Function) -> Iterator[tuple[str, bool]]:
 
 
 def _is_optional(argument: ast.arg, default: ast.expr | None, marker: ast.Call) -> bool:
-    if argument.annotation is not None and "None" in ast.unparse(argument.annotation):
+    if argument.annotation is not None and "None" in unparsed(argument.annotation):
         return True
     if any(each.arg in {"default", "default_factory"} for each in marker.keywords):
         return True

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.dependencies import Resolver
 from fastscaffold.audit.facts.routers import MAX_NESTING
 from fastscaffold.audit.facts.switches import flag
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +82,7 @@ def undecided(facts: Facts, route: Route) -> Iterator[Call]:
             yield router.call
         for inclusion in router.parents:
             function = inclusion.call.node.func
-            name = function.attr if isinstance(function, ast.Attribute) else ast.unparse(function)
+            name = function.attr if isinstance(function, ast.Attribute) else unparsed(function)
             mounts = name in {"mount", "Mount"}
             given = ("path", 0) if mounts else ("prefix", None)
             if _is_open(facts, inclusion.call, *given):

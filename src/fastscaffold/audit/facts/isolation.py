@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.usage import mentioning
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.sources import Role
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -60,19 +61,19 @@ def _of_module(module: Module) -> Iterator[Place]:
             case ast.Attribute(attr="dependency_overrides"):
                 yield Place(module.path, node.lineno, "dependencies are overridden")
             case ast.Call(func=function) if (
-                _is_patch(function) and id(node) not in alone and _STORED.search(ast.unparse(node))
+                _is_patch(function) and id(node) not in alone and _STORED.search(unparsed(node))
             ):
                 yield Place(module.path, node.lineno, "something is patched")
             case ast.Assign(targets=[ast.Attribute() | ast.Subscript() as target]):
-                if isinstance(target, ast.Subscript) and "environ" not in ast.unparse(target.value):
+                if isinstance(target, ast.Subscript) and "environ" not in unparsed(target.value):
                     continue
                 if isinstance(target, ast.Attribute) and (
-                    not _is_shared(target, module) or not _STORED.search(ast.unparse(node))
+                    not _is_shared(target, module) or not _STORED.search(unparsed(node))
                 ):
                     continue
                 yield Place(module.path, node.lineno, "the environment or a setting is set")
             case ast.Call(func=ast.Attribute(attr="setdefault" | "update" | "putenv", value=value)):
-                if "environ" in ast.unparse(value):
+                if "environ" in unparsed(value):
                     yield Place(module.path, node.lineno, "the environment is set")
             case ast.Call(func=ast.Name(id="load_dotenv")):
                 yield Place(module.path, node.lineno, "an environment of its own is loaded")

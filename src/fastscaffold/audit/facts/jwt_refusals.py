@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.jwt_calls import decodings
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _caught(facts: Facts, block: ast.Try, module: Module) -> _Caught:
             return _Caught.ALL
         several = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
         for each in several:
-            symbol = facts.index.symbol(each, module) or ast.unparse(each)
+            symbol = facts.index.symbol(each, module) or unparsed(each)
             name = symbol.rpartition(".")[2]
             is_of_tokens = symbol.partition(".")[0] in _LIBRARIES
             if name in _WIDE and (is_of_tokens or name.endswith("Exception")):

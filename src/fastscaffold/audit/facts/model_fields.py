@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.unparsing import unparsed
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -42,7 +44,7 @@ def alias(
     generator = config.get("alias_generator")
     if generator is None:
         return given.name
-    if ast.unparse(generator).rpartition(".")[2] == "to_camel":
+    if unparsed(generator).rpartition(".")[2] == "to_camel":
         first, *rest = given.name.split("_")
         return first + "".join(part.title() for part in rest)
     return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.guards import guards
 from fastscaffold.audit.facts.statuses import refusals
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +81,7 @@ def _asked(facts: Facts, dependency: Dependency) -> Iterator[str]:
 
 def _shown(facts: Facts, node: ast.expr, scope: Module) -> str:
     text = facts.values.text(node, scope)
-    return ast.unparse(node) if text is None else text
+    return unparsed(node) if text is None else text
 
 
 def _last(symbol: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.dependencies import Resolver
 from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -103,7 +104,7 @@ class Reach:
             for value in owner.assigned.get(f"self.{node.attr}", [])
             if isinstance(value, ast.Call)
             for argument in value.args
-            if isinstance(argument, ast.Attribute) and ast.unparse(argument.value) == "self"
+            if isinstance(argument, ast.Attribute) and unparsed(argument.value) == "self"
         ]
         return [each for each in wrapped if each is not None] or None
 

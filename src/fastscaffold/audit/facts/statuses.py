@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.failures import failures
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def status_of(facts: Facts, node: ast.expr | None, scope: Scope) -> int | None:
     folded = facts.values.fold(node, scope)
     if isinstance(folded, int) and not isinstance(folded, bool):
         return int(folded)
-    symbol = facts.index.symbol(node, scope) or ast.unparse(node)
+    symbol = facts.index.symbol(node, scope) or unparsed(node)
     last = symbol.rpartition(".")[2]
     named = _NAMED.match(last)
     if named is not None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.documents import as_texts
 from fastscaffold.audit.facts.text_parts import constant_texts
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class UsedFixtures:
 
 def is_fixture(decorator: ast.expr) -> bool:
     """Whether a decorator makes one."""
-    return "fixture" in ast.unparse(decorator).partition("(")[0]
+    return "fixture" in unparsed(decorator).partition("(")[0]
 
 
 def _asked_by(function: Function) -> Iterator[str]:

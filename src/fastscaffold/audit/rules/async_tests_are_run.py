@@ -12,6 +12,7 @@ from fastscaffold.audit.facts.documents import as_table
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +96,7 @@ def _runs(facts: Facts, decorator: ast.expr, scope: Scope | Module) -> bool:
         return _runs(facts, value, holder)
     head, _, last = symbol.rpartition(".")
     if head.endswith("pytest.mark"):
-        is_usefixtures = last == "usefixtures" and "anyio_backend" in ast.unparse(decorator)
+        is_usefixtures = last == "usefixtures" and "anyio_backend" in unparsed(decorator)
         return last in _MARKS or is_usefixtures or last not in _OTHER
     # What these give back is still a coroutine that nobody awaits.
     return not symbol.startswith(

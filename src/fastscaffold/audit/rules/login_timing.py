@@ -10,6 +10,7 @@ from fastscaffold.audit.facts.password_checks import PasswordChecks
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import called_name, dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _is_missed(node: ast.Try) -> bool:
     """Whether it looks somebody up, and every way on without them ends."""
     if not any(isinstance(each, ast.Assign) and _looks_up(each.value) for each in node.body):
         return False
-    kinds = [ast.unparse(each.type) for each in node.handlers if each.type is not None]
+    kinds = [unparsed(each.type) for each in node.handlers if each.type is not None]
     ends = all(isinstance(each.body[-1], ast.Raise | ast.Return) for each in node.handlers)
     return ends and any(_MISSING.search(each) for each in kinds)
 
@@ -99,7 +100,7 @@ def _compares_hashes(node: ast.BoolOp, users: set[str]) -> bool:
     return name in users and any(
         isinstance(each, ast.Compare)
         and any(isinstance(part, ast.Call) for part in (each.left, *each.comparators))
-        and re.search(rf"\b{name}\.\w*(?i:passw|hash)", ast.unparse(each)) is not None
+        and re.search(rf"\b{name}\.\w*(?i:passw|hash)", unparsed(each)) is not None
         for each in node.values[1:]
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.migrations import revisions
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _does_nothing(downgrade: Function) -> bool:
             case ast.Return(value=None | ast.Constant()):
                 continue
             case ast.Raise(exc=raised) if raised is not None:
-                if "NotImplemented" in ast.unparse(raised):
+                if "NotImplemented" in unparsed(raised):
                     continue
                 return False
             case _:

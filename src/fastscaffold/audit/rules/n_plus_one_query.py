@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.lazy_loads import lazy_loads
 from fastscaffold.audit.facts.repeated_queries import repeated_queries
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,14 +25,14 @@ def check(facts: Facts) -> Iterator[Hit]:
         message = f"`{load.relation}` is loaded by a query of its own for each `{load.rows}`."
         yield hit(load.function.module, load.node, message, load.function.symbol)
     for each in repeated_queries(facts):
-        target = ast.unparse(each.loop.target).strip("()")
+        target = unparsed(each.loop.target).strip("()")
         message = f"`{_name(each.call)}` asks the database once for each `{target}`."
         yield hit_call(each.call, message)
 
 
 def _name(call: Call) -> str:
     """What is called, of a long chain its end alone."""
-    whole = ast.unparse(call.node.func)
+    whole = unparsed(call.node.func)
     return (
         whole
         if len(whole) <= _LONGEST

@@ -9,6 +9,7 @@ from fastscaffold.audit.facts.databases import engines, speaks_to_server
 from fastscaffold.audit.facts.served import is_imported
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ def check(facts: Facts) -> Iterator[Hit]:
         if engine.is_pooled is not False or not speaks_to_server(facts, engine):
             continue
         # Only SQLite takes that argument.
-        if "check_same_thread" in ast.unparse(engine.call.argument("connect_args") or ast.Pass()):
+        if "check_same_thread" in unparsed(engine.call.argument("connect_args") or ast.Pass()):
             continue
         # Another branch of the same module is for another database; and where the pool of the
         # application is chosen, an engine made inside a function lives for a moment only, and so

@@ -12,6 +12,7 @@ from fastscaffold.audit.facts.databases import engines
 from fastscaffold.audit.facts.migrations import revisions
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def check(facts: Facts) -> Iterator[Hit]:
     for revision in revisions(facts):
         for function in (revision.upgrade, revision.downgrade):
             # Who asks for the dialect knows that there are several.
-            if function is not None and "dialect" not in ast.unparse(function.node):
+            if function is not None and "dialect" not in unparsed(function.node):
                 yield from _alters(function)
 
 
