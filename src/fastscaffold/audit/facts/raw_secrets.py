@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields, own_fields
 from fastscaffold.audit.facts.environment_reads import environment_reads
+from fastscaffold.audit.facts.fallbacks import fallback, is_test
 from fastscaffold.audit.facts.programs import programs
 from fastscaffold.audit.facts.secret_names import (
     has_credentials,
+    holds_name,
     is_address_name,
     is_kept_secret_name,
+    leads_elsewhere,
 )
 from fastscaffold.audit.facts.secrets import secret_settings
 from fastscaffold.audit.facts.settings_classes import read_classes, settings_classes
@@ -82,7 +85,7 @@ def raw_secrets(facts: Facts) -> list[RawSecret]:
     first: list[RawSecret] = []
     for secret in found:
         name = secret.name.lower()
-        if (secret.module, name) in told:
+        if (secret.module, name) in told and not secret.ships_a_secret:
             continue
         if name not in seen or secret.ships_a_secret:
             seen.add(name)
@@ -109,15 +112,18 @@ def _secret(
     kept = _kept(facts, read, parents)
     if kept is None:
         return None
-    names = [each for each in (_last_text(facts, read), kept) if each]
+    told = _last_text(facts, read)
+    # A variable that holds the place of a secret may well be kept under a shorter name.
+    given = [told] if told and leads_elsewhere(told) else [told, kept]
+    names = [each for each in given if each]
     secret = next((each for each in names if is_kept_secret_name(each)), None)
     address = next((each for each in names if is_address_name(each)), None)
     name = secret or address
     if name is None:
         return None
-    default: object = UNKNOWN
-    if read.default is not None:
-        default = facts.values.fold(read.default, read.scope)
+    default = fallback(facts, read, parents)
+    if holds_name(name, default):
+        return None
     return RawSecret(name, module, read.scope, read.node, secret is None, default)
 
 
@@ -152,6 +158,8 @@ def _kept(facts: Facts, read: Read, parents: dict[int, ast.AST]) -> str | None:
             case ast.Call() if _name(parent.func) in SECRET_TYPES | _LOOKS:
                 return None
             case ast.UnaryOp(op=ast.Not()):
+                return None
+            case ast.Compare() if is_test(parent, node):
                 return None
             case ast.IfExp() if parent.test is node:
                 return None

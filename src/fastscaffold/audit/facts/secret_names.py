@@ -21,9 +21,21 @@ _WHICH = frozenset(
     {"access", "dev", "fallback", "old", "previous", "prod", "production", "refresh"}
 )
 _NO_SECRET_TOKENS = frozenset(
-    {"bos", "cls", "csrf", "eos", "mask", "max", "min", "next", "num", "pad", "sep", "stop", "unk"}
-)
+    {
+        "bos", "cancellation", "cls", "continuation", "csrf", "cursor", "eos", "mask", "max",
+        "min", "next", "num", "pad", "page", "pagination", "sep", "sort", "stop", "unk",
+    }
+)  # fmt: skip
 _NAMED_COOKIES = frozenset({"access", "csrf", "refresh"})
+# What is asked for or allowed, and what everybody may know.
+_FLAGS = frozenset(
+    {"allow", "disable", "enable", "has", "require", "required", "requires", "use", "uses"}
+)
+_PUBLIC = frozenset({"public", "publishable"})
+# Last words of what only leads to a secret, or describes one.
+_ELSEWHERE = frozenset(
+    {"alg", "algorithm", "arn", "dir", "file", "header", "id", "length", "name", "path", "prefix"}
+)
 DATABASES = frozenset(
     {
         "database", "db", "mariadb", "mongo", "mongodb", "mysql", "postgres", "postgresql",
@@ -39,6 +51,9 @@ ADDRESSES = frozenset({"dsn", "uri", "url"})
 # Schemes of what has no password, or of what is no database.
 _OPEN = ("duckdb:", "file:", "http:", "https:", "mem:", "memory:", "sqlite")
 _CREDENTIALS = re.compile(r"^[a-z][\w+.-]*://[^/\s:@]*:[^/\s@]+@", re.IGNORECASE)
+# Keys that are secrets as often as they are names, such as the one of a session's cookie.
+_MAYBE_NAMES = frozenset({"cookie", "service", "session"})
+_PLAIN = re.compile(r"(?!.*(secret|change|pass|key|default|dev|test|salt))[a-z][a-z_-]{0,11}")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -53,6 +68,8 @@ def is_secret_name(name: str) -> bool:
     if not parts:
         return False
     last, before = parts[-1], set(parts[:-1])
+    if before & (_FLAGS | _PUBLIC):
+        return False
     if last == "pass":
         return bool(before & _ACCOUNTS)
     if parts[-3:-1] == ["secret", "key"] and last in _WHICH:
@@ -78,6 +95,20 @@ def is_secret_name(name: str) -> bool:
 def is_kept_secret_name(name: str) -> bool:
     """The same where configuration is read, whose only token needs no other word."""
     return is_secret_name(name) or words(name) == ["token"]
+
+
+def leads_elsewhere(name: str) -> bool:
+    """Whether a name says that it stands for no secret: its place, or what everybody may know."""
+    parts = words(name)
+    return bool(parts) and (parts[-1] in _ELSEWHERE or bool(_PUBLIC & set(parts)))
+
+
+def holds_name(name: str, default: object) -> bool:
+    """Whether a key only says what something is called, such as ``"sid"`` of a cookie."""
+    parts = words(name)
+    if parts[-1:] != ["key"] or not _MAYBE_NAMES & set(parts[-2:-1]):
+        return False
+    return isinstance(default, str) and _PLAIN.fullmatch(default) is not None
 
 
 def is_password_name(name: str) -> bool:

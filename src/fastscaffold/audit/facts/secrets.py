@@ -14,6 +14,7 @@ from fastscaffold.audit.facts.secret_names import (
     ADDRESSES,
     DATABASES,
     has_credentials,
+    holds_name,
     is_address_name,
     is_kept_secret_name,
     is_password_name,
@@ -93,6 +94,8 @@ def _setting(facts: Facts, settings: Class, field: Field) -> Setting | None:
         is_kept_secret_name(field.name) or _is_key(field.name) or _has_identifier(settings, field)
     )
     if isinstance(default, bool | int | float) or _is_flag(facts, field):
+        return None
+    if holds_name(field.name, default):
         return None
     address = not secret and (
         is_address_name(field.name)

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.placeholders import refuses_placeholder
 from fastscaffold.audit.facts.raw_secrets import raw_secrets
-from fastscaffold.audit.facts.secret_names import has_credentials, is_address_name, is_secret_name
+from fastscaffold.audit.facts.secret_names import (
+    has_credentials,
+    holds_name,
+    is_address_name,
+    is_secret_name,
+    leads_elsewhere,
+)
 from fastscaffold.audit.facts.secrets import constants, default_of, secret_settings
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Function, module_of
@@ -111,11 +117,20 @@ def _of_constant(facts: Facts, scope: Scope, name: str, value: ast.expr) -> str 
         default = default_of(facts, value, scope)
     else:
         return None
-    if not isinstance(default, str) or not default:
+    if not isinstance(default, str) or not default or holds_name(name, default):
+        return None
+    if _leads_elsewhere(facts, scope, value):
         return None
     if is_secret_name(name) or (is_address_name(name) and has_credentials(default)):
         return _READABLE.format(name)
     return _ELSEWHERE.format(name) if is_address_name(name) and _is_address(default) else None
+
+
+def _leads_elsewhere(facts: Facts, scope: Scope, value: ast.expr) -> bool:
+    """Whether the variable that a constant is read from holds no secret, as its name has it."""
+    call = value.values[0] if isinstance(value, ast.BoolOp) else value
+    told = call.args[0] if isinstance(call, ast.Call) and call.args else None
+    return leads_elsewhere(facts.values.text(told, scope) or "")
 
 
 def _of_connections(facts: Facts) -> Iterator[Hit]:
