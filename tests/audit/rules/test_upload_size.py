@@ -98,7 +98,8 @@ def test_what_nothing_calls():
             {
                 "limits.py": "class Limited:\n"
                 "    async def __call__(self, scope, receive, send):\n"
-                "        length = dict(scope['headers']).get(b'content-length')\n",
+                "        length = dict(scope['headers']).get(b'content-length')\n"
+                "        if length and int(length) > 10: raise ValueError\n",
                 "main.py": f"from limits import Limited\n{HEAD}app.add_middleware(Limited)\n{ROUTE}",
             },
             0,

@@ -1,0 +1,145 @@
+"""What refuses large bodies before anything reads them: middleware, dependencies and proxies."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.bounds import bounds
+from fastscaffold.audit.facts.reach import Reach
+from fastscaffold.audit.walking import inside, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Function
+
+LIMITER = re.compile(r"(?i)(size|body|upload|content|length).*limit|(limit|max).*(size|body|upl)")
+_PROXIES = ("*.conf", "*.conf.template", "*nginx*", "*Caddyfile*", ".htaccess")
+_SIZE = r"\W+([1-9]\d*)\s*([kmg]?)"
+_BY_PROXY = re.compile(
+    rf"(?i)(?:^|[\s{{;])(?:client_max_body_size|LimitRequestBody|max_size){_SIZE}"
+)
+# Objects of a cluster, and configuration of Traefik, which are told apart by the whole name.
+_CLUSTERS = ("*.yaml", "*.yml", "*.toml")
+_BY_CLUSTER = re.compile(
+    rf"(?i)(?:nginx\.ingress\.kubernetes\.io/proxy-body-size|buffering\.maxRequestBodyBytes"
+    rf"|^\s*maxRequestBodyBytes|^\s*client_max_body_size(?=\s+\d+[kmg]?;)){_SIZE}"
+)
+_UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
+# What is more is no limit to a process.
+MOST = 4 << 30
+_HEADER = "content-length"
+
+
+def is_bounded_everywhere(facts: Facts) -> bool:
+    """Whether middleware, or a proxy that is shipped, refuses large bodies."""
+    if any(size <= MOST for size in _of_proxies(facts)):
+        return True
+    return any(
+        LIMITER.search(each.name) or refuses_length(*Reach(facts).of(*each.functions))
+        for each in facts.middleware
+    )
+
+
+def _of_proxies(facts: Facts) -> Iterator[int]:
+    configuration = facts.configuration
+    for expression, paths in ((_BY_PROXY, _PROXIES), (_BY_CLUSTER, _CLUSTERS)):
+        for place in configuration.search(expression, *paths):
+            found = expression.search(place.note)
+            if found is not None:
+                yield int(found[1]) * _UNITS[found[2].lower()]
+
+
+def refuses_length(*functions: Function) -> bool:
+    """Whether what a request says of the length of its body is read, and compared."""
+    reading = {each.name for each in functions if _length(each)}
+    return any(_compares_length(each, reading) for each in functions) if reading else False
+
+
+def _length(function: Function) -> set[int]:
+    """Where a function reads the header of a request."""
+    nodes = list(inside(function.node))
+    answered = _answered(nodes)
+    found: set[int] = set()
+    for node in nodes:
+        match node:
+            case ast.Call(func=ast.Attribute(attr="get" | "getlist", value=held), args=[name, *_]):
+                is_read = _is_header(name) and not _mentions(held, answered)
+            case ast.Subscript(value=held, slice=name, ctx=ast.Load()):
+                is_read = _is_header(name) and not _mentions(held, answered)
+            case ast.Compare(ops=[ast.Eq()], left=left, comparators=[right]):
+                is_read = _is_header(left) or _is_header(right)
+            case _:
+                is_read = False
+        if is_read:
+            found.add(id(node))
+    return found
+
+
+def _compares_length(function: Function, reading: set[str]) -> bool:
+    nodes = list(inside(function.node))
+    read = _length(function)
+    # Found in a loop over all headers, it is what the loop has at hand.
+    is_looped = any(isinstance(each, ast.Compare) and id(each) in read for each in nodes)
+    names: set[str] = set()
+    for _ in range(3):
+        names |= {
+            target.id
+            for target, value in _assigned(nodes)
+            if _is_length(value, read, names, reading)
+        }
+    return any(
+        bounds(each, nodes, lambda side: is_looped or _is_length(side, read, names, reading))
+        for each in nodes
+        if isinstance(each, ast.Compare)
+    )
+
+
+def _is_length(node: ast.expr, read: set[int], names: set[str], reading: set[str]) -> bool:
+    for each in walk(node):
+        match each:
+            case ast.Name(id=name) if name in names:
+                return True
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in reading:
+                return True
+            case _ if id(each) in read:
+                return True
+            case _:
+                pass
+    return False
+
+
+def _assigned(nodes: list[ast.AST]) -> Iterator[tuple[ast.Name, ast.expr]]:
+    for node in nodes:
+        match node:
+            case ast.Assign(targets=[ast.Name() as target], value=value):
+                yield target, value
+            case ast.AnnAssign(target=ast.Name() as target, value=ast.expr() as value):
+                yield target, value
+            case ast.NamedExpr(target=target, value=value):
+                yield target, value
+            case _:
+                pass
+
+
+def _answered(nodes: list[ast.AST]) -> set[str]:
+    """Names of responses."""
+    return {"response", "resp"} | {
+        target.id
+        for target, value in _assigned(nodes)
+        if any(isinstance(each, ast.Name) and each.id == "call_next" for each in walk(value))
+    }
+
+
+def _mentions(node: ast.expr, names: set[str]) -> bool:
+    return any(isinstance(each, ast.Name) and each.id in names for each in walk(node))
+
+
+def _is_header(node: ast.expr) -> bool:
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str | bytes):
+        return False
+    text = node.value if isinstance(node.value, str) else node.value.decode(errors="replace")
+    return text.lower() == _HEADER
