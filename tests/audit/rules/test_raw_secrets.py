@@ -109,6 +109,7 @@ class Provider(BaseModel):
 class Settings(BaseModel):
     mail: SmtpConfiguration
     providers: list[Provider] = []
+told = Settings()
 """
 
 

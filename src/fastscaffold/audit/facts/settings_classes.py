@@ -11,7 +11,7 @@ from fastscaffold.audit.facts.classes import Field, own_fields
 from fastscaffold.audit.facts.environment_reads import is_of_environment
 from fastscaffold.audit.facts.origin_calls import reads_environment
 from fastscaffold.audit.facts.secret_names import words
-from fastscaffold.audit.modules import Class
+from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ _SETTINGS = frozenset({"conf", "config", "configuration", "env", "environment", 
 _MODELS = frozenset({"dto", "entities", "model", "models", "schema", "schemas"})
 # Which only say what others are like.
 _SHAPES = ("*.Protocol", "*.TypedDict")
+_HANDING = frozenset({"create", "ensure", "get", "init", "load", "make", "provide", "read"})
+_KEEPING = frozenset({"cache", "cached", "load_config", "lru_cache", "singleton"})
 _TESTS = frozenset({"test", "testing", "tests"})
 
 
@@ -86,6 +88,7 @@ def read_classes(facts: Facts) -> list[Class]:
         each
         for each in named
         if _is_told(each)
+        and _is_made(facts, each)
         and each.symbol not in sent
         and not facts.index.is_a(each.symbol, *_SHAPES)
     ]
@@ -105,6 +108,48 @@ def _is_told(named: Class) -> bool:
     if path & _MODELS and not path & _SETTINGS:
         return False  # what users set
     return any(field.annotation is not None for field in own_fields(named))
+
+
+def _is_made(facts: Facts, named: Class) -> bool:
+    """Whether a class stands among settings, or an instance is made once for all."""
+    if _SETTINGS & set(named.module.name.lower().split(".")):
+        return True
+    calls = facts.callers.of_class(named.symbol)
+    if any(call.function is None or _is_getter(facts, call.function) for call in calls):
+        return True
+    return _is_read_itself(facts, named)
+
+
+def _is_read_itself(facts: Facts, named: Class) -> bool:
+    """Whether a class is used without an instance: ``Config.DEBUG``."""
+    fields = {each.name for each in own_fields(named)}
+    return any(
+        isinstance(each, ast.Attribute)
+        and each.attr in fields
+        and isinstance(each.value, ast.Name | ast.Attribute)
+        and facts.index.symbol(each.value, module) == named.symbol
+        for module in facts.production
+        for each in walk(module.tree)
+    )
+
+
+def _is_getter(facts: Facts, function: Function) -> bool:
+    """Whether a function hands settings out: it is named so, is a dependency, or keeps them."""
+    parts = set(words(function.name))
+    if parts & _HANDING and parts & _SETTINGS:
+        return True
+    decorated = {
+        (facts.index.symbol(plain, function.module) or ast.unparse(plain)).rpartition(".")[2]
+        for each in function.node.decorator_list
+        for plain in [each.func if isinstance(each, ast.Call) else each]
+    }
+    if decorated & _KEEPING:
+        return True
+    return any(
+        function in dependency.functions
+        for route in facts.routes
+        for dependency in route.dependencies
+    )
 
 
 def _sent(facts: Facts) -> set[str]:
