@@ -7,14 +7,21 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import called_name
-from fastscaffold.audit.walking import walk
+from fastscaffold.audit.walking import children
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fastscaffold.audit.facts import Function
 
-_CUTS = frozenset({"distinct", "fetchmany", "limit", "paginate", "slice", "top"})
-# The options of a database are as many as its version knows.
-_CUT_SQL = re.compile(r"(?i)\b(?:limit|fetch\s+first)\b|^\s*pragma\b")
+_CUTS = frozenset({"fetchmany", "limit", "paginate", "slice", "top"})
+# A word of a text is a clause where a number, a place for one, or the end of a part follows it.
+_CUT_SQL = re.compile(
+    r"(?i)\blimit\s*(?:[\d:%$?@({]|\s$)|\bfetch\s+(?:first|next)\b|\bselect\s+top\b"
+    r"|(?-i:\bLIMIT$)|\bselect\b.+\bfrom\b.+\blimit\b"
+    # The options of a database are as many as its version knows.
+    r"|^\s*pragma\b"
+)
 # What is grouped by a key has as many rows as there are things, and they grow.
 _SUMS = re.compile(
     r"(?i)\bgroup\s+by\b(?!(?:(?!\b(?:order|having|limit|union)\b)[\w.,\s\"`])*?(?:\b|_)id\b)"
@@ -22,31 +29,51 @@ _SUMS = re.compile(
 _TOTALS = re.compile(r"(?i)\s*(?:avg|count|max|min|sum)\s*\([^()]*\)(?!\s*over\b)")
 _SELECTED = re.compile(r"(?i)^\s*select\b")
 _FROM = re.compile(r"(?i)\bfrom\b")
+_CHOOSING = frozenset({"query", "select", "values", "values_list", "with_entities"})
 
 
 def is_cut_query(value: ast.expr, function: Function) -> bool:
     """Whether an expression, or what its names are given, cuts what is asked for."""
+    return any(_cuts(node) for node in _asked(value, function)) or _has_kinds(value, function)
+
+
+def _cuts(node: ast.AST) -> bool:
+    match node:
+        case ast.Constant(value=str() as text):
+            return bool(_CUT_SQL.search(text) or _SUMS.search(text) or _is_total(text))
+        case ast.Call(func=ast.Attribute(attr=name)) if name in _CUTS:
+            return True
+        case ast.Call() if called_name(node).endswith("to_list"):
+            return _has_number(node)
+        case ast.Attribute(attr="limit", value=holder):
+            return not _is_of_table(holder)
+        case _:
+            return False
+
+
+def _is_of_table(holder: ast.expr) -> bool:
+    """Whether an attribute is a column, of a class or a table, and no number that is given."""
+    match holder:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name == "c" or name[:1].isupper()
+        case _:
+            return True
+
+
+def _asked(value: ast.expr, function: Function) -> Iterator[ast.AST]:
+    """What stands in an expression and what its names are given, but for what is compared."""
     seen: set[str] = set()
-    waiting = [value]
+    waiting: list[ast.AST] = [value]
     while waiting:
-        for node in walk(waiting.pop()):
-            match node:
-                case ast.Constant(value=str() as text) if _cuts(text):
-                    return True
-                case ast.Attribute(attr=name) if name in _CUTS:
-                    return True
-                case ast.Call() if called_name(node).endswith("to_list") and _has_number(node):
-                    return True
-                case ast.Name(id=name) if name not in seen:
-                    seen.add(name)
-                    waiting += function.assigned.get(name, ())
-                case _:
-                    pass
-    return False
-
-
-def _cuts(text: str) -> bool:
-    return bool(_CUT_SQL.search(text) or _SUMS.search(text) or _is_total(text))
+        node = waiting.pop()
+        if isinstance(node, ast.Compare):
+            continue
+        yield node
+        # What a chain begins with is asked before what its calls are given.
+        waiting += reversed(list(children(node)))
+        if isinstance(node, ast.Name) and node.id not in seen:
+            seen.add(node.id)
+            waiting += function.assigned.get(node.id, ())
 
 
 def _is_total(text: str) -> bool:
@@ -56,6 +83,22 @@ def _is_total(text: str) -> bool:
         return False
     columns = _FROM.split(text[selected.end() :], maxsplit=1)
     return len(columns) > 1 and all(_TOTALS.match(each) for each in columns[0].split(","))
+
+
+def _has_kinds(value: ast.expr, function: Function) -> bool:
+    """Whether only the different values of columns are asked for, of which there are few."""
+    calls = [each for each in _asked(value, function) if isinstance(each, ast.Call)]
+    distinct = [each for each in calls if _last(each) == "distinct"]
+    if any(each.args for each in distinct):
+        return True
+    chosen = [each.args for each in calls if _last(each) in _CHOOSING and each.args]
+    return bool(distinct and chosen) and all(
+        isinstance(each, ast.Attribute | ast.Constant) for each in chosen[0]
+    )
+
+
+def _last(call: ast.Call) -> str:
+    return called_name(call).rpartition(".")[2]
 
 
 def _has_number(call: ast.Call) -> bool:

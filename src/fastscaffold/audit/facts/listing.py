@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Scope
 
 # What is asked for by a body is read all the same.
-_SEARCHES = frozenset({"filter", "list", "search"})
+_SEARCHES = frozenset({"filter", "list", "query", "search"})
 _LISTS = frozenset({"List", "Sequence", "list"})
 
 
@@ -28,9 +28,15 @@ def is_listing(route: Route) -> bool:
     if route.methods == ("GET",):
         return True
     last = route.path.rstrip("/").rpartition("/")[2]
-    return route.methods == ("POST",) and bool(
-        _SEARCHES & {*words(last), *words(route.function.name)[:1]}
-    )
+    return route.methods == ("POST",) and (_searches(last) or _searches(route.function.name))
+
+
+def _searches(name: str) -> bool:
+    """Whether a name is of a search, alone or of several things, and not of what is done to one."""
+    parts = words(name)
+    if not parts or parts[0] not in _SEARCHES:
+        return False
+    return len(parts) == 1 or any(each.endswith("s") for each in parts[1:])
 
 
 def told_by_helper(facts: Facts, route: Route) -> Iterator[tuple[ast.expr, Scope]]:
