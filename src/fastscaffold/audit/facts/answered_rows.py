@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fastscaffold.audit.facts.classes import is_table
 from fastscaffold.audit.facts.walking import returned
@@ -24,11 +24,20 @@ _GIVING = frozenset(
         "scalar_one", "scalar_one_or_none", "scalar", "scalars", "to_list",
     }
 )  # fmt: skip
+# Queries that are told which columns they give have rows of their own.
+_CHOOSING = frozenset({"only", "project", "with_entities", "with_only_columns"})
 _PASSING = frozenset({"list", "jsonable_encoder"})
 _STEPS = 8
 
 
-def answered_rows(facts: Facts) -> Iterator[tuple[Route, Class]]:
+class Row(NamedTuple):
+    """A table whose row a route returns, and the function that makes or asks for it."""
+
+    table: Class
+    function: Function
+
+
+def answered_rows(facts: Facts) -> Iterator[tuple[Route, Row]]:
     """Routes without a model of the response, and the table whose rows each returns."""
     for route in facts.routes:
         declared = route.call.argument("response_model") or route.function.node.returns
@@ -37,10 +46,10 @@ def answered_rows(facts: Facts) -> Iterator[tuple[Route, Class]]:
         seen: set[str] = set()
         for value in returned(route.function):
             for each in _bodies(value):
-                table = _row(facts, each, route.function, _STEPS)
-                if table is not None and table.symbol not in seen:
-                    seen.add(table.symbol)
-                    yield route, table
+                row = _row(facts, each, route.function, _STEPS)
+                if row is not None and row.table.symbol not in seen:
+                    seen.add(row.table.symbol)
+                    yield route, row
 
 
 def _bodies(value: ast.expr) -> Iterator[ast.expr]:
@@ -50,7 +59,7 @@ def _bodies(value: ast.expr) -> Iterator[ast.expr]:
         yield from value.values
 
 
-def _row(facts: Facts, value: ast.expr, function: Function, steps: int) -> Class | None:
+def _row(facts: Facts, value: ast.expr, function: Function, steps: int) -> Row | None:
     """The table that a value is a row of, or a list of rows."""
     if steps == 0:
         return None
@@ -65,15 +74,15 @@ def _row(facts: Facts, value: ast.expr, function: Function, steps: int) -> Class
         case ast.Call():
             return _of_call(facts, value, function, steps)
         case ast.Name():
-            return _table(facts, facts.index.kind(value, function))
+            return _of(_table(facts, facts.index.kind(value, function)), function)
         case _:
             return None
 
 
-def _of_call(facts: Facts, call: ast.Call, function: Function, steps: int) -> Class | None:
+def _of_call(facts: Facts, call: ast.Call, function: Function, steps: int) -> Row | None:
     made = _table(facts, facts.index.symbol(call.func, function))
     if made is not None:
-        return made
+        return Row(made, function)
     helper = facts.index.function_of(call.func, function)
     if helper is None:
         owner, _, last = facts.index.called(call.func, function).rpartition(".")
@@ -81,15 +90,19 @@ def _of_call(facts: Facts, call: ast.Call, function: Function, steps: int) -> Cl
     if helper is not None:
         return _returned_row(facts, helper, steps - 1)
     if isinstance(call.func, ast.Attribute) and call.func.attr in _GIVING:
-        return _asked(facts, call, function)
+        return _of(_asked(facts, call, function), function)
     return None
 
 
 # What helpers return that call each other is looked at once.
 @lru_cache(maxsize=2048)
-def _returned_row(facts: Facts, helper: Function, steps: int) -> Class | None:
+def _returned_row(facts: Facts, helper: Function, steps: int) -> Row | None:
     found = (_row(facts, each, helper, steps) for each in returned(helper))
     return next((each for each in found if each is not None), None)
+
+
+def _of(table: Class | None, function: Function) -> Row | None:
+    return None if table is None else Row(table, function)
 
 
 def _asked(facts: Facts, call: ast.Call, function: Function) -> Class | None:
@@ -99,6 +112,13 @@ def _asked(facts: Facts, call: ast.Call, function: Function) -> Class | None:
     while waiting:
         for node in walk(waiting.pop()):
             match node:
+                case ast.Call(func=ast.Attribute(attr=name), args=[_, *_] as args) if (
+                    name in _CHOOSING
+                    and all(
+                        _table(facts, facts.index.symbol(each, function)) is None for each in args
+                    )
+                ):
+                    return None
                 case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args) if (
                     name in _ASKING and args
                 ):

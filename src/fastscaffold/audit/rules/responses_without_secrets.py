@@ -19,6 +19,7 @@ from fastscaffold.audit.facts.models import (
 )
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.told_fields import told_mappings
+from fastscaffold.audit.facts.unloaded_columns import is_deferred, is_left_out
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 from fastscaffold.audit.unparsing import unparsed
@@ -98,11 +99,14 @@ def _tells_password(name: str, value: ast.expr) -> bool:
 
 def _of_rows(facts: Facts, seen: set[tuple[str, int]]) -> Iterator[Hit]:
     """Routes that return rows with a password as they are."""
-    for route, table in answered_rows(facts):
+    for route, row in answered_rows(facts):
+        table, functions = row.table, {route.function, row.function}
         for field in all_fields(facts.index, table).values():
             place = Place(table.module.path, field.line)
             kept = is_excluded(facts, field) or (place.path, field.line) in seen
-            if _is_password(field.name) and not kept:
+            if not _is_password(field.name) or kept or is_deferred(field):
+                continue
+            if not any(is_left_out(field.name, each) for each in functions):
                 message = f"`{route.path}` returns rows of `{table.name}`, `{field.name}` included."
                 yield hit_definition(route.function, message)
                 break
