@@ -55,7 +55,7 @@ def test_the_rows_that_helpers_return_that_call_each_other():
     )
     assert not list(answered_rows(facts(f"{head}{finds}")))
     last = "    return db.query(Item).first()\n"
-    assert [table.name for _, table in answered_rows(facts(f"{head}{finds}{last}"))] == ["Item"]
+    assert [row.table.name for _, row in answered_rows(facts(f"{head}{finds}{last}"))] == ["Item"]
 
 
 def test_conditions_in_more_conditions_than_functions_may_call_each_other():

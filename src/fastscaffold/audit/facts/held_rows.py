@@ -124,12 +124,13 @@ def given_rows(
     called = called_function(facts, call, function)
     return frozenset(
         name
-        for name, value in (_passed(call, called) if called is not None else ())
+        for name, value in (passed(call, called) if called is not None else ())
         if _iterated(facts, value, function, steps - 1, given)
     )
 
 
-def _passed(call: ast.Call, called: Function) -> Iterator[tuple[str, ast.expr]]:
+def passed(call: ast.Call, called: Function) -> Iterator[tuple[str, ast.expr]]:
+    """The parameters of what is called that a call fills, with what."""
     names = [argument.arg for argument, _ in called.parameters()]
     if names[:1] in (["self"], ["cls"]):
         names = names[1:]

@@ -66,10 +66,10 @@ def leaks_of(
             found.append(Leak(name, scope, names, shown, "an exception"))
     for node in own_nodes(function):
         if isinstance(node, ast.Call) and facts.index.called(node.func, function) in TRACES:
-            names = names_of(own_nodes(function), [node])
+            names = names_of(own_nodes(function), [node], facts, function)
             found.append(Leak("", node, names, node, "a traceback"))
         elif isinstance(node, ast.expr) and _tells_of_task(facts, function, node):
-            names = names_of(own_nodes(function), [node])
+            names = names_of(own_nodes(function), [node], facts, function)
             found.append(Leak("", node, names, node, "a task's exception"))
     return found
 
@@ -204,4 +204,4 @@ def _spread(
         for node in own_nodes(function)
         if id(node) not in inside and getattr(node, "lineno", 0) > behind
     ]
-    return (texts or handed)[0], names_of([*nodes, *later], texts)
+    return (texts or handed)[0], names_of([*nodes, *later], texts, facts, function)

@@ -117,7 +117,7 @@ def _returns_text(facts: Facts, helper: Function, held: str, steps: int) -> bool
         for each in nodes
         if isinstance(each, ast.expr) and shows(facts, helper, held, each, None, steps=steps)
     ]
-    names = names_of(nodes, texts)
+    names = names_of(nodes, texts, facts, helper, steps)
     return any(
         each in texts or (isinstance(each, ast.Name) and each.id in names)
         for value in returned(helper)
