@@ -6,12 +6,15 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.cursors import is_cursor
 from fastscaffold.audit.facts.cut_queries import is_cut_query
 from fastscaffold.audit.modules import Class, called_name
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fastscaffold.audit.facts import Facts, Function
 
 _ROWS = frozenset({"all", "fetch_all", "fetchall", "mappings", "scalars", "to_list"})
@@ -26,7 +29,7 @@ _FOLDERS = frozenset(
 )
 _STORED = frozenset({"hvals", "smembers"})
 _RANGES = frozenset({"lrange", "zrange", "zrevrange"})
-_ITERATED = frozenset({"find", "glob", "iterdir", "rglob", "scan_iter", "select"})
+_LISTED = frozenset({"glob", "iterdir", "rglob"})
 _RECORDS = frozenset({"tortoise.models.Model"})
 _WHOLE = frozenset(
     {"all", "exclude", "filter", "order_by", "prefetch_related", "values", "values_list"}
@@ -79,9 +82,11 @@ def iterates_rows(facts: Facts, value: ast.expr, function: Function) -> bool:
         value = value.value
     if not isinstance(value, ast.Call):
         return False
-    listed = _has_call(value, _ITERATED) and isinstance(value.func, ast.Attribute)
     if is_result(value, function):
         return True
+    listed = _has_call(value, _LISTED) or any(
+        is_cursor(facts, each, function) for each in _chain(value)
+    )
     return (listed or _is_stored(facts, value, function)) and not is_cut_query(value, function)
 
 
@@ -156,6 +161,14 @@ def _has_call(value: ast.expr, names: frozenset[str]) -> bool:
             return True
         value = value.value
     return False
+
+
+def _chain(value: ast.expr) -> Iterator[ast.Call]:
+    """The calls of a chain, the last one first."""
+    while isinstance(value, ast.Call | ast.Attribute):
+        if isinstance(value, ast.Call):
+            yield value
+        value = value.func if isinstance(value, ast.Call) else value.value
 
 
 def _is_sql(call: ast.Call, function: Function) -> bool:

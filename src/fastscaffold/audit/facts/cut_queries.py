@@ -32,13 +32,24 @@ _FROM = re.compile(r"(?i)\bfrom\b")
 _CHOOSING = frozenset({"query", "select", "values", "values_list", "with_entities"})
 
 
+# What has one of a few of these is one of a few.
+_IDENTITIES = frozenset({"_id", "id", "pk", "uuid"})
+# What stands in these is no condition that all rows meet.
+_LOOSE = frozenset({"not_", "or_"})
+
+
 def is_cut_query(value: ast.expr, function: Function) -> bool:
     """Whether an expression, or what its names are given, cuts what is asked for."""
-    return any(_cuts(node) for node in _asked(value, function)) or _has_kinds(value, function)
+    cut = any(_cuts(node, function) for node in _asked(value, function))
+    return cut or _has_kinds(value, function)
 
 
-def _cuts(node: ast.AST) -> bool:
+def _cuts(node: ast.AST, function: Function) -> bool:
     match node:
+        case ast.Call(
+            func=ast.Attribute(attr="in_", value=ast.Attribute(attr=column)), args=[given]
+        ):
+            return column in _IDENTITIES and _is_written(given, function)
         case ast.Constant(value=str() as text):
             return bool(_CUT_SQL.search(text) or _SUMS.search(text) or _is_total(text))
         case ast.Call(func=ast.Attribute(attr=name)) if name in _CUTS:
@@ -51,6 +62,20 @@ def _cuts(node: ast.AST) -> bool:
             return False
 
 
+def _is_written(given: ast.expr, function: Function) -> bool:
+    """Whether all values of a list stand in the code."""
+    if isinstance(given, ast.Name):
+        made = function.assigned.get(given.id, [])
+        return (
+            len(made) == 1 and not isinstance(made[0], ast.Name) and _is_written(made[0], function)
+        )
+    return (
+        isinstance(given, ast.List | ast.Set | ast.Tuple)
+        and all(isinstance(each, ast.Constant) for each in given.elts)
+        and bool(given.elts)
+    )
+
+
 def _is_of_table(holder: ast.expr) -> bool:
     """Whether an attribute is a column, of a class or a table, and no number that is given."""
     match holder:
@@ -61,12 +86,14 @@ def _is_of_table(holder: ast.expr) -> bool:
 
 
 def _asked(value: ast.expr, function: Function) -> Iterator[ast.AST]:
-    """What stands in an expression and what its names are given, but for what is compared."""
+    """What stands in an expression, and its names are given, but for what is compared or denied."""
     seen: set[str] = set()
     waiting: list[ast.AST] = [value]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, ast.Compare):
+        if isinstance(node, ast.Compare | ast.UnaryOp):
+            continue
+        if isinstance(node, ast.Call) and _last(node) in _LOOSE:
             continue
         yield node
         # What a chain begins with is asked before what its calls are given.
