@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.composed import composed
 from fastscaffold.audit.facts.documents import as_list, as_table
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.text_parts import constant_texts
@@ -70,11 +71,28 @@ def entries(text: str) -> Iterator[tuple[int, str, str]]:
 
 def kept(sources: Sources, configuration: Configuration) -> list[str]:
     """The files of an environment that are in the repository."""
-    found = [path for path in configuration.texts if is_environment(path)]
-    in_index = tracked(sources.root) if found else None
-    if in_index is None:
-        return [path for path in found if not is_ignored(configuration, path)]
-    return [path for path in found if path in in_index]
+    return _in_repository(
+        sources, configuration, [path for path in configuration.texts if is_environment(path)]
+    )
+
+
+def _in_repository(sources: Sources, configuration: Configuration, paths: list[str]) -> list[str]:
+    """Those of some files that are in the repository, above the audited part, too."""
+    found: list[str] = []
+    indices: dict[int, frozenset[str] | None] = {}
+    for path in paths:
+        levels = path.count("../")
+        if levels not in indices:
+            root = sources.root.resolve()
+            indices[levels] = tracked(root.parents[levels - 1] if levels else root)
+        index = indices[levels]
+        if (
+            path[3 * levels :] in index
+            if index is not None
+            else not is_ignored(configuration, path)
+        ):
+            found.append(path)
+    return found
 
 
 def is_ignored(configuration: Configuration, path: str) -> bool:
@@ -105,9 +123,9 @@ class EnvFiles:
 
     @cached_property
     def loaded(self) -> dict[str, Variable]:
-        """Variables of files in the repository that settings, or containers, load."""
+        """Variables that files in the repository set, and settings or containers load."""
         paths = [path for path in kept(self.sources, self.configuration) if self._is_loaded(path)]
-        return self._variables(paths)
+        return {**self._of_services, **self._variables(paths)}
 
     @cached_property
     def shown(self) -> dict[str, Variable]:
@@ -208,6 +226,19 @@ class EnvFiles:
             elif isinstance(each, ast.Name):
                 for value, _ in self.index.values_of(self.index.symbol(each, module)):
                     yield from constant_texts(value)
+
+    @cached_property
+    def _of_services(self) -> dict[str, Variable]:
+        """What compose files set themselves for services that run the project."""
+        composes = [*self.configuration.composes]
+        found: dict[str, Variable] = {}
+        for name, value, place in composed(
+            self, _in_repository(self.sources, self.configuration, composes)
+        ):
+            rendered = self._rendered(value)
+            if rendered is not None:
+                found.setdefault(name.upper(), Variable(rendered, place))
+        return found
 
     @cached_property
     def _of_containers(self) -> frozenset[str]:

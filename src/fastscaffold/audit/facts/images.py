@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 from posixpath import normpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from fastscaffold.audit.facts.documents import as_table
 from fastscaffold.audit.facts.places import Place
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.configuration import Configuration
     from fastscaffold.audit.facts.dockerfiles import Dockerfile, Instruction
+    from fastscaffold.audit.sources import Sources
 
 _ELSEWHERE = re.compile(
     r"(?i)(^|/)\.?devcontainer|(^|/)(tests?|e2e|docs|examples?)/"
@@ -35,7 +37,14 @@ _INFRASTRUCTURE = re.compile(
 )
 
 
-def application_images(facts: Facts) -> list[Dockerfile]:
+class Project(Protocol):
+    """What tells which images are its own: the facts of a project, or the files alone."""
+
+    sources: Sources
+    configuration: Configuration
+
+
+def application_images(facts: Project) -> list[Dockerfile]:
     """Dockerfiles of the application; those for development only where there are no others."""
     python = [
         image
@@ -52,7 +61,7 @@ def application_images(facts: Facts) -> list[Dockerfile]:
     ]
 
 
-def _takes_this(facts: Facts, image: Dockerfile) -> bool:
+def _takes_this(facts: Project, image: Dockerfile) -> bool:
     """Whether an image that is built above the audited part takes this part in."""
     levels = image.path.count("../")
     if not levels:
@@ -110,7 +119,7 @@ def compose_healthchecks(facts: Facts, image: Dockerfile | None = None) -> list[
     """
     found: list[Place] = []
     for path, document in facts.configuration.composes.items():
-        if _ASIDE.search(path):
+        if is_aside(path):
             continue
         for name, given in as_table(document.get("services")).items():
             service = as_table(given)
@@ -121,12 +130,24 @@ def compose_healthchecks(facts: Facts, image: Dockerfile | None = None) -> list[
     return found
 
 
+def is_aside(path: str) -> bool:
+    """Whether a file stands where what runs is not what is shipped."""
+    return _ASIDE.search(path) is not None
+
+
 def _runs(facts: Facts, path: str, service: Mapping[str, object], image: Dockerfile | None) -> bool:
     """Whether a service runs an image of the application."""
-    built = service.get("build")
-    if built is None:
+    if service.get("build") is None:
         pulled = str(service.get("image", ""))
         return bool(pulled) and not _INFRASTRUCTURE.search(pulled)
+    return is_built_here(facts, path, service, image)
+
+
+def is_built_here(
+    facts: Project, path: str, service: Mapping[str, object], image: Dockerfile | None = None
+) -> bool:
+    """Whether a service is built to an image of the application, or may be."""
+    built = service.get("build")
     table = as_table(built)
     context = str(table.get("context", ".")) if table else str(built)
     if "$" in context or "://" in context:
@@ -145,7 +166,7 @@ def _joined(folder: str, path: str) -> str:
     return normpath(PurePosixPath(folder, path).as_posix())
 
 
-def _from_root(facts: Facts, path: str) -> str:
+def _from_root(facts: Project, path: str) -> str:
     """The path that leads up and down again into the audited part, without the detour."""
     levels = path.count("../")
     if not levels:
