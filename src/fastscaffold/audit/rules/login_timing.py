@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.password_checks import PasswordChecks
+from fastscaffold.audit.facts.user_lookups import looks_up
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.modules import called_name, dotted
+from fastscaffold.audit.modules import called_name
 from fastscaffold.audit.rules.base import Hit, Rule, hit
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import inside, walk
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts, Function
 
 _MISSING = re.compile(r"(?i)not_?found|does_?not_?exist|no_?result|not_?exist|missing|unknown")
-_IDENTIFIER = re.compile(r"(?i)(^|_)(id|pk|uuid|sub)$|current|token|session")
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -42,18 +42,18 @@ def _early(checks: PasswordChecks, function: Function) -> ast.stmt | ast.expr | 
             case (
                 ast.Assign(targets=[ast.Name(id=name)], value=value)
                 | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
-            ) if _looks_up(value):
+            ) if looks_up(value, function):
                 users.add(name)
             case ast.Assign(
                 targets=[ast.Name(id=name)], value=ast.Subscript(value=ast.Name(id=found))
             ) if found in users:
                 # The first of those who were found.
                 users.add(name)
-            case ast.Try() if refusal is None and _is_missed(node):
+            case ast.Try() if refusal is None and _is_missed(node, function):
                 # Whoever is not there is an error, which refuses.
                 refusal = node
             case ast.If() if refusal is None:
-                users |= _named_in(node.test)
+                users |= _named_in(node.test, function)
                 if _refuses(checks, node, users, function):
                     refusal = node
                 elif _only_of_users(checks, node, users, function):
@@ -70,9 +70,11 @@ def _early(checks: PasswordChecks, function: Function) -> ast.stmt | ast.expr | 
     return None
 
 
-def _is_missed(node: ast.Try) -> bool:
+def _is_missed(node: ast.Try, function: Function) -> bool:
     """Whether it looks somebody up, and every way on without them ends."""
-    if not any(isinstance(each, ast.Assign) and _looks_up(each.value) for each in node.body):
+    if not any(
+        isinstance(each, ast.Assign) and looks_up(each.value, function) for each in node.body
+    ):
         return False
     kinds = [unparsed(each.type) for each in node.handlers if each.type is not None]
     ends = all(isinstance(each.body[-1], ast.Raise | ast.Return) for each in node.handlers)
@@ -118,43 +120,13 @@ def _present(node: ast.expr) -> str | None:
             return None
 
 
-def _named_in(test: ast.expr) -> set[str]:
+def _named_in(test: ast.expr, function: Function) -> set[str]:
     """Users that a condition looks up itself, by ``:=``."""
     return {
         each.target.id
         for each in walk(test)
-        if isinstance(each, ast.NamedExpr) and _looks_up(each.value)
+        if isinstance(each, ast.NamedExpr) and looks_up(each.value, function)
     }
-
-
-def _looks_up(node: ast.expr) -> bool:
-    """Whether somebody is looked up by what a client gives, not by an identifier."""
-    while isinstance(node, ast.Await | ast.Subscript):
-        node = node.value
-    call = node
-    while (
-        isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Attribute)
-        and not (call.args or call.keywords)
-    ):
-        inner = call.func.value
-        call = inner.value if isinstance(inner, ast.Await) else inner
-    if not isinstance(call, ast.Call):
-        return False
-    given = [*call.args, *(each.value for each in call.keywords)]
-    names = [
-        (dotted(each) or "").rpartition(".")[2]
-        for each in given
-        if isinstance(each, ast.Name | ast.Attribute)
-    ]
-    by_id = [name for name in names if name and _IDENTIFIER.search(name)]
-    called = called_name(call).rpartition(".")[2]
-    others = [
-        name
-        for name in names
-        if name and name not in by_id and not name[0].isupper() and name not in {"db", "self"}
-    ]
-    return not _IDENTIFIER.search(called) and not (by_id and not others)
 
 
 def _refuses(checks: PasswordChecks, node: ast.If, users: set[str], function: Function) -> bool:
