@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.databases import engines
+from fastscaffold.audit.facts.schema_engines import only_makes_tables
 from fastscaffold.audit.facts.suites import has_plain_routes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Once for a project that has no engine that awaits: at the first of those that block."""
-    made = engines(facts)
-    if not made or not facts.routes or facts.stores.async_orm:
+    if not facts.routes or facts.stores.async_orm:
+        return
+    made = [each for each in engines(facts) if not only_makes_tables(facts, each)]
+    if not made:
         return
     if has_plain_routes(facts):
         yield hit_call(
@@ -37,7 +40,8 @@ RULE = Rule(
     topic="database",
     seed="Async ORM",
     what="An application whose only engines are of `create_engine`. It is a warning: behind `def`"
-    " endpoints such an engine is correct, and only costs threads.",
+    " endpoints such an engine is correct, and only costs threads. An engine that only makes"
+    " tables, beside a driver that awaits, is left alone.",
     why="A query that blocks in an `async def` endpoint stops all requests of the process.",
     bad={
         "app/main.py": """from fastapi import FastAPI

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.databases import engines, speaks_to_server
+from fastscaffold.audit.facts.schema_engines import only_makes_tables
 from fastscaffold.audit.facts.served import is_imported
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Each engine of a server about whose pool nothing is said."""
-    made = engines(facts)
+    made = [each for each in engines(facts) if not only_makes_tables(facts, each)]
     chosen = {each.call.module.path for each in made if each.is_pooled is not False}
     for engine in made:
         if engine.is_pooled is not False or not speaks_to_server(facts, engine):
@@ -51,7 +52,7 @@ RULE = Rule(
     what="An engine of a database server without `pool_size`, `max_overflow`, `pool_timeout`,"
     " `pool_pre_ping` or `poolclass`. SQLite needs none, and `NullPool` is a choice, too;"
     " where the application has chosen, engines of functions and of modules that are run by hand"
-    " are left alone.",
+    " are left alone, and so are those that only make tables beside a driver that awaits.",
     why="The default of five connections and ten more is met under load by timeouts, and a"
     " connection that the server has closed is handed to a request.",
     bad={
