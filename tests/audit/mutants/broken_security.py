@@ -409,6 +409,7 @@ MUTANTS = (
                 "    app.add_middleware(BodyLimitMiddleware, max_bytes=settings.max_body_bytes)\n",
                 "",
             ),
+            Edit("deploy/proxy/Caddyfile", "\t\tmax_size 100MB\n", ""),
             Edit(
                 UPLOADS,
                 "from typing import Annotated\n",
