@@ -14,6 +14,7 @@ from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, called_name
 from fastscaffold.audit.unparsing import unparsed
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,8 @@ _DRIVERS = frozenset(
 )  # fmt: skip
 # What sums tell is a mapping, and the lists in it are of kinds, of which there are few.
 _STATISTICS = frozenset({"metrics", "overview", "statistics", "stats", "summary"})
+_SUMMING = frozenset({"Counter", "avg", "group_by", "mean", "sum"})
+_COUNTING = frozenset({"count", "count_documents", "len", "max", "min"})
 # What stands beside the rows in an envelope.
 _TELLING = frozenset(
     {
@@ -43,6 +46,8 @@ _TELLING = frozenset(
         "status", "success", "timestamp", "total",
     }
 )  # fmt: skip
+# What of a query says which rows are wanted.
+_CONDITIONS = frozenset({"filter", "filter_by", "get", "having", "join", "where", "with_parent"})
 # What has one of these is a thing, and the lists in it are parts of it.
 _IDENTITIES = frozenset({"_id", "email", "id", "pk", "username", "uuid"})
 
@@ -51,11 +56,22 @@ def answers_with_rows(facts: Facts, route: Route) -> bool:
     """Whether a route whose response no model describes returns all rows of a query."""
     if not is_listing(route) or not is_open(facts, route):
         return False
-    named = {*words(route.path), *words(route.function.name)}
-    told = are_rows if named & _STATISTICS else _is_answer_of_rows
+    told = are_rows if _is_of_sums(facts, route) else _is_answer_of_rows
     return any(
         told(facts, value, route.function, STEPS, NONE) for value in returned(route.function)
     )
+
+
+def _is_of_sums(facts: Facts, route: Route) -> bool:
+    """Whether a route that is called one of statistics counts or sums things, more than once."""
+    if not _STATISTICS & {*words(route.path), *words(route.function.name)}:
+        return False
+    called = [
+        called_name(call.node).rpartition(".")[2]
+        for function in facts.callers.reached([route.function])
+        for call in function.calls
+    ]
+    return bool(_SUMMING & set(called)) or sum(each in _COUNTING for each in called) > 1
 
 
 def is_fetched(facts: Facts, route: Route) -> bool:
@@ -163,16 +179,40 @@ def _is_envelope(facts: Facts, value: ast.expr, function: Function) -> bool:
             return False
 
 
-def _is_of_a_row(value: ast.Dict) -> bool:
-    """Whether a mapping tells of one thing, by several of its attributes."""
+def _told_of(value: ast.Dict) -> frozenset[str]:
+    """The things that a mapping tells of, each by several of its attributes."""
     keys: dict[str, list[str]] = {}
     for key, each in zip(value.keys, value.values, strict=True):
         if isinstance(each, ast.Attribute) and isinstance(key, ast.Constant):
             keys.setdefault(unparsed(each.value), []).append(str(key.value))
-    return any(
-        len(names) > 1 and any(not _TELLING & set(words(name)) for name in names)
-        for names in keys.values()
+    return frozenset(
+        thing
+        for thing, names in keys.items()
+        if len(names) > 1 and any(not _TELLING & set(words(name)) for name in names)
     )
+
+
+def _is_whole_table(value: ast.expr, things: frozenset[str], function: Function) -> bool:
+    """Whether all rows of a table are asked for, and not those that are parts of some things."""
+    waiting, seen = [value], set[str]()
+    asked = False
+    while waiting:
+        for node in walk(waiting.pop()):
+            match node:
+                case ast.Call(func=ast.Attribute(attr=name)) if name in _CONDITIONS:
+                    return False
+                case ast.Compare() | ast.keyword():
+                    return False
+                case ast.Name(id=name) if name in things:
+                    return False
+                case ast.Call(func=ast.Attribute(attr="query") | ast.Name(id="select")):
+                    asked = True
+                case ast.Name(id=name) if name not in seen:
+                    seen.add(name)
+                    waiting += function.assigned.get(name, ())
+                case _:
+                    pass
+    return asked
 
 
 def _made(value: ast.expr, function: Function) -> ast.expr:
@@ -187,7 +227,10 @@ def _held(facts: Facts, value: ast.expr, function: Function) -> Iterator[ast.exp
     """What the body of a response, a mapping, or an envelope, holds."""
     match value:
         case ast.Dict(values=values):
-            yield from () if _is_of_a_row(value) else values
+            things = _told_of(value)
+            yield from (
+                each for each in values if not things or _is_whole_table(each, things, function)
+            )
         case ast.Call(func=ast.Name(id="dict"), keywords=keywords):
             yield from (each.value for each in keywords)
         case ast.Call() if called_name(value).endswith(_WRAPPERS):
