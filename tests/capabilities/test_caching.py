@@ -49,9 +49,9 @@ def uncached(tmp_path):
     """A project with features of which two would keep what they answer."""
     project = projects.new(tmp_path, profile="minimal")
     result = projects.add(project, SPEC)
-    assert [(note.code, note.path) for note in result.notices] == [
-        ("feature.uncached", "specs/customers.yaml"),
-        ("feature.uncached", "specs/tags.yaml"),
+    assert [(note.code, note.location) for note in result.notices] == [
+        ("feature.uncached", "spec.yaml:6:11"),
+        ("feature.uncached", "spec.yaml:10:11"),
     ]
     return project
 

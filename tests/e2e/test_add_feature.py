@@ -214,8 +214,8 @@ features:
 def test_rows_that_would_not_be_restored_are_told(project, whole, part, on_delete, told):
     result = projects.add(project, PARTS.format(whole=whole, part=part, on_delete=on_delete))
 
-    found = [warning.path for warning in result.warnings if warning.code == "feature.not-restored"]
-    assert found == ["specs/parts.yaml"] * told
+    told_at = [each.location for each in result.warnings if each.code == "feature.not-restored"]
+    assert told_at == ["spec.yaml:5:3"] * told
 
 
 def test_names_of_a_capability_that_is_not_there_keep_it_away(tmp_path):

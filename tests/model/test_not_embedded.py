@@ -27,10 +27,13 @@ SPEC = """features:
 
 
 def test_each_relation_that_is_never_embedded_is_told_with_the_reason():
-    resources = resolve(load_text(SPEC, "s"), {}, ["auth"]).resources
+    parsed = load_text(SPEC, "s")
+    resources = resolve(parsed, {}, ["auth"]).resources
     (orders,) = [each for each in resources if each.names.feature == "orders"]
 
-    assert [message.message for message in not_embedded(orders)] == [
+    found = list(not_embedded(orders, parsed.positions))
+    assert [message.location for message in found] == ["s:11:7", "s:12:7"]
+    assert [message.message for message in found] == [
         "`?include=note` is not there for orders: rows of notes belong to users.",
         "`?include=label` is not there for orders: not all who read orders may read labels.",
     ]

@@ -10,8 +10,10 @@ from fastscaffold.spec.loader import load_inline
 
 
 def told(*fields: str) -> list[str]:
-    (spec,) = load_inline("logins", fields).features
-    return [message.message.partition(" ")[0].strip("`") for message in sent_secrets(spec)]
+    parsed = load_inline("logins", fields)
+    (spec,) = parsed.features
+    found = sent_secrets(spec, parsed.positions)
+    return [message.message.partition(" ")[0].strip("`") for message in found]
 
 
 @pytest.mark.parametrize(

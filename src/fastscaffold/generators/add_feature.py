@@ -24,6 +24,7 @@ from fastscaffold.project.drift import drift
 from fastscaffold.project.manifest import FeatureRecord
 from fastscaffold.render.ruff import format_files
 from fastscaffold.spec.loader import load_inline, load_text
+from fastscaffold.spec.problems import placed
 from fastscaffold.spec.write import dump_feature
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from fastscaffold.requests import AddFeature, Interaction, Options
     from fastscaffold.spec.loader import ParsedSpec
     from fastscaffold.spec.models import FeatureSpec
+    from fastscaffold.spec.positions import Positions
 
 
 def draft_features(
@@ -64,15 +66,18 @@ def draft_features(
     draft.warnings += _incomplete(workspace, sorted(specs.keys() - new))
     if not resources:
         return draft
-    draft.warnings += names_of_others((item.names for item in resources), workspace)
+    # What is told of a spec is told where the user wrote it: the project has its own copy later.
+    places = parsed.positions
+    draft.warnings += names_of_others((item.names for item in resources), workspace, places)
     _place(resources, specs, draft)
-    draft.warnings += [message for resource in resources for message in _lost(resource)]
-    draft.notices += [message for resource in resources for message in not_embedded(resource)]
-    draft.warnings += [each for name in sorted(new) for each in sent_secrets(specs[name])]
+    for resource in resources:
+        draft.warnings += _lost(resource, places)
+        draft.notices += not_embedded(resource, places)
+    draft.warnings += [each for name in sorted(new) for each in sent_secrets(specs[name], places)]
     if AUTH not in manifest.capabilities():
         draft.warnings += [_public(resource.names.feature) for resource in resources]
     if CACHE not in manifest.capabilities():
-        draft.notices += [_uncached(name) for name in sorted(new) if specs[name].api.cache]
+        draft.notices += [_uncached(name, places) for name in sorted(new) if specs[name].api.cache]
     draft.next = ("make migrate", "make test")
     return draft
 
@@ -151,7 +156,7 @@ def _public(feature: str) -> Message:
     )
 
 
-def _lost(resource: Resource) -> Iterator[Message]:
+def _lost(resource: Resource, positions: Positions) -> Iterator[Message]:
     """Tell of rows that are not kept with the one that they go with."""
     name = resource.names.feature
     kept = {
@@ -161,21 +166,21 @@ def _lost(resource: Resource) -> Iterator[Message]:
     }
     if kept and not resource.soft_delete:
         others = " or ".join(sorted(kept))
-        yield Message(
+        told = Message(
             "feature.not-restored",
             f"Who restores one of {others} does not get its {name} back: they are gone for good.",
-            f"specs/{name}.yaml",
             hint="`behaviours: {soft_delete: true}` keeps them as well.",
         )
+        yield placed(told, (name,), positions)
 
 
-def _uncached(feature: str) -> Message:
-    return Message(
+def _uncached(feature: str, positions: Positions) -> Message:
+    told = Message(
         "feature.uncached",
         f"Nothing is kept of what {feature} answers: the project has no cache.",
-        f"specs/{feature}.yaml",
         hint="`fastscaffold add cache` makes `api: {cache: …}` work, also for features that exist.",
     )
+    return placed(told, (feature, "api", "cache"), positions)
 
 
 def _record(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.errors import ConflictError, Message
 from fastscaffold.model.resource import Names
 from fastscaffold.spec.loader import load_text
+from fastscaffold.spec.problems import placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from fastscaffold.capabilities.capability import Capability
     from fastscaffold.capabilities.loader import Catalogue
     from fastscaffold.generators.workspace import Workspace
+    from fastscaffold.spec.positions import Path, Positions
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +57,30 @@ def taken_message(clash: Clash) -> Message:
     )
 
 
-def names_of_others(features: Iterable[Names], workspace: Workspace) -> list[Message]:
+def names_of_others(
+    features: Iterable[Names], workspace: Workspace, positions: Positions
+) -> list[Message]:
     """Warn of names that a capability would need that the project does not have."""
     known = workspace.catalogue
     absent = sorted(set(known.names()) - set(workspace.manifest.capabilities()))
     return [
-        Message(
-            "feature.of-capability",
-            f"The capability `{clash.capability}` brings {clash.what}, too: it cannot be added "
-            "any more.",
-            hint=f"Choose another name if the project may need `{clash.capability}` one day.",
+        placed(
+            Message(
+                "feature.of-capability",
+                f"The capability `{clash.capability}` brings {clash.what}, too: it cannot be "
+                "added any more.",
+                hint=f"Choose another name if the project may need `{clash.capability}` one day.",
+            ),
+            _place_of(clash, positions),
+            positions,
         )
         for clash in _clashes(features, absent, known)
     ]
+
+
+def _place_of(clash: Clash, positions: Positions) -> Path:
+    given: Path = (clash.feature, "naming", clash.part)
+    return given if given in positions.keys else given[:1]
 
 
 def check_present_features(capabilities: Iterable[Capability], workspace: Workspace) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import Message
+from fastscaffold.spec.problems import placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.model.resource import Resource
+    from fastscaffold.spec.positions import Path, Positions
 
 
-def not_embedded(resource: Resource) -> Iterator[Message]:
+def not_embedded(resource: Resource, positions: Positions) -> Iterator[Message]:
     """Tell of each relation of a feature that can be listed or got, and not with what it names."""
     if not (resource.api.has("list") or resource.api.has("get")):
         return
@@ -32,8 +34,9 @@ def not_embedded(resource: Resource) -> Iterator[Message]:
             if target.owned
             else f"not all who read {feature} may read {other}"
         )
-        yield Message(
-            "feature.not-embedded",
-            f"`?include={name}` is not there for {feature}: {reason}.",
-            f"specs/{feature}.yaml",
+        told = Message(
+            "feature.not-embedded", f"`?include={name}` is not there for {feature}: {reason}."
         )
+        path: Path = (feature, "relations", name)
+        # The other end of a relation is given where that stands, and not in this feature.
+        yield placed(told, path if path in positions.keys else path[:1], positions)

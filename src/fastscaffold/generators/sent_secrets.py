@@ -6,18 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import Message
+from fastscaffold.spec.problems import placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.spec.models import FeatureSpec
+    from fastscaffold.spec.positions import Positions
 
 _TEXTS = frozenset({"str", "text"})
 # What no secret is called without; the audit decides, and takes a while to be imported.
 _PERHAPS = re.compile(r"pass|pwd|secret|token|key", re.IGNORECASE)
 
 
-def sent_secrets(spec: FeatureSpec) -> Iterator[Message]:
+def sent_secrets(spec: FeatureSpec, positions: Positions) -> Iterator[Message]:
     """Tell of each text that the audit of the project would call a secret."""
     names = [
         name
@@ -33,9 +35,9 @@ def sent_secrets(spec: FeatureSpec) -> Iterator[Message]:
 
     for name in names:
         if name == "token" or is_secret_name(name) or is_password_name(name):
-            yield Message(
+            told = Message(
                 "feature.secret-sent",
                 f"`{name}` of {spec.name} is kept as it is, and is sent to clients.",
-                f"specs/{spec.name}.yaml",
                 hint="Did you mean the type `secret`? Of it only a hash is kept.",
             )
+            yield placed(told, (spec.name, "fields", name), positions)

@@ -65,6 +65,14 @@ def kind_hint(word: str) -> str:
     return nearest or f"Kinds of relations are {', '.join(RELATION_KINDS)}."
 
 
+def placed(message: Message, path: Path, positions: Positions) -> Message:
+    """A message on an entry of a text, with where its key stands: nearest where it has none."""
+    position = positions.of_key(path)
+    if position == NAME_ARGUMENT:
+        return replace(message, path=NAME_SOURCE, line=None, column=None)
+    return replace(message, path=positions.source, line=position.line, column=position.column)
+
+
 @dataclass(slots=True)
 class Problems:
     """The errors and notices about one text.
