@@ -304,8 +304,25 @@ def test_main_that_cannot_be_edited_is_refused_with_the_lines_to_paste(project):
     with pytest.raises(EditRefusedError) as refusal:
         projects.add(project, NOTES)
 
-    assert "include_router(notes_router" in (refusal.value.messages[0].hint or "")
+    told, *lines = (refusal.value.messages[0].hint or "").splitlines()
+    assert told == "Put these lines in by hand, and run the command again:"
+    assert "include_router(notes_router" in lines[-1]
     assert projects.content(project) == before
+
+    main = project / MAIN
+    main.write_text("\n".join([main.read_text(), *lines, ""]))
+    assert projects.add(project, NOTES, verify=VerifyLevel.NONE).status == "ok"
+
+
+def test_main_that_is_no_python_is_to_be_mended_first(project):
+    (project / MAIN).write_text("app = make(\n")
+
+    with pytest.raises(EditRefusedError) as refusal:
+        projects.add(project, NOTES)
+
+    hint = refusal.value.messages[0].hint or ""
+    assert hint.startswith("Mend the file, and run the command again; these lines are to be added:")
+    assert "include_router(notes_router" in hint
 
 
 def test_two_heads_are_refused_with_the_command_that_merges_them(project):

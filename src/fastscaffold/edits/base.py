@@ -35,11 +35,13 @@ class Refused:
         reason: a sentence.
         snippet: the exact lines for the user to paste, or to take out.
         line: 1-based, where the trouble is.
+        unreadable: whether the file has to be mended first, whatever lines are in it.
     """
 
     reason: str
     snippet: str = ""
     line: int | None = None
+    unreadable: bool = False
 
 
 Outcome: TypeAlias = Changed | Unchanged | Refused

@@ -102,7 +102,7 @@ class Placement:
         if applied.content != source:
             self.tree.write(path, applied.content)
         for refused in applied.refused:
-            self._pass_on(path, refused)
+            self._pass_on(path, refused, revert=False)
 
     def revert(self, path: str, edit: Edit) -> None:
         """Apply the inverse of an edit; what cannot be taken out becomes an issue."""
@@ -138,7 +138,7 @@ class Placement:
                     for line in dropped
                 ]
             case Refused() as refused:
-                self._pass_on(path, refused)
+                self._pass_on(path, refused, revert=revert)
             case _:
                 pass
 
@@ -147,8 +147,8 @@ class Placement:
             Message("edit.missing-file", f"{edit.name}: the file to edit is missing.", path)
         )
 
-    def _pass_on(self, path: str, refused: Refused) -> None:
-        hint = refused.snippet or None
+    def _pass_on(self, path: str, refused: Refused, *, revert: bool) -> None:
+        hint = _to_do(refused, revert=revert) if refused.snippet else None
         self.issues.append(Message("edit.refused", refused.reason, path, refused.line, hint=hint))
 
     def _resolution(self, conflict: Conflict) -> ConflictPolicy:
@@ -166,6 +166,15 @@ class Placement:
                 hint="--on-conflict ours keeps it, theirs replaces it, markers puts both into it.",
             )
         )
+
+
+def _to_do(refused: Refused, *, revert: bool) -> str:
+    """Say what to do about lines that could not be put in, or taken out, and name them."""
+    if refused.unreadable:
+        lines = "these lines are to go" if revert else "these lines are to be added"
+        return f"Mend the file, and run the command again; {lines}:\n{refused.snippet}"
+    by_hand = "Take these lines out by hand" if revert else "Put these lines in by hand"
+    return f"{by_hand}, and run the command again:\n{refused.snippet}"
 
 
 def _with_markers(current: bytes, incoming: bytes) -> bytes:

@@ -75,7 +75,8 @@ def add(source: bytes, calls: Sequence[OrderedCall]) -> bytes | Refused:
         together, alone = _split(module, tuple(missing.values()))
         content = _with_calls(module, block, together) if together else source
     except (UnreadableError, UnplacedError) as error:
-        return Refused(error.reason, _snippet(call), error.line)
+        unreadable = isinstance(error, UnreadableError)
+        return Refused(error.reason, _snippet(call), error.line, unreadable=unreadable)
     return add_in_turn(add, content, alone)
 
 
@@ -99,7 +100,8 @@ def remove(source: bytes, call: OrderedCall) -> bytes | Refused:
         remove_names(module, [call.imported], found[:1], patch, call.line_length)
         return patched(module, patch)
     except (UnreadableError, UnplacedError) as error:
-        return Refused(error.reason, _snippet(call), error.line)
+        unreadable = isinstance(error, UnreadableError)
+        return Refused(error.reason, _snippet(call), error.line, unreadable=unreadable)
 
 
 def _split(

@@ -60,10 +60,13 @@ def register(source: bytes, edit: IncludeRouters) -> bytes | Refused:
         patch = Patch()
         _plan(module, facts, missing, patch, edit)
         return patched(module, patch) if patch else source
-    except (UnreadableError, UnplacedError) as error:
+    except UnplacedError as error:
         return Refused(error.reason, _snippet(missing, edit.line_length), error.line)
+    except UnreadableError as error:
+        lines = _snippet(missing, edit.line_length)
+        return Refused(error.reason, lines, error.line, unreadable=True)
     except RecursionError:
-        return Refused(_TOO_DEEP, _snippet(missing, edit.line_length))
+        return Refused(_TOO_DEEP, _snippet(missing, edit.line_length), unreadable=True)
 
 
 def unregister(source: bytes, routers: Sequence[RouterRef]) -> Outcome:
@@ -80,9 +83,9 @@ def unregister(source: bytes, routers: Sequence[RouterRef]) -> Outcome:
             return Refused(error.reason, "\n".join(lines), error.line)
         return Changed(patched(module, patch), dropped) if patch else Unchanged()
     except UnreadableError as error:
-        return Refused(error.reason, _snippet(routers, 100), error.line)
+        return Refused(error.reason, _snippet(routers, 100), error.line, unreadable=True)
     except RecursionError:
-        return Refused(_TOO_DEEP, _snippet(routers, 100))
+        return Refused(_TOO_DEEP, _snippet(routers, 100), unreadable=True)
 
 
 def registered_among(source: bytes, routers: Sequence[RouterRef]) -> set[RouterRef]:

@@ -46,7 +46,8 @@ def add(source: bytes, edits: Sequence[AddSetting]) -> bytes | Refused:
         together, alone = split_imports(module, [(item, item.imports) for item in missing])
         content = _with_groups(module, block, together) if together else source
     except (UnreadableError, UnplacedError) as error:
-        return Refused(error.reason, _snippet(edit), error.line)
+        unreadable = isinstance(error, UnreadableError)
+        return Refused(error.reason, _snippet(edit), error.line, unreadable=unreadable)
     return add_in_turn(add, content, alone)
 
 
@@ -78,7 +79,8 @@ def remove(source: bytes, edit: AddSetting) -> bytes | Refused:
         remove_names(module, edit.imports, fields, patch, edit.line_length)
         return patched(module, patch)
     except (UnreadableError, UnplacedError) as error:
-        return Refused(error.reason, _snippet(edit), error.line)
+        unreadable = isinstance(error, UnreadableError)
+        return Refused(error.reason, _snippet(edit), error.line, unreadable=unreadable)
 
 
 def _settings_class(module: PythonSource) -> Block:
