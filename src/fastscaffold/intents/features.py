@@ -21,6 +21,8 @@ from fastscaffold.intents.vocabulary import ADD, WANTS
 from fastscaffold.intents.words import phrase, phrases_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fastscaffold.intents.reading import Term
     from fastscaffold.intents.surroundings import Surroundings
     from fastscaffold.intents.words import Token
@@ -194,7 +196,7 @@ def _remove(heard: Heard) -> Proposal | None:
         ("remove-feature", *dict.fromkeys(names)),
         "takes features out again, and keeps what you have changed",
     )
-    return Proposal((command,), f"`{listed(tuple(map(written, found)))}` is to go.", doubt)
+    return Proposal((command,), f"{_said(found)} to go.", doubt)
 
 
 def _says_feature(heard: Heard) -> bool:
@@ -249,8 +251,13 @@ def _tests(heard: Heard) -> Proposal | None:
         if name is None:
             return None
         names.append(name)
-    said = listed(tuple(map(written, found)))
-    return Proposal((_tests_of(*names),), f"`{said}` is to be tested.", doubt)
+    return Proposal((_tests_of(*names),), f"{_said(found)} to be tested.", doubt)
+
+
+def _said(found: Sequence[tuple[Term, ...]]) -> str:
+    """What was named, with its verb."""
+    names = listed(tuple(f"`{written(run)}`" for run in found))
+    return f"{names} {'is' if len(found) == 1 else 'are'}"
 
 
 def _guessed(run: tuple[Term, ...], features: tuple[str, ...], *, inside: bool) -> str | None:

@@ -37,10 +37,11 @@ def _lexicon(_: Surroundings) -> Lexicon:
             "capabilities": "capabilities,capability,can be added,available capabilities",
             "routes": "routes,route,endpoints,endpoint,urls,public routes,public endpoints",
             "state": "doctor,what is wrong,whats wrong,what has drifted,what has changed,diagnose,"
-            "drift,is wrong",
+            "drift,is wrong,anything wrong,something wrong",
         },
     )
     lexicon.put(CONTEXT, "", ("with", "available", "all", "run"))
+    lexicon.put(CONTEXT, "who", ("public", "protected", "open to everybody", "open to everyone"))
     return with_fillers(lexicon, questions=True)
 
 
