@@ -158,7 +158,7 @@ def test_the_nearest_are_named(near):
         ("add structured logging", "has had structured logs since it was created"),
         (
             "create a CRUD feature for invoices with number and total",
-            "asked for: number and total.",
+            "asked for: number and total; or give their types: --fields 'number:TYPE total:TYPE'.",
         ),
         ("do not add caching", "It says what is not to be done."),
         ("should I add caching?", "It is a question"),

@@ -97,12 +97,18 @@ def _add(heard: Heard) -> Proposal | None:
         return None
     doubt = _doubt_of_adding(heard, found[0], markers) or fields.doubt
     flags = ("--fields", fields.typed) if fields.typed else ()
-    asked = f" The fields are asked for: {listed(fields.names)}." if fields.names else ""
+    asked = _asked(fields.names) if fields.names else ""
     return Proposal(
         (Command(("add-feature", name, *flags), _DOES),),
         f"`{written(found[0])}` is what the feature is about.{asked}",
         doubt,
     )
+
+
+def _asked(names: tuple[str, ...]) -> str:
+    """Say what is asked for, and what to type where nobody is there to be asked."""
+    line = " ".join(f"{name}:TYPE" for name in names)
+    return f" The fields are asked for: {listed(names)}; or give their types: --fields '{line}'."
 
 
 def _begin_of_fields(terms: tuple[Term, ...]) -> int:
