@@ -170,6 +170,11 @@ def test_the_nearest_are_named(near):
         ("add caching to my Django app", "What `Django` means here is not known."),
         ("review security and add rate limiting", "It speaks of several things at once."),
         ("remove caching", "All that a command takes out again are features"),
+        ("rename orders to purchases", "Changing a feature is not supported yet"),
+        ("add a field discount to orders", "Changing a feature is not supported yet"),
+        ("delete the column total from orders", "Changing a feature is not supported yet"),
+        ("do not rename orders", "It says what is not to be done."),
+        ("rename bananas to apples", "No command has to do with it."),
         ("migrate to Django", "No command has to do with it."),
     ],
 )

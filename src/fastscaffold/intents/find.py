@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from fastscaffold.intents import audits, built_in, capabilities, features, lookups, projects
 from fastscaffold.intents.answer import Answer, Command, Proposal
 from fastscaffold.intents.intent import Heard, Intent
+from fastscaffold.intents.naming import known_feature
 from fastscaffold.intents.reading import OBJECT, UNKNOWN, Reading
-from fastscaffold.intents.vocabulary import ASKING, ASKING_TWO, DENIALS, REMOVALS
+from fastscaffold.intents.vocabulary import ASKING, ASKING_TWO, CHANGES, DENIALS, REMOVALS
 from fastscaffold.intents.words import tokens
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ INTENTS: tuple[Intent, ...] = (
     *lookups.INTENTS,
 )
 _MOST = 4
+_NO_CHANGES = "Changing a feature is not supported yet: change its code, or remove and add it."
 _START = (
     Command(("audit",), "audits any FastAPI project; changes nothing", writes=False, placed=False),
     Command(("add", "--list"), "lists the capabilities that can be added", writes=False),
@@ -72,6 +74,8 @@ def find(sentence: str, surroundings: Surroundings) -> Answer:
         (found,) = distinct.values()
         return _answer(sentence, found)
     near = _nearest([*distinct.values(), *doubtful], said, surroundings)
+    if not distinct and _changes(said, surroundings.features):
+        return Answer(sentence, None, _NO_CHANGES, _shown(near, said))
     reason = _why_not(said, list(distinct.values()), near, asks=asks)
     return Answer(sentence, None, reason, _shown(near, said))
 
@@ -148,6 +152,17 @@ def _doubt(best: _Found, near: list[_Found]) -> str:
         if all(term.at in {each.at for each in one.reading.of(UNKNOWN)} for one in near):
             return f"What `{term.text}` means here is not known."
     return "It speaks of several things at once."
+
+
+def _changes(said: tuple[Token, ...], features: Sequence[str]) -> bool:
+    """Whether it is a feature that is there which is to be another one."""
+    words = {token.word for token in said}
+    denied = bool(words & DENIALS)
+    return (
+        not denied
+        and bool(words & CHANGES)
+        and any(known_feature((token,), features) for token in said)
+    )
 
 
 def _removes(said: tuple[Token, ...]) -> bool:

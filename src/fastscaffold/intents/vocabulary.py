@@ -41,6 +41,8 @@ DENIALS = words_in("not no never none neither nor without nothing except stop av
 "didnt isnt arent wont cant cannot couldnt shouldnt mustnt wouldnt hasnt havent "
 "unless instead rather skip")  # fmt: skip
 REMOVALS = words_in("remove delete drop disable uninstall undo off deactivate unset destroy erase")
+# What is done to a feature that is there, or is a part of it.
+CHANGES = words_in("rename change modify alter extend field column attribute")
 # A sentence that begins so wants to know something, and not to have it done.
 ASKING = words_in(
     "how what whats why when where which who whose is are am does did should has have "
