@@ -12,6 +12,7 @@ from fastscaffold.spec.nodes import Mapping, Scalar, resolve_scalar
 from fastscaffold.spec.positions import Position, Positions
 from fastscaffold.spec.problems import Problems, did_you_mean
 from fastscaffold.spec.recovery import ONLY, read_document
+from fastscaffold.spec.slips import EXAMPLE
 from fastscaffold.spec.yaml_errors import YamlError
 
 if TYPE_CHECKING:
@@ -114,6 +115,8 @@ def load_inline(feature: str, texts: Sequence[str]) -> ParsedSpec:
         for error in errors:
             place = Position(number, error.at + 1)
             problems.at(place, error.code, error.message, error.hint)
+    if texts and not items and not problems.errors:
+        problems.at(Position(1, 1), "spec.inline", "No field is given.", EXAMPLE)
     unread = bool(problems.errors)
     assembler.add_inline(feature, items)
     if unread:
