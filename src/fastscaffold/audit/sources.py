@@ -79,9 +79,11 @@ _MIGRATION_ENDINGS = ("_migrations", "-migrations")
 _SCRIPT_ENDINGS = ("_scripts", "-scripts")
 _SCRIPT_FOLDERS = frozenset(
     {"benchmarks", "bin", "dev", "docs", "docs_src", "example", "examples", "script", "scripts"}
+    # Programs that put load on what is served.
+    | {"load-tests", "load_test", "load_testing", "load_tests", "loadtest", "loadtests", "locust"}
 )
 _SCRIPT_FILES = frozenset(
-    {"dodo.py", "fabfile.py", "gunicorn.conf.py", "hatch_build.py", "noxfile.py"}
+    {"dodo.py", "fabfile.py", "gunicorn.conf.py", "hatch_build.py", "locustfile.py", "noxfile.py"}
 )
 # Below the root these names are those of ordinary modules and packages.
 _ROOT_SCRIPTS = frozenset({"setup.py", "tasks.py"})
