@@ -152,20 +152,27 @@ def _holders(
             own = {base for each in embedding for base in facts.index.ancestors(each)}
             if any(_is_telling(facts, symbol) or symbol in own for symbol in symbols):
                 yield node.name, node, node.body
-    if _answers_own(facts, function):
+    answered = _answered_by(facts, function)
+    # A handler of the project's exceptions alone tells their texts, whatever its annotation says.
+    if answered and not any(_is_telling(facts, each) for each in answered):
         return
+    handed = function.positional[-2:]
+    is_handler = len(handed) > 1 and any(not each.isdigit() for each in answered)
     for argument, _ in function.parameters():
         symbol = facts.index.annotated(argument.annotation, function.module)
-        if _is_error(symbol) and _is_telling(facts, symbol):
+        # What a handler is registered for is an exception, whatever its class is called.
+        if argument.annotation is None:
+            is_told = is_handler and argument.arg == handed[-1]
+        else:
+            is_told = (_is_error(symbol) or symbol in answered) and _is_telling(facts, symbol)
+        if is_told:
             yield argument.arg, function.node, function.node.body
 
 
-def _answers_own(facts: Facts, function: Function) -> bool:
-    """Whether a handler is one of the project's exceptions alone, whatever its annotation says."""
-    answered = [
-        each.exception for each in failures(facts).handlers.registered if each.function is function
-    ]
-    return bool(answered) and not any(_is_telling(facts, each) for each in answered)
+def _answered_by(facts: Facts, function: Function) -> set[str]:
+    """The classes of exceptions, and statuses, that a function is registered as a handler of."""
+    registered = failures(facts).handlers.registered
+    return {each.exception for each in registered if each.function is function}
 
 
 def _is_error(symbol: str | None) -> bool:
