@@ -10,6 +10,7 @@ from enum import Enum
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.encodings import decoded_source, decoded_text
 from fastscaffold.audit.feature_folders import is_feature, is_set_aside
 
 if TYPE_CHECKING:
@@ -306,22 +307,12 @@ def _put(sources: Sources, path: str, content: bytes) -> None:
     if not path.endswith(".py"):
         is_document = _DOCUMENTS.fullmatch(PurePosixPath(path).name)
         found = sources.documents if is_document else sources.texts
-        found[path] = content.decode("utf-8", errors="replace")
+        found[path] = decoded_text(content)
         return
     if content.count(b"\n") > MAX_LINES:
         sources.skipped.append(LeftOut(path, f"longer than {MAX_LINES:,} lines"))
         return
     try:
-        sources.python.append(SourceFile(path, _decoded(content)))
+        sources.python.append(SourceFile(path, decoded_source(content)))
     except (LookupError, SyntaxError, UnicodeDecodeError) as error:
         sources.unreadable.append(LeftOut(path, f"cannot be decoded: {error}"))
-
-
-def _decoded(content: bytes) -> str:
-    import io  # noqa: PLC0415 # only where a file declares an encoding
-    import tokenize  # noqa: PLC0415
-
-    if not re.match(rb"(?:[^\n]*\n)?[ \t\f]*#.*?coding[:=]", content):
-        return content.decode("utf-8-sig")
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-    return content.decode(encoding)
