@@ -42,6 +42,14 @@ class Issuer:
 
 _ISSUERS = (
     Issuer("*.JWTStrategy", "secret", 0, "lifetime_seconds", 1),
+    # Before fastapi-users 9 backends were strategies, too.
+    *(
+        Issuer(f"fastapi_users.authentication.{name}", "secret", 0, "lifetime_seconds", 1)
+        for name in (
+            *("CookieAuthentication", "JWTAuthentication"),
+            *("cookie.CookieAuthentication", "jwt.JWTAuthentication"),
+        )
+    ),
     *(
         Issuer(f"*.{name}", "secret_key", 0, "access_expires_delta", None, timedelta(minutes=15))
         for name in ("JwtAccessBearer", "JwtAccessBearerCookie", "JwtAccessCookie")
