@@ -190,7 +190,22 @@ class Resolver:
             # What a property returns is depended on, not the property.
             if kind is None or (method is not None and not is_property(method)):
                 return f"{owner or ''}.{target.attr}", list(self._methods(owner, target.attr))
-        return kind or symbol, list(self._methods(kind, "__call__"))
+        functions = list(self._methods(kind, "__call__"))
+        return (kind or symbol, functions) if functions else self._kept(target, scope, kind, symbol)
+
+    def _kept(
+        self, target: ast.expr, scope: Scope, kind: str | None, symbol: str
+    ) -> tuple[str, list[Function]]:
+        """What a factory made that is kept under a name: ``auth = get_auth(settings)``."""
+        values = self.index.values_of(symbol)
+        if isinstance(target, ast.Name) and isinstance(scope, Function):
+            values = [(each, scope) for each in scope.assigned.get(target.id, ())] or values
+        for value, holder in values:
+            if isinstance(value, ast.Call):
+                made = self.index.definition(self.index.symbol(value.func, holder))
+                if isinstance(made, Function):
+                    return self._target(value, holder)
+        return kind or symbol, []
 
     def _named_in_returns(self, function: Function) -> Iterator[Function]:
         for node in walk(function.node):
