@@ -49,7 +49,12 @@ def description(facts: Facts) -> Description | None:
     """That of the application that says most of itself; None where there is none."""
     found = [described(facts, app) for app in facts.apps]
     wanted = {"description", "title", "version"}
-    return max(found, key=lambda each: len(each.given & wanted), default=None)
+
+    def said(each: Description) -> tuple[int, bool]:
+        # Of those that say as little, one whose documentation is seen decides.
+        return len(each.given & wanted), switched_off(facts, each.app) is None
+
+    return max(found, key=said, default=None)
 
 
 def tagged(facts: Facts) -> Place | None:
@@ -119,9 +124,25 @@ def described(facts: Facts, app: Router) -> Description:
 
 
 def _take(facts: Facts, found: Description, name: str, value: ast.expr, scope: Scope) -> None:
+    if _is_borrowed(facts, found, name, value, scope):
+        return
     folded = facts.values.fold(value, scope)
     if folded is not None and folded != "" and folded != _DEFAULTS.get(name):
         found.given.add(name)
+
+
+def _is_borrowed(
+    facts: Facts, found: Description, name: str, value: ast.expr, scope: Scope
+) -> bool:
+    """Whether it is what another application is called that was not given it, either."""
+    if not isinstance(value, ast.Attribute) or value.attr != name:
+        return False
+    symbol = facts.index.symbol(value.value, scope)
+    for app in facts.apps:
+        if app is not found.app and app.key == symbol and app.call.is_complete:
+            own = app.call.argument(name)
+            return own is None or facts.values.fold(own, app.call.scope) == _DEFAULTS.get(name)
+    return False
 
 
 def _unpack(facts: Facts, found: Description, node: ast.expr, scope: Scope, steps: int) -> None:
