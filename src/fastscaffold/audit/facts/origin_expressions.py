@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.key_files import is_committed, reads_a_key
+from fastscaffold.audit.facts.moments import SINCE_1970, is_timestamp, is_unit
 from fastscaffold.audit.facts.origin import Kind, Name, Origin
 from fastscaffold.audit.facts.origin_calls import (
     CONVERSIONS,
@@ -28,6 +29,7 @@ from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts.origin_search import Trail
+    from fastscaffold.audit.facts.places import Place
     from fastscaffold.audit.modules import Scope
 
 
@@ -114,6 +116,11 @@ class ExpressionSearch(ItemSearch):
         right = self.of(node.right, scope, trail, steps)
         if isinstance(node.op, ast.Mod):
             return [*left, *right]
+        if isinstance(node.op, ast.Mult):
+            # How many of a unit there are decides, and not how long one is.
+            here = place_at(node, scope)
+            left = [_counted(each, node.left, here, trail) for each in left]
+            right = [_counted(each, node.right, here, trail) for each in right]
         return operated(left, node.op, right, self._unknown(node, scope, trail))
 
     def _subscript(
@@ -214,6 +221,8 @@ class ExpressionSearch(ItemSearch):
                 if found is not None:
                     parts[unit] = found
         total: list[Origin] | None = None
+        if "seconds" in given and is_timestamp(given["seconds"], scope):
+            return [Origin("constant", place_at(node, scope), SINCE_1970, trail)]
         parts |= {unit: self.of(value, scope, trail, steps) for unit, value in given.items()}
         for unit, found in parts.items():
             part = [in_unit(each, unit) for each in found]
@@ -223,6 +232,13 @@ class ExpressionSearch(ItemSearch):
                 else operated(total, ast.Add(), part, self._unknown(node, scope, trail))
             )
         return total or [self._unknown(node, scope, trail)]
+
+
+def _counted(origin: Origin, node: ast.expr, here: Place, trail: Trail) -> Origin:
+    """The length of a unit as if it stood where it is counted."""
+    if origin.kind != "constant" or not is_unit(node, origin.value):
+        return origin
+    return replace(origin, place=here, trail=trail)
 
 
 def _holds(value: object) -> bool:

@@ -1,0 +1,53 @@
+"""Moments that are told as numbers, and numbers that are named after units of time."""
+
+from __future__ import annotations
+
+import ast
+import re
+from datetime import timedelta
+
+from fastscaffold.audit.modules import Function, called_name
+
+# What a moment is by itself, since such numbers count from the year 1970: more than 50 years.
+SINCE_1970 = timedelta(days=50 * 365)
+MAX_STEPS = 6
+_TAKES_A_NUMBER = frozenset({"float", "int", "round"})
+_RATE = re.compile(
+    r"(?i)(second|minute|hour|day|week)s?_(in|per)_((an?|one)_)?(minute|hour|day|week|month|year)s?"
+)
+_UNIT = re.compile(r"(?i)(?:one_)?(second|minute|hour|day|week)s?")
+_LENGTHS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+
+
+def is_timestamp(node: ast.expr, scope: object, steps: int = MAX_STEPS) -> bool:
+    """Whether a number of seconds is a moment: ``(now + delta).timestamp()``, not a distance."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="timestamp"), args=[]):
+            return True
+        case ast.Call(args=[]) if called_name(node) == "time.time":
+            return True
+        case ast.Call(func=ast.Name(id=name), args=[inner, *_]) if name in _TAKES_A_NUMBER:
+            return is_timestamp(inner, scope, steps)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return is_timestamp(left, scope, steps) or is_timestamp(right, scope, steps)
+        case ast.Name(id=name) if isinstance(scope, Function) and steps:
+            values = scope.assigned.get(name, ())
+            return bool(values) and all(is_timestamp(each, scope, steps - 1) for each in values)
+        case _:
+            return False
+
+
+def is_unit(node: ast.expr, value: object) -> bool:
+    """Whether a number is how long a unit is, as ``SECONDS_PER_HOUR`` is, and ``DAYS = 86400``.
+
+    Where ``DAYS`` is 3, it is how many there are.
+    """
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            named = _UNIT.fullmatch(name)
+            if named is None:
+                return _RATE.fullmatch(name) is not None
+            seconds = value.total_seconds() if isinstance(value, timedelta) else value
+            return seconds == _LENGTHS[named[1].lower()]
+        case _:
+            return False

@@ -1,0 +1,93 @@
+"""Moments that are taken for distances, and distances that are told in named units."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.token_expiry import judge
+
+SOURCE = """from datetime import datetime, timedelta, timezone
+import os
+import time
+import jwt
+MINUTES = os.getenv("MINUTES", "15")
+def make(subject: str, life: timedelta) -> str:
+    return jwt.encode({{"sub": subject, "exp": datetime.now(timezone.utc) + life}}, "k" * 40)
+def log_in(started):
+    end = {end}
+    return make("me", timedelta(seconds={seconds}))
+"""
+NOW = "datetime.now(timezone.utc)"
+
+
+@pytest.mark.parametrize(
+    ("end", "seconds", "verdict"),
+    [
+        (f"({NOW} + timedelta(minutes=int(MINUTES))).timestamp()", "end", "not_met"),
+        ("int(time.time()) + 900", "end", "not_met"),
+        (f"{NOW}.timestamp() + 900", "int(end)", "not_met"),
+        ("900", "end", "met"),
+        (f"{NOW}.timestamp() + 900", "end - time.time()", "unknown"),
+        ("time.time()", "end - started", "unknown"),
+    ],
+)
+def test_a_moment_is_no_distance(end, seconds, verdict):
+    source = SOURCE.format(end=end, seconds=seconds)
+    assert judge(facts({"app/tokens.py": source})).verdict.value == verdict
+
+
+UNITS = """SECONDS = 1
+MINUTES = 60 * SECONDS
+DAYS = MINUTES * 60 * 24
+ACCESS_DAYS = 1
+SECONDS_PER_DAY = 86400
+HOURS = 12
+"""
+SETTINGS = """from datetime import timedelta
+from pydantic_settings import BaseSettings
+from app import units
+from app.units import ACCESS_DAYS, DAYS, HOURS, MINUTES, SECONDS_PER_DAY
+class Settings(BaseSettings):
+    KEY: str
+    ACCESS_EXPIRES: timedelta = timedelta(seconds={life})
+settings = Settings()
+"""
+SIGNED = """from datetime import UTC, datetime
+import jwt
+from app.settings import settings
+def sign(subject: str) -> str:
+    return jwt.encode(
+        {"sub": subject, "exp": datetime.now(UTC) + settings.ACCESS_EXPIRES}, settings.KEY
+    )
+"""
+
+
+@pytest.mark.parametrize(
+    ("life", "place"),
+    [
+        ("1 * DAYS", ("app/settings.py", 7)),
+        ("units.DAYS * 3", ("app/settings.py", 7)),
+        ("2 * SECONDS_PER_DAY", ("app/settings.py", 7)),
+        ("HOURS * 3600", ("app/units.py", 6)),
+        ("ACCESS_DAYS * SECONDS_PER_DAY", ("app/units.py", 4)),
+    ],
+)
+def test_how_many_of_a_unit_is_what_decides(life, place):
+    files = {
+        "app/units.py": UNITS,
+        "app/settings.py": SETTINGS.format(life=life),
+        "app/tokens.py": SIGNED,
+    }
+    found = judge(facts(files))
+    assert found.verdict.value == "not_met"
+    assert [(each.path, each.line) for each in found.evidence] == [place]
+
+
+def test_units_that_make_up_little_are_met():
+    files = {
+        "app/units.py": UNITS,
+        "app/settings.py": SETTINGS.format(life="15 * MINUTES"),
+        "app/tokens.py": SIGNED,
+    }
+    assert judge(facts(files)).verdict.value == "met"
