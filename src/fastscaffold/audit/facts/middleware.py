@@ -10,6 +10,7 @@ from fastscaffold.audit.facts.followed import followed
 from fastscaffold.audit.facts.origin_calls import is_development
 from fastscaffold.audit.facts.walking import stands_within
 from fastscaffold.audit.modules import Class, Function, Module
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
@@ -95,7 +96,9 @@ def _given(
     if isinstance(node, ast.Call):
         symbol = facts.index.called(node.func, scope)
     else:
-        symbol = facts.index.symbol(node, scope) or ""
+        # A name that nothing tells comes with ``import *``, as that of a call does.
+        is_class = isinstance(node, ast.Name) and node.id.endswith("Middleware")
+        symbol = facts.index.symbol(node, scope) or (f"?.{unparsed(node)}" if is_class else "")
     yield from _of_symbol(facts, symbol, call)
 
 
