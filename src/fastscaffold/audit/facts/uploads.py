@@ -17,14 +17,18 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Function
 
 _UPLOADS = frozenset({"UploadFile"})
+# How many calls an upload is followed back through.
+MAX_FUNCTIONS = 2
 
 
 class Uploads:
     """Parameters that are uploads, items of lists of them, and fields of models."""
 
-    def __init__(self, facts: Facts, function: Function) -> None:
+    def __init__(self, facts: Facts, function: Function, steps: int = MAX_FUNCTIONS) -> None:
+        self.facts = facts
         self.index = facts.index
         self.function = function
+        self.steps = steps
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -34,6 +38,7 @@ class Uploads:
             for argument, _ in self.function.parameters()
             if argument.annotation is not None and self._is_of_uploads(argument.annotation)
         }
+        lists |= self._given()
         return frozenset(lists | set(self._items(lists)))
 
     def holds(self, node: ast.expr) -> bool:
@@ -68,6 +73,21 @@ class Uploads:
             if isinstance(node, ast.Name | ast.Attribute)
         }
         return bool(names & _UPLOADS)
+
+    def _given(self) -> set[str]:
+        """Parameters that calls give an upload, whatever their annotations say."""
+        calls = self.facts.callers.of(self.function) if self.steps else []
+        found: set[str] = set()
+        for call in calls:
+            if call.function is None or call.function is self.function:
+                continue
+            uploads = Uploads(self.facts, call.function, self.steps - 1)
+            for argument, _ in self.function.parameters():
+                name = argument.arg
+                value = call.argument(name, self.function.position(name))
+                if value is not None and uploads.holds(value):
+                    found.add(name)
+        return found
 
     def _items(self, lists: set[str]) -> Iterator[str]:
         for node in walk(self.function.node):
