@@ -99,13 +99,13 @@ def sizes(facts: Facts, route: Route) -> list[Size]:
             found += _of_function(facts, function)
         kind = facts.index.definition(dependency.symbol)
         if isinstance(kind, Class):
-            found += _of_model(facts, kind)
+            found += sizes_of_model(facts, kind)
         target = dependency.call.args[0] if dependency.call.args else None
         if isinstance(target, ast.Call):
             for each in target.args:
                 model = facts.index.class_of(each, dependency.module)
                 if model is not None:
-                    found += _of_model(facts, model)
+                    found += sizes_of_model(facts, model)
     return found
 
 
@@ -227,10 +227,11 @@ def _of_function(facts: Facts, function: Function) -> Iterator[Size]:
         kind = facts.index.annotated(argument.annotation, function.module)
         definition = facts.index.definition(kind)
         if isinstance(definition, Class) and facts.index.is_a(kind, *SCHEMAS):
-            yield from _of_model(facts, definition)
+            yield from sizes_of_model(facts, definition)
 
 
-def _of_model(facts: Facts, model: Class) -> Iterator[Size]:
+def sizes_of_model(facts: Facts, model: Class) -> Iterator[Size]:
+    """The fields of a model that say how many are wanted."""
     for name, each in all_fields(facts.index, model).items():
         if _is_size(name) and _is_number(facts, each.annotation, each.owner):
             yield Size(name, is_bounded(facts, each.annotation, each.value, each.owner))

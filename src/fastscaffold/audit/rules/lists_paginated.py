@@ -8,6 +8,7 @@ from fastscaffold.audit.facts.answered_lists import answers_with_rows, is_fetche
 from fastscaffold.audit.facts.configured_lists import is_configured
 from fastscaffold.audit.facts.cut_limits import is_cut_by_default, is_used, limits_rows
 from fastscaffold.audit.facts.hidden_answers import is_hidden_page
+from fastscaffold.audit.facts.own_pages import own_sizes
 from fastscaffold.audit.facts.page_limits import is_library_page, lists, sizes
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.written_lists import is_fixed
@@ -30,6 +31,10 @@ _LIMITS = frozenset(
 def check(facts: Facts) -> Iterator[Hit]:
     """Routes that answer with lists."""
     for route in facts.routes:
+        own = own_sizes(facts, route)
+        if own and not any(each.is_bounded for each in own):
+            yield hit_definition(route.function, _unbounded(route, own[0].name))
+            continue
         if (
             is_hidden_page(facts, route)
             or is_library_page(facts, route)
@@ -58,7 +63,11 @@ def _of_parameter(facts: Facts, route: Route) -> str | None:
     ]
     if not found or any(each.is_bounded for each in found):
         return None
-    return f"`{found[0].name}` of `{route.path or '/'}` has no upper bound."
+    return _unbounded(route, found[0].name)
+
+
+def _unbounded(route: Route, name: str) -> str:
+    return f"`{name}` of `{route.path or '/'}` has no upper bound."
 
 
 def _problem(facts: Facts, route: Route) -> str | None:
