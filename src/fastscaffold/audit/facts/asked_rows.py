@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.cursors import is_cursor
 from fastscaffold.audit.facts.cut_queries import is_cut_query
+from fastscaffold.audit.facts.cypher import runs_match
 from fastscaffold.audit.modules import Class, called_name
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
@@ -41,6 +42,10 @@ def asks_for_rows(facts: Facts, value: ast.expr, function: Function) -> bool:
     match value:
         case ast.Await(value=inner):
             return _is_record_query(facts, inner, function) and not is_cut_query(inner, function)
+        case ast.Call(func=ast.Attribute(value=result, attr="data")) if runs_match(
+            result, function
+        ):
+            return True
         case ast.Call(func=ast.Attribute(attr=name)):
             wanted = (
                 name in _ROWS
@@ -101,7 +106,7 @@ def is_result(value: ast.expr, function: Function) -> bool:
         case ast.Call(func=ast.Attribute(attr=name), args=[first, *_]) if name in _EXECUTED:
             return _selects(_given(first, function)) and not is_cut_query(value, function)
         case _:
-            return False
+            return runs_match(value, function)
 
 
 def _selects(statement: ast.expr) -> bool:
