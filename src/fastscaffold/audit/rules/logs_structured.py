@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts.loaded import is_left_out
 from fastscaffold.audit.facts.logs import configuration, structured, undecided
 from fastscaffold.audit.facts.served import is_imported
 from fastscaffold.audit.facts.usage import application
@@ -47,7 +48,7 @@ def check(facts: Facts) -> Iterator[Hit]:
     for module, calls in sorted(printing.items(), key=lambda item: item[0].path):
         if _is_command(module, serving, loaded):
             continue
-        if module not in serving and _is_listing(facts, module):
+        if module not in serving and _is_program(facts, module, calls):
             continue
         by_hand = list(_blocks_run_by_hand(module))
         for call in sorted(calls, key=lambda each: each.node.lineno):
@@ -55,10 +56,17 @@ def check(facts: Facts) -> Iterator[Hit]:
                 yield hit_call(call, "This is printed instead of logged.")
 
 
-def _is_listing(facts: Facts, module: Module) -> bool:
-    """Whether a module does nothing but print, for whoever runs it."""
-    defines = module.functions or module.classes
-    return not defines and not is_imported(facts.production, module)
+def _is_program(facts: Facts, module: Module, printing: list[Call]) -> bool:
+    """Whether a module does nothing but print, or runs as it is loaded, for whoever runs it.
+
+    What only defines things may be meant for whoever imports it.
+    """
+    if not (module.functions or module.classes):
+        return not is_imported(facts.production, module)
+    if all(call.function is not None for call in printing) or not is_left_out(facts, module):
+        return False
+    run = {facts.callers.target(call) for call in module.calls if call.function is None}
+    return not run.isdisjoint(module.functions.values())
 
 
 def _is_kept(call: Call) -> bool:
