@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts.declared_entries import plain_entries
 from fastscaffold.audit.facts.literals import literal_credentials
 from fastscaffold.audit.facts.placeholders import refuses_placeholder
 from fastscaffold.audit.facts.raw_secrets import raw_secrets
@@ -23,7 +24,7 @@ from fastscaffold.audit.facts.secrets import (
 )
 from fastscaffold.audit.facts.settings_classes import settings_classes
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.rules.base import Hit, Rule, hit
+from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def check(facts: Facts) -> Iterator[Hit]:
     for secret in raw_secrets(facts):
         if not secret.is_address or secret.is_required or may_hold_password(secret.default):
             yield hit(secret.module, secret.node, _raw_message(secret))
+    for entry in plain_entries(facts):
+        yield hit_call(entry.call, f"`{entry.name}` is a secret that is read into a plain text.")
     for place in literal_credentials(facts):
         yield Hit(place, f"Here is {place.note}.")
 
@@ -161,7 +164,8 @@ RULE = Rule(
     seed="Configuration rule 1: never hardcode secrets, use SecretStr for sensitive values",
     what="Fields of settings that hold a password, a secret, a key, a token, the address of a"
     " database or, by whatever name, what signs tokens, and are typed"
-    " `str`, the same read from the environment past any settings, be it by a helper or from the"
+    " `str`, be it as entries of a class of the project, the same read from the environment past"
+    " any settings, be it by a helper or from the"
     " file of an INI parser, and constants that hold the secret itself. A default that is"
     " wrapped in `SecretStr(...)` stands in the source, too, and so do a password that is given,"
     " and a token that is accepted, as a literal. Names of headers,"
