@@ -80,8 +80,8 @@ def test_a_helper_whose_caller_goes_through_too_much_is_incomplete():
 
 def test_what_a_loop_goes_through_is_not_read_for_each_element(monkeypatch):
     read = []
-    names_of = fillings.names_of
-    monkeypatch.setattr(fillings, "names_of", lambda node: read.append(node) or names_of(node))
+    names_in = fillings.names_in
+    monkeypatch.setattr(fillings, "names_in", lambda node: read.append(node) or names_in(node))
     rows = "".join(f"    {{'path': '/{each}', 'endpoint': read}},\n" for each in range(COUNT))
     loop = "for row in ROWS:\n    app.add_api_route(row['path'], row['endpoint'])\n"
     assert len(_paths(f"ROWS = [\n{rows}]\n{loop}")) == COUNT

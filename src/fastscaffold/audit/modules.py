@@ -281,3 +281,8 @@ def called_name(node: ast.Call) -> str:
     if isinstance(node.func, ast.Attribute):
         return dotted(node.func) or node.func.attr
     return dotted(node.func) or ""
+
+
+def last_called(node: ast.Call) -> str:
+    """The last part of the name that is called."""
+    return called_name(node).rpartition(".")[2]

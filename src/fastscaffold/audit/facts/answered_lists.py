@@ -12,7 +12,7 @@ from fastscaffold.audit.facts.held_rows import NONE, STEPS, are_rows, called_fun
 from fastscaffold.audit.facts.listing import is_listing
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.walking import returned
-from fastscaffold.audit.modules import Class, called_name
+from fastscaffold.audit.modules import Class, called_name, last_called
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
@@ -67,7 +67,7 @@ def _is_of_sums(facts: Facts, route: Route) -> bool:
     if not _STATISTICS & {*words(route.path), *words(route.function.name)}:
         return False
     called = [
-        called_name(call.node).rpartition(".")[2]
+        last_called(call.node)
         for function in facts.callers.reached([route.function])
         for call in function.calls
     ]

@@ -11,15 +11,10 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.classes import SCHEMAS
 from fastscaffold.audit.facts.hidden_answers import is_hidden_page
 from fastscaffold.audit.facts.places import Place
-from fastscaffold.audit.facts.responses import (
-    is_json,
-    is_none,
-    is_response,
-    lacks_body,
-    makes_response,
-)
+from fastscaffold.audit.facts.responses import is_json, is_response, lacks_body, makes_response
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class
+from fastscaffold.audit.nodes import is_none, unsubscripted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +77,7 @@ def is_untyped(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
 
 
 def _says_nothing(facts: Facts, member: ast.expr, scope: Scope) -> bool:
-    plain = member.value if isinstance(member, ast.Subscript) else member
+    plain = unsubscripted(member)
     symbol = facts.index.symbol(plain, scope)
     if isinstance(facts.index.definition(symbol), Class):
         return False
@@ -106,7 +101,7 @@ def _has_model(facts: Facts, annotation: ast.expr, scope: Scope) -> bool:
 
 
 def _is_model(facts: Facts, member: ast.expr, scope: Scope) -> bool:
-    plain = member.value if isinstance(member, ast.Subscript) else member
+    plain = unsubscripted(member)
     symbol = facts.index.symbol(plain, scope)
     if facts.index.is_a(symbol, *SCHEMAS):
         return True

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.bounds import bounds
 from fastscaffold.audit.facts.reach import Reach
+from fastscaffold.audit.nodes import mentions
 from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
@@ -67,9 +68,9 @@ def _length(function: Function) -> set[int]:
     for node in nodes:
         match node:
             case ast.Call(func=ast.Attribute(attr="get" | "getlist", value=held), args=[name, *_]):
-                is_read = _is_header(name) and not _mentions(held, answered)
+                is_read = _is_header(name) and not mentions(held, answered)
             case ast.Subscript(value=held, slice=name, ctx=ast.Load()):
-                is_read = _is_header(name) and not _mentions(held, answered)
+                is_read = _is_header(name) and not mentions(held, answered)
             case ast.Compare(ops=[ast.Eq()], left=left, comparators=[right]):
                 is_read = _is_header(left) or _is_header(right)
             case _:
@@ -132,10 +133,6 @@ def _answered(nodes: list[ast.AST]) -> set[str]:
         for target, value in _assigned(nodes)
         if any(isinstance(each, ast.Name) and each.id == "call_next" for each in walk(value))
     }
-
-
-def _mentions(node: ast.expr, names: set[str]) -> bool:
-    return any(isinstance(each, ast.Name) and each.id in names for each in walk(node))
 
 
 def _is_header(node: ast.expr) -> bool:

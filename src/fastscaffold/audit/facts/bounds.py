@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.walking import walk
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -55,8 +53,3 @@ def _is_refused(comparison: ast.Compare, nodes: Iterable[ast.AST]) -> bool:
 
 def _alternatives(test: ast.expr) -> list[ast.expr]:
     return [test, *(test.values if isinstance(test, ast.BoolOp) else ())]
-
-
-def mentions(node: ast.AST, names: set[str]) -> bool:
-    """Whether a name of some stands in an expression."""
-    return any(isinstance(each, ast.Name) and each.id in names for each in walk(node))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.modules import called_name
+from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def is_path_checked(nodes: Iterable[ast.AST]) -> bool:
 def _checks(node: ast.AST) -> bool:
     match node:
         case ast.Call():
-            return called_name(node).rpartition(".")[2] in _CHECKS
+            return last_called(node) in _CHECKS
         case ast.Compare(left=ast.Constant(value="/" | "\\" | ".."), ops=[ast.In() | ast.NotIn()]):
             return True
         case ast.Compare():

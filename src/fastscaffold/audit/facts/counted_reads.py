@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.bounds import bounds, mentions
+from fastscaffold.audit.facts.bounds import bounds
+from fastscaffold.audit.nodes import mentions
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.configured_lists import is_of_settings
 from fastscaffold.audit.facts.handed_names import handed
 from fastscaffold.audit.facts.walking import own_nodes, returned
-from fastscaffold.audit.modules import Function, called_name, dotted
+from fastscaffold.audit.modules import Function, called_name, dotted, last_called
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def limits_rows(facts: Facts, function: Function, name: str, steps: int = 3) -> 
     """Whether a number is how many rows a query is asked for, here or in what it is handed to."""
     for call in function.calls:
         given = call.argument("", 0)
-        if called_name(call.node).rpartition(".")[2] in _CUTTING and (
+        if last_called(call.node) in _CUTTING and (
             isinstance(given, ast.Name) and given.id == name
         ):
             return True
@@ -71,7 +71,7 @@ def is_cut_by_default(facts: Facts, function: Function, steps: int = 3) -> bool:
 
 def _is_paged_by_settings(facts: Facts, call: Call, function: Function) -> bool:
     """Whether a library is told a size of pages that is set, and that no client names."""
-    cutting = called_name(call.node).rpartition(".")[2]
+    cutting = last_called(call.node)
     given = [each.value for each in call.node.keywords if each.arg in _PAGE_SIZES]
     if cutting == "limit":
         given += call.node.args[:1]

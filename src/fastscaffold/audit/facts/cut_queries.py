@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.modules import called_name
+from fastscaffold.audit.modules import called_name, last_called
 from fastscaffold.audit.walking import children
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _asked(value: ast.expr, function: Function) -> Iterator[ast.AST]:
         node = waiting.pop()
         if isinstance(node, ast.Compare | ast.UnaryOp):
             continue
-        if isinstance(node, ast.Call) and _last(node) in _LOOSE:
+        if isinstance(node, ast.Call) and last_called(node) in _LOOSE:
             continue
         yield node
         # What a chain begins with is asked before what its calls are given.
@@ -115,17 +115,13 @@ def _is_total(text: str) -> bool:
 def _has_kinds(value: ast.expr, function: Function) -> bool:
     """Whether only the different values of columns are asked for, of which there are few."""
     calls = [each for each in _asked(value, function) if isinstance(each, ast.Call)]
-    distinct = [each for each in calls if _last(each) == "distinct"]
+    distinct = [each for each in calls if last_called(each) == "distinct"]
     if any(each.args for each in distinct):
         return True
-    chosen = [each.args for each in calls if _last(each) in _CHOOSING and each.args]
+    chosen = [each.args for each in calls if last_called(each) in _CHOOSING and each.args]
     return bool(distinct and chosen) and all(
         isinstance(each, ast.Attribute | ast.Constant) for each in chosen[0]
     )
-
-
-def _last(call: ast.Call) -> str:
-    return called_name(call).rpartition(".")[2]
 
 
 def _has_number(call: ast.Call) -> bool:

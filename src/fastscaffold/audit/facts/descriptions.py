@@ -11,7 +11,7 @@ from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.followed import given
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.walking import own_nodes, returned
-from fastscaffold.audit.modules import Class, Function, Module, called_name
+from fastscaffold.audit.modules import Class, Function, Module, last_called
 from fastscaffold.audit.sources import Role
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def exported(facts: Facts) -> Place | None:
 
 def _writes(scope: Function | Module) -> bool:
     """Whether files are written in a function, or in a module."""
-    return any(called_name(call.node).rpartition(".")[2] in _WRITERS for call in scope.calls)
+    return any(last_called(call.node) in _WRITERS for call in scope.calls)
 
 
 def switched_off(facts: Facts, app: Router) -> Place | None:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.composed import composed
 from fastscaffold.audit.facts.documents import as_list, as_table
 from fastscaffold.audit.facts.places import Place
-from fastscaffold.audit.facts.text_parts import constant_texts
 from fastscaffold.audit.facts.tracked import tracked
+from fastscaffold.audit.nodes import constant_texts
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:

@@ -8,13 +8,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.elements import bound, elements
-from fastscaffold.audit.facts.substitution import (
-    is_instance,
-    names_of,
-    qualified,
-    substituted,
-)
+from fastscaffold.audit.facts.substitution import is_instance, qualified, substituted
 from fastscaffold.audit.modules import Module
+from fastscaffold.audit.nodes import names_in
 from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
@@ -81,7 +77,7 @@ class Fillings:
         needed = self._needed(call, loops)
         ways = self._first(call, self._of_parameters(call, needed, steps)) or [{}]
         for target, iterated in loops:
-            if names_of(target) & needed:
+            if names_in(target) & needed:
                 ways = self._first(call, self._each(call, ways, target, iterated)) or ways
         return [_with_variables(each, variables) for each in ways if each]
 
@@ -103,8 +99,8 @@ class Fillings:
     def _variables(self, call: Call) -> list[Variable]:
         """The variables that a call is made of, but for those that its loops go through."""
         found: dict[str, Variable | None] = {}
-        looped = {name for target, _ in self._loops_around(call) for name in names_of(target)}
-        waiting = list(names_of(call.node))
+        looped = {name for target, _ in self._loops_around(call) for name in names_in(target)}
+        waiting = list(names_in(call.node))
         while waiting:
             name = waiting.pop()
             if name in found:
@@ -112,15 +108,15 @@ class Fillings:
             found[name] = None
             values = call.scope.assigned.get(name, [])
             if len(values) == 1 and name not in looped:
-                found[name] = (name, values[0], names_of(values[0]))
-                waiting += sorted(names_of(values[0]))
+                found[name] = (name, values[0], names_in(values[0]))
+                waiting += sorted(names_in(values[0]))
         return [each for each in found.values() if each is not None]
 
     def _needed(self, call: Call, loops: list[Loop]) -> set[str]:
         """All names that a call is made of, those in what its loops go through included."""
         found: set[str] = set()
-        waiting = list(names_of(call.node))
-        sources = {name: iterated for target, iterated in loops for name in names_of(target)}
+        waiting = list(names_in(call.node))
+        sources = {name: iterated for target, iterated in loops for name in names_in(target)}
         while waiting:
             name = waiting.pop()
             if name in found:
@@ -128,7 +124,7 @@ class Fillings:
             found.add(name)
             values = call.scope.assigned.get(name, [])
             value = values[0] if len(values) == 1 and name not in sources else sources.get(name)
-            waiting += sorted(names_of(value)) if value is not None else []
+            waiting += sorted(names_in(value)) if value is not None else []
         return found
 
     def _loops_around(self, call: Call) -> list[Loop]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.handed_names import handed
 from fastscaffold.audit.facts.text_parts import tests_value
-from fastscaffold.audit.modules import called_name
+from fastscaffold.audit.modules import called_name, last_called
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _read_from(node: ast.expr) -> str | None:
                 node = inner
             case ast.Call(func=ast.Attribute(value=inner, attr=method)) if method in _WRITTEN_ANEW:
                 node = inner
-            case ast.Call(args=[inner, *_]) if called_name(node).rpartition(".")[2] in _READ:
+            case ast.Call(args=[inner, *_]) if last_called(node) in _READ:
                 node = inner
             case ast.Name(id=name):
                 return name

@@ -14,6 +14,7 @@ from fastscaffold.audit.facts.asked_rows import asks_for_rows, is_result, iterat
 from fastscaffold.audit.facts.cut_queries import is_cut_query
 from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.nodes import unsubscripted
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -147,7 +148,8 @@ def gives_rows(facts: Facts, function: Function, steps: int, given: frozenset[st
         return False
     kinds = facts.index.typed(function.node.returns, function.module)
     names = {
-        (facts.index.symbol(_plain(each), scope) or "").rpartition(".")[2] for each, scope in kinds
+        (facts.index.symbol(unsubscripted(each), scope) or "").rpartition(".")[2]
+        for each, scope in kinds
     }
     if names and not names & _LISTS:
         return False
@@ -250,7 +252,3 @@ def called_function(facts: Facts, call: ast.Call, function: Function) -> Functio
             return found if isinstance(found, Function) else None
     owner, _, last = origin.rpartition(".")
     return facts.index.method(owner, last)
-
-
-def _plain(node: ast.expr) -> ast.expr:
-    return node.value if isinstance(node, ast.Subscript) else node

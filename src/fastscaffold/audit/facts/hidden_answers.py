@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.held_rows import called_function
 from fastscaffold.audit.facts.responses import is_json, is_response, makes_response
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import called_name, decorator_names
+from fastscaffold.audit.nodes import unsubscripted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +93,8 @@ def _is_made_data(facts: Facts, call: ast.Call, function: Function, steps: int) 
         return False
     kinds = facts.index.typed(helper.node.returns, helper.module)
     names = {
-        (facts.index.symbol(_plain(each), scope) or "").rpartition(".")[2] for each, scope in kinds
+        (facts.index.symbol(unsubscripted(each), scope) or "").rpartition(".")[2]
+        for each, scope in kinds
     }
     if names:
         return names <= _CONTAINERS
@@ -107,7 +109,3 @@ def _contents(call: ast.Call) -> Iterator[ast.expr]:
     """What a response is given to send."""
     yield from call.args[:1]
     yield from (each.value for each in call.keywords if each.arg == "content")
-
-
-def _plain(node: ast.expr) -> ast.expr:
-    return node.value if isinstance(node, ast.Subscript) else node

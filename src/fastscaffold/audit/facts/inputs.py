@@ -22,6 +22,7 @@ from fastscaffold.audit.facts.input_types import (
 )
 from fastscaffold.audit.facts.model_fields import alias, configuration, entries, is_required
 from fastscaffold.audit.modules import Class, Function, module_of
+from fastscaffold.audit.nodes import unsubscripted
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
@@ -102,7 +103,7 @@ class Inputs:
         return self._bound(Input(MADE[name]), call, scope)
 
     def _plain(self, node: ast.expr, scope: Scope, depth: int) -> Input:
-        outer = node.value if isinstance(node, ast.Subscript) else node
+        outer = unsubscripted(node)
         symbol = self._index.symbol(outer, scope) or ""
         last = symbol.rpartition(".")[2]
         definition = self._index.definition(symbol)

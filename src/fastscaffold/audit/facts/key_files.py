@@ -11,8 +11,8 @@ from fastscaffold.audit.facts.env_files import is_ignored
 from fastscaffold.audit.facts.origin import Origin
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.tracked import tracked
+from fastscaffold.audit.nodes import constant_texts
 from fastscaffold.audit.sources import KEY_FILES
-from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,13 +29,13 @@ def reads_a_key(node: ast.Call) -> bool:
     return (
         isinstance(function, ast.Attribute)
         and function.attr in _READS
-        and any(each.endswith(KEY_FILES) for each in _texts(function.value))
+        and any(each.endswith(KEY_FILES) for each in constant_texts(function.value))
     )
 
 
 def is_committed(node: ast.Call, sources: Sources) -> bool:
     """Whether the repository holds a file of that name."""
-    names = {PurePosixPath(each).name for each in _texts(node.func)}
+    names = {PurePosixPath(each).name for each in constant_texts(node.func)}
     return any(PurePosixPath(each).name in names for each in sources.keys)
 
 
@@ -44,7 +44,7 @@ def committed_by_default(facts: Facts) -> Iterator[Origin]:
     held = {PurePosixPath(each).name for each in _kept(facts)}
     for settings in facts.settings if held else ():
         for field in own_fields(settings):
-            texts = list(_texts(field.value)) if field.value is not None else []
+            texts = list(constant_texts(field.value)) if field.value is not None else []
             named = {PurePosixPath(each).name for each in texts} & held
             if any("priv" in each.lower() for each in (*named, field.name)) and named:
                 place = Place(field.module.path, field.line)
@@ -58,9 +58,3 @@ def _kept(facts: Facts) -> list[str]:
     if in_index is None:
         return [each for each in found if not is_ignored(facts.configuration, each)]
     return [each for each in found if each in in_index]
-
-
-def _texts(node: ast.AST) -> Iterator[str]:
-    for each in walk(node):
-        if isinstance(each, ast.Constant) and isinstance(each.value, str):
-            yield each.value

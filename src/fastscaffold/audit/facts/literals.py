@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at
 from fastscaffold.audit.facts.secret_names import is_password_name, is_secret_name
-from fastscaffold.audit.modules import Class, called_name
+from fastscaffold.audit.modules import Class, called_name, last_called
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _makes(facts: Facts, call: Call) -> bool:
 
 def _connects(call: Call) -> bool:
     """Whether a module connects to something, or puts an address together."""
-    return called_name(call.node).rpartition(".")[2] in _CONNECTING
+    return last_called(call.node) in _CONNECTING
 
 
 def _passwords(call: Call) -> Iterator[ast.expr]:

@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.statements import chain, read_in
 from fastscaffold.audit.facts.walking import nodes_of, own_nodes
 from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.nodes import names_in
 from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
@@ -72,11 +73,6 @@ class Loop:
                 case _:
                     pass
         return found
-
-
-def names_in(node: ast.AST) -> set[str]:
-    """The names that stand in an expression."""
-    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
 
 
 def loops(function: Function) -> Iterator[Loop]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.page_limits import Size, sizes_of_model
 from fastscaffold.audit.modules import Class
+from fastscaffold.audit.nodes import unsubscripted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ def own_sizes(facts: Facts, route: Route) -> list[Size]:
     return [
         size
         for each, holder in facts.index.typed(annotation, scope)
-        for model in _pages(facts, facts.index.symbol(_plain(each), holder))
+        for model in _pages(facts, facts.index.symbol(unsubscripted(each), holder))
         for given in model.assigned.get(_PARAMETERS, [])
         if (parameters := facts.index.class_of(given, model)) is not None
         for size in sizes_of_model(facts, parameters)
@@ -40,7 +40,3 @@ def _pages(facts: Facts, symbol: str | None) -> Iterator[Class]:
         # The first one that names its parameters counts.
         named = (each for each in found if isinstance(each, Class) and _PARAMETERS in each.assigned)
         yield from list(named)[:1]
-
-
-def _plain(node: ast.expr) -> ast.expr:
-    return node.value if isinstance(node, ast.Subscript) else node

@@ -13,6 +13,7 @@ from fastscaffold.audit.facts.models import named_models
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.written_lists import is_fixed
 from fastscaffold.audit.modules import Class, Function, called_name
+from fastscaffold.audit.nodes import unsubscripted
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def is_library_page(facts: Facts, route: Route) -> bool:
     annotation = route.call.argument("response_model") or route.function.node.returns
     scope = route.call.function or route.call.module
     for each, holder in facts.index.typed(annotation, scope):
-        plain = each.value if isinstance(each, ast.Subscript) else each
+        plain = unsubscripted(each)
         symbol = facts.index.symbol(plain, holder)
         for ancestor in facts.index.ancestors(symbol):
             if ancestor.startswith("fastapi_pagination."):
@@ -110,7 +111,7 @@ def sizes(facts: Facts, route: Route) -> list[Size]:
 
 
 def _is_list(facts: Facts, member: ast.expr, scope: Scope) -> bool:
-    plain = member.value if isinstance(member, ast.Subscript) else member
+    plain = unsubscripted(member)
     symbol = facts.index.symbol(plain, scope)
     last = (symbol or "").rpartition(".")[2]
     if last in _LISTS:
@@ -150,7 +151,7 @@ def _is_variable(facts: Facts, annotation: ast.expr | None, model: Class) -> boo
 def _has_rows(facts: Facts, item: ast.expr, scope: Scope) -> bool:
     """Whether items are more than keys and values of an enumeration, of which there are few."""
     for member, holder in facts.index.typed(item, scope):
-        plain = member.value if isinstance(member, ast.Subscript) else member
+        plain = unsubscripted(member)
         symbol = facts.index.symbol(plain, holder)
         last = (symbol or "").rpartition(".")[2]
         if last in _KEYS or last == "Literal":
@@ -212,7 +213,7 @@ def _is_simple(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
 def is_list_field(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
     """Whether a field is a list."""
     for member, holder in facts.index.typed(annotation, scope):
-        plain = member.value if isinstance(member, ast.Subscript) else member
+        plain = unsubscripted(member)
         if (facts.index.symbol(plain, holder) or "").rpartition(".")[2] in _LISTS:
             return True
     return False
@@ -245,7 +246,7 @@ def _is_number(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
     if annotation is None:
         return True
     kinds = facts.index.typed(annotation, scope)
-    names = {(facts.index.symbol(_plain(each), holder) or "") for each, holder in kinds}
+    names = {(facts.index.symbol(unsubscripted(each), holder) or "") for each, holder in kinds}
     return not names or not names <= {"bool", "str"}
 
 
@@ -283,7 +284,3 @@ def _is_called_type(facts: Facts, annotation: ast.expr | None, scope: Scope) -> 
     """Whether a type is made by a call such as ``conint(le=100)``."""
     symbol = facts.index.symbol(annotation, scope)
     return any(isinstance(value, ast.Call) for value, _ in facts.index.values_of(symbol))
-
-
-def _plain(node: ast.expr) -> ast.expr:
-    return node.value if isinstance(node, ast.Subscript) else node

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from fastscaffold.audit.facts.classes import SCHEMAS, is_table
 from fastscaffold.audit.modules import Class, dotted
+from fastscaffold.audit.nodes import unsubscripted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +100,7 @@ def _kind(
     if argument.arg in in_path:
         return "path"
     kinds = index.typed(argument.annotation, endpoint.module)
-    symbols = [index.symbol(_plain(each), holder) or "" for each, holder in kinds]
+    symbols = [index.symbol(unsubscripted(each), holder) or "" for each, holder in kinds]
     names = {symbol.rpartition(".")[2] for symbol in symbols}
     if names & _REQUESTS:
         return "request"
@@ -134,7 +135,3 @@ def _is_record(index: Index, defined: Class) -> bool:
         (dotted(each.func if isinstance(each, ast.Call) else each) or "").endswith("dataclass")
         for each in defined.node.decorator_list
     )
-
-
-def _plain(node: ast.expr) -> ast.expr:
-    return node.value if isinstance(node, ast.Subscript) else node

@@ -6,7 +6,7 @@ import ast
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.text_parts import constant_texts
+from fastscaffold.audit.nodes import constant_texts
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts

@@ -12,11 +12,11 @@ from fastscaffold.audit.facts.environment_reads import environment_reads
 from fastscaffold.audit.facts.fallbacks import fallback, is_test
 from fastscaffold.audit.facts.programs import programs
 from fastscaffold.audit.facts.secret_names import (
-    has_credentials,
     holds_name,
     is_address_name,
     is_kept_secret_name,
     leads_elsewhere,
+    lets_in,
 )
 from fastscaffold.audit.facts.secrets import secret_settings
 from fastscaffold.audit.facts.settings_classes import read_classes, settings_classes
@@ -59,9 +59,7 @@ class RawSecret:
     @property
     def ships_a_secret(self) -> bool:
         """Whether its default can be used to get in."""
-        if not isinstance(self.default, str) or not self.default:
-            return False
-        return not self.is_address or has_credentials(self.default)
+        return lets_in(self.default, is_address=self.is_address)
 
 
 @lru_cache(maxsize=2)

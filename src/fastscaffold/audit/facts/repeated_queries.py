@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.loops import Iterables, is_remembered, loops, names_in
+from fastscaffold.audit.facts.loops import Iterables, is_remembered, loops
 from fastscaffold.audit.facts.reads import Reads
+from fastscaffold.audit.nodes import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

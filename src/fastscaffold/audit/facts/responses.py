@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.nodes import is_none
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts, Function
@@ -80,11 +81,6 @@ def _project(facts: Facts) -> frozenset[str]:
 def is_json(facts: Facts, kind: str | None) -> bool:
     """Whether a class is one of responses that hold JSON."""
     return facts.index.is_a(kind, *_JSON)
-
-
-def is_none(node: ast.expr) -> bool:
-    """Whether ``None`` is written down."""
-    return isinstance(node, ast.Constant) and node.value is None
 
 
 def lacks_body(facts: Facts, given: ast.expr, scope: Scope) -> bool:

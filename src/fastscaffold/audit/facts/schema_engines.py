@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.usage import mentioning
-from fastscaffold.audit.modules import Function, called_name
+from fastscaffold.audit.modules import Function, last_called
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _is_of_tables(use: ast.expr, tree: ast.AST) -> bool:
     """Whether a use is that of what makes tables, or of a connection for it, or the end."""
     for node in walk(tree):
         match node:
-            case ast.Call() if called_name(node).rpartition(".")[2] in _MAKING:
+            case ast.Call() if last_called(node) in _MAKING:
                 given = [*node.args, *(each.value for each in node.keywords)]
                 if any(part is use for each in given for part in walk(each)):
                     return True
@@ -106,7 +106,7 @@ def _makes_tables(connection: ast.expr | None, body: list[ast.stmt]) -> bool:
         id(each)
         for statement in body
         for node in walk(statement)
-        if isinstance(node, ast.Call) and called_name(node).rpartition(".")[2] in _MAKING
+        if isinstance(node, ast.Call) and last_called(node) in _MAKING
         for each in (*node.args, *(keyword.value for keyword in node.keywords))
     }
     return bool(uses) and all(id(each) in made for each in uses)

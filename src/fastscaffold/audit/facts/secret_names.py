@@ -135,3 +135,10 @@ def may_hold_password(default: object) -> bool:
     if not isinstance(default, str):
         return default is None
     return not default or ("://" in default and not default.startswith(_OPEN))
+
+
+def lets_in(default: object, *, is_address: bool) -> bool:
+    """Whether a default, of a secret or of an address that may hold one, can be used to get in."""
+    if not isinstance(default, str) or not default:
+        return False
+    return not is_address or has_credentials(default)

@@ -18,6 +18,7 @@ from fastscaffold.audit.facts.secret_names import (
     is_address_name,
     is_kept_secret_name,
     is_password_name,
+    lets_in,
     words,
 )
 from fastscaffold.audit.facts.settings_classes import read_classes, settings_classes
@@ -66,9 +67,7 @@ class Setting:
     @property
     def ships_a_secret(self) -> bool:
         """Whether its default can be used to get in."""
-        if not isinstance(self.default, str) or not self.default:
-            return False
-        return not self.is_address or has_credentials(self.default)
+        return lets_in(self.default, is_address=self.is_address)
 
 
 def is_borrowed(origin: Origin) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from fastscaffold.audit.facts.classes import SCHEMAS
 from fastscaffold.audit.facts.dependencies import Resolver
 from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.nodes import unsubscripted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,10 +159,7 @@ class Sent:
         if annotation is None:
             return "query" if default is None or isinstance(default, ast.Constant) else None
         kinds = self.index.typed(annotation, function.module)
-        symbols = [
-            self.index.symbol(each.value if isinstance(each, ast.Subscript) else each, scope) or ""
-            for each, scope in kinds
-        ]
+        symbols = [self.index.symbol(unsubscripted(each), scope) or "" for each, scope in kinds]
         names = {symbol.rpartition(".")[2] for symbol in symbols}
         if "UploadFile" in names:
             return "file"

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.origin_calls import returned
 from fastscaffold.audit.facts.sql_taints import Taints
 from fastscaffold.audit.facts.sql_texts import METHODS, SQL, TEXTS, Text, text_of
-from fastscaffold.audit.facts.text_parts import constant_texts, grown_by, interpolated
+from fastscaffold.audit.facts.text_parts import grown_by, interpolated
 from fastscaffold.audit.modules import Function
+from fastscaffold.audit.nodes import constant_texts
 from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from copy import copy
 from typing import TYPE_CHECKING, cast
 
 from fastscaffold.audit.modules import Function
+from fastscaffold.audit.nodes import names_in
 from fastscaffold.audit.walking import children
 
 if TYPE_CHECKING:
@@ -21,17 +22,12 @@ _NOWHERE = "?"
 
 def substituted(node: ast.expr, given: Mapping[str, ast.expr]) -> ast.expr:
     """An expression with what stands for its names; the node itself is not changed."""
-    return cast("ast.expr", _replaced(node, given)) if names_of(node) & given.keys() else node
-
-
-def names_of(node: ast.AST) -> set[str]:
-    """The names that an expression reads."""
-    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return cast("ast.expr", _replaced(node, given)) if names_in(node) & given.keys() else node
 
 
 def is_decided(node: ast.expr) -> bool:
     """Whether an expression that was moved means something where it is now."""
-    return _NOWHERE not in names_of(node)
+    return _NOWHERE not in names_in(node)
 
 
 def qualified(index: Index, node: ast.expr, scope: Scope, target: Scope) -> ast.expr:
@@ -42,7 +38,7 @@ def qualified(index: Index, node: ast.expr, scope: Scope, target: Scope) -> ast.
     if scope is target:
         return node
     given: dict[str, ast.expr] = {}
-    for name in names_of(node):
+    for name in names_in(node):
         if name.startswith("."):
             continue
         symbol = index.named(name, scope)

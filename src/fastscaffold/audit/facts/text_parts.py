@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.nodes import constant_texts
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -22,13 +23,6 @@ _CHECKS = re.compile(
 )
 _ADDING = frozenset({"add", "append", "appendleft", "extend", "insert"})
 _FIXED_KEYS = frozenset({"model_dump", "dict", "keys", "items", "model_fields", "__fields__"})
-
-
-def constant_texts(node: ast.AST) -> Iterator[str]:
-    """All texts that stand in an expression."""
-    for each in walk(node):
-        if isinstance(each, ast.Constant) and isinstance(each.value, str):
-            yield each.value
 
 
 def interpolated(node: ast.expr) -> Iterator[tuple[ast.expr, str]]:

@@ -10,7 +10,7 @@ from fastscaffold.audit.facts.answered_lists import is_open
 from fastscaffold.audit.facts.held_rows import called_function
 from fastscaffold.audit.facts.hidden_answers import is_hidden_page
 from fastscaffold.audit.facts.walking import returned
-from fastscaffold.audit.modules import Class, called_name
+from fastscaffold.audit.modules import Class, last_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def _returned(
 
 def _passes_on(facts: Facts, call: ast.Call, function: Function) -> bool:
     """Whether what a call is given is sent: it makes a response or an envelope, or a list of it."""
-    name = called_name(call).rpartition(".")[2]
+    name = last_called(call)
     if name == "TemplateResponse":
         return False
     made = facts.index.definition(facts.index.symbol(call.func, function))

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.walking import own_nodes
-from fastscaffold.audit.modules import called_name
+from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def is_deferred(field: Field) -> bool:
     """Whether a column is loaded only where it is asked for."""
     return any(
-        _last(node) == "deferred"
+        last_called(node) == "deferred"
         or any(
             each.arg == "deferred" and getattr(each.value, "value", False) is True
             for each in node.keywords
@@ -39,11 +39,11 @@ def _leaves_out(node: ast.AST, name: str) -> bool:
         # What is written over with nothing is no secret any more.
         case ast.Assign(targets=targets, value=ast.Constant(value=None | "")):
             return any(_is_of_row(each, name) for each in targets)
-        case ast.Call(args=[_, ast.Constant(value=value), *_]) if _last(node) == "delattr":
+        case ast.Call(args=[_, ast.Constant(value=value), *_]) if last_called(node) == "delattr":
             return value == name
-        case ast.Call(args=args) if _last(node) == "load_only":
+        case ast.Call(args=args) if last_called(node) == "load_only":
             return bool(args) and not any(_is_column(each, name) for each in args)
-        case ast.Call(args=args) if _last(node) == "defer":
+        case ast.Call(args=args) if last_called(node) == "defer":
             return any(_is_column(each, name) for each in args)
         case _:
             return False
@@ -59,7 +59,3 @@ def _is_column(node: ast.expr, name: str) -> bool:
             return column == name
         case _:
             return isinstance(node, ast.Starred)
-
-
-def _last(call: ast.Call) -> str:
-    return called_name(call).rpartition(".")[2]

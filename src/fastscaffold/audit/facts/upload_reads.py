@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.upload_measures import MEASURES
 from fastscaffold.audit.facts.uploads import Uploads
-from fastscaffold.audit.modules import Function, called_name
+from fastscaffold.audit.modules import Function, last_called
 from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _reads(
             target = facts.index.definition(facts.index.called(call.func, function))
             if isinstance(target, Function):
                 return _reads_first(target)
-            return target is None and called_name(call).rpartition(".")[2] not in MEASURES
+            return target is None and last_called(call) not in MEASURES
         case _:
             return False
 

@@ -8,12 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.body_limits import LIMITER, is_bounded_everywhere, refuses_length
-from fastscaffold.audit.facts.bounds import bounds, mentions
+from fastscaffold.audit.facts.bounds import bounds
 from fastscaffold.audit.facts.counted_reads import counts
 from fastscaffold.audit.facts.upload_measures import Sizes
 from fastscaffold.audit.facts.upload_reads import first_read
 from fastscaffold.audit.facts.uploads import Uploads
 from fastscaffold.audit.modules import Function, called_name
+from fastscaffold.audit.nodes import mentions
 from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.documents import as_texts
-from fastscaffold.audit.facts.text_parts import constant_texts
+from fastscaffold.audit.nodes import constant_texts
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 

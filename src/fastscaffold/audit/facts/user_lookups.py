@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.modules import called_name, dotted
+from fastscaffold.audit.modules import dotted, last_called
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def looks_up(node: ast.expr, function: Function) -> bool:
         for name in names
         if name not in by_id and not _last(name)[0].isupper() and _last(name) not in _HOLDERS
     ]
-    called = called_name(call).rpartition(".")[2]
+    called = last_called(call)
     return not _IDENTIFIER.search(called) and not (by_id and not others)
 
 
@@ -65,8 +65,7 @@ def _queries(name: ast.Name, function: Function) -> list[ast.Call]:
         for value in function.assigned.get(name.id, ())
         if isinstance(value, ast.Call)
         and any(
-            isinstance(part, ast.Call) and called_name(part).rpartition(".")[2] in _CONDITIONS
-            for part in walk(value)
+            isinstance(part, ast.Call) and last_called(part) in _CONDITIONS for part in walk(value)
         )
     ]
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.forms import Frame, frame_of
 from fastscaffold.audit.facts.handed import called
-from fastscaffold.audit.facts.text_parts import constant_texts, holds_name
+from fastscaffold.audit.facts.text_parts import holds_name
 from fastscaffold.audit.facts.walking import returned
-from fastscaffold.audit.modules import Function, called_name, module_of
+from fastscaffold.audit.modules import Function, last_called, module_of
+from fastscaffold.audit.nodes import constant_texts
 from fastscaffold.audit.rules.base import Hit, hit
 from fastscaffold.audit.walking import walk
 
@@ -100,7 +101,7 @@ def holds_to_hosts(function: Function, name: str) -> bool:
                 if holds_name(receiver, name) and not _is_scheme(node):
                     return True
             case ast.Call(args=[first, *_]) if holds_name(first, name):
-                last = called_name(node).rpartition(".")[2]
+                last = last_called(node)
                 if last in _RESOLVERS:
                     return True
                 is_parsed = is_parsed or last in _PARSERS

@@ -10,6 +10,7 @@ from fastscaffold.audit.facts.password_checks import PasswordChecks
 from fastscaffold.audit.facts.user_lookups import looks_up
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import called_name
+from fastscaffold.audit.nodes import mentions
 from fastscaffold.audit.rules.base import Hit, Rule, hit
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import inside, walk
@@ -61,7 +62,7 @@ def _early(checks: PasswordChecks, function: Function) -> ast.stmt | ast.expr | 
             case ast.BoolOp(op=ast.Or()) if _compares_hashes(node, users):
                 return node
             case ast.Call() if checks.verifies(node, function):
-                if not _is_about(node, users):
+                if not mentions(node, users):
                     # A password of nobody is verified beforehand.
                     return None
                 return refusal or _short_cut(function, users, node)
@@ -93,7 +94,7 @@ def _only_of_users(
         for each in inside(function.node)
         if isinstance(each, ast.Call) and checks.verifies(each, function)
     ]
-    return bool(calls) and all(id(each) in inner and _is_about(each, users) for each in calls)
+    return bool(calls) and all(id(each) in inner and mentions(each, users) for each in calls)
 
 
 def _compares_hashes(node: ast.BoolOp, users: set[str]) -> bool:
@@ -181,11 +182,6 @@ def _counted(call: ast.Call) -> str | None:
             return name
         case _:
             return None
-
-
-def _is_about(node: ast.Call, users: set[str]) -> bool:
-    """Whether it is the password of somebody who was looked up."""
-    return any(isinstance(each, ast.Name) and each.id in users for each in walk(node))
 
 
 def _short_cut(function: Function, users: set[str], call: ast.Call) -> ast.expr | None:

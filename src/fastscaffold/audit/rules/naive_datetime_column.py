@@ -9,6 +9,7 @@ from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.classes import own_fields
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Function, dotted
+from fastscaffold.audit.nodes import is_none
 from fastscaffold.audit.rules.base import Hit, Rule
 from fastscaffold.audit.walking import walk
 
@@ -154,7 +155,7 @@ def _is_zoned(facts: Facts, call: ast.Call, scope: Scope) -> bool:
     if facts.index.called(call.func, scope) != "datetime.datetime.now":
         return False
     zone = call.args[0] if call.args else next((each.value for each in call.keywords), None)
-    return zone is not None and not _is_none(zone)
+    return zone is not None and not is_none(zone)
 
 
 def _is_of_zoned(facts: Facts, call: ast.Call, scope: Scope) -> bool:
@@ -165,10 +166,6 @@ def _is_of_zoned(facts: Facts, call: ast.Call, scope: Scope) -> bool:
     parts = [each for each in walk(function.node) if isinstance(each, ast.Call)]
     is_cut = any(getattr(each.func, "attr", "") == "replace" for each in parts)
     return not is_cut and any(_is_zoned(facts, each, function) for each in parts)
-
-
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
 
 
 RULE = Rule(

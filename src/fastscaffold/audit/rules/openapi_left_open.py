@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
 from fastscaffold.audit.facts.followed import given, may_be_none
 from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.nodes import is_none
 from fastscaffold.audit.rules.base import Hit, Rule, hit
 
 if TYPE_CHECKING:
@@ -79,8 +80,8 @@ def _is_about(app: Router, found: Hit) -> bool:
 def _is_switch(node: ast.expr | None) -> bool:
     """Whether it is None, or a path and None under a condition."""
     if not isinstance(node, ast.IfExp):
-        return _is_none(node)
-    return _is_none(node.body) != _is_none(node.orelse) and all(
+        return is_none(node)
+    return is_none(node.body) != is_none(node.orelse) and all(
         isinstance(each, ast.Constant) for each in (node.body, node.orelse)
     )
 
@@ -89,11 +90,7 @@ def _condition(node: ast.expr) -> ast.AST:
     """When it is None: a test and on which side of it; always for None itself."""
     if not isinstance(node, ast.IfExp):
         return ast.Constant(value=None)
-    return node.test if _is_none(node.body) else ast.UnaryOp(op=ast.Not(), operand=node.test)
-
-
-def _is_none(node: ast.expr | None) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+    return node.test if is_none(node.body) else ast.UnaryOp(op=ast.Not(), operand=node.test)
 
 
 RULE = Rule(
