@@ -62,18 +62,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", action="store_true", help="test on an embedded PostgreSQL")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Stop what pytest-cov measures in a worker before it begins again, and never reads.
-
-    It would go on in the tests that ``no_cover`` marks, and take half of their time.
-    """
-    plugin = session.config.pluginmanager.get_plugin("_cov")
-    measuring = getattr(plugin, "cov_controller", None)
-    if measuring is not None and hasattr(session.config, "workerinput"):
-        measuring.pause()
-
-
 @pytest.fixture(scope="session")
 def database_url(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
