@@ -43,6 +43,7 @@ def test_new_twice_changes_nothing(tmp_path):
         ({"name": "1"}, ": shop-api"),
         ({"package": "My-Vet"}, ": my_vet"),
         ({"package": "class"}, ": class_app"),
+        ({"package": "1json"}, ": json_app"),
     ],
 )
 def test_a_name_that_cannot_be_is_answered_by_one_that_can(tmp_path, names, hint):

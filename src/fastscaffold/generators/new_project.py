@@ -44,8 +44,12 @@ def _name_hint(name: str) -> str:
 
 def _package_hint(name: str) -> str:
     like = suggestion(name) or "shop_api"
-    like = f"{like}_app" if keyword.iskeyword(like) else like
+    like = f"{like}_app" if keyword.iskeyword(like) or _is_taken(like) else like
     return f"A small letter, then small letters, digits and _, no word of Python's own: {like}"
+
+
+def _is_taken(package: str) -> bool:
+    return package in _TAKEN_PACKAGES or package in sys.stdlib_module_names
 
 
 def check_names(request: NewProject) -> None:
@@ -72,7 +76,7 @@ def check_names(request: NewProject) -> None:
                 hint=_package_hint(package),
             )
         )
-    elif package in _TAKEN_PACKAGES or package in sys.stdlib_module_names:
+    elif _is_taken(package):
         messages.append(
             Message(
                 "new.package",
