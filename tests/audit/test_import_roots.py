@@ -96,3 +96,34 @@ def test_a_folder_without_an_init_file_is_found_by_what_is_imported_of_it():
     main = index.modules["shop.main"]
     assert index.kind(main.assigned["made"][0], main) == "shop.tables.units.Unit"
     assert index.origin(index.modules["shop.inner"].calls[0]) == "numpy.random.Generator"
+
+
+def test_a_package_is_a_root_that_is_seldom_named_inside():
+    files = {
+        "src/__init__.py": "",
+        "src/settings/__init__.py": "",
+        "src/settings/base.py": "class Settings: ...\nsettings = Settings()\n",
+        "src/core/limits.py": "def limit(): ...\n",
+        "src/api.py": "from core.limits import limit\nfrom settings.base import settings\n",
+        # Both the folder and what is around it are on the path.
+        "src/tools.py": "def later():\n    from src.api import settings\n",
+    }
+    index = facts(files).index
+    assert index.named("settings", index.modules["src.api"]) == "src.settings.base.settings"
+    assert index.named("limit", index.modules["src.api"]) == "src.core.limits.limit"
+
+    deeper = facts({f"server/{path}": text for path, text in files.items()}).index
+    api = deeper.modules["server.src.api"]
+    assert deeper.named("settings", api) == "server.src.settings.base.settings"
+
+
+def test_a_package_in_a_package_is_no_root():
+    files = {
+        "shop/__init__.py": "",
+        "shop/web/__init__.py": "",
+        "shop/web/redis/__init__.py": "",
+        "shop/web/redis/asyncio.py": "class Redis: ...\n",
+        "shop/web/main.py": "from redis.asyncio import Redis\n",
+    }
+    index = facts(files).index
+    assert index.named("Redis", index.modules["shop.web.main"]) == "redis.asyncio.Redis"

@@ -7,7 +7,7 @@ A project says nowhere what is on the path of its interpreter: its root, ``src/`
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -90,34 +90,35 @@ class ImportRoots:
 
     @cached_property
     def _roots(self) -> frozenset[str]:
-        """Folders with an ``__init__.py`` in which imports begin nevertheless.
+        """Packages in which imports begin nevertheless, as their folder is on the path, too.
 
-        Nothing in them is imported by their name, and modules in them import others, two parts
-        deep, as if the folder were on the path.
+        More is imported in them as if it were than by their name; two parts deep, as one part may
+        be any library.
         """
-        found: set[str] = set()
+        begun: Counter[str] = Counter()
+        named: Counter[str] = Counter()
         for module in self._modules.values():
-            root = module.name.partition(".")[0]
-            if root in found or root in self._named_inside or root == module.name:
+            root = self._outermost(module)
+            if root is None:
                 continue
+            last = root.rpartition(".")[2]
             for target in module.targets:
                 first, second, *_ = (*target.split("."), "")
-                if first and second and first not in _LIBRARY_NAMES:
+                if first == last:
+                    named[root] += 1
+                elif second and first and first not in _LIBRARY_NAMES:
                     inner = self._modules.get(f"{root}.{first}.{second}")
-                    if inner is not None and inner is not module:
-                        found.add(root)
-                        break
-        return frozenset(found)
+                    begun[root] += inner is not None and inner is not module
+        return frozenset(root for root, count in begun.items() if count > named[root])
 
-    @cached_property
-    def _named_inside(self) -> frozenset[str]:
-        """Folders whose own modules import by their name; tests may, whatever the root is."""
-        found: set[str] = set()
-        for module in self._modules.values():
-            root = module.name.partition(".")[0]
-            if any(target.partition(".")[0] == root for target in module.targets):
-                found.add(root)
-        return frozenset(found)
+    def _outermost(self, module: Module) -> str | None:
+        """The package around a module that is in no other."""
+        parts = module.name.split(".")
+        for end in range(1, len(parts)):
+            around = self._modules.get(".".join(parts[:end]))
+            if around is not None and around.path.endswith("__init__.py"):
+                return around.name
+        return None
 
     @cached_property
     def _packages(self) -> frozenset[str]:
