@@ -39,19 +39,32 @@ USE = "@app.post('/x')\ndef f(item=read()): ..."
             "@app.post('/webhook')\nasync def f(request: Request): await request.body()",
             "not_applicable",
         ),
+        ("@app.post('/webhook')\nasync def f(request: Request): await request.json()", "partial"),
+        ("@app.post('/sms-callback')\nasync def f(r: Request): await r.form()", "partial"),
+        (
+            "@app.get('/webhook')\nasync def f(request: Request): await request.json()",
+            "not_applicable",
+        ),
         (
             (
-                "@app.post('/x')\nasync def f(request: Request):\n"
-                "    return Item.model_validate(await request.json())"
+                "@app.post('/webhook')\nasync def f(request: Request): await request.body()\n"
+                "@app.post('/x')\ndef g(item: Item): ..."
             ),
             "met",
         ),
         (
             (
                 "@app.post('/x')\nasync def f(request: Request):\n"
+                "    return Item.model_validate(await request.json())"
+            ),
+            "partial",
+        ),
+        (
+            (
+                "@app.post('/x')\nasync def f(request: Request):\n"
                 "    body = await request.json()\n    return Item(**body)"
             ),
-            "met",
+            "partial",
         ),
         (
             (
@@ -63,7 +76,7 @@ USE = "@app.post('/x')\ndef f(item=read()): ..."
         ),
         ("@app.get('/x')\ndef f(name: str): ...", "not_applicable"),
         ("app.include_router(users.get_auth_router(backend))", "met"),
-        (f"{READ}    return Item(**data)\n{USE}", "met"),
+        (f"{READ}    return Item(**data)\n{USE}", "partial"),
         (f"{READ}    return data\n{USE}", "not_met"),
     ],
 )

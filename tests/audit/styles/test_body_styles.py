@@ -72,7 +72,7 @@ STYLES = {
             "@app.post('/')\nasync def add(request: Request):\n    data = await request.json()\n"
             "    return Item(**data)\n"
         ),
-        "met",
+        "partial",
     ),
     "a parsed request that an adapter checks": (
         (
@@ -117,7 +117,7 @@ STYLES = {
             "    return Item.model_validate(await request.json())\n"
             "@app.post('/')\nasync def add(data: Item = Depends(payload)):\n    return data.name\n"
         ),
-        "met",
+        "partial",
     ),
     "a dependency with a body": (
         (

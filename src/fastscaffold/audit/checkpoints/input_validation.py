@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.bodies import has_bodies, loose_bodies
-from fastscaffold.audit.verdicts import met, none_found, not_met, some
+from fastscaffold.audit.facts.bodies import has_bodies, loose_bodies, parsed_by_hand
+from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 
 
 def judge(facts: Facts) -> Judgement:
-    """Not met with any body that nothing validates."""
+    """Not met with any body that nothing validates; in part where code parses one by itself."""
     loose = [each.place for each in loose_bodies(facts)]
     if loose:
         return not_met(*some(loose))
+    parsed = list(parsed_by_hand(facts))
+    if parsed:
+        return partial(*some(dict.fromkeys(parsed)))
     typed = list(has_bodies(facts))
     if typed:
         return met(*some(typed))

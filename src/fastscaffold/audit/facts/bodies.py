@@ -50,11 +50,16 @@ _FOREIGN = re.compile(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loose:
-    """A body without a model."""
+    """A body without a model.
+
+    Attributes:
+        read: the method of the request that gives it; none where it is a parameter.
+    """
 
     route: Route
     place: Place
     what: str
+    read: str = ""
 
 
 def loose_bodies(facts: Facts) -> Iterator[Loose]:
@@ -63,8 +68,7 @@ def loose_bodies(facts: Facts) -> Iterator[Loose]:
     for route in facts.routes:
         if route.is_websocket:
             continue
-        by_hand = (loose for loose, is_validated in _read_by_hand(facts, route) if not is_validated)
-        for loose in (*_parameters(facts, route), *by_hand):
+        for loose in (*_parameters(facts, route), *_unvalidated(facts, route)):
             key = (loose.place.path, loose.place.line)
             if key not in seen:
                 seen.add(key)
@@ -80,12 +84,22 @@ def has_bodies(facts: Facts) -> Iterator[Place]:
         for dependency in route.dependencies:
             if "OAuth2PasswordRequestForm" in dependency.symbol:
                 yield at(route.module, route.function.node, "a form")
-        for loose, is_validated in _read_by_hand(facts, route):
-            if is_validated:
-                yield loose.place
+        if not _is_foreign(route):
+            for loose, is_validated in _read_by_hand(facts, route):
+                if is_validated:
+                    yield loose.place
     yield from (
         at_call(each, "bodies of a library") for each in of_libraries(facts, *_LIBRARY_ROUTERS)
     )
+
+
+def parsed_by_hand(facts: Facts) -> Iterator[Place]:
+    """Where a request is parsed that no signature describes, whatever validates it afterwards."""
+    for route in facts.routes:
+        if not route.is_websocket:
+            for loose, _ in _read_by_hand(facts, route):
+                if loose.read in _PARSES:
+                    yield loose.place
 
 
 def _given(facts: Facts, route: Route) -> Iterator[tuple[Parameter, Function]]:
@@ -141,11 +155,20 @@ def _admits_anything(facts: Facts, node: ast.expr, scope: object) -> bool:
     return False
 
 
+def _unvalidated(facts: Facts, route: Route) -> Iterator[Loose]:
+    if not _is_foreign(route):
+        for loose, is_validated in _read_by_hand(facts, route):
+            if not is_validated:
+                yield loose
+
+
+def _is_foreign(route: Route) -> bool:
+    return bool(_FOREIGN.search(f"{route.path} {route.function.name}".lower()))
+
+
 def _read_by_hand(facts: Facts, route: Route) -> Iterator[tuple[Loose, bool]]:
     """Where a request is read, and whether what is read is put through a model."""
     if not set(route.methods) & {"POST", "PUT", "PATCH", "DELETE"}:
-        return
-    if _FOREIGN.search(f"{route.path} {route.function.name}".lower()):
         return
     if any(each.kind == "file" for each in route.parameters):
         return
@@ -167,7 +190,8 @@ def _read_by_hand(facts: Facts, route: Route) -> Iterator[tuple[Loose, bool]]:
             ):
                 what = f"{read.value.id}.{read.attr}()"
                 place = at(function.module, call.node, f"{what} has no model")
-                yield Loose(route, place, what), _validated(facts, function, call.node)
+                loose = Loose(route, place, what, read.attr)
+                yield loose, _validated(facts, function, call.node)
 
 
 def _is_request(facts: Facts, function: Function, name: str) -> bool:
