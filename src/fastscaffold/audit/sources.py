@@ -91,6 +91,10 @@ _ROOT_SCRIPTS = frozenset({"setup.py", "tasks.py"})
 _ROOT_SCRIPT_FOLDERS = frozenset({"hack", "tools"})
 # Commands of a project often bear no ending.
 _COMMAND = re.compile(r"(?:^|.*/)(?:bin|docker|scripts?)/[\w-]+")
+# What nginx and Apache are told often has none, or that of a domain.
+_SITE = re.compile(
+    r"(?i)(?:.*/)?(?:[\w-]*nginx[\w-]*(?:/[\w-]+)?|sites-(?:available|enabled)/[\w.-]+)"
+)
 _ABOVE = (
     ".github",
     ".gitlab-ci.yml",
@@ -278,7 +282,10 @@ def _deployed(folder: Path) -> Iterator[str]:
 def _take(sources: Sources, path: str, file: Path) -> None:
     python = path.endswith((".py", ".pyi"))
     named = (
-        _NAMED.fullmatch(file.name) or _COMMAND.fullmatch(path) or _DOCUMENTS.fullmatch(file.name)
+        _NAMED.fullmatch(file.name)
+        or _DOCUMENTS.fullmatch(file.name)
+        or _COMMAND.fullmatch(path)
+        or _SITE.fullmatch(path)
     )
     if path.endswith(KEY_FILES):
         sources.keys.append(path)

@@ -143,6 +143,8 @@ def _of_files(facts: Facts) -> Iterator[Place]:
             for match in _LISTENER.finditer(configuration.texts[path]):
                 number = configuration.texts[path][: match.start()].count("\n") + 1
                 yield Place(path, number, "a load balancer redirects to HTTPS")
+        elif "nginx" in path.lower():
+            yield from _of_nginx(path, configuration.texts[path])
 
 
 def _of_caddy(path: str, text: str) -> Iterator[Place]:
