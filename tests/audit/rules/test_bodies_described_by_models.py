@@ -75,6 +75,9 @@ def test_a_body_that_is_read_by_hand_is_found_unless_it_is_signed():
     read = "    return await request.json()\n"
     assert lines(RULE, TOP + route + read) == [11]
     assert lines(RULE, TOP + route + "    hmac.compare_digest(b, c)\n" + read) == []
+    hook = route.replace("a(", "webhook(")
+    assert lines(RULE, TOP + hook + read) == [11]
+    assert lines(RULE, TOP + hook + "    Webhook.construct_event(b, c)\n" + read) == []
 
 
 def test_routes_of_classes_and_of_other_modules_are_seen():

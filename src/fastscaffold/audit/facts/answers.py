@@ -13,7 +13,7 @@ from fastscaffold.audit.facts.hidden_answers import is_hidden_page
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.responses import is_json, is_response, lacks_body, makes_response
 from fastscaffold.audit.facts.walking import returned
-from fastscaffold.audit.modules import Class
+from fastscaffold.audit.modules import Class, called_name
 from fastscaffold.audit.nodes import is_none, unsubscripted
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ _ANYTHING = frozenset({"Any", "object"})
 _LISTS = frozenset(
     {"Iterable", "List", "Sequence", "Set", "Tuple", "frozenset", "list", "set", "tuple"}
 )
-_SIGNED = ("compare_digest", "hmac", "signature", "webhook", "verify")
+_SIGNED = ("compare_digest", "hmac", "signature", "verify")
+# What libraries call it; of a function of the project it tells only whom it is for.
+_SIGNED_BY_LIBRARIES = (*_SIGNED, "webhook")
 
 
 class Answer(Enum):
@@ -206,5 +208,9 @@ def _method(call: ast.Call) -> str:
 
 def is_signed(facts: Facts, function: Function) -> bool:
     """Whether a signature is checked, which covers the bytes that were sent."""
-    names = [function.name, *(facts.index.origin(call) for call in function.calls)]
-    return any(word in name.lower() for name in names for word in _SIGNED)
+    if any(word in function.name.lower() for word in _SIGNED):
+        return True
+    called = [
+        f"{facts.index.origin(call)} {called_name(call.node)}".lower() for call in function.calls
+    ]
+    return any(word in name for name in called for word in _SIGNED_BY_LIBRARIES)
