@@ -47,6 +47,7 @@ _TEXTS = (
     ".env",
     ".ini",
     ".mk",
+    ".service",
     ".sh",
     ".sql",
     ".tf",

@@ -18,6 +18,8 @@ COMMON = {
         ({"Dockerfile": IMAGE}, [3]),
         ({"docker/Dockerfile.prod": IMAGE + "COPY alembic.ini migrations ./\n"}, [3]),
         ({"Procfile": "web: uvicorn app.main:app"}, [1]),
+        ({"deploy/shop.service": "[Service]\nExecStart=/srv/env/bin/uvicorn app.main:app"}, [2]),
+        ({"docker-entrypoint.sh": "#!/bin/sh\nexec gunicorn app.main:app"}, [2]),
         (
             {
                 "Dockerfile": IMAGE,
@@ -42,6 +44,12 @@ def test_it_finds(files, found):
     "files",
     [
         {},
+        {"devel/shop.service": "[Service]\nExecStart=/srv/env/bin/uvicorn app.main:app"},
+        {"shop.service": "[Service]\nExecStart=/srv/env/bin/celery -A app.work worker"},
+        {
+            "shop.service": "[Service]\nExecStartPre=/srv/env/bin/alembic upgrade head\n"
+            "ExecStart=/srv/env/bin/uvicorn app.main:app"
+        },
         {"Dockerfile": IMAGE.replace("CMD", "RUN alembic upgrade head\nCMD")},
         {
             "Dockerfile": IMAGE.replace('["uvicorn"', '["./start.sh"'),

@@ -36,6 +36,8 @@ DEPLOYMENT = (
     "appspec.yml",
     "app.yaml",
     "supervisord.conf",
+    "*.service",
+    "*entrypoint*.sh",
 )
 _TOX = ("tox.ini",)
 _PRE_COMMIT = (".pre-commit-config.y*ml",)

@@ -31,6 +31,10 @@ _UPGRADES = (
     r".*migrat|\bmigrate\b.*\bup\b|^\s*[\w-]*migrat[\w-]*:\s*$|\bdb[ -:]upgrade\b|\bupgrade[-_]db\b"
 )
 _UPGRADERS = ("alembic.command.upgrade", "*.apply_migrations", "*.run_migrations", "aerich.Command")
+# Machines of developers are described, too.
+_NOT_SHIPPED = re.compile(
+    r"(?i)(?:^|[./_-])(?:devel(?:op(?:ment)?)?|dev|local|vagrant|tests?)[./_-]"
+)
 _COMMAND_LINES = ("alembic.config.main", "alembic.config.CommandLine")
 
 
@@ -85,6 +89,8 @@ def _deployed(facts: Facts) -> Place | None:
                 return Place(image.path, each.line)
         return Place(image.path, image.stages[-1][0].line)
     for path in facts.configuration.paths(*DEPLOYMENT):
+        if _NOT_SHIPPED.search(path) and path.endswith((".service", ".sh")):
+            continue
         starts = facts.configuration.search(r"\b(?:uvicorn|gunicorn|hypercorn|granian)\b", path)
         if starts:
             return Place(path, starts[0].line)
