@@ -20,6 +20,8 @@ GIVEN = "@app.get('/g', response_model=list[Item])\ndef given(): ...\n"
 UNTYPED = "@app.get('/u')\ndef untyped():\n    return {}\n"
 OLD = TOP.replace(", ConfigDict", ", BaseSettings")
 
+POETRY = "[tool.poetry.dependencies]\n"
+
 
 @pytest.mark.parametrize(
     ("files", "verdict"),
@@ -99,6 +101,14 @@ def test_a_webhook_may_read_the_bytes_that_are_signed():
         ({"app/main.py": "from pydantic.fields import Field", "requirements.txt": "pydantic"}, 2),
         ({"requirements.txt": "pydantic\nfastapi==0.95.2\n"}, 1),
         ({"requirements.txt": "pydantic\nfastapi==0.115.0\n"}, 2),
+        ({"requirements.txt": "pydantic\nfastapi~=0.95.0\n"}, 1),
+        ({"requirements.txt": "pydantic\nfastapi>=0.89,<0.100\n"}, 1),
+        ({"requirements.txt": "pydantic\nfastapi>=0.89,<0.101\n"}, 2),
+        ({"requirements.txt": "pydantic\nfastapi~=0.95\n"}, 2),
+        ({"requirements.txt": "pydantic\nfastapi>=0.89,<1\n"}, 2),
+        ({"pyproject.toml": f'{POETRY}pydantic = "*"\nfastapi = "^0.89.1"\n'}, 1),
+        ({"pyproject.toml": f'{POETRY}pydantic = "*"\nfastapi = "0.99.1"\n'}, 1),
+        ({"pyproject.toml": f'{POETRY}pydantic = "*"\nfastapi = "^0.110.0"\n'}, 2),
         ({"requirements.txt": "pydantic\n", "Dockerfile": "FROM python:3.6-slim\n"}, 1),
         ({"Pipfile": '[packages]\npydantic = "*"\n[requires]\npython_version = "3.6"\n'}, 1),
         (

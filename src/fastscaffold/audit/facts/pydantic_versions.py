@@ -36,6 +36,8 @@ _OLDER = re.compile(
 )
 # The first FastAPI that runs with pydantic 2, by its minor version.
 _FIRST_FASTAPI = 100
+# The highest minor version that a requirement of FastAPI admits, or the first that it refuses.
+_HIGHEST = re.compile(r"(^|\^|~=(?=\s*v?\d+\.\d+\.\d)|~(?!=)|<=?|(?<![<>~!=])={1,3})\s*v?0\.(\d+)")
 _OLD_PYTHON = re.compile(r"python(?:_version\s*=\s*[\"']|:)?3\.[56](?![\d])")
 _IMAGES = ("*Dockerfile*", "*dockerfile*", "Pipfile")
 
@@ -95,11 +97,22 @@ def _first_only(facts: Facts) -> Iterator[tuple[int, Place]]:
         minor = re.match(r"0\.(\d+)", locked[0])
         if minor is not None and int(minor[1]) < _FIRST_FASTAPI:
             yield 1, locked[1]
+    for required in facts.configuration.requirements:
+        if required.name == "fastapi" and _is_capped(required.version):
+            yield 1, required.place
     for place in facts.configuration.search(_OLD_PYTHON, *_IMAGES):
         yield 1, place
     for module in facts.production:
         for place in _read_rows(module):
             yield 1, place
+
+
+def _is_capped(version: str) -> bool:
+    """Whether a requirement of FastAPI admits none that runs with pydantic 2."""
+    return any(
+        int(minor) < _FIRST_FASTAPI + (operator == "<")
+        for operator, minor in _HIGHEST.findall(version)
+    )
 
 
 def _read_rows(module: Module) -> Iterator[Place]:
