@@ -337,3 +337,23 @@ def read() -> list[Item]: ...
 app.include_router(pages{shown})
 """
     assert len(lines(RULE, source)) == count
+
+
+def test_what_a_factory_of_a_dependency_takes_is_no_parameter_of_the_route():
+    source = """from fastapi import APIRouter, Depends, FastAPI, Query
+app = FastAPI()
+def throttled(limit: int, seconds: int):
+    def check(request): ...
+    return check
+def paged(top: int):
+    def page(limit: int): ...
+    return page
+kept = throttled(limit=5, seconds=60)
+@app.get('/totals')
+def totals(_=Depends(throttled(limit=5, seconds=60))) -> dict[str, int]: ...
+@app.get('/sums')
+def sums(_=Depends(kept)) -> dict[str, int]: ...
+@app.get('/items')
+def items(page=Depends(paged(top=5))) -> dict[str, int]: ...
+"""
+    assert lines(RULE, source) == [15]

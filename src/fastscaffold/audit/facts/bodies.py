@@ -111,11 +111,7 @@ def _given(facts: Facts, route: Route) -> Iterator[tuple[Parameter, Function]]:
 
 def _depended(route: Route) -> Iterator[Function]:
     for dependency in route.dependencies:
-        target = dependency.call.args[0] if dependency.call.args else None
-        for function in dependency.functions:
-            # What makes a dependency is called by the project itself.
-            if not isinstance(target, ast.Call) or function.symbol != dependency.symbol:
-                yield function
+        yield from dependency.filled
 
 
 def _parameters(facts: Facts, route: Route) -> Iterator[Loose]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function, is_property
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.index import Index
     from fastscaffold.audit.modules import Module, Scope
+
+# What is depended on, what runs for it, and of that the factory.
+_Target: TypeAlias = "tuple[str, list[Function], Function | None]"
 
 _MARKERS = frozenset({"Depends", "Security"})
 MAX_STEPS = 6
@@ -28,6 +31,7 @@ class Dependency:
         symbol: what is depended on, or its class where it is an instance; "" if it names nothing.
         functions: what runs for it, where that is in the project.
         call: the use.
+        maker: of ``functions`` the factory that the project itself calls to make the dependency.
     """
 
     symbol: str
@@ -35,6 +39,12 @@ class Dependency:
     call: ast.Call
     module: Module
     is_security: bool
+    maker: Function | None = None
+
+    @property
+    def filled(self) -> tuple[Function, ...]:
+        """What of it has parameters that requests fill in."""
+        return tuple(each for each in self.functions if each is not self.maker)
 
 
 class Resolver:
@@ -149,9 +159,9 @@ class Resolver:
         if target is None:
             kinds = self.index.typed(annotation, scope)
             target, scope = kinds[0] if kinds else (None, scope)
-        symbol, functions = self._target(target, scope)
+        symbol, functions, maker = self._target(target, scope)
         module = scope if not isinstance(scope, Function | Class) else scope.module
-        return Dependency(symbol, tuple(functions), node, module, last == "Security")
+        return Dependency(symbol, tuple(functions), node, module, last == "Security", maker)
 
     def _made(self, node: ast.Call, annotation: ast.expr | None, scope: Scope) -> Dependency | None:
         """The ``Depends`` that a function of the project answers: ``user=logged_in()``."""
@@ -165,37 +175,38 @@ class Resolver:
                     return self._dependency(value, annotation, maker)
         return None
 
-    def _target(self, target: ast.expr | None, scope: Scope) -> tuple[str, list[Function]]:
+    def _target(self, target: ast.expr | None, scope: Scope) -> _Target:
         if target is None:
-            return "", []
+            return "", [], None
         if isinstance(target, ast.Lambda):
-            return "", []
+            return "", [], None
         if isinstance(target, ast.Call):
             made = self.index.definition(self.index.symbol(target.func, scope))
             if isinstance(made, Function):
                 # A factory: what it defines inside, or names in what it returns, is what runs.
-                return made.symbol, [made, *_inside(made), *self._named_in_returns(made)]
+                return made.symbol, [made, *_inside(made), *self._named_in_returns(made)], made
             kind = self.index.kind(target, scope)
-            return kind or "", list(self._methods(kind, "__call__"))
+            return kind or "", list(self._methods(kind, "__call__")), None
         symbol = self.index.symbol(target, scope) or ""
         definition = self.index.definition(symbol)
         if isinstance(definition, Function):
-            return symbol, [definition]
+            return symbol, [definition], None
         if isinstance(definition, Class):
-            return symbol, list(self._methods(symbol, "__init__"))
+            return symbol, list(self._methods(symbol, "__init__")), None
         kind = self.index.kind(target, scope)
         if isinstance(target, ast.Attribute):
             owner = self.index.kind(target.value, scope)
             method = self.index.method(owner, target.attr)
             # What a property returns is depended on, not the property.
             if kind is None or (method is not None and not is_property(method)):
-                return f"{owner or ''}.{target.attr}", list(self._methods(owner, target.attr))
+                methods = list(self._methods(owner, target.attr))
+                return f"{owner or ''}.{target.attr}", methods, None
         functions = list(self._methods(kind, "__call__"))
-        return (kind or symbol, functions) if functions else self._kept(target, scope, kind, symbol)
+        if functions:
+            return kind or symbol, functions, None
+        return self._kept(target, scope, kind, symbol)
 
-    def _kept(
-        self, target: ast.expr, scope: Scope, kind: str | None, symbol: str
-    ) -> tuple[str, list[Function]]:
+    def _kept(self, target: ast.expr, scope: Scope, kind: str | None, symbol: str) -> _Target:
         """What a factory made that is kept under a name: ``auth = get_auth(settings)``."""
         values = self.index.values_of(symbol)
         if isinstance(target, ast.Name) and isinstance(scope, Function):
@@ -205,7 +216,7 @@ class Resolver:
                 made = self.index.definition(self.index.symbol(value.func, holder))
                 if isinstance(made, Function):
                     return self._target(value, holder)
-        return kind or symbol, []
+        return kind or symbol, [], None
 
     def _named_in_returns(self, function: Function) -> Iterator[Function]:
         for node in walk(function.node):

@@ -79,7 +79,7 @@ class Origins:
             (function, argument.arg)
             for route in self.routes
             for dependency in route.dependencies
-            for function in dependency.functions
+            for function in dependency.filled
             for argument, _ in function.parameters()
         }
         return frozenset(own | depended)

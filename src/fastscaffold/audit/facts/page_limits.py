@@ -96,7 +96,7 @@ def sizes(facts: Facts, route: Route) -> list[Size]:
     """The parameters of a route, and of what it depends on, that say how many are wanted."""
     found = list(_of_function(facts, route.function))
     for dependency in route.dependencies:
-        for function in dependency.functions:
+        for function in dependency.filled:
             found += _of_function(facts, function)
         kind = facts.index.definition(dependency.symbol)
         if isinstance(kind, Class):

@@ -131,11 +131,7 @@ class Sent:
     def _filled_in(self, route: Route) -> Iterator[Function]:
         yield route.function
         for dependency in route.dependencies:
-            for each in dependency.functions:
-                # What makes a dependency is called by the project itself.
-                target = dependency.call.args[0] if dependency.call.args else None
-                if not isinstance(target, ast.Call) or each.symbol != dependency.symbol:
-                    yield each
+            yield from dependency.filled
 
     def _part(
         self, route: Route, function: Function, argument: ast.arg, default: ast.expr | None

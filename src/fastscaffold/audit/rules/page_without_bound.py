@@ -49,7 +49,7 @@ def _parameters(
             yield from _of_model(facts, facts.index.annotated(parameter.annotation, route.module))
     for dependency in route.dependencies:
         yield from _of_model(facts, dependency.symbol)
-        for function in dependency.functions:
+        for function in dependency.filled:
             for argument, default in function.parameters():
                 if argument.arg in _NAMES:
                     yield argument.arg, argument.annotation, default, function, argument.lineno
