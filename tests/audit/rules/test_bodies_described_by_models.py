@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from support.audited import lines
+from support.audited import findings, lines
 
 from fastscaffold.audit.rules.bodies_described_by_models import RULE
 
@@ -89,3 +89,17 @@ def test_routes_of_classes_and_of_other_modules_are_seen():
         "def create():\n    app = FastAPI()\n    app.include_router(router)\n    return app\n",
     }
     assert lines(RULE, files) == [6]
+
+
+def test_a_route_that_is_registered_once_more_lacks_its_response_there():
+    files = {
+        "app/items.py": "from fastapi import APIRouter\nfrom pydantic import BaseModel\n"
+        "router = APIRouter()\nclass Item(BaseModel):\n    name: str\n"
+        "@router.get('/', response_model=list[Item])\ndef every(): ...\n",
+        "app/alias.py": "from fastapi import APIRouter\nfrom app.items import every\n"
+        "router = APIRouter()\nrouter.get('/all')(every)\n",
+        "app/main.py": "from fastapi import FastAPI\nfrom app import alias, items\napp = FastAPI()\n"
+        "app.include_router(alias.router)\napp.include_router(items.router)\n",
+    }
+    found = [(each.path, each.line) for each in findings(RULE, files)]
+    assert found == [("app/alias.py", 4)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.answers import Answer, answers, untyped_bodies
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
+from fastscaffold.audit.rules.base import Hit, Rule, hit_call, hit_definition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +16,16 @@ if TYPE_CHECKING:
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Responses without a model, and bodies without one."""
-    lacking = {route for route, answer in answers(facts).items() if answer is Answer.UNDECLARED}
+    told = answers(facts)
+    lacking = {route for route, answer in told.items() if answer is Answer.UNDECLARED}
+    declared = {route.function for route, answer in told.items() if answer is Answer.DECLARED}
     for route in lacking:
-        yield hit_definition(route.function, f"`{route.function.name}` declares no response.")
+        message = f"`{route.function.name}` declares no response."
+        # One that declares it elsewhere lacks it where it is registered once more.
+        if route.function in declared:
+            yield hit_call(route.call, message)
+        else:
+            yield hit_definition(route.function, message)
     read: set[tuple[str, int]] = set()
     for body in untyped_bodies(facts):
         # What several routes depend on reads once.
