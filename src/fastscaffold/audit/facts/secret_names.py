@@ -7,13 +7,26 @@ import re
 _PASSWORDS = frozenset({"passphrase", "passwd", "password", "pwd"})
 # Words that are written together, such as PGPASSWORD.
 _SUFFIXES = ("apikey", "passphrase", "passwd", "password", "secretkey")
-_KEYS = frozenset(
+# Where there are accounts, of which each has a key.
+_SERVICES = frozenset(
+    {
+        "anthropic", "cohere", "deepseek", "gemini", "google", "groq", "mailgun", "mistral",
+        "openai", "sendgrid", "stripe", "twilio",
+    }
+)  # fmt: skip
+_KEYS = _SERVICES | frozenset(
     {
         "api", "auth", "cookie", "crypto", "encryption", "fernet", "hmac", "jwt", "master",
-        "private", "secret", "session", "signing",
-        # Of the accounts of a service.
-        "anthropic", "cohere", "deepseek", "gemini", "google", "groq", "mailgun", "mistral",
-        "openai", "sendgrid", "service", "stripe", "twilio",
+        "private", "secret", "service", "session", "signing",
+    }
+)  # fmt: skip
+# Whose secret it is may stand last, too, as in API_SECRET_CLOUDINARY.
+_OWNERS = _SERVICES | frozenset(
+    {
+        "aws", "azure", "binance", "brevo", "cloudflare", "cloudinary", "digitalocean", "discord",
+        "github", "gitlab", "huggingface", "jwt", "mailjet", "mariadb", "minio", "mongo",
+        "mongodb", "mysql", "paypal", "pinecone", "postgres", "postgresql", "rabbitmq", "razorpay",
+        "redis", "resend", "sentry", "slack", "smtp", "supabase", "telegram", "tavily",
     }
 )  # fmt: skip
 # Which of several keys it is.
@@ -70,6 +83,8 @@ def is_secret_name(name: str) -> bool:
     last, before = parts[-1], set(parts[:-1])
     if before & (_FLAGS | _PUBLIC):
         return False
+    if last in _OWNERS and parts[-2:-1] and parts[-2] not in _OWNERS:
+        return is_secret_name("_".join([last, *parts[:-1]]))
     if last == "pass":
         return bool(before & _ACCOUNTS)
     if parts[-3:-1] == ["secret", "key"] and last in _WHICH:
