@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.command_lines import running
 from fastscaffold.audit.facts.loaded import is_left_out, loaded
 from fastscaffold.audit.facts.logfire_logs import reaches_logfire
+from fastscaffold.audit.facts.loguru_logs import writing_json
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.switches import is_switched_off
 from fastscaffold.audit.facts.usage import in_use, mentioning
@@ -97,8 +98,8 @@ def structured(facts: Facts) -> list[Place]:
     ]
     found += [
         at_call(call, "loguru writes JSON")
-        for call in facts.calls("loguru.logger.add", "*.add")
-        if _serializes(facts, call)
+        for call in writing_json(facts)
+        if _is_in_force(facts, call)
     ]
     found += _formatters(facts)
     found += found or list(_keyed(facts))[:1]
@@ -142,21 +143,6 @@ def _logging_files(facts: Facts) -> list[str]:
         for path in facts.configuration.paths(*_LOGGING_FILES)
         if re.search(r"(?m)formatter", facts.text(path))
     ]
-
-
-def _serializes(facts: Facts, call: Call) -> bool:
-    if not facts.index.origin(call).startswith(("loguru", "?")) or not _is_in_force(facts, call):
-        return False
-    given = call.argument("serialize")
-    if given is not None and facts.values.fold(given, call.scope) is not False:
-        return True
-    if facts.index.origin(call) != "loguru.logger.add":
-        return False
-    own = [call.argument("sink", 0), call.argument("format")]
-    makers = [facts.index.function_of(each, call.scope) for each in own]
-    inside = facts.callers.reached(each for each in makers if each is not None)
-    called = {facts.index.origin(each) for function in inside for each in function.calls}
-    return any(name.rpartition(".")[2] in {"dumps", "dumps_json"} for name in called)
 
 
 def _formatters(facts: Facts) -> Iterator[Place]:
