@@ -94,7 +94,7 @@ _ROOT_SCRIPT_FOLDERS = frozenset({"hack", "tools"})
 _COMMAND = re.compile(r"(?:^|.*/)(?:bin|docker|scripts?)/[\w-]+")
 # What nginx and Apache are told often has none, or that of a domain.
 _SITE = re.compile(
-    r"(?i)(?:.*/)?(?:[\w-]*nginx[\w-]*(?:/[\w-]+)?|sites-(?:available|enabled)/[\w.-]+)"
+    r"(?i)(?:.*/)?(?:[\w-]*nginx[\w-]*(?:/(?:conf\.d/)?[\w-]+)?|sites-(?:available|enabled)/[\w.-]+)"
 )
 _ABOVE = (
     ".github",

@@ -17,6 +17,7 @@ SECURE = "server {\n  listen 443 ssl;\n}\n"
     [
         ("app/nginx/conf", REDIRECTS, "met"),
         ("nginx/default", SECURE, "met"),
+        ("nginx/conf.d/shop", SECURE, "met"),
         ("deploy/nginx", REDIRECTS, "met"),
         ("deploy/nginx-site", SECURE, "met"),
         ("deploy/sites-available/shop.example.com", REDIRECTS, "met"),
