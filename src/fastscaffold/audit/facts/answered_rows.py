@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from fastscaffold.audit.facts.classes import is_table
+from fastscaffold.audit.facts.dumped_rows import dumping, dumps_columns, of_generic, says_what
+from fastscaffold.audit.facts.responses import is_json
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.walking import walk
@@ -26,37 +28,49 @@ _GIVING = frozenset(
 )  # fmt: skip
 # Queries that are told which columns they give have rows of their own.
 _CHOOSING = frozenset({"only", "project", "with_entities", "with_only_columns"})
-_PASSING = frozenset({"list", "jsonable_encoder"})
+_PASSING = frozenset({"list", "jsonable_encoder", "vars"})
 _STEPS = 8
 
 
 class Row(NamedTuple):
-    """A table whose row a route returns, and the function that makes or asks for it."""
+    """A table whose row a route returns, and the function that makes or asks for it.
+
+    Attributes:
+        dumped: the method that makes a mapping of all columns of the row.
+    """
 
     table: Class
     function: Function
+    dumped: Function | None = None
 
 
 def answered_rows(facts: Facts) -> Iterator[tuple[Route, Row]]:
-    """Routes without a model of the response, and the table whose rows each returns."""
+    """Routes that put the rows which they return through no model, and the table of each."""
     for route in facts.routes:
-        declared = route.call.argument("response_model") or route.function.node.returns
-        if declared is not None or route.is_websocket:
+        if route.is_websocket:
             continue
         seen: set[str] = set()
         for value in returned(route.function):
-            for each in _bodies(value):
+            for each in _bodies(facts, route, value):
                 row = _row(facts, each, route.function, _STEPS)
                 if row is not None and row.table.symbol not in seen:
                     seen.add(row.table.symbol)
                     yield route, row
 
 
-def _bodies(value: ast.expr) -> Iterator[ast.expr]:
-    """What is returned, and what a mapping that is returned holds."""
-    yield value
-    if isinstance(value, ast.Dict):
-        yield from value.values
+def _bodies(facts: Facts, route: Route, value: ast.expr) -> Iterator[ast.expr]:
+    """What is returned past any model, and what a mapping or a response of it holds."""
+    declared = route.call.argument("response_model") or route.function.node.returns
+    held = [value]
+    if isinstance(value, ast.Call) and is_json(facts, facts.index.kind(value, route.function)):
+        # A response is sent as it is, whatever is declared.
+        held = [*value.args, *(each.value for each in value.keywords)]
+    elif declared is not None:
+        return
+    for each in held:
+        yield each
+        if isinstance(each, ast.Dict):
+            yield from each.values
 
 
 def _row(facts: Facts, value: ast.expr, function: Function, steps: int) -> Row | None:
@@ -73,6 +87,13 @@ def _row(facts: Facts, value: ast.expr, function: Function, steps: int) -> Row |
             return _row(facts, inner, function, steps)
         case ast.Call():
             return _of_call(facts, value, function, steps)
+        case ast.Attribute(value=inner, attr="__dict__"):
+            return _row(facts, inner, function, steps - 1)
+        case ast.ListComp(
+            elt=ast.Call(func=ast.Attribute(value=ast.Name(id=name))) as each,
+            generators=[ast.comprehension(target=ast.Name(id=target), iter=rows)],
+        ) if name == target:
+            return _dumped(facts, each, _row(facts, rows, function, steps - 1))
         case ast.Name():
             return _of(_table(facts, facts.index.kind(value, function)), function)
         case _:
@@ -83,15 +104,31 @@ def _of_call(facts: Facts, call: ast.Call, function: Function, steps: int) -> Ro
     made = _table(facts, facts.index.symbol(call.func, function))
     if made is not None:
         return Row(made, function)
+    if isinstance(call.func, ast.Attribute) and call.func.attr in dumping(facts):
+        found = _dumped(facts, call, _row(facts, call.func.value, function, steps - 1))
+        if found is not None:
+            return found
     helper = facts.index.function_of(call.func, function)
     if helper is None:
         owner, _, last = facts.index.called(call.func, function).rpartition(".")
         helper = facts.index.method(owner, last)
     if helper is not None:
-        return _returned_row(facts, helper, steps - 1)
+        tables = [_table(facts, each.symbol) for each in of_generic(facts, call, helper, function)]
+        known = list(filter(None, tables))
+        return Row(known[0], helper) if known else _returned_row(facts, helper, steps - 1)
     if isinstance(call.func, ast.Attribute) and call.func.attr in _GIVING:
         return _of(_asked(facts, call, function), function)
     return None
+
+
+def _dumped(facts: Facts, call: ast.Call, row: Row | None) -> Row | None:
+    """The row that a method turns into a mapping of all its columns."""
+    if row is None or not isinstance(call.func, ast.Attribute) or says_what(call):
+        return None
+    method = facts.index.method(row.table.symbol, call.func.attr)
+    if method is None or not dumps_columns(method):
+        return None
+    return row._replace(dumped=method)
 
 
 # What helpers return that call each other is looked at once.

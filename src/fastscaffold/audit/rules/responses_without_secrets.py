@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts import Place, at
 from fastscaffold.audit.facts.answered_rows import answered_rows
 from fastscaffold.audit.facts.classes import all_fields
+from fastscaffold.audit.facts.dumped_rows import leaves_key_out
 from fastscaffold.audit.facts.models import (
     answered,
     fields_of,
@@ -27,7 +28,8 @@ from fastscaffold.audit.unparsing import unparsed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Class, Facts
+    from fastscaffold.audit.facts import Class, Facts, Function
+    from fastscaffold.audit.facts.answered_rows import Row
     from fastscaffold.audit.facts.classes import Field
     from fastscaffold.audit.facts.models import Use
 
@@ -100,16 +102,24 @@ def _tells_password(name: str, value: ast.expr) -> bool:
 def _of_rows(facts: Facts, seen: set[tuple[str, int]]) -> Iterator[Hit]:
     """Routes that return rows with a password as they are."""
     for route, row in answered_rows(facts):
-        table, functions = row.table, {route.function, row.function}
-        for field in all_fields(facts.index, table).values():
-            place = Place(table.module.path, field.line)
+        for field in all_fields(facts.index, row.table).values():
+            place = Place(row.table.module.path, field.line)
             kept = is_excluded(facts, field) or (place.path, field.line) in seen
             if not _is_password(field.name) or kept or is_deferred(field):
                 continue
-            if not any(is_left_out(field.name, each) for each in functions):
-                message = f"`{route.path}` returns rows of `{table.name}`, `{field.name}` included."
-                yield hit_definition(route.function, message)
+            if not _is_taken_out(facts, row, route.function, field.name):
+                what = f"rows of `{row.table.name}`, `{field.name}` included"
+                yield hit_definition(route.function, f"`{route.path}` returns {what}.")
                 break
+
+
+def _is_taken_out(facts: Facts, row: Row, endpoint: Function, name: str) -> bool:
+    functions = {endpoint, row.function}
+    if any(is_left_out(name, each) for each in functions):
+        return True
+    if row.dumped is None:
+        return False
+    return leaves_key_out(facts, name, row.table, {*functions, row.dumped})
 
 
 def _leaks(facts: Facts, use: Use, field: Field) -> bool:
@@ -214,9 +224,10 @@ RULE = Rule(
     seed="Pydantic rule 2: never expose internal fields",
     what="Models of responses that hold, themselves or through a base or a nested model, a password"
     " or its hash, a secret, an API key, a token of a thing with an identity, a list of tokens or"
-    " `is_superuser`; rows of a table with a password that a route without a model returns as they"
-    " are, or puts into a mapping. Answers to a login, fields with"
-    " `exclude=True`, flags, and what is handed out once by the POST that makes it are left alone.",
+    " `is_superuser`; rows of a table with a password that a route without a model, or in a"
+    " response of its own making, returns as they are, as a mapping of all columns, or puts into a"
+    " mapping. Answers to a login, fields with `exclude=True`, flags, and what is handed out once"
+    " by the POST that makes it are left alone.",
     why="Whatever is in the model is sent to everybody who may read the resource, whether a client"
     " shows it or not.",
     bad={
