@@ -16,6 +16,7 @@ from fastscaffold.audit.modules import (
     is_copy_of,
     is_property,
 )
+from fastscaffold.audit.states import States
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Index(Hierarchy):
     def __init__(self, modules: Iterable[Module]) -> None:
         super().__init__(modules)
         self._entries = Entries()
+        self._states = States(self.modules.values())
         self._results: dict[tuple[Function, int], str | None] = {}
 
     # Calls
@@ -157,7 +159,13 @@ class Index(Hierarchy):
             module, rest = self.split(symbol)
             if module is not None and rest in module.annotated:
                 return self.annotated(module.annotated[rest], module)
-        return None
+        return self._kind_in_state(node, steps) if isinstance(node, ast.Attribute) else None
+
+    def _kind_in_state(self, node: ast.Attribute, steps: int) -> str | None:
+        """The class of what the state of an application or of a request holds, if it is one."""
+        found = {self.kind(value, holder, steps) for value, holder in self._states.of(node)}
+        kinds = found - {None}
+        return kinds.pop() if len(kinds) == 1 else None
 
     def _owner_kind(self, node: ast.expr, scope: Scope, steps: int) -> str | None:
         if isinstance(node, ast.Name) and node.id in {"self", "cls"}:
