@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.origin import Name, words
 from fastscaffold.audit.facts.origin_calls import returned
 from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.nodes import unsubscripted
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
 
@@ -27,6 +28,16 @@ _COPIES = frozenset({"copy", "dict", "model_dump", "jsonable_encoder", "deepcopy
 HOME_MADE = frozenset({"expire", "expires", "expires_at", "expiration", "expiry"})
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Where an object is made: the call, its class, and the names on the way to it."""
+
+    call: ast.Call
+    of: Class
+    scope: Scope
+    trail: tuple[Name, ...]
+
+
 class Claims:
     """Looks for ``exp`` in what is signed."""
 
@@ -35,7 +46,9 @@ class Claims:
         self.ends: list[Origin] = []
         self.home_made: list[Origin] = []
         self.complete = True
-        self.seen: set[tuple[int, int]] = set()
+        self.seen: set[tuple[int, int, int]] = set()
+        # What the object was made with whose method is looked into.
+        self.made: Made | None = None
 
     def look(
         self, node: ast.expr | None, scope: Scope, trail: tuple[Name, ...], steps: int
@@ -44,9 +57,10 @@ class Claims:
         if node is None or steps == 0:
             self.complete = False
             return
-        if (id(node), id(scope)) in self.seen:
+        key = (id(node), id(scope), id(self.made.call) if self.made is not None else 0)
+        if key in self.seen:
             return
-        self.seen.add((id(node), id(scope)))
+        self.seen.add(key)
         match node:
             case ast.Dict():
                 self._dict(node, scope, trail, steps - 1)
@@ -66,8 +80,18 @@ class Claims:
         self.ends += self._ends(node, scope, trail)
 
     def _ends(self, node: ast.expr, scope: Scope, trail: tuple[Name, ...]) -> list[Origin]:
-        found = self.facts.origins.of(node, scope)
+        placed = self._kept(node) or (node, scope)
+        found = self.facts.origins.of(*placed)
         return [replace(each, trail=(*trail, *each.trail)) for each in found]
+
+    def _kept(self, node: ast.expr) -> tuple[ast.expr, Scope] | None:
+        """What ``self.name`` is, where the object is made with it."""
+        match node:
+            case ast.Attribute(value=ast.Name(id="self"), attr=name) if self.made is not None:
+                given = next((k.value for k in self.made.call.keywords if k.arg == name), None)
+                return (given, self.made.scope) if given is not None else None
+            case _:
+                return None
 
     def _dict(self, node: ast.Dict, scope: Scope, trail: tuple[Name, ...], steps: int) -> None:
         values = [value for value in node.values if isinstance(value, ast.Constant)]
@@ -91,9 +115,17 @@ class Claims:
         if isinstance(node.func, ast.Attribute) and last in _COPIES and not node.args:
             self.look(node.func.value, scope, trail, steps)
             return
+        if isinstance(node.func, ast.Attribute):
+            makers = list(self._makers(node.func.value, scope, trail, steps))
+            if makers:
+                self._method(makers, node.func.attr, steps)
+                return
         if isinstance(defined, Function):
-            for value in returned(defined.node):
-                self.look(value, defined, trail, steps)
+            for one in self.facts.index.implementations(defined) or [defined]:
+                values = list(returned(one.node))
+                self.complete = self.complete and bool(values)
+                for value in values:
+                    self.look(value, one, trail, steps)
             return
         if not isinstance(defined, Class) and last not in _COPIES:
             self.complete = False
@@ -108,12 +140,47 @@ class Claims:
         if isinstance(defined, Class):
             self._fields(defined)
 
+    def _makers(
+        self, node: ast.expr, scope: Scope, trail: tuple[Name, ...], steps: int
+    ) -> Iterator[Made]:
+        """Where the object is made that a name of a function stands for."""
+        match node:
+            case ast.Call():
+                made = self.facts.index.class_of(unsubscripted(node.func), scope)
+                if made is not None:
+                    yield Made(node, made, scope, trail)
+            case ast.Name(id=name) if isinstance(scope, Function) and steps:
+                for value in scope.assigned.get(name, []):
+                    yield from self._makers(value, scope, trail, steps - 1)
+                for given, holder, further in self._arguments(name, scope, trail):
+                    if given is not None:
+                        yield from self._makers(given, holder, further, steps - 1)
+            case _:
+                pass
+
+    def _method(self, makers: list[Made], name: str, steps: int) -> None:
+        """Look into what a method returns for each object that may be asked."""
+        before = self.made
+        for made in makers:
+            method = self.facts.index.method(made.of.symbol, name)
+            if method is None:
+                self.complete = False
+                continue
+            self.made = made
+            trail = (*made.trail, Name(made.of.name, 1))
+            for value in returned(method.node):
+                self.look(value, method, trail, steps)
+        self.made = before
+
     def _fields(self, defined: Class) -> None:
         field = all_fields(self.facts.index, defined).get("exp")
         if field is not None and field.value is not None and not self.ends:
             self.ends += self.facts.origins.of_field(field)
 
     def _name(self, node: ast.Name, scope: Scope, trail: tuple[Name, ...], steps: int) -> None:
+        if node.id == "self" and self.made is not None:
+            self.look(self.made.call, self.made.scope, trail, steps)
+            return
         if not isinstance(scope, Function):
             values = self.facts.index.values_of(self.facts.index.symbol(node, scope))
             for value, holder in values:
@@ -134,13 +201,21 @@ class Claims:
             self.complete = False
 
     def _given(self, name: str, function: Function, trail: tuple[Name, ...], steps: int) -> None:
-        calls = self.facts.callers.of(function)
-        if not calls:
+        given = list(self._arguments(name, function, trail))
+        if not given:
             self.complete = False
-        for call in calls:
-            given = call.argument(name, function.position(name))
+        for value, scope, further in given:
+            self.look(value, scope, further, steps)
+
+    def _arguments(
+        self, name: str, function: Function, trail: tuple[Name, ...]
+    ) -> Iterator[tuple[ast.expr | None, Scope, tuple[Name, ...]]]:
+        """What callers give for a parameter."""
+        if not function.takes(name):
+            return
+        for call in self.facts.callers.of(function):
             caller = (Name(call.function.name, 2),) if call.function is not None else ()
-            self.look(given, call.scope, (*trail, *caller), steps)
+            yield call.argument(name, function.position(name)), call.scope, (*trail, *caller)
 
 
 def _added(function: Function, name: str) -> Iterator[tuple[ast.expr, ast.expr | None]]:
