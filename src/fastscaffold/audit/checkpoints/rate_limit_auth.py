@@ -17,9 +17,9 @@ def judge(facts: Facts) -> Judgement:
     limits = facts.limits
     logins = limits.logins or ([] if limits.library_logins else limits.returns)
     if not logins and not limits.library_logins:
-        if limits.admin_logins:
+        if limits.hidden_logins:
             around = limits.everywhere
-            return met(*some(around)) if around else not_met(*some(limits.admin_logins))
+            return met(*some(around)) if around else not_met(*some(limits.hidden_logins))
         return none_found(is_incomplete=facts.served.is_incomplete)
     if limits.everywhere:
         return met(*some(limits.everywhere))

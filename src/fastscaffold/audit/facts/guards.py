@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,17 @@ class Guard:
     header: str | None
     functions: tuple[Function, ...]
     is_used: bool
+
+
+@lru_cache(maxsize=2)
+def depended_on(facts: Facts) -> dict[Function, None]:
+    """All that runs because a route depends on it, in the order of the routes."""
+    return {
+        function: None
+        for route in facts.routes
+        for dependency in route.dependencies
+        for function in dependency.functions
+    }
 
 
 def guards(facts: Facts, route: Route) -> list[Guard]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields
-from fastscaffold.audit.facts.login_routes import logging_in, of_admin, returning
+from fastscaffold.audit.facts.login_routes import logging_in, of_admin, of_guards, returning
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.refused import LIMITER, answers_429, is_provider, raises_429
 from fastscaffold.audit.facts.switches import flag, is_switched_off, passes_by
@@ -80,11 +80,11 @@ class Limits:
         return [at_call(each) for each in of_libraries(self.facts, "*.get_auth_router")]
 
     @cached_property
-    def admin_logins(self) -> list[Place]:
-        """Where the pages of an admin interface let somebody in, and count no attempts."""
+    def hidden_logins(self) -> list[Place]:
+        """Where pages of an admin interface, or guards, let somebody in and count no attempts."""
         return [
             at_definition(function, "logs in without a limit")
-            for function in of_admin(self.facts)
+            for function in (*of_admin(self.facts), *of_guards(self.facts))
             if not any(
                 raises_429(self.facts, each) or LIMITER.search(each.qualname)
                 for each in self.facts.callers.reached([function])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.password_checks import PasswordChecks
 from fastscaffold.audit.modules import dotted
 
@@ -26,6 +27,7 @@ _ADMINS = (
     *("sqladmin.authentication.AuthenticationBackend", "starlette_admin.auth.AuthProvider"),
     *("starlette_admin.auth.BaseAuthProvider", "starlette_admin.AuthProvider"),
 )
+_BASIC = "fastapi.security.HTTPBasicCredentials"
 _TAKES = frozenset({"PATCH", "POST", "PUT"})
 
 
@@ -60,6 +62,19 @@ def of_admin(facts: Facts) -> Iterator[Function]:
             login = each.functions.get("login")
             if login is not None and any(facts.index.is_a(each.symbol, one) for one in _ADMINS):
                 yield login
+
+
+def of_guards(facts: Facts) -> Iterator[Function]:
+    """What routes depend on to let in whoever has a password, and then hands out a token."""
+    signing = {call.function for call in facts.tokens.signed}
+    for function in depended_on(facts):
+        annotations = (argument.annotation for argument, _ in function.parameters())
+        if any(
+            facts.index.annotated(each, function.module) == _BASIC
+            for each in annotations
+            if each is not None
+        ) and signing & set(facts.callers.reached([function])):
+            yield function
 
 
 def _last(call: Call) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import Field, own_fields
 from fastscaffold.audit.facts.environment_reads import is_of_environment
+from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.origin_calls import reads_environment
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.modules import Class, Function
@@ -145,11 +146,7 @@ def _is_getter(facts: Facts, function: Function) -> bool:
     }
     if decorated & _KEEPING:
         return True
-    return any(
-        function in dependency.functions
-        for route in facts.routes
-        for dependency in route.dependencies
-    )
+    return function in depended_on(facts)
 
 
 def _sent(facts: Facts) -> set[str]:

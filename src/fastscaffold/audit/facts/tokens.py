@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from fastscaffold.audit.facts import authjwt
 from fastscaffold.audit.facts.claims import Claims, looks_at_ends
+from fastscaffold.audit.facts.digests import digested
+from fastscaffold.audit.facts.followed import followed
+from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.handmade_tokens import handmade_tokens
 from fastscaffold.audit.facts.issuers import issuers, lasting, option, stored
+from fastscaffold.audit.facts.jwt_calls import switched_off
 from fastscaffold.audit.facts.kept_tokens import kept_ends, opaque_ends
 from fastscaffold.audit.facts.key_files import committed_by_default
 from fastscaffold.audit.facts.origin import nearest_first
@@ -127,6 +131,8 @@ class Tokens:
         for call in (*self.signed, *self.read):
             name = self.facts.index.origin(call)
             place = _SIGNERS[name][2] if name in _SIGNERS else _READERS[name]
+            if name in _READERS and switched_off(self.facts, call) == "verify_signature":
+                continue  # no key is asked for
             found += [(call, each) for each in self._of(call.argument("key", place), call)]
         for call, issuer in self.issued:
             given = option(call, issuer.key, issuer.key_position)
@@ -154,7 +160,7 @@ class Tokens:
             payload, place, _ = _SIGNERS[self.facts.index.origin(call)]
             claims = Claims(self.facts)
             claims.look(call.argument(payload, place), call.scope, (), MAX_STEPS)
-            around = list(_around(call))
+            around = list(self._around(call))
             ends = [each for each in claims.ends if not self._is_read(each)] or claims.ends
             if not ends and claims.home_made and looks_at_ends(self.facts):
                 ends = claims.home_made
@@ -162,7 +168,7 @@ class Tokens:
             if not ends and claims.complete:
                 found.append(_lifetime(call, _told(around) or "access", None))
         for made in self.handmade:
-            around = list(_around(made.call))
+            around = list(self._around(made.call))
             for value, function in made.ends():
                 for each in self.facts.origins.of(value, function):
                     found.append(_lifetime(made.call, purpose(each, around), each))
@@ -199,7 +205,25 @@ class Tokens:
                 yield Lifetime("refresh", end, at_definition(kept), kept.symbol)
 
     def _of(self, node: ast.expr | None, call: Call) -> list[Origin]:
-        return self.facts.origins.of(node, call.scope)
+        origins = self.facts.origins
+        # A digest is as hard to guess as what it is made of.
+        placed = list(followed(self.facts, node, call.scope))
+        inner = [digested(self.facts, *each) for each in placed]
+        if not any(inner):
+            return origins.of(node, call.scope)
+        return [
+            origin
+            for made_of, (whole, scope) in zip(inner, placed, strict=True)
+            for origin in origins.of(made_of or whole, scope)
+        ]
+
+    def _around(self, call: Call) -> Iterator[str]:
+        """The functions that a call stands in; a guard's name says whom it lets in."""
+        function = call.function
+        while function is not None:
+            if function not in depended_on(self.facts):
+                yield function.name.lower()
+            function = function.parent
 
 
 def purpose(origin: Origin, around: list[str]) -> Purpose:
@@ -223,13 +247,6 @@ def _told(names: list[str]) -> Purpose | None:
         if "access" in name and "refresh" not in name:
             return "access"
     return None
-
-
-def _around(call: Call) -> Iterator[str]:
-    function = call.function
-    while function is not None:
-        yield function.name.lower()
-        function = function.parent
 
 
 def _lifetime(call: Call, kind: Purpose, origin: Origin | None) -> Lifetime:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.body_limits import LIMITER, is_bounded_everywhere, refuses_length
 from fastscaffold.audit.facts.bounds import bounds
 from fastscaffold.audit.facts.counted_reads import counts
+from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.upload_measures import Sizes
 from fastscaffold.audit.facts.upload_reads import first_read
 from fastscaffold.audit.facts.uploads import Uploads
@@ -47,11 +48,7 @@ def _is_run(facts: Facts, function: Function) -> bool:
 
 
 def _served(facts: Facts) -> set[Function]:
-    found = {route.function for route in facts.routes}
-    for route in facts.routes:
-        for dependency in route.dependencies:
-            found.update(dependency.functions)
-    return found
+    return {route.function for route in facts.routes} | set(depended_on(facts))
 
 
 def _has_limit(facts: Facts, function: Function, read: ast.expr) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.jwt_calls import chosen_by_the_token, switched_off
 from fastscaffold.audit.facts.places import at, at_call
 from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.places import Place
@@ -44,7 +45,7 @@ def judge(facts: Facts) -> Judgement:
     """Met if a dependency of routes reaches a decoder with algorithms that checks all it reads."""
     if not facts.apps and not facts.routes:
         return none_found(is_incomplete=facts.served.is_incomplete)
-    guards = _guards(facts)
+    guards = depended_on(facts)
     reached = set(facts.callers.reached(guards))
     decoders = [*facts.tokens.read, *facts.calls(*_VERIFIERS)]
     inside = [call for call in decoders if call.function in reached]
@@ -69,16 +70,7 @@ def judge(facts: Facts) -> Judgement:
     return not_met(*some(at_call(app.call, "no route asks who it is") for app in facts.apps))
 
 
-def _guards(facts: Facts) -> list[Function]:
-    """What runs for the dependencies of routes."""
-    found: dict[Function, None] = {}
-    for route in facts.routes:
-        for dependency in route.dependencies:
-            found |= dict.fromkeys(dependency.functions)
-    return list(found)
-
-
-def _users(facts: Facts, guards: list[Function]) -> Iterator[Place]:
+def _users(facts: Facts, guards: Container[Function]) -> Iterator[Place]:
     for route in facts.routes:
         for dependency in route.dependencies:
             if any(each in guards for each in dependency.functions):
