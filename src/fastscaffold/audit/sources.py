@@ -174,7 +174,7 @@ def role_of(path: str) -> Role:
     """What a Python file is for."""
     pure = PurePosixPath(path)
     folders = {part.lower() for part in pure.parts[:-1]}
-    if folders & _TEST_FOLDERS or _TEST_FILE.match(pure.name):
+    if any(map(_is_for_tests, folders)) or _TEST_FILE.match(pure.name):
         return Role.TEST
     if any(map(_is_for_migrations, folders)):
         return Role.MIGRATION
@@ -194,6 +194,11 @@ def role_of(path: str) -> Role:
     if {".", ":"} & set(pure.stem):
         return Role.SCRIPT
     return Role.PRODUCTION
+
+
+def _is_for_tests(folder: str) -> bool:
+    """Whether a folder is one of tests, as ``tests_postgres`` is, too."""
+    return folder in _TEST_FOLDERS or folder.startswith("tests")
 
 
 def _is_for_migrations(folder: str) -> bool:
