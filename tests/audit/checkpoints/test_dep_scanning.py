@@ -44,8 +44,19 @@ def test_steps(step, verdict):
     assert judge(facts(files)).verdict.value == verdict
 
 
-def test_updates_only():
-    assert judge(facts({".github/dependabot.yml": "version: 2\n"})).verdict.value == "unknown"
+@pytest.mark.parametrize(
+    ("path", "verdict"),
+    [
+        (".github/dependabot.yml", "unknown"),
+        ("renovate.json", "unknown"),
+        ("{{cookiecutter.name}}/renovate.json", "unknown"),
+        # Nobody looks there: it came with what was copied.
+        ("calendar/renovate.json", "not_met"),
+        ("calendar/.github/dependabot.yml", "not_met"),
+    ],
+)
+def test_updates_only(path, verdict):
+    assert judge(facts({path: "{}\n"})).verdict.value == verdict
 
 
 def test_a_hook_that_ci_runs():

@@ -33,6 +33,10 @@ _CALLED = re.compile(
     r"|poe|pdm run|poetry run poe|uv run poe|npm run|yarn|bash|sh|\./)\s*([\w:./, -]+)"
 )
 _UPDATES = ("*dependabot.yml", "*dependabot.yaml", "*renovate.json*", "*.renovaterc*")
+# Services that update look here, and not into what a part of the repository was copied with.
+_WHERE = re.compile(
+    r"(?:\.\./)*(?:\.\.|\{\{[^/]*\}\})?/?(?:\.(?:azuredevops|gitea|github|gitlab))?"
+)
 _HEAD = re.compile(r"^(?:\[?([\w:-]+)\]?\s*:(?!=)|([\w:-]+)\s*=|\[testenv:([\w-]+)\])")
 
 
@@ -41,7 +45,11 @@ def judge(facts: Facts) -> Judgement:
     scans = list(_in_ci(facts)) or _by_tasks(facts) or _by_hooks(facts)
     if scans:
         return met(*some(scans))
-    updates = [Place(path, 1, "updates only") for path in facts.configuration.paths(*_UPDATES)]
+    updates = [
+        Place(path, 1, "updates only")
+        for path in facts.configuration.paths(*_UPDATES)
+        if _WHERE.fullmatch(path.rpartition("/")[0])
+    ]
     if updates:
         return unknown(*updates)
     return not_met(*some(Place(path, 1, "no scanner") for path in facts.configuration.ci_paths))
