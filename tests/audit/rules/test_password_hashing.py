@@ -155,3 +155,16 @@ def sign_up(user: NewUser):
 )
 def test_a_password_that_goes_through_a_command_and_an_interface(given, found):
     assert lines(RULE, HEAD + BEHIND.replace("GIVEN", given)) == found
+
+
+@pytest.mark.parametrize(
+    ("password", "found"),
+    [("config.password", []), ("get_settings().admin_password", []), ("user.password", [4])],
+)
+def test_nobody_keeps_a_digest_of_what_is_configured(password, found):
+    source = f"""import hashlib
+from app.core import config, get_settings
+def code(path: str, user) -> str:
+    return hashlib.sha256((path + {password}).encode()).hexdigest()
+"""
+    assert lines(RULE, source) == found

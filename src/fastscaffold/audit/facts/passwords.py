@@ -22,7 +22,7 @@ from fastscaffold.audit.facts.hashers import (
 from fastscaffold.audit.facts.hashing_columns import hashed_in_place, hashes_itself, is_hashed_by
 from fastscaffold.audit.facts.origin import nearest_first
 from fastscaffold.audit.facts.places import Place, at, at_call
-from fastscaffold.audit.modules import Class, Function, enclosing_class
+from fastscaffold.audit.modules import Class, Function, dotted, enclosing_class
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ _NO_COLUMN = re.compile(
     r"reset|changed?_|_changed?|updated|expir|token|_at$|attempt|policy|must|needs?_|hint|is_|has_"
     r"|requires?_|force_"
 )
+_CONFIGURATION = re.compile(r"(?i)(^|_)(cfg|conf|config|configuration|settings)$")
 # What runs a function that it is given, in a thread.
 _HANDS_ON = ("*.to_thread", "*.run_in_threadpool", "*.run_in_executor", "*.run_sync")
 
@@ -283,5 +284,13 @@ def _is_password(node: ast.expr) -> bool:
     return any(
         PASSWORD.search(each.attr if isinstance(each, ast.Attribute) else each.id) is not None
         for each in walk(node)
-        if isinstance(each, ast.Attribute | ast.Name)
+        if isinstance(each, ast.Attribute | ast.Name) and not _is_configured(each)
     )
+
+
+def _is_configured(node: ast.Attribute | ast.Name) -> bool:
+    """Whether this is what the deployment is set up with: nobody keeps a digest of that."""
+    if not isinstance(node, ast.Attribute):
+        return False
+    holder = node.value.func if isinstance(node.value, ast.Call) else node.value
+    return _CONFIGURATION.search((dotted(holder) or "").rpartition(".")[2]) is not None
