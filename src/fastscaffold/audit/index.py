@@ -16,6 +16,7 @@ from fastscaffold.audit.modules import (
     is_copy_of,
     is_property,
 )
+from fastscaffold.audit.nodes import is_none
 from fastscaffold.audit.states import States
 from fastscaffold.audit.walking import walk
 
@@ -151,15 +152,24 @@ class Index(Hierarchy):
             if found is not None:
                 return found
         symbol = self.symbol(node, scope)
+        declared = self._declared(symbol)
         for value, holder in self.values_of(symbol)[-1:]:
             found = self.kind(value, holder, steps)
             if found is not None:
-                return found
-        if symbol is not None and "." in symbol:
-            module, rest = self.split(symbol)
-            if module is not None and rest in module.annotated:
-                return self.annotated(module.annotated[rest], module)
+                # What stands for something else is declared as that: a proxy, until it is there.
+                is_other = isinstance(self.definition(declared), Class)
+                is_other = is_other and not self.is_a(found, declared or "")
+                return declared if is_other else found
+        if declared is not None:
+            return declared
         return self._kind_in_state(node, steps) if isinstance(node, ast.Attribute) else None
+
+    def _declared(self, symbol: str | None) -> str | None:
+        """The class that a name of a module is annotated with."""
+        module, rest = self.split(symbol) if symbol is not None and "." in symbol else (None, "")
+        if module is None or rest not in module.annotated:
+            return None
+        return self.annotated(module.annotated[rest], module)
 
     def _kind_in_state(self, node: ast.Attribute, steps: int) -> str | None:
         """The class of what the state of an application or of a request holds, if it is one."""
@@ -202,7 +212,9 @@ class Index(Hierarchy):
             if method is not None and (method.node.returns is not None or is_property(method)):
                 return self._result(method, steps)
             for attribute in (name, f"self.{name}"):
-                values = definition.assigned.get(attribute)
+                values = [
+                    each for each in definition.assigned.get(attribute, ()) if not is_none(each)
+                ]
                 if values:
                     start = definition.functions.get("__init__") if attribute != name else None
                     return self.kind(values[-1], start or definition, steps)
