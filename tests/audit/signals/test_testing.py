@@ -86,3 +86,24 @@ def test_it_judges(app, test, files, verdict):
     judgement = judge(facts({"app/main.py": app, "tests/test_it.py": test, **files}))
     assert judgement.verdict is verdict
     assert judgement.evidence
+
+
+@pytest.mark.parametrize(
+    ("run", "verdict"),
+    [
+        ("asyncio.run(one('a.txt'))", "partial"),
+        # What a module runs by hand for each of its files is no test that a runner collects.
+        ("asyncio.run(test_one('a.txt'))", "not_met"),
+    ],
+)
+def test_a_program_that_is_called_like_a_test(run, verdict):
+    source = f"""import asyncio
+from app.main import read
+async def one(name): ...
+async def test_one(name):
+    print(await read(name))
+if __name__ == "__main__":
+    {run}
+"""
+    files = {"tests/test_read.py": source, "app/main.py": "async def read(name): ...\n"}
+    assert judge(facts(files)).verdict.value == verdict

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -112,8 +113,23 @@ def tests_of(module: Module) -> Iterator[Function]:
     functions = sorted(module.functions.values(), key=lambda each: each.node.lineno)
     for function in functions:
         is_test = function.parent is None and function.name.startswith("test")
-        if is_test and not any(map(is_fixture, function.node.decorator_list)):
+        if (
+            is_test
+            and not _is_helper(function)
+            and not any(map(is_fixture, function.node.decorator_list))
+        ):
             yield function
+
+
+def _is_helper(function: Function) -> bool:
+    """Whether a function is one that its module runs itself: no fixture gives what it takes."""
+    return function.owner is None and any(
+        call.function is not function
+        and isinstance(call.node.func, ast.Name)
+        and call.node.func.id == function.name
+        and (call.node.args or call.node.keywords)
+        for call in function.module.calls
+    )
 
 
 def _tries(test: Function) -> bool:
