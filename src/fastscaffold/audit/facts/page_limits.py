@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import SCHEMAS, Field, all_fields
 from fastscaffold.audit.facts.cut_limits import is_cut
+from fastscaffold.audit.facts.described_answers import described_answer
 from fastscaffold.audit.facts.listing import is_listing, told_by_helper
 from fastscaffold.audit.facts.models import named_models
+from fastscaffold.audit.facts.responses import is_response
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.written_lists import is_fixed
 from fastscaffold.audit.modules import Class, Function, called_name
@@ -61,6 +63,9 @@ def lists(facts: Facts, route: Route) -> bool:
     scope: Scope = route.call.function or route.call.module
     if annotation is None or isinstance(annotation, ast.Constant):
         annotation, scope = route.function.node.returns, route.module
+        named = list(facts.index.typed(annotation, scope))
+        if all(is_response(facts, facts.index.symbol(*each)) for each in named):
+            annotation, scope = described_answer(facts, route) or (annotation, scope)
     kinds = list(facts.index.typed(annotation, scope))
     if annotation is None:
         kinds = list(told_by_helper(facts, route))
