@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at
 from fastscaffold.audit.facts.secret_names import is_password_name, is_secret_name
-from fastscaffold.audit.modules import Class, called_name, last_called
+from fastscaffold.audit.modules import Class, last_called
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _text(value: ast.expr, call: Call) -> str | None:
         match value:
             case ast.Call(func=ast.Attribute(value=inner, attr="encode")):
                 value = inner
-            case ast.Call(args=[inner, *_]) if _TURNS.search(called_name(value)):
+            case ast.Call(args=[inner, *_]) if _TURNS.search(last_called(value)):
                 value = inner
             case _:
                 break

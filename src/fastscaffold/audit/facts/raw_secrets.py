@@ -25,6 +25,8 @@ from fastscaffold.audit.values import SECRET_TYPES, UNKNOWN
 from fastscaffold.audit.walking import children, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.environment_reads import Read
     from fastscaffold.audit.modules import Module, Scope
@@ -110,7 +112,9 @@ def _secret(
     kept = _kept(facts, read, parents)
     if kept is None:
         return None
-    told = _last_text(facts, read)
+    if leads_elsewhere(kept):
+        return None  # such as the name that a manager of secrets knows one by
+    told = _told_text(facts, read)
     # A variable that holds the place of a secret may well be kept under a shorter name.
     given = [told] if told and leads_elsewhere(told) else [told, kept]
     names = [each for each in given if each]
@@ -125,13 +129,32 @@ def _secret(
     return RawSecret(name, module, read.scope, read.node, secret is None, default)
 
 
-def _last_text(facts: Facts, read: Read) -> str | None:
-    """The name of a variable, of whose parts the last is enough."""
-    text = facts.values.text(read.name, read.scope)
-    if text is None and isinstance(read.name, ast.JoinedStr):
-        last = read.name.values[-1]
-        text = facts.values.text(last, read.scope) if isinstance(last, ast.Constant) else None
-    return text
+def _told_text(facts: Facts, read: Read) -> str | None:
+    """The name of a variable, of whose parts the last is enough, or the first."""
+    name = read.name
+    if isinstance(name, ast.Name) and isinstance(read.scope, Function):
+        given = read.scope.assigned.get(name.id, [])
+        name = given[0] if len(given) == 1 else name
+    text = facts.values.text(name, read.scope)
+    if text is not None or name is None:
+        return text
+    parts = list(_parts(name))
+    for part in (parts[-1], parts[0]):
+        if isinstance(part, ast.Constant) and str(part.value).strip("_-"):
+            return str(part.value).strip("_-")
+    return None
+
+
+def _parts(node: ast.expr) -> Iterator[ast.expr]:
+    """What a text is put together from."""
+    match node:
+        case ast.JoinedStr(values=values):
+            yield from values
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            yield from _parts(left)
+            yield from _parts(right)
+        case _:
+            yield node
 
 
 def _kept(facts: Facts, read: Read, parents: dict[int, ast.AST]) -> str | None:

@@ -40,6 +40,10 @@ _NO_SECRET_TOKENS = frozenset(
     }
 )  # fmt: skip
 _NAMED_COOKIES = frozenset({"access", "csrf", "refresh"})
+# What says why somebody is refused is a text.
+_REFUSALS = frozenset(
+    {"err", "error", "exc", "exception", "expired", "invalid", "missing", "wrong"}
+)
 # What is asked for or allowed, and what everybody may know.
 _FLAGS = frozenset(
     {"allow", "disable", "enable", "has", "require", "required", "requires", "use", "uses"}
@@ -81,7 +85,7 @@ def is_secret_name(name: str) -> bool:
     if not parts:
         return False
     last, before = parts[-1], set(parts[:-1])
-    if before & (_FLAGS | _PUBLIC):
+    if before & (_FLAGS | _PUBLIC | _REFUSALS):
         return False
     if last in _OWNERS and parts[-2:-1] and parts[-2] not in _OWNERS:
         return is_secret_name("_".join([last, *parts[:-1]]))
