@@ -9,6 +9,7 @@ from fastscaffold.audit.facts.embedded_errors import embedding
 from fastscaffold.audit.facts.failures import HTTP, is_exception
 from fastscaffold.audit.facts.leaks import Leak, caught, leaks_of
 from fastscaffold.audit.facts.models import answered
+from fastscaffold.audit.facts.raising_helpers import told_to_helper
 from fastscaffold.audit.facts.told_errors import answered_arguments, passed_on
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
@@ -75,11 +76,10 @@ def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool)
             return last_made and _sink(facts, function, again, is_endpoint=is_endpoint)
         case ast.Call():
             last = facts.index.called(node.func, function).rpartition(".")[2]
-            return node if last in _RESPONSES else None
+            is_sent = last in _RESPONSES or facts.index.kind(node, function) in answered(facts)
+            return node if is_sent or told_to_helper(facts, function, node) else None
         case ast.Return(value=ast.expr() as value) if is_endpoint or function in passed_on(facts):
             return value
-        case ast.Return(value=ast.Call() as made):
-            return made if facts.index.kind(made, function) in answered(facts) else None
         case _:
             return None
 
@@ -87,7 +87,9 @@ def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool)
 def _parts(
     facts: Facts, function: Function, sink: ast.expr, node: ast.AST
 ) -> list[ast.expr] | None:
-    """What of an exception of the project that is raised is shown; None of anything else."""
+    """What of a call that raises for the function, or of an exception that is raised, is shown."""
+    if isinstance(node, ast.Call):
+        return told_to_helper(facts, function, node) or None
     if not isinstance(node, ast.Raise) or not isinstance(sink, ast.Call):
         return None
     symbol = facts.index.kind(sink, function)

@@ -1,0 +1,59 @@
+"""Texts of exceptions that a helper raises with, or that a model of a response is made with."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import lines
+
+from fastscaffold.audit.rules.internals_kept_from_clients import RULE
+
+HELPERS = """import logging
+from fastapi import FastAPI, HTTPException
+from pydantic import BaseModel
+app = FastAPI()
+class Outcome(BaseModel):
+    name: str
+    problem: str | None = None
+class Note(BaseModel):
+    problem: str
+def refuse(problem: str, code: str = "x"):
+    told = {"code": code, "problem": problem}
+    raise HTTPException(status_code=400, detail=told)
+def refuse_plainly(problem: str):
+    logging.error(problem)
+    raise HTTPException(400, "This did not work.")
+def all_of(names) -> list[Outcome]:
+    found = []
+    for name in names:
+        try:
+            run(name)
+        except Exception as error:
+            KEPT
+    return found
+@app.post("/runs")
+def start(names: list[str]) -> list[Outcome]:
+    return all_of(names)
+@app.get("/runs")
+def look() -> int:
+    try:
+        return run("all")
+    except Exception as error:
+        CALLED
+"""
+_QUIET = ("found.append(Outcome(name=name))", "raise")
+
+
+@pytest.mark.parametrize(
+    ("kept", "called", "found"),
+    [
+        ("others.append(Outcome(name=name, problem=str(error)))", "raise", [22]),
+        ("others.append(Note(problem=str(error)))", "raise", []),
+        ("found.append(Outcome(name=name))", 'refuse(f"It failed: {error}")', [32]),
+        ("found.append(Outcome(name=name))", 'refuse("It failed", code=str(error))', [32]),
+        ("found.append(Outcome(name=name))", "refuse_plainly(str(error))", []),
+        (*_QUIET, []),
+    ],
+)
+def test_where_a_text_is_given_to_what_is_sent(kept, called, found):
+    source = HELPERS.replace("KEPT", kept).replace("CALLED", called)
+    assert lines(RULE, source) == found
