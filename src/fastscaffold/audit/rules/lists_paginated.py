@@ -35,15 +35,14 @@ def check(facts: Facts) -> Iterator[Hit]:
         if own and not any(each.is_bounded for each in own):
             yield hit_definition(route.function, _unbounded(route, own[0].name))
             continue
-        if (
-            is_hidden_page(facts, route)
-            or is_library_page(facts, route)
-            or is_fetched(facts, route)
-        ):
+        if is_hidden_page(facts, route) or is_library_page(facts, route):
             continue
         if is_configured(facts, route):
             continue
-        if lists(facts, route) or answers_with_rows(facts, route):
+        if is_fetched(facts, route):
+            # Another server may well have no bound of its own, either.
+            message = _of_parameter(facts, route)
+        elif lists(facts, route) or answers_with_rows(facts, route):
             message = _problem(facts, route)
         else:
             message = _of_parameter(facts, route)
