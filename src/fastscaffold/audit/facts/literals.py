@@ -34,6 +34,8 @@ _TURNS = re.compile(r"(?i)(^|\.)(quote(_plus)?|SecretStr)$|hash(pw)?$|hash\w*pas
 _TURNED = 3
 _SHORTEST_PASSWORD = 4
 _SHORTEST_TOKEN = 3
+_SHORTEST_KEY = 16
+_KEY = re.compile(r"[\w.+=-]+")
 
 
 @lru_cache(maxsize=2)
@@ -69,6 +71,9 @@ def _given(facts: Facts) -> Iterator[Place]:
             for value in _passwords(call):
                 if _is_password(_text(value, call)):
                     yield at(module, value, "a password in the source")
+            for value in _secrets(call):
+                if _is_random(_text(value, call)):
+                    yield at(module, value, "a secret in the source")
 
 
 def _makes(facts: Facts, call: Call) -> bool:
@@ -93,6 +98,14 @@ def _passwords(call: Call) -> Iterator[ast.expr]:
                 yield last
         case _:
             pass
+
+
+def _secrets(call: Call) -> Iterator[ast.expr]:
+    """What is given as a secret, and is no password."""
+    for keyword in call.node.keywords:
+        name = keyword.arg or ""
+        if is_secret_name(name) and not is_password_name(name):
+            yield keyword.value
 
 
 def _is_script(module: Module) -> bool:
@@ -121,6 +134,13 @@ def _is_password(text: str | None) -> bool:
     if text is None or len(text) < _SHORTEST_PASSWORD or " " in text:
         return False
     return not is_secret_name(text) and len(set(text)) > 1
+
+
+def _is_random(text: str | None) -> bool:
+    """Whether a text is one that nobody made up: a key, not its place or what it is called."""
+    if text is None or len(text) < _SHORTEST_KEY or not _KEY.fullmatch(text):
+        return False
+    return any(each.isdigit() for each in text) and any(each.isalpha() for each in text)
 
 
 def _accepted(function: Function) -> Iterator[Place]:
