@@ -14,6 +14,7 @@ from fastscaffold.audit.facts.logs import configuration, structured, undecided
 from fastscaffold.audit.facts.served import is_imported
 from fastscaffold.audit.facts.usage import application
 from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
 from fastscaffold.audit.unparsing import unparsed
 
@@ -97,12 +98,20 @@ def _is_command(module: Module, serving: set[Module], loaded: set[Module]) -> bo
         return False
     targets = [each for each in module.imports.values() if not _OF_LOGS.match(each)]
     path = PurePosixPath(module.path)
+    commands = {each.partition(".")[0] for each in targets} & _COMMANDS
+    if commands == {"argparse"} and module in loaded:
+        # Options that somebody else has parsed may well be what it is set up with.
+        commands = {each for each in commands if _parses(module)}
     return (
-        any(each.partition(".")[0] in _COMMANDS for each in targets)
+        bool(commands)
         or _COMMAND_FILES.match(path.name) is not None
         or bool({"cli", "management"} & set(path.parts))
         or (module not in loaded and _is_run_by_hand(module, path))
     )
+
+
+def _parses(module: Module) -> bool:
+    return any(last_called(call.node) == "ArgumentParser" for call in module.calls)
 
 
 def _is_run_by_hand(module: Module, path: PurePosixPath) -> bool:
