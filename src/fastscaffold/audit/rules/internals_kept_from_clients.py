@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.embedded_errors import embedding
 from fastscaffold.audit.facts.failures import HTTP, is_exception
+from fastscaffold.audit.facts.kept_texts import kept_for_routes
 from fastscaffold.audit.facts.leaks import Leak, caught, leaks_of
 from fastscaffold.audit.facts.models import answered
 from fastscaffold.audit.facts.raising_helpers import told_to_helper
@@ -59,6 +60,9 @@ def _reached(
 
 def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool) -> ast.expr | None:
     """What is sent to the client by a node."""
+    kept = kept_for_routes(facts, function, node)
+    if kept is not None:
+        return kept
     match node:
         case ast.Raise(exc=ast.Call() as made):
             symbol = facts.index.kind(made, function)
