@@ -13,9 +13,10 @@ from pydantic import BaseModel
 app = FastAPI()
 class Outcome(BaseModel):
     name: str
-    problem: str | None = None
+    error: str | None = None
+    tone: str | None = None
 class Note(BaseModel):
-    problem: str
+    error: str
 def refuse(problem: str, code: str = "x"):
     told = {"code": code, "problem": problem}
     raise HTTPException(status_code=400, detail=told)
@@ -46,11 +47,13 @@ _QUIET = ("found.append(Outcome(name=name))", "raise")
 @pytest.mark.parametrize(
     ("kept", "called", "found"),
     [
-        ("others.append(Outcome(name=name, problem=str(error)))", "raise", [22]),
-        ("others.append(Note(problem=str(error)))", "raise", []),
-        ("found.append(Outcome(name=name))", 'refuse(f"It failed: {error}")', [32]),
-        ("found.append(Outcome(name=name))", 'refuse("It failed", code=str(error))', [32]),
+        ("others.append(Outcome(name=name, error=str(error)))", "raise", [23]),
+        ("others.append(Outcome(name=name, tone=str(error)))", "raise", []),
+        ("others.append(Note(error=str(error)))", "raise", []),
+        ("found.append(Outcome(name=name))", 'refuse(f"It failed: {error}")', [33]),
+        ("found.append(Outcome(name=name))", 'refuse("It failed", code=str(error))', [33]),
         ("found.append(Outcome(name=name))", "refuse_plainly(str(error))", []),
+        ("found.append(Outcome(name=name))", "refuse(error)", []),
         (*_QUIET, []),
     ],
 )

@@ -24,7 +24,10 @@ def told_to_helper(facts: Facts, function: Function, call: ast.Call) -> list[ast
         return []
     placed = dict(zip(helper.positional, call.args, strict=False))
     named = {each.arg: each.value for each in call.keywords if each.arg is not None}
-    return [value for name, value in (placed | named).items() if name in names]
+    told = [value for name, value in (placed | named).items() if name in names]
+    # Of an exception that is given as it is, the helper decides what it says.
+    caught = {each.name for each in own_nodes(function) if isinstance(each, ast.ExceptHandler)}
+    return [each for each in told if not (isinstance(each, ast.Name) and each.id in caught)]
 
 
 @lru_cache(maxsize=2048)

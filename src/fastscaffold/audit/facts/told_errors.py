@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # What an exception holds for machines.
 _CODES = frozenset({"__class__", "code", "error_code", "headers", "name", "status", "status_code"})
 # What the part of a result is called that may hold the text of an exception.
-_ERRORS = re.compile(r"(?i)err|detail|exc|fail|message|msg|reason")
+ERRORS = re.compile(r"(?i)err|detail|exc|fail|message|msg|reason")
 _DEPTH = 3
 _PARTS = 7
 
@@ -137,9 +137,9 @@ def _parts(function: Function, value: ast.expr, steps: int = _PARTS) -> Iterator
         case ast.BoolOp(values=values):
             inner = values
         case ast.Subscript(value=held, slice=ast.Constant(value=str() as key)):
-            inner = [held] if _ERRORS.search(key) else []
+            inner = [held] if ERRORS.search(key) else []
         case ast.Attribute(value=held, attr=key):
-            inner = [held] if _ERRORS.search(key) else []
+            inner = [held] if ERRORS.search(key) else []
         case ast.Call():
             yield value
             if isinstance(value.func, ast.Name) and value.func.id[:1].isupper():

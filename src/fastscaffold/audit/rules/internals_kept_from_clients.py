@@ -11,7 +11,7 @@ from fastscaffold.audit.facts.kept_texts import kept_for_routes
 from fastscaffold.audit.facts.leaks import Leak, caught, leaks_of
 from fastscaffold.audit.facts.models import answered
 from fastscaffold.audit.facts.raising_helpers import told_to_helper
-from fastscaffold.audit.facts.told_errors import answered_arguments, passed_on
+from fastscaffold.audit.facts.told_errors import ERRORS, answered_arguments, passed_on
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit
@@ -80,12 +80,22 @@ def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool)
             return last_made and _sink(facts, function, again, is_endpoint=is_endpoint)
         case ast.Call():
             last = facts.index.called(node.func, function).rpartition(".")[2]
-            is_sent = last in _RESPONSES or facts.index.kind(node, function) in answered(facts)
-            return node if is_sent or told_to_helper(facts, function, node) else None
+            is_sent = last in _RESPONSES or _told_by(facts, function, node)
+            return node if is_sent else None
         case ast.Return(value=ast.expr() as value) if is_endpoint or function in passed_on(facts):
             return value
+        case ast.Return(value=ast.Call() as made):
+            return made if facts.index.kind(made, function) in answered(facts) else None
         case _:
             return None
+
+
+def _told_by(facts: Facts, function: Function, call: ast.Call) -> list[ast.expr]:
+    """What a call gives a helper that raises with it, or a model of responses for its errors."""
+    told = told_to_helper(facts, function, call)
+    if not told and facts.index.kind(call, function) in answered(facts):
+        told = [each.value for each in call.keywords if each.arg and ERRORS.search(each.arg)]
+    return told
 
 
 def _parts(
@@ -93,7 +103,7 @@ def _parts(
 ) -> list[ast.expr] | None:
     """What of a call that raises for the function, or of an exception that is raised, is shown."""
     if isinstance(node, ast.Call):
-        return told_to_helper(facts, function, node) or None
+        return _told_by(facts, function, node) or None
     if not isinstance(node, ast.Raise) or not isinstance(sink, ast.Call):
         return None
     symbol = facts.index.kind(sink, function)
