@@ -260,6 +260,8 @@ def is_bounded(
 ) -> bool:
     """Whether a number has an upper bound, by its type, by ``Query(...)`` or by ``Field(...)``."""
     given = [default, *(each for each, _ in facts.index.metadata(annotation, scope))]
+    # ``Field(Query(20, le=100))``: what is inside says the same.
+    given += [inner for each in given if isinstance(each, ast.Call) for inner in each.args[:1]]
     for each in given:
         if isinstance(each, ast.Call):
             name = facts.index.called(each.func, scope).rpartition(".")[2]
