@@ -134,7 +134,8 @@ RULE = Rule(
     seed="Error handling rule 6: never leak internals",
     what="`str(error)`, `repr(error)`, `error.args`, an f-string of it or `traceback.format_exc()`"
     " in the detail of an `HTTPException`, in a response, or in what a route returns, by a service"
-    " or in a model, too; and in an exception of the project of which a handler answers with what"
+    " or in a model, too, in what a helper raises with, or in a mapping of a module that a route"
+    " answers with later; and in an exception of the project of which a handler answers with what"
     " it was made with. Exceptions that the project defines, `NotImplementedError`, validation"
     " errors of requests and the name of a class are left alone where they are caught: their texts"
     " are written for readers, unless the project makes them of the text of another exception."

@@ -167,8 +167,8 @@ RULE = Rule(
     " `str`, be it as entries of a class of the project, the same read from the environment past"
     " any settings, be it by a helper or from the"
     " file of an INI parser, and constants that hold the secret itself. A default that is"
-    " wrapped in `SecretStr(...)` stands in the source, too, and so do a password that is given,"
-    " and a token that is accepted, as a literal. Names of headers,"
+    " wrapped in `SecretStr(...)` stands in the source, too, and so do a password or a"
+    " key that is given, and a token that is accepted, as a literal. Names of headers,"
     " lifetimes, prefixes and addresses of tokens are left alone, and so are settings of tests.",
     why="A `str` is shown by every log line, traceback and error report that shows the settings;"
     " a literal is known to whoever reads the source, and to all who ever did.",
