@@ -127,3 +127,38 @@ def test_a_package_in_a_package_is_no_root():
     }
     index = facts(files).index
     assert index.named("Redis", index.modules["shop.web.main"]) == "redis.asyncio.Redis"
+
+
+def test_each_of_several_services_may_have_a_root_in_its_package():
+    files = {
+        f"{service}/src/{name}": text
+        for service in ("orders", "users")
+        for name, text in {
+            "core/config.py": "class Settings: ...\nsettings = Settings()\n",
+            "api/routes.py": "from core.config import settings\nheld = settings\n",
+            "main.py": "from api.routes import held\nmade = held\n",
+        }.items()
+    }
+    packages = ("orders", "orders/src", "orders/src/core", "users", "users/src", "users/src/core")
+    files |= {f"{each}/__init__.py": "" for each in packages}
+    index = facts(files).index
+    for service in ("orders", "users"):
+        main = index.modules[f"{service}.src.main"]
+        assert index.kind(main.assigned["made"][0], main) == f"{service}.src.core.config.Settings"
+
+
+def test_a_folder_deep_in_a_package_that_is_called_like_a_library_is_no_root():
+    files = {
+        "shop/__init__.py": "",
+        "shop/main.py": "from .adapters.redis.client import client\n",
+        "shop/adapters/__init__.py": "",
+        "shop/adapters/redis/__init__.py": "",
+        "shop/adapters/redis/asyncio.py": "class Redis: ...\n",
+        "shop/adapters/redis/client.py": "import redis.asyncio\nclient = redis.asyncio.Redis()\n",
+    }
+    index = facts(files).index
+    client = index.modules["shop.adapters.redis.client"]
+    assert index.origin(client.calls[0]) == "redis.asyncio.Redis"
+    above = "from redis.asyncio import Redis\nfrom ..main import client\nheld = Redis()\n"
+    index = facts({**files, "shop/adapters/cache.py": above}).index
+    assert index.origin(index.modules["shop.adapters.cache"].calls[0]) == "redis.asyncio.Redis"

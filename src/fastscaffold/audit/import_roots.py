@@ -7,7 +7,7 @@ A project says nowhere what is on the path of its interpreter: its root, ``src/`
 from __future__ import annotations
 
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -92,33 +92,70 @@ class ImportRoots:
     def _roots(self) -> frozenset[str]:
         """Packages in which imports begin nevertheless, as their folder is on the path, too.
 
-        More is imported in them as if it were than by their name; two parts deep, as one part may
-        be any library.
+        Modules in them import others as if it were; two parts deep, as one may be any library.
         """
-        begun: Counter[str] = Counter()
-        named: Counter[str] = Counter()
-        for module in self._modules.values():
-            root = self._outermost(module)
-            if root is None:
-                continue
-            last = root.rpartition(".")[2]
-            for target in module.targets:
-                first, second, *_ = (*target.split("."), "")
-                if first == last:
-                    named[root] += 1
-                elif second and first and first not in _LIBRARY_NAMES:
-                    inner = self._modules.get(f"{root}.{first}.{second}")
-                    begun[root] += inner is not None and inner is not module
-        return frozenset(root for root, count in begun.items() if count > named[root])
+        return frozenset(root for root in self._inside if self._is_root(root))
 
-    def _outermost(self, module: Module) -> str | None:
-        """The package around a module that is in no other."""
-        parts = module.name.split(".")
-        for end in range(1, len(parts)):
-            around = self._modules.get(".".join(parts[:end]))
-            if around is not None and around.path.endswith("__init__.py"):
-                return around.name
-        return None
+    def _is_root(self, root: str) -> bool:
+        """Whether more is imported in a package as if it were a root than by its name.
+
+        A package in another one, as of several services ``users/src`` may be, has to be named
+        nowhere in that, and by more than one folder in it: one may be called like a library.
+        """
+        begun = [
+            target.partition(".")[0]
+            for module in self._inside[root]
+            if module.name != root
+            for target in module.targets
+            if self._is_begun_in(root, target, module)
+        ]
+        if begun and self._is_in_package(root):
+            return len(set(begun)) > 1 and not self._is_named_around(root)
+        last = root.rpartition(".")[2]
+        return len(begun) > sum(
+            target.partition(".")[0] == last
+            for module in self._inside[root]
+            for target in module.targets
+        )
+
+    def _is_in_package(self, root: str) -> bool:
+        parts = root.split(".")
+        around = (self._modules.get(".".join(parts[:end])) for end in range(1, len(parts)))
+        return any(each is not None and each.path.endswith("__init__.py") for each in around)
+
+    def _is_begun_in(self, root: str, target: str, module: Module) -> bool:
+        """Whether an import of a module shows that its absolute imports begin in a folder."""
+        first, second, *_ = (*target.split("."), "")
+        if not first or not second or first in _LIBRARY_NAMES:
+            return False
+        inner = self._modules.get(f"{root}.{first}.{second}")
+        if inner is None or inner is module:
+            return False
+        # Deep in a package a folder may be called like the library that modules in it import.
+        of_itself = f"{module.name}.".startswith(f"{root}.{first}.")
+        return not (of_itself and self._is_in_package(root))
+
+    def _is_named_around(self, root: str) -> bool:
+        """Whether modules around a folder import by a name of it, or those in it from above it."""
+        top, *inner = root.split(".")
+        targets = (each for module in self._inside[top] for each in module.targets)
+        if any(target.partition(".")[0] in {top, *inner} for target in targets):
+            return True
+        return any(
+            target.startswith(".") and not f"{target[1:]}.".startswith(f"{root}.")
+            for module in self._inside[root]
+            for target in module.targets
+        )
+
+    @cached_property
+    def _inside(self) -> dict[str, list[Module]]:
+        """The modules of each folder, those of folders in it included."""
+        found: dict[str, list[Module]] = defaultdict(list)
+        for module in self._modules.values():
+            parts = module.name.split(".")
+            for end in range(1, len(parts) + 1):
+                found[".".join(parts[:end])].append(module)
+        return found
 
     @cached_property
     def _packages(self) -> frozenset[str]:
