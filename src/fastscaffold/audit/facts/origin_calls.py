@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from fastscaffold.audit.values import OPERATORS
-from fastscaffold.audit.walking import walk
+from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,7 +39,8 @@ ENVIRONMENT = frozenset({"os.environ", "os.environb", "environ"})
 RECEIVERS = frozenset(
     (
         *("astimezone", "copy", "decode", "dict", "encode", "get_secret_value", "hex", "isoformat"),
-        *("lower", "lstrip", "model_dump", "replace", "rstrip", "split", "splitlines", "strip"),
+        *("lower", "lstrip", "model_dump", "removeprefix", "removesuffix", "replace", "rsplit"),
+        *("rstrip", "split", "splitlines", "strip"),
         *(
             "strftime",
             "timestamp",
@@ -59,17 +60,21 @@ TAKES = frozenset(
 )
 CONVERSIONS = frozenset(
     (
-        *("AnyHttpUrl", "CommaSeparatedStrings", "OctKey", "Secret", "SecretBytes", "SecretStr"),
+        *("AnyHttpUrl", "AnyUrl", "CommaSeparatedStrings", "HttpUrl", "OctKey"),
+        *("Secret", "SecretBytes", "SecretStr"),
         *("a85encode", "b32encode", "b64decode", "b64encode", "b85encode", "encodebytes"),
         *("hexlify", "standard_b64encode", "unhexlify", "urlsafe_b64decode", "urlsafe_b64encode"),
-        *("bytes", "cast", "dict", "float", "import_key", "int", "list", "max", "min", "round"),
-        *("loads", "set", "sorted", "str", "timegm", "tuple"),
+        *("bytes", "cast", "deepcopy", "dict", "filter", "float", "from_iterable", "fromkeys"),
+        *("frozenset", "import_key", "int", "list", "literal_eval", "loads", "map", "max", "min"),
+        *("parse_obj_as", "reversed", "round", "set", "sorted", "str", "timegm", "tuple"),
+        *("validate_json", "validate_python"),
     )
 )
 # Whose first argument it is; what follows says how.
 FIRST = CONVERSIONS & {
     *("a85encode", "b32encode", "b64decode", "b64encode", "b85encode", "encodebytes", "hexlify"),
-    *("int", "round", "standard_b64encode", "unhexlify", "urlsafe_b64decode", "urlsafe_b64encode"),
+    *("fromkeys", "int", "loads", "round", "sorted", "standard_b64encode", "unhexlify"),
+    *("urlsafe_b64decode", "urlsafe_b64encode", "validate_json", "validate_python"),
 }
 _READERS = frozenset(
     {
@@ -78,6 +83,8 @@ _READERS = frozenset(
     }
 )
 _READING = frozenset({"AutoConfig", "Config", "Env", "Environ", "FileAwareEnv"})
+# What takes texts apart whose second argument is the text.
+TEXT_IS_SECOND = frozenset({"re.findall", "re.split", "regex.split"})
 _RANDOM = frozenset({"token_bytes", "token_hex", "token_urlsafe", "urandom"})
 
 
@@ -189,6 +196,13 @@ def returned(
                 waiting += reversed(each.body)
                 continue
         waiting += reversed(list(ast.iter_child_nodes(each)))
+
+
+def yielded(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.expr]:
+    """What a generator gives, piece by piece."""
+    for each in inside(node):
+        if isinstance(each, ast.Yield | ast.YieldFrom) and each.value is not None:
+            yield each.value
 
 
 def is_development(test: ast.expr) -> bool:

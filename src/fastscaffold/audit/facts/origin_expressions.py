@@ -16,6 +16,7 @@ from fastscaffold.audit.facts.origin_calls import (
     NOW,
     RECEIVERS,
     TAKES,
+    TEXT_IS_SECOND,
     generated_bytes,
     in_unit,
     operated,
@@ -169,6 +170,8 @@ class ExpressionSearch(ItemSearch):
             inner = (*trail, Name(defined.name, 1))
             run = self.index.implementations(defined) or [defined]
             return [each for one in run for each in self._returned(one, inner, steps, made)]
+        if name in TEXT_IS_SECOND:
+            return self._all(node.args[1:2], scope, trail, steps)
         if isinstance(node.func, ast.Attribute) and last in RECEIVERS:
             return self.of(node.func.value, scope, trail, steps)
         if isinstance(node.func, ast.Attribute) and last in TAKES:

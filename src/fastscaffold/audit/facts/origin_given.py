@@ -15,7 +15,10 @@ from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fastscaffold.audit.facts.origin_search import Trail
+    from fastscaffold.audit.modules import Call, Scope
 
 
 class GivenSearch(Search):
@@ -63,6 +66,26 @@ class GivenSearch(Search):
             return [self._given(function, name, trail)]
         finally:
             self.frames = kept
+
+    def _handed(
+        self, name: str, scope: Function
+    ) -> Iterator[tuple[ast.expr, Scope, list[tuple[Function, Call]]]]:
+        """What calls give for a parameter, where it is to be read, and how that was come by."""
+        function: Function | None = scope
+        while function is not None and not function.takes(name):
+            function = function.parent
+        if function is None or name in {"self", "cls"}:
+            return
+        entered = [place for place, (each, _) in enumerate(self.frames) if each is function]
+        frames = self.frames[: entered[-1]] if entered else self.frames
+        calls = [self.frames[entered[-1]][1]] if entered else self.callers.of(function)
+        default = next((d for a, d in function.parameters() if a.arg == name), None)
+        for call in calls:
+            value = call.argument(name, function.position(name))
+            if value is not None:
+                yield value, call.scope, frames
+            elif default is not None and call.is_complete:
+                yield default, function.module, frames
 
     def _default_of(
         self, default: ast.expr, function: Function, trail: Trail, steps: int

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, all_fields
 from fastscaffold.audit.facts.origin import Name, Origin
 from fastscaffold.audit.facts.origin_given import GivenSearch
-from fastscaffold.audit.facts.origin_nodes import looped, place_at, put_in
+from fastscaffold.audit.facts.origin_nodes import looped, place_at, put_in, root_of, with_root
 from fastscaffold.audit.modules import (
     Class,
     Function,
@@ -38,6 +38,8 @@ class NameSearch(GivenSearch):
                 inner = (*trail, Name(node.id, 0))
                 added = [*values, *put_in(node.id, current.calls, current.node)]
                 found = [each for value in added for each in self.of(value, current, inner, steps)]
+                # A variable of a loop that is given anew from itself.
+                found = found or self._all(looped(node.id, current.node), current, inner, steps)
                 if takes:
                     found += self._parameter(current, node.id, trail, steps)
                 return found
@@ -60,13 +62,14 @@ class NameSearch(GivenSearch):
                 (value, scope) for value in scope.assigned[node.id]
             ]
             return self._held(values, (*trail, Name(node.id, 0)), steps)
-        if symbol is None and isinstance(scope, Module) and isinstance(node, ast.Name):
-            found = self._all(looped(node.id, scope.tree), scope, trail, steps)
         if symbol is not None and self.index.definition(symbol) is None:
             inner = (*trail, Name(name, 0))
             found = self._held(self.index.values_of(symbol), inner, steps)
             found += self._filled(symbol, inner, steps)
         found += self._given_anew(node, scope, trail, steps)
+        if not found and isinstance(node, ast.Name):
+            module = module_of(scope)
+            found = self._all(looped(node.id, module.tree), module, trail, steps)
         if not found and symbol is not None:
             holder = symbol.rpartition(".")[0]
             for value, outer in self.index.values_of(holder):
@@ -165,9 +168,28 @@ class NameSearch(GivenSearch):
         self, node: ast.Attribute, scope: Scope, trail: Trail, steps: int
     ) -> list[Origin]:
         """An attribute of what a caller gives is given by it, too."""
+        handed = self._of_handed(node, scope, trail, steps)
+        if any(each.kind not in {"parameter", "unknown"} for each in handed):
+            return handed
         inner = self.of(node.value, scope, trail, steps)
         taken = [each for each in inner if each.kind == "parameter"]
         return taken or [self._unknown(node, scope, (*trail, Name(node.attr, 0)))]
+
+    def _of_handed(
+        self, node: ast.Attribute, scope: Scope, trail: Trail, steps: int
+    ) -> list[Origin]:
+        """An attribute of a parameter that no annotation tells of: of what calls give for it."""
+        root = root_of(node)
+        if not isinstance(scope, Function) or root is None or root.id in scope.assigned:
+            return []
+        found: list[Origin] = []
+        for value, holder, frames in self._handed(root.id, scope):
+            kept, self.frames = self.frames, frames
+            try:
+                found += self.of(with_root(node, value), holder, trail, steps)
+            finally:
+                self.frames = kept
+        return found
 
     def _owner(self, node: ast.expr, scope: Scope) -> str | None:
         if isinstance(node, ast.Name) and node.id in {"self", "cls"}:

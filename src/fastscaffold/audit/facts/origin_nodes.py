@@ -68,6 +68,21 @@ def looped(name: str, holder: ast.AST) -> list[ast.expr]:
     ]
 
 
+def root_of(node: ast.expr) -> ast.Name | None:
+    """The name that attributes are taken of: ``settings`` of ``settings.cors.origins``."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node if isinstance(node, ast.Name) else None
+
+
+def with_root(node: ast.expr, root: ast.expr) -> ast.expr:
+    """The same attributes, taken of something else."""
+    if not isinstance(node, ast.Attribute):
+        return root
+    inner = with_root(node.value, root)
+    return ast.copy_location(ast.Attribute(inner, node.attr, ast.Load()), node)
+
+
 def default_of(value: ast.expr | None) -> ast.expr | None:
     """The default in what a field is given; None where it has to be given."""
     if not isinstance(value, ast.Call):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from fastscaffold.audit.facts.classes import SETTINGS
 from fastscaffold.audit.facts.connected import connected
 from fastscaffold.audit.facts.origin import Name, Origin
-from fastscaffold.audit.facts.origin_calls import returned
+from fastscaffold.audit.facts.origin_calls import returned, yielded
 from fastscaffold.audit.facts.origin_nodes import place_at
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.values import UNKNOWN
@@ -91,7 +91,8 @@ class Search(ABC):
         if call is not None:
             self.frames.append((function, call))
         try:
-            for value in returned(function.node, lambda test: self._decided(test, function)):
+            values = list(returned(function.node, lambda test: self._decided(test, function)))
+            for value in values or yielded(function.node):
                 found += self.of(value, function, trail, steps)
         finally:
             if call is not None:
