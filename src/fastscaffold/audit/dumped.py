@@ -49,3 +49,41 @@ def field_of(held: ast.expr, names: tuple[str, ...]) -> ast.expr:
     for name in names:
         held = ast.copy_location(ast.Attribute(held, name, ast.Load()), held)
     return held
+
+
+def mirrored(node: ast.expr) -> ast.expr | None:
+    """The object, a module mostly, whose attributes a mapping holds by their own names.
+
+    As ``vars(defaults)`` and ``{name: getattr(defaults, name) for name in dir(defaults)}`` do.
+    """
+    match node:
+        case ast.Call(func=ast.Name(id="vars"), args=[held]):
+            return held
+        case ast.Attribute(value=held, attr="__dict__"):
+            return held
+        case ast.DictComp(
+            key=ast.Name(id=key),
+            value=ast.Call(func=ast.Name(id="getattr"), args=[held, ast.Name(id=read), *_]),
+        ) if key == read:
+            return held
+        case ast.DictComp(
+            key=ast.Name(),
+            value=ast.Name(),
+            generators=[ast.comprehension(iter=ast.Call(func=ast.Attribute(attr="items") as of))],
+        ):
+            return mirrored(of.value)
+        case ast.DictComp(
+            key=ast.Name(),
+            value=ast.Name(),
+            generators=[
+                ast.comprehension(
+                    iter=ast.Call(
+                        func=ast.Name(id="getmembers") | ast.Attribute(attr="getmembers"),
+                        args=[held, *_],
+                    )
+                )
+            ],
+        ):
+            return held
+        case _:
+            return None

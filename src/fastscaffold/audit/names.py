@@ -159,7 +159,7 @@ class Names:
     def _imported(self, name: str, target: str, module: Module, steps: int) -> str:
         """What a name stands for whose first part is imported."""
         _, dot, rest = name.partition(".")
-        base = self._roots.absolute(target, module)
+        base = self._given_by_package(self._roots.absolute(target, module))
         symbol = f"{base}{dot}{rest}"
         package = self.modules.get(base)
         part, _, after = rest.partition(".")
@@ -171,6 +171,14 @@ class Names:
             # Of `import api.routers` the folder `api` alone may be no module.
             symbol = self._roots.absolute(symbol, module)
         return self._follow(symbol, steps - 1)
+
+    def _given_by_package(self, base: str) -> str:
+        """What a package imports by the name of a module in it: that, and not the module."""
+        outer, _, name = base.rpartition(".")
+        package = self.modules.get(outer)
+        if base not in self.modules or package is None or name not in package.imports:
+            return base
+        return self._roots.absolute(package.imports[name], package)
 
     def _local_alias(self, name: str, scope: Function, steps: int) -> str | None:
         values = scope.assigned.get(name, [])

@@ -88,6 +88,7 @@ class _Reader:
                 return
             case ast.Call():
                 self._call(node, function, owner)
+                self._set(node, function, owner)
             case _:
                 pass
         self._push(list(children(node)), function, owner)
@@ -184,6 +185,17 @@ class _Reader:
             self.nested.discard(name)
             self.module.imports[name] = target
         self.module.imports.setdefault(name, target)
+
+    def _set(self, node: ast.Call, function: Function | None, owner: Class | None) -> None:
+        """``object.__setattr__(self, "name", value)``, as frozen classes do it, and ``setattr``."""
+        match node:
+            case ast.Call(
+                func=ast.Name(id="setattr") | ast.Attribute(attr="__setattr__"),
+                args=[ast.Name(id="self") as held, ast.Constant(value=str() as name), value],
+            ) if name.isidentifier():
+                self._assign(ast.Attribute(held, name, ast.Store()), value, function, owner)
+            case _:
+                pass
 
     def _assign(
         self, target: ast.expr, value: ast.expr, function: Function | None, owner: Class | None

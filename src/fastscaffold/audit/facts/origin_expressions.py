@@ -131,6 +131,9 @@ class ExpressionSearch(ItemSearch):
         if symbol in ENVIRONMENT:
             return [self.of_environment(node.slice, place_at(node, scope), scope, trail)]
         found = self.item(node, scope, trail, steps)
+        if found is None:
+            owner = self.index.kind(node.value, scope)
+            found = self._of_hook("__getitem__", node.slice, owner, trail, steps)
         return self.of(node.value, scope, trail, steps) if found is None else found
 
     def _call(self, node: ast.Call, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
@@ -202,7 +205,7 @@ class ExpressionSearch(ItemSearch):
     ) -> list[Origin]:
         """``getattr(settings, "key", default)``: the attribute, else the default."""
         match node.args:
-            case [holder, ast.Constant(value=str() as name), *default]:
+            case [holder, key, *default] if isinstance(name := self._key(key, scope), str):
                 attribute = ast.copy_location(ast.Attribute(holder, name, ast.Load()), node)
                 found = self.of(attribute, scope, trail, steps)
                 known = [each for each in found if each.kind != "unknown"]

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.dumped import dumped, field_of
+from fastscaffold.audit.dumped import dumped, field_of, mirrored
 from fastscaffold.audit.facts.config_files import loads_a_file, overrides
 from fastscaffold.audit.facts.origin import Name, Origin
 from fastscaffold.audit.facts.origin_calls import ENVIRONMENT, returned
@@ -69,11 +69,11 @@ class ItemSearch(NameSearch):
         while len(keys) < MAX_KEYS:
             match node:
                 case ast.Subscript(value=inner, slice=key):
-                    names = (self.values.fold(key, scope),)
+                    names = (self._key(key, scope),)
                 case ast.Call(func=ast.Attribute(value=inner, attr=name), args=[_, *_]) if (
                     name in _TAKES
                 ):
-                    names = tuple(self.values.fold(each, scope) for each in node.args)
+                    names = tuple(self._key(each, scope) for each in node.args)
                     texts = [each for each in names if isinstance(each, str)]
                     is_parser = name != "get" or len(texts) > 1
                     names = names[: 2 if is_parser and name != "pop" else 1]
@@ -106,11 +106,18 @@ class ItemSearch(NameSearch):
         match node:
             case ast.Dict():
                 yield node, scope
+            case _ if mirrored(node) is not None:
+                yield node, scope
             case ast.Name() | ast.Attribute():
                 if self.index.symbol(node, scope) in ENVIRONMENT:
                     yield node, scope
                 for value, holder in self._values(node, scope):
                     yield from self._mappings(value, holder, steps - 1)
+            case ast.Call(
+                func=ast.Name(id="getattr") | ast.Attribute(attr="__getattribute__"),
+                args=[held, ast.Constant(value=str() as name), *_],
+            ):
+                yield from self._mappings(field_of(held, (name,)), scope, steps - 1)
             case ast.Call():
                 name = self.index.called(node.func, scope)
                 made = self.index.definition(name)
@@ -154,6 +161,8 @@ class ItemSearch(NameSearch):
             for function in owner.functions.values() if owner is not None else ():
                 held = function.assigned.get(f"self.{node.attr}", ())
                 yield from ((value, function) for value in held)
+            for value in owner.assigned.get(node.attr, ()) if owner is not None else ():
+                yield value, owner
         yield from self.index.values_of(self.index.symbol(node, scope))
 
     def _in(
@@ -161,7 +170,7 @@ class ItemSearch(NameSearch):
     ) -> list[Origin] | None:
         if isinstance(held, ast.Dict):
             return self._in_dict(held, scope, taken, trail, steps)
-        turned = dumped(self.index, held, scope)
+        turned = dumped(self.index, held, scope) or mirrored(held)
         if turned is not None:
             found = self.of(field_of(turned, taken.keys), scope, trail, steps)
             return [each for each in found if each.kind != "unknown"] or None

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, all_fields
 from fastscaffold.audit.facts.origin import Name, Origin
 from fastscaffold.audit.facts.origin_given import GivenSearch
-from fastscaffold.audit.facts.origin_nodes import looped, place_at, put_in, root_of, with_root
+from fastscaffold.audit.facts.origin_nodes import (
+    call_of,
+    looped,
+    place_at,
+    put_in,
+    root_of,
+    with_root,
+)
 from fastscaffold.audit.modules import (
     Class,
     Function,
@@ -214,4 +221,19 @@ class NameSearch(GivenSearch):
                     return [o for value in values for o in self.of(value, setter, inner, steps)]
         defined = self.index.definition(owner)
         field = all_fields(self.index, defined).get(name) if isinstance(defined, Class) else None
-        return None if field is None else self.of_field(field, inner, steps, owner)
+        if field is None:
+            return self._of_hook("__getattr__", ast.Constant(name), owner, inner, steps)
+        return self.of_field(field, inner, steps, owner)
+
+    def _of_hook(
+        self, hook: str, key: ast.expr, owner: str | None, trail: Trail, steps: int
+    ) -> list[Origin] | None:
+        """What an instance gives for a key by what its class defines for all of them."""
+        method = self.index.method(owner, hook)
+        if method is None:
+            return None
+        node = ast.Call(ast.Attribute(ast.Name("self", ast.Load()), hook, ast.Load()), [key], [])
+        node = ast.fix_missing_locations(ast.copy_location(node, method.node))
+        found = self._returned(method, trail, steps, call_of(node, method))
+        known = [each for each in found if each.kind != "unknown"]
+        return known or None

@@ -12,11 +12,12 @@ from fastscaffold.audit.facts.origin import Name, Origin
 from fastscaffold.audit.facts.origin_calls import returned, yielded
 from fastscaffold.audit.facts.origin_nodes import place_at
 from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.modules import Function
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts.origins import Origins
-    from fastscaffold.audit.modules import Call, Function, Scope
+    from fastscaffold.audit.modules import Call, Scope
 
 Trail: TypeAlias = tuple[Name, ...]
 
@@ -66,7 +67,7 @@ class Search(ABC):
         self, name: ast.expr | None, place: Place, scope: Scope, trail: Trail
     ) -> Origin:
         """What a variable is set to by a file that is shipped, else whatever it may be."""
-        read = self.values.fold(name, scope)
+        read = self._key(name, scope)
         known = read.decode("latin-1") if isinstance(read, bytes) else str(read)
         variable = self.env_files.variable(known)
         if variable is None:
@@ -125,6 +126,14 @@ class Search(ABC):
                 return None if value is UNKNOWN else bool(value)
             case _:
                 return None
+
+    def _key(self, node: ast.expr | None, scope: Scope) -> object:
+        """What a key is: of a parameter, what the call gives that a helper is looked into for."""
+        if isinstance(node, ast.Name) and isinstance(scope, Function):
+            given = self._argument(node, scope)
+            if given is not UNKNOWN:
+                return given
+        return self.values.fold(node, scope)
 
     def _argument(self, name: ast.Name, function: Function) -> object:
         """What a parameter holds in that call, where that is a constant."""
