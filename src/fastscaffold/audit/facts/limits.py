@@ -7,13 +7,13 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.login_routes import logging_in, of_admin, of_guards, returning
+from fastscaffold.audit.facts.named_logins import named_logins
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.refused import LIMITER, answers_429, is_provider, raises_429
 from fastscaffold.audit.facts.switches import flag, is_switched_off, passes_by
 from fastscaffold.audit.facts.usage import of_libraries
-from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.modules import Function
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,16 +25,6 @@ _LIBRARIES = re.compile(
     r"^(slowapi|fastapi_limiter|limits|fastapi_throttle|asgi_ratelimit|ratelimit|pyrate_limiter"
     r"|fastapi_limits|fastapi_cap|fastapi_advanced_rate_limiter|aiolimiter|fastapi_guard|guard)\b"
 )
-# A request to log in, or for what replaces a password. Logging out is none.
-_LOGIN = re.compile(
-    r"(^|[/_-])(log_?-?in|sign_?-?in|signin|token|tokens|auth(enticate)?|jwt|session|sessions"
-    r"|access[-_]?token|otp)/?$|/(login|signin|sign-in|token)(/|$)",
-    re.IGNORECASE,
-)
-_NOT_LOGIN = re.compile(
-    r"log_?out|sign_?out|revoke|validate|verify|test|\bme\b|status|callback|push|device|fcm|logs",
-    re.IGNORECASE,
-)
 _LOCKOUT = re.compile(
     r"lock(ed)?_?(out|until|at)|failed_(login|attempt)|login_attem|attempts_left|max_attempts",
     re.IGNORECASE,
@@ -44,9 +34,6 @@ _PROXY = re.compile(
     r"|nginx\.ingress\.kubernetes\.io/limit|\bUSE_LIMIT_REQ[\"']?\s*[=:]\s*[\"']?yes|\bhttp_req_rate\("
     r"|\blocal_ratelimit\b"
 )
-_REFRESH = re.compile(r"(?i)refresh_?token|^refresh$")
-_GRANTS = re.compile(r"(?i)grant_?type|^code$|client_?secret")
-_ASKS_WHO = re.compile(r"current_user|OAuth2PasswordBearer|HTTPBearer")
 # What makes a limiter, and what ends its counting, limit nothing.
 _MAKES = frozenset({"__init__", "__post_init__", "__new__"})
 _FORGETS = re.compile(r"(?i)forget|clear|reset|get_remote_address|client_address")
@@ -61,9 +48,7 @@ class Limits:
     @cached_property
     def logins(self) -> list[Route]:
         """Routes that take credentials, or hand out tokens for them."""
-        found = [each for each in self.facts.routes if self._is_login(each)]
-        # Nobody guesses the long token that another is given for.
-        found = [each for each in found if not self._renews(each)] or found
+        found = named_logins(self.facts)
         if not found and not self.library_logins:
             found = list(logging_in(self.facts))
         return sorted(found, key=lambda each: (each.module.path, each.function.node.lineno))
@@ -206,62 +191,6 @@ class Limits:
                     found.append(at(module, each.node, "locks accounts"))
         return found
 
-    def _is_login(self, route: Route) -> bool:
-        if not set(route.methods) & {"POST", "PUT", "PATCH"}:
-            return False
-        name = route.function.name
-        if _NOT_LOGIN.search(route.path.rpartition("/")[2]) or _NOT_LOGIN.search(name):
-            return False
-        for parameter in route.parameters:
-            symbol = self.facts.index.annotated(parameter.annotation, route.module) or ""
-            if "OAuth2PasswordRequestForm" in symbol.rpartition(".")[2]:
-                return True
-        for dependency in route.dependencies:
-            if "OAuth2PasswordRequestForm" in dependency.symbol.rpartition(".")[2]:
-                return True
-        if not _LOGIN.search(route.path) and not re.search(r"log_?in|sign_?in|authenticate", name):
-            return False
-        if self._takes_credentials(route):
-            return True
-        return self._issues(route) and not _is_inside(route)
-
-    def _takes_credentials(self, route: Route) -> bool:
-        for parameter in route.parameters:
-            if re.search(r"passw|credential|login", parameter.name, re.IGNORECASE):
-                return True
-            definition = self.facts.index.definition(
-                self.facts.index.annotated(parameter.annotation, route.module)
-            )
-            if isinstance(definition, Class) and parameter.kind in {"body", "form", "query"}:
-                if any("passw" in each for each in all_fields(self.facts.index, definition)):
-                    return True
-                fields = all_fields(self.facts.index, definition)
-                for field in fields.values():
-                    inner = self.facts.index.annotated(field.annotation, field.owner)
-                    nested = self.facts.index.definition(inner)
-                    if isinstance(nested, Class) and any(
-                        "passw" in each for each in all_fields(self.facts.index, nested)
-                    ):
-                        return True
-        return False
-
-    def _renews(self, route: Route) -> bool:
-        """Whether a route is sent a refresh token, alone or in a model, and no password."""
-        names = [each.name for each in route.parameters]
-        for parameter in route.parameters:
-            symbol = self.facts.index.annotated(parameter.annotation, route.module)
-            model = self.facts.index.definition(symbol)
-            if isinstance(model, Class) and parameter.kind in {"body", "form", "query"}:
-                names += all_fields(self.facts.index, model)
-        if any(_GRANTS.search(each) for each in names) or self._takes_credentials(route):
-            return False
-        return any(_REFRESH.search(each) for each in names)
-
-    def _issues(self, route: Route) -> bool:
-        signers = {call.function for call in self.facts.tokens.signed}
-        reached = self.facts.callers.reached([route.function])
-        return any(each in signers for each in reached)
-
     def _has_defaults(self) -> bool:
         return any(
             call.argument("default_limits") is not None or call.argument("application_limits")
@@ -282,11 +211,6 @@ class Limits:
         if any(passes_by(self.facts, each) for each in functions):
             return False
         return any(answers_429(self.facts, each) for each in functions)
-
-
-def _is_inside(route: Route) -> bool:
-    """Whether only who is in already may ask: what it hands out is for something else."""
-    return any(_ASKS_WHO.search(each.symbol) for each in route.dependencies)
 
 
 def uncovered(facts: Facts) -> Iterator[Route]:

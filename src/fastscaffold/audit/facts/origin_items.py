@@ -161,8 +161,8 @@ class ItemSearch(NameSearch):
             for function in owner.functions.values() if owner is not None else ():
                 held = function.assigned.get(f"self.{node.attr}", ())
                 yield from ((value, function) for value in held)
-            for value in owner.assigned.get(node.attr, ()) if owner is not None else ():
-                yield value, owner
+            if owner is not None:
+                yield from ((value, owner) for value in owner.assigned.get(node.attr, ()))
         yield from self.index.values_of(self.index.symbol(node, scope))
 
     def _in(
