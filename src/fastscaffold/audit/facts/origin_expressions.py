@@ -140,7 +140,10 @@ class ExpressionSearch(ItemSearch):
         name = self.index.called(node.func, scope)
         last = name.rpartition(".")[2]
         here = place_at(node, scope)
-        read = reads_environment(node, name, self.index.kind(node.func, scope))
+        defined = self.callers.target(call_of(node, scope))
+        # Classes of a project are called `Config`, too.
+        is_own = isinstance(defined, Function)
+        read = None if is_own else reads_environment(node, name, self.index.kind(node.func, scope))
         if read is not None:
             default = self.of(read.default, scope, trail, steps)
             found = [replace(each, is_default=True) for each in default if is_given(each)]
@@ -167,7 +170,6 @@ class ExpressionSearch(ItemSearch):
             return [Origin(kind, here, UNKNOWN, trail)]
         if name == "getattr":
             return self._named_attribute(node, scope, trail, steps)
-        defined = self.callers.target(call_of(node, scope))
         if isinstance(defined, Function):
             made = call_of(node, scope)
             inner = (*trail, Name(defined.name, 1))

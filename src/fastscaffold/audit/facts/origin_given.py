@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from fastscaffold.audit.facts.classes import Field, all_fields
 from fastscaffold.audit.facts.origin import Kind, Name, Origin
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts.origin_search import Trail
     from fastscaffold.audit.modules import Call, Scope
+
+    # A value, where it is to be read, and the calls by which that was come to.
+    Handed: TypeAlias = tuple[ast.expr, Scope, list[tuple[Function, Call]]]
 
 
 class GivenSearch(Search):
@@ -67,9 +70,7 @@ class GivenSearch(Search):
         finally:
             self.frames = kept
 
-    def _handed(
-        self, name: str, scope: Function
-    ) -> Iterator[tuple[ast.expr, Scope, list[tuple[Function, Call]]]]:
+    def _handed(self, name: str, scope: Function) -> Iterator[Handed]:
         """What calls give for a parameter, where it is to be read, and how that was come by."""
         function: Function | None = scope
         while function is not None and not function.takes(name):

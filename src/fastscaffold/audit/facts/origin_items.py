@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.dumped import dumped, field_of, mirrored
+from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.config_files import loads_a_file, overrides
 from fastscaffold.audit.facts.origin import Name, Origin
 from fastscaffold.audit.facts.origin_calls import ENVIRONMENT, returned
 from fastscaffold.audit.facts.origin_names import NameSearch
-from fastscaffold.audit.facts.origin_nodes import place_at
-from fastscaffold.audit.modules import Class, Function, enclosing_class
+from fastscaffold.audit.facts.origin_nodes import default_of, place_at, put_under_keys
+from fastscaffold.audit.modules import Class, Function, enclosing_class, module_of
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -22,7 +23,18 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Scope
 
 _TAKES = frozenset({"as_bool", "as_int", "get", "getboolean", "getfloat", "getint", "pop"})
-_CONVERTS = frozenset({"MappingProxyType", "SimpleNamespace", "dict"})
+_CONVERTS = frozenset(
+    {
+        "AttrDict",
+        "Box",
+        "DotMap",
+        "EasyDict",
+        "MappingProxyType",
+        "Munch",
+        "SimpleNamespace",
+        "dict",
+    }
+)
 _VALIDATES = frozenset({"from_dict", "model_validate", "parse_obj", "validate_python"})
 MAX_KEYS = 6
 
@@ -81,7 +93,7 @@ class ItemSearch(NameSearch):
                     default = given.get("fallback", given.get("default"))
                     if default is None and len(node.args) > len(names):
                         default = node.args[len(names)]
-                    if name == "get" and len(names) > 1:
+                    if name == "get" and len(names) > 1 and "fallback" not in given:
                         # Of a mapping, the second is what holds without the item.
                         yield _Taken(inner, (*texts[:1], *keys), node.args[1])
                 case ast.Attribute(value=inner, attr=name):
@@ -111,8 +123,13 @@ class ItemSearch(NameSearch):
             case ast.Name() | ast.Attribute():
                 if self.index.symbol(node, scope) in ENVIRONMENT:
                     yield node, scope
+                if isinstance(node, ast.Name):
+                    yield from self._put_in(node, scope)
                 for value, holder in self._values(node, scope):
                     yield from self._mappings(value, holder, steps - 1)
+            case ast.BinOp(op=ast.BitOr()):
+                for each in (node.right, node.left):
+                    yield from self._mappings(each, scope, steps - 1)
             case ast.Call(
                 func=ast.Name(id="getattr") | ast.Attribute(attr="__getattribute__"),
                 args=[held, ast.Constant(value=str() as name), *_],
@@ -154,6 +171,8 @@ class ItemSearch(NameSearch):
                 yield from ((value, current) for value in current.assigned[node.id])
                 return
             if current.takes(node.id):
+                handed = self._handed(node.id, current)
+                yield from ((value, holder) for value, holder, _ in handed)
                 return
             current = current.parent
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
@@ -163,7 +182,31 @@ class ItemSearch(NameSearch):
                 yield from ((value, function) for value in held)
             if owner is not None:
                 yield from ((value, owner) for value in owner.assigned.get(node.attr, ()))
+        if isinstance(node, ast.Attribute):
+            yield from self._of_class(node, scope)
         yield from self.index.values_of(self.index.symbol(node, scope))
+
+    def _of_class(self, node: ast.Attribute, scope: Scope) -> Iterator[tuple[ast.expr, Scope]]:
+        """What a property or a field of an instance gives."""
+        owner = self._owner(node.value, scope)
+        method = self.index.method(owner, node.attr)
+        if method is not None:
+            yield from ((value, method) for value in returned(method.node))
+            return
+        defined = self.index.definition(owner)
+        fields = all_fields(self.index, defined) if isinstance(defined, Class) else {}
+        field = fields.get(node.attr)
+        value = default_of(field.value) if field is not None else None
+        if field is not None and value is not None:
+            yield value, field.owner
+
+    def _put_in(self, node: ast.Name, scope: Scope) -> Iterator[tuple[ast.expr, Scope]]:
+        """What a mapping is given after it was made, which is what holds."""
+        holder = scope if isinstance(scope, Function) and node.id in scope.assigned else None
+        outer = holder or module_of(scope)
+        put = put_under_keys(node.id, outer.node if isinstance(outer, Function) else outer.tree)
+        if put.keys:
+            yield ast.copy_location(put, node), outer
 
     def _in(
         self, held: ast.expr, scope: Scope, taken: _Taken, trail: Trail, steps: int

@@ -14,9 +14,10 @@ from fastscaffold.audit.facts.origin_nodes import (
     looped,
     place_at,
     put_in,
-    root_of,
-    with_root,
+    stems,
+    with_stem,
 )
+from fastscaffold.audit.facts.parsed_arguments import defaults_of, is_parsed
 from fastscaffold.audit.modules import (
     Class,
     Function,
@@ -27,6 +28,9 @@ from fastscaffold.audit.modules import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts.origin_given import Handed
     from fastscaffold.audit.facts.origin_search import Trail
     from fastscaffold.audit.modules import Scope
 
@@ -145,6 +149,13 @@ class NameSearch(GivenSearch):
         held = scope.assigned.get(dotted(node) or "") if isinstance(scope, Function) else None
         if held:
             return self._all(held, scope, (*trail, Name(node.attr, 0)), steps)
+        if is_parsed(node.value):
+            inner = (*trail, Name(node.attr, 0))
+            return [
+                replace(each, is_default=True)
+                for default, call in defaults_of(node.attr, module_of(scope))
+                for each in self.of(default, call.scope, inner, steps)
+            ] or [self._unknown(node, scope, trail)]
         chosen = self.choices.of(node.value, scope)
         if len(chosen) > 1 and all(self._is_settings(each) for each in chosen):
             ways = [self._of_member(each, node.attr, trail, steps) for each in chosen]
@@ -169,7 +180,12 @@ class NameSearch(GivenSearch):
             if item is not None:
                 return item
         member = self._of_member(owner, node.attr, trail, steps)
-        return self._of_given(node, scope, trail, steps) if member is None else member
+        if member is not None and any(each.kind != "unknown" for each in member):
+            return member
+        # What is handed over may have more than its annotation, such as a protocol, tells.
+        handed = self._of_given(node, scope, trail, steps)
+        is_told = any(each.kind not in {"parameter", "unknown"} for each in handed)
+        return handed if member is None or is_told else member
 
     def _of_given(
         self, node: ast.Attribute, scope: Scope, trail: Trail, steps: int
@@ -185,18 +201,36 @@ class NameSearch(GivenSearch):
     def _of_handed(
         self, node: ast.Attribute, scope: Scope, trail: Trail, steps: int
     ) -> list[Origin]:
-        """An attribute of a parameter that no annotation tells of: of what calls give for it."""
-        root = root_of(node)
-        if not isinstance(scope, Function) or root is None or root.id in scope.assigned:
-            return []
+        """An attribute of what no annotation tells of: of what calls and assignments give."""
         found: list[Origin] = []
-        for value, holder, frames in self._handed(root.id, scope):
-            kept, self.frames = self.frames, frames
-            try:
-                found += self.of(with_root(node, value), holder, trail, steps)
-            finally:
-                self.frames = kept
+        for stem in stems(node):
+            for value, holder, frames in self._given_for(stem, scope):
+                kept, self.frames = self.frames, frames
+                try:
+                    found += self.of(with_stem(node, stem, value), holder, trail, steps)
+                finally:
+                    self.frames = kept
+            if found:
+                break
         return found
+
+    def _given_for(self, stem: ast.expr, scope: Scope) -> Iterator[Handed]:
+        """What a parameter, a local name, or an attribute of an instance or a state is given."""
+        name = dotted(stem)
+        if name is None:
+            return
+        if isinstance(stem, ast.Name):
+            if isinstance(scope, Function) and (name not in scope.assigned or scope.takes(name)):
+                yield from self._handed(name, scope)
+            elif isinstance(scope, Function):
+                yield from ((value, scope, self.frames) for value in scope.assigned[name])
+            return
+        owner = enclosing_class(scope) if name.startswith("self.") else None
+        holders: list[Scope] = list(owner.functions.values()) if owner is not None else []
+        if ".state." in name:
+            holders = list(dict.fromkeys([scope, module_of(scope)]))
+        for holder in holders:
+            yield from ((value, holder, self.frames) for value in holder.assigned.get(name, ()))
 
     def _owner(self, node: ast.expr, scope: Scope) -> str | None:
         if isinstance(node, ast.Name) and node.id in {"self", "cls"}:

@@ -68,18 +68,54 @@ def looped(name: str, holder: ast.AST) -> list[ast.expr]:
     ]
 
 
-def root_of(node: ast.expr) -> ast.Name | None:
-    """The name that attributes are taken of: ``settings`` of ``settings.cors.origins``."""
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return node if isinstance(node, ast.Name) else None
+def put_under_keys(name: str, holder: ast.AST) -> ast.Dict:
+    """What a mapping of a name is given after it was made, as a mapping of that."""
+    found = ast.Dict([], [])
+
+    def put(key: ast.expr | None, value: ast.expr) -> None:
+        found.keys.append(key)
+        found.values.append(value)
+
+    for each in inside(holder):
+        match each:
+            case ast.Assign(
+                targets=[ast.Subscript(value=ast.Name(id=text), slice=key)], value=value
+            ) if text == name:
+                put(key, value)
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=text), attr="setdefault"), args=[key, value]
+            ) if text == name:
+                put(key, value)
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=text), attr="update"),
+                args=given,
+                keywords=named,
+            ) if text == name:
+                # What another mapping has is open, and what it lacks stays as it was.
+                for value in given:
+                    if isinstance(value, ast.Dict):
+                        put(None, value)
+                for keyword in named:
+                    put(ast.Constant(keyword.arg) if keyword.arg else None, keyword.value)
+            case _:
+                pass
+    return found
 
 
-def with_root(node: ast.expr, root: ast.expr) -> ast.expr:
+def stems(node: ast.Attribute) -> Iterator[ast.expr]:
+    """What attributes are taken of, the longest first: ``self.settings`` and ``self``."""
+    inner: ast.expr = node.value
+    yield inner
+    while isinstance(inner, ast.Attribute):
+        inner = inner.value
+        yield inner
+
+
+def with_stem(node: ast.expr, stem: ast.expr, other: ast.expr) -> ast.expr:
     """The same attributes, taken of something else."""
-    if not isinstance(node, ast.Attribute):
-        return root
-    inner = with_root(node.value, root)
+    if node is stem or not isinstance(node, ast.Attribute):
+        return other
+    inner = with_stem(node.value, stem, other)
     return ast.copy_location(ast.Attribute(inner, node.attr, ast.Load()), node)
 
 
@@ -88,13 +124,13 @@ def default_of(value: ast.expr | None) -> ast.expr | None:
     if not isinstance(value, ast.Call):
         return value
     name = (dotted(value.func) or "").rpartition(".")[2]
-    if name not in {"Field", "field", "FieldInfo"}:
+    if name not in {"Field", "FieldInfo", "attrib", "field", "ib"}:
         return value
     given = {each.arg: each.value for each in value.keywords}
     default = given.get("default", value.args[0] if value.args else None)
     if isinstance(default, ast.Constant) and default.value is ...:
         return None
-    factory = given.get("default_factory")
+    factory = given.get("default_factory", given.get("factory"))
     if default is None and factory is not None:
         if isinstance(factory, ast.Lambda):
             return factory.body
