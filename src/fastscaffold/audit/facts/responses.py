@@ -27,7 +27,9 @@ def makes_response(facts: Facts, value: ast.expr, function: Function) -> bool:
     if isinstance(value, ast.Name):
         given = function.assigned.get(value.id, [])
         calls = [each.value if isinstance(each, ast.Await) else each for each in given]
-        if calls and all(isinstance(each, ast.Call) and _redirects(each) for each in calls):
+        if calls and all(
+            isinstance(each, ast.Call) and makes_response(facts, each, function) for each in calls
+        ):
             return True
     kind = facts.index.kind(value, function)
     if kind is None and isinstance(value, ast.Call):
