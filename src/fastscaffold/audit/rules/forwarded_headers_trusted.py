@@ -26,16 +26,6 @@ _OPTION = re.compile(
     r"""(?x) --forwarded-allow-ips (?:\s*=\s*|["',\s]+) ["']?\*
     | \bFORWARDED_ALLOW_IPS \s*[=:]\s* ["']? \* (?=["'\s]|$)"""
 )
-_FILES = (
-    "*Dockerfile*",
-    "*compose*.y*ml",
-    "*.sh",
-    "Procfile",
-    "*.env",
-    "*.toml",
-    "*.yaml",
-    "*.yml",
-)
 _GUNICORN = ("gunicorn.conf.py", "gunicorn_conf.py")
 _BELIEVED = "Forwarded headers are believed, whoever sends them."
 _TRUST = re.compile(r"(?i)trusted|known_prox|proxies|proxy_(ips?|hosts?|count|depth)|behind_proxy")
@@ -60,7 +50,7 @@ def check(facts: Facts) -> Iterator[Hit]:
             for value in module.assigned.get("forwarded_allow_ips", ()):
                 if "*" in (texts(facts, value, module) or ()):
                     yield hit(module, value, _BELIEVED)
-    for place in facts.configuration.search(_OPTION, *_FILES):
+    for place in facts.configuration.search(_OPTION):
         yield Hit(Place(place.path, place.line), _BELIEVED, place.path)
     yield from _read_by_hand(facts)
 
@@ -70,6 +60,11 @@ def _all_trusted(facts: Facts, call: Call, option: str) -> Iterator[Hit]:
     if value is not None and "*" in (texts(facts, *value) or ()):
         is_near = value[1] is call.scope
         yield hit(call.module, value[0], _BELIEVED) if is_near else hit_call(call, _BELIEVED)
+        return
+    # A default that is kept elsewhere, or handed over with other options.
+    for origin in facts.origins.of_argument(call, option):
+        if origin.value == "*":
+            yield Hit(Place(origin.place.path, origin.place.line), _BELIEVED)
 
 
 def _read_by_hand(facts: Facts) -> Iterator[Hit]:
