@@ -65,6 +65,12 @@ _ACCOUNTS = DATABASES | {
     *("sftp", "smtp", "ssh", "superuser", "user"),
 }
 ADDRESSES = frozenset({"dsn", "uri", "url"})
+# How drivers, and the services of a cloud, call an address that holds the credentials, too.
+_STRINGS = (["conn", "str"], ["connection", "str"], ["connection", "string"], ["conn", "string"])
+_CONNECTED = DATABASES | {
+    *("amqp", "blob", "broker", "bus", "cache", "cosmos", "eventhub", "pg", "rabbitmq", "redis"),
+    *("servicebus", "sql", "storage"),
+}
 # Schemes of what has no password, or of what is no database.
 _OPEN = ("duckdb:", "file:", "http:", "https:", "mem:", "memory:", "sqlite")
 _CREDENTIALS = re.compile(r"^[a-z][\w+.-]*://[^/\s:@]*:[^/\s@]+@", re.IGNORECASE)
@@ -141,6 +147,9 @@ def is_password_name(name: str) -> bool:
 def is_address_name(name: str) -> bool:
     """Whether a name stands for the address of a database."""
     parts = words(name)
+    if parts[-2:] in _STRINGS:
+        # Without another word it is the one of the database.
+        return bool(set(parts[:-2]) & _CONNECTED) or len(parts) == 2  # noqa: PLR2004
     return bool(parts) and parts[-1] in ADDRESSES and bool(set(parts[:-1]) & DATABASES)
 
 
