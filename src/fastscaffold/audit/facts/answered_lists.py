@@ -27,6 +27,8 @@ _CONTENTS = frozenset(
 _WRAPPERS = ("Collection", "Response", "jsonable_encoder")
 _RESPONSES = ("*.JSONResponse", "*.ORJSONResponse", "*.Response", "*.UJSONResponse")
 _CLIENTS = frozenset({"aiohttp", "httpx", "requests", "urllib", "urllib3"})
+# Parts of them that only take addresses apart, or put them together.
+_NOT_ASKING = ("urllib.parse.", "urllib3.util.", "httpx.URL", "requests.utils.")
 _DRIVERS = frozenset(
     {
         "aiosqlite", "asyncpg", "beanie", "databases", "motor", "odmantic", "ormar", "peewee",
@@ -76,11 +78,12 @@ def _is_of_sums(facts: Facts, route: Route) -> bool:
 
 def is_fetched(facts: Facts, route: Route) -> bool:
     """Whether a route asks another server, and no database, for what it answers with."""
-    libraries = {
-        facts.index.origin(call).partition(".")[0]
+    origins = {
+        facts.index.origin(call)
         for function in facts.callers.reached([route.function])
         for call in function.calls
     }
+    libraries = {each.partition(".")[0] for each in origins if not each.startswith(_NOT_ASKING)}
     return bool(libraries & _CLIENTS) and not libraries & _DRIVERS
 
 
