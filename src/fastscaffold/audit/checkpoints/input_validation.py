@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.bodies import has_bodies, loose_bodies, parsed_by_hand
-from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some
+from fastscaffold.audit.facts.parsed_requests import parsed_elsewhere
+from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some, unknown
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
@@ -13,14 +14,17 @@ if TYPE_CHECKING:
 
 
 def judge(facts: Facts) -> Judgement:
-    """Not met with any body that nothing validates; in part where code parses one by itself."""
+    """Not met with any body that nothing validates; in part where code or a library parses one."""
     loose = [each.place for each in loose_bodies(facts)]
     if loose:
         return not_met(*some(loose))
-    parsed = list(parsed_by_hand(facts))
-    if parsed:
-        return partial(*some(dict.fromkeys(parsed)))
     typed = list(has_bodies(facts))
+    by_hand = list(dict.fromkeys(parsed_by_hand(facts)))
+    elsewhere = list(parsed_elsewhere(facts))
+    if by_hand or (elsewhere and typed):
+        return partial(*some(by_hand or elsewhere))
+    if elsewhere:
+        return unknown(*some(elsewhere))
     if typed:
         return met(*some(typed))
     return none_found(is_incomplete=facts.served.is_incomplete)
