@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Call, Facts
 
 
+_MESSAGE = "Nothing is said of the pool of this engine."
+# Engines of Piccolo, which connect anew for each query until a pool is started.
+_POOLED_LATER = (
+    "piccolo.engine.postgres.PostgresEngine",
+    "piccolo.engine.cockroach.CockroachEngine",
+)
+
+
 def check(facts: Facts) -> Iterator[Hit]:
     """Each engine of a server about whose pool nothing is said."""
     made = [each for each in engines(facts) if not only_makes_tables(facts, each)]
@@ -35,7 +43,9 @@ def check(facts: Facts) -> Iterator[Hit]:
             continue
         if chosen and (engine.call.function is not None or _is_run_by_hand(facts, engine.call)):
             continue
-        yield hit_call(engine.call, "Nothing is said of the pool of this engine.")
+        yield hit_call(engine.call, _MESSAGE)
+    if not any(facts.calls("*.start_connection_pool")):
+        yield from (hit_call(call, _MESSAGE) for call in facts.calls(*_POOLED_LATER))
 
 
 def _is_run_by_hand(facts: Facts, call: Call) -> bool:
@@ -50,7 +60,8 @@ RULE = Rule(
     topic="database",
     seed="Connection pooling tuned",
     what="An engine of a database server without `pool_size`, `max_overflow`, `pool_timeout`,"
-    " `pool_pre_ping` or `poolclass`. SQLite needs none, and `NullPool` is a choice, too;"
+    " `pool_pre_ping` or `poolclass`, or one of Piccolo whose pool nothing starts."
+    " SQLite needs none, and `NullPool` is a choice, too;"
     " where the application has chosen, engines of functions and of modules that are run by hand"
     " are left alone, and so are those that only make tables beside a driver that awaits.",
     why="The default of five connections and ten more is met under load by timeouts, and a"
