@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.password_checks import PasswordChecks
 from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.nodes import constant_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,15 @@ _OF_LOGINS = re.compile(r"(?i)o?auth|oidc|sso|log_?-?in|sign_?-?in|openid")
 _EXCHANGES = re.compile(
     r"(?i)callback|exchange|access_token|fetch_token|get_token|verify_and_process"
 )
+# What ends a login elsewhere, by whatever path people come back.
+_COMPLETES = frozenset(
+    {
+        *("acquire_token_by_auth_code_flow", "acquire_token_by_authorization_code"),
+        *("authorize_access_token", "exchange_code", "fetch_token", "verify_and_process"),
+        *("exchange_code_for_token", "verify_oauth2_token"),
+    }
+)
+_GRANTS = frozenset({"authorization_code", "https://github.com/login/oauth/access_token"})
 # Classes whose ``login`` the admin interfaces of libraries call.
 _ADMINS = (
     *("sqladmin.authentication.AuthenticationBackend", "starlette_admin.auth.AuthProvider"),
@@ -49,10 +59,21 @@ def returning(facts: Facts) -> Iterator[Route]:
     """Those that a provider of logins sends people back to, and that hand out what it gives."""
     for route in facts.routes:
         named = f"{route.module.path} {route.path} {route.function.name}"
-        if not _RETURNS.search(route.path) or not _OF_LOGINS.search(named):
-            continue
-        if any(_EXCHANGES.search(_last(call)) for call in route.function.calls):
+        is_named = _RETURNS.search(route.path) and _OF_LOGINS.search(named)
+        exchanges = any(_EXCHANGES.search(_last(call)) for call in route.function.calls)
+        if (is_named and exchanges) or _completes(facts, route):
             yield route
+
+
+def _completes(facts: Facts, route: Route) -> bool:
+    """Whether a route itself, or a helper, exchanges the code of a login for a token."""
+    if route.is_websocket:
+        return False
+    run = facts.callers.reached([route.function])
+    if any(_last(call) in _COMPLETES for each in run for call in each.calls):
+        return True
+    takes_code = any(each.name == "code" for each in route.parameters)
+    return takes_code and any(not _GRANTS.isdisjoint(constant_texts(each.node)) for each in run)
 
 
 def of_admin(facts: Facts) -> Iterator[Function]:
