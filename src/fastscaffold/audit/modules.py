@@ -250,6 +250,8 @@ def is_declared(function: Function) -> bool:
 
 def dotted(node: ast.AST | None) -> str | None:
     """Give ``a.b.c`` for a name or attributes of a name; None for any other expression."""
+    if isinstance(node, ast.Name):
+        return node.id
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)

@@ -30,6 +30,7 @@ class Names:
         self.modules = {module.name: module for module in modules}
         self._roots = ImportRoots(self.modules)
         self._symbols: dict[tuple[int, str], str | None] = {}
+        self._splits: dict[str, tuple[Module | None, str]] = {}
 
     # What is asked
 
@@ -118,14 +119,19 @@ class Names:
 
     def split(self, symbol: str) -> tuple[Module | None, str]:
         """The module that a symbol begins with, the longest that there is, and the rest."""
+        if symbol not in self._splits:
+            self._splits[symbol] = self._split(symbol)
+        return self._splits[symbol]
+
+    # How it is found
+
+    def _split(self, symbol: str) -> tuple[Module | None, str]:
         parts = symbol.split(".")
         for end in range(len(parts), 0, -1):
             module = self.modules.get(".".join(parts[:end]))
             if module is not None:
                 return module, ".".join(parts[end:])
         return None, symbol
-
-    # How it is found
 
     def _named(self, name: str, scope: Scope, steps: int) -> str | None:
         if steps == 0:
