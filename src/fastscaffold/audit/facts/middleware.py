@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.followed import followed
+from fastscaffold.audit.facts.loaded import is_left_out
 from fastscaffold.audit.facts.origin_calls import is_development
 from fastscaffold.audit.facts.walking import stands_within
 from fastscaffold.audit.modules import Class, Function, Module
@@ -72,7 +73,8 @@ def gather_middleware(facts: Facts) -> list[Middleware]:
                 given = call.node.args or call.argument("app")
                 if call.module.is_production and given and not _is_of_messages(facts, origin):
                     found += _of_symbol(facts, origin, call)
-    return found
+    # A module that nothing loads gives nothing to any application.
+    return [each for each in found if not is_left_out(facts, each.call.module)]
 
 
 def _is_of_messages(facts: Facts, symbol: str) -> bool:
