@@ -141,6 +141,9 @@ class Names:
             # A leading dot marks what is already a name of this project, wherever it stands.
             return self._follow(rest, steps - 1)
         if isinstance(scope, Function):
+            if name == "cls" and scope.owner is not None and "cls" not in scope.assigned:
+                # What a class method makes, or asks for, is one of its class.
+                return scope.owner.symbol
             if first in scope.assigned or scope.takes(first):
                 alias = self._local_alias(first, scope, steps)
                 return f"{alias}{dot}{rest}" if alias else None
