@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fastscaffold.audit.modules import FunctionNode
-    from fastscaffold.audit.sources import Role
+    from fastscaffold.audit.sources import SourceFile
 
 # Half of all nodes, and nothing is below them.
 _LEAVES = (ast.Constant, ast.Name, ast.boolop, ast.cmpop, ast.operator, ast.unaryop)
@@ -25,9 +25,10 @@ def _module_name(path: str) -> str:
     return ".".join(parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts)
 
 
-def read_module(path: str, role: Role, text: str, tree: ast.Module) -> Module:
-    """Gather what a module holds."""
-    module = Module(path, _module_name(path), role, tree, text.splitlines())
+def read_module(file: SourceFile, tree: ast.Module) -> Module:
+    """Gather what a module holds; a sample of one has the name of its copy."""
+    name = _module_name(file.copy or file.path)
+    module = Module(file.path, name, file.role, tree, file.text.splitlines())
     _Reader(module).read()
     return module
 

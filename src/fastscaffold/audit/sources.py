@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.encodings import decoded_source, decoded_text
 from fastscaffold.audit.feature_folders import is_feature, is_set_aside
+from fastscaffold.audit.parsing import Unparsable, parse
+from fastscaffold.audit.samples import copied_to, is_missed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -129,15 +131,17 @@ class SourceFile:
     Attributes:
         path: relative to the audited directory, with forward slashes; ``../`` leads to what the
             repository keeps above it.
+        copy: where it is copied to before it is imported, if it is a sample of a module.
     """
 
     path: str
     text: str
+    copy: str | None = None
 
     @property
     def role(self) -> Role:
         """What it is for, by the names of its folders and its own."""
-        return role_of(self.path)
+        return role_of(self.copy or self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,7 @@ class Sources:
     Attributes:
         python: Python files, sorted by path.
         texts: other files that say how the project is built, run and checked, by path.
+        samples: modules that are shipped under another ending, by path.
         keys: files that hold a key each, which are not read.
         documents: what is written for people who deploy it, by path.
         skipped: files that are too large, and links that lead elsewhere.
@@ -164,6 +169,7 @@ class Sources:
     root: Path
     python: list[SourceFile] = field(default_factory=list[SourceFile])
     texts: dict[str, str] = field(default_factory=dict[str, str])
+    samples: dict[str, str] = field(default_factory=dict[str, str])
     keys: list[str] = field(default_factory=list[str])
     documents: dict[str, str] = field(default_factory=dict[str, str])
     skipped: list[LeftOut] = field(default_factory=list[LeftOut])
@@ -231,6 +237,7 @@ def collect(root: Path, planned: Mapping[str, bytes] | None = None) -> Sources:
         _put(sources, path, content)
     for path, file in _above(root):
         _take(sources, path, file)
+    _stand_in(sources)
     sources.python.sort(key=lambda file: file.path)
     sources.texts = dict(sorted(sources.texts.items()))
     return sources
@@ -286,7 +293,7 @@ def _deployed(folder: Path) -> Iterator[str]:
 
 
 def _take(sources: Sources, path: str, file: Path) -> None:
-    python = path.endswith((".py", ".pyi"))
+    python = path.endswith((".py", ".pyi")) or copied_to(path) is not None
     named = (
         _NAMED.fullmatch(file.name)
         or _DOCUMENTS.fullmatch(file.name)
@@ -319,8 +326,9 @@ def _take(sources: Sources, path: str, file: Path) -> None:
 def _put(sources: Sources, path: str, content: bytes) -> None:
     if not path.endswith(".py"):
         is_document = _DOCUMENTS.fullmatch(PurePosixPath(path).name)
-        found = sources.documents if is_document else sources.texts
-        found[path] = decoded_text(content)
+        is_sample = copied_to(path) is not None
+        found = sources.samples if is_sample else sources.texts
+        (sources.documents if is_document else found)[path] = decoded_text(content)
         return
     if content.count(b"\n") > MAX_LINES:
         sources.skipped.append(LeftOut(path, f"longer than {MAX_LINES:,} lines"))
@@ -329,3 +337,21 @@ def _put(sources: Sources, path: str, content: bytes) -> None:
         sources.python.append(SourceFile(path, decoded_source(content)))
     except (LookupError, SyntaxError, UnicodeDecodeError) as error:
         sources.unreadable.append(LeftOut(path, f"cannot be decoded: {error}"))
+
+
+def _stand_in(sources: Sources) -> None:
+    """Have samples stand for the modules that are imported, and are made by copying them."""
+    shipped = {each.path: each for each in sources.python}
+    for path in sorted([*sources.samples, *filter(copied_to, shipped)]):
+        copy = copied_to(path)
+        texts = [each.text for each in sources.python if each.path != path]
+        names = [name for each in sources.python for name in (each.path, each.copy or "")]
+        if copy is None or not is_missed(copy, names, texts):
+            continue
+        file = shipped.get(path)
+        if file is not None:
+            sources.python.remove(file)
+            sources.python.append(replace(file, copy=copy))
+        # What is filled in rather than copied may be no Python yet.
+        elif not isinstance(parse(sources.samples[path]), Unparsable):
+            sources.python.append(SourceFile(path, sources.samples[path], copy))

@@ -77,7 +77,7 @@ class Facts:
                 self.unparsable[file.path] = tree
                 continue
             try:
-                modules.append(read_module(file.path, file.role, file.text, tree))
+                modules.append(read_module(file, tree))
             except RecursionError:
                 self.unparsable[file.path] = Unparsable("nested too deeply", hostile=True)
         find_served(modules)
