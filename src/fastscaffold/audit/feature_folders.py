@@ -25,12 +25,21 @@ _NOUNS = frozenset(
 )
 _ASIDE = _UNUSED | _NOUNS
 _CODE = frozenset({"code", "codes", "script", "scripts", "snippets", "source", "sources"})
+_SAMPLE = re.compile(
+    r"(?i)\w*(?:conf|config|env|secrets|settings)\w*[._](?:dist|example|sample|template)\.py"
+    r"|(?:example|sample|template)[._]\w*(?:conf|config|env|secrets|settings)\.py"
+)
 _WORDS = re.compile(r"[^a-z0-9]+")
 
 
 def is_set_aside(path: PurePath) -> bool:
-    """Whether a file lies in a folder of references, samples, archives or backups of code."""
-    return any(_is_aside(each.lower(), depth) for depth, each in enumerate(path.parts[:-1]))
+    """Whether a file lies in a folder of references, samples, archives or backups of code.
+
+    A sample of settings, which whoever deploys copies to those that are loaded, is set aside too.
+    """
+    return _SAMPLE.fullmatch(path.name) is not None or any(
+        _is_aside(each.lower(), depth) for depth, each in enumerate(path.parts[:-1])
+    )
 
 
 def _is_aside(folder: str, depth: int) -> bool:
