@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.classes import SETTINGS, all_fields
 from fastscaffold.audit.facts.origin_calls import ENVIRONMENT, Reading, reads_environment
 from fastscaffold.audit.facts.walking import own_nodes
-from fastscaffold.audit.modules import Function
+from fastscaffold.audit.modules import Class, Function, enclosing_class
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 PARSERS = frozenset({"ConfigParser", "RawConfigParser", "SafeConfigParser"})
 _LIBRARIES = frozenset({"decouple", "environ", "environs", "os", "starlette"})
 _SECTION_AND_OPTION = 2
+# How many helpers a name goes through.
+_STEPS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,9 +89,34 @@ def _told(index: Index, node: ast.Call, scope: Scope) -> Reading | None:
         fallback = next((each.value for each in node.keywords if each.arg == "fallback"), None)
         return Reading(node.args[1], fallback)
     section = function.value
+    if node.args and _is_of_settings(index, section, node.args[0], scope):
+        return Reading(node.args[0], node.args[1] if len(node.args) > 1 else None)
     if isinstance(section, ast.Subscript) and _is_parser(index, section.value, scope) and node.args:
         return Reading(node.args[0], node.args[1] if len(node.args) > 1 else None)
     return None
+
+
+def _is_of_settings(index: Index, held: ast.expr, key: ast.expr, scope: Scope) -> bool:
+    """Whether a mapping is all that settings were told, and a key in it is no field of theirs."""
+    match held:
+        case ast.Call(func=ast.Attribute(value=holder, attr="dict" | "model_dump"), args=[]):
+            pass
+        case ast.Attribute(value=holder, attr="__dict__"):
+            pass
+        case ast.Call(func=ast.Name(id="vars"), args=[holder]):
+            pass
+        case _:
+            return False
+    own = enclosing_class(scope) if isinstance(holder, ast.Name) and holder.id == "self" else None
+    defined = own or index.definition(index.kind(holder, scope))
+    if not isinstance(defined, Class) or not index.is_a(defined.symbol, *SETTINGS):
+        return False
+    fields = all_fields(index, defined)
+    return not fields if isinstance(key, ast.Name) else _text(key) not in {"", *fields}
+
+
+def _text(key: ast.expr) -> str:
+    return key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
 
 
 def _is_parser(index: Index, node: ast.expr, scope: Scope) -> bool:
@@ -105,7 +133,7 @@ def _by_helper(facts: Facts, call: Call, helper: Function) -> Reading | None:
     return None if given is None else Reading(given, _argument(call, helper, default))
 
 
-def _handed_on(facts: Facts, helper: Function) -> tuple[str, str] | None:
+def _handed_on(facts: Facts, helper: Function, steps: int = _STEPS) -> tuple[str, str] | None:
     """The parameters of a helper that are the name of a variable, and its default."""
     for node in own_nodes(helper):
         name: ast.expr | None = None
@@ -120,6 +148,20 @@ def _handed_on(facts: Facts, helper: Function) -> tuple[str, str] | None:
             if isinstance(default, ast.Name) and helper.takes(default.id):
                 return name.id, default.id
             return name.id, _default_parameter(helper)
+    return _handed_further(facts, helper, steps - 1) if steps else None
+
+
+def _handed_further(facts: Facts, helper: Function, steps: int) -> tuple[str, str] | None:
+    """The same of a helper that does nothing but ask another one."""
+    for call in helper.calls if len(helper.calls) == 1 else ():
+        inner = facts.callers.target(call)
+        names = _handed_on(facts, inner, steps) if isinstance(inner, Function) else None
+        if names is None or not isinstance(inner, Function) or inner is helper:
+            continue
+        name, default = (_argument(call, inner, each) for each in names)
+        if isinstance(name, ast.Name) and helper.takes(name.id):
+            is_given = isinstance(default, ast.Name) and helper.takes(default.id)
+            return name.id, default.id if is_given else _default_parameter(helper)
     return None
 
 
