@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.declared_entries import plain_entries
+from fastscaffold.audit.facts.default_secrets import default_secrets
 from fastscaffold.audit.facts.literals import literal_credentials
 from fastscaffold.audit.facts.placeholders import refuses_placeholder
 from fastscaffold.audit.facts.raw_secrets import raw_secrets
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 # Shorter ones are words of a protocol or of a form.
 SHORTEST = 6
+# Files of environments are told of whole, by a rule of their own.
+_FILES = frozenset({".cfg", ".conf", ".ini", ".json", ".toml", ".yaml", ".yml"})
 # What of an address is told in another place.
 _OPEN_PART = "{}"
 
@@ -59,8 +63,21 @@ def check(facts: Facts) -> Iterator[Hit]:
             yield hit(secret.module, secret.node, _raw_message(secret))
     for entry in plain_entries(facts):
         yield hit_call(entry.call, f"`{entry.name}` is a secret that is read into a plain text.")
+    for secret in default_secrets(facts):
+        yield Hit(secret.place, f"`{secret.name}` has a secret in the source for a default.")
+    yield from _in_files(facts)
     for place in literal_credentials(facts):
         yield Hit(place, f"Here is {place.note}.")
+
+
+def _in_files(facts: Facts) -> Iterator[Hit]:
+    """Keys of tokens that stand in a file of configuration that is shipped."""
+    seen: set[Place] = set()
+    for origin, strength in facts.keys.graded:
+        is_file = bool(origin.value) and PurePosixPath(origin.place.path).suffix in _FILES
+        if strength == "hard_coded" and is_file and origin.place not in seen:
+            seen.add(origin.place)
+            yield Hit(origin.place, "Here is a key of tokens that is shipped.")
 
 
 def _token_keys(facts: Facts) -> Iterator[Setting]:
@@ -166,7 +183,8 @@ RULE = Rule(
     " database or, by whatever name, what signs tokens, and are typed"
     " `str`, be it as entries of a class of the project, the same read from the environment past"
     " any settings, be it by a helper or from the"
-    " file of an INI parser, and constants that hold the secret itself. A default that is"
+    " file of an INI parser, and constants and parameters that hold the secret itself, as a file"
+    " of configuration may that is shipped with the key of tokens. A default that is"
     " wrapped in `SecretStr(...)` stands in the source, too, and so do a password or a"
     " key that is given, and a token that is accepted, as a literal. Names of headers,"
     " lifetimes, prefixes and addresses of tokens are left alone, and so are settings of tests.",

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts.default_secrets import default_secrets
 from fastscaffold.audit.facts.placeholders import refuses_placeholder
 from fastscaffold.audit.facts.raw_secrets import raw_secrets
 from fastscaffold.audit.facts.secret_names import (
@@ -53,7 +54,7 @@ def check(facts: Facts) -> Iterator[Hit]:
             place = Place(setting.field.module.path, setting.field.line)
             yield Hit(place, message, setting.symbol)
     seen: set[Place] = set()
-    for found in (*_of_constants(facts), *_of_reads(facts)):
+    for found in (*_of_constants(facts), *_of_reads(facts), *_of_parameters(facts)):
         if found.place not in seen:
             seen.add(found.place)
             yield found
@@ -74,6 +75,13 @@ def _of_reads(facts: Facts) -> Iterator[Hit]:
             yield hit(secret.module, secret.node, _READABLE.format(secret.name))
         elif secret.is_address and _is_address(secret.default):
             yield hit(secret.module, secret.node, _ELSEWHERE.format(secret.name))
+
+
+def _of_parameters(facts: Facts) -> Iterator[Hit]:
+    """What settings are made with that say in a constructor what they hold."""
+    for secret in default_secrets(facts):
+        if secret.is_setting:
+            yield Hit(secret.place, _READABLE.format(secret.name))
 
 
 def _problem(setting: Setting) -> str | None:
@@ -112,6 +120,8 @@ def _is_address(default: object) -> bool:
 
 def _of_constant(facts: Facts, scope: Scope, name: str, value: ast.expr) -> str | None:
     if isinstance(value, ast.BoolOp) and isinstance(value.op, ast.Or):
+        if _is_of_settings(facts, value.values[-1], scope):
+            return None
         default = facts.values.fold(value.values[-1], scope)
     elif isinstance(value, ast.Call):
         default = default_of(facts, value, scope)
@@ -124,6 +134,17 @@ def _of_constant(facts: Facts, scope: Scope, name: str, value: ast.expr) -> str 
     if is_secret_name(name) or (is_address_name(name) and has_credentials(default)):
         return _READABLE.format(name)
     return _ELSEWHERE.format(name) if is_address_name(name) and _is_address(default) else None
+
+
+def _is_of_settings(facts: Facts, value: ast.expr, scope: Scope) -> bool:
+    """Whether an address is put together from settings, whose own defaults are told of."""
+    parts = value.values if isinstance(value, ast.JoinedStr) else ()
+    return any(
+        origin.is_settings or origin.field is not None
+        for part in parts
+        if isinstance(part, ast.FormattedValue)
+        for origin in facts.origins.of(part.value, scope)
+    )
 
 
 def _leads_elsewhere(facts: Facts, scope: Scope, value: ast.expr) -> bool:
