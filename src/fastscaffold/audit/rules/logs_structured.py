@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.loaded import is_left_out
+from fastscaffold.audit.facts.log_uses import first_use
 from fastscaffold.audit.facts.logs import configuration, structured, undecided
 from fastscaffold.audit.facts.served import is_imported
 from fastscaffold.audit.facts.usage import application
@@ -39,7 +40,7 @@ def check(facts: Facts) -> Iterator[Hit]:
     if place is None:
         return
     if not structured(facts) and undecided(facts) is None:
-        where = configuration(facts) or place
+        where = configuration(facts) or first_use(facts) or place
         yield Hit(Place(where.path, where.line), "Logs are not written as keys and values.")
     printing: dict[Module, list[Call]] = defaultdict(list)
     for call in facts.calls(*_PRINTS):
