@@ -44,7 +44,35 @@ def makes_response(facts: Facts, value: ast.expr, function: Function) -> bool:
             return False
         if _is_empty(facts, value, function):
             return False
+        if helper is not None and _answers(facts, helper, frozenset()):
+            return True
     return is_response(facts, kind) and not is_json(facts, kind)
+
+
+def _answers(facts: Facts, helper: Function, before: frozenset[Function]) -> bool:
+    """Whether all that a function of the project returns is made by libraries, and no JSON."""
+    values = [
+        each
+        for value in returned(helper)
+        for each in (helper.assigned.get(value.id, []) if isinstance(value, ast.Name) else [value])
+    ]
+    seen = before | {helper}
+    return bool(values) and all(_is_made(facts, each, helper, seen) for each in values)
+
+
+def _is_made(facts: Facts, value: ast.expr, helper: Function, seen: frozenset[Function]) -> bool:
+    match value:
+        case ast.Await(value=inner):
+            return _is_made(facts, inner, helper, seen)
+        case ast.IfExp(body=body, orelse=otherwise):
+            return all(_is_made(facts, each, helper, seen) for each in (body, otherwise))
+        case ast.Call(func=called):
+            further = facts.index.function_of(called, helper)
+            if further is None:
+                return makes_response(facts, value, helper)
+            return further not in seen and _answers(facts, further, seen)
+        case _:
+            return False
 
 
 def _is_empty(facts: Facts, call: ast.Call, scope: Scope) -> bool:
