@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.answers import is_untyped
+from fastscaffold.audit.facts.asked_rows import asks_for_rows
 from fastscaffold.audit.facts.classes import SCHEMAS, all_fields
 from fastscaffold.audit.facts.held_rows import NONE, STEPS, are_rows, called_function, given_rows
+from fastscaffold.audit.facts.listed_fields import IDENTITIES, listed_fields
 from fastscaffold.audit.facts.listing import is_listing
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.walking import returned
@@ -50,8 +52,6 @@ _TELLING = frozenset(
 )  # fmt: skip
 # What of a query says which rows are wanted.
 _CONDITIONS = frozenset({"filter", "filter_by", "get", "having", "join", "where", "with_parent"})
-# What has one of these is a thing, and the lists in it are parts of it.
-_IDENTITIES = frozenset({"_id", "email", "id", "pk", "username", "uuid"})
 
 
 def answers_with_rows(facts: Facts, route: Route) -> bool:
@@ -78,13 +78,15 @@ def _is_of_sums(facts: Facts, route: Route) -> bool:
 
 def is_fetched(facts: Facts, route: Route) -> bool:
     """Whether a route asks another server, and no database, for what it answers with."""
-    origins = {
-        facts.index.origin(call)
-        for function in facts.callers.reached([route.function])
-        for call in function.calls
-    }
+    reached = list(facts.callers.reached([route.function]))
+    origins = {facts.index.origin(call) for function in reached for call in function.calls}
     libraries = {each.partition(".")[0] for each in origins if not each.startswith(_NOT_ASKING)}
-    return bool(libraries & _CLIENTS) and not libraries & _DRIVERS
+    if not libraries & _CLIENTS or libraries & _DRIVERS:
+        return False
+    # A session may well be handed over by what has no name of a library.
+    return not any(
+        asks_for_rows(facts, call.node, function) for function in reached for call in function.calls
+    )
 
 
 def is_open(facts: Facts, route: Route) -> bool:
@@ -111,7 +113,7 @@ def _open_fields(facts: Facts, model: Class) -> frozenset[str]:
     if not facts.index.is_a(model.symbol, *SCHEMAS):
         return frozenset()
     fields = all_fields(facts.index, model)
-    if _IDENTITIES & set(fields):
+    if IDENTITIES & set(fields):
         return frozenset()
     return frozenset(
         name
@@ -242,7 +244,7 @@ def _held(facts: Facts, value: ast.expr, function: Function) -> Iterator[ast.exp
         case ast.Call(func=called, keywords=keywords):
             model = facts.index.definition(facts.index.symbol(called, function))
             if isinstance(model, Class):
-                fields = _open_fields(facts, model)
+                fields = _open_fields(facts, model) | listed_fields(facts, model)
                 if facts.index.is_a(model.symbol, *_RESPONSES):
                     fields = _CONTENTS
                 yield from (each.value for each in keywords if each.arg in fields)

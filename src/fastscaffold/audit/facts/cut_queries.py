@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import called_name, last_called
-from fastscaffold.audit.walking import children
+from fastscaffold.audit.walking import children, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,8 @@ _CHOOSING = frozenset({"query", "select", "values", "values_list", "with_entitie
 
 # What has one of a few of these is one of a few.
 _IDENTITIES = frozenset({"_id", "id", "pk", "uuid"})
+# What is made of all values of a column, and has one row for each group.
+_SUMMED = frozenset({"array_agg", "avg", "count", "group_concat", "json_agg", "string_agg", "sum"})
 # What stands in these is no condition that all rows meet.
 _LOOSE = frozenset({"not_", "or_"})
 
@@ -115,13 +117,26 @@ def _is_total(text: str) -> bool:
 def _has_kinds(value: ast.expr, function: Function) -> bool:
     """Whether only the different values of columns are asked for, of which there are few."""
     calls = [each for each in _asked(value, function) if isinstance(each, ast.Call)]
-    distinct = [each for each in calls if last_called(each) == "distinct"]
-    if any(each.args for each in distinct):
+    counted = {id(part) for each in calls if last_called(each) in _SUMMED for part in walk(each)}
+    distinct = [
+        each for each in calls if last_called(each) == "distinct" and id(each) not in counted
+    ]
+    if any(each.args and not any(map(_is_identity, each.args)) for each in distinct):
         return True
     chosen = [each.args for each in calls if last_called(each) in _CHOOSING and each.args]
     return bool(distinct and chosen) and all(
-        isinstance(each, ast.Attribute | ast.Constant) for each in chosen[0]
+        isinstance(each, ast.Attribute | ast.Constant) and not _is_identity(each)
+        for each in chosen[0]
     )
+
+
+def _is_identity(column: ast.expr) -> bool:
+    """Whether a column tells things apart, of which there are as many as values."""
+    match column:
+        case ast.Attribute(attr=name) | ast.Constant(value=str() as name):
+            return bool(_IDENTITIES & {name, name.rpartition("_")[2]})
+        case _:
+            return False
 
 
 def _has_number(call: ast.Call) -> bool:

@@ -34,6 +34,7 @@ _REMAKING = {
     "jsonable_encoder": 0,
     "list": 0,
     "map": 1,
+    "model_validate": 0,
     "parse_obj_as": 1,
     "reversed": 0,
     "set": 0,
@@ -167,8 +168,9 @@ def _is_nothing(value: ast.expr) -> bool:
             return True
         case ast.List(elts=items) | ast.Tuple(elts=items):
             return not any(isinstance(each, ast.Starred) for each in items)
-        case ast.Dict(keys=keys):
-            return not keys
+        case ast.Dict(values=values):
+            # What tells of an error, in place of rows.
+            return all(isinstance(each, ast.Constant) for each in values)
         case ast.Call(func=ast.Name(id=name), args=[], keywords=[]):
             return name in _MADE
         case _:

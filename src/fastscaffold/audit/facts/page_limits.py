@@ -177,7 +177,7 @@ def _is_page(facts: Facts, model: Class) -> bool:
     others = [each for each in fields if each not in held]
     if len(held) > 1:
         return not others and "list" in words(model.name)
-    if not held or not all(_is_simple(facts, each.annotation, each.owner) for each in others):
+    if not held or not all(is_simple(facts, each.annotation, each.owner) for each in others):
         return False
     if _PAGES & set(words(model.name)):
         return True
@@ -210,7 +210,8 @@ def _item(facts: Facts, field: Field) -> ast.expr:
     return ast.Constant(None)
 
 
-def _is_simple(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
+def is_simple(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
+    """Whether a field is a number, a text or a flag."""
     kinds = facts.index.typed(annotation, scope)
     return {(facts.index.symbol(each, holder) or "") for each, holder in kinds} <= _SIMPLE
 
