@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.cursors import is_cursor
 from fastscaffold.audit.facts.cut_queries import is_cut_query
 from fastscaffold.audit.facts.cypher import runs_match
+from fastscaffold.audit.facts.database_calls import database_calls
 from fastscaffold.audit.modules import Class, called_name
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
@@ -24,7 +25,7 @@ _CONDITIONS = frozenset({"filter", "filter_by", "join", "options", "order_by", "
 _SQL_ROWS = frozenset({"fetch", "iterate"})
 _EXECUTED = frozenset({"exec", "execute", "stream", "stream_scalars"})
 _SQL = re.compile(r"(?is)^\s*(?:select|with|show|table)\b")
-_STATEMENTS = frozenset({"query", "sql", "statement", "stmt"})
+STATEMENTS = frozenset({"query", "sql", "statement", "stmt"})
 _FOLDERS = frozenset(
     {"glob.glob", "glob.iglob", "os.listdir", "os.scandir", "os.walk", "aiofiles.os.listdir"}
 )
@@ -67,14 +68,18 @@ def _executed(call: ast.Call, function: Function) -> list[ast.expr]:
     """What the cursor that gives all rows was told to execute last before."""
     if not isinstance(call.func, ast.Attribute) or call.func.attr != "fetchall":
         return []
-    cursor = unparsed(call.func.value)
+    return _told_before(call.func.value, call.lineno, function)
+
+
+def _told_before(held: ast.expr, line: int, function: Function) -> list[ast.expr]:
+    cursor = unparsed(held)
     before = [
         each.node
         for each in function.calls
         if isinstance(each.node.func, ast.Attribute)
         and each.node.func.attr == "execute"
         and unparsed(each.node.func.value) == cursor
-        and each.node.lineno <= call.lineno
+        and each.node.lineno <= line
     ]
     last = max(before, key=lambda each: each.lineno, default=None)
     return [] if last is None else list(last.args)
@@ -82,6 +87,8 @@ def _executed(call: ast.Call, function: Function) -> list[ast.expr]:
 
 def iterates_rows(facts: Facts, value: ast.expr, function: Function) -> bool:
     """Whether what is gone through is a cursor, or lists a folder or the keys of a store."""
+    if _is_told_cursor(facts, value, function):
+        return True
     value = _given(value, function)
     if isinstance(value, ast.Await):
         value = value.value
@@ -93,6 +100,24 @@ def iterates_rows(facts: Facts, value: ast.expr, function: Function) -> bool:
         is_cursor(facts, each, function) for each in _chain(value)
     )
     return (listed or _is_stored(facts, value, function)) and not is_cut_query(value, function)
+
+
+def _is_told_cursor(facts: Facts, value: ast.expr, function: Function) -> bool:
+    """Whether a name is a cursor of a driver that was told what to select: ``list(cursor)``."""
+    if not isinstance(value, ast.Name):
+        return False
+    told = _told_before(value, value.lineno, function)
+    if not told or not _may_select(told[0], function):
+        return False
+    is_cut = any(is_cut_query(each, function) for each in told)
+    return not is_cut and database_calls(facts).connections.kind(value, function) == "rows"
+
+
+def _may_select(statement: ast.expr, function: Function) -> bool:
+    """Whether a statement asks for rows; one that is given may."""
+    if isinstance(statement, ast.Name) and function.takes(statement.id):
+        return statement.id not in function.assigned
+    return _has_sql(_given(statement, function))
 
 
 def is_result(value: ast.expr, function: Function) -> bool:
@@ -110,7 +135,11 @@ def is_result(value: ast.expr, function: Function) -> bool:
 
 
 def _selects(statement: ast.expr) -> bool:
-    """Whether a chain of calls begins with ``select(...)``."""
+    """Whether a chain of calls begins with ``select(...)``, or a text with the word."""
+    if isinstance(statement, ast.Constant | ast.JoinedStr) or (
+        isinstance(statement, ast.Call) and called_name(statement).endswith("text")
+    ):
+        return _has_sql(statement)
     while isinstance(statement, ast.Call | ast.Attribute):
         if isinstance(statement, ast.Call) and called_name(statement).endswith("select"):
             return True
@@ -182,13 +211,19 @@ def _is_sql(call: ast.Call, function: Function) -> bool:
         return False
     first = call.args[0]
     if isinstance(first, ast.Name):
-        if first.id in _STATEMENTS:
+        if first.id in STATEMENTS:
             return True
         made = function.assigned.get(first.id, [])
     else:
         made = [first]
+    return any(map(_has_sql, made))
+
+
+def _has_sql(value: ast.expr) -> bool:
+    """Whether a text asks for rows, or an expression holds one that does."""
     return any(
-        isinstance(node, ast.Constant) and isinstance(node.value, str) and _SQL.match(node.value)
-        for each in made
-        for node in walk(each)
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and _SQL.match(node.value) is not None
+        for node in walk(value)
     )

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import called_name, last_called
-from fastscaffold.audit.walking import children, walk
+from fastscaffold.audit.walking import children, inside, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +102,17 @@ def _asked(value: ast.expr, function: Function) -> Iterator[ast.AST]:
         waiting += reversed(list(children(node)))
         if isinstance(node, ast.Name) and node.id not in seen:
             seen.add(node.id)
-            waiting += function.assigned.get(node.id, ())
+            waiting += [*function.assigned.get(node.id, ()), *_added(node.id, function)]
+
+
+def _added(name: str, function: Function) -> Iterator[ast.expr]:
+    """What is put behind a text by and by: ``query += " LIMIT ?"``."""
+    for node in inside(function.node):
+        match node:
+            case ast.AugAssign(target=ast.Name(id=held), op=ast.Add()) if held == name:
+                yield node.value
+            case _:
+                pass
 
 
 def _is_total(text: str) -> bool:

@@ -10,11 +10,17 @@ import ast
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.asked_rows import asks_for_rows, is_result, iterates_rows
+from fastscaffold.audit.facts.asked_rows import (
+    STATEMENTS,
+    asks_for_rows,
+    is_result,
+    iterates_rows,
+)
 from fastscaffold.audit.facts.cut_queries import is_cut_query
+from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import Class, Function
-from fastscaffold.audit.nodes import unsubscripted
+from fastscaffold.audit.nodes import mentions, unsubscripted
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -99,7 +105,7 @@ def _are_called(
 ) -> bool:
     called = called_function(facts, call, function)
     if called is not None:
-        if is_cut_query(call, function):
+        if is_cut_query(call, function) or _is_untold(call, function):
             return False
         filled = given_rows(facts, call, function, steps, given)
         return gives_rows(facts, called, steps - 1, filled)
@@ -115,6 +121,26 @@ def _are_called(
             if place is None or len(call.args) <= place:
                 return False
             return _iterated(facts, call.args[place], function, steps, given)
+        case _:
+            return False
+
+
+def _is_untold(call: ast.Call, function: Function) -> bool:
+    """Whether a helper is given a statement that was put together out of sight.
+
+    In ``sql, values = build(limit)`` nobody sees whether it is cut.
+    """
+    match call.args[:1]:
+        case [ast.Name(id=name)] if STATEMENTS & set(words(name)):
+            return any(
+                isinstance(node, ast.Assign)
+                and isinstance(node.value, ast.Call)
+                and any(
+                    isinstance(target, ast.Tuple) and mentions(target, {name})
+                    for target in node.targets
+                )
+                for node in own_nodes(function)
+            )
         case _:
             return False
 
