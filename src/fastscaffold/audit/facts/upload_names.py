@@ -24,6 +24,9 @@ _KEEPING = frozenset(
     | {"decode", "removeprefix", "removesuffix", "with_suffix"}
 )
 _KEEPING_CALLS = frozenset({"Path", "PurePath", "PosixPath", "fspath", "str", "unquote"})
+# What takes a name apart at its ending.
+_CUTTING = frozenset({"partition", "rpartition", "rsplit", "split"})
+_SPLITTING = frozenset({"os.path.splitext", "posixpath.splitext"})
 _JOINS = frozenset({"os.path.join", "posixpath.join"})
 _OPENERS = frozenset(
     {"FileResponse", "copy", "copy2", "copyfile", "makedirs", "mkdir", "move", "open", "open_file"}
@@ -35,6 +38,7 @@ _STORES = frozenset(
     | {"fput_object", "save", "upload", "upload_blob"}
 )
 MAX_FUNCTIONS = 3
+_STEPS = 12
 
 
 def joined_upload_names(facts: Facts) -> Iterator[tuple[Function, ast.expr]]:
@@ -99,11 +103,19 @@ class _Taint:
 
     def _spread(self) -> None:
         """Names that are given what is tainted; twice, as loops lead back."""
+        unpacked: set[str] = set()
         for _ in range(2):
             for node in self.nodes:
                 match node:
                     case ast.Assign(targets=[ast.Name(id=name)], value=value):
                         pass
+                    case ast.Assign(
+                        targets=[ast.Tuple(elts=[ast.Name(id=name), *_])], value=ast.Call() as value
+                    ):
+                        if self._is_stem(value):
+                            self.names.add(name)
+                            unpacked.add(name)
+                        continue
                     case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
                         pass
                     case ast.NamedExpr(target=ast.Name(id=name), value=value):
@@ -112,11 +124,13 @@ class _Taint:
                         continue
                 if self._is_tainted(value):
                     self.names.add(name)
-                elif len(self.function.assigned.get(name, ())) > 1 and name in self.names:
+                elif name in self.names and (
+                    name in unpacked or len(self.function.assigned.get(name, ())) > 1
+                ):
                     # Cleaned under the same name.
                     self.names.discard(name)
 
-    def _is_tainted(self, node: ast.expr, steps: int = 12) -> bool:
+    def _is_tainted(self, node: ast.expr, steps: int = _STEPS) -> bool:
         if steps == 0:
             return False
         less = steps - 1
@@ -139,8 +153,23 @@ class _Taint:
                 return any(self._is_tainted(each, less) for each in node.values)
             case ast.IfExp():
                 return self._is_tainted(node.body, less) or self._is_tainted(node.orelse, less)
+            case ast.Subscript(value=ast.Call() as call, slice=ast.Constant(value=0)):
+                return self._is_stem(call, less)
             case ast.Call():
                 return self._is_tainted_call(node, less)
+            case _:
+                return False
+
+    def _is_stem(self, call: ast.Call, steps: int = _STEPS) -> bool:
+        """Whether an ending is cut off: what stands before it holds all slashes."""
+        match call:
+            case ast.Call(
+                func=ast.Attribute(value=text, attr=name), args=[ast.Constant(value="."), *_]
+            ):
+                return name in _CUTTING and self._is_tainted(text, steps)
+            case ast.Call(args=[text]):
+                named = self.facts.index.called(call.func, self.function)
+                return named in _SPLITTING and self._is_tainted(text, steps)
             case _:
                 return False
 
