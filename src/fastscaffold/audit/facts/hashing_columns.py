@@ -37,7 +37,7 @@ def hashes_itself(facts: Facts, field: Field) -> bool:
             if (index.symbol(plain, scope) or "").endswith("PasswordType"):
                 return True
             own = index.class_of(plain, scope)
-            if own is not None and _hash(facts, own.functions.values()):
+            if own is not None and is_hashing(facts, own.functions.values()):
                 return True
     methods = [
         method
@@ -45,7 +45,7 @@ def hashes_itself(facts: Facts, field: Field) -> bool:
         if any(_is_about(each, field.name) for each in method.node.decorator_list)
         or (method.name in _TAKING and _names(method, field.name))
     ]
-    return _hash(facts, methods)
+    return is_hashing(facts, methods)
 
 
 def is_hashed_by(facts: Facts, schema: str | None, name: str) -> bool:
@@ -64,7 +64,7 @@ def is_hashed_by(facts: Facts, schema: str | None, name: str) -> bool:
     for each, scope in facts.index.metadata(field.annotation, field.owner):
         given = each.args if isinstance(each, ast.Call) else []
         checking += filter(None, (facts.index.function_of(one, scope) for one in given))
-    return hashes_itself(facts, field) or _hash(facts, checking)
+    return hashes_itself(facts, field) or is_hashing(facts, checking)
 
 
 @lru_cache(maxsize=2)
@@ -92,7 +92,8 @@ def _writes(method: Function, name: str) -> bool:
     )
 
 
-def _hash(facts: Facts, functions: Iterable[Function]) -> bool:
+def is_hashing(facts: Facts, functions: Iterable[Function]) -> bool:
+    """Whether functions, or what they call, make a hash of something."""
     return any(
         _HASHING.search(facts.index.origin(call).rpartition(".")[2])
         for function in facts.callers.reached(functions)

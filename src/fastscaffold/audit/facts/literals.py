@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.hashing_columns import is_hashing
 from fastscaffold.audit.facts.places import Place, at
 from fastscaffold.audit.facts.secret_names import is_password_name, is_secret_name
 from fastscaffold.audit.modules import Class, last_called
@@ -31,6 +32,7 @@ _CONNECTING = frozenset(
 )
 # What makes something else of a literal: a part of an address, a hash, a secret.
 _TURNS = re.compile(r"(?i)(^|\.)(quote(_plus)?|SecretStr)$|hash(pw)?$|hash\w*passw|passw\w*hash")
+_NAMES = frozenset({"passphrase", "passwd", "password", "pwd", "string"})
 _TURNED = 3
 _SHORTEST_PASSWORD = 4
 _SHORTEST_TOKEN = 3
@@ -52,6 +54,7 @@ def literal_credentials(facts: Facts) -> list[Place]:
     asked = set(facts.callers.reached(guards))
     return [
         *_given(facts),
+        *_defaults(facts, set(guards)),
         *(
             place
             for module in facts.production
@@ -69,7 +72,7 @@ def _given(facts: Facts) -> Iterator[Place]:
             if call.function is None and not _makes(facts, call) and not _connects(call):
                 continue
             for value in _passwords(call):
-                if _is_password(_text(value, call)):
+                if _is_password(_text(facts, value, call)):
                     yield at(module, value, "a password in the source")
             for value in _secrets(call):
                 if _is_random(_text(value, call)):
@@ -113,20 +116,53 @@ def _is_script(module: Module) -> bool:
     return any("__main__" in line for line in module.lines)
 
 
-def _text(value: ast.expr, call: Call) -> str | None:
+def _text(facts: Facts, value: ast.expr, call: Call) -> str | None:
     """A literal, or what a local name is given once; constants are secrets by their names."""
-    if isinstance(value, ast.Name) and call.function is not None:
-        given = call.function.assigned.get(value.id, [])
-        value = given[0] if len(given) == 1 else value
+    value = _local(value, call)
     for _ in range(0 if _is_script(call.module) else _TURNED):
         match value:
             case ast.Call(func=ast.Attribute(value=inner, attr="encode")):
                 value = inner
             case ast.Call(args=[inner, *_]) if _TURNS.search(last_called(value)):
                 value = inner
+            case ast.Call(func=called, args=[inner, *_]) if _hashes(facts, called, call):
+                value = inner
             case _:
                 break
+        value = _local(value, call)
     return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else None
+
+
+def _local(value: ast.expr, call: Call) -> ast.expr:
+    if isinstance(value, ast.Name) and call.function is not None:
+        given = call.function.assigned.get(value.id, [])
+        return given[0] if len(given) == 1 else value
+    return value
+
+
+def _hashes(facts: Facts, called: ast.expr, call: Call) -> bool:
+    """Whether a function of the project makes a hash, by whatever name."""
+    function = facts.index.function_of(called, call.scope)
+    return function is not None and is_hashing(facts, [function])
+
+
+def _defaults(facts: Facts, filled: set[Function]) -> Iterator[Place]:
+    """``def connect(password="...")``, but for what clients fill in."""
+    for module in facts.production:
+        for function in module.functions.values():
+            for argument, default in function.parameters() if function not in filled else ():
+                match default:
+                    case ast.Constant(value=str() as text) if is_password_name(argument.arg):
+                        if _is_default(text):
+                            yield at(module, default, "a password in the source")
+                    case _:
+                        pass
+
+
+def _is_default(text: str) -> bool:
+    """Whether a default is a password: whoever writes its name there may mean a field of a form."""
+    is_long = len(text) >= _SHORTEST_PASSWORD and len(set(text)) > 1
+    return is_long and " " not in text and text.lower() not in _NAMES
 
 
 def _is_password(text: str | None) -> bool:
