@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 from fastscaffold.audit.facts.conditions import refuses
 from fastscaffold.audit.facts.made_keys import is_made
 from fastscaffold.audit.facts.places import Place, at_call
-from fastscaffold.audit.facts.secrets import is_borrowed
+from fastscaffold.audit.facts.secrets import is_borrowed, is_public
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Keys:
         """Every key of a token; one that is borrowed is decided where it is used."""
         found: list[tuple[Origin, Strength]] = []
         for call, origin in self.facts.tokens.keys:
-            strength = self.strength(origin)
+            strength = "untold" if is_public(origin) else self.strength(origin)
             if strength in {"untold", "hard_coded"} and is_made(self.facts, origin, ENOUGH):
                 found.append((origin, "strong"))
             elif strength == "untold" and is_borrowed(origin):

@@ -76,6 +76,12 @@ def is_borrowed(origin: Origin) -> bool:
     return bool(own) and is_password_name(own[-1])
 
 
+def is_public(origin: Origin) -> bool:
+    """Whether a name says that a key only verifies what another signs."""
+    own = [set(words(each.text)) for each in origin.trail if each.rank == 0]
+    return any("public" in each and not each & {"private", "secret"} for each in own)
+
+
 @lru_cache(maxsize=2)
 def secret_settings(facts: Facts) -> list[Setting]:
     """The fields of settings that hold secrets."""
