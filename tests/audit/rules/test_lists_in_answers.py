@@ -87,3 +87,25 @@ def test_what_tells_of_an_error_stands_in_place_of_rows(failed, found):
 )
 def test_who_asks_a_database_too_has_not_only_fetched(body, found):
     assert lines(RULE, f"{TOP}{body}\n") == [AT] * found
+
+
+RECORDS = """from fastapi import FastAPI
+from tortoise.models import Model
+class Row(Model): ...
+app = FastAPI()
+@app.get("/rows")
+async def read(id: int):
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("Row.get_or_none(id=id).prefetch_related('parts')", False),
+        ("Row.filter(id=id).first().prefetch_related('parts')", False),
+        ("Row.filter(kind=id).prefetch_related('parts')", True),
+    ],
+)
+def test_one_row_with_its_parts_is_no_list(query, found):
+    body = f"    row = await {query}\n    response = dict(row)\n    return response\n"
+    assert lines(RULE, RECORDS + body) == [RECORDS.count("\n")] * found

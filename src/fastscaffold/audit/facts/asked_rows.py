@@ -10,7 +10,7 @@ from fastscaffold.audit.facts.cursors import is_cursor
 from fastscaffold.audit.facts.cut_queries import is_cut_query
 from fastscaffold.audit.facts.cypher import runs_match
 from fastscaffold.audit.facts.database_calls import database_calls
-from fastscaffold.audit.modules import Class, called_name
+from fastscaffold.audit.modules import Class, called_name, last_called
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
@@ -33,6 +33,8 @@ _STORED = frozenset({"hvals", "smembers"})
 _RANGES = frozenset({"lrange", "zrange", "zrevrange"})
 _LISTED = frozenset({"glob", "iterdir", "rglob"})
 _RECORDS = frozenset({"tortoise.models.Model"})
+# Whatever is said of a query besides, these give one row.
+_ONE = frozenset({"earliest", "first", "get", "get_or_none", "last", "latest"})
 _WHOLE = frozenset(
     {"all", "exclude", "filter", "order_by", "prefetch_related", "values", "values_list"}
 )
@@ -163,6 +165,8 @@ def _is_record_query(facts: Facts, value: ast.expr, function: Function) -> bool:
     match _given(value, function):
         case ast.Call(func=ast.Attribute(attr=name)) as call if name in _WHOLE:
             holder: ast.expr = call
+            if any(last_called(each) in _ONE for each in _chain(call)):
+                return False
             while isinstance(holder, ast.Call | ast.Attribute):
                 holder = holder.func if isinstance(holder, ast.Call) else holder.value
                 defined = facts.index.definition(facts.index.symbol(holder, function))
