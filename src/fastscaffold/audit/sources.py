@@ -61,7 +61,7 @@ _TEXTS = (
     ".yml",
 )
 _NAMED = re.compile(
-    r"(?ix) (.*[._-])?(docker|container)file([._-].*)? | (gnu)?makefile | justfile"
+    r"(?ix) (.*[._-])?(docker|container)file\w*([._-].*)? | (gnu)?makefile | justfile"
     r" | procfile | jenkinsfile | pipfile(\.lock)? | .*\.lock | \.env(\..*)? | \.coveragerc"
     r" | renovate\.json5? | vercel\.json | railway\.json | app\.json | \.dockerignore | \.gitignore"
     r" | mkdocs\.ya?ml | cookiecutter\.json | pyrightconfig\.json | package\.json | .*log.*\.json"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ELSEWHERE = re.compile(
     r"(?i)(^|/)\.?devcontainer|(^|/)(tests?|e2e|docs|examples?)/"
     r"|playwright|cypress|(^|/)(test|dev|local|docs|nginx|frontend|postgres|db|redis)[._-]"
+    r"|(docker|container)file(tests?|dev|develop|development|local|docs|e2e)$"
     r"|[._-](test|tests|dev|develop|development|local|docs|nginx|frontend|postgres|db|redis|e2e)$"
 )
 # What is run there is not what is shipped.
@@ -34,6 +35,11 @@ _INFRASTRUCTURE = re.compile(
     r"|elastic|opensearch|minio|mailpit|mailhog|mailcatcher|adminer|pgadmin|nginx|caddy|traefik"
     r"|prometheus|grafana|loki|jaeger|otel|memcached|localstack|keycloak|vault|qdrant|chroma"
     r"|clickhouse|cassandra|neo4j|pgbouncer|node|flower|celery|selenium)"
+)
+# The image of a whole repository.
+_OWN = frozenset({"Containerfile", "Dockerfile", "docker/Dockerfile"})
+_OTHERS = re.compile(
+    r"(?i)\b(bun|deno|dotnet|elixir|golang|gradle|httpd|jdk|jre|maven|openjdk|php|ruby|rust|swift)\b"
 )
 
 
@@ -54,11 +60,24 @@ def application_images(facts: Project) -> list[Dockerfile]:
         and _takes_this(facts, image)
     ]
     shipped = [image for image in python if not _ELSEWHERE.search(image.path)]
+    if not python:
+        # A program that is packed already needs no Python; the root's own image is built for it.
+        return [
+            image
+            for image in facts.configuration.dockerfiles
+            if image.path in _OWN and image.stages and not _is_of_others(image)
+        ]
     return shipped or [
         image
         for image in python
         if re.search(r"(?i)[./_-](dev|local)", image.path) and "devcontainer" not in image.path
     ]
+
+
+def _is_of_others(image: Dockerfile) -> bool:
+    """Whether what is shipped begins with a server, a database or a runtime of other languages."""
+    bases = [each.value for each in _final_chain(image) if each.name == "FROM"]
+    return any(_INFRASTRUCTURE.search(each) or _OTHERS.search(each) for each in bases)
 
 
 def _takes_this(facts: Project, image: Dockerfile) -> bool:
