@@ -68,6 +68,8 @@ _DRIVER = frozenset(
     }
 )  # fmt: skip
 _PROBES = frozenset({"health", "live", "ping", "ready", "status"})
+# Orders that are delivered, or alerts that are read already, are no probes.
+_PROBING = re.compile(r"(?i)health|(?<![a-z])(a?live|ready|readi)(z|ness|check|probe)?(?![a-z])")
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -191,8 +193,7 @@ def _is_probe(facts: Facts, route: Route) -> bool:
     if named & _PROBES:
         # Orders have a status too, which stands in a table.
         return not (named & _PROBES == {"status"} and _names_table(facts, route.function))
-    last = route.path.rpartition("/")[2].lower()
-    if any(word in last for word in ("health", "ready", "live")):
+    if _PROBING.search(route.path.rpartition("/")[2]):
         return True
     texts = (node.value for node in own_nodes(route.function) if isinstance(node, ast.Constant))
     return any(isinstance(text, str) and text.strip().upper() == "SELECT 1" for text in texts)
