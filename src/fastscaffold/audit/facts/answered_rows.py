@@ -175,3 +175,10 @@ def _table(facts: Facts, symbol: str | None) -> Class | None:
     if isinstance(defined, Class) and is_table(facts.index, defined):
         return defined
     return None
+
+
+def asked_table(facts: Facts, value: ast.expr, function: Function) -> str | None:
+    """The symbol of the table that a row is asked of, such as ``session.query(User).first()``."""
+    value = value.value if isinstance(value, ast.Await) else value
+    table = _asked(facts, value, function) if isinstance(value, ast.Call) else None
+    return None if table is None else table.symbol

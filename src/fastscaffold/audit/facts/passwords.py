@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.answered_rows import asked_table
 from fastscaffold.audit.facts.classes import own_fields
 from fastscaffold.audit.facts.disguised_passwords import disguised, last_name
 from fastscaffold.audit.facts.hashers import (
@@ -237,7 +238,9 @@ class Passwords:
             if not owner or name not in self.columns or owner == "self":
                 continue
             kind = self.facts.index.kind(ast.parse(owner, mode="eval").body, function)
-            if kind not in self._tables:
+            made = function.assigned.get(owner, ())
+            asked = {asked_table(self.facts, each, function) for each in made}
+            if not self._tables & {kind, *asked}:
                 continue
             for value in values:
                 if self._is_plain(value, function):
