@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.answer_parts import handed_on
 from fastscaffold.audit.facts.exception_texts import TEXT, held_arguments
 from fastscaffold.audit.facts.failures import HTTP, failures, is_exception
 from fastscaffold.audit.facts.text_names import PUTTING
@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
 # What an exception holds for machines.
 _CODES = frozenset({"__class__", "code", "error_code", "headers", "name", "status", "status_code"})
-# What the part of a result is called that may hold the text of an exception.
-ERRORS = re.compile(r"(?i)err|detail|exc|fail|message|msg|reason")
 _DEPTH = 3
-_PARTS = 7
 
 
 def answered_arguments(facts: Facts, symbol: str | None, made: ast.Call) -> list[ast.expr]:
@@ -113,38 +110,8 @@ def _results(facts: Facts, function: Function) -> Iterator[Function]:
     """The functions of the project whose results a function returns."""
     calls = {id(call.node): call for call in function.calls}
     for value in returned(function):
-        for each in _parts(function, value):
+        for each in handed_on(function, value):
             call = calls.get(id(each))
             target = facts.callers.target(call) if call is not None else None
             if isinstance(target, Function):
                 yield target
-
-
-def _parts(function: Function, value: ast.expr, steps: int = _PARTS) -> Iterator[ast.expr]:
-    """An expression, and what it hands on as it is: of a mapping or of what is made of it."""
-    if steps == 0:
-        return
-    inner: list[ast.expr] = []
-    match value:
-        case ast.Await():
-            inner = [value.value]
-        case ast.Name(id=name):
-            inner = function.assigned.get(name, [])
-        case ast.Dict():
-            inner = value.values
-        case ast.IfExp(body=body, orelse=orelse):
-            inner = [body, orelse]
-        case ast.BoolOp(values=values):
-            inner = values
-        case ast.Subscript(value=held, slice=ast.Constant(value=str() as key)):
-            inner = [held] if ERRORS.search(key) else []
-        case ast.Attribute(value=held, attr=key):
-            inner = [held] if ERRORS.search(key) else []
-        case ast.Call():
-            yield value
-            if isinstance(value.func, ast.Name) and value.func.id[:1].isupper():
-                inner = [*value.args, *(each.value for each in value.keywords)]
-        case _:
-            pass
-    for each in inner:
-        yield from _parts(function, each, steps - 1)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.answer_parts import ERRORS
 from fastscaffold.audit.facts.embedded_errors import embedding
 from fastscaffold.audit.facts.failures import HTTP, is_exception
 from fastscaffold.audit.facts.kept_texts import kept_for_routes
 from fastscaffold.audit.facts.leaks import Leak, caught, leaks_of
 from fastscaffold.audit.facts.models import answered
 from fastscaffold.audit.facts.raising_helpers import told_to_helper
-from fastscaffold.audit.facts.told_errors import ERRORS, answered_arguments, passed_on
+from fastscaffold.audit.facts.told_errors import answered_arguments, passed_on
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit

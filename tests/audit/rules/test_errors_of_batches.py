@@ -1,0 +1,87 @@
+"""Texts of exceptions that services put into lists of results, which routes answer with."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import lines
+
+from fastscaffold.audit.rules.internals_kept_from_clients import RULE
+
+SERVICE = """import asyncio
+from pydantic import BaseModel
+class Outcome(BaseModel):
+    ok: bool
+    error: str | None = None
+def treat(name):
+    try:
+        return {"ok": bool(open(name))}
+    except OSError as error:
+        return {"ok": False, "error": str(error)}
+async def load(name):
+    try:
+        return open(name), None
+    except OSError as error:
+        return None, str(error)
+"""
+ROUTE = """from fastapi import FastAPI
+from shop.service import Outcome, load, treat
+import asyncio
+app = FastAPI()
+@app.post("/batches")
+async def batch(names: list[str]):
+    {body}
+"""
+
+
+def found(body):
+    files = {"shop/service.py": SERVICE, "shop/main.py": ROUTE.format(body=body)}
+    return lines(RULE, files)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return [treat(name) for name in names]",
+        "results = [treat(name) for name in names]\n    return [Outcome(**each) for each in results]",
+        "return [Outcome.model_validate(treat(name)) for name in names]",
+        (
+            "results = []\n    for name in names:\n        results.append(treat(name))\n"
+            "    return {'results': results}"
+        ),
+        (
+            "results = [treat(name) for name in names]\n    told = []\n"
+            "    for result in results:\n        told.append(Outcome(**result))\n    return told"
+        ),
+    ],
+)
+def test_what_a_service_says_of_each_is_answered_with(body):
+    assert found(body) == [10]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        (
+            "loaded = await asyncio.gather(*[load(name) for name in names])\n"
+            "    errors = [each[1] for each in loaded]\n"
+            "    told = []\n    for place, name in enumerate(names):\n"
+            "        told.append({'name': name, 'error': errors[place]})\n    return told"
+        ),
+        "loaded = [await load(name) for name in names]\n    return {'errors': [e[1] for e in loaded]}",
+    ],
+)
+def test_the_place_of_errors_in_pairs_is_followed(body):
+    assert found(body) == [15]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "results = [treat(name) for name in names]\n    return len(results)",
+        "results = [treat(name) for name in names]\n    return [each['ok'] for each in results]",
+        "loaded = [await load(name) for name in names]\n    return [str(each[0]) for each in loaded]",
+        "loaded = [await load(name) for name in names]\n    return [each[0] for each in loaded]",
+    ],
+)
+def test_what_is_left_out_of_an_answer_is_not_told(body):
+    assert found(body) == []
