@@ -63,6 +63,12 @@ def test_a_sample_beside_its_copy_is_only_a_sample(name, there):
     assert project.index.modules["shop.settings"].path == there
 
 
+def test_a_sample_of_what_the_application_does_without_is_no_module():
+    tried = "try:\n    from shop.settings import *\nexcept ImportError:\n    LIFETIME = 9\n"
+    project = facts({"shop/main.py": tried, "shop/settings.py.example": SETTINGS})
+    assert set(project.index.modules) == {"shop.main"}
+
+
 def test_a_sample_that_nothing_imports_is_no_module():
     project = facts({"shop/main.py": "", "shop/settings.py.example": SETTINGS})
     assert set(project.index.modules) == {"shop.main"}

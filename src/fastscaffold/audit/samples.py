@@ -24,12 +24,15 @@ def copied_to(path: str) -> str | None:
 
 
 def is_missed(module: str, paths: Iterable[str], texts: Collection[str]) -> bool:
-    """Whether some text imports a module that is not there, neither as a file nor as a package."""
+    """Whether some text imports a module that is not there, neither as a file nor as a package.
+
+    One that is tried, or waits for a function to run, is not needed to start.
+    """
     package = f"{module.removesuffix('.py')}/"
     if any(each == module or each.startswith(package) for each in paths):
         return False
     name = re.escape(PurePosixPath(module).stem)
     imports = re.compile(
-        rf"(?m)^[ \t]*(?:(?:from|import)\b[^#\n]*\b{name}\b|from\b[^#\n]*\([^)]*\b{name}\b)"
+        rf"(?m)^(?:(?:from|import)\b[^#\n]*\b{name}\b|from\b[^#\n]*\([^)]*\b{name}\b)"
     )
     return any(name in each and imports.search(each) for each in texts)
