@@ -160,8 +160,9 @@ def _handed_further(facts: Facts, helper: Function, steps: int) -> tuple[str, st
             continue
         name, default = (_argument(call, inner, each) for each in names)
         if isinstance(name, ast.Name) and helper.takes(name.id):
-            is_given = isinstance(default, ast.Name) and helper.takes(default.id)
-            return name.id, default.id if is_given else _default_parameter(helper)
+            if isinstance(default, ast.Name) and helper.takes(default.id):
+                return name.id, default.id
+            return name.id, _default_parameter(helper)
     return None
 
 

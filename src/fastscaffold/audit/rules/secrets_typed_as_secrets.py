@@ -63,8 +63,8 @@ def check(facts: Facts) -> Iterator[Hit]:
             yield hit(secret.module, secret.node, _raw_message(secret))
     for entry in plain_entries(facts):
         yield hit_call(entry.call, f"`{entry.name}` is a secret that is read into a plain text.")
-    for secret in default_secrets(facts):
-        yield Hit(secret.place, f"`{secret.name}` has a secret in the source for a default.")
+    for each in default_secrets(facts):
+        yield Hit(each.place, f"`{each.name}` has a secret in the source for a default.")
     yield from _in_files(facts)
     for place in literal_credentials(facts):
         yield Hit(place, f"Here is {place.note}.")
