@@ -32,6 +32,8 @@ SAMPLES = (
     "settings.py.template",
     "settings.example.py",
     "settings_sample.py",
+    "example.settings.py",
+    "sample_settings.py",
 )
 
 

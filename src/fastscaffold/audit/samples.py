@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 # Words that are parts of ordinary names, as in ``email_template.py``, count behind the ending only.
 _SAMPLE = re.compile(
     r"(?i)(\w+)(?:\.py[._-](?:default|dist|example|sample|template|tmpl)"
-    r"|[._-](?:dist|example|sample)\.py)"
+    r"|[._-](?:dist|example|sample)\.py)|(?:example|sample)[._-](\w+)\.py"
 )
 
 
@@ -20,7 +20,7 @@ def copied_to(path: str) -> str | None:
     """The module that a sample is copied to."""
     pure = PurePosixPath(path)
     match = _SAMPLE.fullmatch(pure.name)
-    return None if match is None else str(pure.with_name(f"{match[1]}.py"))
+    return None if match is None else str(pure.with_name(f"{match[1] or match[2]}.py"))
 
 
 def is_missed(module: str, paths: Iterable[str], texts: Collection[str]) -> bool:
