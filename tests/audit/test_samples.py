@@ -76,9 +76,24 @@ def test_a_sample_that_nothing_imports_is_no_module():
     assert set(project.index.modules) == {"shop.main"}
 
 
-def test_a_module_with_an_ordinary_name_is_no_sample():
-    files = {"shop/main.py": "import email\n", "shop/email_template.py": "TEXT = 1\n"}
-    assert set(facts(files).index.modules) == {"shop.main", "shop.email_template"}
+@pytest.mark.parametrize("name", ["email_template", "router_example", "example_router"])
+def test_a_module_with_an_ordinary_name_is_no_sample(name):
+    main = f"import email\nfrom shop.{name} import router\n"
+    files = {"shop/main.py": main, f"shop/{name}.py": "router = 1\n"}
+    assert set(facts(files).index.modules) == {"shop.main", f"shop.{name}"}
+
+
+def test_what_is_called_like_the_copy_elsewhere_does_not_ask_for_it():
+    files = {
+        "shop/main.py": "from shop.config import settings\n",
+        "shop/config.py": "settings = 1\n",
+        "shop/settings.py.example": SETTINGS,
+        "shop/env_example.py": "from shop.extras import example_settings\n",
+        "shop/extras/example_settings.py": "KEY = 1\n",
+        "shop/extras/more.py": "from shop.config import settings\n",
+    }
+    names = {"shop.main", "shop.config", "shop.env_example", "shop.extras.more"}
+    assert set(facts(files).index.modules) == {*names, "shop.extras.example_settings"}
 
 
 def test_a_sample_that_is_filled_in_is_no_python_yet():

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-# Words that are parts of ordinary names, as in ``email_template.py``, count behind the ending only.
+# What is Python already may be no sample at all, unless it is one of settings.
+_SETTINGS = r"\w*(?:conf|credential|env|secret|setting)\w*"
 _SAMPLE = re.compile(
-    r"(?i)(\w+)(?:\.py[._-](?:default|dist|example|sample|template|tmpl)"
-    r"|[._-](?:dist|example|sample)\.py)|(?:example|sample)[._-](\w+)\.py"
+    r"(?i)(\w+)\.py[._-](?:default|dist|example|sample|template|tmpl)"
+    rf"|({_SETTINGS})[._-](?:dist|example|sample|template)\.py"
+    rf"|(?:example|sample|template)[._-]({_SETTINGS})\.py"
 )
 
 
@@ -20,19 +22,28 @@ def copied_to(path: str) -> str | None:
     """The module that a sample is copied to."""
     pure = PurePosixPath(path)
     match = _SAMPLE.fullmatch(pure.name)
-    return None if match is None else str(pure.with_name(f"{match[1] or match[2]}.py"))
+    return None if match is None else str(pure.with_name(f"{match[match.lastindex or 1]}.py"))
 
 
-def is_missed(module: str, paths: Iterable[str], texts: Collection[str]) -> bool:
-    """Whether some text imports a module that is not there, neither as a file nor as a package.
+def is_missed(sample: str, paths: Iterable[str], texts: Collection[str]) -> bool:
+    """Whether texts import what a sample is copied to, which is not there, and not the sample.
 
-    One that is tried, or waits for a function to run, is not needed to start.
+    A module that is tried, or waits for a function to run, is not needed to start.
     """
-    package = f"{module.removesuffix('.py')}/"
-    if any(each == module or each.startswith(package) for each in paths):
+    copy = copied_to(sample) or sample
+    package = f"{copy.removesuffix('.py')}/"
+    if any(each == copy or each.startswith(package) for each in paths):
         return False
-    name = re.escape(PurePosixPath(module).stem)
+    is_python = sample.endswith(".py")
+    return _is_imported(copy, texts) and not (is_python and _is_imported(sample, texts))
+
+
+def _is_imported(path: str, texts: Collection[str]) -> bool:
+    pure = PurePosixPath(path)
+    name, folder = re.escape(pure.stem), re.escape(pure.parent.name)
+    holder = rf"(?:\.+|(?:[\w.]*\.)?{folder})" if folder else r"\.+"
     imports = re.compile(
-        rf"(?m)^(?:(?:from|import)\b[^#\n]*\b{name}\b|from\b[^#\n]*\([^)]*\b{name}\b)"
+        rf"(?m)^(?:import\b[^#\n]*\b{name}\b|from[ \t]+(?:[\w.]*\.)?{name}[ \t]+import\b"
+        rf"|from[ \t]+{holder}[ \t]+import[ \t]*(?:\([^)]*|[^#\n]*)\b{name}\b)"
     )
-    return any(name in each and imports.search(each) for each in texts)
+    return any(pure.stem in each and imports.search(each) for each in texts)

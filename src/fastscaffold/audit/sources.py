@@ -346,7 +346,7 @@ def _stand_in(sources: Sources) -> None:
         copy = copied_to(path)
         texts = [each.text for each in sources.python if each.path != path]
         names = [name for each in sources.python for name in (each.path, each.copy or "")]
-        if copy is None or not is_missed(copy, names, texts):
+        if copy is None or not is_missed(path, names, texts):
             continue
         file = shipped.get(path)
         if file is not None:
