@@ -85,3 +85,44 @@ def test_the_place_of_errors_in_pairs_is_followed(body):
 )
 def test_what_is_left_out_of_an_answer_is_not_told(body):
     assert found(body) == []
+
+
+GATHERED = """import asyncio
+from fastapi import FastAPI
+app = FastAPI()
+@app.post("/batches")
+async def batch(names: list[str]):
+    results = await asyncio.gather(*map(fetch, names), return_exceptions=True)
+    told = []
+    for result in results:
+        {body}
+    return {{"results": told}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("if isinstance(result, Exception):\n            told.append(str(result))", 1),
+        ("if isinstance(result, (OSError, KeyError)): told.append(f'lost: {result}')", 1),
+        (
+            (
+                "if isinstance(result, BaseException):\n"
+                "            told.append({'error': repr(result)})"
+            ),
+            1,
+        ),
+        ("told.append('lost' if isinstance(result, Exception) else str(result))", 0),
+        (
+            (
+                "if isinstance(result, Exception):\n            print(f'{result}')\n"
+                "        else:\n            told.append(str(result))"
+            ),
+            0,
+        ),
+        ("if isinstance(result, dict):\n            told.append(str(result))", 0),
+        ("if isinstance(result, Exception):\n            told.append('lost')", 0),
+    ],
+)
+def test_exceptions_among_results_are_told_of(body, count):
+    assert len(lines(RULE, GATHERED.format(body=body))) == count

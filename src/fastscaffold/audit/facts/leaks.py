@@ -144,8 +144,10 @@ def _tells_of_task(facts: Facts, function: Function, node: ast.expr) -> bool:
 def _holders(
     facts: Facts, function: Function, embedding: frozenset[str]
 ) -> Iterator[tuple[str, ast.AST, list[ast.stmt]]]:
-    """Names of exceptions: those that are caught, and parameters of handlers."""
+    """Names of exceptions: those that are caught or found among results, and those of handlers."""
     for node in own_nodes(function):
+        if isinstance(node, ast.If):
+            yield from _found_by(facts, function, node)
         if isinstance(node, ast.ExceptHandler) and node.name is not None:
             kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
             symbols = [facts.index.symbol(each, function) for each in kinds]
@@ -167,6 +169,25 @@ def _holders(
             is_told = (_is_error(symbol) or symbol in answered) and _is_telling(facts, symbol)
         if is_told:
             yield argument.arg, function.node, function.node.body
+
+
+def _found_by(
+    facts: Facts, function: Function, node: ast.If
+) -> Iterator[tuple[str, ast.AST, list[ast.stmt]]]:
+    """A result that is asked whether it is an exception, as ``gather`` returns those, too."""
+    match node.test:
+        case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name(id=name), kind]):
+            kinds = kind.elts if isinstance(kind, ast.Tuple) else [kind]
+        case _:
+            return
+    if function.takes(name) or any(
+        isinstance(each, ast.ExceptHandler) and each.name == name for each in own_nodes(function)
+    ):
+        return
+    symbols = [facts.index.symbol(each, function) for each in kinds]
+    if any(_is_error(each) and _is_telling(facts, each) for each in symbols):
+        # What stands behind `else` is none.
+        yield name, ast.Module(node.body, []), node.body
 
 
 def _answered_by(facts: Facts, function: Function) -> set[str]:
