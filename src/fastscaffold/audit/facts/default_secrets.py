@@ -65,6 +65,7 @@ def _is_secret(name: str, text: str) -> bool:
         return False
     if not is_password_name(name):
         return _KEY.fullmatch(text) is not None
-    # A word like itself names a field or a type of input; ``****`` is a mask.
-    is_word = len(text) < _SHORTEST_PASSWORD or " " in text or is_secret_name(text)
+    # A name like its own is one of a field or a type of input; ``****`` is a mask.
+    is_name = is_password_name(text) or (is_secret_name(text) and len(words(text)) > 1)
+    is_word = len(text) < _SHORTEST_PASSWORD or " " in text or is_name
     return not is_word and len(set(text)) > 1

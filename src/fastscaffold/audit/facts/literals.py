@@ -32,7 +32,6 @@ _CONNECTING = frozenset(
 )
 # What makes something else of a literal: a part of an address, a hash, a secret.
 _TURNS = re.compile(r"(?i)(^|\.)(quote(_plus)?|SecretStr)$|hash(pw)?$|hash\w*passw|passw\w*hash")
-_NAMES = frozenset({"passphrase", "passwd", "password", "pwd", "string"})
 _TURNED = 3
 _SHORTEST_PASSWORD = 4
 _SHORTEST_TOKEN = 3
@@ -54,7 +53,6 @@ def literal_credentials(facts: Facts) -> list[Place]:
     asked = set(facts.callers.reached(guards))
     return [
         *_given(facts),
-        *_defaults(facts, set(guards)),
         *(
             place
             for module in facts.production
@@ -75,7 +73,7 @@ def _given(facts: Facts) -> Iterator[Place]:
                 if _is_password(_text(facts, value, call)):
                     yield at(module, value, "a password in the source")
             for value in _secrets(call):
-                if _is_random(_text(value, call)):
+                if _is_random(_text(facts, value, call)):
                     yield at(module, value, "a secret in the source")
 
 
@@ -144,25 +142,6 @@ def _hashes(facts: Facts, called: ast.expr, call: Call) -> bool:
     """Whether a function of the project makes a hash, by whatever name."""
     function = facts.index.function_of(called, call.scope)
     return function is not None and is_hashing(facts, [function])
-
-
-def _defaults(facts: Facts, filled: set[Function]) -> Iterator[Place]:
-    """``def connect(password="...")``, but for what clients fill in."""
-    for module in facts.production:
-        for function in module.functions.values():
-            for argument, default in function.parameters() if function not in filled else ():
-                match default:
-                    case ast.Constant(value=str() as text) if is_password_name(argument.arg):
-                        if _is_default(text):
-                            yield at(module, default, "a password in the source")
-                    case _:
-                        pass
-
-
-def _is_default(text: str) -> bool:
-    """Whether a default is a password: whoever writes its name there may mean a field of a form."""
-    is_long = len(text) >= _SHORTEST_PASSWORD and len(set(text)) > 1
-    return is_long and " " not in text and text.lower() not in _NAMES
 
 
 def _is_password(text: str | None) -> bool:
