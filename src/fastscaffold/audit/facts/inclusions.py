@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.dependencies import Resolver
-from fastscaffold.audit.facts.routers import MAX_NESTING
 from fastscaffold.audit.facts.switches import flag
+from fastscaffold.audit.facts.ways import MAX_NESTING, way_up
 from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _ways(router: Router, way: _Way, seen: tuple[Router, ...]) -> Iterator[_Way]
         around = here.below(inclusion.prefix, inclusion.dependencies)
         if inclusion.parent is None:
             yield around
-        else:
+        elif way_up(inclusion.parent)[1]:  # else nobody asks there
             yield from _ways(inclusion.parent, around, (*seen, router))
 
 

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.ways import MAX_NESTING, way_up
 from fastscaffold.audit.modules import Call, Class, Function, Module, dotted, module_of
 from fastscaffold.audit.walking import walk
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _APPS = ("fastapi.FastAPI", "fastapi.applications.FastAPI", "*.FastAPI")
 _ROUTERS = ("fastapi.APIRouter", "fastapi.routing.APIRouter", "*.APIRouter", "*.InferringRouter")
-MAX_NESTING = 12
 _RETURNED = "<returned>"  # what a function returns has no name in it
 # What is included by a method, and where its path stands: a host adds none.
 _METHODS: dict[str, tuple[str, int, str, int | None]] = {
@@ -119,23 +119,20 @@ class Routers:
         return folded if isinstance(folded, str) else ""
 
     def around(self, router: Router | None) -> tuple[str, list[Dependency], bool]:
-        """The prefix of a router, what it and all around it depend on, and whether it is served."""
+        """The prefix of a router, what it and all around it depend on, and whether it is served.
+
+        Of several ways to it, one that an application is at the end of.
+        """
         prefix = ""
         dependencies: list[Dependency] = []
-        seen: set[str] = set()
-        while router is not None and router.key not in seen and len(seen) < MAX_NESTING:
-            seen.add(router.key)
-            dependencies += router.dependencies
-            prefix = router.prefix + prefix
-            if router.is_app and not router.parents:
-                return prefix, dependencies, True
-            if not router.parents:
-                return prefix, dependencies, bool(self.unknown)
-            inclusion = router.parents[0]
-            prefix = inclusion.prefix + prefix
-            dependencies += inclusion.dependencies
-            router = inclusion.parent
-        return prefix, dependencies, True
+        way, served = way_up(router)
+        for each, inclusion in way:
+            dependencies += each.dependencies
+            prefix = each.prefix + prefix
+            if inclusion is not None:
+                prefix = inclusion.prefix + prefix
+                dependencies += inclusion.dependencies
+        return prefix, dependencies, served or bool(self.unknown)
 
     def in_schema(self, router: Router | None, seen: tuple[Router, ...] = ()) -> bool:
         """Whether some way to a router shows it in the OpenAPI document."""
