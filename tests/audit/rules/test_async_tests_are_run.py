@@ -44,6 +44,27 @@ def test_it_leaves_alone(source):
 
 
 @pytest.mark.parametrize(
+    ("base", "is_run"),
+    [
+        ("@pytest.mark.anyio\nclass Base:\n    url = ''\n", True),
+        ("class Base:\n    pytestmark = [pytest.mark.asyncio]\n", True),
+        ("@pytest.mark.trio\nclass First:\n    url = ''\nclass Base(First):\n    a = 1\n", True),
+        ("import unittest\nclass Base(unittest.IsolatedAsyncioTestCase):\n    a = 1\n", True),
+        ("class Base(Unknown):\n    url = ''\n", True),
+        ("class Base:\n    url = ''\n", False),
+        ("@pytest.mark.slow\nclass Base(object):\n    url = ''\n", False),
+    ],
+)
+def test_the_marks_of_a_base_class_are_handed_on(base, is_run):
+    files = {
+        "tests/support.py": f"import pytest\n{base}",
+        "tests/test_it.py": "from tests.support import Base\n"
+        "class TestIt(Base):\n    async def test_it(self): ...\n",
+    }
+    assert lines(RULE, files) == ([] if is_run else [3])
+
+
+@pytest.mark.parametrize(
     "files",
     [
         {"pyproject.toml": "[tool.pytest.ini_options]\nasyncio_mode = 'auto'"},

@@ -10,7 +10,8 @@ from fastscaffold.audit.cures import Cure, Remedy, Retext, UncertainError
 from fastscaffold.audit.cures.options import with_option
 from fastscaffold.audit.facts.documents import as_table
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.modules import Class, dotted
+from fastscaffold.audit.nodes import unsubscripted
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 from fastscaffold.audit.unparsing import unparsed
 
@@ -60,19 +61,25 @@ def _is_run(facts: Facts, test: Function) -> bool:
         return True
     if _marked(facts, test.module.assigned.get("pytestmark", []), test.module):
         return True
-    owner = test.owner
-    while owner is not None:
-        # What a class of elsewhere does with its coroutines is not to be seen here.
-        known = {"object", owner.symbol}
-        bases = [each for each in facts.index.ancestors(owner.symbol) if each not in known]
-        if any(facts.index.definition(each) is None for each in bases):
+    return test.owner is not None and _is_run_by_class(facts, test.owner)
+
+
+def _is_run_by_class(facts: Facts, owner: Class) -> bool:
+    """Whether a class runs its coroutines, or one that hands its marks on to it."""
+    for symbol in facts.index.ancestors(owner.symbol):
+        defined = facts.index.definition(symbol)
+        if not isinstance(defined, Class):
+            if symbol != "object":
+                return True  # what a class of elsewhere does with them is not to be seen here
+            continue
+        bases = map(unsubscripted, defined.node.bases)
+        if any(facts.index.base(each, defined) is None for each in bases):
             return True
-        if len(owner.node.bases) > len(bases):
+        decorators = defined.node.decorator_list
+        if any(_runs(facts, each, defined.module) for each in decorators):
             return True
-        marks = owner.assigned.get("pytestmark", [])
-        return any(_runs(facts, each, test.module) for each in owner.node.decorator_list) or (
-            _marked(facts, marks, owner)
-        )
+        if _marked(facts, defined.assigned.get("pytestmark", []), defined):
+            return True
     return False
 
 
@@ -149,9 +156,10 @@ RULE = Rule(
     severity=Severity.P1,
     topic="testing",
     seed="asyncio marker or asyncio_mode",
-    what="`async def test_…` without a marker of pytest-asyncio, anyio or trio on itself, its class"
-    " or its module, where no mode runs all of them. Methods of `IsolatedAsyncioTestCase` are"
-    " left alone, and tests whose decorators the project makes itself.",
+    what="`async def test_…` without a marker of pytest-asyncio, anyio or trio on itself, its"
+    " class, a class that this derives from or its module, where no mode runs all of them. Methods"
+    " of `IsolatedAsyncioTestCase` are left alone, and tests whose decorators the project makes"
+    " itself.",
     why="A coroutine that nothing awaits asserts nothing, and older versions of pytest skip it with"
     " no more than a warning.",
     bad={
