@@ -58,3 +58,32 @@ def test_what_is_run_beside_the_application_is_not_served(path, source):
     name = path.removesuffix(".py").replace("/", ".")
     read = facts({"app/main.py": f"import {name}\n", path: source})
     assert [each.path for each in read.production] == ["app/main.py"]
+
+
+@pytest.mark.parametrize(
+    ("source", "is_served"),
+    [
+        (ROUTER, True),
+        ("import fastapi\nrouter = fastapi.APIRouter()\n", True),
+        (f"import pytest\n{ROUTER}", False),
+        ("from fastapi import FastAPI\napp = FastAPI()\n", False),
+    ],
+)
+@pytest.mark.parametrize("name", ["tests", "test_runs"])
+def test_routes_beside_others_are_served_by_what_loads_the_folder(name, source, is_served):
+    read = facts(
+        {
+            "app/main.py": "import importlib\n"
+            "loaded = [importlib.import_module(f'app.api.{each}') for each in NAMES]\n",
+            "app/api/users.py": ROUTER,
+            f"app/api/{name}.py": source,
+        }
+    )
+    assert (f"app/api/{name}.py" in {each.path for each in read.production}) == is_served
+
+
+def test_routes_among_tests_are_not_served():
+    read = facts(
+        {"app/main.py": ROUTER, "tests/test_routers.py": ROUTER, "checks/test_it.py": ROUTER}
+    )
+    assert [each.path for each in read.production] == ["app/main.py"]

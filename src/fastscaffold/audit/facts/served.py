@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.sources import Role, role_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def find_served(modules: Iterable[Module]) -> None:
             too, and tests that are some by nothing but their own name are looked at.
     """
     modules = list(modules)
+    of_routes = {_folder(each) for each in modules if each.is_production and _makes_router(each)}
     waiting = [
         each
         for each in modules
@@ -33,7 +35,12 @@ def find_served(modules: Iterable[Module]) -> None:
     ]
     while waiting:
         imported = _imported(modules)
-        found = [each for each in waiting if any(_names(target, each) for target in imported)]
+        found = [
+            each
+            for each in waiting
+            if any(_names(target, each) for target in imported)
+            or (_makes_router(each) and _folder(each) in of_routes)
+        ]
         if not found:
             return
         for module in found:
@@ -50,6 +57,15 @@ def _imported(modules: Iterable[Module]) -> set[str]:
     return {
         target.lstrip(".") for module in modules if module.is_production for target in module.loads
     }
+
+
+def _makes_router(module: Module) -> bool:
+    """Whether a module holds routes for others: what loads a folder of those names none of them."""
+    return any(last_called(call.node) == "APIRouter" for call in module.calls)
+
+
+def _folder(module: Module) -> PurePosixPath:
+    return PurePosixPath(module.path).parent
 
 
 def _is_by_name(module: Module) -> bool:
