@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _CONTINUED = re.compile(r"\\\s*$")
 _DEFAULT = re.compile(r"""(\w+)=("[^"]*"|'[^']*'|\S*)""")
@@ -16,9 +17,14 @@ _ARGUMENT = re.compile(
 )
 
 
+_HEREDOC = re.compile(r"""(?<!<)<<(?P<tabs>-?)(?P<quote>["']?)(?P<end>[A-Za-z_]\w*)(?P=quote)""")
+# The first is handed a script, the others the texts of files.
+_TAKING = frozenset({"RUN", "ADD", "COPY"})
+
+
 @dataclass(frozen=True, slots=True)
 class Instruction:
-    """A line of a Dockerfile, continued ones joined."""
+    """A line of a Dockerfile, continued ones joined, and the lines of what it is handed with."""
 
     name: str
     value: str
@@ -41,9 +47,24 @@ def read_dockerfile(path: str, text: str) -> Dockerfile:
     """Its instructions, those before the first ``FROM`` put into what they are for."""
     image = Dockerfile(path)
     arguments: dict[str, str] = {}
+    for instruction in _instructions(text):
+        if instruction.name == "ARG" and not image.stages:
+            for given in _DEFAULT.finditer(instruction.value):
+                arguments[given[1]] = _replaced(given[2].strip("\"'"), arguments)
+        if instruction.name == "FROM":
+            value = _replaced(instruction.value, arguments)
+            image.stages.append([replace(instruction, value=value)])
+        elif image.stages:
+            image.stages[-1].append(instruction)
+    return image
+
+
+def _instructions(text: str) -> Iterator[Instruction]:
     before = ""
     start = 1
-    for number, line in enumerate(text.splitlines(), 1):
+    waiting = deque(enumerate(text.splitlines(), 1))
+    while waiting:
+        number, line = waiting.popleft()
         stripped = line.strip()
         if not stripped or stripped.startswith("#"):
             continue
@@ -52,19 +73,23 @@ def read_dockerfile(path: str, text: str) -> Dockerfile:
         if _CONTINUED.search(line):
             before += _CONTINUED.sub(" ", line)
             continue
-        whole = (before + line).strip()
+        name, _, value = (before + line).strip().partition(" ")
         before = ""
-        name, _, value = whole.partition(" ")
-        instruction = Instruction(name.upper(), value.strip(), start)
-        if instruction.name == "ARG" and not image.stages:
-            for given in _DEFAULT.finditer(instruction.value):
-                arguments[given[1]] = _replaced(given[2].strip("\"'"), arguments)
-        if instruction.name == "FROM":
-            instruction = replace(instruction, value=_replaced(instruction.value, arguments))
-            image.stages.append([])
-        if image.stages:
-            image.stages[-1].append(instruction)
-    return image
+        name = name.upper()
+        for heredoc in _HEREDOC.finditer(value) if name in _TAKING else ():
+            body = _body(waiting, heredoc)
+            if name == "RUN":
+                value = "\n".join([value, *body])
+        yield Instruction(name, value.strip(), start)
+
+
+def _body(waiting: deque[tuple[int, str]], heredoc: re.Match[str]) -> list[str]:
+    """Take the lines of a here-document off those that follow; none where nothing ends it."""
+    for place, (_, line) in enumerate(waiting):
+        if (line.lstrip("\t") if heredoc["tabs"] else line).rstrip() == heredoc["end"]:
+            body = [waiting.popleft()[1] for _ in range(place + 1)]
+            return body[:-1]
+    return []
 
 
 def _replaced(value: str, arguments: Mapping[str, str]) -> str:
