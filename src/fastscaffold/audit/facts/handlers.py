@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.catching import EVERYTHING, catching
 from fastscaffold.audit.facts.descriptions import described
+from fastscaffold.audit.facts.handler_mappings import UndecidedError, mapped
 from fastscaffold.audit.facts.origin_nodes import call_of
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.usage import loaded_names
@@ -16,10 +17,14 @@ from fastscaffold.audit.modules import Function, Module, module_of
 from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from fastscaffold.audit.facts import Call, Facts
     from fastscaffold.audit.modules import Scope
+
+
+# Middleware that is handed handlers of its own.
+_HANDING = frozenset(
+    f"starlette.middleware.{module}.ExceptionMiddleware" for module in ("errors", "exceptions")
+) | {"starlette.exceptions.ExceptionMiddleware"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +94,10 @@ def gather_handlers(facts: Facts) -> Handlers:
         elif not router.call.is_complete:
             told = described(facts, router)
             found.is_open |= not told.is_complete or "exception_handlers" in told.given
+    for each in facts.middleware:
+        given = each.call.argument("handlers", 1)
+        if given is not None and each.symbol in _HANDING:
+            _mapping(facts, found, given, each.call.scope)
     for module in facts.production:
         _assigned(facts, found, module)
         for place, is_telling in catching(facts, module):
@@ -188,39 +197,12 @@ def _applied(call: Call) -> ast.expr | None:
 
 def _mapping(facts: Facts, found: Handlers, node: ast.expr, scope: Scope) -> None:
     """The handlers in a mapping from exceptions to them."""
-    for _ in range(4):
-        if isinstance(node, ast.Dict):
-            break
-        step = _step(facts, node, scope)
-        if step is None:
-            found.is_open = True
-            return
-        node, scope = step
-    if not isinstance(node, ast.Dict):
+    try:
+        for key, value, holder in mapped(facts, node, scope):
+            place = Place(module_of(holder).path, key.lineno, "registers a handler")
+            _add(facts, found, (key, value), holder, place)
+    except UndecidedError:
         found.is_open = True
-        return
-    module = module_of(scope)
-    for key, value in zip(node.keys, node.values, strict=True):
-        if key is None:
-            _mapping(facts, found, value, scope)
-        else:
-            place = Place(module.path, key.lineno, "registers a handler")
-            _add(facts, found, (key, value), scope, place)
-    for key, value in _put_later(module, node):
-        place = Place(module.path, key.lineno, "registers a handler")
-        _add(facts, found, (key, value), module, place)
-
-
-def _put_later(module: Module, mapping: ast.Dict) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """What a module puts into its mapping later: ``handlers[OutOfStock] = answer``."""
-    names = {name for name, values in module.assigned.items() if mapping in values}
-    for statement in module.tree.body:
-        match statement:
-            case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name), slice=key)]):
-                if name in names:
-                    yield key, statement.value
-            case _:
-                pass
 
 
 def _step(facts: Facts, node: ast.expr, scope: Scope) -> tuple[ast.expr, Scope] | None:
