@@ -67,12 +67,26 @@ class Search(ABC):
         self, name: ast.expr | None, place: Place, scope: Scope, trail: Trail
     ) -> Origin:
         """What a variable is set to by a file that is shipped, else whatever it may be."""
+        name, place, scope = self._asked(name, place, scope)
         read = self._key(name, scope)
         known = read.decode("latin-1") if isinstance(read, bytes) else str(read)
         variable = self.env_files.variable(known)
         if variable is None:
             return Origin("environment", place, UNKNOWN, trail)
         return Origin("constant", variable.place, variable.typed, trail, is_default=True)
+
+    def _asked(
+        self, name: ast.expr | None, place: Place, scope: Scope
+    ) -> tuple[ast.expr | None, Place, Scope]:
+        """Where the name of a variable stands: in the call of a helper that is handed it."""
+        for function, call in reversed(self.frames):
+            if function is not scope or not isinstance(name, ast.Name):
+                break
+            given = call.argument(name.id, function.position(name.id))
+            if not function.takes(name.id) or given is None:
+                break
+            name, place, scope = given, place_at(call.node, call.scope), call.scope
+        return name, place, scope
 
     @abstractmethod
     def item(self, node: ast.expr, scope: Scope, trail: Trail, steps: int) -> list[Origin] | None:

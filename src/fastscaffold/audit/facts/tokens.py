@@ -18,6 +18,7 @@ from fastscaffold.audit.facts.jwt_calls import switched_off
 from fastscaffold.audit.facts.kept_tokens import kept_ends, opaque_ends
 from fastscaffold.audit.facts.key_files import committed_by_default
 from fastscaffold.audit.facts.origin import nearest_first
+from fastscaffold.audit.facts.origin_nodes import is_given
 from fastscaffold.audit.facts.places import Place, at_call, at_definition
 
 if TYPE_CHECKING:
@@ -205,6 +206,11 @@ class Tokens:
                 yield Lifetime("refresh", end, at_definition(kept), kept.symbol)
 
     def _of(self, node: ast.expr | None, call: Call) -> list[Origin]:
+        found = self._origins(node, call)
+        # A variable that is None until a key is found for it.
+        return [each for each in found if each.field is not None or is_given(each)] or found
+
+    def _origins(self, node: ast.expr | None, call: Call) -> list[Origin]:
         origins = self.facts.origins
         # A digest is as hard to guess as what it is made of.
         placed = list(followed(self.facts, node, call.scope))
