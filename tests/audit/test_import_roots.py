@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from support.audited import facts
 
 
@@ -162,3 +163,28 @@ def test_a_folder_deep_in_a_package_that_is_called_like_a_library_is_no_root():
     above = "from redis.asyncio import Redis\nfrom ..main import client\nheld = Redis()\n"
     index = facts({**files, "shop/adapters/cache.py": above}).index
     assert index.origin(index.modules["shop.adapters.cache"].calls[0]) == "redis.asyncio.Redis"
+
+
+@pytest.mark.parametrize(
+    ("imported", "used", "expected"),
+    [
+        # No library has such a module, so that the package hides it.
+        (
+            "import profile.errors as errors",
+            "errors.Refused()",
+            "backend.app.profile.errors.Refused",
+        ),
+        ("from email.errors import Refused", "Refused()", "email.errors.Refused"),
+        ("from email.sending import Refused", "Refused()", "backend.app.email.sending.Refused"),
+        ("from profile import Refused", "Refused()", "profile.Refused"),
+    ],
+)
+def test_a_package_may_be_called_like_a_library(imported, used, expected):
+    files = {
+        f"backend/app/{name}.py": "class Refused(Exception): ...\n"
+        for name in ("profile/errors", "email/errors", "email/sending", "profile/Refusals")
+    }
+    main = {"backend/app/main.py": f"import core.config\n{imported}\nmade = {used}\n"}
+    project = facts({**files, **main, "backend/app/core/config.py": ""})
+    module = project.index.modules["backend.app.main"]
+    assert project.index.kind(module.assigned["made"][0], module) == expected

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,8 +52,8 @@ class ImportRoots:
         """The module that an absolute import of ``module`` means, wherever its root is."""
         if head in self._modules:
             return self._beside(head, module) or head
-        first = head.partition(".")[0]
-        if first in _LIBRARY_NAMES:
+        first, second, *_ = (*head.split("."), "")
+        if first in _LIBRARY_NAMES and (not second or _has_part(first, second)):
             return None
         found: list[str] = []
         for name in self._by_tail.get(head, ()):
@@ -201,6 +203,23 @@ class ImportRoots:
             for target in module.targets
             if target.partition(".")[0] and target.partition(".")[2]
         )
+
+
+@cache
+def _has_part(library: str, part: str) -> bool:
+    """Whether a library of the interpreter has a module of a name in it.
+
+    A package of the project may be called like one, such as ``profile``, and hides it.
+    """
+    try:
+        spec = find_spec(library)
+    except ValueError:  # it was not loaded as others are
+        return True
+    folders = (spec and spec.submodule_search_locations) or ()
+    return any(
+        (Path(folder) / part).is_dir() or (Path(folder) / f"{part}.py").is_file()
+        for folder in folders
+    )
 
 
 def _common(first: str, second: str) -> int:
