@@ -152,11 +152,11 @@ def _holders(
             kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
             symbols = [facts.index.symbol(each, function) for each in kinds]
             own = {base for each in embedding for base in facts.index.ancestors(each)}
-            if any(_is_telling(facts, symbol) or symbol in own for symbol in symbols):
+            if any(is_telling(facts, symbol) or symbol in own for symbol in symbols):
                 yield node.name, node, node.body
     answered = _answered_by(facts, function)
     # A handler of the project's exceptions alone tells their texts, whatever its annotation says.
-    if answered and not any(_is_telling(facts, each) for each in answered):
+    if answered and not any(is_telling(facts, each) for each in answered):
         return
     handed = function.positional[-2:]
     is_handler = len(handed) > 1 and any(not each.isdigit() for each in answered)
@@ -166,7 +166,7 @@ def _holders(
         if argument.annotation is None:
             is_told = is_handler and argument.arg == handed[-1]
         else:
-            is_told = (_is_error(symbol) or symbol in answered) and _is_telling(facts, symbol)
+            is_told = (_is_error(symbol) or symbol in answered) and is_telling(facts, symbol)
         if is_told:
             yield argument.arg, function.node, function.node.body
 
@@ -202,7 +202,7 @@ def _is_error(symbol: str | None) -> bool:
     return last.endswith(("Error", "Exception")) or last in _NAMED
 
 
-def _is_telling(facts: Facts, symbol: str | None) -> bool:
+def is_telling(facts: Facts, symbol: str | None) -> bool:
     """Whether the text of an exception may tell of internals."""
     if symbol is None:
         return False

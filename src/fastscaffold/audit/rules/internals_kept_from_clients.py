@@ -9,8 +9,9 @@ from fastscaffold.audit.facts.answer_parts import ERRORS
 from fastscaffold.audit.facts.embedded_errors import embedding
 from fastscaffold.audit.facts.failures import HTTP, is_exception
 from fastscaffold.audit.facts.kept_texts import kept_for_routes
-from fastscaffold.audit.facts.leaks import Leak, caught, leaks_of
+from fastscaffold.audit.facts.leaks import Leak, caught, is_telling, leaks_of
 from fastscaffold.audit.facts.models import answered
+from fastscaffold.audit.facts.narrowed import narrowed
 from fastscaffold.audit.facts.raising_helpers import told_to_helper
 from fastscaffold.audit.facts.told_errors import answered_arguments, passed_on
 from fastscaffold.audit.facts.walking import own_nodes
@@ -53,7 +54,7 @@ def _reached(
         if found is None:
             continue
         leak, shown = found
-        if id(leak.scope) not in seen:
+        if id(leak.scope) not in seen and not _is_own_text(facts, function, leak, sink):
             seen.add(id(leak.scope))
             message = f"The text of {leak.what} is sent to the client."
             yield hit(function.module, shown, message, function.symbol)
@@ -86,7 +87,10 @@ def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool)
         case ast.Return(value=ast.expr() as value) if is_endpoint or function in passed_on(facts):
             return value
         case ast.Return(value=ast.Call() as made):
-            return made if facts.index.kind(made, function) in answered(facts) else None
+            symbol = facts.index.kind(made, function)
+            # Whoever calls a function that makes an error raises it.
+            is_http = facts.index.is_a(symbol, HTTP) and bool(facts.callers.of(function))
+            return made if is_http or symbol in answered(facts) else None
         case _:
             return None
 
@@ -97,6 +101,13 @@ def _told_by(facts: Facts, function: Function, call: ast.Call) -> list[ast.expr]
     if not told and facts.index.kind(call, function) in answered(facts):
         told = [each.value for each in call.keywords if each.arg and ERRORS.search(each.arg)]
     return told
+
+
+def _is_own_text(facts: Facts, function: Function, leak: Leak, sink: ast.expr) -> bool:
+    """Whether a branch takes nothing but exceptions of the project that hold no text of others."""
+    symbols = narrowed(facts, function, leak.name, sink)
+    own = {base for each in embedding(facts) for base in facts.index.ancestors(each)}
+    return bool(symbols) and not any(is_telling(facts, each) or each in own for each in symbols)
 
 
 def _parts(
@@ -135,8 +146,9 @@ RULE = Rule(
     seed="Error handling rule 6: never leak internals",
     what="`str(error)`, `repr(error)`, `error.args`, an f-string of it or `traceback.format_exc()`"
     " in the detail of an `HTTPException`, in a response, or in what a route returns, by a service"
-    " or in a model, too, in what a helper raises with, or in a mapping of a module that a route"
-    " answers with later; and in an exception of the project of which a handler answers with what"
+    " or in a model, too, in what a helper raises with or in an error of HTTP that it makes, or in"
+    " a mapping of a module that a route answers with later; and in an exception of the project of"
+    " which a handler answers with what"
     " it was made with. Exceptions that the project defines, `NotImplementedError`, validation"
     " errors of requests and the name of a class are left alone where they are caught: their texts"
     " are written for readers, unless the project makes them of the text of another exception."
