@@ -185,7 +185,7 @@ def _found_by(
     ):
         return
     symbols = [facts.index.symbol(each, function) for each in kinds]
-    if any(_is_error(each) and _is_telling(facts, each) for each in symbols):
+    if any(_is_error(each) and is_telling(facts, each) for each in symbols):
         # What stands behind `else` is none.
         yield name, ast.Module(node.body, []), node.body
 

@@ -43,6 +43,7 @@ _FLAGS = frozenset(
 _INTERNAL = frozenset({"is_superuser"})
 _SECRETIVE = frozenset({"otp", "secret", "totp"})
 _KEYS = frozenset({("api", "key"), ("api", "token"), ("private", "key"), ("secret", "key")})
+_STAYING = frozenset({("access", "token"), ("refresh", "token")})
 # A token of a thing is kept with it, one of a person is what a login answers with.
 _IDENTITIES = frozenset({"id", "uuid"})
 _PEOPLE = frozenset({"email", "username"})
@@ -100,12 +101,14 @@ def _tells_password(name: str, value: ast.expr) -> bool:
 
 
 def _of_rows(facts: Facts, seen: set[tuple[str, int]]) -> Iterator[Hit]:
-    """Routes that return rows with a password as they are."""
+    """Routes that return rows with a password, or another secret, as they are."""
     for route, row in answered_rows(facts):
+        once = set(route.methods) <= _HANDED_OUT
         for field in all_fields(facts.index, row.table).values():
             place = Place(row.table.module.path, field.line)
             kept = is_excluded(facts, field) or (place.path, field.line) in seen
-            if not _is_password(field.name) or kept or is_deferred(field):
+            told = _is_password(field.name) or (not once and _is_secret(field.name))
+            if not told or kept or is_deferred(field):
                 continue
             if not _is_taken_out(facts, row, route.function, field.name):
                 what = f"rows of `{row.table.name}`, `{field.name}` included"
@@ -168,6 +171,12 @@ def _is_password(name: str) -> bool:
     return parts[-1] in _PASSWORDS and not set(parts[:-1]) & _FLAGS
 
 
+def _is_secret(name: str) -> bool:
+    """Whether a column holds a secret, a key or what somebody stays logged in by."""
+    parts = words(name)
+    return parts[-1] in _SECRETIVE or tuple(parts[-2:]) in _KEYS | _STAYING
+
+
 def _lists_tokens(facts: Facts, model: Class, field: Field) -> bool:
     """Whether all tokens of somebody are listed, each with its text."""
     if words(field.name)[-1] != "tokens":
@@ -224,10 +233,10 @@ RULE = Rule(
     seed="Pydantic rule 2: never expose internal fields",
     what="Models of responses that hold, themselves or through a base or a nested model, a password"
     " or its hash, a secret, an API key, a token of a thing with an identity, a list of tokens or"
-    " `is_superuser`; rows of a table with a password that a route without a model, or in a"
-    " response of its own making, returns as they are, as a mapping of all columns, or puts into a"
-    " mapping. Answers to a login, fields with `exclude=True`, flags, and what is handed out once"
-    " by the POST that makes it are left alone.",
+    " `is_superuser`; rows of a table with a password, a secret, a key or a token of a login that a"
+    " route without a model, or in a response of its own making, returns as they are, as a mapping"
+    " of all columns, or a password that it puts into a mapping. Answers to a login, fields with"
+    " `exclude=True`, flags, and what is handed out once by the POST that makes it are left alone.",
     why="Whatever is in the model is sent to everybody who may read the resource, whether a client"
     " shows it or not.",
     bad={
