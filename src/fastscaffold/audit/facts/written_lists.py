@@ -5,26 +5,42 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.walking import returned
+from fastscaffold.audit.facts.walking import own_nodes, returned
+from fastscaffold.audit.modules import called_name
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fastscaffold.audit.facts import Facts, Function
+
+_PASSING = frozenset({"enumerate", "list", "reversed", "set", "sorted", "tuple"})
+# Functions that change nothing of a list that they are given.
+_LOOKING = _PASSING | {"len", "max", "min", "sum", "zip"}
+_ADDING = frozenset({"append", "extend", "insert"})
+_STEPS = 6
 
 
 def is_fixed(facts: Facts, function: Function) -> bool:
-    """Whether the list is written down: a literal, or the members of an enumeration."""
+    """Whether the list is written down, by a loop too, or the members of an enumeration."""
     values = list(returned(function))
     return bool(values) and all(_is_written(facts, each, function) for each in values)
 
 
-def _is_written(facts: Facts, value: ast.expr, function: Function) -> bool:
+def _is_written(facts: Facts, value: ast.expr, function: Function, steps: int = _STEPS) -> bool:
     match value:
+        case _ if steps == 0:
+            return False
         case ast.List() | ast.Tuple():
             return not any(isinstance(each, ast.Starred) for each in value.elts)
         case ast.ListComp(generators=[one]):
-            return _is_written(facts, one.iter, function)
-        case ast.Call(func=ast.Name(id="list" | "sorted"), args=[inner, *_]):
-            return _is_written(facts, inner, function)
+            return _is_written(facts, one.iter, function, steps - 1)
+        case ast.Call(func=ast.Name(id="range"), args=args):
+            return all(isinstance(facts.values.fold(each, function), int) for each in args)
+        case ast.Call(func=ast.Name(id=name), args=[inner, *_]) if name in _PASSING:
+            return _is_written(facts, inner, function, steps - 1)
+        case ast.Name(id=name) if name in function.assigned:
+            return _is_filled(facts, name, function, steps - 1)
         case ast.Name() | ast.Attribute():
             symbol = facts.index.symbol(value, function)
             if facts.index.is_a(symbol, "*.Enum", "*.IntEnum", "*.StrEnum"):
@@ -35,3 +51,41 @@ def _is_written(facts: Facts, value: ast.expr, function: Function) -> bool:
             )
         case _:
             return False
+
+
+def _is_filled(facts: Facts, name: str, function: Function, steps: int) -> bool:
+    """Whether a local list is written down, and put into in loops alone that go as far as that."""
+    given = function.assigned[name]
+    if len(given) != 1 or not _is_written(facts, given[0], function, steps):
+        return False
+    return all(
+        loops is not None and all(_is_written(facts, each.iter, function, steps) for each in loops)
+        for loops in _changes(name, function)
+    )
+
+
+def _changes(name: str, function: Function) -> Iterator[list[ast.For | ast.AsyncFor] | None]:
+    """The loops around each place that puts one thing into a list; None for any other use of it."""
+    loops = [each for each in own_nodes(function) if isinstance(each, ast.For | ast.AsyncFor)]
+    for node in own_nodes(function):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=held), attr=method)) if held == name:
+                around = [each for each in loops if any(one is node for one in walk(each))]
+                is_endless = _is_endless(node, function)
+                yield around if method in _ADDING - {"extend"} and not is_endless else None
+            case ast.AugAssign(target=ast.Name(id=held)) if held == name:
+                yield None
+            case ast.Call(args=args) if any(
+                isinstance(each, ast.Name) and each.id == name for each in args
+            ):
+                yield [] if called_name(node) in _LOOKING else None
+            case _:
+                pass
+
+
+def _is_endless(node: ast.AST, function: Function) -> bool:
+    """Whether a ``while`` goes around something as often as nobody knows."""
+    return any(
+        isinstance(each, ast.While) and any(one is node for one in walk(each))
+        for each in own_nodes(function)
+    )
