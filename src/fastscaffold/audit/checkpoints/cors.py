@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.loaded import started
 from fastscaffold.audit.facts.places import at, at_call
 from fastscaffold.audit.verdicts import met, not_met, partial, some, unknown
 from fastscaffold.audit.walking import walk
@@ -46,7 +47,7 @@ class Allowed:
 
 def judge(facts: Facts) -> Judgement:
     """Met if origins are settings without a wildcard as the default."""
-    every = list(allowed(facts))
+    every = _of_started(facts, list(allowed(facts)))
     broken = [each for one in every for each in one.anything]
     if broken:
         return not_met(*some(replace(each.place, note="any origin") for each in broken))
@@ -64,6 +65,12 @@ def judge(facts: Facts) -> Judgement:
     if all(each.kind == "constant" for each in origins):
         return partial(*places)
     return unknown(*places)
+
+
+def _of_started(facts: Facts, every: list[Allowed]) -> list[Allowed]:
+    """Those of the application that is started, where a command names it and it has some."""
+    loaded = started(facts)
+    return [each for each in every if each.middleware.call.module in loaded] or every
 
 
 def _by_hand(facts: Facts) -> Judgement:
