@@ -51,6 +51,13 @@ def test_a_key_of_tokens_in_a_file_is_shipped(key, count):
     assert places == [("app/config.yml", 2)] * count
 
 
+def test_what_a_container_is_run_with_is_its_environment():
+    source = "import jwt, os\ndef sign():\n    return jwt.encode({}, os.environ['JWT_KEY'])\n"
+    compose = f"services:\n  api:\n    build: .\n    environment:\n      JWT_KEY: {KEY}\n"
+    found = facts({"app/tokens.py": source, "docker-compose.yml": compose})
+    assert [each.place.path for each in PLAIN.check(found)] == ["app/tokens.py"]
+
+
 SETTINGS = """from pydantic_settings import BaseSettings
 class Settings(BaseSettings):
     password: str = "hunter2"

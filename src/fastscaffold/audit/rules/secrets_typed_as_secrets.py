@@ -74,7 +74,10 @@ def _in_files(facts: Facts) -> Iterator[Hit]:
     """Keys of tokens that stand in a file of configuration that is shipped."""
     seen: set[Place] = set()
     for origin, strength in facts.keys.graded:
-        is_file = bool(origin.value) and PurePosixPath(origin.place.path).suffix in _FILES
+        path = origin.place.path
+        is_file = bool(origin.value) and PurePosixPath(path).suffix in _FILES
+        # What only runs containers stands for the environment.
+        is_file &= path not in facts.configuration.composes
         if strength == "hard_coded" and is_file and origin.place not in seen:
             seen.add(origin.place)
             yield Hit(origin.place, "Here is a key of tokens that is shipped.")
