@@ -8,12 +8,9 @@ from support.audited import facts
 from fastscaffold.audit.checkpoints.jwt_secret import judge
 from fastscaffold.audit.rules.jwt_secret_strength import RULE
 
-SOURCE = """import jwt
+SOURCE = """import jwt, os
 from app.settings import settings
-{name} = None
-if settings.is_secured:
-    with open(settings.path) as file:
-        {name} = file.read()
+{name} = os.environ["TOKEN_KEY"]
 def read(token: str):
     return jwt.decode(token, {name}, algorithms=[settings.algorithm])
 """

@@ -174,11 +174,7 @@ class ExpressionSearch(ItemSearch):
             made = call_of(node, scope)
             inner = (*trail, Name(defined.name, 1))
             run = self.index.implementations(defined) or [defined]
-            return [
-                _read_for(each, one, node, here)
-                for one in run
-                for each in self._returned(one, inner, steps, made)
-            ]
+            return [each for one in run for each in self._returned(one, inner, steps, made)]
         if name in TEXT_IS_SECOND:
             return self._all(node.args[1:2], scope, trail, steps)
         if isinstance(node.func, ast.Attribute) and last in RECEIVERS:
@@ -251,15 +247,6 @@ def _counted(origin: Origin, node: ast.expr, here: Place, trail: Trail) -> Origi
     if origin.kind != "constant" or not is_unit(node, origin.value):
         return origin
     return replace(origin, place=here, trail=trail)
-
-
-def _read_for(origin: Origin, helper: Function, node: ast.Call, here: Place) -> Origin:
-    """What a helper reads for a call: what it is given says which of many settings that is."""
-    lines = range(helper.node.lineno, (helper.node.end_lineno or helper.node.lineno) + 1)
-    is_own = origin.place.path == helper.module.path and origin.place.line in lines
-    if origin.kind != "environment" or not is_own or not (node.args or node.keywords):
-        return origin
-    return replace(origin, place=here)
 
 
 def _holds(value: object) -> bool:
