@@ -39,8 +39,8 @@ USE = "@app.post('/x')\ndef f(item=read()): ..."
             "@app.post('/webhook')\nasync def f(request: Request): await request.body()",
             "not_applicable",
         ),
-        ("@app.post('/webhook')\nasync def f(request: Request): await request.json()", "partial"),
-        ("@app.post('/sms-callback')\nasync def f(r: Request): await r.form()", "partial"),
+        ("@app.post('/webhook')\nasync def f(request: Request): await request.json()", "not_met"),
+        ("@app.post('/sms-callback')\nasync def f(r: Request): await r.form()", "not_met"),
         (
             "@app.get('/webhook')\nasync def f(request: Request): await request.json()",
             "not_applicable",

@@ -14,17 +14,20 @@ if TYPE_CHECKING:
 
 
 def judge(facts: Facts) -> Judgement:
-    """Not met with any body that nothing validates; in part where code or a library parses one."""
+    """Not met with any body that nothing validates; in part where code or a library parses one.
+
+    Where code parses all that there are, no part is described by anything.
+    """
     loose = [each.place for each in loose_bodies(facts)]
     if loose:
         return not_met(*some(loose))
     typed = list(has_bodies(facts))
     by_hand = list(dict.fromkeys(parsed_by_hand(facts)))
+    if by_hand:
+        return (partial if typed else not_met)(*some(by_hand))
     elsewhere = list(parsed_elsewhere(facts))
-    if by_hand or (elsewhere and typed):
-        return partial(*some(by_hand or elsewhere))
     if elsewhere:
-        return unknown(*some(elsewhere))
+        return (partial if typed else unknown)(*some(elsewhere))
     if typed:
         return met(*some(typed))
     return none_found(is_incomplete=facts.served.is_incomplete)
