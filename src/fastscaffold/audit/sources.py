@@ -77,7 +77,9 @@ _DOCUMENTS = re.compile(
 )
 _LOCKS = re.compile(r".*\.lock$|.*-lock\.(json|yaml)$")
 _TEST_FILE = re.compile(r"^(test_.*|.*_test|tests|conftest)\.py$")
-_TEST_FOLDERS = frozenset({"test", "tests", "testing", "e2e", "integration_tests", "unit_tests"})
+_TEST_FOLDERS = frozenset({"test", "testing", "e2e", "integration_tests", "unit_tests"})
+# Their number, or the database that they run against, is written without a hyphen, too.
+_TESTS = re.compile(r"tests([_-].*|\d+|db|mysql|pg|postgres(ql)?|sqlite)?|testsuites?([_-].*)?")
 _MIGRATION_FOLDERS = frozenset({"alembic", "migrations", "migration", "versions"})
 _MIGRATION_ENDINGS = ("_migrations", "-migrations")
 _SCRIPT_ENDINGS = ("_scripts", "-scripts")
@@ -204,7 +206,7 @@ def role_of(path: str) -> Role:
 
 def _is_for_tests(folder: str) -> bool:
     """Whether a folder is one of tests, as ``tests_postgres`` is, too."""
-    return folder in _TEST_FOLDERS or folder.startswith("tests")
+    return folder in _TEST_FOLDERS or _TESTS.fullmatch(folder) is not None
 
 
 def _is_for_migrations(folder: str) -> bool:
