@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.command_lines import running
 from fastscaffold.audit.facts.databases import engines
 from fastscaffold.audit.facts.places import Place, at_call, at_definition
-from fastscaffold.audit.facts.used_fixtures import UsedFixtures, is_fixture
-from fastscaffold.audit.modules import called_name
+from fastscaffold.audit.facts.used_fixtures import UsedFixtures, fixture_names, is_fixture
+from fastscaffold.audit.modules import called_name, dotted
+from fastscaffold.audit.nodes import constant_texts
 from fastscaffold.audit.sources import Role
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ class Suite:
 
 def gather_suite(facts: Facts) -> Suite:
     """Gather the tests."""
-    found = Suite(tests=[test for module in facts.tests for test in tests_of(module)])
+    fixtures = fixture_names(facts)
+    found = Suite(tests=[test for module in facts.tests for test in _tests_of(module, fixtures)])
     found.trying = [test for test in found.tests if _tries(test)]
     used = UsedFixtures(facts, found.tests)
     found.async_clients = list(dict.fromkeys(facts.calls(*_ASYNC_CLIENTS, role=Role.TEST)))
@@ -106,30 +108,49 @@ def gather_suite(facts: Facts) -> Suite:
     return found
 
 
-def tests_of(module: Module) -> Iterator[Function]:
+def _tests_of(module: Module, fixtures: frozenset[str]) -> Iterator[Function]:
     """The tests of a module, in order."""
     if not _TEST_FILE.match(PurePosixPath(module.path).name):
         return
     functions = sorted(module.functions.values(), key=lambda each: each.node.lineno)
     for function in functions:
         is_test = function.parent is None and function.name.startswith("test")
-        if (
-            is_test
-            and not _is_helper(function)
-            and not any(map(is_fixture, function.node.decorator_list))
-        ):
+        is_other = any(map(is_fixture, function.node.decorator_list))
+        if is_test and not is_other and not _is_helper(function, fixtures):
             yield function
 
 
-def _is_helper(function: Function) -> bool:
-    """Whether a function is one that its module runs itself: no fixture gives what it takes."""
-    return function.owner is None and any(
+def _is_helper(function: Function, fixtures: frozenset[str]) -> bool:
+    """Whether a function is one that its module runs itself, as no runner could."""
+    if function.owner is not None or _can_be_run(function, fixtures):
+        return False
+    return any(
         call.function is not function
         and isinstance(call.node.func, ast.Name)
         and call.node.func.id == function.name
         and (call.node.args or call.node.keywords)
         for call in function.module.calls
     )
+
+
+def _can_be_run(function: Function, fixtures: frozenset[str]) -> bool:
+    """Whether a runner gives all that a function takes, if that has no default."""
+    # A mark names what it gives; what other decorators give is not told, as that of patches.
+    if any(not _is_mark(each) for each in function.node.decorator_list):
+        return True
+    marks = [*function.node.decorator_list, *function.module.assigned.get("pytestmark", ())]
+    given = {
+        name.strip() for mark in marks for text in constant_texts(mark) for name in text.split(",")
+    }
+    return all(
+        default is not None or argument.arg in fixtures or argument.arg in given
+        for argument, default in function.parameters()
+    )
+
+
+def _is_mark(decorator: ast.expr) -> bool:
+    made = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return "mark" in (dotted(made) or "").split(".")
 
 
 def _tries(test: Function) -> bool:

@@ -20,6 +20,17 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.configuration import Configuration
     from fastscaffold.audit.modules import Call, Function
 
+# Those of pytest itself, and of plugins that most projects have.
+_BUILT_IN = frozenset(
+    {
+        "aiohttp_client", "anyio_backend", "benchmark", "cache", "caplog", "capfd", "capfdbinary",
+        "capsys", "capsysbinary", "doctest_namespace", "event_loop", "faker", "freezer",
+        "httpserver", "httpx_mock", "mocker", "monkeypatch", "pytestconfig", "pytester", "recwarn",
+        "request", "requests_mock", "respx_mock", "snapshot", "subtests", "testdir",
+        "tmp_path", "tmp_path_factory", "tmpdir", "tmpdir_factory",
+    }
+)  # fmt: skip
+
 
 class UsedFixtures:
     """Follows tests to the fixtures that they ask for, and those to others."""
@@ -59,6 +70,18 @@ class UsedFixtures:
                 return frozenset(used)
             used.update(more)
             asked |= {name for each in more for name in _asked_by(each)}
+
+
+def fixture_names(facts: Facts) -> frozenset[str]:
+    """The names by which tests ask for a fixture: of the project, of pytest, of plugins."""
+    own = {
+        name
+        for module in facts.modules
+        for function in module.functions.values()
+        if any(map(is_fixture, function.node.decorator_list))
+        for name in _names(function)
+    }
+    return _BUILT_IN | own
 
 
 def is_fixture(decorator: ast.expr) -> bool:
