@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from fastscaffold.audit.facts.classes import is_table
-from fastscaffold.audit.facts.dumped_rows import dumping, dumps_columns, of_generic, says_what
+from fastscaffold.audit.facts.dumped_rows import dumping, dumps_columns, of_generic
+from fastscaffold.audit.facts.hidden_columns import says_what
 from fastscaffold.audit.facts.responses import is_json
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function
@@ -123,10 +124,10 @@ def _of_call(facts: Facts, call: ast.Call, function: Function, steps: int) -> Ro
 
 def _dumped(facts: Facts, call: ast.Call, row: Row | None) -> Row | None:
     """The row that a method turns into a mapping of all its columns."""
-    if row is None or not isinstance(call.func, ast.Attribute) or says_what(call):
+    if row is None or not isinstance(call.func, ast.Attribute):
         return None
     method = facts.index.method(row.table.symbol, call.func.attr)
-    if method is None or not dumps_columns(method):
+    if method is None or not dumps_columns(method) or says_what(call, method):
         return None
     return row._replace(dumped=method)
 

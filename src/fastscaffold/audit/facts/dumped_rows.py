@@ -64,33 +64,6 @@ def _fills(node: ast.AST) -> bool:
             return False
 
 
-def leaves_key_out(facts: Facts, name: str, table: Class, functions: set[Function]) -> bool:
-    """Whether something on the way of a row to the client names a column, as what it leaves out."""
-    if any(_names(function.node, name) for function in functions):
-        return True
-    # Lists of a class of what it hides, or shows.
-    return any(
-        _names(value, name)
-        for symbol in facts.index.ancestors(table.symbol)
-        if isinstance(base := facts.index.definition(symbol), Class)
-        for values in base.assigned.values()
-        for value in values
-        if isinstance(value, ast.List | ast.Tuple | ast.Set | ast.Call)
-    )
-
-
-def _names(node: ast.AST, name: str) -> bool:
-    return any(isinstance(each, ast.Constant) and each.value == name for each in walk(node))
-
-
-def says_what(call: ast.Call) -> bool:
-    """Whether a call says by a name what it wants to have, or not: which that is, is not told."""
-    given = [*call.args, *(each.value for each in call.keywords)]
-    return any(
-        isinstance(each, ast.Name | ast.Attribute) for value in given for each in walk(value)
-    )
-
-
 def of_generic(facts: Facts, call: ast.Call, helper: Function, function: Function) -> list[Class]:
     """The classes that fill in what a method of a generic class says that it returns."""
     if helper.owner is None or not isinstance(call.func, ast.Attribute):

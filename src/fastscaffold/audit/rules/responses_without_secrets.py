@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts import Place, at
 from fastscaffold.audit.facts.answered_rows import answered_rows
 from fastscaffold.audit.facts.classes import all_fields
-from fastscaffold.audit.facts.dumped_rows import leaves_key_out
+from fastscaffold.audit.facts.hidden_columns import leaves_key_out
 from fastscaffold.audit.facts.models import (
     answered,
     fields_of,
@@ -122,7 +122,7 @@ def _is_taken_out(facts: Facts, row: Row, endpoint: Function, name: str) -> bool
         return True
     if row.dumped is None:
         return False
-    return leaves_key_out(facts, name, row.table, {*functions, row.dumped})
+    return leaves_key_out(facts, name, row.table, row.dumped, functions)
 
 
 def _leaks(facts: Facts, use: Use, field: Field) -> bool:
