@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from support.audited import facts
 
-from fastscaffold.audit.sources import Role, role_of
+from fastscaffold.audit.roles import Role, role_of
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from support.audited import facts
 
 from fastscaffold.audit.checkpoints import token_expiry
+from fastscaffold.audit.roles import Role
 from fastscaffold.audit.rules import rule
-from fastscaffold.audit.sources import Role
 
 TOKENS = """from datetime import datetime, timedelta
 

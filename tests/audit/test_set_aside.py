@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from fastscaffold.audit.sources import Role, role_of
+from fastscaffold.audit.roles import Role, role_of
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
-from fastscaffold.audit.sources import Role
+from fastscaffold.audit.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

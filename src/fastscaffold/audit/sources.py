@@ -1,4 +1,4 @@
-"""Which files of a project are read, and what each of them is for."""
+"""Which files of a project are read, and what they hold."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.encodings import decoded_source, decoded_text
-from fastscaffold.audit.feature_folders import is_feature, is_set_aside
 from fastscaffold.audit.parsing import Unparsable, parse
+from fastscaffold.audit.roles import Role, role_of
 from fastscaffold.audit.samples import copied_to, is_missed
 
 if TYPE_CHECKING:
@@ -76,24 +75,6 @@ _DOCUMENTS = re.compile(
     r"(?i)readme(\.(md|rst|txt))?|.*(deploy|install|production|proxy|https|tls).*\.(md|rst)"
 )
 _LOCKS = re.compile(r".*\.lock$|.*-lock\.(json|yaml)$")
-_TEST_FILE = re.compile(r"^(test_.*|.*_test|tests|conftest)\.py$")
-_TEST_FOLDERS = frozenset({"test", "testing", "e2e", "integration_tests", "unit_tests"})
-# Their number, or the database that they run against, is written without a hyphen, too.
-_TESTS = re.compile(r"tests([_-].*|\d+|db|mysql|pg|postgres(ql)?|sqlite)?|testsuites?([_-].*)?")
-_MIGRATION_FOLDERS = frozenset({"alembic", "migrations", "migration", "versions"})
-_MIGRATION_ENDINGS = ("_migrations", "-migrations")
-_SCRIPT_ENDINGS = ("_scripts", "-scripts")
-_SCRIPT_FOLDERS = frozenset(
-    {"benchmarks", "bin", "dev", "docs", "docs_src", "example", "examples", "script", "scripts"}
-    # Programs that put load on what is served.
-    | {"load-tests", "load_test", "load_testing", "load_tests", "loadtest", "loadtests", "locust"}
-)
-_SCRIPT_FILES = frozenset(
-    {"dodo.py", "fabfile.py", "gunicorn.conf.py", "hatch_build.py", "locustfile.py", "noxfile.py"}
-)
-# Below the root these names are those of ordinary modules and packages.
-_ROOT_SCRIPTS = frozenset({"setup.py", "tasks.py"})
-_ROOT_SCRIPT_FOLDERS = frozenset({"hack", "tools"})
 # Commands of a project often bear no ending.
 _COMMAND = re.compile(r"(?:^|.*/)(?:bin|docker|scripts?)/[\w-]+")
 # What nginx and Apache are told often has none, or that of a domain.
@@ -115,15 +96,6 @@ _DEPLOYED_ABOVE = re.compile(
 )
 # Folders of what stands in front of all of its parts.
 _IN_FRONT = re.compile(r"(?i)caddy|haproxy|nginx|(reverse[-_]?)?proxy|terraform|terragrunt|traefik")
-
-
-class Role(Enum):
-    """What a Python file is for: most rules are about production source only."""
-
-    PRODUCTION = "production"
-    TEST = "test"
-    MIGRATION = "migration"
-    SCRIPT = "script"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,47 +148,6 @@ class Sources:
     documents: dict[str, str] = field(default_factory=dict[str, str])
     skipped: list[LeftOut] = field(default_factory=list[LeftOut])
     unreadable: list[LeftOut] = field(default_factory=list[LeftOut])
-
-
-def role_of(path: str) -> Role:
-    """What a Python file is for."""
-    pure = PurePosixPath(path)
-    folders = {part.lower() for part in pure.parts[:-1]}
-    if any(map(_is_for_tests, folders)) or _TEST_FILE.match(pure.name):
-        return Role.TEST
-    if any(map(_is_for_migrations, folders)):
-        return Role.MIGRATION
-    scripts = {each for each in folders if _is_for_scripts(each)}
-    if scripts == {"docs"} and is_feature(pure, "docs"):
-        return Role.PRODUCTION
-    if scripts or pure.name in _SCRIPT_FILES or path in _ROOT_SCRIPTS:
-        return Role.SCRIPT
-    if len(pure.parts) > 1 and pure.parts[0] in _ROOT_SCRIPT_FOLDERS:
-        return Role.SCRIPT
-    if is_set_aside(pure):
-        return Role.SCRIPT
-    # Those of CI, editors and hooks: packages have no such names.
-    if any(part.startswith(".") and part != ".." for part in folders):
-        return Role.SCRIPT
-    # Nothing can import ``main.old.py`` by its name: it is a copy, or a page of notes.
-    if {".", ":"} & set(pure.stem):
-        return Role.SCRIPT
-    return Role.PRODUCTION
-
-
-def _is_for_tests(folder: str) -> bool:
-    """Whether a folder is one of tests, as ``tests_postgres`` is, too."""
-    return folder in _TEST_FOLDERS or _TESTS.fullmatch(folder) is not None
-
-
-def _is_for_migrations(folder: str) -> bool:
-    """Whether a folder is one of migrations, as ``alembic_migrations`` is, too."""
-    return folder in _MIGRATION_FOLDERS or folder.endswith(_MIGRATION_ENDINGS)
-
-
-def _is_for_scripts(folder: str) -> bool:
-    """Whether a folder is one of scripts, as ``startup_scripts`` is, too."""
-    return folder in _SCRIPT_FOLDERS or folder.endswith(_SCRIPT_ENDINGS)
 
 
 def collect(root: Path, planned: Mapping[str, bytes] | None = None) -> Sources:

@@ -31,7 +31,8 @@ from fastscaffold.audit.index import Index
 from fastscaffold.audit.modules import Call, Class, Function, Module
 from fastscaffold.audit.parsing import Unparsable, parse
 from fastscaffold.audit.reading import read_module
-from fastscaffold.audit.sources import LeftOut, Role, Sources, collect
+from fastscaffold.audit.roles import Role
+from fastscaffold.audit.sources import LeftOut, Sources, collect
 from fastscaffold.audit.values import UNKNOWN, Values
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function, enclosing_class
-from fastscaffold.audit.sources import Role
+from fastscaffold.audit.roles import Role
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 

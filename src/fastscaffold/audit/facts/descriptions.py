@@ -12,7 +12,7 @@ from fastscaffold.audit.facts.followed import given
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import Class, Function, Module, last_called
-from fastscaffold.audit.sources import Role
+from fastscaffold.audit.roles import Role
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts

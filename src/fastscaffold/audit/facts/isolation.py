@@ -10,7 +10,7 @@ from fastscaffold.audit.facts.databases import engines
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.usage import mentioning
 from fastscaffold.audit.modules import Class, Function
-from fastscaffold.audit.sources import Role
+from fastscaffold.audit.roles import Role
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.jwt_calls import encodings
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function
-from fastscaffold.audit.sources import Role
+from fastscaffold.audit.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

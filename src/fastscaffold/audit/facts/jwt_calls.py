@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.followed import entries, followed, given
-from fastscaffold.audit.sources import Role
+from fastscaffold.audit.roles import Role
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.columns import plain_column
 from fastscaffold.audit.facts.tables import is_set
-from fastscaffold.audit.sources import Role
+from fastscaffold.audit.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

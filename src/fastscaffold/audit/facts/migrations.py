@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at_call, at_definition
 from fastscaffold.audit.facts.usage import mentioning
-from fastscaffold.audit.sources import Role
+from fastscaffold.audit.roles import Role
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import last_called
-from fastscaffold.audit.sources import Role, role_of
+from fastscaffold.audit.roles import Role, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,7 +14,7 @@ from fastscaffold.audit.facts.places import Place, at_call, at_definition
 from fastscaffold.audit.facts.used_fixtures import UsedFixtures, fixture_names, is_fixture
 from fastscaffold.audit.modules import called_name, dotted
 from fastscaffold.audit.nodes import constant_texts
-from fastscaffold.audit.sources import Role
+from fastscaffold.audit.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

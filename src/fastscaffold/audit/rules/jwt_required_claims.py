@@ -13,8 +13,8 @@ from fastscaffold.audit.facts.jwt_calls import JOSE, PYJWT, encodings
 from fastscaffold.audit.facts.jwt_refusals import is_refused_alike
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.roles import Role
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
-from fastscaffold.audit.sources import Role
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:

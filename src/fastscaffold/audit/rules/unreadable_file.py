@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place, Role
 from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.roles import role_of
 from fastscaffold.audit.rules.base import Hit, Rule
-from fastscaffold.audit.sources import role_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
