@@ -72,6 +72,7 @@ def draft_features(
     _place(resources, specs, draft)
     for resource in resources:
         draft.warnings += _lost(resource, places)
+        draft.warnings += _not_kept(resource, specs[resource.names.feature], places)
         draft.notices += not_embedded(resource, places)
     draft.warnings += [each for name in sorted(new) for each in sent_secrets(specs[name], places)]
     if AUTH not in manifest.capabilities():
@@ -172,6 +173,23 @@ def _lost(resource: Resource, positions: Positions) -> Iterator[Message]:
             hint="`behaviours: {soft_delete: true}` keeps them as well.",
         )
         yield placed(told, (name,), positions)
+
+
+def _not_kept(resource: Resource, spec: FeatureSpec, positions: Positions) -> Iterator[Message]:
+    """Tell of kept rows that are gone for good with the row that they go with."""
+    name = resource.names.feature
+    kept = {item.target.names.feature: item.target.soft_delete for item in resource.relations}
+    for given, relation in spec.relations.items():
+        other = normal(relation.to)
+        # Of links there is nothing to keep, so they are not among the relations of the resource.
+        if resource.soft_delete and relation.on_delete == "cascade" and not kept.get(other, True):
+            told = Message(
+                "feature.not-kept",
+                f"Who deletes one of {other} deletes its {name} for good, kept ones too.",
+                hint=f"`behaviours: {{soft_delete: true}}` at {other} keeps them, and `on_delete: "
+                "restrict` refuses to delete what they refer to.",
+            )
+            yield placed(told, (name, "relations", given, "on_delete"), positions)
 
 
 def _uncached(feature: str, positions: Positions) -> Message:
