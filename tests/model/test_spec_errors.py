@@ -135,6 +135,14 @@ YAML = [
 
 INLINE = [
     ("a‸", "inline-no-type", "has no type", "`a:str`"),
+    ("a:‸ date", "inline-no-type", "A blank stands after the colon of `a`", "`a:date`"),
+    ("a:‸ decimal(12,2)?=0:ge=0 b:int", "inline-no-type", "after the colon", "`a:decimal(12,2)?`"),
+    ("a:‸ date:index", "inline-no-type", "after the colon", "`a:date`"),
+    ("a:‸\tref(customers)", "inline-no-type", "after the colon", "`a:ref(customers)`"),
+    ("a:‸ dat", "inline-no-type", "after the colon", "`a:dat`"),
+    ("a:‸ b:str", "inline-no-type", "`a` has no type", "look like"),
+    ("a:‸ date:date", "inline-no-type", "`a` has no type", "look like"),
+    ("a:‸\nb:str", "inline-no-type", "`a` has no type", "look like"),
     ("‸:str", "inline", "field name is expected", "look like"),
     ("a:‸strr", "unknown-type", "`strr` is not", "`str`"),
     ("a:‸password", "unknown-type", "`password` is not", "`secret`"),

@@ -153,7 +153,7 @@ def _after_name(cursor: Cursor, name: str, at: int) -> InlineItem:
     draft = _Draft()
     relation = word in _KINDS
     if not relation and canonical_type(word) not in TYPE_NAMES:
-        _refuse_type(word, name, type_at)
+        _refuse_type(cursor, word, name, type_at)
     draft.put("kind" if relation else "type", word, type_at)
     arguments_at = cursor.at
     arguments = _arguments(cursor) if cursor.accept("(") else []
@@ -184,8 +184,12 @@ def _order_hint() -> str:
     return "The order is name:type(args)?=default:modifier=value."
 
 
-def _refuse_type(word: str, name: str, at: int) -> None:
+def _refuse_type(cursor: Cursor, word: str, name: str, at: int) -> None:
     if not word:
+        if name and (behind := slips.step_over_blank(cursor)):
+            message = f"A blank stands after the colon of `{name}`."
+            hint = slips.without_type(name, behind)
+            raise InlineError(at, "spec.inline-no-type", message, hint)
         message = f"The field `{name}` has no type." if name else "A type is missing."
         raise InlineError(at, "spec.inline-no-type", message, slips.EXAMPLE)
     message = f"`{word}` is not a field type."

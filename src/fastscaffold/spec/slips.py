@@ -23,6 +23,10 @@ _NAME = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 # A word behind a blank or a sign that is not the one to be written; no item that has a colon.
 _NEXT = re.compile(r"[ \t=]+([A-Za-z]\w*)(?=[(?=]|[\s,]|$)", re.ASCII)
 
+# A word behind a blank, with what stands between parentheses.
+_BEHIND_BLANK = re.compile(r"[ \t]+(([A-Za-z]\w*)(?:\([^()]*\))?\??)", re.ASCII)
+_NEXT_TYPE = re.compile(r":[ \t]*(\w+)", re.ASCII)
+
 
 def step_onto_word(cursor: Cursor) -> str:
     """Step onto the word behind the cursor that lacks what is to join them, if there is one.
@@ -37,14 +41,36 @@ def step_onto_word(cursor: Cursor) -> str:
     return found[1]
 
 
+def step_over_blank(cursor: Cursor) -> str:
+    """Step onto the type that a blank parts from the colon before it, if there is one.
+
+    Returns:
+        The type; nothing where there is none, or where the word begins a field of its own.
+    """
+    found = _BEHIND_BLANK.match(cursor.text, cursor.at)
+    if found is None:
+        return ""
+    further = _NEXT_TYPE.match(cursor.text, found.end())
+    if cursor.text.startswith(":", found.end()) and (
+        not _is_type(found[2]) or (further is not None and _is_type(further[1]))
+    ):
+        return ""
+    cursor.at = found.start(1)
+    return found[1]
+
+
 def step_onto_type(cursor: Cursor) -> str:
     """Step onto the type behind the name of a field, if it stands there without a colon."""
     before = cursor.at
     word = step_onto_word(cursor)
-    if canonical_type(word) in {*TYPE_NAMES, *RELATION_KINDS, *RELATION_ALIASES}:
+    if _is_type(word):
         return word
     cursor.at = before
     return ""
+
+
+def _is_type(word: str) -> bool:
+    return canonical_type(word) in {*TYPE_NAMES, *RELATION_KINDS, *RELATION_ALIASES}
 
 
 def without_type(name: str, word: str) -> str:
