@@ -33,7 +33,11 @@ _SECRET_MODE = 0o600
 _EXECUTABLE_MODE = 0o755
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
 _PACKAGE = re.compile(r"[a-z][a-z0-9_]{0,62}")
-_TAKEN_PACKAGES = frozenset({"alembic", "fastapi", "migrations", "pydantic", "sqlalchemy", "tests"})
+_TAKEN_PACKAGES = frozenset(
+    {"alembic", "fastapi", "migrations", "pydantic", "sqlalchemy", "tests"}
+    # Python's own that `sys.stdlib_module_names` leaves out, and what it imports as it starts.
+    | {"sitecustomize", "test", "usercustomize"}
+)
 
 
 def _name_hint(name: str) -> str:
