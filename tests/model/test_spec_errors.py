@@ -48,6 +48,10 @@ YAML = [
     ("‸", "yaml", "empty", "version: 1"),
     ("‸- feature: x\n", "yaml", "a mapping", "version: 1"),
     ("‸version: 1\n", "no-feature", "has no feature", "feature: orders"),
+    ("‸name: books\nfields: {a: str}\n", "no-feature", "name of the feature", "`feature: books`"),
+    ("version: 1\n‸name: books\nbehaviours: {}\nfields: {a: str}\n", "no-feature", "`feature`", "in the place of `name`"),
+    ("‸fields: {a: str}\n", "no-feature", "name of the feature", "`feature: orders`"),
+    ("‸name: [books]\nfields: {a: str}\n", "no-feature", "name of the feature", "`feature: orders`"),
     ("version: ‸2\n" + FIELDS + "str", "version", "unknown version", "`version: 1`"),
     ("feature: y\n‸features: {x: {fields: {a: str}}}", "both-forms", "not both", "below `features`"),
     ("features: ‸[x]\n", "invalid-value", "mapping of names", "features: {orders"),
@@ -248,6 +252,38 @@ def test_each_feature_is_checked_though_others_are_broken() -> None:
         (20, 11, "yaml"),
     ]
     assert all(error.hint for error in found)
+
+
+def test_a_feature_without_its_name_is_read_all_the_same() -> None:
+    text = "name: books\nfields:\n  title: strr\nextra: 1\n"
+    assert [(error.line, error.column, error.code) for error in errors(load_text(text, "s"))] == [
+        (1, 1, "spec.no-feature"),
+        (3, 10, "spec.unknown-type"),
+        (4, 1, "spec.unknown-key"),
+    ]
+
+
+def test_a_name_alone_is_no_feature() -> None:
+    codes = [error.code for error in errors(load_text("name: books\n", "s"))]
+    assert codes == ["spec.unknown-key", "spec.no-feature"]
+
+
+@pytest.mark.parametrize(
+    ("relation", "hint"),
+    [
+        ("ref(nope)", "Known features are customers. Add"),
+        ("ref(nope)?", "Known features are customers, x. Add"),
+    ],
+)
+def test_the_feature_itself_is_offered_where_it_may_refer_to_itself(relation, hint) -> None:
+    (error,) = errors(load_text(f"{RELATIONS}{relation}", "s"))
+    assert (error.hint or "").startswith(hint)
+
+
+def test_where_there_is_no_other_feature_none_is_named() -> None:
+    with pytest.raises(SpecError) as caught:
+        resolve(load_inline("x", ["a:str", "f:ref(nope)"]), {})
+    assert caught.value.messages[0].hint == "Add the other one first, or both in one spec."
 
 
 def test_what_was_left_out_is_not_missed() -> None:

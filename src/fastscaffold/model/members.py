@@ -154,8 +154,11 @@ def _target(
     if target is None and not is_broken(members, (naming.normal(relation.to),)):
         hint = did_you_mean(relation.to, targets)
         if hint is None:
-            known = ", ".join(sorted(targets)[:20])
-            hint = f"Known features are {known}. Add the other one first, or both in one spec."
+            # A reference to the feature itself is refused where it is not nullable.
+            itself = set[str]() if relation.nullable else {members.spec.name}
+            known = ", ".join(sorted(targets.keys() - itself)[:20])
+            said = f"Known features are {known}. " if known else ""
+            hint = f"{said}Add the other one first, or both in one spec."
         if naming.normal(relation.to) == "users":
             hint = "Users of `auth` are no feature; `behaviours: {ownership: true}` refers to them."
         message = f"There is no feature `{relation.to[:MAX_LENGTH]}` to refer to."

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.spec.assemble import Assembler
 from fastscaffold.spec.excerpts import split_lines
+from fastscaffold.spec.identifiers import MAX_LENGTH
 from fastscaffold.spec.inline import parse_items
+from fastscaffold.spec.models import FeatureSpec
 from fastscaffold.spec.nodes import Mapping, Scalar, resolve_scalar
 from fastscaffold.spec.positions import Position, Positions
 from fastscaffold.spec.problems import Problems, did_you_mean
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from fastscaffold.errors import Message
     from fastscaffold.spec.inline import InlineItem
-    from fastscaffold.spec.models import FeatureSpec
     from fastscaffold.spec.nodes import Node
     from fastscaffold.spec.positions import Path
     from fastscaffold.spec.recovery import Document
@@ -181,10 +182,30 @@ def _read_file(document: Document, assembler: Assembler, problems: Problems) -> 
         _read_many(many[1], assembler, problems)
     elif one is not None:
         _read_one(root, one[1], assembler, problems)
-    elif not document.gaps:
+    elif not document.gaps and not _is_feature(root):
         _refuse_others(root, problems)
         message = "The spec has no feature: `feature` or `features` is missing."
         problems.at(root.position, "spec.no-feature", message, _EXAMPLE)
+    elif not document.gaps:
+        _read_unnamed(root, assembler, problems)
+
+
+def _is_feature(root: Mapping) -> bool:
+    """Whether the keys at the top are those of one feature, which lacks its name."""
+    return not root.entries.keys().isdisjoint(FeatureSpec.model_fields.keys() - {"name"})
+
+
+def _read_unnamed(root: Mapping, assembler: Assembler, problems: Problems) -> None:
+    """Say where the name of the one feature is missing, and read the rest all the same."""
+    message = "The name of the feature is missing: it is the value of `feature`."
+    key, node = root.entries.get("name", (root, None))
+    value = resolve_scalar(node) if isinstance(node, Scalar) else None
+    hint = "Write `feature: orders` above its fields."
+    if isinstance(node, Scalar) and isinstance(value, str):
+        hint = f"Write `feature: {value[:MAX_LENGTH]}`, in the place of `name`."
+        entries = {k: v for k, v in root.entries.items() if k != "name"}
+        _read_one(Mapping(root.position, entries), node, assembler, problems)
+    problems.at(key.position, "spec.no-feature", message, hint)
 
 
 def _check_version(root: Mapping, problems: Problems) -> None:
