@@ -265,6 +265,18 @@ def test_the_table(project, capsys):
     )
 
 
+def test_the_project_may_be_given_as_a_path(project, capsys):
+    write(project, HEAD + "app = FastAPI()\n@app.get('/items')\ndef items(): ...\n")
+
+    assert main(["routes", str(project)]) == 0
+    assert "/items" in capsys.readouterr().out
+
+
+def test_a_path_and_the_flag_exclude_each_other(project, capsys):
+    assert main(["routes", str(project), "--project", str(project)]) == 2
+    assert "PATH and --project exclude each other." in capsys.readouterr().err
+
+
 def test_nothing_heavy_is_imported(project):
     write(project, HEAD + "app = FastAPI()\n@app.get('/items')\ndef items(): ...\n")
     code = (

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path  # noqa: TC003 # read by typer
+from typing import Annotated
+
+import typer
+
 from fastscaffold.cli import options  # noqa: TC001 # read by typer
 from fastscaffold.cli.session import Session
+from fastscaffold.errors import Message, UsageError
 
 
 def command(
+    path: Annotated[
+        Path | None,
+        typer.Argument(metavar="PATH", help="The same as --project.", show_default=False),
+    ] = None,
     *,
     project: options.Project = None,
     json: options.Json = False,
@@ -19,4 +29,12 @@ def command(
     """
     from fastscaffold import pipeline  # noqa: PLC0415 # help and wrong usage need none of it
 
-    return Session(json=json).finish_routes(pipeline.list_routes(project))
+    if path is not None and project is not None:
+        raise UsageError(
+            Message(
+                "usage.exclusive",
+                "PATH and --project exclude each other.",
+                hint="Leave one of them out.",
+            )
+        )
+    return Session(json=json).finish_routes(pipeline.list_routes(path or project))
