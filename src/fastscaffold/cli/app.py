@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from fastscaffold import __version__
-from fastscaffold.cli.catalogue import CALLED, COMMANDS
+from fastscaffold.cli.catalogue import CALLED, COMMANDS, TAKING_BACK
 
 PROGRAM = "fastscaffold"
 
@@ -168,6 +168,11 @@ def _nearest(name: str, rest: Sequence[str]) -> str:
         name: what was typed in the place of a command.
         rest: what was typed behind it.
     """
+    if name.casefold() in TAKING_BACK:
+        return (
+            f"`{PROGRAM} remove-feature NAME` takes a feature out again; git takes back all else.\n"
+            f"A run that was interrupted: {PROGRAM} recover"
+        )
     meant = next((each for each, words in CALLED.items() if name.casefold() in words), None)
     near = [meant] if meant else get_close_matches(name, COMMANDS, n=1)
     if near:

@@ -49,7 +49,7 @@ COMMANDS = {
     "routes": Entry(
         "routes",
         "List the routes of any FastAPI project: who may call each, and where it stands.",
-        "Example: fastscaffold routes --json",
+        "Example: fastscaffold routes ../service --json",
     ),
     "doctor": Entry(
         "doctor",
@@ -89,5 +89,7 @@ CALLED = {
     "doctor": frozenset({"diagnose", "status"}),
     "audit": frozenset({"analyze", "check", "fix", "lint", "review", "scan"}),
     "do": frozenset({"ask", "please"}),
-    "recover": frozenset({"repair", "resume", "rollback", "undo"}),
+    "recover": frozenset({"repair", "resume"}),
 }
+# What is done to take back a run that has ended, which no command does as a whole.
+TAKING_BACK = frozenset({"reset", "restore", "revert", "rollback", "undo"})
