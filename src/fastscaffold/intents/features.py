@@ -95,7 +95,7 @@ def _add(heard: Heard) -> Proposal | None:
     fields = fields_of(_tokens(terms[cut:]))
     if not markers and not (is_plural(written(found[0])) and written(found[0]).islower()):
         return None
-    doubt = _doubt_of_adding(heard, found[0], markers) or fields.doubt
+    doubt = _doubt_of_adding(heard, found[0], markers, typed=bool(fields.typed)) or fields.doubt
     flags = ("--fields", fields.typed) if fields.typed else ()
     asked = _asked(fields.names) if fields.names else ""
     return Proposal(
@@ -135,15 +135,15 @@ def _tokens(terms: tuple[Term, ...]) -> list[Token]:
     return [token for term in terms for token in term.tokens]
 
 
-def _doubt_of_adding(heard: Heard, run: tuple[Term, ...], markers: set[str]) -> str:
+def _doubt_of_adding(heard: Heard, run: tuple[Term, ...], markers: set[str], *, typed: bool) -> str:
     name = name_of([token for term in run for token in term.tokens]) or ""
     said = written(run)
-    if not markers:
-        return f"Whether `{said}` is to be a feature is not said."
     head = heard.reading.terms[: _begin_of_fields(heard.reading.terms)]
+    if not markers and not (typed and _is_added(head, run) and name not in _present(heard)):
+        return f"Whether `{said}` is to be a feature is not said."
     # A table for something may be one of several of a feature.
     part = "table" in markers and any(term.value == "naming" for term in head)
-    if part or not _is_named(tuple(filter(_is_no_mark, head)), run, name):
+    if part or (markers and not _is_named(tuple(filter(_is_no_mark, head)), run, name)):
         return f"Whether `{said}` is the name of a feature is not certain."
     if "crud" in markers:
         return ""
@@ -154,6 +154,18 @@ def _doubt_of_adding(heard: Heard, run: tuple[Term, ...], markers: set[str]) -> 
     if not is_plural(name) or name.partition("_")[0].endswith("ing"):
         return f"Whether rows of a table are meant by `{said}` is not said."
     return ""
+
+
+def _present(heard: Heard) -> tuple[str, ...]:
+    return (*heard.surroundings.features, *heard.surroundings.written)
+
+
+def _is_added(head: tuple[Term, ...], run: tuple[Term, ...]) -> bool:
+    """Whether a name is all that is to be added, as fields with types make a feature of it."""
+    others = [term for term in head if term not in run and _is_no_mark(term)]
+    return head[-1] is run[-1] and all(
+        term.role == VERB or term.value == "adjective" for term in others
+    )
 
 
 def _is_named(terms: tuple[Term, ...], run: tuple[Term, ...], name: str) -> bool:
@@ -238,7 +250,7 @@ def _tests_lexicon(surroundings: Surroundings) -> Lexicon:
 def _tests(heard: Heard) -> Proposal | None:
     if not heard.reading.of(OBJECT):
         return None
-    features = (*heard.surroundings.features, *heard.surroundings.written)
+    features = _present(heard)
     found = runs(heard.reading.terms)
     if not found and features and "all" in heard.reading.values(CONTEXT):
         doubt = "" if heard.reading.of(VERB) else "It does not say what is to be done."

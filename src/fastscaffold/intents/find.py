@@ -11,7 +11,14 @@ from fastscaffold.intents.answer import Answer, Command, Proposal
 from fastscaffold.intents.intent import Heard, Intent
 from fastscaffold.intents.naming import known_feature
 from fastscaffold.intents.reading import OBJECT, UNKNOWN, Reading
-from fastscaffold.intents.vocabulary import ASKING, ASKING_TWO, CHANGES, DENIALS, REMOVALS
+from fastscaffold.intents.vocabulary import (
+    ASKING,
+    ASKING_TWO,
+    CHANGES,
+    DENIALS,
+    REMOVALS,
+    REMOVERS,
+)
 from fastscaffold.intents.words import tokens
 
 if TYPE_CHECKING:
@@ -30,6 +37,9 @@ INTENTS: tuple[Intent, ...] = (
     *lookups.INTENTS,
 )
 _MOST = 4
+# Before a word of removal: what kind of it is spoken of, and that it is the next thing to be done.
+_KINDS_OF_REMOVAL = (["soft"], ["hard"])
+_NEXT = (["and"], ["then"], [","])
 _NO_CHANGES = "Changing a feature is not supported yet: change its code, or remove and add it."
 _START = (
     Command(("audit",), "audits any FastAPI project; changes nothing", writes=False, placed=False),
@@ -160,13 +170,30 @@ def _changes(said: tuple[Token, ...], features: Sequence[str]) -> bool:
     denied = bool(words & DENIALS)
     return (
         not denied
-        and bool(words & CHANGES)
+        and (bool(words & CHANGES) or _is_about_removing(said))
         and any(known_feature((token,), features) for token in said)
     )
 
 
 def _removes(said: tuple[Token, ...]) -> bool:
-    return any(token.word in REMOVALS for token in said)
+    """Whether something is to be removed now, and not by requests later."""
+    words = [token.word for token in said]
+    return any(
+        word in REMOVALS
+        and words[at - 1 : at] not in _KINDS_OF_REMOVAL
+        and (words[at - 1 : at] in _NEXT or REMOVERS.isdisjoint(_without_us(words[:at])))
+        for at, word in enumerate(words)
+    )
+
+
+def _without_us(words: list[str]) -> list[str]:
+    """Words without the ``let`` of ``let us``, which lets nobody else do something."""
+    return [word for at, word in enumerate(words) if words[at : at + 2] != ["let", "us"]]
+
+
+def _is_about_removing(said: tuple[Token, ...]) -> bool:
+    """Whether words of removal are there, of what a feature does or users may do."""
+    return any(token.word in REMOVALS for token in said) and not _removes(said)
 
 
 def _nearest(
@@ -187,6 +214,8 @@ def _shown(near: Sequence[_Found], said: tuple[Token, ...]) -> tuple[Command, ..
     if _removes(said):
         kept = [each for each in commands if each.words[0] == "remove-feature"]
         return tuple(kept) or _REMOVE
+    if _is_about_removing(said):
+        commands = {each: None for each in commands if each.words[0] != "remove-feature"}
     return tuple(commands)[:_MOST] or _START
 
 

@@ -41,6 +41,11 @@ DENIALS = words_in("not no never none neither nor without nothing except stop av
 "didnt isnt arent wont cant cannot couldnt shouldnt mustnt wouldnt hasnt havent "
 "unless instead rather skip")  # fmt: skip
 REMOVALS = words_in("remove delete drop disable uninstall undo off deactivate unset destroy erase")
+# Before a word of removal they say who may remove rows, or that this is to be added.
+REMOVERS = words_in(
+    "add allow permit let only may restrict enable support "
+    "admin administrator user owner client everybody everyone anybody anyone nobody"
+)
 # What is done to a feature that is there, or is a part of it.
 CHANGES = words_in("rename change modify alter extend field column attribute")
 # A sentence that begins so wants to know something, and not to have it done.
