@@ -6,6 +6,7 @@ import pytest
 
 from fastscaffold.errors import SpecError
 from fastscaffold.generators.feature_access import AccessView, access_view
+from fastscaffold.generators.feature_view import feature_view
 from fastscaffold.model.resolve import resolve
 from fastscaffold.model.resource import Operation, Permission
 from fastscaffold.spec.loader import load_text
@@ -88,6 +89,47 @@ def test_beside_a_public_endpoint_each_asks_for_itself():
     assert [item.method for item in view.public] == ["GET"]
     assert len(view.closed) == 4
     assert view.restricted == ()
+
+
+def test_each_endpoint_has_one_answer_to_those_who_may_call_it():
+    view = access_view(permissions("delete: admin", "auth"), [("tags", 422)])
+
+    answers = {(item.method, item.path): item.status for item in view.endpoints}
+    assert answers == {
+        ("GET", ""): 200,
+        ("POST", ""): 422,
+        ("GET", "/{}"): 404,
+        ("PATCH", "/{}"): 422,
+        ("DELETE", "/{}"): 404,
+        ("GET", "/{0}/tags"): 404,
+        ("PUT", "/{0}/tags"): 422,
+        ("PUT", "/{0}/tags/{0}"): 422,
+        ("DELETE", "/{0}/tags/{0}"): 422,
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "other", "status"),
+    [("uuid", "uuid", 404), ("int", "bigint", 404), ("uuid", "int", 422), ("bigint", "uuid", 422)],
+)
+def test_links_refuse_keys_of_another_type(key, other, status):
+    text = f"""\
+features:
+  orders:
+    primary_key: {{type: {key}}}
+    fields: {{x: int}}
+    relations: {{tags: {{kind: many_to_many, to: tags}}}}
+  tags: {{primary_key: {{type: {other}}}, fields: {{x: int}}}}
+"""
+    orders = next(
+        item
+        for item in resolve(load_text(text, "spec.yaml"), {}, ["auth"]).resources
+        if item.names.feature == "orders"
+    )
+
+    view = feature_view(orders, package="app", python="3.11", has_auth=True)
+    answers = {item.method: item.status for item in view.access.endpoints if "/tags/" in item.path}
+    assert answers == {"PUT": status, "DELETE": status}
 
 
 def test_whoever_may_create_one_may_create_several():

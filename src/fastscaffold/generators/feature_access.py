@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from fastscaffold.model.resource import Operation
 
 RESTORE = "/{}/restore"
-ENDPOINTS: Mapping[Operation, tuple[str, str]] = {
-    "list": ("GET", ""),
-    "create": ("POST", ""),
-    "bulk_create": ("POST", "/bulk"),
-    "get": ("GET", "/{}"),
-    "update": ("PATCH", "/{}"),
-    "delete": ("DELETE", "/{}"),
-    "restore": ("POST", RESTORE),
+# What `Endpoint` says of each but who may call it.
+ENDPOINTS: Mapping[Operation, tuple[str, str, int]] = {
+    "list": ("GET", "", 200),
+    "create": ("POST", "", 422),
+    "bulk_create": ("POST", "/bulk", 422),
+    "get": ("GET", "/{}", 404),
+    "update": ("PATCH", "/{}", 422),
+    "delete": ("DELETE", "/{}", 404),
+    "restore": ("POST", RESTORE, 404),
 }
 
 _USERS = Permission("authenticated")
@@ -29,10 +30,16 @@ _USERS = Permission("authenticated")
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """An endpoint and who may call it; ``path`` has ``{}`` in the place of a key."""
+    """An endpoint and who may call it.
+
+    Attributes:
+        path: has ``{}`` in the place of a key.
+        status: of the answer to a request without a body, with a key that no row has.
+    """
 
     method: str
     path: str
+    status: int
     permission: Permission
 
     @property
@@ -104,13 +111,14 @@ class AccessView:
 
 
 def access_view(
-    permissions: Mapping[Operation, Permission], links: Sequence[str] = ()
+    permissions: Mapping[Operation, Permission], links: Sequence[tuple[str, int]] = ()
 ) -> AccessView:
     """Decide what the router asks for, and what single endpoints ask for beyond that.
 
     Args:
         permissions: of the operations.
-        links: segments of the paths of many_to_many relations.
+        links: segments of the paths of many_to_many relations, and what is answered below them to a
+            key that no row has.
     """
     # Whose rows a request reaches is decided by the query, not at the door.
     doors: dict[Operation, Permission] = {
@@ -146,13 +154,15 @@ def access_view(
     )
 
 
-def _of_links(links: Sequence[str]) -> Iterator[tuple[Operation, tuple[str, str]]]:
-    for link in links:
-        path = "/{0}/" + link
-        yield "get", ("GET", path)
-        yield "update", ("PUT", path)
-        yield "update", ("PUT", path + "/{0}")
-        yield "update", ("DELETE", path + "/{0}")
+def _of_links(
+    links: Sequence[tuple[str, int]],
+) -> Iterator[tuple[Operation, tuple[str, str, int]]]:
+    for segment, status in links:
+        path = "/{0}/" + segment
+        yield "get", ("GET", path, 404)
+        yield "update", ("PUT", path, 422)
+        yield "update", ("PUT", path + "/{0}", status)
+        yield "update", ("DELETE", path + "/{0}", status)
 
 
 def _shared(permissions: set[Permission]) -> Permission:

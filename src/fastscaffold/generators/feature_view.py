@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.generators.feature_access import access_view
 from fastscaffold.generators.feature_imports import import_lines
 from fastscaffold.generators.feature_includes import includes_view
-from fastscaffold.generators.feature_keys import KEY_PYTHON, PATH_KEYS
+from fastscaffold.generators.feature_keys import KEY_PYTHON, MISSING_KEYS, PATH_KEYS
 from fastscaffold.generators.feature_links import links_view, segment_of
 from fastscaffold.generators.feature_members import unique_inputs
 from fastscaffold.generators.feature_models import models_view
@@ -20,7 +20,7 @@ from fastscaffold.generators.feature_secrets import secrets_view
 from fastscaffold.generators.feature_tests import tests_view
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from fastscaffold.generators.feature_access import AccessView
     from fastscaffold.generators.feature_includes import IncludesView
@@ -177,7 +177,7 @@ def feature_view(resource: Resource, *, package: str, python: str, has_auth: boo
     names = resource.names
     major, _, minor = python.partition(".")
     statuses = _errors(resource)
-    access = access_view(resource.api.permissions, list(map(segment_of, resource.links)))
+    access = access_view(resource.api.permissions, list(_links(resource)))
     return FeatureView(
         package=package,
         names=names,
@@ -225,6 +225,13 @@ def _errors(resource: Resource) -> dict[Operation, tuple[int, ...]]:
         "delete": (404, 409, *version),
         "restore": (404, 409) if resource.has_unique or resource.relations else (404,),
     }
+
+
+def _links(resource: Resource) -> Iterator[tuple[str, int]]:
+    """The segments of links, and what is answered below them to a key that no row has."""
+    for link in resource.links:
+        is_alike = MISSING_KEYS[link.target.key] == MISSING_KEYS[resource.key]
+        yield segment_of(link), 404 if is_alike else 422
 
 
 def _key_view(resource: Resource, package: str) -> KeyView:
