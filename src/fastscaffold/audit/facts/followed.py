@@ -20,16 +20,24 @@ if TYPE_CHECKING:
 
 # An expression, and where it has to be read.
 Placed: TypeAlias = "tuple[ast.expr, Scope]"
+# Mappings whose entries one search has asked for, with these; None too while they are looked for.
+# The mappings are kept themselves, as what is free may be found again by the same number.
+Asked: TypeAlias = "dict[int, tuple[ast.expr, dict[str, Placed] | None]]"
 
 _FIELDS = frozenset({"Field", "FieldInfo", "field"})
 _KEEPING = frozenset({"str", "strip", "rstrip", "lower"})
+# How many mappings one search goes through: no value lies behind more of them.
+_MAX_ASKED = 64
 
 
-def followed(facts: Facts, node: ast.expr | None, scope: Scope) -> Iterator[Placed]:
+def followed(
+    facts: Facts, node: ast.expr | None, scope: Scope, asked: Asked | None = None
+) -> Iterator[Placed]:
     """Everything that an expression may stand for, itself where it is no name.
 
     Branches whose condition the source decides are left out, the others are all given.
     """
+    asked = {} if asked is None else asked
     # No expression is followed twice, so that names that lead to each other end.
     seen: set[int] = set()
     waiting: list[Placed] = [] if node is None else [(node, scope)]
@@ -38,13 +46,13 @@ def followed(facts: Facts, node: ast.expr | None, scope: Scope) -> Iterator[Plac
         if id(each) in seen:
             continue
         seen.add(id(each))
-        further = list(_next(facts, each, holder))
+        further = list(_next(facts, each, holder, asked))
         if further == [(each, holder)]:
             yield each, holder
         waiting += reversed(further)
 
 
-def _next(facts: Facts, node: ast.expr, scope: Scope) -> Iterator[Placed]:
+def _next(facts: Facts, node: ast.expr, scope: Scope, asked: Asked) -> Iterator[Placed]:
     """What one expression leads to; itself where it leads nowhere."""
     match node:
         case ast.IfExp():
@@ -65,7 +73,7 @@ def _next(facts: Facts, node: ast.expr, scope: Scope) -> Iterator[Placed]:
             | ast.Call(func=ast.Attribute(value=held, attr="get"), args=[key, *_])
         ):
             name = facts.values.text(key, scope)
-            found = entries(facts, held, scope) if name is not None else None
+            found = entries(facts, held, scope, asked) if name is not None else None
             yield (found or {}).get(name or "", (node, scope))
         case ast.Call():
             yield from _called(facts, node, scope)
@@ -73,15 +81,33 @@ def _next(facts: Facts, node: ast.expr, scope: Scope) -> Iterator[Placed]:
             yield node, scope
 
 
-def only(facts: Facts, node: ast.expr | None, scope: Scope) -> Placed | None:
+def only(
+    facts: Facts, node: ast.expr | None, scope: Scope, asked: Asked | None = None
+) -> Placed | None:
     """What an expression stands for, where that is one thing."""
-    found = list(followed(facts, node, scope))
+    found = list(followed(facts, node, scope, asked))
     return found[0] if len(found) == 1 else None
 
 
-def entries(facts: Facts, node: ast.expr | None, scope: Scope) -> dict[str, Placed] | None:
-    """The entries of a mapping by key; None where it is none, or something of it is hidden."""
-    placed = only(facts, node, scope)
+def entries(
+    facts: Facts, node: ast.expr | None, scope: Scope, asked: Asked | None = None
+) -> dict[str, Placed] | None:
+    """The entries of a mapping by key; None where it is none, or something of it is hidden.
+
+    A mapping that is asked for on the way to itself, as that of ``config = config["jwt"]``, is
+    hidden there.
+    """
+    asked = {} if asked is None else asked
+    if node is None or len(asked) >= _MAX_ASKED:
+        return None
+    if id(node) not in asked:
+        asked[id(node)] = (node, None)
+        asked[id(node)] = (node, _entries(facts, node, scope, asked))
+    return asked[id(node)][1]
+
+
+def _entries(facts: Facts, node: ast.expr, scope: Scope, asked: Asked) -> dict[str, Placed] | None:
+    placed = only(facts, node, scope, asked)
     if placed is None:
         return None
     value, holder = placed
@@ -106,7 +132,7 @@ def entries(facts: Facts, node: ast.expr | None, scope: Scope) -> dict[str, Plac
         if name is not None:
             found[name] = (each, holder)
             continue
-        inner = entries(facts, each, holder) if key is None else None
+        inner = entries(facts, each, holder, asked) if key is None else None
         if inner is None:
             return None
         found |= inner
