@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.audited import facts
+from support.audited import facts, lines
 
 from fastscaffold.audit.audit import audit
 from fastscaffold.audit.checkpoints import security_headers, token_expiry
+from fastscaffold.audit.facts.cypher import runs_match
 from fastscaffold.audit.facts.handlers import gather_handlers
+from fastscaffold.audit.facts.moments import is_timestamp
+from fastscaffold.audit.facts.walking import returned
+from fastscaffold.audit.modules import Function
+from fastscaffold.audit.rules import lists_paginated
 
 APP = "from fastapi import FastAPI\napp = FastAPI()\n"
 HEADERS = """import os
@@ -95,3 +100,26 @@ def test_a_folder_above_may_be_hidden(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "iterdir", hidden)
     assert audit(tmp_path / "part").facts.apps
+
+
+_LONG = " + ".join(["'a'"] * 990)
+
+
+@pytest.mark.parametrize("end", ["", " + zone()"])
+def test_a_name_may_have_many_parts(tmp_path, end):
+    (tmp_path / "main.py").write_text(f"import os\n{APP}key = os.getenv({_LONG}{end})\n")
+    assert audit(tmp_path).facts.apps
+
+
+def test_a_query_and_an_end_may_have_many_parts():
+    found = facts(f"{APP}def read(db):\n    query = {_LONG}\n    return db.run(query)\n")
+    function = found.index.definition("app.main.read")
+    assert isinstance(function, Function)
+    assert not runs_match(next(returned(function)), function)
+    assert not is_timestamp(function.assigned["query"][0], function)
+
+
+@pytest.mark.parametrize("status", ["²", "٢٠٠", "2XX", "9" * 5000])
+def test_a_status_may_be_any_text(status):
+    source = f"@app.get('/', responses={{{status!r}: {{'model': int}}}})\ndef read(): ...\n"
+    assert lines(lists_paginated.RULE, APP + source) == []

@@ -6,6 +6,8 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.text_parts import summed
+
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Function
 
@@ -41,8 +43,8 @@ def _text(query: ast.expr) -> str:
     match query:
         case ast.JoinedStr(values=parts):
             return "".join(map(_text, parts))
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            return _text(left) + _text(right)
+        case ast.BinOp(op=ast.Add()):
+            return "".join(map(_text, summed(query)))
         case ast.Constant(value=str() as text):
             return text
         case _:

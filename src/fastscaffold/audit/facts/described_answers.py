@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts, Route
     from fastscaffold.audit.facts.followed import Placed
 
-_SUCCESSES = range(200, 300)
+_SUCCESSES = frozenset(str(each) for each in range(200, 300))
 
 
 def described_answer(facts: Facts, route: Route) -> Placed | None:
@@ -22,8 +22,7 @@ def described_answer(facts: Facts, route: Route) -> Placed | None:
             for key, value in zip(keys, values, strict=True):
                 status = facts.values.fold(key, scope)
                 described = entries(facts, value, scope) or {}
-                is_success = str(status).isdigit() and int(str(status)) in _SUCCESSES
-                if is_success and "model" in described:
+                if str(status) in _SUCCESSES and "model" in described:
                     return described["model"]
         case _:
             pass

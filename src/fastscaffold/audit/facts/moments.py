@@ -6,6 +6,7 @@ import ast
 import re
 from datetime import timedelta
 
+from fastscaffold.audit.facts.text_parts import summed
 from fastscaffold.audit.modules import Function, called_name
 
 # What a moment is by itself, since such numbers count from the year 1970: more than 50 years.
@@ -28,8 +29,8 @@ def is_timestamp(node: ast.expr, scope: object, steps: int = MAX_STEPS) -> bool:
             return True
         case ast.Call(func=ast.Name(id=name), args=[inner, *_]) if name in _TAKES_A_NUMBER:
             return is_timestamp(inner, scope, steps)
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            return is_timestamp(left, scope, steps) or is_timestamp(right, scope, steps)
+        case ast.BinOp(op=ast.Add()):
+            return any(is_timestamp(each, scope, steps) for each in summed(node))
         case ast.Name(id=name) if isinstance(scope, Function) and steps:
             values = scope.assigned.get(name, ())
             return bool(values) and all(is_timestamp(each, scope, steps - 1) for each in values)

@@ -20,13 +20,12 @@ from fastscaffold.audit.facts.secret_names import (
 )
 from fastscaffold.audit.facts.secrets import secret_settings
 from fastscaffold.audit.facts.settings_classes import read_classes, settings_classes
+from fastscaffold.audit.facts.text_parts import summed
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.values import SECRET_TYPES, UNKNOWN
 from fastscaffold.audit.walking import children, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.environment_reads import Read
     from fastscaffold.audit.modules import Module, Scope
@@ -138,23 +137,22 @@ def _told_text(facts: Facts, read: Read) -> str | None:
     text = facts.values.text(name, read.scope)
     if text is not None or name is None:
         return text
-    parts = list(_parts(name))
+    parts = _parts(name)
     for part in (parts[-1], parts[0]):
         if isinstance(part, ast.Constant) and str(part.value).strip("_-"):
             return str(part.value).strip("_-")
     return None
 
 
-def _parts(node: ast.expr) -> Iterator[ast.expr]:
+def _parts(node: ast.expr) -> list[ast.expr]:
     """What a text is put together from."""
     match node:
         case ast.JoinedStr(values=values):
-            yield from values
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            yield from _parts(left)
-            yield from _parts(right)
+            return values
+        case ast.BinOp(op=ast.Add()):
+            return [each for side in summed(node) for each in _parts(side)]
         case _:
-            yield node
+            return [node]
 
 
 def _kept(facts: Facts, read: Read, parents: dict[int, ast.AST]) -> str | None:
