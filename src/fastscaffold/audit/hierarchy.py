@@ -58,6 +58,40 @@ class Hierarchy(Annotations, ABC):
                 return definition.functions[name]
         return None
 
+    def is_protocol(self, symbol: str | None) -> bool:
+        """Whether a class of the project only says what others have to be."""
+        return isinstance(self.definition(symbol), Class) and self.is_a(symbol, "*.Protocol")
+
+    def has_shape(self, symbol: str, protocol: str | None) -> bool:
+        """Whether a class has all that a protocol asks for, from which it need not derive.
+
+        What a class of a library has cannot be told: it is taken for what it is made as, but for
+        a proxy.
+        """
+        wanted = self._names_in(protocol)
+        if not wanted or not self.is_protocol(protocol) or self.is_protocol(symbol):
+            return False
+        if isinstance(self.definition(symbol), Class):
+            return wanted <= self._names_in(symbol)
+        module, _ = self.split(symbol)
+        name = symbol.rpartition(".")[2]
+        return module is None and name[:1].isupper() and "Proxy" not in name
+
+    def _names_in(self, symbol: str | None) -> set[str]:
+        """The fields and methods of a class and of its bases, where the project defines them."""
+        found: set[str] = set()
+        for ancestor in self.ancestors(symbol):
+            defined = self.definition(ancestor)
+            if isinstance(defined, Class):
+                found |= defined.functions.keys()
+                found |= {name.removeprefix("self.") for name in defined.assigned}
+                found |= {
+                    each.target.id
+                    for each in defined.node.body
+                    if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
+                }
+        return found
+
     def implementations(self, function: Function) -> list[Function]:
         """What runs for a method that an interface only declares; none for any other."""
         owner = function.owner

@@ -17,11 +17,12 @@ from fastscaffold.audit.modules import (
     is_property,
 )
 from fastscaffold.audit.nodes import is_none
+from fastscaffold.audit.provided import provided
 from fastscaffold.audit.states import States
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from fastscaffold.audit.modules import Call, Module, Scope
 
@@ -159,7 +160,7 @@ class Index(Hierarchy):
                 # What stands for something else is declared as that: a proxy, until it is there.
                 is_other = isinstance(self.definition(declared), Class)
                 is_other = is_other and not self.is_a(found, declared or "")
-                return declared if is_other else found
+                return declared if is_other and not self.has_shape(found, declared) else found
         if declared is not None:
             return declared
         return self._kind_in_state(node, steps) if isinstance(node, ast.Attribute) else None
@@ -192,9 +193,21 @@ class Index(Hierarchy):
                 return self.kind(others[-1], current, steps)
             annotation = current.annotation(name)
             if annotation is not None:
-                return self.annotated(annotation, current.module)
+                declared = self.annotated(annotation, current.module)
+                given = [(each, current.module) for each in provided(current, name)]
+                return self._of_shape(declared, given, steps)
             current = current.parent
         return None
+
+    def _of_shape(
+        self, declared: str | None, given: Sequence[tuple[ast.expr, Scope]], steps: int
+    ) -> str | None:
+        """What is given where a protocol is declared, if all of it is of one class of its shape."""
+        if not self.is_protocol(declared):
+            return declared
+        kinds = {self.kind(value, holder, steps) for value, holder in given}
+        found = kinds.pop() if len(kinds) == 1 else None
+        return found if found is not None and self.has_shape(found, declared) else declared
 
     def _kind_of_attribute(self, owner: str, name: str, steps: int) -> str | None:
         for ancestor in self.ancestors(owner):
@@ -207,7 +220,9 @@ class Index(Hierarchy):
                     and isinstance(statement.target, ast.Name)
                     and statement.target.id == name
                 ):
-                    return self.annotated(statement.annotation, definition)
+                    declared = self.annotated(statement.annotation, definition)
+                    given = [(statement.value, definition)] if statement.value else []
+                    return self._of_shape(declared, given, steps)
             method = definition.functions.get(name)
             if method is not None and (method.node.returns is not None or is_property(method)):
                 return self._result(method, steps)
@@ -252,7 +267,13 @@ class Index(Hierarchy):
             parts = returns.slice.elts if isinstance(returns.slice, ast.Tuple) else [returns.slice]
             returns = parts[0] if parts else None
         if returns is not None:
-            return self.annotated(returns, function.owner or function.module)
+            declared = self.annotated(returns, function.owner or function.module)
+            values: list[tuple[ast.expr, Scope]] = [
+                (each.value, function)
+                for each in (walk(function.node) if self.is_protocol(declared) else ())
+                if isinstance(each, ast.Return) and each.value is not None
+            ]
+            return self._of_shape(declared, values, steps)
         given = (ast.Return, ast.Yield) if is_context else ast.Return
         for node in walk(function.node):
             if isinstance(node, given) and node.value is not None:
