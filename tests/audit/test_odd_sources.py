@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,11 @@ def test_a_query_and_an_end_may_have_many_parts():
 def test_a_status_may_be_any_text(status):
     source = f"@app.get('/', responses={{{status!r}: {{'model': int}}}})\ndef read(): ...\n"
     assert lines(lists_paginated.RULE, APP + source) == []
+
+
+def test_names_that_are_given_each_other_are_gone_through_once():
+    turns = "    b = a\n    a = b\n" * 12
+    issue = f"def issue():\n    a = make()\n{turns}    return jwt.encode(a.claims(), KEY)\n"
+    before = time.perf_counter()
+    token_expiry.judge(facts(f"import jwt\n{APP}{issue}"))
+    assert time.perf_counter() - before < 5

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.claim_makers import Made, arguments, makers
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.origin import Name, words
 from fastscaffold.audit.facts.origin_calls import returned
 from fastscaffold.audit.modules import Class, Function
-from fastscaffold.audit.nodes import unsubscripted
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
 
@@ -26,16 +26,6 @@ _COPIES = frozenset({"copy", "dict", "model_dump", "jsonable_encoder", "deepcopy
 
 # What projects call an end that they look at themselves.
 HOME_MADE = frozenset({"expire", "expires", "expires_at", "expiration", "expiry"})
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """Where an object is made: the call, its class, and the names on the way to it."""
-
-    call: ast.Call
-    of: Class
-    scope: Scope
-    trail: tuple[Name, ...]
 
 
 class Claims:
@@ -116,9 +106,9 @@ class Claims:
             self.look(node.func.value, scope, trail, steps)
             return
         if isinstance(node.func, ast.Attribute):
-            makers = list(self._makers(node.func.value, scope, trail, steps))
-            if makers:
-                self._method(makers, node.func.attr, steps)
+            made = list(makers(self.facts, node.func.value, scope, trail, steps))
+            if made:
+                self._method(made, node.func.attr, steps)
                 return
         if isinstance(defined, Function):
             for one in self.facts.index.implementations(defined) or [defined]:
@@ -139,24 +129,6 @@ class Claims:
             self.look(argument, scope, trail, steps)
         if isinstance(defined, Class):
             self._fields(defined)
-
-    def _makers(
-        self, node: ast.expr, scope: Scope, trail: tuple[Name, ...], steps: int
-    ) -> Iterator[Made]:
-        """Where the object is made that a name of a function stands for."""
-        match node:
-            case ast.Call():
-                made = self.facts.index.class_of(unsubscripted(node.func), scope)
-                if made is not None:
-                    yield Made(node, made, scope, trail)
-            case ast.Name(id=name) if isinstance(scope, Function) and steps:
-                for value in scope.assigned.get(name, []):
-                    yield from self._makers(value, scope, trail, steps - 1)
-                for given, holder, further in self._arguments(name, scope, trail):
-                    if given is not None:
-                        yield from self._makers(given, holder, further, steps - 1)
-            case _:
-                pass
 
     def _method(self, makers: list[Made], name: str, steps: int) -> None:
         """Look into what a method returns for each object that may be asked."""
@@ -201,21 +173,11 @@ class Claims:
             self.complete = False
 
     def _given(self, name: str, function: Function, trail: tuple[Name, ...], steps: int) -> None:
-        given = list(self._arguments(name, function, trail))
+        given = list(arguments(self.facts, name, function, trail))
         if not given:
             self.complete = False
         for value, scope, further in given:
             self.look(value, scope, further, steps)
-
-    def _arguments(
-        self, name: str, function: Function, trail: tuple[Name, ...]
-    ) -> Iterator[tuple[ast.expr | None, Scope, tuple[Name, ...]]]:
-        """What callers give for a parameter."""
-        if not function.takes(name):
-            return
-        for call in self.facts.callers.of(function):
-            caller = (Name(call.function.name, 2),) if call.function is not None else ()
-            yield call.argument(name, function.position(name)), call.scope, (*trail, *caller)
 
 
 def _added(function: Function, name: str) -> Iterator[tuple[ast.expr, ast.expr | None]]:
