@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from fastscaffold.audit.facts.claim_makers import Made, arguments, makers
 from fastscaffold.audit.facts.classes import all_fields
@@ -27,18 +27,34 @@ _COPIES = frozenset({"copy", "dict", "model_dump", "jsonable_encoder", "deepcopy
 # What projects call an end that they look at themselves.
 HOME_MADE = frozenset({"expire", "expires", "expires_at", "expiration", "expiry"})
 
+# A function that may run, what its object is made with, and the names on the way to it.
+_Run: TypeAlias = "tuple[Function, Made | None, tuple[Name, ...]]"
+
 
 class Claims:
-    """Looks for ``exp`` in what is signed."""
+    """Looks for ``exp`` in what is signed.
 
-    def __init__(self, facts: Facts) -> None:
+    Attributes:
+        ends: all that are found.
+        complete: whether all parts can be seen.
+        endless: the names on the way to each that may be signed, and is sure to have no end.
+    """
+
+    def __init__(self, facts: Facts, within: Claims | None = None) -> None:
         self.facts = facts
-        self.ends: list[Origin] = []
-        self.home_made: list[Origin] = []
+        self.ends: list[Origin] = within.ends if within else []
+        self.home_made: list[Origin] = within.home_made if within else []
         self.complete = True
+        self.endless: list[tuple[Name, ...]] = []
         self.seen: set[tuple[int, int, int]] = set()
         # What the object was made with whose method is looked into.
         self.made: Made | None = None
+        # Whether a part of its own has an end, and what its parts say of themselves.
+        self._is_ended = False
+        self._words: list[Name] = []
+        # What may be a part, each time one of several; None while that is looked into.
+        self._choices: list[list[Claims]] = []
+        self.asked: dict[tuple[int, int], Claims | None] = within.asked if within else {}
 
     def look(
         self, node: ast.expr | None, scope: Scope, trail: tuple[Name, ...], steps: int
@@ -68,6 +84,7 @@ class Claims:
 
     def _end(self, node: ast.expr, scope: Scope, trail: tuple[Name, ...]) -> None:
         self.ends += self._ends(node, scope, trail)
+        self._is_ended = True
 
     def _ends(self, node: ast.expr, scope: Scope, trail: tuple[Name, ...]) -> list[Origin]:
         placed = self._kept(node) or (node, scope)
@@ -85,7 +102,9 @@ class Claims:
 
     def _dict(self, node: ast.Dict, scope: Scope, trail: tuple[Name, ...], steps: int) -> None:
         values = [value for value in node.values if isinstance(value, ast.Constant)]
-        trail = (*trail, *(name for value in values for name in words(value)))
+        own = [name for value in values for name in words(value)]
+        trail = (*trail, *own)
+        self._words += own
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:
                 self.look(value, scope, trail, steps)
@@ -97,6 +116,7 @@ class Claims:
                 self._end(value, scope, trail)
             elif name in HOME_MADE:
                 self.home_made += self._ends(value, scope, trail)
+                self._is_ended = True
 
     def _call(self, node: ast.Call, scope: Scope, trail: tuple[Name, ...], steps: int) -> None:
         symbol = self.facts.index.called(node.func, scope)
@@ -111,11 +131,8 @@ class Claims:
                 self._method(made, node.func.attr, steps)
                 return
         if isinstance(defined, Function):
-            for one in self.facts.index.implementations(defined) or [defined]:
-                values = list(returned(one.node))
-                self.complete = self.complete and bool(values)
-                for value in values:
-                    self.look(value, one, trail, steps)
+            run = self.facts.index.implementations(defined) or [defined]
+            self._choose([(one, self.made, trail) for one in run], steps)
             return
         if not isinstance(defined, Class) and last not in _COPIES:
             self.complete = False
@@ -130,24 +147,61 @@ class Claims:
         if isinstance(defined, Class):
             self._fields(defined)
 
-    def _method(self, makers: list[Made], name: str, steps: int) -> None:
+    def _method(self, made: list[Made], name: str, steps: int) -> None:
         """Look into what a method returns for each object that may be asked."""
-        before = self.made
-        for made in makers:
-            method = self.facts.index.method(made.of.symbol, name)
+        run: list[_Run] = []
+        for one in made:
+            method = self.facts.index.method(one.of.symbol, name)
             if method is None:
                 self.complete = False
-                continue
-            self.made = made
-            trail = (*made.trail, Name(made.of.name, 1))
-            for value in returned(method.node):
-                self.look(value, method, trail, steps)
+            else:
+                run.append((method, one, (*one.trail, Name(one.of.name, 1))))
+        self._choose(run, steps)
+
+    def _choose(self, run: list[_Run], steps: int) -> None:
+        """Look into what each function returns, of which one runs: each has to put an end in."""
+        if len(run) == 1:
+            self.look_into(*run[0], steps)
+            return
+        choice: list[Claims] = []
+        for function, made, trail in run:
+            key = (id(function), id(made.call) if made is not None else 0)
+            if key not in self.asked:
+                self.asked[key] = None
+                one = Claims(self.facts, self)
+                one.look_into(function, made, trail, steps)
+                one.settle(trail)
+                self.asked[key] = one
+            found = self.asked[key]
+            if found is not None:
+                choice.append(found)
+        if choice:
+            self._choices.append(choice)
+
+    def look_into(
+        self, function: Function, made: Made | None, trail: tuple[Name, ...], steps: int
+    ) -> None:
+        """Look into what a function returns."""
+        before, self.made = self.made, made
+        values = list(returned(function.node))
+        self.complete = self.complete and bool(values)
+        for value in values:
+            self.look(value, function, trail, steps)
         self.made = before
+
+    def settle(self, trail: tuple[Name, ...] = ()) -> None:
+        """Tell, once all is looked into, what has no end: an end of any part is that of all."""
+        open_ = [[each for one in choice for each in one.endless] for choice in self._choices]
+        if self.complete and not self._is_ended and all(open_):
+            self.endless = [each for found in open_ for each in found] or [(*trail, *self._words)]
+        parts = [one for choice in self._choices for one in choice]
+        self.complete = self.complete and all(one.complete for one in parts)
 
     def _fields(self, defined: Class) -> None:
         field = all_fields(self.facts.index, defined).get("exp")
-        if field is not None and field.value is not None and not self.ends:
+        if field is not None and field.value is not None and not self._is_ended:
             self.ends += self.facts.origins.of_field(field)
+            self._is_ended = True
 
     def _name(self, node: ast.Name, scope: Scope, trail: tuple[Name, ...], steps: int) -> None:
         if node.id == "self" and self.made is not None:

@@ -17,7 +17,7 @@ from fastscaffold.audit.facts.issuers import issuers, lasting, option, stored
 from fastscaffold.audit.facts.jwt_calls import switched_off
 from fastscaffold.audit.facts.kept_tokens import kept_ends, opaque_ends
 from fastscaffold.audit.facts.key_files import committed_by_default
-from fastscaffold.audit.facts.origin import nearest_first
+from fastscaffold.audit.facts.origin import Origin, nearest_first
 from fastscaffold.audit.facts.origin_nodes import is_given
 from fastscaffold.audit.facts.places import Place, at_call, at_definition
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.handmade_tokens import Handmade
     from fastscaffold.audit.facts.issuers import Issuer
-    from fastscaffold.audit.facts.origin import Origin
     from fastscaffold.audit.modules import Call
 
 Purpose: TypeAlias = Literal["access", "refresh", "other"]
@@ -161,6 +160,7 @@ class Tokens:
             payload, place, _ = _SIGNERS[self.facts.index.origin(call)]
             claims = Claims(self.facts)
             claims.look(call.argument(payload, place), call.scope, (), MAX_STEPS)
+            claims.settle()
             around = list(self._around(call))
             ends = [each for each in claims.ends if not self._is_read(each)] or claims.ends
             if not ends and claims.home_made and looks_at_ends(self.facts):
@@ -168,6 +168,10 @@ class Tokens:
             found += [_lifetime(call, purpose(each, around), each) for each in ends]
             if not ends and claims.complete:
                 found.append(_lifetime(call, _told(around) or "access", None))
+                continue
+            for trail in claims.endless:
+                way = Origin("unknown", at_call(call), trail=trail)
+                found.append(_lifetime(call, purpose(way, around), None))
         for made in self.handmade:
             around = list(self._around(made.call))
             for value, function in made.ends():
