@@ -47,3 +47,25 @@ def test_a_body_that_a_library_parses(source, verdict, parsed):
     assert judge(facts(HEAD + TYPED + source)).verdict.value == verdict
     alone = {"partial": "unknown", "met": "not_applicable"}[verdict]
     assert judge(facts(HEAD + source)).verdict.value == alone
+
+
+@pytest.mark.parametrize(
+    ("called", "verdict"),
+    [
+        ("load_user_data(request)", "met"),
+        ("get_user_data(request)", "met"),
+        ("get_request(request)", "met"),
+        ("get_login_form(request)", "met"),
+        ("decode_token_payload(request)", "met"),
+        ("extract_session_data(request)", "met"),
+        ("get_request_data(request)", "partial"),
+        ("load_json(request)", "partial"),
+        ("parse_order_form(request)", "partial"),
+        ("parse_data(request)", "partial"),
+        ("read_posted_json(request)", "partial"),
+    ],
+)
+def test_what_is_looked_up_with_a_request_is_no_body(called, verdict):
+    name = called.partition("(")[0]
+    source = f"from kit.more import {name}\n@app.post('/x')\nasync def add(request: Request):\n"
+    assert judge(facts(f"{HEAD}{TYPED}{source}    {called}\n")).verdict.value == verdict

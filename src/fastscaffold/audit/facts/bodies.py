@@ -190,9 +190,11 @@ def _read_by_hand(facts: Facts, route: Route) -> Iterator[tuple[Loose, bool]]:
                 and _is_request(facts, function, read.value.id)
             ):
                 what = f"{read.value.id}.{read.attr}()"
-                place = at(function.module, call.node, f"{what} has no model")
-                loose = Loose(route, place, what, read.attr)
-                yield loose, _validated(facts, function, call.node)
+                is_validated = _validated(facts, function, call.node)
+                # A model that only the code knows of is one all the same.
+                lacks = "is described by no signature" if is_validated else "has no model"
+                place = at(function.module, call.node, f"{what} {lacks}")
+                yield Loose(route, place, what, read.attr), is_validated
 
 
 def _is_a_file(facts: Facts, function: Function, read: ast.Call) -> bool:

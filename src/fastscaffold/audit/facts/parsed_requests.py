@@ -16,8 +16,13 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Call, Function
 
 _TAKES = frozenset({"PATCH", "POST", "PUT"})
+# Whose body it is. What stands in a token, or is of a user, is only looked up with the request.
+_OF_REQUESTS = r"((request|http|post(ed)?|raw|json|form|multipart|body|input|payload|incoming)s?_?)"
 _PARSES = re.compile(
-    r"(?i)^(parse|read|get|load|extract|decode)_?(\w+_)?(request|body|json|payload|form|data)$"
+    r"(?i)^(?!.*(auth|claim|cookie|header|jwt|query|session|token))("
+    r"(parse|read|extract|decode)_?(\w+_)?(request|body|json|payload|form)"
+    rf"|(get|load)_?{_OF_REQUESTS}*(body|json|payload|form)"
+    rf"|(get|load)_?{_OF_REQUESTS}+data|(parse|read|extract|decode)_?{_OF_REQUESTS}*data)$"
 )
 _MAX_STEPS = 3
 
