@@ -37,3 +37,37 @@ app.add_middleware(SlowAPIMiddleware)
 )
 def test_a_guard_that_hands_out_tokens_is_a_login(source, verdict):
     assert judge(facts(source)).verdict.value == verdict
+
+
+UPSTREAM = """import httpx
+import jwt
+from fastapi import Depends, FastAPI, Request
+from fastapi.security import HTTPBasic, HTTPBasicCredentials
+app = FastAPI()
+def ticket(request: Request, sent: HTTPBasicCredentials = Depends(HTTPBasic())):
+    refuse_wrong(sent)
+    made = jwt.encode({{"sub": "gateway"}}, "key")
+    {then}
+@app.get("/stock")
+async def stock(token: str = Depends(ticket)):
+    {answer}
+"""
+
+
+@pytest.mark.parametrize(
+    ("then", "answer", "verdict"),
+    [
+        (
+            "return made",
+            "return httpx.get('https://stock.example', headers={'Authorization': token}).json()",
+            "not_applicable",
+        ),
+        ("request.state.client = Client(made)", "return {}", "not_applicable"),
+        ("return made", "return {'access_token': token}", "not_met"),
+        ("return made", "return Token(access_token=token)", "not_met"),
+        ("request.session['token'] = made", "return {}", "not_met"),
+    ],
+)
+def test_a_token_for_a_service_behind_is_handed_to_nobody(then, answer, verdict):
+    source = UPSTREAM.format(then=then, answer=answer)
+    assert judge(facts(source)).verdict.value == verdict

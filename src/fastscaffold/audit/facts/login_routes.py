@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.guards import depended_on
+from fastscaffold.audit.facts.named_logins import is_inside
 from fastscaffold.audit.facts.password_checks import PasswordChecks
-from fastscaffold.audit.modules import dotted
-from fastscaffold.audit.nodes import constant_texts
+from fastscaffold.audit.facts.walking import returned
+from fastscaffold.audit.modules import dotted, last_called
+from fastscaffold.audit.nodes import constant_texts, names_in
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Call, Facts, Route
+    from fastscaffold.audit.facts import Facts, Route
     from fastscaffold.audit.modules import Function
 
 _LOGS_IN = re.compile(r"(?i)log_?in|sign_?in|authenticat")
 # Where a provider of logins sends people back to, with a code that is exchanged for a token.
 _RETURNS = re.compile(r"(?i)(?:^|[/_-])(?:callback|redirect|authoriz(?:e|ed)|complete)/?$")
-_OF_LOGINS = re.compile(r"(?i)o?auth|oidc|sso|log_?-?in|sign_?-?in|openid")
+_OF_LOGINS = re.compile(
+    r"(?i)auth(?!ors?(?![a-z]))|oidc|openid|(?<![a-z])sso|sso(?![a-z])"
+    r"|(log|sign)(in(?!g)|[_-]in(?![a-z]))"
+)
 _EXCHANGES = re.compile(
     r"(?i)callback|exchange|access_token|fetch_token|get_token|verify_and_process"
 )
@@ -27,10 +34,13 @@ _EXCHANGES = re.compile(
 _COMPLETES = frozenset(
     {
         *("acquire_token_by_auth_code_flow", "acquire_token_by_authorization_code"),
-        *("authorize_access_token", "exchange_code", "fetch_token", "verify_and_process"),
-        *("exchange_code_for_token", "verify_oauth2_token"),
+        *("authorize_access_token", "verify_and_process"),
     }
 )
+# What does so too, or only tells a service from another, which the route has to say.
+_MAY_COMPLETE = frozenset({"exchange_code", "exchange_code_for_token", "verify_oauth2_token"})
+# How a code is given to what fetches tokens of all kinds, most of which are a service's own.
+_CODES = frozenset({"auth_code", "authorization_code", "authorization_response", "code"})
 _GRANTS = frozenset({"authorization_code", "https://github.com/login/oauth/access_token"})
 # Classes whose ``login`` the admin interfaces of libraries call.
 _ADMINS = (
@@ -60,20 +70,58 @@ def returning(facts: Facts) -> Iterator[Route]:
     for route in facts.routes:
         named = f"{route.module.path} {route.path} {route.function.name}"
         is_named = _RETURNS.search(route.path) and _OF_LOGINS.search(named)
-        exchanges = any(_EXCHANGES.search(_last(call)) for call in route.function.calls)
+        exchanges = any(_EXCHANGES.search(last_called(call.node)) for call in route.function.calls)
         if (is_named and exchanges) or _completes(facts, route):
             yield route
 
 
 def _completes(facts: Facts, route: Route) -> bool:
     """Whether a route itself, or a helper, exchanges the code of a login for a token."""
-    if route.is_websocket:
+    if route.is_websocket or is_inside(route):
         return False
     run = facts.callers.reached([route.function])
-    if any(_last(call) in _COMPLETES for each in run for call in each.calls):
+    called = [call.node for each in run for call in each.calls]
+    names = set(map(last_called, called))
+    if not _COMPLETES.isdisjoint(names) or any(map(_fetches_by_code, called)):
         return True
     takes_code = any(each.name == "code" for each in route.parameters)
+    if takes_code and "exchange_code_for_token" in names:
+        return True
+    if not _MAY_COMPLETE.isdisjoint(names) and _lets_in(facts, route, run):
+        return True
     return takes_code and any(not _GRANTS.isdisjoint(constant_texts(each.node)) for each in run)
+
+
+def _fetches_by_code(call: ast.Call) -> bool:
+    """Whether a token is fetched for somebody who comes back with a code."""
+    if last_called(call) != "fetch_token":
+        return False
+    given = [*call.args, *(each.value for each in call.keywords)]
+    names = {each.arg or "" for each in call.keywords}
+    for each in given:
+        names |= {*names_in(each), *constant_texts(each)}
+        names |= {one.attr for one in walk(each) if isinstance(one, ast.Attribute)}
+    return not _CODES.isdisjoint(names)
+
+
+def _lets_in(facts: Facts, route: Route, run: list[Function]) -> bool:
+    """Whether a route is named after logging in, or hands out a token or a session of its own."""
+    if _OF_LOGINS.search(f"{route.path} {route.function.name}"):
+        return True
+    signing = {call.function for call in facts.tokens.signed}
+    return any(each in signing or _keeps_in_browser(each) for each in run)
+
+
+def _keeps_in_browser(function: Function) -> bool:
+    """Whether a cookie, a session or a header of the response is set."""
+    if any(last_called(call.node) == "set_cookie" for call in function.calls):
+        return True
+    return any(
+        isinstance(node, ast.Subscript)
+        and isinstance(node.ctx, ast.Store)
+        and (dotted(node.value) or "").endswith((".session", "response.headers"))
+        for node in walk(function.node)
+    )
 
 
 def of_admin(facts: Facts) -> Iterator[Function]:
@@ -88,16 +136,43 @@ def of_admin(facts: Facts) -> Iterator[Function]:
 def of_guards(facts: Facts) -> Iterator[Function]:
     """What routes depend on to let in whoever has a password, and then hands out a token."""
     signing = {call.function for call in facts.tokens.signed}
+    answering = _answered(facts)
     for function in depended_on(facts):
         annotations = (argument.annotation for argument, _ in function.parameters())
-        if any(
+        if not any(
             facts.index.annotated(each, function.module) == _BASIC
             for each in annotations
             if each is not None
-        ) and signing & set(facts.callers.reached([function])):
+        ):
+            continue
+        run = facts.callers.reached([function])
+        if signing & set(run) and (function in answering or any(map(_keeps_in_browser, run))):
             yield function
 
 
-def _last(call: Call) -> str:
-    """The last part of what a call names, whatever it stands for."""
-    return (dotted(call.node.func) or "").rpartition(".")[2]
+def _answered(facts: Facts) -> set[Function]:
+    """Dependencies of which the endpoint answers with what they give, not with what that opens."""
+    found: set[Function] = set()
+    for route in facts.routes:
+        markers = {id(each.marker): each.name for each in route.parameters}
+        told = {name for value in returned(route.function) for name in _told(value)}
+        for dependency in route.dependencies:
+            if markers.get(id(dependency.call)) in told:
+                found |= set(dependency.functions)
+    return found
+
+
+def _told(value: ast.expr) -> Iterator[str]:
+    """The names that an answer holds themselves, alone or under a key."""
+    match value:
+        case ast.Name(id=name):
+            yield name
+        case ast.Dict(values=parts):
+            for each in parts:
+                yield from _told(each)
+        case ast.Call(func=ast.Name(id=called), args=args, keywords=named):
+            if called[:1].isupper() or called == "dict":
+                for each in (*args, *(one.value for one in named)):
+                    yield from _told(each)
+        case _:
+            pass

@@ -61,7 +61,7 @@ def _is_login(facts: Facts, route: Route) -> bool:
         return False
     if _takes_credentials(facts, route):
         return True
-    if _is_inside(route):
+    if is_inside(route):
         return False
     if _issues(facts, route):
         return True
@@ -113,6 +113,6 @@ def _is_sent_something(route: Route) -> bool:
     )
 
 
-def _is_inside(route: Route) -> bool:
+def is_inside(route: Route) -> bool:
     """Whether only who is in already may ask: what it hands out is for something else."""
     return any(_ASKS_WHO.search(each.symbol) for each in route.dependencies)
