@@ -67,3 +67,72 @@ def test_a_route_that_lets_somebody_in(login):
 )
 def test_a_route_that_lets_nobody_in(route):
     assert judge(facts(HEAD + route)).verdict.value == "not_applicable"
+
+
+MODELS = """class Counted(BaseModel):
+    last_login: str
+    login_count: int
+class Kept(BaseModel):
+    name: str
+    api_key: str
+class Place(BaseModel):
+    title: str
+    pin: str
+class Training(BaseModel):
+    secret_mode: bool
+class Look(BaseModel):
+    title: str
+    login_url: str
+class Machine(BaseModel):
+    apiKey: str
+class Entry(BaseModel):
+    login: str
+class UserLogin(BaseModel):
+    name: str
+"""
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        "@app.post('/chat/sessions')\ndef begin(body: Counted): ...\n",
+        "@app.post('/tokens')\ndef count_tokens(body: Kept): ...\n",
+        "@app.post('/token')\ndef count_tokens(body: Kept): ...\n",
+        "@app.post('/tokens')\ndef split(body: Kept): ...\n",
+        "@app.post('/chat/session')\ndef begin(body: Kept): ...\n",
+        "@app.post('/push-tokens/tokens')\ndef keep(body: Place): ...\n",
+        "@app.post('/push/token')\ndef keep(body: Client): ...\n",
+        "@app.post('/board/sessions')\ndef begin(body: Place): ...\n",
+        "@app.post('/workout/session')\ndef begin(body: Training): ...\n",
+        "@app.put('/settings/login_page')\ndef login_page(body: Look): ...\n",
+        "@app.put('/settings/login_page')\ndef update_login_page(body: Look): ...\n",
+        "@app.put('/users/last_login')\ndef seen(body: Named): ...\n",
+        "@app.post('/plugins/login/')\ndef register_login_plugin(body: Look): ...\n",
+        "@app.post('/plugins/login/')\ndef register_plugin(body: Kept): ...\n",
+        "@app.post('/keys')\ndef change_signing_key(body: Kept, secret: str): ...\n",
+        "@app.post('/pages')\ndef create_blog_index(login: str): ...\n",
+    ],
+)
+def test_what_is_only_about_logins_lets_nobody_in(route):
+    assert judge(facts(HEAD + MODELS + route)).verdict.value == "not_applicable"
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        "@app.post('/token')\ndef change(body: Machine): ...\n",
+        "@app.post('/session')\ndef login_user(body: Kept): ...\n",
+        "@app.post('/session')\ndef begin(body: Entry): ...\n",
+        "@app.post('/auth')\ndef begin(user_login: UserLogin): ...\n",
+        "@app.post('/auth')\ndef begin(loginData: UserLogin): ...\n",
+        "@app.post('/auth')\ndef begin(login_request: UserLogin): ...\n",
+        "@app.post('/enter')\ndef login_for_access_token(body: dict): ...\n",
+        "@app.post('/enter')\ndef sign_in_with_mail(body: dict): ...\n",
+        "@app.post('/login')\nasync def login_page(request: Request): ...\n",
+        "@app.post('/login')\nasync def create_login_token(request: Request): ...\n",
+        "@app.post('/login')\nasync def add_thing(password: str): ...\n",
+        "@app.post('/login_page')\nasync def login_page(password: str): ...\n",
+    ],
+)
+def test_what_lets_somebody_in_is_told_by_its_words(route):
+    assert judge(facts(HEAD + MODELS + route)).verdict.value == "not_met"

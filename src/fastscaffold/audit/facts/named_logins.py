@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields
+from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.modules import Class
 
 if TYPE_CHECKING:
@@ -19,18 +20,47 @@ _LOGIN = re.compile(
     re.IGNORECASE,
 )
 _NOT_LOGIN = re.compile(
-    r"log_?out|sign_?out|revoke|validate|verify|test|\bme\b|status|callback|push|device|fcm|logs",
+    r"log_?out|sign_?out|revoke|validate|verify|test|\bme\b|status|callback|push|device|fcm|logs"
+    r"|last[_-]?log|(^|[_-])(count|estimate)(?![a-z])",
     re.IGNORECASE,
 )
+# Tokens of what only receives messages.
+_PUSHED = re.compile(r"(?i)(^|[/_-])(apns|fcm|push)([/_-]|$)")
+# Names of functions that log in, where "catalogs_in" and "plugging" do not.
+_NAMED = re.compile(
+    r"(?<![a-z])(log|sign)_in(?![a-z])|login(?!g)|(?<!as)(?<!con)(?<!de)signin(?!g)|authenticate"
+)
 # What is named so lets somebody in, whatever it takes: a text, a mapping, the request itself.
-_LETS_IN = re.compile(
-    r"(?i)(^|[/_-])(log[_-]?in|sign[_-]?in|authenticate)(/(\{\w+\})?)?$|^(log_?in|sign_?in)_"
+_LETS_IN = re.compile(r"(?i)(^|[/_-])(log[_-]?in|sign[_-]?in|authenticate)(/(\{\w+\})?)?$")
+# Whom, how and by what it does; a page and the settings of a login are something else.
+_LETS_IN_BY = re.compile(
+    r"(?i)^(log_?in|sign_?in)_((\w+_)?(account|admin|client|customer|employee|guest|member|session"
+    r"|staff|student|teacher|token|user)s?$|(access|action|api|async|by|endpoint|for|form|from"
+    r"|handler|json|post|process|request|route|submit|through|to|using|v\d|via|view|with)(_|$))"
 )
-# By the names that parameters and fields have.
+# What keeps or changes something that is only about logins, or has nothing to do with them.
+_MANAGES = re.compile(
+    r"(?i)^(add|configure|create|delete|disable|edit|enable|import|install|record|register|remove"
+    r"|save|set|store|track|update|upload)_(?!(\w*_)?(log_?in|sign_?in)$)"
+    r"(?!\w*(access|account|auth|cookie|jwt|session|token|user))"
+)
+# By the names that parameters and fields have, in words.
+_PASSWORD = re.compile(r"passw|passphrase|passcode|^pwd|pwd$")
+_SENT = (
+    r"(_?(args|body|code|create|data|dto|details|email|form|in|info|input|item|json|model|obj"
+    r"|params|payload|req|request|schema|user|username))*(_\d+)?$"
+)
 _CREDENTIAL = re.compile(
-    r"(?i)passw|passphrase|passcode|^pwd|pwd$|credential|(?<!last_)login|api_?key"
-    r"|client_?secret|^secret|(^|_)pin(_code)?$|(^|_)otp(_code)?$"
+    rf"{_PASSWORD.pattern}|client_?secret|(^|_)otp(_code)?$"
+    r"|^(?!(\w*_)?(allow|auto|disable|enable|failed|first|force|has|is|last|require|required|skip)_)"
+    rf"\w*(login(_?(id|name))?|signin|creds|credentials?){_SENT}"
 )
+# What lets somebody in where that is asked for, and is elsewhere the key of another service.
+_KEY = re.compile(
+    r"^((access|app|client|user)_)?(api_?key|secret(_?(code|key|phrase|word))?)$"
+    r"|^((access|login|security|user)_)?m?pin(_?code)?$"
+)
+_ASKED_FOR_KEY = re.compile(r"(?i)(^|[/_-])(auth|jwt|otp|(access[-_]?)?token)/?$")
 _REFRESH = re.compile(r"(?i)refresh_?token|^refresh$")
 _GRANTS = re.compile(r"(?i)grant_?type|^code$|client_?secret")
 _ASKS_WHO = re.compile(r"current_user|OAuth2PasswordBearer|HTTPBearer")
@@ -57,21 +87,35 @@ def _is_login(facts: Facts, route: Route) -> bool:
     for dependency in route.dependencies:
         if "OAuth2PasswordRequestForm" in dependency.symbol.rpartition(".")[2]:
             return True
-    if not _LOGIN.search(route.path) and not re.search(r"log_?in|sign_?in|authenticate", name):
+    if _PUSHED.search(route.path):
         return False
-    if _takes_credentials(facts, route):
-        return True
-    if is_inside(route):
+    if not _LOGIN.search(route.path) and not _NAMED.search(name):
         return False
-    if _issues(facts, route):
+    issues = not is_inside(route) and _issues(facts, route)
+    if _MANAGES.search(name):
+        return issues or _takes(facts, route, _PASSWORD)
+    if issues or _takes_credentials(facts, route):
         return True
-    is_named = _LETS_IN.search(route.path) or _LETS_IN.search(name)
-    return is_named is not None and _is_sent_something(route)
+    return not is_inside(route) and _lets_in(route) and _is_sent_something(route)
+
+
+def _lets_in(route: Route) -> bool:
+    name = route.function.name
+    named = (_LETS_IN.search(route.path), _LETS_IN.search(name), _LETS_IN_BY.search(name))
+    return any(named)
 
 
 def _takes_credentials(facts: Facts, route: Route) -> bool:
+    if _takes(facts, route, _CREDENTIAL):
+        return True
+    asks = _lets_in(route) or _ASKED_FOR_KEY.search(route.path)
+    return bool(asks) and _takes(facts, route, _KEY)
+
+
+def _takes(facts: Facts, route: Route, named: re.Pattern[str]) -> bool:
+    """Whether a parameter, or a field of what is sent, has a name of some."""
     for parameter in route.parameters:
-        if _CREDENTIAL.search(parameter.name):
+        if _is_named(parameter.name, named):
             return True
         symbol = facts.index.annotated(parameter.annotation, route.module)
         model = facts.index.definition(symbol)
@@ -81,10 +125,14 @@ def _takes_credentials(facts: Facts, route: Route) -> bool:
         inner = (facts.index.annotated(each.annotation, each.owner) for each in fields.values())
         for holder in (model, *map(facts.index.definition, inner)):
             if isinstance(holder, Class) and any(
-                map(_CREDENTIAL.search, all_fields(facts.index, holder))
+                _is_named(each, named) for each in all_fields(facts.index, holder)
             ):
                 return True
     return False
+
+
+def _is_named(name: str, named: re.Pattern[str]) -> bool:
+    return named.search("_".join(words(name))) is not None
 
 
 def _renews(facts: Facts, route: Route) -> bool:
