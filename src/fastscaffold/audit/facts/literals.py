@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.hashing_columns import is_hashing
 from fastscaffold.audit.facts.places import Place, at
+from fastscaffold.audit.facts.random_texts import is_random
 from fastscaffold.audit.facts.secret_names import is_password_name, is_secret_name
 from fastscaffold.audit.modules import Class, last_called
 from fastscaffold.audit.walking import walk
@@ -33,10 +34,10 @@ _CONNECTING = frozenset(
 # What makes something else of a literal: a part of an address, a hash, a secret.
 _TURNS = re.compile(r"(?i)(^|\.)(quote(_plus)?|SecretStr)$|hash(pw)?$|hash\w*passw|passw\w*hash")
 _TURNED = 3
+# What is handed out to whoever logs in.
+_ANSWERED = frozenset({"access_token", "id_token", "refresh_token"})
 _SHORTEST_PASSWORD = 4
 _SHORTEST_TOKEN = 3
-_SHORTEST_KEY = 16
-_KEY = re.compile(r"[\w.+=-]+")
 
 
 @lru_cache(maxsize=2)
@@ -72,8 +73,10 @@ def _given(facts: Facts) -> Iterator[Place]:
             for value in _passwords(call):
                 if _is_password(_text(facts, value, call)):
                     yield at(module, value, "a password in the source")
-            for value in _secrets(call):
-                if _is_random(_text(facts, value, call)):
+            for name, value in _secrets(call):
+                if name in _ANSWERED and _is_sample(facts, call):
+                    continue
+                if is_random(_text(facts, value, call), of=name):
                     yield at(module, value, "a secret in the source")
 
 
@@ -89,6 +92,14 @@ def _connects(call: Call) -> bool:
     return last_called(call.node) in _CONNECTING
 
 
+def _is_sample(facts: Facts, call: Call) -> bool:
+    """Whether a module fills in a model, as documents show what is answered."""
+    if call.function is not None or call.owner is not None:
+        return False
+    made = facts.index.definition(facts.index.symbol(call.node.func, call.scope))
+    return made in facts.schemas
+
+
 def _passwords(call: Call) -> Iterator[ast.expr]:
     for keyword in call.node.keywords:
         if is_password_name(keyword.arg or ""):
@@ -101,12 +112,12 @@ def _passwords(call: Call) -> Iterator[ast.expr]:
             pass
 
 
-def _secrets(call: Call) -> Iterator[ast.expr]:
-    """What is given as a secret, and is no password."""
+def _secrets(call: Call) -> Iterator[tuple[str, ast.expr]]:
+    """What is given as a secret, and is no password, each by its name."""
     for keyword in call.node.keywords:
         name = keyword.arg or ""
         if is_secret_name(name) and not is_password_name(name):
-            yield keyword.value
+            yield name, keyword.value
 
 
 def _is_script(module: Module) -> bool:
@@ -149,13 +160,6 @@ def _is_password(text: str | None) -> bool:
     if text is None or len(text) < _SHORTEST_PASSWORD or " " in text:
         return False
     return not is_secret_name(text) and len(set(text)) > 1
-
-
-def _is_random(text: str | None) -> bool:
-    """Whether a text is one that nobody made up: a key, not its place or what it is called."""
-    if text is None or len(text) < _SHORTEST_KEY or not _KEY.fullmatch(text):
-        return False
-    return any(each.isdigit() for each in text) and any(each.isalpha() for each in text)
 
 
 def _accepted(function: Function) -> Iterator[Place]:
