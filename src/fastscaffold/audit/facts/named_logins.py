@@ -48,7 +48,7 @@ _MANAGES = re.compile(
 _PASSWORD = re.compile(r"passw|passphrase|passcode|^pwd|pwd$")
 _SENT = (
     r"(_?(args|body|code|create|data|dto|details|email|form|in|info|input|item|json|model|obj"
-    r"|params|payload|req|request|schema|user|username))*(_\d+)?$"
+    r"|params|payload|req|request|schema|token|user|username))*(_\d+)?$"
 )
 _CREDENTIAL = re.compile(
     rf"{_PASSWORD.pattern}|client_?secret|(^|_)otp(_code)?$"

@@ -10,7 +10,7 @@ _SHORTEST_KEY = 16
 _KEY = re.compile(r"[\w.+=-]+")
 _FILE = re.compile(r"(?i)\.(cer|crt|der|json|key|p12|pem|pfx|txt|ya?ml)$")
 # As services begin the keys that they hand out.
-_ISSUED = re.compile(r"(?i)(sk|rk|pk|gh[oprsu]|github_pat|glpat|xox\w|whsec|hf|ya29|akia\w+)[_.-]")
+_ISSUED = re.compile(r"(?i)(sk|rk|pk|gh[oprsu]|github_pat|glpat|xox\w|whsec|hf|ya29)[_.-]")
 _VERSION = re.compile(r"(?i)(^|[^a-z])(v|ver|rev)(?=\d)")
 # Numbers of a version, of a step and of a day.
 _NUMBER = re.compile(r"\d{1,4}|(19|20)\d{6}")
