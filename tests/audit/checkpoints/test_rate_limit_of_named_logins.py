@@ -136,3 +136,29 @@ def test_what_is_only_about_logins_lets_nobody_in(route):
 )
 def test_what_lets_somebody_in_is_told_by_its_words(route):
     assert judge(facts(HEAD + MODELS + route)).verdict.value == "not_met"
+
+
+ASKED = """from fastapi.security import HTTPBearer
+strict = HTTPBearer()
+loose = HTTPBearer(auto_error=False)
+def trace(sent=Depends(loose)): ...
+def refuse(sent=Depends(loose)):
+    if sent is None:
+        raise HTTPException(401)
+def get_current_user_optional(): ...
+@app.post('/login')
+async def login(request: Request, asked=Depends({asked})): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict"),
+    [
+        ("trace", "not_met"),
+        ("get_current_user_optional", "not_met"),
+        ("refuse", "not_applicable"),
+        ("strict", "not_applicable"),
+    ],
+)
+def test_who_may_be_in_already_logs_in_all_the_same(asked, verdict):
+    assert judge(facts(HEAD + ASKED.format(asked=asked))).verdict.value == verdict

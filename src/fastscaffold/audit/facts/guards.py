@@ -77,7 +77,7 @@ def _guard(
 ) -> Guard | None:
     functions = tuple(function for each in chain for function in each.functions)
     refusing = [function for function in functions if _refuses(facts, function)]
-    strict = any(_is_strict_scheme(facts, each) for each in chain)
+    strict = any(is_strict_scheme(facts, each) for each in chain)
     if not strict and not refusing:
         return None
     headers = [each for function in refusing for each in _headers(facts, function)]
@@ -129,7 +129,7 @@ def _given(function: Function) -> Iterator[tuple[ast.arg, ast.expr | None]]:
     return function.parameters()
 
 
-def _is_strict_scheme(facts: Facts, dependency: Dependency) -> bool:
+def is_strict_scheme(facts: Facts, dependency: Dependency) -> bool:
     """Whether a class of FastAPI's refuses by itself."""
     symbol = dependency.symbol
     if not _SCHEMES.search(symbol) or _FORMS.search(symbol):

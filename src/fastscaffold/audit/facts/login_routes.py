@@ -77,7 +77,7 @@ def returning(facts: Facts) -> Iterator[Route]:
 
 def _completes(facts: Facts, route: Route) -> bool:
     """Whether a route itself, or a helper, exchanges the code of a login for a token."""
-    if route.is_websocket or is_inside(route):
+    if route.is_websocket or is_inside(facts, route):
         return False
     run = facts.callers.reached([route.function])
     called = [call.node for each in run for call in each.calls]

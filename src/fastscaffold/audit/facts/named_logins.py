@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields
+from fastscaffold.audit.facts.guards import guards, is_strict_scheme
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.modules import Class
 
@@ -63,7 +64,8 @@ _KEY = re.compile(
 _ASKED_FOR_KEY = re.compile(r"(?i)(^|[/_-])(auth|jwt|otp|(access[-_]?)?token)/?$")
 _REFRESH = re.compile(r"(?i)refresh_?token|^refresh$")
 _GRANTS = re.compile(r"(?i)grant_?type|^code$|client_?secret")
-_ASKS_WHO = re.compile(r"current_user|OAuth2PasswordBearer|HTTPBearer")
+_ASKS_WHO = re.compile(r"(?i)^(?!.*optional).*current_user")
+_BEARER = re.compile(r"OAuth2PasswordBearer|HTTPBearer")
 _ASKS_FOR = re.compile(r"HTTPBasic|Credentials|Form$|[Ll]og_?in")
 
 
@@ -91,12 +93,12 @@ def _is_login(facts: Facts, route: Route) -> bool:
         return False
     if not _LOGIN.search(route.path) and not _NAMED.search(name):
         return False
-    issues = not is_inside(route) and _issues(facts, route)
+    issues = not is_inside(facts, route) and _issues(facts, route)
     if _MANAGES.search(name):
         return issues or _takes(facts, route, _PASSWORD)
     if issues or _takes_credentials(facts, route):
         return True
-    return not is_inside(route) and _lets_in(route) and _is_sent_something(route)
+    return not is_inside(facts, route) and _lets_in(route) and _is_sent_something(route)
 
 
 def _lets_in(route: Route) -> bool:
@@ -161,6 +163,12 @@ def _is_sent_something(route: Route) -> bool:
     )
 
 
-def is_inside(route: Route) -> bool:
+def is_inside(facts: Facts, route: Route) -> bool:
     """Whether only who is in already may ask: what it hands out is for something else."""
-    return any(_ASKS_WHO.search(each.symbol) for each in route.dependencies)
+    bearers = [each for each in route.dependencies if _BEARER.search(each.symbol)]
+    if any(_ASKS_WHO.search(each.symbol) for each in route.dependencies):
+        return True
+    # One that asks and refuses nobody may be there for those who are in, and for others.
+    return any(is_strict_scheme(facts, each) for each in bearers) or (
+        bool(bearers) and bool(guards(facts, route))
+    )
