@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.places import at_definition
+from fastscaffold.audit.facts.places import at_call, at_definition
 from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some, unknown
 
 if TYPE_CHECKING:
@@ -13,13 +13,20 @@ if TYPE_CHECKING:
 
 
 def judge(facts: Facts) -> Judgement:
-    """Met if a limit is on every login route; unknown where accounts are locked only."""
+    """Met if a limit is on every login route; unknown where accounts are locked only.
+
+    Unknown, too, where passwords are checked or tokens are signed, and no route is told as a login.
+    """
     limits = facts.limits
     logins = limits.logins or ([] if limits.library_logins else limits.returns)
     if not logins and not limits.library_logins:
         if limits.hidden_logins:
             around = limits.everywhere
             return met(*some(around)) if around else not_met(*some(limits.hidden_logins))
+        checked = [*facts.passwords.strong, *facts.passwords.weak]
+        signed = [at_call(each) for each in facts.tokens.signed]
+        if checked or signed:
+            return unknown(*some([*checked, *signed]))
         return none_found(is_incomplete=facts.served.is_incomplete)
     if limits.everywhere:
         return met(*some(limits.everywhere))

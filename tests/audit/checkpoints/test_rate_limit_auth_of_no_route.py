@@ -1,0 +1,34 @@
+"""Projects that let people in by a route that is not told from others."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.rate_limit_auth import judge
+
+SOURCE = """import jwt
+from fastapi import FastAPI
+from pwdlib import PasswordHash
+app = FastAPI()
+{code}
+@app.post("/orders")
+def create(order: dict): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "verdict"),
+    [
+        (
+            "def check(given, kept): return PasswordHash.recommended().verify(given, kept)",
+            "unknown",
+        ),
+        ("def issue(user): return jwt.encode({'sub': user}, KEY, algorithm='HS256')", "unknown"),
+        # Tokens of somebody else are read; where they come from is their limit.
+        ("def read(token): return jwt.decode(token, KEY, algorithms=['RS256'])", "not_applicable"),
+        ("", "not_applicable"),
+    ],
+)
+def test_unknown_where_somebody_is_let_in_and_no_route_does(code, verdict):
+    assert judge(facts(SOURCE.format(code=code))).verdict.value == verdict
