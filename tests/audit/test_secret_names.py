@@ -29,3 +29,26 @@ def test_a_secret_is_known_wherever_its_owner_stands(name):
 )
 def test_what_is_none_is_not_taken_for_one(name):
     assert not is_secret_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("error_reporting_api_key", "error_tracker_token", "exception_webhook_secret"),
+        *("missing_people_api_key", "invalid_traffic_token", "EXPIRED_DOMAINS_API_KEY"),
+    ],
+)
+def test_what_a_service_is_about_refuses_nobody(name):
+    assert is_secret_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("INVALID_TOKEN", "ERROR_INVALID_API_KEY", "expired_refresh_token", "WrongOldPassword"),
+        *("ERR_MISSING_PASSWORD_RESET_TOKEN", "INVALID_USERNAME_OR_PASSWORD", "error_token"),
+        *("INVALID_SECRET_KEY", "INVALID_TOKEN_GITHUB", "missing_openai_api_key"),
+    ],
+)
+def test_what_is_said_of_a_refused_secret_is_none(name):
+    assert not is_secret_name(name)

@@ -44,6 +44,14 @@ _NAMED_COOKIES = frozenset({"access", "csrf", "refresh"})
 _REFUSALS = frozenset(
     {"err", "error", "exc", "exception", "expired", "invalid", "missing", "wrong"}
 )
+# What it says of the secret itself may stand between, as in INVALID_REFRESH_TOKEN.
+_KINDS = frozenset(
+    {
+        *("admin", "bearer", "client", "confirmation", "csrf", "current", "device", "email"),
+        *("hash", "hashed", "id", "invitation", "invite", "login", "new", "or", "reset"),
+        *("temporary", "user", "username", "verification"),
+    }
+)
 # What is asked for or allowed, and what everybody may know.
 _FLAGS = frozenset(
     {"allow", "disable", "enable", "has", "require", "required", "requires", "use", "uses"}
@@ -91,7 +99,7 @@ def is_secret_name(name: str) -> bool:
     if not parts:
         return False
     last, before = parts[-1], set(parts[:-1])
-    if before & (_FLAGS | _PUBLIC | _REFUSALS):
+    if before & (_FLAGS | _PUBLIC) or _refuses(parts):
         return False
     if last in _OWNERS and parts[-2:-1] and parts[-2] not in _OWNERS:
         return is_secret_name("_".join([last, *parts[:-1]]))
@@ -117,6 +125,14 @@ def is_secret_name(name: str) -> bool:
         # Of the keys of a hosted database that one passes all rules by.
         return parts[-3:-1] == ["service", "role"] or bool(_KEYS & set(parts[-2:-1]))
     return last == "token" and bool(before) and not before & _NO_SECRET_TOKENS
+
+
+def _refuses(parts: list[str]) -> bool:
+    """Whether a name says what is wrong with a secret, and not what else the secret is for."""
+    before = parts[:-1]
+    while before and before[-1] in _KEYS | _KINDS | _OWNERS | _PASSWORDS | _WHICH:
+        before.pop()
+    return bool(before) and before[-1] in _REFUSALS
 
 
 def is_kept_secret_name(name: str) -> bool:
