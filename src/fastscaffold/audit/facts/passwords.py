@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.answered_rows import asked_table
 from fastscaffold.audit.facts.classes import own_fields
+from fastscaffold.audit.facts.configured_passwords import is_configured
 from fastscaffold.audit.facts.disguised_passwords import disguised, last_name
 from fastscaffold.audit.facts.hashers import (
     DIGESTS,
@@ -23,7 +24,7 @@ from fastscaffold.audit.facts.hashers import (
 from fastscaffold.audit.facts.hashing_columns import hashed_in_place, hashes_itself, is_hashed_by
 from fastscaffold.audit.facts.origin import nearest_first
 from fastscaffold.audit.facts.places import Place, at, at_call
-from fastscaffold.audit.modules import Class, Function, dotted, enclosing_class
+from fastscaffold.audit.modules import Class, Function, enclosing_class
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ _NO_COLUMN = re.compile(
     r"reset|changed?_|_changed?|updated|expir|token|_at$|attempt|policy|must|needs?_|hint|is_|has_"
     r"|requires?_|force_"
 )
-_CONFIGURATION = re.compile(r"(?i)(^|_)(cfg|conf|config|configuration|settings)$")
 # What runs a function that it is given, in a thread.
 _HANDS_ON = ("*.to_thread", "*.run_in_threadpool", "*.run_in_executor", "*.run_sync")
 
@@ -96,7 +96,9 @@ class Passwords:
                 found += [at_call(each) for each in calls if each.module.is_production]
         for call in self.facts.calls(*(f"hashlib.{name}" for name in DIGESTS)):
             named = [*call.node.args, *(each.value for each in call.node.keywords)]
-            if self._is_for_passwords(call.function) or any(_is_password(each) for each in named):
+            if self._is_for_passwords(call.function) or any(
+                _is_password(self.facts, each, call.scope) for each in named
+            ):
                 slow = self.facts.index.origin(call) in SLOW
                 found.append(at_call(call, _NEITHER if slow else _FAST))
         return found
@@ -106,7 +108,7 @@ class Passwords:
         if function is None:
             return False
         return PASSWORD.search(function.name) is not None or any(
-            _is_password(each)
+            _is_password(self.facts, each, call.scope)
             for call in self.facts.callers.of(function)
             for each in call.node.args
         )
@@ -283,17 +285,9 @@ def _preferred(call: Call) -> ast.expr | None:
     return call.argument("default") or call.argument("schemes", 0)
 
 
-def _is_password(node: ast.expr) -> bool:
+def _is_password(facts: Facts, node: ast.expr, scope: Scope) -> bool:
     return any(
         PASSWORD.search(each.attr if isinstance(each, ast.Attribute) else each.id) is not None
         for each in walk(node)
-        if isinstance(each, ast.Attribute | ast.Name) and not _is_configured(each)
+        if isinstance(each, ast.Attribute | ast.Name) and not is_configured(facts, each, scope)
     )
-
-
-def _is_configured(node: ast.Attribute | ast.Name) -> bool:
-    """Whether this is what the deployment is set up with: nobody keeps a digest of that."""
-    if not isinstance(node, ast.Attribute):
-        return False
-    holder = node.value.func if isinstance(node.value, ast.Call) else node.value
-    return _CONFIGURATION.search((dotted(holder) or "").rpartition(".")[2]) is not None

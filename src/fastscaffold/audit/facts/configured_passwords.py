@@ -1,0 +1,38 @@
+"""Passwords that the deployment is set up with, of which no user is the owner."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.classes import SETTINGS, is_table
+from fastscaffold.audit.modules import Class, dotted
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Scope
+
+_CONFIGURATION = re.compile(r"(?i)(^|_)(cfg|conf|config|configuration|settings)$")
+
+
+def is_configured(facts: Facts, node: ast.expr, scope: Scope) -> bool:
+    """Whether this is what the deployment is set up with: nobody keeps a digest of that.
+
+    Users have settings, too: those that a client sends, or that a table keeps, are no such thing.
+    """
+    if not isinstance(node, ast.Attribute):
+        return False
+    holder = node.value.func if isinstance(node.value, ast.Call) else node.value
+    if not _CONFIGURATION.search((dotted(holder) or "").rpartition(".")[2]):
+        return False
+    kind = facts.index.kind(node.value, scope)
+    defined = facts.index.definition(kind)
+    if isinstance(defined, Class):
+        nested = facts.origins.nested
+        if facts.index.is_a(defined.symbol, *SETTINGS) or defined.symbol in nested:
+            return True
+        if is_table(facts.index, defined):
+            return False
+    origins = facts.origins.of(node, scope)
+    return not any(each.parameter in facts.origins.sent for each in origins)
