@@ -42,14 +42,18 @@ class Keys:
 
     @cached_property
     def graded(self) -> list[tuple[Origin, Strength]]:
-        """Every key of a token; one that is borrowed is decided where it is used."""
+        """Every key of a token; one that is borrowed or cut is decided where it is used."""
         found: list[tuple[Origin, Strength]] = []
         for call, origin in self.facts.tokens.keys:
             strength = "untold" if is_public(origin) else self.strength(origin)
-            if strength in {"untold", "hard_coded"} and is_made(self.facts, origin, ENOUGH):
+            used = replace(origin, place=at_call(call), field=None)
+            is_cut = origin.kept is not None and origin.kept < ENOUGH
+            if strength == "untold" and is_borrowed(origin):
+                found.append((used, "borrowed"))
+            elif is_cut and strength != "hard_coded":
+                found.append((used, "short"))
+            elif strength in {"untold", "hard_coded"} and is_made(self.facts, origin, ENOUGH):
                 found.append((origin, "strong"))
-            elif strength == "untold" and is_borrowed(origin):
-                found.append((replace(origin, place=at_call(call), field=None), "borrowed"))
             else:
                 found.append((self._placed(origin, strength), strength))
         return [*found, *((each, self.strength(each)) for each in self.facts.tokens.settings_keys)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -216,16 +216,19 @@ class Tokens:
 
     def _origins(self, node: ast.expr | None, call: Call) -> list[Origin]:
         origins = self.facts.origins
-        # A digest is as hard to guess as what it is made of.
+        # A digest is as hard to guess as what it is made of, unless it is cut.
         placed = list(followed(self.facts, node, call.scope))
         inner = [digested(self.facts, *each) for each in placed]
         if not any(inner):
             return origins.of(node, call.scope)
-        return [
-            origin
-            for made_of, (whole, scope) in zip(inner, placed, strict=True)
-            for origin in origins.of(made_of or whole, scope)
-        ]
+        found: list[Origin] = []
+        for digest, (whole, scope) in zip(inner, placed, strict=True):
+            if digest is None:
+                found += origins.of(whole, scope)
+            else:
+                made_of = origins.of(digest.made_of, scope)
+                found += [replace(each, kept=digest.length) for each in made_of]
+        return found
 
     def _around(self, call: Call) -> Iterator[str]:
         """The functions that a call stands in; a guard's name says whom it lets in."""
