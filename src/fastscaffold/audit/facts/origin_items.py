@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.dumped import dumped, field_of, mirrored
@@ -12,14 +13,16 @@ from fastscaffold.audit.facts.config_files import loads_a_file, overrides
 from fastscaffold.audit.facts.origin import Name, Origin
 from fastscaffold.audit.facts.origin_calls import ENVIRONMENT, returned
 from fastscaffold.audit.facts.origin_names import NameSearch
-from fastscaffold.audit.facts.origin_nodes import default_of, place_at, put_under_keys
-from fastscaffold.audit.modules import Class, Function, enclosing_class, module_of
+from fastscaffold.audit.facts.origin_nodes import default_of, place_at
+from fastscaffold.audit.facts.written_items import Held, written_before, written_to
+from fastscaffold.audit.modules import Class, Function, Module, enclosing_class, module_of
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts.origin_search import Trail
+    from fastscaffold.audit.facts.written_items import Written
     from fastscaffold.audit.modules import Scope
 
 _TAKES = frozenset({"as_bool", "as_int", "get", "getboolean", "getfloat", "getint", "pop"})
@@ -55,23 +58,39 @@ class ItemSearch(NameSearch):
         """The origins of an item; None where what holds it cannot be told."""
         for taken in self._taken(node, scope):
             inner = (*trail, Name(taken.keys[-1], 0))
-            for held, holder in self._mappings(taken.holder, scope, steps):
-                found = self._in(held, holder, taken, inner, steps)
-                if found is None and taken.default is not None and isinstance(held, ast.Dict):
-                    found = self.of(taken.default, scope, inner, steps)
-                if found is not None:
-                    return found
+            found = self._found(taken.holder, scope, taken, inner, steps, otherwise=taken.default)
+            if found is not None:
+                return found
         return None
 
     def entry(
         self, node: ast.expr, key: str, scope: Scope, trail: Trail, steps: int
     ) -> list[Origin] | None:
         """The origins of one entry of what an expression holds; None where it has none."""
-        for held, holder in self._mappings(node, scope, steps):
-            found = self._in(held, holder, _Taken(node, (key,), None), trail, steps)
-            if found is not None:
-                return found
-        return None
+        return self._found(node, scope, _Taken(node, (key,), None), trail, steps)
+
+    def _found(  # noqa: PLR0917
+        self,
+        holder: ast.expr,
+        scope: Scope,
+        taken: _Taken,
+        trail: Trail,
+        steps: int,
+        otherwise: ast.expr | None = None,
+    ) -> list[Origin] | None:
+        """The origins of what is taken: all that may hold, until something certainly does."""
+        found: list[Origin] | None = None
+        for held in self._mappings(holder, scope, steps):
+            ways = (self._in(each, taken, trail, steps) for each in (held, *held.behind))
+            given = next((each for each in ways if each is not None), None)
+            is_whole = isinstance(held.node, ast.Dict) and not held.is_part
+            if given is None and otherwise is not None and is_whole:
+                given = self.of(otherwise, scope, trail, steps)
+            if given is not None:
+                found = [*(found or []), *given]
+                if held.is_certain:
+                    break
+        return found
 
     def _taken(self, node: ast.expr, scope: Scope) -> Iterator[_Taken]:
         """The ways in which an expression may be read as an item of another one."""
@@ -106,30 +125,32 @@ class ItemSearch(NameSearch):
             node = inner
             yield _Taken(node, keys, default)
 
-    def _mappings(
-        self, node: ast.expr, scope: Scope, steps: int
-    ) -> Iterator[tuple[ast.expr, Scope]]:
+    def _mappings(self, node: ast.expr, scope: Scope, steps: int) -> Iterator[Held]:
         """What an expression that holds others may be: a dictionary, or a call that gives one."""
         if steps <= 0:
             return
         if dumped(self.index, node, scope) is not None:
-            yield node, scope
+            yield Held(node, scope)
             return
         match node:
             case ast.Dict():
-                yield node, scope
+                yield Held(node, scope)
             case _ if mirrored(node) is not None:
-                yield node, scope
+                yield Held(node, scope)
             case ast.Name() | ast.Attribute():
                 if self.index.symbol(node, scope) in ENVIRONMENT:
-                    yield node, scope
-                if isinstance(node, ast.Name):
-                    yield from self._put_in(node, scope)
+                    yield Held(node, scope)
+                put = list(self._put_in(node, scope)) if isinstance(node, ast.Name) else []
+                yield from (each.held(outer) for each, outer in put if not each.is_default)
+                behind = tuple(each.held(outer) for each, outer in put if each.is_default)
                 for value, holder in self._values(node, scope):
-                    yield from self._mappings(value, holder, steps - 1)
+                    for held in self._mappings(value, holder, steps - 1):
+                        yield replace(held, behind=(*held.behind, *behind))
+                yield from behind
             case ast.BinOp(op=ast.BitOr()):
-                for each in (node.right, node.left):
-                    yield from self._mappings(each, scope, steps - 1)
+                for held in self._mappings(node.right, scope, steps - 1):
+                    yield replace(held, is_part=True)
+                yield from self._mappings(node.left, scope, steps - 1)
             case ast.Call(
                 func=ast.Name(id="getattr") | ast.Attribute(attr="__getattribute__"),
                 args=[held, ast.Constant(value=str() as name), *_],
@@ -142,18 +163,18 @@ class ItemSearch(NameSearch):
                     for value in returned(made.node):
                         yield from self._mappings(value, made, steps - 1)
                 elif dumped(self.index, node, scope) is not None:
-                    yield node, scope
+                    yield Held(node, scope)
                 elif name.rpartition(".")[2] in _CONVERTS and node.keywords and not node.args:
                     keys = [ast.Constant(each.arg) if each.arg else None for each in node.keywords]
                     pairs = ast.Dict([*keys], [each.value for each in node.keywords])
-                    yield ast.copy_location(pairs, node), scope
+                    yield Held(ast.copy_location(pairs, node), scope)
                 elif name.rpartition(".")[2] in _CONVERTS and node.args:
                     yield from self._mappings(node.args[0], scope, steps - 1)
                 elif isinstance(made, Class) or name.rpartition(".")[2] in _VALIDATES:
                     for given in (*node.args[:1], *_unpacked(node)):
                         yield from self._mappings(given, scope, steps - 1)
                 else:
-                    yield node, scope
+                    yield Held(node, scope)
             case ast.BoolOp():
                 for each in node.values:
                     yield from self._mappings(each, scope, steps - 1)
@@ -200,17 +221,28 @@ class ItemSearch(NameSearch):
         if field is not None and value is not None:
             yield value, field.owner
 
-    def _put_in(self, node: ast.Name, scope: Scope) -> Iterator[tuple[ast.expr, Scope]]:
-        """What a mapping is given after it was made, which is what holds."""
-        holder = scope if isinstance(scope, Function) and node.id in scope.assigned else None
-        outer = holder or module_of(scope)
-        put = put_under_keys(node.id, outer.node if isinstance(outer, Function) else outer.tree)
-        if put.keys:
-            yield ast.copy_location(put, node), outer
+    def _put_in(self, node: ast.Name, scope: Scope) -> Iterator[tuple[Written, Scope]]:
+        """What a mapping is given after it was made, the last first."""
+        holders: list[tuple[str, Function | Module]] = []
+        current: Scope = scope
+        while isinstance(current, Function) and not holders:
+            if node.id in current.assigned or current.takes(node.id):
+                holders.append((node.id, current))
+            current = current.parent or current.module
+        if not holders:
+            holders.append((node.id, module_of(scope)))
+            module, _, name = (self.index.symbol(node, scope) or "").rpartition(".")
+            defined = self.index.definition(module)
+            if isinstance(defined, Module) and defined is not module_of(scope):
+                holders.append((name, defined))
+        for name, outer in holders:
+            tree = outer.node if isinstance(outer, Function) else outer.tree
+            found = written_to(name, tree, partial(self.shipped.may_be, scope=outer))
+            found = list(written_before(found, node.lineno)) if outer is scope else found
+            yield from ((each, outer) for each in reversed(found))
 
-    def _in(
-        self, held: ast.expr, scope: Scope, taken: _Taken, trail: Trail, steps: int
-    ) -> list[Origin] | None:
+    def _in(self, mapping: Held, taken: _Taken, trail: Trail, steps: int) -> list[Origin] | None:
+        held, scope = mapping.node, mapping.scope
         if isinstance(held, ast.Dict):
             return self._in_dict(held, scope, taken, trail, steps)
         turned = dumped(self.index, held, scope) or mirrored(held)
@@ -241,17 +273,14 @@ class ItemSearch(NameSearch):
         first, *rest = taken.keys
         for key, value in reversed(list(zip(held.keys, held.values, strict=True))):
             if key is None:
-                for inner, holder in self._mappings(value, scope, steps - 1):
-                    found = self._in(inner, holder, taken, trail, steps - 1)
-                    if found is not None:
-                        return found
+                found = self._found(value, scope, taken, trail, steps - 1)
+                if found is not None:
+                    return found
             elif self.values.fold(key, scope) == first:
                 if not rest:
                     return self.of(value, scope, trail, steps)
-                for inner, holder in self._mappings(value, scope, steps - 1):
-                    deeper = _Taken(taken.holder, tuple(rest), taken.default)
-                    return self._in(inner, holder, deeper, trail, steps - 1)
-                return None
+                deeper = _Taken(taken.holder, tuple(rest), taken.default)
+                return self._found(value, scope, deeper, trail, steps - 1)
         return None
 
 

@@ -68,40 +68,6 @@ def looped(name: str, holder: ast.AST) -> list[ast.expr]:
     ]
 
 
-def put_under_keys(name: str, holder: ast.AST) -> ast.Dict:
-    """What a mapping of a name is given after it was made, as a mapping of that."""
-    found = ast.Dict([], [])
-
-    def put(key: ast.expr | None, value: ast.expr) -> None:
-        found.keys.append(key)
-        found.values.append(value)
-
-    for each in inside(holder):
-        match each:
-            case ast.Assign(
-                targets=[ast.Subscript(value=ast.Name(id=text), slice=key)], value=value
-            ) if text == name:
-                put(key, value)
-            case ast.Call(
-                func=ast.Attribute(value=ast.Name(id=text), attr="setdefault"), args=[key, value]
-            ) if text == name:
-                put(key, value)
-            case ast.Call(
-                func=ast.Attribute(value=ast.Name(id=text), attr="update"),
-                args=given,
-                keywords=named,
-            ) if text == name:
-                # What another mapping has is open, and what it lacks stays as it was.
-                for value in given:
-                    if isinstance(value, ast.Dict):
-                        put(None, value)
-                for keyword in named:
-                    put(ast.Constant(keyword.arg) if keyword.arg else None, keyword.value)
-            case _:
-                pass
-    return found
-
-
 def stems(node: ast.Attribute) -> Iterator[ast.expr]:
     """What attributes are taken of, the longest first: ``self.settings`` and ``self``."""
     inner: ast.expr = node.value
