@@ -172,9 +172,13 @@ class Index(Hierarchy):
             return None
         return self.annotated(module.annotated[rest], module)
 
+    def in_state(self, node: ast.Attribute) -> list[tuple[ast.expr, Scope]]:
+        """What an attribute of a state is given: of an application, or of a request."""
+        return self._states.of(node)
+
     def _kind_in_state(self, node: ast.Attribute, steps: int) -> str | None:
         """The class of what the state of an application or of a request holds, if it is one."""
-        found = {self.kind(value, holder, steps) for value, holder in self._states.of(node)}
+        found = {self.kind(value, holder, steps) for value, holder in self.in_state(node)}
         kinds = found - {None}
         return kinds.pop() if len(kinds) == 1 else None
 

@@ -205,6 +205,7 @@ class ItemSearch(NameSearch):
                 yield from ((value, owner) for value in owner.assigned.get(node.attr, ()))
         if isinstance(node, ast.Attribute):
             yield from self._of_class(node, scope)
+            yield from self.index.in_state(node)
         yield from self.index.values_of(self.index.symbol(node, scope))
 
     def _of_class(self, node: ast.Attribute, scope: Scope) -> Iterator[tuple[ast.expr, Scope]]:

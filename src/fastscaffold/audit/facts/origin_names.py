@@ -149,6 +149,9 @@ class NameSearch(GivenSearch):
         held = scope.assigned.get(dotted(node) or "") if isinstance(scope, Function) else None
         if held:
             return self._all(held, scope, (*trail, Name(node.attr, 0)), steps)
+        kept = self._in_state(node, (*trail, Name(node.attr, 0)), steps)
+        if kept:
+            return kept
         if is_parsed(node.value):
             inner = (*trail, Name(node.attr, 0))
             return [
@@ -186,6 +189,12 @@ class NameSearch(GivenSearch):
         handed = self._of_given(node, scope, trail, steps)
         is_told = any(each.kind not in {"parameter", "unknown"} for each in handed)
         return handed if member is None or is_told else member
+
+    def _in_state(self, node: ast.Attribute, trail: Trail, steps: int) -> list[Origin]:
+        """What a state holds under that name; nothing, where that cannot be told."""
+        given = self.index.in_state(node)
+        found = [each for value, holder in given for each in self.of(value, holder, trail, steps)]
+        return [each for each in found if each.kind not in {"parameter", "unknown"}]
 
     def _of_given(
         self, node: ast.Attribute, scope: Scope, trail: Trail, steps: int
@@ -225,11 +234,11 @@ class NameSearch(GivenSearch):
             elif isinstance(scope, Function):
                 yield from ((value, scope, self.frames) for value in scope.assigned[name])
             return
+        if isinstance(stem, ast.Attribute):
+            kept = self.index.in_state(stem)
+            yield from ((value, holder, self.frames) for value, holder in kept)
         owner = enclosing_class(scope) if name.startswith("self.") else None
-        holders: list[Scope] = list(owner.functions.values()) if owner is not None else []
-        if ".state." in name:
-            holders = list(dict.fromkeys([scope, module_of(scope)]))
-        for holder in holders:
+        for holder in owner.functions.values() if owner is not None else ():
             yield from ((value, holder, self.frames) for value in holder.assigned.get(name, ()))
 
     def _owner(self, node: ast.expr, scope: Scope) -> str | None:

@@ -137,7 +137,7 @@ def _under(name: str, statement: ast.If, may_be: MayBe) -> Iterator[Written]:
         {ast.dump(each.key) for each in found if each.key and not each.blocks}
         for _, found in branches
     ]
-    in_all = set.intersection(*keys) if keys else set()
+    in_all = {key for key in keys[0] if all(key in each for each in keys)}
     for position, (branch, found) in enumerate(branches):
         for each in found:
             # Nothing from before is left by the time of the first branch.
