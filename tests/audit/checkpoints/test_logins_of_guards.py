@@ -60,9 +60,9 @@ async def stock(token: str = Depends(ticket)):
         (
             "return made",
             "return httpx.get('https://stock.example', headers={'Authorization': token}).json()",
-            "not_applicable",
+            "unknown",
         ),
-        ("request.state.client = Client(made)", "return {}", "not_applicable"),
+        ("request.state.client = Client(made)", "return {}", "unknown"),
         ("return made", "return {'access_token': token}", "not_met"),
         ("return made", "return Token(access_token=token)", "not_met"),
         ("request.session['token'] = made", "return {}", "not_met"),
