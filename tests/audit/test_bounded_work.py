@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 
+import pytest
 from support.audited import facts, lines
 
+from fastscaffold.audit.checkpoints import jwt_secret
 from fastscaffold.audit.facts import config_files
 from fastscaffold.audit.rules import logs_structured
 from fastscaffold.audit.rules.lists_paginated import RULE as LISTS_PAGINATED
@@ -84,3 +86,13 @@ def test_a_module_that_prints_often_is_judged_once(monkeypatch):
     source = {"app/main.py": "from fastapi import FastAPI\napp = FastAPI()\n"}
     assert not lines(LOGS_STRUCTURED, source | {"app/table.py": printing})[1:]
     assert judged == ["app.table"]
+
+
+@pytest.mark.parametrize(
+    "again",
+    ["{**config, 'b': 1}", "dict(config)", "config | load()", "merge(config) or config"],
+)
+def test_a_mapping_that_is_made_of_itself_many_times(again):
+    made = f"config = {again}\n" * COUNT
+    project = facts(f"import jwt\nconfig = {{'a': 1}}\n{made}jwt.encode({{}}, config['key'])\n")
+    assert jwt_secret.judge(project).verdict.value == "unknown"

@@ -44,6 +44,12 @@ def verdict(source: str) -> str:
         LITERAL + f"{PROD}{WRITE}elif settings.extra:\n    {WRITE}",
         LITERAL + 'CONFIG.setdefault("jwt", settings.jwt_secret)\n',
         LITERAL + f'if "jwt" not in CONFIG:\n    {WRITE}',
+        LITERAL + f"try:\n    load()\n    {WRITE}except OSError:\n    pass\n",
+        LITERAL + f"with contextlib.suppress(OSError):\n    {WRITE}",
+        # What is missing is another key than what is written.
+        f"CONFIG = {{}}\n{WRITE}if 'other' not in CONFIG:\n    CONFIG['jwt'] = 'dev'\n",
+        f"CONFIG = {{}}\n{WRITE}OLD = {{'jwt': 'dev'}}\nCONFIG.update(OLD)\n",
+        f"CONFIG = {{}}\n{WRITE}CONFIG.update(dict(jwt='dev'))\n",
         WRITE.replace("CONFIG", "OLD").join(["OLD = {}\n", LITERAL]),
     ],
 )
@@ -59,6 +65,7 @@ def test_a_literal_that_may_stay_is_a_key(source):
         LITERAL + f"{PROD}{WRITE}elif settings.extra:\n    {WRITE}else:\n    {WRITE}",
         LITERAL + f"with open('log') as log:\n    {WRITE}",
         LITERAL + f"try:\n    {WRITE}finally:\n    pass\n",
+        LITERAL + f"try:\n    {WRITE}except OSError:\n    raise\n",
         "CONFIG = {}\n" + 'CONFIG.setdefault("jwt", settings.jwt_secret)\n',
         'CONFIG = {"other": "changeme"}\n' + f'if "jwt" not in CONFIG:\n    {WRITE}',
         "CONFIG = {}\n" + PROD + WRITE,
@@ -89,6 +96,7 @@ PUT = 'options["key"] = settings.jwt_secret\n'
         (f"    for each in names:\n        {PUT}        {USE}    return token\n", "met"),
         (f"    for each in names:\n        {USE}        {PUT}    return token\n", "not_met"),
         (f"    def put():\n        {PUT}    {USE}    return token\n", "not_met"),
+        (f"    options = {{}}; {PUT.strip()}; options['key'] = 'dev'; {USE}", "not_met"),
     ],
 )
 def test_what_is_written_later_or_elsewhere_is_not_used(body, expected):

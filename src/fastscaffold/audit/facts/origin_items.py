@@ -14,6 +14,7 @@ from fastscaffold.audit.facts.origin import Name, Origin
 from fastscaffold.audit.facts.origin_calls import ENVIRONMENT, returned
 from fastscaffold.audit.facts.origin_names import NameSearch
 from fastscaffold.audit.facts.origin_nodes import default_of, place_at
+from fastscaffold.audit.facts.origin_search import MAX_LOOKED_AT
 from fastscaffold.audit.facts.written_items import Held, written_before, written_to
 from fastscaffold.audit.modules import Class, Function, Module, enclosing_class, module_of
 from fastscaffold.audit.values import UNKNOWN
@@ -81,8 +82,7 @@ class ItemSearch(NameSearch):
         """The origins of what is taken: all that may hold, until something certainly does."""
         found: list[Origin] | None = None
         for held in self._mappings(holder, scope, steps):
-            ways = (self._in(each, taken, trail, steps) for each in (held, *held.behind))
-            given = next((each for each in ways if each is not None), None)
+            given = self._first_in(held, taken, trail, steps)
             is_whole = isinstance(held.node, ast.Dict) and not held.is_part
             if given is None and otherwise is not None and is_whole:
                 given = self.of(otherwise, scope, trail, steps)
@@ -91,6 +91,18 @@ class ItemSearch(NameSearch):
                 if held.is_certain:
                     break
         return found
+
+    def _first_in(self, held: Held, taken: _Taken, trail: Trail, steps: int) -> list[Origin] | None:
+        """What a mapping has, or what holds of what it lacks; none of what it is made of again."""
+        key = (id(held.node), taken.keys)
+        if key in self.held_open:
+            return None
+        self.held_open.add(key)
+        try:
+            ways = (self._in(each, taken, trail, steps) for each in (held, *held.behind))
+            return next((each for each in ways if each is not None), None)
+        finally:
+            self.held_open.discard(key)
 
     def _taken(self, node: ast.expr, scope: Scope) -> Iterator[_Taken]:
         """The ways in which an expression may be read as an item of another one."""
@@ -127,7 +139,8 @@ class ItemSearch(NameSearch):
 
     def _mappings(self, node: ast.expr, scope: Scope, steps: int) -> Iterator[Held]:
         """What an expression that holds others may be: a dictionary, or a call that gives one."""
-        if steps <= 0:
+        self.looked_at += 1
+        if steps <= 0 or self.looked_at > MAX_LOOKED_AT:
             return
         if dumped(self.index, node, scope) is not None:
             yield Held(node, scope)
@@ -237,10 +250,18 @@ class ItemSearch(NameSearch):
             if isinstance(defined, Module) and defined is not module_of(scope):
                 holders.append((name, defined))
         for name, outer in holders:
-            tree = outer.node if isinstance(outer, Function) else outer.tree
-            found = written_to(name, tree, partial(self.shipped.may_be, scope=outer))
-            found = list(written_before(found, node.lineno)) if outer is scope else found
+            found = self._written(name, outer)
+            if outer is scope:
+                found = list(written_before(found, (node.lineno, node.col_offset)))
             yield from ((each, outer) for each in reversed(found))
+
+    def _written(self, name: str, holder: Function | Module) -> list[Written]:
+        """All that a mapping is given in a function or a module, told once for all searches."""
+        key = (name, id(holder))
+        if key not in self.written:
+            tree = holder.node if isinstance(holder, Function) else holder.tree
+            self.written[key] = written_to(name, tree, partial(self.shipped.may_be, scope=holder))
+        return self.written[key]
 
     def _in(self, mapping: Held, taken: _Taken, trail: Trail, steps: int) -> list[Origin] | None:
         held, scope = mapping.node, mapping.scope

@@ -37,9 +37,11 @@ class Search(ABC):
         self.choices = origins.choices
         self.env_files = origins.env_files
         self.config_files = origins.config_files
+        self.written = origins.written
         self.frames: list[tuple[Function, Call]] = []
         self.looked_at = 0
         self.open: set[tuple[int, int, int]] = set()
+        self.held_open: set[tuple[int, tuple[str, ...]]] = set()
 
     def of(self, node: ast.expr | None, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
         """All origins of an expression; none of what it is a part of."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.env_files import EnvFiles
     from fastscaffold.audit.facts.origin import Origin
     from fastscaffold.audit.facts.routes import Route
+    from fastscaffold.audit.facts.written_items import Written
     from fastscaffold.audit.index import Index
     from fastscaffold.audit.modules import Scope
     from fastscaffold.audit.values import Values
@@ -41,6 +42,7 @@ class Origins:
         self.index = index
         self.env_files = env_files
         self.config_files = ConfigFiles(env_files.configuration, env_files.modules)
+        self.written: dict[tuple[str, int], list[Written]] = {}
         self.values = values
         self.callers = callers
         self.routes = routes

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.walking import SCOPES, inside
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.modules import Scope
 
+    # A line and a column in it.
+    Position: TypeAlias = tuple[int, int]
     # Whether a condition may turn out that way.
     MayBe: TypeAlias = Callable[[ast.expr, bool], bool]
 
@@ -52,27 +55,30 @@ class Written:
     """An item that a mapping is given; without a key, those of another mapping.
 
     Attributes:
-        last: the last line of the statement.
+        end: where the statement ends, in lines and columns.
         blocks: what the statement stands in.
         is_default: whether an item that is there already stays as it is.
     """
 
     key: ast.expr | None
     value: ast.expr
-    last: int
+    end: Position
     blocks: tuple[Block, ...] = ()
     is_default: bool = False
 
     def held(self, scope: Scope) -> Held:
         """It as a mapping."""
         node = ast.copy_location(ast.Dict([self.key], [self.value]), self.value)
-        return Held(node, scope, is_certain=not self.blocks, is_part=True)
+        # What another mapping has that is not seen here may be anything, or nothing.
+        is_seen = self.key is not None or isinstance(self.value, ast.Dict)
+        return Held(node, scope, is_certain=is_seen and not self.blocks, is_part=True)
 
 
-def written_before(given: Iterable[Written], line: int) -> Iterator[Written]:
-    """What is written before a line of the same code is reached."""
+def written_before(given: Iterable[Written], place: Position) -> Iterator[Written]:
+    """What is written before a place of the same code is reached."""
+    line, _ = place
     for each in given:
-        if each.last < line:
+        if each.end <= place:
             # Whatever the line stands in itself is certain to be reached.
             yield replace(each, blocks=tuple(one for one in each.blocks if not one.has(line)))
         elif any(block.is_loop and block.has(line) for block in each.blocks):
@@ -81,7 +87,7 @@ def written_before(given: Iterable[Written], line: int) -> Iterator[Written]:
 
 def written_to(name: str, holder: ast.AST, may_be: MayBe) -> list[Written]:
     """What a mapping of a name is given in a function or a module, in document order."""
-    if not any(True for node in inside(holder) for _ in _at(name, node, 0)):
+    if not any(True for node in inside(holder) for _ in _at(name, node, (0, 0))):
         return []
     body: list[ast.stmt] = getattr(holder, "body", [])
     return list(_written(name, body, may_be))
@@ -98,7 +104,9 @@ def _written(name: str, body: Iterable[ast.stmt], may_be: MayBe) -> Iterator[Wri
                 yield from _in(statement.body, found, is_loop=True)
                 yield from _written(name, statement.orelse, may_be)
             case ast.Try() | ast.TryStar():
-                yield from _written(name, statement.body, may_be)
+                tried = _written(name, statement.body, may_be)
+                goes_on = any(not _leaves(each.body) for each in statement.handlers)
+                yield from _in(statement.body, tried) if goes_on else tried
                 for handler in statement.handlers:
                     yield from _in(handler.body, _written(name, handler.body, may_be))
                 yield from _written(name, (*statement.orelse, *statement.finalbody), may_be)
@@ -106,11 +114,12 @@ def _written(name: str, body: Iterable[ast.stmt], may_be: MayBe) -> Iterator[Wri
                 for case in statement.cases:
                     yield from _in(case.body, _written(name, case.body, may_be))
             case ast.With() | ast.AsyncWith():
-                yield from _written(name, statement.body, may_be)
+                held = _written(name, statement.body, may_be)
+                yield from _in(statement.body, held) if _suppresses(statement) else held
             case _ if not isinstance(statement, SCOPES):
-                last = statement.end_lineno or statement.lineno
+                end = (statement.end_lineno or statement.lineno, statement.end_col_offset or 0)
                 for node in (statement, *inside(statement)):
-                    yield from _at(name, node, last)
+                    yield from _at(name, node, end)
             case _:
                 pass
 
@@ -128,9 +137,13 @@ def _in(
 
 def _under(name: str, statement: ast.If, may_be: MayBe) -> Iterator[Written]:
     """What is written under conditions; what all of their branches write is certain."""
-    if _asks_for_lack(name, statement.test):
+    lacked = _lacked(name, statement.test)
+    if lacked is not None and not statement.orelse:
         for each in _written(name, statement.body, may_be):
-            yield replace(each, is_default=True)
+            if each.key is not None and ast.dump(each.key) == ast.dump(lacked):
+                yield replace(each, is_default=True)
+            else:
+                yield from _in(statement.body, [each])
         return
     branches = [(each, list(_written(name, each, may_be))) for each in _taken(statement, may_be)]
     keys = [
@@ -158,44 +171,53 @@ def _taken(statement: ast.If, may_be: MayBe) -> Iterator[list[ast.stmt]]:
     yield rest
 
 
-def _asks_for_lack(name: str, test: ast.expr) -> bool:
-    """Whether a condition is that a mapping has no such item."""
+def _lacked(name: str, test: ast.expr) -> ast.expr | None:
+    """The key of which a condition says that a mapping has no such item."""
     match test:
-        case ast.Compare(ops=[ast.NotIn()], comparators=[ast.Name(id=text)]):
-            return text == name
+        case ast.Compare(left=key, ops=[ast.NotIn()], comparators=[ast.Name(id=text)]):
+            return key if text == name else None
         case _:
-            return False
+            return None
 
 
-def _at(name: str, node: ast.AST, last: int) -> Iterator[Written]:
+def _leaves(body: list[ast.stmt]) -> bool:
+    """Whether what follows a handler is not reached through it."""
+    return isinstance(body[-1], ast.Raise | ast.Return | ast.Continue | ast.Break)
+
+
+def _suppresses(statement: ast.With | ast.AsyncWith) -> bool:
+    """Whether an error ends a block and no more."""
+    return any(
+        isinstance(each.context_expr, ast.Call) and last_called(each.context_expr) == "suppress"
+        for each in statement.items
+    )
+
+
+def _at(name: str, node: ast.AST, end: Position) -> Iterator[Written]:
     """What one node gives to the mapping."""
     match node:
         case ast.Assign(targets=targets, value=value):
             for target in targets:
                 match target:
                     case ast.Subscript(value=ast.Name(id=text), slice=key) if text == name:
-                        yield Written(key, value, last)
+                        yield Written(key, value, end)
                     case _:
                         pass
-        case ast.AugAssign(target=ast.Name(id=text), op=ast.BitOr(), value=ast.Dict() as value) if (
-            text == name
-        ):
-            yield Written(None, value, last)
+        case ast.AugAssign(target=ast.Name(id=text), op=ast.BitOr(), value=value) if text == name:
+            yield Written(None, value, end)
         case ast.Call(
             func=ast.Attribute(value=ast.Name(id=text), attr="setdefault"), args=[key, value]
         ) if text == name:
-            yield Written(key, value, last, is_default=True)
+            yield Written(key, value, end, is_default=True)
         case ast.Call(
             func=ast.Attribute(value=ast.Name(id=text), attr="update"),
             args=given,
             keywords=named,
         ) if text == name:
-            # What another mapping has is open, and what it lacks stays as it was.
-            for value in given:
-                if isinstance(value, ast.Dict):
-                    yield Written(None, value, last)
+            # What another mapping lacks stays as it was.
+            yield from (Written(None, value, end) for value in given)
             for keyword in named:
                 named_key = ast.Constant(keyword.arg) if keyword.arg else None
-                yield Written(named_key, keyword.value, last)
+                yield Written(named_key, keyword.value, end)
         case _:
             pass
