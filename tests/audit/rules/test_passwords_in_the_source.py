@@ -26,6 +26,7 @@ SEED = {
         ("sealed(name)", []),
         ("looked_up('harbour-7')", []),
         ("sealed('password')", []),
+        ("sealed('current_pw')", []),
     ],
 )
 def test_a_password_that_the_project_hashes_is_in_the_source(given, found):
@@ -51,6 +52,14 @@ def fill(name):
         ('password_file: str = "/run/password"', []),
         ('password_field: str = "passphrase-1"', []),
         ('password: str = "new_password"', []),
+        # As forms call their fields for short.
+        ('current_password: str = "current_pw"', []),
+        ('password: str = "new_pwd"', []),
+        ('password: str = "confirmPass"', []),
+        ('password: str = "harbour_pw"', [5]),
+        # A key is one that is drawn; words say what it is called.
+        ('api_key: str = "X-Api-Key-Header-1"', []),
+        ('api_key: str = "8f3kq0zt71bxn5wy2m4d"', [5]),
     ],
 )
 def test_a_default_of_a_parameter_is_in_the_source(parameter, found):

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at
-from fastscaffold.audit.facts.secret_names import is_password_name, is_secret_name, words
+from fastscaffold.audit.facts.random_texts import is_random
+from fastscaffold.audit.facts.secret_names import (
+    is_field_of_password,
+    is_password_name,
+    is_secret_name,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +24,6 @@ if TYPE_CHECKING:
 
 _CONFIGURING = frozenset({"conf", "config", "configuration", "env", "settings"})
 _SHORTEST_PASSWORD = 4
-# A key that nobody made up; shorter ones say what something is called.
-_KEY = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w.+=-]{16,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,9 @@ def _is_secret(name: str, text: str) -> bool:
     if not is_secret_name(name):
         return False
     if not is_password_name(name):
-        return _KEY.fullmatch(text) is not None
+        return is_random(text, of=name)
     # A name like its own is one of a field or a type of input; ``****`` is a mask.
     is_name = is_password_name(text) or (is_secret_name(text) and len(words(text)) > 1)
+    is_name = is_name or is_field_of_password(text)
     is_word = len(text) < _SHORTEST_PASSWORD or " " in text or is_name
     return not is_word and len(set(text)) > 1

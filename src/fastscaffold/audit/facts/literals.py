@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.hashing_columns import is_hashing
 from fastscaffold.audit.facts.places import Place, at
 from fastscaffold.audit.facts.random_texts import is_random
-from fastscaffold.audit.facts.secret_names import is_password_name, is_secret_name
+from fastscaffold.audit.facts.secret_names import (
+    is_field_of_password,
+    is_password_name,
+    is_secret_name,
+)
 from fastscaffold.audit.modules import Class, last_called
 from fastscaffold.audit.walking import walk
 
@@ -159,7 +163,8 @@ def _is_password(text: str | None) -> bool:
     # A word like itself names a field or a type of input; ``****`` is a mask.
     if text is None or len(text) < _SHORTEST_PASSWORD or " " in text:
         return False
-    return not is_secret_name(text) and len(set(text)) > 1
+    is_name = is_secret_name(text) or is_field_of_password(text)
+    return not is_name and len(set(text)) > 1
 
 
 def _accepted(function: Function) -> Iterator[Place]:

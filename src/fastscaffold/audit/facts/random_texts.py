@@ -12,6 +12,8 @@ _FILE = re.compile(r"(?i)\.(cer|crt|der|json|key|p12|pem|pfx|txt|ya?ml)$")
 # As services begin the keys that they hand out.
 _ISSUED = re.compile(r"(?i)(sk|rk|pk|gh[oprsu]|github_pat|glpat|xox\w|whsec|hf|ya29)[_.-]")
 _VERSION = re.compile(r"(?i)(^|[^a-z])(v|ver|rev)(?=\d)")
+# As headers begin that no standard names.
+_HEADER = re.compile(r"(?i)^x-")
 # Numbers of a version, of a step and of a day.
 _NUMBER = re.compile(r"\d{1,4}|(19|20)\d{6}")
 _VOWEL = re.compile(r"[aeiouy]")
@@ -46,7 +48,7 @@ def _is_worded(text: str) -> bool:
     """Whether a text is made of words, with numbers such as those of versions."""
     if _ISSUED.match(text):
         return False
-    parts = words(_VERSION.sub(r"\1", text))
+    parts = words(_VERSION.sub(r"\1", _HEADER.sub("", text)))
     numbers = [each for each in parts if each.isdigit()]
     named = [each for each in parts if not each.isdigit()]
     if len(named) < _FEWEST_WORDS or len(numbers) > _MOST_NUMBERS:

@@ -5,6 +5,14 @@ from __future__ import annotations
 import re
 
 _PASSWORDS = frozenset({"passphrase", "passwd", "password", "pwd"})
+# As fields of forms call one for short, and which of several it is.
+_ABBREVIATED = frozenset({"pass", "passw", "psw", "pswd", "pw", "pword"})
+_FIELDS = frozenset(
+    {
+        *("again", "confirm", "confirmed", "current", "existing", "login", "new", "old"),
+        *("original", "previous", "repeat", "repeated", "retype", "retyped", "user", "verify"),
+    }
+)
 # Words that are written together, such as PGPASSWORD.
 _SUFFIXES = ("apikey", "passphrase", "passwd", "password", "secretkey")
 # Where there are accounts, of which each has a key.
@@ -160,6 +168,12 @@ def is_password_name(name: str) -> bool:
     while parts and parts[-1] in {"digest", "hash", "hashed"}:
         parts.pop()
     return bool(parts) and parts[-1] in _PASSWORDS
+
+
+def is_field_of_password(text: str) -> bool:
+    """Whether a text is what a field of a form is called for short, such as ``current_pw``."""
+    *before, last = words(text) or [""]
+    return last in _ABBREVIATED and bool(before) and _FIELDS.issuperset(before)
 
 
 def is_address_name(name: str) -> bool:
