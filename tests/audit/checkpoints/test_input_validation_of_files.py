@@ -21,6 +21,8 @@ def add(item: Item): ...
 async def keep(name: str, request: Request):
 """
 
+DATA = "    data = await request.body()\n"
+
 
 @pytest.mark.parametrize(
     ("body", "verdict"),
@@ -31,6 +33,17 @@ async def keep(name: str, request: Request):
         ("    item = json.loads(await request.body())\n", "not_met"),
         ("    out.write(await request.json())\n", "not_met"),
         ("    add(await request.body())\n", "not_met"),
+        # A name for it, in another kind, is still the file.
+        ("    data = bytes(await request.body())\n    out.write(data)\n", "met"),
+        (DATA + "    out.write(data)\n    key = json.loads(find(len(data)))\n", "met"),
+        # What is parsed as well has a shape.
+        (DATA + "    open('log', 'ab').write(data)\n    return json.loads(data)['x']\n", "not_met"),
+        (DATA + "    out.write(data)\n    text = data.decode()\n    json.loads(text)\n", "not_met"),
+        (DATA + "    json.load(io.BytesIO(data))\n", "not_met"),
+        (DATA + "    out.write(data)\n    await to_thread(json.loads, data)\n", "not_met"),
+        # To mention it is not to keep it.
+        (DATA + "    log.write(str(len(data)))\n    return json.loads(data)['x']\n", "not_met"),
+        (DATA + "    log.write(str(len(data)))\n    add(data)\n", "not_met"),
     ],
 )
 def test_bytes_that_are_kept_as_a_file_have_no_model(body, verdict):

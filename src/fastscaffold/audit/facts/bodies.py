@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.parameters import parameters_of
 from fastscaffold.audit.facts.places import Place, at, at_call
+from fastscaffold.audit.facts.sent_files import is_a_file
 from fastscaffold.audit.facts.usage import of_libraries
-from fastscaffold.audit.modules import Class, Function, Module, last_called
+from fastscaffold.audit.modules import Class, Function, Module
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -42,10 +43,8 @@ _LIBRARY_ROUTERS = (
     *("*.SQLAlchemyCRUDRouter", "*.MemoryCRUDRouter", "*.TortoiseCRUDRouter"),
 )
 MAX_STEPS = 3
-# What gives bytes, and what takes those that are a file.
+# What gives bytes, which may be a file.
 _BYTES = frozenset({"body", "stream"})
-_OPENS = frozenset({"io.BytesIO", "tempfile.SpooledTemporaryFile"})
-_KEEPS = frozenset({"put_object", "upload_fileobj", "write", "write_bytes"})
 # What others send is signed over its bytes, and has a shape of their choice.
 _FOREIGN = re.compile(
     r"webhook|hook|callback|proxy|forward|upload|graphql|stripe|slack|telegram|ipn"
@@ -186,7 +185,7 @@ def _read_by_hand(facts: Facts, route: Route) -> Iterator[tuple[Loose, bool]]:
                 isinstance(read, ast.Attribute)
                 and read.attr in methods
                 and isinstance(read.value, ast.Name)
-                and not (read.attr in _BYTES and _is_a_file(facts, function, call.node))
+                and not (read.attr in _BYTES and is_a_file(facts, function, call.node))
                 and _is_request(facts, function, read.value.id)
             ):
                 what = f"{read.value.id}.{read.attr}()"
@@ -195,29 +194,6 @@ def _read_by_hand(facts: Facts, route: Route) -> Iterator[tuple[Loose, bool]]:
                 lacks = "is described by no signature" if is_validated else "has no model"
                 place = at(function.module, call.node, f"{what} {lacks}")
                 yield Loose(route, place, what, read.attr), is_validated
-
-
-def _is_a_file(facts: Facts, function: Function, read: ast.Call) -> bool:
-    """Whether the bytes that are read are kept, or opened, as a file: no model describes one."""
-    names = _names_of(function, read) | _chunks(function, read)
-    return any(
-        facts.index.origin(call) in _OPENS or last_called(call.node) in _KEEPS
-        for call in function.calls
-        for given in (*call.node.args, *(each.value for each in call.node.keywords))
-        for node in walk(given)
-        if node is read or (isinstance(node, ast.Name) and node.id in names)
-    )
-
-
-def _chunks(function: Function, read: ast.Call) -> set[str]:
-    """The names of what a loop goes through, part by part."""
-    return {
-        loop.target.id
-        for loop in walk(function.node)
-        if isinstance(loop, ast.For | ast.AsyncFor)
-        and isinstance(loop.target, ast.Name)
-        and any(node is read for node in walk(loop.iter))
-    }
 
 
 def _is_request(facts: Facts, function: Function, name: str) -> bool:

@@ -1,0 +1,98 @@
+"""Bodies of requests that are files, sent as they are: no model describes one."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.modules import last_called
+from fastscaffold.audit.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Call, Function
+
+_MAX_STEPS = 3
+# What takes bytes that are a file.
+_OPENS = frozenset({"io.BytesIO", "tempfile.SpooledTemporaryFile"})
+_KEEPS = frozenset({"put_object", "upload_fileobj", "write", "write_bytes"})
+# What leaves bytes what they are: in another kind, as a text, or as a file in memory.
+_KINDS = frozenset({"BytesIO", "StringIO", "bytearray", "bytes", "memoryview", "str"})
+_TEXTS = frozenset({"decode", "getvalue", "read", "strip"})
+# What makes values of bytes, which a model would describe.
+_PARSERS = frozenset(
+    {
+        *("fromstring", "literal_eval", "loads", "model_validate_json", "parse_qs", "parse_qsl"),
+        *("parse_raw", "raw_decode", "safe_load", "unpackb", "validate_json"),
+        *("json.load", "msgspec.json.decode", "tomllib.load", "xmltodict.parse", "yaml.load"),
+    }
+)
+
+
+def is_a_file(facts: Facts, function: Function, read: ast.Call) -> bool:
+    """Whether the bytes that are read are kept, or opened, as a file, and nothing parses them."""
+    names = _names_of(function, read)
+    taking = [
+        call
+        for call in function.calls
+        if any(_is_whole(each, read, names) for each in _arguments(call))
+    ]
+    if any(_parses(facts, function, call) for call in taking):
+        return False
+    return any(
+        facts.index.origin(call) in _OPENS or last_called(call.node) in _KEEPS for call in taking
+    )
+
+
+def _arguments(call: Call) -> Iterator[ast.expr]:
+    yield from call.node.args
+    yield from (each.value for each in call.node.keywords)
+
+
+def _names_of(function: Function, read: ast.Call) -> set[str]:
+    """The names that hold all of what is read, or what a loop goes through part by part."""
+    names = {
+        loop.target.id
+        for loop in walk(function.node)
+        if isinstance(loop, ast.For | ast.AsyncFor)
+        and isinstance(loop.target, ast.Name)
+        and any(node is read for node in walk(loop.iter))
+    }
+    for _ in range(_MAX_STEPS):
+        for target, values in function.assigned.items():
+            if any(_is_whole(value, read, names) for value in values):
+                names.add(target)
+    return names
+
+
+def _is_whole(value: ast.expr, read: ast.Call, names: set[str]) -> bool:
+    """Whether a value is what is read itself, and not its length or a mention of it."""
+    if value is read:
+        return True
+    match value:
+        case ast.Name(id=name):
+            return name in names
+        case ast.Await(value=inner) | ast.NamedExpr(value=inner):
+            return _is_whole(inner, read, names)
+        case ast.Call(func=ast.Attribute(value=inner, attr=method)) if method in _TEXTS:
+            return _is_whole(inner, read, names)
+        case ast.Call(args=[inner, *_]) if last_called(value) in _KINDS:
+            return _is_whole(inner, read, names)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return any(_is_whole(each, read, names) for each in (left, right))
+        case ast.BoolOp(values=values):
+            return any(_is_whole(each, read, names) for each in values)
+        case _:
+            return False
+
+
+def _parses(facts: Facts, function: Function, call: Call) -> bool:
+    """Whether a call parses what it is given, or has another thread do so."""
+    called = [call.node.func, *call.node.args]
+    symbols = [facts.index.symbol(each, function) or "" for each in called]
+    symbols += [last_called(call.node)]
+    return any(
+        symbol in _PARSERS or symbol.rpartition(".")[2] in _PARSERS for symbol in symbols if symbol
+    )
