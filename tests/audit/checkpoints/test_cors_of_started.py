@@ -56,3 +56,74 @@ ANY = APP.format(origins="['*']")
 def test_what_is_started_decides(files, verdict):
     found = facts({"main.py": SETTINGS, "desk/server.py": ANY, **files})
     assert judge(found).verdict.value == verdict
+
+
+RUN = "import uvicorn\nif __name__ == '__main__':\n    uvicorn.run({})\n"
+IMAGE = 'FROM python\nCMD ["uvicorn", "main:app"]\n'
+COMPOSE = "services:\n  desk:\n    build: .\n    command: {}\n"
+SCRIPTS = "[project]\nname = 'x'\n[project.scripts]\ndesk = 'desk:main'\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "verdict"),
+    [
+        # A program that serves its own application is started as well.
+        (
+            {"compose.yaml": COMPOSE.format("python desk.py"), "desk.py": ANY + RUN.format("app")},
+            "not_met",
+        ),
+        (
+            {"compose.yaml": COMPOSE.format("python -m desk"), "desk.py": ANY + RUN.format("app")},
+            "not_met",
+        ),
+        (
+            {
+                "compose.yaml": COMPOSE.format("python /srv/desk.py"),
+                "desk.py": ANY + RUN.format("app"),
+            },
+            "not_met",
+        ),
+        (
+            {"compose.yaml": COMPOSE.format("python run.py"), "run.py": RUN.format("'desk:app'")},
+            "not_met",
+        ),
+        (
+            {"compose.yaml": COMPOSE.format("python run.py"), "run.py": RUN.format("CHOSEN")},
+            "not_met",
+        ),
+        (
+            {
+                "compose.yaml": COMPOSE.format("desk --port 80"),
+                "pyproject.toml": SCRIPTS,
+                "desk.py": ANY + "import uvicorn\ndef main(): uvicorn.run(app)\n",
+            },
+            "not_met",
+        ),
+        # What a variable, a configuration or a module elsewhere says is not known.
+        ({"desk/Dockerfile": "FROM python\nENV APP=desk:app\nCMD uvicorn $APP\n"}, "not_met"),
+        (
+            {
+                "Procfile": "web: uvicorn main:app",
+                "Dockerfile": "FROM python\nENV APP=desk:app\nCMD uvicorn $APP\n",
+            },
+            "not_met",
+        ),
+        ({"compose.yaml": COMPOSE.format("gunicorn -c gunicorn.py")}, "not_met"),
+        ({"compose.yaml": COMPOSE.format("uvicorn elsewhere:app")}, "not_met"),
+        ({"compose.yaml": COMPOSE.format("python $PROGRAM")}, "not_met"),
+        ({"compose.yaml": COMPOSE.format("fastapi run desk.py")}, "not_met"),
+        # Nothing of these starts another one.
+        ({"desk.py": ANY + RUN.format("app")}, "met"),
+        ({"compose.yaml": COMPOSE.format("python seed.py"), "seed.py": "print(1)\n"}, "met"),
+        (
+            {"compose.yaml": COMPOSE.format("python run.py"), "run.py": RUN.format("'main:app'")},
+            "met",
+        ),
+        ({"Dockerfile": IMAGE.replace("CMD", "RUN pip install uvicorn gunicorn\nCMD")}, "met"),
+        ({"entrypoint.sh": "echo starting uvicorn now\nexec uvicorn main:app\n"}, "met"),
+        ({"compose.yaml": COMPOSE.format("fastapi run main.py --port 80")}, "met"),
+    ],
+)
+def test_what_may_be_started_beside_it_counts(files, verdict):
+    found = facts({"Dockerfile": IMAGE, "main.py": SETTINGS, "desk.py": ANY, **files})
+    assert judge(found).verdict.value == verdict

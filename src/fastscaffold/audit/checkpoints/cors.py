@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.loaded import started
 from fastscaffold.audit.facts.places import at, at_call
+from fastscaffold.audit.facts.started import started
 from fastscaffold.audit.verdicts import met, not_met, partial, some, unknown
 from fastscaffold.audit.walking import walk
 

@@ -15,7 +15,7 @@ _COMMENT = re.compile(r"(^|\s)#.*$")
 _ITEM = re.compile(r"\s*-\s+[\"']?[^\s\"':{}]+[\"']?\s*$")
 _NAME = re.compile(r"\s*-?\s*name:")
 _PUNCTUATION = re.compile(r"[\"',\[\]]+\s*")
-_PARTS = re.compile(r"&&|\|\||;|\|(?!\|)")
+PARTS = re.compile(r"&&|\|\||;|\|(?!\|)")
 _INSTALLS = re.compile(r"\b(install|add|sync|lock|cache|apt-get|apk)\b")
 
 
@@ -68,7 +68,7 @@ def running(pattern: str, lines: Iterable[Line]) -> list[Place]:
         for line in lines
         if any(
             expression.search(part) and not _INSTALLS.search(part)
-            for part in _PARTS.split(line.text)
+            for part in PARTS.split(line.text)
         )
     ]
 

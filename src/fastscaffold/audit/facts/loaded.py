@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Module
 
 
-_SERVERS = re.compile(r"\b(?:uvicorn|gunicorn|hypercorn|granian|daphne)\b")
-_APPLICATION = re.compile(r"(?<![\w.:/])([A-Za-z_][\w.]*):[A-Za-z_]\w*")
-
-
 @lru_cache(maxsize=2)
 def serving(facts: Facts) -> frozenset[Module]:
     """The modules that make an application, or hold its routes."""
@@ -28,27 +24,6 @@ def serving(facts: Facts) -> frozenset[Module]:
 def loaded(facts: Facts) -> frozenset[Module]:
     """What serves, and all that it imports."""
     return frozenset(facts.index.loaded_by(serving(facts)))
-
-
-@lru_cache(maxsize=2)
-def started(facts: Facts) -> frozenset[Module]:
-    """What the commands load that are shipped to serve an application; none where no one is named.
-
-    Of several modules of a name those beside the command are meant, then the one at the root.
-    """
-    made = {app.call.module for app in facts.apps}
-    meant: set[Module] = set()
-    for line in facts.commands.of_deployment:
-        if _SERVERS.search(line.text):
-            for found in _APPLICATION.finditer(line.text):
-                meant |= _called(made, found[1], line.path.rpartition("/")[0])
-    return frozenset(facts.index.loaded_by(meant)) if meant else frozenset()
-
-
-def _called(modules: set[Module], name: str, folder: str) -> set[Module]:
-    found = {each for each in modules if f".{each.name}".endswith(f".{name}")}
-    beside = {each for each in found if folder and each.path.startswith(f"{folder}/")}
-    return beside or {each for each in found if each.name == name} or found
 
 
 def is_left_out(facts: Facts, module: Module) -> bool:
