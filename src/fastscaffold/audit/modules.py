@@ -268,7 +268,7 @@ def annotated_default(annotation: ast.expr | None) -> ast.Call | None:
     if (dotted(annotation.value) or "").rpartition(".")[2] != "Annotated":
         return None
     for each in annotation.slice.elts[1:]:
-        if isinstance(each, ast.Call) and called_name(each).rpartition(".")[2] == "Field":
+        if isinstance(each, ast.Call) and last_called(each) == "Field":
             given = [*each.args[:1], *(one.value for one in each.keywords if one.arg == "default")]
             required = [isinstance(one, ast.Constant) and one.value is ... for one in given]
             if any(one.arg == "default_factory" for one in each.keywords) or (

@@ -19,6 +19,11 @@ def constant_texts(node: ast.AST) -> Iterator[str]:
             yield each.value
 
 
+def arguments_of(call: ast.Call) -> list[ast.expr]:
+    """All that a call is given, by whatever name."""
+    return [*call.args, *(each.value for each in call.keywords)]
+
+
 def is_none(node: ast.AST | None) -> bool:
     """Whether ``None`` is written down."""
     return isinstance(node, ast.Constant) and node.value is None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.modules import called_name
+from fastscaffold.audit.modules import last_called
 
 if TYPE_CHECKING:
     from fastscaffold.audit.modules import Function
 
-_DEPENDS = frozenset({"Depends", "Security"})
+# What marks a parameter as one that depends on something.
+DEPENDS = frozenset({"Depends", "Security"})
 
 
 def provided(function: Function, name: str) -> list[ast.expr]:
@@ -25,8 +26,6 @@ def provided(function: Function, name: str) -> list[ast.expr]:
         return [
             ast.copy_location(ast.Call(each.args[0], [], []), each)
             for each in given
-            if isinstance(each, ast.Call)
-            and each.args
-            and called_name(each).rpartition(".")[2] in _DEPENDS
+            if isinstance(each, ast.Call) and each.args and last_called(each) in DEPENDS
         ]
     return []

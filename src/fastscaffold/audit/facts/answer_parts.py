@@ -7,6 +7,8 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from fastscaffold.audit.facts.text_names import PUTTING
+from fastscaffold.audit.modules import last_called
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
@@ -80,13 +82,8 @@ def _of_key(held: ast.expr, key: ast.expr, *, is_error: bool) -> Iterator[Part]:
 
 def _given(call: ast.Call) -> list[ast.expr]:
     """What a model is made of, and what is waited for together."""
-    match call.func:
-        case ast.Name(id=name) if name[:1].isupper() or name in _TAKING:
-            return [*call.args, *(each.value for each in call.keywords)]
-        case ast.Attribute(attr=name) if name in _TAKING:
-            return [*call.args, *(each.value for each in call.keywords)]
-        case _:
-            return []
+    is_model = isinstance(call.func, ast.Name) and call.func.id[:1].isupper()
+    return arguments_of(call) if is_model or last_called(call) in _TAKING else []
 
 
 def _held_by(function: Function, name: str) -> Iterator[ast.expr]:

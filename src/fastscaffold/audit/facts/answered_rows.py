@@ -12,6 +12,7 @@ from fastscaffold.audit.facts.hidden_columns import says_what
 from fastscaffold.audit.facts.responses import is_json
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _bodies(facts: Facts, route: Route, value: ast.expr) -> Iterator[ast.expr]:
     held = [value]
     if isinstance(value, ast.Call) and is_json(facts, facts.index.kind(value, route.function)):
         # A response is sent as it is, whatever is declared.
-        held = [*value.args, *(each.value for each in value.keywords)]
+        held = arguments_of(value)
     elif declared is not None:
         return
     for each in held:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import Class, Function, enclosing_class
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ class Callers:
         """Functions that are not called but given, as to a thread or to a cache."""
         owner = enclosing_class(function)
         for call in function.calls:
-            arguments = [*call.node.args, *(each.value for each in call.node.keywords)]
+            arguments = arguments_of(call.node)
             for node in arguments:
                 yield from self._named(node, function, owner)
             held = call.node.func

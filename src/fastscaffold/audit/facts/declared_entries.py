@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fastscaffold.audit.facts.secret_names import is_address_name, is_kept_secret_name, words
 from fastscaffold.audit.modules import Class
+from fastscaffold.audit.nodes import arguments_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,5 +50,5 @@ def _name(call: Call) -> str | None:
 
 def _is_typed_text(call: Call) -> bool:
     """Whether an entry is told to be a ``str``, whatever the parameter is called."""
-    given = [*call.node.args, *(each.value for each in call.node.keywords)]
+    given = arguments_of(call.node)
     return any(isinstance(each, ast.Name) and each.id == "str" for each in given)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function, is_property
+from fastscaffold.audit.provided import DEPENDS
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 # What is depended on, what runs for it, and of that the factory.
 _Target: TypeAlias = "tuple[str, list[Function], Function | None]"
 
-_MARKERS = frozenset({"Depends", "Security"})
 MAX_STEPS = 6
 
 
@@ -150,7 +150,7 @@ class Resolver:
         if not isinstance(node, ast.Call):
             return None
         last = self.index.called(node.func, scope).rpartition(".")[2]
-        if last not in _MARKERS:
+        if last not in DEPENDS:
             return self._made(node, annotation, scope)
         target = node.args[0] if node.args else None
         for keyword in node.keywords:
@@ -171,7 +171,7 @@ class Resolver:
         for value in returned(maker):
             if isinstance(value, ast.Call) and isinstance(value.func, ast.Name | ast.Attribute):
                 last = self.index.called(value.func, maker).rpartition(".")[2]
-                if last in _MARKERS:
+                if last in DEPENDS:
                     return self._dependency(value, annotation, maker)
         return None
 

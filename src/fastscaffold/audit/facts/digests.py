@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.followed import only
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -89,9 +90,7 @@ def _made(facts: Facts, made: ast.Call, node: ast.Call, scope: Scope) -> Digest 
     told_later = (each for each in parts if facts.values.fold(each, scope) is UNKNOWN)
     length = _size(str(algorithm).lower())
     # Those of any length are told it at last, the others at first.
-    asked = named.get("digest_size") or next(
-        iter([*node.args, *(each.value for each in node.keywords)]), None
-    )
+    asked = named.get("digest_size") or next(iter(arguments_of(node)), None)
     if asked is not None:
         told = facts.values.fold(asked, scope)
         length = told if isinstance(told, int) else None

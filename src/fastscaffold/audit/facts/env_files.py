@@ -14,7 +14,7 @@ from fastscaffold.audit.facts.composed import composed
 from fastscaffold.audit.facts.documents import as_list, as_table
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.tracked import tracked
-from fastscaffold.audit.nodes import constant_texts
+from fastscaffold.audit.nodes import arguments_of, constant_texts
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class EnvFiles:
                 if last in _LOADERS or self.index.origin(call) == "decouple.config":
                     found.add(".env")
                 if last in _LOADERS | _READERS:
-                    for value in (*call.node.args, *(each.value for each in call.node.keywords)):
+                    for value in arguments_of(call.node):
                         found.update(self._texts(value, module))
         return frozenset(PurePosixPath(each).name for each in found if each.strip("/."))
 

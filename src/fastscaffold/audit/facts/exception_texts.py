@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.failures import HTTP
 from fastscaffold.audit.facts.walking import own_nodes
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def held_arguments(
 ) -> list[ast.expr]:
     """The arguments of a call that makes an exception, of which attributes hold something."""
     constructor = facts.index.method(symbol, "__init__")
-    given = [*made.args, *(each.value for each in made.keywords)]
+    given = arguments_of(made)
     if constructor is None:
         return given
     names = _parameters(facts, symbol, constructor, _read_by_methods(facts, symbol, attributes))
@@ -100,7 +101,7 @@ def _of_library(
         return [*handed.args[1:2], *named]
     if not attributes:
         return []
-    return [*handed.args, *(each.value for each in handed.keywords)]
+    return arguments_of(handed)
 
 
 def _kept(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:

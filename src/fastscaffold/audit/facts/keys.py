@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.conditions import refuses
 from fastscaffold.audit.facts.made_keys import is_made
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.secrets import is_borrowed, is_public
+from fastscaffold.audit.facts.validators import OF_FIELDS, OF_MODELS
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ Strength: TypeAlias = Literal[
 ENOUGH = 32
 # Shorter words stand in ordinary texts too.
 MIN_PLACEHOLDER = 5
-_FIELD_VALIDATORS = frozenset({"field_validator", "validator"})
-_MODEL_VALIDATORS = frozenset({"model_validator", "root_validator"})
 
 
 class Keys:
@@ -164,12 +163,12 @@ class Keys:
     def _is_for(self, decorator: ast.expr, function: Function, name: str) -> bool:
         plain = decorator.func if isinstance(decorator, ast.Call) else decorator
         last = plain.attr if isinstance(plain, ast.Attribute) else getattr(plain, "id", "")
-        if last in _FIELD_VALIDATORS and isinstance(decorator, ast.Call):
+        if last in OF_FIELDS and isinstance(decorator, ast.Call):
             return any(
                 isinstance(each, ast.Constant) and each.value in {name, "*"}
                 for each in decorator.args
             )
-        return last in _MODEL_VALIDATORS and _mentions(function, name)
+        return last in OF_MODELS and _mentions(function, name)
 
     def _generates(self, validators: Iterable[Function]) -> bool:
         for function in self.facts.callers.reached(validators):
@@ -283,15 +282,11 @@ def _ends(holder: ast.AST) -> bool:
 
 
 def _mentions(function: Function, name: str) -> bool:
-    for node in walk(function.node):
-        match node:
-            case ast.Attribute(attr=each) if each == name:
-                return True
-            case ast.Constant(value=each) if each == name:
-                return True
-            case _:
-                pass
-    return False
+    return any(
+        (isinstance(node, ast.Attribute) and node.attr == name)
+        or (isinstance(node, ast.Constant) and node.value == name)
+        for node in walk(function.node)
+    )
 
 
 def _texts(value: object) -> Iterator[str]:

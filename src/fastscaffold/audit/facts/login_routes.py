@@ -11,7 +11,7 @@ from fastscaffold.audit.facts.named_logins import is_inside
 from fastscaffold.audit.facts.password_checks import PasswordChecks
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import dotted, last_called
-from fastscaffold.audit.nodes import constant_texts, names_in
+from fastscaffold.audit.nodes import arguments_of, constant_texts, names_in
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -48,14 +48,13 @@ _ADMINS = (
     *("starlette_admin.auth.BaseAuthProvider", "starlette_admin.AuthProvider"),
 )
 _BASIC = "fastapi.security.HTTPBasicCredentials"
-_TAKES = frozenset({"PATCH", "POST", "PUT"})
 
 
 def logging_in(facts: Facts) -> Iterator[Route]:
     """Those that run something named after logging in, and with it what checks a password."""
     checks = PasswordChecks(facts)
     for route in facts.routes:
-        if not set(route.methods) & _TAKES:
+        if not route.takes_body:
             continue
         run = facts.callers.reached([route.function])
         named = any(_LOGS_IN.search(each.name) for each in run)
@@ -96,7 +95,7 @@ def _fetches_by_code(call: ast.Call) -> bool:
     """Whether a token is fetched for somebody who comes back with a code."""
     if last_called(call) != "fetch_token":
         return False
-    given = [*call.args, *(each.value for each in call.keywords)]
+    given = arguments_of(call)
     names = {each.arg or "" for each in call.keywords}
     for each in given:
         names |= {*names_in(each), *constant_texts(each)}

@@ -77,7 +77,7 @@ def named_logins(facts: Facts) -> list[Route]:
 
 
 def _is_login(facts: Facts, route: Route) -> bool:
-    if not set(route.methods) & {"POST", "PUT", "PATCH"}:
+    if not route.takes_body:
         return False
     name = route.function.name
     if _NOT_LOGIN.search(route.path.rpartition("/")[2]) or _NOT_LOGIN.search(name):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.origin import Name, words
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.modules import Call, Class, Function, dotted, module_of
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
@@ -127,5 +128,5 @@ def around(call: Call, function: Function) -> Iterator[Name]:
     if call.function is not None:
         yield Name(call.function.name, 2)
     yield Name(function.name, 1)
-    for node in [*call.node.args, *(each.value for each in call.node.keywords)]:
+    for node in arguments_of(call.node):
         yield from words(node)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.modules import Call, Function
 
-_TAKES = frozenset({"PATCH", "POST", "PUT"})
 # Whose body it is. What stands in a token, or is of a user, is only looked up with the request.
 _OF_REQUESTS = r"((request|http|post(ed)?|raw|json|form|multipart|body|input|payload|incoming)s?_?)"
 _PARSES = re.compile(
@@ -30,7 +29,7 @@ _MAX_STEPS = 3
 def parsed_elsewhere(facts: Facts) -> Iterator[Place]:
     """Where a request is given to something outside of the project that is named after parsing."""
     for route in facts.routes:
-        if not set(route.methods) & _TAKES:
+        if not route.takes_body:
             continue
         for parameter in route.parameters:
             if parameter.kind == "request":

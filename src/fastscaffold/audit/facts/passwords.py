@@ -25,6 +25,7 @@ from fastscaffold.audit.facts.hashing_columns import hashed_in_place, hashes_its
 from fastscaffold.audit.facts.origin import nearest_first
 from fastscaffold.audit.facts.places import Place, at, at_call
 from fastscaffold.audit.modules import Class, Function, enclosing_class
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class Passwords:
             if OTHER_PASSLIB.match(origin) and not PASSLIB.match(origin):
                 found += [at_call(each) for each in calls if each.module.is_production]
         for call in self.facts.calls(*(f"hashlib.{name}" for name in DIGESTS)):
-            named = [*call.node.args, *(each.value for each in call.node.keywords)]
+            named = arguments_of(call.node)
             if self._is_for_passwords(call.function) or any(
                 _is_password(self.facts, each, call.scope) for each in named
             ):

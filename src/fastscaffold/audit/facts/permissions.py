@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.guards import guards
 from fastscaffold.audit.facts.statuses import refusals
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _asked(facts: Facts, dependency: Dependency) -> Iterator[str]:
     target = call.args[0] if call.args else None
     # Schemes of FastAPI's are told where credentials stand, not what is asked for.
     if isinstance(target, ast.Call) and dependency.functions:
-        given = [*target.args, *(each.value for each in target.keywords)]
+        given = arguments_of(target)
         if given:
             shown = ", ".join(_shown(facts, each, scope) for each in given)
             yield f"{_last(dependency.symbol)}({shown})"

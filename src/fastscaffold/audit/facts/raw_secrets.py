@@ -22,6 +22,7 @@ from fastscaffold.audit.facts.secrets import secret_settings
 from fastscaffold.audit.facts.settings_classes import read_classes, settings_classes
 from fastscaffold.audit.facts.text_parts import summed
 from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.values import SECRET_TYPES, UNKNOWN
 from fastscaffold.audit.walking import children, walk
 
@@ -207,9 +208,7 @@ def _wraps(facts: Facts, read: Read, call: ast.Call, name: str) -> bool:
 
 def _casts(node: ast.expr) -> bool:
     """Whether the reader is told to make a secret of it."""
-    given = (
-        [*node.args, *(each.value for each in node.keywords)] if isinstance(node, ast.Call) else []
-    )
+    given = arguments_of(node) if isinstance(node, ast.Call) else []
     return any(_name(each) in SECRET_TYPES | _LOOKS for each in given)
 
 

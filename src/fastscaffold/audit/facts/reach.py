@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.dependencies import Resolver
 from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Reach:
             if len(candidates) <= MAX_CANDIDATES:
                 yield from candidates
         scope = call.scope
-        for argument in (*call.node.args, *(each.value for each in call.node.keywords)):
+        for argument in arguments_of(call.node):
             if isinstance(argument, ast.Name | ast.Attribute):
                 function = self.facts.index.function_of(argument, scope)
                 if function is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.failures import failures, raised_class
 from fastscaffold.audit.modules import Class
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def raises_429(facts: Facts, function: Function) -> bool:
 def _is_answered(facts: Facts, raised: ast.expr, function: Function) -> bool:
     """Whether what is raised is answered with 429: as it says, by its class, or by a handler."""
     if isinstance(raised, ast.Call):
-        given = [*raised.args, *(each.value for each in raised.keywords)]
+        given = arguments_of(raised)
         if any(_says_429(each) for each in given):
             return True
         maker = facts.index.function_of(raised.func, function)

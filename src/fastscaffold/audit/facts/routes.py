@@ -28,6 +28,9 @@ _OTHER_FRAMEWORKS = frozenset(
 )
 
 
+_WITH_BODY = frozenset({"PATCH", "POST", "PUT"})
+
+
 @dataclass(eq=False, slots=True)
 class Route:
     """An endpoint.
@@ -68,6 +71,11 @@ class Route:
     def is_websocket(self) -> bool:
         """Whether it is one of WebSockets."""
         return self.methods == ("WEBSOCKET",)
+
+    @property
+    def takes_body(self) -> bool:
+        """Whether what it is asked for comes in a body: POST, PUT or PATCH."""
+        return not _WITH_BODY.isdisjoint(self.methods)
 
 
 @dataclass(slots=True)

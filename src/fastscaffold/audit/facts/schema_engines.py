@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.usage import mentioning
 from fastscaffold.audit.modules import Function, last_called
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _is_of_tables(use: ast.expr, tree: ast.AST) -> bool:
     for node in walk(tree):
         match node:
             case ast.Call() if last_called(node) in _MAKING:
-                given = [*node.args, *(each.value for each in node.keywords)]
+                given = arguments_of(node)
                 if any(part is use for each in given for part in walk(each)):
                     return True
             case ast.Attribute(value=value, attr="dispose") if value is use:
@@ -107,6 +108,6 @@ def _makes_tables(connection: ast.expr | None, body: list[ast.stmt]) -> bool:
         for statement in body
         for node in walk(statement)
         if isinstance(node, ast.Call) and last_called(node) in _MAKING
-        for each in (*node.args, *(keyword.value for keyword in node.keywords))
+        for each in arguments_of(node)
     }
     return bool(uses) and all(id(each) in made for each in uses)

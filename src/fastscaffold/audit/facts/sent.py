@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.classes import SCHEMAS
 from fastscaffold.audit.facts.dependencies import Resolver
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.nodes import unsubscripted
+from fastscaffold.audit.provided import DEPENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,6 @@ _MARKERS: dict[str, Part] = {
     "Header": "header",
     "Query": "query",
 }
-_DEPENDS = frozenset({"Depends", "Security"})
 _LIBRARIES = frozenset({"fastapi", "starlette"})
 _REQUESTS = frozenset({"HTTPConnection", "Request", "WebSocket"})
 _MAPPINGS: dict[str, Part] = {
@@ -104,7 +104,7 @@ class Sent:
         default = next((d for a, d in function.parameters() if a.arg == name), None)
         annotation = function.annotation(name)
         for node, scope in self._given(annotation, default, function):
-            if not self._is_marker(node, scope, _DEPENDS) or not isinstance(node, ast.Call):
+            if not self._is_marker(node, scope, DEPENDS) or not isinstance(node, ast.Call):
                 continue
             target = node.args[0] if node.args else annotation
             if isinstance(target, ast.Call):
@@ -137,7 +137,7 @@ class Sent:
         self, route: Route, function: Function, argument: ast.arg, default: ast.expr | None
     ) -> Part | None:
         markers = list(self._given(argument.annotation, default, function))
-        if any(self._is_marker(node, scope, _DEPENDS) for node, scope in markers):
+        if any(self._is_marker(node, scope, DEPENDS) for node, scope in markers):
             return None
         if f"{{{argument.arg}:path}}" in route.path:
             return "path"

@@ -6,11 +6,10 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import last_called
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.modules import Call, Function
 
@@ -37,18 +36,13 @@ def is_a_file(facts: Facts, function: Function, read: ast.Call) -> bool:
     taking = [
         call
         for call in function.calls
-        if any(_is_whole(each, read, names) for each in _arguments(call))
+        if any(_is_whole(each, read, names) for each in arguments_of(call.node))
     ]
     if any(_parses(facts, function, call) for call in taking):
         return False
     return any(
         facts.index.origin(call) in _OPENS or last_called(call.node) in _KEEPS for call in taking
     )
-
-
-def _arguments(call: Call) -> Iterator[ast.expr]:
-    yield from call.node.args
-    yield from (each.value for each in call.node.keywords)
 
 
 def _names_of(function: Function, read: ast.Call) -> set[str]:

@@ -9,6 +9,7 @@ from fastscaffold.audit.facts.failures import is_exception
 from fastscaffold.audit.facts.text_names import names_of
 from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _is_body(facts: Facts, called: str) -> bool:
 
 def is_given(call: ast.Call, name: str) -> bool:
     """Whether a call is given what a name holds."""
-    given = [*call.args, *(each.value for each in call.keywords)]
+    given = arguments_of(call)
     return any(is_name(each, name) for each in given)
 
 

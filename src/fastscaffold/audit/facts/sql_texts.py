@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at
 from fastscaffold.audit.modules import module_of
+from fastscaffold.audit.nodes import arguments_of
 
 if TYPE_CHECKING:
     import ast
@@ -66,7 +67,7 @@ class Text:
 
 
 def _given_by(call: Call) -> list[ast.expr]:
-    return [*call.node.args, *(each.value for each in call.node.keywords)]
+    return arguments_of(call.node)
 
 
 def text_of(call: Call) -> ast.expr | None:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import Function
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def is_given_sql(facts: Facts, call: Call) -> bool:
     name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
     if not _TAKES_SQL.search(name):
         return False
-    given = [*call.node.args, *(each.value for each in call.node.keywords)]
+    given = arguments_of(call.node)
     return any(
         _STATEMENT.match(text) is not None
         for each in given

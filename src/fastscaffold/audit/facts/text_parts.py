@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import dotted
-from fastscaffold.audit.nodes import constant_texts
+from fastscaffold.audit.nodes import arguments_of, constant_texts
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def interpolated(node: ast.expr) -> Iterator[tuple[ast.expr, str]]:
         case ast.Call(func=ast.Attribute(value=template, attr="format")):
             text = template.value if isinstance(template, ast.Constant) else ""
             pieces = re.split(r"\{[^}]*\}", text if isinstance(text, str) else "")
-            values = [*node.args, *(each.value for each in node.keywords)]
+            values = arguments_of(node)
             for index, each in enumerate(values):
                 yield each, pieces[min(index, len(pieces) - 1)]
         case ast.Call(func=ast.Attribute(attr="join")):

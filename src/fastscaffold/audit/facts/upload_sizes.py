@@ -15,7 +15,7 @@ from fastscaffold.audit.facts.upload_measures import Sizes
 from fastscaffold.audit.facts.upload_reads import first_read
 from fastscaffold.audit.facts.uploads import Uploads
 from fastscaffold.audit.modules import Function, called_name
-from fastscaffold.audit.nodes import mentions
+from fastscaffold.audit.nodes import arguments_of, mentions
 from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _measures(facts: Facts, function: Function, line: int, steps: int) -> bool:
 
 def _is_measured_by(facts: Facts, function: Function, call: Call, steps: int) -> bool:
     """Whether a function that is given an upload, or its size, looks at that."""
-    given = [*call.node.args, *(each.value for each in call.node.keywords)]
+    given = arguments_of(call.node)
     uploads, sizes = Uploads(facts, function), Sizes(facts, function)
     if not any(uploads.holds(each) or sizes.holds(each) for each in given):
         return False

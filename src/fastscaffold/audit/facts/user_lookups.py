@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import dotted, last_called
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def looks_up(node: ast.expr, function: Function) -> bool:
 
 def _given(call: ast.Call, function: Function) -> Iterator[str]:
     """What a call is given by a name; a query that is made before is no such thing."""
-    for each in (*call.args, *(keyword.value for keyword in call.keywords)):
+    for each in arguments_of(call):
         name = dotted(each) if isinstance(each, ast.Name | ast.Attribute) else None
         if name and not (isinstance(each, ast.Name) and _queries(each, function)):
             yield name

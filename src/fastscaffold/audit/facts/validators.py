@@ -23,8 +23,8 @@ CONSTRAINTS = frozenset(
     }
 )  # fmt: skip
 _PATTERNS = frozenset({"pattern", "regex"})
-_OF_FIELDS = frozenset({"field_validator", "validator"})
-_OF_MODELS = frozenset({"model_validator", "root_validator"})
+OF_FIELDS = frozenset({"field_validator", "validator"})
+OF_MODELS = frozenset({"model_validator", "root_validator"})
 _FIELDS = frozenset({"Body", "Cookie", "Field", "File", "Form", "Header", "Path", "Query"})
 
 
@@ -37,7 +37,7 @@ def validators(facts: Facts, defined: Class) -> Iterator[tuple[Function, ast.exp
         for method in ancestor.functions.values():
             for decorator in method.node.decorator_list:
                 plain = decorator.func if isinstance(decorator, ast.Call) else decorator
-                if (dotted(plain) or "").rpartition(".")[2] in _OF_FIELDS | _OF_MODELS:
+                if (dotted(plain) or "").rpartition(".")[2] in OF_FIELDS | OF_MODELS:
                     yield method, decorator
 
 

@@ -10,6 +10,7 @@ from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.usage import application, loaded_names
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Function
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.rules.base import Hit, Rule
 from fastscaffold.audit.unparsing import unparsed
 
@@ -61,7 +62,7 @@ def _middleware(facts: Facts) -> Iterator[Function]:
 
 def _is_of_request(node: ast.Call) -> bool:
     """Whether a line of the log says anything of a request, unlike one about a cache or a queue."""
-    given = (*node.args, *(each.value for each in node.keywords))
+    given = arguments_of(node)
     told = " ".join(map(unparsed, given))
     return _REQUEST.search(told) is not None
 

@@ -13,6 +13,7 @@ from fastscaffold.audit.facts.database_calls import database_calls
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 from fastscaffold.audit.unparsing import unparsed
 
@@ -145,7 +146,7 @@ def _is_connection(facts: Facts, symbol: str | None) -> bool:
 def _takes_session(facts: Facts, call: Call) -> bool:
     """Whether a model, which has no such method that could be seen, is handed a session."""
     scope = call.function or call.module
-    given = [*call.node.args, *(each.value for each in call.node.keywords)]
+    given = arguments_of(call.node)
     return any(
         _is_session(facts, facts.index.kind(each, scope) or facts.index.symbol(each, scope))
         for each in given

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
 from fastscaffold.audit.walking import inside, walk
 
@@ -57,7 +58,7 @@ def _queried(facts: Facts, module: Module) -> set[int]:
     for call in module.calls:
         last = facts.index.origin(call).rpartition(".")[2]
         if last in _CONDITIONS:
-            for argument in (*call.node.args, *(each.value for each in call.node.keywords)):
+            for argument in arguments_of(call.node):
                 found |= {id(node) for node in walk(argument) if isinstance(node, ast.Compare)}
     return found
 

@@ -10,6 +10,7 @@ from fastscaffold.audit.facts.jwt_calls import DECODERS
 from fastscaffold.audit.facts.reach import Reach
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 from fastscaffold.audit.walking import inside, walk
 
@@ -113,7 +114,7 @@ def _accepts_first(route: Route) -> bool:
 def _decides(route: Route, node: ast.Call) -> bool:
     """Whether a call is about what came with the request: a parameter, a header or a cookie."""
     names = {parameter.name for parameter in route.parameters}
-    for argument in (*node.args, *(each.value for each in node.keywords)):
+    for argument in arguments_of(node):
         for each in walk(argument):
             if isinstance(each, ast.Name) and (
                 _AUTHENTICATES.search(each.id) or (each.id in names and "socket" in each.id)
