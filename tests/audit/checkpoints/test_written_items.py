@@ -69,6 +69,9 @@ def test_a_literal_that_may_stay_is_a_key(source):
         "CONFIG = {}\n" + 'CONFIG.setdefault("jwt", settings.jwt_secret)\n',
         'CONFIG = {"other": "changeme"}\n' + f'if "jwt" not in CONFIG:\n    {WRITE}',
         "CONFIG = {}\n" + PROD + WRITE,
+        # What is there already stays.
+        "CONFIG = {'jwt': settings.jwt_secret}\nif 'jwt' not in CONFIG:\n    CONFIG['jwt'] = 'dev'\n",
+        "CONFIG = {'jwt': settings.jwt_secret}\nCONFIG.setdefault('jwt', 'dev')\n",
         LITERAL + 'CONFIG.update({"jwt": settings.jwt_secret})\n',
         # What only development is given is not shipped.
         LITERAL + WRITE + 'if os.getenv("ENV") == "development":\n    CONFIG["jwt"] = "dev"\n',
@@ -96,11 +99,16 @@ PUT = 'options["key"] = settings.jwt_secret\n'
         (f"    for each in names:\n        {PUT}        {USE}    return token\n", "met"),
         (f"    for each in names:\n        {USE}        {PUT}    return token\n", "not_met"),
         (f"    def put():\n        {PUT}    {USE}    return token\n", "not_met"),
-        (f"    options = {{}}; {PUT.strip()}; options['key'] = 'dev'; {USE}", "not_met"),
     ],
 )
 def test_what_is_written_later_or_elsewhere_is_not_used(body, expected):
     assert verdict(LOCAL + body) == expected
+
+
+def test_what_is_written_before_on_one_line_is_used():
+    written = 'options = {"key": settings.jwt_secret}; options["key"] = "dev"'
+    source = f"def sign(claims: dict) -> str:\n    {written}; {USE}    return token\n"
+    assert verdict(source) == "not_met"
 
 
 def test_a_loop_comes_back_to_what_is_written_later():
