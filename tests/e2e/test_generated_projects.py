@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from contextlib import closing
 from sqlite3 import connect
@@ -195,6 +196,19 @@ def test_what_is_marked_is_not_measured_in_any_process_of_the_tests(small, tmp_p
     Tools(project, variables={"COVERAGE_CORE": "ctrace"}).test(
         *("tests/unit/test_marked.py", "--cov", "--cov-fail-under=0", "--numprocesses", "1")
     )
+
+
+def test_what_follows_a_query_is_measured(small, tmp_path):
+    project = projects.copied(small, tmp_path / "api")
+    report = project / "report.json"
+
+    # Of greenlets only a tracer has to know.
+    Tools(project, variables={"COVERAGE_CORE": "ctrace"}).test(
+        *("tests/e2e/notes", "--cov", "--cov-fail-under=0"), f"--cov-report=json:{report}"
+    )
+
+    measured = json.loads(report.read_text())["files"]
+    assert measured["src/zoo_keeping/features/notes/router.py"]["missing_lines"] == []
 
 
 REVISION = """
