@@ -11,7 +11,7 @@ SOURCE = """from fastapi import FastAPI
 inner = FastAPI(docs_url=None, redoc_url=None{inner})
 @inner.get("/", tags=["a"])
 def index() -> int: ...
-outer = FastAPI(title={title})
+outer = FastAPI(title={title}, version="1")
 outer.mount("/v1", inner)
 """
 

@@ -60,7 +60,9 @@ def app(arguments: str) -> str:
             Verdict.MET,
         ),
         (app("") + app("title='Shop', version='1'") + TAGS, Verdict.MET),
-        (app("title='Shop'") + TAGS, Verdict.MET),
+        (app("title='Shop', summary='Sells.'") + TAGS, Verdict.MET),
+        (app("title='Shop'") + TAGS, Verdict.PARTIAL),
+        (app("title='Shop', **read()") + TAGS, Verdict.UNKNOWN),
         (app("title='Shop'"), Verdict.PARTIAL),
         (
             {

@@ -11,7 +11,8 @@ TAGS = "\n@app.get('/', tags=['a'])\ndef index() -> int: ...\n"
 @pytest.mark.parametrize(
     ("said", "shown", "hidden"),
     [
-        ("title='Shop'", "partial", "partial"),
+        ("title='Shop'", "partial", "met"),
+        ("title='Shop', version='1'", "partial", "met"),
         ("description='Sells.'", "partial", "met"),
         ("version='1'", "partial", "met"),
         ("", "not_met", "not_met"),

@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.verdicts import Judgement
 
+_TEXTS = frozenset({"description", "summary", "title", "version"})
+
 
 def judge(facts: Facts) -> Judgement:
-    """A title, or an OpenAPI document that the project builds or exports, and tags.
+    """A title with a version or description, or an OpenAPI document of the project's own, and tags.
 
-    Without tags that is half of it. Tags, a description or a version are half of it, too, where
-    neither is there; they are enough where the documentation is always switched off, since
-    nobody sees what it lacks. Where only production switches it off, others see it.
+    A document is its own that it builds or exports. Half of that is `partial`: no tags, or too
+    little beside them. It is enough where the documentation is always switched off, since nobody
+    sees what it lacks. Where only production switches it off, others see it.
     """
     told = description(facts)
     if told is None:
@@ -31,12 +33,12 @@ def judge(facts: Facts) -> Judgement:
     tags = tagged(facts)
     built = own_openapi(facts) or exported(facts)
     evidence = tuple(place for place in (told.place, built, tags) if place is not None)
-    if "title" in told.given or built is not None:
-        return met(*evidence) if tags is not None else partial(*evidence)
+    says = told.given & _TEXTS
     hidden = switched_off(facts, told.app)
-    says = bool(told.given & {"description", "title", "version"})
     if hidden is not None and (says or tags is not None):
         return met(*evidence, hidden)
+    if built is not None or ("title" in says and len(says) > 1):
+        return met(*evidence) if tags is not None else partial(*evidence)
     if not told.is_complete:
         return unknown(*evidence)
     if says or tags is not None:
