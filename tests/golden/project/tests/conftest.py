@@ -62,6 +62,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", action="store_true", help="test on an embedded PostgreSQL")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse to run in processes that would make and drop each other's tables."""
+    if environ.get("TEST_DATABASE_URL") and config.getoption("numprocesses", None):
+        raise pytest.UsageError("All processes would share TEST_DATABASE_URL: leave out -n")
+
+
 @pytest.fixture(scope="session")
 def database_url(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -145,7 +151,7 @@ async def database(
     async with engine_database.engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             driver = (await connection.get_raw_connection()).driver_connection
-            # A name of its own: another release that has none is asked as ever, only slower.
+            # A private name: a release that has none is asked as ever, and coverage misses lines.
             monkeypatch.setattr(driver, "_execute", ask_at_once, raising=False)
         transaction = await connection.begin()
         sessions = async_sessionmaker(

@@ -8,7 +8,7 @@ from httpx2 import ASGITransport, AsyncClient, Response
 from pydantic import AfterValidator, BaseModel, Field
 
 from app.config import Settings
-from app.core.errors import MAX_DETAILS, UnavailableError
+from app.core.errors import MAX_DETAILS, AppError, UnavailableError, error_responses
 from app.main import create_app
 from app.shared.schemas import InputSchema, Text
 
@@ -22,6 +22,10 @@ def fail(_: str) -> str:
 class Login(InputSchema):
     name: Text
     password: Annotated[str, AfterValidator(fail)]
+
+
+class GoneError(AppError):
+    status = 410
 
 
 class Wrong(BaseModel):
@@ -57,6 +61,10 @@ def app(app: FastAPI) -> FastAPI:
     @app.get("/down")
     async def down() -> None:
         raise UnavailableError("The printer does not answer.", headers={"Retry-After": "5"})
+
+    @app.get("/gone", responses=error_responses(410))
+    async def gone() -> None:
+        raise GoneError("The printer was given away.")
 
     @app.get("/bug")
     async def bug() -> None:
@@ -125,6 +133,11 @@ async def test_an_error_of_the_application_has_its_headers(client: AsyncClient) 
 
     assert envelope(response, 503)["message"] == "The printer does not answer."
     assert response.headers["Retry-After"] == "5"
+
+
+async def test_an_error_of_any_status_has_a_code(app: FastAPI, client: AsyncClient) -> None:
+    assert envelope(await client.get("/gone"), 410)["code"] == "http_410"
+    assert app.openapi()["paths"]["/gone"]["get"]["responses"]["410"]["description"] == "Gone."
 
 
 async def test_an_invalid_body_names_its_fields(client: AsyncClient) -> None:

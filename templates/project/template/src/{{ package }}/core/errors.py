@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any, Literal, Self
 
 from fastapi import FastAPI, Request, status
@@ -94,7 +95,7 @@ class AppError(Exception):
         """Take a sentence for people and, for programs, a code and details."""
         super().__init__(message)
         self.message = message
-        self.code = code or CODES[self.status]
+        self.code = code or CODES.get(self.status, f"http_{self.status}")
         self.details = tuple(details)
         self.headers = headers
 
@@ -182,7 +183,7 @@ class HttpError(AppError):
 
     def __init__(self, status: int, message: str, *, headers: Mapping[str, str] | None) -> None:
         self.status = status
-        super().__init__(message, code=CODES.get(status, f"http_{status}"), headers=headers)
+        super().__init__(message, headers=headers)
 
 
 class InternalError(AppError):
@@ -195,7 +196,11 @@ class InternalError(AppError):
 def error_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The ``responses=`` of a route or router that may answer with these statuses."""
     return {
-        status: {"model": ErrorResponse, "description": DESCRIPTIONS[status]} for status in statuses
+        status: {
+            "model": ErrorResponse,
+            "description": DESCRIPTIONS.get(status, f"{HTTPStatus(status).phrase}."),
+        }
+        for status in statuses
     }
 
 
