@@ -78,6 +78,30 @@ def is_untyped(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
     )
 
 
+def _is_open_model(facts: Facts, model: ast.expr, scope: Scope) -> bool:
+    """Whether a response model leaves the body open.
+
+    A mapping that is given as the model tells in the schema what its values are, be they numbers,
+    and they are checked: what it holds decides.
+    """
+    return any(
+        _is_open_model(facts, values, holder)
+        if (values := _values_of_mapping(facts, each, holder)) is not None
+        else _says_nothing(facts, each, holder)
+        for each, holder in facts.index.typed(model, scope)
+    )
+
+
+def _values_of_mapping(facts: Facts, member: ast.expr, scope: Scope) -> ast.expr | None:
+    """What the values of a mapping are, where it is said."""
+    match member:
+        case ast.Subscript(value=plain, slice=ast.Tuple(elts=[_, values])):
+            last = (facts.index.symbol(plain, scope) or "").rpartition(".")[2]
+            return values if last in _MAPPINGS else None
+        case _:
+            return None
+
+
 def _says_nothing(facts: Facts, member: ast.expr, scope: Scope) -> bool:
     plain = unsubscripted(member)
     symbol = facts.index.symbol(plain, scope)
@@ -121,7 +145,7 @@ def _answer(facts: Facts, route: Route) -> Answer:
     function = route.function
     if model is not None and not is_none(model):
         scope = route.call.function or route.call.module
-        untyped = is_untyped(facts, model, scope)
+        untyped = _is_open_model(facts, model, scope)
         return Answer.UNDECLARED if untyped else Answer.DECLARED
     returns = function.node.returns
     if returns is None:
