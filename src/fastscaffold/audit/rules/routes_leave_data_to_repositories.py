@@ -59,6 +59,11 @@ _QUERIES = frozenset(
         "raw", "replace", "save", "select", "update_or_create", "upsert",
     }
 )  # fmt: skip
+# Class methods by which the models of a project are asked as those of such libraries are; what
+# only makes a query is looked at where it is sent.
+_OF_ROWS = (_QUERIES | {"add", "get_all", "get_by_id", "update"}) - {
+    "aggregate", "exclude", "filter", "objects", "raw", "select",
+}  # fmt: skip
 _LIBRARIES = ("aiosqlite", "asyncpg", "databases", "motor", "pymongo")
 # Nothing but drivers has methods of these names, where a project has none of its own.
 _DRIVER = frozenset(
@@ -110,7 +115,10 @@ def _is_statement(facts: Facts, call: Call) -> bool:
         return False
     own = facts.index.method(owner, method)
     if own is not None:
-        return not _is_of_class(own) and (_works(facts, own) or _takes_session(facts, call))
+        if _is_of_class(own):
+            # `Item.get(session, 1)` and `Item.query(session)` say no more than a session does.
+            return method in _OF_ROWS and _takes_session(facts, call)
+        return _works(facts, own) or _takes_session(facts, call)
     if _takes_session(facts, call):
         return True
     return method in _QUERIES and facts.index.is_a(owner, *_DOCUMENTS)
@@ -229,8 +237,9 @@ RULE = Rule(
     " driver's connection, cursor or collection, or a model of Beanie, Tortoise and their kin reads"
     " or writes; methods of rows that do so, or are given a session; and whatever a route gives SQL"
     " to that it has written itself. Class methods that a project writes itself are taken for"
-    " its repository. Handing the session on to anything else is left alone, and so are probes that"
-    " only ask whether the database answers.",
+    " its repository, unless they are called as those of libraries are and given a session, as"
+    " `Item.get(session, 1)` is. Handing the session on to anything else is left alone, and so are"
+    " probes that only ask whether the database answers.",
     why="What a route knows of tables can be neither tested without a server nor used by the next"
     " route, and transactions end wherever somebody thought of it.",
     bad={
