@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts, Function, Route
 
-_CONTENTS = frozenset(
+CONTENTS = frozenset(
     {"content", "context", "data", "detail", "features", "items", "result", "results"}
 )
 _WRAPPERS = ("Collection", "Response", "jsonable_encoder")
@@ -66,7 +66,7 @@ def answers_with_rows(facts: Facts, route: Route) -> bool:
 
 def _is_of_sums(facts: Facts, route: Route) -> bool:
     """Whether a route that is called one of statistics counts or sums things, more than once."""
-    if not _STATISTICS & {*words(route.path), *words(route.function.name)}:
+    if not tells_of_sums(route):
         return False
     called = [
         last_called(call.node)
@@ -74,6 +74,11 @@ def _is_of_sums(facts: Facts, route: Route) -> bool:
         for call in function.calls
     ]
     return bool(_SUMMING & set(called)) or sum(each in _COUNTING for each in called) > 1
+
+
+def tells_of_sums(route: Route) -> bool:
+    """Whether a route is called one of statistics."""
+    return bool(_STATISTICS & {*words(route.path), *words(route.function.name)})
 
 
 def is_fetched(facts: Facts, route: Route) -> bool:
@@ -240,13 +245,13 @@ def _held(facts: Facts, value: ast.expr, function: Function) -> Iterator[ast.exp
             yield from (each.value for each in keywords)
         case ast.Call() if called_name(value).endswith(_WRAPPERS):
             yield from value.args
-            yield from (each.value for each in value.keywords if each.arg in _CONTENTS)
+            yield from (each.value for each in value.keywords if each.arg in CONTENTS)
         case ast.Call(func=called, keywords=keywords):
             model = facts.index.definition(facts.index.symbol(called, function))
             if isinstance(model, Class):
                 fields = _open_fields(facts, model) | listed_fields(facts, model)
                 if facts.index.is_a(model.symbol, *_RESPONSES):
-                    fields = _CONTENTS
+                    fields = CONTENTS
                 yield from (each.value for each in keywords if each.arg in fields)
         case _:
             pass

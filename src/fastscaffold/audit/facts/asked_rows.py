@@ -32,6 +32,10 @@ _FOLDERS = frozenset(
 _STORED = frozenset({"hvals", "smembers"})
 _RANGES = frozenset({"lrange", "zrange", "zrevrange"})
 _LISTED = frozenset({"glob", "iterdir", "rglob"})
+# Some rows of a table of pandas, or what they come to.
+_PARTS = frozenset(
+    {"agg", "describe", "groupby", "head", "iloc", "nlargest", "nsmallest", "sample", "tail"}
+)
 _RECORDS = frozenset({"tortoise.models.Model"})
 # Whatever is said of a query besides, these give one row.
 _ONE = frozenset({"earliest", "first", "get", "get_or_none", "last", "latest"})
@@ -56,6 +60,8 @@ def asks_for_rows(facts: Facts, value: ast.expr, function: Function) -> bool:
                 or (name in _SQL_ROWS and _is_sql(value, function))
                 or (name == "unique" and _has_call(value, _ROWS))
             )
+            if name == "to_dict":
+                return _is_whole_frame(value, function)
             if wanted:
                 asked = [value, *_executed(value, function)]
                 return not any(is_cut_query(each, function) for each in asked)
@@ -64,6 +70,24 @@ def asks_for_rows(facts: Facts, value: ast.expr, function: Function) -> bool:
             return _is_stored(facts, value, function)
         case _:
             return False
+
+
+def _is_whole_frame(call: ast.Call, function: Function) -> bool:
+    """Whether all rows of a table of pandas become records: ``frame.to_dict("records")``."""
+    told = [*call.args[:1], *(each.value for each in call.keywords if each.arg == "orient")]
+    if not any(isinstance(each, ast.Constant) and each.value == "records" for each in told):
+        return False
+    holder: ast.expr = call
+    while isinstance(holder, ast.Call | ast.Attribute):
+        holder = holder.func if isinstance(holder, ast.Call) else holder.value
+    made: list[ast.expr] = [call]
+    if isinstance(holder, ast.Name):
+        made += function.assigned.get(holder.id, ())
+    return not isinstance(holder, ast.Subscript) and not any(
+        isinstance(node, ast.Slice) or (isinstance(node, ast.Attribute) and node.attr in _PARTS)
+        for each in made
+        for node in walk(each)
+    )
 
 
 def _executed(call: ast.Call, function: Function) -> list[ast.expr]:

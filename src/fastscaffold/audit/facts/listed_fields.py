@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import SCHEMAS, all_fields
 from fastscaffold.audit.facts.models import named_models
-from fastscaffold.audit.facts.page_limits import is_list_field, is_simple
+from fastscaffold.audit.facts.page_models import is_list_field, is_simple
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts

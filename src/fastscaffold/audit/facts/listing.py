@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.held_rows import called_function
+from fastscaffold.audit.facts.plurals import is_asking_for_several
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # What is asked for by a body is read all the same.
 _SEARCHES = frozenset({"filter", "list", "query", "search"})
+_NAMED = frozenset({"batch", "bulk", "ids", "many", "multiple"})
 _LISTS = frozenset({"List", "Sequence", "list"})
 
 
@@ -28,7 +30,13 @@ def is_listing(route: Route) -> bool:
     if route.methods == ("GET",):
         return True
     last = route.path.rstrip("/").rpartition("/")[2]
-    return route.methods == ("POST",) and (_searches(last) or _searches(route.function.name))
+    if route.methods != ("POST",):
+        return False
+    name = route.function.name
+    if _searches(last) or _searches(name):
+        return True
+    # What a body names one by one is as long as the body.
+    return is_asking_for_several(name) and not _NAMED & {*words(name), *words(last)}
 
 
 def _searches(name: str) -> bool:

@@ -6,11 +6,11 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.classes import SCHEMAS, Field, all_fields
+from fastscaffold.audit.facts.classes import SCHEMAS, all_fields
 from fastscaffold.audit.facts.cut_limits import is_cut
 from fastscaffold.audit.facts.described_answers import described_answer
 from fastscaffold.audit.facts.listing import is_listing, told_by_helper
-from fastscaffold.audit.facts.models import named_models
+from fastscaffold.audit.facts.page_models import LISTS, PAGES, has_rows, is_number, is_page
 from fastscaffold.audit.facts.responses import is_response
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.written_lists import is_fixed
@@ -24,21 +24,10 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts, Route
     from fastscaffold.audit.modules import Scope
 
-_LISTS = frozenset({"FrozenSet", "Iterable", "List", "Sequence", "Set", "frozenset", "list", "set"})
 _SIZES = frozenset(
     {
         "count", "first", "items_per_page", "limit", "max_results", "page_limit", "page_size",
         "pagesize", "per_page", "perpage", "size", "take", "top",
-    }
-)  # fmt: skip
-_PAGES = frozenset({"list", "page", "paged", "paginated", "pagination"})
-_KEYS = frozenset({"UUID", "UUID4", "bool", "int"})
-_SIMPLE = frozenset({"bool", "float", "int", "str"})
-_IDENTITIES = frozenset({"id", "pk", "uuid"})
-_NUMBERS_OF = frozenset(
-    {
-        "all", "count", "cursor", "entries", "hit", "item", "length", "limit", "number", "num",
-        "offset", "page", "pagesize", "record", "result", "row", "size", "skip", "start", "total",
     }
 )  # fmt: skip
 _NUMBERS = frozenset({"float", "int"})
@@ -119,12 +108,22 @@ def _is_list(facts: Facts, member: ast.expr, scope: Scope) -> bool:
     plain = unsubscripted(member)
     symbol = facts.index.symbol(plain, scope)
     last = (symbol or "").rpartition(".")[2]
-    if last in _LISTS:
-        return isinstance(member, ast.Subscript) and _has_rows(facts, member.slice, scope)
+    if last in LISTS:
+        return isinstance(member, ast.Subscript) and has_rows(facts, member.slice, scope)
     model = facts.index.definition(symbol)
     if isinstance(model, Class):
-        return _is_page(facts, model) or _is_filled(facts, model, member, scope)
-    return isinstance(member, ast.Subscript) and bool(_PAGES & set(words(last)))
+        return is_page(facts, model) or _is_filled(facts, model, member, scope)
+    if isinstance(member, ast.Subscript):
+        return bool(PAGES & set(words(last)))
+    return _is_made_list(facts, symbol)
+
+
+def _is_made_list(facts: Facts, symbol: str | None) -> bool:
+    """Whether Tortoise makes the model, of all that a query gives."""
+    return any(
+        isinstance(value, ast.Call) and called_name(value).endswith("pydantic_queryset_creator")
+        for value, _ in facts.index.values_of(symbol)
+    )
 
 
 def _is_filled(facts: Facts, model: Class, member: ast.expr, scope: Scope) -> bool:
@@ -153,82 +152,10 @@ def _is_variable(facts: Facts, annotation: ast.expr | None, model: Class) -> boo
     )
 
 
-def _has_rows(facts: Facts, item: ast.expr, scope: Scope) -> bool:
-    """Whether items are more than keys and values of an enumeration, of which there are few."""
-    for member, holder in facts.index.typed(item, scope):
-        plain = unsubscripted(member)
-        symbol = facts.index.symbol(plain, holder)
-        last = (symbol or "").rpartition(".")[2]
-        if last in _KEYS or last == "Literal":
-            return False
-        if facts.index.is_a(symbol, "*.Enum", "*.IntEnum", "*.StrEnum"):
-            return False
-    return True
-
-
-def _is_page(facts: Facts, model: Class) -> bool:
-    """Whether a model is a list with its numbers, and not a thing that holds some others."""
-    fields = [
-        each
-        for each in all_fields(facts.index, model).values()
-        if each.annotation is not None and not each.name.startswith("_")
-    ]
-    held = [each for each in fields if is_list_field(facts, each.annotation, each.owner)]
-    others = [each for each in fields if each not in held]
-    if len(held) > 1:
-        return not others and "list" in words(model.name)
-    if not held or not all(is_simple(facts, each.annotation, each.owner) for each in others):
-        return False
-    if _PAGES & set(words(model.name)):
-        return True
-    if not others:
-        return _has_rows(facts, _item(facts, held[0]), held[0].owner)
-    # A thing has an identity; items with numbers of them are a page whatever it is called.
-    if any(each.name in _IDENTITIES for each in others):
-        return False
-    numbered = any(
-        _is_number(facts, each.annotation, each.owner) and _tells_of(each.name, held[0].name)
-        for each in others
-    )
-    return numbered and bool(list(named_models(facts, held[0].annotation, held[0].owner)))
-
-
-def _tells_of(name: str, held: str) -> bool:
-    """Whether a number tells of the items of a page, as ``total`` and ``item_count`` do."""
-    told = {each.rstrip("s") for each in words(name)}
-    return bool(told & _NUMBERS_OF) and told - _NUMBERS_OF <= {
-        *(each.rstrip("s") for each in words(held)),
-        *("current", "has", "max", "next", "per", "previous", "prev"),
-    }
-
-
-def _item(facts: Facts, field: Field) -> ast.expr:
-    """What a field that is a list holds."""
-    for member in facts.index.members(field.annotation, field.owner):
-        if isinstance(member, ast.Subscript):
-            return member.slice
-    return ast.Constant(None)
-
-
-def is_simple(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
-    """Whether a field is a number, a text or a flag."""
-    kinds = facts.index.typed(annotation, scope)
-    return {(facts.index.symbol(each, holder) or "") for each, holder in kinds} <= _SIMPLE
-
-
-def is_list_field(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
-    """Whether a field is a list."""
-    for member, holder in facts.index.typed(annotation, scope):
-        plain = unsubscripted(member)
-        if (facts.index.symbol(plain, holder) or "").rpartition(".")[2] in _LISTS:
-            return True
-    return False
-
-
 def _of_function(facts: Facts, function: Function) -> Iterator[Size]:
     for argument, default in function.parameters():
         name = argument.arg
-        if _is_size(name) and _is_number(facts, argument.annotation, function.module):
+        if _is_size(name) and is_number(facts, argument.annotation, function.module):
             bounded = is_bounded(facts, argument.annotation, default, function.module)
             yield Size(name, bounded or is_cut(facts, function, name))
         kind = facts.index.annotated(argument.annotation, function.module)
@@ -240,20 +167,12 @@ def _of_function(facts: Facts, function: Function) -> Iterator[Size]:
 def sizes_of_model(facts: Facts, model: Class) -> Iterator[Size]:
     """The fields of a model that say how many are wanted."""
     for name, each in all_fields(facts.index, model).items():
-        if _is_size(name) and _is_number(facts, each.annotation, each.owner):
+        if _is_size(name) and is_number(facts, each.annotation, each.owner):
             yield Size(name, is_bounded(facts, each.annotation, each.value, each.owner))
 
 
 def _is_size(name: str) -> bool:
     return "_".join(words(name)) in _SIZES
-
-
-def _is_number(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
-    if annotation is None:
-        return True
-    kinds = facts.index.typed(annotation, scope)
-    names = {(facts.index.symbol(unsubscripted(each), holder) or "") for each, holder in kinds}
-    return not names or not names <= {"bool", "str"}
 
 
 def is_bounded(

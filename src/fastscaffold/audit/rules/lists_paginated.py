@@ -8,6 +8,7 @@ from fastscaffold.audit.facts.answered_lists import answers_with_rows, is_fetche
 from fastscaffold.audit.facts.configured_lists import is_configured
 from fastscaffold.audit.facts.cut_limits import is_cut_by_default, is_used, limits_rows
 from fastscaffold.audit.facts.hidden_answers import is_hidden_page
+from fastscaffold.audit.facts.named_lists import is_named_list
 from fastscaffold.audit.facts.own_pages import own_sizes
 from fastscaffold.audit.facts.page_limits import is_library_page, lists, sizes
 from fastscaffold.audit.facts.secret_names import words
@@ -42,7 +43,7 @@ def check(facts: Facts) -> Iterator[Hit]:
         if is_fetched(facts, route):
             # Another server may well have no bound of its own, either.
             message = _of_parameter(facts, route)
-        elif lists(facts, route) or answers_with_rows(facts, route):
+        elif lists(facts, route) or answers_with_rows(facts, route) or is_named_list(facts, route):
             message = _problem(facts, route)
         else:
             message = _of_parameter(facts, route)
@@ -105,7 +106,9 @@ RULE = Rule(
     " parameter for its size, or one without `le`; routes without a declared response, or with one"
     " that may hold anything, too, where they return all rows of a query, a folder or a store, or a"
     " mapping, an envelope or a template that holds them, or take a `limit` that they use. Rows are"
-    " followed through helpers. Parameters of dependencies and models count, and so does one that"
+    " followed through helpers. Where nobody sees what is asked, a route counts whose name or path"
+    " says that it is of all of something or of several things, as does the model that it declares"
+    " or the name of what it calls for its answer. Parameters of dependencies and models count, and so does one that"
     " is cut by the route or by what it hands it to; lists of keys, of an enumeration, written"
     " down, of settings, of one date, of the parts of one thing or from another server are left"
     " alone, as are routes that are in no schema unless they evidently answer with JSON, and pages"
