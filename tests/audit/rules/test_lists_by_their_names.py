@@ -142,13 +142,18 @@ def test_a_limit_with_a_bound_is_one():
     assert lines(RULE, source) == []
 
 
-def test_a_model_that_tortoise_makes_of_a_query_is_a_list():
+@pytest.mark.parametrize(
+    "made",
+    ["ShownLamps = {}(Lamp)", "class ShownLamps({}(Lamp, name='L')): ..."],
+)
+def test_a_model_that_tortoise_makes_of_a_query_is_a_list(made):
     top = (
         "from fastapi import FastAPI\n"
         "from tortoise.contrib.pydantic import pydantic_model_creator, pydantic_queryset_creator\n"
         "from app.models import Lamp\napp = FastAPI()\n"
-        "Shown = pydantic_model_creator(Lamp)\nShownLamps = pydantic_queryset_creator(Lamp)\n"
+        "Shown = pydantic_model_creator(Lamp)\n"
     )
+    top += made.format("pydantic_queryset_creator") + "\n"
     every = "@app.get('/', response_model=ShownLamps)\nasync def a(): ...\n"
     one = "@app.get('/1', response_model=Shown)\nasync def b(): ...\n"
     assert lines(RULE, top + every + one) == [8]

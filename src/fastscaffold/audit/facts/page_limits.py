@@ -111,19 +111,18 @@ def _is_list(facts: Facts, member: ast.expr, scope: Scope) -> bool:
     if last in LISTS:
         return isinstance(member, ast.Subscript) and has_rows(facts, member.slice, scope)
     model = facts.index.definition(symbol)
+    made = [value for value, _ in facts.index.values_of(symbol)]
+    made += model.node.bases if isinstance(model, Class) else ()
+    if any(map(_makes_list, made)):
+        return True
     if isinstance(model, Class):
         return is_page(facts, model) or _is_filled(facts, model, member, scope)
-    if isinstance(member, ast.Subscript):
-        return bool(PAGES & set(words(last)))
-    return _is_made_list(facts, symbol)
+    return isinstance(member, ast.Subscript) and bool(PAGES & set(words(last)))
 
 
-def _is_made_list(facts: Facts, symbol: str | None) -> bool:
-    """Whether Tortoise makes the model, of all that a query gives."""
-    return any(
-        isinstance(value, ast.Call) and called_name(value).endswith("pydantic_queryset_creator")
-        for value, _ in facts.index.values_of(symbol)
-    )
+def _makes_list(value: ast.expr) -> bool:
+    """Whether Tortoise makes a model, of all that a query gives."""
+    return isinstance(value, ast.Call) and called_name(value).endswith("pydantic_queryset_creator")
 
 
 def _is_filled(facts: Facts, model: Class, member: ast.expr, scope: Scope) -> bool:

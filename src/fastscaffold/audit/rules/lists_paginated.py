@@ -108,11 +108,11 @@ RULE = Rule(
     " mapping, an envelope or a template that holds them, or take a `limit` that they use. Rows are"
     " followed through helpers. Where nobody sees what is asked, a route counts whose name or path"
     " says that it is of all of something or of several things, as does the model that it declares"
-    " or the name of what it calls for its answer. Parameters of dependencies and models count, and so does one that"
-    " is cut by the route or by what it hands it to; lists of keys, of an enumeration, written"
-    " down, of settings, of one date, of the parts of one thing or from another server are left"
-    " alone, as are routes that are in no schema unless they evidently answer with JSON, and pages"
-    " of `fastapi-pagination` have a limit of their own.",
+    " or the name of what it calls for its answer. Parameters of dependencies and models count, and"
+    " so does one that is cut by the route or by what it hands it to; lists of keys, of an"
+    " enumeration, written down, of settings, of one date, of the parts of one thing or from"
+    " another server are left alone, as are routes that are in no schema unless they evidently"
+    " answer with JSON, and pages of `fastapi-pagination` have a limit of their own.",
     why="The table grows until one request takes all memory, and everybody may send that request.",
     bad={"app/main.py": f"{_TOP}def read(limit: int = 20) -> list[Item]: ...\n"},
     good={
