@@ -8,7 +8,7 @@ from support.audited import lines
 from fastscaffold.audit.rules import bodies_described_by_models, lists_paginated
 
 TOP = """import json
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI, HTTPException, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.openapi.utils import get_openapi
@@ -40,6 +40,8 @@ POST = "@hidden.post('/boats')\ndef add(db):\n    "
         f"{GET}return named(db.boat)\n",
         f"{GET}return JSONResponse({{'boats': db.boats}})\n",
         f"{POST}db.add(1)\n",
+        f"{POST}try:\n        db.add(1)\n    except OSError as e:\n        return e\n",
+        f"{POST}if db.lost:\n        return HTTPException(401)\n    return {{'a': 1}}\n",
         f"{POST}return 'The boat is kept'\n",
     ],
 )

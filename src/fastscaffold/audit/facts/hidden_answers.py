@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.held_rows import called_function
 from fastscaffold.audit.facts.responses import is_json, is_response, makes_response
-from fastscaffold.audit.facts.walking import returned
+from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import called_name, decorator_names
 from fastscaffold.audit.nodes import unsubscripted
 
@@ -23,6 +23,7 @@ _LITERALS = (ast.Dict, ast.DictComp, ast.List, ast.ListComp, ast.Set, ast.SetCom
 _MADE = frozenset({"OrderedDict", "defaultdict", "dict", "list", "set", "sorted"})
 _ENCODED = frozenset({"fetchall", "jsonable_encoder", "loads", "to_list"})
 _CONTAINERS = frozenset({"Dict", "List", "dict", "list"})
+_ERRORS = frozenset({"Exception", "RuntimeError", "ValueError"})
 # What returns what a template is filled with, and no answer.
 _FILLING = re.compile(r"(?i)html|htmx|^hx|jinja|^page$|render|template")
 _MARKUP = re.compile(r"^\s*<")
@@ -36,13 +37,28 @@ def is_hidden_page(facts: Facts, route: Route) -> bool:
     function = route.function
     if any(_FILLING.search(each) for each in decorator_names(function)):
         return True
-    values = list(returned(function))
+    values = [each for each in returned(function) if not _is_error(facts, each, function)]
     if not values:
         return "GET" in route.methods or isinstance(function.node.body[-1], ast.Raise)
     if any(_is_page(facts, each, function) for each in values):
         return True
     data = [each for each in values if _is_data(facts, each, function, _STEPS)]
     return not data or any(each not in data and not _is_plain(each) for each in values)
+
+
+def _is_error(facts: Facts, value: ast.expr, function: Function) -> bool:
+    """Whether an error is returned, and not raised: it is sent as JSON, if it is at all."""
+    match value:
+        case ast.Name(id=name):
+            return name not in function.assigned and any(
+                isinstance(each, ast.ExceptHandler) and each.name == name
+                for each in own_nodes(function)
+            )
+        case ast.Call(func=called):
+            made = facts.index.symbol(called, function) or ""
+            return made.endswith((".HTTPException", ".RequestValidationError")) or made in _ERRORS
+        case _:
+            return False
 
 
 def _is_plain(value: ast.expr) -> bool:
