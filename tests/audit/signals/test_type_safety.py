@@ -124,3 +124,13 @@ def test_version_of_pydantic(files, major):
     found = pydantic_version(facts(files))
     assert found is not None
     assert found[0] == major
+
+
+@pytest.mark.parametrize(
+    ("kind", "verdict"),
+    [("application/json", Verdict.NOT_MET), ("image/png", Verdict.NOT_APPLICABLE)],
+)
+def test_nothing_but_json_that_is_made_by_hand_is_described_by_nothing(kind, verdict):
+    route = "@app.get('/r')\ndef a() -> Response:\n"
+    source = f"{TOP}{route}    return Response('{{}}', media_type='{kind}')\n"
+    assert judge(facts(source)).verdict is verdict

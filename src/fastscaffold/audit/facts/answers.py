@@ -71,6 +71,22 @@ def untyped_bodies(facts: Facts) -> list[UntypedBody]:
     ]
 
 
+def hand_made(facts: Facts) -> list[Route]:
+    """The routes that answer with a response of JSON that is put together there, out of sight."""
+    return [
+        route
+        for route in facts.routes
+        if any(_is_hand_made(value) for value in returned(route.function))
+    ]
+
+
+def _is_hand_made(value: ast.expr) -> bool:
+    return isinstance(value, ast.Call) and any(
+        each.arg == "media_type" and "json" in ast.unparse(each.value).lower()
+        for each in value.keywords
+    )
+
+
 def is_untyped(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
     """Whether an annotation leaves a body open: ``dict``, ``Any``, lists of those."""
     return any(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import at_definition
-from fastscaffold.audit.facts.answers import Answer, answers, untyped_bodies
+from fastscaffold.audit.facts.answers import Answer, answers, hand_made, untyped_bodies
 from fastscaffold.audit.facts.pydantic_versions import pydantic_version
 from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some, unknown
 
@@ -23,6 +23,9 @@ def judge(facts: Facts) -> Judgement:
     counted = {route: each for route, each in told.items() if each is not Answer.EXEMPT}
     bodies = untyped_bodies(facts)
     if not counted and not bodies:
+        made = [at_definition(each.function, "makes JSON by hand") for each in hand_made(facts)]
+        if made:
+            return not_met(*some(made, 3))
         return none_found(is_incomplete=facts.served.is_incomplete)
     version = pydantic_version(facts)
     declared = [route for route, each in counted.items() if each is Answer.DECLARED]
