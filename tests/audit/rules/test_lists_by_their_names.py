@@ -8,6 +8,7 @@ from support.audited import lines
 from fastscaffold.audit.rules.lists_paginated import RULE
 
 TOP = """import json
+from datetime import date
 from typing import Any
 import vendor
 from vendor.schemas import LampsModel, AllLampsModel, LampModel, SettingsModel
@@ -123,7 +124,9 @@ def test_a_list_by_two_names_has_no_limit(route):
         "@app.get('/lamps')\ndef get_lamps() -> Shop:\n    return client.gathered()\n",
         "@app.get('/lit/{a}', response_model=LampModel)\ndef get_lit(a: int):\n    return a\n",
         "@app.get('/all', response_model=SettingsModel)\ndef a():\n    return client.mine()\n",
-        # A body that names each.
+        "@app.get('/lamps/{day}')\ndef get_lamps(day: date) -> Lamps: ...\n",
+        # A body that names each, or with which something is done.
+        "@app.post('/add-lamp')\ndef get_lamps(wanted: Lamp) -> list[Lamp]: ...\n",
         "@app.post('/lamps/by-ids')\ndef get_lamps(ids: list[int]) -> list[Lamp]: ...\n",
         "@app.post('/lamps')\ndef add_lamps(wanted: Lamp) -> list[Lamp]: ...\n",
         (

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.held_rows import called_function
-from fastscaffold.audit.facts.plurals import is_asking_for_several
+from fastscaffold.audit.facts.plurals import is_asking_for_several, is_doing
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class
@@ -36,7 +36,9 @@ def is_listing(route: Route) -> bool:
     if _searches(last) or _searches(name):
         return True
     # What a body names one by one is as long as the body.
-    return is_asking_for_several(name) and not _NAMED & {*words(name), *words(last)}
+    if not is_asking_for_several(name) or is_doing(last):
+        return False
+    return not _NAMED & {*words(name), *words(last)}
 
 
 def _searches(name: str) -> bool:

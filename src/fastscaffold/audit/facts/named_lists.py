@@ -16,8 +16,8 @@ from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.cut_limits import is_cut_by_default
 from fastscaffold.audit.facts.held_rows import called_function
 from fastscaffold.audit.facts.listed_fields import IDENTITIES
-from fastscaffold.audit.facts.listing import is_listing
 from fastscaffold.audit.facts.models import named_models
+from fastscaffold.audit.facts.page_limits import is_about_a_date
 from fastscaffold.audit.facts.page_models import is_list_field, is_simple
 from fastscaffold.audit.facts.plurals import (
     ALL,
@@ -62,7 +62,9 @@ _MAX_NODES = 2000
 @lru_cache(maxsize=8192)
 def is_named_list(facts: Facts, route: Route) -> bool:
     """Whether a route is called a list of things, and so is what it answers with."""
-    if not is_listing(route) or tells_of_sums(route) or _is_shown(route):
+    if route.methods != ("GET",) or route.is_websocket or is_about_a_date(facts, route):
+        return False
+    if tells_of_sums(route) or _is_shown(route):
         return False
     asked = asked_words(route)
     if not asked:

@@ -58,12 +58,12 @@ def lists(facts: Facts, route: Route) -> bool:
     kinds = list(facts.index.typed(annotation, scope))
     if annotation is None:
         kinds = list(told_by_helper(facts, route))
-    if _is_about_a_date(facts, route) or is_fixed(facts, route.function):
+    if is_about_a_date(facts, route) or is_fixed(facts, route.function):
         return False
     return any(_is_list(facts, each, holder) for each, holder in kinds)
 
 
-def _is_about_a_date(facts: Facts, route: Route) -> bool:
+def is_about_a_date(facts: Facts, route: Route) -> bool:
     """Whether the path ends with a date: what is of one day or week does not grow."""
     last = route.path.rstrip("/").rpartition("/")[2]
     return any(

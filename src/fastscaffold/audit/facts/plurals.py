@@ -81,10 +81,15 @@ def head(name: str) -> list[str]:
         if each in _NARROWING and found:
             break
         found.append(each)
-    if not found or found[0] in _DOING or ("page" in found and found not in _PAGE):
+    if not found or is_doing(name) or ("page" in found and found not in _PAGE):
         return []
     is_asking = found[0] in _ASKING or len(found) == 1
     return found if is_asking or has_plural(found[-1:]) else []
+
+
+def is_doing(name: str) -> bool:
+    """Whether a name is of something that is done, and not of what is asked for."""
+    return bool(_DOING & set(words(name)[:1]))
 
 
 def is_asking_for_several(name: str) -> bool:
@@ -97,7 +102,7 @@ def asked_words(route: Route) -> frozenset[str]:
     """What a route is called a list of, its words as of one thing; nothing for any other."""
     if any(_SPANS & set(words(each.name)) for each in route.parameters):
         return frozenset()
-    if _DOING & set(words(route.function.name)[:1]):
+    if is_doing(route.function.name):
         return frozenset()
     named = head(route.function.name)
     last = route.path.rstrip("/").rpartition("/")[2]

@@ -61,7 +61,7 @@ _QUERIES = frozenset(
 )  # fmt: skip
 # Class methods by which the models of a project are asked as those of such libraries are; what
 # only makes a query is looked at where it is sent.
-_OF_ROWS = (_QUERIES | {"add", "get_all", "get_by_id", "update"}) - {
+_OF_ROWS = (_QUERIES | {"add", "update"}) - {
     "aggregate", "exclude", "filter", "objects", "raw", "select",
 }  # fmt: skip
 _LIBRARIES = ("aiosqlite", "asyncpg", "databases", "motor", "pymongo")
