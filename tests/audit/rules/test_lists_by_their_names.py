@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 import vendor
 from vendor.schemas import LampsModel, AllLampsModel, LampModel, SettingsModel
-from fastapi import Depends, FastAPI, Response
+from fastapi import Depends, FastAPI, Query, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel
 app = FastAPI()
@@ -125,9 +125,11 @@ def test_a_list_by_two_names_has_no_limit(route):
         "@app.get('/lit/{a}', response_model=LampModel)\ndef get_lit(a: int):\n    return a\n",
         "@app.get('/all', response_model=SettingsModel)\ndef a():\n    return client.mine()\n",
         "@app.get('/lamps/{day}')\ndef get_lamps(day: date) -> Lamps: ...\n",
+        "@app.get('/lamps')\ndef get_lamps(lamps_per_page: int = Query(20, le=50)) -> Lamps: ...\n",
         # A body that names each, or with which something is done.
         "@app.post('/add-lamp')\ndef get_lamps(wanted: Lamp) -> list[Lamp]: ...\n",
         "@app.post('/lamps/by-ids')\ndef get_lamps(ids: list[int]) -> list[Lamp]: ...\n",
+        "@app.post('/lamps')\ndef find_lamps_near(wanted: Lamp) -> list[Lamp]: ...\n",
         "@app.post('/lamps')\ndef add_lamps(wanted: Lamp) -> list[Lamp]: ...\n",
         (
             "@app.get('/lamps')\ndef read():\n    frame = client.table().head(5)\n"
@@ -141,7 +143,7 @@ def test_one_thing_or_what_is_cut_is_left_alone(route):
 
 def test_a_limit_with_a_bound_is_one():
     route = "@app.get('/lamps')\ndef get_lamps(limit: int = Query(20, le=100)):\n"
-    source = f"from fastapi import Query\n{TOP}{route}    return client.get_lamps(limit=limit)\n"
+    source = f"{TOP}{route}    return client.get_lamps(limit=limit)\n"
     assert lines(RULE, source) == []
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # What is asked for by a body is read all the same.
 _SEARCHES = frozenset({"filter", "list", "query", "search"})
+_GETTING = frozenset({"fetch", "get", "list", "read", "retrieve"})
 _NAMED = frozenset({"batch", "bulk", "ids", "many", "multiple"})
 _LISTS = frozenset({"List", "Sequence", "list"})
 
@@ -36,9 +37,10 @@ def is_listing(route: Route) -> bool:
     if _searches(last) or _searches(name):
         return True
     # What a body names one by one is as long as the body.
-    if not is_asking_for_several(name) or is_doing(last):
+    parts = words(name)
+    if not _GETTING & set(parts[:1]) or not is_asking_for_several(name) or is_doing(last):
         return False
-    return not _NAMED & {*words(name), *words(last)}
+    return not _NAMED & {*parts, *words(last)}
 
 
 def _searches(name: str) -> bool:

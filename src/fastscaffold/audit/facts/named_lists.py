@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.answer_sources import sources
 from fastscaffold.audit.facts.answered_lists import CONTENTS, is_open, tells_of_sums
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.cut_limits import is_cut_by_default
@@ -21,6 +22,7 @@ from fastscaffold.audit.facts.page_limits import is_about_a_date
 from fastscaffold.audit.facts.page_models import is_list_field, is_simple
 from fastscaffold.audit.facts.plurals import (
     ALL,
+    ASKING,
     asked_words,
     has_plural,
     head,
@@ -31,18 +33,13 @@ from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.facts.written_lists import is_fixed
 from fastscaffold.audit.modules import Class, dotted, last_called
-from fastscaffold.audit.nodes import mentions, unsubscripted
-from fastscaffold.audit.walking import children, walk
+from fastscaffold.audit.nodes import unsubscripted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from fastscaffold.audit.facts import Facts, Function, Route
 
 _LISTS = frozenset({"Any", "Iterable", "List", "Sequence", "dict", "Dict", "list", "tuple"})
 _SIMPLE = frozenset({"bool", "float", "int", "str"})
-# What is made of a list by these is one thing, or a number.
-_REDUCING = frozenset({"any", "all", "bool", "len", "max", "min", "next", "sum"})
 _BUILTINS = frozenset({"list"})
 _LIMITS = frozenset(
     {"k", "limit", "max_results", "n", "page_size", "per_page", "size", "top", "top_k", "top_n"}
@@ -56,7 +53,6 @@ _OF_MODELS = frozenset(
 _STATEMENT = re.compile(r"(?is)\s*(?:create|delete|insert|match|merge|select|update|with)\s.+")
 # Beside the things of an envelope, whatever these hold.
 _TELLING = frozenset({"links", "meta", "metadata", "page", "pager", "pagination", "paging"})
-_MAX_NODES = 2000
 
 
 @lru_cache(maxsize=8192)
@@ -74,10 +70,12 @@ def is_named_list(facts: Facts, route: Route) -> bool:
     if _is_of_values(facts, route) or is_fixed(facts, route.function):
         return False
     return any(
-        _is_named_call(facts, call, route.function, asked)
+        _is_named_call(facts, each, route.function, asked)
+        if isinstance(each, ast.Call)
+        else _is_made_of_each(facts, each, route.function)
         for value in returned(route.function)
         if not _is_page(value, route.function)
-        for call in _sources(value, route.function)
+        for each in sources(value, route.function)
     )
 
 
@@ -165,68 +163,6 @@ def _is_page(value: ast.expr, function: Function) -> bool:
     return False
 
 
-def _sources(value: ast.expr, function: Function) -> Iterator[ast.Call]:
-    """The calls of what a value is made of, through names and loops that fill them."""
-    waiting: list[ast.AST] = [value]
-    seen: set[str] = set()
-    for _ in range(_MAX_NODES):
-        if not waiting:
-            return
-        node = waiting.pop()
-        match node:
-            case ast.Compare() | ast.Subscript() | ast.Lambda() | ast.JoinedStr():
-                continue
-            case ast.IfExp(body=body, orelse=otherwise):
-                waiting += [body, otherwise]
-            case ast.Call() if last_called(node) in _REDUCING:
-                continue
-            case ast.Call():
-                yield node
-                waiting += children(node)
-            case ast.Name(id=name) if name not in seen and not _is_mapping(name, function):
-                seen.add(name)
-                waiting += function.assigned.get(name, ())
-                waiting += _filling(name, function)
-            case _:
-                waiting += children(node)
-
-
-def _is_mapping(name: str, function: Function) -> bool:
-    """Whether one thing in what a name holds is asked for by a word."""
-    for node in own_nodes(function):
-        match node:
-            case ast.Subscript(value=ast.Name(id=held), slice=ast.Constant(value=str())):
-                if held == name and isinstance(node.ctx, ast.Load):
-                    return True
-            case _:
-                pass
-    return False
-
-
-def _filling(name: str, function: Function) -> Iterator[ast.expr]:
-    """What is put into a mapping by its name, and what loops go through that change it."""
-    for node in own_nodes(function):
-        match node:
-            case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=held))], value=value):
-                if held == name:
-                    yield value
-            case ast.For() | ast.AsyncFor():
-                if any(_changes(each, name) for one in node.body for each in walk(one)):
-                    yield node.iter
-            case _:
-                pass
-
-
-def _changes(node: ast.AST, name: str) -> bool:
-    match node:
-        case ast.Expr(value=ast.Call(func=ast.Attribute(value=held))):
-            return mentions(held, {name})
-        case ast.Assign(targets=[ast.Subscript(value=held)]):
-            return mentions(held, {name})
-        case _:
-            return False
-
-
 def _is_named_call(facts: Facts, call: ast.Call, function: Function, asked: frozenset[str]) -> bool:
     """Whether a call asks, by its name, for all of what the route is called a list of."""
     named = last_called(call)
@@ -247,6 +183,32 @@ def _is_named_call(facts: Facts, call: ast.Call, function: Function, asked: froz
         and not is_fixed(facts, helper)
         and not _states_query(helper)
         and not is_cut_by_default(facts, helper)
+    )
+
+
+def _is_made_of_each(facts: Facts, made: ast.ListComp, function: Function) -> bool:
+    """Whether a list has one for each of what was asked for, and nobody knows how many they are."""
+    gone_through = made.generators[0].iter
+    if isinstance(gone_through, ast.Name):
+        given = function.assigned.get(gone_through.id, [])
+        gone_through = given[-1] if len(given) == 1 else gone_through
+    if isinstance(gone_through, ast.Await):
+        gone_through = gone_through.value
+    if not isinstance(gone_through, ast.Call) or any(
+        each.arg in _LIMITS for each in gone_through.keywords
+    ):
+        return False
+    asked = head(last_called(gone_through))
+    helper = called_function(facts, gone_through, function)
+    return (
+        bool(asked)
+        and asked[0] in ASKING
+        and (
+            helper is None
+            or not (
+                is_fixed(facts, helper) or _states_query(helper) or is_cut_by_default(facts, helper)
+            )
+        )
     )
 
 

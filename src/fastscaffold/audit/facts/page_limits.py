@@ -171,7 +171,9 @@ def sizes_of_model(facts: Facts, model: Class) -> Iterator[Size]:
 
 
 def _is_size(name: str) -> bool:
-    return "_".join(words(name)) in _SIZES
+    named = "_".join(words(name))
+    # Whatever of which there are so many on a page.
+    return named in _SIZES or named.endswith("_per_page")
 
 
 def is_bounded(

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Route
 
 # A page alone may be one that is shown, unless nothing else is said.
-ALL = frozenset({"all", "history", "list", "page", "paged", "paginate", "paginated"})
+ALL = frozenset(
+    {"all", "history", "list", "many", "multi", "page", "paged", "paginate", "paginated"}
+)
 _PAGE = (["page"], ["get", "page"])
-_ASKING = frozenset(
+ASKING = frozenset(
     {
         "all", "browse", "collect", "fetch", "find", "get", "handle", "list", "load", "lookup",
         "my", "page", "paginate", "query", "read", "retrieve", "search", "select", "show", "view",
@@ -83,7 +85,7 @@ def head(name: str) -> list[str]:
         found.append(each)
     if not found or is_doing(name) or ("page" in found and found not in _PAGE):
         return []
-    is_asking = found[0] in _ASKING or len(found) == 1
+    is_asking = found[0] in ASKING or len(found) == 1
     return found if is_asking or has_plural(found[-1:]) else []
 
 
@@ -95,7 +97,7 @@ def is_doing(name: str) -> bool:
 def is_asking_for_several(name: str) -> bool:
     """Whether a function is called after what it gets, of which there are several."""
     named = head(name)
-    return bool(named) and named[0] in _ASKING and has_plural(named[-1:])
+    return bool(named) and named[0] in ASKING and has_plural(named[-1:])
 
 
 def asked_words(route: Route) -> frozenset[str]:
