@@ -129,6 +129,7 @@ def test_a_list_by_two_names_has_no_limit(route):
         # A body that names each, or with which something is done.
         "@app.post('/add-lamp')\ndef get_lamps(wanted: Lamp) -> list[Lamp]: ...\n",
         "@app.post('/lamps/by-ids')\ndef get_lamps(ids: list[int]) -> list[Lamp]: ...\n",
+        "@app.post('/lamps/fetch')\ndef fetch_lamps(wanted: Lamp) -> list[Lamp]: ...\n",
         "@app.post('/lamps')\ndef find_lamps_near(wanted: Lamp) -> list[Lamp]: ...\n",
         "@app.post('/lamps')\ndef add_lamps(wanted: Lamp) -> list[Lamp]: ...\n",
         (

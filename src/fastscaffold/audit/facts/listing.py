@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # What is asked for by a body is read all the same.
 _SEARCHES = frozenset({"filter", "list", "query", "search"})
-_GETTING = frozenset({"fetch", "get", "list", "read", "retrieve"})
+_GETTING = frozenset({"get", "list", "read", "retrieve"})
 _NAMED = frozenset({"batch", "bulk", "ids", "many", "multiple"})
 _LISTS = frozenset({"List", "Sequence", "list"})
 
