@@ -110,6 +110,8 @@ def test_a_list_by_two_names_has_no_limit(route):
         "@app.get('/lamps/{name}')\ndef get_lamp(name: str):\n    return client.get_lamps(name)\n",
         "@app.get('/lamps/stats')\ndef stats():\n    return client.get_lamps()\n",
         "@app.get('/settings')\ndef get_settings():\n    return client.get_settings()\n",
+        "@app.get('/options')\ndef get_all_settings():\n    return client.get_all_settings()\n",
+        "@app.get('/lamps')\ndef _():\n    return client.counted()\n",
         "@app.get('/lamps')\ndef get_lamps(days: int):\n    return client.get_lamps(days)\n",
         "@app.get('/lamps')\ndef prune_lamps():\n    return client.prune_lamps()\n",
         "@app.get('/lamps')\ndef get_lamps() -> dict[str, int]:\n    return client.get_lamps()\n",

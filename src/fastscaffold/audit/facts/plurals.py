@@ -54,6 +54,14 @@ _SINGLE = frozenset(
         "timezones", "totals", "trends", "types",
     }
 )  # fmt: skip
+# All of these together are one thing.
+_WHOLE = frozenset(
+    {
+        *("config", "configs", "configuration", "constants", "counts", "enums", "flags", "health"),
+        *("info", "metrics", "options", "preferences", "settings", "statistics", "stats"),
+        *("status", "summary", "totals"),
+    }
+)
 _ENDS = ("is", "ss", "us")
 _MIN_LENGTH = 4
 
@@ -83,7 +91,12 @@ def head(name: str) -> list[str]:
         if each in _NARROWING and found:
             break
         found.append(each)
-    if not found or is_doing(name) or ("page" in found and found not in _PAGE):
+    if (
+        not found
+        or is_doing(name)
+        or found[-1] in _WHOLE
+        or ("page" in found and found not in _PAGE)
+    ):
         return []
     is_asking = found[0] in ASKING or len(found) == 1
     return found if is_asking or has_plural(found[-1:]) else []
