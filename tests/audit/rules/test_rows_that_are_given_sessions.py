@@ -23,18 +23,22 @@ class Base(DeclarativeBase):
     @classmethod
     def get_or_none(cls, key: int): return None
 class Lamp(Base): ...
+class Shade(Base):
+    @classmethod
+    def get(cls, key: int, *, session: Session): return session.query(cls).first()
 """
 
 
 @pytest.mark.parametrize(
     ("body", "found"),
     [
-        ("return Lamp.get(1, session=db.session)", [18]),
-        ("return Lamp.get(session=held, key=1)", [18]),
-        ("for each in [1, 2]:\n        Lamp.create(session=db.session, name=each)", [18]),
-        ("Lamp.delete(1, held)", [18]),
+        ("return Lamp.get(1, session=db.session)", [21]),
+        ("return Lamp.get(session=held, key=1)", [21]),
+        ("for each in [1, 2]:\n        Lamp.create(session=db.session, name=each)", [21]),
+        ("Lamp.delete(1, held)", [21]),
         # What a project calls after its own subject is its repository.
         ("return Lamp.cheapest(session=db.session)", []),
+        ("return Shade.get(1, session=held)", []),
         ("return Lamp.get_or_none(1)", []),
     ],
 )

@@ -12,7 +12,7 @@ from fastscaffold.audit.facts.classes import is_table
 from fastscaffold.audit.facts.database_calls import database_calls
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.modules import dotted, enclosing_class
 from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 from fastscaffold.audit.unparsing import unparsed
@@ -116,8 +116,9 @@ def _is_statement(facts: Facts, call: Call) -> bool:
     own = facts.index.method(owner, method)
     if own is not None:
         if _is_of_class(own):
-            # `Item.get(session, 1)` and `Item.query(session)` say no more than a session does.
-            return method in _OF_ROWS and _takes_session(facts, call)
+            # What all models have from one base says no more than a session does.
+            is_inherited = enclosing_class(own) is not defined
+            return is_inherited and method in _OF_ROWS and _takes_session(facts, call)
         return _works(facts, own) or _takes_session(facts, call)
     if _takes_session(facts, call):
         return True
@@ -237,9 +238,9 @@ RULE = Rule(
     " driver's connection, cursor or collection, or a model of Beanie, Tortoise and their kin reads"
     " or writes; methods of rows that do so, or are given a session; and whatever a route gives SQL"
     " to that it has written itself. Class methods that a project writes itself are taken for"
-    " its repository, unless they are called as those of libraries are and given a session, as"
-    " `Item.get(session, 1)` is. Handing the session on to anything else is left alone, and so are"
-    " probes that only ask whether the database answers.",
+    " its repository, unless all models have them from one base, as `Item.get(session, 1)`, and are"
+    " given a session. Handing the session on to anything else is left alone, and so are probes"
+    " that only ask whether the database answers.",
     why="What a route knows of tables can be neither tested without a server nor used by the next"
     " route, and transactions end wherever somebody thought of it.",
     bad={
