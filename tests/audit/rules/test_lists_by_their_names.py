@@ -127,6 +127,8 @@ def test_a_list_by_two_names_has_no_limit(route):
         "@app.get('/lit/{a}', response_model=LampModel)\ndef get_lit(a: int):\n    return a\n",
         "@app.get('/all', response_model=SettingsModel)\ndef a():\n    return client.mine()\n",
         "@app.get('/lamps/{day}')\ndef get_lamps(day: date) -> Lamps: ...\n",
+        "@app.get('/lamps/{week}')\ndef get_lamps(week: str) -> Lamps: ...\n",
+        "@app.get('/lighting-methods')\ndef get_methods() -> Lamps: ...\n",
         "@app.get('/lamps')\ndef get_lamps(lamps_per_page: int = Query(20, le=50)) -> Lamps: ...\n",
         # A body that names each, or with which something is done.
         "@app.post('/add-lamp')\ndef get_lamps(wanted: Lamp) -> list[Lamp]: ...\n",

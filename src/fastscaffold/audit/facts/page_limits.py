@@ -33,6 +33,7 @@ _SIZES = frozenset(
 _NUMBERS = frozenset({"float", "int"})
 _NUMBERS_MADE = frozenset({"condecimal", "confloat", "conint"})
 _BOUNDS = frozenset({"le", "lt"})
+_DAYS = frozenset({"date", "day", "month", "week"})
 _DATES = frozenset({"datetime.date", "datetime.datetime"})
 
 
@@ -67,7 +68,7 @@ def is_about_a_date(facts: Facts, route: Route) -> bool:
     """Whether the path ends with a date: what is of one day or week does not grow."""
     last = route.path.rstrip("/").rpartition("/")[2]
     return any(
-        facts.index.annotated(each.annotation, route.module) in _DATES
+        (each.name in _DAYS or facts.index.annotated(each.annotation, route.module) in _DATES)
         for each in route.parameters
         if each.kind == "path" and last == f"{{{each.name}}}"
     )

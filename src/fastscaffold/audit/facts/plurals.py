@@ -45,13 +45,13 @@ _SPANS = frozenset({"days", "hours", "minutes", "months", "period", "weeks", "wi
 _SINGLE = frozenset(
     {
         "access", "address", "alias", "analysis", "analytics", "basis", "bytes", "capabilities",
-        "changes", "class", "config", "configs", "constants", "countries", "counts",
-        "credentials", "currencies", "defaults", "details", "diagnostics", "docs", "enums",
-        "features", "flags", "headers", "insights", "jwks", "keys", "kinds", "kpis", "languages",
-        "limits", "locales", "logs", "metrics", "modes", "news", "options", "permissions",
-        "preferences", "presets", "process", "progress", "properties", "redis", "scenarios",
-        "series", "settings", "statistics", "stats", "status", "statuses", "themes", "thresholds",
-        "timezones", "totals", "trends", "types",
+        "changes", "class", "config", "configs", "constants", "countries", "counts", "credentials",
+        "currencies", "defaults", "details", "diagnostics", "docs", "enums", "features", "flags",
+        "headers", "insights", "jwks", "keys", "kinds", "kpis", "languages", "limits", "locales",
+        "logs", "methods", "metrics", "modes", "news", "options", "permissions", "preferences",
+        "presets", "process", "progress", "properties", "redis", "scenarios", "series", "settings",
+        "statistics", "stats", "status", "statuses", "themes", "thresholds", "timezones", "totals",
+        "trends", "types",
     }
 )  # fmt: skip
 # All of these together are one thing.
