@@ -30,7 +30,7 @@ _LOCKOUT = re.compile(
     re.IGNORECASE,
 )
 _PROXY = re.compile(
-    r"limit_req(_zone)?\b|ratelimit\.average|rateLimit:|rate_limit\s*[{\w]|limit-rps|limit-rpm"
+    r"limit_req(_zone)?\b|ratelimit\.average|rateLimit:|\brate_limit(\s*\{|\s+[\w*@/])|limit-rps|limit-rpm"
     r"|nginx\.ingress\.kubernetes\.io/limit|\bUSE_LIMIT_REQ[\"']?\s*[=:]\s*[\"']?yes|\bhttp_req_rate\("
     r"|\blocal_ratelimit\b"
 )
