@@ -21,6 +21,9 @@ def is_configured(facts: Facts, node: ast.expr, scope: Scope) -> bool:
 
     Users have settings, too: those that a client sends, or that a table keeps, are no such thing.
     """
+    origins = facts.origins.of(node, scope)
+    if origins and all(each.is_settings for each in origins):
+        return True
     if not isinstance(node, ast.Attribute):
         return False
     holder = node.value.func if isinstance(node.value, ast.Call) else node.value
@@ -34,5 +37,4 @@ def is_configured(facts: Facts, node: ast.expr, scope: Scope) -> bool:
             return True
         if is_table(facts.index, defined):
             return False
-    origins = facts.origins.of(node, scope)
     return not any(each.parameter in facts.origins.sent for each in origins)
