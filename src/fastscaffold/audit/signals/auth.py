@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.jwt_calls import chosen_by_the_token, switched_off
+from fastscaffold.audit.facts.named_methods import reached_by_name
 from fastscaffold.audit.facts.places import at, at_call
 from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some
 
@@ -35,6 +36,9 @@ _VERIFIERS = (
 )
 # What only takes what somebody sends says nothing of who it is.
 _TAKERS = re.compile(r"OAuth2PasswordRequestForm|SecurityScopes")
+# What a package of others that is named after it checks is their business.
+_OUTSIDE = re.compile(r"(?i)auth(?!or(?!i))|log_?in|jwt|token|sso\b|oidc|keycloak")
+_FRAMEWORKS = re.compile(r"^(fastapi|starlette|\?)\b")
 _SCHEMES = re.compile(
     r"^fastapi\.security\b|(APIKey(Header|Query|Cookie)|HTTPBearer|HTTPBasic"
     r"|OAuth2\w*)$"
@@ -46,7 +50,7 @@ def judge(facts: Facts) -> Judgement:
     if not facts.apps and not facts.routes:
         return none_found(is_incomplete=facts.served.is_incomplete)
     guards = depended_on(facts)
-    reached = set(facts.callers.reached(guards))
+    reached = set(reached_by_name(facts, guards))
     decoders = [*facts.tokens.read, *facts.calls(*_VERIFIERS)]
     inside = [call for call in decoders if call.function in reached]
     strict = [call for call in inside if _is_strict(facts, call)]
@@ -145,5 +149,12 @@ def _schemes(facts: Facts) -> Iterator[Place]:
             last = dependency.symbol.rpartition(".")[2]
             if _TAKERS.match(last):
                 continue
-            if _SCHEMES.search(dependency.symbol) or named.search(last):
+            told = _SCHEMES.search(dependency.symbol) or named.search(last)
+            if told or _is_outside(facts, dependency.symbol):
                 yield at(route.module, route.function.node, f"depends on {last}")
+
+
+def _is_outside(facts: Facts, symbol: str) -> bool:
+    if _FRAMEWORKS.match(symbol) or facts.index.definition(symbol) is not None:
+        return False
+    return _OUTSIDE.search(symbol) is not None
