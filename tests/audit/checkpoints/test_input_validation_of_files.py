@@ -48,3 +48,25 @@ DATA = "    data = await request.body()\n"
 )
 def test_bytes_that_are_kept_as_a_file_have_no_model(body, verdict):
     assert judge(facts({"app/main.py": SOURCE + body})).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("read", "verdict"),
+    [
+        ("    fields = await request.form()\n    return Item(**fields)\n", "partial"),
+        ("    fields = await request.form()\n    return fields['name']\n", "not_met"),
+        ("    return len(await request.body())\n", "met"),
+    ],
+)
+def test_what_is_read_beside_declared_files(read, verdict):
+    source = f"""from fastapi import FastAPI, File, Request, UploadFile
+from pydantic import BaseModel
+app = FastAPI()
+class Item(BaseModel):
+    name: str
+@app.post("/items")
+def add(item: Item): ...
+@app.put("/items")
+async def change(request: Request, picture: UploadFile = File(...)):
+{read}"""
+    assert judge(facts(source)).verdict.value == verdict

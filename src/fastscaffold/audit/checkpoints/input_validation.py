@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.bodies import has_bodies, loose_bodies, parsed_by_hand
 from fastscaffold.audit.facts.parsed_requests import parsed_elsewhere
+from fastscaffold.audit.facts.unseen_reads import unseen_reads
 from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some, unknown
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 def judge(facts: Facts) -> Judgement:
     """Not met with any body that nothing validates; in part where code or a library parses one.
 
-    Where code parses all that there are, no part is described by anything.
+    Where code parses all that there are, no part is described by anything. Unknown where code
+    parses requests of which no route is known.
     """
     loose = [each.place for each in loose_bodies(facts)]
     if loose:
@@ -28,6 +30,9 @@ def judge(facts: Facts) -> Judgement:
     elsewhere = list(parsed_elsewhere(facts))
     if elsewhere:
         return (partial if typed else unknown)(*some(elsewhere))
+    unseen = list(unseen_reads(facts))
+    if unseen:
+        return unknown(*some(unseen))
     if typed:
         return met(*some(typed))
     return none_found(is_incomplete=facts.served.is_incomplete)

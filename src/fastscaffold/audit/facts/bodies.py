@@ -169,10 +169,10 @@ def _read_by_hand(facts: Facts, route: Route) -> Iterator[tuple[Loose, bool]]:
     """Where a request is read, and whether what is read is put through a model."""
     if not set(route.methods) & {"POST", "PUT", "PATCH", "DELETE"}:
         return
-    if any(each.kind == "file" for each in route.parameters):
-        return
+    # The parts of a form that are files have no model, and are read as bytes.
+    methods = _PARSES if any(each.kind == "file" for each in route.parameters) else _READS
     requests = {each.name for each in route.parameters if each.kind == "request"}
-    readers = [(route.function, _READS), *((each, _PARSES) for each in _depended(route))]
+    readers = [(route.function, methods), *((each, _PARSES) for each in _depended(route))]
     for call in route.function.calls:
         named = [each.id for each in call.node.args if isinstance(each, ast.Name)]
         helper = facts.callers.target(call) if requests.intersection(named) else None

@@ -1,0 +1,48 @@
+"""Requests that code parses of which no route is known: whether all bodies are described is open."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.input_validation import judge
+
+HEAD = """from fastapi import FastAPI, Request
+from pydantic import BaseModel
+from starlette.middleware.base import BaseHTTPMiddleware
+app = FastAPI()
+class Item(BaseModel):
+    name: str
+@app.post("/items")
+def add(item: Item): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "verdict"),
+    [
+        ("class Page:\n    async def fill(self):\n        await self.request.json()\n", "unknown"),
+        ("async def fill(given: Request):\n    return await given.form()\n", "unknown"),
+        ("async def fill(request):\n    return await request.json()\n", "unknown"),
+        # What another service answers with is no body of a request.
+        ("async def ask(client):\n    return await client.get('/').json()\n", "met"),
+        ("async def ask(response):\n    return await response.json()\n", "met"),
+        ("async def ask(c):\n    request = await c.get('/')\n    await request.json()\n", "met"),
+        (
+            (
+                "class Log(BaseHTTPMiddleware):\n"
+                "    async def dispatch(self, request: Request, call_next):\n"
+                "        print(await request.json())\n"
+                "app.add_middleware(Log)\n"
+            ),
+            "met",
+        ),
+    ],
+)
+def test_beside_a_body_with_a_model(code, verdict):
+    assert judge(facts(HEAD + code)).verdict.value == verdict
+
+
+def test_where_no_route_takes_a_body():
+    source = "async def fill(request):\n    return await request.json()\n"
+    assert judge(facts(source)).verdict.value == "unknown"
