@@ -6,13 +6,17 @@ import ast
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from fastscaffold.audit.facts.answered_lists import is_open
 from fastscaffold.audit.facts.classes import is_table
 from fastscaffold.audit.facts.dumped_rows import dumping, dumps_columns, of_generic
 from fastscaffold.audit.facts.hidden_columns import says_what
+from fastscaffold.audit.facts.models import is_model
 from fastscaffold.audit.facts.responses import is_json
+from fastscaffold.audit.facts.sent_values import sent_values
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function
-from fastscaffold.audit.nodes import arguments_of
+from fastscaffold.audit.nodes import is_none
+from fastscaffold.audit.provided import provided
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -24,12 +28,15 @@ _ASKING = frozenset({"find", "find_all", "find_one", "get", "query", "scalar", "
 # What of a result is a row, or a list of rows, and no number or flag.
 _GIVING = frozenset(
     {
-        "all", "filter", "find_one", "first", "get", "get_or_404", "one", "one_or_none",
+        "all", "create", "filter", "find_all", "find_one", "first", "get", "get_or_404",
+        "get_or_none", "limit", "offset", "one", "one_or_none", "order_by", "query",
         "scalar_one", "scalar_one_or_none", "scalar", "scalars", "to_list",
     }
 )  # fmt: skip
 # Queries that are told which columns they give have rows of their own.
 _CHOOSING = frozenset({"only", "project", "with_entities", "with_only_columns"})
+_CALCULATED = frozenset({"aggregate", "count", "exists", "values", "values_list"})
+_COPYING = frozenset({"dict", "model_dump"})
 _PASSING = frozenset({"list", "jsonable_encoder", "vars"})
 _STEPS = 8
 
@@ -39,11 +46,13 @@ class Row(NamedTuple):
 
     Attributes:
         dumped: the method that makes a mapping of all columns of the row.
+        is_copied: pydantic or Python makes one.
     """
 
     table: Class
     function: Function
     dumped: Function | None = None
+    is_copied: bool = False
 
 
 def answered_rows(facts: Facts) -> Iterator[tuple[Route, Row]]:
@@ -53,26 +62,27 @@ def answered_rows(facts: Facts) -> Iterator[tuple[Route, Row]]:
             continue
         seen: set[str] = set()
         for value in returned(route.function):
-            for each in _bodies(facts, route, value):
+            is_past = _is_past_models(facts, route, value)
+            if not is_past and not is_open(facts, route):
+                continue
+            for each in sent_values(facts, value, route.function):
                 row = _row(facts, each, route.function, _STEPS)
-                if row is not None and row.table.symbol not in seen:
+                # Where anything is declared, what pydantic does not know cannot be sent.
+                if row is None or row.table.symbol in seen:
+                    continue
+                if is_past or is_model(facts, row.table):
                     seen.add(row.table.symbol)
                     yield route, row
 
 
-def _bodies(facts: Facts, route: Route, value: ast.expr) -> Iterator[ast.expr]:
-    """What is returned past any model, and what a mapping or a response of it holds."""
-    declared = route.call.argument("response_model") or route.function.node.returns
-    held = [value]
+def _is_past_models(facts: Facts, route: Route, value: ast.expr) -> bool:
     if isinstance(value, ast.Call) and is_json(facts, facts.index.kind(value, route.function)):
         # A response is sent as it is, whatever is declared.
-        held = arguments_of(value)
-    elif declared is not None:
-        return
-    for each in held:
-        yield each
-        if isinstance(each, ast.Dict):
-            yield from each.values
+        return True
+    declared = route.call.argument("response_model")
+    if declared is not None:
+        return is_none(declared)
+    return route.function.node.returns is None
 
 
 def _row(facts: Facts, value: ast.expr, function: Function, steps: int) -> Row | None:
@@ -90,16 +100,27 @@ def _row(facts: Facts, value: ast.expr, function: Function, steps: int) -> Row |
         case ast.Call():
             return _of_call(facts, value, function, steps)
         case ast.Attribute(value=inner, attr="__dict__"):
-            return _row(facts, inner, function, steps - 1)
+            row = _row(facts, inner, function, steps - 1)
+            return None if row is None else row._replace(is_copied=True)
         case ast.ListComp(
             elt=ast.Call(func=ast.Attribute(value=ast.Name(id=name))) as each,
             generators=[ast.comprehension(target=ast.Name(id=target), iter=rows)],
         ) if name == target:
             return _dumped(facts, each, _row(facts, rows, function, steps - 1))
-        case ast.Name():
-            return _of(_table(facts, facts.index.kind(value, function)), function)
+        case ast.Name(id=name):
+            known = _of(_table(facts, facts.index.kind(value, function)), function)
+            return known or _depended_on(facts, name, function, steps)
         case _:
             return None
+
+
+def _depended_on(facts: Facts, name: str, function: Function, steps: int) -> Row | None:
+    """The row that a dependency gives to a parameter, whatever that says of its type."""
+    for call in provided(function, name):
+        found = _row(facts, call, function, steps - 1)
+        if found is not None:
+            return found
+    return None
 
 
 def _of_call(facts: Facts, call: ast.Call, function: Function, steps: int) -> Row | None:
@@ -118,8 +139,35 @@ def _of_call(facts: Facts, call: ast.Call, function: Function, steps: int) -> Ro
         tables = [_table(facts, each.symbol) for each in of_generic(facts, call, helper, function)]
         known = list(filter(None, tables))
         return Row(known[0], helper) if known else _returned_row(facts, helper, steps - 1)
+    if isinstance(call.func, ast.Attribute) and call.func.attr in _COPYING:
+        return _copied(facts, call, _row(facts, call.func.value, function, steps - 1))
     if isinstance(call.func, ast.Attribute) and call.func.attr in _GIVING:
-        return _of(_asked(facts, call, function), function)
+        asked = _asked(facts, call, function) or _asked_itself(facts, call, function)
+        return _of(asked, function)
+    return None
+
+
+def _copied(facts: Facts, call: ast.Call, row: Row | None) -> Row | None:
+    """The row that pydantic makes a mapping of, unless something is left out."""
+    if row is None or not is_model(facts, row.table):
+        return None
+    is_part = any(each.arg in {None, "exclude", "include"} for each in call.keywords)
+    return None if is_part else row._replace(is_copied=True)
+
+
+def _asked_itself(facts: Facts, call: ast.Call, function: Function) -> Class | None:
+    """The table whose own methods ask for its rows, whole: ``User.find_one(...)``."""
+    node: ast.expr = call
+    while isinstance(node, ast.Call | ast.Attribute | ast.Await):
+        if isinstance(node, ast.Attribute):
+            if node.attr in _CHOOSING | _CALCULATED:
+                return None
+            node = node.value
+        else:
+            node = node.func if isinstance(node, ast.Call) else node.value
+        table = _table(facts, facts.index.symbol(node, function))
+        if table is not None:
+            return table
     return None
 
 
@@ -158,8 +206,8 @@ def _asked(facts: Facts, call: ast.Call, function: Function) -> Class | None:
                     )
                 ):
                     return None
-                case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args) if (
-                    name in _ASKING and args
+                case ast.Call(func=ast.Name() | ast.Attribute(), args=args) if (
+                    args and (name := _asking(facts, node, function)) in _ASKING
                 ):
                     table = _table(facts, facts.index.symbol(args[0], function))
                     if table is not None:
@@ -170,6 +218,12 @@ def _asked(facts: Facts, call: ast.Call, function: Function) -> Class | None:
                 case _:
                     pass
     return None
+
+
+def _asking(facts: Facts, call: ast.Call, function: Function) -> str:
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return facts.index.called(call.func, function).rpartition(".")[2]
 
 
 def _table(facts: Facts, symbol: str | None) -> Class | None:

@@ -47,11 +47,12 @@ def answered(facts: Facts) -> dict[str, Use]:
         scope: Scope = route.call.function or route.call.module
         if model is None or isinstance(model, ast.Constant):
             model, scope = route.function.node.returns, route.module
-        _take(facts, found, route, model, scope)
+        unsent, _ = left_out(facts, route)
+        _take(facts, found, route, model, scope, unsent=unsent)
         if model is None:
             for value in returned(route.function):
                 if isinstance(value, ast.Call):
-                    _take(facts, found, route, value.func, route.function)
+                    _take(facts, found, route, value.func, route.function, unsent=unsent)
     return found
 
 
@@ -67,8 +68,15 @@ def taken(facts: Facts) -> dict[str, Use]:
 
 
 def _take(
-    facts: Facts, found: dict[str, Use], route: Route, annotation: ast.expr | None, scope: Scope
+    facts: Facts,
+    found: dict[str, Use],
+    route: Route,
+    annotation: ast.expr | None,
+    scope: Scope,
+    *,
+    unsent: frozenset[str] | None = None,
 ) -> None:
+    """Note the models of an annotation; of an answer they are not in the fields it leaves out."""
     direct = list(named_models(facts, annotation, scope))
     seen: set[str] = set()
     waiting = list(direct)
@@ -81,8 +89,9 @@ def _take(
         use.routes.append(route)
         if model in direct:
             use.direct.append(route)
-        for each in fields_of(facts, model).values():
-            waiting += named_models(facts, each.annotation, each.owner)
+        for name, each in fields_of(facts, model).items():
+            if unsent is None or not (name in unsent or is_excluded(facts, each)):
+                waiting += named_models(facts, each.annotation, each.owner)
 
 
 def named_models(
@@ -144,15 +153,24 @@ def left_out(facts: Facts, route: Route) -> tuple[frozenset[str], frozenset[str]
     """The fields that a route leaves out of its response, and the only ones that it sends."""
     scope = route.call.function or route.call.module
     excluded = _names(facts, route.call.argument("response_model_exclude"), scope)
-    only = route.call.argument("response_model_include")
-    return excluded or frozenset(), _names(facts, only, scope)
+    given = route.call.argument("response_model_include")
+    only = _names(facts, given, scope)
+    if only is not None and isinstance(given, ast.Dict):
+        only |= frozenset(filter(None, (facts.values.text(key, scope) for key in given.keys)))
+    return excluded or frozenset(), only
 
 
 def _names(facts: Facts, node: ast.expr | None, scope: Scope) -> frozenset[str] | None:
+    """The fields that are named themselves, and not for what of the model in them is meant."""
     if node is None:
         return None
     if isinstance(node, ast.Dict):
-        return frozenset(filter(None, (facts.values.text(key, scope) for key in node.keys)))
+        found: frozenset[str] = frozenset()
+        for key, value in zip(node.keys, node.values, strict=True):
+            inner = None if isinstance(value, ast.Constant) else _names(facts, value, scope)
+            name = facts.values.text(key, scope)
+            found |= inner or frozenset([name] if name else [])
+        return found
     folded = facts.values.fold(node, scope)
     names = frozenset(as_texts(folded))
     return names if isinstance(folded, list) else None

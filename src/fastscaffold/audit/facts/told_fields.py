@@ -53,13 +53,13 @@ def _returned(
                 for each in _returned(facts, helper, steps - 1):
                     found[id(each[0])] = each
                 continue
-            if not _passes_on(facts, value, function):
+            if not passes_on(facts, value, function):
                 continue
-        waiting += _parts(value, function)
+        waiting += parts_of(value, function)
     return tuple(found.values())
 
 
-def _passes_on(facts: Facts, call: ast.Call, function: Function) -> bool:
+def passes_on(facts: Facts, call: ast.Call, function: Function) -> bool:
     """Whether what a call is given is sent: it makes a response or an envelope, or a list of it."""
     name = last_called(call)
     if name == "TemplateResponse":
@@ -68,7 +68,7 @@ def _passes_on(facts: Facts, call: ast.Call, function: Function) -> bool:
     return isinstance(made, Class) or name in _PASSING or name.endswith("Response")
 
 
-def _parts(value: ast.expr, function: Function) -> Iterator[ast.expr]:
+def parts_of(value: ast.expr, function: Function) -> Iterator[ast.expr]:
     """What is sent where a value is: what it holds, or what a name is given."""
     match value:
         case ast.Await(value=inner) | ast.Starred(value=inner):

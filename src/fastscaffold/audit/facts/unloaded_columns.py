@@ -32,6 +32,28 @@ def is_left_out(name: str, function: Function) -> bool:
     return any(_leaves_out(node, name) for node in own_nodes(function))
 
 
+def is_key_taken(name: str, function: Function) -> bool:
+    """Whether a function takes an entry of some mapping away, or writes it over."""
+    return any(_takes_key(node, name) for node in own_nodes(function))
+
+
+def _takes_key(node: ast.AST, name: str) -> bool:
+    match node:
+        case ast.Call(args=[ast.Constant(value=value), *_]) if last_called(node) == "pop":
+            return value == name
+        case ast.Delete(targets=targets) | ast.Assign(targets=targets):
+            return any(
+                isinstance(each, ast.Subscript)
+                and isinstance(each.slice, ast.Constant)
+                and each.slice.value == name
+                for each in targets
+            )
+        case ast.Compare():
+            return any(isinstance(each, ast.Constant) and each.value == name for each in walk(node))
+        case _:
+            return False
+
+
 def _leaves_out(node: ast.AST, name: str) -> bool:
     match node:
         case ast.Delete(targets=targets):

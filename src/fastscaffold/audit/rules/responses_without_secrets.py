@@ -20,7 +20,8 @@ from fastscaffold.audit.facts.models import (
 )
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.told_fields import told_mappings
-from fastscaffold.audit.facts.unloaded_columns import is_deferred, is_left_out
+from fastscaffold.audit.facts.told_passwords import counts_passes, is_password, tells_password
+from fastscaffold.audit.facts.unloaded_columns import is_deferred, is_key_taken, is_left_out
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 from fastscaffold.audit.unparsing import unparsed
@@ -33,13 +34,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.classes import Field
     from fastscaffold.audit.facts.models import Use
 
-_PASSWORDS = frozenset({"passwd", "password", "passphrase", "pwd"})
 _LOGINS = frozenset({"access_token", "refresh_token", "token_type"})
 _HANDED_OUT = frozenset({"POST", "PUT"})
-# What stands before a password in the name of a yes or no.
-_FLAGS = frozenset(
-    {"can", "change", "force", "forgot", "has", "is", "must", "needs", "require", "reset", "should"}
-)
 _INTERNAL = frozenset({"is_superuser"})
 _SECRETIVE = frozenset({"otp", "secret", "totp"})
 _KEYS = frozenset({("api", "key"), ("api", "token"), ("private", "key"), ("secret", "key")})
@@ -74,30 +70,15 @@ def _of_mappings(facts: Facts) -> Iterator[Hit]:
     """Passwords of rows that a mapping is given, which a route answers with."""
     seen: set[int] = set()
     for route, mapping, function in told_mappings(facts):
+        if counts_passes(mapping):
+            continue
         for key, value in zip(mapping.keys, mapping.values, strict=True):
             name = facts.values.text(key, function) if key is not None else None
-            if name is None or id(value) in seen or not _tells_password(name, value):
+            if name is None or id(value) in seen or not tells_password(name, value):
                 continue
             seen.add(id(value))
             message = f"`{route.path}` answers with `{unparsed(value)}`."
             yield Hit(at(function.module, value), message, f"{function.symbol}.{name}")
-
-
-def _tells_password(name: str, value: ast.expr) -> bool:
-    """Whether a key and the attribute or item that it is given are both called a password."""
-    match value:
-        case ast.Call(func=ast.Name(id="str"), args=[inner]):
-            return _tells_password(name, inner)
-        case (
-            ast.Attribute(attr=given)
-            | ast.Subscript(slice=ast.Constant(value=str() as given))
-            | ast.Call(
-                func=ast.Attribute(attr="get"), args=[ast.Constant(value=str() as given), *_]
-            )
-        ):
-            return all(_is_password(each) or words(each) == ["pass"] for each in (name, given))
-        case _:
-            return False
 
 
 def _of_rows(facts: Facts, seen: set[tuple[str, int]]) -> Iterator[Hit]:
@@ -107,7 +88,7 @@ def _of_rows(facts: Facts, seen: set[tuple[str, int]]) -> Iterator[Hit]:
         for field in all_fields(facts.index, row.table).values():
             place = Place(row.table.module.path, field.line)
             kept = is_excluded(facts, field) or (place.path, field.line) in seen
-            told = _is_password(field.name) or (not once and _is_secret(field.name))
+            told = is_password(field.name) or (not once and _is_secret(field.name))
             if not told or kept or is_deferred(field):
                 continue
             if not _is_taken_out(facts, row, route.function, field.name):
@@ -120,6 +101,8 @@ def _is_taken_out(facts: Facts, row: Row, endpoint: Function, name: str) -> bool
     functions = {endpoint, row.function}
     if any(is_left_out(name, each) for each in functions):
         return True
+    if row.is_copied:
+        return any(is_key_taken(name, each) for each in functions)
     if row.dumped is None:
         return False
     return leaves_key_out(facts, name, row.table, row.dumped, functions)
@@ -129,7 +112,7 @@ def _leaks(facts: Facts, use: Use, field: Field) -> bool:
     if not _is_sent(facts, use, field.name) or _is_hidden(facts, field):
         return False
     fields = frozenset(fields_of(facts, use.model))
-    if _is_password(field.name) or field.name in _INTERNAL:
+    if is_password(field.name) or field.name in _INTERNAL:
         return not fields & _LOGINS
     if _lists_tokens(facts, use.model, field):
         return True
@@ -162,13 +145,6 @@ def _last(member: ast.expr) -> list[ast.expr]:
         return []
     inner = member.slice
     return inner.elts[-1:] if isinstance(inner, ast.Tuple) else [inner]
-
-
-def _is_password(name: str) -> bool:
-    parts = words(name)
-    if parts[-1] in {"hash", "hashed"}:
-        return bool(set(parts[:-1]) & _PASSWORDS)
-    return parts[-1] in _PASSWORDS and not set(parts[:-1]) & _FLAGS
 
 
 def _is_secret(name: str) -> bool:
