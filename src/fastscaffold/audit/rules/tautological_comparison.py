@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import ast
 import re
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.settled_conditions import settled
+from fastscaffold.audit.facts.statuses import refusals
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Facts, Module
+    from fastscaffold.audit.facts import Facts, Function, Module
 
 _CONDITIONS = frozenset(
     {"and_", "filter", "having", "join", "not_", "or_", "outerjoin", "where", "Q", "find"}
@@ -25,6 +29,12 @@ _DIGESTS = frozenset({"hmac.compare_digest", "secrets.compare_digest"})
 _SECRET = re.compile(
     r"(?i)passw|passphrase|secret|token|hash|digest|signature|api_?key|\brole|otp|pin$|_id$"
 )
+
+_ACCESS = re.compile(
+    r"(?i)access|admin|allow|auth|credential|logged|owner|passw|permi|role|secret|staff|superuser"
+    r"|token|verif"
+)
+_REFUSALS = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.UNAUTHORIZED})
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -42,6 +52,21 @@ def check(facts: Facts) -> Iterator[Hit]:
     for call in facts.calls(*_DIGESTS):
         if call.node.args[1:] and len({ast.dump(each) for each in call.node.args}) == 1:
             yield hit_call(call, "A digest is compared with itself, which is always true.")
+    yield from _of_access(facts)
+
+
+def _of_access(facts: Facts) -> Iterator[Hit]:
+    """Conditions of who may do something that say nothing of who asks."""
+    for module in facts.production:
+        for function in module.functions.values():
+            for node, why in settled(facts, function):
+                text = unparsed(node)
+                if _ACCESS.search(f"{function.qualname} {text}") or _refuses(facts, function):
+                    yield hit(module, node, f"`{text}` {why}.", function.symbol)
+
+
+def _refuses(facts: Facts, function: Function) -> bool:
+    return bool(refusals(facts, [function], inside=[function]) & _REFUSALS)
 
 
 def _scopes(module: Module) -> Iterator[tuple[ast.AST, str]]:
@@ -79,7 +104,9 @@ RULE = Rule(
     seed="CWE-571: expression is always true",
     what="A name that is compared with itself, in the conditions of a query or where it names a"
     " secret, a role or an identifier; also `compare_digest` of one value with itself. Tests of a"
-    " number for being one (`x == x` outside of queries) are left alone.",
+    " number for being one (`x == x` outside of queries) are left alone. Where access is decided,"
+    " also a coroutine that is not awaited or a function that is not called in a condition,"
+    ' `role == "a" or "b"`, `role in ("a" or "b")` and `role != "a" or role != "b"`.',
     why="A condition such as `password == password` holds for everybody: any password logs in.",
     bad={
         "app/users.py": """from sqlalchemy import and_, select
