@@ -84,5 +84,7 @@ def test_one_that_is_awaited_later():
 
 
 def test_what_is_no_question_of_access_is_left_alone():
-    source = f"{TOP}async def paint(boat):\n    if boat.colour == 'red' or 'blue':\n        print()\n"
+    source = (
+        f"{TOP}async def paint(boat):\n    if boat.colour == 'red' or 'blue':\n        print()\n"
+    )
     assert lines(RULE, source) == []

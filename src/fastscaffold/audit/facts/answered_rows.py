@@ -62,7 +62,7 @@ def answered_rows(facts: Facts) -> Iterator[tuple[Route, Row]]:
             continue
         seen: set[str] = set()
         for value in returned(route.function):
-            is_past = _is_past_models(facts, route, value)
+            is_past = is_past_models(facts, route, value)
             if not is_past and not is_open(facts, route):
                 continue
             for each in sent_values(facts, value, route.function):
@@ -75,7 +75,8 @@ def answered_rows(facts: Facts) -> Iterator[tuple[Route, Row]]:
                     yield route, row
 
 
-def _is_past_models(facts: Facts, route: Route, value: ast.expr) -> bool:
+def is_past_models(facts: Facts, route: Route, value: ast.expr) -> bool:
+    """Whether what is returned is sent whatever it is."""
     if isinstance(value, ast.Call) and is_json(facts, facts.index.kind(value, route.function)):
         # A response is sent as it is, whatever is declared.
         return True

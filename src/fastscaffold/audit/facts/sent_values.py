@@ -38,7 +38,11 @@ def sent_values(facts: Facts, value: ast.expr, function: Function) -> Iterator[a
                 waiting += _handed_on(facts, each, function)
             case ast.ListComp(elt=item) | ast.GeneratorExp(elt=item) | ast.SetComp(elt=item):
                 yield each
-                waiting += [item, *_gone_through(item, each.generators)]
+                parts = [item]
+                if isinstance(item, ast.Call):
+                    parts += _handed_on(facts, item, function)
+                waiting.append(item)
+                waiting += [one for part in parts for one in _gone_through(part, each.generators)]
             case ast.Dict() | ast.List() | ast.Tuple() | ast.IfExp() | ast.BoolOp():
                 waiting += parts_of(each, function)
             case _:

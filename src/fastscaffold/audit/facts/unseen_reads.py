@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.places import Place, at
 from fastscaffold.audit.walking import walk
 
@@ -22,9 +23,10 @@ _REQUEST = re.compile(r"(?i)^_*(\w+_)?req(uest)?$")
 def unseen_reads(facts: Facts) -> Iterator[Place]:
     """Where what is called a request, or typed as one, is awaited to be JSON or a form.
 
-    What middleware and handlers of exceptions read, they read to log it or to refuse it.
+    What middleware and dependencies read, they read to log it or to refuse it.
     """
     aside = {route.function for route in facts.routes}
+    aside.update(facts.callers.reached(depended_on(facts)))
     for each in facts.middleware:
         aside.update(facts.callers.reached(each.functions))
     for module in facts.production:

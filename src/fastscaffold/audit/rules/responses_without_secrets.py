@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place, at
+from fastscaffold.audit.facts.answered_documents import answered_documents
 from fastscaffold.audit.facts.answered_rows import answered_rows
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.hidden_columns import leaves_key_out
@@ -64,6 +65,9 @@ def check(facts: Facts) -> Iterator[Hit]:
                 yield Hit(place, message, f"{use.model.symbol}.{field.name}")
     yield from _of_rows(facts, seen)
     yield from _of_mappings(facts)
+    for route, found in answered_documents(facts):
+        what = f"documents as they are kept, `{found.key}` included"
+        yield hit_definition(route.function, f"`{route.path}` returns {what}.")
 
 
 def _of_mappings(facts: Facts) -> Iterator[Hit]:
