@@ -30,6 +30,26 @@ def add(item: Item): ...
         ("async def ask(c):\n    request = await c.get('/')\n    await request.json()\n", "met"),
         (
             (
+                "from sqladmin.authentication import AuthenticationBackend\n"
+                "class Gate(AuthenticationBackend):\n"
+                "    async def login(self, request: Request):\n"
+                "        form = await request.form()\n"
+            ),
+            "met",
+        ),
+        (
+            (
+                "from functools import wraps\n"
+                "async def note(request: Request):\n    print(await request.json())\n"
+                "def noted(function):\n    @wraps(function)\n"
+                "    async def wrapper(request: Request):\n"
+                "        await note(request)\n        return await function(request)\n"
+                "    return wrapper\n"
+            ),
+            "met",
+        ),
+        (
+            (
                 "class Log(BaseHTTPMiddleware):\n"
                 "    async def dispatch(self, request: Request, call_next):\n"
                 "        print(await request.json())\n"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fastscaffold.audit.facts.answered_lists import is_open
 from fastscaffold.audit.facts.answered_rows import is_past_models
 from fastscaffold.audit.facts.held_rows import called_function
+from fastscaffold.audit.facts.hidden_answers import is_hidden_page
 from fastscaffold.audit.facts.models import fields_of
 from fastscaffold.audit.facts.sent_values import sent_values
 from fastscaffold.audit.facts.told_passwords import is_password
@@ -46,7 +47,8 @@ def answered_documents(facts: Facts) -> Iterator[tuple[Route, Document]]:
     """Routes that answer with a document whose password nothing takes from it."""
     for route in facts.routes if _kept(facts) else ():
         function = route.function
-        for value in () if route.is_websocket else returned(function):
+        is_other = route.is_websocket or is_hidden_page(facts, route)
+        for value in () if is_other else returned(function):
             if not is_past_models(facts, route, value) and not is_open(facts, route):
                 continue
             found = (

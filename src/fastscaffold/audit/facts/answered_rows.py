@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fastscaffold.audit.facts.answered_lists import is_open
 from fastscaffold.audit.facts.classes import is_table
 from fastscaffold.audit.facts.dumped_rows import dumping, dumps_columns, of_generic
+from fastscaffold.audit.facts.hidden_answers import is_hidden_page
 from fastscaffold.audit.facts.hidden_columns import says_what
 from fastscaffold.audit.facts.models import is_model
 from fastscaffold.audit.facts.responses import is_json
@@ -58,7 +59,7 @@ class Row(NamedTuple):
 def answered_rows(facts: Facts) -> Iterator[tuple[Route, Row]]:
     """Routes that put the rows which they return through no model, and the table of each."""
     for route in facts.routes:
-        if route.is_websocket:
+        if route.is_websocket or is_hidden_page(facts, route):
             continue
         seen: set[str] = set()
         for value in returned(route.function):

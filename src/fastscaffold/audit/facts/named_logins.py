@@ -76,6 +76,17 @@ def named_logins(facts: Facts) -> list[Route]:
     return [each for each in found if not _renews(facts, each)] or found
 
 
+def may_be_login(facts: Facts, route: Route) -> bool:
+    """Whether a route is called after tokens or logins, and nobody has to be logged in for it."""
+    if not route.takes_body or _PUSHED.search(route.path) or _MANAGES.search(route.function.name):
+        return False
+    if any(
+        _NOT_LOGIN.search(each) for each in (route.path.rpartition("/")[2], route.function.name)
+    ):
+        return False
+    return _LOGIN.search(route.path) is not None and not is_inside(facts, route)
+
+
 def _is_login(facts: Facts, route: Route) -> bool:
     if not route.takes_body:
         return False

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.answers import is_untyped
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.held_rows import called_function, passed
-from fastscaffold.audit.facts.responses import is_response
+from fastscaffold.audit.facts.responses import is_json, is_response
 from fastscaffold.audit.facts.told_fields import parts_of, passes_on
 from fastscaffold.audit.facts.walking import own_nodes, returned
-from fastscaffold.audit.modules import Class
+from fastscaffold.audit.modules import Class, last_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts, Function
 
-_STEPS = 200
+_MOST = 200
+_STEPS = 4
 
 
-def sent_values(facts: Facts, value: ast.expr, function: Function) -> Iterator[ast.expr]:
+def sent_values(
+    facts: Facts, value: ast.expr, function: Function, steps: int = _STEPS
+) -> Iterator[ast.expr]:
     """What is sent where a value is returned: the value itself, and whatever is put into it."""
     waiting, seen = [value], set[int]()
-    while waiting and len(seen) < _STEPS:
+    while waiting and len(seen) < _MOST:
         each = waiting.pop(0)
         if id(each) in seen:
             continue
@@ -35,12 +39,12 @@ def sent_values(facts: Facts, value: ast.expr, function: Function) -> Iterator[a
                 waiting += _held(name, each, function)
             case ast.Call():
                 yield each
-                waiting += _handed_on(facts, each, function)
+                waiting += _handed_on(facts, each, function, steps)
             case ast.ListComp(elt=item) | ast.GeneratorExp(elt=item) | ast.SetComp(elt=item):
                 yield each
                 parts = [item]
                 if isinstance(item, ast.Call):
-                    parts += _handed_on(facts, item, function)
+                    parts += _handed_on(facts, item, function, steps)
                 waiting.append(item)
                 waiting += [one for part in parts for one in _gone_through(part, each.generators)]
             case ast.Dict() | ast.List() | ast.Tuple() | ast.IfExp() | ast.BoolOp():
@@ -70,22 +74,34 @@ def _gone_through(
                 pass
 
 
-def _handed_on(facts: Facts, call: ast.Call, function: Function) -> Iterator[ast.expr]:
+def _handed_on(facts: Facts, call: ast.Call, function: Function, steps: int) -> Iterator[ast.expr]:
     """What a call puts into the body that it makes of what it is given."""
+    kind = facts.index.kind(call, function)
+    if last_called(call) == "TemplateResponse" or (
+        is_response(facts, kind) and not is_json(facts, kind)
+    ):
+        return
     helper = called_function(facts, call, function)
     if helper is None:
         if passes_on(facts, call, function):
             yield from _filled_in(facts, call, function)
         return
-    made = {
-        node.id
+    made = _passed_on(facts, helper, steps - 1)
+    yield from (value for name, value in passed(call, helper) if name in made)
+
+
+# Helpers that call each other are looked at once.
+@lru_cache(maxsize=2048)
+def _passed_on(facts: Facts, helper: Function, steps: int) -> frozenset[str]:
+    """The parameters of a helper that are in what it returns, as they are."""
+    if steps <= 0:
+        return frozenset()
+    return frozenset(
+        each.id
         for value in returned(helper)
-        for node in [value, *_inside(value)]
-        if isinstance(node, ast.Name)
-    }
-    for name, value in passed(call, helper):
-        if name in made and name not in helper.assigned:
-            yield value
+        for each in sent_values(facts, value, helper, steps)
+        if isinstance(each, ast.Name) and helper.takes(each.id) and each.id not in helper.assigned
+    )
 
 
 def _filled_in(facts: Facts, call: ast.Call, function: Function) -> Iterator[ast.expr]:
@@ -99,15 +115,3 @@ def _filled_in(facts: Facts, call: ast.Call, function: Function) -> Iterator[ast
         field = fields.get(keyword.arg or "")
         if field is not None and is_untyped(facts, field.annotation, field.owner):
             yield keyword.value
-
-
-def _inside(value: ast.expr) -> Iterator[ast.expr]:
-    match value:
-        case ast.Dict(values=values):
-            yield from values
-        case ast.Call(args=args, keywords=keywords):
-            for each in (*args, *(one.value for one in keywords)):
-                yield each
-                yield from _inside(each) if isinstance(each, ast.Dict) else ()
-        case _:
-            pass

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.places import Place, at
+from fastscaffold.audit.modules import decorator_names, enclosing_class
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -18,22 +19,41 @@ if TYPE_CHECKING:
 
 _PARSES = frozenset({"form", "json"})
 _REQUEST = re.compile(r"(?i)^_*(\w+_)?req(uest)?$")
+_PLAIN = re.compile(r"(abc|builtins|collections|dataclasses|enum|pydantic|typing)\.")
 
 
 def unseen_reads(facts: Facts) -> Iterator[Place]:
     """Where what is called a request, or typed as one, is awaited to be JSON or a form.
 
-    What middleware and dependencies read, they read to log it or to refuse it.
+    What middleware, dependencies and decorators read, they read to log it or to refuse it.
     """
     aside = {route.function for route in facts.routes}
-    aside.update(facts.callers.reached(depended_on(facts)))
+    wrapping = [
+        function
+        for module in facts.production
+        for function in module.functions.values()
+        if "wraps" in {each.rpartition(".")[2] for each in decorator_names(function)}
+    ]
+    aside.update(facts.callers.reached([*depended_on(facts), *wrapping], most=None))
     for each in facts.middleware:
         aside.update(facts.callers.reached(each.functions))
     for module in facts.production:
         for function in module.functions.values():
-            if function not in aside:
+            if function not in aside and not _is_of_library(facts, function):
                 for read in _reads(facts, function):
                     yield at(module, read, "parses a request that no known route has")
+
+
+def _is_of_library(facts: Facts, function: Function) -> bool:
+    """Whether a class of a library says what calls a method, as one of an admin interface does."""
+    owner = enclosing_class(function)
+    if owner is None or facts.index.is_a(owner.symbol, "*.HTTPEndpoint"):
+        return False
+    outer = (each for each in facts.index.ancestors(owner.symbol))
+    return any(
+        "." in each and facts.index.definition(each) is None and not _PLAIN.match(each)
+        for each in outer
+    )
 
 
 def _reads(facts: Facts, function: Function) -> Iterator[ast.Call]:
