@@ -1,4 +1,4 @@
-"""Routes that are called after tokens and take nothing that tells what for."""
+"""Routes that hand on the tokens of another service, which signs them and checks who it is."""
 
 from __future__ import annotations
 
@@ -11,20 +11,22 @@ SOURCE = """from fastapi import FastAPI
 from pydantic import BaseModel
 app = FastAPI()
 class Asked(BaseModel):
-    harbour: str
-@app.{method}("{path}")
-def exchange(asked: Asked) -> str: ...
+    code: str
+class Tokens(BaseModel):
+    {field}: str
+@app.{method}("/harbour")
+def exchange({taken}) -> Tokens: ...
 """
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "verdict"),
+    ("method", "taken", "field", "verdict"),
     [
-        ("post", "/harbour/token", "unknown"),
-        ("post", "/harbour/tides", "not_applicable"),
-        ("post", "/token/validate", "not_applicable"),
-        ("get", "/harbour/token", "not_applicable"),
+        ("post", "asked: Asked", "access_token", "unknown"),
+        ("post", "asked: Asked", "next_token", "not_applicable"),
+        ("get", "", "access_token", "not_applicable"),
     ],
 )
-def test_it_is_open_whether_they_are_logins(method, path, verdict):
-    assert judge(facts(SOURCE.format(method=method, path=path))).verdict.value == verdict
+def test_it_is_open_whether_they_are_logins(method, taken, field, verdict):
+    source = SOURCE.format(method=method, taken=taken, field=field)
+    assert judge(facts(source)).verdict.value == verdict

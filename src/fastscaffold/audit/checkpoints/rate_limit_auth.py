@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.named_logins import may_be_login
+from fastscaffold.audit.facts.named_logins import hands_on
 from fastscaffold.audit.facts.places import at_call, at_definition
 from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some, unknown
 
@@ -17,7 +17,7 @@ def judge(facts: Facts) -> Judgement:
     """Met if a limit is on every login route; unknown where accounts are locked only.
 
     Unknown, too, where passwords are checked or tokens are signed, and no route is told as a login,
-    or one is only called so.
+    or one hands on the token of another service.
     """
     limits = facts.limits
     logins = limits.logins or ([] if limits.library_logins else limits.returns)
@@ -29,9 +29,9 @@ def judge(facts: Facts) -> Judgement:
         signed = [at_call(each) for each in facts.tokens.signed]
         if checked or signed:
             return unknown(*some([*checked, *signed]))
-        named = [each for each in facts.routes if may_be_login(facts, each)]
-        if named:
-            return unknown(*some(at_definition(each.function, each.path) for each in named))
+        handing = [each for each in facts.routes if hands_on(facts, each)]
+        if handing:
+            return unknown(*some(at_definition(each.function, each.path) for each in handing))
         return none_found(is_incomplete=facts.served.is_incomplete)
     if limits.everywhere:
         return met(*some(limits.everywhere))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.guards import guards, is_strict_scheme
+from fastscaffold.audit.facts.models import answered, fields_of
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.modules import Class
 
@@ -76,15 +77,14 @@ def named_logins(facts: Facts) -> list[Route]:
     return [each for each in found if not _renews(facts, each)] or found
 
 
-def may_be_login(facts: Facts, route: Route) -> bool:
-    """Whether a route is called after tokens or logins, and nobody has to be logged in for it."""
-    if not route.takes_body or _PUSHED.search(route.path) or _MANAGES.search(route.function.name):
+def hands_on(facts: Facts, route: Route) -> bool:
+    """Whether a route answers whoever asks with what another service lets them in by."""
+    if not route.takes_body or is_inside(facts, route):
         return False
-    if any(
-        _NOT_LOGIN.search(each) for each in (route.path.rpartition("/")[2], route.function.name)
-    ):
-        return False
-    return _LOGIN.search(route.path) is not None and not is_inside(facts, route)
+    return any(
+        route in use.direct and "access_token" in fields_of(facts, use.model)
+        for use in answered(facts).values()
+    )
 
 
 def _is_login(facts: Facts, route: Route) -> bool:
