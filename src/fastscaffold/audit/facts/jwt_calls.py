@@ -25,6 +25,8 @@ PYJWT = (
     "jwt.api_jwt.PyJWT.decode",
 )
 JOSE = ("jose.jwt.decode",)
+# The other package that is imported as jwt.
+PYTHON_JWT = ("jwt.JWT.decode", "jwt.jwt.JWT.decode")
 AUTHLIB = (
     "authlib.jose.jwt.decode",
     "authlib.jose.JsonWebToken.decode",
@@ -82,6 +84,15 @@ def switched_off(facts: Facts, call: Call) -> str | None:
             return off
     for name in ("verify", "verify_signature"):
         if name in arguments and facts.values.fold(*arguments[name]) is False:
+            return name
+    return None
+
+
+def unchecked_by(facts: Facts, call: Call) -> str | None:
+    """Which check of a token a call of python-jwt switches off, if any."""
+    for name, place in (("do_verify", 2), ("do_time_check", 4)):
+        value = call.argument(name, place)
+        if value is not None and facts.values.fold(value, call.scope) is False:
             return name
     return None
 

@@ -11,9 +11,11 @@ from fastscaffold.audit.facts.jwt_calls import (
     AUTHLIB,
     JOSE,
     PYJWT,
+    PYTHON_JWT,
     chosen_by_the_token,
     encodings,
     switched_off,
+    unchecked_by,
 )
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
@@ -41,6 +43,10 @@ def check(facts: Facts) -> Iterator[Hit]:
         if call.function in strict and "verify_signature" in problem:
             continue
         yield hit_call(call, problem)
+    for call in facts.calls(*PYTHON_JWT):
+        off = unchecked_by(facts, call)
+        if off is not None:
+            yield hit_call(call, f"The token is decoded with {off} switched off.")
     for call in facts.calls(*AUTHLIB):
         if call.function is not None and not _is_validated(facts, call):
             yield hit_call(call, "The token is decoded, but its end is not validated.")
@@ -122,7 +128,8 @@ RULE = Rule(
     seed="RFC 8725, 3.1: perform algorithm verification",
     what="`jwt.decode` (PyJWT, python-jose) without `algorithms`, with `none` among them or with"
     " that of the token's own header, or with `verify_signature`, `verify_exp` or `verify` set to"
-    " false; decoding with authlib or joserfc without `validate()`. A first look at a token that"
+    " false, or `do_verify` and `do_time_check` of python-jwt;"
+    " decoding with authlib or joserfc without `validate()`. A first look at a token that"
     " the same function verifies afterwards is left alone.",
     why="Whoever can choose the algorithm, or whose signature nobody checks, writes tokens of"
     " their own; a token whose end is not checked is valid for ever.",
