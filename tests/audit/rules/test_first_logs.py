@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from support.audited import facts
 
 from fastscaffold.audit.rules.logs_structured import RULE
@@ -39,3 +40,33 @@ def test_what_is_configured_goes_before():
 def test_nothing_but_the_application_is_cited_where_nothing_logs():
     files = {"app/main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n"}
     assert [each.place.line for each in RULE.check(facts(files))] == [3]
+
+
+def test_an_application_that_is_run_by_hand_goes_before_other_programs():
+    files = {
+        "app/main.py": "import logging\nfrom fastapi import FastAPI\nlogging.basicConfig()\n"
+        "app = FastAPI()\nif __name__ == '__main__':\n    start(app)\n",
+        "aside/main.py": "import logging\n\n\n\nlogging.basicConfig()\n",
+    }
+    assert [each.place.path for each in RULE.check(facts(files))] == ["app/main.py"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def start(log, kind):\n    log.addHandler(kind())\nstart(1, 2)\n",
+        "from rich.logging import RichHandler\nhandler = RichHandler()\n",
+        "from shared.logs import make\n\ndef init_logging():\n    make()\ninit_logging()\n",
+        "def setupLogging():\n    make()\nsetupLogging()\n",
+    ],
+)
+def test_helpers_of_the_project_configure_as_well(source):
+    assert {path for path, _ in _places("import app.logs", logs=source)} == {"app/logs.py"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["def init_login():\n    make()\ninit_login()\n", "def init_logging():\n    make()\n"],
+)
+def test_other_helpers_do_not(source):
+    assert {path for path, _ in _places("import app.logs", logs=source)} == {"app/routes.py"}

@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, is_table
 from fastscaffold.audit.facts.commands import Commands
 from fastscaffold.audit.facts.configuration import Configuration
 from fastscaffold.audit.facts.env_files import EnvFiles
+from fastscaffold.audit.facts.infrastructure import set_aside
 from fastscaffold.audit.facts.keys import Keys
 from fastscaffold.audit.facts.limits import Limits
 from fastscaffold.audit.facts.middleware import Middleware, gather_middleware
@@ -81,6 +82,7 @@ class Facts:
                 modules.append(read_module(file, tree))
             except RecursionError:
                 self.unparsable[file.path] = Unparsable("nested too deeply", hostile=True)
+        set_aside(modules)
         find_served(modules)
         self.index = Index(modules)
         self.values = Values(self.index)

@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.infrastructure import redirecting
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.switches import is_switched_off
 from fastscaffold.audit.walking import walk
@@ -95,6 +96,7 @@ def enforced(facts: Facts) -> list[Place]:
         ):
             found.append(at_call(each.call, "redirects to HTTPS, or refuses without it"))
     found += _of_files(facts)
+    found += redirecting(facts.modules)
     return list(dict.fromkeys(found))
 
 

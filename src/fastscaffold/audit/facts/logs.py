@@ -7,12 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.command_lines import running
-from fastscaffold.audit.facts.loaded import is_left_out, loaded
+from fastscaffold.audit.facts.loaded import is_left_out, loaded, serving
 from fastscaffold.audit.facts.logfire_logs import reaches_logfire
 from fastscaffold.audit.facts.loguru_logs import writing_json
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.switches import is_switched_off
-from fastscaffold.audit.facts.usage import in_use, mentioning
+from fastscaffold.audit.facts.usage import in_use, is_used, mentioning
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
@@ -71,6 +71,11 @@ _CONFIGURES = (
     *("logging.basicConfig", "logging.config.dictConfig", "logging.config.fileConfig"),
     *("loguru.logger.configure", "loguru.logger.add", "loguru.logger.remove"),
     *("logging.StreamHandler", "logging.Formatter", "*.RotatingFileHandler", "*.DefaultFormatter"),
+)
+# What libraries of handlers, and projects of helpers, leave to be seen.
+_HANDLES = ("*.addHandler", "*.RichHandler", "*.TimedRotatingFileHandler", "*.ColoredFormatter")
+_HELPER = re.compile(
+    r"(?i)_?(?:config(?:ure)?|init(?:iali[sz]e)?|setup|set_up)_?log(?:s|gers?|ging)?"
 )
 _LOGGING_FILES = tuple(
     f"*log*.{kind}{sample}"
@@ -219,22 +224,41 @@ def _samples(facts: Facts, call: Call) -> bool:
 
 def configuration(facts: Facts) -> Place | None:
     """Where logging is configured, whatever it writes: best where the application does so."""
+    first = _first(facts, _CONFIGURES)
+    if first is not None:
+        return first
+    for path in _logging_files(facts):
+        return next(iter(facts.configuration.search(re.compile("(?i)formatter"), path)), None)
+    return _first(facts, _HANDLES) or _helper(facts)
+
+
+def _first(facts: Facts, names: tuple[str, ...]) -> Place | None:
     places = [
         # A module that is run by itself logs for itself.
         (
-            any(line.startswith("if __name__") for line in call.module.lines),
+            call.module not in serving(facts)
+            and any(line.startswith("if __name__") for line in call.module.lines),
             call.module not in loaded(facts),
             at_call(call),
         )
-        for call in facts.calls(*_CONFIGURES)
+        for call in facts.calls(*names)
         if in_use(facts, call) and not is_left_out(facts, call.module)
     ]
-    if places:
-        first = min(places)[-1]
-        return Place(first.path, first.line, "logging is configured")
-    for path in _logging_files(facts):
-        return next(iter(facts.configuration.search(re.compile("(?i)formatter"), path)), None)
-    return None
+    if not places:
+        return None
+    first = min(places)[-1]
+    return Place(first.path, first.line, "logging is configured")
+
+
+def _helper(facts: Facts) -> Place | None:
+    """A function of the project that is named for it, whatever it calls."""
+    places = [
+        at_definition(function, "logging is configured")
+        for module in facts.production
+        for name, function in module.functions.items()
+        if _HELPER.fullmatch(name) and is_used(facts, function) and not is_left_out(facts, module)
+    ]
+    return min(places, default=None)
 
 
 def undecided(facts: Facts) -> Place | None:

@@ -12,6 +12,7 @@ from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.loaded import is_left_out
 from fastscaffold.audit.facts.log_uses import first_use
 from fastscaffold.audit.facts.logs import configuration, structured, undecided
+from fastscaffold.audit.facts.long_running import keeps_running
 from fastscaffold.audit.facts.served import is_imported
 from fastscaffold.audit.facts.usage import application
 from fastscaffold.audit.findings import Severity
@@ -30,6 +31,8 @@ _OF_LOGS = re.compile(r"rich\.(?:logging|traceback)\b")
 _COMMAND_FILES = re.compile(r"(?i)^(__main__|(.*[_-])?cli([_-].*)?|manage)\.py$")
 # Names that commands and modules of applications share.
 _MAYBE_COMMAND_FILES = re.compile(r"(?i)^(.*commands?|.*scripts?|seed.*|.*_seed)\.py$")
+# What a server loads without an import.
+_OF_SERVERS = re.compile(r"(?i)^(?:gunicorn|hypercorn|uvicorn)\w*\.py$")
 _PRINTS = ("print", "pprint.pprint", "pprint.pp")
 _MAIN = re.compile(r"""^if __name__ == ["']__main__["']""")
 
@@ -64,7 +67,8 @@ def _is_program(facts: Facts, module: Module, printing: list[Call]) -> bool:
     What only defines things may be meant for whoever imports it.
     """
     if not (module.functions or module.classes):
-        return not is_imported(facts.production, module)
+        is_of_server = _OF_SERVERS.match(PurePosixPath(module.path).name) is not None
+        return not is_of_server and not is_imported(facts.production, module)
     if all(call.function is not None for call in printing) or not is_left_out(facts, module):
         return False
     run = {facts.callers.target(call) for call in module.calls if call.function is None}
@@ -107,7 +111,7 @@ def _is_command(module: Module, serving: set[Module], loaded: set[Module]) -> bo
         bool(commands)
         or _COMMAND_FILES.match(path.name) is not None
         or bool({"cli", "management"} & set(path.parts))
-        or (module not in loaded and _is_run_by_hand(module, path))
+        or (module not in loaded and _is_run_by_hand(module, path) and not keeps_running(module))
     )
 
 

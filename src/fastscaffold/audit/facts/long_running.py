@@ -1,0 +1,48 @@
+"""Programs that run until they are stopped: nobody waits for what they print."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.modules import last_called
+from fastscaffold.audit.walking import children, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.modules import Module
+
+# Servers of files, which ``serve_forever``, are for those who develop.
+_FOREVER = frozenset({"loop_forever", "run_forever", "start_consuming"})
+_ASKS = frozenset({"input", "prompt"})
+_INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+
+def keeps_running(module: Module) -> bool:
+    """Whether a module has a loop without an end, and asks nobody before it goes on."""
+    called = {last_called(call.node) for call in module.calls}
+    if called & _ASKS:
+        return False
+    return bool(called & _FOREVER) or any(
+        isinstance(node, ast.While) and _is_endless(node) for node in walk(module.tree)
+    )
+
+
+def _is_endless(loop: ast.While) -> bool:
+    test = loop.test
+    if not (isinstance(test, ast.Constant) and test.value):
+        return False
+    return not any(isinstance(node, ast.Break | ast.Return) for node in _inside(loop))
+
+
+def _inside(loop: ast.While) -> Iterator[ast.AST]:
+    """What a loop does itself; a loop within it may well end, which is no end of this one."""
+    waiting: list[tuple[ast.AST, bool]] = [(each, False) for each in loop.body]
+    while waiting:
+        node, is_nested = waiting.pop()
+        if isinstance(node, _INNER) or (is_nested and isinstance(node, ast.Break)):
+            continue
+        yield node
+        nested = is_nested or isinstance(node, ast.For | ast.AsyncFor | ast.While)
+        waiting += [(each, nested) for each in children(node)]

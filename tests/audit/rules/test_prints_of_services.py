@@ -1,0 +1,46 @@
+"""Prints of what runs until it is stopped, or is loaded by a server, whoever starts it."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import lines
+
+from fastscaffold.audit.rules.logs_structured import RULE
+
+APP = "from fastapi import FastAPI\nimport structlog\nstructlog.configure()\napp = FastAPI()\n"
+MAIN = "if __name__ == '__main__':\n    main()\n"
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "while True:\n        work()",
+        "while 1:\n        for each in work():\n            if each:\n                break",
+        "channel.start_consuming()",
+        "loop.run_forever()",
+    ],
+)
+def test_what_never_ends_is_no_command(loop):
+    source = f"def main():\n    print('begun')\n    {loop}\n{MAIN}"
+    assert lines(RULE, {"app/main.py": APP, "app/queue.py": source}) == [2]
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "while True:\n        if work():\n            break",
+        "while True:\n        if work():\n            return",
+        "while True:\n        work(input())",
+        "while waiting():\n        work()",
+        "server.serve_forever()",
+    ],
+)
+def test_what_ends_or_asks_is_one(loop):
+    source = f"def main():\n    print('begun')\n    {loop}\n{MAIN}"
+    assert lines(RULE, {"app/main.py": APP, "app/queue.py": source}) == []
+
+
+@pytest.mark.parametrize(("name", "expected"), [("gunicorn_conf", [2]), ("notes", [])])
+def test_a_server_loads_its_configuration(name, expected):
+    files = {"app/main.py": APP, f"app/{name}.py": "workers = 2\nprint(workers)\n"}
+    assert lines(RULE, files) == expected

@@ -1,0 +1,79 @@
+"""Programs of infrastructure and of Alembic, in folders of any name."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import facts, lines
+
+from fastscaffold.audit.checkpoints.https import judge
+from fastscaffold.audit.rules.logs_structured import RULE
+from fastscaffold.audit.signals.observability import judge as judge_observability
+
+APP = """from fastapi import FastAPI
+import structlog
+structlog.configure()
+app = FastAPI()
+"""
+BUILDS = "def build(scope):\n    print('building')\n"
+
+
+@pytest.mark.parametrize(
+    "imported",
+    [
+        "import aws_cdk as cdk",
+        "from aws_cdk import aws_lambda",
+        "from constructs import Construct",
+        "import pulumi_aws as aws",
+        "import pulumi",
+        "from troposphere import Template",
+    ],
+)
+def test_what_builds_infrastructure_is_no_part_of_what_is_served(imported):
+    files = {"app/main.py": APP, "deploy/stack.py": f"{imported}\n{BUILDS}"}
+    assert lines(RULE, files) == []
+
+
+@pytest.mark.parametrize(
+    "imported", ["import boto3", "import aws_cdk\nfrom fastapi import Request"]
+)
+def test_what_uses_or_serves_it_is(imported):
+    files = {"app/main.py": APP, "deploy/stack.py": f"{imported}\n{BUILDS}"}
+    assert len(lines(RULE, files)) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "verdict"),
+    [
+        ("cdk/stack.py", "policy = cf.ViewerProtocolPolicy.REDIRECT_TO_HTTPS", "met"),
+        ("cdk/stack.py", "policy = cf.ViewerProtocolPolicy.HTTPS_ONLY", "met"),
+        ("cdk/stack.py", "service = patterns.Service(redirect_http=True)", "met"),
+        ("cdk/stack.py", "given = {'viewer_protocol_policy': 'redirect-to-https'}", "met"),
+        ("cdk/stack.py", "policy = cf.ViewerProtocolPolicy.ALLOW_ALL", "not_met"),
+        ("cdk/stack.py", "# policy = cf.ViewerProtocolPolicy.REDIRECT_TO_HTTPS", "not_met"),
+        ("tests/stack.py", "policy = cf.ViewerProtocolPolicy.REDIRECT_TO_HTTPS", "not_met"),
+    ],
+)
+def test_it_may_redirect_to_https(path, line, verdict):
+    files = {"app/main.py": APP, path: f"from aws_cdk import aws_cloudfront as cf\n{line}\n"}
+    assert judge(facts(files)).verdict.value == verdict
+
+
+ENVIRONMENT = """from logging.config import fileConfig
+from alembic import context
+fileConfig(context.config.config_file_name)
+"""
+
+
+@pytest.mark.parametrize("folder", ["migrate", "alembic_shop", "app/schema"])
+def test_the_environment_of_alembic_decides_nothing_of_logging(folder):
+    files = {"app/main.py": APP.replace("structlog.configure()", "log = 1")}
+    files[f"{folder}/env.py"] = ENVIRONMENT
+    read = facts(files)
+    assert judge_observability(read).verdict.value == "not_met"
+    assert [each.path for each in read.migrations] == [f"{folder}/env.py"]
+
+
+def test_revisions_are_migrations_in_any_folder():
+    source = "from alembic import op\nrevision = 'a'\ndown_revision = None\ndef upgrade(): ...\n"
+    read = facts({"app/main.py": APP, "schema/first.py": source, "app/env.py": "mode = 'a'\n"})
+    assert [each.path for each in read.migrations] == ["schema/first.py"]
