@@ -61,6 +61,8 @@ def _inner(function: Function, node: ast.expr, *, is_error: bool) -> Iterator[Pa
                 yield held, True
         case ast.Subscript(value=held, slice=key):
             yield from _of_key(held, key, is_error=is_error)
+        case ast.Call(func=ast.Attribute(value=held, attr="get"), args=[key, *_]):
+            yield from _of_key(held, key, is_error=is_error)
         case ast.Call():
             yield from ((each, is_error) for each in _given(node))
         case _:

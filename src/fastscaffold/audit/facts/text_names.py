@@ -59,12 +59,28 @@ def _given(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
             | ast.NamedExpr(target=target, value=value)
         ):
             yield from _pairs(target, value)
-        case ast.Call(
-            func=ast.Attribute(value=ast.Name(id=name), attr=method), args=[*_, value]
-        ) if method in PUTTING:
-            yield name, value
+        case ast.Call(func=ast.Attribute(value=held, attr=method), args=[*_, value]) if (
+            method in PUTTING
+        ):
+            holder = _holder(held)
+            if holder is not None:
+                yield holder, value
         case _:
             pass
+
+
+def _holder(node: ast.expr) -> str | None:
+    """The name of a mapping, of which something may be an entry: ``a["errors"].append(...)``."""
+    while True:
+        match node:
+            case ast.Name(id=name):
+                return name
+            case ast.Subscript(value=held):
+                node = held
+            case ast.Call(func=ast.Attribute(value=held, attr="get" | "setdefault")):
+                node = held
+            case _:
+                return None
 
 
 def _taken(

@@ -10,12 +10,13 @@ from fastscaffold.audit.facts.answer_parts import handed_on
 from fastscaffold.audit.facts.exception_texts import TEXT, held_arguments
 from fastscaffold.audit.facts.failures import HTTP, failures, is_exception
 from fastscaffold.audit.facts.text_names import PUTTING
-from fastscaffold.audit.facts.walking import nodes_of, returned
+from fastscaffold.audit.facts.walking import nodes_of, own_nodes, returned
 from fastscaffold.audit.modules import Function
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from fastscaffold.audit.facts import Facts
 
@@ -42,11 +43,13 @@ def answered_arguments(facts: Facts, symbol: str | None, made: ast.Call) -> list
 
 @lru_cache(maxsize=2)
 def passed_on(facts: Facts) -> frozenset[Function]:
-    """Functions whose results routes answer with, whole or as a part of the answer."""
+    """Functions whose results routes answer with, or errors of HTTP tell, whole or in part."""
     found: set[Function] = set()
     waiting = [route.function for route in facts.routes if not route.is_websocket]
-    for _ in range(_DEPTH):
+    for step in range(_DEPTH):
         called = {each for function in waiting for each in _results(facts, function)}
+        if step == 0:
+            called |= _told_of_failures(facts)
         waiting = [each for each in called if each not in found]
         found.update(waiting)
     return frozenset(found)
@@ -106,10 +109,25 @@ def _puts(value: ast.expr) -> bool:
     )
 
 
-def _results(facts: Facts, function: Function) -> Iterator[Function]:
-    """The functions of the project whose results a function returns."""
+def _told_of_failures(facts: Facts) -> set[Function]:
+    """Functions with whose results errors of HTTP are made, as ``detail=result["error"]`` is."""
+    return {
+        each
+        for module in facts.production
+        for function in module.functions.values()
+        for node in own_nodes(function)
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)
+        if facts.index.is_a(facts.index.kind(node.exc, function), HTTP)
+        for each in _results(facts, function, arguments_of(node.exc))
+    }
+
+
+def _results(
+    facts: Facts, function: Function, values: Iterable[ast.expr] | None = None
+) -> Iterator[Function]:
+    """The functions of the project whose results a function returns, or some values are."""
     calls = {id(call.node): call for call in function.calls}
-    for value in returned(function):
+    for value in returned(function) if values is None else values:
         for each in handed_on(function, value):
             call = calls.get(id(each))
             target = facts.callers.target(call) if call is not None else None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.upload_measures import MEASURES
 from fastscaffold.audit.facts.uploads import Uploads
 from fastscaffold.audit.modules import Function, last_called
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
 
 _READS = frozenset({"file", "read", "stream"})
+# What takes a file in: pandas and its kin, ``shutil``, clients of stores, ``json``, ``zipfile``.
+_LIBRARIES = re.compile(
+    r"read_(?:csv|excel|fwf|json|parquet|table|xml)|copyfileobj|load|load_workbook|DictReader|ZipFile"
+    r"|(?:put_object|upload_fileobj|upload_from_file)"
+)
 
 
 def first_read(facts: Facts, function: Function) -> ast.expr | None:
@@ -104,13 +111,18 @@ def _reads(
         case ast.Call(func=ast.Attribute(value=held, attr="stream")):
             kind = facts.index.kind(held, function) or ""
             return in_loop and kind.rpartition(".")[2] == "Request"
-        case ast.Call(args=[ast.Attribute(attr="file") as held, *_]) if uploads.holds(held.value):
+        case ast.Call() if any(_is_file(uploads, each) for each in arguments_of(call)):
             target = facts.index.definition(facts.index.called(call.func, function))
             if isinstance(target, Function):
-                return _reads_first(target)
+                return bool(call.args) and _is_file(uploads, call.args[0]) and _reads_first(target)
             return target is None and last_called(call) not in MEASURES
         case _:
             return False
+
+
+def _is_file(uploads: Uploads, node: ast.expr) -> bool:
+    """Whether an expression is the file of an upload."""
+    return isinstance(node, ast.Attribute) and node.attr == "file" and uploads.holds(node.value)
 
 
 def _is_content(uploads: Uploads, node: ast.expr) -> bool:
@@ -118,8 +130,8 @@ def _is_content(uploads: Uploads, node: ast.expr) -> bool:
     if isinstance(node, ast.Name):
         values = uploads.function.assigned.get(node.id, [])
         node = values[0] if len(values) == 1 else node
-    held = node.value if isinstance(node, ast.Attribute) and node.attr == "file" else node
-    return uploads.holds(held)
+    # A field of a model may be called as that of an upload is: ``command.file``.
+    return uploads.holds(node) or _is_file(uploads, node)
 
 
 def _reads_first(function: Function) -> bool:
@@ -127,9 +139,15 @@ def _reads_first(function: Function) -> bool:
     first = next((argument.arg for argument, _ in function.parameters()), "")
     for node in inside(function.node):
         match node:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="read"), args=args):
-                if name == first and (not args or _is_everything(args[0])):
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="read"), args=args) if (
+                name == first
+            ):
+                if not args or _is_everything(args[0]):
                     return True
+            case ast.Call() if _LIBRARIES.fullmatch(last_called(node)) and any(
+                isinstance(each, ast.Name) and each.id == first for each in arguments_of(node)
+            ):
+                return True
             case _:
                 pass
     return False

@@ -40,6 +40,11 @@ def check(facts: Facts) -> Iterator[Hit]:
             leaks = leaks_of(facts, function, embedding(facts))
             if leaks:
                 yield from _reached(facts, function, leaks, is_endpoint=function in endpoints)
+    for app in facts.apps:
+        debug = app.call.argument("debug")
+        if debug is not None and facts.values.fold(debug, app.call.scope) is True:
+            message = "An application in debug mode answers with the traceback of what fails."
+            yield hit(app.call.module, debug, message)
 
 
 def _reached(
@@ -149,7 +154,8 @@ RULE = Rule(
     " or in a model, too, in what a helper raises with or in an error of HTTP that it makes, or in"
     " a mapping of a module that a route answers with later; and in an exception of the project of"
     " which a handler answers with what"
-    " it was made with. Exceptions that the project defines, `NotImplementedError`, validation"
+    " it was made with; and an application in debug mode, which answers with tracebacks by itself."
+    " Exceptions that the project defines, `NotImplementedError`, validation"
     " errors of requests and the name of a class are left alone where they are caught: their texts"
     " are written for readers, unless the project makes them of the text of another exception."
     " A `ValueError` is found: whatever library is called may raise it.",
