@@ -47,6 +47,7 @@ _JUST = re.compile(r"\bjust\s+([\w:-]+)")
 _TASK = re.compile(r"\btask\s+([\w:-]+)")
 _NAMED = re.compile(r"\b(?:run|poe|task|poethepoet|x)\s+(?:-\S+\s+)*(?:[\w-]+:)?([\w:-]+)")
 _FILE = re.compile(r"[\w./-]+")
+_STARTS = frozenset({"CMD", "ENTRYPOINT"})
 
 
 class Commands:
@@ -72,8 +73,12 @@ class Commands:
         for path in self._manifests():
             roots += self._lines(path)
         for image in application_images(self.facts):
-            for each in (instruction for stage in image.stages for instruction in stage):
-                if each.name in {"CMD", "ENTRYPOINT", "RUN"}:
+            instructions = [each for stage in image.stages for each in stage]
+            started = " ".join(each.value for each in instructions if each.name in _STARTS)
+            for each in instructions:
+                if each.name in {*_STARTS, "RUN"}:
+                    roots.append(Line(image.path, each.line, words(each.value)))
+                if each.name in {"ADD", "COPY"} and _is_renamed(each.value, started):
                     roots.append(Line(image.path, each.line, words(each.value)))
                 if "tiangolo" in each.value:
                     # That image runs prestart.sh by itself.
@@ -165,3 +170,11 @@ class Commands:
             text = self.configuration.texts[path]
             if re.search(r"(?m)^kind:\s*\w+", text) and re.search(r"(?m)^apiVersion:", text):
                 yield path
+
+
+def _is_renamed(copied: str, started: str) -> bool:
+    """Whether a script is copied to another name, by which the image starts it."""
+    source, *rest = [
+        each.rpartition("/")[2] for each in words(copied).split() if not each.startswith("--")
+    ] or [""]
+    return len(rest) == 1 and source != rest[0] and rest[0].endswith(".sh") and rest[0] in started

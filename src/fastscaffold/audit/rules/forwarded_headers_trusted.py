@@ -70,7 +70,9 @@ def _all_trusted(facts: Facts, call: Call, option: str) -> Iterator[Hit]:
 def _read_by_hand(facts: Facts) -> Iterator[Hit]:
     for module in facts.production:
         for function in module.functions.values():
-            node = next((each for each in inside(function.node) if _is_read(each)), None)
+            nodes = inside(function.node)
+            looped = _looped(facts, function, nodes)
+            node = next((each for each in nodes if _is_read(each, looped)), None)
             if isinstance(node, ast.expr) and not _asks_who_sends(function):
                 message = "The client's address is read from a header that any client can send."
                 yield hit(module, node, message, function.symbol)
@@ -82,7 +84,17 @@ def _read_by_hand(facts: Facts) -> Iterator[Hit]:
                 yield Hit(place, message, route.function.symbol)
 
 
-def _is_read(node: ast.AST) -> bool:
+def _looped(facts: Facts, function: Function, nodes: list[ast.AST]) -> set[str]:
+    """Names that go through such headers: ``for name in ("X-Forwarded-For", "X-Real-IP")``."""
+    return {
+        each.target.id
+        for each in nodes
+        if isinstance(each, ast.For | ast.comprehension) and isinstance(each.target, ast.Name)
+        if any(text.lower() in _HEADERS for text in texts(facts, each.iter, function) or ())
+    }
+
+
+def _is_read(node: ast.AST, looped: set[str]) -> bool:
     match node:
         case ast.Call(func=ast.Attribute(attr="get" | "getlist"), args=[first, *_]):
             receiver = node.func.value if isinstance(node.func, ast.Attribute) else None
@@ -92,6 +104,8 @@ def _is_read(node: ast.AST) -> bool:
             pass
         case _:
             return False
+    if isinstance(first, ast.Name) and first.id in looped:
+        return _is_of_request(receiver)
     if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
         return False
     return first.value.lower() in _HEADERS and _is_of_request(receiver)

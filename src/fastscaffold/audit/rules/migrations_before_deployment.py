@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import partial
 from itertools import takewhile
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place, Role
 from fastscaffold.audit.facts.command_lines import running
 from fastscaffold.audit.facts.commands import DEPLOYMENT
 from fastscaffold.audit.facts.images import application_images
-from fastscaffold.audit.facts.migrations import migration_tool, migrations
+from fastscaffold.audit.facts.migrations import migrations
 from fastscaffold.audit.facts.usage import mentioning
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.dockerfiles import Dockerfile
     from fastscaffold.audit.modules import Call
 
 _UPGRADES = (
@@ -35,14 +38,17 @@ _UPGRADERS = ("alembic.command.upgrade", "*.apply_migrations", "*.run_migrations
 _NOT_SHIPPED = re.compile(
     r"(?i)(?:^|[./_-])(?:devel(?:op(?:ment)?)?|dev|local|vagrant|tests?)[./_-]"
 )
+# An image beside the application, in a folder of images or of another program.
+_FAR = 99
 _COMMAND_LINES = ("alembic.config.main", "alembic.config.CommandLine")
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    """Once for a project that has migrations, or tools for them, and is deployed from here."""
-    if not facts.stores.needs_migrations:
-        return
-    if not migrations(facts) and migration_tool(facts) is None:
+    """Once for a project that has migrations, and is deployed from here.
+
+    A tool without a revision has nothing to run yet.
+    """
+    if not facts.stores.needs_migrations or not migrations(facts):
         return
     place = _deployed(facts)
     if place is None or _in_code(facts):
@@ -83,7 +89,7 @@ def _parent(lines: list[str], number: int) -> str:
 
 def _deployed(facts: Facts) -> Place | None:
     """Where the application is started in production."""
-    for image in application_images(facts):
+    for image in sorted(application_images(facts), key=partial(_distance, facts)):
         for each in reversed(image.stages[-1]):
             if each.name in {"CMD", "ENTRYPOINT"}:
                 return Place(image.path, each.line)
@@ -95,6 +101,14 @@ def _deployed(facts: Facts) -> Place | None:
         if starts:
             return Place(path, starts[0].line)
     return None
+
+
+def _distance(facts: Facts, image: Dockerfile) -> int:
+    """How far an image lies from what holds the application: others may be of its clients."""
+    folder = PurePosixPath(image.path).parent
+    paths = [PurePosixPath(app.call.module.path) for app in facts.apps]
+    depths = [len(path.parents) - len(folder.parts) for path in paths if folder in path.parents]
+    return min(depths, default=_FAR)
 
 
 def _in_code(facts: Facts) -> bool:

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.databases import engines, speaks_to_server
+from fastscaffold.audit.facts.loaded import serving
 from fastscaffold.audit.facts.schema_engines import only_makes_tables
 from fastscaffold.audit.facts.served import is_imported
 from fastscaffold.audit.findings import Severity
@@ -49,6 +50,8 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 
 def _is_run_by_hand(facts: Facts, call: Call) -> bool:
+    if call.module in serving(facts):
+        return False
     runs = any(line.startswith("if __name__ ==") for line in call.module.lines)
     return runs and not is_imported(facts.production, call.module)
 
