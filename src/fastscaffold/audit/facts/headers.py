@@ -36,6 +36,8 @@ _PROXIES = (
     *("*.conf", "*.conf.template", "*.template", "*nginx*", "*Caddyfile*", "*traefik*"),
     *("*.yml", "*.yaml"),
 )
+# Answers that tests have recorded, and what they start.
+_OF_TESTS = re.compile(r"/(?:tests?|testing|e2e|cassettes|fixtures)/")
 
 
 def given_headers(facts: Facts) -> dict[str, Place]:
@@ -68,14 +70,15 @@ def _of_proxies(facts: Facts) -> Iterator[tuple[str, Place]]:
             rf"(?i)(?<!hide_header )(?<!clear_headers )(?:{name}|{_TRAEFIK[name]})"
         )
         for place in facts.configuration.search(pattern, *_PROXIES):
-            if place.path not in ci:
+            if place.path not in ci and not _OF_TESTS.search(f"/{place.path}"):
                 yield name, place
 
 
 def _texts_of(facts: Facts, functions: Iterable[Function]) -> Iterator[str]:
     """The texts that a middleware is made of, in lower case: its own, its constants, helpers."""
     seen: set[int] = set()
-    functions = facts.callers.reached(functions)
+    functions = list(facts.callers.reached(functions))
+    functions += [each for function in functions for each in _of_instances(facts, function)]
     classes = {each.owner for each in functions if each.owner is not None}
     for function in functions:
         yield from _texts(facts, function.node, function, seen, 4)
@@ -83,6 +86,16 @@ def _texts_of(facts: Facts, functions: Iterable[Function]) -> Iterator[str]:
         for values in owner.assigned.values():
             for value in values:
                 yield from _texts(facts, value, owner, seen, 4)
+
+
+def _of_instances(facts: Facts, function: Function) -> Iterator[Function]:
+    """What is run, and was run before, of an object that a function calls as if it were one."""
+    for call in function.calls:
+        kind = facts.index.kind(call.node.func, function)
+        made = facts.index.method(kind, "__call__") if kind is not None else None
+        if made is not None and kind is not None:
+            before = facts.index.method(kind, "__init__")
+            yield from (each for each in (made, before) if each is not None)
 
 
 def _texts(facts: Facts, node: ast.AST, scope: Scope, seen: set[int], steps: int) -> Iterator[str]:

@@ -43,7 +43,7 @@ def judge(facts: Facts) -> Judgement:
         if _bare_dominate(found):
             return partial(*some(evidence, 3), *_bare(found))
         return met(*some(evidence))
-    return _without(found, [hierarchy for hierarchy, _ in answered])
+    return _without(facts, found, [hierarchy for hierarchy, _ in answered])
 
 
 def _is_answered_itself(facts: Facts, handlers: list[Handler]) -> bool:
@@ -54,7 +54,7 @@ def _is_answered_itself(facts: Facts, handlers: list[Handler]) -> bool:
     )
 
 
-def _without(found: Failures, answered: list[Hierarchy]) -> Judgement:
+def _without(facts: Facts, found: Failures, answered: list[Hierarchy]) -> Judgement:
     """The verdict where no base is answered in a structured way."""
     shown = [at_definition(each.base, "a base of exceptions") for each in found.hierarchies]
     own = [each for each in found.hierarchies if not each.is_http]
@@ -65,7 +65,7 @@ def _without(found: Failures, answered: list[Hierarchy]) -> Judgement:
     if found.hierarchies and not _bare_dominate(found):
         return partial(*some(shown, 3), *_bare(found))
     handlers = [each.place for each in found.handlers.registered]
-    if handlers and not found.bare and found.own:
+    if handlers and found.own and (not found.bare or _is_one_answered(facts, found)):
         return partial(*some(handlers, 3))
     return not_met(*_bare(found), *some([*shown, *handlers], 3))
 
@@ -88,6 +88,13 @@ def _handlers(facts: Facts, found: Failures, hierarchy: Hierarchy) -> list[Handl
 def _bare_dominate(found: Failures) -> bool:
     own = [each for each in found.raised if each.is_own]
     return len(found.bare) > len(own)
+
+
+def _is_one_answered(facts: Facts, found: Failures) -> bool:
+    """Whether most of what is raised is the project's, and a handler is registered for that."""
+    raised = [facts.index.definition(each.symbol) for each in found.raised if each.is_own]
+    answered = [facts.index.definition(each.exception) for each in found.handlers.registered]
+    return any(each in answered for each in raised) and not _bare_dominate(found)
 
 
 def _bare(found: Failures) -> tuple[Place, ...]:
