@@ -33,6 +33,7 @@ def test_what_never_ends_is_no_command(loop):
         "while True:\n        work(input())",
         "while waiting():\n        work()",
         "server.serve_forever()",
+        "try:\n        while True:\n            work()\n    except KeyboardInterrupt:\n        stop()",
     ],
 )
 def test_what_ends_or_asks_is_one(loop):

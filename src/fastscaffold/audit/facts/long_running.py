@@ -22,7 +22,8 @@ _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 def keeps_running(module: Module) -> bool:
     """Whether a module has a loop without an end, and asks nobody before it goes on."""
     called = {last_called(call.node) for call in module.calls}
-    if called & _ASKS:
+    # Whoever is to stop it with a key reads what it prints.
+    if called & _ASKS or any("KeyboardInterrupt" in line for line in module.lines):
         return False
     return bool(called & _FOREVER) or any(
         isinstance(node, ast.While) and _is_endless(node) for node in walk(module.tree)
