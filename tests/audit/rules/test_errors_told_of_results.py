@@ -89,3 +89,19 @@ class Settings(BaseSettings):
 app = FastAPI({debug})
 """
     assert lines(RULE, source) == expected
+
+
+def test_what_formats_an_exception_is_judged_where_that_is_caught():
+    source = """from fastapi import FastAPI, HTTPException
+from pydantic import ValidationError
+app = FastAPI()
+def told(error: Exception) -> str:
+    return f"It failed: {error}"
+@app.get("/stock")
+def read() -> int:
+    try:
+        return load()
+    except ValidationError as error:
+        raise HTTPException(422, told(error))
+"""
+    assert lines(RULE, source) == []

@@ -119,7 +119,17 @@ def _told_of_failures(facts: Facts) -> set[Function]:
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)
         if facts.index.is_a(facts.index.kind(node.exc, function), HTTP)
         for each in _results(facts, function, arguments_of(node.exc))
+        # What is given the exception is judged where that is caught.
+        if not _takes_exception(facts, each)
     }
+
+
+def _takes_exception(facts: Facts, function: Function) -> bool:
+    symbols = [
+        facts.index.annotated(argument.annotation, function.module) or ""
+        for argument, _ in function.parameters()
+    ]
+    return any(each.endswith(("Error", "Exception")) for each in symbols)
 
 
 def _results(
