@@ -22,7 +22,9 @@ from fastscaffold.audit.facts.secret_names import (
     words,
 )
 from fastscaffold.audit.facts.settings_classes import read_classes, settings_classes
+from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.values import SECRET_TYPES, UNKNOWN
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,13 +63,20 @@ class Setting:
         """Whether it has to be told, such as by ``Field(...)``."""
         value = self.field.value
         if isinstance(value, ast.Call):
-            return self.default is ...
+            return self.default is ... or _describes(value)
         return value is None or (isinstance(value, ast.Constant) and value.value is ...)
 
     @property
     def ships_a_secret(self) -> bool:
         """Whether its default can be used to get in."""
         return lets_in(self.default, is_address=self.is_address)
+
+
+def _describes(value: ast.Call) -> bool:
+    """Whether ``Field(...)`` only says what a field is called, or like, and so gives no default."""
+    given = {each.arg for each in value.keywords}
+    is_given = value.args or given & {"default", "default_factory", "factory", None}
+    return last_called(value) == "Field" and not is_given
 
 
 def is_borrowed(origin: Origin) -> bool:
@@ -157,7 +166,19 @@ def is_plain_text(facts: Facts, field: Field) -> bool:
     if field.annotation is None:
         return _reads_text(facts, field.value, field.owner)
     kinds = facts.index.typed(field.annotation, field.owner)
-    return any(facts.index.symbol(each, scope) == "str" for each, scope in kinds)
+    if any(facts.index.symbol(each, scope) == "str" for each, scope in kinds):
+        return True
+    return any(_is_constrained(facts, each, field.owner) for each in walk(field.annotation))
+
+
+def _is_constrained(facts: Facts, node: ast.AST, scope: Scope) -> bool:
+    """Whether a part of an annotation is ``constr(...)``, by a name that it has or without."""
+    if isinstance(node, ast.Name | ast.Attribute):
+        values = facts.index.values_of(facts.index.symbol(node, scope))
+        node, scope = values[0] if len(values) == 1 else (node, scope)
+    if not isinstance(node, ast.Call):
+        return False
+    return facts.index.called(node.func, scope).rpartition(".")[2] == "constr"
 
 
 def _reads_text(facts: Facts, value: ast.expr | None, scope: Scope) -> bool:
