@@ -147,6 +147,9 @@ def test_addresses_of_what_is_not_served(path):
     [
         ("DatabaseSettings", "url: str = 'sqlite:///app.db'", 1),
         ("SqlAlchemySettings", "url: str = f'sqlite:///{FOLDER}/app.db'", 1),
+        ("DBSettings", "url: str = Field(f'sqlite:///{FOLDER}/app.db', title='Orders')", 1),
+        ("DBSettings", "url: str = Field(default=f'sqlite:///{FOLDER}/app.db')", 1),
+        ("DBSettings", "url: str = Field(title=f'sqlite:///{FOLDER}/app.db')", 0),
         ("SQLAlchemyModel", "dsn: str = 'postgresql://db/app'", 1),
         ("DBSettings", "url: str", 0),
         ("DBSettings", "url: str = ''", 0),
@@ -155,7 +158,7 @@ def test_addresses_of_what_is_not_served(path):
     ],
 )
 def test_the_address_of_a_database_may_be_called_so_by_its_settings(name, field, count):
-    source = f"""from pydantic import BaseModel
+    source = f"""from pydantic import BaseModel, Field
 from pydantic_settings import BaseSettings
 class {name}(BaseModel):
     {field}

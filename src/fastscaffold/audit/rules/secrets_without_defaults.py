@@ -19,7 +19,7 @@ from fastscaffold.audit.facts.secret_names import (
 )
 from fastscaffold.audit.facts.secrets import constants, default_of, secret_settings
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.modules import Function, module_of
+from fastscaffold.audit.modules import Function, last_called, module_of
 from fastscaffold.audit.rules.base import Hit, Rule, hit
 
 if TYPE_CHECKING:
@@ -107,7 +107,11 @@ def _is_checked(facts: Facts, setting: Setting) -> bool:
 
 def _is_put_together(setting: Setting) -> bool:
     """Whether the default is the address of a file whose folder only the machine knows."""
-    match setting.field.value:
+    value = setting.field.value
+    if isinstance(value, ast.Call) and last_called(value) == "Field":
+        named = (each.value for each in value.keywords if each.arg == "default")
+        value = next(iter((*value.args, *named)), None)
+    match value:
         case ast.JoinedStr(values=[ast.Constant(value=str() as start), *_]):
             return start.startswith("sqlite")
         case _:
