@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fastscaffold.audit.facts.secret_names import is_secret_name
+from fastscaffold.audit.facts.secret_names import holds_name, is_address_name, is_secret_name
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,38 @@ def test_what_a_service_is_about_refuses_nobody(name):
 )
 def test_what_is_said_of_a_refused_secret_is_none(name):
     assert not is_secret_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "DATABASE_URL_ASYNC",
+            "DATABASE_URL_ASYNCPG_DRIVER",
+            "db_url_sync",
+            "POSTGRES_DSN_REPLICA",
+        ),
+        *("mongo_uri_local", "DATABASE_CONNECTION_STRING_PROD", "databaseUrlReadonly"),
+    ],
+)
+def test_an_address_says_what_it_is_for(name):
+    assert is_address_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["DATABASE_DRIVER", "db_async", "api_url_prod", "url_driver", "async", "DB_URL_TIMEOUT"]
+)
+def test_what_is_for_something_is_no_address_by_that(name):
+    assert not is_address_name(name)
+
+
+@pytest.mark.parametrize("default", ["refresh_token", "access-token", "user_session_id", "sid"])
+def test_the_key_of_a_cookie_is_its_name(default):
+    assert holds_name("COOKIE_KEY", default)
+
+
+@pytest.mark.parametrize(
+    "default", ["session_secret", "refresh_token_8f2a", "", None, "changemechangeme"]
+)
+def test_the_key_of_a_cookie_may_be_a_secret(default):
+    assert not holds_name("COOKIE_KEY", default)

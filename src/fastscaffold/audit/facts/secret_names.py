@@ -81,6 +81,15 @@ _ACCOUNTS = DATABASES | {
     *("sftp", "smtp", "ssh", "superuser", "user"),
 }
 ADDRESSES = frozenset({"dsn", "uri", "url"})
+# Which of several addresses of one database it is: what connects, and to what end.
+_USES = frozenset(
+    {
+        *("admin", "aiomysql", "aiosqlite", "alembic", "async", "asyncpg", "default", "dev"),
+        *("driver", "external", "internal", "local", "main", "migration", "migrations"),
+        *("primary", "prod", "production", "psycopg", "pymysql", "read", "readonly", "replica"),
+        *("ro", "rw", "sync", "write"),
+    }
+)
 # How drivers, and the services of a cloud, call an address that holds the credentials, too.
 _STRINGS = (["conn", "str"], ["connection", "str"], ["connection", "string"], ["conn", "string"])
 _CONNECTED = DATABASES | {
@@ -93,6 +102,13 @@ _CREDENTIALS = re.compile(r"^[a-z][\w+.-]*://[^/\s:@]*:[^/\s@]+@", re.IGNORECASE
 # Keys that are secrets as often as they are names, such as the one of a session's cookie.
 _MAYBE_NAMES = frozenset({"cookie", "service", "session"})
 _PLAIN = re.compile(r"(?!.*(secret|change|pass|key|default|dev|test|salt))[a-z][a-z_-]{0,11}")
+# Of which the name of a cookie is put together.
+_COOKIE_WORDS = frozenset(
+    {
+        *("access", "auth", "cookie", "csrf", "id", "jwt", "login", "refresh", "session", "sid"),
+        *("token", "user", "xsrf"),
+    }
+)
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -159,7 +175,12 @@ def holds_name(name: str, default: object) -> bool:
     parts = words(name)
     if parts[-1:] != ["key"] or not _MAYBE_NAMES & set(parts[-2:-1]):
         return False
-    return isinstance(default, str) and _PLAIN.fullmatch(default) is not None
+    if not isinstance(default, str):
+        return False
+    parts = words(default)
+    return _PLAIN.fullmatch(default) is not None or (
+        bool(parts) and _COOKIE_WORDS.issuperset(parts)
+    )
 
 
 def is_password_name(name: str) -> bool:
@@ -179,6 +200,9 @@ def is_field_of_password(text: str) -> bool:
 def is_address_name(name: str) -> bool:
     """Whether a name stands for the address of a database."""
     parts = words(name)
+    # What it is for may stand last, too, as in DATABASE_URL_ASYNC.
+    while parts and parts[-1] in _USES:
+        parts.pop()
     if parts[-2:] in _STRINGS:
         # Without another word it is the one of the database.
         return bool(set(parts[:-2]) & _CONNECTED) or len(parts) == 2  # noqa: PLR2004
