@@ -1,12 +1,21 @@
-"""Settings that are entries of a class of the project: ``ConfigEntry("token", str)``."""
+"""Settings that are entries of a class of the project.
+
+``ConfigEntry("token", str)``, and ``config.str("TOKEN", "a default")``.
+"""
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from fastscaffold.audit.facts.secret_names import is_address_name, is_kept_secret_name, words
-from fastscaffold.audit.modules import Class
+from fastscaffold.audit.facts.environment_reads import environment_reads
+from fastscaffold.audit.facts.secret_names import (
+    is_address_name,
+    is_kept_secret_name,
+    lets_in,
+    words,
+)
+from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.nodes import arguments_of
 
 if TYPE_CHECKING:
@@ -15,7 +24,10 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.modules import Call
 
-_CONFIGURING = frozenset({"conf", "config", "configuration", "setting", "settings"})
+_CONFIGURING = frozenset({"conf", "confi", "config", "configuration", "setting", "settings"})
+_READING = _CONFIGURING | {"env", "environ", "environment"}
+# Methods that give what they read as it is.
+_TEXTS = frozenset({"get_str", "get_string", "getstr", "str", "string", "text"})
 
 
 class Entry(NamedTuple):
@@ -23,18 +35,51 @@ class Entry(NamedTuple):
 
     name: str
     call: Call
+    default: object
+
+    @property
+    def ships_a_secret(self) -> bool:
+        """Whether its default can be used to get in."""
+        return lets_in(self.default, is_address=not is_kept_secret_name(self.name))
 
 
 def plain_entries(facts: Facts) -> Iterator[Entry]:
-    """Entries that are named like a secret or the address of a database, and typed ``str``."""
+    """Entries that are named like a secret or the address of a database, and are a ``str``."""
     for module in facts.production:
+        read = {id(each.node) for each in environment_reads(facts)[module]}
         for call in module.calls:
             name = _name(call)
-            if name is None or not _is_typed_text(call):
+            if name is None or id(call.node) in read:
                 continue
             made = facts.callers.target(call)
-            if isinstance(made, Class) and _CONFIGURING & set(words(made.name)):
-                yield Entry(name, call)
+            is_entry = isinstance(made, Class) and bool(_CONFIGURING & set(words(made.name)))
+            if is_entry and _is_typed_text(call):
+                yield Entry(name, call, facts.values.fold(call.argument("default"), call.scope))
+            elif _gives_text(call, made):
+                given = call.argument("default", _position(made))
+                yield Entry(name, call, facts.values.fold(given, call.scope))
+
+
+def _gives_text(call: Call, method: object) -> bool:
+    """Whether it is one of a reader, beside which there are others for numbers and flags."""
+    if isinstance(method, Function):
+        owner = method.owner
+        named = words(owner.name) if owner is not None and method.name in _TEXTS else []
+        return bool(_READING & set(named))
+    match call.node.func:
+        # What the reader is made of is not known.
+        case ast.Attribute(value=ast.Name(id=held), attr="str"):
+            return method is None and bool(_READING & set(words(held)))
+        case _:
+            return False
+
+
+def _position(method: object) -> int:
+    """Where a default is given, behind the name in most."""
+    if not isinstance(method, Function):
+        return 1
+    names = [argument.arg for argument, _ in method.parameters() if argument.arg != "self"]
+    return names.index("default") if "default" in names else 1
 
 
 def _name(call: Call) -> str | None:

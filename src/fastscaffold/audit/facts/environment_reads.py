@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 PARSERS = frozenset({"ConfigParser", "RawConfigParser", "SafeConfigParser"})
 _LIBRARIES = frozenset({"decouple", "environ", "environs", "os", "starlette"})
 _SECTION_AND_OPTION = 2
-# How many helpers a name goes through.
+# How many helpers a name goes through, and how much each of them does to it.
 _STEPS = 2
+_TURNS = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,10 +145,11 @@ def _handed_on(facts: Facts, helper: Function, steps: int = _STEPS) -> tuple[str
                 name, default = reading.name, reading.default
         elif isinstance(node, ast.Subscript) and is_of_environment(facts.index, node, helper):
             name = node.slice
-        if isinstance(name, ast.Name) and helper.takes(name.id):
+        told = _parameter(helper, name)
+        if told is not None:
             if isinstance(default, ast.Name) and helper.takes(default.id):
-                return name.id, default.id
-            return name.id, _default_parameter(helper)
+                return told, default.id
+            return told, _default_parameter(helper, told)
     return _handed_further(facts, helper, steps - 1) if steps else None
 
 
@@ -162,14 +164,33 @@ def _handed_further(facts: Facts, helper: Function, steps: int) -> tuple[str, st
         if isinstance(name, ast.Name) and helper.takes(name.id):
             if isinstance(default, ast.Name) and helper.takes(default.id):
                 return name.id, default.id
-            return name.id, _default_parameter(helper)
+            return name.id, _default_parameter(helper, name.id)
     return None
 
 
-def _default_parameter(helper: Function) -> str:
-    """The parameter that a helper falls back on, by its name."""
+def _parameter(helper: Function, name: ast.expr | None) -> str | None:
+    """The parameter that tells a variable, before which the helper may put a prefix."""
+    for _ in range(_TURNS):
+        match name:
+            case ast.Name(id=text) if helper.takes(text):
+                return text
+            case ast.Name(id=text) if len(helper.assigned.get(text, ())) == 1:
+                name = helper.assigned[text][0]
+            case ast.Call(func=ast.Attribute(value=inner, attr="lower" | "strip" | "upper")):
+                name = inner
+            case ast.JoinedStr(values=[*_, ast.FormattedValue(value=inner)]):
+                name = inner
+            case ast.BinOp(op=ast.Add(), right=inner):
+                name = inner
+            case _:
+                return None
+    return None
+
+
+def _default_parameter(helper: Function, name: str) -> str:
+    """The parameter that a helper falls back on, by its name; not what tells the variable."""
     for argument, _ in helper.parameters():
-        if argument.arg.startswith(("default", "fallback")):
+        if argument.arg.startswith(("default", "fallback")) and argument.arg != name:
             return argument.arg
     return ""
 

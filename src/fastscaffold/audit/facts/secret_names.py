@@ -25,7 +25,7 @@ _SERVICES = frozenset(
 _KEYS = _SERVICES | frozenset(
     {
         "api", "auth", "cookie", "crypto", "encryption", "fernet", "hmac", "jwt", "master",
-        "private", "secret", "service", "session", "signing",
+        "private", "secret", "service", "session", "signing", "ssh",
     }
 )  # fmt: skip
 # Whose secret it is may stand last, too, as in API_SECRET_CLOUDINARY.

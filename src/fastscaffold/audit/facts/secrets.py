@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Class, Function, Module, Scope
 
 # Names of things in other places, such as caches, and keys in settings.
-_SETTING_KEYS = frozenset({"aes", "cipher", "des", "hmac", "rsa"})
+_SETTING_KEYS = frozenset({"aes", "cipher", "des", "hmac", "mac", "rsa"})
 _READERS = frozenset({"config", "env", "getenv", "get"})
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts, Module
+    from fastscaffold.audit.facts.declared_entries import Entry
     from fastscaffold.audit.facts.raw_secrets import RawSecret
 
 # Shorter ones are words of a protocol or of a form.
@@ -62,7 +63,7 @@ def check(facts: Facts) -> Iterator[Hit]:
         if not secret.is_address or secret.is_required or may_hold_password(secret.default):
             yield hit(secret.module, secret.node, _raw_message(secret))
     for entry in plain_entries(facts):
-        yield hit_call(entry.call, f"`{entry.name}` is a secret that is read into a plain text.")
+        yield hit_call(entry.call, _raw_message(entry))
     for each in default_secrets(facts):
         yield Hit(each.place, f"`{each.name}` has a secret in the source for a default.")
     yield from _in_files(facts)
@@ -117,7 +118,7 @@ def _message(setting: Setting) -> str:
     return f"`{setting.field.name}` holds a secret and is typed `str`."
 
 
-def _raw_message(secret: RawSecret) -> str:
+def _raw_message(secret: RawSecret | Entry) -> str:
     if secret.ships_a_secret:
         return f"`{secret.name}` has a secret in the source for a default."
     return f"`{secret.name}` is a secret that is read into a plain text."

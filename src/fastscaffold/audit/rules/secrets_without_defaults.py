@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts.declared_entries import plain_entries
 from fastscaffold.audit.facts.default_secrets import default_secrets
 from fastscaffold.audit.facts.placeholders import refuses_placeholder
 from fastscaffold.audit.facts.raw_secrets import raw_secrets
@@ -20,7 +21,7 @@ from fastscaffold.audit.facts.secret_names import (
 from fastscaffold.audit.facts.secrets import constants, default_of, secret_settings
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Function, last_called, module_of
-from fastscaffold.audit.rules.base import Hit, Rule, hit
+from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,8 @@ def check(facts: Facts) -> Iterator[Hit]:
             place = Place(setting.field.module.path, setting.field.line)
             yield Hit(place, message, setting.symbol)
     seen: set[Place] = set()
-    for found in (*_of_constants(facts), *_of_reads(facts), *_of_parameters(facts)):
+    told = (*_of_constants(facts), *_of_reads(facts), *_of_parameters(facts), *_of_entries(facts))
+    for found in told:
         if found.place not in seen:
             seen.add(found.place)
             yield found
@@ -75,6 +77,12 @@ def _of_reads(facts: Facts) -> Iterator[Hit]:
             yield hit(secret.module, secret.node, _READABLE.format(secret.name))
         elif secret.is_address and _is_address(secret.default):
             yield hit(secret.module, secret.node, _ELSEWHERE.format(secret.name))
+
+
+def _of_entries(facts: Facts) -> Iterator[Hit]:
+    for entry in plain_entries(facts):
+        if entry.ships_a_secret:
+            yield hit_call(entry.call, _READABLE.format(entry.name))
 
 
 def _of_parameters(facts: Facts) -> Iterator[Hit]:
