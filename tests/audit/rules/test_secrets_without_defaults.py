@@ -104,44 +104,6 @@ def test_constants(source, found):
     assert lines(RULE, top + source) == found
 
 
-ENGINES = """import asyncpg
-from motor.motor_asyncio import AsyncIOMotorClient
-from sqlalchemy import create_engine
-from sqlalchemy.ext.asyncio import create_async_engine
-from app.config import settings
-"""
-SERVER = "postgresql+asyncpg://app:S3cretPw@db/app"
-
-
-@pytest.mark.parametrize(
-    ("source", "found"),
-    [
-        (f"engine = create_async_engine('{SERVER}')\n", [6]),
-        (f"engine = create_engine(url='{SERVER}', echo=True)\n", [6]),
-        (f"URL = '{SERVER}'\n\nengine = create_engine(URL)\n", [6]),
-        (f"def connect():\n    url = '{SERVER}'\n    return create_engine(url)\n", [7]),
-        (f"async def connect():\n    return await asyncpg.connect(dsn='{SERVER}')\n", [7]),
-        ("client = AsyncIOMotorClient('mongodb://root:S3cretPw@db')\n", [6]),
-        (f"URL = '{SERVER}'\none = create_engine(URL)\nother = create_engine(URL)\n", [6]),
-        ("engine = create_engine('postgresql://app@db/app')\n", []),
-        ("engine = create_engine('postgresql://db/app')\n", []),
-        ("engine = create_engine('sqlite+aiosqlite:///app.db')\n", []),
-        ("engine = create_engine('postgresql://app:<password>@db/app')\n", []),
-        ("engine = create_engine('postgresql://app:${DB_PASSWORD}@db/app')\n", []),
-        ("engine = create_engine(f'postgresql://app:{settings.password}@db/app')\n", []),
-        ("engine = create_engine(settings.database_url)\n", []),
-        (f"print('{SERVER}')\n", []),
-    ],
-)
-def test_passwords_in_addresses_that_are_connected_to(source, found):
-    assert lines(RULE, ENGINES + source) == found
-
-
-@pytest.mark.parametrize("path", ["tests/conftest.py", "migrations/versions/a.py"])
-def test_addresses_of_what_is_not_served(path):
-    assert lines(RULE, {path: f"{ENGINES}engine = create_engine('{SERVER}')\n"}) == []
-
-
 @pytest.mark.parametrize(
     ("name", "field", "count"),
     [

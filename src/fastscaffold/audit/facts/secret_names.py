@@ -99,6 +99,10 @@ _CONNECTED = DATABASES | {
 # Schemes of what has no password, or of what is no database.
 _OPEN = ("duckdb:", "file:", "http:", "https:", "mem:", "memory:", "sqlite")
 _CREDENTIALS = re.compile(r"^[a-z][\w+.-]*://[^/\s:@]*:[^/\s@]+@", re.IGNORECASE)
+# What is filled in before an address is used.
+_BLANK = re.compile(
+    r"://[^/\s:@]*:(<[^>]*>|\$?\{[^}]*\}|\$\w+|%\(\w+\)s|%s|\*+|x+|\.+)@", re.IGNORECASE
+)
 # Keys that are secrets as often as they are names, such as the one of a session's cookie.
 _MAYBE_NAMES = frozenset({"cookie", "service", "session"})
 _PLAIN = re.compile(r"(?!.*(secret|change|pass|key|default|dev|test|salt))[a-z][a-z_-]{0,11}")
@@ -212,6 +216,11 @@ def is_address_name(name: str) -> bool:
 def has_credentials(text: str) -> bool:
     """Whether an address holds a password."""
     return _CREDENTIALS.match(text) is not None
+
+
+def holds_password(text: str) -> bool:
+    """The same where the password stands in it, rather than a place for one."""
+    return has_credentials(text) and _BLANK.search(text) is None
 
 
 def may_hold_password(default: object) -> bool:

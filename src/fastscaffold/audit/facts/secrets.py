@@ -203,6 +203,14 @@ def constants(scope: Module | Function) -> Iterator[tuple[str, ast.expr]]:
             yield from ((name, value) for value in values)
 
 
+def attributes(function: Function) -> Iterator[tuple[str, ast.expr]]:
+    """Attributes of itself that a method assigns, such as ``self.key = "..."``."""
+    for name, values in function.assigned.items():
+        holder, _, last = name.rpartition(".")
+        if holder == "self":
+            yield from ((last, value) for value in values)
+
+
 def _is_flag(facts: Facts, field: Field) -> bool:
     kinds = facts.index.typed(field.annotation, field.owner)
     names = {facts.index.symbol(each, scope) for each, scope in kinds}

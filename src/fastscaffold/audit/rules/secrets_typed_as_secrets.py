@@ -10,6 +10,7 @@ from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.declared_entries import plain_entries
 from fastscaffold.audit.facts.default_secrets import default_secrets
 from fastscaffold.audit.facts.literals import literal_credentials
+from fastscaffold.audit.facts.migration_addresses import migration_addresses
 from fastscaffold.audit.facts.placeholders import refuses_placeholder
 from fastscaffold.audit.facts.raw_secrets import raw_secrets
 from fastscaffold.audit.facts.secret_names import (
@@ -19,12 +20,14 @@ from fastscaffold.audit.facts.secret_names import (
 )
 from fastscaffold.audit.facts.secrets import (
     Setting,
+    attributes,
     constants,
     default_of,
     is_plain_text,
     secret_settings,
 )
 from fastscaffold.audit.facts.settings_classes import settings_classes
+from fastscaffold.audit.facts.written_addresses import written_addresses
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
 from fastscaffold.audit.walking import walk
@@ -40,11 +43,24 @@ if TYPE_CHECKING:
 SHORTEST = 6
 # Files of environments are told of whole, by a rule of their own.
 _FILES = frozenset({".cfg", ".conf", ".ini", ".json", ".toml", ".yaml", ".yml"})
+_ADDRESS = "Here is an address with a password."
 # What of an address is told in another place.
 _OPEN_PART = "{}"
 
 
 def check(facts: Facts) -> Iterator[Hit]:
+    """What is a plain text, or stands in the source; other addresses and keys that do, too."""
+    found = list(_named(facts))
+    told = {(each.place.path, each.place.line) for each in found}
+    yield from found
+    for each in (*_addresses(facts), *_keys(facts)):
+        place = (each.place.path, each.place.line)
+        if place not in told:
+            told.add(place)
+            yield each
+
+
+def _named(facts: Facts) -> Iterator[Hit]:
     """Fields of settings that are ``str``, and constants with a literal."""
     settings = {each.symbol: each for each in (*_token_keys(facts), *secret_settings(facts))}
     for setting in settings.values():
@@ -58,7 +74,10 @@ def check(facts: Facts) -> Iterator[Hit]:
         for function in module.functions.values():
             for _, value in constants(function):
                 if _is_address(facts, module, value):
-                    yield hit(module, value, "Here is an address with a password.")
+                    yield hit(module, value, _ADDRESS)
+            for name, value in attributes(function):
+                if _is_literal_secret(facts, module, name, value):
+                    yield hit(module, value, f"`{name}` is a secret in the source.")
     for secret in raw_secrets(facts):
         if not secret.is_address or secret.is_required or may_hold_password(secret.default):
             yield hit(secret.module, secret.node, _raw_message(secret))
@@ -66,21 +85,34 @@ def check(facts: Facts) -> Iterator[Hit]:
         yield hit_call(entry.call, _raw_message(entry))
     for each in default_secrets(facts):
         yield Hit(each.place, f"`{each.name}` has a secret in the source for a default.")
-    yield from _in_files(facts)
-    for place in literal_credentials(facts):
+    for place in (*literal_credentials(facts), *migration_addresses(facts)):
         yield Hit(place, f"Here is {place.note}.")
 
 
-def _in_files(facts: Facts) -> Iterator[Hit]:
-    """Keys of tokens that stand in a file of configuration that is shipped."""
-    seen: set[Place] = set()
+def _addresses(facts: Facts) -> Iterator[Hit]:
+    """Addresses with a password that stand in calls and collections, but not in settings."""
+    declared = {
+        id(node)
+        for each in secret_settings(facts)
+        if each.field.value is not None
+        for node in walk(each.field.value)
+    }
+    read = {id(node) for secret in raw_secrets(facts) for node in walk(secret.node)}
+    for module, node in written_addresses(facts):
+        if id(node) not in declared | read:
+            yield hit(module, node, _ADDRESS)
+
+
+def _keys(facts: Facts) -> Iterator[Hit]:
+    """Keys of tokens that stand in the code, or in a file of configuration that is shipped."""
     for origin, strength in facts.keys.graded:
         path = origin.place.path
-        is_file = bool(origin.value) and PurePosixPath(path).suffix in _FILES
+        suffix = PurePosixPath(path).suffix
+        is_file = bool(origin.value) and suffix in _FILES
         # What only runs containers stands for the environment.
         is_file &= path not in facts.configuration.composes
-        if strength == "hard_coded" and is_file and origin.place not in seen:
-            seen.add(origin.place)
+        is_constant = suffix == ".py" and origin.field is None and origin.kind == "constant"
+        if strength == "hard_coded" and (is_file or is_constant):
             yield Hit(origin.place, "Here is a key of tokens that is shipped.")
 
 
@@ -100,7 +132,7 @@ def _is_plain(facts: Facts, setting: Setting) -> bool:
 
 def _is_wrapped(facts: Facts, setting: Setting) -> bool:
     """Whether it is typed as a secret, and its default stands in the source all the same."""
-    if setting.is_address or not setting.ships_a_secret or setting.field.name.startswith("_"):
+    if not setting.ships_a_secret or setting.field.name.startswith("_"):
         return False
     return not refuses_placeholder(facts, setting)
 
@@ -188,8 +220,10 @@ RULE = Rule(
     " `str`, be it as entries of a class of the project, the same read from the environment past"
     " any settings, be it by a helper or from the"
     " file of an INI parser, and constants and parameters that hold the secret itself, as a file"
-    " of configuration may that is shipped with the key of tokens. A default that is"
-    " wrapped in `SecretStr(...)` stands in the source, too, and so do a password or a"
+    " of configuration may that is shipped with the key of tokens, or with the password that"
+    " migrations connect with. A default that is"
+    " wrapped in `SecretStr(...)` stands in the source, too, and so do addresses with a"
+    " password, wherever they stand, a password or a"
     " key that is given, and a token that is accepted, as a literal. Names of headers,"
     " lifetimes, prefixes and addresses of tokens are left alone, and so are settings of tests.",
     why="A `str` is shown by every log line, traceback and error report that shows the settings;"

@@ -20,34 +20,23 @@ from fastscaffold.audit.facts.secret_names import (
 )
 from fastscaffold.audit.facts.secrets import constants, default_of, secret_settings
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.modules import Function, last_called, module_of
+from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Call, Facts
+    from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.secrets import Setting
     from fastscaffold.audit.modules import Scope
 
 _ADDRESS = re.compile(r"^(?!https?:)[a-z][a-z0-9]*(\+[a-z0-9_]+)?://", re.IGNORECASE)
-# Whose first argument is the address of a database.
-_CONNECTING = (
-    *("*.create_engine", "*.create_async_engine", "*.AsyncIOMotorClient", "*.AsyncMongoClient"),
-    *("*.MongoClient", "asyncpg.connect", "asyncpg.create_pool", "databases.Database"),
-    *("psycopg.connect", "psycopg2.connect"),
-)
-# What is filled in before the address is used.
-_BLANK = re.compile(
-    r"://[^/\s:@]*:(<[^>]*>|\$?\{[^}]*\}|\$\w+|%\(\w+\)s|\*+|x+|\.+)@", re.IGNORECASE
-)
-_WRITTEN = "The password of the database stands in the source."
 _READABLE = "`{}` has a default that anybody can read."
 _ELSEWHERE = "`{}` has a default: without configuration everything is kept somewhere else."
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    """Defaults of settings, those of calls that read the environment, and addresses in calls."""
+    """Defaults of settings, and those of calls that read the environment."""
     for setting in secret_settings(facts):
         private = setting.field.name.startswith("_")
         message = _problem(setting)
@@ -60,7 +49,6 @@ def check(facts: Facts) -> Iterator[Hit]:
         if found.place not in seen:
             seen.add(found.place)
             yield found
-    yield from _of_connections(facts)
 
 
 def _of_constants(facts: Facts) -> Iterator[Hit]:
@@ -166,31 +154,6 @@ def _leads_elsewhere(facts: Facts, scope: Scope, value: ast.expr) -> bool:
     return leads_elsewhere(facts.values.text(told, scope) or "")
 
 
-def _of_connections(facts: Facts) -> Iterator[Hit]:
-    """Addresses with a password that stand in the call that connects, or in a constant for it."""
-    seen: set[int] = set()
-    for call in facts.calls(*_CONNECTING):
-        for node, scope in _addresses(facts, call):
-            if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
-                continue
-            is_secret = has_credentials(node.value) and _BLANK.search(node.value) is None
-            if is_secret and not node.value.startswith("sqlite") and id(node) not in seen:
-                seen.add(id(node))
-                yield hit(module_of(scope), node, _WRITTEN)
-
-
-def _addresses(facts: Facts, call: Call) -> Iterator[tuple[ast.expr, Scope]]:
-    node = call.argument("url", 0) or call.argument("dsn") or call.argument("host")
-    scope = call.scope
-    if not isinstance(node, ast.Name):
-        if node is not None:
-            yield node, scope
-    elif isinstance(scope, Function) and node.id in scope.assigned:
-        yield from ((value, scope) for value in scope.assigned[node.id])
-    else:
-        yield from facts.index.values_of(facts.index.symbol(node, scope))
-
-
 RULE = Rule(
     id="CONF002",
     name="secrets-without-defaults",
@@ -198,8 +161,7 @@ RULE = Rule(
     topic="configuration",
     seed="Configuration rule 2: fail fast, required fields have no defaults",
     what="Settings and constants that hold a secret, or the address of a database, and have a"
-    " default that works; addresses with a password that an engine or a client of a database is"
-    " given in the source. Empty defaults and placeholders that a validator refuses outside"
+    " default that works. Empty defaults and placeholders that a validator refuses outside"
     " development are left alone.",
     why="An application that nobody configured starts, and serves everybody who has read its"
     " source, or keeps what it is told in a file that the next deployment drops.",
