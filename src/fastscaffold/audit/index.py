@@ -16,7 +16,7 @@ from fastscaffold.audit.modules import (
     is_copy_of,
     is_property,
 )
-from fastscaffold.audit.nodes import is_none
+from fastscaffold.audit.nodes import is_none, names_its_class
 from fastscaffold.audit.provided import provided
 from fastscaffold.audit.states import States
 from fastscaffold.audit.walking import walk
@@ -157,13 +157,17 @@ class Index(Hierarchy):
         for value, holder in self.values_of(symbol)[-1:]:
             found = self.kind(value, holder, steps)
             if found is not None:
-                # What stands for something else is declared as that: a proxy, until it is there.
-                is_other = isinstance(self.definition(declared), Class)
-                is_other = is_other and not self.is_a(found, declared or "")
-                return declared if is_other and not self.has_shape(found, declared) else found
+                return self._nearer(found, declared)
         if declared is not None:
             return declared
         return self._kind_in_state(node, steps) if isinstance(node, ast.Attribute) else None
+
+    def _nearer(self, found: str | None, declared: str | None) -> str | None:
+        """What something is, of what is found and what it is declared as."""
+        # What stands for something else is declared as that: a proxy, until it is there.
+        is_other = isinstance(self.definition(declared), Class)
+        is_other = is_other and not self.is_a(found, declared or "")
+        return declared if is_other and not self.has_shape(found or "", declared) else found
 
     def _declared(self, symbol: str | None) -> str | None:
         """The class that a name of a module is annotated with."""
@@ -194,7 +198,8 @@ class Index(Hierarchy):
             values = current.assigned.get(name, ())
             others = [each for each in values if not is_copy_of(each, name)]
             if others:
-                return self.kind(others[-1], current, steps)
+                found = self.kind(others[-1], current, steps)
+                return self._nearer(found, self.annotated(current.annotated.get(name), current))
             annotation = current.annotation(name)
             if annotation is not None:
                 declared = self.annotated(annotation, current.module)
@@ -256,7 +261,8 @@ class Index(Hierarchy):
         if (symbol or "").startswith("dependency_injector.providers.") and node.args:
             # A provider stands for what it makes.
             return self.symbol(node.args[0], scope) or symbol
-        return symbol
+        asked = self.annotated(node.args[0], scope) if names_its_class(node) else None
+        return asked if isinstance(self.definition(asked), Class) else symbol
 
     def _result(self, function: Function, steps: int) -> str | None:
         # Functions that return what each other return are gone through once for each step.

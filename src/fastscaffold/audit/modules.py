@@ -50,6 +50,7 @@ class Function:
         owner: the class whose method it is.
         parent: the function that it is defined in.
         assigned: what its local names are given, in order.
+        annotated: annotations of its local names.
         imports: what it imports itself, as modules have them.
     """
 
@@ -59,6 +60,7 @@ class Function:
     owner: Class | None
     parent: Function | None
     assigned: dict[str, list[ast.expr]] = field(default_factory=dict[str, list[ast.expr]])
+    annotated: dict[str, ast.expr] = field(default_factory=dict[str, ast.expr])
     calls: list[Call] = field(default_factory=list["Call"])
     imports: dict[str, str] = field(default_factory=dict[str, str])
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 
+# What gives instances of classes that it is asked for.
+_CONTAINERS = ("container", "injector", "ioc")
+
+
 def constant_texts(node: ast.AST) -> Iterator[str]:
     """All texts that stand in an expression."""
     for each in walk(node):
@@ -22,6 +26,24 @@ def constant_texts(node: ast.AST) -> Iterator[str]:
 def arguments_of(call: ast.Call) -> list[ast.expr]:
     """All that a call is given, by whatever name."""
     return [*call.args, *(each.value for each in call.keywords)]
+
+
+def names_its_class(call: ast.Call) -> bool:
+    """Whether a call gives an instance of its first argument: a cast, or what a container holds."""
+    match call:
+        case ast.Call(func=ast.Name(id="cast") | ast.Attribute(attr="cast"), args=[_, _]):
+            return True
+        case ast.Call(func=ast.Attribute(attr="resolve"), args=[_]):
+            return True
+        case ast.Call(
+            func=ast.Attribute(
+                value=ast.Name(id=held) | ast.Attribute(attr=held), attr="get" | "get_instance"
+            ),
+            args=[_],
+        ):
+            return held.lower().endswith(_CONTAINERS)
+        case _:
+            return False
 
 
 def is_none(node: ast.AST | None) -> bool:

@@ -71,8 +71,9 @@ class _Reader:
                 for target in node.targets:
                     self._assign(target, node.value, function, owner)
             case ast.AnnAssign():
-                if function is None and owner is None and isinstance(node.target, ast.Name):
-                    self.module.annotated[node.target.id] = node.annotation
+                held = self.module if function is None and owner is None else function
+                if held is not None and isinstance(node.target, ast.Name):
+                    held.annotated[node.target.id] = node.annotation
                 in_class = function is None and owner is not None
                 value = node.value or (annotated_default(node.annotation) if in_class else None)
                 if value is not None:
