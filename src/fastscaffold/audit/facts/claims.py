@@ -242,6 +242,10 @@ def _added(function: Function, name: str) -> Iterator[tuple[ast.expr, ast.expr |
                 targets=[ast.Subscript(value=ast.Name(id=held), slice=key)], value=value
             ) if held == name:
                 yield value, key
+            case ast.Assign(
+                targets=[ast.Attribute(value=ast.Name(id=held), attr=key_)], value=value
+            ) if held == name:
+                yield value, ast.Constant(key_)
             case ast.AugAssign(target=ast.Name(id=held), op=ast.BitOr(), value=value) if (
                 held == name
             ):

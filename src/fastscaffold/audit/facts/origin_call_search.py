@@ -12,6 +12,7 @@ from fastscaffold.audit.facts.origin import Kind, Name, Origin
 from fastscaffold.audit.facts.origin_calls import (
     CONVERSIONS,
     FIRST,
+    NAMES_NOW,
     NOW,
     RECEIVERS,
     TAKES,
@@ -83,7 +84,8 @@ class CallSearch(ItemSearch):
         name = self.index.called(node.func, scope)
         last = name.rpartition(".")[2]
         here = place_at(node, scope)
-        if name in NOW or (last in {"now", "utcnow"} and self.index.definition(name) is None):
+        is_named = NAMES_NOW.fullmatch(last) is not None and self.index.definition(name) is None
+        if name in NOW or is_named:
             return [Origin("now", here, UNKNOWN, trail)]
         count = generated_bytes(name, node)
         if count is not None:

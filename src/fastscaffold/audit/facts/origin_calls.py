@@ -34,6 +34,11 @@ NOW = frozenset(
         "time.time",
     }
 )
+# How helpers are called that give it.
+NAMES_NOW = re.compile(
+    r"(get_)?(current_|utc_?)?now(_(aware|in_utc|local|naive|tz|utc|with_tz))?"
+    r"|(get_)?current_(utc_)?(date_?)?time(_utc)?|tz_?now"
+)
 ENVIRONMENT = frozenset({"os.environ", "os.environb", "environ"})
 # Methods whose result is what they are called on, as far as its origin goes.
 RECEIVERS = frozenset(
@@ -65,6 +70,7 @@ CONVERSIONS = frozenset(
         *("a85encode", "b32encode", "b64decode", "b64encode", "b85encode", "encodebytes"),
         *("hexlify", "standard_b64encode", "unhexlify", "urlsafe_b64decode", "urlsafe_b64encode"),
         *("bytes", "cast", "deepcopy", "dict", "filter", "float", "from_iterable", "fromkeys"),
+        "get_int_from_datetime",
         *("frozenset", "import_key", "int", "list", "literal_eval", "loads", "map", "max", "min"),
         *("parse_obj_as", "reversed", "round", "set", "sorted", "str", "timegm", "tuple"),
         *("validate_json", "validate_python"),

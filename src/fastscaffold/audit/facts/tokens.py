@@ -37,6 +37,8 @@ _SIGNERS: dict[str, tuple[str, int, int]] = {
     "jwt.encode": ("payload", 0, 1),
     "jwt.api_jwt.encode": ("payload", 0, 1),
     "jwt.PyJWT.encode": ("payload", 0, 1),
+    # Of another library of that name.
+    "jwt.JWT.encode": ("payload", 0, 1),
     "jose.jwt.encode": ("claims", 0, 1),
     "jose.jws.sign": ("payload", 0, 1),
     "authlib.jose.jwt.encode": ("payload", 1, 2),
@@ -48,6 +50,7 @@ _READERS: dict[str, int] = {
     "jwt.decode_complete": 1,
     "jwt.api_jwt.decode": 1,
     "jwt.PyJWT.decode": 1,
+    "jwt.JWT.decode": 1,
     "jose.jwt.decode": 1,
     "authlib.jose.jwt.decode": 1,
     "authlib.jose.JsonWebToken.decode": 1,
