@@ -11,7 +11,11 @@ from fastscaffold.audit.feature_folders import is_feature, is_set_aside
 _TEST_FILE = re.compile(r"^(test_.*|.*_test|tests|conftest)\.py$")
 _TEST_FOLDERS = frozenset({"test", "testing", "e2e", "integration_tests", "unit_tests"})
 # Their number, or the database that they run against, is written without a hyphen, too.
-_TESTS = re.compile(r"tests([_-].*|\d+|db|mysql|pg|postgres(ql)?|sqlite)?|testsuites?([_-].*)?")
+_TESTS = re.compile(
+    r"tests([_-].*|\d+|db|mysql|pg|postgres(ql)?|sqlite)?|testsuites?([_-].*)?"
+    # What they are made with; cases and data may be what an application is about.
+    r"|test(ing)?[_-]?(fixtures?|helpers?|infra(structure)?|mocks?|support|utils?|utilities)"
+)
 _MIGRATION_FOLDERS = frozenset({"alembic", "migrations", "migration", "versions"})
 _MIGRATION_ENDINGS = ("_migrations", "-migrations")
 _SCRIPT_ENDINGS = ("_scripts", "-scripts")
