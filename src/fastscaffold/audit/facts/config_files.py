@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.documents import as_table, as_texts
 from fastscaffold.audit.facts.env_files import Variable
-from fastscaffold.audit.facts.environment_reads import PARSERS
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.walking import walk
 
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.configuration import Configuration
     from fastscaffold.audit.modules import Module
 
+# Those of files of INI.
+PARSERS = frozenset({"ConfigParser", "RawConfigParser", "SafeConfigParser"})
 # What gives the content of such a file, by the library and the last part of its name.
 _LIBRARIES = frozenset(
     (

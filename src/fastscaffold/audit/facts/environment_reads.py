@@ -1,4 +1,4 @@
-"""Where the code reads what a deployment is told: the environment, and files of an INI parser."""
+"""Where the code reads what a deployment is told: the environment, and files of configuration."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import SETTINGS, all_fields
-from fastscaffold.audit.facts.origin_calls import ENVIRONMENT, Reading, reads_environment
+from fastscaffold.audit.facts.config_files import PARSERS
+from fastscaffold.audit.facts.loaded_documents import is_loaded
+from fastscaffold.audit.facts.origin_calls import (
+    ENVIRONMENT,
+    Reading,
+    reads_by_name,
+    reads_environment,
+)
+from fastscaffold.audit.facts.secret_names import is_address_name, is_kept_secret_name
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.modules import Class, Function, enclosing_class
 from fastscaffold.audit.walking import walk
@@ -20,7 +28,6 @@ if TYPE_CHECKING:
     from fastscaffold.audit.index import Index
     from fastscaffold.audit.modules import Call, Module, Scope
 
-PARSERS = frozenset({"ConfigParser", "RawConfigParser", "SafeConfigParser"})
 _LIBRARIES = frozenset({"decouple", "environ", "environs", "os", "starlette"})
 _SECTION_AND_OPTION = 2
 # How many helpers a name goes through, and how much each of them does to it.
@@ -56,14 +63,36 @@ def _reads(facts: Facts, module: Module) -> Iterator[Read]:
 
 
 def _of_call(facts: Facts, call: Call) -> Read | None:
-    reading = _told(facts.index, call.node, call.scope)
+    reading = _told(facts.index, call.node, call.scope) or _of_document(
+        facts, call.node, call.scope
+    )
     if reading is None:
         name = facts.index.called(call.node.func, call.scope).rpartition(".")[2]
         helper = facts.callers.target(call) if name in _helper_names(facts) else None
-        reading = _by_helper(facts, call, helper) if isinstance(helper, Function) else None
+        if isinstance(helper, Function):
+            reading = _by_helper(facts, call, helper)
+        elif facts.callers.target(call) is None:
+            reading = reads_by_name(call.node, name)
     if reading is None:
         return None
     return Read(call.node, call.scope, reading.name, reading.default)
+
+
+def _of_document(facts: Facts, node: ast.Call, scope: Scope) -> Reading | None:
+    """What ``document.get("password")`` reads, or a helper for those who ask it."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=held, attr="get"), args=[key, *rest]):
+            is_asked = isinstance(scope, Function) and _parameter(scope, key) is not None
+            if (is_asked or _is_secret(_text(key))) and is_loaded(facts, held, scope):
+                return Reading(key, rest[0] if rest else None)
+            return None
+        case _:
+            return None
+
+
+def _is_secret(name: str) -> bool:
+    """Whether a key of a document is asked for here, as only few are."""
+    return is_kept_secret_name(name) or is_address_name(name)
 
 
 @lru_cache(maxsize=2)
@@ -140,10 +169,13 @@ def _handed_on(facts: Facts, helper: Function, steps: int = _STEPS) -> tuple[str
         name: ast.expr | None = None
         default: ast.expr | None = None
         if isinstance(node, ast.Call):
-            reading = _told(facts.index, node, helper)
+            reading = _told(facts.index, node, helper) or _of_document(facts, node, helper)
             if reading is not None:
                 name, default = reading.name, reading.default
-        elif isinstance(node, ast.Subscript) and is_of_environment(facts.index, node, helper):
+        elif isinstance(node, ast.Subscript) and (
+            is_of_environment(facts.index, node, helper)
+            or (_parameter(helper, node.slice) and is_loaded(facts, node.value, helper))
+        ):
             name = node.slice
         told = _parameter(helper, name)
         if told is not None:
@@ -223,7 +255,9 @@ def _subscripts(facts: Facts, module: Module) -> Iterator[Read]:
         is_option = isinstance(section, ast.Subscript) and _is_parser(
             facts.index, section.value, scope
         )
-        if is_option or is_of_environment(facts.index, node, scope):
+        is_told = is_option or is_of_environment(facts.index, node, scope)
+        is_told = is_told or (_is_secret(_text(node.slice)) and is_loaded(facts, section, scope))
+        if is_told:
             yield Read(node, scope, node.slice, None)
 
 

@@ -20,6 +20,7 @@ from fastscaffold.audit.facts.origin_calls import (
     generated_bytes,
     in_unit,
     operated,
+    reads_by_name,
     reads_environment,
 )
 from fastscaffold.audit.facts.origin_items import ItemSearch
@@ -67,6 +68,8 @@ class CallSearch(ItemSearch):
         """What a call reads that is set outside of the code; None for any other call."""
         name = self.index.called(node.func, scope)
         read = reads_environment(node, name, self.index.kind(node.func, scope))
+        if read is None and self.index.definition(name) is None:
+            read = reads_by_name(node, name)
         if read is not None:
             default = self.of(read.default, scope, trail, steps)
             found = [replace(each, is_default=True) for each in default if is_given(each)]

@@ -88,6 +88,9 @@ _READERS = frozenset(
         *("os.environ.setdefault", "decouple.config", "starlette.config.environ.get"),
     }
 )
+# Of which the names of readers are made.
+_ASKING = frozenset({"fetch", "get", "load", "read", "require"})
+_ASKED = frozenset({"config", "env", "environ", "secret", "setting", "settings", "variable"})
 _READING = frozenset({"AutoConfig", "Config", "Env", "Environ", "FileAwareEnv"})
 # What takes texts apart whose second argument is the text.
 TEXT_IS_SECOND = frozenset({"re.findall", "re.split", "regex.split"})
@@ -116,6 +119,17 @@ def reads_environment(node: ast.Call, name: str, kind: str | None) -> Reading | 
     if default is None and len(node.args) > place:
         default = node.args[place]
     return Reading(node.args[0] if node.args else None, default)
+
+
+def reads_by_name(node: ast.Call, name: str) -> Reading | None:
+    """What a function that cannot be seen is asked for, where its name says that it reads."""
+    match node:
+        case ast.Call(func=ast.Name(), args=[ast.Constant(value=str()) as asked, *rest]):
+            parts = name.rpartition(".")[2].lower().split("_")
+            is_reader = parts[0] in _ASKING and parts[-1] in _ASKED
+            return Reading(asked, rest[0] if rest else None) if is_reader else None
+        case _:
+            return None
 
 
 def generated_bytes(name: str, node: ast.Call) -> int | None:
