@@ -88,6 +88,33 @@ def test_it_finds(source, found):
     assert starts == found
 
 
+@pytest.mark.parametrize(
+    ("written", "count"),
+    [
+        ("Member.create(**sent.dict())", 1),
+        ("Member.objects.create(**sent.model_dump())", 1),
+        ("Member.filter(id=1).update(**sent.model_dump(exclude_unset=True))", 1),
+        ("Member.get_or_create(name='a', **sent.model_dump())", 1),
+        ("db.execute(insert(Member).values(**sent.model_dump()))", 1),
+        ("db.execute(sa.update(Member).where(Member.name == 'a').values(**sent.dict()))", 1),
+        ("Parcel.create(**sent.dict())", 0),
+        ("Member.filter(**sent.dict())", 0),
+        ("Member.create(**sent.dict(exclude={'password'}))", 0),
+        ("Member.create(**{**sent.dict(), 'password': seal(sent.password)})", 0),
+    ],
+)
+def test_methods_that_write_rows(written, count):
+    source = f"{HEAD}async def join(sent: Joining, db):\n    return await {written}\n"
+    assert lines(RULE, source) == [FIRST + 1] * count
+
+
+def test_a_method_of_the_project_may_hash():
+    method = "    @classmethod\n    def create(cls, **told): return cls(**sealed(told))\n"
+    head = HEAD.replace("    password: Mapped[str]\n", f"    password: Mapped[str]\n{method}")
+    source = f"{head}def join(sent: Joining):\n    return Member.create(**sent.dict())\n"
+    assert lines(RULE, source) == []
+
+
 def test_other_paths_hash():
     join = "def join(sent: Joining):\n    return Member(**sent.model_dump())\n"
     assert judge(facts(HEAD + join)).verdict.value == "partial"

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Function
 
 _CHOOSING = frozenset({"exclude", "include"})
+# Methods of a class of rows, or of a query for some, that are told all fields.
+_WRITING = frozenset({"create", "get_or_create", "update", "update_or_create", "values"})
+# How many methods of a query one is followed through.
+_MAX_CHAIN = 8
 _HASHED = re.compile(r"(?i)hash|crypt|digest|encod")
 
 
@@ -44,6 +48,7 @@ def copied(facts: Facts) -> Iterator[tuple[Place, str, Function]]:
                         and any(name in all_fields(facts.index, each) for each in tables)
                         and not is_hashed_by(facts, schema.symbol, name)
                         and not _is_seen_to(facts, function, name)
+                        and not _runs_own(facts, node, function)
                     ):
                         yield at(module, node), name, function
 
@@ -63,9 +68,29 @@ def _copies(function: Function) -> Iterator[tuple[ast.expr, ast.expr, ast.expr]]
             case ast.Call(func=made, keywords=keywords):
                 for keyword in keywords:
                     if keyword.arg is None:
-                        yield node, keyword.value, made
+                        yield node, keyword.value, _written(made)
             case _:
                 pass
+
+
+def _written(called: ast.expr) -> ast.expr:
+    """The class of the rows that ``Row.create`` and its kin write; else what is called itself."""
+    if not isinstance(called, ast.Attribute) or called.attr not in _WRITING:
+        return called
+    node = called.value
+    for _ in range(_MAX_CHAIN):
+        match node:
+            case ast.Attribute(value=inner, attr="objects"):
+                node = inner
+            case ast.Call(func=ast.Name(id="insert" | "update"), args=[inner]):
+                return inner
+            case ast.Call(func=ast.Attribute(attr="insert" | "update"), args=[inner]):
+                return inner
+            case ast.Call(func=ast.Attribute(value=inner)):
+                node = inner
+            case _:
+                break
+    return node
 
 
 def _sets(loop: ast.For, key: ast.expr, value: str) -> Iterator[tuple[ast.expr, ast.expr]]:
@@ -107,6 +132,15 @@ def _tables(facts: Facts, row: ast.expr, function: Function) -> list[Class]:
         if isinstance(node, ast.Name) and node.id != row.id
     }
     return [table for table in facts.tables if table.symbol in named]
+
+
+def _runs_own(facts: Facts, node: ast.expr, function: Function) -> bool:
+    """Whether a method of the project is told the fields, which may hash what it likes."""
+    match node:
+        case ast.Call(func=ast.Attribute() as called):
+            return facts.index.function_of(called, function) is not None
+        case _:
+            return False
 
 
 def _is_seen_to(facts: Facts, function: Function, name: str) -> bool:
