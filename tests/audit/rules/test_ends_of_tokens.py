@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from support.audited import facts
+from support.audited import facts, lines
+
+from fastscaffold.audit.rules.token_lifetime import RULE
 
 MODEL = """import jwt
 from datetime import datetime, timedelta
@@ -68,3 +70,18 @@ def test_other_helpers_tell_nothing(name):
 
 def test_another_library_of_that_name():
     assert ends(OTHER) == [timedelta(minutes=20)]
+
+
+@pytest.mark.parametrize(
+    ("kept", "count"),
+    [("state", 0), ("reset_token", 0), ("self.download_token", 0), ("token", 1), ("held", 1)],
+)
+def test_what_a_token_is_kept_as_says_what_it_is_for(kept, count):
+    source = f"""import jwt
+class Client:
+    def ask(self, told):
+        {kept} = jwt.encode({{"to": told}}, KEY, algorithm="HS256")
+        return {kept}
+"""
+    assert ends(source) == [None]
+    assert len(lines(RULE, source)) == count

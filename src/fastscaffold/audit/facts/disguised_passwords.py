@@ -1,4 +1,4 @@
-"""Passwords that only look hashed: with a word before or behind them, as in tutorials."""
+"""Passwords that only look hashed, with a word before or behind them, and those in the source."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Scope
 
 _STEPS = 4
+# How hashes start that were made before, and what stands for no password.
+_HASHES = ("$", "{", "pbkdf2", "!", "*")
+_COMMON = frozenset({"admin", "changeme", "letmein", "password", "secret"})
+_SHORTEST = 4
 
 
 def disguised(facts: Facts, node: ast.expr, scope: Scope, steps: int = _STEPS) -> ast.expr | None:
@@ -66,3 +70,13 @@ def last_name(node: ast.expr) -> str | None:
                 return name
             case _:
                 return None
+
+
+def is_written(node: ast.expr) -> bool:
+    """Whether a password stands in the source, and no word for how somebody logs in."""
+    match node:
+        case ast.Constant(value=str() as text):
+            is_word = text.replace("_", "").replace("-", "").isalpha() and text not in _COMMON
+            return len(text) >= _SHORTEST and not is_word and not text.startswith(_HASHES)
+        case _:
+            return False

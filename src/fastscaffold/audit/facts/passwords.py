@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.answered_rows import asked_table
 from fastscaffold.audit.facts.classes import own_fields
 from fastscaffold.audit.facts.configured_passwords import is_configured
-from fastscaffold.audit.facts.disguised_passwords import disguised, last_name
+from fastscaffold.audit.facts.disguised_passwords import disguised, is_written, last_name
 from fastscaffold.audit.facts.hashers import (
     DIGESTS,
     GOOD_SCHEMES,
@@ -211,8 +211,9 @@ class Passwords:
                     continue
                 for keyword in call.node.keywords:
                     name = keyword.arg or ""
-                    if name in self.columns and self._is_plain(
-                        keyword.value, call.function or module
+                    if name in self.columns and (
+                        self._is_plain(keyword.value, call.function or module)
+                        or (is_written(keyword.value) and self._keeps(table, name))
                     ):
                         place = at(module, keyword.value)
                         symbol = call.function.symbol if call.function else module.name
@@ -269,6 +270,11 @@ class Passwords:
         if name in hashed_in_place(self.facts, PASSWORD):
             return False
         return any(self._came(each) for each in self.facts.origins.of(node, scope))
+
+    def _keeps(self, table: str, name: str) -> bool:
+        """Whether a table keeps what it is given, whose column is named for no hash."""
+        is_hashed = _HASHED.search(name) or name in hashed_in_place(self.facts, PASSWORD)
+        return table in self._tables and not (is_hashed or is_hashed_by(self.facts, table, name))
 
     def _came(self, origin: Origin) -> bool:
         if origin.kind != "parameter" or origin.parameter is None:

@@ -234,7 +234,14 @@ class Tokens:
         return found
 
     def _around(self, call: Call) -> Iterator[str]:
-        """The functions that a call stands in; a guard's name says whom it lets in."""
+        """What a call is kept as, and the functions that it stands in, but for guards.
+
+        The name of a guard says whom it lets in.
+        """
+        scope = call.scope
+        for name, values in scope.assigned.items():
+            if any(each is call.node for each in values):
+                yield name.rpartition(".")[2].lower()
         function = call.function
         while function is not None:
             if function not in depended_on(self.facts):
