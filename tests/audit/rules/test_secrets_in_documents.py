@@ -77,3 +77,20 @@ two = one["y"]
 held = one["z"]["password"]
 """
     assert len(lines(RULE, source)) <= 1
+
+
+@pytest.mark.parametrize(("more", "found"), [("", [10]), ("class Kept(Told):\n", [])])
+def test_a_reader_that_another_class_overrides_reads_something_else(more, found):
+    kept = "    def value(self, key):\n        return self.table.of(key)\n" if more else ""
+    source = f"""import yaml
+class Told:
+    def value(self, key):
+        return yaml.safe_load(open("shop.yaml"))[key]
+class Tool:
+    told: Told
+    def asked(self, key):
+        return self.told.value(key)
+    def send(self):
+        return connect(self.asked("mail_password"))
+{more}{kept}"""
+    assert lines(RULE, source) == found

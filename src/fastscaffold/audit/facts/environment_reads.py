@@ -189,8 +189,10 @@ def _handed_further(facts: Facts, helper: Function, steps: int) -> tuple[str, st
     """The same of a helper that does nothing but ask another one."""
     for call in helper.calls if len(helper.calls) == 1 else ():
         inner = facts.callers.target(call)
-        names = _handed_on(facts, inner, steps) if isinstance(inner, Function) else None
-        if names is None or not isinstance(inner, Function) or inner is helper:
+        if not isinstance(inner, Function) or inner is helper or _is_overridden(facts, inner):
+            continue
+        names = _handed_on(facts, inner, steps)
+        if names is None:
             continue
         name, default = (_argument(call, inner, each) for each in names)
         if isinstance(name, ast.Name) and helper.takes(name.id):
@@ -198,6 +200,18 @@ def _handed_further(facts: Facts, helper: Function, steps: int) -> tuple[str, st
                 return name.id, default.id
             return name.id, _default_parameter(helper, name.id)
     return None
+
+
+def _is_overridden(facts: Facts, method: Function) -> bool:
+    """Whether another class asks something else, such as a table of what users have set."""
+    owner = method.owner
+    return owner is not None and any(
+        each is not owner
+        and method.name in each.functions
+        and owner.symbol in facts.index.ancestors(each.symbol)
+        for module in facts.production
+        for each in module.classes.values()
+    )
 
 
 def _parameter(helper: Function, name: ast.expr | None) -> str | None:
