@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.secret_names import holds_password
@@ -22,6 +23,8 @@ _SHOWING = frozenset(
         *("replace", "removeprefix", "startswith", "warning"),
     }
 )
+# A database of tests, by its name.
+_OF_TESTS = re.compile(r"/([^/?]*[_-])?tests?([_-][^/?]*)?(\?.*)?$")
 _DESCRIBING = frozenset(
     {"description", "example", "examples", "help", "json_schema_extra", "title"}
 )
@@ -42,7 +45,8 @@ def written_addresses(facts: Facts) -> Iterator[tuple[Module, ast.Constant]]:
 def _is_address(node: ast.AST) -> bool:
     match node:
         case ast.Constant(value=str() as text):
-            return "://" in text and "@" in text and holds_password(text)
+            is_one = "://" in text and "@" in text and holds_password(text)
+            return is_one and _OF_TESTS.search(text) is None
         case _:
             return False
 
