@@ -54,6 +54,8 @@ def test_passwords_in_addresses(source, found):
         "engine = create_engine(f'postgresql://app:{settings.password}@db/app')\n",
         "engine = create_engine(settings.database_url)\n",
         f"print('{SERVER}')\n",
+        f"url: Annotated[SecretStr, Unless('{SERVER}')] = ask()\n",
+        f"def ask(url: Annotated[str, Unless('{SERVER}')]): ...\n",
         f"if os.getenv('CI'): url = make('{SERVER}-test')\n",
         f"url = make('{SERVER.replace('/app', '/test_app')}?timeout=3')\n",
         f"def ask():\n    '''{SERVER}'''\n    '{SERVER}'\n",

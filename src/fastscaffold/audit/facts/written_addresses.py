@@ -57,6 +57,8 @@ def _is_used(node: ast.AST, parents: dict[int, ast.AST]) -> bool:
         match parent:
             case ast.Compare() | ast.Expr(value=ast.Constant()) | ast.Raise():
                 return False
+            case ast.arg() | ast.AnnAssign() if parent.annotation is node:
+                return False  # what marks a type, such as one by which a placeholder is known
             case ast.keyword(arg=str() as name) if name in _DESCRIBING:
                 return False
             case ast.Call() if last_called(parent) in _SHOWING:
