@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from support.audited import lines
+from support.audited import facts, lines
 
+from fastscaffold.audit.checkpoints.password_hash import judge
 from fastscaffold.audit.rules.password_hashing import RULE
 
 HEAD = """import bcrypt, hashlib, os
@@ -47,3 +48,10 @@ def test_a_row_is_made_with_one(made, count):
 def test_a_digest_of_what_the_environment_says_is_none_of_a_user(given, count):
     source = f"def sign(password):\n    return hashlib.sha1(({given}).encode()).hexdigest()\n"
     assert lines(RULE, f"{HEAD}NAME = 'shop'\n{source}") == [LINE + 1] * count
+
+
+def test_paths_that_hash_are_not_judged_by_what_the_source_gives_an_account():
+    made = "def start():\n    return Member(name='root', password='harbour-7')\n"
+    hashing = "def seal(told):\n    return bcrypt.hashpw(told, bcrypt.gensalt())\n"
+    assert judge(facts(HEAD + made)).verdict.value == "not_met"
+    assert judge(facts(HEAD + made + hashing)).verdict.value == "met"

@@ -16,12 +16,11 @@ if TYPE_CHECKING:
 def judge(facts: Facts) -> Judgement:
     """Met if they are; not applicable where the project keeps none."""
     passwords = facts.passwords
-    if passwords.stored_plain:
+    # One that the source gives an account is none of those that come from outside.
+    came = [each for each in passwords.stored_plain if not each.is_written or not passwords.strong]
+    if came:
         return not_met(
-            *some(
-                replace(each.place, note=f"{each.column} is stored as it came")
-                for each in passwords.stored_plain
-            )
+            *some(replace(each.place, note=f"{each.column} is stored as it came") for each in came)
         )
     if passwords.stored_weak:
         return not_met(*some(passwords.stored_weak))

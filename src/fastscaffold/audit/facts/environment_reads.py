@@ -81,6 +81,8 @@ def _of_call(facts: Facts, call: Call) -> Read | None:
 def _of_document(facts: Facts, node: ast.Call, scope: Scope) -> Reading | None:
     """What ``document.get("password")`` reads, or a helper for those who ask it."""
     match node:
+        case ast.Call(func=ast.Attribute(attr="get"), args=[_, ast.Dict() | ast.List()]):
+            return None  # a table, and no text
         case ast.Call(func=ast.Attribute(value=held, attr="get"), args=[key, *rest]):
             is_asked = isinstance(scope, Function) and _parameter(scope, key) is not None
             if (is_asked or _is_secret(_text(key))) and is_loaded(facts, held, scope):

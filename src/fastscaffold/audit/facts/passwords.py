@@ -54,6 +54,7 @@ class Stored:
     place: Place
     column: str
     symbol: str
+    is_written: bool = False
 
 
 class Passwords:
@@ -202,9 +203,7 @@ class Passwords:
     def stored_plain(self) -> list[Stored]:
         """Where a password column is given what a client sent."""
         found: list[Stored] = []
-        if not self.columns:
-            return found
-        for module in self.facts.production:
+        for module in self.facts.production if self.columns else ():
             for call in module.calls:
                 table = self._table(call.node, call.function, module)
                 if table is None:
@@ -212,12 +211,12 @@ class Passwords:
                 for keyword in call.node.keywords:
                     name = keyword.arg or ""
                     if name in self.columns and (
-                        self._is_plain(keyword.value, call.function or module)
+                        self._is_plain(keyword.value, call.scope)
                         or (is_written(keyword.value) and self._keeps(table, name))
                     ):
-                        place = at(module, keyword.value)
-                        symbol = call.function.symbol if call.function else module.name
-                        found.append(Stored(place, name, symbol))
+                        place, by = at(module, keyword.value), call.function
+                        symbol = by.symbol if by else module.name
+                        found.append(Stored(place, name, symbol, is_written(keyword.value)))
             for function in module.functions.values():
                 found += self._assigned(function)
         return found
