@@ -40,6 +40,7 @@ def test_a_secret_is_read(source):
         "held = connect(SecretStr(told['mail']['password']))",
         "held = connect(answer['access_token'])",
         "held = connect(told.get('chain_token', {}))",
+        "told['chain_token']['name'] = ask()",
         "held = connect(sent['mail']['password'])",
         "held = connect(json.loads(text)['access_token'])",
         "held = connect(get_setting('MAIL_HOST'))",

@@ -259,6 +259,7 @@ def _subscripts(facts: Facts, module: Module) -> Iterator[Read]:
     ]
     if not nodes:
         return
+    tables = {id(each.value) for each in walk(module.tree) if isinstance(each, ast.Subscript)}
     holders = {
         id(node): function
         for function in module.functions.values()
@@ -272,7 +273,11 @@ def _subscripts(facts: Facts, module: Module) -> Iterator[Read]:
             facts.index, section.value, scope
         )
         is_told = is_option or is_of_environment(facts.index, node, scope)
-        is_told = is_told or (_is_secret(_text(node.slice)) and is_loaded(facts, section, scope))
+        is_told = is_told or (
+            id(node) not in tables
+            and _is_secret(_text(node.slice))
+            and is_loaded(facts, section, scope)
+        )
         if is_told:
             yield Read(node, scope, node.slice, None)
 
