@@ -216,7 +216,8 @@ RULE = Rule(
     " `is_superuser`; rows of a table with a password, a secret, a key or a token of a login that a"
     " route without a model, or in a response of its own making, returns as they are, as a mapping"
     " of all columns, or a password that it puts into a mapping; documents of MongoDB that were"
-    " kept with a password. Answers to a login, fields with `exclude=True`, flags, and what is handed out once by the POST that makes it are left alone.",
+    " kept with a password. Answers to a login, fields with `exclude=True`, flags, and what is"
+    " handed out once by the POST that makes it are left alone.",
     why="Whatever is in the model is sent to everybody who may read the resource, whether a client"
     " shows it or not.",
     bad={
