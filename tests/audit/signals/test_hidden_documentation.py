@@ -25,7 +25,7 @@ def test_what_nobody_sees_may_lack_tags_or_a_title(said, shown, hidden):
         assert judge(found).verdict.value == verdict
 
 
-@pytest.mark.parametrize(("options", "verdict"), [("", "partial"), ("openapi_url=None", "met")])
+@pytest.mark.parametrize(("options", "verdict"), [("", "not_met"), ("openapi_url=None", "met")])
 def test_tags_alone_are_enough_only_where_nobody_sees_them(options, verdict):
     found = facts(f"from fastapi import FastAPI\napp = FastAPI({options})\n{TAGS}")
     assert judge(found).verdict.value == verdict

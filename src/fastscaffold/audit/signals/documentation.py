@@ -24,8 +24,9 @@ def judge(facts: Facts) -> Judgement:
     """A title with a version or description, or an OpenAPI document of the project's own, and tags.
 
     A document is its own that it builds or exports. Half of that is `partial`: no tags, or too
-    little beside them. It is enough where the documentation is always switched off, since nobody
-    sees what it lacks. Where only production switches it off, others see it.
+    little beside them; tags alone leave the defaults untouched. It is enough where the
+    documentation is always switched off, since nobody sees what it lacks. Where only production
+    switches it off, others see it.
     """
     told = description(facts)
     if told is None:
@@ -41,6 +42,4 @@ def judge(facts: Facts) -> Judgement:
         return met(*evidence) if tags is not None else partial(*evidence)
     if not told.is_complete:
         return unknown(*evidence)
-    if says or tags is not None:
-        return partial(*evidence)
-    return not_met(*evidence)
+    return partial(*evidence) if says else not_met(*evidence)
