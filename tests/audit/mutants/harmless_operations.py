@@ -434,7 +434,7 @@ REFACTORINGS = (
         "TEST008",
         (
             Edit("tests/conftest.py", "from os import environ\n", "import os\n"),
-            Edit("tests/conftest.py", 'environ.get("TEST', 'os.environ.get("TEST'),
+            Edit("tests/conftest.py", 'environ.get("TEST', 'os.environ.get("TEST', times=2),
         ),
     ),
     Refactoring(
