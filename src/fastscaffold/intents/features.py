@@ -1,4 +1,4 @@
-"""Sentences about features: add one, remove some, write the tests of one."""
+"""Sentences about features: add one, write the tests of one."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ _NAMING = "for,of,called,named,which is called,by the name of"
 _BREAKS = "to,in,on,from,and,about,with,that,which,where,so,when,using"
 
 
-def _base(surroundings: Surroundings) -> Lexicon:
+def base_lexicon(surroundings: Surroundings) -> Lexicon:
+    """What stands beside the names of features, whatever is to be done with them."""
     del surroundings
     lexicon = Lexicon()
     # These part names from each other, so they are not fillers here.
@@ -57,7 +58,7 @@ def _base(surroundings: Surroundings) -> Lexicon:
 
 # -- add-feature -----------------------------------------------------------------------------------
 
-_SURE = (
+SURE = (
     "crud,crud feature,crud features,crud api,crud apis,crud endpoint,crud endpoints,crud route,"
     "crud routes,crud resource,crud module,crud operations,crud functionality,crud rest api,"
     "crud entity,crud router,resource,rest resource,api resource,entity"
@@ -66,13 +67,13 @@ _DOES = "adds a feature: API, table, migration, tests"
 _WITH = frozenset({"with", "having", "has", "have", "containing", "fields", "columns"})
 # A table is added with its feature, but not taken out with it: its rows may be meant.
 _TABLES = "table,tables,database table,database tables,db table,sql table"
-_LOOSE = "feature,features,endpoints,rest endpoints,api endpoints,feature module"
+LOOSE = "feature,features,endpoints,rest endpoints,api endpoints,feature module"
 
 
 def _add_lexicon(surroundings: Surroundings) -> Lexicon:
-    lexicon = _base(surroundings)
-    lexicon.put(OBJECT, "crud", phrases_in(_SURE))
-    lexicon.put(OBJECT, "feature", phrases_in(_LOOSE))
+    lexicon = base_lexicon(surroundings)
+    lexicon.put(OBJECT, "crud", phrases_in(SURE))
+    lexicon.put(OBJECT, "feature", phrases_in(LOOSE))
     lexicon.put(OBJECT, "table", phrases_in(_TABLES))
     lexicon.put_all(VERB, {"add": f"{ADD},scaffold,define,model,start", "want": WANTS})
     return with_fillers(lexicon)
@@ -89,10 +90,10 @@ def _add(heard: Heard) -> Proposal | None:
         )
     if len(found) != 1 or not heard.reading.of(VERB):
         return None
-    name = plural_name(_tokens(found[0]))
+    name = plural_name(tokens_of(found[0]))
     if name is None:
         return None
-    fields = fields_of(_tokens(terms[cut:]))
+    fields = fields_of(tokens_of(terms[cut:]))
     if not markers and not (is_plural(written(found[0])) and written(found[0]).islower()):
         return None
     doubt = _doubt_of_adding(heard, found[0], markers, typed=bool(fields.typed)) or fields.doubt
@@ -131,7 +132,8 @@ def _begins_fields(term: Term) -> bool:
     )
 
 
-def _tokens(terms: tuple[Term, ...]) -> list[Token]:
+def tokens_of(terms: tuple[Term, ...]) -> list[Token]:
+    """The words of terms, one by one."""
     return [token for term in terms for token in term.tokens]
 
 
@@ -180,47 +182,6 @@ def _is_named(terms: tuple[Term, ...], run: tuple[Term, ...], name: str) -> bool
     return before is not None and before.role == OBJECT and is_plural(name)
 
 
-# -- remove-feature --------------------------------------------------------------------------------
-
-
-def _remove_lexicon(surroundings: Surroundings) -> Lexicon:
-    lexicon = _base(surroundings)
-    lexicon.put(OBJECT, "feature", (*phrases_in(_LOOSE), *phrases_in(_SURE)))
-    lexicon.put(
-        VERB,
-        "remove",
-        phrases_in("remove,delete,drop,take out,get rid of,throw out,throw away,uninstall,undo"),
-    )
-    return with_fillers(lexicon)
-
-
-def _remove(heard: Heard) -> Proposal | None:
-    found = runs(heard.reading.terms)
-    if not found or not heard.reading.of(VERB):
-        return None
-    features, inside = heard.surroundings.features, heard.surroundings.inside
-    names: list[str] = []
-    doubt = ""
-    for run in found:
-        name = known_feature(_tokens(run), features)
-        if name is None:
-            name = _guessed(run, features, inside=inside)
-            if inside or not _says_feature(heard):
-                doubt = f"The project has no feature `{written(run)}`."
-        if name is None:
-            return None
-        names.append(name)
-    command = Command(
-        ("remove-feature", *dict.fromkeys(names)),
-        "takes features out again, and keeps what you have changed",
-    )
-    return Proposal((command,), f"{_said(found)} to go.", doubt)
-
-
-def _says_feature(heard: Heard) -> bool:
-    return bool(heard.reading.of(OBJECT))
-
-
 # -- add tests -------------------------------------------------------------------------------------
 
 
@@ -231,7 +192,7 @@ _EVERYTHING = (
 
 
 def _tests_lexicon(surroundings: Surroundings) -> Lexicon:
-    lexicon = _base(surroundings)
+    lexicon = base_lexicon(surroundings)
     lexicon.put(
         OBJECT,
         "tests",
@@ -261,26 +222,26 @@ def _tests(heard: Heard) -> Proposal | None:
     doubt = "" if heard.reading.of(VERB) else "It does not say what is to be done."
     names: list[str] = []
     for run in found:
-        name = known_feature(_tokens(run), features)
+        name = known_feature(tokens_of(run), features)
         if name is None:
-            name = _guessed(run, features, inside=heard.surroundings.inside)
+            name = guessed(run, features, inside=heard.surroundings.inside)
             if heard.surroundings.inside or len(run) > 1:
                 doubt = f"The project has no feature `{written(run)}`."
         if name is None:
             return None
         names.append(name)
-    return Proposal((_tests_of(*names),), f"{_said(found)} to be tested.", doubt)
+    return Proposal((_tests_of(*names),), f"{named(found)} to be tested.", doubt)
 
 
-def _said(found: Sequence[tuple[Term, ...]]) -> str:
+def named(found: Sequence[tuple[Term, ...]]) -> str:
     """What was named, with its verb."""
     names = listed(tuple(f"`{written(run)}`" for run in found))
     return f"{names} {'is' if len(found) == 1 else 'are'}"
 
 
-def _guessed(run: tuple[Term, ...], features: tuple[str, ...], *, inside: bool) -> str | None:
+def guessed(run: tuple[Term, ...], features: tuple[str, ...], *, inside: bool) -> str | None:
     """The feature that may be meant: one that is spelt alike, or where none are known, any."""
-    name = plural_name(_tokens(run))
+    name = plural_name(tokens_of(run))
     if name is None or not inside:
         return name
     return next(iter(get_close_matches(name, features, n=1)), None)
@@ -292,6 +253,5 @@ def _tests_of(*names: str) -> Command:
 
 INTENTS = (
     Intent("add a feature", _add_lexicon, _add, names=True),
-    Intent("remove features", _remove_lexicon, _remove, names=True),
     Intent("write tests", _tests_lexicon, _tests, names=True),
 )

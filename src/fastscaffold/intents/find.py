@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fastscaffold.intents import audits, built_in, capabilities, features, lookups, projects
+from fastscaffold.intents import (
+    audits,
+    built_in,
+    capabilities,
+    features,
+    lookups,
+    projects,
+    removals,
+)
 from fastscaffold.intents.answer import Answer, Command, Proposal
 from fastscaffold.intents.intent import Heard, Intent
 from fastscaffold.intents.naming import known_feature
@@ -33,6 +41,7 @@ INTENTS: tuple[Intent, ...] = (
     *built_in.INTENTS,
     *capabilities.INTENTS,
     *features.INTENTS,
+    *removals.INTENTS,
     *projects.INTENTS,
     *lookups.INTENTS,
 )
@@ -146,10 +155,21 @@ def _why_not(said: tuple[Token, ...], sure: list[_Found], near: list[_Found], *,
         (any(token.word in DENIALS for token in said), "It says what is not to be done."),
         (len(sure) > 1, "It can mean several things."),
         (asks and near, "It is a question, and this is for what is to be done."),
-        (_removes(said), "All that a command takes out again are features of the project."),
+        (_removes(said), _why_not_removed(near)),
         (not near, "No command has to do with it."),
     )
     return next((text for applies, text in reasons if applies), "") or _doubt(near[0], near)
+
+
+def _why_not_removed(near: list[_Found]) -> str:
+    for each in near:
+        if each.proposal.doubt and any(map(_is_removal, each.proposal.commands)):
+            return each.proposal.doubt
+    return "All that a command takes out again are features of the project."
+
+
+def _is_removal(command: Command) -> bool:
+    return command.words[0] == "remove-feature"
 
 
 def _doubt(best: _Found, near: list[_Found]) -> str:
@@ -212,10 +232,10 @@ def _shown(near: Sequence[_Found], said: tuple[Token, ...]) -> tuple[Command, ..
     """The commands to name, each once; what there is at all where none is near."""
     commands = dict.fromkeys(command for each in near for command in each.proposal.commands)
     if _removes(said):
-        kept = [each for each in commands if each.words[0] == "remove-feature"]
+        kept = [each for each in commands if _is_removal(each)]
         return tuple(kept) or _REMOVE
     if _is_about_removing(said):
-        commands = {each: None for each in commands if each.words[0] != "remove-feature"}
+        commands = {each: None for each in commands if not _is_removal(each)}
     return tuple(commands)[:_MOST] or _START
 
 
