@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.permissions import PUBLIC
+from fastscaffold.audit.facts.permissions import PUBLIC, says_nobody
 from fastscaffold.errors import Message
 from fastscaffold.generators.anew import Later, generate_anew, router_of
 from fastscaffold.generators.routes import read_production, served, unread
@@ -27,6 +28,33 @@ _EDITED = (
     "was, and docs/auth.md the one that closes an endpoint by hand."
 )
 _WRITTEN = "docs/auth.md shows the line that closes an endpoint."
+_TEST = "tests/security/test_permissions.py"
+
+
+@dataclass(frozen=True, slots=True)
+class _Public:
+    """What everybody may call.
+
+    Attributes:
+        endpoints: those of each file.
+        undeclared: handlers, with their file, of endpoints that do not declare who may call them.
+        unreadable: the files that could not be read.
+    """
+
+    endpoints: dict[str, list[RouteRow]]
+    undeclared: frozenset[tuple[str, str]]
+    unreadable: list[Message]
+
+    def duty(self, path: str) -> str:
+        """What a test asks of the endpoints of a file that declare nothing; empty for none."""
+        rows = self.endpoints.get(path, [])
+        silent = [row for row in rows if (row.file, row.handler) in self.undeclared]
+        if not silent:
+            return ""
+        return (
+            f' {_TEST} fails until each of these has openapi_extra={{"x-permission": …}}, as '
+            f"docs/auth.md says: {_endpoints(silent)}."
+        )
 
 
 def still_public(draft: Draft) -> list[Message]:
@@ -38,10 +66,13 @@ def still_public(draft: Draft) -> list[Message]:
         ProjectError: the project cannot be read.
     """
     workspace = draft.workspace
-    found, unreadable = _public(workspace)
+    public = _public(workspace)
     routers = _routers(workspace)
-    told = [_message(path, rows, _hint(path, routers, workspace)) for path, rows in found.items()]
-    return [*told, *unreadable]
+    told = [
+        _message(path, rows, _hint(path, routers, workspace) + public.duty(path))
+        for path, rows in public.endpoints.items()
+    ]
+    return [*told, *public.unreadable]
 
 
 def protect_features(draft: Draft) -> None:
@@ -54,7 +85,8 @@ def protect_features(draft: Draft) -> None:
         ProjectError: the project cannot be read.
     """
     workspace = draft.workspace
-    found, unreadable = _public(workspace)
+    public = _public(workspace)
+    found = public.endpoints
     routers = _routers(workspace)
     open_features = [
         name
@@ -63,16 +95,22 @@ def protect_features(draft: Draft) -> None:
     ]
     told = len(draft.warnings)
     generate_anew(open_features, _users(found), draft)
-    shown = {message.path for message in draft.warnings[told:]}
+    shown = [_with_duty(message, public) for message in draft.warnings[told:]]
+    draft.warnings[told:] = shown
+    paths = {message.path for message in shown}
     for path, rows in found.items():
         by_hand = [row for row in rows if not _is_generated(row, routers, workspace)]
-        if by_hand and path not in shown:
-            draft.warnings.append(_message(path, by_hand, _WRITTEN))
-    draft.warnings += unreadable
+        if by_hand and path not in paths:
+            draft.warnings.append(_message(path, by_hand, _WRITTEN + public.duty(path)))
+    draft.warnings += public.unreadable
 
 
-def _public(workspace: Workspace) -> tuple[dict[str, list[RouteRow]], list[Message]]:
-    """The endpoints of each file that everybody may call, and the files that could not be read."""
+def _with_duty(message: Message, public: _Public) -> Message:
+    """A warning with what a test asks of its file beside its lines, which are the hint."""
+    return replace(message, message=f"{message.message}{public.duty(message.path or '')}")
+
+
+def _public(workspace: Workspace) -> _Public:
     facts = read_production(workspace)
     manifest = workspace.manifest
     brought = dict(manifest.pristine("base", "project"))
@@ -82,7 +120,10 @@ def _public(workspace: Workspace) -> tuple[dict[str, list[RouteRow]], list[Messa
     for row in served(facts):
         if row.permission == PUBLIC and not _defines(brought.get(row.file, ""), row):
             found.setdefault(row.file, []).append(row)
-    return dict(sorted(found.items())), unread(facts)
+    undeclared = frozenset(
+        (route.module.path, route.function.qualname) for route in facts.routes if says_nobody(route)
+    )
+    return _Public(dict(sorted(found.items())), undeclared, unread(facts))
 
 
 def _routers(workspace: Workspace) -> dict[str, str]:

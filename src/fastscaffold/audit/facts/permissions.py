@@ -54,6 +54,18 @@ def permission(facts: Facts, route: Route) -> Permission:
     return Permission(", ".join(asked) or AUTHENTICATED, names)
 
 
+def says_nobody(route: Route) -> bool:
+    """Whether it is certain that the schema has a route, and does not say who may call it."""
+    if not route.in_schema or route.is_websocket:
+        return False
+    extra = route.call.argument("openapi_extra")
+    if extra is None:
+        return route.call.is_complete
+    return isinstance(extra, ast.Dict) and all(
+        isinstance(key, ast.Constant) and key.value != _DECLARED for key in extra.keys
+    )
+
+
 def _declared(facts: Facts, route: Route) -> str | None:
     extra = route.call.argument("openapi_extra")
     if not isinstance(extra, ast.Dict):
