@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.elsewhere import no_application
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.reports.words import (
     DIMENSIONS,
@@ -62,6 +63,8 @@ class AuditReport:
     def lines(self, audit: Audit) -> Iterator[str]:
         """The whole report."""
         yield self._style(visible(audit.root.resolve().name), bold=True) + self._read(audit)
+        for line in wrap(visible(no_application(audit.root, audit.facts)), self._printer.width):
+            yield self._style(line, "yellow", bold=True)
         yield ""
         yield from self._judgements(
             f"Health check  {audit.health_score} of {audit.health_maximum}", audit.health

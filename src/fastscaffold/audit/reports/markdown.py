@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.elsewhere import no_application
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.reports.words import (
     DIMENSIONS,
@@ -39,6 +40,9 @@ def _lines(audit: Audit) -> Iterator[str]:
     quality = audit.quality
     yield f"# Audit of {escaped(audit.root.resolve().name)}"
     yield ""
+    missing = no_application(audit.root, audit.facts)
+    if missing:
+        yield from (f"**{escaped(missing)}**", "")
     yield (
         f"**{quality.score:g} of 100: {quality.band}.** Health {audit.health_score} of"
         f" {audit.health_maximum}, security {audit.security_met} of {audit.security_maximum},"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold import __version__
+from fastscaffold.audit.elsewhere import no_application
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.reports.words import (
     DIMENSIONS,
@@ -46,6 +47,7 @@ def page(audit: Audit) -> dict[str, object]:
     return {
         "title": audit.root.resolve().name,
         "version": __version__,
+        "missing": no_application(audit.root, audit.facts),
         "read": len(audit.facts.modules),
         "left_out": [*audit.facts.unreadable, *audit.facts.skipped],
         "score": audit.quality.score,
