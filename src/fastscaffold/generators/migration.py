@@ -15,6 +15,8 @@ from fastscaffold.migrations import (
     render_revision,
     scan_tree,
 )
+from fastscaffold.migrations.operations import CreateTable
+from fastscaffold.project.applied import sqlite_file, tables_there
 from fastscaffold.project.manifest import MigrationRecord
 from fastscaffold.render.ruff import format_files
 
@@ -55,10 +57,11 @@ def drop_tables(names: Sequence[str], draft: Draft, *, applied: bool) -> None:
     untouched = placement.tree.read(record.path) == pristine
     graph = scan_tree(placement.tree)
     dropped = [recorded_resource(name, manifest) for name in names]
+    operations = operations_for(dropped)
     removal = chain_after_removal(
         graph,
         revision,
-        operations_for(dropped),
+        operations,
         message_for("Drop", [resource.names.table for resource in dropped]),
         pristine=untouched,
         applied=applied,
@@ -77,6 +80,8 @@ def drop_tables(names: Sequence[str], draft: Draft, *, applied: bool) -> None:
                 removal.add.path,
             )
         )
+        tables = [each.table for each in operations if isinstance(each, CreateTable)]
+        draft.warnings += _lost_rows(tables, removal.add.path, draft.workspace, applied=applied)
         draft.next = ("make migrate",)
         record_migration(revision, record.path, pristine.decode(), others, manifest)
     elif others and removal.delete is not None:
@@ -94,6 +99,28 @@ def drop_tables(names: Sequence[str], draft: Draft, *, applied: bool) -> None:
         if removal.delete is not None:
             placement.tree.delete(removal.delete)
         manifest.remove("migrations", revision)
+
+
+def _lost_rows(
+    tables: Sequence[str], path: str, workspace: Workspace, *, applied: bool
+) -> list[Message]:
+    """Say whose rows go for good when a migration is applied that drops some tables."""
+    file = sqlite_file(workspace.root, workspace.tree)
+    there = {} if file is None else tables_there(file, tables)
+    if file is not None and not there and not applied:
+        # Nobody else has the migration, and here it was never applied.
+        return []
+    filled = [table for table, has_rows in there.items() if has_rows]
+    names = ", ".join(filled or tables)
+    known = f"{file.name} has some" if file is not None and filled else "there may be some"
+    return [
+        Message(
+            "migration.rows",
+            f"The next `make migrate` deletes the rows of {names}: {known}. Back up first.",
+            path,
+            hint="docs/operations.md says how a database is backed up.",
+        )
+    ]
 
 
 def _parent(parents: tuple[str, ...]) -> str | None:

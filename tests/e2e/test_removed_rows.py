@@ -1,0 +1,122 @@
+"""Removing a feature whose table may have rows: the next migration deletes them for good."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import subprocess
+from contextlib import closing
+
+import pytest
+from support import projects
+
+from fastscaffold import tasks
+
+pytestmark = pytest.mark.any_python
+
+NOTES = "version: 1\nfeature: notes\nfields:\n  title: str(80)\n"
+TAGS = """
+version: 1
+features:
+  tags:
+    fields: {name: str}
+  notes:
+    fields: {title: str}
+    relations: {tags: {kind: many_to_many, to: tags}}
+"""
+AUTHOR = ("-c", "user.name=x", "-c", "user.email=x@example.com")
+
+
+def applied(project, *tables, filled=()):
+    """Make the database as it is once all migrations were applied."""
+    newest = max((project / "migrations/versions").glob("*.py"))
+    match = re.search(r'^revision\b.*"(\w+)"$', newest.read_text(), re.MULTILINE)
+    assert match is not None
+    with closing(sqlite3.connect(project / "app.db")) as connection, connection:
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR)")
+        connection.execute("INSERT INTO alembic_version VALUES (?)", (match[1],))
+        for table in tables:
+            connection.execute(f'CREATE TABLE "{table}" (id INTEGER)')
+        for table in filled:
+            connection.execute(f'INSERT INTO "{table}" VALUES (1)')
+
+
+def told(result):
+    return [each.message for each in result.warnings if each.code == "migration.rows"]
+
+
+def test_rows_that_are_there_are_named(project):
+    projects.add(project, NOTES)
+    applied(project, "notes", filled=["notes"])
+
+    result = projects.remove(project, "notes")
+
+    assert told(result) == [
+        "The next `make migrate` deletes the rows of notes: app.db has some. Back up first."
+    ]
+    assert result.next == ("make migrate",)
+    (warning,) = result.warnings
+    assert warning.path is not None
+    assert "drop_notes" in warning.path
+    assert "docs/operations.md" in (warning.hint or "")
+
+
+def test_those_of_tables_between_features_are_named_too(project):
+    projects.add(project, TAGS)
+    tables = ["notes", "tags", "notes_tags"]
+    with_links = [table for table in tables if table != "tags"]
+    applied(project, *tables, filled=with_links)
+
+    (message,) = told(projects.remove(project, "notes", "tags"))
+
+    assert "rows of " in message
+    assert "notes_tags" in message
+    assert " tags" not in message
+
+
+def test_where_it_was_applied_there_may_be_rows_elsewhere(project):
+    projects.add(project, NOTES)
+    applied(project, "notes")
+
+    (message,) = told(projects.remove(project, "notes"))
+
+    assert "the rows of notes: there may be some." in message
+
+
+def test_on_a_server_it_may_have_been_applied_where_others_have_it(project, tmp_path):
+    projects.add(project, NOTES)
+    environment = project / ".env"
+    environment.write_text("DATABASE_URL=postgresql+asyncpg://app@localhost/app\n")
+    tasks.git_init(project)
+    remote = tmp_path / "remote.git"
+    for command in (
+        ["add", "-A"],
+        [*AUTHOR, "commit", "-qm", "x"],
+        ["init", "-q", "--bare", str(remote)],
+        ["remote", "add", "origin", str(remote)],
+        ["push", "-q", "origin", "HEAD"],
+    ):
+        subprocess.run(["git", *command], cwd=project, check=True)
+
+    (message,) = told(projects.remove(project, "notes"))
+
+    assert "the rows of notes: there may be some." in message
+
+
+def test_nothing_is_lost_where_the_migration_was_never_applied(project):
+    projects.add(project, NOTES)
+    projects.add_inline(project, "tags", "name:str")
+
+    result = projects.remove(project, "notes")
+
+    assert [each.code for each in result.notices] == ["migration.drop"]
+    assert told(result) == []
+
+
+def test_nothing_is_lost_where_the_migration_goes_as_well(project):
+    projects.add(project, NOTES)
+
+    result = projects.remove(project, "notes")
+
+    assert told(result) == []
+    assert not list((project / "migrations/versions").glob("*notes*.py"))
