@@ -21,24 +21,26 @@ if TYPE_CHECKING:
 _CODE = "project.dirty"
 
 
-def in_the_way(path: str) -> Message:
-    """Say that a file with uncommitted changes keeps a plan from being carried out."""
-    return Message(
-        _CODE,
-        "The file has uncommitted changes.",
-        path,
-        hint="Commit or stash them, or say --allow-dirty.",
-    )
+def in_the_way(paths: Sequence[str], root: Path) -> list[Message]:
+    """Say that files with uncommitted changes keep a plan from being carried out."""
+    return _told(paths, "The file has uncommitted changes.", root)
 
 
-def would_be_in_the_way(path: str) -> Message:
+def would_be_in_the_way(paths: Sequence[str], root: Path) -> list[Message]:
     """Say the same where nothing is written anyway."""
-    return Message(
-        _CODE,
-        "The file has uncommitted changes: without --dry-run this is refused.",
-        path,
-        hint="Commit or stash them before, or say --allow-dirty.",
-    )
+    text = "The file has uncommitted changes: without --dry-run this is refused."
+    return _told(paths, text, root, before=" before")
+
+
+def _told(paths: Sequence[str], text: str, root: Path, before: str = "") -> list[Message]:
+    if not paths:
+        return []
+    if tasks.git_has_commits(root):
+        hint = f"Commit or stash them{before}, or say --allow-dirty."
+    else:
+        # Before the first commit there is nothing that changes could be stashed from.
+        hint = f"Nothing was committed yet: `git add -A && git commit`{before}, or --allow-dirty."
+    return [Message(_CODE, text, path, hint=hint) for path in paths]
 
 
 def dirty_files(plan: Plan, workspace: Workspace) -> list[str]:

@@ -30,13 +30,13 @@ def finish(
     dirty = [] if new or options.allow_dirty else dirty_files(plan, draft.workspace)
     if draft.placement.issues:
         # Who mends these would otherwise be told of those in the next run.
-        draft.placement.issues += [] if options.dry_run else map(in_the_way, dirty)
+        draft.placement.issues += [] if options.dry_run else in_the_way(dirty, plan.root)
         draft.placement.raise_issues()
     if not plan.changes:
         return _result(plan, options, status_changed=False)
     if dirty and not options.dry_run:
-        raise ProjectError(*map(in_the_way, dirty))
-    plan = replace(plan, warnings=(*plan.warnings, *map(would_be_in_the_way, dirty)))
+        raise ProjectError(*in_the_way(dirty, plan.root))
+    plan = replace(plan, warnings=(*plan.warnings, *would_be_in_the_way(dirty, plan.root)))
     if options.verify is not VerifyLevel.NONE:
         _verify(draft, plan)
     if options.dry_run:

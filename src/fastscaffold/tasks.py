@@ -63,6 +63,11 @@ def git_changed(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(path for path in paths if prefix + path in changed)
 
 
+def git_has_commits(root: Path) -> bool:
+    """Whether anything was ever committed where ``root`` is."""
+    return run(["git", "rev-parse", "--quiet", "--verify", "HEAD"], root).ok
+
+
 def git_committed(root: Path, path: str) -> bytes | None:
     """The content of a file in the last commit; None where there is none."""
     shown = run(["git", "show", f"HEAD:./{path}"], root)
