@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from fastscaffold.spec.models import (
     ApiSpec,
@@ -14,13 +14,14 @@ from fastscaffold.spec.models import (
     FieldSpec,
     IndexSpec,
     NamingSpec,
+    Operation,
     PageSizeSpec,
     PrimaryKeySpec,
     RelationSpec,
     SpecModel,
 )
 from fastscaffold.spec.problems import did_you_mean
-from fastscaffold.spec.vocabulary import FOREIGN_KEYS
+from fastscaffold.spec.vocabulary import FOREIGN_KEYS, FOREIGN_OPERATIONS
 
 if TYPE_CHECKING:
     from fastscaffold.spec.positions import Path
@@ -40,6 +41,8 @@ _MODELS: dict[tuple[str, ...], type[SpecModel]] = {
     ("api", "cache"): CacheSpec,
 }
 _ENTRY = "*"
+_OPERATIONS: tuple[str, ...] = get_args(Operation)
+_UNLESS_SAID = tuple(name for name in _OPERATIONS if name != "bulk_create")
 
 
 def known_keys(inside: Path) -> tuple[str, ...]:
@@ -75,6 +78,22 @@ def right_place(word: str, inside: Path) -> str | None:
         (key for key in (word.removesuffix("s"), word.removesuffix("es")) if key in places), None
     )
     return None if near is None else f"Did you mean `{near}`? It belongs {places[near]}."
+
+
+def as_operation(word: str, value: object, inside: Path) -> str | None:
+    """Say how an operation is chosen that was written as a key, such as ``bulk_create: true``."""
+    if inside not in {(), ("api",), ("behaviours",)}:
+        return None
+    meant = word if word in _OPERATIONS else FOREIGN_OPERATIONS.get(word.lower())
+    if meant is None:
+        return None
+    if value is False:
+        named = [name for name in _UNLESS_SAID if name != meant]
+    else:
+        named = [name for name in _OPERATIONS if name in {*_UNLESS_SAID, meant}]
+    line = f"operations: [{', '.join(named)}]"
+    shown = line if inside == ("api",) else f"api: {{{line}}}"
+    return f"Operations are named in a list: `{shown}`."
 
 
 def _keys_of(model: type[SpecModel]) -> tuple[str, ...]:
