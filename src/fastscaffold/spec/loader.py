@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.spec.assemble import Assembler
 from fastscaffold.spec.excerpts import split_lines
+from fastscaffold.spec.foreign import TOP_KEYS, foreign_at
 from fastscaffold.spec.identifiers import MAX_LENGTH
 from fastscaffold.spec.inline import parse_items
 from fastscaffold.spec.models import FeatureSpec
@@ -32,8 +33,9 @@ MAX_FEATURES = 500
 INLINE_SOURCE = "--fields"
 
 _EXAMPLE = "A spec starts with `version: 1` and has `feature: orders` or `features: {orders: …}`."
+# Of more keys that no spec has, only those are told that are like one: the file is another one.
+_MOST_TOLD = 3
 _SPLIT = "Split it into several files."
-_TOP_KEYS = ("version", "feature", "features")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,11 @@ def load_text(text: bytes | str, source: str) -> ParsedSpec:
         _add(unreadable, problems)
         return _parsed(assembler, problems)
     document = read_document(problems.positions.lines)
+    begin = foreign_at(problems.positions.lines) if document.errors else None
+    if begin is not None:
+        # What is wrong line by line says nothing of a file that was taken for another.
+        _add(YamlError(begin, "This is not YAML, and no spec.", _EXAMPLE), problems)
+        return _parsed(assembler, problems)
     for error in document.errors:
         _add(error, problems)
     try:
@@ -183,7 +190,7 @@ def _read_file(document: Document, assembler: Assembler, problems: Problems) -> 
     elif one is not None:
         _read_one(root, one[1], assembler, problems)
     elif not document.gaps and not _is_feature(root):
-        _refuse_others(root, problems)
+        _refuse_others(root, problems, near=len(root.entries) > _MOST_TOLD)
         message = "The spec has no feature: `feature` or `features` is missing."
         problems.at(root.position, "spec.no-feature", message, _EXAMPLE)
     elif not document.gaps:
@@ -219,10 +226,12 @@ def _check_version(root: Mapping, problems: Problems) -> None:
         problems.at(node.position, "spec.version", "The spec has an unknown version.", hint)
 
 
-def _refuse_others(root: Mapping, problems: Problems) -> None:
+def _refuse_others(root: Mapping, problems: Problems, *, near: bool = False) -> None:
+    """Refuse other keys at the top, or only those that are like one of a spec."""
     for key, (scalar, _) in root.entries.items():
-        if key not in _TOP_KEYS:
-            hint = did_you_mean(key, _TOP_KEYS) or _EXAMPLE
+        meant = did_you_mean(key, TOP_KEYS)
+        if key not in TOP_KEYS and (meant or not near):
+            hint = meant or _EXAMPLE
             message = f"`{key}` is not a key at the top level."
             problems.at(scalar.position, "spec.unknown-key", message, hint)
 
@@ -246,5 +255,5 @@ def _read_one(root: Mapping, name: Node, assembler: Assembler, problems: Problem
         message = "`feature` is the name of the feature."
         problems.at(name.position, "spec.invalid-value", message, "Write `feature: orders`.")
         return
-    entries = {k: v for k, v in root.entries.items() if k not in _TOP_KEYS}
+    entries = {k: v for k, v in root.entries.items() if k not in TOP_KEYS}
     assembler.add_feature(name, Mapping(root.position, entries))
