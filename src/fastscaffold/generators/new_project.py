@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import keyword
+import os.path
 import re
 import secrets
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +18,7 @@ from fastscaffold.generators.draft import Draft
 from fastscaffold.generators.new_choice import chosen_capabilities
 from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.workspace import Workspace, catalogue
+from fastscaffold.project.discover import project_around
 from fastscaffold.project.manifest import Manifest, ProjectRecord
 from fastscaffold.project.settings import SECRET_FILES
 from fastscaffold.render.project import render_project
@@ -113,7 +116,7 @@ def draft_project(request: NewProject, options: Options, interaction: Interactio
         )
     workspace = Workspace(root, tree, Manifest(tree), catalogue(), None)
     placement = Placement(tree, options.on_conflict, interaction)
-    draft = Draft(workspace, placement)
+    draft = Draft(workspace, placement, warnings=_nested(request.parent))
     chosen = chosen_capabilities(request, workspace.catalogue)
     rendered = render_project(request.template, _answers(request))
     if (project := rendered.get("pyproject.toml")) is not None:
@@ -124,6 +127,23 @@ def draft_project(request: NewProject, options: Options, interaction: Interactio
     shown = root.relative_to(here) if root.is_relative_to(here) else root
     draft.next = (f"cd {shown}", "make install", "make run", "make test")
     return draft
+
+
+def _nested(parent: Path) -> list[Message]:
+    """Say that a project is made inside another one, which is seldom meant."""
+    outer = project_around(parent.resolve())
+    if outer is None:
+        return []
+    return [
+        Message(
+            "new.inside",
+            f"It is made inside another project, {outer.name}, whose git and style checks see "
+            "its files, too.",
+            str(outer),
+            hint="To add to that project, use add-feature or add; --dest makes one elsewhere, "
+            f"such as --dest {shlex.quote(os.path.relpath(outer.parent))}",
+        )
+    ]
 
 
 def _check_dependencies(name: str, pyproject: bytes) -> None:

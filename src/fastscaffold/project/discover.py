@@ -24,10 +24,20 @@ def find_project(start: Path | None) -> Path:
         raise ProjectError(
             Message("project.no-directory", "There is no such directory.", str(directory))
         )
-    for candidate in (directory, *directory.parents):
-        if (candidate / PROJECT_FILE).is_file():
-            return candidate
-    raise ProjectError(_not_found(directory))
+    found = project_around(directory)
+    if found is None:
+        raise ProjectError(_not_found(directory))
+    return found
+
+
+def project_around(directory: Path) -> Path | None:
+    """The nearest directory at or above another that fastscaffold made; None where there is none.
+
+    Args:
+        directory: absolute; need not be there yet.
+    """
+    around = (directory, *directory.parents)
+    return next((each for each in around if (each / PROJECT_FILE).is_file()), None)
 
 
 def _not_found(directory: Path) -> Message:
