@@ -66,6 +66,15 @@ def test_the_nearest_project_is_named(run, write, form, case):
     assert f"fastscaffold audit {near}" in out
 
 
+def test_from_inside_the_project_it_is_named_by_its_folder(run, write, tmp_path, monkeypatch):
+    write(shop__app__main=APP, shop__docs__conf=PLAIN)
+    monkeypatch.chdir(tmp_path / "shop")
+
+    out = joined(run("audit", "docs").out)
+
+    assert "The nearest project is `shop`: `fastscaffold audit .`." in out
+
+
 def test_of_several_below_none_is_named(run, write):
     write(sums=PLAIN, examples__a__main=APP, examples__b__main=APP, scripts__c__main=APP)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+import shlex
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -31,14 +32,11 @@ def no_application(root: Path, facts: Facts) -> str:
     if any(module.role is Role.PRODUCTION for module in found):
         return ""
     said = "No application of FastAPI was found here, so the audit says little about it."
-    near = _nearest(root.absolute())
+    near = _nearest(root.resolve())
     if near is None:
         return said
-    return f"{said} The nearest project is `{_typed(near)}`: `fastscaffold audit {_typed(near)}`."
-
-
-def _typed(folder: Path) -> str:
-    return os.path.relpath(folder)
+    typed = shlex.quote(os.path.relpath(near))
+    return f"{said} The nearest project is `{near.name}`: `fastscaffold audit {typed}`."
 
 
 def _nearest(root: Path) -> Path | None:
