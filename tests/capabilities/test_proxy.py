@@ -183,14 +183,22 @@ def test_a_browser_is_sent_to_https(proxy, method):
 
 @pytest.mark.parametrize(
     ("method", "headers"),
-    [("GET", {}), ("GET", {**BROWSER, **TOKEN}), ("POST", BROWSER), ("DELETE", TOKEN)],
+    [
+        ("GET", {}),
+        ("GET", {**BROWSER, **TOKEN}),
+        ("GET", {**BROWSER, "Cookie": "session=x"}),
+        ("POST", BROWSER),
+        ("DELETE", TOKEN),
+    ],
 )
 def test_nobody_else_gets_far_without_tls(proxy, method, headers):
     status, answered, body = ask(proxy, method, "/", headers, tls=False)
 
     assert status == 403
     assert answered["Content-Type"] == "application/json"
-    assert json.loads(body)["error"]["code"] == "https_required"
+    error = json.loads(body)["error"]
+    assert error["code"] == "https_required"
+    assert ("credentials" in error["message"]) is bool({"Authorization", "Cookie"} & set(headers))
 
 
 def test_websockets_pass_and_may_be_silent(hurried):
