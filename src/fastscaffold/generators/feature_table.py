@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from fastscaffold.model.resource import Resource
 
+_WHY_TWO = "# SQLite has no exact decimals: there they are whole numbers of their smallest unit.\n"
+
 
 def table_arguments(resource: Resource) -> Iterator[Code]:
     """Constraints and indexes over several columns."""
@@ -34,12 +36,18 @@ def table_arguments(resource: Resource) -> Iterator[Code]:
         name = text_literal(item.name) if item.name else "None"
         unique = ["unique=True"] if item.unique else []
         yield _sqlalchemy("Index", [name, *_texts(item.columns), *unique])
-    for check in constraints.check:
+    yield from _checks(resource)
+
+
+def _checks(resource: Resource) -> Iterator[Code]:
+    why = _WHY_TWO
+    for check in resource.constraints.check:
         name = f"name={text_literal(check.name)}"
         for sql, dialect in dialects(check):
             only = f'.ddl_if(dialect="{dialect}")' if dialect else ""
             code = _sqlalchemy("CheckConstraint", [text_literal(sql), name])
-            yield Code(code.text + only, code.imports)
+            comment, why = (why, "") if dialect else ("", why)
+            yield Code(comment + code.text + only, code.imports)
 
 
 def _unique_among_live(columns: Sequence[str], name: str = "") -> Code:

@@ -33,6 +33,7 @@ class Shift(TimestampMixin, SoftDeleteMixin, Base):
         Index(None, "day", "starts_at"),
         unique_among_live("helper_id", "day", "starts_at"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        # SQLite has no exact decimals: there they are whole numbers of their smallest unit.
         CheckConstraint("bonus <= pay * 1.5", name="bonus_is_small").ddl_if(dialect="postgresql"),
         CheckConstraint("bonus * 10 <= pay * 15", name="bonus_is_small").ddl_if(dialect="sqlite"),
         CheckConstraint("helper_id <> stand_in_id", name="somebody_else"),
