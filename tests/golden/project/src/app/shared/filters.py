@@ -4,14 +4,13 @@ import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Annotated, Any, TypeVar
 
-from fastapi.dependencies import utils
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from sqlalchemy import ColumnElement, inspect, or_
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
+from app.core.fastapi_workaround import keep_fields_of_all_query_models
 from app.shared.schemas import Storable
 
 T = TypeVar("T")
@@ -40,12 +39,7 @@ MORE_SORTS = "{0,4}"
 OneOf = Annotated[list[T], Field(min_length=1, max_length=100)]
 SearchText = Annotated[str, Field(min_length=1, max_length=200), Storable]
 
-
-# FastAPI 0.165 keeps the fields of 128 models of parameters. With more of them each request makes
-# its own anew, and none is found again for the OpenAPI document: all are kept here.
-_get_fields = getattr(utils.__dict__.get("get_cached_model_fields"), "__wrapped__", None)
-if _get_fields is not None:
-    utils.__dict__["get_cached_model_fields"] = cache(_get_fields)
+keep_fields_of_all_query_models()
 
 
 class QueryParams(BaseModel):
