@@ -45,3 +45,14 @@ def test_it_finds(field):
 )
 def test_it_leaves_alone(field):
     assert lines(RULE, TOP + f"    {field}\n") == []
+
+
+@pytest.mark.parametrize(("named", "found"), [("host", [9]), ("log_level", [])])
+def test_a_validator_of_all_fields_knows_those_that_it_names(named, found):
+    source = f"""    log_level: str = 'INFO'
+    @field_validator('*')
+    def check(cls, value, info):
+        if info.field_name == '{named}' and value not in KNOWN:
+            raise ValueError
+"""
+    assert lines(RULE, TOP + source) == found

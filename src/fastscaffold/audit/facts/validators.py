@@ -41,10 +41,16 @@ def validators(facts: Facts, defined: Class) -> Iterator[tuple[Function, ast.exp
                     yield method, decorator
 
 
-def is_validated(facts: Facts, field: Field) -> bool:
-    """Whether a field has a constraint, or a validator that names it."""
+def is_validated(facts: Facts, field: Field, *, by_name: bool = False) -> bool:
+    """Whether a field has a constraint, or a validator.
+
+    Args:
+        facts: of the project.
+        field: of a model.
+        by_name: whether a validator of all fields has to speak of this one.
+    """
     return is_constrained(facts, field.annotation, field.value, field.owner) or _is_looked_at(
-        facts, field
+        facts, field, by_name=by_name
     )
 
 
@@ -55,7 +61,7 @@ def is_text_checked(facts: Facts, field: Field) -> bool:
     ) or _is_looked_at(facts, field)
 
 
-def _is_looked_at(facts: Facts, field: Field) -> bool:
+def _is_looked_at(facts: Facts, field: Field, *, by_name: bool = False) -> bool:
     for method, decorator in validators(facts, field.owner):
         given = decorator.args if isinstance(decorator, ast.Call) else []
         names = {each.value for each in given if isinstance(each, ast.Constant)}
@@ -63,7 +69,8 @@ def _is_looked_at(facts: Facts, field: Field) -> bool:
             *(node.attr for node in walk(method.node) if isinstance(node, ast.Attribute)),
             *(node.value for node in walk(method.node) if isinstance(node, ast.Constant)),
         }
-        if field.name in names or "*" in names or (not names and field.name in said):
+        is_of_all = not names or (by_name and "*" in names)
+        if field.name in names or (field.name in said if is_of_all else "*" in names):
             return True
     return False
 

@@ -52,7 +52,8 @@ def _is_any_text(facts: Facts, field: Field) -> bool:
     symbols = {facts.index.symbol(each, scope) for each, scope in kinds}
     if isinstance(field.annotation, ast.Subscript) and "Final" in unparsed(field.annotation):
         return False
-    return symbols == {"str"} and not is_validated(facts, field)
+    # One of all fields does not know the values of this one.
+    return symbols == {"str"} and not is_validated(facts, field, by_name=True)
 
 
 RULE = Rule(
