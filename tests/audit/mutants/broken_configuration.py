@@ -41,8 +41,7 @@ MUTANTS = (
             Sub(CONFIG, r"CommaSeparated\[(list\[str\]|tuple\[FileType, \.\.\.\])\]", "list[str]"),
             Sub(
                 CONFIG,
-                r"    @field_validator\((.|\n)*?return value\n\n    @model_validator(.|\n)*?"
-                r"return self\n\n(?=    @property)",
+                r"    @field_validator\((.|\n)*?return value\n\n(?=    @property)",
                 "",
             ),
             Sub(CONFIG, r'Annotated\[SecretStr, SetWhenDeployed\(".*"\)\]', "SecretStr"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -14,12 +14,13 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    ValidationInfo,
     field_validator,
-    model_validator,
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ListT = TypeVar("ListT")
+ValueT = TypeVar("ValueT")
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 SECRET_BYTES = 32
@@ -144,29 +145,27 @@ class Settings(BaseSettings):
             raise ValueError("needs postgresql:// or sqlite://; other drivers are not supported")
         return value
 
-    @model_validator(mode="after")
-    def _is_safe_outside_development(self) -> Self:
-        if self.environment is Environment.DEVELOPMENT:
-            return self
-        problems = [
-            f"{name.upper()}: required in {self.environment}, such as {mark.example}"
-            for name, field in type(self).model_fields.items()
-            for mark in field.metadata
+    # Of each field and not of the model, which pydantic looks at once all fields are right only:
+    # whoever deploys is told everything at once. A field sees those above it, which is why
+    # `environment` stands above all that it is about.
+    @field_validator("*")
+    @classmethod
+    def _is_safe_outside_development(cls, value: ValueT, info: ValidationInfo) -> ValueT:
+        environment = info.data.get("environment", Environment.DEVELOPMENT)
+        if environment is Environment.DEVELOPMENT:
+            return value
+        name = info.field_name or ""
+        field = cls.model_fields[name]
+        for mark in field.metadata:
             # .env.example sets some to what is their default.
-            if isinstance(mark, SetWhenDeployed) and getattr(self, name) == field.default
-        ]
-        secrets = {
-            name.upper(): getattr(self, name)
-            for name, field in type(self).model_fields.items()
-            if RANDOM in field.metadata
-        }
-        if len(set(secrets.values())) < len(secrets):
-            problems.append(f"{', '.join(secrets)}: one secret each")
-        if self.debug and self.environment is Environment.PRODUCTION:
-            problems.append("DEBUG: not in production")
-        if problems:
-            raise ValueError("\n".join(problems))
-        return self
+            if isinstance(mark, SetWhenDeployed) and value == field.default:
+                raise ValueError(f"required in {environment}, such as {mark.example}")
+        for other, given in info.data.items() if RANDOM in field.metadata else ():
+            if given == value and RANDOM in cls.model_fields[other].metadata:
+                raise ValueError(f"the same as {other.upper()}: one secret each")
+        if name == "debug" and value and environment is Environment.PRODUCTION:
+            raise ValueError("not in production")
+        return value
 
     @property
     def serves_docs(self) -> bool:
