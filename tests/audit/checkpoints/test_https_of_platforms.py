@@ -24,3 +24,15 @@ MAIN = "from fastapi import FastAPI\napp = FastAPI()\n"
 def test_what_the_documents_say(line, verdict):
     found = judge(facts({"app/main.py": MAIN, "README.md": f"# Shop\n\n{line}\n"}))
     assert found.verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "verdict"),
+    [
+        ("deploy/compose.yaml", "services:\n  certs:\n    image: certbot/certbot\n", "unknown"),
+        ("deploy/compose.yaml", "services:\n  certs:\n    image: shop/certificates\n", "not_met"),
+        (".github/workflows/ci.yml", "jobs:\n  a:\n    run: certbot renew\n", "not_met"),
+    ],
+)
+def test_who_fetches_certificates_may_redirect(path, text, verdict):
+    assert judge(facts({"app/main.py": MAIN, path: text})).verdict.value == verdict

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.opaque_tokens import possible_tokens
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some, unknown
 
@@ -22,9 +23,9 @@ LIMITS: dict[Purpose, timedelta] = {
 
 
 def judge(facts: Facts) -> Judgement:
-    """Met if each default is known and short enough."""
+    """Met if each default is known and short enough; unknown where texts may be tokens."""
     if not facts.tokens.exist and not facts.tokens.opaque:
-        return not_applicable()
+        return _none(facts)
     broken = list(too_long(facts))
     ends = [each for each in facts.tokens.lifetimes if each.purpose in LIMITS]
     if broken:
@@ -37,11 +38,16 @@ def judge(facts: Facts) -> Judgement:
     if not any(each.purpose == "access" for each in ends):
         tokens = facts.tokens
         made = tokens.signed or tokens.issued or any(each.makers for each in tokens.handmade)
-        return unknown() if made else not_applicable()
+        return unknown() if made else _none(facts)
     open_ends = [each for each in ends if _duration(each) is None]
     if open_ends:
         return unknown(*some(_place(each, "its length cannot be told") for each in open_ends))
     return met(*some(dict.fromkeys(_place(each, told(each)) for each in ends)))
+
+
+def _none(facts: Facts) -> Judgement:
+    possible = possible_tokens(facts)
+    return unknown(*some(possible)) if possible else not_applicable()
 
 
 def too_long(facts: Facts) -> Iterator[tuple[Place, Lifetime]]:

@@ -78,6 +78,7 @@ _PLATFORMS = (
     *("render.yaml", "railway.*", "vercel.json", "apprunner.yaml", "serverless.yml"),
     *("serverless.yaml", "zappa_settings.*", "template.yaml", "samconfig.toml", "wrangler.toml"),
 )
+_FETCHES = re.compile(r"\b(?:acme\.sh|certbot)\b")
 # What hands requests of a gateway, which speaks HTTPS only, to the application.
 _GATEWAYS = ("mangum.Mangum", "*.Mangum", "azure.functions.AsgiFunctionApp", "*.AsgiFunctionApp")
 _CODES = frozenset({301, 302, 303, 307, 308, 403, 400, 426})
@@ -115,9 +116,14 @@ def _says_who(line: str) -> bool:
 
 
 def platforms(facts: Facts) -> list[Place]:
-    """Files of platforms that end TLS themselves, and adapters to their gateways."""
+    """What may end TLS: files of platforms, what fetches certificates, adapters to gateways."""
     found = [Place(path, 1, "a platform may end TLS") for path in _paths(facts, *_PLATFORMS)]
     found = [each for each in found if "/" not in each.path.removeprefix("../")]
+    found += [
+        Place(path, 1, "fetches certificates")
+        for path, text in facts.configuration.texts.items()
+        if path not in facts.configuration.ci_paths and _FETCHES.search(text)
+    ]
     adapters = dict.fromkeys(facts.calls(*_GATEWAYS))
     return [*found, *(at_call(call, "a gateway may end TLS") for call in adapters)]
 
