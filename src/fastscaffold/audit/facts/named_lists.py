@@ -122,7 +122,7 @@ def _is_envelope(facts: Facts, model: Class, asked: frozenset[str]) -> bool:
     ):
         return False
     return any(
-        (not others or name in CONTENTS or singular(words(name)[-1]) in asked)
+        (not others or name in CONTENTS or asked.intersection(map(singular, words(name)[-1:])))
         and any(named_models(facts, each.annotation, each.owner))
         for name, each in held.items()
     )

@@ -40,7 +40,8 @@ def tells_password(name: str, value: ast.expr) -> bool:
 
 def is_password(name: str) -> bool:
     """Whether a name stands for a password or its hash, and for no flag of one."""
-    parts = words(name)
-    if parts[-1] in {"hash", "hashed"}:
-        return bool(set(parts[:-1]) & _PASSWORDS)
-    return parts[-1] in _PASSWORDS and not set(parts[:-1]) & _FLAGS
+    # A name in another script than the Latin one has no words.
+    *before, last = words(name) or [""]
+    if last in {"hash", "hashed"}:
+        return bool(set(before) & _PASSWORDS)
+    return last in _PASSWORDS and not set(before) & _FLAGS

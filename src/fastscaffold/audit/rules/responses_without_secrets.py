@@ -120,24 +120,24 @@ def _leaks(facts: Facts, use: Use, field: Field) -> bool:
         return not fields & _LOGINS
     if _lists_tokens(facts, use.model, field):
         return True
-    parts = words(field.name)
+    *_, last = parts = words(field.name) or [""]
     named = field.name == "token" and bool(fields & _IDENTITIES) and not fields & _PEOPLE
     stored = named and not _is_of_a_login(facts, use)
     keyed = parts == ["key"] and bool(_KEYS & set(pairwise(words(use.model.name))))
     keyed = keyed or _holds_keys(facts, field)
-    if parts[-1] in _SECRETIVE or tuple(parts[-2:]) in _KEYS or stored or keyed:
+    if last in _SECRETIVE or tuple(parts[-2:]) in _KEYS or stored or keyed:
         return not _is_handed_out_once(use)
-    if parts[-1] == "token" and set(parts) & _ONE_TIME:
+    if last == "token" and set(parts) & _ONE_TIME:
         return bool(fields & _PEOPLE) and not _is_handed_out_once(use)
     return False
 
 
 def _holds_keys(facts: Facts, field: Field) -> bool:
     """Whether a field holds several keys, as texts: ``api_keys: dict[str, str]``."""
-    parts = words(field.name)
-    if (*parts[-2:-1], parts[-1].removesuffix("s")) not in _KEYS:
+    *before, last = words(field.name) or [""]
+    if (*before[-1:], last.removesuffix("s")) not in _KEYS:
         return False
-    return parts[-1].endswith("s") and any(
+    return last.endswith("s") and any(
         isinstance(each, ast.Subscript) and (facts.index.symbol(inner, scope) or "") == "str"
         for each, scope in facts.index.typed(field.annotation, field.owner)
         for inner in _last(each)
@@ -154,12 +154,12 @@ def _last(member: ast.expr) -> list[ast.expr]:
 def _is_secret(name: str) -> bool:
     """Whether a column holds a secret, a key or what somebody stays logged in by."""
     parts = words(name)
-    return parts[-1] in _SECRETIVE or tuple(parts[-2:]) in _KEYS | _STAYING
+    return bool(_SECRETIVE & set(parts[-1:])) or tuple(parts[-2:]) in _KEYS | _STAYING
 
 
 def _lists_tokens(facts: Facts, model: Class, field: Field) -> bool:
     """Whether all tokens of somebody are listed, each with its text."""
-    if words(field.name)[-1] != "tokens":
+    if words(field.name)[-1:] != ["tokens"]:
         return False
     return any(
         "token" in fields_of(facts, each)
