@@ -11,6 +11,7 @@ from fastscaffold.audit.checkpoints import jwt_secret
 from fastscaffold.audit.facts import config_files
 from fastscaffold.audit.rules import logs_structured
 from fastscaffold.audit.rules.lists_paginated import RULE as LISTS_PAGINATED
+from fastscaffold.audit.rules.responses_without_secrets import RULE as DOCUMENTS_ANSWERED
 
 LOGS_STRUCTURED = logs_structured.RULE
 COUNT = 40
@@ -96,3 +97,31 @@ def test_a_mapping_that_is_made_of_itself_many_times(again):
     made = f"config = {again}\n" * COUNT
     project = facts(f"import jwt\nconfig = {{'a': 1}}\n{made}jwt.encode({{}}, config['key'])\n")
     assert jwt_secret.judge(project).verdict.value == "unknown"
+
+
+DOCUMENTS = """from fastapi import FastAPI
+from motor.motor_asyncio import AsyncIOMotorClient
+app = FastAPI()
+db = AsyncIOMotorClient("x").shop
+"""
+READ = """@app.get("/sailors/{name}")
+async def read(name: str):
+    return await db.sailors.find_one({"name": name})
+"""
+
+
+def test_a_collection_that_a_helper_chooses_among_its_own():
+    chosen = "".join(f"    if k == {each}: return pick(k - {each})\n" for each in range(COUNT))
+    keep = '@app.post("/sailors")\nasync def add(p: str):\n'
+    keep += '    await pick(3).insert_one({"password": p})\n'
+    head = f"{DOCUMENTS}{READ}def pick(k):\n{chosen}    return "
+    assert not lines(DOCUMENTS_ANSWERED, f"{head}None\n{keep}")
+    assert lines(DOCUMENTS_ANSWERED, f"{head}db.sailors\n{keep}") == [6]
+
+
+def test_documents_that_hold_one_another_by_turns():
+    turns = "    one = two\n    two = one\n" * COUNT
+    head = f'{DOCUMENTS}{READ}@app.post("/sailors")\nasync def add(p: str):\n{turns}    two = '
+    last = "    await db.sailors.insert_one(one)\n"
+    assert not lines(DOCUMENTS_ANSWERED, f'{head}{{"name": p}}\n{last}')
+    assert lines(DOCUMENTS_ANSWERED, f'{head}{{"password": p}}\n{last}') == [6]

@@ -140,19 +140,23 @@ def _keys(facts: Facts, given: ast.expr, function: Function, steps: int = _STEPS
                 if isinstance(each, ast.Constant) and isinstance(each.value, str)
             )
         case ast.Name(id=name):
-            for each in function.assigned.get(name, ()):
-                yield from (
-                    key
-                    for key in _keys(facts, each, function, steps - 1)
-                    if not _is_deleted(key, name, function)
-                )
-            yield from _set_in(name, function)
+            yield from _held_keys(facts, name, function, steps - 1)
         case ast.Call(func=ast.Attribute(value=model, attr=dump)) if dump in _DUMPS:
             made = facts.index.definition(facts.index.kind(model, function))
             if isinstance(made, Class) and not _is_part(given):
                 yield from fields_of(facts, made)
         case _:
             pass
+
+
+# Names that hold one another by turns are asked again and again.
+@lru_cache(maxsize=2048)
+def _held_keys(facts: Facts, name: str, function: Function, steps: int) -> tuple[str, ...]:
+    """The keys of all that a name is given, each once, and of what is set in it."""
+    given = function.assigned.get(name, ())
+    keys = dict.fromkeys(key for each in given for key in _keys(facts, each, function, steps))
+    kept = (key for key in keys if not _is_deleted(key, name, function))
+    return (*kept, *_set_in(name, function))
 
 
 def _is_part(call: ast.expr) -> bool:
@@ -188,9 +192,7 @@ def _collection(facts: Facts, node: ast.expr, scope: Scope, steps: int = _STEPS)
             return facts.values.text(key, scope)
         case ast.Call(func=called):
             helper = facts.index.function_of(called, scope)
-            values = returned(helper) if helper is not None else ()
-            found = (_collection(facts, each, helper or scope, steps - 1) for each in values)
-            return next(filter(None, found), None)
+            return None if helper is None else _returned_collection(facts, helper, steps - 1)
         case ast.Name(id=name) if isinstance(scope, Function) and name in scope.assigned:
             return _collection(facts, scope.assigned[name][-1], scope, steps - 1)
         case ast.Name() | ast.Attribute():
@@ -200,3 +202,10 @@ def _collection(facts: Facts, node: ast.expr, scope: Scope, steps: int = _STEPS)
             return node.attr if isinstance(node, ast.Attribute) else None
         case _:
             return None
+
+
+# Functions that return what one another return are asked again and again.
+@lru_cache(maxsize=2048)
+def _returned_collection(facts: Facts, helper: Function, steps: int) -> str | None:
+    found = (_collection(facts, each, helper, steps) for each in returned(helper))
+    return next(filter(None, found), None)
