@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import time
 
 import pytest
 from support.audited import facts, lines
@@ -125,3 +126,18 @@ def test_documents_that_hold_one_another_by_turns():
     last = "    await db.sailors.insert_one(one)\n"
     assert not lines(DOCUMENTS_ANSWERED, f'{head}{{"name": p}}\n{last}')
     assert lines(DOCUMENTS_ANSWERED, f'{head}{{"password": p}}\n{last}') == [6]
+
+
+def test_many_names_of_which_every_return_tells_all():
+    count = 110
+    names = [f"v{each}" for each in range(count)]
+    given = "".join(f"    {each} = load_{each}()\n" for each in names)
+    told = f"[{', '.join(names)}]"
+    returns = "".join(f"    if k == {each}: return {told}\n" for each in range(count))
+    source = f"{TOP}def get_boats(k: int):\n{given}{returns}    return {{}}\n"
+    gathered = facts(source.format("None")), facts(source.format("get_all_items()"))
+    start = time.process_time()
+    assert not list(LISTS_PAGINATED.findings(gathered[0]))
+    assert not list(DOCUMENTS_ANSWERED.findings(gathered[0]))
+    assert list(LISTS_PAGINATED.findings(gathered[1]))
+    assert time.process_time() - start < 10

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.modules import last_called
-from fastscaffold.audit.nodes import mentions
 from fastscaffold.audit.walking import children, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from fastscaffold.audit.facts import Function
 
@@ -38,45 +39,53 @@ def sources(value: ast.expr, function: Function) -> Iterator[ast.Call | ast.List
             case ast.Call() | ast.ListComp():
                 yield node
                 waiting += children(node)
-            case ast.Name(id=name) if name not in seen and not _is_mapping(name, function):
+            case ast.Name(id=name) if name not in seen and name not in _mappings(function):
                 seen.add(name)
                 waiting += function.assigned.get(name, ())
-                waiting += _filling(name, function)
+                waiting += _filling(function).get(name, ())
             case _:
                 waiting += children(node)
 
 
-def _is_mapping(name: str, function: Function) -> bool:
-    """Whether one thing in what a name holds is asked for by a word."""
-    for node in own_nodes(function):
-        match node:
-            case ast.Subscript(value=ast.Name(id=held), slice=ast.Constant(value=str())):
-                if held == name and isinstance(node.ctx, ast.Load):
-                    return True
-            case _:
-                pass
-    return False
+# Both tell of all names at once: a function has many, and what it returns is asked one by one.
+@lru_cache(maxsize=2048)
+def _mappings(function: Function) -> frozenset[str]:
+    """The names of which one thing that they hold is asked for by a word."""
+    return frozenset(
+        node.value.id
+        for node in own_nodes(function)
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.value, ast.Name)
+        and isinstance(node.ctx, ast.Load)
+        and isinstance(node.slice, ast.Constant)
+        and isinstance(node.slice.value, str)
+    )
 
 
-def _filling(name: str, function: Function) -> Iterator[ast.expr]:
-    """What is put into a mapping by its name, and what loops go through that change it."""
+@lru_cache(maxsize=2048)
+def _filling(function: Function) -> Mapping[str, list[ast.expr]]:
+    """What is put into mappings by their names, and what loops go through that change them."""
+    found: defaultdict[str, list[ast.expr]] = defaultdict(list)
     for node in own_nodes(function):
         match node:
             case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=held))], value=value):
-                if held == name:
-                    yield value
+                found[held].append(value)
             case ast.For() | ast.AsyncFor():
-                if any(_changes(each, name) for one in node.body for each in walk(one)):
-                    yield node.iter
+                changed = (_changed(each) for one in node.body for each in walk(one))
+                for name in {name for names in changed for name in names}:
+                    found[name].append(node.iter)
             case _:
                 pass
+    return dict(found)
 
 
-def _changes(node: ast.AST, name: str) -> bool:
+def _changed(node: ast.AST) -> Iterator[str]:
+    """The names of what a statement calls, or puts something into."""
     match node:
-        case ast.Expr(value=ast.Call(func=ast.Attribute(value=held))):
-            return mentions(held, {name})
-        case ast.Assign(targets=[ast.Subscript(value=held)]):
-            return mentions(held, {name})
+        case (
+            ast.Expr(value=ast.Call(func=ast.Attribute(value=held)))
+            | ast.Assign(targets=[ast.Subscript(value=held)])
+        ):
+            yield from (each.id for each in walk(held) if isinstance(each, ast.Name))
         case _:
-            return False
+            pass

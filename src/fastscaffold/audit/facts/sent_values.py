@@ -58,8 +58,13 @@ def _held(name: str, node: ast.expr, function: Function) -> Iterator[ast.expr]:
     given = function.assigned.get(name, [])
     yield from given[-1:]
     yield from (each for each in parts_of(node, function) if each not in given)
-    loops = [each for each in own_nodes(function) if isinstance(each, ast.For | ast.AsyncFor)]
-    yield from _gone_through(node, loops)
+    yield from _gone_through(node, _loops(function))
+
+
+# A function has many names, and each return of them asks for all.
+@lru_cache(maxsize=2048)
+def _loops(function: Function) -> list[ast.For | ast.AsyncFor]:
+    return [each for each in own_nodes(function) if isinstance(each, ast.For | ast.AsyncFor)]
 
 
 def _gone_through(
