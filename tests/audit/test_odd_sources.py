@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import time
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from support.audited import facts, lines
 
 from fastscaffold.audit.audit import audit
 from fastscaffold.audit.checkpoints import security_headers, token_expiry
+from fastscaffold.audit.facts.counted_reads import counts
 from fastscaffold.audit.facts.cypher import runs_match
 from fastscaffold.audit.facts.handlers import gather_handlers
 from fastscaffold.audit.facts.moments import is_timestamp
@@ -104,12 +106,32 @@ def test_a_folder_above_may_be_hidden(tmp_path, monkeypatch):
 
 
 _LONG = " + ".join(["'a'"] * 990)
+_DEEP = ".a" * 990
 
 
 @pytest.mark.parametrize("end", ["", " + zone()"])
 def test_a_name_may_have_many_parts(tmp_path, end):
     (tmp_path / "main.py").write_text(f"import os\n{APP}key = os.getenv({_LONG}{end})\n")
     assert audit(tmp_path).facts.apps
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"@app.get('/a')\ndef read():\n    return Response('x', media_type={_LONG})\n",
+        f"class AppSettings:\n    a: int = 1\n@held{_DEEP}\ndef one():\n    return AppSettings()\n",
+    ],
+)
+def test_whatever_is_written_may_have_many_parts(tmp_path, source):
+    top = f"from fastapi import Response\n{APP}"
+    (tmp_path / "main.py").write_text(f"{top}{source}")
+    assert audit(tmp_path).facts.apps
+
+
+def test_a_number_that_grows_may_have_many_parts():
+    loop = f"while piece := file.read(9):\n    held{_DEEP} += len(piece)\n    if held > 9: stop()\n"
+    assert not counts(ast.parse(loop).body)
+    assert counts(ast.parse(loop.replace(_DEEP, "")).body)
 
 
 def test_a_query_and_an_end_may_have_many_parts():

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
+
+from fastscaffold.audit.sources import MAX_BYTES
 
 APP = "from fastapi import FastAPI\n\napp = FastAPI()\n"
 FACTORY = "import fastapi\n\n\ndef create() -> fastapi.FastAPI:\n    return fastapi.FastAPI()\n"
@@ -101,3 +104,17 @@ def test_json_and_the_exit_code_stay_as_they_are(run, write):
     assert (as_text.code, as_json.code) == (0, 0)
     assert SAID not in as_json.out
     assert "application" not in json.loads(as_json.out)
+
+
+def test_what_is_no_file_is_not_read(run, write, tmp_path):
+    write(tools__sums=PLAIN, shop__main=APP)
+    (tmp_path / "tools" / "part").mkdir()
+    os.mkfifo(tmp_path / "tools" / "part" / "main.py")
+
+    assert SAID in joined(run("audit", "tools").out)
+
+
+def test_the_beginning_of_a_file_is_read(run, write):
+    write(shop__main=f"# {'x' * MAX_BYTES}\n{APP}", shop__docs__conf=PLAIN)
+
+    assert "nearest project" not in joined(run("audit", "shop/docs").out)

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.roles import Role, role_of
+from fastscaffold.audit.sources import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +89,10 @@ def _is_project(folder: Path) -> bool:
 
 def _makes_application(path: Path) -> bool:
     try:
-        return b"FastAPI(" in path.read_bytes()
+        # Of what is no file, such as a pipe, nothing may ever come.
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return b"FastAPI(" in file.read(MAX_BYTES)
     except OSError:
         return False

@@ -15,6 +15,7 @@ from fastscaffold.audit.facts.responses import is_json, is_response, lacks_body,
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, called_name
 from fastscaffold.audit.nodes import is_none, unsubscripted
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +83,7 @@ def hand_made(facts: Facts) -> list[Route]:
 
 def _is_hand_made(value: ast.expr) -> bool:
     return isinstance(value, ast.Call) and any(
-        each.arg == "media_type" and "json" in ast.unparse(each.value).lower()
+        each.arg == "media_type" and "json" in unparsed(each.value).lower()
         for each in value.keywords
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.bounds import bounds
 from fastscaffold.audit.nodes import mentions
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -67,11 +68,11 @@ def _sums(nodes: list[ast.AST], pieces: set[str]) -> Iterator[str]:
             case ast.AugAssign(target=target, op=ast.Add(), value=value) if any(
                 isinstance(each, ast.Call) and mentions(each, pieces) for each in walk(value)
             ):
-                yield ast.unparse(target)
+                yield unparsed(target)
             case ast.Assign(targets=[target], value=ast.BinOp(op=ast.Add()) as value) if any(
                 _is_length(each, pieces) for each in walk(value)
             ):
-                yield ast.unparse(target)
+                yield unparsed(target)
             case _:
                 pass
 
@@ -83,11 +84,11 @@ def _buffers(nodes: list[ast.AST], pieces: set[str]) -> Iterator[str]:
             case ast.AugAssign(target=target, op=ast.Add(), value=ast.Name(id=name)) if (
                 name in pieces
             ):
-                yield ast.unparse(target)
+                yield unparsed(target)
             case ast.Call(func=ast.Attribute(value=held, attr=attr), args=[ast.Name(id=name)]) if (
                 attr in _KEEPERS and name in pieces
             ):
-                yield ast.unparse(held)
+                yield unparsed(held)
             case _:
                 pass
 
@@ -95,11 +96,11 @@ def _buffers(nodes: list[ast.AST], pieces: set[str]) -> Iterator[str]:
 def _is_sum(node: ast.AST, pieces: set[str], sums: set[str], buffers: set[str]) -> bool:
     match node:
         case ast.Name() | ast.Attribute():
-            return ast.unparse(node) in sums
+            return unparsed(node) in sums
         case ast.Call(func=ast.Name(id="len"), args=[held]):
-            return ast.unparse(held) in buffers
+            return unparsed(held) in buffers
         case ast.Call(func=ast.Attribute(value=held, attr="tell")):
-            return ast.unparse(held) in buffers
+            return unparsed(held) in buffers
         case ast.BinOp(op=ast.Add(), left=left, right=right):
             return _is_length(left, pieces) or _is_length(right, pieces)
         case _:

@@ -13,6 +13,7 @@ from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.origin_calls import reads_environment
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def _is_getter(facts: Facts, function: Function) -> bool:
     if parts & _HANDING and parts & _SETTINGS:
         return True
     decorated = {
-        (facts.index.symbol(plain, function.module) or ast.unparse(plain)).rpartition(".")[2]
+        (facts.index.symbol(plain, function.module) or unparsed(plain)).rpartition(".")[2]
         for each in function.node.decorator_list
         for plain in [each.func if isinstance(each, ast.Call) else each]
     }
