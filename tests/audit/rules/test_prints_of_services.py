@@ -16,6 +16,8 @@ MAIN = "if __name__ == '__main__':\n    main()\n"
     [
         "while True:\n        work()",
         "while 1:\n        for each in work():\n            if each:\n                break",
+        "while True:\n        if work():\n            raise WorkError",
+        "while True:\n        mailer.quit()",
         "channel.start_consuming()",
         "loop.run_forever()",
     ],
@@ -30,6 +32,10 @@ def test_what_never_ends_is_no_command(loop):
     [
         "while True:\n        if work():\n            break",
         "while True:\n        if work():\n            return",
+        "while True:\n        if work():\n            sys.exit(0)",
+        "while True:\n        if work():\n            raise SystemExit",
+        "while True:\n        if work():\n            raise typer.Exit(1)",
+        "while True:\n        yield work()",
         "while True:\n        work(input())",
         "while waiting():\n        work()",
         "server.serve_forever()",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.walking import returned
@@ -13,9 +14,13 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Scope
 
 _STEPS = 4
-# How hashes start that were made before, and what stands for no password.
-_HASHES = ("$", "{", "pbkdf2", "!", "*")
-_COMMON = frozenset({"admin", "changeme", "letmein", "password", "secret"})
+# Hashes that were made before, by how they start or as digests, and what stands for no password.
+_HASHED = re.compile(
+    r"[$!*{]|pbkdf2|(argon2|bcrypt|md5|scrypt|sha\d+)\w*[$:]|[\da-f]{32,128}$", re.IGNORECASE
+)
+# Who else knows the password, in words that end in a number.
+_ELSEWHERE = frozenset({"auth0", "oauth1", "oauth2", "saml2", "web3"})
+_COMMON = frozenset({"admin", "changeme", "hunter", "letmein", "password", "qwerty", "secret"})
 _SHORTEST = 4
 
 
@@ -76,7 +81,9 @@ def is_written(node: ast.expr) -> bool:
     """Whether a password stands in the source, and no word for how somebody logs in."""
     match node:
         case ast.Constant(value=str() as text):
-            is_word = text.replace("_", "").replace("-", "").isalpha() and text not in _COMMON
-            return len(text) >= _SHORTEST and not is_word and not text.startswith(_HASHES)
+            parts = re.split(r"[\s_/.,-]+", text.lower())
+            is_word = all(not each or each.isalpha() or each in _ELSEWHERE for each in parts)
+            is_word = is_word and text not in _COMMON
+            return len(text) >= _SHORTEST and not is_word and _HASHED.match(text) is None
         case _:
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.modules import last_called
+from fastscaffold.audit.modules import called_name, last_called
 from fastscaffold.audit.walking import children, walk
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Servers of files, which ``serve_forever``, are for those who develop.
 _FOREVER = frozenset({"loop_forever", "run_forever", "start_consuming"})
 _ASKS = frozenset({"input", "prompt"})
+_EXITS = frozenset({"SystemExit", "_exit", "exit", "os._exit", "quit", "sys.exit"})
 _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
@@ -34,7 +35,22 @@ def _is_endless(loop: ast.While) -> bool:
     test = loop.test
     if not (isinstance(test, ast.Constant) and test.value):
         return False
-    return not any(isinstance(node, ast.Break | ast.Return) for node in _inside(loop))
+    return not any(_ends(node) for node in _inside(loop))
+
+
+def _ends(node: ast.AST) -> bool:
+    """Whether a loop is left there, the whole program with it or until somebody asks again."""
+    match node:
+        case ast.Break() | ast.Return() | ast.Yield() | ast.YieldFrom():
+            return True
+        case ast.Call():
+            return called_name(node) in _EXITS
+        case ast.Raise(exc=ast.Name(id=name)):
+            return name in _EXITS
+        case ast.Raise(exc=ast.Call(func=ast.Attribute(attr=name)) | ast.Attribute(attr=name)):
+            return name == "Exit"  # of Typer and Click
+        case _:
+            return False
 
 
 def _inside(loop: ast.While) -> Iterator[ast.AST]:
