@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _CONFIGURING = frozenset({"conf", "confi", "config", "configuration", "setting", "settings"})
 _READING = _CONFIGURING | {"env", "environ", "environment"}
+# Of the classes that are called settings many hold those of forms and of their fields.
+_READERS = _READING - {"setting", "settings"}
 # Methods that give what they read as it is.
 _TEXTS = frozenset({"get_str", "get_string", "getstr", "str", "string", "text"})
 
@@ -65,7 +67,7 @@ def _gives_text(call: Call, method: object) -> bool:
     if isinstance(method, Function):
         owner = method.owner
         named = words(owner.name) if owner is not None and method.name in _TEXTS else []
-        return bool(_READING & set(named))
+        return bool(_READERS & set(named))
     match call.node.func:
         # What the reader is made of is not known.
         case ast.Attribute(value=ast.Name(id=held), attr="str"):

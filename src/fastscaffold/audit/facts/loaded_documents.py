@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.config_files import loads_a_file
 from fastscaffold.audit.facts.followed import followed
 from fastscaffold.audit.facts.secret_names import words
+from fastscaffold.audit.modules import Function
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
 _STEPS = 5
 # What data comes in as well, be it from a file.
 _DATA = frozenset({"json", "orjson"})
+# As what a client sends comes in, and what is asked for its content.
+_SENT = frozenset({"Request", "UploadFile", "bytes"})
+# What takes a text, which is the path of a file for others.
+_OF_TEXTS = frozenset({"full_load", "loads", "safe_load", "unsafe_load"})
+_CONTENT = frozenset({"body", "decode", "read"})
 _CONFIGURING = frozenset({"conf", "config", "configuration", "secrets", "settings"})
 
 
@@ -47,6 +54,7 @@ def is_loaded(facts: Facts, node: ast.expr, scope: Scope) -> bool:
         isinstance(value, ast.Call)
         and _loads(called := facts.index.called(value.func, holder))
         and (configures or called.partition(".")[0] not in _DATA)
+        and not _is_sent(value, holder, called.rpartition(".")[2])
         for value, holder in followed(facts, node, scope)
     )
 
@@ -55,3 +63,30 @@ def _loads(name: str) -> bool:
     """Whether it loads a file, and not what was sent."""
     library, _, last = name.rpartition(".")
     return loads_a_file(name) and not (library in _DATA and last != "load")
+
+
+def _is_sent(call: ast.Call, scope: Scope, loader: str) -> bool:
+    """Whether what is loaded is handed to the function as a text, or as what was uploaded."""
+    node = next(iter(call.args), None)
+    for _ in range(_STEPS):
+        match node:
+            case ast.Await(value=inner):
+                node = inner
+            case ast.Call(func=ast.Attribute(value=inner, attr=name)) if name in _CONTENT:
+                node = inner
+            case ast.Attribute(value=inner, attr="file"):
+                node = inner
+            case ast.Name(id=name) if isinstance(scope, Function) and not scope.takes(name):
+                given = scope.assigned.get(name, [])
+                node = given[0] if len(given) == 1 else None
+            case _:
+                break
+    if not isinstance(node, ast.Name) or not isinstance(scope, Function):
+        return False
+    sent = _SENT | {"str"} if loader in _OF_TEXTS else _SENT
+    return any(
+        getattr(part, "id", getattr(part, "attr", "")) in sent
+        for argument, _ in scope.parameters()
+        if argument.arg == node.id and argument.annotation is not None
+        for part in walk(argument.annotation)
+    )

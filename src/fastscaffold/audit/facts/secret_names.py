@@ -101,7 +101,22 @@ _OPEN = ("duckdb:", "file:", "http:", "https:", "mem:", "memory:", "sqlite")
 _CREDENTIALS = re.compile(r"^[a-z][\w+.-]*://[^/\s:@]*:[^/\s@]+@", re.IGNORECASE)
 # What is filled in before an address is used.
 _BLANK = re.compile(
-    r"://[^/\s:@]*:(<[^>]*>|\$?\{[^}]*\}|\$\w+|%\(\w+\)s|%s|\*+|x+|\.+)@", re.IGNORECASE
+    r"://[^/\s:@]*:(<[^>]*>|\[[^\]]*\]|\$?\{[^}]*\}|\$\w+|%\(\w+\)s|%s|\*+|x+|\.+)@", re.IGNORECASE
+)
+# What looks for an address is none.
+_EXPRESSION = re.compile(r"\[\^|\(\?|[\])][+*]|\([.\\\[]|\\[bdswDSW]|\.[+*?]")
+# What examples say in place of a password, of a user, and of a host.
+_STAND_IN = re.compile(
+    r"://(?P<user>[^/\s:@]*):(?P<password>"
+    r"(?-i:[A-Z_]*(?:KEY|PASS|SECRET|TOKEN)[A-Z_]*)"
+    r"|(?:my|your|the)?[_-]?(?:pass|passwd|password|pw|pwd))@(?P<host>[^:/?]*)",
+    re.IGNORECASE,
+)
+_ANYBODY = frozenset({"name", "user", "username"})
+# Where a key lies, rather than the key.
+_PATH = re.compile(
+    r"(~|\.{1,2})/[\w./-]+|/(app|etc|home|keys|mnt|opt|root|run|secrets|srv|usr|var)/[\w./-]+"
+    r"|[\w./-]+\.(crt|key|pem|pub)"
 )
 # Keys that are secrets as often as they are names, such as the one of a session's cookie.
 _MAYBE_NAMES = frozenset({"cookie", "service", "session"})
@@ -175,11 +190,13 @@ def leads_elsewhere(name: str) -> bool:
 
 
 def holds_name(name: str, default: object) -> bool:
-    """Whether a key only says what something is called, such as ``"sid"`` of a cookie."""
+    """Whether a key only says what something is called, or where it lies: ``"sid"`` of a cookie."""
     parts = words(name)
-    if parts[-1:] != ["key"] or not _MAYBE_NAMES & set(parts[-2:-1]):
+    if parts[-1:] != ["key"] or not isinstance(default, str):
         return False
-    if not isinstance(default, str):
+    if _PATH.fullmatch(default) is not None:
+        return True
+    if not _MAYBE_NAMES & set(parts[-2:-1]):
         return False
     parts = words(default)
     return _PLAIN.fullmatch(default) is not None or (
@@ -215,7 +232,24 @@ def is_address_name(name: str) -> bool:
 
 def has_credentials(text: str) -> bool:
     """Whether an address holds a password."""
-    return _CREDENTIALS.match(text) is not None
+    return _CREDENTIALS.match(text) is not None and _EXPRESSION.search(text) is None
+
+
+def is_stand_in(text: str) -> bool:
+    """Whether an address may show what one is like: a password for the password of a user."""
+    match = _STAND_IN.search(text)
+    is_anybody = match is not None and (
+        not match["user"] or bool(_ANYBODY & set(words(match["user"])))
+    )
+    return is_anybody or is_nowhere(text)
+
+
+def is_nowhere(text: str) -> bool:
+    """Whether it certainly does, as no host is called so and no password."""
+    match = _STAND_IN.search(text)
+    if match is None:
+        return False
+    return match["password"].isupper() or match["host"].lower() in {"host", "hostname"}
 
 
 def holds_password(text: str) -> bool:

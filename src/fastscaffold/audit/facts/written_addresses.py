@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.secret_names import holds_password
+from fastscaffold.audit.facts.secret_names import holds_password, is_stand_in, words
 from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.walking import children, walk
 
@@ -26,8 +26,13 @@ _SHOWING = frozenset(
 # A database of tests, by its name.
 _OF_TESTS = re.compile(r"/([^/?]*[_-])?tests?([_-][^/?]*)?(\?.*)?$")
 _DESCRIBING = frozenset(
-    {"description", "example", "examples", "help", "json_schema_extra", "title"}
+    {
+        *("description", "epilog", "example", "examples", "help", "json_schema_extra", "pattern"),
+        *("placeholder", "regex", "title", "usage"),
+    }
 )
+# What connects, to whomever it is told.
+_CONNECTING = re.compile(r"(?i)connect|engine|pool|client|from_url|redis|database")
 
 
 def written_addresses(facts: Facts) -> Iterator[tuple[Module, ast.Constant]]:
@@ -38,7 +43,9 @@ def written_addresses(facts: Facts) -> Iterator[tuple[Module, ast.Constant]]:
             continue
         parents = {id(child): node for node in walk(module.tree) for child in children(node)}
         for each in found:
-            if isinstance(each, ast.Constant) and _is_used(each, parents):
+            if not isinstance(each, ast.Constant) or not _is_used(each, parents):
+                continue
+            if not is_stand_in(str(each.value)) or _is_connected_to(each, parents):
                 yield module, each
 
 
@@ -63,8 +70,18 @@ def _is_used(node: ast.AST, parents: dict[int, ast.AST]) -> bool:
                 return False
             case ast.Call() if last_called(parent) in _SHOWING:
                 return False
+            case ast.Assign(targets=[ast.Name(id=name)]) if _DESCRIBING & set(words(name)):
+                return False
             case ast.stmt():
                 return True
             case _:
                 node = parent
     return True
+
+
+def _is_connected_to(node: ast.AST, parents: dict[int, ast.AST]) -> bool:
+    """Whether an address that is like one of examples is where the application connects."""
+    parent = parents.get(id(node))
+    while isinstance(parent, ast.JoinedStr | ast.BinOp | ast.BoolOp | ast.keyword):
+        parent = parents.get(id(parent))
+    return isinstance(parent, ast.Call) and _CONNECTING.search(last_called(parent)) is not None

@@ -15,6 +15,7 @@ from fastscaffold.audit.facts.placeholders import refuses_placeholder
 from fastscaffold.audit.facts.raw_secrets import raw_secrets
 from fastscaffold.audit.facts.secret_names import (
     has_credentials,
+    is_nowhere,
     is_secret_name,
     may_hold_password,
 )
@@ -160,7 +161,7 @@ def _is_literal_secret(facts: Facts, module: Module, name: str, value: ast.expr)
     if not isinstance(value, ast.Constant | ast.BinOp | ast.JoinedStr):
         return False
     text = facts.values.text(value, module)
-    if has_credentials(_told_text(facts, module, value) or ""):
+    if _tells_password(facts, module, value):
         return True
     if text is None or has_credentials(text):
         return False
@@ -168,9 +169,13 @@ def _is_literal_secret(facts: Facts, module: Module, name: str, value: ast.expr)
 
 
 def _is_address(facts: Facts, module: Module, value: ast.expr) -> bool:
-    if not isinstance(value, ast.Constant | ast.JoinedStr):
-        return False
-    return has_credentials(_told_text(facts, module, value) or "")
+    return isinstance(value, ast.Constant | ast.JoinedStr) and _tells_password(facts, module, value)
+
+
+def _tells_password(facts: Facts, module: Module, value: ast.expr) -> bool:
+    """Whether it is an address with a password that somebody may well have."""
+    text = _told_text(facts, module, value) or ""
+    return has_credentials(text) and not is_nowhere(text)
 
 
 def _told_text(facts: Facts, module: Module, value: ast.expr) -> str | None:
