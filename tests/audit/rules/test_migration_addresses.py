@@ -42,3 +42,18 @@ def test_a_password_stands_in_the_file(told):
 )
 def test_none_does_or_code_tells_another(address, told):
     assert found(address, told) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("tests/conftest.py", [("alembic.ini", 3)]),
+        ("shop/tests/test_migrations.py", [("alembic.ini", 3)]),
+        ("shop/migrating.py", []),
+    ],
+)
+def test_only_what_is_served_or_migrates_tells_another(path, expected):
+    source = "def told(config, url):\n    config.set_main_option('sqlalchemy.url', url)\n"
+    ini = INI.format(address="postgresql://shop:Winter-9@db/shop")
+    hits = RULE.check(facts({"alembic.ini": ini, path: source}))
+    assert [(each.place.path, each.place.line) for each in hits] == expected

@@ -37,8 +37,9 @@ def migration_addresses(facts: Facts) -> Iterator[Place]:
 
 
 def _is_set(facts: Facts) -> bool:
-    """Whether code says where to connect, as an ``env.py`` with settings does."""
-    return any(_sets(node) for module in facts.modules for node in walk(module.tree))
+    """Whether code says where to connect, as an ``env.py`` does; that of tests is no such."""
+    modules = [*facts.migrations, *facts.production]
+    return any(_sets(node) for module in modules for node in walk(module.tree))
 
 
 def _sets(node: ast.AST) -> bool:
