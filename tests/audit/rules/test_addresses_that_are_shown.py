@@ -103,3 +103,22 @@ held = {name}()
 held.text("password", "Your password")
 """
     assert lines(RULE, source) == found
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ('"mysql://shop:Winter-9@db.example/orders_tests"', [1]),
+        ('"mysql://shop:Winter-9@10.1.2.3/test"', [1]),
+        ('"mysql://shop:Winter-9@db.example/orders".replace("mysql:", "mysql+aiomysql:")', [1]),
+        ('"jdbc:mysql://shop:Winter-9@db.example/orders".removeprefix("jdbc:")', []),
+        ('"mysql://shop:Winter-9@db.example/orders".removeprefix("x")', [1]),
+        ('"mysql://shop:Winter-9@localhost:3306/orders_test"', []),
+        ('"mysql://shop:Winter-9@127.0.0.1/test"', []),
+        ('"mysql://shop:Winter-9@db/test_orders?ssl=0"', []),
+        ('url.replace("mysql://shop:Winter-9@db.example", "mysql://db.example")', []),
+        ('"mysql://shop:Winter-9@db.example/orders".startswith(kind)', []),
+    ],
+)
+def test_an_address_that_is_changed_is_still_one(given, found):
+    assert lines(RULE, f"engine = create_engine({given})\n") == found

@@ -16,15 +16,19 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.modules import Module
 
-# What shows an address, looks for one, or makes another of it.
+# What shows an address, or looks for one.
 _SHOWING = frozenset(
     {
         *("critical", "debug", "echo", "endswith", "error", "exception", "info", "log", "print"),
         *("replace", "removeprefix", "startswith", "warning"),
     }
 )
-# A database of tests, by its name.
-_OF_TESTS = re.compile(r"/([^/?]*[_-])?tests?([_-][^/?]*)?(\?.*)?$")
+# What makes another of it, with the same password.
+_CHANGING = frozenset({"removeprefix", "replace"})
+# A database of tests, by its name, on this machine or on one that only a network of containers has.
+_OF_TESTS = re.compile(
+    r"@(\[[\da-f:]+\]|127[.\d]+|[^/?@.,:]+)(:\d+)?/([^/?]*[_-])?tests?([_-][^/?]*)?(\?.*)?$"
+)
 _DESCRIBING = frozenset(
     {
         *("description", "epilog", "example", "examples", "help", "json_schema_extra", "pattern"),
@@ -68,6 +72,8 @@ def _is_used(node: ast.AST, parents: dict[int, ast.AST]) -> bool:
                 return False  # what marks a type, such as one by which a placeholder is known
             case ast.keyword(arg=str() as name) if name in _DESCRIBING:
                 return False
+            case ast.Call(func=called) if called is node and last_called(parent) in _CHANGING:
+                node = parent
             case ast.Call() if last_called(parent) in _SHOWING:
                 return False
             case ast.Assign(targets=[ast.Name(id=name)]) if _DESCRIBING & set(words(name)):
