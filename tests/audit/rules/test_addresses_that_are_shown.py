@@ -31,6 +31,7 @@ from typing import Annotated
         'def f():\n    return "https://x-access-token:TOKEN@git.example/a/b"',
         'def f():\n    return "mysql://[user]:[password]@db/name"',
         'def f():\n    return "mysql://USERNAME:YOUR_PASSWORD@db/name"',
+        'def f():\n    shown = "mysql://[user]:[password]@db/name"\n    return shown',
         'parser = Parser(epilog="mysql://shop:Winter-9@db/name")',
         'URL_EXAMPLES = ["mysql://shop:Winter-9@db/name"]',
     ],

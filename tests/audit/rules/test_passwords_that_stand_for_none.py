@@ -6,6 +6,7 @@ import pytest
 from support.audited import lines
 
 from fastscaffold.audit.rules.password_hashing import RULE
+from fastscaffold.audit.rules.secrets_typed_as_secrets import RULE as IN_SOURCE
 
 SOURCE = """from sqlalchemy.orm import DeclarativeBase, Mapped
 class Base(DeclarativeBase): ...
@@ -30,6 +31,21 @@ def add(session):
 )
 def test_they_stand_for_none(text):
     assert lines(RULE, SOURCE % text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("oauth2", []),
+        ("via-saml2", []),
+        ("scrypt:32768:8:1$salt$0a1b2c3d", []),
+        ("oauth2-99", [7]),
+        ("harbour-7", [7]),
+        ("harbour", [7]),
+    ],
+)
+def test_they_are_no_secrets_in_the_source(text, found):
+    assert lines(IN_SOURCE, SOURCE % text) == found
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
 _STEPS = 4
 # Hashes that were made before, by how they start or as digests, and what stands for no password.
-_HASHED = re.compile(
-    r"[$!*{]|pbkdf2|(argon2|bcrypt|md5|scrypt|sha\d+)\w*[$:]|[\da-f]{32,128}$", re.IGNORECASE
-)
+_HASHED = re.compile(r"[$!*{]|pbkdf2|[\da-f]{32,128}$", re.IGNORECASE)
+_SCHEME = re.compile(r"(argon2|bcrypt|md5|pbkdf2|scrypt|sha\d+)\w*[$:]", re.IGNORECASE)
 # Who else knows the password, in words that end in a number.
 _ELSEWHERE = frozenset({"auth0", "oauth1", "oauth2", "saml2", "web3"})
 _COMMON = frozenset({"admin", "changeme", "hunter", "letmein", "password", "qwerty", "secret"})
@@ -81,9 +80,18 @@ def is_written(node: ast.expr) -> bool:
     """Whether a password stands in the source, and no word for how somebody logs in."""
     match node:
         case ast.Constant(value=str() as text):
-            parts = re.split(r"[\s_/.,-]+", text.lower())
-            is_word = all(not each or each.isalpha() or each in _ELSEWHERE for each in parts)
-            is_word = is_word and text not in _COMMON
-            return len(text) >= _SHORTEST and not is_word and _HASHED.match(text) is None
+            is_word = all(each.isalpha() for each in _parts(text))
+            is_none = (is_word and text not in _COMMON) or stands_for_none(text)
+            return len(text) >= _SHORTEST and not is_none and _HASHED.match(text) is None
         case _:
             return False
+
+
+def stands_for_none(text: str) -> bool:
+    """Whether a text names another login, or is a hash that begins with the name of its kind."""
+    parts = {each for each in _parts(text) if not each.isalpha()}
+    return (bool(parts) and parts <= _ELSEWHERE) or _SCHEME.match(text) is not None
+
+
+def _parts(text: str) -> list[str]:
+    return [each for each in re.split(r"[\s_/.,-]+", text.lower()) if each]

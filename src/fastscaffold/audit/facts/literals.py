@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.disguised_passwords import stands_for_none
 from fastscaffold.audit.facts.hashing_columns import is_hashing
 from fastscaffold.audit.facts.places import Place, at
 from fastscaffold.audit.facts.random_texts import is_random
@@ -161,7 +162,7 @@ def _hashes(facts: Facts, called: ast.expr, call: Call) -> bool:
 
 def _is_password(text: str | None) -> bool:
     # A word like itself names a field or a type of input; ``****`` is a mask.
-    if text is None or len(text) < _SHORTEST_PASSWORD or " " in text:
+    if text is None or len(text) < _SHORTEST_PASSWORD or " " in text or stands_for_none(text):
         return False
     is_name = is_secret_name(text) or is_field_of_password(text)
     return not is_name and len(set(text)) > 1

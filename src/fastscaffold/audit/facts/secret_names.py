@@ -105,6 +105,7 @@ _BLANK = re.compile(
 )
 # What looks for an address is none.
 _EXPRESSION = re.compile(r"\[\^|\(\?|[\])][+*]|\([.\\\[]|\\[bdswDSW]|\.[+*?]")
+_IN_BRACKETS = re.compile(r"://[^/\s:@]*:\[[^\]]*\]@")
 # What examples say in place of a password, of a user, and of a host.
 _STAND_IN = re.compile(
     r"://(?P<user>[^/\s:@]*):(?P<password>"
@@ -248,7 +249,7 @@ def is_nowhere(text: str) -> bool:
     """Whether it certainly does, as no host is called so and no password."""
     match = _STAND_IN.search(text)
     if match is None:
-        return False
+        return _IN_BRACKETS.search(text) is not None
     return match["password"].isupper() or match["host"].lower() in {"host", "hostname"}
 
 
