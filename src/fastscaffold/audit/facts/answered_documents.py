@@ -55,7 +55,7 @@ def answered_documents(facts: Facts) -> Iterator[tuple[Route, Document]]:
                 document(facts, each, function) for each in sent_values(facts, value, function)
             )
             known = next(filter(None, found), None)
-            if known is not None and not is_key_taken(known.key, function):
+            if known is not None and not is_key_taken(facts, known.key, function):
                 yield route, known
                 break
 
@@ -101,7 +101,7 @@ def _of_call(facts: Facts, call: ast.Call, function: Function, steps: int) -> Do
 def _of_helper(facts: Facts, helper: Function, steps: int) -> Document | None:
     found = (document(facts, each, helper, steps) for each in returned(helper))
     known = next(filter(None, found), None)
-    return None if known is None or is_key_taken(known.key, helper) else known
+    return None if known is None or is_key_taken(facts, known.key, helper) else known
 
 
 def _chooses(call: ast.Call) -> bool:
@@ -155,7 +155,7 @@ def _held_keys(facts: Facts, name: str, function: Function, steps: int) -> tuple
     """The keys of all that a name is given, each once, and of what is set in it."""
     given = function.assigned.get(name, ())
     keys = dict.fromkeys(key for each in given for key in _keys(facts, each, function, steps))
-    kept = (key for key in keys if not _is_deleted(key, name, function))
+    kept = (key for key in keys if not _is_deleted(facts, key, name, function))
     return (*kept, *_set_in(name, function))
 
 
@@ -179,8 +179,8 @@ def _set_in(name: str, function: Function) -> Iterator[str]:
                 pass
 
 
-def _is_deleted(key: str, name: str, function: Function) -> bool:
-    return key not in set(_set_in(name, function)) and is_key_taken(key, function)
+def _is_deleted(facts: Facts, key: str, name: str, function: Function) -> bool:
+    return key not in set(_set_in(name, function)) and is_key_taken(facts, key, function)
 
 
 def _collection(facts: Facts, node: ast.expr, scope: Scope, steps: int = _STEPS) -> str | None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.documents import as_texts
+from fastscaffold.audit.facts.held_rows import called_function
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
+    from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.classes import Field
     from fastscaffold.audit.modules import Function
 
@@ -32,24 +35,94 @@ def is_left_out(name: str, function: Function) -> bool:
     return any(_leaves_out(node, name) for node in own_nodes(function))
 
 
-def is_key_taken(name: str, function: Function) -> bool:
-    """Whether a function takes an entry of some mapping away, or writes it over."""
-    return any(_takes_key(node, name) for node in own_nodes(function))
+def is_key_taken(facts: Facts, name: str, function: Function) -> bool:
+    """Whether a function, or one that it gives a mapping to, takes an entry from it again."""
+    if _takes(facts, name, function):
+        return True
+    helpers = (called_function(facts, each.node, function) for each in function.calls)
+    return any(_takes(facts, name, each) for each in helpers if each is not None)
+
+
+def _takes(facts: Facts, name: str, function: Function) -> bool:
+    return any(
+        _takes_key(node, name) or _goes_past(facts, node, name, function)
+        for node in own_nodes(function)
+    )
 
 
 def _takes_key(node: ast.AST, name: str) -> bool:
     match node:
         case ast.Call(args=[ast.Constant(value=value), *_]) if last_called(node) == "pop":
             return value == name
-        case ast.Delete(targets=targets) | ast.Assign(targets=targets):
+        case ast.Delete(targets=targets):
+            return any(_is_entry(each, name) for each in targets)
+        # What is written over with the hash of a new password is still a secret.
+        case ast.Assign(targets=targets, value=value) if _is_fixed(value):
+            return any(_is_entry(each, name) for each in targets)
+        case ast.Call(func=ast.Attribute(attr="update"), args=given, keywords=keywords):
+            entries = [(each.arg, each.value) for each in keywords]
+            for each in given:
+                if isinstance(each, ast.Dict):
+                    keys = (getattr(key, "value", None) for key in each.keys)
+                    entries += zip(keys, each.values, strict=True)
+            return any(key == name and _is_fixed(value) for key, value in entries)
+        case _:
+            return False
+
+
+def _is_entry(node: ast.expr, name: str) -> bool:
+    return (
+        isinstance(node, ast.Subscript)
+        and isinstance(node.slice, ast.Constant)
+        and node.slice.value == name
+    )
+
+
+def _is_fixed(value: ast.expr) -> bool:
+    """Whether a value is written down, itself or as a constant: stars, or nothing."""
+    return all(each.id.isupper() for each in walk(value) if isinstance(each, ast.Name))
+
+
+def _goes_past(facts: Facts, node: ast.AST, name: str, function: Function) -> bool:
+    """Whether a loop goes through keys and leaves one out, or takes it away."""
+    match node:
+        case ast.comprehension(target=target, ifs=parts):
+            iterated = None
+        case ast.For(target=target, body=parts, iter=iterated):
+            pass
+        case _:
+            return False
+    keys = {each.id for each in walk(target) if isinstance(each, ast.Name)}
+    inner = [each for part in parts for each in walk(part)]
+    if any(_compares(each, keys, name) for each in inner):
+        return True
+    if iterated is None or not any(_takes_each(each, keys) for each in inner):
+        return False
+    # Keys that nobody can read here may be any.
+    known = as_texts(facts.values.fold(iterated, function))
+    return not known or name in known
+
+
+def _compares(node: ast.AST, keys: set[str], name: str) -> bool:
+    match node:
+        case ast.Compare(left=ast.Name(id=key), comparators=others) if key in keys:
             return any(
-                isinstance(each, ast.Subscript)
-                and isinstance(each.slice, ast.Constant)
-                and each.slice.value == name
-                for each in targets
+                isinstance(each, ast.Constant) and each.value == name
+                for other in others
+                for each in walk(other)
             )
-        case ast.Compare():
-            return any(isinstance(each, ast.Constant) and each.value == name for each in walk(node))
+        case _:
+            return False
+
+
+def _takes_each(node: ast.AST, keys: set[str]) -> bool:
+    match node:
+        case ast.Call(func=ast.Attribute(attr="pop"), args=[ast.Name(id=key), *_]):
+            return key in keys
+        case ast.Delete(targets=[ast.Subscript(slice=ast.Name(id=key))]):
+            return key in keys
+        case ast.Assign(targets=[ast.Subscript(slice=ast.Name(id=key))], value=value):
+            return key in keys and _is_fixed(value)
         case _:
             return False
 

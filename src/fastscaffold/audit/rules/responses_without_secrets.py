@@ -106,7 +106,7 @@ def _is_taken_out(facts: Facts, row: Row, endpoint: Function, name: str) -> bool
     if any(is_left_out(name, each) for each in functions):
         return True
     if row.is_copied:
-        return any(is_key_taken(name, each) for each in functions)
+        return any(is_key_taken(facts, name, each) for each in functions)
     if row.dumped is None:
         return False
     return leaves_key_out(facts, name, row.table, row.dumped, functions)
