@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from support.audited import lines
 
+from fastscaffold.audit.rules.internals_kept_from_clients import RULE as INTERNALS_KEPT
 from fastscaffold.audit.rules.unexpected_errors_handled import RULE
 
 TOP = """from fastapi import FastAPI, APIRouter
@@ -18,14 +19,15 @@ def read() -> int: ...
 HANDLED = "@app.exception_handler(Exception)\ndef answer(request, error): ...\n"
 
 
-@pytest.mark.parametrize("arguments", ["debug=True", "debug=settings.debug"])
-def test_it_finds_debug(arguments):
-    assert lines(RULE, TOP.replace("{arguments}", arguments) + HANDLED) == [7]
-
-
-@pytest.mark.parametrize("arguments", ["", "debug=settings.quiet", "debug=read_it()"])
-def test_it_leaves_debug_alone(arguments):
-    assert lines(RULE, TOP.replace("{arguments}", arguments) + HANDLED) == []
+# That it answers with tracebacks is told once, by the rule about these.
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [("debug=True", [7]), ("debug=settings.debug", [7]), ("", []), ("debug=settings.quiet", [])],
+)
+def test_it_leaves_debug_alone(arguments, told):
+    source = TOP.replace("{arguments}", arguments) + HANDLED
+    assert lines(RULE, source) == []
+    assert lines(INTERNALS_KEPT, source) == told
 
 
 @pytest.mark.parametrize(

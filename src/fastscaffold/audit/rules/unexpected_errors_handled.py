@@ -1,4 +1,4 @@
-"""Bugs whose answer is left to the framework, or that show themselves to clients."""
+"""Bugs whose answer is left to the framework."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.failures import failures
 from fastscaffold.audit.facts.projects import main_app
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
+from fastscaffold.audit.rules.base import Hit, Rule, hit_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,13 +28,7 @@ _RECORDERS = (
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    """``debug=True`` as shipped, and no handler of ``Exception``."""
-    for app in facts.apps:
-        debug = app.call.argument("debug")
-        scope = app.call.function or app.call.module
-        if debug is not None and facts.values.fold(debug, scope) is True:
-            message = "The application ships with `debug` on, which answers with tracebacks."
-            yield hit(app.call.module, debug, message)
+    """No handler of ``Exception``; that ``debug=True`` shows bugs is told by another rule."""
     main = main_app(facts)
     if main is None:
         return
@@ -54,11 +48,10 @@ RULE = Rule(
     severity=Severity.P0,
     topic="errors",
     seed="Error handling rule 4: log server errors, don't expose",
-    what="An application without a handler of `Exception`, or with `debug` on as shipped."
-    " Middleware that answers whatever fails, and services that record it, such as Sentry, count as"
-    " well.",
+    what="An application without a handler of `Exception`. Middleware that answers whatever fails,"
+    " and services that record it, such as Sentry, count as well.",
     why="What nobody expects is answered in another shape than every other error and logged without"
-    " the request that it belongs to; with `debug` on the client reads the traceback.",
+    " the request that it belongs to.",
     bad={"app/main.py": _TOP + "app = FastAPI()" + _ROUTE},
     good={
         "app/main.py": _TOP
