@@ -77,10 +77,16 @@ def test_a_coroutine_that_a_name_holds():
 
 def test_one_that_is_awaited_later():
     source = (
-        f"{TOP}async def dock(boat):\n    found = owns(boat) if boat else None\n"
-        f"    task = owns(boat)\n    if task:\n        await task\n{REFUSED}"
+        f"{TOP}async def dock(boat):\n    task = owns(boat)\n    if task:\n"
+        f"        await task\n{REFUSED}"
     )
     assert lines(RULE, source) == []
+    assert lines(RULE, source.replace("await task", "print(boat)")) == [LINE + 1]
+
+
+def test_one_that_is_asked_for_only_sometimes():
+    source = f"{TOP}async def dock(boat):\n    found = owns(boat) if boat else None\n"
+    assert lines(RULE, f"{source}    if found:\n{REFUSED}") == []
 
 
 def test_what_is_no_question_of_access_is_left_alone():
