@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.chosen_fields import Choice, chosen
 from fastscaffold.audit.facts.classes import Field, all_fields
-from fastscaffold.audit.facts.documents import as_texts
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, called_name
 
@@ -29,11 +29,13 @@ class Use:
     Attributes:
         direct: routes whose annotation names it, alone or in a list or a page.
         routes: all routes, those too that reach it through a field of another model.
+        choices: what is sent of it, for each way that a route's response leads to it.
     """
 
     model: Class
     direct: list[Route] = field(default_factory=list["Route"])
     routes: list[Route] = field(default_factory=list["Route"])
+    choices: set[Choice] = field(default_factory=set[Choice])
 
 
 @lru_cache(maxsize=2)
@@ -47,12 +49,12 @@ def answered(facts: Facts) -> dict[str, Use]:
         scope: Scope = route.call.function or route.call.module
         if model is None or isinstance(model, ast.Constant):
             model, scope = route.function.node.returns, route.module
-        unsent, _ = left_out(facts, route)
-        _take(facts, found, route, model, scope, unsent=unsent)
+        choice = chosen(facts, route)
+        _take(facts, found, route, model, scope, choice=choice)
         if model is None:
             for value in returned(route.function):
                 if isinstance(value, ast.Call):
-                    _take(facts, found, route, value.func, route.function, unsent=unsent)
+                    _take(facts, found, route, value.func, route.function, choice=choice)
     return found
 
 
@@ -74,24 +76,36 @@ def _take(
     annotation: ast.expr | None,
     scope: Scope,
     *,
-    unsent: frozenset[str] | None = None,
+    choice: Choice | None = None,
 ) -> None:
     """Note the models of an annotation; of an answer they are not in the fields it leaves out."""
     direct = list(named_models(facts, annotation, scope))
-    seen: set[str] = set()
-    waiting = list(direct)
+    seen: set[tuple[str, Choice | None]] = set()
+    noted: set[str] = set()
+    waiting = _with_choices(direct, choice)
     while waiting:
-        model = waiting.pop(0)
-        if model.symbol in seen:
+        model, sent = waiting.pop(0)
+        if (model.symbol, sent) in seen:
             continue
-        seen.add(model.symbol)
         use = found.setdefault(model.symbol, Use(model))
-        use.routes.append(route)
-        if model in direct:
-            use.direct.append(route)
+        if model.symbol not in noted:
+            noted.add(model.symbol)
+            use.routes.append(route)
+            if model in direct:
+                use.direct.append(route)
+        seen.add((model.symbol, sent))
+        use.choices.add(sent or Choice())
         for name, each in fields_of(facts, model).items():
-            if unsent is None or not (name in unsent or is_excluded(facts, each)):
-                waiting += named_models(facts, each.annotation, each.owner)
+            if sent is None or (sent.sends(name) and not is_excluded(facts, each)):
+                inner = list(named_models(facts, each.annotation, each.owner))
+                waiting += _with_choices(inner, sent.within(name) if sent else None)
+
+
+def _with_choices(models: list[Class], choice: Choice | None) -> list[tuple[Class, Choice | None]]:
+    """What is sent of each model of an annotation; one may stand in a field of the other."""
+    if choice is not None and len(models) > 1:
+        choice = choice.anywhere()
+    return [(each, choice) for each in models]
 
 
 def named_models(
@@ -147,30 +161,3 @@ def settings_of_field(facts: Facts, each: Field) -> dict[str, ast.expr]:
 def is_excluded(facts: Facts, each: Field) -> bool:
     """Whether a field is left out of what is sent."""
     return facts.values.fold(settings_of_field(facts, each).get("exclude"), each.owner) is True
-
-
-def left_out(facts: Facts, route: Route) -> tuple[frozenset[str], frozenset[str] | None]:
-    """The fields that a route leaves out of its response, and the only ones that it sends."""
-    scope = route.call.function or route.call.module
-    excluded = _names(facts, route.call.argument("response_model_exclude"), scope)
-    given = route.call.argument("response_model_include")
-    only = _names(facts, given, scope)
-    if only is not None and isinstance(given, ast.Dict):
-        only |= frozenset(filter(None, (facts.values.text(key, scope) for key in given.keys)))
-    return excluded or frozenset(), only
-
-
-def _names(facts: Facts, node: ast.expr | None, scope: Scope) -> frozenset[str] | None:
-    """The fields that are named themselves, and not for what of the model in them is meant."""
-    if node is None:
-        return None
-    if isinstance(node, ast.Dict):
-        found: frozenset[str] = frozenset()
-        for key, value in zip(node.keys, node.values, strict=True):
-            inner = None if isinstance(value, ast.Constant) else _names(facts, value, scope)
-            name = facts.values.text(key, scope)
-            found |= inner or frozenset([name] if name else [])
-        return found
-    folded = facts.values.fold(node, scope)
-    names = frozenset(as_texts(folded))
-    return names if isinstance(folded, list) else None

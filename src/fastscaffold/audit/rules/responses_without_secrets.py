@@ -16,7 +16,6 @@ from fastscaffold.audit.facts.models import (
     answered,
     fields_of,
     is_excluded,
-    left_out,
     named_models,
 )
 from fastscaffold.audit.facts.secret_names import words
@@ -113,7 +112,8 @@ def _is_taken_out(facts: Facts, row: Row, endpoint: Function, name: str) -> bool
 
 
 def _leaks(facts: Facts, use: Use, field: Field) -> bool:
-    if not _is_sent(facts, use, field.name) or _is_hidden(facts, field):
+    is_sent = any(each.sends(field.name) for each in use.choices)
+    if not is_sent or _is_hidden(facts, field):
         return False
     fields = frozenset(fields_of(facts, use.model))
     if is_password(field.name) or field.name in _INTERNAL:
@@ -166,14 +166,6 @@ def _lists_tokens(facts: Facts, model: Class, field: Field) -> bool:
         for each in named_models(facts, field.annotation, field.owner)
         if each is not model
     )
-
-
-def _is_sent(facts: Facts, use: Use, name: str) -> bool:
-    for route in use.routes:
-        excluded, only = left_out(facts, route)
-        if name not in excluded and (only is None or name in only):
-            return True
-    return False
 
 
 def _is_hidden(facts: Facts, field: Field) -> bool:
