@@ -55,6 +55,20 @@ def mail(row):
     assert lines(RULE, source) == [8]
 
 
+def test_a_password_beside_a_count_of_failures_is_one():
+    source = """from fastapi import FastAPI
+app = FastAPI()
+@app.get("/sailor")
+def sailor(row):
+    return {
+        "password": row.password,
+        "failed": row.failed,
+        "pass": row["pass"],
+    }
+"""
+    assert lines(RULE, source) == [6]
+
+
 TWICE = """from typing import Generic, TypeVar
 from fastapi import FastAPI
 from pydantic import BaseModel

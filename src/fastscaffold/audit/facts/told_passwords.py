@@ -16,7 +16,7 @@ _FAILED = frozenset({"fail", "failed", "fails", "failure", "failures", "skip", "
 
 
 def counts_passes(mapping: ast.Dict) -> bool:
-    """Whether a mapping says how many passed and how many failed."""
+    """Whether a mapping says how many failed, so that a ``pass`` in it says how many did not."""
     keys = {each.value for each in mapping.keys if isinstance(each, ast.Constant)}
     return bool(keys & _FAILED)
 

@@ -73,11 +73,12 @@ def _of_mappings(facts: Facts) -> Iterator[Hit]:
     """Passwords of rows that a mapping is given, which a route answers with."""
     seen: set[int] = set()
     for route, mapping, function in told_mappings(facts):
-        if counts_passes(mapping):
-            continue
+        is_count = counts_passes(mapping)
         for key, value in zip(mapping.keys, mapping.values, strict=True):
             name = facts.values.text(key, function) if key is not None else None
             if name is None or id(value) in seen or not tells_password(name, value):
+                continue
+            if is_count and words(name) == ["pass"]:
                 continue
             seen.add(id(value))
             message = f"`{route.path}` answers with `{unparsed(value)}`."
