@@ -79,3 +79,24 @@ def test_it_is_still_there(route, body):
 )
 def test_it_is_taken_out(route, body):
     assert lines(RULE, TOP + route.format(body=body)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "count"),
+    [
+        ("sailor and {'id': sailor.id}", 0),
+        ("{'first': sailors and sailors[0].id == 1}", 0),
+        ("sailor is not None and sailor", 1),
+        ("sailor or {}", 1),
+        ("{'sailor': sailor and sailors and sailor}", 1),
+    ],
+)
+def test_what_stands_before_and_is_a_condition(value, count):
+    route = f"""@app.get("/s")
+def read(db: Session = Depends(connect)):
+    sailor = db.get(Sailor, 1)
+    sailors = db.exec(select(Sailor)).all()
+    return {value}
+"""
+    source = TOP.replace("SQLModel\n", "SQLModel, select\n", 1) + route
+    assert len(lines(RULE, source)) == count

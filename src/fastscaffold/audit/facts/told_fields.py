@@ -81,6 +81,9 @@ def parts_of(value: ast.expr, function: Function) -> Iterator[ast.expr]:
             yield item
         case ast.IfExp(body=body, orelse=otherwise):
             yield from (body, otherwise)
+        # What stands before the last is only sent where it is nothing.
+        case ast.BoolOp(op=ast.And(), values=[*_, last]):
+            yield last
         case ast.BoolOp(values=values):
             yield from values
         case ast.Call(args=arguments, keywords=keywords):
