@@ -78,4 +78,5 @@ def _paths(facts: Facts, node: ast.expr | None, scope: Scope) -> _Paths | None:
             found |= {(*start, *each) for each in inner or [()]}
         return frozenset(filter(None, found))
     folded = facts.values.fold(node, scope)
-    return frozenset((each,) for each in as_texts(folded)) if isinstance(folded, list) else None
+    names = as_texts(folded)
+    return frozenset((each,) for each in names) if isinstance(folded, list) else None
