@@ -15,7 +15,8 @@ from fastscaffold.audit.facts.sent_values import sent_values
 from fastscaffold.audit.facts.told_passwords import is_password
 from fastscaffold.audit.facts.unloaded_columns import is_key_taken
 from fastscaffold.audit.facts.walking import own_nodes, returned
-from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.modules import Class, Function, enclosing_class
+from fastscaffold.audit.nodes import is_none
 from fastscaffold.audit.provided import provided
 
 if TYPE_CHECKING:
@@ -195,11 +196,15 @@ def _collection(facts: Facts, node: ast.expr, scope: Scope, steps: int = _STEPS)
             return None if helper is None else _returned_collection(facts, helper, steps - 1)
         case ast.Name(id=name) if isinstance(scope, Function) and name in scope.assigned:
             return _collection(facts, scope.assigned[name][-1], scope, steps - 1)
+        # What an object calls it says nothing: any may have a ``collection``.
+        case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=name):
+            return _of_self(facts, name, scope, steps - 1)
         case ast.Name() | ast.Attribute():
             for value, holder in facts.index.values_of(facts.index.symbol(node, scope)):
                 if isinstance(value, ast.Subscript | ast.Attribute | ast.Call):
                     return _collection(facts, value, holder, steps - 1)
-            return node.attr if isinstance(node, ast.Attribute) else None
+            name = node.attr if isinstance(node, ast.Attribute) else "collection"
+            return name if name != "collection" else None
         case _:
             return None
 
@@ -209,3 +214,16 @@ def _collection(facts: Facts, node: ast.expr, scope: Scope, steps: int = _STEPS)
 def _returned_collection(facts: Facts, helper: Function, steps: int) -> str | None:
     found = (_collection(facts, each, helper, steps) for each in returned(helper))
     return next(filter(None, found), None)
+def _of_self(facts: Facts, name: str, scope: Scope, steps: int) -> str | None:
+    """The collection that an object is given as an attribute, in its class or its constructor."""
+    owner = enclosing_class(scope)
+    for symbol in facts.index.ancestors(owner.symbol) if owner is not None else ():
+        defined = facts.index.definition(symbol)
+        if not isinstance(defined, Class):
+            continue
+        start = defined.functions.get("__init__") or defined
+        for attribute, holder in ((name, defined), (f"self.{name}", start)):
+            values = [each for each in defined.assigned.get(attribute, ()) if not is_none(each)]
+            if values:
+                return _collection(facts, values[-1], holder, steps)
+    return None
