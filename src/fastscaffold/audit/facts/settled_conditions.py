@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.walking import own_nodes
-from fastscaffold.audit.modules import Function, decorator_names, dotted, is_property
+from fastscaffold.audit.modules import Function, decorator_names, dotted, is_property, last_called
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -15,8 +15,19 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
 
 _PLAIN = frozenset({"classmethod", "override", "staticmethod"})
-# Clients whose methods are all coroutines.
-_AWAITED = ("redis.asyncio.client.Redis.", "redis.asyncio.Redis.")
+_CLIENTS = frozenset({"redis.asyncio.Redis", "redis.asyncio.client.Redis"})
+# Other methods of these clients, as those that make locks and pipelines, are plain.
+_COROUTINES = frozenset(
+    {
+        "decr", "delete", "eval", "evalsha", "exists", "expire", "get", "getdel", "getset",
+        "hdel", "hexists", "hget", "hgetall", "hlen", "hset", "hsetnx", "incr", "incrby", "keys",
+        "llen", "lpop", "lpush", "lrange", "mget", "persist", "ping", "rpop", "rpush", "sadd",
+        "scard", "set", "setex", "setnx", "sismember", "smembers", "srem", "ttl", "zadd", "zcard",
+        "zrange", "zrank", "zrem", "zscore",
+    }
+)  # fmt: skip
+# Calls that give the same when they are made again; others may read on.
+_REPEATABLE = frozenset({"casefold", "getattr", "len", "lower", "str", "strip", "upper"})
 
 
 def settled(facts: Facts, function: Function) -> Iterator[tuple[ast.expr, str]]:
@@ -28,9 +39,9 @@ def settled(facts: Facts, function: Function) -> Iterator[tuple[ast.expr, str]]:
             why = _why(facts, operand, function)
             if why is not None:
                 yield operand, why
-        for each in walk(node.test):
+        for each in _parts(node.test):
             why = _of_choices(each)
-            if why is not None and isinstance(each, ast.expr):
+            if why is not None:
                 yield each, why
 
 
@@ -44,6 +55,18 @@ def _operands(test: ast.expr) -> Iterator[ast.expr]:
                 yield from _operands(each)
         case _:
             yield test
+
+
+def _parts(test: ast.expr) -> Iterator[ast.expr]:
+    """A condition and what it is made of, but not what calls are given, which is no condition."""
+    waiting: list[ast.AST] = [test]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Call | ast.Lambda):
+            continue
+        if isinstance(node, ast.expr):
+            yield node
+        waiting += ast.iter_child_nodes(node)
 
 
 def _why(facts: Facts, operand: ast.expr, function: Function) -> str | None:
@@ -63,8 +86,9 @@ def _is_coroutine(facts: Facts, node: ast.expr, function: Function) -> bool:
     call = next((each for each in function.calls if each.node is node), None)
     if call is None or call.awaited:
         return False
-    if facts.index.origin(call).startswith(_AWAITED):
-        return True
+    client, _, method = facts.index.origin(call).rpartition(".")
+    if client in _CLIENTS:
+        return method in _COROUTINES
     target = facts.callers.target(call)
     if not isinstance(target, Function) or not target.is_async:
         return False
@@ -89,7 +113,10 @@ def _holds_coroutine(facts: Facts, name: str, function: Function) -> bool:
 def _is_uncalled(facts: Facts, node: ast.expr, function: Function) -> bool:
     """Whether a function or a method is asked, and not what it says."""
     if isinstance(node, ast.Name):
-        if node.id in function.assigned or function.takes(node.id):
+        # What a module gives to the name may be None, where an import fails.
+        if node.id in function.assigned or node.id in function.module.assigned:
+            return False
+        if function.takes(node.id):
             return False
         named = facts.index.definition(facts.index.symbol(node, function))
         return isinstance(named, Function) and named.owner is None and named.name == node.id
@@ -126,11 +153,23 @@ def _differ(values: Iterable[ast.expr], kind: type[ast.cmpop]) -> bool:
         match each:
             case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq() as op], comparators=[right]):
                 value = _constant(right)
-                if isinstance(op, kind) and value is not None:
+                if isinstance(op, kind) and value is not None and _is_repeatable(left):
                     found.setdefault(ast.dump(left), set()).add(value)
             case _:
                 pass
     return any(len(each) > 1 for each in found.values())
+
+
+def _is_repeatable(node: ast.expr) -> bool:
+    """Whether what is asked for twice is the same twice."""
+    for each in walk(node):
+        if isinstance(each, ast.Await | ast.NamedExpr | ast.Yield | ast.YieldFrom):
+            return False
+        if isinstance(each, ast.Call):
+            name = last_called(each)
+            if name not in _REPEATABLE and not (name == "get" and each.args):
+                return False
+    return True
 
 
 def _constant(node: ast.expr) -> object:
