@@ -18,6 +18,8 @@ LISTS = frozenset({"FrozenSet", "Iterable", "List", "Sequence", "Set", "frozense
 PAGES = frozenset({"list", "page", "paged", "paginated", "pagination"})
 _KEYS = frozenset({"UUID", "UUID4", "bool", "int"})
 _SIMPLE = frozenset({"bool", "float", "int", "str"})
+# A vector is as long as what makes it says.
+_NUMBERS = frozenset({"bool", "float", "int"})
 _IDENTITIES = frozenset({"id", "pk", "uuid"})
 _NUMBERS_OF = frozenset(
     {
@@ -28,12 +30,12 @@ _NUMBERS_OF = frozenset(
 
 
 def has_rows(facts: Facts, item: ast.expr, scope: Scope) -> bool:
-    """Whether items are more than keys and values of an enumeration, of which there are few."""
+    """Whether items are more than numbers, keys and values of an enumeration, which are few."""
     for member, holder in facts.index.typed(item, scope):
         plain = unsubscripted(member)
         symbol = facts.index.symbol(plain, holder)
         last = (symbol or "").rpartition(".")[2]
-        if last in _KEYS or last == "Literal":
+        if last in _KEYS or last == "Literal" or symbol in _NUMBERS:
             return False
         if facts.index.is_a(symbol, "*.Enum", "*.IntEnum", "*.StrEnum"):
             return False

@@ -39,19 +39,25 @@ _DOING = frozenset(
 _NARROWING = frozenset(
     {"as", "at", "between", "by", "for", "from", "in", "of", "on", "per", "to", "with", "within"}
 )
+# What a path ends with that names one thing, whatever the thing is called.
+_IDENTIFIERS = frozenset(
+    {"code", "id", "identifier", "key", "name", "no", "number", "pk", "ref", "slug", "uid", "uuid"}
+)
 # What is of so many days has no more than these bring.
 _SPANS = frozenset({"days", "hours", "minutes", "months", "period", "weeks", "window", "years"})
 # Words that end like plurals and are not, or of which there are few.
 _SINGLE = frozenset(
     {
-        "access", "address", "alias", "analysis", "analytics", "basis", "bytes", "capabilities",
-        "changes", "class", "config", "configs", "constants", "countries", "counts", "credentials",
-        "currencies", "defaults", "details", "diagnostics", "docs", "enums", "features", "flags",
-        "headers", "insights", "jwks", "keys", "kinds", "kpis", "languages", "limits", "locales",
-        "logs", "methods", "metrics", "modes", "news", "options", "permissions", "preferences",
-        "presets", "process", "progress", "properties", "redis", "scenarios", "series", "settings",
-        "statistics", "stats", "status", "statuses", "themes", "thresholds", "timezones", "totals",
-        "trends", "types",
+        "access", "address", "alias", "analysis", "analytics", "basis", "bytes", "canvas",
+        "capabilities", "changes", "class", "config", "configs", "constants", "contents",
+        "coordinates", "countries", "counts", "credentials", "credits", "currencies", "defaults",
+        "details", "diagnostics", "dimensions", "docs", "enums", "features", "flags", "headers",
+        "hours", "insights", "jwks", "keys", "kinds", "kpis", "languages", "lens", "likes",
+        "limits", "locales", "logs", "methods", "metrics", "minutes", "modes", "news", "options",
+        "permissions", "plans", "points", "preferences", "presets", "process", "progress",
+        "properties", "redis", "scenarios", "series", "settings", "statistics", "stats",
+        "status", "statuses", "taxes", "terms", "themes", "thresholds", "timezones", "totals",
+        "trends", "types", "views",
     }
 )  # fmt: skip
 # All of these together are one thing.
@@ -122,8 +128,24 @@ def asked_words(route: Route) -> frozenset[str]:
     named = head(route.function.name)
     last = route.path.rstrip("/").rpartition("/")[2]
     end = [] if last.startswith("{") else head(last)
+    if _is_of_one(route, named) or "health" in words(route.path):
+        return frozenset()
     if not any(ALL & set(each) or has_plural(each[-1:]) for each in (named, end)):
         return frozenset()
     path = [each for part in route.path.split("/") if "{" not in part for each in words(part)]
     every = [*words(route.function.name), *path]
     return frozenset({*(singular(each) for each in every), *(ALL & {*named, *end})})
+
+
+def _is_of_one(route: Route, named: Sequence[str]) -> bool:
+    """Whether a path names the one thing that a route is called after: ``/lenses/{id}``."""
+    if "{" not in route.path:
+        return False
+    if named in _PAGE:
+        return True
+    before, _, last = route.path.rstrip("/").rpartition("/")
+    every = words(route.function.name)
+    if not last.startswith("{") or (ALL - {"page"}) & set(every) or _NARROWING & set(every[1:]):
+        return False
+    things = {singular(each) for each in words(before.rpartition("/")[2])}
+    return {singular(each) for each in words(last)} <= things | _IDENTIFIERS
