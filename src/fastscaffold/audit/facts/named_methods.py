@@ -7,12 +7,24 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.modules import dotted, last_called
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fastscaffold.audit.facts import Facts, Function
+    from fastscaffold.audit.modules import Call
 
 _STEPS = 4
+# Methods of texts, mappings and sessions: their names tell nothing of the class.
+_COMMON = frozenset(
+    {
+        *(name for kind in (str, bytes, dict, list, set) for name in dir(kind)),
+        *("add", "all", "close", "commit", "connect", "delete", "execute", "fetch", "filter"),
+        *("first", "flush", "json", "load", "one", "open", "post", "put", "query", "read"),
+        *("refresh", "rollback", "run", "save", "scalar", "scalars", "send", "set", "write"),
+    }
+)
 
 
 def reached_by_name(facts: Facts, functions: Iterable[Function]) -> list[Function]:
@@ -29,13 +41,19 @@ def reached_by_name(facts: Facts, functions: Iterable[Function]) -> list[Functio
             method
             for function in found
             for call in function.calls
-            if isinstance(call.node.func, ast.Attribute) and facts.callers.target(call) is None
-            for method in methods.get(call.node.func.attr, ())
+            if _is_of_held(call) and facts.callers.target(call) is None
+            for method in methods.get(last_called(call.node), ())
         }
         if named <= known:
             break
         found = facts.callers.reached([*found, *named])
     return found
+
+
+def _is_of_held(call: Call) -> bool:
+    """Whether a method is called on what a name holds, and not on what was just made."""
+    called = call.node.func
+    return isinstance(called, ast.Attribute) and dotted(called) is not None
 
 
 @lru_cache(maxsize=2)
@@ -46,4 +64,4 @@ def _methods(facts: Facts) -> dict[str, list[Function]]:
         for each in module.classes.values():
             for name, method in each.functions.items():
                 found[name].append(method)
-    return {name: every for name, every in found.items() if len(every) == 1}
+    return {name: every for name, every in found.items() if len(every) == 1 and name not in _COMMON}
