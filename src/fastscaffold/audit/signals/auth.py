@@ -9,6 +9,7 @@ from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.jwt_calls import chosen_by_the_token, switched_off
 from fastscaffold.audit.facts.named_methods import reached_by_name
 from fastscaffold.audit.facts.places import at, at_call
+from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _VERIFIERS = (
 # What only takes what somebody sends says nothing of who it is.
 _TAKERS = re.compile(r"OAuth2PasswordRequestForm|SecurityScopes")
 # What a package of others that is named after it checks is their business.
-_OUTSIDE = re.compile(r"(?i)auth(?!or(?!i))|log_?in|jwt|token|sso\b|oidc|keycloak")
+_OUTSIDE = re.compile(r"auth(?!or(?!i))\w*|\w*auth|login|jwt|tokens?|sso|oidc|keycloak")
 _FRAMEWORKS = re.compile(r"^(fastapi|starlette|\?)\b")
 _SCHEMES = re.compile(
     r"^fastapi\.security\b|(APIKey(Header|Query|Cookie)|HTTPBearer|HTTPBasic"
@@ -157,4 +158,4 @@ def _schemes(facts: Facts) -> Iterator[Place]:
 def _is_outside(facts: Facts, symbol: str) -> bool:
     if _FRAMEWORKS.match(symbol) or facts.index.definition(symbol) is not None:
         return False
-    return _OUTSIDE.search(symbol) is not None
+    return any(_OUTSIDE.fullmatch(word) for each in symbol.split(".") for word in words(each))
