@@ -214,6 +214,8 @@ def _collection(facts: Facts, node: ast.expr, scope: Scope, steps: int = _STEPS)
 def _returned_collection(facts: Facts, helper: Function, steps: int) -> str | None:
     found = (_collection(facts, each, helper, steps) for each in returned(helper))
     return next(filter(None, found), None)
+
+
 def _of_self(facts: Facts, name: str, scope: Scope, steps: int) -> str | None:
     """The collection that an object is given as an attribute, in its class or its constructor."""
     owner = enclosing_class(scope)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Scope
 
 _MAPPINGS = frozenset({"Dict", "Mapping", "MutableMapping", "OrderedDict", "defaultdict", "dict"})
+# Files and streams have no body that a model could describe, be it JSON.
+_STREAMS = ("FileResponse", "StreamingResponse")
 _ANYTHING = frozenset({"Any", "object"})
 _LISTS = frozenset(
     {"Iterable", "List", "Sequence", "Set", "Tuple", "frozenset", "list", "set", "tuple"}
@@ -82,7 +84,9 @@ def hand_made(facts: Facts) -> list[Route]:
 
 
 def _is_hand_made(value: ast.expr) -> bool:
-    return isinstance(value, ast.Call) and any(
+    if not isinstance(value, ast.Call) or called_name(value).endswith(_STREAMS):
+        return False
+    return any(
         each.arg == "media_type" and "json" in unparsed(each.value).lower()
         for each in value.keywords
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.roles import Role
+from fastscaffold.audit.unparsing import unparsed
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +25,7 @@ _REDIRECTS = re.compile(
     r"|\bListenerAction\.redirect\(",
     re.IGNORECASE,
 )
+_HTTPS = frozenset({"443", "HTTPS"})
 
 
 def set_aside(modules: Iterable[Module]) -> None:
@@ -55,6 +59,32 @@ def redirecting(modules: Iterable[Module]) -> Iterator[Place]:
     for module in modules:
         if module.role is not Role.SCRIPT or not is_infrastructure(module):
             continue
-        for number, line in enumerate(module.lines, 1):
-            if _REDIRECTS.search(line) and not line.lstrip().startswith("#"):
-                yield Place(module.path, number, line.strip()[:120])
+        numbers = {
+            number
+            for node in walk(module.tree)
+            for number, text in _said(node)
+            if _REDIRECTS.search(text)
+        }
+        for number in sorted(numbers):
+            yield Place(module.path, number, module.lines[number - 1].strip()[:120])
+
+
+def _said(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """The lines and texts of what a program says, without comments and texts about it."""
+    match node:
+        case ast.Call(func=called, keywords=keywords):
+            if any(
+                isinstance(each.value, ast.Constant) and each.value.value in _HTTPS
+                for each in keywords
+            ):
+                yield node.lineno, f"{unparsed(called)}("
+            for each in keywords:
+                yield each.value.lineno, f"{each.arg}={unparsed(each.value)}"
+        case ast.Dict(keys=keys, values=values):
+            for key, value in zip(keys, values, strict=True):
+                if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                    yield value.lineno, f"{key.value}={unparsed(value)}"
+        case ast.Attribute():
+            yield node.lineno, unparsed(node)
+        case _:
+            pass

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.places import Place, at
-from fastscaffold.audit.modules import decorator_names, enclosing_class
+from fastscaffold.audit.modules import decorator_names, dotted, enclosing_class
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -76,6 +76,9 @@ def _is_request(facts: Facts, function: Function, held: ast.expr) -> bool:
                 return symbol.rpartition(".")[2] in {"HTTPConnection", "Request"}
             return name not in function.assigned and _REQUEST.match(name) is not None
         case ast.Attribute(attr=name):
+            # What a function asks itself is answered, and asks nothing.
+            if dotted(held) in function.assigned:
+                return False
             return _REQUEST.match(name) is not None
         case _:
             return False
