@@ -203,8 +203,8 @@ def _collection(facts: Facts, node: ast.expr, scope: Scope, steps: int = _STEPS)
             for value, holder in facts.index.values_of(facts.index.symbol(node, scope)):
                 if isinstance(value, ast.Subscript | ast.Attribute | ast.Call):
                     return _collection(facts, value, holder, steps - 1)
-            name = node.attr if isinstance(node, ast.Attribute) else "collection"
-            return name if name != "collection" else None
+            named = isinstance(node, ast.Attribute) and node.attr != "collection"
+            return node.attr if named else None
         case _:
             return None
 

@@ -19,7 +19,7 @@ from fastscaffold.audit.facts.held_rows import called_function
 from fastscaffold.audit.facts.listed_fields import IDENTITIES
 from fastscaffold.audit.facts.models import named_models
 from fastscaffold.audit.facts.page_limits import is_about_a_date
-from fastscaffold.audit.facts.page_models import is_list_field, is_simple
+from fastscaffold.audit.facts.page_models import SIMPLE, is_list_field, is_simple
 from fastscaffold.audit.facts.plurals import (
     ALL,
     ASKING,
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts, Function, Route
 
 _LISTS = frozenset({"Any", "Iterable", "List", "Sequence", "dict", "Dict", "list", "tuple"})
-_SIMPLE = frozenset({"bool", "float", "int", "str"})
 _BUILTINS = frozenset({"list"})
 _LIMITS = frozenset(
     {"k", "limit", "max_results", "n", "page_size", "per_page", "size", "top", "top_k", "top_n"}
@@ -136,7 +135,7 @@ def _is_of_values(facts: Facts, route: Route) -> bool:
     return any(
         isinstance(member, ast.Subscript)
         and isinstance(member.slice, ast.Tuple)
-        and (facts.index.symbol(member.slice.elts[-1], holder) or "") in _SIMPLE
+        and (facts.index.symbol(member.slice.elts[-1], holder) or "") in SIMPLE
         for member, holder in facts.index.typed(declared, scope)
     )
 
@@ -228,6 +227,6 @@ def _may_give_many(facts: Facts, helper: Function) -> bool:
     names = {(facts.index.symbol(unsubscripted(each), scope) or "") for each, scope in kinds}
     return not names or any(
         each.rpartition(".")[2] in _LISTS
-        or (each not in _SIMPLE and not isinstance(facts.index.definition(each), Class))
+        or (each not in SIMPLE and not isinstance(facts.index.definition(each), Class))
         for each in names
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LISTS = frozenset({"FrozenSet", "Iterable", "List", "Sequence", "Set", "frozenset", "list", "set"})
 PAGES = frozenset({"list", "page", "paged", "paginated", "pagination"})
 _KEYS = frozenset({"UUID", "UUID4", "bool", "int"})
-_SIMPLE = frozenset({"bool", "float", "int", "str"})
+SIMPLE = frozenset({"bool", "float", "int", "str"})
 # A vector is as long as what makes it says.
 _NUMBERS = frozenset({"bool", "float", "int"})
 _IDENTITIES = frozenset({"id", "pk", "uuid"})
@@ -89,7 +89,7 @@ def _item(facts: Facts, field: Field) -> ast.expr:
 def is_simple(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
     """Whether a field is a number, a text or a flag."""
     kinds = facts.index.typed(annotation, scope)
-    return {(facts.index.symbol(each, holder) or "") for each, holder in kinds} <= _SIMPLE
+    return {(facts.index.symbol(each, holder) or "") for each, holder in kinds} <= SIMPLE
 
 
 def is_list_field(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
