@@ -203,8 +203,9 @@ def _collection(facts: Facts, node: ast.expr, scope: Scope, steps: int = _STEPS)
             for value, holder in facts.index.values_of(facts.index.symbol(node, scope)):
                 if isinstance(value, ast.Subscript | ast.Attribute | ast.Call):
                     return _collection(facts, value, holder, steps - 1)
-            named = isinstance(node, ast.Attribute) and node.attr != "collection"
-            return node.attr if named else None
+            if isinstance(node, ast.Attribute) and node.attr != "collection":
+                return node.attr
+            return None
         case _:
             return None
 
