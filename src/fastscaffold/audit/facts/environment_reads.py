@@ -71,8 +71,8 @@ def _of_call(facts: Facts, call: Call) -> Read | None:
         helper = facts.callers.target(call) if name in _helper_names(facts) else None
         if isinstance(helper, Function):
             reading = _by_helper(facts, call, helper)
-        elif facts.callers.target(call) is None:
-            reading = reads_by_name(call.node, name)
+        elif (named := reads_by_name(call.node, name)) and facts.callers.target(call) is None:
+            reading = named
     if reading is None:
         return None
     return Read(call.node, call.scope, reading.name, reading.default)

@@ -294,6 +294,8 @@ def _preferred(call: Call) -> ast.expr | None:
 def _is_password(facts: Facts, node: ast.expr, scope: Scope) -> bool:
     return any(
         PASSWORD.search(each.attr if isinstance(each, ast.Attribute) else each.id) is not None
+        # Asked last, as it takes the longest.
+        and not is_configured(facts, each, scope)
         for each in walk(node)
-        if isinstance(each, ast.Attribute | ast.Name) and not is_configured(facts, each, scope)
+        if isinstance(each, ast.Attribute | ast.Name)
     )
