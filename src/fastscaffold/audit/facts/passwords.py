@@ -292,10 +292,9 @@ def _preferred(call: Call) -> ast.expr | None:
 
 
 def _is_password(facts: Facts, node: ast.expr, scope: Scope) -> bool:
+    names = (each for each in walk(node) if isinstance(each, ast.Attribute | ast.Name))
     return any(
-        PASSWORD.search(each.attr if isinstance(each, ast.Attribute) else each.id) is not None
-        # Asked last, as it takes the longest.
-        and not is_configured(facts, each, scope)
-        for each in walk(node)
-        if isinstance(each, ast.Attribute | ast.Name)
+        PASSWORD.search(each.attr if isinstance(each, ast.Attribute) else each.id)
+        and not is_configured(facts, each, scope)  # the longest question is the last
+        for each in names
     )
