@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.infrastructure import redirecting
@@ -119,11 +120,9 @@ def platforms(facts: Facts) -> list[Place]:
     """What may end TLS: files of platforms, what fetches certificates, adapters to gateways."""
     found = [Place(path, 1, "a platform may end TLS") for path in _paths(facts, *_PLATFORMS)]
     found = [each for each in found if "/" not in each.path.removeprefix("../")]
-    found += [
-        Place(path, 1, "fetches certificates")
-        for path, text in facts.configuration.texts.items()
-        if path not in facts.configuration.ci_paths and _FETCHES.search(text)
-    ]
+    ci = facts.configuration.ci_paths
+    fetched = facts.configuration.search(_FETCHES)
+    found += [replace(each, note="fetches certificates") for each in fetched if each.path not in ci]
     adapters = dict.fromkeys(facts.calls(*_GATEWAYS))
     return [*found, *(at_call(call, "a gateway may end TLS") for call in adapters)]
 
