@@ -15,7 +15,7 @@ SOURCE = Path(__file__).parent.parent / "src" / PACKAGE
 LAYERS = (
     {"__main__"},
     {"cli"},
-    {"pipeline"},
+    {"pipeline", "queries"},
     {"finish"},
     {"dirty"},
     {"generators"},

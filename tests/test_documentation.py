@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from typer.main import get_command
 
-from fastscaffold import pipeline
+from fastscaffold import queries
 from fastscaffold.cli.answers import read_answers
 from fastscaffold.cli.app import LazyGroup, app
 from fastscaffold.cli.catalogue import COMMANDS
@@ -254,4 +254,4 @@ def test_the_picture_needs_nothing_from_elsewhere():
 
 def test_the_rules_of_the_audit_are_those_of_the_page():
     page = RULES.read_text()
-    assert page == pipeline.explain_rule("all").rstrip("\n") + "\n"
+    assert page == queries.explain_rule("all").rstrip("\n") + "\n"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fastscaffold import pipeline
+from fastscaffold import pipeline, queries
 from fastscaffold.audit.rules import all_rules
 from fastscaffold.errors import ConflictError
 from fastscaffold.requests import NewProject, Options
@@ -73,14 +73,14 @@ def project(tmp_path) -> Path:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_closes_the_findings_that_name_it(project, command):
     named = {
-        each.rule for each in pipeline.audit_project(project).findings if each.command == command
+        each.rule for each in queries.audit_project(project).findings if each.command == command
     }
     assert named == {rule.id for rule in all_rules() if rule.command == command}
 
     capability = command.removeprefix("fastscaffold add ")
     assert pipeline.add_capabilities(project, [capability], Options(), Nobody()).status == "ok"
 
-    after = pipeline.audit_project(project)
+    after = queries.audit_project(project)
     assert named.isdisjoint(each.rule for each in after.findings)
     # Nothing is proposed twice.
     assert command not in {each.command for each in after.findings}

@@ -8,7 +8,7 @@ import pytest
 from support import projects
 from support.projects import Nobody, Tools
 
-from fastscaffold import pipeline
+from fastscaffold import pipeline, queries
 from fastscaffold.requests import Options
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def test_they_become_what_they_would_be_had_there_been_a_cache_before(uncached, 
     assert result.status == "ok"
     assert result.warnings == ()
     assert routers(uncached) == routers(cached)
-    assert pipeline.diagnose(uncached).issues == ()
-    assert pipeline.diagnose(uncached).notices == ()
+    assert queries.diagnose(uncached).issues == ()
+    assert queries.diagnose(uncached).notices == ()
 
 
 def test_with_users_at_the_same_time(uncached, tmp_path):

@@ -12,7 +12,7 @@ import yaml
 from support import projects
 from support.projects import ROOT, Nobody, Tools
 
-from fastscaffold import pipeline
+from fastscaffold import pipeline, queries
 from fastscaffold.errors import EditRefusedError, FastScaffoldError, UsageError
 from fastscaffold.generators.workspace import catalogue
 from fastscaffold.requests import Options
@@ -100,7 +100,7 @@ def test_services_go_into_files_that_were_edited(tmp_path):
     assert "redis" in services["api"]["depends_on"]
     assert services["api"]["environment"]["REDIS_URL"] == "redis://redis:6379/0"
     assert "postgres:18  # ours" in compose.read_text()
-    notices = pipeline.diagnose(project).notices
+    notices = queries.diagnose(project).notices
     assert [note.path for note in notices] == ["compose.yaml"], "ours is not taken for the user's"
     tests = yaml.safe_load((project / ".github/workflows/ci.yml").read_text())["jobs"]["tests"]
     assert list(tests["services"]) == ["postgres", "redis"]
@@ -180,7 +180,7 @@ def test_all_together_around_features_and_on_postgresql(tmp_path, postgres_datab
 def test_a_project_with_all_of_them_is_in_order(tmp_path):
     project = projects.new(tmp_path, with_capabilities=NAMES)
 
-    diagnosis = pipeline.diagnose(project)
+    diagnosis = queries.diagnose(project)
 
     assert diagnosis.issues == ()
     assert diagnosis.notices == ()
@@ -200,7 +200,7 @@ def test_tables_come_by_a_migration_that_follows_the_last(tmp_path):
     assert [path.name[:4] for path in versions] == ["0001", "0002", "0003"]
     assert f'down_revision: str | None = "{names[0]}"' in texts[1]
     assert f'down_revision: str | None = "{names[1]}"' in texts[2]
-    assert pipeline.diagnose(project).issues == ()
+    assert queries.diagnose(project).issues == ()
 
 
 def test_each_secret_is_made_for_the_project_and_stands_in_its_environment_only(tmp_path):
@@ -439,5 +439,5 @@ def test_features_are_listed_with_the_path_that_clients_ask_for(tmp_path):
     project = projects.new(tmp_path, profile="minimal")
     projects.add_inline(project, "order_lines", "number:str")
 
-    (row,) = pipeline.list_project(project).features
+    (row,) = queries.list_project(project).features
     assert row.path == "/api/v1/order-lines"

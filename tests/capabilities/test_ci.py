@@ -12,7 +12,7 @@ from support import projects
 from support.files import check_schema
 from support.projects import Nobody
 
-from fastscaffold import pipeline
+from fastscaffold import pipeline, queries
 from fastscaffold.requests import Options
 
 pytestmark = pytest.mark.any_python
@@ -53,7 +53,7 @@ def test_gitlab_starts_services_that_are_added_later(tmp_path):
         {"name": "valkey/valkey:9-alpine", "alias": "redis"},
     ]
     assert tests["variables"]["TEST_REDIS_URL"] == "redis://redis:6379/0"
-    assert pipeline.diagnose(project).notices == ()
+    assert queries.diagnose(project).notices == ()
 
 
 def jobs(project: Path) -> dict[str, Any]:

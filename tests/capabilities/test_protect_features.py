@@ -8,7 +8,7 @@ import pytest
 from support import projects
 from support.projects import Nobody, Tools
 
-from fastscaffold import pipeline, tasks
+from fastscaffold import pipeline, queries, tasks
 from fastscaffold.errors import UsageError
 from fastscaffold.requests import Options, VerifyLevel
 
@@ -71,7 +71,7 @@ def test_they_become_what_they_would_be_had_there_been_users_before(opened, tmp_
     assert result.status == "ok"
     assert result.warnings == ()
     assert code(opened) == code(closed)
-    diagnosis = pipeline.diagnose(opened)
+    diagnosis = queries.diagnose(opened)
     assert (diagnosis.issues, diagnosis.notices) == ((), ())
 
 
@@ -275,7 +275,7 @@ def test_tests_that_were_changed_stay_and_are_named(opened):
     assert b"get_current_user" in (opened / TAGS).read_bytes()
     assert file.read_text().endswith("# ours\n")
     assert [notice.path for notice in result.notices] == ["tests/e2e/tags/test_router.py"]
-    assert [note.path for note in pipeline.diagnose(opened).notices] == [
+    assert [note.path for note in queries.diagnose(opened).notices] == [
         "tests/e2e/tags/test_router.py"
     ]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from cli.samples import LISTING, PLAN, ROOT
 
-from fastscaffold import pipeline
+from fastscaffold import pipeline, queries
 from fastscaffold.__main__ import main
 from fastscaffold.requests import Diagnosis, Result
 
@@ -57,11 +57,11 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
         "recover",
     ):
         monkeypatch.setattr(pipeline, name, stand_in(name))
-    monkeypatch.setattr(pipeline, "list_project", lambda _: LISTING)
-    monkeypatch.setattr(pipeline, "list_capabilities", lambda _: LISTING)
-    monkeypatch.setattr(pipeline, "diagnose", lambda _: Diagnosis(ROOT))
-    monkeypatch.setattr(pipeline, "spec_schema", lambda: '{"title": "Spec"}\n')
-    monkeypatch.setattr(pipeline, "spec_reference", lambda: "# Reference\n")
+    monkeypatch.setattr(queries, "list_project", lambda _: LISTING)
+    monkeypatch.setattr(queries, "list_capabilities", lambda _: LISTING)
+    monkeypatch.setattr(queries, "diagnose", lambda _: Diagnosis(ROOT))
+    monkeypatch.setattr(queries, "spec_schema", lambda: '{"title": "Spec"}\n')
+    monkeypatch.setattr(queries, "spec_reference", lambda: "# Reference\n")
     return fake
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from fastscaffold import pipeline
+from fastscaffold import pipeline, queries
 from fastscaffold.__main__ import main
 from fastscaffold.errors import Message, SpecError, UsageError
 from fastscaffold.requests import (
@@ -80,8 +80,8 @@ def check_feature_name(_project, name):
         raise UsageError(Message("feature.of-capability", "The capability `auth` has it already."))
 
 
-pipeline.check_choice = check_choice
-pipeline.check_feature_name = check_feature_name
-pipeline.list_project = lambda _: LISTING
-pipeline.list_capabilities = lambda _: LISTING
+queries.check_choice = check_choice
+queries.check_feature_name = check_feature_name
+queries.list_project = lambda _: LISTING
+queries.list_capabilities = lambda _: LISTING
 sys.exit(main())

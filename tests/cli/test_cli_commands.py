@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from fastscaffold import __version__, pipeline
+from fastscaffold import __version__, queries
 from fastscaffold.cli.catalogue import CALLED, COMMANDS
 from fastscaffold.cli.new import default_python
 from fastscaffold.errors import (
@@ -321,13 +321,13 @@ class TestReading:
 
     def test_drift_is_no_error(self, run, fake, monkeypatch):
         drift = Diagnosis(Path(), warnings=(Message("drift", "Changed by hand.", "a.py"),))
-        monkeypatch.setattr(pipeline, "diagnose", lambda _: drift)
+        monkeypatch.setattr(queries, "diagnose", lambda _: drift)
         outcome = run("doctor")
         assert (outcome.code, outcome.err) == (0, "warning: a.py: Changed by hand.\n")
 
     def test_issues_exit_with_four(self, run, fake, monkeypatch):
         broken = Diagnosis(Path(), issues=(Message("heads", "There are two heads."),))
-        monkeypatch.setattr(pipeline, "diagnose", lambda _: broken)
+        monkeypatch.setattr(queries, "diagnose", lambda _: broken)
         outcome = run("doctor", "--json")
         assert outcome.code == 4
         assert outcome.document == {

@@ -8,7 +8,7 @@ import pytest
 from cli.pseudo_terminal import CONTROL_C, Terminal
 from cli.test_cli_audit import APP
 
-from fastscaffold import pipeline
+from fastscaffold import queries
 from fastscaffold.errors import ConflictError, Message
 from fastscaffold.intents.find import find
 from fastscaffold.intents.surroundings import Ability, Surroundings
@@ -27,7 +27,7 @@ WHERE = Surroundings(
 def project(tmp_path, monkeypatch, fake):
     """A directory to be in, which is no project; what there is comes from above."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pipeline, "find_command", lambda _, sentence: find(sentence, WHERE))
+    monkeypatch.setattr(queries, "find_command", lambda _, sentence: find(sentence, WHERE))
     (tmp_path / "main.py").write_text(APP)
     return tmp_path
 

@@ -75,4 +75,4 @@ def test_help_imports_no_command():
     modules = done.stdout.splitlines()[-1]
     assert "fastscaffold.cli.app" in modules
     assert not any(f"fastscaffold.cli.{entry.module}'" in modules for entry in COMMANDS.values())
-    assert "fastscaffold.pipeline" not in modules
+    assert not any(f"fastscaffold.{way}'" in modules for way in ("pipeline", "queries"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support import projects
 
-from fastscaffold import pipeline
+from fastscaffold import pipeline, queries
 from fastscaffold.errors import ConflictError, ProjectError, UsageError
 from fastscaffold.requests import ConflictPolicy, Options
 
@@ -82,7 +82,7 @@ class TestNames:
         with pytest.raises(UsageError) as error:
             add_tests(project)
         assert error.value.messages[0].hint == "Without tests are: notes, stock."
-        assert pipeline.untested_features(project) == ("notes", "stock")
+        assert queries.untested_features(project) == ("notes", "stock")
 
     def test_a_name_that_is_nearly_right(self, project):
         place(project, "stock")

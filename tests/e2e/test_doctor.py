@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from support import projects
 
-from fastscaffold import pipeline
+from fastscaffold import queries
 from fastscaffold.errors import ProjectError
 from fastscaffold.requests import ConflictPolicy
 
@@ -23,17 +23,17 @@ def grown(project):
 
 
 def issues(project):
-    return [(issue.code, issue.path) for issue in pipeline.diagnose(project).issues]
+    return [(issue.code, issue.path) for issue in queries.diagnose(project).issues]
 
 
 def test_a_grown_project_is_in_order(grown):
-    diagnosis = pipeline.diagnose(grown)
+    diagnosis = queries.diagnose(grown)
     assert (diagnosis.issues, diagnosis.warnings, diagnosis.notices) == ((), (), ())
 
 
 def test_what_the_user_changed_is_a_notice(grown):
     (grown / SERVICE).write_text((grown / SERVICE).read_text() + "\n# mine\n")
-    diagnosis = pipeline.diagnose(grown)
+    diagnosis = queries.diagnose(grown)
     assert diagnosis.issues == ()
     assert [(note.code, note.path) for note in diagnosis.notices] == [("doctor.changed", SERVICE)]
 
@@ -65,14 +65,14 @@ def test_a_missing_record(grown, path, code):
 def test_a_damaged_record_of_the_project(grown):
     (grown / ".fastscaffold/project.json").write_text("{}")
     with pytest.raises(ProjectError) as refusal:
-        pipeline.diagnose(grown)
+        queries.diagnose(grown)
     assert refusal.value.messages[0].path == ".fastscaffold/project.json"
 
 
 def test_conflict_markers(grown):
     text = (grown / SERVICE).read_text()
     (grown / SERVICE).write_text(f"{text}<<<<<<< ours\na = 1\n=======\na = 2\n>>>>>>> theirs\n")
-    found = pipeline.diagnose(grown).issues
+    found = queries.diagnose(grown).issues
     assert [(issue.code, issue.path) for issue in found] == [("doctor.conflict", SERVICE)]
     assert found[0].line == text.count("\n") + 1
 
@@ -93,7 +93,7 @@ def test_a_router_that_is_not_included_comes_with_its_lines(grown):
     complete = main.read_text()
     main.write_text("".join(kept))
 
-    (issue,) = pipeline.diagnose(grown).issues
+    (issue,) = queries.diagnose(grown).issues
 
     assert (issue.code, issue.path) == ("registration.missing", MAIN)
     for line in (issue.hint or "").splitlines()[1:]:

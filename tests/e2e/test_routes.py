@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support import projects
 
-from fastscaffold import pipeline
+from fastscaffold import queries
 from fastscaffold.__main__ import main
 from fastscaffold.errors import ProjectError
 
@@ -59,7 +59,7 @@ def write(project: Path, files: Mapping[str, str] | str) -> None:
 
 def listed(project: Path, files: Mapping[str, str] | str) -> Routes:
     write(project, files)
-    return pipeline.list_routes(project)
+    return queries.list_routes(project)
 
 
 def shown(rows: tuple[RouteRow, ...]) -> list[str]:
@@ -70,7 +70,7 @@ def test_a_generated_project(tmp_path):
     project = projects.new(tmp_path, profile="minimal", with_capabilities=("auth", "metrics"))
     projects.add(project, SPEC)
 
-    found = pipeline.list_routes(project)
+    found = queries.list_routes(project)
 
     rows = shown(found.rows)
     assert [row for row in rows if "/notes" in row] == [
@@ -235,7 +235,7 @@ def test_no_application_is_an_error_that_names_what_could_not_be_read(project):
     write(project, {"main.py": "app = FastAPI(\n", "other.py": "x = 1\n"})
 
     with pytest.raises(ProjectError) as refusal:
-        pipeline.list_routes(project)
+        queries.list_routes(project)
 
     assert [(each.code, each.path) for each in refusal.value.messages] == [
         ("routes.no-application", str(project)),
@@ -245,7 +245,7 @@ def test_no_application_is_an_error_that_names_what_could_not_be_read(project):
 
 def test_a_directory_that_is_not_there(tmp_path):
     with pytest.raises(ProjectError):
-        pipeline.list_routes(tmp_path / "nowhere")
+        queries.list_routes(tmp_path / "nowhere")
 
 
 def test_an_application_without_routes(project, capsys):

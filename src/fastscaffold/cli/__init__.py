@@ -1,1 +1,1 @@
-"""The command line: parses, asks, reports; all the work is the pipeline's."""
+"""The command line: parses, asks, reports; all the work is that of `pipeline` and `queries`."""

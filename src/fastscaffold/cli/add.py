@@ -63,7 +63,7 @@ def command(
     wanted = split_list(names or ())
     _refuse(wanted, show=show, protect=protect)
 
-    from fastscaffold import pipeline  # noqa: PLC0415 # help and wrong usage need none of it
+    from fastscaffold import pipeline, queries  # noqa: PLC0415 # help and wrong usage need none of it
 
     if wanted[:1] == (_TESTS,):
         features = wanted[1:] or _ask_features(session, project)
@@ -71,7 +71,7 @@ def command(
             pipeline.add_tests(project, features, session.options, session.person)
         )
     if show:
-        return session.finish_listing(pipeline.list_capabilities(project), features=False)
+        return session.finish_listing(queries.list_capabilities(project), features=False)
     chosen = wanted or _ask(session, project)
     if protect is None:
         protect = _ask_to_protect(session, project, chosen)
@@ -112,10 +112,10 @@ def _ask_features(session: Session, project: Path | None) -> tuple[str, ...]:
     if not session.asks:
         return ()
 
-    from fastscaffold import pipeline  # noqa: PLC0415
+    from fastscaffold import queries  # noqa: PLC0415
     from fastscaffold.cli.prompts import Choice, ask_some  # noqa: PLC0415
 
-    names = pipeline.untested_features(project)
+    names = queries.untested_features(project)
     if not names:
         return ()
     chosen = ask_some("Which features are to get tests?", [Choice(name, "") for name in names])
@@ -128,10 +128,10 @@ def _ask(session: Session, project: Path | None) -> tuple[str, ...]:
     if not session.asks:
         raise session.missing("A capability", "give CAPABILITY, or --list to see them")
 
-    from fastscaffold import pipeline  # noqa: PLC0415
+    from fastscaffold import queries  # noqa: PLC0415
     from fastscaffold.cli.prompts import Choice, ask_some  # noqa: PLC0415
 
-    rows = [row for row in pipeline.list_capabilities(project).capabilities if not row.installed]
+    rows = [row for row in queries.list_capabilities(project).capabilities if not row.installed]
     chosen = ask_some("Which are to be added?", [Choice(row.name, row.summary) for row in rows])
     if not chosen:
         raise UsageError(Message("usage.missing", "No capability was chosen."))
@@ -143,10 +143,10 @@ def _ask_to_protect(session: Session, project: Path | None, chosen: tuple[str, .
     if _AUTH not in chosen or not session.asks:
         return False
 
-    from fastscaffold import pipeline  # noqa: PLC0415
+    from fastscaffold import queries  # noqa: PLC0415
     from fastscaffold.cli.prompts import ask_confirmation  # noqa: PLC0415
 
-    features = [row.name for row in pipeline.list_project(project).features]
+    features = [row.name for row in queries.list_project(project).features]
     if not features:
         return False
     message = f"Are {', '.join(map(visible, features))} to be for those who are logged in?"

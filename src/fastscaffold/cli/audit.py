@@ -94,10 +94,10 @@ def command(
     its place and what would be right. Exits with 1 where a finding is at or above --fail-on, and
     with 3 where some file could not be read.
     """
-    from fastscaffold import pipeline  # noqa: PLC0415 # help and wrong usage need none of it
+    from fastscaffold import queries  # noqa: PLC0415 # help and wrong usage need none of it
 
     if explain is not None:
-        typer.echo(pipeline.explain_rule(explain).rstrip("\n"))
+        typer.echo(queries.explain_rule(explain).rstrip("\n"))
         return Exit.CLEAN
     form = _form(format, json=json)
     names = [name for each in only or () for name in each.split(",") if name]
@@ -117,7 +117,7 @@ def command(
     _refuse_without_fix(
         {"--dry-run": dry_run, "--yes": yes, "--no-input": no_input, "--allow-dirty": allow_dirty}
     )
-    found = pipeline.audit_project(path, names)
+    found = queries.audit_project(path, names)
     if baseline is not None:
         found = _without(found, baseline)
     if write_baseline is not None:
@@ -196,7 +196,7 @@ def _without(found: Audit, path: Path) -> Audit:
 
 
 def _report(found: Audit, form: Format, output: Path | None, *, whole: bool) -> None:
-    from fastscaffold import pipeline  # noqa: PLC0415
+    from fastscaffold import queries  # noqa: PLC0415
     from fastscaffold.cli.audit_report import AuditReport  # noqa: PLC0415
     from fastscaffold.cli.terminal import Printer  # noqa: PLC0415
 
@@ -204,7 +204,7 @@ def _report(found: Audit, form: Format, output: Path | None, *, whole: bool) -> 
         report = AuditReport(Printer(), plain=output is not None, whole=whole)
         text = "\n".join(report.lines(found)) + "\n"
     else:
-        text = pipeline.audit_report(found, form.value)
+        text = queries.audit_report(found, form.value)
     if output is None:
         Printer().raw(text)
     else:

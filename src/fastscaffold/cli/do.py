@@ -47,11 +47,11 @@ def command(
     asks = not (json or yes or no_input) and has_terminal()
     wanted = _sentence(sentence or [], asks=asks)
 
-    from fastscaffold import pipeline  # noqa: PLC0415 # help and wrong usage need none of it
+    from fastscaffold import queries  # noqa: PLC0415 # help and wrong usage need none of it
     from fastscaffold.cli.do_report import DoReport  # noqa: PLC0415
     from fastscaffold.cli.do_steps import steps_of  # noqa: PLC0415
 
-    answer = pipeline.find_command(project, wanted)
+    answer = queries.find_command(project, wanted)
     report = DoReport(answer, project, json=json, dry_run=dry_run)
     if answer.proposal is None:
         return report.end_unsure()

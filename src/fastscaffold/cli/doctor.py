@@ -19,7 +19,7 @@ def command(
     migration heads. Files that you have changed are no error: they are warnings, and it exits
     with 0.
     """
-    from fastscaffold import pipeline  # noqa: PLC0415 # help and wrong usage need none of it
+    from fastscaffold import queries  # noqa: PLC0415 # help and wrong usage need none of it
 
     session = Session(json=json, quiet=quiet, verbose=verbose)
-    return session.finish_diagnosis(pipeline.diagnose(project))
+    return session.finish_diagnosis(queries.diagnose(project))

@@ -12,6 +12,6 @@ def command(
     json: options.Json = False,
 ) -> int:
     """List a project's features and capabilities."""
-    from fastscaffold import pipeline  # noqa: PLC0415 # help and wrong usage need none of it
+    from fastscaffold import queries  # noqa: PLC0415 # help and wrong usage need none of it
 
-    return Session(json=json).finish_listing(pipeline.list_project(project))
+    return Session(json=json).finish_listing(queries.list_project(project))

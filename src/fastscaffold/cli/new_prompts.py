@@ -54,9 +54,9 @@ def ask_project(given: Answers) -> Answers:
 
 
 def _with_capabilities(given: Answers) -> Answers:
-    from fastscaffold import pipeline  # noqa: PLC0415
+    from fastscaffold import queries  # noqa: PLC0415
 
-    rows = pipeline.list_capabilities(None).capabilities
+    rows = queries.list_capabilities(None).capabilities
     usual = {row.name for row in rows if given.profile in row.profiles}
 
     def answer(chosen: Sequence[str]) -> Answers:
@@ -72,10 +72,10 @@ def _with_capabilities(given: Answers) -> Answers:
 
 
 def _choice_problem(answers: Answers) -> str | None:
-    from fastscaffold import pipeline  # noqa: PLC0415
+    from fastscaffold import queries  # noqa: PLC0415
 
     try:
-        pipeline.check_choice(new_request("probe", answers))
+        queries.check_choice(new_request("probe", answers))
     except UsageError as error:
         # The flags that the hint names are none of those who are asked.
         return error.messages[0].message

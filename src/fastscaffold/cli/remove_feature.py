@@ -50,10 +50,10 @@ def command(
 
 
 def _ask(project: Path | None) -> str:
-    from fastscaffold import pipeline  # noqa: PLC0415
+    from fastscaffold import queries  # noqa: PLC0415
     from fastscaffold.cli.prompts import Choice, ask_one  # noqa: PLC0415
 
-    rows = pipeline.list_project(project).features
+    rows = queries.list_project(project).features
     if not rows:
         raise ProjectError(Message("project.empty", "The project has no features."))
     return ask_one("Which is to go?", [Choice(row.name, row.path) for row in rows])

@@ -27,7 +27,7 @@ def command(
     middleware is not looked at. Exits with 3 where some file could not be read, since its routes
     are missing then.
     """
-    from fastscaffold import pipeline  # noqa: PLC0415 # help and wrong usage need none of it
+    from fastscaffold import queries  # noqa: PLC0415 # help and wrong usage need none of it
 
     if path is not None and project is not None:
         raise UsageError(
@@ -37,4 +37,4 @@ def command(
                 hint="Leave one of them out.",
             )
         )
-    return Session(json=json).finish_routes(pipeline.list_routes(path or project))
+    return Session(json=json).finish_routes(queries.list_routes(path or project))

@@ -31,9 +31,9 @@ def command(
     """
     if json and format is not Format.JSON:
         raise exclusive(format)
-    from fastscaffold import pipeline  # noqa: PLC0415 # help and wrong usage need none of it
+    from fastscaffold import queries  # noqa: PLC0415 # help and wrong usage need none of it
 
     markdown = format is Format.MARKDOWN
-    text = pipeline.spec_reference() if markdown else pipeline.spec_schema()
+    text = queries.spec_reference() if markdown else queries.spec_schema()
     typer.echo(text.rstrip("\n"))
     return 0

@@ -60,6 +60,6 @@ def stays(names: Sequence[str]) -> str:
 
 
 def _capabilities() -> set[str]:
-    from fastscaffold import pipeline  # noqa: PLC0415 # for slips alone
+    from fastscaffold import queries  # noqa: PLC0415 # for slips alone
 
-    return {row.name for row in pipeline.list_capabilities(None).capabilities}
+    return {row.name for row in queries.list_capabilities(None).capabilities}

@@ -45,11 +45,11 @@ class Wizard:
     """
 
     def __init__(self, project: Path | None, name: str | None, report: Report) -> None:
-        from fastscaffold import pipeline
+        from fastscaffold import queries
 
         self._project = project
         self._report = report
-        listing = pipeline.list_project(project)
+        listing = queries.list_project(project)
         self._existing = tuple(row.name for row in listing.features)
         self._capabilities = tuple(row.name for row in listing.capabilities if row.installed)
         self._name = name
@@ -158,7 +158,7 @@ class Wizard:
         return self._fields.index(ask_one(question, [Choice(field) for field in self._fields]))
 
     def _name_problem(self, text: str) -> str | None:
-        from fastscaffold import pipeline
+        from fastscaffold import queries
         from fastscaffold.errors import UsageError
         from fastscaffold.spec.loader import load_inline
 
@@ -168,7 +168,7 @@ class Wizard:
         if text in self._existing:
             return "The project has this feature already."
         try:
-            pipeline.check_feature_name(self._project, text)
+            queries.check_feature_name(self._project, text)
         except UsageError as error:
             return told(error.messages[0].message, error.messages[0].hint)
         return None
