@@ -29,7 +29,13 @@ def test_what_is_unique_is_so_among_live_rows():
 
     assert isinstance(table, CreateTable)
     assert table.uniques == ()
-    assert [column.name for column in table.columns[-2:]] == ["deleted_at", "version"]
+    added = [(column.name, column.nullable) for column in table.columns[-3:]]
+    assert added == [("deleted_at", True), ("deletion_id", True), ("version", False)]
+    assert (found[("deletion_id",)].unique, found[("deletion_id",)].where) == (
+        False,
+        "deleted_at IS NOT NULL",
+    )
+    assert ("deleted_at",) not in found
     for columns in (("number",), ("number_of_id", "place"), ("a", "b_c"), ("c", "place")):
         assert (found[columns].unique, found[columns].where) == (True, "deleted_at IS NULL")
     assert not found[("a_b", "c")].unique
@@ -49,9 +55,11 @@ def test_without_it_constraints_say_what_is_unique():
 
     assert isinstance(table, CreateTable)
     assert len(table.uniques) == 3
-    assert "deleted_at" not in render_revision(
+    revision = render_revision(
         operations_for([orders(ORDERS)]), revision="a", down_revision=None, message="Create orders"
     )
+    assert "deleted_at" not in revision
+    assert "deletion_id" not in revision
 
 
 def test_whoever_may_delete_may_restore():
@@ -67,6 +75,7 @@ def test_whoever_may_delete_may_restore():
     ("field", "behaviour"),
     [
         ("deleted_at: datetime?", "soft_delete"),
+        ("deletion_id: uuid?", "soft_delete"),
         ("version: int", "optimistic_lock"),
         ("x: {type: int, column: version}", "optimistic_lock"),
         ("x: {type: int, alias: deleted_at}", "soft_delete"),
@@ -82,3 +91,15 @@ def test_columns_of_behaviours_are_taken(field, behaviour):
     assert behaviour in found.message
     assert found.hint
     orders(text.replace("true", "false"))
+
+
+def test_so_are_relations_of_their_names():
+    relation = "deletion: {kind: ref, to: orders, nullable: true}"
+    text = KEPT.replace("relations: {", f"relations: {{{relation}, ")
+    with pytest.raises(SpecError) as caught:
+        orders(text)
+
+    (found,) = caught.value.messages
+    assert found.code == "spec.name-clash"
+    assert "soft_delete" in found.message
+    orders(text.replace("soft_delete: true", "soft_delete: false"))

@@ -15,7 +15,7 @@ from fastscaffold.migrations.operations import (
     Unique,
 )
 from fastscaffold.model.names import constraint_name
-from fastscaffold.model.reserved import DELETED_COLUMN, VERSION_COLUMN
+from fastscaffold.model.reserved import DELETED_COLUMN, DELETION_COLUMN, VERSION_COLUMN
 from fastscaffold.model.resource import Code, Import
 from fastscaffold.model.rules import dialects
 
@@ -133,6 +133,7 @@ def _columns(resource: Resource) -> Iterator[Column]:
         yield Column("updated_at", _MOMENT)
     if resource.soft_delete:
         yield Column(DELETED_COLUMN, _MOMENT, nullable=True)
+        yield Column(DELETION_COLUMN, _KEY_TYPES["uuid"], nullable=True)
     if resource.versioned:
         yield Column(VERSION_COLUMN, Code("sa.Integer()", _SQLALCHEMY))
 
@@ -165,8 +166,8 @@ def _indexes(resource: Resource) -> Iterator[CreateIndex]:
         yield CreateIndex(constraint_name("ix", table, (column,)), table, (column,))
     if resource.soft_delete:
         yield from _uniques_among_live(resource)
-        name = constraint_name("ix", table, (DELETED_COLUMN,))
-        yield CreateIndex(name, table, (DELETED_COLUMN,), where=_DELETED)
+        name = constraint_name("ix", table, (DELETION_COLUMN,))
+        yield CreateIndex(name, table, (DELETION_COLUMN,), where=_DELETED)
     for item in resource.constraints.index:
         name = item.name or constraint_name("ix", table, item.columns)
         where = _LIVE if item.unique and resource.soft_delete else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.model.reserved import DELETED_COLUMN, VERSION_COLUMN
+from fastscaffold.model.reserved import DELETED_COLUMN, DELETION_COLUMN, VERSION_COLUMN
 
 if TYPE_CHECKING:
     from fastscaffold.model.members import Members
@@ -14,7 +14,8 @@ def claim_columns(members: Members) -> None:
     """Claim the names of the columns that behaviours bring."""
     behaviours = members.spec.behaviours
     if behaviours.soft_delete:
-        _claim(members, DELETED_COLUMN, "behaviours: {soft_delete: true}")
+        for name in (DELETED_COLUMN, DELETION_COLUMN):
+            _claim(members, name, "behaviours: {soft_delete: true}")
     if behaviours.optimistic_lock:
         _claim(members, VERSION_COLUMN, "behaviours: {optimistic_lock: true}")
 

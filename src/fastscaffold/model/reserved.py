@@ -50,6 +50,7 @@ SYSTEM_COLUMNS = frozenset({"cmax", "cmin", "ctid", "tableoid", "xmax", "xmin"})
 # With `ownership`, `soft_delete` and `optimistic_lock`.
 OWNER_COLUMN = "owner_id"
 DELETED_COLUMN = "deleted_at"
+DELETION_COLUMN = "deletion_id"
 VERSION_COLUMN = "version"
 
 # Query parameters of lists: a filter of that name could not be told from them.

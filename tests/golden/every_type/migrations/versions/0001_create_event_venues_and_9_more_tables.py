@@ -1,6 +1,6 @@
 """Create event_venues and 9 more tables.
 
-Revision ID: 48f25eccef80
+Revision ID: 9ab65b5ab839
 Revises:
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "48f25eccef80"
+revision: str = "9ab65b5ab839"
 down_revision: str | None = None
 
 
@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deletion_id", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_members")),
     )
@@ -66,9 +67,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.create_index(
-        op.f("ix_members_deleted_at"),
+        op.f("ix_members_deletion_id"),
         "members",
-        ["deleted_at"],
+        ["deletion_id"],
         unique=False,
         sqlite_where=sa.text("deleted_at IS NOT NULL"),
         postgresql_where=sa.text("deleted_at IS NOT NULL"),
@@ -81,6 +82,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deletion_id", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_doors")),
     )
@@ -93,9 +95,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.create_index(
-        op.f("ix_doors_deleted_at"),
+        op.f("ix_doors_deletion_id"),
         "doors",
-        ["deleted_at"],
+        ["deletion_id"],
         unique=False,
         sqlite_where=sa.text("deleted_at IS NOT NULL"),
         postgresql_where=sa.text("deleted_at IS NOT NULL"),
@@ -305,6 +307,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deletion_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_shifts_ends_after_start")),
         sa.CheckConstraint("bonus <= pay * 1.5", name=op.f("ck_shifts_bonus_is_small")).ddl_if(
             dialect="postgresql"
@@ -342,9 +345,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.create_index(
-        op.f("ix_shifts_deleted_at"),
+        op.f("ix_shifts_deletion_id"),
         "shifts",
-        ["deleted_at"],
+        ["deletion_id"],
         unique=False,
         sqlite_where=sa.text("deleted_at IS NOT NULL"),
         postgresql_where=sa.text("deleted_at IS NOT NULL"),
@@ -447,7 +450,7 @@ def downgrade() -> None:
     op.drop_table("check_ins")
     op.drop_index(op.f("ix_shifts_helper_id_day_starts_at"), table_name="shifts")
     op.drop_index(op.f("ix_shifts_day_starts_at"), table_name="shifts")
-    op.drop_index(op.f("ix_shifts_deleted_at"), table_name="shifts")
+    op.drop_index(op.f("ix_shifts_deletion_id"), table_name="shifts")
     op.drop_index(op.f("ix_shifts_event_id_role_day"), table_name="shifts")
     op.drop_index(op.f("ix_shifts_stand_in_id"), table_name="shifts")
     op.drop_index(op.f("ix_shifts_helper_id"), table_name="shifts")
@@ -465,10 +468,10 @@ def downgrade() -> None:
     op.drop_table("notices")
     op.drop_index(op.f("ix_helpers_next_shift_id"), table_name="helpers")
     op.drop_table("helpers")
-    op.drop_index(op.f("ix_doors_deleted_at"), table_name="doors")
+    op.drop_index(op.f("ix_doors_deletion_id"), table_name="doors")
     op.drop_index(op.f("ix_doors_label"), table_name="doors")
     op.drop_table("doors")
-    op.drop_index(op.f("ix_members_deleted_at"), table_name="members")
+    op.drop_index(op.f("ix_members_deletion_id"), table_name="members")
     op.drop_index(op.f("ix_members_type"), table_name="members")
     op.drop_table("members")
     op.drop_table("testimonials")

@@ -5,97 +5,31 @@ from collections.abc import AsyncGenerator
 from uuid import UUID
 
 import pytest
-from sqlalchemy import ForeignKey, MetaData, String, select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, selectinload
+from sqlalchemy.orm import selectinload
 
-from app.core.database import NAMING_CONVENTION, Database, VersionMixin
+from app.core.database import Database
 from app.core.errors import (
     ConflictError,
     NotFoundError,
     PreconditionFailedError,
     UnprocessableError,
 )
-from app.core.soft_delete import SoftDeleteMixin, unique_among_live
-from app.core.types import uuid7
+from app.core.types import utc_now
 from app.shared.pagination import PageParams
-from app.shared.repository import Repository
-from app.shared.soft_delete import SoftDeleteRepository
-
-
-class KeptBase(DeclarativeBase):
-    """Keeps the tables apart from those that are migrated."""
-
-    metadata = MetaData(naming_convention=NAMING_CONVENTION)
-
-
-class Folder(SoftDeleteMixin, VersionMixin, KeptBase):
-    __tablename__ = "kept_folders"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
-    name: Mapped[str] = mapped_column(String(40))
-    inside_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("kept_folders.id", ondelete="CASCADE")
-    )
-    documents: Mapped[list["Document"]] = relationship(lazy="raise", viewonly=True)
-
-
-class Document(SoftDeleteMixin, VersionMixin, KeptBase):
-    """Goes with its folder, and is kept like it."""
-
-    __tablename__ = "kept_documents"
-    __table_args__ = (unique_among_live("title"), unique_among_live("folder_id", "place"))
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
-    title: Mapped[str] = mapped_column(String(40))
-    place: Mapped[int | None]
-    folder_id: Mapped[UUID | None] = mapped_column(ForeignKey(Folder.id, ondelete="CASCADE"))
-    answers_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("kept_documents.id", ondelete="SET NULL")
-    )
-
-
-class Note(KeptBase):
-    """Goes with its document, and is not kept."""
-
-    __tablename__ = "kept_notes"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
-    document_id: Mapped[UUID] = mapped_column(ForeignKey(Document.id, ondelete="CASCADE"))
-
-
-class Review(SoftDeleteMixin, KeptBase):
-    """Keeps its document from being deleted."""
-
-    __tablename__ = "kept_reviews"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
-    document_id: Mapped[UUID] = mapped_column(ForeignKey(Document.id, ondelete="RESTRICT"))
-
-
-class Desk(VersionMixin, KeptBase):
-    """Has a folder on it, or none."""
-
-    __tablename__ = "kept_desks"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
-    folder_id: Mapped[UUID | None] = mapped_column(ForeignKey(Folder.id, ondelete="SET NULL"))
-
-
-class Folders(SoftDeleteRepository[Folder]):
-    model = Folder
-
-
-class Documents(SoftDeleteRepository[Document]):
-    model = Document
-
-
-class Reviews(SoftDeleteRepository[Review]):
-    model = Review
-
-
-class Desks(Repository[Desk]):
-    model = Desk
+from tests.kept import (
+    Desk,
+    Desks,
+    Document,
+    Documents,
+    Folder,
+    Folders,
+    KeptBase,
+    Note,
+    Review,
+    Reviews,
+)
 
 
 @pytest.fixture
@@ -260,6 +194,76 @@ async def test_a_row_comes_back_without_what_was_deleted_meanwhile(
 
     await documents.session.refresh(answer)
     assert answer.answers_id is None
+
+
+@pytest.fixture
+def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let all deletions have the same time, as those that come at once may."""
+    now = utc_now()
+    monkeypatch.setattr("app.shared.soft_delete.utc_now", lambda: now)
+
+
+@pytest.mark.usefixtures("stopped_clock")
+async def test_of_two_deletions_at_one_time_one_is_restored(
+    folders: Folders, folder: Folder, document: Document
+) -> None:
+    documents = Documents(folders.session)
+    other = await folders.add(Folder(name="bills"))
+    bill = await documents.add(Document(title="bill", folder_id=other.id))
+    await folders.delete(folder)
+    await folders.delete(other)
+
+    await folders.restore(folder.id)
+
+    assert (await documents.list_page(PageParams())).items == [document]
+    assert await folders.get(other.id) is None
+    await folders.restore(other.id)
+    assert await documents.get(bill.id) is bill
+
+
+@pytest.mark.usefixtures("stopped_clock")
+async def test_what_was_deleted_by_itself_stays_so_whatever_the_time(
+    folders: Folders, folder: Folder, document: Document
+) -> None:
+    documents = Documents(folders.session)
+    await documents.delete(document)
+    await folders.delete(folder)
+
+    with pytest.raises(ConflictError, match="folder_id"):
+        await documents.restore(document.id)
+    await folders.restore(folder.id)
+
+    assert await documents.get(document.id) is None
+    assert await documents.restore(document.id) is document
+
+
+@pytest.mark.usefixtures("stopped_clock")
+async def test_a_row_comes_back_without_what_another_deletion_took_at_its_time(
+    documents: Documents, document: Document
+) -> None:
+    answer = await documents.add(Document(title="b", answers_id=document.id))
+    await documents.delete(answer)
+    await documents.delete(document)
+
+    await documents.restore(answer.id)
+
+    await documents.session.refresh(answer)
+    assert answer.answers_id is None
+
+
+async def test_what_sql_deleted_past_the_application_was_deleted_alone(
+    documents: Documents, folder: Folder, document: Document
+) -> None:
+    gone = {"deleted_at": utc_now()}
+    for model in (Folder, Document):
+        await documents.session.execute(update(model).values(gone))
+    live = await documents.add(Document(title="b"))
+
+    assert await Folders(documents.session).restore(folder.id) is folder
+
+    assert (await documents.list_page(PageParams())).items == [live]
+    assert live.version == 1
+    assert await documents.restore(document.id) is document
 
 
 async def test_nothing_is_restored_without_what_it_refers_to(

@@ -1,6 +1,6 @@
 """Create customers and 4 more tables.
 
-Revision ID: 1b8473ef42b3
+Revision ID: ecdc8485394b
 Revises:
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "1b8473ef42b3"
+revision: str = "ecdc8485394b"
 down_revision: str | None = None
 
 
@@ -94,6 +94,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deletion_id", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["customer_id"],
@@ -114,9 +115,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.create_index(
-        op.f("ix_orders_deleted_at"),
+        op.f("ix_orders_deletion_id"),
         "orders",
-        ["deleted_at"],
+        ["deletion_id"],
         unique=False,
         sqlite_where=sa.text("deleted_at IS NOT NULL"),
         postgresql_where=sa.text("deleted_at IS NOT NULL"),
@@ -135,6 +136,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deletion_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
             ["order_id"],
             ["orders.id"],
@@ -160,9 +162,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.create_index(
-        op.f("ix_order_lines_deleted_at"),
+        op.f("ix_order_lines_deletion_id"),
         "order_lines",
-        ["deleted_at"],
+        ["deletion_id"],
         unique=False,
         sqlite_where=sa.text("deleted_at IS NOT NULL"),
         postgresql_where=sa.text("deleted_at IS NOT NULL"),
@@ -192,12 +194,12 @@ def downgrade() -> None:
     """Undo this revision."""
     op.drop_index(op.f("ix_orders_labels_label_id"), table_name="orders_labels")
     op.drop_table("orders_labels")
-    op.drop_index(op.f("ix_order_lines_deleted_at"), table_name="order_lines")
+    op.drop_index(op.f("ix_order_lines_deletion_id"), table_name="order_lines")
     op.drop_index(op.f("ix_order_lines_order_id_product_id"), table_name="order_lines")
     op.drop_index(op.f("ix_order_lines_product_id"), table_name="order_lines")
     op.drop_index(op.f("ix_order_lines_order_id"), table_name="order_lines")
     op.drop_table("order_lines")
-    op.drop_index(op.f("ix_orders_deleted_at"), table_name="orders")
+    op.drop_index(op.f("ix_orders_deletion_id"), table_name="orders")
     op.drop_index(op.f("ix_orders_number"), table_name="orders")
     op.drop_index(op.f("ix_orders_status"), table_name="orders")
     op.drop_index(op.f("ix_orders_customer_id"), table_name="orders")

@@ -79,7 +79,7 @@ class TimestampMixin:
 class VersionMixin:
     """Counts the changes of a row, so that none is lost when two come at once."""
 
-    version: Mapped[int] = mapped_column(sort_order=903)
+    version: Mapped[int] = mapped_column(sort_order=904)
 
     __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
 

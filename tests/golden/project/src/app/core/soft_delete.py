@@ -3,10 +3,11 @@
 What a foreign key does to rows that are gone, no database does to rows that are kept; this does.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Index, delete, event, inspect, select, text, true
 from sqlalchemy.orm import (
@@ -29,16 +30,20 @@ from app.core.references import (
     references,
     referring_to,
 )
-from app.core.types import UtcDateTime
+from app.core.types import UtcDateTime, uuid7
 
 LIVE = text("deleted_at IS NULL")
 DELETED = text("deleted_at IS NOT NULL")
 
 
 class SoftDeleteMixin:
-    """When a row was deleted; null while it is there."""
+    """When a row was deleted, and by which deletion; both are null while it is there.
+
+    What went together comes back together. Two deletions may have the same time, so each has an id.
+    """
 
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), sort_order=902)
+    deletion_id: Mapped[UUID | None] = mapped_column(sort_order=903)
 
 
 # For queries that load relationships: without what is deleted.
@@ -53,8 +58,8 @@ def unique_among_live(*columns: str, name: str | None = None) -> Index:
 
 
 def index_of_deleted() -> Index:
-    """Find the rows that were deleted at some moment, which are few."""
-    return Index(None, "deleted_at", sqlite_where=DELETED, postgresql_where=DELETED)
+    """Find the rows that went with a deletion, among those that are deleted, which are few."""
+    return Index(None, "deletion_id", sqlite_where=DELETED, postgresql_where=DELETED)
 
 
 def deleted_at(model: type[Any]) -> InstrumentedAttribute[datetime | None]:
@@ -62,26 +67,39 @@ def deleted_at(model: type[Any]) -> InstrumentedAttribute[datetime | None]:
     return attribute_of(model, "deleted_at")
 
 
+def deletion_id(model: type[Any]) -> InstrumentedAttribute[UUID | None]:
+    """By which deletion the rows of a model went."""
+    return attribute_of(model, "deletion_id")
+
+
 def is_live(model: type[Any]) -> ColumnElement[bool]:
     """The condition that a row is there; rows that are not kept always are."""
     return deleted_at(model).is_(None) if issubclass(model, SoftDeleteMixin) else true()
 
 
+def went_with(model: type[Any], deletion: UUID) -> ColumnElement[bool]:
+    """The condition that a row went with a deletion."""
+    # The index knows only what is deleted, so the condition says that it is.
+    return deleted_at(model).is_not(None) & (deletion_id(model) == deletion)
+
+
 def soft_delete(session: Session, row: SoftDeleteMixin, moment: datetime) -> None:
     """Delete a row, and do to those that refer to it what their foreign keys say.
 
-    Rows that go with it are deleted at the same moment, those for good that are not kept.
+    Rows that go with it are of the same deletion; those that are not kept go for good.
 
     Args:
         session: of the row.
         row: locked, so that nobody begins to refer to it meanwhile.
-        moment: of no other deletion.
+        moment: when it is deleted.
 
     Raises:
         ConflictError: rows refer to it that keep it from being deleted.
     """
-    row.deleted_at = moment
+    deletion = uuid7()
+    row.deleted_at, row.deletion_id = moment, deletion
     session.flush()
+    gone = {"deleted_at": moment, "deletion_id": deletion}
     waiting: list[type[Any]] = [type(row)]
     emptied: list[Reference] = []
     restricting: list[Reference] = []
@@ -89,10 +107,10 @@ def soft_delete(session: Session, row: SoftDeleteMixin, moment: datetime) -> Non
         for reference in referring_to(waiting.pop()):
             if reference.is_of_links:
                 continue  # Links stay with a row that is kept.
-            of_gone = _to_what_went_at(reference, moment)
+            of_gone = _to_what_went_with(reference, deletion)
             if reference.on_delete == "CASCADE":
                 count_lost_links(session, reference, of_gone)
-                if _remove(session, reference.source, of_gone, moment):
+                if _remove(session, reference.source, of_gone, gone):
                     waiting.append(reference.source)
             elif reference.on_delete == "SET NULL":
                 emptied.append(reference)
@@ -100,11 +118,11 @@ def soft_delete(session: Session, row: SoftDeleteMixin, moment: datetime) -> Non
                 restricting.append(reference)
     for reference in emptied:
         # Rows that went, too, come back with what they refer to.
-        lost = _to_what_went_at(reference, moment) & is_live(reference.source)
+        lost = _to_what_went_with(reference, deletion) & is_live(reference.source)
         change(session, reference.source, lost, {reference.field: None})
     for reference in restricting:
         left = select(key_of(reference.source)).where(
-            _to_what_went_at(reference, moment), is_live(reference.source)
+            _to_what_went_with(reference, deletion), is_live(reference.source)
         )
         if session.scalar(left.limit(1)) is not None:
             raise ConflictError("Other resources still refer to this one.", code="referenced")
@@ -121,29 +139,18 @@ def restore(session: Session, row: SoftDeleteMixin) -> None:
         ConflictError: it refers to what is not there any more, or to what it was deleted with:
             only that brings it back.
     """
-    moment = row.deleted_at
-    taken_by = _taken_by(session, row, moment)
+    deletion = _deletion_of(session, row)
+    taken_by = _taken_by(session, row, deletion)
     if taken_by is not None:
         raise ConflictError.on(taken_by.field, *MISSING_REFERENCE)
     models = list(_kept_with(type(row)))
     for reference in (item for model in models for item in referred_from(model)):
-        together = deleted_at(reference.source) == moment
-        if reference.on_delete == "SET NULL":
-            others = deleted_at(reference.target).is_not(None) & (
-                deleted_at(reference.target) != moment
-            )
-            lost = reference.column.in_(select(key_of(reference.target)).where(others))
-            change(session, reference.source, together & lost, {reference.field: None})
-            continue
-        wanted = select(reference.column).where(together, reference.column.is_not(None))
-        found = select(deleted_at(reference.target)).where(key_of(reference.target).in_(wanted))
-        targets = session.scalars(found.with_for_update(read=True))
-        if any(at not in {None, moment} for at in targets):
-            raise ConflictError.on(reference.field, *MISSING_REFERENCE)
-    row.deleted_at = None
+        _restore_reference(session, reference, deletion)
+    row.deleted_at = row.deletion_id = None
     session.flush()
     for model in models:
-        change(session, model, deleted_at(model) == moment, {"deleted_at": None})
+        there = {"deleted_at": None, "deletion_id": None}
+        change(session, model, went_with(model, deletion), there)
 
 
 def referred_from(model: type[Any]) -> tuple[Reference, ...]:
@@ -151,14 +158,42 @@ def referred_from(model: type[Any]) -> tuple[Reference, ...]:
     return _to_kept(model.registry).get(model, ())
 
 
-def _taken_by(session: Session, row: SoftDeleteMixin, moment: datetime | None) -> Reference | None:
+def _deletion_of(session: Session, row: SoftDeleteMixin) -> UUID:
+    """The deletion that a row went with: one of its own where SQL deleted it and gave no id."""
+    if row.deletion_id is None:
+        row.deletion_id = uuid7()
+        session.flush()
+    return row.deletion_id
+
+
+def _restore_reference(session: Session, reference: Reference, deletion: UUID) -> None:
+    """See to it that rows which come back refer to what is there, or comes back with them.
+
+    Raises:
+        ConflictError: what they refer to was deleted by itself, and they need it.
+    """
+    source, target = reference.source, reference.target
+    together = went_with(source, deletion)
+    if reference.on_delete == "SET NULL":
+        others = ~is_live(target) & deletion_id(target).is_distinct_from(deletion)
+        lost = reference.column.in_(select(key_of(target)).where(others))
+        change(session, source, together & lost, {reference.field: None})
+        return
+    wanted = select(reference.column).where(together, reference.column.is_not(None))
+    found = select(deleted_at(target), deletion_id(target)).where(key_of(target).in_(wanted))
+    for at, by in session.execute(found.with_for_update(read=True)):
+        if at is not None and by != deletion:
+            raise ConflictError.on(reference.field, *MISSING_REFERENCE)
+
+
+def _taken_by(session: Session, row: SoftDeleteMixin, deletion: UUID) -> Reference | None:
     """The foreign key by which a row went with another; rows of a ring take each other."""
     own = (type(row), getattr(row, key_of(type(row)).key))
     seen, waiting = {own}, [own]
     taken_by = None
     while waiting:
         current = waiting.pop()
-        for reference, other in _went_before(session, current, moment):
+        for reference, other in _went_before(session, current, deletion):
             if other == own and current != own:
                 return None
             if other not in seen:
@@ -169,22 +204,22 @@ def _taken_by(session: Session, row: SoftDeleteMixin, moment: datetime | None) -
 
 
 def _went_before(
-    session: Session, row: tuple[type[Any], Any], moment: datetime | None
+    session: Session, row: tuple[type[Any], Any], deletion: UUID
 ) -> Iterator[tuple[Reference, tuple[type[Any], Any]]]:
-    """The rows, as model and key, that a row goes with and that were deleted at a moment."""
+    """The rows, as model and key, that a row goes with and that went with its deletion."""
     model, key = row
     for reference in referred_from(model):
         if reference.on_delete == "CASCADE":
             target = key_of(reference.target)
             named = select(reference.column).where(key_of(model) == key)
-            gone = select(target).where(target.in_(named), deleted_at(reference.target) == moment)
+            gone = select(target).where(target.in_(named), went_with(reference.target, deletion))
             for found in session.scalars(gone):
                 yield reference, (reference.target, found)
 
 
-def _to_what_went_at(reference: Reference, moment: datetime) -> ColumnElement[bool]:
-    """The condition that it refers to a row that was deleted at a moment."""
-    gone = select(key_of(reference.target)).where(deleted_at(reference.target) == moment)
+def _to_what_went_with(reference: Reference, deletion: UUID) -> ColumnElement[bool]:
+    """The condition that it refers to a row that went with a deletion."""
+    gone = select(key_of(reference.target)).where(went_with(reference.target, deletion))
     refers: ColumnElement[bool] = reference.column.in_(gone)
     return refers
 
@@ -212,14 +247,21 @@ def _kept_with(model: type[Any]) -> Iterator[type[Any]]:
 
 
 def _remove(
-    session: Session, model: type[Any], where: ColumnElement[bool], moment: datetime
+    session: Session, model: type[Any], where: ColumnElement[bool], gone: Mapping[str, object]
 ) -> bool:
-    """Delete rows of a model, and tell whether some of them are kept."""
+    """Delete rows of a model, and tell whether some of them are kept.
+
+    Args:
+        session: of the deletion.
+        model: of the rows.
+        where: the condition of the rows.
+        gone: what kept rows have once they are deleted.
+    """
     if not issubclass(model, SoftDeleteMixin):
         count_losses(session, model, where)
         session.execute(delete(model).where(where))
         return False
-    return change(session, model, where & is_live(model), {"deleted_at": moment}) > 0
+    return change(session, model, where & is_live(model), gone) > 0
 
 
 @event.listens_for(Session, "before_flush")
