@@ -1,10 +1,7 @@
 """How Alembic reaches the database and the models."""
 
 import asyncio
-import pkgutil
 from collections.abc import Collection, Mapping
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, Literal
 
 from alembic import command, context
@@ -15,20 +12,13 @@ from sqlalchemy import Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
-import app.features
 from app.config import Settings, get_settings
 from app.core.database import Base, create_engine
 from app.core.types import ExactDecimal, JSONVariant, UtcDateTime
+from app.features import import_models
 
 # Alembic runs this file once a command.
 told: list[str] = []
-
-
-def import_models() -> None:
-    """Import every feature's models, so that their tables are known."""
-    for feature in pkgutil.iter_modules(app.features.__path__, "app.features."):
-        if find_spec(f"{feature.name}.models"):
-            import_module(f"{feature.name}.models")
 
 
 def render_item(kind: str, item: object, autogenerate: AutogenContext) -> str | Literal[False]:

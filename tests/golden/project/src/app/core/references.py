@@ -24,6 +24,12 @@ class Reference:
         return attribute_of(self.source, self.field)
 
     @property
+    def is_nullable(self) -> bool:
+        """Whether it may refer to nothing."""
+        mapper: Mapper[Any] = inspect(self.source)
+        return bool(mapper.columns[self.field].nullable)
+
+    @property
     def is_of_links(self) -> bool:
         """Whether it is the first key of a link table, which is that of the row that has them."""
         mapper: Mapper[Any] = inspect(self.source)

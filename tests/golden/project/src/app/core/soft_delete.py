@@ -77,10 +77,10 @@ def is_live(model: type[Any]) -> ColumnElement[bool]:
     return deleted_at(model).is_(None) if issubclass(model, SoftDeleteMixin) else true()
 
 
-def went_with(model: type[Any], deletion: UUID) -> ColumnElement[bool]:
-    """The condition that a row went with a deletion."""
+def went_with(model: type[Any], *deletions: UUID) -> ColumnElement[bool]:
+    """The condition that a row went with one of some deletions."""
     # The index knows only what is deleted, so the condition says that it is.
-    return deleted_at(model).is_not(None) & (deletion_id(model) == deletion)
+    return deleted_at(model).is_not(None) & deletion_id(model).in_(deletions)
 
 
 def soft_delete(session: Session, row: SoftDeleteMixin, moment: datetime) -> None:
@@ -139,7 +139,7 @@ def restore(session: Session, row: SoftDeleteMixin) -> None:
         ConflictError: it refers to what is not there any more, or to what it was deleted with:
             only that brings it back.
     """
-    deletion = _deletion_of(session, row)
+    deletion = deletion_of(session, row)
     taken_by = _taken_by(session, row, deletion)
     if taken_by is not None:
         raise ConflictError.on(taken_by.field, *MISSING_REFERENCE)
@@ -148,22 +148,22 @@ def restore(session: Session, row: SoftDeleteMixin) -> None:
         _restore_reference(session, reference, deletion)
     row.deleted_at = row.deletion_id = None
     session.flush()
+    there = {"deleted_at": None, "deletion_id": None}
     for model in models:
-        there = {"deleted_at": None, "deletion_id": None}
         change(session, model, went_with(model, deletion), there)
 
 
-def referred_from(model: type[Any]) -> tuple[Reference, ...]:
-    """The foreign keys of a model that refer to rows that are kept when they are deleted."""
-    return _to_kept(model.registry).get(model, ())
-
-
-def _deletion_of(session: Session, row: SoftDeleteMixin) -> UUID:
+def deletion_of(session: Session, row: SoftDeleteMixin) -> UUID:
     """The deletion that a row went with: one of its own where SQL deleted it and gave no id."""
     if row.deletion_id is None:
         row.deletion_id = uuid7()
         session.flush()
     return row.deletion_id
+
+
+def referred_from(model: type[Any]) -> tuple[Reference, ...]:
+    """The foreign keys of a model that refer to rows that are kept when they are deleted."""
+    return _to_kept(model.registry).get(model, ())
 
 
 def _restore_reference(session: Session, reference: Reference, deletion: UUID) -> None:
