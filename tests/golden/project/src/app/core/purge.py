@@ -46,7 +46,8 @@ class Plan:
     Attributes:
         models: of these rows; those that refer to others come before them.
         holding: foreign keys by which a row that stays lets none of these rows go.
-        circular: foreign keys between these models against their order.
+        circular: those within a model or against this order that may be null, as they have to be
+            before the rows can go.
     """
 
     models: Sequence[type[Any]]
@@ -145,11 +146,11 @@ def _purge(session: Session, plan: Plan, deletions: Collection[UUID]) -> dict[ty
     for reference in plan.circular:
         where = went_with(reference.source, *going) & reference.column.is_not(None)
         change(session, reference.source, where, {reference.field: None})
-    return {
-        model: cast("CursorResult[Any]", session.execute(statement)).rowcount
-        for model in plan.models
-        for statement in [delete(model).where(went_with(model, *going))]
-    }
+    gone: dict[type[Any], int] = {}
+    for model in plan.models:
+        deleted = session.execute(delete(model).where(went_with(model, *going)))
+        gone[model] = cast("CursorResult[Any]", deleted).rowcount
+    return gone
 
 
 def _held(session: Session, plan: Plan, going: Collection[UUID]) -> set[UUID]:
