@@ -102,6 +102,55 @@ async def test_not_ready_while_a_resource_hangs(app: FastAPI, client: AsyncClien
     assert await problem(client) == ("mail", "timeout")
 
 
+async def all_wait() -> None:
+    """Let requests come to where they wait for something."""
+    for _ in range(200):
+        await asyncio.sleep(0)
+
+
+async def test_all_who_ask_at_once_share_one_check(app: FastAPI, client: AsyncClient) -> None:
+    answers = [True, False, True]
+    asked = asyncio.Event()
+
+    async def probe() -> bool:
+        await asked.wait()
+        return answers.pop(0)
+
+    app.state.resources.probes["mail"] = probe
+    methods = ["GET", "HEAD"] * 10
+    for status in (200, 503, 200):
+        asked.clear()
+        asking = [asyncio.create_task(client.request(method, "/ready")) for method in methods]
+        await all_wait()
+        asked.set()
+        assert [answer.status_code for answer in await asyncio.gather(*asking)] == [status] * 20
+    assert answers == []
+
+
+async def test_who_goes_away_does_not_end_the_check_of_others(
+    app: FastAPI, client: AsyncClient
+) -> None:
+    begun, may_end = asyncio.Event(), asyncio.Event()
+
+    async def probe() -> bool:
+        begun.set()
+        await may_end.wait()
+        return True
+
+    app.state.resources.probes["mail"] = probe
+    first = asyncio.create_task(client.get("/ready"))
+    await begun.wait()
+    begun.clear()
+    second = asyncio.create_task(client.get("/ready"))
+    await all_wait()
+    first.cancel()
+    await asyncio.wait((first,))
+    may_end.set()
+
+    assert (await second).status_code == 200
+    assert not begun.is_set()
+
+
 async def test_not_ready_before_migrations(
     client: AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

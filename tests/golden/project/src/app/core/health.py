@@ -1,11 +1,11 @@
 """Probes: ``/health`` says that the process runs, ``/ready`` that it can do its work."""
 
 import asyncio
-from functools import cache
+from functools import cache, partial
 from typing import Literal, NamedTuple
 
 from alembic.script import ScriptDirectory
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, FastAPI, Request
 from pydantic import BaseModel
 from sqlalchemy import Connection, String, column, inspect, select, table
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.config import PROJECT_ROOT
 from app.core.database import Database
 from app.core.errors import ErrorDetail, UnavailableError, error_responses
-from app.dependencies import DatabaseDep, SettingsDep
+from app.core.single_flight import SingleFlight
 
 # Where Alembic keeps the revisions that a database has.
 VERSIONS = table("alembic_version", column("version_num", String()))
@@ -53,13 +53,32 @@ async def health() -> Health:
     responses=error_responses(503),
     openapi_extra={"x-permission": "public"},
 )
-async def ready(database: DatabaseDep, settings: SettingsDep, request: Request) -> Readiness:
+async def ready(request: Request) -> Readiness:
     """Say that requests can be served. Send none here while this fails."""
-    resources = request.app.state.resources
+    readiness: SingleFlight[Readiness] = request.app.state.readiness
+    return await readiness()
+
+
+def add_readiness(app: FastAPI) -> None:
+    """Let all who ask for readiness at once share one check, which no limit keeps them from.
+
+    Nothing is kept of it: however many ask, one check runs at a time, and each of its answers is
+    of now.
+    """
+    app.state.readiness = SingleFlight(partial(check_readiness, app))
+
+
+async def check_readiness(app: FastAPI) -> Readiness:
+    """Ask the database and what else requests need.
+
+    Raises:
+        UnavailableError: names what does not answer, or that migrations are to be applied.
+    """
+    resources = app.state.resources
     asked = "database"
     try:
-        async with asyncio.timeout(settings.readiness_timeout):
-            applied = await applied_revisions(database)
+        async with asyncio.timeout(app.state.settings.readiness_timeout):
+            applied = await applied_revisions(app.state.database)
             for asked, probe in resources.probes.items():
                 if not await probe():
                     raise _not_ready(asked, "unavailable", "cannot be reached")
