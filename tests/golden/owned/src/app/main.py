@@ -10,6 +10,7 @@ from app.config import Settings, get_settings
 from app.core.errors import DEFAULT_RESPONSES, add_error_handlers
 from app.core.health import router as health_router
 from app.core.logging import configure_logging
+from app.core.misspelled import warn_of_misspelled
 from app.features.auth.router import router as auth_router
 from app.features.comments.router import router as comments_router
 from app.features.folders.router import router as folders_router
@@ -36,6 +37,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """Put the application together, with the settings of the environment unless given others."""
     settings = settings or get_settings()
     configure_logging(settings)
+    warn_of_misspelled(settings)
     app = FastAPI(
         title=settings.app_name,
         version="0.1.0",

@@ -19,6 +19,8 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.core.misspelled import misspelled
+
 ListT = TypeVar("ListT")
 ValueT = TypeVar("ValueT")
 
@@ -183,7 +185,8 @@ def get_settings() -> Settings:
     try:
         return Settings()  # pyright: ignore[reportCallIssue]  # the environment fills it
     except ValidationError as error:
-        lines = ("Set these in the environment, or in .env:", *_problems(error))
+        like = [f"{name}: not read; is it {it}?" for name, it in misspelled(Settings).items()]
+        lines = ("Set these in the environment, or in .env:", *_problems(error), *like)
         raise ConfigurationError("\n  ".join(lines)) from None
 
 

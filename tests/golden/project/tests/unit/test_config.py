@@ -176,6 +176,15 @@ def test_everything_that_is_wrong_is_named_at_once_with_what_would_be_right(
     assert lines == [f"  {name}: {told[name]}" for name in names if name in told]
 
 
+def test_a_name_that_is_misspelled_is_told_beside_what_is_missing(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"SECERT_KEY={SECRET}\n")
+    with pytest.raises(ConfigurationError) as caught:
+        get_settings()
+
+    assert str(caught.value).endswith("\n  SECERT_KEY: not read; is it SECRET_KEY?")
+    assert SECRET not in str(caught.value)
+
+
 def test_nothing_is_asked_of_an_environment_that_there_is_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
