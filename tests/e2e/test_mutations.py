@@ -64,6 +64,7 @@ MUTATIONS = [
     Mutation("migrations", r'ondelete="RESTRICT"', 'ondelete="CASCADE"'),
     Mutation("tickets/models.py", r"TimestampMixin, SoftDeleteMixin", "SoftDeleteMixin"),
     Mutation("tickets/models.py", r"Integer, default=0", "Integer, default=1"),
+    Mutation("tickets/models.py", r', default=Decimal\("0.00"\)', ""),
     # Filters, sorting, search, pages.
     Mutation("tickets/repository.py", r"\*conditions\(Ticket, filters\), ", ""),
     Mutation("tickets/repository.py", r", \*search\(filters.q, \[Ticket.title\]\)", ""),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from fastscaffold.generators.feature_ends import LinkView
     from fastscaffold.model.ends import Relation
-    from fastscaffold.model.resource import Field, KeyType, Resource
+    from fastscaffold.model.resource import Default, Field, KeyType, Resource
 
 CORE_TYPES = "app.core.types"
 # From this version on annotations are not evaluated where they stand.
@@ -158,10 +158,12 @@ def _column(resource: Resource, field: Field) -> Code:
     if field.alias != field.column_name:
         # What errors of the database call it.
         arguments.append(f'info={{"alias": "{field.alias}"}}')
-    # What a request may leave out gets its default from the schema, all else gets it here.
-    if field.read_only and field.default is not None:
-        arguments.append(f"default={field.default.schema.text}")
-        imports += field.default.schema.imports
+    # Of a request the schema fills in what is left out; this is for rows that other code makes.
+    # SQLAlchemy takes None for left out, and a client may store null in a field that is nullable.
+    if field.default is not None and (field.read_only or not field.nullable):
+        default = _model_default(field, field.default)
+        arguments.append(f"default={default.text}")
+        imports += default.imports
     if field.unique and not resource.soft_delete:
         arguments.append("unique=True")
     elif field.index and not field.unique:
@@ -171,6 +173,12 @@ def _column(resource: Resource, field: Field) -> Code:
         f"{field.name}: Mapped[{annotation}] = mapped_column({', '.join(arguments)})",
         tuple(imports),
     )
+
+
+def _model_default(field: Field, default: Default) -> Code:
+    # The factory of bytes is for pydantic, which cannot write them into a schema.
+    constant = default.constant if field.type_name == "bytes" else None
+    return constant or default.schema
 
 
 def _relationship(resource: Resource, relation: Relation, python: tuple[int, int]) -> Code:

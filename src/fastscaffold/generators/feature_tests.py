@@ -9,9 +9,9 @@ from fastscaffold.generators.feature_cases import (
     Case,
     hostile_of,
     invalid_of,
-    only,
 )
 from fastscaffold.generators.feature_constraints import checked, rows_apart, together
+from fastscaffold.generators.feature_defaults import defaults_view
 from fastscaffold.generators.feature_imports import import_lines
 from fastscaffold.generators.feature_keys import (
     ANY_KEYS,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from fastscaffold.generators.feature_constraints import Checked, Together
+    from fastscaffold.generators.feature_defaults import DefaultsView
     from fastscaffold.generators.feature_lists import ListsView
     from fastscaffold.model.ends import Link, Relation
     from fastscaffold.model.resource import OnDelete, Resource, Sample
@@ -78,7 +79,6 @@ class TestsView:
             another row's body, and ``third_body`` of one more.
         invalid_fields: fields of ``invalid``; ``invalid_updates`` those that an update may change.
         hostile: values that databases cannot hold.
-        initial: attributes that clients do not set, and what every row begins with.
         changed: fields that an update may change, and that responses tell; ``cleared`` those of
             them that can be null.
         extra: fields that a create request may not carry; ``fixed`` those of an update.
@@ -108,8 +108,7 @@ class TestsView:
     invalid_fields: tuple[str, ...]
     invalid_updates: tuple[str, ...]
     hostile: tuple[Case, ...]
-    defaults: tuple[Case, ...]
-    initial: tuple[Case, ...]
+    defaults: DefaultsView
     required: tuple[str, ...]
     extra: tuple[str, ...]
     fixed: tuple[str, ...]
@@ -136,16 +135,6 @@ class TestsView:
         """References that factories fill."""
         return tuple(item for item in self.references if item.given)
 
-    @property
-    def only_default(self) -> Case | None:
-        """The default, where there is only one."""
-        return only(self.defaults)
-
-    @property
-    def only_initial(self) -> Case | None:
-        """What every row begins with, where that is one value."""
-        return only(self.initial)
-
 
 def tests_view(resource: Resource, package: str) -> TestsView:
     """Decide what the tests of a feature hold."""
@@ -167,13 +156,7 @@ def tests_view(resource: Resource, package: str) -> TestsView:
     lists = lists_view(resource, values, unset)
     invalid = tuple(invalid_of(resource))
     invalid_fields = tuple(dict.fromkeys(case.field for case in invalid))
-    constants = [
-        (field, value)
-        for field in resource.fields
-        if field.default is not None and (value := field.default.constant) is not None
-    ]
-    defaults = [(field.alias, value) for field, value in constants if not field.read_only]
-    initial = [(field.name, value) for field, value in constants if field.read_only]
+    defaults = defaults_view(resource)
     references = tuple(_reference(resource, relation) for relation in resource.relations)
     users = (UUID7,) if _knows_users(resource) else ()
     any_key, missing_key = ANY_KEYS[resource.key], MISSING_KEYS[resource.key]
@@ -190,12 +173,12 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         timestamps=resource.timestamps,
         told=_told((*own, *(item.alias for item in listed if not item.secret))),
         service_imports=import_lines([any_key, *given_keys, *users], package=package),
-        body_imports=import_lines([*given_keys, *(code for _, code in defaults)], package=package),
+        body_imports=import_lines([*given_keys, *defaults.request_codes], package=package),
         repository_imports=import_lines(
             [
                 any_key,
                 *(ANY_KEYS[item.target.key] for item in resource.relations),
-                *(value for _, value in initial),
+                *defaults.row_codes,
             ],
             package=package,
         ),
@@ -216,8 +199,7 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         invalid_fields=invalid_fields,
         invalid_updates=tuple(name for name in invalid_fields if name in updatable_names),
         hostile=tuple(hostile_of(resource)),
-        defaults=tuple(Case(name, code.text, name) for name, code in defaults),
-        initial=tuple(Case(name, code.text, name) for name, code in initial),
+        defaults=defaults,
         required=tuple(item.alias for item in inputs if item.required),
         extra=("no_such_field", *read_only),
         fixed=("no_such_field", *read_only, *(item.alias for item in inputs if item.immutable)),

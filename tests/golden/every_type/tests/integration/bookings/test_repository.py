@@ -1,5 +1,7 @@
 """Queries on bookings, on a real database."""
 
+from decimal import Decimal
+
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -53,3 +55,14 @@ async def test_filters_by_one_of_several_values(session: AsyncSession) -> None:
 
     expected = [row for row in rows if row.event_id in wanted]
     assert page.items == expected
+
+
+async def test_a_row_that_is_made_without_them_has_the_defaults(session: AsyncSession) -> None:
+    defaults: dict[str, object] = {"price_paid": Decimal("0.000")}
+    row = BookingFactory.build(0, **(await BookingFactory.references(session, 0)))
+    for name in defaults:
+        delattr(row, name)
+    await BookingRepository(session).add(row)
+    await session.refresh(row)
+
+    assert {name: getattr(row, name) for name in defaults} == defaults

@@ -1,5 +1,7 @@
 """Queries on events, on a real database."""
 
+from datetime import timedelta
+from decimal import Decimal
 from operator import attrgetter
 
 import pytest
@@ -7,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.errors import ConflictError, UnprocessableError
 from app.core.types import uuid7
+from app.features.events.models import EventStatus
 from app.features.events.repository import EventRepository
 from app.features.events.schemas import EventFilters
 from tests.factories.events import EventFactory
@@ -131,6 +134,24 @@ async def test_a_row_begins_with_what_clients_do_not_decide(session: AsyncSessio
     await session.refresh(row)
 
     assert row.views == 0
+
+
+async def test_a_row_that_is_made_without_them_has_the_defaults(session: AsyncSession) -> None:
+    defaults: dict[str, object] = {
+        "seats": 100,
+        "price": Decimal("0.00"),
+        "is_public": True,
+        "duration": timedelta(seconds=7200),
+        "status": EventStatus.DRAFT,
+        "type_": "concert",
+    }
+    row = EventFactory.build(0, **(await EventFactory.references(session, 0)))
+    for name in defaults:
+        delattr(row, name)
+    await EventRepository(session).add(row)
+    await session.refresh(row)
+
+    assert {name: getattr(row, name) for name in defaults} == defaults
 
 
 @pytest.mark.parametrize(

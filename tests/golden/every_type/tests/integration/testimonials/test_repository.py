@@ -1,5 +1,6 @@
 """Queries on testimonials, on a real database."""
 
+from decimal import Decimal
 from operator import attrgetter
 
 import pytest
@@ -56,6 +57,17 @@ async def test_filters_by_one_of_several_values(session: AsyncSession) -> None:
 
     expected = [row for row in rows if row.worth in wanted]
     assert page.items == expected
+
+
+async def test_a_row_that_is_made_without_them_has_the_defaults(session: AsyncSession) -> None:
+    defaults: dict[str, object] = {"weight": Decimal("0.000000000000000000")}
+    row = TestimonialFactory.build(0, **(await TestimonialFactory.references(session, 0)))
+    for name in defaults:
+        delattr(row, name)
+    await TestimonialRepository(session).add(row)
+    await session.refresh(row)
+
+    assert {name: getattr(row, name) for name in defaults} == defaults
 
 
 async def test_search_looks_for_a_part_of_any_case(session: AsyncSession) -> None:

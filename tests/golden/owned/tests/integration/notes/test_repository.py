@@ -71,6 +71,17 @@ async def test_an_empty_table_gives_an_empty_page(session: AsyncSession) -> None
     assert page.total == 0
 
 
+async def test_a_row_that_is_made_without_them_has_the_defaults(session: AsyncSession) -> None:
+    defaults: dict[str, object] = {"pinned": False}
+    row = NoteFactory.build(0, **(await NoteFactory.references(session, 0)))
+    for name in defaults:
+        delattr(row, name)
+    await NoteRepository(session).add(row)
+    await session.refresh(row)
+
+    assert {name: getattr(row, name) for name in defaults} == defaults
+
+
 async def test_sorts_both_ways(session: AsyncSession) -> None:
     rows = [await NoteFactory.create(session, index) for index in range(3)]
     repository = NoteRepository(session)

@@ -1,5 +1,6 @@
 """Queries on orders, on a real database."""
 
+from decimal import Decimal
 from operator import attrgetter
 
 import pytest
@@ -88,6 +89,17 @@ async def test_filters_by_one_of_several_values(session: AsyncSession) -> None:
 
     expected = [row for row in rows if row.note_id in wanted]
     assert page.items == expected
+
+
+async def test_a_row_that_is_made_without_them_has_the_defaults(session: AsyncSession) -> None:
+    defaults: dict[str, object] = {"total": Decimal("0.00")}
+    row = OrderFactory.build(0, **(await OrderFactory.references(session, 0)))
+    for name in defaults:
+        delattr(row, name)
+    await OrderRepository(session).add(row)
+    await session.refresh(row)
+
+    assert {name: getattr(row, name) for name in defaults} == defaults
 
 
 async def test_sorts_both_ways(session: AsyncSession) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.errors import ConflictError
 from app.core.types import uuid7
+from app.features.customers.models import CustomerTier
 from app.features.customers.repository import CustomerRepository
 from app.features.customers.schemas import CustomerFilters
 from tests.factories.customers import CustomerFactory
@@ -58,6 +59,17 @@ async def test_filters_by_one_of_several_values(session: AsyncSession) -> None:
 
     expected = [row for row in rows if row.tier in wanted]
     assert page.items == expected
+
+
+async def test_a_row_that_is_made_without_them_has_the_defaults(session: AsyncSession) -> None:
+    defaults: dict[str, object] = {"tier": CustomerTier.BASIC}
+    row = CustomerFactory.build(0, **(await CustomerFactory.references(session, 0)))
+    for name in defaults:
+        delattr(row, name)
+    await CustomerRepository(session).add(row)
+    await session.refresh(row)
+
+    assert {name: getattr(row, name) for name in defaults} == defaults
 
 
 async def test_sorts_both_ways(session: AsyncSession) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.errors import ConflictError, UnprocessableError
 from app.core.types import uuid7
+from app.features.orders.models import OrderStatus
 from app.features.orders.repository import OrderRepository
 from app.features.orders.schemas import OrderFilters
 from tests.factories.orders import OrderFactory
@@ -82,6 +83,17 @@ async def test_filters_by_one_of_several_values(session: AsyncSession, name: str
 
     expected = [row for row in rows if getattr(row, name) in wanted]
     assert page.items == expected
+
+
+async def test_a_row_that_is_made_without_them_has_the_defaults(session: AsyncSession) -> None:
+    defaults: dict[str, object] = {"status": OrderStatus.DRAFT}
+    row = OrderFactory.build(0, **(await OrderFactory.references(session, 0)))
+    for name in defaults:
+        delattr(row, name)
+    await OrderRepository(session).add(row)
+    await session.refresh(row)
+
+    assert {name: getattr(row, name) for name in defaults} == defaults
 
 
 async def test_sorts_both_ways(session: AsyncSession) -> None:

@@ -76,6 +76,17 @@ async def test_filters_by_one_of_several_values(session: AsyncSession) -> None:
     assert page.items == expected
 
 
+async def test_a_row_that_is_made_without_them_has_the_defaults(session: AsyncSession) -> None:
+    defaults: dict[str, object] = {"stock": 0}
+    row = ProductFactory.build(0, **(await ProductFactory.references(session, 0)))
+    for name in defaults:
+        delattr(row, name)
+    await ProductRepository(session).add(row)
+    await session.refresh(row)
+
+    assert {name: getattr(row, name) for name in defaults} == defaults
+
+
 @pytest.mark.parametrize("name", ["title", "price"])
 async def test_sorts_both_ways(session: AsyncSession, name: str) -> None:
     rows = [await ProductFactory.create(session, index) for index in range(3)]

@@ -22,7 +22,7 @@ class Booking(TimestampMixin, VersionMixin, Base):
         ForeignKey("events.id", ondelete="SET NULL"), index=True
     )
     seat: Mapped[int] = mapped_column(Integer)
-    price_paid: Mapped[Decimal] = mapped_column(ExactDecimal(10, 3))
+    price_paid: Mapped[Decimal] = mapped_column(ExactDecimal(10, 3), default=Decimal("0.000"))
     note: Mapped[str | None] = mapped_column(String(200))
     event: Mapped[Event] = relationship(lazy="raise", foreign_keys=[event_id])
     ticket_of: Mapped[Event | None] = relationship(lazy="raise", foreign_keys=[ticket_of_id])

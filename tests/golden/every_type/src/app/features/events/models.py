@@ -29,6 +29,7 @@ from app.core.types import (
     UtcDateTime,
     checked_enum,
     utc_now,
+    utc_today,
     uuid7,
 )
 from app.features.venues.models import Venue
@@ -91,28 +92,30 @@ class Event(TimestampMixin, Base):
     code: Mapped[str] = mapped_column(String(12), unique=True)
     title: Mapped[str] = mapped_column(String(200))
     summary: Mapped[str | None] = mapped_column(Text)
-    seats: Mapped[int] = mapped_column(Integer)
+    seats: Mapped[int] = mapped_column(Integer, default=100)
     views: Mapped[int] = mapped_column(BigInteger, default=0)
     rating: Mapped[float | None] = mapped_column(Double)
-    price: Mapped[Decimal] = mapped_column(ExactDecimal(12, 2))
-    is_public: Mapped[bool] = mapped_column(Boolean)
-    held_on: Mapped[date] = mapped_column(Date)
+    price: Mapped[Decimal] = mapped_column(ExactDecimal(12, 2), default=Decimal("0.00"))
+    is_public: Mapped[bool] = mapped_column(Boolean, default=True)
+    held_on: Mapped[date] = mapped_column(Date, default=utc_today)
     doors_at: Mapped[time | None] = mapped_column(Time)
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     announced_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
-    duration: Mapped[timedelta] = mapped_column(Interval)
+    duration: Mapped[timedelta] = mapped_column(Interval, default=timedelta(seconds=7200))
     token: Mapped[UUID] = mapped_column(Uuid, default=uuid4)
     reference: Mapped[UUID | None] = mapped_column(Uuid, unique=True)
     contact: Mapped[str | None] = mapped_column(String(254), index=True)
     page: Mapped[str | None] = mapped_column(String(2048))
     created_from: Mapped[str | None] = mapped_column(String(45))
-    status: Mapped[EventStatus] = mapped_column(checked_enum(EventStatus, name="status"))
-    attributes: Mapped[JsonDocument] = mapped_column(JSONVariant)
+    status: Mapped[EventStatus] = mapped_column(
+        checked_enum(EventStatus, name="status"), default=EventStatus.DRAFT
+    )
+    attributes: Mapped[JsonDocument] = mapped_column(JSONVariant, default=dict)
     extra: Mapped[JsonDocument | None] = mapped_column(JSONVariant)
-    tags: Mapped[list[str]] = mapped_column(JSONVariant)
+    tags: Mapped[list[str]] = mapped_column(JSONVariant, default=list)
     scores: Mapped[list[int] | None] = mapped_column(JSONVariant)
     metadata_: Mapped[JsonDocument | None] = mapped_column("metadata", JSONVariant)
-    type_: Mapped[str] = mapped_column("type", String(30))
+    type_: Mapped[str] = mapped_column("type", String(30), default="concert")
     class_: Mapped[str | None] = mapped_column("class", String(10), unique=True)
     venue: Mapped[Venue] = relationship(lazy="raise", back_populates="events")
     parent: Mapped["Event | None"] = relationship(

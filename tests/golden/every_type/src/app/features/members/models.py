@@ -25,4 +25,4 @@ class Member(TimestampMixin, SoftDeleteMixin, VersionMixin, Base):
     pin: Mapped[str] = mapped_column(String(255))
     recovery: Mapped[str | None] = mapped_column(String(255), info={"alias": "recoveryCode"})
     photo: Mapped[bytes | None] = mapped_column(LargeBinary)
-    mark: Mapped[bytes] = mapped_column(LargeBinary)
+    mark: Mapped[bytes] = mapped_column(LargeBinary, default=b"hello")

@@ -52,7 +52,7 @@ class Shift(TimestampMixin, SoftDeleteMixin, Base):
     ends_at: Mapped[time] = mapped_column(Time)
     role: Mapped[ShiftRole] = mapped_column(checked_enum(ShiftRole, name="role"))
     pay: Mapped[Decimal] = mapped_column(ExactDecimal(8, 2))
-    bonus: Mapped[Decimal] = mapped_column(ExactDecimal(8, 2))
+    bonus: Mapped[Decimal] = mapped_column(ExactDecimal(8, 2), default=Decimal("0.00"))
     event: Mapped[Event] = relationship(lazy="raise", back_populates="shifts")
     helper: Mapped[Helper | None] = relationship(lazy="raise", foreign_keys=[helper_id])
     stand_in: Mapped[Helper | None] = relationship(lazy="raise", foreign_keys=[stand_in_id])

@@ -20,5 +20,7 @@ class Testimonial(TimestampMixin, Base):
     author: Mapped[str] = mapped_column(String(80))
     given_at: Mapped[time] = mapped_column(Time)
     read_for: Mapped[timedelta] = mapped_column(Interval)
-    weight: Mapped[Decimal] = mapped_column(ExactDecimal(18, 18))
+    weight: Mapped[Decimal] = mapped_column(
+        ExactDecimal(18, 18), default=Decimal("0.000000000000000000")
+    )
     worth: Mapped[Decimal] = mapped_column(ExactDecimal(18, 2))

@@ -21,6 +21,6 @@ class Note(TimestampMixin, Base):
     )
     title: Mapped[str] = mapped_column(String(120))
     slug: Mapped[str] = mapped_column(String(40), unique=True)
-    pinned: Mapped[bool] = mapped_column(Boolean)
+    pinned: Mapped[bool] = mapped_column(Boolean, default=False)
     body: Mapped[str | None] = mapped_column(Text)
     parent: Mapped["Note | None"] = relationship(lazy="raise", remote_side="Note.id")

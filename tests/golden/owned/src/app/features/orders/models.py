@@ -20,5 +20,5 @@ class Order(TimestampMixin, Base):
     owner_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     note_id: Mapped[UUID] = mapped_column(ForeignKey("notes.id", ondelete="RESTRICT"), index=True)
     number: Mapped[str] = mapped_column(String(40), unique=True)
-    total: Mapped[Decimal] = mapped_column(ExactDecimal(12, 2))
+    total: Mapped[Decimal] = mapped_column(ExactDecimal(12, 2), default=Decimal("0.00"))
     note: Mapped[Note] = relationship(lazy="raise")

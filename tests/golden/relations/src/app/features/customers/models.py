@@ -30,7 +30,9 @@ class Customer(TimestampMixin, Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120))
-    tier: Mapped[CustomerTier] = mapped_column(checked_enum(CustomerTier, name="tier"))
+    tier: Mapped[CustomerTier] = mapped_column(
+        checked_enum(CustomerTier, name="tier"), default=CustomerTier.BASIC
+    )
     orders: Mapped[list["Order"]] = relationship(
         foreign_keys="Order.customer_id",
         back_populates="customer",

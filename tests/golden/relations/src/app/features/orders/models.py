@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.database import Base, TimestampMixin, VersionMixin
 from app.core.soft_delete import SoftDeleteMixin, index_of_deleted, unique_among_live
-from app.core.types import UtcDateTime, checked_enum, uuid7
+from app.core.types import UtcDateTime, checked_enum, utc_now, uuid7
 from app.features.customers.models import Customer
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ class Order(TimestampMixin, SoftDeleteMixin, VersionMixin, Base):
     )
     number: Mapped[str] = mapped_column(String(40))
     status: Mapped[OrderStatus] = mapped_column(
-        checked_enum(OrderStatus, name="status"), index=True
+        checked_enum(OrderStatus, name="status"), default=OrderStatus.DRAFT, index=True
     )
-    placed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    placed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
     note: Mapped[str | None] = mapped_column(Text)
     customer: Mapped[Customer] = relationship(lazy="raise", back_populates="orders")
     lines: Mapped[list["OrderLine"]] = relationship(

@@ -20,5 +20,5 @@ class Product(TimestampMixin, Base):
     title: Mapped[str] = mapped_column(String(200))
     description: Mapped[str | None] = mapped_column(Text)
     price: Mapped[Decimal] = mapped_column(ExactDecimal(10, 2))
-    stock: Mapped[int] = mapped_column(Integer)
-    tags: Mapped[list[str]] = mapped_column(JSONVariant)
+    stock: Mapped[int] = mapped_column(Integer, default=0)
+    tags: Mapped[list[str]] = mapped_column(JSONVariant, default=list)
