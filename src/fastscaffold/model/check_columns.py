@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 UNREADABLE = frozenset({"json", "list", "timedelta", "bytes", "secret"})
 # Rows of tests that refer to the same feature take its rows by twos.
 OTHER_ROW = 2
-_NUMBERS = (0, -1, 1, 1_000_000)
+_NUMBERS = (0, -1, 1, 1_000_000, 1_000)
 _TEXTS = ("", "x")
 _NOW = datetime(2030, 1, 1)  # noqa: DTZ001 # kept without a time zone
 _ROWS = 3

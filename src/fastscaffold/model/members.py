@@ -15,6 +15,7 @@ from fastscaffold.fields.base import (
 from fastscaffold.fields.loader import field_types
 from fastscaffold.model import names as naming
 from fastscaffold.model import reserved
+from fastscaffold.model.check_bounds import bounded
 from fastscaffold.model.ends import Relation
 from fastscaffold.model.ownership import referable
 from fastscaffold.model.relation_options import WITH_COLUMN, check_options
@@ -196,6 +197,7 @@ def resolve_fields(members: Members, classes: Sequence[str]) -> list[Field]:
     """
     types = field_types()
     enums = [*classes, members.names.class_name]
+    checks = [check.sql for check in members.spec.constraints.check]
     found: list[Field] = []
     for given, spec in members.spec.fields.items():
         path = (members.spec.name, "fields", given)
@@ -221,7 +223,8 @@ def resolve_fields(members: Members, classes: Sequence[str]) -> list[Field]:
         )
         if spec.type == "enum":
             enums.append(context.enum_class)
-        found.append(_field(kind, spec, context, given=given, alias=name.wire))
+        sampled = bounded(kind, spec, name.column, checks)
+        found.append(_field(kind, spec, context, sampled, given=given, alias=name.wire))
     return found
 
 
@@ -236,7 +239,13 @@ def _tell(members: Members, problem: Problem, path: Path) -> None:
 
 
 def _field(
-    kind: FieldType, spec: FieldSpec, context: FieldContext, *, given: str, alias: str
+    kind: FieldType,
+    spec: FieldSpec,
+    context: FieldContext,
+    sampled: FieldSpec,
+    *,
+    given: str,
+    alias: str,
 ) -> Field:
     return Field(
         name=context.name,
@@ -261,7 +270,7 @@ def _field(
         default=default(kind, spec, context),
         enum=kind.enum(spec, context),
         description=spec.description,
-        samples=samples(kind, spec, context),
+        samples=samples(kind, sampled, context),
         examples=len(spec.examples),
         invalid=invalid_samples(kind, spec),
         criterion=kind.criterion(spec, context),
