@@ -35,13 +35,18 @@ def bare(tmp_path) -> Path:
 
 def commands(project: Path, *words: str, active: Path | str | None = None) -> list[str]:
     """What make would run."""
+    return printed(project, "--dry-run", *words, active=active)
+
+
+def printed(project: Path, *words: str, active: Path | str | None = None) -> list[str]:
+    """What make prints."""
     # The tests themselves may be a target of make.
     hidden = {"VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
     variables = {key: value for key, value in os.environ.items() if key not in hidden}
     if active is not None:
         variables["VIRTUAL_ENV"] = str(active)
     result = subprocess.run(
-        ["make", "--dry-run", *words],
+        ["make", *words],
         cwd=project,
         env=variables,
         capture_output=True,
@@ -94,3 +99,26 @@ def test_the_fast_tests_are_those_of_units_and_of_features(tmp_path):
 
     _, folders = line.split(" --dist worksteal ")
     assert folders.split() == ["tests/unit", "tests/integration/notes/", "tests/e2e/notes/"]
+
+
+@pytest.mark.parametrize("target", ["admin", "password"])
+@pytest.mark.parametrize("is_variable", [True, False], ids=["environment", "words"])
+def test_commands_get_a_password_by_the_environment_alone(
+    tmp_path, monkeypatch, target, is_variable
+):
+    password, email = "it's $HOME $(HOME) $$ #1 \\ \"now\"", "o'hara@example.com"
+    project = projects.new(tmp_path, profile="minimal", with_capabilities=("auth",))
+    python = tmp_path / "fake/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\nprintf "%s\\n" "$PASSWORD" "$@"\n')
+    python.chmod(0o700)
+    words = [target, f"VIRTUAL_ENV={tmp_path / 'fake'}", f"EMAIL={email}"]
+    if is_variable:
+        monkeypatch.setenv("PASSWORD", password)
+    else:
+        words.append(f"PASSWORD={password}")
+
+    run = printed(project, "--silent", *words)
+
+    assert run[-4:] == [password, "-m", f"app.features.users.{target}", email]
+    assert "now" not in "\n".join(commands(project, *words))
