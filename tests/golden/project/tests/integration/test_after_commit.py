@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.pool import QueuePool
 
 from app.core.after_commit import AfterCommit
+from app.core.database import Database
 
 
 @pytest.fixture
@@ -60,6 +62,27 @@ async def test_a_savepoint_takes_back_only_its_own(
     await session.commit()
 
     assert delivered == ["a"]
+
+
+async def test_a_connection_is_given_back_before_anything_is_handed_on(
+    engine_database: Database,
+) -> None:
+    taken: list[int] = []
+    pool = engine_database.engine.pool
+    assert isinstance(pool, QueuePool)
+
+    async def deliver(_: Sequence[str]) -> None:
+        taken.append(pool.checkedout())
+
+    async with engine_database.sessions() as session:
+        before = pool.checkedout()
+        waiting = AfterCommit[str](session, deliver)
+        waiting.add("a")
+        await session.connection()
+        assert pool.checkedout() == before + 1
+        await session.commit()
+
+    assert taken == [before]
 
 
 async def test_what_is_first_is_handed_on_first(

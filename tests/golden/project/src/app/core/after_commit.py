@@ -26,13 +26,16 @@ class AfterCommit(Generic[ItemT]):
         Args:
             session: has the transaction.
             deliver: gets all of it. The rows are stored by then, and an error would tell the client
-                that they are not: it handles its own.
+                that they are not: it handles its own. The session's connection is given back by
+                then: whoever is told, and is slow, takes none from others.
             first: before others that wait for the same commit, and may tell somebody of it.
         """
         self._session = session.sync_session
         self._deliver = deliver
         self._waiting: list[tuple[SessionTransaction | None, ItemT]] = []
-        event.listen(self._session, "after_commit", self._on_commit, insert=first)
+        self._committed: list[ItemT] = []
+        event.listen(self._session, "after_commit", self._on_commit)
+        event.listen(self._session, "after_transaction_end", self._on_end, insert=first)
         event.listen(self._session, "after_soft_rollback", self._on_rollback)
 
     @property
@@ -46,11 +49,14 @@ class AfterCommit(Generic[ItemT]):
 
     def _on_commit(self, session: Session) -> None:
         # A released savepoint can still be rolled back, along with what is around it.
-        if session.in_nested_transaction() or not self._waiting:
-            return
-        items = [item for _, item in self._waiting]
-        self._waiting.clear()
-        await_only(self._deliver(items))
+        if not session.in_nested_transaction():
+            self._committed = [item for _, item in self._waiting]
+            self._waiting.clear()
+
+    def _on_end(self, *_: object) -> None:
+        if self._committed:
+            items, self._committed = self._committed, []
+            await_only(self._deliver(items))
 
     def _on_rollback(self, _: Session, ended: SessionTransaction) -> None:
         self._waiting = [

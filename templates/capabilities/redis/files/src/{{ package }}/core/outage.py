@@ -1,10 +1,13 @@
 """What does without Redis while it does not answer notices that once, and goes on without delay."""
 
+import asyncio
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
+from typing import Any
 
 import structlog
+from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 PAUSE_SECONDS = 1
@@ -58,3 +61,23 @@ class Outage:
         if self._is_out:
             self._is_out = False
             logger.info(self._ends)
+
+
+class Commands:
+    """Sends commands to a Redis that can be done without: none of them waits for long."""
+
+    def __init__(self, redis: Redis, outage: Outage, seconds: float) -> None:
+        """Take who notices outages, and how long an answer is waited for, connecting included."""
+        self._do: Callable[..., Awaitable[Any]] = redis.execute_command  # pyright: ignore[reportUnknownMemberType] # has no types
+        self._outage = outage
+        self._seconds = seconds
+
+    async def send(self, *command: str | bytes | float) -> Any:  # noqa: ANN401 # so it is in the client
+        """Give the answer to a command.
+
+        Raises:
+            NoAnswerError: there is none in time, or Redis is not asked for a while.
+        """
+        with self._outage.noticed():
+            async with asyncio.timeout(self._seconds):
+                return await self._do(*command)
