@@ -109,6 +109,7 @@ class Settings(BaseSettings):
         password_hashes_at_once: how many threads of a process hash passwords.
         database_lock_timeout: seconds that a statement waits for a lock; 0 is for ever.
         database_statement_timeout: seconds that a statement may take; 0 is no limit.
+        database_session_options: sends both, and that all is in UTC, when it connects.
         readiness_timeout: seconds that ``/ready`` waits for the database.
     """
 
@@ -134,6 +135,7 @@ class Settings(BaseSettings):
     database_connect_timeout: int = Field(default=5, ge=2)
     database_lock_timeout: int = Field(default=5, ge=0)
     database_statement_timeout: int = Field(default=30, ge=0)
+    database_session_options: bool = True
     readiness_timeout: float = Field(default=2, gt=0)
 
     @field_validator("database_url")

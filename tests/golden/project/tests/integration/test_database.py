@@ -358,6 +358,17 @@ async def test_what_the_url_says_of_sessions_holds_as_well(
     assert waits == "7"
 
 
+async def test_a_pooler_may_be_spared_the_options(settings: Settings, impatient: Database) -> None:
+    url = impatient.engine.url.render_as_string(hide_password=False)
+    own = {"database_url": SecretStr(url), "database_session_options": False, **LIMITS}
+    database = open_database(settings.model_copy(update=own))
+    async with database.running(), database.engine.connect() as connection:
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        given = driver.info.get_parameters()
+
+    assert "options" not in given
+
+
 @pytest.mark.parametrize("name", ["statement_timeout", "Lock-Timeout ", "TimeZone"])
 def test_what_two_would_set_is_refused(settings: Settings, name: str) -> None:
     url = f"postgresql+psycopg://127.0.0.1:1/none?options=-c%20{name}=1"
@@ -366,11 +377,14 @@ def test_what_two_would_set_is_refused(settings: Settings, name: str) -> None:
         open_database(settings.model_copy(update={"database_url": SecretStr(url)}))
 
 
-async def test_who_is_gone_is_not_waited_for(impatient: Database) -> None:
+async def test_who_is_gone_is_not_waited_for(settings: Settings, impatient: Database) -> None:
     async with impatient.engine.connect() as connection:
         driver: Any = (await connection.get_raw_connection()).driver_connection
+        given = driver.info.get_parameters()
 
-    assert 0 < int(driver.info.get_parameters()["tcp_user_timeout"]) <= 60_000
+    probes = int(given["keepalives_count"]) * int(given["keepalives_interval"])
+    assert 0 < int(given["keepalives_idle"]) + probes <= settings.database_connect_timeout
+    assert int(given["tcp_user_timeout"]) == settings.database_connect_timeout * 1_000
 
 
 async def test_sqlite_knows_letters_beyond_ascii(shelf_database: Database) -> None:

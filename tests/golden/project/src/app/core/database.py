@@ -85,7 +85,10 @@ class VersionMixin:
 
 
 class ReadSession(Session):
-    """A session of requests that only read."""
+    """A session of requests that only read: it refuses objects, INSERT, UPDATE and DELETE.
+
+    SQL that is written as text is up to its writer.
+    """
 
 
 @event.listens_for(ReadSession, "before_flush")
@@ -226,9 +229,7 @@ def create_engine(settings: Settings) -> AsyncEngine:
         max_overflow=settings.database_max_overflow,
         pool_timeout=settings.database_pool_timeout,
         connect_args={
-            "connect_timeout": url.query.get("connect_timeout", settings.database_connect_timeout),
-            # Milliseconds: an answer of a server that is gone is not waited for, either.
-            "tcp_user_timeout": settings.database_connect_timeout * 1_000,
+            **_waiting(url, settings.database_connect_timeout),
             "options": _session_options(url, settings),
         },
         skip_autocommit_rollback=True,
@@ -238,6 +239,23 @@ def create_engine(settings: Settings) -> AsyncEngine:
     return engine
 
 
+def _waiting(url: URL, seconds: int) -> dict[str, object]:
+    """For how long to wait for a server of PostgreSQL that is gone, unless the URL says it.
+
+    A host that vanishes closes no connection: without probes a query that it has taken is waited
+    for as long as the system likes, which is two hours.
+    """
+    pause = max(1, seconds // 3)
+    own = {
+        "connect_timeout": seconds,
+        "tcp_user_timeout": seconds * 1_000,  # Milliseconds, for what is sent.
+        "keepalives_idle": pause,
+        "keepalives_interval": pause,
+        "keepalives_count": 2,
+    }
+    return {name: url.query.get(name, value) for name, value in own.items()}
+
+
 def _session_options(url: URL, settings: Settings) -> str:
     """What the URL sets for sessions of PostgreSQL, and what the settings do.
 
@@ -245,6 +263,8 @@ def _session_options(url: URL, settings: Settings) -> str:
         ConfigurationError: both set the same.
     """
     given = " ".join(url.normalized_query.get("options", ()))
+    if not settings.database_session_options:
+        return given
     own = {
         "timezone": "UTC",
         "lock_timeout": f"{settings.database_lock_timeout}s",
