@@ -37,3 +37,24 @@ def test_each_relation_that_is_never_embedded_is_told_with_the_reason():
         "`?include=note` is not there for orders: rows of notes belong to users.",
         "`?include=label` is not there for orders: not all who read orders may read labels.",
     ]
+
+
+SEEN_BY_ALL_USERS = """features:
+  posts:
+    fields: {text: str}
+    api: {permissions: {list: public, get: public}}
+  comments:
+    fields: {text: str}
+    relations: {post: {kind: many_to_one, to: posts, back: comments}}
+    api: {permissions: {list: authenticated, get: authenticated}}
+    behaviours: {ownership: true}
+"""
+
+
+def test_rows_that_all_users_may_get_are_left_out_for_those_without_a_login():
+    parsed = load_text(SEEN_BY_ALL_USERS, "s")
+    (posts, _) = resolve(parsed, {}, ["auth"]).resources
+
+    assert [message.message for message in not_embedded(posts, parsed.positions)] == [
+        "`?include=comments` is not there for posts: not all who read posts may read comments."
+    ]

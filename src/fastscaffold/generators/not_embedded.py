@@ -10,6 +10,7 @@ from fastscaffold.spec.problems import placed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fastscaffold.model.ends import Target
     from fastscaffold.model.resource import Resource
     from fastscaffold.spec.positions import Path, Positions
 
@@ -28,15 +29,19 @@ def not_embedded(resource: Resource, positions: Positions) -> Iterator[Message]:
     for name, target in ends:
         if name in embedded:
             continue
-        other = target.names.feature
-        reason = (
-            f"rows of {other} belong to users"
-            if target.owned
-            else f"not all who read {feature} may read {other}"
-        )
         told = Message(
-            "feature.not-embedded", f"`?include={name}` is not there for {feature}: {reason}."
+            "feature.not-embedded",
+            f"`?include={name}` is not there for {feature}: {_reason(feature, target)}.",
         )
         path: Path = (feature, "relations", name)
         # The other end of a relation is given where that stands, and not in this feature.
         yield placed(told, path if path in positions.keys else path[:1], positions)
+
+
+def _reason(feature: str, target: Target) -> str:
+    other = target.names.feature
+    if target.private:
+        return f"rows of {other} belong to users"
+    if target.readers is None:
+        return f"nobody may get a row of {other} by itself"
+    return f"not all who read {feature} may read {other}"

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from alembic import command, context
 from alembic.autogenerate.api import AutogenContext
+from alembic.operations.ops import MigrationScript
 from alembic.runtime.migration import MigrationContext, MigrationInfo
 from alembic.script import Script
 from sqlalchemy import Connection, event
@@ -72,6 +73,19 @@ def finish_step(
         context.config.print_stdout(told[-1])
 
 
+def leave_out_empty(
+    ctx: MigrationContext, revision: object, directives: list[MigrationScript]
+) -> None:
+    """Write no revision where models and database agree."""
+    del ctx, revision
+    is_generated = getattr(context.config.cmd_opts, "autogenerate", False)
+    if is_generated and all(
+        item.upgrade_ops and item.upgrade_ops.is_empty() for item in directives
+    ):
+        directives.clear()
+        context.config.print_stdout("Nothing to write: the database has all that the models have.")
+
+
 def tell_end() -> None:
     """Answer ``alembic upgrade`` where there was nothing to upgrade."""
     chosen = getattr(context.config.cmd_opts, "cmd", None)
@@ -91,6 +105,7 @@ def run_migrations(connection: Connection | None = None) -> None:
         render_as_batch=dialect == "sqlite",
         render_item=render_item,
         on_version_apply=finish_step,
+        process_revision_directives=leave_out_empty,
         transaction_per_migration=True,
     )
     with context.begin_transaction():

@@ -1,6 +1,7 @@
 """Settings, read once from the environment and from ``.env``."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -100,6 +101,21 @@ def _split(value: object) -> object:
 CommaSeparated = Annotated[ListT, NoDecode, BeforeValidator(_split)]
 
 
+def _like(example: str, pattern: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if value != "*" and not re.fullmatch(pattern, value):
+            raise ValueError(f"needs values such as {example}, or *")
+        return value
+
+    return AfterValidator(check)
+
+
+# A name as requests have it in Host, without a port; ``*.example.com`` is every host below it.
+Host = Annotated[str, _like("api.example.com", r"(\*\.)?[\w-]+(\.[\w-]+)*|\[[\da-fA-F:.]+\]")]
+# What browsers send as Origin: no path, not even its slash. Apps have schemes of their own.
+Origin = Annotated[str, _like("https://app.example.com", r"[a-z][a-z\d+.-]*://[^/\s]+")]
+
+
 class Settings(BaseSettings):
     """Everything that may differ from one deployment to the next.
 
@@ -162,8 +178,10 @@ class Settings(BaseSettings):
         field = cls.model_fields[name]
         for mark in field.metadata:
             # .env.example sets some to what is their default.
-            if isinstance(mark, SetWhenDeployed) and value == field.default:
-                raise ValueError(f"required in {environment}, such as {mark.example}")
+            if isinstance(mark, SetWhenDeployed) and (not value or value == field.default):
+                raise ValueError(
+                    f"needs a value of its own in {environment}, such as {mark.example}"
+                )
         for other, given in info.data.items() if RANDOM in field.metadata else ():
             if given == value and RANDOM in cls.model_fields[other].metadata:
                 raise ValueError(f"the same as {other.upper()}: one secret each")

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from argparse import Namespace
 from collections.abc import Generator
 from contextlib import closing
 from enum import StrEnum
@@ -215,6 +216,24 @@ def test_a_migration_that_is_written_from_the_models_runs(
     (path,) = tmp_path.glob("*_own_types.py")
     assert "app." not in path.read_text()
     command.upgrade(config, "head")
+
+
+def test_none_is_written_where_there_is_nothing_to_change(
+    settings: Settings, tmp_path: Path
+) -> None:
+    told = StringIO()
+    options = Namespace(autogenerate=True, cmd=(None,))
+    config = Config(PROJECT_ROOT / "alembic.ini", stdout=told, cmd_opts=options)
+    url = SecretStr(f"sqlite+aiosqlite:///{tmp_path / 'fresh.db'}")
+    config.attributes["settings"] = settings.model_copy(update={"database_url": url})
+    versions = PROJECT_ROOT / "migrations/versions"
+    config.set_main_option("version_locations", f"{versions}{pathsep}{tmp_path}")
+    command.upgrade(config, "head")
+
+    command.revision(config, "nothing", autogenerate=True, version_path=str(tmp_path))
+
+    assert "Nothing to write" in told.getvalue()
+    assert list(tmp_path.glob("*.py")) == []
 
 
 def written_as_sql() -> str:

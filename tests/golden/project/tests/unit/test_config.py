@@ -16,7 +16,9 @@ from app.config import (
     CommaSeparated,
     ConfigurationError,
     Environment,
+    Host,
     OptionalSecret,
+    Origin,
     Settings,
     SetWhenDeployed,
     get_settings,
@@ -141,6 +143,12 @@ def test_what_is_set_for_development_is_not_enough(
         load(monkeypatch, ENVIRONMENT="production", **others)
 
 
+@pytest.mark.parametrize("name", DEPLOYED)
+def test_nothing_is_not_enough(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    with pytest.raises(ConfigurationError, match=name):
+        load(monkeypatch, ENVIRONMENT="production", **{**DEPLOYED, name: ""})
+
+
 def test_production_has_no_debug_mode(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ConfigurationError, match="DEBUG"):
         load(
@@ -170,7 +178,10 @@ def test_everything_that_is_wrong_is_named_at_once_with_what_would_be_right(
 
     told = {"DEBUG": "not in production"}
     told |= dict.fromkeys(SECRETS, f"required, {HOW_TO_MAKE_ONE}")
-    told |= {name: f"required in production, such as {it}" for name, it in DEPLOYED.items()}
+    told |= {
+        name: f"needs a value of its own in production, such as {it}"
+        for name, it in DEPLOYED.items()
+    }
     names = [name.upper() for name in Settings.model_fields]
     assert first == "Set these in the environment, or in .env:"
     assert lines == [f"  {name}: {told[name]}" for name in names if name in told]
@@ -253,6 +264,33 @@ def test_a_list_may_be_written_with_commas_and_as_json(value: str) -> None:
     adapter = TypeAdapter[list[str]](CommaSeparated[list[str]])
 
     assert adapter.validate_python(value) == ["a.example", "b.example"]
+
+
+HOSTS: TypeAdapter[str] = TypeAdapter(Host)
+ORIGINS: TypeAdapter[str] = TypeAdapter(Origin)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        *((HOSTS, name) for name in ("*", "*.example.com", "localhost", "127.0.0.1", "[::1]")),
+        *((ORIGINS, name) for name in ("*", "http://localhost:3000", "capacitor://localhost")),
+    ],
+)
+def test_hosts_and_origins_are_as_requests_have_them(kind: TypeAdapter[str], value: str) -> None:
+    assert kind.validate_python(value) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        *((HOSTS, name) for name in ("", "http://a.example", "a.example:80", "a.example/", "a.*")),
+        *((ORIGINS, name) for name in ("", "a.example", "https://", "https://a.example/")),
+    ],
+)
+def test_what_would_match_no_request_is_refused(kind: TypeAdapter[str], value: str) -> None:
+    with pytest.raises(ValidationError, match="needs values such as"):
+        kind.validate_python(value)
 
 
 def test_a_list_that_is_neither_is_refused() -> None:

@@ -98,7 +98,7 @@ def sort_by(*names: str) -> Any:  # noqa: ANN401 # as pydantic's own Field
     item = f"-?({'|'.join(names)})"
     return listed(
         f"{item}(,{item}){MORE_SORTS}",
-        f"Up to five, comma-separated, `-` for descending: {', '.join(names)}.",
+        f"Takes up to five of {', '.join(names)}, with commas between, and `-` for descending.",
     )
 
 
