@@ -28,6 +28,7 @@ from fastscaffold.audit.facts.sql import Sql
 from fastscaffold.audit.facts.stores import Stores, gather_stores
 from fastscaffold.audit.facts.suites import Suite, gather_suite
 from fastscaffold.audit.facts.tokens import Tokens
+from fastscaffold.audit.imports_above import begin_below
 from fastscaffold.audit.index import Index
 from fastscaffold.audit.modules import Call, Class, Function, Module
 from fastscaffold.audit.parsing import Unparsable, parse
@@ -82,6 +83,7 @@ class Facts:
                 modules.append(read_module(file, tree))
             except RecursionError:
                 self.unparsable[file.path] = Unparsable("nested too deeply", hostile=True)
+        begin_below(sources.root, modules)
         set_aside(modules)
         find_served(modules)
         self.index = Index(modules)
