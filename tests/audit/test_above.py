@@ -40,6 +40,15 @@ def judged(root, files):
             },
             Verdict.MET,
         ),
+        # Where the images of all parts are described, of which one runs what another has made.
+        (
+            {
+                "packaging/Dockerfile": "FROM uv AS made\nCOPY src/backend ./\nRUN uv sync\n"
+                "FROM debian\nCOPY --from=made /app ./\nENV PATH=/app/.venv/bin:$PATH\n",
+            },
+            Verdict.PARTIAL,
+        ),
+        ({"deploy/docker/Dockerfile": STAGES.format("src/worker/")}, Verdict.NOT_MET),
         (
             {
                 "src/backend/Dockerfile": STAGES.format("."),
@@ -65,3 +74,11 @@ def test_the_proxy_of_the_repository_stands_before_its_part(tmp_path, variable, 
     found = judged(tmp_path, {"compose.prod.yaml": PROXY.format(variable)})
 
     assert found.security[checkpoint].verdict is Verdict.MET
+
+
+@pytest.mark.parametrize("folder", ["deploy", "infrastructure", "k8s", "charts/shop/templates"])
+def test_what_deploys_all_parts_says_how_requests_reach_one(tmp_path, folder):
+    ingress = "kind: Ingress\nspec:\n  tls:\n    - secretName: shop\n"
+    found = judged(tmp_path, {f"{folder}/ingress.yaml": ingress})
+
+    assert found.security["https"].verdict is Verdict.MET

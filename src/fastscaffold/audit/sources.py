@@ -94,8 +94,12 @@ _DEPLOYED_ABOVE = re.compile(
     r"|nginx[\w.-]*\.conf|traefik[\w.-]*\.(ya?ml|toml)|haproxy\.cfg|procfile|fly\.toml|render\.yaml"
     r"|(gnu)?makefile|justfile"
 )
-# Folders of what stands in front of all of its parts.
-_IN_FRONT = re.compile(r"(?i)caddy|haproxy|nginx|(reverse[-_]?)?proxy|terraform|terragrunt|traefik")
+# Folders of what stands in front of all of its parts, or of how these are deployed.
+_IN_FRONT = re.compile(
+    r"(?i)caddy|haproxy|nginx|(reverse[-_]?)?proxy|terraform|terragrunt|traefik"
+    r"|(\.?(deploy(ment)?s?|docker|infra(structure)?)([-_](configs?|files))?)|ansible|charts?|helm|k8s"
+    r"|kube(rnetes)?|manifests|packaging"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ _ELSEWHERE = re.compile(
 _ASIDE = re.compile(r"(?i)^\.devcontainer/|(^|/)(tests?|e2e|examples?)([_-][^/]*)?/")
 _PYTHON = re.compile(
     r"(?i)\b(python\d?(\.\d+)?|pip3?|uv|uvx|poetry|pdm|pipenv|rye|pixi|uvicorn|gunicorn|hypercorn"
-    r"|fastapi|granian|conda|mamba)\b"
+    r"|fastapi|granian|conda|mamba|venv|site-packages)\b"
 )
 _INFRASTRUCTURE = re.compile(
     r"(?i)(postgres|postgis|timescale|mysql|mariadb|mongo|redis|valkey|rabbitmq|kafka|zookeeper"
