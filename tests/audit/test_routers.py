@@ -107,3 +107,23 @@ def test_routers_are_served_by_hosts_and_lists_of_routes_too(joined, path):
     found = facts({"app/main.py": head + joined, "app/items.py": ITEMS})
 
     assert [route.path for route in found.routes] == [path]
+
+
+def test_what_a_router_of_an_own_class_adds_to_itself_is_served_where_that_is_included():
+    source = (
+        "from fastapi import APIRouter, Depends, FastAPI\n"
+        "def user(token): ...\n"
+        "class Rows(APIRouter):\n    def load(self):\n"
+        "        @self.get('/{key}')\n        def read(key: int): ...\n"
+        "class Orders(Rows): ...\n"
+        "orders = Orders()\norders.load()\n"
+        "plain = APIRouter()\n"
+        "@plain.get('/plain')\ndef read(): ...\n"
+        "app = FastAPI()\n"
+        "app.include_router(orders, prefix='/orders', dependencies=[Depends(user)])\n"
+        "app.include_router(plain)\n"
+    )
+    served = {
+        route.path: [each.symbol for each in route.dependencies] for route in facts(source).routes
+    }
+    assert served == {"/orders/{key}": ["app.main.user"], "/plain": []}

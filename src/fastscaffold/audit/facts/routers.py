@@ -171,6 +171,14 @@ class Routers:
                 self.resolver.listed(call.argument("dependencies"), scope),
             )
             made[id(value)] = self.made[key] = router
+            for each in self._own(symbol) if not is_app else ():
+                self.made.setdefault(each, replace(router, key=each, parents=[]))
+
+    def _own(self, symbol: str) -> Iterator[str]:
+        """The keys of what ``self`` is where methods of a router's own class add routes to it."""
+        for each in self.index.ancestors(symbol):
+            if isinstance(self.index.definition(each), Class):
+                yield f"{each}.self"
 
     def _is_router(self, symbol: str | None) -> bool:
         """Whether a class is a router of FastAPI, or one that a library derives from it."""
@@ -254,6 +262,9 @@ class Routers:
             child.parents.append(inclusion)
             if child.pattern is not None:
                 child.pattern.parents.append(inclusion)
+            for each in self._own(self.index.called(child.call.node.func, child.call.scope)):
+                if each in self.made:
+                    self.made[each].parents.append(inclusion)
         elif given == "router":
             self.unknown.append(call)
 
