@@ -59,6 +59,14 @@ def app(arguments: str) -> str:
             + TAGS,
             Verdict.MET,
         ),
+        # One that nothing assigns replaces nothing.
+        (
+            "from fastapi.openapi.utils import get_openapi\n"
+            + app("")
+            + "def own():\n    return get_openapi(title='Shop')\n"
+            + TAGS,
+            Verdict.NOT_MET,
+        ),
         (app("") + app("title='Shop', version='1'") + TAGS, Verdict.MET),
         (app("title='Shop', summary='Sells.'") + TAGS, Verdict.MET),
         (app("title='Shop'") + TAGS, Verdict.PARTIAL),

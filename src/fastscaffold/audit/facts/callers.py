@@ -59,10 +59,12 @@ class Callers:
         if function is None or not isinstance(receiver, ast.Attribute):
             return False
         held = receiver.value
+        return isinstance(held, ast.Name) and function.takes(held.id) and self.is_unused(function)
+
+    def is_unused(self, function: Function) -> bool:
+        """Whether nothing in the project names a function, nor decorates it."""
         return (
-            isinstance(held, ast.Name)
-            and function.takes(held.id)
-            and not function.node.decorator_list
+            not function.node.decorator_list
             and function.owner is None
             and not self.of(function)
             and function.name not in self._words

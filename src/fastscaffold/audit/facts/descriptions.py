@@ -73,7 +73,9 @@ def tagged(facts: Facts) -> Place | None:
 def own_openapi(facts: Facts) -> Place | None:
     """Where the OpenAPI document is built, or replaced, by the project itself."""
     for call in facts.calls("fastapi.openapi.utils.get_openapi", "*.get_openapi"):
-        return at_call(call, "builds the OpenAPI document")
+        # One that is written and never assigned to the application replaces nothing.
+        if call.function is None or not facts.callers.is_unused(call.function):
+            return at_call(call, "builds the OpenAPI document")
     for app in facts.apps:
         name = f"{app.key.rpartition('.')[2]}.openapi"
         call = app.call
