@@ -6,11 +6,14 @@ from support.audited import facts
 from fastscaffold.audit.signals.deployment import judge
 from fastscaffold.audit.verdicts import Verdict
 
-APP = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef orders(): ...\n"
+APP = "from fastapi import Depends, FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef orders(): ...\n"
 HEALTH = APP + "@app.get('/health')\ndef health(): ...\n"
 PING = APP + "@app.get('/ping')\ndef ping(host: str): ...\n"
 ROOT = APP + "@app.get('/')\ndef {}(): ...\n"
 PROBE = APP + "@app.get('/ping')\ndef ping(db: Session, verbose: bool = False): ...\n"
+# Of what an application is about, which only who is in may ask.
+USER = "def get_current_active_user(token): ...\n"
+STATUS = APP + USER + "@app.get('/{}')\ndef read(user=Depends(get_current_active_user)): ...\n"
 ONE = "FROM python:3.12\nCMD uvicorn app.main:app\n"
 TWO = "FROM python:3.12 AS builder\nRUN pip install .\n" + ONE
 CHOSEN = """ARG VERSION=3.12 IMAGE="python:${VERSION}-slim"
@@ -35,6 +38,8 @@ API = "services:\n  api:\n    build: .\n    healthcheck:\n      test: curl local
         # A probe has nothing to send.
         (PING, {"Dockerfile": TWO}, Verdict.PARTIAL),
         (PROBE, {"Dockerfile": TWO}, Verdict.MET),
+        (STATUS.format("status"), {"Dockerfile": TWO}, Verdict.PARTIAL),
+        (STATUS.format("health"), {"Dockerfile": TWO}, Verdict.MET),
         (APP, {"Dockerfile": CHOSEN}, Verdict.PARTIAL),
         (HEALTH, {"Dockerfile": CHOSEN}, Verdict.MET),
         (APP, {"Dockerfile": "ARG 'it\n" + TWO}, Verdict.PARTIAL),

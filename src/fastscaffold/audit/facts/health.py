@@ -26,6 +26,8 @@ _READY = re.compile(r"(?i)_*(ready|readyz|readiness[\w-]*|is[_-]?ready)")
 _SETTINGS = re.compile(r"(?i)settings|config|logger")
 # Words that domains use, too: an order has a status, a stream is live.
 _EVERYDAY = frozenset({"live", "status", "up", "ready"})
+# What asks for the user, by the names of libraries and of projects.
+_OF_USERS = re.compile(r"(?i)current_?(\w+_?)?(user|member|account)")
 _SCALARS = frozenset({"bool", "float", "int", "str"})
 # Routers of libraries that serve such routes.
 _LIBRARIES = frozenset(
@@ -57,7 +59,18 @@ def health_routes(facts: Facts) -> list[Route]:
         if (is_health_path(route.path) or _is_named_so(route))
         and (set(route.methods) & {"GET", "HEAD", "API_ROUTE", "ROUTE"})
         and not any(_has_to_be_sent(facts, route, each) for each in route.parameters)
+        and not (_is_everyday(route) and _is_for_users(route))
     ]
+
+
+def _is_everyday(route: Route) -> bool:
+    """Whether its path ends in a word that may be about anything else."""
+    return route.path.rstrip("/").rpartition("/")[2].lower() in _EVERYDAY
+
+
+def _is_for_users(route: Route) -> bool:
+    """Whether it answers users only, which probes are not."""
+    return any(_OF_USERS.search(each.symbol) for each in route.dependencies)
 
 
 def _is_named_so(route: Route) -> bool:
