@@ -7,7 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields
+from fastscaffold.audit.facts.followed import entries
+from fastscaffold.audit.facts.guards import depended_on
+from fastscaffold.audit.facts.places import at_call, at_definition
 from fastscaffold.audit.facts.secret_names import words
+from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +19,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.classes import Field
     from fastscaffold.audit.facts.origin import Origin
-    from fastscaffold.audit.modules import Class
+    from fastscaffold.audit.facts.places import Place
+    from fastscaffold.audit.modules import Class, Function
 
 # What such a token is called, and where its end stands.
 _REFRESH = re.compile(r"refresh_?(token|session)", re.IGNORECASE)
@@ -30,17 +35,49 @@ _ACCESS = frozenset(
 _SHOWN = re.compile(
     r"value|((access|auth|bearer|hashed|session)_)?(token|key)(_(digest|hash|value))?"
 )
+# How a dependency names the header that it reads itself.
+_HEADERS = frozenset({"auth_header", "authorization", "x_auth_token"})
 _SCHEMES = ("*.OAuth2PasswordBearer", "*.HTTPBearer", "*.APIKeyCookie", "*.APIKeyHeader")
 
 
-def kept_ends(facts: Facts) -> Iterator[tuple[Class, Origin]]:
-    """The ends of refresh tokens that are stored; what cannot be told says nothing."""
+# What looks for such tokens, or ends them, keeps none.
+_KEEPS_NONE = re.compile(
+    r"(?i)^_*(check|clean|count|decode|delete|expire|fetch|find|get|is|list|purge|read|remove"
+    r"|revoke|select|validate|verify)(_|$)"
+)
+_INSERTS = ("*.insert", "*.insert_one", "*.replace_one")
+
+
+def kept_ends(facts: Facts) -> Iterator[tuple[Place, str, Origin]]:
+    """The ends of refresh tokens that are stored, and where and in what they are."""
     for module in facts.production:
         for defined in module.classes.values():
             if _REFRESH.search(defined.name):
                 for each in _ends(facts, defined):
-                    if each.kind == "until":
-                        yield defined, each
+                    yield at_definition(defined), defined.symbol, each
+        for function in module.functions.values():
+            for each in _handed_ends(facts, function):
+                yield at_definition(function), function.symbol, each
+    for call in facts.calls(*_INSERTS):
+        if _REFRESH.search(unparsed(call.node.func)):
+            given = entries(facts, call.argument("document", 0), call.scope) or {}
+            for name, placed in given.items():
+                if _END.fullmatch(name):
+                    for each in facts.origins.of(*placed):
+                        yield at_call(call), call.module.name, each
+
+
+def _handed_ends(facts: Facts, function: Function) -> Iterator[Origin]:
+    """The ends that a function is given which keeps refresh tokens: ``save_refresh_token``."""
+    if not _REFRESH.search(function.qualname) or _KEEPS_NONE.match(function.name):
+        return
+    for argument, _ in function.parameters():
+        if _END.fullmatch(argument.arg):
+            position = function.position(argument.arg)
+            for call in facts.callers.of(function):
+                given = call.argument(argument.arg, position)
+                if given is not None:
+                    yield from facts.origins.of(given, call.scope)
 
 
 def opaque_ends(facts: Facts) -> Iterator[tuple[Class, Origin | None]]:
@@ -60,7 +97,11 @@ def opaque_ends(facts: Facts) -> Iterator[tuple[Class, Origin | None]]:
 
 def _asks_for_tokens(facts: Facts) -> bool:
     """Whether requests are let in by a token."""
-    if any(facts.calls(*_SCHEMES)):
+    if any(facts.calls(*_SCHEMES)) or any(
+        argument.arg.lower() in _HEADERS
+        for function in depended_on(facts)
+        for argument, _ in function.parameters()
+    ):
         return True
     return any(
         facts.index.is_a(each.symbol, *_SCHEMES)

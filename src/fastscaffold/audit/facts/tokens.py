@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from fastscaffold.audit.facts import authjwt
 from fastscaffold.audit.facts.claims import Claims, looks_at_ends
 from fastscaffold.audit.facts.digests import digested
-from fastscaffold.audit.facts.followed import followed
+from fastscaffold.audit.facts.followed import entries, followed
 from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.handmade_tokens import handmade_tokens
 from fastscaffold.audit.facts.issuers import issuers, lasting, option, stored
@@ -64,6 +64,8 @@ _OTHER = re.compile(
 )
 # When a session is prolonged, which is the token's own affair.
 _NO_PURPOSE = re.compile(r"threshold|ratio|interval|margin|window")
+# The claims of a token that names an application: one of a user has its subject.
+_OF_APPLICATIONS = frozenset({"alg", "aud", "exp", "iat", "iss", "jti", "nbf"})
 _ASYMMETRIC = re.compile(r"(RS|ES|PS)\d+|EdDSA|Ed25519")
 MAX_STEPS = 8
 
@@ -161,6 +163,8 @@ class Tokens:
         found: list[Lifetime] = []
         for call in self.signed:
             payload, place, _ = _SIGNERS[self.facts.index.origin(call)]
+            if self._is_of_application(call.argument(payload, place), call):
+                continue
             claims = Claims(self.facts)
             claims.look(call.argument(payload, place), call.scope, (), MAX_STEPS)
             claims.settle()
@@ -184,7 +188,16 @@ class Tokens:
             found.append(_lifetime(call, kind, end))
         for call, name, until in authjwt.ends(self.facts):
             found.append(_lifetime(call, "refresh" if name == "refresh" else "access", until))
-        return [*found, *self.opaque, *self._kept()]
+        kept = list(self._kept())
+        told = [each for each in kept if each.origin is not None and each.origin.kind == "until"]
+        # Those that cannot be told may be what a signed one ends with.
+        is_open = not told and not any(each.purpose == "refresh" for each in found)
+        return [*found, *self.opaque, *(kept if is_open else told)]
+
+    def _is_of_application(self, claims: ast.expr | None, call: Call) -> bool:
+        """Whether a token says which application another service is asked by, and nobody else."""
+        names = set(entries(self.facts, claims, call.scope) or ())
+        return "iss" in names and names <= _OF_APPLICATIONS
 
     def _is_read(self, end: Origin) -> bool:
         """Whether an end is that of a token that was read, which was signed before."""
@@ -209,8 +222,8 @@ class Tokens:
     def _kept(self) -> Iterator[Lifetime]:
         """Refresh tokens that are stored with an end of their own."""
         if self.signed or self.issued:
-            for kept, end in kept_ends(self.facts):
-                yield Lifetime("refresh", end, at_definition(kept), kept.symbol)
+            for place, symbol, end in kept_ends(self.facts):
+                yield Lifetime("refresh", end, place, symbol)
 
     def _of(self, node: ast.expr | None, call: Call) -> list[Origin]:
         found = self._origins(node, call)
