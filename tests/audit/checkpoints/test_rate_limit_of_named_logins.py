@@ -33,6 +33,12 @@ class Named(BaseModel):
         "@app.post('/auth')\ndef enter(body: Pin): ...\n",
         "@app.post('/token')\ndef token(body: Client): ...\n",
         "@app.post('/api/login')\nasync def enter(body: dict):\n    return await forward(body)\n",
+        # A provider of its own, whose clients send a grant.
+        (
+            "PATH = 'token'\n"
+            "@app.post(f'/{PATH}')\nasync def give(request: Request):\n"
+            "    return provider.give(await request.form())\n"
+        ),
         "@app.post('/sign-in')\nasync def enter(request: Request):\n    return await ask(request)\n",
         "@app.post('/auth/signin/')\nasync def enter(payload: Any = Body(...)): ...\n",
         "@app.post('/enter/login')\nasync def enter(credentials: Credentials): ...\n",
@@ -54,6 +60,7 @@ def test_a_route_that_lets_somebody_in(login):
     [
         "@app.post('/tokens')\ndef create(body: Named): ...\n",
         "@app.post('/sessions')\ndef create(body: Named): ...\n",
+        "@app.post('/form')\nasync def take(request: Request):\n    await request.form()\n",
         "@app.post('/logout')\ndef leave(request: Request): ...\n",
         "@app.post('/login/{provider}')\ndef start(provider: str): ...\n",
         "@app.get('/login')\ndef page(request: Request): ...\n",

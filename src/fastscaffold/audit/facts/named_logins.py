@@ -9,7 +9,7 @@ from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.guards import guards, is_strict_scheme
 from fastscaffold.audit.facts.models import answered, fields_of
 from fastscaffold.audit.facts.secret_names import words
-from fastscaffold.audit.modules import Class
+from fastscaffold.audit.modules import Class, last_called
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
@@ -40,6 +40,9 @@ _LETS_IN_BY = re.compile(
     r"|staff|student|teacher|token|user)s?$|(access|action|api|async|by|endpoint|for|form|from"
     r"|handler|json|post|process|request|route|submit|through|to|using|v\d|via|view|with)(_|$))"
 )
+# The endpoint of OAuth 2.0 (RFC 6749, 3.2), of which a provider reads the form.
+_TOKEN_ENDPOINT = re.compile(r"(?i)(^|/)token/?$")
+_READS = frozenset({"body", "form", "json"})
 # What keeps or changes something that is only about logins, or has nothing to do with them.
 _MANAGES = re.compile(
     r"(?i)^(add|configure|create|delete|disable|edit|enable|import|install|record|register|remove"
@@ -109,7 +112,16 @@ def _is_login(facts: Facts, route: Route) -> bool:
         return issues or _takes(facts, route, _PASSWORD)
     if issues or _takes_credentials(facts, route):
         return True
-    return not is_inside(facts, route) and _lets_in(route) and _is_sent_something(route)
+    if is_inside(facts, route):
+        return False
+    return (_lets_in(route) and _is_sent_something(route)) or _reads_a_grant(route)
+
+
+def _reads_a_grant(route: Route) -> bool:
+    """Whether a route for tokens reads what it is sent by hand."""
+    if not _TOKEN_ENDPOINT.search(route.path):
+        return False
+    return any(last_called(call.node) in _READS for call in route.function.calls)
 
 
 def _lets_in(route: Route) -> bool:
