@@ -9,6 +9,9 @@ from fastscaffold.audit.verdicts import Verdict
 SYNC = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/')\ndef index(): ...\n"
 ASYNC = SYNC.replace("def index", "async def index")
 PLAIN = "from fastapi.testclient import TestClient\ndef test_it(): TestClient(app).get('/')\n"
+MANY = "async def test_one(service): ...\n" + "".join(
+    f"def test_{each}(service): ...\n" for each in range(9)
+)
 CLIENT = "async def test_it():\n    async with AsyncClient() as client: ...\n"
 # A client that no test asks for, through the fixture that would.
 UNUSED = """import pytest
@@ -51,6 +54,9 @@ COVERED = {"Makefile": "test:\n\tpytest --cov=app\n"}
         (SYNC, PLAIN, COVERED, Verdict.PARTIAL),
         (SYNC, PLAIN, {}, Verdict.PARTIAL),
         (ASYNC, PLAIN, COVERED, Verdict.NOT_MET),
+        # A few that await, beside many that block.
+        (ASYNC, PLAIN + MANY, COVERED, Verdict.PARTIAL),
+        (ASYNC, PLAIN + MANY.replace("async ", ""), COVERED, Verdict.NOT_MET),
         # What endpoints wait for blocks, though they are coroutines.
         (ASYNC + BLOCKS, PLAIN, COVERED, Verdict.PARTIAL),
         (ASYNC + BLOCKS + AWAITS, PLAIN, COVERED, Verdict.NOT_MET),

@@ -77,8 +77,12 @@ class Suite:
         """Whether the application is tried as it runs: by clients or tests that await."""
         if any(call in self.used_clients for call in self.async_clients):
             return True
-        awaiting = [test for test in self.trying if test.is_async]
-        return len(awaiting) >= max(1, ENOUGH_ASYNC * len(self.tests))
+        return len(self.awaiting) >= max(1, ENOUGH_ASYNC * len(self.tests))
+
+    @property
+    def awaiting(self) -> list[Function]:
+        """Those that are coroutines, and try something."""
+        return [test for test in self.trying if test.is_async]
 
     @property
     def evidence(self) -> list[Place]:

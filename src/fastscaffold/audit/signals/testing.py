@@ -17,7 +17,8 @@ def judge(facts: Facts) -> Judgement:
     """Met by tests that await and coverage that is measured.
 
     Tests that block are right for an application that blocks, and no more than half of it: what
-    such an application waits for is never tried. For one that awaits they are none.
+    such an application waits for is never tried. For one that awaits they are none, but where a
+    few await beside them.
     """
     found = facts.suite
     if not found.tests:
@@ -28,7 +29,7 @@ def judge(facts: Facts) -> Judgement:
         if found.measured:
             return met(*found.evidence, *some(found.measured, 1))
         return partial(*found.evidence)
-    if is_sync_application(facts):
+    if found.awaiting or is_sync_application(facts):
         return partial(*found.evidence, *some(found.measured, 1))
     return not_met(*found.evidence)
 
