@@ -45,6 +45,24 @@ def test_steps(step, verdict):
 
 
 @pytest.mark.parametrize(
+    ("path", "line", "verdict"),
+    [
+        ("bitbucket-pipelines.yml", "  - pipe: snyk/snyk-scan:1.0.1\n", "met"),
+        ("bitbucket-pipelines.yml", "  - pipe: atlassian/slack-notify:2\n", "not_met"),
+        (".circleci/config.yml", "      - snyk/scan\n", "met"),
+        (".circleci/config.yml", "      - coveralls/upload\n", "not_met"),
+        ("azure-pipelines.yml", "  - task: SnykSecurityScan@1\n", "met"),
+        ("azure-pipelines.yml", "  - task: trivy@1\n", "met"),
+        ("azure-pipelines.yml", "  - task: UsePythonVersion@0\n", "not_met"),
+        ("Jenkinsfile", "  snykSecurity snykInstallation: 'snyk'\n", "met"),
+        ("Jenkinsfile", "  dependencyCheck additionalArguments: ''\n", "met"),
+    ],
+)
+def test_what_other_systems_call_a_step(path, line, verdict):
+    assert judge(facts({path: line})).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
     ("path", "verdict"),
     [
         (".github/dependabot.yml", "unknown"),

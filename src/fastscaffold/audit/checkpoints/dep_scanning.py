@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 _ACTIONS = re.compile(
     r"pypa/gh-action-pip-audit|aquasecurity/trivy-action|snyk/actions(?!/(?:iac|setup)\b)|pyupio/safety"
     r"|actions/dependency-review-action|google/osv-scanner-action|anchore/scan-action"
-    r"|aquasec/trivy|anchore/grype|google/osv-scanner|snyk/snyk|dependency-check"
+    r"|aquasec/trivy|anchore/grype|google/osv-scanner|snyk/(?:snyk|scan)|dependency-check"
     r"|Jobs/Dependency-Scanning|Security/Dependency-Scanning|Jobs/Container-Scanning"
+    r"|snykSecurity\b|SnykSecurityScan@|task:\s*trivy@|-\s*snyk/scan\b|dependencyCheck\b"
     r"|Security/Container-Scanning|docker/scout-action|jfrog/frogbot|sonatype"
     r"|trivy-|uses:.*\b(?:container|dependency|docker|image|vulnerability)-scan"
 )
@@ -25,6 +26,10 @@ _TOOLS = (
     r"pip-audit|pip_audit|uv audit|osv-scanner|safety (check|scan)|safety --|trivy (fs|image|repo"
     r"|filesystem|rootfs|sbom|config)|snyk (test|monitor|container)|grype\b|docker scout (cves|qu)"
     r"|pdm audit|poetry audit|jake (ddt|sbom)|dep-scan|uv-secure"
+)
+# How systems of CI bring in what others made: actions, images, templates, pipes, orbs and tasks.
+_BROUGHT_IN = (
+    r"uses:|image:|include|template|docker|pipe:|task:|-\s*snyk/|snykSecurity|dependencyCheck"
 )
 _COMMANDS = re.compile(rf"(?:^|[)\s;&|\"'`=:/-])(?:{_TOOLS})")
 _NOT_RUN = re.compile(r"(?i)\b(un)?install\b|^\s*-?\s*name:|cache|\becho\b|if:")
@@ -57,9 +62,7 @@ def judge(facts: Facts) -> Judgement:
 
 def _in_ci(facts: Facts) -> list[Place]:
     found = facts.configuration.search_ci(_ACTIONS.pattern)
-    found = [
-        each for each in found if re.search(r"uses:|image:|include|template|docker", each.note)
-    ]
+    found = [each for each in found if re.search(_BROUGHT_IN, each.note)]
     commands = facts.configuration.search_ci(_COMMANDS.pattern)
     return [*found, *(each for each in commands if _runs(each.note))]
 
