@@ -27,6 +27,8 @@ class NewUser(BaseModel):
         ("from passlib.context import CryptContext\nc = CryptContext(['md5_crypt'])", "not_met"),
         ("import hashlib\ndef h(password): return hashlib.sha256(password)", "not_met"),
         ("", "not_met"),
+        # The accounts are made elsewhere.
+        ("import bcrypt\ndef is_right(p, user): return bcrypt.checkpw(p, user.hash)", "met"),
         (
             (
                 "import bcrypt\ndef h(p): return bcrypt.hashpw(p, bcrypt.gensalt())\n"

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.copied_passwords import copied
+from fastscaffold.audit.facts.hashers import CHECKED
+from fastscaffold.audit.facts.places import at_call
 from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some, unknown
 
 if TYPE_CHECKING:
@@ -36,6 +38,10 @@ def judge(facts: Facts) -> Judgement:
         return not_met(*some(passwords.weak))
     if passwords.untold:
         return unknown(*some(passwords.untold))
+    # What somebody else has hashed.
+    checked = [at_call(each, "checked as a hash of it") for each in facts.calls(*CHECKED)]
+    if checked:
+        return met(*some(checked))
     kept = passwords.columns.values()
     if kept and passwords.taken:
         return not_met(*some(replace(each, note="no password is hashed") for each in kept))

@@ -22,6 +22,8 @@ STRONG = (
     "nacl.pwhash.str",
     "nacl.pwhash.argon2id.str",
 )
+# What checks a password by a hash of either, wherever that was made.
+CHECKED = ("bcrypt.checkpw", "argon2.verify_password", "argon2.low_level.verify_secret")
 PASSLIB = re.compile(r"passlib\.(hash|handlers\.\w+)\.(bcrypt|bcrypt_sha256|argon2)\b")
 OTHER_PASSLIB = re.compile(r"passlib\.hash\.\w+")
 GOOD_SCHEMES = ("argon2", "bcrypt")
