@@ -64,3 +64,20 @@ mkdocs = "^1.6"
 
     served = {each.name for each in found if not each.is_development}
     assert served == {"fastapi", "asyncpg", "psycopg"}
+
+
+def test_older_tools_and_conda_declare_dependencies_too():
+    files = {
+        "setup.cfg": "[options]\ninstall_requires =\n    fastapi\n    pydantic[email]>=2.5\n",
+        "environment.yml": "dependencies:\n  - python=3.12\n  - conda-forge::redis-py=5.0\n"
+        "  - pip:\n      - python-jose==3.3\n",
+        "broken/setup.cfg": "no section\n",
+    }
+    told = {each.name: each.version for each in facts(files).configuration.requirements}
+    assert told == {
+        "fastapi": "",
+        "pydantic": ">=2.5",
+        "python": "=3.12",
+        "redis-py": "=5.0",
+        "python-jose": "==3.3",
+    }

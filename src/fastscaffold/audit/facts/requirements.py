@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import configparser
 import json
 import re
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.documents import as_table, as_texts
+from fastscaffold.audit.facts.documents import as_list, as_table, as_texts
 from fastscaffold.audit.facts.places import Place
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def declared(configuration: Configuration) -> Iterator[Requirement]:
     yield from _of_pyprojects(configuration)
     yield from _of_requirements(configuration)
     yield from _of_pipfiles(configuration)
+    yield from _of_setups(configuration)
+    yield from _of_conda(configuration)
 
 
 def locked(configuration: Configuration) -> dict[str, tuple[str, Place]]:
@@ -170,3 +173,24 @@ def _of_pipfiles(configuration: Configuration) -> Iterator[Requirement]:
             continue
         yield from _of_table(configuration, document.get("packages"), path, development=False)
         yield from _of_table(configuration, document.get("dev-packages"), path, development=True)
+
+
+def _of_setups(configuration: Configuration) -> Iterator[Requirement]:
+    for path in configuration.paths("setup.cfg"):
+        parser = configparser.RawConfigParser()
+        try:
+            parser.read_string(configuration.texts[path])
+        except configparser.Error:
+            continue
+        for text in parser.get("options", "install_requires", fallback="").splitlines():
+            yield from _parsed(configuration, text, path, development=False)
+
+
+def _of_conda(configuration: Configuration) -> Iterator[Requirement]:
+    for path in configuration.paths("environment*.yml", "environment*.yaml"):
+        for each in as_list(configuration.yaml(path).get("dependencies")):
+            texts = [each] if isinstance(each, str) else as_texts(as_table(each).get("pip"))
+            for text in texts:
+                # A channel may stand in front of a name.
+                given = text.rpartition("::")[2]
+                yield from _parsed(configuration, given, path, development=False)
