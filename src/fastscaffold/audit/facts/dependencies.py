@@ -112,6 +112,26 @@ class Resolver:
             for each in self.of_parameter(function, argument, default)
         ]
 
+    def of_class(self, owner: Class | None) -> list[Dependency]:
+        """Those of a view that is a class: of its attributes, and of what makes it.
+
+        Each request makes an instance of ``@cbv(router) class Orders``.
+        """
+        if owner is None:
+            return []
+        found = [
+            self._dependency(value, None, owner)
+            for values in owner.assigned.values()
+            for value in values
+        ]
+        for node in owner.node.body:
+            if isinstance(node, ast.AnnAssign) and node.value is None:
+                carried = self.index.metadata(node.annotation, owner)
+                found += [self._dependency(each, node.annotation, scope) for each, scope in carried]
+        start = owner.functions.get("__init__")
+        made = [] if start is None else self.of_function(start)
+        return [*(each for each in found if each is not None), *made]
+
     def of_parameter(
         self, function: Function, argument: ast.arg, default: ast.expr | None
     ) -> list[Dependency]:

@@ -42,6 +42,7 @@ def everywhere(facts: Facts, route: Route) -> list[Route]:
     asked = [
         *resolver.listed(route.call.argument("dependencies"), scope),
         *resolver.of_function(route.function),
+        *resolver.of_class(route.function.owner),
     ]
     return [
         replace(

@@ -168,6 +168,7 @@ class _Gatherer:
         dependencies = [
             *self.resolver.listed(call.argument("dependencies"), scope),
             *self.resolver.of_function(endpoint),
+            *self.resolver.of_class(endpoint.owner),
             *around,
         ]
         hidden = self.values.fold(call.argument("include_in_schema"), scope) is False
