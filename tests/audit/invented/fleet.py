@@ -160,7 +160,7 @@ async def test_role():
 }
 VERDICTS = {
     "type_safety": "met",
-    "error_handling": "met",
+    "error_handling": "met|partial",
     "auth": "met",
     "testing": "met",
     "database": "partial|not_applicable|not_met",

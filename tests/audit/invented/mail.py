@@ -161,7 +161,7 @@ VERDICTS = {
     "observability": "not_met",
     "deployment": "not_met",
     "documentation": "partial|met",
-    "jwt_secret": "unknown|partial",
+    "jwt_secret": "met|unknown|partial",
     "token_expiry": "met",
     "password_hash": "not_met|partial",
     "cors": "met",
