@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.dumped import dumped
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.hashing_columns import is_hashed_by
-from fastscaffold.audit.facts.places import at
+from fastscaffold.audit.facts.places import at, at_call
 from fastscaffold.audit.facts.usage import mentioning
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.modules import Class, dotted
@@ -27,6 +27,9 @@ _CHOOSING = frozenset({"exclude", "include"})
 _WRITING = frozenset({"create", "get_or_create", "update", "update_or_create", "values"})
 # How many methods of a query one is followed through.
 _MAX_CHAIN = 8
+# What a document database is told to keep, and what a client names its password.
+_INSERTS = ("*.insert_one", "*.replace_one")
+_PLAIN = re.compile(r"(?i)(user_?|plain_?)?(password|passwd|pwd)")
 _HASHED = re.compile(r"(?i)hash|crypt|digest|encod")
 
 
@@ -35,6 +38,7 @@ def copied(facts: Facts) -> Iterator[tuple[Place, str, Function]]:
 
     Functions that name it, or hash anything, see to it themselves, and so do their callers.
     """
+    yield from _inserted(facts)
     plain = [name for name in facts.passwords.columns if not _HASHED.search(name)]
     for module in mentioning(facts.production, "setattr(", "**") if plain else ():
         for function in module.functions.values():
@@ -51,6 +55,22 @@ def copied(facts: Facts) -> Iterator[tuple[Place, str, Function]]:
                         and not _runs_own(facts, node, function)
                     ):
                         yield at(module, node), name, function
+
+
+def _inserted(facts: Facts) -> Iterator[tuple[Place, str, Function]]:
+    """Where a document database is given such a request as a document of its own."""
+    for call in facts.calls(*_INSERTS):
+        given, function = call.argument("document", 0), call.function
+        schema = _sent(facts, given, function) if given is not None and function else None
+        if schema is None or function is None:
+            continue
+        for name in all_fields(facts.index, schema):
+            if (
+                _PLAIN.fullmatch(name)
+                and not is_hashed_by(facts, schema.symbol, name)
+                and not _is_seen_to(facts, function, name)
+            ):
+                yield at_call(call), name, function
 
 
 def _copies(function: Function) -> Iterator[tuple[ast.expr, ast.expr, ast.expr]]:
