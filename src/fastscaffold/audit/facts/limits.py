@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.routes import Route
+    from fastscaffold.audit.modules import Call
 
 _LIBRARIES = re.compile(
     r"^(slowapi|fastapi_limiter|limits|fastapi_throttle|asgi_ratelimit|ratelimit|pyrate_limiter"
@@ -34,6 +35,9 @@ _PROXY = re.compile(
     r"|nginx\.ingress\.kubernetes\.io/limit|\bUSE_LIMIT_REQ[\"']?\s*[=:]\s*[\"']?yes|\bhttp_req_rate\("
     r"|\blocal_ratelimit\b"
 )
+# Middleware of fastapi-guard, which limits unless it is told not to.
+_GUARDS = frozenset({"guard.SecurityMiddleware", "guard.middleware.SecurityMiddleware"})
+_GUARD_OPTIONS = ("guard.SecurityConfig", "guard.models.SecurityConfig")
 # What makes a limiter, and what ends its counting, limit nothing.
 _MAKES = frozenset({"__init__", "__post_init__", "__new__"})
 _FORGETS = re.compile(r"(?i)forget|clear|reset|get_remote_address|client_address")
@@ -85,6 +89,9 @@ class Limits:
                 continue
             if each.name in {"SlowAPIMiddleware", "SlowAPIASGIMiddleware"}:
                 if self._has_defaults() and not self._is_disabled:
+                    found.append(at_call(each.call, "a limit by default"))
+            elif each.symbol in _GUARDS:
+                if not any(map(self._is_unlimited, self.facts.calls(*_GUARD_OPTIONS))):
                     found.append(at_call(each.call, "a limit by default"))
             elif any(passes_by(self.facts, function) for function in each.functions):
                 continue
@@ -161,6 +168,10 @@ class Limits:
                 self._is_disabled and LIMITER.search(function.qualname)
             ):
                 yield function
+
+    def _is_unlimited(self, call: Call) -> bool:
+        given = call.argument("enable_rate_limiting")
+        return given is not None and flag(self.facts, given, call.scope) is False
 
     @cached_property
     def _is_disabled(self) -> bool:
