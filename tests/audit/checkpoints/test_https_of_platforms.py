@@ -36,3 +36,15 @@ def test_what_the_documents_say(line, verdict):
 )
 def test_who_fetches_certificates_may_redirect(path, text, verdict):
     assert judge(facts({"app/main.py": MAIN, path: text})).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("certificate", "verdict"),
+    [
+        ("ssl_certfile='tls.crt', ssl_keyfile='tls.key'", "unknown"),
+        ("ssl_certfile=None", "not_met"),
+    ],
+)
+def test_a_server_may_have_a_certificate_of_its_own(certificate, verdict):
+    start = f"import uvicorn\nuvicorn.run(app, port=8443, {certificate})\n"
+    assert judge(facts(MAIN + start)).verdict.value == verdict

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.modules import Function
+    from fastscaffold.audit.modules import Call, Function
 
 _REDIRECTS = re.compile(
     r"return\s+(30[1278]\s+)?[\"']?https://|rewrite\s+.*https://|redirectscheme|redirections?\.entry"
@@ -124,7 +124,15 @@ def platforms(facts: Facts) -> list[Place]:
     fetched = facts.configuration.search(_FETCHES)
     found += [replace(each, note="fetches certificates") for each in fetched if each.path not in ci]
     adapters = dict.fromkeys(facts.calls(*_GATEWAYS))
-    return [*found, *(at_call(call, "a gateway may end TLS") for call in adapters)]
+    found += [at_call(call, "a gateway may end TLS") for call in adapters]
+    # A server with a certificate of its own answers nothing else, where it has one.
+    servers = (call for call in facts.calls("uvicorn.run", "uvicorn.Config", role=None))
+    return found + [at_call(each, "serves TLS") for each in servers if _has_certificate(each)]
+
+
+def _has_certificate(call: Call) -> bool:
+    given = call.argument("ssl_certfile")
+    return given is not None and not (isinstance(given, ast.Constant) and not given.value)
 
 
 def _of_files(facts: Facts) -> Iterator[Place]:
