@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.opaque_tokens import encrypted_tokens
+from fastscaffold.audit.facts.opaque_tokens import hidden_tokens
 from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some, unknown
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def judge(facts: Facts) -> Judgement:
     if tokens.is_asymmetric and not signs:
         return not_applicable()  # whoever signs holds the secret
     if not tokens.origins:
-        encrypted = encrypted_tokens(facts)
-        return unknown(*some(encrypted)) if tokens.exist or encrypted else not_applicable()
+        hidden = hidden_tokens(facts)
+        return unknown(*some(hidden)) if tokens.exist or hidden else not_applicable()
     found = strengths(facts)
     for strength in ("hard_coded", "borrowed", "short", "lenient", "open"):
         places = [place for place, each in found.items() if each == strength]
