@@ -38,6 +38,7 @@ OPERATORS: dict[type[ast.operator], str] = {
 }
 _CALLS = frozenset({"int", "float", "str", "bool", "list", "tuple", "set"})
 _ADDRESSES = ("Dsn", "AnyUrl", "HttpUrl")
+_ENUMERATIONS = ("enum.Enum", "enum.IntEnum", "enum.StrEnum")
 _ENCODINGS = frozenset(
     {"base64.b64encode", "base64.standard_b64encode", "base64.urlsafe_b64encode"}
     | {"binascii.hexlify"}
@@ -135,6 +136,10 @@ class Values:
         if len(values_) == 1:
             value, holder = values_[0]
             return self._default(value, holder, steps)
+        if isinstance(node, ast.Attribute) and node.attr == "value":
+            member = self.index.symbol(node.value, scope) or ""
+            if self.index.is_a(member.rpartition(".")[0], *_ENUMERATIONS):
+                return self.fold(node.value, scope, steps)
         return UNKNOWN
 
     def _operation(self, node: ast.BinOp, scope: Scope, steps: int) -> object:

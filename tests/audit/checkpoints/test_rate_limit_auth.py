@@ -197,7 +197,7 @@ def sessions() -> Sessions:
     [
         ("log_in", "", "not_met"),
         ("log_in", "@limiter.limit('5/minute')\n", "met"),
-        ("change", "", "not_applicable"),
+        ("change", "", "unknown"),
     ],
 )
 def test_a_login_that_neither_path_nor_name_tells(method, limit, verdict):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.hashers import CHECKED
 from fastscaffold.audit.facts.named_logins import hands_on
 from fastscaffold.audit.facts.places import at_call, at_definition
 from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some, unknown
@@ -26,6 +27,7 @@ def judge(facts: Facts) -> Judgement:
             around = limits.everywhere
             return met(*some(around)) if around else not_met(*some(limits.hidden_logins))
         checked = [*facts.passwords.strong, *facts.passwords.weak]
+        checked += [at_call(each) for each in facts.calls(*CHECKED)]
         signed = [at_call(each) for each in facts.tokens.signed]
         if checked or signed:
             return unknown(*some([*checked, *signed]))

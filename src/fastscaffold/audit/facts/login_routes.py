@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.named_logins import is_inside
 from fastscaffold.audit.facts.password_checks import PasswordChecks
+from fastscaffold.audit.facts.statuses import refusals
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import dotted, last_called
 from fastscaffold.audit.nodes import arguments_of, constant_texts, names_in
@@ -51,16 +53,18 @@ _BASIC = "fastapi.security.HTTPBasicCredentials"
 
 
 def logging_in(facts: Facts) -> Iterator[Route]:
-    """Those that run something named after logging in, and with it what checks a password."""
+    """Those that run what checks a password, and something named so, or that refuses strangers."""
     checks = PasswordChecks(facts)
     for route in facts.routes:
         if not route.takes_body:
             continue
         run = facts.callers.reached([route.function])
         named = any(_LOGS_IN.search(each.name) for each in run)
-        if named and any(
+        if not named and is_inside(facts, route):
+            continue
+        if any(
             checks.verifies(call.node, function) for function in run for call in function.calls
-        ):
+        ) and (named or HTTPStatus.UNAUTHORIZED in refusals(facts, run)):
             yield route
 
 

@@ -91,9 +91,9 @@ def hands_on(facts: Facts, route: Route) -> bool:
 
 
 def _is_login(facts: Facts, route: Route) -> bool:
-    if not route.takes_body:
-        return False
     name = route.function.name
+    if not route.takes_body and not _is_asked_for(route):
+        return False
     if _NOT_LOGIN.search(route.path.rpartition("/")[2]) or _NOT_LOGIN.search(name):
         return False
     for parameter in route.parameters:
@@ -122,6 +122,12 @@ def _reads_a_grant(route: Route) -> bool:
     if not _TOKEN_ENDPOINT.search(route.path):
         return False
     return any(last_called(call.node) in _READS for call in route.function.calls)
+
+
+def _is_asked_for(route: Route) -> bool:
+    """Whether a password stands in the address of a request, as it never should."""
+    asked = [each.name for each in route.parameters if each.kind == "query"]
+    return not route.is_websocket and any(_is_named(each, _PASSWORD) for each in asked)
 
 
 def _lets_in(route: Route) -> bool:
