@@ -28,3 +28,19 @@ SECURE = "server {\n  listen 443 ssl;\n}\n"
 )
 def test_it_judges(path, text, verdict):
     assert judge(facts({"main.py": APP, path: text})).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("site", "verdict"),
+    [
+        ("shop.example.org", "met"),
+        ("https://shop.example.org", "met"),
+        ("shop.example.org:8443", "met"),
+        ("http://shop.example.org", "not_met"),
+        ("shop.example.org:80", "not_met"),
+    ],
+)
+def test_a_site_of_caddy_may_be_of_plain_http(site, verdict):
+    caddy = f"{site} {{\n\treverse_proxy api:8000\n}}\n"
+    app = "from fastapi import FastAPI\napp = FastAPI()\n"
+    assert judge(facts({"app/main.py": app, "Caddyfile": caddy})).verdict.value == verdict

@@ -37,12 +37,15 @@ _ASIDE = re.compile(r"/\.env|/(?:tests?|testing|e2e)/")
 # A chart whose values decide whether there is a certificate.
 _LEFT_TO_VALUES = re.compile(r"\{\{-?\s*(?:if|with)\s+\.Values\.[\w.]*\btls\b")
 _PROXY = (
-    r"(?:reverse[ -]?prox\w+|load ?balancers?|caddy|nginx|traefik|haproxy|certbot|let'?s ?encrypt)"
+    r"(?:reverse[ -]?prox\w+|load ?balancers?|caddy|ingress|nginx|traefik|haproxy|certbot"
+    r"|let'?s ?encrypt)"
 )
 _TLS = r"(?:tls|ssl|https)"
 _DOCUMENTED = re.compile(
     rf"\b{_TLS}[ -](?:is )?terminat\w+|\bterminat\w+ (?:of )?{_TLS}\b"
-    rf"|\b{_PROXY}\b.{{0,60}}\b{_TLS}\b|\b{_TLS}\b.{{0,60}}\b{_PROXY}\b|\bssl_certificate\b",
+    rf"|\b{_PROXY}\b.{{0,60}}\b{_TLS}\b|\b{_TLS}\b.{{0,60}}\b{_PROXY}\b|\bssl_certificate\b"
+    r"|\b(?:caddy|ingress|nginx|traefik|haproxy)\b.{0,60}\b(?:certificates?|let'?s ?encrypt)\b"
+    r"|\bcertbot\s+(?:\S+\s+)?--(?:apache|nginx)\b",
     re.IGNORECASE,
 )
 _PLATFORM = (
@@ -69,7 +72,7 @@ _LISTENS_TLS = re.compile(r"listen\s+(\[::\]:)?443|listen\s+.*\bssl\b")
 _LISTENS_PLAIN = re.compile(r"listen\s+(\[::\]:)?(80|8080)\b")
 _ENTRY = re.compile(r"^\s*(scheme|to)\s*:\s*\"?(https|websecure)")
 _SITE = re.compile(
-    r"^(?!\s)(?!https?://\S*:80)(?!:)(?!\()(?!#)([\w.*{}$:/-]+\.[\w{}$-]+|\{\$?\w+[^}]*\})"
+    r"^(?!\s)(?!http://)(?!\S+:80\b)(?!:)(?!\()(?!#)([\w.*{}$:/-]+\.[\w{}$-]+|\{\$?\w+[^}]*\})"
 )
 # The ending of what a deployment renders, and what it fills in.
 _RENDERED = re.compile(r"\.(?:j2|jinja2?|tpl)$")
