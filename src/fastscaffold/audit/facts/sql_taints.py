@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields
+from fastscaffold.audit.facts.dumped_keys import models_of
 from fastscaffold.audit.facts.handed_names import handed
 from fastscaffold.audit.facts.harmless import Harmless
 from fastscaffold.audit.facts.origin_calls import returned
@@ -76,6 +77,8 @@ class Taints:
                 return self._name(node, scope, value, steps)
             case ast.Attribute(value=ast.Name(id="self")) if isinstance(scope, Function):
                 return self._from_outside(node, scope, value) or self._kept(node, scope, steps)
+            case ast.Call(func=ast.Attribute(attr="keys"), args=[]):
+                return self._keys_from_outside(node, scope, value, steps)
             case ast.Call():
                 target = self.facts.callers.target(call_of(node, scope))
                 if isinstance(target, Function) and self._is_checked_inside(target):
@@ -155,9 +158,21 @@ class Taints:
                 ast.Tuple(elts=[_, ast.Name(id=name)]),
                 ast.Call(func=ast.Attribute(value=mapping, attr="items")),
             ) if name == node.id and not (isinstance(scope, Function) and is_checked(scope, name)):
-                return self._is_sent(mapping, scope, 1)
+                return self._is_sent(mapping, scope, 1) or self._holds_texts(mapping, scope)
             case _:
                 return False
+
+    def _holds_texts(self, mapping: ast.expr, scope: Scope) -> bool:
+        """Whether a mapping has the fields of a request, and one of them may be any text."""
+        origins = self.facts.origins
+        found = origins.of(mapping, scope)
+        if not any(each.parameter in origins.sent for each in found if each.parameter is not None):
+            return False
+        return any(
+            not self.harmless.admits(field.annotation, field.owner)
+            for model in models_of(self.facts, mapping, scope)
+            for field in all_fields(self.facts.index, model).values()
+        )
 
     def _is_sent(self, mapping: ast.expr, scope: Scope, part: int) -> bool:
         """Whether clients decide the keys of a mapping, or its values."""
@@ -174,6 +189,8 @@ class Taints:
 
     def _keys_from_outside(self, node: ast.expr, scope: Scope, value: bool, steps: int) -> bool:  # noqa: FBT001
         """Whether what is gone through has keys of a client's choice; a model fixes its own."""
+        if models_of(self.facts, node, scope):
+            return False
         if not has_fixed_keys(node):
             return self._taints(node, scope, value, steps - 1)
         match node:

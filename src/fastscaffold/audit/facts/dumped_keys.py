@@ -1,0 +1,76 @@
+"""Mappings whose keys a model fixes: the fields of a request that are gone through by name."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.dumped import dumped
+from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.unparsing import unparsed
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Scope
+
+_VIEWS = frozenset({"copy", "items", "keys", "values"})
+_COPIES = frozenset({"dict", "enumerate", "list", "sorted", "tuple"})
+_SET_FIELDS = frozenset({"__fields_set__", "model_fields_set"})
+# Names lead to callers, and those to names.
+_MAX_STEPS = 4
+
+
+def models_of(facts: Facts, node: ast.expr, scope: Scope, steps: int = _MAX_STEPS) -> list[Class]:
+    """The models whose fields are the keys of a mapping; none where anything else may be one."""
+    if steps == 0:
+        return []
+    match node:
+        case ast.Await(value=inner) | ast.Attribute(value=inner, attr="__dict__"):
+            return models_of(facts, inner, scope, steps)
+        case ast.Attribute(value=inner, attr=name) if name in _SET_FIELDS:
+            return _model(facts, inner, scope)
+        case ast.DictComp(generators=[generator]):
+            return models_of(facts, generator.iter, scope, steps - 1)
+        case ast.Name() if isinstance(scope, Function):
+            return _named(facts, node, scope, steps - 1)
+        case ast.Call(func=ast.Attribute(value=inner, attr=name)) if name in _VIEWS:
+            return models_of(facts, inner, scope, steps - 1)
+        case ast.Call(func=ast.Name(id=name), args=[inner, *_]) if name in _COPIES:
+            return _dump(facts, node, scope) or models_of(facts, inner, scope, steps - 1)
+        case _:
+            return _dump(facts, node, scope)
+
+
+def _named(facts: Facts, node: ast.Name, function: Function, steps: int) -> list[Class]:
+    """Those of what a local name, or a parameter, is given."""
+    given = [(each, function) for each in function.assigned.get(node.id, ())]
+    placed: list[tuple[ast.expr, Scope]] = [*given]
+    if not given and function.takes(node.id):
+        for call in facts.callers.of(function):
+            value = call.argument(node.id, function.position(node.id))
+            if value is None:
+                return []
+            placed.append((value, call.scope))
+    ways = [models_of(facts, value, scope, steps) for value, scope in placed]
+    return [each for way in ways for each in way] if all(ways) else []
+
+
+def _dump(facts: Facts, node: ast.expr, scope: Scope) -> list[Class]:
+    held = dumped(facts.index, node, scope)
+    return [] if held is None else _model(facts, held, scope)
+
+
+def _model(facts: Facts, node: ast.expr, scope: Scope) -> list[Class]:
+    """The model that an object is of, unless clients may add what they like to it."""
+    defined = facts.index.definition(facts.index.kind(node, scope))
+    if not isinstance(defined, Class) or defined not in facts.schemas:
+        return []
+    settings = [*defined.assigned.get("model_config", ()), *_inner(defined)]
+    is_open = any("allow" in unparsed(each) for each in settings)
+    return [] if is_open else [defined]
+
+
+def _inner(defined: Class) -> list[ast.expr]:
+    """What ``class Config`` says of further fields, as pydantic 1 has it."""
+    config = defined.module.classes.get(f"{defined.qualname}.Config")
+    return [] if config is None else config.assigned.get("extra", [])
