@@ -33,6 +33,18 @@ USE = "@app.post('/x')\ndef f(item=read()): ..."
         ("@app.post('/x')\ndef f(prices: dict[str, int]): ...", "met"),
         ("@app.post('/x')\ndef f(item: dict): ...", "not_met"),
         ("@app.post('/x')\ndef f(item: Alias): ...", "not_met"),
+        ("@app.post('/x')\ndef f(items: list): ...", "not_met"),
+        ("@app.post('/x')\ndef f(items: list[int]): ...", "met"),
+        # The annotation of the route's own request tells what its helper is handed.
+        (
+            (
+                "class Reader:\n    async def read(self, request):\n"
+                "        return await request.json()\n"
+                "@app.post('/x')\nasync def f(request: Request):\n"
+                "    return await Reader().read(request)"
+            ),
+            "not_met",
+        ),
         ("@app.post('/x')\ndef f(items: list[dict[str, Any]]): ...", "not_met"),
         ("@app.post('/x')\nasync def f(request: Request): await request.json()", "not_met"),
         (

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Call
 
 _LOOSE = frozenset({"Any", "object", "dict", "Dict", "Mapping", "MutableMapping", "JsonValue"})
+# Of anything, where nothing stands in brackets.
+_OF_ANYTHING = frozenset({"List", "Set", "frozenset", "list", "set"})
 _READS = frozenset({"json", "body", "form", "stream"})
+_REQUESTS = frozenset({"req", "request"})
 # What reads more than bytes, which helpers verify or log.
 _PARSES = frozenset({"form", "json"})
 _VALIDATES = frozenset(
@@ -137,7 +140,7 @@ def _admits_anything(facts: Facts, node: ast.expr, scope: object) -> bool:
     plain = node.value if isinstance(node, ast.Subscript) else node
     name = (facts.index.symbol(plain, scope) or "").rpartition(".")[2]
     if not isinstance(node, ast.Subscript):
-        return name in _LOOSE
+        return name in _LOOSE or name in _OF_ANYTHING
     inner = node.slice
     parts = inner.elts if isinstance(inner, ast.Tuple) else [inner]
     if name in {"list", "List", "Sequence", "Iterable", "set", "tuple"}:
@@ -198,6 +201,9 @@ def _read_by_hand(facts: Facts, route: Route) -> Iterator[tuple[Loose, bool]]:
 
 def _is_request(facts: Facts, function: Function, name: str) -> bool:
     annotation = function.annotation(name)
+    if annotation is None:
+        # Of a helper, which is handed the request of a route.
+        return name in _REQUESTS and function.takes(name)
     symbol = facts.index.annotated(annotation, function.module) or ""
     return symbol.rpartition(".")[2] == "Request"
 
