@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 _VIEWS = frozenset({"copy", "items", "keys", "values"})
 _COPIES = frozenset({"dict", "enumerate", "list", "sorted", "tuple"})
 _SET_FIELDS = frozenset({"__fields_set__", "model_fields_set"})
-# Names lead to callers, and those to names.
+# Names lead to callers, and those to names: no more are asked than can be in a moment.
 _MAX_STEPS = 4
+_MAX_CALLS = 12
 
 
 def models_of(facts: Facts, node: ast.expr, scope: Scope, steps: int = _MAX_STEPS) -> list[Class]:
@@ -46,13 +47,19 @@ def _named(facts: Facts, node: ast.Name, function: Function, steps: int) -> list
     given = [(each, function) for each in function.assigned.get(node.id, ())]
     placed: list[tuple[ast.expr, Scope]] = [*given]
     if not given and function.takes(node.id):
-        for call in facts.callers.of(function):
+        calls = facts.callers.of(function)
+        for call in calls if len(calls) <= _MAX_CALLS else ():
             value = call.argument(node.id, function.position(node.id))
             if value is None:
                 return []
             placed.append((value, call.scope))
-    ways = [models_of(facts, value, scope, steps) for value, scope in placed]
-    return [each for way in ways for each in way] if all(ways) else []
+    found: list[Class] = []
+    for value, scope in placed:
+        way = models_of(facts, value, scope, steps)
+        if not way:
+            return []
+        found += way
+    return found
 
 
 def _dump(facts: Facts, node: ast.expr, scope: Scope) -> list[Class]:
