@@ -56,6 +56,14 @@ def log_in(token):
 IN_DOCUMENT = (
     "def log_in(db, token):\n    db.refresh_tokens.insert_one({{'t': token, 'exp': {}}})\n"
 )
+WITH_TOKEN = """class RefreshToken(Base): ...
+def create_refresh_token(user):
+    expires_at = {}
+    return draw(), {{"expires_at": expires_at}}
+def log_in(user):
+    token, told = create_refresh_token(user)
+    return RefreshToken(token=token, expires_at=told["expires_at"])
+"""
 LOOKED_FOR = """def purge_refresh_tokens(expires_at): ...
 def clean():
     purge_refresh_tokens({})
@@ -72,6 +80,9 @@ def clean():
         (BY_METHOD, END.format(7), "met"),
         (IN_DOCUMENT, END.format(14), "partial"),
         (IN_DOCUMENT, END.format(7), "met"),
+        (WITH_TOKEN, END.format(14), "partial"),
+        (WITH_TOKEN, END.format(7), "met"),
+        (WITH_TOKEN, "elsewhere()", "unknown"),
         (LOOKED_FOR, END.format(14), "met"),
     ],
 )

@@ -45,6 +45,7 @@ _KEEPS_NONE = re.compile(
     r"(?i)^_*(check|clean|count|decode|delete|expire|fetch|find|get|is|list|purge|read|remove"
     r"|revoke|select|validate|verify)(_|$)"
 )
+_MAKES = re.compile(r"(?i)^_*(build|create|generate|issue|make|mint|new)_")
 _INSERTS = ("*.insert", "*.insert_one", "*.replace_one")
 
 
@@ -56,7 +57,7 @@ def kept_ends(facts: Facts) -> Iterator[tuple[Place, str, Origin]]:
                 for each in _ends(facts, defined):
                     yield at_definition(defined), defined.symbol, each
         for function in module.functions.values():
-            for each in _handed_ends(facts, function):
+            for each in (*_handed_ends(facts, function), *_made_ends(facts, function)):
                 yield at_definition(function), function.symbol, each
     for call in facts.calls(*_INSERTS):
         if _REFRESH.search(unparsed(call.node.func)):
@@ -108,6 +109,15 @@ def _asks_for_tokens(facts: Facts) -> bool:
         for module in facts.production
         for each in module.classes.values()
     )
+
+
+def _made_ends(facts: Facts, function: Function) -> Iterator[Origin]:
+    """The ends that a function works out which makes refresh tokens, and gives with the token."""
+    if not _REFRESH.search(function.name) or not _MAKES.match(function.name):
+        return
+    for name, values in function.assigned.items():
+        for value in values if _END.fullmatch(name) else ():
+            yield from facts.origins.of(value, function)
 
 
 def _lets_in(table: Class, fields: dict[str, Field]) -> bool:
