@@ -7,34 +7,41 @@ in attributes of their own objects and in the state of the application.
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.classes import own_fields
+from fastscaffold.audit.facts.connection_sources import (
+    given,
+    given_at,
+    given_to,
+    is_global,
+    kept,
+    looped_over,
+    made_global,
+    unpacked,
+)
 from fastscaffold.audit.facts.dependencies import Resolver
 from fastscaffold.audit.facts.drivers import (
-    BUILDERS,
-    DOCUMENTS,
-    ENGINES,
     MADE,
-    ROWS,
+    OPENED,
     SENT,
-    SESSION_TYPES,
-    SESSIONS,
     THROUGH,
+    WRAPPING,
 )
-from fastscaffold.audit.modules import Class, Function, Module, enclosing_class, module_of
+from fastscaffold.audit.facts.made_connections import kind_of_symbol, makes_dynamo
+from fastscaffold.audit.modules import Class, Function, enclosing_class, last_called, module_of
 from fastscaffold.audit.unparsing import unparsed
-from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.drivers import Kind
     from fastscaffold.audit.modules import Scope
 
 MAX_STEPS = 24
+
+_OF_SESSIONS: dict[str, Kind] = {"begin": "session", "connection": "rows", "query": "query"}
 
 
 class Connections:
@@ -45,6 +52,7 @@ class Connections:
         self.index = facts.index
         self._resolver = Resolver(facts.index)
         self._kinds: dict[tuple[int, int], Kind | None] = {}
+        self._callables: dict[tuple[int, int], Kind | None] = {}
         self._results: dict[Function, Kind | None] = {}
 
     def kind(self, node: ast.expr | None, scope: Scope, steps: int = MAX_STEPS) -> Kind | None:
@@ -90,9 +98,11 @@ class Connections:
     def _of_call(self, node: ast.Call, scope: Scope, steps: int) -> Kind | None:
         symbol = self.index.called(node.func, scope)
         last = symbol.rpartition(".")[2]
-        made = self._of_symbol(symbol)
+        made = kind_of_symbol(self.index, symbol)
         if made is not None:
             return made
+        if makes_dynamo(self.facts, symbol, node, scope):
+            return "documents"
         if last in THROUGH and node.args and self.index.definition(symbol) is None:
             return self._first([(each, scope) for each in node.args], steps)
         function = self.function(node, scope) or self._entered(symbol)
@@ -101,41 +111,65 @@ class Connections:
         # `sessions()` of a `sessions = async_sessionmaker(engine)`
         if self.kind(node.func, scope, steps) == "session":
             return "session"
-        return self._of_method(node.func, scope, steps)
+        return self._of_callable(node.func, scope, steps) or self._of_method(
+            node.func, scope, steps
+        )
+
+    def _of_callable(self, node: ast.expr | None, scope: Scope, steps: int) -> Kind | None:
+        """What a call of an expression gives that stands for something else that is called.
+
+        ``sessions = asynccontextmanager(get_session)``, ``partial(AsyncSession, engine)``.
+        """
+        key = (id(node), id(scope))
+        if node is None or steps <= 0:
+            return None
+        if key not in self._callables:
+            self._callables[key] = None  # a circle ends here
+            self._callables[key] = self._wrapped(node, scope, steps)
+        return self._callables[key]
+
+    def _wrapped(self, node: ast.expr, scope: Scope, steps: int) -> Kind | None:
+        match node:
+            case ast.Lambda(body=body):
+                return self.kind(body, scope, steps - 1)
+            case ast.Call(args=[wrapped, *_]) if last_called(node) in WRAPPING:
+                function = self._called(wrapped, scope)
+                if function is not None:
+                    return self._of_function(function, steps - 1)
+                made = kind_of_symbol(self.index, self.index.symbol(wrapped, scope))
+                return made or self._of_callable(wrapped, scope, steps - 1)
+            case ast.Name() | ast.Attribute():
+                values = self.index.values_of(self.index.symbol(node, scope))
+                if isinstance(scope, Function) and isinstance(node, ast.Name):
+                    local = scope.assigned.get(node.id, ())
+                    values = [(each, scope) for each in local] or values
+                return _any_of(
+                    self._of_callable(each, holder, steps - 1) for each, holder in values
+                )
+            case _:
+                return None
 
     def _of_method(self, node: ast.expr, scope: Scope, steps: int) -> Kind | None:
         """What a method of a connection gives."""
         if not isinstance(node, ast.Attribute):
             return None
         held = self.kind(node.value, scope, steps)
+        if node.attr in THROUGH:
+            return held
         if held == "session":
-            return "query" if node.attr == "query" else None
+            return _OF_SESSIONS.get(node.attr)
         if held in {"builder", "query"}:
             return None if node.attr in SENT[held] else held
-        return held if node.attr in MADE else None
-
-    def _of_symbol(self, symbol: str | None) -> Kind | None:
-        """What a call of a symbol of a library makes, or a value of such a class is."""
-        if symbol is None or self.index.definition(symbol) is not None:
-            return None
-        if symbol in BUILDERS:
-            return "builder"
-        first, last = symbol.partition(".")[0], symbol.rpartition(".")[2]
-        if first in {"sqlalchemy", "sqlmodel"}:
-            if last in SESSIONS | SESSION_TYPES:
-                return "session"
-            if last == "Query":
-                return "query"
-            return "rows" if last in ENGINES or last in MADE - {"session"} else None
-        if last in MADE and first in ROWS:
-            return "rows"
-        return "documents" if last in MADE and first in DOCUMENTS else None
+        return held if node.attr in MADE or (held == "documents" and node.attr in OPENED) else None
 
     def function(self, node: ast.Call, scope: Scope) -> Function | None:
         """What of the project is called; a class is not."""
-        found = self.index.function_of(node.func, scope)
-        if found is None and isinstance(node.func, ast.Attribute):
-            found = self.index.method(self._owner(node.func.value, scope), node.func.attr)
+        return self._called(node.func, scope)
+
+    def _called(self, node: ast.expr, scope: Scope) -> Function | None:
+        found = self.index.function_of(node, scope)
+        if found is None and isinstance(node, ast.Attribute):
+            found = self.index.method(self._owner(node.value, scope), node.attr)
         return found
 
     def _owner(self, node: ast.expr, scope: Scope) -> str | None:
@@ -151,8 +185,8 @@ class Connections:
         if function not in self._results:
             self._results[function] = None  # a circle ends here
             said = self.index.annotated(function.node.returns, function.owner or function.module)
-            self._results[function] = self._of_symbol(said) or self._first(
-                ((each, function) for each in _given(function)), steps
+            self._results[function] = kind_of_symbol(self.index, said) or self._first(
+                ((each, function) for each in given(function)), steps
             )
         return self._results[function]
 
@@ -166,32 +200,38 @@ class Connections:
     def _of_name(self, node: ast.Name, scope: Scope, steps: int) -> Kind | None:
         current = scope if isinstance(scope, Function) else None
         while current is not None:
-            if node.id in current.assigned and not _is_global(current, node.id):
+            if node.id in current.assigned and not is_global(current, node.id):
                 values = current.assigned[node.id]
                 return self._first(((each, current) for each in values), steps)
-            for each in _looped_over(current, node.id):
+            for each in looped_over(current, node.id):
                 if self.function(each, current) is not None:
                     return self.kind(each, current, steps)
+            for each, place in unpacked(current, node.id):
+                return self._first(given_at(self.function(each, current), place), steps)
             if current.takes(node.id):
                 return self._of_parameter(current, node.id, steps)
             current = current.parent
-        return self._of_named(self.index.symbol(node, module_of(scope)), steps)
+        # What a function imports itself has no name in its module.
+        holder: Scope = scope
+        while isinstance(holder, Function) and node.id not in holder.imports:
+            holder = holder.parent or holder.module
+        holder = holder if isinstance(holder, Function) else module_of(holder)
+        return self._of_named(self.index.symbol(node, holder), steps)
 
     def _of_parameter(self, function: Function, name: str, steps: int) -> Kind | None:
         annotated = self.index.annotated(function.annotation(name), function.module)
-        found = self._of_symbol(annotated)
+        found = kind_of_symbol(self.index, annotated)
         if found is not None:
             return found
-        makers = [
-            maker
-            for argument, default in function.parameters()
-            if argument.arg == name
-            for each in self._resolver.of_parameter(function, argument, default)
-            for maker in each.functions
-        ]
-        for maker in makers:
-            if maker.name != "__init__":
-                found = self._of_function(maker, steps)
+        for argument, default in function.parameters():
+            if argument.arg != name:
+                continue
+            for each in self._resolver.of_parameter(function, argument, default):
+                makers = [maker for maker in each.functions if maker.name != "__init__"]
+                found = _any_of(self._of_function(maker, steps) for maker in makers)
+                if not each.functions:
+                    asked = [*each.call.args, *(one.value for one in each.call.keywords)]
+                    found = self._of_callable(asked[0] if asked else None, each.module, steps)
                 if found is not None:
                     return found
         return None
@@ -202,11 +242,23 @@ class Connections:
         if found is not None or symbol is None:
             return found
         module, rest = self.index.split(symbol)
-        if module is None or "." in rest:
+        if module is None:
             return None
-        return self._of_symbol(
-            self.index.annotated(module.annotated.get(rest), module)
-        ) or self._first(_made_global(module, rest), steps)
+        if "." in rest:
+            return self._of_member(symbol, steps - 1)
+        return kind_of_symbol(
+            self.index, self.index.annotated(module.annotated.get(rest), module)
+        ) or self._first(made_global(module, rest), steps)
+
+    def _of_member(self, symbol: str, steps: int) -> Kind | None:
+        """What stands behind an alias of an attribute: the ``db`` of ``db = client.shop``."""
+        holder, _, name = symbol.rpartition(".")
+        if steps <= 0 or self.index.definition(holder) is not None:
+            return None
+        if self._of_named(holder, steps) == "documents":
+            return "documents"
+        owners = (self.index.kind(value, scope) for value, scope in self.index.values_of(holder))
+        return _any_of(self._of_owner(each, name, steps) for each in owners)
 
     def _of_attribute(self, node: ast.Attribute, scope: Scope, steps: int) -> Kind | None:
         found = self._of_named(self.index.symbol(node, scope), steps)
@@ -215,81 +267,33 @@ class Connections:
         if self.kind(node.value, scope, steps) == "documents":
             return "documents"
         owner = self._owner(node.value, scope)
-        method = self.index.method(owner, node.attr)
+        if isinstance(self.index.definition(owner), Class):
+            return self._of_owner(owner, node.attr, steps)
+        state = unparsed(node.value).rpartition(".")[2]
+        return self._first(kept(self.facts).get(f"{state}.{node.attr}", ()), steps)
+
+    def _of_owner(self, owner: str | None, name: str, steps: int) -> Kind | None:
+        """What an attribute of an instance of a class is, or a property of it."""
+        method = self.index.method(owner, name)
         if method is not None:
             return self._of_function(method, steps)
-        for ancestor in self.index.ancestors(owner):
-            defined = self.index.definition(ancestor)
-            if isinstance(defined, Class):
-                return self._of_class(defined, node.attr, steps)
-        state = unparsed(node.value).rpartition(".")[2]
-        return self._first(self._kept.get(f"{state}.{node.attr}", ()), steps)
+        defined = (self.index.definition(each) for each in self.index.ancestors(owner))
+        return _any_of(
+            self._of_class(each, name, steps) for each in defined if isinstance(each, Class)
+        )
 
     def _of_class(self, defined: Class, name: str, steps: int) -> Kind | None:
         """What an attribute is given: by the class, by its methods, or from outside of it."""
-        given: list[tuple[ast.expr, Scope]] = [
-            (each, defined) for each in defined.assigned.get(name, [])
-        ]
-        for method in defined.functions.values():
-            for target in (f"self.{name}", f"cls.{name}", f"{defined.name}.{name}"):
-                given += [(each, method) for each in method.assigned.get(target, [])]
-        given += [
-            pair
-            for target, pairs in self._kept.items()
-            if target.rpartition(".")[2] == name
-            for pair in pairs
-            if self._is_of(defined, target, pair[1])
-        ]
-        return self._first(given, steps)
-
-    def _is_of(self, defined: Class, target: str, scope: Scope) -> bool:
-        holder = ast.Name(target.partition(".")[0], ast.Load())
-        symbols = {self.index.symbol(holder, scope), self.index.kind(holder, scope)}
-        return defined.symbol in symbols
-
-    @cached_property
-    def _kept(self) -> dict[str, list[tuple[ast.expr, Scope]]]:
-        """What attributes are given anywhere in functions, by the last two parts of the name."""
-        found: dict[str, list[tuple[ast.expr, Scope]]] = defaultdict(list)
-        for module in self.facts.production:
-            for function in module.functions.values():
-                for target, values in function.assigned.items():
-                    if "." in target and not target.startswith(("self.", "cls.")):
-                        key = ".".join(target.split(".")[-2:])
-                        found[key] += [(each, function) for each in values]
-            for target, values in module.assigned.items():
-                if "." in target:
-                    found[".".join(target.split(".")[-2:])] += [(each, module) for each in values]
-        return found
+        for field in own_fields(defined):
+            if field.name == name and field.annotation is not None:
+                said = kind_of_symbol(self.index, self.index.annotated(field.annotation, defined))
+                if said is not None:
+                    return said
+        return self._first(given_to(self.facts, defined, name), steps)
 
 
-def _given(function: Function) -> Iterator[ast.expr]:
-    for node in inside(function.node):
-        if isinstance(node, ast.Return | ast.Yield) and node.value is not None:
-            yield node.value
-
-
-def _looped_over(function: Function, name: str) -> Iterator[ast.Call]:
-    """What a name is an item of: `async for session in get_session()`."""
-    for node in inside(function.node):
-        match node:
-            case (
-                ast.For(target=ast.Name(id=target), iter=ast.Call() as given)
-                | ast.AsyncFor(target=ast.Name(id=target), iter=ast.Call() as given)
-            ):
-                if target == name:
-                    yield given
-            case _:
-                pass
-
-
-def _is_global(function: Function, name: str) -> bool:
-    return any(
-        isinstance(node, ast.Global) and name in node.names for node in inside(function.node)
-    )
-
-
-def _made_global(module: Module, name: str) -> Iterator[tuple[ast.expr, Scope]]:
-    for function in module.functions.values():
-        if name in function.assigned and _is_global(function, name):
-            yield from ((each, function) for each in function.assigned[name])
+def _any_of(kinds: Iterable[Kind | None]) -> Kind | None:
+    for each in kinds:
+        if each is not None:
+            return each
+    return None

@@ -11,9 +11,24 @@ ROWS = frozenset(
         *("aiomysql", "aioodbc", "aiopg", "aiosqlite", "asyncmy", "asyncpg", "cx_Oracle"),
         *("databases", "duckdb", "mariadb", "mysql", "oracledb", "psycopg", "psycopg2"),
         *("psycopg_pool", "pymssql", "pymysql", "pyodbc", "sqlite3", "MySQLdb"),
+        *("cassandra", "clickhouse_connect", "clickhouse_driver", "libsql", "snowflake"),
     }
 )
-DOCUMENTS = frozenset({"motor", "prisma", "pymongo"})
+DOCUMENTS = frozenset(
+    {
+        *("elasticsearch", "influxdb", "influxdb_client", "motor", "neo4j", "opensearchpy"),
+        *("prisma", "pymongo", "tinydb"),
+    }
+)
+# Functions of a library that ask by themselves.
+ASKING = frozenset(
+    {
+        f"pony.orm.{each}"
+        for each in ("commit", "count", "delete", "exists", "flush", "get", "select")
+    }
+)
+# What makes clients of services, of which one is a database.
+AWS = frozenset({"aioboto3", "aiobotocore", "boto3"})
 # Clients on which a query is built by one method after the other.
 BUILDERS = frozenset(
     {
@@ -39,11 +54,22 @@ MADE = frozenset(
         *("AbstractConnectionPool", "ThreadedConnectionPool", "__enter__", "execution_options"),
         *("AsyncIOMotorClient", "AsyncMongoClient", "MongoClient", "AsyncIOMotorDatabase"),
         *("get_collection", "get_database", "get_default_database", "AsyncIOMotorCollection"),
-        *("Collection", "AsyncCollection", "AsyncDatabase", "Prisma"),
+        *("Collection", "AsyncCollection", "AsyncDatabase", "Prisma", "prisma", "TinyDB"),
+        *("AsyncElasticsearch", "AsyncOpenSearch", "Client", "Cluster", "Elasticsearch"),
+        *("InfluxDBClient", "InfluxDBClientAsync", "OpenSearch", "driver", "get_client"),
     }
 )
+# What clients and collections of documents give further ones by.
+OPENED = frozenset({"Table", "begin_transaction", "options", "query_api", "table", "write_api"})
 # What only hands on what it is given.
-THROUGH = frozenset({"aclosing", "anext", "cast", "closing", "enter_async_context", "next"})
+THROUGH = frozenset(
+    {
+        *("__aenter__", "__anext__", "__enter__", "__next__", "aclosing", "anext", "cast"),
+        *("closing", "enter_async_context", "enter_context", "next"),
+    }
+)
+# What gives a callable that gives what the one in it does.
+WRAPPING = frozenset({"asynccontextmanager", "contextmanager", "partial", "lru_cache", "cache"})
 # What is given a query that is sent by and by.
 PREPARED = frozenset({"cursor", "prepare"})
 SENT: dict[Kind, frozenset[str]] = {
@@ -52,7 +78,7 @@ SENT: dict[Kind, frozenset[str]] = {
             *("callproc", "copy_records_to_table", "exec_driver_sql", "execute", "execute_many"),
             *("executemany", "executescript", "fetch", "fetch_all", "fetch_one", "fetch_val"),
             *("fetchall", "fetchmany", "fetchone", "fetchrow", "fetchval", "iterate", "scalar"),
-            *("scalars", "stream"),
+            *("command", "execute_async", "query", "query_df", "scalars", "stream"),
         }
     ),
     "documents": frozenset(
@@ -65,6 +91,11 @@ SENT: dict[Kind, frozenset[str]] = {
             *("count", "create", "create_many", "delete", "execute_raw", "find_first"),
             *("find_first_or_raise", "find_many", "find_unique", "find_unique_or_raise"),
             *("query_first", "query_raw", "update", "upsert"),
+            # So have DynamoDB, Neo4j, TinyDB, and what indexes texts or measures.
+            *("all", "batch_get_item", "batch_writer", "bulk", "contains", "delete_item"),
+            *("execute_query", "execute_read", "execute_write", "get", "get_item", "index"),
+            *("insert", "insert_multiple", "put_item", "query", "remove", "run", "scan"),
+            *("search", "update_item", "write", "write_points"),
         }
     ),
     "session": frozenset(

@@ -1,0 +1,129 @@
+"""Models that are asked for rows themselves, as Active Record has it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.classes import is_table
+from fastscaffold.audit.facts.database_calls import database_calls
+from fastscaffold.audit.facts.database_sessions import is_session, takes_session
+from fastscaffold.audit.modules import Class, decorator_names, enclosing_class
+
+if TYPE_CHECKING:
+    from fastscaffold.audit.facts import Call, Facts, Function
+
+_DOCUMENTS = (
+    *("beanie.Document", "beanie.odm.documents.Document", "tortoise.models.Model"),
+    *("mongoengine.Document", "mongoengine.DynamicDocument", "ormar.Model", "peewee.Model"),
+    *("piccolo.table.Table", "edgy.Model", "saffier.Model", "bunnet.Document", "piccolo.Table"),
+    *("mongoengine.document.Document", "playhouse.signals.Model", "tortoise.Model"),
+)  # fmt: skip
+# What makes the base of models: `class Tag(db.Entity)`.
+_BASES = {"Entity": "pony.orm.Database", "Model": "*.Gino"}
+_QUERIES = frozenset(
+    {
+        *("aggregate", "all", "bulk_create", "bulk_update", "count", "create", "delete"),
+        *("delete_all",),
+        *("delete_by_id", "delete_instance", "delete_many", "exclude", "exists", "fetch_all_links"),
+        *("fetch_link", "fetch_related", "filter", "find", "find_all", "find_many", "find_one"),
+        *("first", "get", "get_by_id", "get_or_create", "get_or_none", "in_bulk", "inc", "insert"),
+        *("insert_many", "insert_one", "objects", "raw", "refresh_from_db", "replace", "save"),
+        *("save_changes", "select", "set", "set_by_id", "update", "update_or_create", "upsert"),
+    }
+)  # fmt: skip
+# Methods by whose names models of a project are asked as those of such libraries are; what only
+# makes a query is looked at where it is sent.
+_OF_ROWS = re.compile(
+    r"a?(?:add|all|bulk|by|count|create|delete|exists|fetch|find|first|get|insert|list|remove|replace"
+    r"|save|update|upsert)(?:_|$)"
+)
+
+
+def asks_rows(facts: Facts, call: Call) -> bool:
+    """Whether a call asks a model, or a row, which is none of a project's own repository."""
+    owner, _, method = facts.index.origin(call).rpartition(".")
+    # `Album.objects.get(...)`, as Ormar and MongoEngine have it
+    owner = owner.removesuffix(".objects").removesuffix(".query")
+    defined = facts.index.definition(owner)
+    if defined is None and _stands_for_document(facts, owner):
+        return method in _QUERIES
+    if not isinstance(defined, Class):
+        return False
+    is_document = _is_document(facts, defined)
+    if not is_document and not is_table(facts.index, defined):
+        return False
+    own = facts.index.method(owner, method)
+    if own is not None and _is_of_class(own):
+        # What all models have from one base says no more than a session does.
+        is_inherited = enclosing_class(own) is not defined
+        return bool(is_inherited and _OF_ROWS.match(method)) and (
+            takes_session(facts, call) or _works(facts, own, is_document=is_document)
+        )
+    if own is not None and _works(facts, own, is_document=is_document):
+        return True
+    return takes_session(facts, call) or (own is None and is_document and method in _QUERIES)
+
+
+def _is_document(facts: Facts, defined: Class) -> bool:
+    """Whether a model has methods by which its library is asked for rows."""
+    if facts.index.is_a(defined.symbol, *_DOCUMENTS):
+        return True
+    classes = (facts.index.definition(each) for each in facts.index.ancestors(defined.symbol))
+    return any(
+        isinstance(base, ast.Attribute)
+        and base.attr in _BASES
+        and facts.index.is_a(facts.index.kind(base.value, each.module), _BASES[base.attr])
+        for each in classes
+        if isinstance(each, Class)
+        for base in each.node.bases
+    )
+
+
+def _is_of_class(method: Function) -> bool:
+    """Whether a method is one of the class: what a project writes there is its repository."""
+    return not decorator_names(method).isdisjoint({"classmethod", "staticmethod"})
+
+
+def _works(facts: Facts, method: Function, *, is_document: bool) -> bool:
+    """Whether a method of a model reads or writes rows itself."""
+    if any(
+        is_session(facts, facts.index.annotated(argument.annotation, method.module))
+        for argument, _ in method.parameters()
+    ):
+        return True
+    for call in method.calls:
+        owner, _, name = facts.index.origin(call).rpartition(".")
+        if name in _QUERIES and (
+            facts.index.is_a(owner, *_DOCUMENTS) or (is_document and _is_of_itself(call))
+        ):
+            return True
+        if database_calls(facts).asks(call):
+            return True
+    return False
+
+
+def _is_of_itself(call: Call) -> bool:
+    """Whether a method calls another one of its model, which its base may know nothing of."""
+    match call.node.func:
+        case ast.Attribute(value=ast.Name(id="cls" | "self")):
+            return True
+        case ast.Attribute(value=ast.Call(func=ast.Name(id="super"))):
+            return True
+        case _:
+            return False
+
+
+def _stands_for_document(facts: Facts, symbol: str) -> bool:
+    """Whether a symbol is a type variable that is bound to a document.
+
+    ``users.model.filter(...)`` goes past the methods of ``users``, which are there for that.
+    """
+    for value, scope in facts.index.values_of(symbol):
+        if isinstance(value, ast.Call):
+            bounds = [each.value for each in value.keywords if each.arg == "bound"]
+            kinds = [facts.index.annotated(each, scope) for each in bounds]
+            if any(facts.index.is_a(kind, *_DOCUMENTS) for kind in kinds):
+                return True
+    return False
