@@ -28,13 +28,13 @@ PARSERS = frozenset({"ConfigParser", "RawConfigParser", "SafeConfigParser"})
 # What gives the content of such a file, by the library and the last part of its name.
 _LIBRARIES = frozenset(
     (
-        *("box", "configparser", "dynaconf", "hydra", "json", "omegaconf", "orjson", "pytomlpp"),
-        *("rtoml", "ruamel", "ruyaml", "toml", "tomli", "tomlkit", "tomllib", "yaml"),
+        *("box", "configparser", "dotenv", "dynaconf", "hydra", "json", "omegaconf", "orjson"),
+        *("pytomlpp", "rtoml", "ruamel", "ruyaml", "toml", "tomli", "tomlkit", "tomllib", "yaml"),
     )
 )
 _LOADERS = frozenset(
     (
-        *("Box", "Dynaconf", "LazySettings", "compose", *PARSERS),
+        *("Box", "Dynaconf", "LazySettings", "compose", "dotenv_values", *PARSERS),
         *("from_yaml", "full_load", "load", "loads", "parse", "safe_load", "unsafe_load"),
     )
 )

@@ -34,8 +34,10 @@ _CONNECTING = frozenset(
     (
         *("Connection", "ConnectionPool", "MongoClient", "AsyncIOMotorClient", "Redis"),
         *("connect", "create", "create_engine", "create_pool", "format", "from_url"),
+        *("ConnectionConfig", "add_middleware", "client", "login", "resource"),
     )
 )
+_OF_SESSIONS = frozenset({"Middleware", "SessionMiddleware", "add_middleware"})
 # What makes something else of a literal: a part of an address, a hash, a secret.
 _TURNS = re.compile(r"(?i)(^|\.)(quote(_plus)?|SecretStr)$|hash(pw)?$|hash\w*passw|passw\w*hash")
 _TURNED = 3
@@ -81,8 +83,14 @@ def _given(facts: Facts) -> Iterator[Place]:
             for name, value in _secrets(call):
                 if name in _ANSWERED and _is_sample(facts, call):
                     continue
-                if is_random(_text(facts, value, call), of=name):
+                text = _text(facts, value, call)
+                if is_random(text, of=name) or (text and _signs_sessions(call, name)):
                     yield at(module, value, "a secret in the source")
+
+
+def _signs_sessions(call: Call, name: str) -> bool:
+    """Whether it is what cookies are signed with, whatever somebody has thought of for that."""
+    return name == "secret_key" and last_called(call.node) in _OF_SESSIONS
 
 
 def _makes(facts: Facts, call: Call) -> bool:
@@ -93,7 +101,7 @@ def _makes(facts: Facts, call: Call) -> bool:
 
 
 def _connects(call: Call) -> bool:
-    """Whether a module connects to something, or puts an address together."""
+    """Whether a module connects to something, puts an address together, or sets something up."""
     return last_called(call.node) in _CONNECTING
 
 
@@ -111,10 +119,16 @@ def _passwords(call: Call) -> Iterator[ast.expr]:
             yield keyword.value
     match call.node:
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[*_, last]):
-            if name in _SETTERS:
+            if name in _SETTERS or (name == "login" and _is_account(call.node.args)):
                 yield last
         case _:
             pass
+
+
+def _is_account(given: list[ast.expr]) -> bool:
+    """Whether somebody logs in to another server, of whom nothing is asked: ``login("a", "b")``."""
+    texts = [each for each in given if isinstance(each, ast.Constant)]
+    return len(given) == len(("name", "password")) == len(texts)
 
 
 def _secrets(call: Call) -> Iterator[tuple[str, ast.expr]]:
@@ -171,25 +185,46 @@ def _is_password(text: str | None) -> bool:
 def _accepted(function: Function) -> Iterator[Place]:
     """``if token == "..."`` that lets somebody in."""
     for node in walk(function.node):
-        if not isinstance(node, ast.If) or _refuses(node.body):
+        if not isinstance(node, ast.If):
             continue
+        wanted = ast.NotEq if _refuses(node.body) else ast.Eq
         tests = node.test.values if isinstance(node.test, ast.BoolOp) else [node.test]
         for test in tests:
-            if isinstance(test, ast.Compare) and _is_literal_token(test, function):
-                yield at(function.module, node, "a token in the source")
+            if isinstance(test, ast.Compare) and isinstance(test.ops[0], wanted):
+                sides = [test.left, *test.comparators]
+                if _is_literal_token(sides, function):
+                    yield at(function.module, node, "a token in the source")
+    for call in function.calls:
+        # What takes as long whatever is sent is asked for secrets only.
+        if last_called(call.node) == "compare_digest" and _is_literal_token(
+            [_plain(each) for each in call.node.args], function
+        ):
+            yield at(function.module, call.node, "a token in the source")
 
 
-def _is_literal_token(test: ast.Compare, function: Function) -> bool:
-    sides = [test.left, *test.comparators]
-    if len(sides) != len(("left", "right")) or not isinstance(test.ops[0], ast.Eq):
+def _plain(value: ast.expr) -> ast.expr:
+    """A text that is compared as bytes: ``token.encode("utf8")``, ``b"..."``."""
+    match value:
+        case ast.Call(func=ast.Attribute(value=inner, attr="encode")):
+            return inner
+        case ast.Constant(value=bytes() as text):
+            return ast.copy_location(ast.Constant(text.decode(errors="replace")), value)
+        case _:
+            return value
+
+
+def _is_literal_token(sides: list[ast.expr], function: Function) -> bool:
+    if len(sides) != len(("left", "right")):
         return False
     for one, other in (sides, sides[::-1]):
-        if not isinstance(one, ast.Name) or not isinstance(other, ast.Constant):
+        held = one.value if isinstance(one, ast.Attribute) else one
+        if not isinstance(held, ast.Name) or not isinstance(other, ast.Constant):
             continue
         if not isinstance(other.value, str) or other.value.lower() in _NOTHING:
             continue
-        named = one.id == "token" or is_secret_name(one.id)
-        if function.takes(one.id) and named and len(other.value) >= _SHORTEST_TOKEN:
+        name = one.attr if isinstance(one, ast.Attribute) else held.id
+        named = name == "token" or is_secret_name(name)
+        if function.takes(held.id) and named and len(other.value) >= _SHORTEST_TOKEN:
             return True
     return False
 

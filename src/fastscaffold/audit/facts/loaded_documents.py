@@ -55,8 +55,17 @@ def is_loaded(facts: Facts, node: ast.expr, scope: Scope) -> bool:
         and _loads(called := facts.index.called(value.func, holder))
         and (configures or called.partition(".")[0] not in _DATA)
         and not _is_sent(value, holder, called.rpartition(".")[2])
-        for value, holder in followed(facts, node, scope)
+        for mapping, holder in followed(facts, node, scope)
+        for value in _parts(mapping)
     )
+
+
+def _parts(mapping: ast.expr) -> list[ast.expr]:
+    """What a mapping is put together from, as ``{**dotenv_values(".env"), **os.environ}`` is."""
+    if not isinstance(mapping, ast.Dict):
+        return [mapping]
+    pairs = zip(mapping.keys, mapping.values, strict=True)
+    return [value for key, value in pairs if key is None]
 
 
 def _loads(name: str) -> bool:

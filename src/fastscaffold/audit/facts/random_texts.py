@@ -11,6 +11,8 @@ _KEY = re.compile(r"[\w.+=-]+")
 _FILE = re.compile(r"(?i)\.(cer|crt|der|json|key|p12|pem|pfx|txt|ya?ml)$")
 # As services begin the keys that they hand out.
 _ISSUED = re.compile(r"(?i)(sk|rk|pk|gh[oprsu]|github_pat|glpat|xox\w|whsec|hf|ya29)[_.-]")
+# As Amazon draws them, with slashes, too.
+_OF_AWS = re.compile(r"(?=.*\d)(?=.*[A-Z])(?=.*[a-z])(?![/.])[A-Za-z0-9/+]{40}")
 _VERSION = re.compile(r"(?i)(^|[^a-z])(v|ver|rev)(?=\d)")
 # As headers begin that no standard names.
 _HEADER = re.compile(r"(?i)^x-")
@@ -35,6 +37,8 @@ def is_random(text: str | None, *, of: str) -> bool:
         text: where it is known.
         of: the name of what is given it; a key of secrets is one though somebody made it up.
     """
+    if text is not None and _OF_AWS.fullmatch(text):
+        return True
     if text is None or len(text) < _SHORTEST_KEY or not _KEY.fullmatch(text) or _FILE.search(text):
         return False
     if not any(each.isdigit() for each in text) or not any(each.isalpha() for each in text):

@@ -17,6 +17,7 @@ from fastscaffold.audit.facts.secret_names import (
     is_kept_secret_name,
     leads_elsewhere,
     lets_in,
+    may_hold_password,
 )
 from fastscaffold.audit.facts.secrets import secret_settings
 from fastscaffold.audit.facts.settings_classes import read_classes, settings_classes
@@ -87,7 +88,10 @@ def raw_secrets(facts: Facts) -> list[RawSecret]:
         name = secret.name.lower()
         if (secret.module, name) in told and not secret.ships_a_secret:
             continue
-        if name not in seen or secret.ships_a_secret:
+        # A file is what the application falls back on, wherever else it asks for the address.
+        is_file = secret.is_address and bool(secret.default) and not secret.is_required
+        is_file &= not may_hold_password(secret.default)
+        if name not in seen or secret.ships_a_secret or is_file:
             seen.add(name)
             first.append(secret)
     return first

@@ -24,14 +24,15 @@ _SERVICES = frozenset(
 )  # fmt: skip
 _KEYS = _SERVICES | frozenset(
     {
-        "api", "auth", "cookie", "crypto", "encryption", "fernet", "hmac", "jwt", "master",
-        "private", "secret", "service", "session", "signing", "ssh",
+        "api", "application", "auth", "cookie", "crypto", "encryption", "fernet", "hmac", "jwt",
+        "master", "private", "secret", "service", "session", "signing", "ssh", "wallet",
     }
 )  # fmt: skip
 # Whose secret it is may stand last, too, as in API_SECRET_CLOUDINARY.
 _OWNERS = _SERVICES | frozenset(
     {
-        "aws", "azure", "binance", "brevo", "cloudflare", "cloudinary", "digitalocean", "discord",
+        "auth", "aws", "azure", "binance", "brevo", "cloudflare", "cloudinary", "digitalocean",
+        "discord",
         "github", "gitlab", "huggingface", "jwt", "mailjet", "mariadb", "minio", "mongo",
         "mongodb", "mysql", "paypal", "pinecone", "postgres", "postgresql", "rabbitmq", "razorpay",
         "redis", "resend", "sentry", "slack", "smtp", "supabase", "telegram", "tavily",
@@ -39,7 +40,7 @@ _OWNERS = _SERVICES | frozenset(
 )  # fmt: skip
 # Which of several keys it is.
 _WHICH = frozenset(
-    {"access", "dev", "fallback", "old", "previous", "prod", "production", "refresh"}
+    {"access", "dev", "fallback", "old", "previous", "prod", "production", "refresh", "ro", "rw"}
 )
 _NO_SECRET_TOKENS = frozenset(
     {
@@ -159,7 +160,7 @@ def is_secret_name(name: str) -> bool:
         return True
     if parts[-2:] == ["service", "role"] and "supabase" in before:
         return True  # its key, which passes all rules by, is often called so
-    if last == "pepper" and before & _PASSWORDS:
+    if last in {"pepper", "salt"} and before & (_PASSWORDS | {"hash", "hashing"}):
         return True
     if last == "key":
         if parts[-3:-1] == ["secret", "access"]:

@@ -104,21 +104,28 @@ def secret_settings(facts: Facts) -> list[Setting]:
 
 def _setting(facts: Facts, settings: Class, field: Field) -> Setting | None:
     default = default_of(facts, field.value, settings)
-    secret = (
-        is_kept_secret_name(field.name) or _is_key(field.name) or _has_identifier(settings, field)
-    )
+    secret = any(is_kept_secret_name(each) or _is_key(each) for each in _names(field))
+    secret = secret or _has_identifier(settings, field)
     if isinstance(default, bool | int | float) or _is_flag(facts, field):
         return None
     if holds_name(field.name, default):
         return None
     address = not secret and (
-        is_address_name(field.name)
+        any(is_address_name(each) for each in _names(field))
         or _is_of_database(settings, field)
         or (isinstance(default, str) and has_credentials(default))
     )
     if not secret and not address:
         return None
     return Setting(field, settings, address, default)
+
+
+def _names(field: Field) -> list[str]:
+    """What a field is called, and the variables that it is told by: ``Field(alias="API_KEY")``."""
+    given = field.value.keywords if isinstance(field.value, ast.Call) else []
+    told = [each.value for each in given if each.arg in {"alias", "env", "validation_alias"}]
+    texts = [each.value for each in told if isinstance(each, ast.Constant)]
+    return [field.name, *(each for each in texts if isinstance(each, str))]
 
 
 def _is_of_database(settings: Class, field: Field) -> bool:

@@ -28,6 +28,7 @@ from fastscaffold.audit.facts.secrets import (
     secret_settings,
 )
 from fastscaffold.audit.facts.settings_classes import settings_classes
+from fastscaffold.audit.facts.told_settings import settings_of_others
 from fastscaffold.audit.facts.written_addresses import written_addresses
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
@@ -72,6 +73,8 @@ def _named(facts: Facts) -> Iterator[Hit]:
         for name, value in constants(module):
             if _is_literal_secret(facts, module, name, value):
                 yield hit(module, value, f"`{name}` is a secret in the source.")
+        for name, value in settings_of_others(module):
+            yield hit(module, value, f"`{name}` is a secret in the source.")
         for function in module.functions.values():
             for _, value in constants(function):
                 if _is_address(facts, module, value):
@@ -161,6 +164,8 @@ def _is_literal_secret(facts: Facts, module: Module, name: str, value: ast.expr)
     if not isinstance(value, ast.Constant | ast.BinOp | ast.JoinedStr):
         return False
     text = facts.values.text(value, module)
+    if isinstance(value, ast.Constant) and isinstance(value.value, bytes):
+        text = value.value.decode(errors="replace")
     if _tells_password(facts, module, value):
         return True
     if text is None or has_credentials(text):

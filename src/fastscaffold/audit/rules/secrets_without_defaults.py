@@ -107,9 +107,15 @@ def _is_put_together(setting: Setting) -> bool:
     if isinstance(value, ast.Call) and last_called(value) == "Field":
         named = (each.value for each in value.keywords if each.arg == "default")
         value = next(iter((*value.args, *named)), None)
-    match value:
-        case ast.JoinedStr(values=[ast.Constant(value=str() as start), *_]):
-            return start.startswith("sqlite")
+    return _begins_address(value)
+
+
+def _begins_address(node: ast.expr | None) -> bool:
+    """Whether an f-string is an address without credentials, which lies where the machine says."""
+    match node:
+        case ast.JoinedStr(values=[ast.Constant(value=str() as start), *rest]):
+            texts = [start, *(str(each.value) for each in rest if isinstance(each, ast.Constant))]
+            return _is_address(start) and not any("@" in each for each in texts)
         case _:
             return False
 
@@ -124,6 +130,8 @@ def _of_constant(facts: Facts, scope: Scope, name: str, value: ast.expr) -> str 
             return None
         default = facts.values.fold(value.values[-1], scope)
     elif isinstance(value, ast.Call):
+        if is_address_name(name) and any(map(_begins_address, value.args[1:])):
+            return _ELSEWHERE.format(name)
         default = default_of(facts, value, scope)
     else:
         return None

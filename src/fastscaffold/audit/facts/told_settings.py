@@ -1,0 +1,68 @@
+"""Secrets that a module gives as literals to what is set up there.
+
+``openai.api_key = "sk-..."``, ``DATABASE = {"password": "..."}``, and headers of a client.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.random_texts import is_random
+from fastscaffold.audit.facts.secret_names import is_password_name, is_secret_name, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.modules import Module
+
+# What mappings are called that something is set up with.
+_CONFIGURING = frozenset(
+    {
+        *("cfg", "conf", "config", "configuration", "connection", "credentials", "database", "db"),
+        *("settings",),
+    }
+)
+_AUTHORIZATION = "authorization"
+_SCHEMES = ("Basic ", "Bearer ", "Token ")
+_SHORTEST_PASSWORD = 4
+
+
+def settings_of_others(module: Module) -> Iterator[tuple[str, ast.expr]]:
+    """Secrets by their names, with what they are given."""
+    for name, values in module.assigned.items():
+        *_, holder, last = ["", *name.split(".")]
+        for value in values:
+            if holder and is_secret_name(last) and is_random(_text(value), of=last):
+                yield last, value
+            elif isinstance(value, ast.Dict):
+                yield from _entries(value, is_setting=bool(_CONFIGURING & set(words(last)[-1:])))
+
+    for call in module.calls:
+        for keyword in call.node.keywords:
+            if keyword.arg == "headers" and isinstance(keyword.value, ast.Dict):
+                yield from _entries(keyword.value, is_setting=False)
+
+
+def _entries(mapping: ast.Dict, *, is_setting: bool) -> Iterator[tuple[str, ast.expr]]:
+    for key, value in zip(mapping.keys, mapping.values, strict=True):
+        name, text = _text(key), _text(value)
+        if name is None or text is None:
+            continue
+        if name.lower() == _AUTHORIZATION:
+            scheme = next((each for each in _SCHEMES if text.startswith(each)), None)
+            if scheme is not None and is_random(text.removeprefix(scheme), of="token"):
+                yield name, value
+        elif is_setting and is_secret_name(name) and _is_secret(name, text):
+            yield name, value
+
+
+def _is_secret(name: str, text: str) -> bool:
+    if not is_password_name(name):
+        return is_random(text, of=name) or words(name)[-2:] == ["secret", "key"]
+    is_word = len(text) < _SHORTEST_PASSWORD or " " in text or is_secret_name(text)
+    return not is_word and len(set(text)) > 1
+
+
+def _text(node: ast.expr | None) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
