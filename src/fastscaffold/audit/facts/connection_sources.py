@@ -47,21 +47,6 @@ def looped_over(function: Function, name: str) -> Iterator[ast.Call]:
                 pass
 
 
-def unpacked(function: Function, name: str) -> Iterator[tuple[ast.Call, int]]:
-    """The calls whose results a name is one of, and which: `connection, cursor = connect()`."""
-    for node in inside(function.node):
-        match node:
-            case ast.Assign(
-                targets=[ast.Tuple(elts=targets)],
-                value=(ast.Call() as call) | ast.Await(value=ast.Call() as call),
-            ):
-                for place, target in enumerate(targets):
-                    if isinstance(target, ast.Name) and target.id == name:
-                        yield call, place
-            case _:
-                pass
-
-
 def is_global(function: Function, name: str) -> bool:
     """Whether a name in a function is one of its module."""
     return any(

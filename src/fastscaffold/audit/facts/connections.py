@@ -18,7 +18,6 @@ from fastscaffold.audit.facts.connection_sources import (
     kept,
     looped_over,
     made_global,
-    unpacked,
 )
 from fastscaffold.audit.facts.dependencies import Resolver
 from fastscaffold.audit.facts.drivers import (
@@ -29,6 +28,7 @@ from fastscaffold.audit.facts.drivers import (
     WRAPPING,
 )
 from fastscaffold.audit.facts.made_connections import kind_of_symbol, makes_dynamo
+from fastscaffold.audit.facts.walking import unpacked
 from fastscaffold.audit.modules import Class, Function, enclosing_class, last_called, module_of
 from fastscaffold.audit.unparsing import unparsed
 

@@ -10,7 +10,8 @@ from fastscaffold.audit.facts.failures import failures, is_exception
 from fastscaffold.audit.facts.shown_texts import TRACES, is_given, is_name, shows
 from fastscaffold.audit.facts.text_names import names_of
 from fastscaffold.audit.facts.walking import nodes_of, own_nodes
-from fastscaffold.audit.walking import walk
+from fastscaffold.audit.values import UNKNOWN
+from fastscaffold.audit.walking import children, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +96,7 @@ def caught(
         if leak.name and not _is_within(leak, function, sink):
             continue
         is_bound = not leak.name or leak.scope is function.node or _is_around(leak, sink)
-        for node in _nodes(sink, parts):
+        for node in _nodes(facts, function, sink, parts):
             is_part = parts is not None and node in parts and is_name(node, leak.name)
             is_part |= not leak.name and node is leak.shown
             if is_bound and (is_part or shows(facts, function, leak.name, node, sink)):
@@ -105,9 +106,23 @@ def caught(
     return None
 
 
-def _nodes(sink: ast.expr, parts: list[ast.expr] | None) -> Iterator[ast.expr]:
-    for part in [sink] if parts is None else parts:
-        yield from (node for node in walk(part) if isinstance(node, ast.expr))
+def _nodes(
+    facts: Facts, function: Function, sink: ast.expr, parts: list[ast.expr] | None
+) -> Iterator[ast.expr]:
+    """What is shown, without what only stands there for debugging as shipped."""
+    waiting: list[ast.AST] = list(reversed([sink] if parts is None else parts))
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.expr):
+            yield node
+        if isinstance(node, ast.IfExp):
+            decided = facts.values.fold(node.test, function)
+            kept = [node.test, node.body, node.orelse]
+            if decided is not UNKNOWN:
+                kept.remove(node.orelse if decided else node.body)
+            waiting += reversed(kept)
+        else:
+            waiting += reversed(list(children(node)))
 
 
 def _is_within(leak: Leak, function: Function, sink: ast.expr) -> bool:
@@ -128,9 +143,14 @@ def _tells_of_task(facts: Facts, function: Function, node: ast.expr) -> bool:
     match node:
         case ast.Attribute(value=result, attr="traceback"):
             pass
-        case ast.Call(func=ast.Name(id="str" | "repr"), args=[ast.Attribute(value=result) as held]):
-            if held.attr != "info":
-                return False
+        case (
+            ast.Call(
+                func=ast.Name(id="str" | "repr"),
+                args=[ast.Attribute(value=result, attr="info" | "result")],
+            )
+            | ast.FormattedValue(value=ast.Attribute(value=result, attr="info" | "result"))
+        ):
+            pass
         case _:
             return False
     made = function.assigned.get(result.id, []) if isinstance(result, ast.Name) else [result]

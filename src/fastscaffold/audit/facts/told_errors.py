@@ -10,7 +10,7 @@ from fastscaffold.audit.facts.answer_parts import handed_on
 from fastscaffold.audit.facts.exception_texts import TEXT, held_arguments
 from fastscaffold.audit.facts.failures import HTTP, failures, is_exception
 from fastscaffold.audit.facts.text_names import PUTTING
-from fastscaffold.audit.facts.walking import nodes_of, own_nodes, returned
+from fastscaffold.audit.facts.walking import nodes_of, own_nodes, returned, unpacked
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
@@ -138,7 +138,11 @@ def _results(
     """The functions of the project whose results a function returns, or some values are."""
     calls = {id(call.node): call for call in function.calls}
     for value in returned(function) if values is None else values:
-        for each in handed_on(function, value):
+        # `succeeded, message = send()`
+        names = [each.id for each in walk(value) if isinstance(each, ast.Name)]
+        names = [each for each in names if each not in function.assigned]
+        parts = [call for name in names for call, _ in unpacked(function, name)]
+        for each in (*handed_on(function, value), *parts):
             call = calls.get(id(each))
             target = facts.callers.target(call) if call is not None else None
             if isinstance(target, Function):

@@ -36,6 +36,21 @@ def returned(function: Function) -> Iterator[ast.expr]:
             yield node.value
 
 
+def unpacked(function: Function, name: str) -> Iterator[tuple[ast.Call, int]]:
+    """The calls whose results a name is one of, and which: `connection, cursor = connect()`."""
+    for node in own_nodes(function):
+        match node:
+            case ast.Assign(
+                targets=[ast.Tuple(elts=targets)],
+                value=(ast.Call() as call) | ast.Await(value=ast.Call() as call),
+            ):
+                for place, target in enumerate(targets):
+                    if isinstance(target, ast.Name) and target.id == name:
+                        yield call, place
+            case _:
+                pass
+
+
 def stands_within(call: Call, branches: Callable[[ast.expr], tuple[bool, bool]]) -> bool:
     """Whether a call stands in a branch of a certain kind.
 

@@ -13,6 +13,7 @@ from fastscaffold.audit.facts.leaks import Leak, caught, is_telling, leaks_of
 from fastscaffold.audit.facts.models import answered
 from fastscaffold.audit.facts.narrowed import narrowed
 from fastscaffold.audit.facts.raising_helpers import told_to_helper
+from fastscaffold.audit.facts.streamed import streamed
 from fastscaffold.audit.facts.told_errors import answered_arguments, passed_on
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
@@ -89,6 +90,8 @@ def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool)
             last = facts.index.called(node.func, function).rpartition(".")[2]
             is_sent = last in _RESPONSES or _told_by(facts, function, node)
             return node if is_sent else None
+        case ast.Yield(value=ast.expr() as value) if function in streamed(facts):
+            return value
         case ast.Return(value=ast.expr() as value) if is_endpoint or function in passed_on(facts):
             return value
         case ast.Return(value=ast.Call() as made):
@@ -150,7 +153,8 @@ RULE = Rule(
     topic="errors",
     seed="Error handling rule 6: never leak internals",
     what="`str(error)`, `repr(error)`, `error.args`, an f-string of it or `traceback.format_exc()`"
-    " in the detail of an `HTTPException`, in a response, or in what a route returns, by a service"
+    " in the detail of an `HTTPException`, in a response, in what one streams, or in what a route"
+    " returns, by a service"
     " or in a model, too, in what a helper raises with or in an error of HTTP that it makes, or in"
     " a mapping of a module that a route answers with later; and in an exception of the project of"
     " which a handler answers with what"
