@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 _ROWS = frozenset({"all", "fetch_all", "fetchall", "mappings", "scalars", "to_list"})
 # Queries that are gone through as they are.
 _CONDITIONS = frozenset({"filter", "filter_by", "join", "options", "order_by", "where"})
+# What a query that is built on a client begins with, and what makes it one for a single row, for
+# numbers, or for pages.
+_OF_TABLES = frozenset({"collection", "collection_group", "from_", "table"})
+_BUILT_FOR_ONE = frozenset(
+    {"count", "delete", "document", "insert", "limit", "limit_to_last", "maybe_single", "range"}
+    | {"single", "update", "upsert"}
+)
 _SQL_ROWS = frozenset({"fetch", "iterate"})
 _EXECUTED = frozenset({"exec", "execute", "stream", "stream_scalars"})
 _SQL = re.compile(r"(?is)^\s*(?:select|with|show|table)\b")
@@ -53,6 +60,11 @@ def asks_for_rows(facts: Facts, value: ast.expr, function: Function) -> bool:
             result, function
         ):
             return True
+        case ast.Attribute(value=held, attr="data"):
+            return _is_built(facts, _given(held, function), function)
+        case ast.Call(func=ast.Attribute(attr="from_queryset"), args=[query, *_]):
+            # A model that is made of one of Tortoise asks for all that the query gives.
+            return _is_record_query(facts, query, function) and not is_cut_query(query, function)
         case ast.Call(func=ast.Attribute(attr=name)):
             wanted = (
                 name in _ROWS
@@ -120,7 +132,7 @@ def iterates_rows(facts: Facts, value: ast.expr, function: Function) -> bool:
         value = value.value
     if not isinstance(value, ast.Call):
         return False
-    if is_result(value, function):
+    if is_result(value, function) or _is_built(facts, value, function):
         return True
     listed = _has_call(value, _LISTED) or any(
         is_cursor(facts, each, function) for each in _chain(value)
@@ -171,6 +183,22 @@ def _selects(statement: ast.expr) -> bool:
             return True
         statement = statement.func if isinstance(statement, ast.Call) else statement.value
     return False
+
+
+def _is_built(facts: Facts, value: ast.expr, function: Function) -> bool:
+    """Whether a query that was built on a client, as of Supabase or Firestore, is sent uncut."""
+    value = value.value if isinstance(value, ast.Await) else value
+    match value:
+        case ast.Call(func=ast.Attribute(value=query, attr="execute" | "get" | "stream" as sent)):
+            pass
+        case _:
+            return False
+    called = {last_called(each) for each in _chain(value)}
+    if called & _BUILT_FOR_ONE or not called & _OF_TABLES or is_cut_query(value, function):
+        return False
+    # Firestore gives rows of a collection, Supabase those that are selected.
+    is_read = sent != "execute" or "select" in called
+    return is_read and database_calls(facts).connections.kind(query, function) == "builder"
 
 
 def _is_stored(facts: Facts, call: ast.Call, function: Function) -> bool:

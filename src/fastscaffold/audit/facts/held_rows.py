@@ -88,6 +88,8 @@ def are_rows(
             return _iterated(facts, value.generators[0].iter, function, steps, given)
         case ast.Call():
             return _are_called(facts, value, function, steps, given)
+        case ast.Attribute():
+            return asks_for_rows(facts, value, function)
         case ast.Name(id=name):
             return name in given or _holds(facts, name, function, steps - 1, given)
         case _:
