@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.followed import entries
 from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.places import at_call, at_definition
 from fastscaffold.audit.facts.secret_names import words
+from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # What such a token is called, and where its end stands.
 _REFRESH = re.compile(r"refresh_?(token|session)", re.IGNORECASE)
+# What makes one, or says how long it lives.
+_DRAWS = re.compile(r"refresh_?(token|session|expir)", re.IGNORECASE)
 _END = re.compile(r"(exp|expir(es|y|ation))(_at|_on|_time|_date|_in)?|expire_at|valid_until")
 _ACCESS = frozenset(
     (
@@ -112,12 +115,17 @@ def _asks_for_tokens(facts: Facts) -> bool:
 
 
 def _made_ends(facts: Facts, function: Function) -> Iterator[Origin]:
-    """The ends that a function works out which makes refresh tokens, and gives with the token."""
-    if not _REFRESH.search(function.name) or not _MAKES.match(function.name):
+    """The ends that a function works out which makes refresh tokens, or says how long they live."""
+    if not _DRAWS.search(function.name):
         return
-    for name, values in function.assigned.items():
-        for value in values if _END.fullmatch(name) else ():
-            yield from facts.origins.of(value, function)
+    named = [values for name, values in function.assigned.items() if _END.fullmatch(name)]
+    ends = [value for values in named for value in values]
+    if "expir" in function.name.lower():
+        ends += returned(function)
+    for value in ends:
+        for each in facts.origins.of(value, function):
+            if _MAKES.match(function.name) or each.kind == "until":
+                yield each
 
 
 def _lets_in(table: Class, fields: dict[str, Field]) -> bool:
