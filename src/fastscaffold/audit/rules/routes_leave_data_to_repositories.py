@@ -155,13 +155,14 @@ RULE = Rule(
     severity=Severity.P1,
     topic="architecture",
     seed="Architecture rule 2: router, service, repository; strict layering, no skipping",
-    what="Routes in whose own body a session of SQLAlchemy or SQLModel, an engine of ODMantic, a"
-    " driver's connection, cursor or collection, or a model of Beanie, Tortoise and their kin reads"
-    " or writes; methods of rows that do so, or are given a session; and whatever a route gives SQL"
-    " to that it has written itself. Class methods that a project writes itself are taken for"
-    " its repository, unless all models have them from one base, as `Item.get(session, 1)`, and are"
-    " given a session. Handing the session on to anything else is left alone, and so are probes"
-    " that only ask whether the database answers.",
+    what="Routes in whose own body, functions in it included, a session of SQLAlchemy or SQLModel,"
+    " an engine of ODMantic, a driver's connection, cursor or collection, or a model of Beanie,"
+    " Tortoise and their kin reads or writes; methods of rows that do so, or are given a session;"
+    " and whatever a route gives SQL to that it has written itself, or a statement that it has"
+    " built. Class methods that a project writes itself are taken for its repository, unless all"
+    " models have them from one base, as `Item.get(session, 1)`, and are given a session, or read"
+    " and write themselves. Handing the session on to anything else is left alone, and so are"
+    " probes that only ask whether the database answers.",
     why="What a route knows of tables can be neither tested without a server nor used by the next"
     " route, and transactions end wherever somebody thought of it.",
     bad={
