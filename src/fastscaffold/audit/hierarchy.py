@@ -23,6 +23,12 @@ class Hierarchy(Annotations, ABC):
     def __init__(self, modules: Iterable[Module]) -> None:
         super().__init__(modules)
         self._ancestors: dict[str, tuple[str, ...]] = {}
+        self._unsettled = 0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all bases can be told: while those of a class are looked for, hers cannot."""
+        return self._unsettled == 0
 
     @abstractmethod
     def base(self, node: ast.expr, scope: Class) -> str | None:
@@ -37,9 +43,11 @@ class Hierarchy(Annotations, ABC):
             found: dict[str, None] = {symbol: None}
             definition = self.definition(symbol)
             if isinstance(definition, Class):
+                self._unsettled += 1
                 for base in definition.node.bases:
                     plain = base.value if isinstance(base, ast.Subscript) else base
                     found |= dict.fromkeys(self.ancestors(self.base(plain, definition)))
+                self._unsettled -= 1
             self._ancestors[symbol] = tuple(found)
         return self._ancestors[symbol]
 

@@ -7,16 +7,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import Call, Class, Function, Module, annotated_default, dotted
-from fastscaffold.audit.walking import children
+from fastscaffold.audit.walking import LEAVES, children
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fastscaffold.audit.modules import FunctionNode
     from fastscaffold.audit.sources import SourceFile
-
-# Half of all nodes, and nothing is below them.
-_LEAVES = (ast.Constant, ast.Name, ast.boolop, ast.cmpop, ast.operator, ast.unaryop)
 
 
 def _module_name(path: str) -> str:
@@ -53,7 +50,7 @@ class _Reader:
         self, nodes: Sequence[ast.AST], function: Function | None, owner: Class | None
     ) -> None:
         self.waiting += [
-            (node, function, owner) for node in reversed(nodes) if not isinstance(node, _LEAVES)
+            (node, function, owner) for node in reversed(nodes) if type(node) not in LEAVES
         ]
 
     def _visit(self, node: ast.AST, function: Function | None, owner: Class | None) -> None:
@@ -86,14 +83,14 @@ class _Reader:
                         self._assign(item.optional_vars, item.context_expr, function, owner)
             case ast.Await(value=ast.Call() as awaited):
                 self._call(awaited, function, owner, awaited=True)
-                self._push(list(children(awaited)), function, owner)
+                self._push(children(awaited), function, owner)
                 return
             case ast.Call():
                 self._call(node, function, owner)
                 self._set(node, function, owner)
             case _:
                 pass
-        self._push(list(children(node)), function, owner)
+        self._push(children(node), function, owner)
 
     def _call(
         self,
@@ -149,7 +146,7 @@ class _Reader:
         for decorator in node.decorator_list:
             if isinstance(decorator, ast.Call):
                 self._call(decorator, function, owner).decorates = made
-                self._push(list(children(decorator)), function, owner)
+                self._push(children(decorator), function, owner)
             else:
                 self._push([decorator], function, owner)
 

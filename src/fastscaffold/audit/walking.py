@@ -6,25 +6,38 @@ import ast
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 SCOPES = (ast.AsyncFunctionDef, ast.ClassDef, ast.FunctionDef, ast.Lambda)
 # Walks of anything smaller cost less than to remember them.
 _REMEMBERED = (ast.AsyncFunctionDef, ast.ClassDef, ast.FunctionDef, ast.Module)
 
 
-def children(node: ast.AST) -> Iterator[ast.AST]:
+# Fields that hold no node, or, as the contexts of names, none that anything is asked of.
+_PLAIN = frozenset(
+    {"arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "level", "module"}
+    | {"simple", "type_comment"}
+)
+# Where nodes may be, by the kind of what they are below: millions of nodes are asked for theirs.
+_HOLDING: dict[type[ast.AST], tuple[str, ...]] = {
+    kind: tuple(name for name in kind._fields if name not in _PLAIN)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST) and kind is not ast.Constant
+} | {ast.Constant: ()}
+# Most of all nodes, and nothing is below them.
+LEAVES = frozenset(kind for kind, names in _HOLDING.items() if not names)
+
+
+def children(node: ast.AST) -> list[ast.AST]:
     """The nodes right below a node, in document order, but for the contexts of names."""
-    for name in node._fields:
-        if name == "ctx":
-            continue
+    found: list[ast.AST] = []
+    for name in _HOLDING[type(node)]:
         value: object = getattr(node, name, None)
-        if isinstance(value, ast.AST):
-            yield value
-        elif isinstance(value, list):
-            for each in cast("list[object]", value):
-                if isinstance(each, ast.AST):
-                    yield each
+        if isinstance(value, list):
+            found += [each for each in cast("list[object]", value) if isinstance(each, ast.AST)]
+        elif isinstance(value, ast.AST):
+            found.append(value)
+    return found
 
 
 def walk(node: ast.AST) -> list[ast.AST]:
@@ -40,18 +53,19 @@ def inside(node: ast.AST) -> list[ast.AST]:
 def _walk(node: ast.AST) -> list[ast.AST]:
     found = [node]
     for each in found:
-        found += children(each)
+        if type(each) not in LEAVES:
+            found += children(each)
     return found
 
 
 def _inside(node: ast.AST) -> list[ast.AST]:
     found: list[ast.AST] = []
-    waiting = list(children(node))[::-1]
+    waiting = children(node)[::-1]
     while waiting:
         each = waiting.pop()
         found.append(each)
-        if not isinstance(each, SCOPES):
-            waiting += list(children(each))[::-1]
+        if type(each) not in LEAVES and not isinstance(each, SCOPES):
+            waiting += children(each)[::-1]
     return found
 
 

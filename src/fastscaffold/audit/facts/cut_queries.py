@@ -99,7 +99,7 @@ def _asked(value: ast.expr, function: Function) -> Iterator[ast.AST]:
             continue
         yield node
         # What a chain begins with is asked before what its calls are given.
-        waiting += reversed(list(children(node)))
+        waiting += reversed(children(node))
         if isinstance(node, ast.Name) and node.id not in seen:
             seen.add(node.id)
             waiting += [*function.assigned.get(node.id, ()), *_added(node.id, function)]

@@ -133,5 +133,5 @@ def _certain(function: Function) -> set[int]:
         if isinstance(node, ast.ExceptHandler | ast.Match | ast.While):
             continue
         found.add(id(node))
-        waiting += reversed(list(children(node)))
+        waiting += reversed(children(node))
     return found

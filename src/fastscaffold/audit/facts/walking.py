@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.walking import SCOPES, children, remembered
+from fastscaffold.audit.walking import LEAVES, SCOPES, children, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +26,8 @@ def nodes_of(statements: Iterable[ast.AST]) -> Iterator[ast.AST]:
         if isinstance(node, SCOPES):
             continue
         yield node
-        waiting += reversed(list(children(node)))
+        if type(node) not in LEAVES:
+            waiting += reversed(children(node))
 
 
 def returned(function: Function) -> Iterator[ast.expr]:
