@@ -27,9 +27,19 @@ _HOLDING: dict[type[ast.AST], tuple[str, ...]] = {
 # Most of all nodes, and nothing is below them.
 LEAVES = frozenset(kind for kind, names in _HOLDING.items() if not names)
 
+# What a node is made of again is not below its copy.
+BELOW = "_below"
+
 
 def children(node: ast.AST) -> list[ast.AST]:
-    """The nodes right below a node, in document order, but for the contexts of names."""
+    """The nodes right below a node, in document order, but for the contexts of names.
+
+    They are kept with the node, as every walk asks for them again: the list is not to be changed.
+    """
+    known = vars(node)
+    if BELOW in known:
+        kept: list[ast.AST] = known[BELOW]
+        return kept
     found: list[ast.AST] = []
     for name in _HOLDING[type(node)]:
         value: object = getattr(node, name, None)
@@ -37,6 +47,8 @@ def children(node: ast.AST) -> list[ast.AST]:
             found += [each for each in cast("list[object]", value) if isinstance(each, ast.AST)]
         elif isinstance(value, ast.AST):
             found.append(value)
+    if found:
+        known[BELOW] = found
     return found
 
 

@@ -29,6 +29,7 @@ class Callers:
         self.modules = modules
         # With the node, whose identity is good for as long as it is held.
         self._targets: dict[int, tuple[ast.Call, Function | Class | None]] = {}
+        self._runs: dict[Function, list[Function]] = {}
 
     def of(self, function: Function) -> list[Call]:
         """The calls of a function in production; of a constructor, those of its class."""
@@ -122,7 +123,9 @@ class Callers:
             if function in found:
                 continue
             found[function] = None
-            waiting += self._run_by(function)
+            if function not in self._runs:
+                self._runs[function] = list(self._run_by(function))
+            waiting += self._runs[function]
         return list(found)
 
     @cached_property

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from fnmatch import fnmatch
-from functools import cached_property
+from fnmatch import translate
+from functools import cached_property, lru_cache
 from importlib import import_module
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
 from fastscaffold.audit.facts.dockerfiles import read_dockerfile
@@ -59,27 +58,31 @@ class Configuration:
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self.texts = texts
+        self._lines: dict[str, list[tuple[str, str]]] = {}
 
     def paths(self, *patterns: str) -> list[str]:
         """Files whose path, or whose name, matches one of some patterns."""
-        return [
-            path
-            for path in self.texts
-            if any(
-                fnmatch(path, pattern) or fnmatch(PurePosixPath(path).name, pattern)
-                for pattern in patterns
-            )
-        ]
+        matches = _matching(patterns).match
+        return [path for path in self.texts if matches(path) or matches(path.rpartition("/")[2])]
 
     def search(self, pattern: str | re.Pattern[str], *paths: str) -> list[Place]:
         """Lines, their comments left out, in which an expression is found."""
         expression = re.compile(pattern) if isinstance(pattern, str) else pattern
         found: list[Place] = []
         for path in self.paths(*paths) if paths else self.texts:
-            for number, line in enumerate(self.texts[path].splitlines(), 1):
-                if expression.search(_COMMENT.sub("", line)):
+            for number, (line, plain) in enumerate(self._lines_of(path), 1):
+                if expression.search(plain):
                     found.append(Place(path, number, line.strip()[:120]))
         return found
+
+    def _lines_of(self, path: str) -> list[tuple[str, str]]:
+        """The lines of a file, each with itself but for its comment."""
+        if path not in self._lines:
+            self._lines[path] = [
+                (line, _COMMENT.sub("", line) if "#" in line else line)
+                for line in self.texts[path].splitlines()
+            ]
+        return self._lines[path]
 
     @cached_property
     def ci_paths(self) -> list[str]:
@@ -151,3 +154,9 @@ class Configuration:
             return as_table(yaml.load(self.texts[path], Loader=safe_loader()))
         except (RecursionError, ValueError, yaml.YAMLError):
             return {}
+
+
+@lru_cache(maxsize=256)
+def _matching(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """What matches a path that one of some patterns matches."""
+    return re.compile("|".join(map(translate, patterns)) or r"(?!)")

@@ -179,7 +179,7 @@ def _handed_on(facts: Facts, helper: Function, steps: int = _STEPS) -> tuple[str
             or (_parameter(helper, node.slice) and is_loaded(facts, node.value, helper))
         ):
             name = node.slice
-        told = _parameter(helper, name)
+        told = _parameter(helper, name) if name is not None else None
         if told is not None:
             if isinstance(default, ast.Name) and helper.takes(default.id):
                 return told, default.id

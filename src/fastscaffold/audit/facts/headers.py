@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.conditions import running
@@ -40,6 +41,7 @@ _PROXIES = (
 _OF_TESTS = re.compile(r"/(?:tests?|testing|e2e|cassettes|fixtures)/")
 
 
+@lru_cache(maxsize=2)
 def given_headers(facts: Facts) -> dict[str, Place]:
     """The security headers that every response gets, and where."""
     found: dict[str, Place] = {}

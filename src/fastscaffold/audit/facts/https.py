@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.infrastructure import redirecting
@@ -88,6 +89,7 @@ _GATEWAYS = ("mangum.Mangum", "*.Mangum", "azure.functions.AsgiFunctionApp", "*.
 _CODES = frozenset({301, 302, 303, 307, 308, 403, 400, 426})
 
 
+@lru_cache(maxsize=2)
 def enforced(facts: Facts) -> list[Place]:
     """Where a request over plain HTTP is redirected or refused."""
     found: list[Place] = []

@@ -69,7 +69,7 @@ def leaks_of(
         if isinstance(node, ast.Call) and facts.index.called(node.func, function) in TRACES:
             names = names_of(own_nodes(function), [node], facts, function)
             found.append(Leak("", node, names, node, "a traceback"))
-        elif isinstance(node, ast.expr) and _tells_of_task(facts, function, node):
+        elif isinstance(node, ast.Attribute | ast.Call) and _tells_of_task(facts, function, node):
             names = names_of(own_nodes(function), [node], facts, function)
             found.append(Leak("", node, names, node, "a task's exception"))
     return found

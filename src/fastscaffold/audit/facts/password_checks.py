@@ -41,20 +41,23 @@ class PasswordChecks:
     def _verifying(self) -> set[str]:
         """The symbols of functions that verify, in three steps at most."""
         found: set[str] = set()
+        asked = [
+            (function.symbol, *self._origins(function))
+            for module in self.facts.production
+            for function in module.functions.values()
+            if function.calls
+        ]
         for _ in range(STEPS):
-            for module in self.facts.production:
-                for function in module.functions.values():
-                    origins = [
-                        origin
-                        for call in function.calls
-                        for origin in (
-                            self.facts.index.origin(call),
-                            *self._handed_on(call, function),
-                        )
-                    ]
-                    if any(origin in found or _is_primitive(origin) for origin in origins):
-                        found.add(function.symbol)
+            for symbol, origins, verifies in asked:
+                if verifies or not found.isdisjoint(origins):
+                    found.add(symbol)
         return found
+
+    def _origins(self, function: Function) -> tuple[set[str], bool]:
+        """What a function calls, or hands on to be called, and whether some of it verifies."""
+        origins = {self.facts.index.origin(call) for call in function.calls}
+        origins.update(*(self._handed_on(call, function) for call in function.calls))
+        return origins, any(map(_is_primitive, origins))
 
     def _handed_on(self, call: Call, function: Function) -> Iterator[str]:
         """What a call is given to run, such as ``to_thread(hasher.verify, …)``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PASSWORDS = frozenset({"passphrase", "passwd", "password", "pwd"})
 # As fields of forms call one for short, and which of several it is.
@@ -138,6 +139,7 @@ def words(name: str) -> list[str]:
     return [each.lower() for each in _WORDS.findall(name)]
 
 
+@lru_cache(maxsize=4096)
 def is_secret_name(name: str) -> bool:
     """Whether a name stands for a secret itself, and not for its length, its place or its life."""
     parts = words(name)

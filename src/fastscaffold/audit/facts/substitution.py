@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.nodes import names_in
-from fastscaffold.audit.walking import children
+from fastscaffold.audit.walking import BELOW, children
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,6 +97,7 @@ def _remade(node: ast.AST, made: Mapping[ast.AST, ast.AST]) -> ast.AST:
     if all(made[each] is each for each in children(node)):
         return node
     changed = copy(node)
+    vars(changed).pop(BELOW, None)
     for name, value in ast.iter_fields(node):
         if isinstance(value, ast.AST):
             setattr(changed, name, made.get(value, value))
