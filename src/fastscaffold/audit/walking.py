@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, cast
+from collections import defaultdict
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+Node = TypeVar("Node", bound=ast.AST)
 
 SCOPES = (ast.AsyncFunctionDef, ast.ClassDef, ast.FunctionDef, ast.Lambda)
 # Walks of anything smaller cost less than to remember them.
@@ -52,14 +56,28 @@ def children(node: ast.AST) -> list[ast.AST]:
     return found
 
 
-def walk(node: ast.AST) -> list[ast.AST]:
-    """A node and all below it, in the order of ``ast.walk``."""
-    return remembered(node, "_walk", lambda: _walk(node))
+@overload
+def walk(node: ast.AST) -> list[ast.AST]: ...
+@overload
+def walk(node: ast.AST, *kinds: type[Node]) -> list[Node]: ...
+def walk(node: ast.AST, *kinds: type[ast.AST]) -> list[Any]:
+    """A node and all below it, in the order of ``ast.walk``.
+
+    Of some kinds alone where any is given: classes of nodes, not those that they derive from.
+    """
+    return remembered(node, "_walk", lambda: _walk(node), kinds)
 
 
-def inside(node: ast.AST) -> list[ast.AST]:
-    """What stands in a function, in document order; functions and classes in it are not entered."""
-    return remembered(node, "_inside", lambda: _inside(node))
+@overload
+def inside(node: ast.AST) -> list[ast.AST]: ...
+@overload
+def inside(node: ast.AST, *kinds: type[Node]) -> list[Node]: ...
+def inside(node: ast.AST, *kinds: type[ast.AST]) -> list[Any]:
+    """What stands in a function, in document order; functions and classes in it are not entered.
+
+    Of some kinds alone where any is given, as by a walk.
+    """
+    return remembered(node, "_inside", lambda: _inside(node), kinds)
 
 
 def _walk(node: ast.AST) -> list[ast.AST]:
@@ -81,12 +99,37 @@ def _inside(node: ast.AST) -> list[ast.AST]:
     return found
 
 
-def remembered(node: ast.AST, name: str, make: Callable[[], list[ast.AST]]) -> list[ast.AST]:
-    """What was made of a function, a class or a module before under a name, or is made now."""
+def remembered(
+    node: ast.AST,
+    name: str,
+    make: Callable[[], list[ast.AST]],
+    kinds: Sequence[type[ast.AST]] = (),
+) -> list[ast.AST]:
+    """What was made of a function, a class or a module before under a name, or is made now.
+
+    Most that is asked for is of few kinds, and whoever asks need not look at all others.
+    """
     if not isinstance(node, _REMEMBERED):
-        return make()
+        found = make()
+        return [each for each in found if type(each) in kinds] if kinds else found
     known = vars(node)
     if name not in known:
         known[name] = make()
-    found: list[ast.AST] = known[name]
-    return found
+    nodes: list[ast.AST] = known[name]
+    if not kinds:
+        return nodes
+    by_kind = f"{name}_by_kind"
+    if by_kind not in known:
+        known[by_kind] = _places(nodes)
+    places: dict[type[ast.AST], list[int]] = known[by_kind]
+    if len(kinds) == 1:
+        return [nodes[place] for place in places.get(kinds[0], ())]
+    return [nodes[place] for place in sorted(chain(*(places.get(kind, ()) for kind in kinds)))]
+
+
+def _places(nodes: list[ast.AST]) -> dict[type[ast.AST], list[int]]:
+    """Where the nodes of each kind are."""
+    found: dict[type[ast.AST], list[int]] = defaultdict(list)
+    for place, node in enumerate(nodes):
+        found[type(node)].append(place)
+    return dict(found)

@@ -77,11 +77,8 @@ class Callers:
         found: set[str] = set()
         for module in self.modules:
             found.update(each.rpartition(".")[2] for each in module.imports.values())
-            for node in walk(module.tree):
-                if isinstance(node, ast.Name):
-                    found.add(node.id)
-                elif isinstance(node, ast.Attribute):
-                    found.add(node.attr)
+            found.update(each.id for each in walk(module.tree, ast.Name))
+            found.update(each.attr for each in walk(module.tree, ast.Attribute))
         return frozenset(found)
 
     def target(self, call: Call) -> Function | Class | None:

@@ -32,8 +32,8 @@ def _raised(facts: Facts, function: Function) -> Iterator[str]:
     leaks = leaks_of(facts, function)
     if not leaks:
         return
-    for node in own_nodes(function):
-        if not isinstance(node, ast.Raise) or not isinstance(node.exc, ast.Call):
+    for node in own_nodes(function, ast.Raise):
+        if not isinstance(node.exc, ast.Call):
             continue
         symbol = facts.index.kind(node.exc, function)
         if facts.index.definition(symbol) is None or not is_exception(facts, symbol):

@@ -167,16 +167,16 @@ def _by_helper(facts: Facts, call: Call, helper: Function) -> Reading | None:
 
 def _handed_on(facts: Facts, helper: Function, steps: int = _STEPS) -> tuple[str, str] | None:
     """The parameters of a helper that are the name of a variable, and its default."""
-    for node in own_nodes(helper):
+    nodes: Iterator[ast.Call | ast.Subscript] = own_nodes(helper, ast.Call, ast.Subscript)
+    for node in nodes:
         name: ast.expr | None = None
         default: ast.expr | None = None
         if isinstance(node, ast.Call):
             reading = _told(facts.index, node, helper) or _of_document(facts, node, helper)
             if reading is not None:
                 name, default = reading.name, reading.default
-        elif isinstance(node, ast.Subscript) and (
-            is_of_environment(facts.index, node, helper)
-            or (_parameter(helper, node.slice) and is_loaded(facts, node.value, helper))
+        elif is_of_environment(facts.index, node, helper) or (
+            _parameter(helper, node.slice) and is_loaded(facts, node.value, helper)
         ):
             name = node.slice
         told = _parameter(helper, name) if name is not None else None
@@ -252,19 +252,14 @@ def _argument(call: Call, helper: Function, name: str) -> ast.expr | None:
 
 
 def _subscripts(facts: Facts, module: Module) -> Iterator[Read]:
-    nodes = [
-        each
-        for each in walk(module.tree)
-        if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Load)
-    ]
+    nodes = [each for each in walk(module.tree, ast.Subscript) if isinstance(each.ctx, ast.Load)]
     if not nodes:
         return
-    tables = {id(each.value) for each in walk(module.tree) if isinstance(each, ast.Subscript)}
+    tables = {id(each.value) for each in walk(module.tree, ast.Subscript)}
     holders = {
         id(node): function
         for function in module.functions.values()
-        for node in own_nodes(function)
-        if isinstance(node, ast.Subscript)
+        for node in own_nodes(function, ast.Subscript)
     }
     for node in nodes:
         scope = holders.get(id(node), module)

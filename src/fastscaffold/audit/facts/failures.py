@@ -107,8 +107,8 @@ def _hierarchies(facts: Facts, own: list[Class]) -> Iterator[Hierarchy]:
 
 
 def _raised(facts: Facts, function: Function) -> Iterator[Raised]:
-    for node in own_nodes(function):
-        if not isinstance(node, ast.Raise) or node.exc is None:
+    for node in own_nodes(function, ast.Raise):
+        if node.exc is None:
             continue
         symbol = raised_class(facts, node.exc, function)
         if symbol is None:

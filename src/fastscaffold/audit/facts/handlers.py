@@ -222,10 +222,9 @@ def _step(facts: Facts, node: ast.expr, scope: Scope) -> tuple[ast.expr, Scope] 
 def _assigned(facts: Facts, found: Handlers, module: Module) -> None:
     """Handlers that are put into ``app.exception_handlers[...]``."""
     for function in module.functions.values():
-        for node in own_nodes(function):
+        for node in own_nodes(function, ast.Assign):
             if (
-                isinstance(node, ast.Assign)
-                and isinstance(node.targets[0], ast.Subscript)
+                isinstance(node.targets[0], ast.Subscript)
                 and isinstance(node.targets[0].value, ast.Attribute)
                 and node.targets[0].value.attr == "exception_handlers"
             ):
@@ -249,5 +248,5 @@ def _tells(facts: Facts, handler: Handler, symbol: str) -> bool:
     """Whether a handler of everything looks for a class."""
     if handler.function is None:
         return False
-    names = (node for node in own_nodes(handler.function) if isinstance(node, ast.Name))
+    names = own_nodes(handler.function, ast.Name)
     return any(facts.index.symbol(node, handler.function) == symbol for node in names)

@@ -65,11 +65,11 @@ def leaks_of(
         shown, names = _spread(facts, function, name, body)
         if shown is not None:
             found.append(Leak(name, scope, names, shown, "an exception"))
-    for node in own_nodes(function):
+    for node in own_nodes(function, ast.Attribute, ast.Call):
         if isinstance(node, ast.Call) and facts.index.called(node.func, function) in TRACES:
             names = names_of(own_nodes(function), [node], facts, function)
             found.append(Leak("", node, names, node, "a traceback"))
-        elif isinstance(node, ast.Attribute | ast.Call) and _tells_of_task(facts, function, node):
+        elif _tells_of_task(facts, function, node):
             names = names_of(own_nodes(function), [node], facts, function)
             found.append(Leak("", node, names, node, "a task's exception"))
     return found
@@ -165,7 +165,7 @@ def _holders(
     facts: Facts, function: Function, embedding: frozenset[str]
 ) -> Iterator[tuple[str, ast.AST, list[ast.stmt]]]:
     """Names of exceptions: those that are caught or found among results, and those of handlers."""
-    for node in own_nodes(function):
+    for node in own_nodes(function, ast.ExceptHandler, ast.If):
         if isinstance(node, ast.If):
             yield from _found_by(facts, function, node)
         if isinstance(node, ast.ExceptHandler) and node.name is not None:
@@ -201,7 +201,7 @@ def _found_by(
         case _:
             return
     if function.takes(name) or any(
-        isinstance(each, ast.ExceptHandler) and each.name == name for each in own_nodes(function)
+        each.name == name for each in own_nodes(function, ast.ExceptHandler)
     ):
         return
     symbols = [facts.index.symbol(each, function) for each in kinds]

@@ -75,9 +75,12 @@ class Loop:
         return found
 
 
+_LOOPS = (ast.AsyncFor, ast.DictComp, ast.For, ast.GeneratorExp, ast.ListComp, ast.SetComp)
+
+
 def loops(function: Function) -> Iterator[Loop]:
     """The loops of a function, those that wait for something left out."""
-    for node in own_nodes(function):
+    for node in own_nodes(function, *_LOOPS):
         match node:
             case ast.For() | ast.AsyncFor():
                 yield Loop(node, node.iter, node.target, tuple(node.body))

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 _DEFAULTS = frozenset({"default", "default_factory", "insert_default", "default_value"})
 
-_KEEPING = (ast.AnnAssign, ast.Assign, ast.Call, ast.Dict)
-
 
 def is_made(facts: Facts, origin: Origin, least: int) -> bool:
     """Whether what is kept as a key is made of at least some random bytes.
@@ -79,10 +77,9 @@ def _given(facts: Facts, module: Module) -> Iterator[tuple[str, str | None, ast.
     scopes: list[Scope] = [module, *module.functions.values(), *module.classes.values()]
     for scope in scopes:
         tree = scope.tree if isinstance(scope, Module) else scope.node
-        for node in inside(tree):
-            if isinstance(node, _KEEPING):
-                for name, owner, value in _named(facts, node, scope):
-                    yield name, owner, value, scope
+        for node in inside(tree, ast.AnnAssign, ast.Assign, ast.Call, ast.Dict):
+            for name, owner, value in _named(facts, node, scope):
+                yield name, owner, value, scope
 
 
 def _named(facts: Facts, node: ast.AST, scope: Scope) -> Iterator[tuple[str, str | None, ast.expr]]:

@@ -39,7 +39,8 @@ def migration_addresses(facts: Facts) -> Iterator[Place]:
 def _is_set(facts: Facts) -> bool:
     """Whether code says where to connect, as an ``env.py`` does; that of tests is no such."""
     modules = [*facts.migrations, *facts.production]
-    return any(_sets(node) for module in modules for node in walk(module.tree))
+    kinds = (ast.Call, ast.Dict, ast.Subscript)
+    return any(_sets(node) for module in modules for node in walk(module.tree, *kinds))
 
 
 def _sets(node: ast.AST) -> bool:

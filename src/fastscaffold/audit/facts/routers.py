@@ -232,8 +232,8 @@ class Routers:
             return None
         self._asked.add(function.symbol)
         try:
-            for node in walk(function.node):
-                if isinstance(node, ast.Return) and isinstance(node.value, ast.Name | ast.Call):
+            for node in walk(function.node, ast.Return):
+                if isinstance(node.value, ast.Name | ast.Call):
                     made = f"{function.symbol}.{_RETURNED}"
                     return made if made in self.made else self._key(node.value, function)
         finally:
@@ -287,8 +287,8 @@ def _made_in(scope: Scope) -> Iterator[tuple[str, ast.Call]]:
                 )
             yield from ((name, each) for each in sides if isinstance(each, ast.Call))
     if isinstance(scope, Function):
-        for node in walk(scope.node):
-            if isinstance(node, ast.Return) and isinstance(node.value, ast.Call):
+        for node in walk(scope.node, ast.Return):
+            if isinstance(node.value, ast.Call):
                 yield _RETURNED, node.value
 
 

@@ -32,9 +32,9 @@ _REPEATABLE = frozenset({"casefold", "getattr", "len", "lower", "str", "strip", 
 
 def settled(facts: Facts, function: Function) -> Iterator[tuple[ast.expr, str]]:
     """The conditions of a function that say nothing, and why they do not."""
-    for node in own_nodes(function):
-        if not isinstance(node, ast.If | ast.While | ast.IfExp | ast.Assert):
-            continue
+    kinds = (ast.Assert, ast.If, ast.IfExp, ast.While)
+    nodes: Iterator[ast.Assert | ast.If | ast.IfExp | ast.While] = own_nodes(function, *kinds)
+    for node in nodes:
         for operand in _operands(node.test):
             why = _why(facts, operand, function)
             if why is not None:

@@ -115,8 +115,8 @@ def _told_of_failures(facts: Facts) -> set[Function]:
         each
         for module in facts.production
         for function in module.functions.values()
-        for node in own_nodes(function)
-        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)
+        for node in own_nodes(function, ast.Raise)
+        if isinstance(node.exc, ast.Call)
         if facts.index.is_a(facts.index.kind(node.exc, function), HTTP)
         for each in _results(facts, function, arguments_of(node.exc))
         # What is given the exception is judged where that is caught.

@@ -57,9 +57,7 @@ def joined_upload_names(facts: Facts) -> Iterator[tuple[Function, ast.expr]]:
 
 
 def _may_hold_uploads(function: Function) -> bool:
-    return any(
-        isinstance(node, ast.Attribute) and node.attr == "filename" for node in walk(function.node)
-    )
+    return any(node.attr == "filename" for node in walk(function.node, ast.Attribute))
 
 
 class _Taint:

@@ -65,11 +65,9 @@ def loaded_names(facts: Facts) -> frozenset[str]:
     """Every name that production source uses rather than defines or imports."""
     found: set[str] = set()
     for module in facts.production:
-        for node in walk(module.tree):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-                found.add(node.id)
-            elif isinstance(node, ast.Attribute):
-                found.add(node.attr)
+        names = walk(module.tree, ast.Name)
+        found.update(each.id for each in names if isinstance(each.ctx, ast.Load))
+        found.update(each.attr for each in walk(module.tree, ast.Attribute))
     return frozenset(found)
 
 

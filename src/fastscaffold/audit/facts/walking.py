@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
-from fastscaffold.audit.walking import LEAVES, SCOPES, children, remembered
+from fastscaffold.audit.walking import LEAVES, SCOPES, Node, children, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -13,9 +13,14 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Call, Function
 
 
-def own_nodes(function: Function) -> Iterator[ast.AST]:
-    """Every node that runs when a function runs, in document order."""
-    return iter(remembered(function.node, "_own", lambda: list(nodes_of(function.node.body))))
+@overload
+def own_nodes(function: Function) -> Iterator[ast.AST]: ...
+@overload
+def own_nodes(function: Function, *kinds: type[Node]) -> Iterator[Node]: ...
+def own_nodes(function: Function, *kinds: type[ast.AST]) -> Iterator[Any]:
+    """Every node that runs when a function runs, in document order; of some kinds, if any."""
+    node = function.node
+    return iter(remembered(node, "_own", lambda: list(nodes_of(node.body)), kinds))
 
 
 def nodes_of(statements: Iterable[ast.AST]) -> Iterator[ast.AST]:
@@ -32,8 +37,8 @@ def nodes_of(statements: Iterable[ast.AST]) -> Iterator[ast.AST]:
 
 def returned(function: Function) -> Iterator[ast.expr]:
     """What a function returns."""
-    for node in own_nodes(function):
-        if isinstance(node, ast.Return) and node.value is not None:
+    for node in own_nodes(function, ast.Return):
+        if node.value is not None:
             yield node.value
 
 

@@ -42,12 +42,12 @@ _CONNECTING = re.compile(r"(?i)connect|engine|pool|client|from_url|redis|databas
 def written_addresses(facts: Facts) -> Iterator[tuple[Module, ast.Constant]]:
     """Literals that are such an address, or the start of one; not where one is only shown."""
     for module in facts.production:
-        found = [each for each in walk(module.tree) if _is_address(each)]
+        found = [each for each in walk(module.tree, ast.Constant) if _is_address(each)]
         if not found:
             continue
         parents = {id(child): node for node in walk(module.tree) for child in children(node)}
         for each in found:
-            if not isinstance(each, ast.Constant) or not _is_used(each, parents):
+            if not _is_used(each, parents):
                 continue
             if not is_stand_in(str(each.value)) or _is_connected_to(each, parents):
                 yield module, each

@@ -70,8 +70,8 @@ def _all_trusted(facts: Facts, call: Call, option: str) -> Iterator[Hit]:
 def _read_by_hand(facts: Facts) -> Iterator[Hit]:
     for module in facts.production:
         for function in module.functions.values():
-            nodes = inside(function.node)
-            looped = _looped(facts, function, nodes)
+            looped = _looped(facts, function)
+            nodes = inside(function.node, ast.Call, ast.Compare, ast.Subscript)
             node = next((each for each in nodes if _is_read(each, looped)), None)
             if isinstance(node, ast.expr) and not _asks_who_sends(function):
                 message = "The client's address is read from a header that any client can send."
@@ -84,12 +84,13 @@ def _read_by_hand(facts: Facts) -> Iterator[Hit]:
                 yield Hit(place, message, route.function.symbol)
 
 
-def _looped(facts: Facts, function: Function, nodes: list[ast.AST]) -> set[str]:
+def _looped(facts: Facts, function: Function) -> set[str]:
     """Names that go through such headers: ``for name in ("X-Forwarded-For", "X-Real-IP")``."""
+    loops: list[ast.For | ast.comprehension] = inside(function.node, ast.For, ast.comprehension)
     return {
         each.target.id
-        for each in nodes
-        if isinstance(each, ast.For | ast.comprehension) and isinstance(each.target, ast.Name)
+        for each in loops
+        if isinstance(each.target, ast.Name)
         if any(text.lower() in _HEADERS for text in texts(facts, each.iter, function) or ())
     }
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _MISSING = re.compile(r"(?i)not_?found|does_?not_?exist|no_?result|not_?exist|missing|unknown")
 
+_TOLD_BY = (ast.AnnAssign, ast.Assign, ast.BoolOp, ast.Call, ast.If, ast.Try)
+
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Functions that look somebody up and verify the password only of those who are there."""
@@ -38,7 +40,7 @@ def _early(checks: PasswordChecks, function: Function) -> ast.stmt | ast.expr | 
     """What refuses an unknown user before a password is verified."""
     refusal: ast.stmt | ast.expr | None = None
     users: set[str] = set()
-    for node in inside(function.node):
+    for node in inside(function.node, *_TOLD_BY):
         match node:
             case (
                 ast.Assign(targets=[ast.Name(id=name)], value=value)
@@ -89,11 +91,7 @@ def _only_of_users(
     if _present(node.test) not in users:
         return False
     inner = {id(each) for statement in node.body for each in walk(statement)}
-    calls = [
-        each
-        for each in inside(function.node)
-        if isinstance(each, ast.Call) and checks.verifies(each, function)
-    ]
+    calls = [each for each in inside(function.node, ast.Call) if checks.verifies(each, function)]
     return bool(calls) and all(id(each) in inner and mentions(each, users) for each in calls)
 
 
@@ -186,9 +184,7 @@ def _counted(call: ast.Call) -> str | None:
 
 def _short_cut(function: Function, users: set[str], call: ast.Call) -> ast.expr | None:
     """``not user or not verify(…)``, and ``user and verify(…)``."""
-    for node in inside(function.node):
-        if not isinstance(node, ast.BoolOp):
-            continue
+    for node in inside(function.node, ast.BoolOp):
         first = node.values[0]
         name = _absent(first) if isinstance(node.op, ast.Or) else getattr(first, "id", None)
         if name in users and any(each is call for each in walk(node)):

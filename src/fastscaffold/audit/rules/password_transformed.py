@@ -118,7 +118,7 @@ def _receiver(node: ast.Call) -> str | None:
 
 def _changed_in(function: Function) -> Iterator[Hit]:
     """Where a password is changed and kept, or changed on its way to be hashed or compared."""
-    for node in inside(function.node):
+    for node in inside(function.node, ast.Assign, ast.Call):
         match node:
             case ast.Assign(targets=[target], value=ast.Call() as value):
                 is_kept = is_password((dotted(target) or "").rpartition(".")[2])

@@ -40,7 +40,7 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 def _tested_path(function: Function) -> ast.expr | None:
     """Where a condition looks at the path of the URL."""
-    for node in inside(function.node):
+    for node in inside(function.node, ast.Call, ast.Compare):
         match node:
             case ast.Compare():
                 parts = (node.left, *node.comparators)

@@ -19,12 +19,7 @@ if TYPE_CHECKING:
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Properties of models of responses that nothing in the project reads."""
-    read = {
-        node.attr
-        for module in facts.modules
-        for node in walk(module.tree)
-        if isinstance(node, ast.Attribute)
-    }
+    read = {node.attr for module in facts.modules for node in walk(module.tree, ast.Attribute)}
     for use in answered(facts).values():
         for method in use.model.functions.values():
             if _is_left_out(method) and method.name not in read and method.name[0] != "_":

@@ -59,8 +59,8 @@ def check(facts: Facts) -> Iterator[Hit]:
 def _before_commit(facts: Facts, function: Function) -> ast.Call | None:
     """The first task that is handed over while something waits to be committed."""
     task: ast.Call | None = None
-    for node in inside(function.node):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+    for node in inside(function.node, ast.Call):
+        if not isinstance(node.func, ast.Attribute):
             continue
         name = node.func.attr
         if name == "commit":

@@ -42,9 +42,9 @@ def check(facts: Facts) -> Iterator[Hit]:
     for module in facts.production:
         queried = _queried(facts, module)
         for scope, symbol in _scopes(module):
-            for node in inside(scope):
-                name = _itself(node) if isinstance(node, ast.Compare) else None
-                if name is None or not isinstance(node, ast.Compare):
+            for node in inside(scope, ast.Compare):
+                name = _itself(node)
+                if name is None:
                     continue
                 if id(node) in queried or _SECRET.search(name):
                     message = f"`{name}` is compared with itself, which is always true."
@@ -84,7 +84,7 @@ def _queried(facts: Facts, module: Module) -> set[int]:
         last = facts.index.origin(call).rpartition(".")[2]
         if last in _CONDITIONS:
             for argument in arguments_of(call.node):
-                found |= {id(node) for node in walk(argument) if isinstance(node, ast.Compare)}
+                found |= {id(node) for node in walk(argument, ast.Compare)}
     return found
 
 
