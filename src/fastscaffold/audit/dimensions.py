@@ -204,7 +204,7 @@ def _performance(given: Assessment) -> list[Step]:
 def _observability(given: Assessment) -> list[Step]:
     facts = given.facts
     logs = any(facts.calls("logging.getLogger", "structlog.get_logger", "*.bind"))
-    alerts = facts.configuration.search(_ALERTS) or given.keeps("OBS003")
+    alerts = given.keeps("OBS003") or facts.configuration.search(_ALERTS)
     prints = any(facts.calls("print"))
     return [
         Step(

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import warnings
+from typing import TYPE_CHECKING, TypeAlias, cast
+
 import libcst as cst
+
+if TYPE_CHECKING:
+    _Statement: TypeAlias = cst.SimpleStatementLine | cst.BaseCompoundStatement
 
 
 def lower(text: str) -> str | None:
@@ -12,9 +19,22 @@ def lower(text: str) -> str | None:
     and strings in f-strings, whose quotes may be the same, become ``None``: names in it are kept.
     """
     try:
-        return cst.parse_module(text).visit(_Lowering()).code
+        module = cst.parse_module(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            body = [_lowered(module, each) for each in module.body]
+        return module.with_changes(body=body).code
     except (cst.ParserSyntaxError, RecursionError, ValueError):
         return None
+
+
+def _lowered(module: cst.Module, statement: _Statement) -> _Statement:
+    """A statement as older interpreters read it: itself mostly, as to lower one takes long."""
+    try:
+        ast.parse(module.code_for_node(statement))
+    except (MemoryError, SyntaxError):
+        return cast("_Statement", statement.visit(_Lowering()))
+    return statement
 
 
 class _Lowering(cst.CSTTransformer):

@@ -50,6 +50,8 @@ _TASKS = (
     "*.pre-commit-config.yaml",
     "package.json",
 )
+# The only one that is called as files of configuration are, and the longest of all files mostly.
+_LOCK = "-lock.yaml"
 _COMMENT = re.compile(r"(^|\s)#.*$")
 
 
@@ -66,10 +68,14 @@ class Configuration:
         return [path for path in self.texts if matches(path) or matches(path.rpartition("/")[2])]
 
     def search(self, pattern: str | re.Pattern[str], *paths: str) -> list[Place]:
-        """Lines, their comments left out, in which an expression is found."""
+        """Lines, their comments left out, in which an expression is found.
+
+        Lock files are looked at where all files are, as they say nothing but what is installed.
+        """
         expression = re.compile(pattern) if isinstance(pattern, str) else pattern
         found: list[Place] = []
-        for path in self.paths(*paths) if paths else self.texts:
+        named = [path for path in self.paths(*paths) if not path.endswith(_LOCK)] if paths else None
+        for path in self.texts if named is None else named:
             for number, (line, plain) in enumerate(self._lines_of(path), 1):
                 if expression.search(plain):
                     found.append(Place(path, number, line.strip()[:120]))

@@ -144,7 +144,7 @@ def _of_files(facts: Facts) -> Iterator[Place]:
     configuration = facts.configuration
     ci = set(configuration.ci_paths)
     for path in configuration.texts:
-        ignored = (".lock", "pyproject.toml", "alembic.ini", ".txt", ".sh")
+        ignored = (".lock", "-lock.yaml", "pyproject.toml", "alembic.ini", ".txt", ".sh")
         if path in ci or path.endswith(ignored) or _ASIDE.search(f"/{path}"):
             continue
         name = _RENDERED.sub("", path.rpartition("/")[2].lower())
