@@ -29,6 +29,11 @@ def test_newer_syntax_keeps_its_lines(name):
     assert isinstance(parse(NEWER[name]), ast.Module)
 
 
+def test_statements_that_every_interpreter_reads_are_left_as_they_are():
+    older = """x = f"{d['a']}"\n"""
+    assert lower(older + 'y = f"{d["a"]}"\n') == older + 'y = f"{d[None]}"\n'
+
+
 def test_names_in_newer_fstrings_are_kept():
     tree = ast.parse(lower('execute(f"select {names["a"]} from {f"{table}"}")\n'))
     assert {"names", "table"} <= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}

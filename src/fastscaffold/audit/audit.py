@@ -12,16 +12,18 @@ from fastscaffold.audit import checkpoints, signals
 from fastscaffold.audit.dimensions import assess
 from fastscaffold.audit.facts import Facts, gather
 from fastscaffold.audit.rules import all_rules, rule
+from fastscaffold.audit.sharing import findings
 from fastscaffold.audit.suppressions import complaints, suppressions
 from fastscaffold.audit.verdicts import Verdict
 from fastscaffold.errors import Message, ProjectError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Iterator, Mapping
+    from collections.abc import Collection, Generator, Mapping
     from pathlib import Path
 
     from fastscaffold.audit.findings import Finding
     from fastscaffold.audit.quality import Quality
+    from fastscaffold.audit.rules import Rule
     from fastscaffold.audit.verdicts import Judgement
 
 POINTS = {Verdict.MET: 2, Verdict.PARTIAL: 1}
@@ -95,14 +97,14 @@ def audit(
 def _audit(root: Path, only: Collection[str], planned: Mapping[str, bytes] | None) -> Audit:
     facts = gather(root, planned)
     accepted = suppressions(facts)
-    found = list(_findings(facts, only))
+    found = _findings(facts, only)
     if not only:
         found += complaints(accepted)
     found.sort(key=lambda each: each.order)
     suppressed = [each for each in found if any(one.covers(each) for one in accepted)]
     health = signals.judge_all(facts)
     security = checkpoints.judge_all(facts)
-    every = list(_findings(facts, ())) if only else found
+    every = _findings(facts, ()) if only else found
     return Audit(
         root,
         facts,
@@ -168,9 +170,11 @@ def _topics() -> list[str]:
     return sorted({each.topic for each in all_rules()})
 
 
-def _findings(facts: Facts, only: Collection[str]) -> Iterator[Finding]:
+def _findings(facts: Facts, only: Collection[str]) -> list[Finding]:
     wanted = {name.lower() for name in only}
-    for each in all_rules():
-        names = {each.id.lower(), each.name, each.topic, *map(str.lower, each.formerly)}
-        if wanted & names if wanted else each.on:
-            yield from each.findings(facts)
+    rules = [each for each in all_rules() if (wanted & _names(each) if wanted else each.on)]
+    return findings(facts, rules)
+
+
+def _names(each: Rule) -> set[str]:
+    return {each.id.lower(), each.name, each.topic, *map(str.lower, each.formerly)}
