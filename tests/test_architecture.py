@@ -76,7 +76,10 @@ MAY_WRITE = {
     "verify": "ruff, byte code and the tests of a project go to a temporary directory",
 }
 # Starts a copy of this process, and why.
-MAY_FORK = {"edits.child": "loads the parser on another core"}
+MAY_FORK = {
+    "audit.sharing": "looks at half of the rules of a large project on another core",
+    "edits.child": "loads the parser on another core",
+}
 WRITING_METHODS = {
     "chmod",
     "copyfile",
