@@ -8,7 +8,8 @@ from pathlib import Path
 from support.audited import facts
 
 import fastscaffold.audit
-from fastscaffold.audit.walking import children
+from fastscaffold.audit.facts.substitution import substituted
+from fastscaffold.audit.walking import children, inside, walk
 
 SOURCES = sorted(Path(fastscaffold.audit.__file__).parent.rglob("*.py"))[::20]
 
@@ -47,3 +48,19 @@ def test_what_is_asked_while_bases_are_looked_for_is_asked_again():
     calls = project.index.modules["app.main"].calls
     call = next(each for each in calls if ast.unparse(each.node.func) == "Derived().made")
     assert project.index.origin(call) == "app.main.Other.made"
+
+
+def test_nodes_of_some_kinds_are_those_of_a_walk_in_its_order():
+    tree = ast.parse("def f(a):\n    b = a.c\n    if b:\n        return g(a)\n    a = 1\n")
+    kinds = (ast.Assign, ast.Call, ast.If)
+    for node in (tree, tree.body[0], tree.body[0].body[1]):
+        for nodes in (walk, inside):
+            assert nodes(node, *kinds) == [each for each in nodes(node) if type(each) in kinds]
+        assert walk(node, ast.Raise) == []
+
+
+def test_copies_of_nodes_have_children_of_their_own():
+    node = ast.parse("f(a, b)", mode="eval").body
+    assert len(children(node)) == 3
+    copied = substituted(node, {"a": ast.Constant(1)})
+    assert [type(each) for each in children(copied)] == [ast.Name, ast.Constant, ast.Name]

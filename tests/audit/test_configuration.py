@@ -14,3 +14,12 @@ def test_broken_configuration_ends_nothing(text):
 
     assert found.configuration.requirements == []
     assert found.configuration.tool("poetry") is None
+
+
+def test_lock_files_are_searched_for_what_is_installed_alone():
+    texts = {"pnpm-lock.yaml": "  sentry: 1\n", "values.yaml": "sentry: on  # or off\n"}
+    configuration = facts({"app/main.py": "", **texts}).configuration
+
+    assert [each.path for each in configuration.search("sentry", "*.yaml")] == ["values.yaml"]
+    assert {each.path for each in configuration.search("sentry")} == set(texts)
+    assert configuration.search("off") == []
