@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import random
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import kubernetes_validate
 import pytest
 import yaml
 from support import projects
@@ -327,28 +326,6 @@ def test_a_feature_does_not_take_the_place_of_a_part(tmp_path, name):
         projects.add_inline(project, name, "text:text")
 
     assert projects.content(project) == before
-
-
-@pytest.mark.parametrize("name", ["shop", "My_Shop-"])
-def test_kubernetes_would_take_the_manifests(tmp_path, name):
-    project = projects.new(tmp_path, name, profile="minimal", with_capabilities=("kubernetes",))
-    folder = project / "deploy" / "kubernetes"
-    kustomization = yaml.safe_load((folder / "kustomization.yaml").read_text())
-    named = {*kustomization["resources"], "kustomization.yaml"}
-
-    assert named == {path.name for path in folder.iterdir()}
-    assert kustomization["namespace"] == name.lower().replace("_", "-").strip("-")
-    for resource in kustomization["resources"]:
-        manifest = yaml.safe_load((folder / resource).read_text())
-        kubernetes_validate.validate(manifest, "1.36", strict=True)
-        for container in containers(manifest):
-            assert container["image"] in {image["name"] for image in kustomization["images"]}
-            assert container["securityContext"]["readOnlyRootFilesystem"]
-
-
-def containers(manifest: dict[str, Any]) -> list[dict[str, Any]]:
-    template = manifest.get("spec", {}).get("template", {})
-    return list(template.get("spec", {}).get("containers", []))
 
 
 def test_the_image_starts_the_package(tmp_path):

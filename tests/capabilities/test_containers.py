@@ -11,7 +11,6 @@ from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
-import kubernetes_validate
 import psycopg
 import pytest
 import yaml
@@ -169,31 +168,6 @@ def test_nobody_is_stopped_before_the_requests_are_answered(project, services):
     assert grace(services["worker"]) > task + flush + held
 
 
-def test_what_the_documentation_runs_beside_the_requests_is_as_the_rest(project):
-    text = (project / "docs/kubernetes.md").read_text()
-    blocks = [yaml.safe_load(found) for found in re.findall(r"```yaml\n(.+?)```", text, re.DOTALL)]
-    for block in blocks:
-        kubernetes_validate.validate(block, "1.36", strict=True)
-    worker, sweep = (block["spec"] for block in blocks)
-    migrate = yaml.safe_load((project / "deploy/kubernetes/migrate.yaml").read_text())
-    usual = migrate["spec"]["template"]["spec"]
-    pods = [worker["template"]["spec"], sweep["jobTemplate"]["spec"]["template"]["spec"]]
-
-    for pod in pods:
-        (container,) = pod["containers"]
-        path = container["command"][2].replace(".", "/")
-        assert (project / "src" / f"{path}.py").is_file()
-        own = {"name", "command"}
-        assert container.keys() - own == usual["containers"][0].keys() - own
-        assert all(container[key] == usual["containers"][0][key] for key in container.keys() - own)
-        assert pod["securityContext"] == usual["securityContext"]
-        assert pod["volumes"] == usual["volumes"]
-        assert pod["automountServiceAccountToken"] is False
-    assert worker["selector"]["matchLabels"] == worker["template"]["metadata"]["labels"]
-    task = number(project, "core/tasks.py", r"^    time_limit: float = (\d+)$")
-    assert pods[0]["terminationGracePeriodSeconds"] > task
-
-
 def grace(service: dict[str, Any]) -> int:
     """The seconds that a service has to stop."""
     return int(service["stop_grace_period"].removesuffix("s"))
@@ -231,20 +205,3 @@ def run(*command: object, cwd: Path) -> None:
         [str(word) for word in command], cwd=cwd, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr
-
-
-def test_pods_of_a_rollout_leave_connections_to_others(project):
-    kubernetes = project / "deploy" / "kubernetes"
-    settings = yaml.safe_load((kubernetes / "kustomization.yaml").read_text())
-    literals = dict(line.split("=", 1) for line in settings["configMapGenerator"][0]["literals"])
-    autoscaler = yaml.safe_load((kubernetes / "autoscaler.yaml").read_text())
-    rollout = yaml.safe_load((kubernetes / "deployment.yaml").read_text())["spec"]["strategy"]
-
-    replicas, surge = autoscaler["spec"]["maxReplicas"], rollout["rollingUpdate"]["maxSurge"]
-    size = int(literals["DATABASE_POOL_SIZE"])
-    # Two that are about to end, a worker, the migrations; and three are for superusers.
-    taken = (replicas + surge + 2) * (size + 1) + size + 1
-    assert taken <= 97
-    formula = f"({replicas} + {surge} + 2) pods × ({size} + 1) + {size} of a worker"
-    text = (project / "docs" / "kubernetes.md").read_text()
-    assert f"{formula} + 1 of the migrations = {taken} of 97" in text

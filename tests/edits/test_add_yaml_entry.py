@@ -69,6 +69,37 @@ def test_a_value_stands_beside_its_key():
     )
 
 
+@pytest.mark.parametrize("order", [("a.yaml", "b.yaml"), ("b.yaml", "a.yaml")], ids="-".join)
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"resources:\n  - own.yaml\n  # What else.\n  - ../base # ours\n\nimages: []\n",
+        b"resources:\n- own.yaml\nimages: []\n",
+        b'kind: x\r\nresources:\r\n    - "own.yaml"',
+    ],
+    ids=["comments", "no-indentation", "quoted-and-crlf"],
+)
+def test_plain_values_are_items_of_a_list(source, order):
+    content = source
+    for key in order:
+        edit = AddYamlEntry(("resources",), key, None, ("a.yaml", "b.yaml"))
+        content = added(content, edit)
+
+    assert keys(content, "resources")[-2:] == ["a.yaml", "b.yaml"]
+    assert keys(content, "resources")[0] == "own.yaml"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [b"resources: [own.yaml]\n", b"resources: []\n", b"resources:\n  own: yaml\n", b"kind: x\n"],
+)
+def test_an_item_that_cannot_be_placed_is_refused_with_the_line_to_paste(source):
+    outcome = AddYamlEntry(("resources",), "a.yaml", None).apply(source)
+
+    assert isinstance(outcome, Refused)
+    assert outcome.snippet == "resources:\n  - a.yaml"
+
+
 def test_an_entry_can_go_deep_into_the_file():
     edit = AddYamlEntry(("services", "api", "depends_on"), "redis", ("condition: service_healthy",))
 

@@ -17,6 +17,7 @@ Plain = Annotated[
 Word = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z0-9/-][A-Za-z0-9_./:@=-]*$", max_length=200)
 ]
+FileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.yaml$", max_length=60)]
 UrlPath = Annotated[str, StringConstraints(pattern=r"^(/[a-z0-9-]+)*$", max_length=100)]
 Phrase = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([ /+-][a-z0-9]+)*$", max_length=60)]
 OneLine = Annotated[str, StringConstraints(pattern=r"^[^\r\n]*$", max_length=200)]
@@ -174,6 +175,7 @@ class Capability(_Part):
         excludes: capabilities that cannot be in the same project.
         dependencies: requirements (PEP 508) of the running application.
         dev_dependencies: requirements of its tests and tools.
+        manifests: names of the files that it brings for a cluster, in ``deploy/kubernetes``.
     """
 
     version: Literal[1]
@@ -194,3 +196,4 @@ class Capability(_Part):
     services: tuple[Service, ...] = ()
     volumes: tuple[Volume, ...] = ()
     processes: tuple[Process, ...] = ()
+    manifests: tuple[FileName, ...] = ()

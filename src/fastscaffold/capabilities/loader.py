@@ -105,6 +105,11 @@ class Catalogue:
         """The folder of what a capability brings; need not exist."""
         return self._paths[name] / "files"
 
+    def files_with(self, name: str) -> dict[str, Path]:
+        """Folders of what a capability brings where another one is in the project, too."""
+        folders = (self._paths[name] / "files_with").glob("*/")
+        return {path.name: path for path in sorted(folders)}
+
     def features(self, name: str) -> frozenset[str]:
         """Names of the features among the files that a capability brings."""
         paths = self.files(name).glob("src/*/features/*/")
@@ -169,6 +174,10 @@ class Catalogue:
         services = {entry.name for item in self.all() for entry in item.services}
         processes = {entry.name for item in self.all() for entry in item.processes}
         return tuple(sorted(services | processes))
+
+    def manifest_order(self) -> tuple[str, ...]:
+        """Names of all manifests for a cluster, sorted."""
+        return tuple(sorted({name for item in self.all() for name in item.manifests}))
 
     def volume_order(self) -> tuple[str, ...]:
         """Names of all volumes among the containers, sorted."""

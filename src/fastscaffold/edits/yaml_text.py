@@ -122,9 +122,9 @@ def _mapping(lines: list[str], edit: AddYamlEntry) -> _Mapping:
         node = next((value for name, value in pairs if name.value == key), None)
         if node is None:
             raise _UnplacedError(f"There is no {'.'.join(path[: depth + 1])}.")
-    places = [] if _is_in_braces(node) else _places(node, edit.by)
+    places = [] if _is_in_braces(node) else _places(node, edit)
     if not places:
-        kind = "mapping" if edit.by is None else "list"
+        kind = "list" if edit.is_of_list else "mapping"
         raise _UnplacedError(f"{'.'.join(path)} is not a {kind} with its entries on own lines.")
     starts = [place.line for place in places]
     columns = {place.column for place in places}
@@ -154,8 +154,8 @@ def _is_in_braces(node: yaml.Node | None) -> bool:
     return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
 
 
-def _places(node: yaml.Node | None, by: str | None) -> list[_Place]:
-    if by is None:
+def _places(node: yaml.Node | None, edit: AddYamlEntry) -> list[_Place]:
+    if not edit.is_of_list:
         return [
             _Place(str(name.value), name.start_mark.line, name.start_mark.column)
             for name, _ in _pairs(node)
@@ -164,10 +164,16 @@ def _places(node: yaml.Node | None, by: str | None) -> list[_Place]:
         return []
     places: list[_Place] = []
     for item in cast("list[yaml.Node]", node.value):
-        key = next((value.value for name, value in _pairs(item) if name.value == by), "")
         # A list begins with the dash of its first item, and an item after its own.
-        places.append(_Place(str(key), item.start_mark.line, node.start_mark.column))
+        key = _item_key(item, edit.by)
+        places.append(_Place(key, item.start_mark.line, node.start_mark.column))
     return places
+
+
+def _item_key(item: yaml.Node, by: str | None) -> str:
+    if by is None:
+        return str(item.value) if isinstance(item, yaml.ScalarNode) else ""
+    return next((str(value.value) for name, value in _pairs(item) if name.value == by), "")
 
 
 def _pairs(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
@@ -197,6 +203,8 @@ def _end(lines: Sequence[str], start: int, stop: int, column: int) -> int:
 
 
 def _text(edit: AddYamlEntry) -> list[str]:
+    if edit.value is None:
+        return [f"- {edit.key}"]
     if isinstance(edit.value, str):
         return [f"{edit.key}: {edit.value}"]
     if edit.by is not None:

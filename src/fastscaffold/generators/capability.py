@@ -50,7 +50,7 @@ def draft_capabilities(
         ConflictError: a feature has the name of one that a capability brings.
     """
     known = workspace.catalogue
-    installed = [name for name in workspace.manifest.capabilities() if name in known.names()]
+    installed = _present(workspace)
     chosen = known.with_requirements([*names, *installed])
     if protect and AUTH not in {item.name for item in chosen}:
         raise UsageError(
@@ -107,7 +107,14 @@ def add_all(capabilities: Iterable[Capability], draft: Draft) -> None:
         item.name: render_folder(draft.workspace.catalogue.files(item.name), variables)
         for item in capabilities
     }
-    sources = {path: content for files in rendered.values() for path, content in files.items()}
+    joint = _joint_files(rendered, draft.workspace, variables)
+    for name in rendered:
+        rendered[name] |= joint.pop(name, {})
+    sources = {
+        path: content
+        for files in (*rendered.values(), *joint.values())
+        for path, content in files.items()
+    }
     revisions = _revisions(rendered, draft.workspace)
     sources |= {revision.path: revision.text.encode() for revision in revisions.values()}
     formatted = sources | format_files(
@@ -122,9 +129,30 @@ def add_all(capabilities: Iterable[Capability], draft: Draft) -> None:
             _add_revision(revision, formatted[revision.path], draft)
         for path, edit in _edits(name, draft):
             edits.setdefault(path, []).append(edit)
+    for name, files in joint.items():
+        _add(name, {path: formatted[path] for path in files}, draft)
     for path, made in edits.items():
         draft.placement.edit_all(path, made)
     _add_services(rendered, draft)
+
+
+def _joint_files(
+    added: Collection[str], workspace: Workspace, variables: Mapping[str, str]
+) -> dict[str, dict[str, bytes]]:
+    """What each capability brings where another is there too, unless both were there before."""
+    known = workspace.catalogue
+    present = {*_present(workspace), *added}
+    files: dict[str, dict[str, bytes]] = {}
+    for name in sorted(present):
+        for other, folder in known.files_with(name).items():
+            if other in present and (name in added or other in added):
+                files.setdefault(name, {}).update(render_folder(folder, variables))
+    return files
+
+
+def _present(workspace: Workspace) -> list[str]:
+    names = workspace.catalogue.names()
+    return [name for name in workspace.manifest.capabilities() if name in names]
 
 
 def dns_label(name: str) -> str:
@@ -154,12 +182,15 @@ def _revisions(
 
 
 def _add(name: str, files: Mapping[str, bytes], draft: Draft) -> None:
-    workspace, placement = draft.workspace, draft.placement
+    manifest, placement = draft.workspace.manifest, draft.placement
     for path, content in files.items():
         placement.create(path, content)
-    pristine = {path: content.decode() for path, content in files.items()}
     record = CapabilityRecord(name=name, tool=__version__)
-    workspace.manifest.write("capabilities", name, record, pristine)
+    pristine: dict[str, str] = {}
+    if name in manifest.capabilities():
+        record, pristine = manifest.capability(name), manifest.pristine("capabilities", name)
+    pristine |= {path: content.decode() for path, content in files.items()}
+    manifest.write("capabilities", name, record, pristine)
     draft.tests += tuple(path for path in files if "/test_" in path)
 
 
@@ -189,7 +220,7 @@ def _add_services(added: Collection[str], draft: Draft) -> None:
     workspace = draft.workspace
     known = workspace.catalogue
     package = workspace.manifest.project().package
-    present = [name for name in workspace.manifest.capabilities() if name in known.names()]
+    present = _present(workspace)
     edits: dict[tuple[str, str], list[Edit]] = {}
     for user in present:
         for provider in present:

@@ -1,4 +1,4 @@
-"""Services, processes and volumes of capabilities: in the files of containers and of CI."""
+"""Services, processes and volumes of capabilities: in the files of containers, cluster and CI."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 # Capabilities whose files name services.
 CONTAINERS = "docker"
+CLUSTER = "kubernetes"
 CI = "ci"
 GITLAB = "gitlab-ci"
 _COMPOSE_FILE = "compose.yaml"
+_KUSTOMIZATION = "deploy/kubernetes/kustomization.yaml"
 _PIPELINE = ".gitlab-ci.yml"
 _WORKFLOW = ".github/workflows/ci.yml"
 # The image has this directory, and lets the application write to it.
@@ -29,11 +31,11 @@ _NO_NEW_PRIVILEGES = ('security_opt: ["no-new-privileges:true"]',)
 def service_edits(
     capability: str, provider: Capability, catalogue: Catalogue, package: str
 ) -> Iterator[tuple[str, Edit]]:
-    """Pairs of path and edit that a capability makes in the files of ``docker`` and of CI.
+    """Pairs of path and edit that a capability makes in the files of containers, cluster and CI.
 
     Args:
         capability: whose files are edited.
-        provider: has the services, processes and volumes.
+        provider: has the services, processes, volumes and manifests.
         catalogue: knows their order.
         package: of the project.
     """
@@ -42,6 +44,9 @@ def service_edits(
             yield _process(process, catalogue, package)
         for volume in provider.volumes:
             yield from _volume(volume, catalogue)
+    if capability == CLUSTER:
+        for manifest in provider.manifests:
+            yield _manifest(manifest, catalogue)
     for service in provider.services:
         if capability == CONTAINERS:
             yield from _in_containers(service, catalogue)
@@ -115,6 +120,12 @@ def _volume(volume: Volume, catalogue: Catalogue) -> Iterator[tuple[str, Edit]]:
     mount = (f"- {DATA_VOLUME}:{_DATA}",)
     yield _COMPOSE_FILE, AddYamlEntry(("x-container",), "volumes", mount)
     yield _volume_named(DATA_VOLUME, catalogue)
+
+
+def _manifest(name: str, catalogue: Catalogue) -> tuple[str, Edit]:
+    from fastscaffold.edits import AddYamlEntry  # noqa: PLC0415
+
+    return _KUSTOMIZATION, AddYamlEntry(("resources",), name, None, catalogue.manifest_order())
 
 
 def _volume_named(name: str, catalogue: Catalogue) -> tuple[str, Edit]:
