@@ -79,9 +79,8 @@ def leave_out_empty(
     """Write no revision where models and database agree."""
     del ctx, revision
     is_generated = getattr(context.config.cmd_opts, "autogenerate", False)
-    if is_generated and all(
-        item.upgrade_ops and item.upgrade_ops.is_empty() for item in directives
-    ):
+    found = [directive.upgrade_ops for directive in directives]
+    if is_generated and all(each is not None and each.is_empty() for each in found):
         directives.clear()
         context.config.print_stdout("Nothing to write: the database has all that the models have.")
 

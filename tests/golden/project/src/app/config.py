@@ -179,9 +179,7 @@ class Settings(BaseSettings):
         for mark in field.metadata:
             # .env.example sets some to what is their default.
             if isinstance(mark, SetWhenDeployed) and (not value or value == field.default):
-                raise ValueError(
-                    f"needs a value of its own in {environment}, such as {mark.example}"
-                )
+                raise ValueError(f"needs its own value in {environment}, such as {mark.example}")
         for other, given in info.data.items() if RANDOM in field.metadata else ():
             if given == value and RANDOM in cls.model_fields[other].metadata:
                 raise ValueError(f"the same as {other.upper()}: one secret each")

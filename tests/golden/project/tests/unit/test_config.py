@@ -178,10 +178,8 @@ def test_everything_that_is_wrong_is_named_at_once_with_what_would_be_right(
 
     told = {"DEBUG": "not in production"}
     told |= dict.fromkeys(SECRETS, f"required, {HOW_TO_MAKE_ONE}")
-    told |= {
-        name: f"needs a value of its own in production, such as {it}"
-        for name, it in DEPLOYED.items()
-    }
+    own = "needs its own value in production, such as"
+    told |= {name: f"{own} {example}" for name, example in DEPLOYED.items()}
     names = [name.upper() for name in Settings.model_fields]
     assert first == "Set these in the environment, or in .env:"
     assert lines == [f"  {name}: {told[name]}" for name in names if name in told]
