@@ -209,12 +209,17 @@ def get_settings() -> Settings:
 
 
 def _problems(error: ValidationError) -> Iterator[str]:
-    for problem in error.errors(include_input=False, include_context=False):
+    problems = error.errors(include_input=False, include_context=False)
+    with_wrong_values = {problem["loc"][0] for problem in problems if len(problem["loc"]) > 1}
+    for problem in problems:
         message = problem["msg"].removeprefix("Value error, ")
         if not problem["loc"]:
             yield from message.splitlines()
             continue
         name = str(problem["loc"][0])
+        # Values that are wrong are not counted: a list that has but such ones is not empty.
+        if problem["type"] == "too_short" and name in with_wrong_values:
+            continue
         if problem["type"] == "missing":
             is_random = RANDOM in Settings.model_fields[name].metadata
             message = f"required, {HOW_TO_MAKE_ONE}" if is_random else "required"
