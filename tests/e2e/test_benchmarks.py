@@ -8,7 +8,8 @@ from support.projects import Tools
 
 pytestmark = pytest.mark.slow
 
-FIELDS = "title:str(40):unique body:text? rank:int"
+FIELDS = "title:str(40):unique body:text? rank:int pin:secret"
+ENDPOINTS = ("GET /api/v1/notes", "GET /api/v1/notes/{note_id}", "POST /api/v1/notes")
 
 
 @pytest.mark.parametrize("profile", ["minimal", "production"])
@@ -20,6 +21,15 @@ def test_every_endpoint_of_a_feature_is_measured_on_a_database_of_its_own(tmp_pa
     options = ("--sqlite", "--seconds", "0.2", "--rounds", "1", "--connections", "2")
     printed = Tools(project).run("env", "PYTHONPATH=src:.", "python", "-m", "benchmarks", *options)
 
-    for name in ("GET /api/v1/notes ", "GET /api/v1/notes/{note_id} ", "POST /api/v1/notes "):
-        assert f"\n{name}" in printed, printed
+    lines = [line for line in printed.splitlines() if not line.startswith("Upgraded to ")]
+    first, yardstick, _, length, turn, head, *rows = lines
+    assert first.startswith("Making a database")
+    assert yardstick.startswith("The yardstick is a bare ASGI response")
+    assert length.startswith("Measuring takes about ")
+    assert turn == "Round 1 of 1."
+    assert head.split() == ["requests/s", "p50", "ms", "p99", "ms", "of", "yardstick"]
+    names = ["yardstick ", *(f"{name} " for name in ENDPOINTS)]
+    assert all(row.startswith(name) for row, name in zip(rows, names, strict=True)), printed
+    hashing = [row for row in rows if row.endswith("hashes a secret with each request")]
+    assert hashing == [rows[-1]]
     assert set(projects.content(project)) == before

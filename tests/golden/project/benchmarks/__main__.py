@@ -1,8 +1,7 @@
 """Measures the endpoints of the features: ``make bench``.
 
 On a database of its own that is made for the purpose and goes again: PostgreSQL, or SQLite with
-``--sqlite``. One process serves, as in production. The yardstick is a bare ASGI response of that
-process: compare the last column between machines, and the others on one machine.
+``--sqlite``. One process serves, as in production.
 """
 
 import argparse
@@ -11,7 +10,7 @@ import os
 import secrets
 import sys
 import tempfile
-from collections.abc import Generator, Iterable
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import chdir, contextmanager
 from itertools import cycle
 from pathlib import Path
@@ -36,6 +35,10 @@ LIFTED = {
     "TRUSTED_HOSTS": "127.0.0.1,localhost",
 }
 WARM_UP_SECONDS = 0.5
+EXPLANATION = """\
+The yardstick is a bare ASGI response of the same process, which nothing of the application is in:
+compare the last column between machines, and the others on one machine.
+"""
 
 
 def environment(database_url: str) -> dict[str, str]:
@@ -67,34 +70,54 @@ async def prepare() -> Cases:
 
 
 async def measure(
-    port: int, cases: Iterable[Case], *, connections: int, seconds: float, rounds: int
-) -> dict[str, Measurement]:
-    """Measure each in turn, several times, so that a slow moment of the machine hits all alike."""
+    port: int, cases: Sequence[Case], *, connections: int, seconds: float, rounds: int
+) -> AsyncGenerator[tuple[Case, Measurement], None]:
+    """Measure each in turn, several times, so that a slow moment of the machine hits all alike.
+
+    Each is given in the last round, as soon as it is measured.
+    """
     results = {case.name: Measurement() for case in cases}
-    for turn in range(rounds):
+    for turn in range(1, rounds + 1):
+        say(f"Round {turn} of {rounds}.")
         for case in cases:
-            if turn == 0:
+            if turn == 1:
                 warm_up = Measurement()
                 await load(port, case.requests, warm_up, connections=1, seconds=WARM_UP_SECONDS)
             into = results[case.name]
             await load(port, case.requests, into, connections=connections, seconds=seconds)
-    return results
+            if turn == rounds:
+                yield case, into
 
 
-def table(results: dict[str, Measurement], yardstick: float) -> str:
-    """The measurements as text."""
-    width = max(map(len, results))
-    lines = [f"{'':{width}}  requests/s   p50 ms   p99 ms  of yardstick"]
-    lines += [
-        f"{name:{width}}  {found.rate:10,.0f} {found.percentile(50):8.2f} "
-        f"{found.percentile(99):8.2f} {found.rate / yardstick:13.3f}"
-        for name, found in results.items()
-    ]
-    return "\n".join(lines)
+def say(line: str) -> None:
+    """Print a line at once, also where it goes through a pipe."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+async def report(
+    port: int, cases: Sequence[Case], *, connections: int, seconds: float, rounds: int
+) -> None:
+    """Measure, and print a row of each; the first is the yardstick."""
+    duration = len(cases) * (rounds * seconds + WARM_UP_SECONDS)
+    say(f"{EXPLANATION}Measuring takes about {duration:.0f} seconds.")
+    width = max(len(case.name) for case in cases)
+    yardstick = 0.0
+    async for case, found in measure(
+        port, cases, connections=connections, seconds=seconds, rounds=rounds
+    ):
+        if not yardstick:
+            yardstick = found.rate
+            say(f"{'':{width}}  requests/s   p50 ms   p99 ms  of yardstick")
+        row = (
+            f"{case.name:{width}}  {found.rate:10,.0f} {found.percentile(50):8.2f} "
+            f"{found.percentile(99):8.2f} {found.rate / yardstick:13.3f}  {case.note}"
+        )
+        say(row.rstrip())
 
 
 def main() -> None:
-    """Measure, and print a table."""
+    """Make a database, serve the application on it, and measure."""
     parser = argparse.ArgumentParser(prog="bench", description="Measure the endpoints.")
     parser.add_argument("--sqlite", action="store_true", help="on SQLite instead of PostgreSQL")
     parser.add_argument("--connections", type=int, default=16, help="that send at a time")
@@ -103,6 +126,7 @@ def main() -> None:
     given = parser.parse_args()
     for name in Settings.model_fields:
         os.environ.pop(name.upper(), None)
+    say("Making a database with some rows of each feature.")
     with scratch_database(sqlite=given.sqlite) as url:
         variables = environment(url)
         os.environ.update(variables, LOG_LEVEL="ERROR")
@@ -110,8 +134,8 @@ def main() -> None:
         cases = asyncio.run(prepare())
         first = Case("yardstick", cycle([request("GET", YARDSTICK, {})]))
         with serving("benchmarks.server:create_app", environment=variables) as server:
-            results = asyncio.run(
-                measure(
+            asyncio.run(
+                report(
                     server.port,
                     [first, *cases.reads, *cases.creates],
                     connections=given.connections,
@@ -119,9 +143,8 @@ def main() -> None:
                     rounds=given.rounds,
                 )
             )
-    sys.stdout.write(table(results, results[first.name].rate) + "\n")
     for name in cases.skipped:
-        sys.stdout.write(f"{name} is left out: its rows differ in more than can be made up.\n")
+        say(f"{name} is left out: its rows differ in more than can be made up.")
 
 
 if __name__ == "__main__":
