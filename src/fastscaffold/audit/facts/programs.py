@@ -6,11 +6,16 @@ import ast
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.nodes import constant_texts
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.modules import Module
+    from fastscaffold.audit.modules import Function, Module
+
+# Libraries that make commands of functions.
+_COMMANDS = frozenset({"asyncclick", "click", "cyclopts", "typer"})
+_MAX_STEPS = 4
 
 
 @lru_cache(maxsize=2)
@@ -31,4 +36,31 @@ def _is_run(module: Module) -> bool:
     return any(
         isinstance(node, ast.If) and "__main__" in constant_texts(node.test)
         for node in module.tree.body
+    )
+
+
+def is_run_by_hand(facts: Facts, function: Function, steps: int = _MAX_STEPS) -> bool:
+    """Whether only tests, scripts and commands call a function, or its file is run itself."""
+    if function in facts.callers.run_aside or function.module in programs(facts):
+        return True
+    if is_command(function):
+        return True
+    called = facts.callers.of(function)
+    return (
+        steps > 0
+        and bool(called)
+        and all(
+            each.function is not None and is_run_by_hand(facts, each.function, steps - 1)
+            for each in called
+        )
+    )
+
+
+def is_command(function: Function) -> bool:
+    """Whether a library makes a command of a function: ``@app.command()``."""
+    libraries = {each.partition(".")[0] for each in function.module.targets}
+    return not libraries.isdisjoint(_COMMANDS) and any(
+        (dotted(plain) or "").rpartition(".")[2] == "command"
+        for decorator in function.node.decorator_list
+        for plain in [decorator.func if isinstance(decorator, ast.Call) else decorator]
     )

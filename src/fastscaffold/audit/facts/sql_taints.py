@@ -6,55 +6,53 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.dumped_keys import models_of
 from fastscaffold.audit.facts.handed_names import handed
-from fastscaffold.audit.facts.harmless import Harmless
 from fastscaffold.audit.facts.origin_calls import returned
 from fastscaffold.audit.facts.origin_nodes import call_of
-from fastscaffold.audit.facts.programs import programs
+from fastscaffold.audit.facts.sql_sent import SentValues
 from fastscaffold.audit.facts.text_parts import (
+    gone_through,
     grown_by,
     has_fixed_keys,
     interpolated,
     is_checked,
+    keyed_by,
     looped_over,
-    name_of,
 )
-from fastscaffold.audit.facts.validators import is_text_checked
-from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.facts.walking import unpacked
+from fastscaffold.audit.modules import Function
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from typing import TypeAlias
-
     from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.sql_sent import Loop
     from fastscaffold.audit.modules import Scope
-
-    _Loop: TypeAlias = ast.For | ast.AsyncFor | ast.comprehension
 
 # What stands before a value rather than a name.
 _BEFORE_VALUE = re.compile(
     r"(?is)('%?|\"%|=\s*|<|>|\blike\s+|\bin\s*\(\s*|values\s*\(\s*|\bset\s+\w+\s*=\s*)$"
 )
-_OPEN = frozenset({"Any", "Dict", "Mapping", "Request", "dict"})
-MAX_STEPS = 6
+MAX_STEPS = 12
 
 
-class Taints:
+class Taints(SentValues):
     """What clients decide of the parts of texts; production only."""
 
     def __init__(self, facts: Facts) -> None:
-        self.facts = facts
-        self.harmless = Harmless(facts.index)
+        super().__init__(facts)
+        # Nothing is looked at twice for one part: a text may be grown from itself.
+        self._seen: set[tuple[int, bool]] = set()
 
     def reach(self, node: ast.expr, scope: Scope, before: str) -> bool:
         """Whether clients decide what stands after some text."""
+        self._seen.clear()
         return self._taints(node, scope, bool(_BEFORE_VALUE.search(before)), MAX_STEPS)
 
     def _taints(self, node: ast.expr, scope: Scope, value: bool, steps: int) -> bool:  # noqa: FBT001
-        if steps == 0 or self._is_safe(node, scope):
+        if steps <= 0 or (id(node), value) in self._seen or self._is_safe(node, scope):
             return False
+        self._seen.add((id(node), value))
         match node:
             case ast.Call(func=ast.Attribute(attr="join"), args=[inner]):
                 return self._joined(inner, scope, value, steps)
@@ -120,6 +118,8 @@ class Taints:
         return False
 
     def _name(self, node: ast.Name, scope: Function, value: bool, steps: int) -> bool:  # noqa: FBT001
+        if self._unpacked(node.id, scope, value, steps):
+            return True
         assigned = [*scope.assigned.get(node.id, []), *grown_by(scope, node.id)]
         if assigned:
             if any(self._taints(each, scope, value, steps - 1) for each in assigned):
@@ -127,10 +127,41 @@ class Taints:
             return any(map(_is_list, assigned)) and self._filled(node.id, scope, steps)
         loop = looped_over(scope, node.id)
         if loop is not None:
-            if value and self._is_entry(node, loop, scope):
-                return True
-            return self._keys_from_outside(loop.iter, scope, value, steps)
+            return self._looped(node, loop, scope, value, steps)
         return self._from_outside(node, scope, value)
+
+    def _unpacked(self, name: str, scope: Function, value: bool, steps: int) -> bool:  # noqa: FBT001
+        """Whether a name is a part of something, and clients decide that part."""
+        for whole, index in unpacked(scope, name):
+            target = self.facts.callers.target(call_of(whole, scope))
+            if not isinstance(target, Function):
+                if self._taints(whole, scope, value, steps - 1):
+                    return True
+                continue
+            for each in returned(target.node):
+                parts = each.elts if isinstance(each, ast.Tuple) else []
+                if any(
+                    self._taints(part, target, value, steps - 1)
+                    for part in parts[index : index + 1]
+                ):
+                    return True
+        return False
+
+    def _looped(
+        self,
+        node: ast.Name,
+        loop: Loop,
+        scope: Scope,
+        value: bool,  # noqa: FBT001
+        steps: int,
+    ) -> bool:
+        """Whether a loop gives its variable what clients decide."""
+        if value and self._is_entry(node, loop, scope):
+            return True
+        return any(
+            self._keys_from_outside(each, scope, value, steps)
+            for each in gone_through(loop.target, loop.iter, node.id)
+        )
 
     def _joined(self, node: ast.expr, scope: Scope, value: bool, steps: int) -> bool:  # noqa: FBT001
         if not isinstance(node, ast.GeneratorExp | ast.ListComp | ast.SetComp):
@@ -141,46 +172,16 @@ class Taints:
             for each in walk(generator.target)
             if isinstance(each, ast.Name)
         }
-        for each, before in [(node.elt, ""), *interpolated(node.elt)]:
+        for part, before in [(node.elt, ""), *interpolated(node.elt)]:
             is_value = value or bool(_BEFORE_VALUE.search(before))
-            if isinstance(each, ast.Name) and each.id in targets:
-                source = targets[each.id]
-                if is_value and self._is_entry(each, source, scope):
-                    return True
-                if self._keys_from_outside(source.iter, scope, is_value, steps):
-                    return True
+            each = _text_in(part)
+            if (
+                isinstance(each, ast.Name)
+                and each.id in targets
+                and self._looped(each, targets[each.id], scope, is_value, steps)
+            ):
+                return True
         return False
-
-    def _is_entry(self, node: ast.Name, loop: _Loop, scope: Scope) -> bool:
-        """Whether a name is what a mapping that a client fills in holds, whatever its keys are."""
-        match loop.target, loop.iter:
-            case (
-                ast.Tuple(elts=[_, ast.Name(id=name)]),
-                ast.Call(func=ast.Attribute(value=mapping, attr="items")),
-            ) if name == node.id and not (isinstance(scope, Function) and is_checked(scope, name)):
-                return self._is_sent(mapping, scope, 1) or self._holds_texts(mapping, scope)
-            case _:
-                return False
-
-    def _holds_texts(self, mapping: ast.expr, scope: Scope) -> bool:
-        """Whether a mapping has the fields of a request, and one of them may be any text."""
-        origins = self.facts.origins
-        found = origins.of(mapping, scope)
-        if not any(each.parameter in origins.sent for each in found if each.parameter is not None):
-            return False
-        return any(
-            not self.harmless.admits(field.annotation, field.owner)
-            for model in models_of(self.facts, mapping, scope)
-            for field in all_fields(self.facts.index, model).values()
-        )
-
-    def _is_sent(self, mapping: ast.expr, scope: Scope, part: int) -> bool:
-        """Whether clients decide the keys of a mapping, or its values."""
-        return any(
-            origin.parameter in self.facts.origins.sent and self._is_open(*origin.parameter, part)
-            for origin in self.facts.origins.of(mapping, scope)
-            if origin.parameter is not None
-        )
 
     def _is_checked_inside(self, function: Function) -> bool:
         """Whether a helper refuses what it would return."""
@@ -198,54 +199,27 @@ class Taints:
                 pass
             case _:
                 return False
-        return not has_fixed_keys(receiver) and self._is_sent(receiver, scope, 0)
-
-    def _is_open(self, function: Function, name: str, part: int) -> bool:
-        """Whether a parameter is a request, or a mapping whose keys or values are anything."""
-        for kind, holder in self.facts.index.typed(function.annotation(name), function.module):
-            plain, inner = kind, None
-            if isinstance(kind, ast.Subscript):
-                plain, inner = kind.value, kind.slice
-            if (self.facts.index.symbol(plain, holder) or "").rpartition(".")[2] not in _OPEN:
-                continue
-            if not isinstance(inner, ast.Tuple) or not self.harmless.admits(
-                inner.elts[part], holder
-            ):
-                return True
-        return False
-
-    def _from_outside(self, node: ast.expr, scope: Scope, value: bool) -> bool:  # noqa: FBT001
-        for origin in self.facts.origins.of(node, scope):
-            if origin.kind != "parameter" or origin.parameter is None:
-                continue
-            function, name = origin.parameter
-            if self.harmless.is_parameter(function, name) or is_checked(function, name):
-                continue
-            # Who calls it cannot be told: a name may well be a constant, a value hardly is.
-            sent = (function, name) in self.facts.origins.sent
-            if sent or (value and not self._is_run_by_hand(function)):
-                return True
-        return False
-
-    def _is_run_by_hand(self, function: Function) -> bool:
-        """Whether only tests and scripts call it, or it stands in a file that is run itself."""
-        callers = self.facts.callers
-        return function in callers.run_aside or function.module in programs(self.facts)
-
-    def _is_safe(self, node: ast.expr, scope: Scope) -> bool:
-        if self.facts.values.text(node, scope) is not None or self.harmless.is_value(node, scope):
-            return True
-        if isinstance(node, ast.Attribute) and self._is_checked_field(node, scope):
-            return True
-        name = name_of(node)
-        return isinstance(scope, Function) and name is not None and is_checked(scope, name)
-
-    def _is_checked_field(self, node: ast.Attribute, scope: Scope) -> bool:
-        defined = self.facts.index.definition(self.facts.index.kind(node.value, scope))
-        if not isinstance(defined, Class):
+        if has_fixed_keys(receiver):
             return False
-        field = all_fields(self.facts.index, defined).get(node.attr)
-        return field is not None and is_text_checked(self.facts, field)
+        return self._is_sent(receiver, scope, 0) or (
+            isinstance(receiver, ast.Name)
+            and isinstance(scope, Function)
+            and any(
+                self._taints(key, scope, value, steps - 1) for key in keyed_by(scope, receiver.id)
+            )
+        )
+
+
+def _text_in(node: ast.expr) -> ast.expr:
+    """The text that a method of it, or ``str``, makes another of."""
+    while True:
+        match node:
+            case ast.Call(func=ast.Attribute(value=inner, attr="replace" | "strip" | "lower")):
+                node = inner
+            case ast.Call(func=ast.Name(id="str"), args=[inner]):
+                node = inner
+            case _:
+                return node
 
 
 def _is_list(node: ast.expr) -> bool:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import dotted
-from fastscaffold.audit.nodes import arguments_of, constant_texts
+from fastscaffold.audit.nodes import arguments_of, constant_texts, is_none
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -99,6 +99,49 @@ def grown_by(function: Function, name: str) -> Iterator[ast.expr]:
                 pass
 
 
+def keyed_by(function: Function, name: str) -> Iterator[ast.expr]:
+    """The keys under which a function puts something into a mapping."""
+    for node in walk(function.node):
+        match node:
+            case ast.Subscript(value=ast.Name(id=held), slice=key, ctx=ast.Store()):
+                pass
+            case ast.Call(
+                func=ast.Attribute(
+                    value=ast.Subscript(value=ast.Name(id=held), slice=key), attr=method
+                )
+            ) if method in _ADDING:
+                pass
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=held), attr="setdefault"), args=[key, *_]
+            ):
+                pass
+            case _:
+                continue
+        if held == name:
+            yield key
+
+
+def gone_through(target: ast.expr, source: ast.expr, name: str) -> list[ast.expr]:
+    """What a loop takes a name from: of ``zip(names, values)`` only the list beside it."""
+    match source:
+        case ast.Call(func=ast.Name(id="zip"), args=lists):
+            if isinstance(target, ast.Tuple | ast.List) and len(target.elts) == len(lists):
+                pairs = zip(target.elts, lists, strict=True)
+                return [each for one, each in pairs if holds_name(one, name)]
+            return lists
+        case ast.Call(func=ast.Name(id="enumerate"), args=[inner, *_]):
+            if isinstance(target, ast.Tuple | ast.List) and len(target.elts) == 2:  # noqa: PLR2004
+                counter, item = target.elts
+                return [] if holds_name(counter, name) else gone_through(item, inner, name)
+            return [inner]
+        case ast.Call(
+            func=ast.Name(id="list" | "reversed" | "set" | "sorted" | "tuple"), args=[inner, *_]
+        ):
+            return gone_through(target, inner, name)
+        case _:
+            return [source]
+
+
 def looped_over(function: Function, name: str) -> ast.For | ast.AsyncFor | None:
     """The loop that gives a name what it is."""
     for node in walk(function.node):
@@ -133,25 +176,35 @@ def checks(name: str) -> bool:
     return _CHECKS.search(name) is not None
 
 
-def is_checked(function: Function, name: str, but: ast.Call | None = None) -> bool:
+def is_checked(
+    function: Function,
+    name: str,
+    but: ast.Call | None = None,
+    apart: frozenset[str] = frozenset(),
+) -> bool:
     """Whether a function compares a name with what it may be, or has it checked.
 
     Args:
         function: whose body is looked at.
         name: of a variable, or of an attribute.
         but: a call that is known to do something else.
+        apart: attributes of it, of which a test says nothing of what is asked about.
     """
     for node in walk(function.node):
         match node:
             case ast.Compare(left=ast.Attribute(attr="scheme")):
                 pass  # that says nothing of the rest of an address
-            case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()]) if holds_name(left, name):
-                return True
-            case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]) if (
-                holds_name(left, name) and isinstance(right, ast.Constant) and right.value
+            case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()]) if holds_name(
+                left, name, apart
             ):
                 return True
-            case ast.Call(func=called) if node is not but and _is_check(called, node.args, name):
+            case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]) if (
+                holds_name(left, name, apart) and isinstance(right, ast.Constant) and right.value
+            ):
+                return True
+            case ast.Call(func=called) if node is not but and _is_check(
+                called, node.args, name, apart
+            ):
                 return True
             case _:
                 pass
@@ -195,20 +248,33 @@ def _asks_for_scheme(test: ast.expr) -> bool:
     ) or (bool(texts) and all(text.endswith("://") for text in texts))
 
 
-def _is_check(called: ast.expr, arguments: list[ast.expr], name: str) -> bool:
+def _is_check(
+    called: ast.expr, arguments: list[ast.expr], name: str, apart: frozenset[str]
+) -> bool:
+    match called, arguments:
+        case ast.Name(id="getattr"), [_, _, default] if not is_none(default):
+            # What is not there is passed over, and nothing is refused.
+            return False
+        case _:
+            pass
     match called:
         case ast.Attribute(value=receiver, attr=method) if checks(method):
-            return any(holds_name(each, name) for each in (receiver, *arguments))
+            return any(holds_name(each, name, apart) for each in (receiver, *arguments))
         case ast.Name(id=function) if checks(function):
-            return any(holds_name(each, name) for each in arguments)
+            return any(holds_name(each, name, apart) for each in arguments)
         case _:
             return False
 
 
-def holds_name(node: ast.AST, name: str) -> bool:
-    """Whether a name stands in an expression."""
+def holds_name(node: ast.AST, name: str, apart: frozenset[str] = frozenset()) -> bool:
+    """Whether a name stands in an expression, and not for one of some attributes of it only."""
+    stems = {
+        id(each.value)
+        for each in walk(node)
+        if isinstance(each, ast.Attribute) and each.attr in apart
+    }
     return any(
-        (isinstance(each, ast.Name) and each.id == name)
+        (isinstance(each, ast.Name) and each.id == name and id(each) not in stems)
         or (isinstance(each, ast.Attribute) and each.attr == name)
         for each in walk(node)
     )

@@ -1,0 +1,138 @@
+"""Whether clients decide a value that is put into a text of SQL, or the keys of a mapping."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.classes import all_fields
+from fastscaffold.audit.facts.dumped_keys import models_of
+from fastscaffold.audit.facts.harmless import Harmless
+from fastscaffold.audit.facts.programs import is_run_by_hand
+from fastscaffold.audit.facts.text_parts import is_checked, name_of
+from fastscaffold.audit.facts.validators import is_text_checked
+from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.walking import walk
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.origin import Origin
+    from fastscaffold.audit.modules import Scope
+
+    Loop: TypeAlias = ast.For | ast.AsyncFor | ast.comprehension
+
+_OPEN = frozenset({"Any", "Dict", "Mapping", "Request", "dict"})
+
+
+class SentValues:
+    """What parameters of routes give, whose types and tests admit any text."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.harmless = Harmless(facts.index)
+
+    def _is_entry(self, node: ast.Name, loop: Loop, scope: Scope) -> bool:
+        """Whether a name is what a mapping that a client fills in holds, whatever its keys are."""
+        match loop.target, loop.iter:
+            case (
+                ast.Tuple(elts=[_, ast.Name(id=name)]),
+                ast.Call(func=ast.Attribute(value=mapping, attr="items")),
+            ) if name == node.id and not (isinstance(scope, Function) and is_checked(scope, name)):
+                return self._is_sent(mapping, scope, 1) or self._holds_texts(mapping, scope)
+            case _:
+                return False
+
+    def _holds_texts(self, mapping: ast.expr, scope: Scope) -> bool:
+        """Whether a mapping has the fields of a request, and one of them may be any text."""
+        origins = self.facts.origins
+        found = origins.of(mapping, scope)
+        if not any(each.parameter in origins.sent for each in found if each.parameter is not None):
+            return False
+        return any(
+            not self.harmless.admits(field.annotation, field.owner)
+            for model in models_of(self.facts, mapping, scope)
+            for field in all_fields(self.facts.index, model).values()
+        )
+
+    def _is_sent(self, mapping: ast.expr, scope: Scope, part: int) -> bool:
+        """Whether clients decide the keys of a mapping, or its values."""
+        return any(
+            origin.parameter in self.facts.origins.sent and self._is_open(*origin.parameter, part)
+            for origin in self.facts.origins.of(mapping, scope)
+            if origin.parameter is not None
+        )
+
+    def _is_open(self, function: Function, name: str, part: int) -> bool:
+        """Whether a parameter is a request, or a mapping whose keys or values are anything."""
+        for kind, holder in self.facts.index.typed(function.annotation(name), function.module):
+            plain, inner = kind, None
+            if isinstance(kind, ast.Subscript):
+                plain, inner = kind.value, kind.slice
+            if (self.facts.index.symbol(plain, holder) or "").rpartition(".")[2] not in _OPEN:
+                continue
+            if not isinstance(inner, ast.Tuple) or not self.harmless.admits(
+                inner.elts[part], holder
+            ):
+                return True
+        return False
+
+    def _from_outside(self, node: ast.expr, scope: Scope, value: bool) -> bool:  # noqa: FBT001
+        for origin in self.facts.origins.of(node, scope):
+            if origin.kind != "parameter" or origin.parameter is None:
+                continue
+            function, name = origin.parameter
+            apart = self._other_fields(origin, node)
+            if self.harmless.is_parameter(function, name):
+                continue
+            if is_checked(function, name, apart=apart):
+                continue
+            # Who calls it cannot be told: a name may well be a constant, a value hardly is.
+            sent = (function, name) in self.facts.origins.sent
+            if sent or (value and not is_run_by_hand(self.facts, function)):
+                return True
+        return False
+
+    def _other_fields(self, origin: Origin, node: ast.expr) -> frozenset[str]:
+        """The fields of a body beside the one that is asked about: a test is of one of them."""
+        if origin.parameter is None:
+            return frozenset()
+        function, name = origin.parameter
+        fields: set[str] = set()
+        for kind, holder in self.facts.index.typed(function.annotation(name), function.module):
+            defined = self.facts.index.class_of(kind, holder)
+            if defined is not None:
+                fields.update(all_fields(self.facts.index, defined))
+        asked = {each.attr for each in walk(node, ast.Attribute)}
+        asked |= {each.text for each in origin.trail}
+        return frozenset(fields - asked if fields & asked else ())
+
+    def _is_safe(self, node: ast.expr, scope: Scope) -> bool:
+        if self.harmless.is_value(node, scope):
+            return True
+        if self.facts.values.text(node, scope) is not None and not self._has_field(node, scope):
+            return True
+        if isinstance(node, ast.Attribute) and self._is_checked_field(node, scope):
+            return True
+        name = name_of(node)
+        return isinstance(scope, Function) and name is not None and is_checked(scope, name)
+
+    def _has_field(self, node: ast.expr, scope: Scope) -> bool:
+        """Whether a field of a body may stand in it: its default is no constant."""
+        if isinstance(node, ast.Name) and isinstance(scope, Function) and node.id in scope.assigned:
+            return True  # what it is given is looked at by itself
+        return any(self._is_field(each, scope) for each in walk(node, ast.Attribute))
+
+    def _is_field(self, node: ast.Attribute, scope: Scope) -> bool:
+        if isinstance(node.value, ast.Name) and node.value.id in {"self", "cls"}:
+            return False
+        defined = self.facts.index.definition(self.facts.index.kind(node.value, scope))
+        return isinstance(defined, Class) and node.attr in all_fields(self.facts.index, defined)
+
+    def _is_checked_field(self, node: ast.Attribute, scope: Scope) -> bool:
+        defined = self.facts.index.definition(self.facts.index.kind(node.value, scope))
+        if not isinstance(defined, Class):
+            return False
+        field = all_fields(self.facts.index, defined).get(node.attr)
+        return field is not None and is_text_checked(self.facts, field)
