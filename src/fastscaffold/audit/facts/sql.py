@@ -84,14 +84,14 @@ class Sql:
                 yield call, False
 
     def _parts(self, node: ast.expr, call: Call, always: bool) -> Iterator[_Part]:  # noqa: FBT001
-        is_whole = always and isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
-        if is_whole and not self._is_written_by_callers(node, call):
-            # All of it may be what somebody sends.
-            yield _Part(node, "", Text(node, call.scope, call))
         for text in self._built(Text(node, call.scope, call), MAX_STEPS):
             if always or SQL.search(" ".join(constant_texts(text.built))):
                 for inner, before in interpolated(text.built):
                     yield _Part(inner, before, text)
+        is_whole = always and isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
+        if is_whole and not self._is_written_by_callers(node, call):
+            # All of it may be what somebody sends; what it is made of tells more.
+            yield _Part(node, "", Text(node, call.scope, call))
 
     def _built(self, text: Text, steps: int) -> Iterator[Text]:
         """The expressions that make a text, wherever they stand."""
