@@ -27,7 +27,7 @@ _LIBRARIES = re.compile(
     r"|fastapi_limits|fastapi_cap|fastapi_advanced_rate_limiter|aiolimiter|fastapi_guard|guard)\b"
 )
 _LOCKOUT = re.compile(
-    r"lock(ed)?_?(out|until|at)|failed_(login|attempt)|login_attem|attempts_left|max_attempts",
+    r"(?<![bc])lock(ed)?_?(out|until|at)|blocked_until|failed_(login|attempt)|login_attem|attempts_left|max_attempts",
     re.IGNORECASE,
 )
 _PROXY = re.compile(

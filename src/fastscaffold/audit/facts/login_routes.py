@@ -30,7 +30,7 @@ _OF_LOGINS = re.compile(
     r"|(log|sign)(in(?!g)|[_-]in(?![a-z]))"
 )
 _EXCHANGES = re.compile(
-    r"(?i)callback|exchange|access_token|fetch_token|get_token|verify_and_process"
+    r"(?i)callback|exchange|access_token|fetch_token|get_(?:\w+_)?token|verify_and_process"
 )
 # What ends a login elsewhere, by whatever path people come back.
 _COMPLETES = frozenset(

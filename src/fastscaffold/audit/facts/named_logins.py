@@ -94,7 +94,9 @@ def _is_login(facts: Facts, route: Route) -> bool:
     name = route.function.name
     if not route.takes_body and not _is_asked_for(route):
         return False
-    if _NOT_LOGIN.search(route.path.rpartition("/")[2]) or _NOT_LOGIN.search(name):
+    # A path that says it all tells more than `verify_code` does.
+    told = "" if _LETS_IN.search(route.path) else name
+    if _NOT_LOGIN.search(route.path.rpartition("/")[2]) or _NOT_LOGIN.search(told):
         return False
     for parameter in route.parameters:
         symbol = facts.index.annotated(parameter.annotation, route.module) or ""

@@ -24,6 +24,7 @@ from fastscaffold.audit.facts.hashers import (
 from fastscaffold.audit.facts.hashing_columns import hashed_in_place, hashes_itself, is_hashed_by
 from fastscaffold.audit.facts.origin import nearest_first
 from fastscaffold.audit.facts.places import Place, at, at_call
+from fastscaffold.audit.facts.user_libraries import library_hashes
 from fastscaffold.audit.modules import Class, Function, enclosing_class
 from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
@@ -78,11 +79,7 @@ class Passwords:
         for call in self.facts.calls("passlib.context.CryptContext", "*.CryptContext"):
             if self._schemes(_preferred(call), call.scope):
                 found.append(at_call(call, "passlib with bcrypt or argon2"))
-        for module in self.facts.production:
-            for each in module.classes.values():
-                if self.facts.index.is_a(each.symbol, "*.BaseUserManager"):
-                    found.append(at(module, each.node, "fastapi-users hashes with argon2"))
-        return found
+        return [*found, *library_hashes(self.facts)]
 
     @cached_property
     def weak(self) -> list[Place]:

@@ -41,9 +41,9 @@ def _is_run(module: Module) -> bool:
 
 def is_run_by_hand(facts: Facts, function: Function, steps: int = _MAX_STEPS) -> bool:
     """Whether only tests, scripts and commands call a function, or its file is run itself."""
-    if function in facts.callers.run_aside or function.module in programs(facts):
+    if function in facts.callers.run_aside and not _may_be_called(facts, function):
         return True
-    if is_command(function):
+    if function.module in programs(facts) or is_command(function):
         return True
     called = facts.callers.of(function)
     return (
@@ -53,6 +53,13 @@ def is_run_by_hand(facts: Facts, function: Function, steps: int = _MAX_STEPS) ->
             each.function is not None and is_run_by_hand(facts, each.function, steps - 1)
             for each in called
         )
+    )
+
+
+def _may_be_called(facts: Facts, function: Function) -> bool:
+    """Whether a method has the name of one that production calls of something unknown."""
+    return function.owner is not None and any(
+        facts.callers.target(call) is None for call in facts.calls(f"*.{function.name}")
     )
 
 
