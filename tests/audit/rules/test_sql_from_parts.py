@@ -170,3 +170,18 @@ def find(page: Page, db):
 
 def test_what_is_put_together_of_such_a_field():
     assert lines(RULE, HEAD + BUILT) == [16, 19]
+
+
+CUT = """@app.post("/items")
+def find(body: Change, db):
+    where = "WHERE"
+    if body.name:
+        where += f" name = '{body.name}' AND"
+    db.execute(text(f"DELETE FROM items {where.WHAT}"))
+    db.execute(text("DELETE FROM items WHERE name = :name AND"[:-4]), {"name": body.name})
+"""
+
+
+@pytest.mark.parametrize("what", ["removesuffix(' AND')", "rstrip('AND')", "strip()[:-4]"])
+def test_a_text_whose_end_is_cut(what):
+    assert lines(RULE, HEAD + CUT.replace("WHAT", what)) == [17]

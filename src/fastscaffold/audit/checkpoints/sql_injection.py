@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at_call
-from fastscaffold.audit.verdicts import met, not_applicable, not_met, some
+from fastscaffold.audit.verdicts import met, not_applicable, not_met, some, unknown
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
@@ -20,9 +20,14 @@ _DATABASES = re.compile(
 
 
 def judge(facts: Facts) -> Judgement:
-    """Met where a database is asked, and nothing from outside becomes SQL."""
+    """Met where a database is asked, and nothing from outside becomes SQL.
+
+    Unknown where values are quoted by hand, and it cannot be told where they come from.
+    """
     if facts.sql.injections:
         return not_met(*some(each.place for each in facts.sql.injections))
+    if facts.sql.doubts:
+        return unknown(*some(facts.sql.doubts))
     texts = [at_call(call, "constant SQL") for call in facts.sql.texts]
     used = list(_used(facts))
     if not texts and not used:

@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.origin_calls import returned
+from fastscaffold.audit.facts.places import at_call
+from fastscaffold.audit.facts.sql_doubts import Doubts
 from fastscaffold.audit.facts.sql_taints import Taints
 from fastscaffold.audit.facts.sql_texts import METHODS, SQL, TEXTS, Text, text_of
 from fastscaffold.audit.facts.text_parts import grown_by, interpolated
@@ -73,6 +75,21 @@ class Sql:
                     place, what = part.text.place, unparsed(part.node)[:60]
                     found.setdefault((place.path, place.line), Injection(place, what, giver))
         return list(found.values())
+
+    @cached_property
+    def doubts(self) -> list[Place]:
+        """Where values are quoted into it that cannot be followed to where they come from."""
+        doubts = Doubts(self.facts)
+        return [
+            at_call(call, "quoted by hand")
+            for call, always in self._sinks()
+            for node in [text_of(call)]
+            if node is not None and doubts.are_of(call)
+            if any(
+                doubts.reach(part.node, part.text.scope, part.before)
+                for part in self._parts(node, call, always)
+            )
+        ]
 
     def _sinks(self) -> Iterator[tuple[Call, bool]]:
         for call in self.texts:

@@ -33,26 +33,33 @@ if TYPE_CHECKING:
 _BEFORE_VALUE = re.compile(
     r"(?is)('%?|\"%|=\s*|<|>|\blike\s+|\bin\s*\(\s*|values\s*\(\s*|\bset\s+\w+\s*=\s*)$"
 )
+_TEXT_METHODS = frozenset(
+    {"lower", "lstrip", "removeprefix", "removesuffix", "replace", "rstrip", "strip", "upper"}
+)
 MAX_STEPS = 12
 
 
 class Taints(SentValues):
     """What clients decide of the parts of texts; production only."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, before: re.Pattern[str] = _BEFORE_VALUE) -> None:
         super().__init__(facts)
+        self._before = before
         # Nothing is looked at twice for one part: a text may be grown from itself.
         self._seen: set[tuple[int, bool]] = set()
 
     def reach(self, node: ast.expr, scope: Scope, before: str) -> bool:
         """Whether clients decide what stands after some text."""
         self._seen.clear()
-        return self._taints(node, scope, bool(_BEFORE_VALUE.search(before)), MAX_STEPS)
+        return self._taints(node, scope, bool(self._before.search(before)), MAX_STEPS)
 
     def _taints(self, node: ast.expr, scope: Scope, value: bool, steps: int) -> bool:  # noqa: FBT001
         if steps <= 0 or (id(node), value) in self._seen or self._is_safe(node, scope):
             return False
         self._seen.add((id(node), value))
+        inside = _text_in(node)
+        if inside is not node:
+            return self._taints(inside, scope, value, steps - 1)
         match node:
             case ast.Call(func=ast.Attribute(attr="join"), args=[inner]):
                 return self._joined(inner, scope, value, steps)
@@ -63,7 +70,7 @@ class Taints(SentValues):
             case ast.JoinedStr() | ast.BinOp():
                 return any(
                     self._taints(
-                        inner, scope, value or bool(_BEFORE_VALUE.search(before)), steps - 1
+                        inner, scope, value or bool(self._before.search(before)), steps - 1
                     )
                     for inner, before in interpolated(node)
                 )
@@ -173,7 +180,7 @@ class Taints(SentValues):
             if isinstance(each, ast.Name)
         }
         for part, before in [(node.elt, ""), *interpolated(node.elt)]:
-            is_value = value or bool(_BEFORE_VALUE.search(before))
+            is_value = value or bool(self._before.search(before))
             each = _text_in(part)
             if (
                 isinstance(each, ast.Name)
@@ -211,10 +218,12 @@ class Taints(SentValues):
 
 
 def _text_in(node: ast.expr) -> ast.expr:
-    """The text that a method of it, or ``str``, makes another of."""
+    """The text that a method of it, a slice or ``str`` makes another of."""
     while True:
         match node:
-            case ast.Call(func=ast.Attribute(value=inner, attr="replace" | "strip" | "lower")):
+            case ast.Call(func=ast.Attribute(value=inner, attr=method)) if method in _TEXT_METHODS:
+                node = inner
+            case ast.Subscript(value=inner, slice=ast.Slice()):
                 node = inner
             case ast.Call(func=ast.Name(id="str"), args=[inner]):
                 node = inner

@@ -1,0 +1,55 @@
+"""Values that are quoted into SQL by hand, and that nobody can follow to where they come from."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.sql_injection import judge
+from fastscaffold.audit.rules.sql_from_requests import RULE
+
+HEAD = """import psycopg
+from fastapi import FastAPI
+from lib import source
+app = FastAPI()
+connection = psycopg.connect("dbname=shop")
+"""
+GROWN = """where = 'WHERE'
+for each in source.pending(): where += f" a LIKE '%{each.name}%' AND"
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        (
+            "for each in source.pending():\n    RUN(f\"DELETE FROM x WHERE a = '{each.name}'\")",
+            "unknown",
+        ),
+        (f"{GROWN}RUN(f'DELETE FROM x {{where[:-4]}}')", "unknown"),
+        (f"{GROWN}RUN('DELETE FROM x ' + where.rstrip('AND'))", "unknown"),
+        (
+            "for each in source.pending():\n    RUN('DELETE FROM x WHERE a = %s', [each.name])",
+            "met",
+        ),
+        ("name = 'x'\nRUN(f\"DELETE FROM x WHERE a = '{name}'\")", "met"),
+        ("name = source.table()\nRUN(f'DELETE FROM {name}')", "met"),
+        ("path = source.path()\nRUN(f\"ATTACH '{path}' AS other; DELETE FROM x\")", "met"),
+    ],
+)
+def test_what_is_quoted_by_hand_is_in_doubt(body, verdict):
+    lines = body.replace("RUN", "connection.execute").splitlines()
+    source = HEAD + "@app.post('/x')\ndef f():\n" + "".join(f"    {each}\n" for each in lines)
+    found = facts(source)
+    assert judge(found).verdict.value == verdict
+    assert not list(RULE.findings(found))
+
+
+def test_what_a_command_quotes_is_in_none():
+    command = (
+        "import typer\nfrom app.main import connection\nfrom lib import source\n"
+        "cli = typer.Typer()\n@cli.command()\ndef clean():\n"
+        "    for each in source.pending():\n"
+        "        connection.execute(f\"DELETE FROM x WHERE a = '{each.name}'\")\n"
+    )
+    assert judge(facts({"app/main.py": HEAD, "app/cli.py": command})).verdict.value == "met"
