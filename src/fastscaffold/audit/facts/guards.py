@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.dependencies import Resolver
+from fastscaffold.audit.facts.overridden import overriding
 from fastscaffold.audit.facts.statuses import refusals
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
@@ -47,13 +48,17 @@ class Guard:
 
 @lru_cache(maxsize=2)
 def depended_on(facts: Facts) -> dict[Function, None]:
-    """All that runs because a route depends on it, in the order of the routes."""
-    return {
+    """All that runs because a route depends on it, in the order of the routes.
+
+    With what the application puts in its place.
+    """
+    found: dict[Function, None] = {
         function: None
         for route in facts.routes
         for dependency in route.dependencies
         for function in dependency.functions
     }
+    return found | {given: None for named, given in overriding(facts) if named in found}
 
 
 def guards(facts: Facts, route: Route) -> list[Guard]:
