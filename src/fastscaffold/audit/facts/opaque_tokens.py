@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place, at_call
+from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Call, Facts
@@ -27,12 +31,40 @@ _HIDDEN = (
 )
 # What makes or keeps any text, which is a token where somebody is let in with it.
 _MAY_BE = ("uuid.uuid4", "cryptography.fernet.Fernet.encrypt", "nacl.secret.SecretBox.encrypt")
+# What is drawn for something that lets nobody in, or that has no end by its nature.
+_NO_TOKEN = re.compile(
+    r"(?i)api_?key|correlation|(?<![a-z])span(?![a-z])|trace(?!back)|request_?id|file_?name|salt"
+)
+_TOKEN = re.compile(r"(?i)token|session|login|auth")
 
 
 def possible_tokens(facts: Facts) -> list[Place]:
     """Where production source draws, signs or encrypts texts of its own."""
-    calls = dict.fromkeys([*facts.calls(*_DRAWN, *_SIGNED, *_HIDDEN), *_of_logins(facts)])
+    drawn = [call for call in facts.calls(*_DRAWN) if not _is_for_something_else(call)]
+    calls = dict.fromkeys([*drawn, *facts.calls(*_SIGNED, *_HIDDEN), *_of_logins(facts)])
     return [at_call(call, "may be a token") for call in calls]
+
+
+def _is_for_something_else(call: Call) -> bool:
+    """Whether all that stands around a text that is drawn is named after something else."""
+    function = call.function
+    holder = call.module.tree if function is None else function.node
+    names = [] if function is None else [function.name]
+    names += [function.owner.name] if function is not None and function.owner is not None else []
+    for node in walk(holder):
+        match node:
+            case ast.keyword(arg=str() as name, value=value):
+                pass
+            case (
+                ast.Assign(targets=[target], value=value)
+                | ast.AnnAssign(target=target, value=ast.expr() as value)
+            ):
+                name = dotted(target) or ""
+            case _:
+                continue
+        if any(each is call.node for each in walk(value)):
+            names.append(name)
+    return any(map(_NO_TOKEN.search, names)) and not any(map(_TOKEN.search, names))
 
 
 def hidden_tokens(facts: Facts) -> list[Place]:

@@ -1,0 +1,28 @@
+"""Texts that are drawn for keys, traces and files: none of them is a token that ends."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.token_expiry import judge
+
+HEAD = "import secrets\nfrom fastapi import FastAPI\napp = FastAPI()\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict"),
+    [
+        ("def f(): return dict(trace_id=secrets.token_hex(16))\n", "not_applicable"),
+        ("class ApiKey:\n    def make(self): return secrets.token_urlsafe(32)\n", "not_applicable"),
+        (
+            "def store():\n    file_name = secrets.token_hex(8)\n    return file_name\n",
+            "not_applicable",
+        ),
+        ("def new_token():\n    salt = secrets.token_hex(8)\n    return salt\n", "unknown"),
+        ("def f():\n    session_id = secrets.token_hex(8)\n    return session_id\n", "unknown"),
+        ("def f():\n    return secrets.token_hex(8)\n", "unknown"),
+    ],
+)
+def test_what_is_drawn_for_something_else_is_no_token(source, verdict):
+    assert judge(facts(HEAD + source)).verdict.value == verdict
