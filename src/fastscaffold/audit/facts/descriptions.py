@@ -15,9 +15,11 @@ from fastscaffold.audit.modules import Class, Function, Module, last_called
 from fastscaffold.audit.roles import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.routers import Router
-    from fastscaffold.audit.modules import Scope
+    from fastscaffold.audit.modules import Call, Scope
 
 _DEFAULTS = {"title": "FastAPI"}
 _MOST_STEPS = 6
@@ -116,13 +118,33 @@ def switched_off(facts: Facts, app: Router) -> Place | None:
 def described(facts: Facts, app: Router) -> Description:
     """What one application is given."""
     found = Description(app, set(), is_complete=True)
-    scope = app.call.scope
-    for keyword in app.call.node.keywords:
-        if keyword.arg is None:
-            _unpack(facts, found, keyword.value, scope, _MOST_STEPS)
-        else:
-            _take(facts, found, keyword.arg, keyword.value, scope)
+    for call in (app.call, *_of_own_class(facts, app.call)):
+        for keyword in call.node.keywords:
+            if keyword.arg is not None:
+                _take(facts, found, keyword.arg, keyword.value, call.scope)
+            elif call is app.call or not _is_handed_on(keyword.value, call.scope):
+                _unpack(facts, found, keyword.value, call.scope, _MOST_STEPS)
     return found
+
+
+def _of_own_class(facts: Facts, made: Call) -> Iterator[Call]:
+    """What a class of the project gives the constructor that it derives from."""
+    target = facts.callers.target(made)
+    start = None
+    if isinstance(target, Class):
+        start = facts.index.method(target.symbol, "__init__")
+    for call in start.calls if start is not None else ():
+        match call.node.func:
+            case ast.Attribute(value=ast.Call(func=ast.Name(id="super")), attr="__init__"):
+                yield call
+            case _:
+                pass
+
+
+def _is_handed_on(node: ast.expr, scope: Scope) -> bool:
+    """Whether it is the ``**options`` of a constructor, which are looked at where it is called."""
+    kwarg = scope.node.args.kwarg if isinstance(scope, Function) else None
+    return kwarg is not None and isinstance(node, ast.Name) and node.id == kwarg.arg
 
 
 def _take(facts: Facts, found: Description, name: str, value: ast.expr, scope: Scope) -> None:
