@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,12 @@ from fastscaffold.audit.facts.jwt_calls import chosen_by_the_token, switched_off
 from fastscaffold.audit.facts.named_methods import reached_by_name
 from fastscaffold.audit.facts.places import at, at_call
 from fastscaffold.audit.facts.secret_names import words
+from fastscaffold.audit.modules import last_called
+from fastscaffold.audit.nodes import is_none
 from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.places import Place
@@ -40,6 +43,9 @@ _TAKERS = re.compile(r"OAuth2PasswordRequestForm|SecurityScopes")
 # What a package of others that is named after it checks is their business.
 _OUTSIDE = re.compile(r"auth(?!or(?!i))\w*|\w*auth|login|jwt|tokens?|sso|oidc|keycloak")
 _FRAMEWORKS = re.compile(r"^(fastapi|starlette|\?)\b")
+# What says who somebody is, and proves nothing.
+_NAMES = re.compile(r"(?i)((user|member|account|employee|admin|client)_?)?(id|name|email)|email")
+_SCALARS = frozenset({"int", "str", "uuid.UUID"})
 _SCHEMES = re.compile(
     r"^fastapi\.security\b|(APIKey(Header|Query|Cookie)|HTTPBearer|HTTPBasic"
     r"|OAuth2\w*)$"
@@ -115,8 +121,6 @@ def _of_libraries(facts: Facts) -> Iterator[Place]:
 
 def _made_by_library(facts: Facts, node: object, module: object) -> bool:
     """Whether ``Depends(x)`` names what a library made: ``x = fastapi_users.current_user()``."""
-    import ast  # noqa: PLC0415
-
     from fastscaffold.audit.modules import Module  # noqa: PLC0415
 
     if not isinstance(node, ast.Call) or not node.args or not isinstance(module, Module):
@@ -148,11 +152,47 @@ def _schemes(facts: Facts) -> Iterator[Place]:
     for route in facts.routes:
         for dependency in route.dependencies:
             last = dependency.symbol.rpartition(".")[2]
-            if _TAKERS.match(last):
+            if _TAKERS.match(last) or _takes_a_name_only(facts, dependency.functions):
                 continue
             told = _SCHEMES.search(dependency.symbol) or named.search(last)
             if told or _is_outside(facts, dependency.symbol):
                 yield at(route.module, route.function.node, f"depends on {last}")
+
+
+def _takes_a_name_only(facts: Facts, functions: Iterable[Function], steps: int = 4) -> bool:
+    """Whether they believe whoever says who they are: ``def current_user(user_id: str)``."""
+    taken = [
+        (argument, default, function)
+        for function in functions
+        for argument, default in function.parameters()
+    ]
+    return (
+        steps > 0
+        and bool(taken)
+        and all(
+            _is_name(facts, argument, default, function)
+            or _takes_a_name_only(facts, _depended(facts, default, function), steps - 1)
+            for argument, default, function in taken
+        )
+    )
+
+
+def _is_name(facts: Facts, argument: ast.arg, default: ast.expr | None, function: Function) -> bool:
+    annotation = argument.annotation
+    return (
+        (default is None or is_none(default))
+        and _NAMES.fullmatch(argument.arg) is not None
+        and facts.index.annotated(annotation, function.module) in _SCALARS
+        and not any(facts.index.metadata(annotation, function.module))
+    )
+
+
+def _depended(facts: Facts, default: ast.expr | None, function: Function) -> list[Function]:
+    """What ``Depends`` names in the default of a parameter."""
+    if not isinstance(default, ast.Call) or last_called(default) != "Depends" or not default.args:
+        return []
+    found = facts.index.function_of(default.args[0], function.module)
+    return [] if found is None else [found]
 
 
 def _is_outside(facts: Facts, symbol: str) -> bool:
