@@ -20,6 +20,8 @@ from fastscaffold.audit.roles import Role, role_of
         "backend/backup 2024-05-01/main.py",
         "backend/backup_20240501/main.py",
         "archive (old)/main.py",
+        "auth-backup/router.py",
+        "backend-old/main.py",
     ],
 )
 def test_code_that_is_set_aside_is_not_production(path):
@@ -40,6 +42,8 @@ def test_code_that_is_set_aside_is_not_production(path):
         "reference_api/main.py",
         "auto-archiver-api/app/main.py",
         "old-age-homes/main.py",
+        "backup-service/main.py",
+        "auth_backup/main.py",
         "old.py",
         "my backend/main.py",
     ],

@@ -29,6 +29,8 @@ _SAMPLE = re.compile(
     r"(?i)\w*(?:conf|config|env|secrets|settings)\w*[._](?:dist|example|sample|template)\.py"
     r"|(?:example|sample|template)[._]\w*(?:conf|config|env|secrets|settings)\.py"
 )
+# A copy of the folder that the rest of its name names.
+_COPY = re.compile(r".+[ -](?:archived?|backups?|bak|deprecated|obsolete|old)")
 _WORDS = re.compile(r"[^a-z0-9]+")
 
 
@@ -43,6 +45,8 @@ def is_set_aside(path: PurePath) -> bool:
 
 
 def _is_aside(folder: str, depth: int) -> bool:
+    if depth == 0 and _COPY.fullmatch(folder):
+        return True
     words = {each for each in _WORDS.split(folder) if each}
     dates = {each for each in words if each.isdigit()}
     if not words & _ASIDE or not words - dates <= _ASIDE | _CODE:

@@ -13,6 +13,9 @@ _TEST_FOLDERS = frozenset({"test", "testing", "e2e", "integration_tests", "unit_
 # Their number, or the database that they run against, is written without a hyphen, too.
 _TESTS = re.compile(
     r"tests([_-].*|\d+|db|mysql|pg|postgres(ql)?|sqlite)?|testsuites?([_-].*)?"
+    # What kind they are; tests of blood or of skills are what an application is about.
+    r"|(acceptance|api|e2e|functional|legacy|live|manual|more|new|old|regression|smoke|system)"
+    r"[_-]tests"
     # What they are made with; cases and data may be what an application is about.
     r"|test(ing)?[_-]?(fixtures?|helpers?|infra(structure)?|mocks?|support|utils?|utilities)"
 )
@@ -29,7 +32,7 @@ _SCRIPT_FILES = frozenset(
 )
 # Below the root these names are those of ordinary modules and packages.
 _ROOT_SCRIPTS = frozenset({"setup.py", "tasks.py"})
-_ROOT_SCRIPT_FOLDERS = frozenset({"hack", "tools"})
+_ROOT_SCRIPT_FOLDERS = frozenset({"hack", "notebooks", "tools"})
 
 
 class Role(Enum):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.beside import set_beside
 from fastscaffold.audit.facts.callers import Callers
 from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, is_table
 from fastscaffold.audit.facts.commands import Commands
@@ -87,6 +88,7 @@ class Facts:
         set_aside(modules)
         find_served(modules)
         self.index = Index(modules)
+        set_beside(self.index, sources.texts)
         self.values = Values(self.index)
         self.configuration = Configuration(sources.texts)
 

@@ -29,10 +29,11 @@ def programs(facts: Facts) -> frozenset[Module]:
         for target in facts.index.imported_by(module)
         if target is not module
     }
-    return frozenset(each for each in facts.production if _is_run(each)) - serving - loaded
+    return frozenset(each for each in facts.production if is_run(each)) - serving - loaded
 
 
-def _is_run(module: Module) -> bool:
+def is_run(module: Module) -> bool:
+    """Whether a module says what it does when it is run by itself."""
     return any(
         isinstance(node, ast.If) and "__main__" in constant_texts(node.test)
         for node in module.tree.body
