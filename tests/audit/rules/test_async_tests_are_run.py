@@ -78,3 +78,9 @@ def test_the_marks_of_a_base_class_are_handed_on(base, is_run):
 )
 def test_it_leaves_alone_what_a_mode_runs(files):
     assert lines(RULE, {"tests/test_it.py": TEST, **files}) == []
+
+
+def test_a_program_that_runs_its_coroutines_itself_needs_no_marker():
+    source = "import asyncio\n\n\nasync def test_pay():\n    pass\n\n\n"
+    assert lines(RULE, {"checks/test_pay.py": f"{source}asyncio.run(test_pay())\n"}) == []
+    assert lines(RULE, {"checks/test_pay.py": source}) == [4]

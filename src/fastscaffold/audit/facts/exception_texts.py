@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.failures import HTTP
 from fastscaffold.audit.facts.walking import own_nodes
+from fastscaffold.audit.modules import Class
 from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
@@ -67,7 +68,7 @@ def _parameters(
     if steps == 0:
         return None
     found: set[str] = set()
-    rest = set(attributes)
+    rest = set(attributes) - _of_classes(facts, symbol)
     for node in own_nodes(constructor):
         for name, value in _kept(node):
             if name in attributes:
@@ -88,6 +89,14 @@ def _parameters(
     for value in values:
         found |= _names(constructor, value)
     return frozenset(found)
+
+
+def _of_classes(facts: Facts, symbol: str) -> set[str]:
+    """Attributes that classes of the project give their instances, which no base sets."""
+    classes = map(facts.index.definition, facts.index.ancestors(symbol))
+    found = {name for each in classes if isinstance(each, Class) for name in each.assigned}
+    # That of an error of HTTP is set by what its constructor is given.
+    return found - {"detail"}
 
 
 def _of_library(

@@ -6,8 +6,10 @@ import ast
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.walking import nodes_of, own_nodes
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.nodes import arguments_of
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +24,43 @@ _DEPTH = 3
 @lru_cache(maxsize=2)
 def streamed(facts: Facts) -> frozenset[Function]:
     """The functions that a response streams what they yield of."""
-    return frozenset(
+    found: set[Function] = set()
+    waiting = {
         function
         for call in facts.calls(*_STREAMS)
         for given in arguments_of(call.node)[:1]
         for function in _generators(facts, call, given, _DEPTH)
+    }
+    for _ in range(_DEPTH):
+        found |= waiting
+        waiting = {each for function in waiting for each in _passed_on(facts, function)} - found
+    return frozenset(found)
+
+
+def _passed_on(facts: Facts, function: Function) -> Iterator[Function]:
+    """The generators whose parts a generator yields: `async for event in chat.events(): yield`."""
+    calls = {id(call.node): call for call in function.calls}
+    for node in own_nodes(function):
+        match node:
+            case ast.YieldFrom(value=value):
+                pass
+            case ast.For(iter=value) | ast.AsyncFor(iter=value) if _yields(node):
+                pass
+            case _:
+                continue
+        call = calls.get(id(value))
+        if call is not None:
+            yield from _generators(facts, call, value, 1)
+
+
+def _yields(loop: ast.For | ast.AsyncFor) -> bool:
+    """Whether what a loop goes through is in what it yields."""
+    names = {each.id for each in walk(loop.target) if isinstance(each, ast.Name)}
+    return any(
+        isinstance(node, ast.Yield)
+        and node.value is not None
+        and any(isinstance(each, ast.Name) and each.id in names for each in walk(node.value))
+        for node in nodes_of(loop.body)
     )
 
 

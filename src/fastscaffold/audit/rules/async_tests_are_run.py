@@ -61,6 +61,12 @@ def _is_run(facts: Facts, test: Function) -> bool:
         return True
     if _marked(facts, test.module.assigned.get("pytestmark", []), test.module):
         return True
+    # A program says itself when each of its coroutines runs: `asyncio.run(test_payment())`.
+    if test.owner is None and any(
+        isinstance(call.node.func, ast.Name) and call.node.func.id == test.name
+        for call in test.module.calls
+    ):
+        return True
     return test.owner is not None and _is_run_by_class(facts, test.owner)
 
 
