@@ -47,6 +47,8 @@ def test_a_copy_of_routes_above_the_application_is_not_served():
         ("backend/app/check_users.py", GUARDED),
         ("backend/helpers.py", "def help_out():\n    print(1)\n"),
         ("backend/run.py", f"from app.main import app\n{GUARDED}"),
+        ("backend/serve.py", f"import uvicorn\n{GUARDED}"),
+        ("hooks.py", f"from http.server import HTTPServer\n{GUARDED}"),
         ("bot/__init__.py", ""),
     ],
 )  # fmt: skip

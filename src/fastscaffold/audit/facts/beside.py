@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.index import Index
     from fastscaffold.audit.modules import Module
 
+# With these a program serves something itself, or starts the application.
+_SERVERS = frozenset({"flask", "granian", "gunicorn", "hypercorn", "streamlit", "uvicorn"})
 _RUNNERS = frozenset({"anyio.run", "asyncio.run", "main", "run_async"})
 _CLIENT = re.compile(r"(?:.*[_-])?(?:clients?|sdk)(?:[_-]python)?")
 _DISTRIBUTIONS = frozenset({"pyproject.toml", "setup.cfg", "setup.py"})
@@ -86,6 +88,9 @@ def _folder(module: Module) -> str:
 
 def _is_program(module: Module) -> bool:
     """Whether a module does its work when it is run, as one for others to import does not."""
+    libraries = {each.partition(".")[0] for each in module.loads}
+    if libraries & _SERVERS or "http.server" in {each.rpartition(".")[0] for each in module.loads}:
+        return False
     if is_run(module):
         return True
     called = (

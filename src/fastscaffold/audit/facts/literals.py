@@ -43,6 +43,8 @@ _TURNS = re.compile(r"(?i)(^|\.)(quote(_plus)?|SecretStr)$|hash(pw)?$|hash\w*pas
 _TURNED = 3
 # What is handed out to whoever logs in.
 _ANSWERED = frozenset({"access_token", "id_token", "refresh_token"})
+# What is shown in place of one: ``[redacted]``.
+_MASK = re.compile(r"(?i)\[.*\]|<.*>|\W*(hidden|masked|redacted)\W*")
 _SHORTEST_PASSWORD = 4
 _SHORTEST_TOKEN = 3
 
@@ -177,6 +179,8 @@ def _hashes(facts: Facts, called: ast.expr, call: Call) -> bool:
 def _is_password(text: str | None) -> bool:
     # A word like itself names a field or a type of input; ``****`` is a mask.
     if text is None or len(text) < _SHORTEST_PASSWORD or " " in text or stands_for_none(text):
+        return False
+    if _MASK.fullmatch(text):
         return False
     is_name = is_secret_name(text) or is_field_of_password(text)
     return not is_name and len(set(text)) > 1

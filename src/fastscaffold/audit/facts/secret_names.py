@@ -25,8 +25,9 @@ _SERVICES = frozenset(
 )  # fmt: skip
 _KEYS = _SERVICES | frozenset(
     {
-        "api", "application", "auth", "cookie", "crypto", "encryption", "fernet", "hmac", "jwt",
-        "master", "private", "secret", "service", "session", "signing", "ssh", "wallet",
+        "api", "application", "auth", "cookie", "crypto", "encrypt", "encryption", "fernet",
+        "hmac", "jwt", "master", "private", "secret", "service", "session", "signing", "ssh",
+        "wallet",
     }
 )  # fmt: skip
 # Whose secret it is may stand last, too, as in API_SECRET_CLOUDINARY.
@@ -228,9 +229,11 @@ def is_address_name(name: str) -> bool:
     # What it is for may stand last, too, as in DATABASE_URL_ASYNC.
     while parts and parts[-1] in _USES:
         parts.pop()
+    if parts[-1:] in (["connstr"], ["connectionstring"]):
+        parts[-1:] = ["connection", "string"]
     if parts[-2:] in _STRINGS:
         # Without another word it is the one of the database.
-        return bool(set(parts[:-2]) & _CONNECTED) or len(parts) == 2  # noqa: PLR2004
+        return any(each.endswith(tuple(_CONNECTED)) for each in parts[:-2]) or len(parts) == 2  # noqa: PLR2004
     return bool(parts) and parts[-1] in ADDRESSES and bool(set(parts[:-1]) & DATABASES)
 
 

@@ -23,6 +23,8 @@ _CONFIGURING = frozenset(
         *("settings",),
     }
 )
+_APPLICATIONS = frozenset({"app", "application"})
+_HEADERS = "headers"
 _AUTHORIZATION = "authorization"
 _SCHEMES = ("Basic ", "Bearer ", "Token ")
 _SHORTEST_PASSWORD = 4
@@ -33,18 +35,31 @@ def settings_of_others(module: Module) -> Iterator[tuple[str, ast.expr]]:
     for name, values in module.assigned.items():
         *_, holder, last = ["", *name.split(".")]
         for value in values:
-            if holder and is_secret_name(last) and is_random(_text(value), of=last):
+            is_drawn = is_secret_name(last) and is_random(_text(value), of=last)
+            if holder and (is_drawn or _signs_sessions(holder, last, _text(value))):
                 yield last, value
             elif isinstance(value, ast.Dict):
-                yield from _entries(value, is_setting=bool(_CONFIGURING & set(words(last)[-1:])))
+                yield from _entries(value, last)
+    for function in module.functions.values():
+        for name, values in function.assigned.items():
+            for value in values if words(name)[-1:] == [_HEADERS] else ():
+                if isinstance(value, ast.Dict):
+                    yield from _entries(value, _HEADERS)
 
     for call in module.calls:
         for keyword in call.node.keywords:
-            if keyword.arg == "headers" and isinstance(keyword.value, ast.Dict):
-                yield from _entries(keyword.value, is_setting=False)
+            if keyword.arg == _HEADERS and isinstance(keyword.value, ast.Dict):
+                yield from _entries(keyword.value, _HEADERS)
 
 
-def _entries(mapping: ast.Dict, *, is_setting: bool) -> Iterator[tuple[str, ast.expr]]:
+def _signs_sessions(holder: str, name: str, text: str | None) -> bool:
+    """Whether it is what an application signs cookies with, whatever somebody thought of."""
+    return holder in _APPLICATIONS and name == "secret_key" and bool(text)
+
+
+def _entries(mapping: ast.Dict, holder: str) -> Iterator[tuple[str, ast.expr]]:
+    kind = words(holder)[-1:]
+    is_setting, is_sent = bool(_CONFIGURING & set(kind)), kind == [_HEADERS]
     for key, value in zip(mapping.keys, mapping.values, strict=True):
         name, text = _text(key), _text(value)
         if name is None or text is None:
@@ -53,7 +68,9 @@ def _entries(mapping: ast.Dict, *, is_setting: bool) -> Iterator[tuple[str, ast.
             scheme = next((each for each in _SCHEMES if text.startswith(each)), None)
             if scheme is not None and is_random(text.removeprefix(scheme), of="token"):
                 yield name, value
-        elif is_setting and is_secret_name(name) and _is_secret(name, text):
+        elif (is_setting and is_secret_name(name) and _is_secret(name, text)) or (
+            is_sent and is_secret_name(name) and is_random(text, of=name)
+        ):
             yield name, value
 
 
