@@ -118,3 +118,32 @@ def test_options_that_a_property_gives(given, found):
 )
 def test_the_name_of_a_url_tells_a_server(url, found):
     assert lines(RULE, IMPORT + f"e = create_async_engine({url})") == found
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [("postgresql://u@db/shop", [4]), ("sqlite:///shop.db", [])],
+)
+def test_an_argument_that_is_given_for_sqlite_only_says_nothing_of_a_server(url, found):
+    source = (
+        f"from sqlalchemy import create_engine\nURL = '{url}'\n\n"
+        "engine = create_engine(\n    URL,\n    connect_args="
+        "{'check_same_thread': False} if 'sqlite' in URL else {},\n)\n"
+    )
+    assert lines(RULE, {"app/db.py": source, "requirements.txt": "psycopg\n"}) == found
+
+
+@pytest.mark.parametrize(
+    ("turned", "requirements", "found"),
+    [
+        (".replace('postgres://', 'postgresql+asyncpg://', 1)", "asyncpg\n", [4]),
+        (".replace('postgres://', 'postgresql+asyncpg://', 1)", "aiosqlite\n", []),
+        (".replace('sqlite://', 'sqlite+aiosqlite://', 1)", "asyncpg\n", []),
+    ],
+)
+def test_a_url_that_is_made_one_of_a_server_is_of_one(turned, requirements, found):
+    source = (
+        "from sqlalchemy import create_engine\nSET = 'sqlite:///shop.db'\n"
+        f"URL = SET{turned}\nengine = create_engine(URL)\n"
+    )
+    assert lines(RULE, {"app/db.py": source, "requirements.txt": requirements}) == found

@@ -261,10 +261,27 @@ def _is_beside_sqlite(call: Call) -> bool:
     return bool(branches) and not any(each is call.node for each in inside)
 
 
+def _is_turned_to_server(facts: Facts, call: Call) -> bool:
+    """Whether the driver of a server is put into the URL, whatever its default is."""
+    url = call.argument("url", 0)
+    values = [each for each, _ in facts.index.values_of(facts.index.symbol(url, call.scope))]
+    return any(
+        isinstance(node, ast.Constant) and bool(_SERVER_NAME.match(str(node.value)))
+        for value in (url, *values)
+        if value is not None
+        for node in walk(value)
+    )
+
+
 def speaks_to_server(facts: Facts, engine: Engine) -> bool:
     """Whether an engine speaks to a server, whose connections a pool has to keep."""
     names = {each.name for each in facts.configuration.requirements if not each.is_development}
-    if engine.dialect == "sqlite" and names & SERVERS and _is_beside_sqlite(engine.call):
+    is_file = engine.dialect == "sqlite"
+    if (
+        is_file
+        and names & SERVERS
+        and (_is_beside_sqlite(engine.call) or _is_turned_to_server(facts, engine.call))
+    ):
         return True
     if engine.dialect is not None:
         return engine.dialect not in {"sqlite", "duckdb"}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Call, Facts
-
+    from fastscaffold.audit.facts.databases import Engine
 
 _MESSAGE = "Nothing is said of the pool of this engine."
 # Engines of Piccolo, which connect anew for each query until a pool is started.
@@ -34,8 +34,7 @@ def check(facts: Facts) -> Iterator[Hit]:
     for engine in made:
         if engine.is_pooled is not False or not speaks_to_server(facts, engine):
             continue
-        # Only SQLite takes that argument.
-        if "check_same_thread" in unparsed(engine.call.argument("connect_args") or ast.Pass()):
+        if _is_for_a_file(engine):
             continue
         # Another branch of the same module is for another database; and where the pool of the
         # application is chosen, an engine made inside a function lives for a moment only, and so
@@ -47,6 +46,14 @@ def check(facts: Facts) -> Iterator[Hit]:
         yield hit_call(engine.call, _MESSAGE)
     if not any(facts.calls("*.start_connection_pool")):
         yield from (hit_call(call, _MESSAGE) for call in facts.calls(*_POOLED_LATER))
+
+
+def _is_for_a_file(engine: Engine) -> bool:
+    """Whether an engine is given what only SQLite takes, and not only where it is one of SQLite."""
+    given = engine.call.argument("connect_args")
+    if given is None or "check_same_thread" not in unparsed(given):
+        return False
+    return not (isinstance(given, ast.IfExp) and engine.dialect is not None)
 
 
 def _is_run_by_hand(facts: Facts, call: Call) -> bool:
