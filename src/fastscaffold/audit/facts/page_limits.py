@@ -61,7 +61,9 @@ def lists(facts: Facts, route: Route) -> bool:
         kinds = list(told_by_helper(facts, route))
     if is_about_a_date(facts, route) or is_fixed(facts, route.function):
         return False
-    return any(_is_list(facts, each, holder) for each, holder in kinds)
+    found = [_is_list(facts, each, holder) for each, holder in kinds]
+    # What is of one thing, and no list at times, is that thing.
+    return all(found) and bool(found) if route.path.endswith("}") else any(found)
 
 
 def is_about_a_date(facts: Facts, route: Route) -> bool:

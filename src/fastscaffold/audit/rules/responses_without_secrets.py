@@ -117,7 +117,9 @@ def _leaks(facts: Facts, use: Use, field: Field) -> bool:
     if not is_sent or _is_hidden(facts, field):
         return False
     fields = frozenset(fields_of(facts, use.model))
-    if is_password(field.name) or field.name in _INTERNAL:
+    # How many users have a right says nothing of any of them.
+    internal = field.name in _INTERNAL and bool(fields & (_IDENTITIES | _PEOPLE))
+    if is_password(field.name) or internal:
         return not fields & _LOGINS
     if _lists_tokens(facts, use.model, field):
         return True
