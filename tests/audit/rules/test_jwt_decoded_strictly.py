@@ -73,3 +73,22 @@ def test_options_may_stand_in_another_module():
         "    return jwt.decode(t, k, algorithms=ALGORITHMS, options=LAX)",
     }
     assert [(each.path, each.line) for each in findings(RULE, files)] == [("app/tokens.py", 6)]
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("options={'verify_signature': False}", [6]),
+        ("None, {'verify_signature': False}", [6]),
+        ("options={'verify_signature': True}", []),
+        ("options={'require': ['exp']}", []),
+        ("", []),
+    ],
+)
+def test_a_helper_is_handed_the_options(given, found):
+    source = (
+        "import jwt\n\ndef read(t, k=None, options=None):\n"
+        "    return jwt.decode(t, k, algorithms=['HS256'], options=options)\n"
+        f"def user(t):\n    return read(t, {given})\n"
+    )
+    assert lines(RULE, source) == found

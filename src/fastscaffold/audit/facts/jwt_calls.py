@@ -10,9 +10,10 @@ from fastscaffold.audit.roles import Role
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from fastscaffold.audit.facts import Call, Facts
+    from fastscaffold.audit.facts.followed import Placed
     from fastscaffold.audit.modules import Scope
 
 PYJWT = (
@@ -76,12 +77,33 @@ def switched_off(facts: Facts, call: Call) -> str | None:
     arguments, _ = given(facts, call)
     options = arguments.get("options")
     if options is not None:
-        for name, (value, scope) in (entries(facts, *options) or {}).items():
-            if name in _CHECKS and facts.values.fold(value, scope) is False:
-                return name
-        off = _in_part(options[0])
+        return _off_in(facts, *options) or _off_alone(facts, arguments)
+    return _off_alone(facts, arguments)
+
+
+def handed_options(facts: Facts, call: Call) -> Iterator[tuple[Call, str]]:
+    """The calls of a helper that hand it options in which a check is off, which it decodes with."""
+    helper = call.function
+    options = call.argument("options")
+    if helper is None or not isinstance(options, ast.Name) or options.id in helper.assigned:
+        return
+    names = [each for each in helper.positional if each not in {"self", "cls"}]
+    place = names.index(options.id) if options.id in names else None
+    for each in facts.callers.of(helper) if helper.takes(options.id) else ():
+        value = each.argument(options.id, place)
+        off = _off_in(facts, value, each.scope) if value is not None else None
         if off is not None:
-            return off
+            yield each, off
+
+
+def _off_in(facts: Facts, options: ast.expr, scope: Scope) -> str | None:
+    for name, (value, holder) in (entries(facts, options, scope) or {}).items():
+        if name in _CHECKS and facts.values.fold(value, holder) is False:
+            return name
+    return _in_part(options)
+
+
+def _off_alone(facts: Facts, arguments: Mapping[str, Placed]) -> str | None:
     for name in ("verify", "verify_signature"):
         if name in arguments and facts.values.fold(*arguments[name]) is False:
             return name

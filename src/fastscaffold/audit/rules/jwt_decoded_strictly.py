@@ -14,6 +14,7 @@ from fastscaffold.audit.facts.jwt_calls import (
     PYTHON_JWT,
     chosen_by_the_token,
     encodings,
+    handed_options,
     switched_off,
     unchecked_by,
 )
@@ -43,6 +44,10 @@ def check(facts: Facts) -> Iterator[Hit]:
         if call.function in strict and "verify_signature" in problem:
             continue
         yield hit_call(call, problem)
+    for call in calls:
+        for caller, name in handed_options(facts, call):
+            if caller.function not in strict:
+                yield hit_call(caller, f"The token is decoded with {name} switched off.")
     for call in facts.calls(*PYTHON_JWT):
         off = unchecked_by(facts, call)
         if off is not None:
@@ -91,8 +96,9 @@ def _is_validated(facts: Facts, call: Call) -> bool:
 
 def cure(facts: Facts, found: Hit) -> Remedy:
     """Name the one algorithm that all tokens of the project are signed with."""
-    call = next(each for each in facts.calls(*PYJWT, *JOSE) if each.node is found.node)
-    if _problem(facts, call) != _UNNAMED:
+    calls = (each for each in facts.calls(*PYJWT, *JOSE) if each.node is found.node)
+    call = next(calls, None)
+    if call is None or _problem(facts, call) != _UNNAMED:
         raise UncertainError("Who counts on what is let through cannot be told from the source.")
     if call.argument("algorithms", 2) is not None or not call.is_complete:
         raise UncertainError("What is passed for the algorithms hides.")
