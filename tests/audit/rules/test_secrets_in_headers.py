@@ -17,6 +17,8 @@ KEY = "jPBGZ7gfcC5VdetjHC6gCgTRu6HwT1m"
         f'def send():\n    headers = {{"Api-Key": "{KEY}"}}\n    post(headers)\n',
         f'def send():\n    post(\n        headers={{"X-Api-Key": "{KEY}"}})\n',
         f'\nSMS_HEADERS = {{"Api-Key": "{KEY}"}}\n',
+        "def ask():\n    return Search('/', http_auth=('elastic', 'Lo52xdUi'))\n",
+        "def ask():\n    return get('/', auth=('reader', 'hunter22'))\n",
         "\napp.secret_key = '42_mine'\n",
     ],
 )
@@ -31,6 +33,9 @@ def test_a_secret_that_is_sent_or_signs_cookies_is_found(source):
         f'EXAMPLE = {{"api_key": "{KEY}"}}\n',
         "app.secret_key = key()\napp.title = 'Orders'\n",
         'def show(url):\n    return url.set(password="[redacted]")\n',
+        "def ask(name, word):\n    return get('/', auth=(name, word))\n",
+        "def ask():\n    return get('/', auth=('user', 'password'))\n",
+        "def ask():\n    return get('/', auth=())\n",
         'def show(url):\n    return url.set(password="<hidden>")\n',
     ],
 )

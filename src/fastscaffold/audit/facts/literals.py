@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _NOTHING = frozenset({"anonymous", "basic", "bearer", "false", "none", "null", "true", "undefined"})
 # Methods that give somebody a password.
 _SETTERS = frozenset({"set_password", "setPassword"})
+# A name and a password, by which clients of HTTP log in.
+_LOGINS = frozenset({"auth", "basic_auth", "http_auth"})
 # What a module has its connections made by.
 _CONNECTING = frozenset(
     (
@@ -119,6 +121,8 @@ def _passwords(call: Call) -> Iterator[ast.expr]:
     for keyword in call.node.keywords:
         if is_password_name(keyword.arg or ""):
             yield keyword.value
+        elif keyword.arg in _LOGINS and isinstance(keyword.value, ast.Tuple):
+            yield from keyword.value.elts[1:2]
     match call.node:
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[*_, last]):
             if name in _SETTERS or (name == "login" and _is_account(call.node.args)):
