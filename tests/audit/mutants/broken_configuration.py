@@ -38,7 +38,11 @@ MUTANTS = (
             Sub(CONFIG, r": (RandomSecret|OptionalSecret)\b", ": SecretStr"),
             Sub(CONFIG, r"Literal\[\"[^]\n]*\]", "str"),
             Sub(CONFIG, r": Environment = Environment\.DEVELOPMENT", ': str = "development"'),
-            Sub(CONFIG, r"CommaSeparated\[(list\[str\]|tuple\[FileType, \.\.\.\])\]", "list[str]"),
+            Sub(
+                CONFIG,
+                r"CommaSeparated\[(list\[(Host|Origin)\]|tuple\[FileType, \.\.\.\])\]",
+                "list[str]",
+            ),
             Sub(
                 CONFIG,
                 r"    @field_validator\((.|\n)*?return value\n\n(?=    @property)",

@@ -72,8 +72,8 @@ MUTANTS = (
         (
             Edit(
                 CONFIG,
-                "cors_origins: CommaSeparated[list[str]] = Field(default_factory=list)",
-                'cors_origins: CommaSeparated[list[str]] = ["*"]',
+                "cors_origins: CommaSeparated[list[Origin]] = Field(default_factory=list)",
+                'cors_origins: CommaSeparated[list[Origin]] = ["*"]',
             ),
         ),
         at=(CONFIG, "cors_origins: "),
@@ -227,6 +227,10 @@ MUTANTS = (
             Edit(
                 AUTH,
                 "        if not await self.logins.rotate(login, claims.token_id, self._expiry(login.started_at)):\n"
+                "            user_id, login_id = str(login.user_id), str(login.id)\n"
+                "            logger.warning(\n"
+                '                "refresh_token_reused", user_id=user_id, login_id=login_id, client=address\n'
+                "            )\n"
                 "            await self.logins.end(login.id)\n"
                 "            raise InvalidTokenError\n",
                 "",

@@ -105,7 +105,7 @@ REFACTORINGS = (
         (
             Edit(
                 CONFIG,
-                "cors_origins: CommaSeparated[list[str]] = Field(default_factory=list)",
+                "cors_origins: CommaSeparated[list[Origin]] = Field(default_factory=list)",
                 "cors_origins: Annotated[list[str], NoDecode, BeforeValidator(_split)] = []",
             ),
         ),
