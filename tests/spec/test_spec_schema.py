@@ -11,7 +11,7 @@ from support.specs import spec_files
 
 from fastscaffold.fields.base import CONSTRAINTS
 from fastscaffold.fields.loader import field_types
-from fastscaffold.pipeline import spec_reference
+from fastscaffold.queries import spec_reference
 from fastscaffold.reference.schema import json_schema
 from fastscaffold.spec import models
 from fastscaffold.spec.nodes import Mapping, Scalar, read_yaml, resolve_scalar
