@@ -65,7 +65,7 @@ def leaks_of(
         shown, names = _spread(facts, function, name, body)
         if shown is not None:
             found.append(Leak(name, scope, names, shown, "an exception"))
-    for node in own_nodes(function, ast.Attribute, ast.Call):
+    for node in own_nodes(function, ast.Attribute, ast.Call, ast.FormattedValue):
         if isinstance(node, ast.Call) and facts.index.called(node.func, function) in TRACES:
             names = names_of(own_nodes(function), [node], facts, function)
             found.append(Leak("", node, names, node, "a traceback"))
