@@ -12,7 +12,7 @@ import re
 import warnings
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ MAX_LOWERED = 6_000
 _BRACKETS = re.compile(r"[(\[{]+|[)\]}]+")
 _NO_BRACKETS = re.compile(r"[^(\[{}\])]+")
 _CHANGES = {**dict.fromkeys("([{", 1), **dict.fromkeys(")]}", -1)}
+_TYPE_STATEMENT = re.compile(r"(?m)^[ \t]*type[ \t]+\w+")
 _ELIF = re.compile(r"(?m)^[ \t]*elif\b")
 _INDENT = re.compile(rf"(?m)^(?:[ ]{{{MAX_DEPTH * 2}}}|\t{{{MAX_DEPTH}}})[ \t]*\S")
 
@@ -75,7 +76,27 @@ def _parse(text: str) -> ast.Module:
     with warnings.catch_warnings():
         # An unknown escape is a warning, which is for the file's own run to give.
         warnings.simplefilter("ignore")
-        return ast.parse(text)
+        tree = ast.parse(text)
+    if _TYPE_STATEMENT.search(text):
+        _assign_aliases(tree)
+    return tree
+
+
+def _assign_aliases(tree: ast.Module) -> None:
+    """Make assignments of ``type X = ...``, as lowering does for older interpreters."""
+    for node in ast.walk(tree):
+        for name in ("body", "orelse", "finalbody"):
+            found = getattr(node, name, None)
+            if isinstance(found, list):
+                statements = cast("list[ast.stmt]", found)
+                statements[:] = map(_assigned, statements)
+
+
+def _assigned(statement: ast.stmt) -> ast.stmt:
+    if type(statement).__name__ != "TypeAlias":  # ast has it from Python 3.12 on.
+        return statement
+    parts = vars(statement)
+    return ast.copy_location(ast.Assign([parts["name"]], parts["value"]), statement)
 
 
 def _too_deep(text: str) -> bool:
