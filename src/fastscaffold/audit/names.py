@@ -110,6 +110,15 @@ class Names:
             waiting += self.imported_by(module)
         return found
 
+    def imported_among(self, modules: Iterable[Module]) -> set[Module]:
+        """What some modules import, but for what only imports itself."""
+        return {
+            target
+            for module in modules
+            for target in self.imported_by(module)
+            if target is not module
+        }
+
     def imported_by(self, module: Module) -> Iterator[Module]:
         """What a module imports of the project, packages on the way included."""
         for target in module.loads:

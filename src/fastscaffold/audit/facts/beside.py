@@ -39,17 +39,11 @@ def set_beside(index: Index, texts: Mapping[str, str]) -> None:
     serving = {each for each in production if _makes(each, "FastAPI", "APIRouter")}
     if not serving:
         return
-    imported = {
-        target
-        for module in production
-        for target in index.imported_by(module)
-        if target is not module
-    }
     loaded = index.loaded_by(serving)
     started = index.loaded_by(each for each in serving if _makes(each, "FastAPI")) or loaded
     around = {_folder(each) for each in production if each.path.endswith("__init__.py")}
     around |= {_folder(each) for each in started}
-    known = imported | started
+    known = index.imported_among(production) | started
     for module in production:
         if module in known or _folder(module) in around:
             continue

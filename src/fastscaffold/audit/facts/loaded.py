@@ -40,12 +40,7 @@ def is_left_out(facts: Facts, module: Module) -> bool:
 @lru_cache(maxsize=2)
 def _imported(facts: Facts) -> frozenset[Module]:
     """What any module imports that is part of what is served."""
-    return frozenset(
-        each
-        for module in facts.production
-        for each in facts.index.imported_by(module)
-        if each is not module
-    )
+    return frozenset(facts.index.imported_among(facts.production))
 
 
 def _is_named(facts: Facts, module: Module) -> bool:

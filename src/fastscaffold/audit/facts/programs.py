@@ -23,12 +23,7 @@ def programs(facts: Facts) -> frozenset[Module]:
     """Modules with ``if __name__ == "__main__"`` that nothing imports, and that serve none."""
     serving = {each.call.module for each in facts.apps}
     serving |= {each.function.module for each in facts.routes}
-    loaded = {
-        target
-        for module in facts.production
-        for target in facts.index.imported_by(module)
-        if target is not module
-    }
+    loaded = facts.index.imported_among(facts.production)
     return frozenset(each for each in facts.production if is_run(each)) - serving - loaded
 
 
