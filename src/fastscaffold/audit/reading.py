@@ -7,10 +7,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import Call, Class, Function, Module, annotated_default, dotted
+from fastscaffold.audit.parsing import Unparsable, parse
 from fastscaffold.audit.walking import LEAVES, children
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from fastscaffold.audit.modules import FunctionNode
     from fastscaffold.audit.sources import SourceFile
@@ -20,6 +21,22 @@ def _module_name(path: str) -> str:
     """The dotted name of a file below the audited directory."""
     parts = PurePosixPath(path).with_suffix("").parts
     return ".".join(parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts)
+
+
+def read_modules(files: Iterable[SourceFile]) -> tuple[list[Module], dict[str, Unparsable]]:
+    """What some files hold; and by their paths, why others could not be read."""
+    modules: list[Module] = []
+    unparsable: dict[str, Unparsable] = {}
+    for file in files:
+        tree = parse(file.text)
+        if isinstance(tree, Unparsable):
+            unparsable[file.path] = tree
+            continue
+        try:
+            modules.append(read_module(file, tree))
+        except RecursionError:
+            unparsable[file.path] = Unparsable("nested too deeply", hostile=True)
+    return modules, unparsable
 
 
 def read_module(file: SourceFile, tree: ast.Module) -> Module:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.beside import set_beside
@@ -32,14 +33,13 @@ from fastscaffold.audit.facts.tokens import Tokens
 from fastscaffold.audit.imports_above import begin_below
 from fastscaffold.audit.index import Index
 from fastscaffold.audit.modules import Call, Class, Function, Module
-from fastscaffold.audit.parsing import Unparsable, parse
-from fastscaffold.audit.reading import read_module
+from fastscaffold.audit.reading import read_modules
 from fastscaffold.audit.roles import Role
 from fastscaffold.audit.sources import LeftOut, Sources, collect
 from fastscaffold.audit.values import UNKNOWN, Values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 __all__ = [
@@ -73,17 +73,7 @@ class Facts:
 
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
-        self.unparsable: dict[str, Unparsable] = {}
-        modules: list[Module] = []
-        for file in sources.python:
-            tree = parse(file.text)
-            if isinstance(tree, Unparsable):
-                self.unparsable[file.path] = tree
-                continue
-            try:
-                modules.append(read_module(file, tree))
-            except RecursionError:
-                self.unparsable[file.path] = Unparsable("nested too deeply", hostile=True)
+        modules, self.unparsable = read_modules(sources.python)
         begin_below(sources.root, modules)
         set_aside(modules)
         find_served(modules)
@@ -129,18 +119,12 @@ class Facts:
             role: of the modules that are looked at; None for all.
         """
         tails = {name[2:] for name in names if name.startswith("*.")}
-        for name in names:
-            if not name.startswith("*."):
-                for call in self.calls_by_origin.get(name, ()):
-                    if role is None or call.module.role is role:
-                        yield call
-        if not tails:
-            return
-        for origin, calls in self._calls_by_tail.items():
-            if origin in tails:
-                for call in calls:
-                    if role is None or call.module.role is role:
-                        yield call
+        found = [self.calls_by_origin.get(name, []) for name in names if name[:2] != "*."]
+        if tails:
+            found += [calls for last, calls in self._calls_by_tail.items() if last in tails]
+        for call in chain.from_iterable(found):
+            if role is None or call.module.role is role:
+                yield call
 
     @cached_property
     def _calls_by_tail(self) -> dict[str, list[Call]]:
@@ -278,22 +262,20 @@ class Facts:
     @property
     def unreadable(self) -> list[LeftOut]:
         """Python files that could not be read or parsed."""
-        found = [
-            LeftOut(path, reason.reason)
-            for path, reason in self.unparsable.items()
-            if not reason.hostile
-        ]
-        return sorted([*self.sources.unreadable, *found], key=lambda each: each.path)
+        return self._left_out(self.sources.unreadable, hostile=False)
 
     @property
     def skipped(self) -> list[LeftOut]:
         """Files that were left out on purpose: too large, too deep, or elsewhere."""
+        return self._left_out(self.sources.skipped, hostile=True)
+
+    def _left_out(self, others: Iterable[LeftOut], *, hostile: bool) -> list[LeftOut]:
         found = [
-            LeftOut(path, reason.reason)
-            for path, reason in self.unparsable.items()
-            if reason.hostile
+            LeftOut(path, why.reason)
+            for path, why in self.unparsable.items()
+            if why.hostile == hostile
         ]
-        return sorted([*self.sources.skipped, *found], key=lambda each: each.path)
+        return sorted([*others, *found], key=lambda each: each.path)
 
     @cached_property
     def _production_classes(self) -> list[Class]:
