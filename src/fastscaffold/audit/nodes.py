@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 _CONTAINERS = ("container", "injector", "ioc")
 
 
+def constant_text(node: ast.AST | None) -> str | None:
+    """The text that an expression is; None for any other."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
 def constant_texts(node: ast.AST) -> Iterator[str]:
     """All texts that stand in an expression."""
     for each in walk(node):

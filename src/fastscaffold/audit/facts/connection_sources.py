@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 def given(function: Function) -> Iterator[ast.expr]:
     """What a function returns or yields."""
-    for node in inside(function.node):
-        if isinstance(node, ast.Return | ast.Yield) and node.value is not None:
-            yield node.value
+    for node in inside(function.node, ast.Return, ast.Yield):
+        match node:
+            case ast.Return(value=ast.expr() as value) | ast.Yield(value=ast.expr() as value):
+                yield value
+            case _:
+                pass
 
 
 def given_at(function: Function | None, place: int) -> Iterator[tuple[ast.expr, Scope]]:
@@ -35,23 +38,20 @@ def given_at(function: Function | None, place: int) -> Iterator[tuple[ast.expr, 
 
 def looped_over(function: Function, name: str) -> Iterator[ast.Call]:
     """What a name is an item of: `async for session in get_session()`."""
-    for node in inside(function.node):
+    for node in inside(function.node, ast.For, ast.AsyncFor):
         match node:
             case (
                 ast.For(target=ast.Name(id=target), iter=ast.Call() as given)
                 | ast.AsyncFor(target=ast.Name(id=target), iter=ast.Call() as given)
-            ):
-                if target == name:
-                    yield given
+            ) if target == name:
+                yield given
             case _:
                 pass
 
 
 def is_global(function: Function, name: str) -> bool:
     """Whether a name in a function is one of its module."""
-    return any(
-        isinstance(node, ast.Global) and name in node.names for node in inside(function.node)
-    )
+    return any(name in node.names for node in inside(function.node, ast.Global))
 
 
 def made_global(module: Module, name: str) -> Iterator[tuple[ast.expr, Scope]]:

@@ -17,6 +17,7 @@ from fastscaffold.audit.facts.secret_names import (
     is_secret_name,
 )
 from fastscaffold.audit.modules import Class, last_called
+from fastscaffold.audit.nodes import constant_text
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def _text(facts: Facts, value: ast.expr, call: Call) -> str | None:
             case _:
                 break
         value = _local(value, call)
-    return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else None
+    return constant_text(value)
 
 
 def _local(value: ast.expr, call: Call) -> ast.expr:

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import Module
-from fastscaffold.audit.walking import walk
+from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def overriding(facts: Facts) -> Iterator[tuple[Function, Function]]:
 
 
 def _pairs(holder: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
-    for node in walk(holder):
+    for node in inside(holder, ast.Assign, ast.Call):
         match node:
             case ast.Assign(
                 targets=[

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.walking import nodes_of, own_nodes
 from fastscaffold.audit.modules import Function
-from fastscaffold.audit.nodes import arguments_of
-from fastscaffold.audit.walking import walk
+from fastscaffold.audit.nodes import arguments_of, mentions, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +39,7 @@ def streamed(facts: Facts) -> frozenset[Function]:
 def _passed_on(facts: Facts, function: Function) -> Iterator[Function]:
     """The generators whose parts a generator yields: `async for event in chat.events(): yield`."""
     calls = {id(call.node): call for call in function.calls}
-    for node in own_nodes(function):
+    for node in own_nodes(function, ast.YieldFrom, ast.For, ast.AsyncFor):
         match node:
             case ast.YieldFrom(value=value):
                 pass
@@ -55,11 +54,9 @@ def _passed_on(facts: Facts, function: Function) -> Iterator[Function]:
 
 def _yields(loop: ast.For | ast.AsyncFor) -> bool:
     """Whether what a loop goes through is in what it yields."""
-    names = {each.id for each in walk(loop.target) if isinstance(each, ast.Name)}
+    names = names_in(loop.target)
     return any(
-        isinstance(node, ast.Yield)
-        and node.value is not None
-        and any(isinstance(each, ast.Name) and each.id in names for each in walk(node.value))
+        isinstance(node, ast.Yield) and node.value is not None and mentions(node.value, names)
         for node in nodes_of(loop.body)
     )
 

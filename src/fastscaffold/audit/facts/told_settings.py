@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.random_texts import is_random
 from fastscaffold.audit.facts.secret_names import is_password_name, is_secret_name, words
+from fastscaffold.audit.nodes import constant_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +36,8 @@ def settings_of_others(module: Module) -> Iterator[tuple[str, ast.expr]]:
     for name, values in module.assigned.items():
         *_, holder, last = ["", *name.split(".")]
         for value in values:
-            is_drawn = is_secret_name(last) and is_random(_text(value), of=last)
-            if holder and (is_drawn or _signs_sessions(holder, last, _text(value))):
+            is_drawn = is_secret_name(last) and is_random(constant_text(value), of=last)
+            if holder and (is_drawn or _signs_sessions(holder, last, constant_text(value))):
                 yield last, value
             elif isinstance(value, ast.Dict):
                 yield from _entries(value, last)
@@ -61,7 +62,7 @@ def _entries(mapping: ast.Dict, holder: str) -> Iterator[tuple[str, ast.expr]]:
     kind = words(holder)[-1:]
     is_setting, is_sent = bool(_CONFIGURING & set(kind)), kind == [_HEADERS]
     for key, value in zip(mapping.keys, mapping.values, strict=True):
-        name, text = _text(key), _text(value)
+        name, text = constant_text(key), constant_text(value)
         if name is None or text is None:
             continue
         if name.lower() == _AUTHORIZATION:
@@ -79,7 +80,3 @@ def _is_secret(name: str, text: str) -> bool:
         return is_random(text, of=name) or words(name)[-2:] == ["secret", "key"]
     is_word = len(text) < _SHORTEST_PASSWORD or " " in text or is_secret_name(text)
     return not is_word and len(set(text)) > 1
-
-
-def _text(node: ast.expr | None) -> str | None:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None

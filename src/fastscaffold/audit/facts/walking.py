@@ -44,7 +44,7 @@ def returned(function: Function) -> Iterator[ast.expr]:
 
 def unpacked(function: Function, name: str) -> Iterator[tuple[ast.Call, int]]:
     """The calls whose results a name is one of, and which: `connection, cursor = connect()`."""
-    for node in own_nodes(function):
+    for node in own_nodes(function, ast.Assign):
         match node:
             case ast.Assign(
                 targets=[ast.Tuple(elts=targets)],
