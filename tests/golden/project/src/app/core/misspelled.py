@@ -1,6 +1,7 @@
 """Variables that nobody reads, because their names are almost those of settings."""
 
 from difflib import get_close_matches
+from functools import cache
 
 import structlog
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource
@@ -19,11 +20,17 @@ def misspelled(settings: type[BaseSettings]) -> dict[str, str]:
     is taken for theirs.
     """
     prefix = settings.model_config.get("env_prefix", "")
-    names = [f"{prefix}{name}".lower() for name in settings.model_fields]
+    names = tuple(f"{prefix}{name}".lower() for name in settings.model_fields)
     sources = (EnvSettingsSource(settings), DotEnvSettingsSource(settings))
     others = {name.lower() for source in sources for name in source.env_vars}.difference(names)
-    like = {name: get_close_matches(name, names, n=1, cutoff=LIKENESS) for name in sorted(others)}
-    return {name.upper(): found[0].upper() for name, found in like.items() if found}
+    like = {name: _most_like(name, names) for name in sorted(others)}
+    return {name.upper(): found.upper() for name, found in like.items() if found}
+
+
+@cache  # Tests put the application together hundreds of times, on one environment.
+def _most_like(name: str, names: tuple[str, ...]) -> str | None:
+    found = get_close_matches(name, names, n=1, cutoff=LIKENESS)
+    return found[0] if found else None
 
 
 def warn_of_misspelled(settings: BaseSettings) -> None:
