@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.connected import connected
 from fastscaffold.audit.facts.documents import as_list
 from fastscaffold.audit.facts.walking import stands_within
+from fastscaffold.audit.modules import Function
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
-    from fastscaffold.audit.facts import Call, Facts, Function
+    from fastscaffold.audit.facts import Call, Facts
     from fastscaffold.audit.modules import Scope
 
 _CASES = frozenset({"casefold", "lower", "strip", "upper"})
+_ON = frozenset({"1", "on", "t", "true", "y", "yes"})
+_OFF = frozenset({"0", "f", "false", "n", "no", "off"})
+_READERS = frozenset({"environ.get", "os.environ.get", "os.getenv"})
+# What says where an application runs, which a platform sets; and whether that is in production.
+_OF_PLATFORMS = re.compile(
+    r"(?i)^(AWS|AZURE|DYNO|FLY|GAE|HEROKU|K_SERVICE|KUBERNETES|RAILWAY|RENDER|VERCEL|WEBSITE)|ENV|PROD"
+)
 
 
 def is_switched_off(facts: Facts, call: Call) -> bool:
@@ -48,10 +57,13 @@ def flag(facts: Facts, test: ast.expr, scope: Scope) -> bool | None:
             return connected(test, lambda part: flag(facts, part, scope))
         case ast.Compare(left=left, ops=[ast.Eq() | ast.In() | ast.Is()], comparators=[right]):
             return _compared(facts, left, right, scope)
+        case ast.Compare(left=left, ops=[ast.NotEq() | ast.NotIn()], comparators=[right]):
+            same = _compared(facts, left, right, scope)
+            return None if same is None else not same
         case _:
             found = facts.values.fold(test, scope)
             if found is UNKNOWN:
-                return _held(facts, test, scope)
+                return False if _is_unset(facts, test, scope) else _held(facts, test, scope)
             return found if isinstance(found, bool) else None
 
 
@@ -63,15 +75,29 @@ def _held(facts: Facts, node: ast.expr, scope: Scope) -> bool | None:
     if isinstance(node, ast.Attribute):
         kind = facts.index.kind(node.value, scope)
         values = values or facts.index.values_of(f"{kind}.{node.attr}")
-    if len(values) == 1 and isinstance(values[0][0], ast.Compare | ast.BoolOp | ast.UnaryOp):
+    elif isinstance(scope, Function) and node.id in scope.assigned:
+        values = [(each, scope) for each in scope.assigned[node.id]]
+    kinds = ast.BoolOp | ast.Call | ast.Compare | ast.UnaryOp
+    if len(values) == 1 and isinstance(values[0][0], kinds):
         return flag(facts, *values[0])
     return None
+
+
+def _is_unset(facts: Facts, node: ast.expr, scope: Scope) -> bool:
+    """Whether it reads a switch of the environment that nothing shipped sets, and gives None."""
+    match node:
+        case ast.Call(args=[ast.Constant(value=str() as name)], keywords=[]):
+            if _OF_PLATFORMS.search(name) or facts.index.called(node.func, scope) not in _READERS:
+                return False
+            return all(each.kind == "environment" for each in facts.origins.of(node, scope))
+        case _:
+            return False
 
 
 def _compared(facts: Facts, left: ast.expr, right: ast.expr, scope: Scope) -> bool | None:
     wanted = facts.values.fold(right, scope)
     known = {str(each).lower() for each in as_list(wanted) or [wanted]}
-    if "true" not in known:
+    if not ("true" in known or known <= _ON or known <= _OFF):
         return None
     while isinstance(left, ast.Call) and isinstance(left.func, ast.Attribute):
         if left.func.attr not in _CASES:
@@ -79,7 +105,7 @@ def _compared(facts: Facts, left: ast.expr, right: ast.expr, scope: Scope) -> bo
         left = left.func.value
     given = facts.values.fold(left, scope)
     if given is UNKNOWN:
-        given = _default(facts, left, scope)
+        given = "" if _is_unset(facts, left, scope) else _default(facts, left, scope)
     if given is UNKNOWN:
         return None
     return str(given).lower() in known

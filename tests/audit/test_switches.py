@@ -1,0 +1,50 @@
+"""Switches as they are shipped: by the words for on and off, and by variables that nothing sets."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.https import judge
+
+APP = """import os
+from fastapi import FastAPI
+from fastapi.middleware.httpsredirect import HTTPSRedirectMiddleware
+app = FastAPI()
+"""
+ADDED = "    app.add_middleware(HTTPSRedirectMiddleware)\n"
+
+
+@pytest.mark.parametrize(
+    ("test", "verdict"),
+    [
+        ("os.environ.get('FORCE_HTTPS', '0') == '1'", "not_met"),
+        ("os.environ.get('FORCE_HTTPS', '1') == '1'", "met"),
+        ("int(os.getenv('FORCE_HTTPS', '0')) == 1", "not_met"),
+        ("os.getenv('FORCE_HTTPS', 'no').lower() in ('yes', 'y', 'on')", "not_met"),
+        ("os.getenv('PLAIN_HTTP', 'yes') == 'no'", "not_met"),
+        ("os.getenv('PLAIN_HTTP', 'true') != 'true'", "not_met"),
+        ("os.getenv('FORCE_HTTPS') == 'true'", "not_met"),
+        ("os.getenv('FORCE_HTTPS')", "not_met"),
+        ("not os.getenv('PLAIN_HTTP')", "met"),
+        # A platform sets it, and production says where it is.
+        ("os.getenv('DYNO')", "met"),
+        ("os.getenv('IN_PRODUCTION')", "met"),
+        ("os.getenv('APP_ENV') == 'production'", "met"),
+    ],
+)
+def test_a_variable_as_it_is_without_files(test, verdict):
+    assert judge(facts(f"{APP}if {test}:\n{ADDED}")).verdict.value == verdict
+
+
+def test_a_variable_that_compose_sets():
+    files = {
+        "app/main.py": f"{APP}if os.getenv('FORCE_HTTPS'):\n{ADDED}",
+        "compose.yaml": "services:\n  api:\n    build: .\n    environment:\n      FORCE_HTTPS: 'on'\n",
+    }
+    assert judge(facts(files)).verdict.value == "met"
+
+
+def test_a_variable_that_a_name_of_a_function_holds():
+    source = "def make():\n    secure = os.getenv('FORCE_HTTPS')\n    if secure:\n    "
+    assert judge(facts(f"{APP}{source}{ADDED}make()\n")).verdict.value == "not_met"
