@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.conditions import decided
+from fastscaffold.audit.facts.cors_headers import allowed_by_hand, echoed, matches_strangers
 from fastscaffold.audit.facts.places import at, at_call
 from fastscaffold.audit.facts.started import started
+from fastscaffold.audit.facts.switches import is_switched_off
+from fastscaffold.audit.facts.walking import stands_within
 from fastscaffold.audit.verdicts import met, not_met, partial, some, unknown
-from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.middleware import Middleware
     from fastscaffold.audit.facts.origin import Origin
     from fastscaffold.audit.facts.places import Place
-    from fastscaffold.audit.modules import Function
     from fastscaffold.audit.verdicts import Judgement
 
-ANY = frozenset({"*", ".*", "^.*$", ".+", "https?://.*", "http.*", r"https?:\/\/.*"})
-
-_HEADER = "access-control-allow-origin"
 _ANY_BY_PROXY = re.compile(
     r"""add_header\s+["']?Access-Control-Allow-Origin["']?\s+["']?\*""", re.IGNORECASE
 )
@@ -34,26 +33,37 @@ _FILES = re.compile(r"""location\s+~\*?\s+["']?\S*\\\.[\w|?:()]+\$""")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Allowed:
-    """What a middleware lets in."""
+    """What a middleware lets in: origins by their names, and by expressions."""
 
     middleware: Middleware
-    origins: tuple[Origin, ...]
+    named: tuple[Origin, ...]
+    matched: tuple[Origin, ...]
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """All of them."""
+        return (*self.named, *self.matched)
 
     @property
     def anything(self) -> list[Origin]:
         """Those that let everybody in."""
-        return [each for each in self.origins if _is_any(each.value)]
+        found = [each for each in self.named if _is_any(each.value)]
+        return found + [each for each in self.matched if _is_any_match(each.value)]
 
 
 def judge(facts: Facts) -> Judgement:
     """Met if origins are settings without a wildcard as the default."""
     every = _of_started(facts, list(allowed(facts)))
-    broken = [each for one in every for each in one.anything]
-    if broken:
-        return not_met(*some(replace(each.place, note="any origin") for each in broken))
+    live = [each for each in every if not _is_left_out(facts, each.middleware)]
+    broken = [replace(each.place, note="any origin") for one in live for each in one.anything]
+    broken += _by_hand(facts)
     if not every:
-        return _by_hand(facts)
-    served = [each for each in every if not each.middleware.in_development]
+        broken += _by_proxy(facts)
+    if broken:
+        return not_met(*some(dict.fromkeys(broken)))
+    if not every:
+        return unknown()
+    served = [each for each in live if not each.middleware.in_development]
     if not served:
         return unknown(*some(at_call(each.middleware.call, "development only") for each in every))
     origins = [each for one in served for each in one.origins]
@@ -73,24 +83,43 @@ def _of_started(facts: Facts, every: list[Allowed]) -> list[Allowed]:
     return [each for each in every if each.middleware.call.module in loaded] or every
 
 
-def _by_hand(facts: Facts) -> Judgement:
-    """What middleware of the project, or a shipped proxy, answers without ``CORSMiddleware``."""
-    found = [
-        at(function.module, node, "any origin")
-        for middleware in facts.middleware
-        for function in middleware.functions
-        for node, value in _set_headers(function)
-        if value == "*"
-    ]
+def _is_left_out(facts: Facts, middleware: Middleware) -> bool:
+    """Whether a switch leaves it out as shipped, or what it says of where it runs by default."""
+    call = middleware.call
+    if not middleware.in_development:
+        return is_switched_off(facts, call)
+
+    def branches(test: ast.expr) -> tuple[bool, bool]:
+        outcome = decided(facts, test, call.scope)
+        return outcome is False, outcome is True
+
+    return stands_within(call, branches)
+
+
+def _by_hand(facts: Facts) -> Iterator[Place]:
+    """Where middleware of the project lets any origin in."""
+    for middleware in facts.middleware:
+        if is_switched_off(facts, middleware.call):
+            continue
+        for function in middleware.functions:
+            for node, value in allowed_by_hand(facts, function):
+                if value == "*":
+                    yield at(function.module, node, "any origin")
+            answered = echoed(function, with_credentials=False)
+            if answered is not None:
+                yield at(function.module, answered, "any origin")
+
+
+def _by_proxy(facts: Facts) -> list[Place]:
+    """Where a shipped proxy does, which without ``CORSMiddleware`` is all that a browser sees."""
     texts = facts.configuration.texts
-    found += [
+    return [
         place
         for place in facts.configuration.search(
             _ANY_BY_PROXY, "*.conf", "*.conf.template", "*nginx*"
         )
         if not _is_of_files(texts[place.path], place.line)
     ]
-    return not_met(*some(dict.fromkeys(found))) if found else unknown()
 
 
 def _is_of_files(text: str, line: int) -> bool:
@@ -111,35 +140,14 @@ def _is_of_files(text: str, line: int) -> bool:
     return any(_FILES.search(each) for each in blocks)
 
 
-def _set_headers(function: Function) -> Iterator[tuple[ast.expr, object]]:
-    """Where a function sets the header that lets origins in, and to what."""
-    for node in walk(function.node):
-        match node:
-            case ast.Assign(
-                targets=[ast.Subscript(slice=ast.Constant(value=str() as name))],
-                value=ast.Constant(value=value) as given,
-            ) if name.lower() == _HEADER:
-                yield given, value
-            case ast.Dict(keys=keys, values=values):
-                for key, each in zip(keys, values, strict=True):
-                    if isinstance(key, ast.Constant) and str(key.value).lower() == _HEADER:
-                        yield each, each.value if isinstance(each, ast.Constant) else None
-            case _:
-                pass
-
-
 def allowed(facts: Facts) -> Iterator[Allowed]:
     """Each use of ``CORSMiddleware``."""
     for each in facts.middleware:
         if not facts.index.is_a(each.symbol, "*.CORSMiddleware"):
             continue
-        call = each.call
-        origins = [
-            origin
-            for keyword in ("allow_origins", "allow_origin_regex")
-            for origin in facts.origins.of_argument(call, keyword)
-        ]
-        yield Allowed(each, tuple(origins))
+        named = facts.origins.of_argument(each.call, "allow_origins")
+        matched = facts.origins.of_argument(each.call, "allow_origin_regex")
+        yield Allowed(each, tuple(named), tuple(matched))
 
 
 def _place(origin: Origin) -> Place:
@@ -149,4 +157,8 @@ def _place(origin: Origin) -> Place:
 def _is_any(value: object) -> bool:
     if not isinstance(value, str):
         return False
-    return any(part.strip(' "[]') in ANY for part in value.split(","))
+    return any(part.strip(' "[]') == "*" for part in value.split(","))
+
+
+def _is_any_match(value: object) -> bool:
+    return isinstance(value, str) and (value == "*" or matches_strangers(value))
