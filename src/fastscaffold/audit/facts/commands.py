@@ -39,6 +39,8 @@ DEPLOYMENT = (
     "*.service",
     "*entrypoint*.sh",
 )
+# What gunicorn reads its settings from: Python, by the endings of paths.
+GUNICORN = ("gunicorn.conf.py", "gunicorn_conf.py", "gunicorn_config.py")
 _TOX = ("tox.ini",)
 _PRE_COMMIT = (".pre-commit-config.y*ml",)
 

@@ -8,6 +8,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.charts import has_certificate
+from fastscaffold.audit.facts.commands import GUNICORN
+from fastscaffold.audit.facts.followed import given
 from fastscaffold.audit.facts.infrastructure import redirecting
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.switches import is_switched_off
@@ -35,8 +38,6 @@ _REDIRECTS = re.compile(
 )
 # Files of the environment, and what only tests start.
 _ASIDE = re.compile(r"/\.env|/(?:tests?|testing|e2e)/")
-# A chart whose values decide whether there is a certificate.
-_LEFT_TO_VALUES = re.compile(r"\{\{-?\s*(?:if|with)\s+\.Values\.[\w.]*\btls\b")
 _PROXY = (
     r"(?:reverse[ -]?prox\w+|load ?balancers?|caddy|ingress|nginx|traefik|haproxy|certbot"
     r"|let'?s ?encrypt)"
@@ -86,6 +87,8 @@ _PLATFORMS = (
 _FETCHES = re.compile(r"\b(?:acme\.sh|certbot)\b")
 # What hands requests of a gateway, which speaks HTTPS only, to the application.
 _GATEWAYS = ("mangum.Mangum", "*.Mangum", "azure.functions.AsgiFunctionApp", "*.AsgiFunctionApp")
+# How the commands of servers take a certificate.
+_CERTIFICATE = re.compile(r"(?<![\w-])--(?:ssl-)?certfile\b")
 _CODES = frozenset({301, 302, 303, 307, 308, 403, 400, 426})
 
 
@@ -132,12 +135,20 @@ def platforms(facts: Facts) -> list[Place]:
     found += [at_call(call, "a gateway may end TLS") for call in adapters]
     # A server with a certificate of its own answers nothing else, where it has one.
     servers = (call for call in facts.calls("uvicorn.run", "uvicorn.Config", role=None))
-    return found + [at_call(each, "serves TLS") for each in servers if _has_certificate(each)]
+    found += [at_call(each, "serves TLS") for each in servers if _has_certificate(facts, each)]
+    started = facts.configuration.search(_CERTIFICATE)
+    found += [replace(each, note="serves TLS") for each in started if each.path not in ci]
+    return found + [
+        Place(module.path, value.lineno, "serves TLS")
+        for module in facts.modules
+        if module.path.endswith(GUNICORN)
+        for value in module.assigned.get("certfile", ())
+    ]
 
 
-def _has_certificate(call: Call) -> bool:
-    given = call.argument("ssl_certfile")
-    return given is not None and not (isinstance(given, ast.Constant) and not given.value)
+def _has_certificate(facts: Facts, call: Call) -> bool:
+    found = given(facts, call)[0].get("ssl_certfile")
+    return found is not None and not (isinstance(found[0], ast.Constant) and not found[0].value)
 
 
 def _of_files(facts: Facts) -> Iterator[Place]:
@@ -196,7 +207,7 @@ def _of_yaml(facts: Facts, path: str) -> Iterator[Place]:
     is_ingress = re.search(r"^kind:\s*Ingress\b", text, re.MULTILINE)
     certificate = re.search(r"^\s+tls:", text, re.MULTILINE)
     switched_off = re.search(r"ssl-redirect\"?:\s*\"?false", text)
-    if is_ingress and certificate and not switched_off and not _LEFT_TO_VALUES.search(text):
+    if is_ingress and certificate and not switched_off and has_certificate(facts, path):
         number = text[: certificate.end()].count("\n") + 1
         yield Place(path, number, "an Ingress with a certificate")
 

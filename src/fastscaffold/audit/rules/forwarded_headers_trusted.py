@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place, Role
+from fastscaffold.audit.facts.commands import GUNICORN
 from fastscaffold.audit.facts.followed import given, texts
 from fastscaffold.audit.facts.installed import installed
 from fastscaffold.audit.findings import Severity
@@ -26,7 +27,6 @@ _OPTION = re.compile(
     r"""(?x) --forwarded-allow-ips (?:\s*=\s*|["',\s]+) ["']?\*
     | \bFORWARDED_ALLOW_IPS \s*[=:]\s* ["']? \* (?=["'\s]|$)"""
 )
-_GUNICORN = ("gunicorn.conf.py", "gunicorn_conf.py")
 _BELIEVED = "Forwarded headers are believed, whoever sends them."
 _TRUST = re.compile(r"(?i)trusted|known_prox|proxies|proxy_(ips?|hosts?|count|depth)|behind_proxy")
 
@@ -46,7 +46,7 @@ def check(facts: Facts) -> Iterator[Hit]:
                 if call.module.is_production and call.argument("trusted_hosts") is not None:
                     yield from _all_trusted(facts, call, "trusted_hosts")
     for module in facts.modules:
-        if module.path.endswith(_GUNICORN):
+        if module.path.endswith(GUNICORN):
             for value in module.assigned.get("forwarded_allow_ips", ()):
                 if "*" in (texts(facts, value, module) or ()):
                     yield hit(module, value, _BELIEVED)
