@@ -48,3 +48,8 @@ def test_a_variable_that_compose_sets():
 def test_a_variable_that_a_name_of_a_function_holds():
     source = "def make():\n    secure = os.getenv('FORCE_HTTPS')\n    if secure:\n    "
     assert judge(facts(f"{APP}{source}{ADDED}make()\n")).verdict.value == "not_met"
+
+
+def test_a_name_that_is_given_to_itself():
+    source = "def make(secure=None):\n    secure = secure or chosen\n    if secure:\n    "
+    assert judge(facts(f"{APP}{source}{ADDED}make()\n")).verdict.value == "met"

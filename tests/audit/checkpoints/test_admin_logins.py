@@ -76,7 +76,8 @@ def renew(refresh_token: str = Body()):
 
 BOT = """from {library} import BaseMiddleware
 class ThrottlingMiddleware(BaseMiddleware):
-    async def __call__(self, handler, event, data): ...
+    async def __call__(self, handler, event, data):
+        if self.counts(event): raise TooMany()
 throttling = ThrottlingMiddleware(app)
 @app.post("/login")
 def login(password: str = Body()): ...

@@ -63,7 +63,7 @@ def test_logins(source, verdict):
 def test_a_limit_in_the_proxy():
     files = {
         "app/main.py": f"{HEAD}@app.post('/login')\n{LOGIN}",
-        "nginx.conf": "limit_req_zone $binary_remote_addr zone=a:10m rate=1r/s;\n",
+        "nginx.conf": "limit_req_zone $remote_addr zone=a:10m rate=1r/s;\nlimit_req zone=a;\n",
     }
     assert judge(facts(files)).verdict.value == "met"
 

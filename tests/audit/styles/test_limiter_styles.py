@@ -276,7 +276,15 @@ def test_a_limit(style):
         ),
         ("deploy/nginx/default.conf", "location /auth {\n  limit_req zone=b burst=5;\n}", "met"),
         ("nginx.conf", "# limit_req zone=b;\n", "not_met"),
-        ("compose.yaml", "labels:\n  - traefik.http.middlewares.x.ratelimit.average=10\n", "met"),
+        (
+            "compose.yaml",
+            (
+                "labels:\n  - traefik.http.middlewares.x.ratelimit.average=10\n"
+                "  - traefik.http.routers.api.middlewares=x@docker\n"
+            ),
+            "met",
+        ),
+        ("compose.yaml", "labels:\n  - traefik.http.middlewares.x.ratelimit.burst=9\n", "not_met"),
         ("Caddyfile", "example.com {\n  rate_limit {\n  }\n}\n", "met"),
     ],
 )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.conditions import decided
 from fastscaffold.audit.facts.cors_headers import allowed_by_hand, echoed, matches_strangers
-from fastscaffold.audit.facts.places import at, at_call
+from fastscaffold.audit.facts.nginx import directives
+from fastscaffold.audit.facts.places import Place, at, at_call
 from fastscaffold.audit.facts.started import started
 from fastscaffold.audit.facts.switches import is_switched_off
 from fastscaffold.audit.facts.walking import stands_within
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.middleware import Middleware
     from fastscaffold.audit.facts.origin import Origin
-    from fastscaffold.audit.facts.places import Place
     from fastscaffold.audit.verdicts import Judgement
 
 _ANY_BY_PROXY = re.compile(
@@ -110,34 +110,17 @@ def _by_hand(facts: Facts) -> Iterator[Place]:
                 yield at(function.module, answered, "any origin")
 
 
-def _by_proxy(facts: Facts) -> list[Place]:
-    """Where a shipped proxy does, which without ``CORSMiddleware`` is all that a browser sees."""
-    texts = facts.configuration.texts
-    return [
-        place
-        for place in facts.configuration.search(
-            _ANY_BY_PROXY, "*.conf", "*.conf.template", "*nginx*"
-        )
-        if not _is_of_files(texts[place.path], place.line)
-    ]
+def _by_proxy(facts: Facts) -> Iterator[Place]:
+    """Where a shipped proxy does, which without ``CORSMiddleware`` is all that a browser sees.
 
-
-def _is_of_files(text: str, line: int) -> bool:
-    """Whether what a proxy sets in a line is for files of some types, such as fonts."""
-    lines = text.splitlines()[:line]
-    header = _ANY_BY_PROXY.search(lines[-1])
-    lines[-1] = lines[-1][: header.start() if header else None]
-    blocks: list[str] = []
-    heading = ""
-    for each in lines:
-        for part in re.split(r"([{}])", each.partition("#")[0]):
-            if part == "{":
-                blocks.append(heading)
-            elif part == "}":
-                del blocks[-1:]
-            elif part.strip():
-                heading = part.rpartition(";")[2]
-    return any(_FILES.search(each) for each in blocks)
+    What it says of files of some types, such as fonts, is no matter.
+    """
+    for path in facts.configuration.paths("*.conf", "*.conf.template", "*nginx*"):
+        text = facts.configuration.texts[path]
+        for each in directives(text) if _ANY_BY_PROXY.search(text) else ():
+            of_files = any(_FILES.search(block.heading) for block in each.blocks)
+            if _ANY_BY_PROXY.search(each.text) and not of_files:
+                yield Place(path, each.line, each.text[:120])
 
 
 def allowed(facts: Facts) -> Iterator[Allowed]:

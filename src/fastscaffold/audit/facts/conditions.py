@@ -14,7 +14,7 @@ from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import SCOPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.modules import Scope
@@ -24,9 +24,11 @@ _ENDS = (ast.Break, ast.Continue, ast.Raise, ast.Return)
 MAX_STEPS = 4
 
 
-def running(facts: Facts, function: Function) -> Iterator[ast.AST]:
-    """The nodes of a function that defaults do not rule out."""
-    yield from _of_body(facts, function.node.body, function)
+def running(
+    facts: Facts, function: Function, decide: Callable[[ast.expr], bool | None] | None = None
+) -> Iterator[ast.AST]:
+    """The nodes of a function that defaults, or what decides its conditions, do not rule out."""
+    yield from _of_body(decide or (lambda test: decided(facts, test, function)), function.node.body)
 
 
 def refuses(facts: Facts, functions: Iterable[Function]) -> bool:
@@ -69,7 +71,7 @@ def decided(facts: Facts, test: ast.expr, scope: Scope, steps: int = MAX_STEPS) 
             return None
 
 
-def _of_body(facts: Facts, body: list[ast.stmt], scope: Function) -> Iterator[ast.AST]:
+def _of_body(decide: Callable[[ast.expr], bool | None], body: list[ast.stmt]) -> Iterator[ast.AST]:
     for statement in body:
         if isinstance(statement, SCOPES):
             continue
@@ -77,15 +79,15 @@ def _of_body(facts: Facts, body: list[ast.stmt], scope: Function) -> Iterator[as
             yield from (
                 nodes_of([statement])
                 if not _has_branches(statement)
-                else _of_parts(facts, statement, scope)
+                else _of_parts(decide, statement)
             )
             continue
         yield from nodes_of([statement.test])
-        outcome = decided(facts, statement.test, scope)
+        outcome = decide(statement.test)
         if outcome is not False:
-            yield from _of_body(facts, statement.body, scope)
+            yield from _of_body(decide, statement.body)
         if outcome is not True:
-            yield from _of_body(facts, statement.orelse, scope)
+            yield from _of_body(decide, statement.orelse)
         taken = statement.body if outcome else statement.orelse
         if outcome is not None and taken and isinstance(taken[-1], _ENDS):
             return
@@ -95,13 +97,13 @@ def _has_branches(statement: ast.stmt) -> bool:
     return any(isinstance(each, ast.If) for each in nodes_of([statement]))
 
 
-def _of_parts(facts: Facts, statement: ast.stmt, scope: Function) -> Iterator[ast.AST]:
+def _of_parts(decide: Callable[[ast.expr], bool | None], statement: ast.stmt) -> Iterator[ast.AST]:
     yield statement
     for each in ast.iter_child_nodes(statement):
         if isinstance(each, ast.stmt):
-            yield from _of_body(facts, [each], scope)
+            yield from _of_body(decide, [each])
         elif isinstance(each, ast.ExceptHandler | ast.match_case):
-            yield from _of_body(facts, each.body, scope)
+            yield from _of_body(decide, each.body)
         else:
             yield from nodes_of([each])
 

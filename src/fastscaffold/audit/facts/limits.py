@@ -7,11 +7,13 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.limits_around import Around, around, stands_before
 from fastscaffold.audit.facts.login_routes import logging_in, of_admin, of_guards, returning
 from fastscaffold.audit.facts.named_logins import named_logins
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.refused import LIMITER, answers_429, is_provider, raises_429
-from fastscaffold.audit.facts.switches import flag, is_switched_off, passes_by
+from fastscaffold.audit.facts.slowapi import is_disabled
+from fastscaffold.audit.facts.switches import passes_by
 from fastscaffold.audit.facts.usage import of_libraries
 from fastscaffold.audit.modules import Function
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.routes import Route
-    from fastscaffold.audit.modules import Call
 
 _LIBRARIES = re.compile(
     r"^(slowapi|fastapi_limiter|limits|fastapi_throttle|asgi_ratelimit|ratelimit|pyrate_limiter"
@@ -30,14 +31,6 @@ _LOCKOUT = re.compile(
     r"(?<![bc])lock(ed)?_?(out|until|at)|blocked_until|failed_(login|attempt)|login_attem|attempts_left|max_attempts",
     re.IGNORECASE,
 )
-_PROXY = re.compile(
-    r"limit_req(_zone)?\b|ratelimit\.average|rateLimit:|\brate_limit(\s*\{|\s+[\w*@/])|limit-rps|limit-rpm"
-    r"|nginx\.ingress\.kubernetes\.io/limit|\bUSE_LIMIT_REQ[\"']?\s*[=:]\s*[\"']?yes|\bhttp_req_rate\("
-    r"|\blocal_ratelimit\b"
-)
-# Middleware of fastapi-guard, which limits unless it is told not to.
-_GUARDS = frozenset({"guard.SecurityMiddleware", "guard.middleware.SecurityMiddleware"})
-_GUARD_OPTIONS = ("guard.SecurityConfig", "guard.models.SecurityConfig")
 # What makes a limiter, and what ends its counting, limit nothing.
 _MAKES = frozenset({"__init__", "__post_init__", "__new__"})
 _FORGETS = re.compile(r"(?i)forget|clear|reset|get_remote_address|client_address")
@@ -83,38 +76,31 @@ class Limits:
     @cached_property
     def everywhere(self) -> list[Place]:
         """Limits on all requests: middleware, dependencies of the application, the proxy."""
-        found: list[Place] = []
-        for each in self.facts.middleware:
-            if is_switched_off(self.facts, each.call):
-                continue
-            if each.name in {"SlowAPIMiddleware", "SlowAPIASGIMiddleware"}:
-                if self._has_defaults() and not self._is_disabled:
-                    found.append(at_call(each.call, "a limit by default"))
-            elif each.symbol in _GUARDS:
-                if not any(map(self._is_unlimited, self.facts.calls(*_GUARD_OPTIONS))):
-                    found.append(at_call(each.call, "a limit by default"))
-            elif any(passes_by(self.facts, function) for function in each.functions):
-                continue
-            elif LIMITER.search(each.name) or self._refuses(each.functions):
-                found.append(at_call(each.call, "limits every request"))
+        logins = set(self._told)
+        found = [each.place for each in self._around if logins <= each.routes]
         found += [
             at_call(app.call, "limits every request")
             for app in self.facts.apps
             for dependency in app.dependencies
-            if self._limits(dependency.symbol, dependency.functions)
-        ]
-        configuration = self.facts.configuration
-        paths = ("*.conf", "*.conf.template", "*nginx*", "*Caddyfile*", "*.yml", "*.yaml", "*.toml")
-        ci = set(configuration.ci_paths)
-        found += [
-            each
-            for each in configuration.search(_PROXY, *paths)
-            if each.path not in ci and not each.path.endswith("pyproject.toml")
+            if all(stands_before(self.facts, app.call, each) for each in logins)
+            and self._limits(dependency.symbol, dependency.functions)
         ]
         return found
 
+    @cached_property
+    def _told(self) -> list[Route]:
+        return [*self.logins, *self.returns]
+
+    @cached_property
+    def _around(self) -> list[Around]:
+        """Limits of middleware and of proxies, with the logins behind each."""
+        return list(around(self.facts, self._told))
+
     def on(self, route: Route) -> Place | None:
-        """What limits a route itself."""
+        """What limits a route itself, or what stands before it and not before others."""
+        for each in self._around:
+            if route in each.routes:
+                return each.place
         for decorator in route.function.node.decorator_list:
             plain = decorator.func if isinstance(decorator, ast.Call) else decorator
             symbol = self.facts.index.called(plain, route.module)
@@ -132,7 +118,7 @@ class Limits:
                 if isinstance(value, ast.Call)
             ]
             named = LIMITER.search(symbol) or any(map(_LIBRARIES.match, (kind or "", *made)))
-            if named and not symbol.endswith(".exempt") and not self._is_disabled:
+            if named and not symbol.endswith(".exempt") and not is_disabled(self.facts):
                 return at(route.module, decorator, "limited")
         for dependency in route.dependencies:
             if self._limits(dependency.symbol, dependency.functions):
@@ -165,23 +151,9 @@ class Limits:
         behind = set(self.facts.callers.reached(idle) if idle else ())
         for function in reached:
             if function not in behind and not (
-                self._is_disabled and LIMITER.search(function.qualname)
+                is_disabled(self.facts) and LIMITER.search(function.qualname)
             ):
                 yield function
-
-    def _is_unlimited(self, call: Call) -> bool:
-        given = call.argument("enable_rate_limiting")
-        return given is not None and flag(self.facts, given, call.scope) is False
-
-    @cached_property
-    def _is_disabled(self) -> bool:
-        """Whether slowapi's limiters count nothing by default."""
-        made = list(self.facts.calls("slowapi.Limiter", "slowapi.extension.Limiter"))
-        return bool(made) and all(
-            (given := call.argument("enabled")) is not None
-            and flag(self.facts, given, call.function or call.module) is False
-            for call in made
-        )
 
     @cached_property
     def lockouts(self) -> list[Place]:
@@ -201,12 +173,6 @@ class Limits:
                 if any(_LOCKOUT.search(name) for name in names):
                     found.append(at(module, each.node, "locks accounts"))
         return found
-
-    def _has_defaults(self) -> bool:
-        return any(
-            call.argument("default_limits") is not None or call.argument("application_limits")
-            for call in self.facts.calls("*.Limiter")
-        )
 
     def _limits(self, symbol: str, functions: tuple[Function, ...]) -> bool:
         if _LIBRARIES.match(symbol):

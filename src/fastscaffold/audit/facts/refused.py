@@ -7,11 +7,13 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.failures import failures, raised_class
-from fastscaffold.audit.modules import Class
+from fastscaffold.audit.modules import Class, last_called
 from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.modules import Function
 
@@ -24,6 +26,8 @@ _TOO_MANY = re.compile(r"(?i)too_?many")
 # Exceptions of libraries that are answered with 429 by themselves.
 _ANSWERED = re.compile(r"(slowapi|werkzeug|litestar)\b.*\.(RateLimitExceeded|TooManyRequests\w*)")
 _REFUSED = 429
+# What a middleware hands a request on to.
+_GOES_ON = frozenset({"app", "call_next"})
 
 
 def is_provider(function: Function) -> bool:
@@ -84,9 +88,16 @@ def _says_429(node: ast.AST) -> bool:
     )
 
 
-def answers_429(facts: Facts, function: Function) -> bool:
-    """Whether something in a function says that it was asked too often."""
-    for node in walk(function.node):
+def answers_429(facts: Facts, function: Function, nodes: Iterable[ast.AST] | None = None) -> bool:
+    """Whether something in a function, or in those nodes of it, says that it was asked too often.
+
+    What only looks at the answers or the errors of others does not.
+    """
+    found = [*walk(function.node)] if nodes is None else [*nodes]
+    aside = _aside(function.node)
+    for node in found:
+        if id(node) in aside:
+            continue
         match node:
             case ast.Constant(value=value) if value == _REFUSED:
                 return True
@@ -96,4 +107,18 @@ def answers_429(facts: Facts, function: Function) -> bool:
                 return True
             case _:
                 pass
-    return any(LIMITER.search(facts.index.origin(call)) is not None for call in function.calls)
+    run = {id(each) for each in found}
+    return any(
+        id(call.node) in run and LIMITER.search(facts.index.origin(call)) is not None
+        for call in function.calls
+    )
+
+
+def _aside(function: ast.AST) -> set[int]:
+    """What compares statuses, and what answers the errors of all that runs for a request."""
+    parts: list[ast.AST] = [*walk(function, ast.Compare)]
+    for each in walk(function, ast.Try):
+        called = {last_called(node) for part in each.body for node in walk(part, ast.Call)}
+        if not _GOES_ON.isdisjoint(called):
+            parts += each.handlers
+    return {id(node) for part in parts for node in walk(part)}

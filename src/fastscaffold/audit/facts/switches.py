@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Call, Facts
     from fastscaffold.audit.modules import Scope
 
+# Names that hold what other names do, or that are given to themselves.
+MAX_STEPS = 3
 _CASES = frozenset({"casefold", "lower", "strip", "upper"})
 _ON = frozenset({"1", "on", "t", "true", "y", "yes"})
 _OFF = frozenset({"0", "f", "false", "n", "no", "off"})
@@ -47,14 +49,14 @@ def passes_by(facts: Facts, function: Function) -> bool:
     )
 
 
-def flag(facts: Facts, test: ast.expr, scope: Scope) -> bool | None:
+def flag(facts: Facts, test: ast.expr, scope: Scope, steps: int = MAX_STEPS) -> bool | None:
     """How a switch is set by default; None for what is no switch, or is not decided.
 
     Comparisons with the name of an environment are none: what runs in production is shipped, too.
     """
     match test:
         case ast.UnaryOp(op=ast.Not()) | ast.BoolOp():
-            return connected(test, lambda part: flag(facts, part, scope))
+            return connected(test, lambda part: flag(facts, part, scope, steps))
         case ast.Compare(left=left, ops=[ast.Eq() | ast.In() | ast.Is()], comparators=[right]):
             return _compared(facts, left, right, scope)
         case ast.Compare(left=left, ops=[ast.NotEq() | ast.NotIn()], comparators=[right]):
@@ -63,13 +65,13 @@ def flag(facts: Facts, test: ast.expr, scope: Scope) -> bool | None:
         case _:
             found = facts.values.fold(test, scope)
             if found is UNKNOWN:
-                return False if _is_unset(facts, test, scope) else _held(facts, test, scope)
+                return False if _is_unset(facts, test, scope) else _held(facts, test, scope, steps)
             return found if isinstance(found, bool) else None
 
 
-def _held(facts: Facts, node: ast.expr, scope: Scope) -> bool | None:
+def _held(facts: Facts, node: ast.expr, scope: Scope, steps: int) -> bool | None:
     """A switch that a name or a setting holds, such as ``getenv("X", "false") == "true"``."""
-    if not isinstance(node, ast.Name | ast.Attribute):
+    if not isinstance(node, ast.Name | ast.Attribute) or steps == 0:
         return None
     values = facts.index.values_of(facts.index.symbol(node, scope))
     if isinstance(node, ast.Attribute):
@@ -79,7 +81,7 @@ def _held(facts: Facts, node: ast.expr, scope: Scope) -> bool | None:
         values = [(each, scope) for each in scope.assigned[node.id]]
     kinds = ast.BoolOp | ast.Call | ast.Compare | ast.UnaryOp
     if len(values) == 1 and isinstance(values[0][0], kinds):
-        return flag(facts, *values[0])
+        return flag(facts, *values[0], steps - 1)
     return None
 
 
