@@ -53,3 +53,20 @@ def test_a_variable_that_a_name_of_a_function_holds():
 def test_a_name_that_is_given_to_itself():
     source = "def make(secure=None):\n    secure = secure or chosen\n    if secure:\n    "
     assert judge(facts(f"{APP}{source}{ADDED}make()\n")).verdict.value == "met"
+
+
+def test_a_value_is_no_switch():
+    source = "origins = os.getenv('HOSTS')\nif origins:\n"
+    assert judge(facts(f"{APP}{source}{ADDED}")).verdict.value == "met"
+
+
+@pytest.mark.parametrize(("enabled", "verdict"), [("false", "not_met"), ("true", "met")])
+@pytest.mark.parametrize(
+    "test", ["CONF['https']['enabled']", "CONF['https'].get('enabled', False)"]
+)
+def test_a_switch_in_a_file(test, enabled, verdict):
+    files = {
+        "app/main.py": f"import yaml\n{APP}CONF = yaml.safe_load(open('c.yaml'))\nif {test}:\n{ADDED}",
+        "c.yaml": f"https:\n  enabled: {enabled}\n",
+    }
+    assert judge(facts(files)).verdict.value == verdict

@@ -63,6 +63,8 @@ _NAMED = re.compile(
     r"(?ix) (.*[._-])?(docker|container)file\w*([._-].*)? | (gnu)?makefile | justfile"
     r" | procfile | jenkinsfile | pipfile(\.lock)? | .*\.lock | \.env(\..*)? | \.coveragerc"
     r" | renovate\.json5? | vercel\.json | railway\.json | app\.json | \.dockerignore | \.gitignore"
+    # What the code may load as its configuration.
+    r" | (.*[._-])?(app)?(conf|config|configuration|settings)([._-].*)?\.json"
     r" | mkdocs\.ya?ml | cookiecutter\.json | pyrightconfig\.json | package\.json | .*log.*\.json"
     # What a deployment renders to the configuration of a proxy.
     r" | (.*[._-])?caddyfile([._-].*)? | .*\.(conf|ya?ml)\.(j2|jinja2?|tpl)"

@@ -84,10 +84,10 @@ def _of_started(facts: Facts, every: list[Allowed]) -> list[Allowed]:
 
 
 def _is_left_out(facts: Facts, middleware: Middleware) -> bool:
-    """Whether a switch leaves it out as shipped, or what it says of where it runs by default."""
+    """Whether it is for development only, and that is not where it runs by default."""
     call = middleware.call
     if not middleware.in_development:
-        return is_switched_off(facts, call)
+        return False
 
     def branches(test: ast.expr) -> tuple[bool, bool]:
         outcome = decided(facts, test, call.scope)

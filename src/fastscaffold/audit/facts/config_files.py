@@ -93,7 +93,9 @@ class ConfigFiles:
             for keys, value in _flat(self._document(path)):
                 listed = as_texts(value)
                 value = ",".join(listed) if listed else value  # noqa: PLW2901
-                if isinstance(value, str | int | float) and not isinstance(value, bool):
+                if isinstance(value, bool):
+                    value = str(value).lower()  # noqa: PLW2901
+                if isinstance(value, str | int | float):
                     known = tuple(each.lower() for each in keys)
                     found.setdefault(known, (path, keys, str(value)))
         return found

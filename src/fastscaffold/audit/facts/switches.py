@@ -21,6 +21,12 @@ MAX_STEPS = 3
 _CASES = frozenset({"casefold", "lower", "strip", "upper"})
 _ON = frozenset({"1", "on", "t", "true", "y", "yes"})
 _OFF = frozenset({"0", "f", "false", "n", "no", "off"})
+# What is no switch: whoever deploys has to say it, and it is asked whether that was done.
+_OF_VALUES = re.compile(
+    r"(?i)addr|credential|dsn|file|host|(?<![a-z])id(?![a-z])|key|list|name|origin|pass|path|port"
+    r"|secret|token|ur[il]|user"
+)
+_TAKES = frozenset({"as_bool", "get", "get_bool", "getboolean"})
 _READERS = frozenset({"environ.get", "os.environ.get", "os.getenv"})
 # What says where an application runs, which a platform sets; and whether that is in production.
 _OF_PLATFORMS = re.compile(
@@ -65,12 +71,15 @@ def flag(facts: Facts, test: ast.expr, scope: Scope, steps: int = MAX_STEPS) -> 
         case _:
             found = facts.values.fold(test, scope)
             if found is UNKNOWN:
-                return False if _is_unset(facts, test, scope) else _held(facts, test, scope, steps)
+                is_off = _is_unset(facts, test, scope, but=_OF_VALUES)
+                return False if is_off else _held(facts, test, scope, steps)
             return found if isinstance(found, bool) else None
 
 
 def _held(facts: Facts, node: ast.expr, scope: Scope, steps: int) -> bool | None:
     """A switch that a name or a setting holds, such as ``getenv("X", "false") == "true"``."""
+    if isinstance(node, ast.Call | ast.Subscript):
+        return _configured(facts, node, scope)
     if not isinstance(node, ast.Name | ast.Attribute) or steps == 0:
         return None
     values = facts.index.values_of(facts.index.symbol(node, scope))
@@ -85,11 +94,32 @@ def _held(facts: Facts, node: ast.expr, scope: Scope, steps: int) -> bool | None
     return None
 
 
-def _is_unset(facts: Facts, node: ast.expr, scope: Scope) -> bool:
+def _configured(facts: Facts, node: ast.Call | ast.Subscript, scope: Scope) -> bool | None:
+    """How a file of configuration that the code loads has a switch."""
+    match node:
+        case ast.Subscript(slice=ast.Constant(value=str())):
+            pass
+        case ast.Call(func=ast.Attribute(attr=name), args=[ast.Constant(value=str()), *_]) if (
+            name in _TAKES
+        ):
+            pass
+        case _:
+            return None
+    known = [str(each.value).lower() for each in facts.origins.of(node, scope)]
+    if len(known) != 1:
+        return None
+    return True if known[0] in _ON else False if known[0] in _OFF else None
+
+
+def _is_unset(
+    facts: Facts, node: ast.expr, scope: Scope, but: re.Pattern[str] | None = None
+) -> bool:
     """Whether it reads a switch of the environment that nothing shipped sets, and gives None."""
     match node:
         case ast.Call(args=[ast.Constant(value=str() as name)], keywords=[]):
-            if _OF_PLATFORMS.search(name) or facts.index.called(node.func, scope) not in _READERS:
+            if _OF_PLATFORMS.search(name) or (but is not None and but.search(name)):
+                return False
+            if facts.index.called(node.func, scope) not in _READERS:
                 return False
             return all(each.kind == "environment" for each in facts.origins.of(node, scope))
         case _:
