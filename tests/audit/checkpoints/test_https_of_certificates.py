@@ -53,3 +53,14 @@ def test_values_of_a_chart(name, values, verdict):
         f"chart/{name}": values,
     }
     assert judge(facts(files)).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("path", "command"),
+    [
+        ("devel/api.service", "ExecStart=uvicorn app.main:app --ssl-certfile c.pem"),
+        ("start.sh", "uvicorn app.main:app --reload --ssl-certfile c.pem"),
+    ],
+)
+def test_servers_of_development(path, command):
+    assert judge(facts({"app/main.py": APP, path: f"{command}\n"})).verdict.value == "not_met"

@@ -67,3 +67,9 @@ WAF = "rule {\n  statement {\n    rate_based_statement {\n      limit = 100\n   
 )
 def test_proxies_and_gateways(path, text, verdict):
     assert judge(facts({"app/main.py": LOGIN, path: text})).verdict.value == verdict
+
+
+def test_haproxy():
+    text = "frontend web\n  stick-table type ip size 1k expire 30s store http_req_rate(10s)\n"
+    files = {"app/main.py": LOGIN, "haproxy/haproxy.cfg": text}
+    assert judge(facts(files)).verdict.value == "met"

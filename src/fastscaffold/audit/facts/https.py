@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.charts import has_certificate
 from fastscaffold.audit.facts.commands import GUNICORN
 from fastscaffold.audit.facts.followed import given
+from fastscaffold.audit.facts.https_of_nginx import of_nginx, sent_elsewhere
 from fastscaffold.audit.facts.infrastructure import redirecting
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.switches import is_switched_off
@@ -70,8 +71,6 @@ _NEGATED = re.compile(
 )
 # What a load balancer of Terraform does by default.
 _LISTENER = re.compile(r"\bredirect\s*\{[^{}]*\bprotocol\s*=\s*\"HTTPS\"")
-_LISTENS_TLS = re.compile(r"listen\s+(\[::\]:)?443|listen\s+.*\bssl\b")
-_LISTENS_PLAIN = re.compile(r"listen\s+(\[::\]:)?(80|8080)\b")
 _ENTRY = re.compile(r"^\s*(scheme|to)\s*:\s*\"?(https|websecure)")
 _SITE = re.compile(
     r"^(?!\s)(?!http://)(?!\S+:80\b)(?!:)(?!\()(?!#)([\w.*{}$:/-]+\.[\w{}$-]+|\{\$?\w+[^}]*\})"
@@ -89,6 +88,10 @@ _FETCHES = re.compile(r"\b(?:acme\.sh|certbot)\b")
 _GATEWAYS = ("mangum.Mangum", "*.Mangum", "azure.functions.AsgiFunctionApp", "*.AsgiFunctionApp")
 # How the commands of servers take a certificate.
 _CERTIFICATE = re.compile(r"(?<![\w-])--(?:ssl-)?certfile\b")
+_DEVELOPED = re.compile(
+    r"(?i)(?:^|/)(?:dev|devel|development|local|tests?|vagrant)/|[._-](?:dev|local)\b"
+)
+_SECURE = re.compile(r"https(?:://(?:[%{].*)?|:)?", re.DOTALL)
 _CODES = frozenset({301, 302, 303, 307, 308, 403, 400, 426})
 
 
@@ -137,7 +140,11 @@ def platforms(facts: Facts) -> list[Place]:
     servers = (call for call in facts.calls("uvicorn.run", "uvicorn.Config", role=None))
     found += [at_call(each, "serves TLS") for each in servers if _has_certificate(facts, each)]
     started = facts.configuration.search(_CERTIFICATE)
-    found += [replace(each, note="serves TLS") for each in started if each.path not in ci]
+    found += [
+        replace(each, note="serves TLS")
+        for each in started
+        if each.path not in ci and not _DEVELOPED.search(each.path) and "--reload" not in each.note
+    ]
     return found + [
         Place(module.path, value.lineno, "serves TLS")
         for module in facts.modules
@@ -159,15 +166,17 @@ def _of_files(facts: Facts) -> Iterator[Place]:
         if path in ci or path.endswith(ignored) or _ASIDE.search(f"/{path}"):
             continue
         name = _RENDERED.sub("", path.rpartition("/")[2].lower())
-        yield from (
+        found = [
             Place(path, number, line.strip()[:120])
             for number, line in enumerate(configuration.texts[path].splitlines(), 1)
             if _REDIRECTS.search(line) and not line.lstrip().startswith(("#", "//"))
-        )
+        ]
+        elsewhere = sent_elsewhere(configuration.texts[path]) if found else ()
+        yield from (each for each in found if each.line not in elsewhere)
         if "caddy" in name:
             yield from _of_caddy(path, configuration.texts[path])
         elif name.endswith((".conf", ".template")) or "nginx" in name:
-            yield from _of_nginx(path, configuration.texts[path])
+            yield from of_nginx(path, configuration.texts[path])
         elif name.endswith((".yml", ".yaml")):
             yield from _of_yaml(facts, path)
         elif name.endswith(".tf"):
@@ -175,7 +184,7 @@ def _of_files(facts: Facts) -> Iterator[Place]:
                 number = configuration.texts[path][: match.start()].count("\n") + 1
                 yield Place(path, number, "a load balancer redirects to HTTPS")
         elif "nginx" in path.lower():
-            yield from _of_nginx(path, configuration.texts[path])
+            yield from of_nginx(path, configuration.texts[path])
 
 
 def _of_caddy(path: str, text: str) -> Iterator[Place]:
@@ -186,15 +195,6 @@ def _of_caddy(path: str, text: str) -> Iterator[Place]:
         line = _FILLED_IN.sub("{$SITE}", written)
         if _SITE.match(line) and line.rstrip().endswith("{"):
             yield Place(path, number, "Caddy redirects to HTTPS by itself")
-
-
-def _of_nginx(path: str, text: str) -> Iterator[Place]:
-    lines = [line.partition("#")[0] for line in text.splitlines()]
-    if any(_LISTENS_PLAIN.search(line) for line in lines):
-        return
-    for number, line in enumerate(lines, 1):
-        if _LISTENS_TLS.search(line):
-            yield Place(path, number, "serves HTTPS only")
 
 
 def _of_yaml(facts: Facts, path: str) -> Iterator[Place]:
@@ -223,14 +223,16 @@ def _seen_in(facts: Facts, function: Function) -> tuple[bool, bool, bool]:
     texts: set[str] = set()
     schemes = False
     answers = False
-    for node in walk(function.node):
+    compared = {id(each) for one in walk(function.node, ast.Compare) for each in walk(one)}
+    for node in (each for part in function.node.body for each in walk(part)):
         match node:
             case ast.Constant(value=str() as text):
                 texts.add(text.lower())
             case ast.Constant(value=bytes() as raw):
                 texts.add(raw.decode("latin-1").lower())
             case ast.Constant(value=int() as number) if number in _CODES:
-                answers = True
+                # What others answered is only looked at.
+                answers = answers or id(node) not in compared
             case ast.Attribute(attr="scheme"):
                 schemes = True
             case ast.Attribute(attr=name) | ast.Name(id=name) if name.startswith("HTTP_30"):
@@ -244,7 +246,10 @@ def _seen_in(facts: Facts, function: Function) -> tuple[bool, bool, bool]:
             case _:
                 pass
     schemes = schemes or bool(texts & {"scheme", "x-forwarded-proto"})
-    secure = any(each == "https" or each.startswith("https://") for each in texts)
+    # The address of somebody else is secure, too: one's own is put together, or asked for.
+    secure = any(_SECURE.fullmatch(each) for each in texts) or (
+        "http" in texts and any(each.startswith("https://") for each in texts)
+    )
     return schemes, secure, answers or _sends(function)
 
 

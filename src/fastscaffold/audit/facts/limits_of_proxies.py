@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.inclusions import everywhere
-from fastscaffold.audit.facts.nginx import Block, directives
+from fastscaffold.audit.facts.nginx import LOCATION, Block, directives
 from fastscaffold.audit.facts.places import Place
 
 if TYPE_CHECKING:
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts, Route
     from fastscaffold.audit.facts.nginx import Directive
 
-_PATHS = ("*.conf", "*.conf.*", "*nginx*", "*Caddyfile*", "*.yml", "*.yaml", "*.toml", "*.tf")
+_PATHS = (
+    *("*.conf", "*.conf.*", "*nginx*", "*Caddyfile*", "*haproxy*.cfg"),
+    *("*.yml", "*.yaml", "*.toml", "*.tf"),
+)
 _PROXY = re.compile(
     r"ratelimit\.average|rateLimit:|\brate_limit(\s*\{|\s+[\w*@/])|limit-rps|limit-rpm"
     r"|nginx\.ingress\.kubernetes\.io/limit|\bUSE_LIMIT_REQ[\"']?\s*[=:]\s*[\"']?yes"
@@ -27,7 +30,6 @@ _PROXY = re.compile(
 _NGINX = re.compile(r"\blimit_req\b")
 # A limit that bears a name and holds where it is asked for by that.
 _NAMED = re.compile(r"middlewares\.([\w-]+)\.ratelimit\.")
-_LOCATION = re.compile(r"location\s+(?:(=|~\*?|\^~)\s*)?(\S+)")
 # How a request goes on to an application: to whom, and with what put in place of its path.
 _PASSES = re.compile(r"(?:proxy|uwsgi|fastcgi|grpc)_pass\s+(?:\w+://)?([^/\s]+)(/\S*)?")
 _ENDS = re.compile(r"(?:return|deny|root|alias|try_files)\b")
@@ -84,7 +86,7 @@ def _of_nginx(
 
 def _location(blocks: Iterable[Block]) -> Block | None:
     """The innermost location of some blocks."""
-    found = [each for each in blocks if _LOCATION.match(each.heading)]
+    found = [each for each in blocks if LOCATION.match(each.heading)]
     return found[-1] if found else None
 
 
@@ -122,7 +124,7 @@ def _best(path: str, locations: Iterable[Block]) -> Block | None:
     best: tuple[int, int] | None = None
     chosen: Block | None = None
     for each in locations:
-        found = _LOCATION.match(each.heading)
+        found = LOCATION.match(each.heading)
         rank = None if found is None else _rank(path, found[1] or "", found[2])
         if rank is not None and (best is None or rank > best):
             best, chosen = rank, each

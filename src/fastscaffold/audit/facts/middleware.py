@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # Loops in loops; one may go through what has the name of its own variable.
 MAX_NESTING = 2
+_APPLICATIONS = ("fastapi.FastAPI", "fastapi.applications.FastAPI", "*.Starlette")
 # Bots and workers, which call what stands around their messages middleware, too.
 _OF_MESSAGES = frozenset(
     (
@@ -73,8 +74,25 @@ def gather_middleware(facts: Facts) -> list[Middleware]:
                 given = call.node.args or call.argument("app")
                 if call.module.is_production and given and not _is_of_messages(facts, origin):
                     found += _of_symbol(facts, origin, call)
+    found += _wrapped(facts)
     # A module that nothing loads gives nothing to any application.
     return [each for each in found if not is_left_out(facts, each.call.module)]
+
+
+def _wrapped(facts: Facts) -> Iterator[Middleware]:
+    """Classes of the project that are called as applications are, and are given one."""
+    for origin, calls in facts.calls_by_origin.items():
+        made = facts.index.definition(origin)
+        if not isinstance(made, Class) or origin.endswith("Middleware"):
+            continue
+        entry = made.functions.get("__call__")
+        if entry is None or not all(map(entry.takes, ("scope", "receive", "send"))):
+            continue
+        for call in calls:
+            given = call.argument("app", 0)
+            kind = facts.index.kind(given, call.scope)
+            if call.module.is_production and facts.index.is_a(kind, *_APPLICATIONS):
+                yield from _of_symbol(facts, origin, call)
 
 
 def _is_of_messages(facts: Facts, symbol: str) -> bool:

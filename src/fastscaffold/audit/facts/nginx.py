@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 # What a template fills in has braces of its own.
 _FILLED_IN = re.compile(r"\$?\{\{[^{}]*\}\}|\$\{\w+\}|\{%.*?%\}")
 _PARTS = re.compile(r"""#[^\n]*|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{};\n]|[^{};\n"'#]+|["'#]""")
+# How a location is chosen, and by what path.
+LOCATION = re.compile(r"location\s+(?:(=|~\*?|\^~)\s*)?(\S+)")
 
 
 @dataclass(frozen=True, slots=True)
