@@ -32,3 +32,18 @@ def create(order: dict): ...
 )
 def test_unknown_where_somebody_is_let_in_and_no_route_does(code, verdict):
     assert judge(facts(SOURCE.format(code=code))).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("asks", "verdict"), [("Depends(current_user)", "not_applicable"), ("None", "unknown")]
+)
+def test_a_token_for_who_is_in_already(asks, verdict):
+    source = f"""import jwt
+from fastapi import Depends, FastAPI
+app = FastAPI()
+def current_user(): ...
+def ticket(name): return jwt.encode({{"sub": name}}, KEY, algorithm="HS256")
+@app.post("/rooms/ticket")
+def open_room(user=({asks})): return ticket(user)
+"""
+    assert judge(facts(source)).verdict.value == verdict

@@ -36,22 +36,27 @@ def everywhere(facts: Facts, route: Route) -> list[Route]:
     ways = [] if route.router is None else list(_ways(route.router, _Way(), ()))
     if len(ways) < 2:  # noqa: PLR2004 # nothing to tell apart
         return [route]
-    resolver = Resolver(facts.index, partial(flag, facts))
+    known = resolver(facts)
     scope = route.call.function or route.call.owner or route.module
     own = facts.values.text(route.call.argument("path", 0), scope) or ""
     asked = [
-        *resolver.listed(route.call.argument("dependencies"), scope),
-        *resolver.of_function(route.function),
-        *resolver.of_class(route.function.owner),
+        *known.listed(route.call.argument("dependencies"), scope),
+        *known.of_function(route.function),
+        *known.of_class(route.function.owner),
     ]
     return [
         replace(
             route,
             path=way.prefix + own,
-            dependencies=resolver.expanded([*asked, *way.dependencies]),
+            dependencies=known.expanded([*asked, *way.dependencies]),
         )
         for way in ways
     ]
+
+
+def resolver(facts: Facts) -> Resolver:
+    """What tells dependencies, as switches have them."""
+    return Resolver(facts.index, partial(flag, facts))
 
 
 def _ways(router: Router, way: _Way, seen: tuple[Router, ...]) -> Iterator[_Way]:

@@ -7,11 +7,19 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.inclusions import resolver
 from fastscaffold.audit.facts.limits_around import Around, around, stands_before
 from fastscaffold.audit.facts.login_routes import logging_in, of_admin, of_guards, returning
 from fastscaffold.audit.facts.named_logins import named_logins
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
-from fastscaffold.audit.facts.refused import LIMITER, answers_429, is_provider, raises_429
+from fastscaffold.audit.facts.refused import (
+    COUNTS,
+    LIMITER,
+    answers_429,
+    is_idle,
+    is_provider,
+    raises_429,
+)
 from fastscaffold.audit.facts.slowapi import is_disabled
 from fastscaffold.audit.facts.switches import passes_by
 from fastscaffold.audit.facts.usage import of_libraries
@@ -22,14 +30,20 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.routes import Route
+    from fastscaffold.audit.modules import Call
 
-_LIBRARIES = re.compile(
-    r"^(slowapi|fastapi_limiter|limits|fastapi_throttle|asgi_ratelimit|ratelimit|pyrate_limiter"
-    r"|fastapi_limits|fastapi_cap|fastapi_advanced_rate_limiter|aiolimiter|fastapi_guard|guard)\b"
-)
 _LOCKOUT = re.compile(
-    r"(?<![bc])lock(ed)?_?(out|until|at)|blocked_until|failed_(login|attempt)|login_attem|attempts_left|max_attempts",
+    r"(?<![bc])lock(ed)?_?(out|until|at)|blocked_until|failed_(login|attempt)|login_attem",
     re.IGNORECASE,
+)
+# How often something may be tried: a login, where it is about one, or whatever fails at times.
+_TRIES = re.compile(r"(?i)attempts_left|max_attempts")
+_OF_LOGINS = re.compile(
+    r"(?i)account|auth|code|lock|log_?in|otp|passw|pin|secur|sign_?in|user|verif"
+)
+# What a worker locks while it is at it.
+_LOCKED_WORK = re.compile(
+    r"(?i)delivery|event|inbox|job|lease|migration|outbox|pipeline|queue|schedul|task|webhook|worker"
 )
 # What makes a limiter, and what ends its counting, limit nothing.
 _MAKES = frozenset({"__init__", "__post_init__", "__new__"})
@@ -59,7 +73,22 @@ class Limits:
     @cached_property
     def library_logins(self) -> list[Place]:
         """Routers of libraries that log in: ``fastapi_users.get_auth_router(...)``."""
-        return [at_call(each) for each in of_libraries(self.facts, "*.get_auth_router")]
+        return [at_call(each) for each in self._library_routers]
+
+    @cached_property
+    def limited_library_logins(self) -> list[Place]:
+        """Those that are included with a dependency that limits."""
+        found = {
+            call.argument("router", 0): at_call(call, "limited by a dependency")
+            for call in self.facts.calls("*.include_router")
+            for dependency in resolver(self.facts).listed(call.argument("dependencies"), call.scope)
+            if self._limits(dependency.symbol, dependency.functions)
+        }
+        return [found[each.node] for each in self._library_routers if each.node in found]
+
+    @cached_property
+    def _library_routers(self) -> list[Call]:
+        return list(of_libraries(self.facts, "*.get_auth_router"))
 
     @cached_property
     def hidden_logins(self) -> list[Place]:
@@ -101,25 +130,9 @@ class Limits:
         for each in self._around:
             if route in each.routes:
                 return each.place
-        for decorator in route.function.node.decorator_list:
-            plain = decorator.func if isinstance(decorator, ast.Call) else decorator
-            symbol = self.facts.index.called(plain, route.module)
-            kind = self.facts.index.kind(
-                plain.value if isinstance(plain, ast.Attribute) else plain, route.module
-            )
-            if decorator is route.call.node:
-                continue
-            own = self.facts.index.definition(symbol)
-            if isinstance(own, Function) and passes_by(self.facts, own):
-                continue
-            made = [
-                self.facts.index.called(value.func, holder)
-                for value, holder in self.facts.index.values_of(symbol)
-                if isinstance(value, ast.Call)
-            ]
-            named = LIMITER.search(symbol) or any(map(_LIBRARIES.match, (kind or "", *made)))
-            if named and not symbol.endswith(".exempt") and not is_disabled(self.facts):
-                return at(route.module, decorator, "limited")
+        decorator = next(self._limiting(route), None)
+        if decorator is not None:
+            return at(route.module, decorator, "limited")
         for dependency in route.dependencies:
             if self._limits(dependency.symbol, dependency.functions):
                 return at(dependency.module, dependency.call, "limited by a dependency")
@@ -130,6 +143,7 @@ class Limits:
                 function is not route.function
                 and LIMITER.search(function.qualname)
                 and not is_provider(function)
+                and not is_idle(function)
             ):
                 return at_definition(function, "counts requests")
             if not self.lockouts and raises_429(self.facts, function):
@@ -140,9 +154,35 @@ class Limits:
                 if _FORGETS.search(last) or self.facts.index.definition(origin) is not None:
                     # What the project defines is looked at itself.
                     continue
-                if _LIBRARIES.match(origin) or LIMITER.search(origin.rpartition(".")[0]):
+                if COUNTS.match(origin) or LIMITER.search(origin.rpartition(".")[0]):
                     return at_call(call, "counts requests")
         return None
+
+    def _limiting(self, route: Route) -> Iterator[ast.expr]:
+        """The decorators of an endpoint that limit it: none that stands above its route does."""
+        decorators = route.function.node.decorator_list
+        at_route = decorators.index(route.call.node) if route.call.node in decorators else -1
+        for decorator in decorators[at_route + 1 :]:
+            plain = decorator.func if isinstance(decorator, ast.Call) else decorator
+            symbol = self.facts.index.called(plain, route.module)
+            kind = self.facts.index.kind(
+                plain.value if isinstance(plain, ast.Attribute) else plain, route.module
+            )
+            own = self.facts.index.definition(symbol)
+            if isinstance(own, Function):
+                if passes_by(self.facts, own):
+                    continue
+                counts = not is_disabled(self.facts) and answers_429(self.facts, own)
+                if counts or raises_429(self.facts, own):
+                    yield decorator
+            made = [
+                self.facts.index.called(value.func, holder)
+                for value, holder in self.facts.index.values_of(symbol)
+                if isinstance(value, ast.Call)
+            ]
+            named = LIMITER.search(symbol) or any(map(COUNTS.match, (kind or "", *made)))
+            if named and not symbol.endswith(".exempt") and not is_disabled(self.facts):
+                yield decorator
 
     def _counting(self, route: Route) -> Iterator[Function]:
         """What runs for a request and may count it, as shipped."""
@@ -170,17 +210,25 @@ class Limits:
                     for node in each.node.body
                     if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
                 ]
-                if any(_LOCKOUT.search(name) for name in names):
+                words = f"{each.name}.{module.name}"
+                if _LOCKED_WORK.search(each.name):
+                    continue
+                if any(
+                    _LOCKOUT.search(name) or (_TRIES.search(name) and _OF_LOGINS.search(words))
+                    for name in names
+                ):
                     found.append(at(module, each.node, "locks accounts"))
         return found
 
     def _limits(self, symbol: str, functions: tuple[Function, ...]) -> bool:
-        if _LIBRARIES.match(symbol):
+        if COUNTS.match(symbol):
             return True
         if any(passes_by(self.facts, each) for each in functions):
             return False
         if LIMITER.search(symbol.rpartition(".")[2]):
-            return not functions or not all(map(is_provider, functions))
+            return not functions or not all(
+                is_provider(each) or is_idle(each) for each in functions
+            )
         return self._refuses(functions)
 
     def _refuses(self, functions: tuple[Function, ...]) -> bool:

@@ -66,6 +66,11 @@ _KEY = re.compile(
     r"|^((access|login|security|user)_)?m?pin(_?code)?$"
 )
 _ASKED_FOR_KEY = re.compile(r"(?i)(^|[/_-])(auth|jwt|otp|(access[-_]?)?token)/?$")
+# A code that was sent to somebody, and is asked for again.
+_CHECKS = re.compile(r"(?i)verif|confirm|check|validate")
+_CODE = re.compile(
+    r"^((\w+_)?(otp|totp|pin)(_code)?|((\w+_)?(email|login|mfa|sms|verification)_)?code)$"
+)
 _REFRESH = re.compile(r"(?i)refresh_?token|^refresh$")
 _GRANTS = re.compile(r"(?i)grant_?type|^code$|client_?secret")
 _ASKS_WHO = re.compile(r"(?i)^(?!.*optional).*current_user")
@@ -94,6 +99,8 @@ def _is_login(facts: Facts, route: Route) -> bool:
     name = route.function.name
     if not route.takes_body and not _is_asked_for(route):
         return False
+    if _enters_a_code(facts, route):
+        return True
     # A path that says it all tells more than `verify_code` does.
     told = "" if _LETS_IN.search(route.path) else name
     if _NOT_LOGIN.search(route.path.rpartition("/")[2]) or _NOT_LOGIN.search(told):
@@ -117,6 +124,14 @@ def _is_login(facts: Facts, route: Route) -> bool:
     if is_inside(facts, route):
         return False
     return (_lets_in(route) and _is_sent_something(route)) or _reads_a_grant(route)
+
+
+def _enters_a_code(facts: Facts, route: Route) -> bool:
+    """Whether a route is sent a code that it checks, and hands out a token for it."""
+    named = f"{route.path.rpartition('/')[2]} {route.function.name}"
+    if not _CHECKS.search(named) or is_inside(facts, route):
+        return False
+    return _takes(facts, route, _CODE) and _issues(facts, route)
 
 
 def _reads_a_grant(route: Route) -> bool:

@@ -22,6 +22,11 @@ LIMITER = re.compile(
     r"|LoginLimit|login_limit|too_?many|brute_?force",
     re.IGNORECASE,
 )
+# What counts requests, by what it is imported from.
+COUNTS = re.compile(
+    r"^(slowapi|fastapi_limiter|limits|fastapi_throttle|asgi_ratelimit|ratelimit|pyrate_limiter"
+    r"|fastapi_limits|fastapi_cap|fastapi_advanced_rate_limiter|aiolimiter|fastapi_guard|guard)\b"
+)
 _TOO_MANY = re.compile(r"(?i)too_?many")
 # Exceptions of libraries that are answered with 429 by themselves.
 _ANSWERED = re.compile(r"(slowapi|werkzeug|litestar)\b.*\.(RateLimitExceeded|TooManyRequests\w*)")
@@ -46,16 +51,38 @@ def is_provider(function: Function) -> bool:
     )
 
 
+def is_idle(function: Function) -> bool:
+    """Whether a function does nothing yet, or only keeps what it is given."""
+    kinds = (ast.Await, ast.Call, ast.If, ast.Raise)
+    return not any(isinstance(each, kinds) for part in function.node.body for each in walk(part))
+
+
 def raises_429(facts: Facts, function: Function) -> bool:
     """Whether a function itself refuses who has asked too often.
 
-    What an exception is called says nothing: services that are asked refuse, too.
+    What an exception is called says nothing: services that are asked refuse, too, and what only
+    hands on that they did refuses nobody itself.
     """
+    handed_on = _handed_on(facts, function)
     return any(
         _is_answered(facts, node.exc, function)
         for node in walk(function.node)
-        if isinstance(node, ast.Raise) and node.exc is not None
+        if isinstance(node, ast.Raise) and node.exc is not None and id(node) not in handed_on
     )
+
+
+def _handed_on(facts: Facts, function: Function) -> set[int]:
+    """What runs where another service has answered 429, or where its library says so."""
+    bodies = [
+        each.body
+        for each in walk(function.node, ast.If)
+        if any(_says_429(part) for part in walk(each.test, ast.Compare))
+    ]
+    for each in walk(function.node, ast.ExceptHandler):
+        symbol = facts.index.symbol(each.type, function) or ""
+        if "." in symbol and facts.index.definition(symbol) is None and not COUNTS.match(symbol):
+            bodies.append(each.body)
+    return {id(node) for body in bodies for part in body for node in walk(part)}
 
 
 def _is_answered(facts: Facts, raised: ast.expr, function: Function) -> bool:
