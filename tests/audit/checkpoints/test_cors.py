@@ -49,6 +49,8 @@ GIVEN = "app.add_middleware(CORSMiddleware, allow_origins=o)"
             ),
             "met",
         ),
+        (f"o = [x for x in os.getenv('ORIGINS', '').split(',') if x.strip()]\n{GIVEN}", "met"),
+        (f"o = [x for x in ''.split(',') if x]\n{GIVEN}", "unknown"),
         (f"import json\no = json.loads(os.environ['ORIGINS'])\n{GIVEN}", "met"),
         ("o = {'allow_origins': ['*']}\napp.add_middleware(CORSMiddleware, **o)", "not_met"),
         (f"o = []\no += ['https://a.b']\n{GIVEN}", "partial"),

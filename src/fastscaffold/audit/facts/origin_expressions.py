@@ -15,6 +15,8 @@ from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fastscaffold.audit.facts.origin_search import Trail
     from fastscaffold.audit.facts.places import Place
     from fastscaffold.audit.modules import Scope
@@ -52,7 +54,7 @@ class ExpressionSearch(CallSearch):
             case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
                 found = self._all([each.iter for each in node.generators], scope, trail, steps)
                 filtered = any(each.ifs for each in node.generators)
-                return [each for each in found if not filtered or each.value != ""]
+                return list(_filled(found)) if filtered else found
             case ast.Call():
                 return self._call(node, scope, trail, steps)
             case _:
@@ -157,3 +159,12 @@ def _called(key: ast.expr | None) -> list[Name]:
             return [Name(text, 0)]
         case _:
             return []
+
+
+def _filled(found: list[Origin]) -> Iterator[Origin]:
+    """What is left of texts without the empty ones; a setting may still be given one."""
+    for each in found:
+        if each.value != "":
+            yield each
+        elif each.is_default:
+            yield replace(each, kind="environment", value=UNKNOWN)
