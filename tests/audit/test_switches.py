@@ -70,3 +70,9 @@ def test_a_switch_in_a_file(test, enabled, verdict):
         "c.yaml": f"https:\n  enabled: {enabled}\n",
     }
     assert judge(facts(files)).verdict.value == verdict
+
+
+@pytest.mark.parametrize(("default", "verdict"), [("0", "not_met"), ("1", "met")])
+def test_a_function_that_a_switch_calls(default, verdict):
+    source = f"def secure(app):\n{ADDED}if os.getenv('FORCE_HTTPS', '{default}') == '1':\n    secure(app)\n"
+    assert judge(facts(APP + source)).verdict.value == verdict

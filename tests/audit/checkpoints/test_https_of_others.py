@@ -84,3 +84,23 @@ def test_a_class_that_is_put_around_the_application():
 served = Secure(app)
 """
     assert judge(facts(APP + source)).verdict.value == "met"
+
+
+@pytest.mark.parametrize(
+    ("taken", "verdict"),
+    [
+        ("urlparse(request.query_params['next'])", "not_met"),
+        ("urlparse(str(request.url))", "met"),
+    ],
+)
+def test_the_scheme_of_another_address(taken, verdict):
+    source = f"""from urllib.parse import urlparse
+from fastapi import HTTPException
+@app.middleware("http")
+async def inner(request: Request, call_next):
+    target = {taken}
+    if target.scheme != "https":
+        raise HTTPException(400)
+    return await call_next(request)
+"""
+    assert judge(facts(APP + source)).verdict.value == verdict

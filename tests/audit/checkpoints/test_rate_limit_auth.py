@@ -77,7 +77,8 @@ app = FastAPI()
 class Settings(BaseSettings):
     login_attempts: int = 5
 class LoginLimits:
-    def count(self, name): self.client.incr(name)
+    def count(self, name):
+        if self.client.incr(name) > 5: raise TooMany()
     def forget(self, name): ...
 def get_login_limits() -> LoginLimits:
     return LoginLimits()

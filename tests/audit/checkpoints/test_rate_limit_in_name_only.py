@@ -136,3 +136,23 @@ def {name}(sent: Sent):
 )
 def test_what_is_locked(row, verdict):
     assert judge(facts(f"{HEAD}{row}@app.post('/login')\n{LOGIN}")).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        ("if seen(text) < 9: print(text)", "not_met"),
+        ("if seen(text) > 9: raise Refused()", "met"),
+        ("return seen(text) < 9", "met"),
+        ("await store.hit(text)", "met"),
+        ("limiter.hit(text)", "met"),
+    ],
+)
+def test_a_helper_of_which_nothing_comes(body, verdict):
+    source = f"""async def throttled(text):
+    {body}
+@app.post("/login")
+async def login(body: Credentials):
+    await throttled(body.email)
+"""
+    assert judge(facts(HEAD + source)).verdict.value == verdict

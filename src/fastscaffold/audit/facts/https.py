@@ -15,6 +15,8 @@ from fastscaffold.audit.facts.https_of_nginx import of_nginx, sent_elsewhere
 from fastscaffold.audit.facts.infrastructure import redirecting
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.switches import is_switched_off
+from fastscaffold.audit.modules import last_called
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -233,8 +235,8 @@ def _seen_in(facts: Facts, function: Function) -> tuple[bool, bool, bool]:
             case ast.Constant(value=int() as number) if number in _CODES:
                 # What others answered is only looked at.
                 answers = answers or id(node) not in compared
-            case ast.Attribute(attr="scheme"):
-                schemes = True
+            case ast.Attribute(attr="scheme", value=held):
+                schemes = schemes or not _is_taken_apart(held, function)
             case ast.Attribute(attr=name) | ast.Name(id=name) if name.startswith("HTTP_30"):
                 answers = True
             case ast.Name():
@@ -251,6 +253,17 @@ def _seen_in(facts: Facts, function: Function) -> tuple[bool, bool, bool]:
         "http" in texts and any(each.startswith("https://") for each in texts)
     )
     return schemes, secure, answers or _sends(function)
+
+
+def _is_taken_apart(node: ast.expr, function: Function) -> bool:
+    """Whether it is an address that a request names, other than its own: ``urlparse(target)``."""
+    if isinstance(node, ast.Name):
+        values = function.assigned.get(node.id, [])
+        return bool(values) and all(_is_taken_apart(each, function) for each in values)
+    if not isinstance(node, ast.Call) or last_called(node) not in {"urlparse", "urlsplit"}:
+        return False
+    parts = (each for given in arguments_of(node) for each in walk(given, ast.Attribute))
+    return not any(each.attr in {"base_url", "url"} for each in parts)
 
 
 def _texts_of(facts: Facts, name: ast.Name, function: Function) -> Iterator[str]:

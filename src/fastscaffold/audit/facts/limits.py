@@ -23,7 +23,9 @@ from fastscaffold.audit.facts.refused import (
 from fastscaffold.audit.facts.slowapi import is_disabled
 from fastscaffold.audit.facts.switches import passes_by
 from fastscaffold.audit.facts.usage import of_libraries
+from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Function
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,7 +145,7 @@ class Limits:
                 function is not route.function
                 and LIMITER.search(function.qualname)
                 and not is_provider(function)
-                and not is_idle(function)
+                and self._may_refuse(function)
             ):
                 return at_definition(function, "counts requests")
             if not self.lockouts and raises_429(self.facts, function):
@@ -194,6 +196,20 @@ class Limits:
                 is_disabled(self.facts) and LIMITER.search(function.qualname)
             ):
                 yield function
+
+    def _may_refuse(self, function: Function) -> bool:
+        """Whether something comes of what a function counts: it raises, tells, or has it judged."""
+        run = self.facts.callers.reached([function])
+        if is_idle(function):
+            return False
+        if any(returned(function)) or any(walk(each.node, ast.Raise) for each in run):
+            return True
+        called = [(self.facts.index.origin(call), call) for each in run for call in each.calls]
+        return any(
+            self.facts.index.definition(origin) is None
+            and (call.awaited or COUNTS.match(origin) or LIMITER.search(origin))
+            for origin, call in called
+        )
 
     @cached_property
     def lockouts(self) -> list[Place]:

@@ -34,15 +34,20 @@ _OF_PLATFORMS = re.compile(
 )
 
 
-def is_switched_off(facts: Facts, call: Call) -> bool:
-    """Whether a call stands in a branch that is not taken as shipped."""
+def is_switched_off(facts: Facts, call: Call, steps: int = MAX_STEPS) -> bool:
+    """Whether a call, or each of its function, stands in a branch that is not taken as shipped."""
     scope: Scope = call.function or call.module
 
     def branches(test: ast.expr) -> tuple[bool, bool]:
         decided = flag(facts, test, scope)
         return decided is False, decided is True
 
-    return stands_within(call, branches)
+    if stands_within(call, branches):
+        return True
+    callers = [] if call.function is None else facts.callers.of(call.function)
+    return bool(callers and steps) and all(
+        is_switched_off(facts, each, steps - 1) for each in callers
+    )
 
 
 def passes_by(facts: Facts, function: Function) -> bool:
