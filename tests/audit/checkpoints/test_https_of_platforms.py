@@ -53,3 +53,24 @@ def test_who_fetches_certificates_may_redirect(path, text, verdict):
 def test_a_server_may_have_a_certificate_of_its_own(certificate, verdict):
     start = f"import uvicorn\nuvicorn.run(app, port=8443, {certificate})\n"
     assert judge(facts(MAIN + start)).verdict.value == verdict
+
+
+REDIRECT = "kind: HTTPRoute\n  - requestRedirect:\n      scheme: https\n"
+ROUTE = "kind: Route\n  tls:\n    insecureEdgeTerminationPolicy: {policy}\n"
+CADDY = "services:\n  web:\n    command: caddy reverse-proxy --from {site} --to api:8000\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "verdict"),
+    [
+        ("k8s/route.yaml", REDIRECT, "met"),
+        ("k8s/route.yaml", REDIRECT.replace("scheme: https", "port: 8080"), "not_met"),
+        ("k8s/route.yaml", ROUTE.format(policy="Redirect"), "met"),
+        ("k8s/route.yaml", ROUTE.format(policy="Allow"), "not_met"),
+        ("compose.yaml", CADDY.format(site="api.example.com"), "met"),
+        ("compose.yaml", CADDY.format(site=":80"), "not_met"),
+        (".do/app.yaml", "services:\n  - name: web\n", "unknown"),
+    ],
+)
+def test_gateways_and_platforms(path, text, verdict):
+    assert judge(facts({"app/main.py": MAIN, path: text})).verdict.value == verdict

@@ -156,3 +156,43 @@ async def login(body: Credentials):
     await throttled(body.email)
 """
     assert judge(facts(HEAD + source)).verdict.value == verdict
+
+
+MIDDLEWARE = """class {name}:
+    def __init__(self, app): self.app = app
+    async def __call__(self, scope, receive, send):
+        if await self.measure(scope) > 9:
+            await send({{"type": "http.response.start", "status": {status}, "headers": []}})
+            return
+        await self.app(scope, receive, send)
+app.add_middleware({name})
+@app.post("/login")
+def login(body: Credentials): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "verdict"),
+    [
+        ("SizeLimiter", 413, "not_met"),
+        ("SizeLimiter", 429, "met"),
+        ("RateLimiter", 503, "met"),
+    ],
+)
+def test_a_middleware_that_limits_something_else(name, status, verdict):
+    source = MIDDLEWARE.format(name=name, status=status)
+    assert judge(facts(HEAD + source)).verdict.value == verdict
+
+
+FALLBACK = """def limit(rule):
+    def wrap(function):
+        return limiter.limit(rule)(function) if limiter else function
+    return wrap
+@app.post("/login")
+@limit("5/minute")
+def login(request: Request, body: Credentials): ...
+"""
+
+
+def test_a_decorator_that_hands_on_to_a_library():
+    assert judge(facts(HEAD + FALLBACK)).verdict.value == "met"

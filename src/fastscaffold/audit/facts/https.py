@@ -11,19 +11,17 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.charts import has_certificate
 from fastscaffold.audit.facts.commands import GUNICORN
 from fastscaffold.audit.facts.followed import given
+from fastscaffold.audit.facts.https_of_middleware import insist
 from fastscaffold.audit.facts.https_of_nginx import of_nginx, sent_elsewhere
 from fastscaffold.audit.facts.infrastructure import redirecting
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.switches import is_switched_off
-from fastscaffold.audit.modules import last_called
-from fastscaffold.audit.nodes import arguments_of
-from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.modules import Call, Function
+    from fastscaffold.audit.modules import Call
 
 _REDIRECTS = re.compile(
     r"return\s+(30[1278]\s+)?[\"']?https://|rewrite\s+.*https://|redirectscheme|redirections?\.entry"
@@ -36,6 +34,8 @@ _REDIRECTS = re.compile(
     r"|\b(?:AUTO_LETS_ENCRYPT|(?:AUTO_)?REDIRECT_HTTP_TO_HTTPS)[\"']?\s*[=:]\s*[\"']?yes"
     r"|\bHTTPS_METHOD[\"']?\s*[=:]\s*[\"']?redirect"
     r"|error_page\s+497\s.*https://|\bLETSENCRYPT_HOST\s*[=:]"
+    r"|\binsecureEdgeTerminationPolicy:\s*[\"']?Redirect"
+    r"|\bcaddy\s+reverse-proxy\s.*--from\s+(?!:|http:|localhost\b)\S"
     r"|actions\.ssl-redirect[\"']?\s*:.*\bredirect\b",
     re.IGNORECASE,
 )
@@ -93,8 +93,6 @@ _CERTIFICATE = re.compile(r"(?<![\w-])--(?:ssl-)?certfile\b")
 _DEVELOPED = re.compile(
     r"(?i)(?:^|/)(?:dev|devel|development|local|tests?|vagrant)/|[._-](?:dev|local)\b"
 )
-_SECURE = re.compile(r"https(?:://(?:[%{].*)?|:)?", re.DOTALL)
-_CODES = frozenset({301, 302, 303, 307, 308, 403, 400, 426})
 
 
 @lru_cache(maxsize=2)
@@ -106,8 +104,8 @@ def enforced(facts: Facts) -> list[Place]:
             continue
         if facts.index.is_a(each.symbol, "*.HTTPSRedirectMiddleware"):
             found.append(at_call(each.call, "redirects to HTTPS"))
-        elif _insist(facts, each.functions) or any(
-            _insist(facts, [function]) for function in facts.callers.reached(each.functions)
+        elif insist(facts, each.functions) or any(
+            insist(facts, [function]) for function in facts.callers.reached(each.functions)
         ):
             found.append(at_call(each.call, "redirects to HTTPS, or refuses without it"))
     found += _of_files(facts)
@@ -133,6 +131,7 @@ def platforms(facts: Facts) -> list[Place]:
     """What may end TLS: files of platforms, what fetches certificates, adapters to gateways."""
     found = [Place(path, 1, "a platform may end TLS") for path in _paths(facts, *_PLATFORMS)]
     found = [each for each in found if "/" not in each.path.removeprefix("../")]
+    found += [Place(path, 1, "a platform may end TLS") for path in _paths(facts, ".do/*.yaml")]
     ci = facts.configuration.ci_paths
     fetched = facts.configuration.search(_FETCHES)
     found += [replace(each, note="fetches certificates") for each in fetched if each.path not in ci]
@@ -201,7 +200,7 @@ def _of_caddy(path: str, text: str) -> Iterator[Place]:
 
 def _of_yaml(facts: Facts, path: str) -> Iterator[Place]:
     text = facts.configuration.texts[path]
-    if "redirections:" in text:
+    if "redirections:" in text or "requestRedirect:" in text:
         for number, line in enumerate(text.splitlines(), 1):
             if _ENTRY.search(line):
                 yield Place(path, number, line.strip())
@@ -212,74 +211,6 @@ def _of_yaml(facts: Facts, path: str) -> Iterator[Place]:
     if is_ingress and certificate and not switched_off and has_certificate(facts, path):
         number = text[: certificate.end()].count("\n") + 1
         yield Place(path, number, "an Ingress with a certificate")
-
-
-def _insist(facts: Facts, functions: Iterable[Function]) -> bool:
-    """Whether functions together look at the scheme and redirect, or refuse."""
-    seen = [_seen_in(facts, function) for function in functions]
-    return all(map(any, zip(*seen, strict=True))) if seen else False
-
-
-def _seen_in(facts: Facts, function: Function) -> tuple[bool, bool, bool]:
-    """Whether a function reads the scheme, names the secure one, and answers by itself."""
-    texts: set[str] = set()
-    schemes = False
-    answers = False
-    compared = {id(each) for one in walk(function.node, ast.Compare) for each in walk(one)}
-    for node in (each for part in function.node.body for each in walk(part)):
-        match node:
-            case ast.Constant(value=str() as text):
-                texts.add(text.lower())
-            case ast.Constant(value=bytes() as raw):
-                texts.add(raw.decode("latin-1").lower())
-            case ast.Constant(value=int() as number) if number in _CODES:
-                # What others answered is only looked at.
-                answers = answers or id(node) not in compared
-            case ast.Attribute(attr="scheme", value=held):
-                schemes = schemes or not _is_taken_apart(held, function)
-            case ast.Attribute(attr=name) | ast.Name(id=name) if name.startswith("HTTP_30"):
-                answers = True
-            case ast.Name():
-                texts.update(_texts_of(facts, node, function))
-            case ast.Call():
-                last = facts.index.called(node.func, function).rpartition(".")[2]
-                answers = answers or last in {"RedirectResponse", "HTTPException"}
-                answers = answers or last.startswith(("redirect", "refuse", "_refuse", "_redirect"))
-            case _:
-                pass
-    schemes = schemes or bool(texts & {"scheme", "x-forwarded-proto"})
-    # The address of somebody else is secure, too: one's own is put together, or asked for.
-    secure = any(_SECURE.fullmatch(each) for each in texts) or (
-        "http" in texts and any(each.startswith("https://") for each in texts)
-    )
-    return schemes, secure, answers or _sends(function)
-
-
-def _is_taken_apart(node: ast.expr, function: Function) -> bool:
-    """Whether it is an address that a request names, other than its own: ``urlparse(target)``."""
-    if isinstance(node, ast.Name):
-        values = function.assigned.get(node.id, [])
-        return bool(values) and all(_is_taken_apart(each, function) for each in values)
-    if not isinstance(node, ast.Call) or last_called(node) not in {"urlparse", "urlsplit"}:
-        return False
-    parts = (each for given in arguments_of(node) for each in walk(given, ast.Attribute))
-    return not any(each.attr in {"base_url", "url"} for each in parts)
-
-
-def _texts_of(facts: Facts, name: ast.Name, function: Function) -> Iterator[str]:
-    """The texts of a constant that a function names."""
-    for value, _ in facts.index.values_of(facts.index.symbol(name, function)):
-        for node in ast.walk(value):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                yield node.value.lower()
-
-
-def _sends(function: Function) -> bool:
-    return any(
-        isinstance(node, ast.Name | ast.Attribute)
-        and "redirect" in (node.id if isinstance(node, ast.Name) else node.attr).lower()
-        for node in walk(function.node)
-    )
 
 
 def _paths(facts: Facts, *patterns: str) -> list[str]:

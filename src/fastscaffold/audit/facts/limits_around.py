@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # Middleware of fastapi-guard, which limits unless it is told not to.
 _GUARDS = frozenset({"guard.SecurityMiddleware", "guard.middleware.SecurityMiddleware"})
 _GUARD_OPTIONS = ("guard.SecurityConfig", "guard.models.SecurityConfig")
+_OTHER_STATUSES = frozenset({411, 413, 414, 431})
 _ENTRIES = frozenset({"__call__", "dispatch"})
 
 
@@ -90,12 +91,18 @@ def _may_limit(facts: Facts, middleware: Middleware) -> bool:
     if LIMITER.search(middleware.name) is None:
         return False
     run = facts.callers.reached(middleware.functions)
-    return not run or any(map(_does_something, run))
+    return not run or (any(map(_does_something, run)) and not any(map(_limits_another, run)))
 
 
 def _does_something(function: Function) -> bool:
     """Whether a function refuses, or is more than one that hands a request on."""
     return any(isinstance(each, ast.Raise | ast.If | ast.Try) for each in walk(function.node))
+
+
+def _limits_another(function: Function) -> bool:
+    """Whether what is too much is a body, say, by the status that a function answers with."""
+    numbers = (each.value for each in walk(function.node, ast.Constant))
+    return any(isinstance(each, int) and each in _OTHER_STATUSES for each in numbers)
 
 
 def _limits(facts: Facts, middleware: Middleware, route: Route) -> bool:

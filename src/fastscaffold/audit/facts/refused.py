@@ -137,7 +137,7 @@ def answers_429(facts: Facts, function: Function, nodes: Iterable[ast.AST] | Non
     run = {id(each) for each in found}
     return any(
         id(call.node) in run and LIMITER.search(facts.index.origin(call)) is not None
-        for call in function.calls
+        for call in function.module.calls
     )
 
 
