@@ -17,6 +17,8 @@ MAIN = "from fastapi import FastAPI\napp = FastAPI()\n"
         ("HTTPS is provided by AWS Certificate Manager.", "met"),
         ("Heroku takes care of TLS.", "met"),
         ("Deployed on Heroku.", "not_met"),
+        ("FastAPI, nginx, Postgres. SSL is needed for the database.", "not_met"),
+        ("Behind nginx, e.g. with TLS by certbot.", "met"),
         ("Traefik obtains certificates from Let's Encrypt by itself.", "met"),
         ("HTTPS is enforced by the ingress.", "met"),
         ("sudo certbot --nginx -d shop.example.org", "met"),

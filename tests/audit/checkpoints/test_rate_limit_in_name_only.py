@@ -196,3 +196,25 @@ def login(request: Request, body: Credentials): ...
 
 def test_a_decorator_that_hands_on_to_a_library():
     assert judge(facts(HEAD + FALLBACK)).verdict.value == "met"
+
+
+def test_a_limiter_that_an_object_holds():
+    source = """class Server:
+    def __init__(self):
+        self.limiter = Limiter(key_func=str)
+        self.app = FastAPI()
+        self.add_routes()
+    def add_routes(self):
+        @self.app.post("/login")
+        @self.limiter.limit("5/minute")
+        async def login(request: Request, body: Credentials): ...
+server = Server()
+"""
+    assert judge(facts(HEAD + source)).verdict.value == "met"
+
+
+def test_a_login_of_a_library_that_is_mounted():
+    source = """from piccolo_api.session_auth.endpoints import session_login
+app.mount("/login/", session_login())
+"""
+    assert judge(facts(HEAD + source)).verdict.value == "not_met"

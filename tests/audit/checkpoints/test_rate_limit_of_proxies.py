@@ -60,6 +60,7 @@ WAF = "rule {\n  statement {\n    rate_based_statement {\n      limit = 100\n   
         ("kong.yml", KONG, "met"),
         ("kong.yml", KONG.replace("rate-limiting", "cors"), "not_met"),
         ("infra/waf.tf", WAF, "met"),
+        ("apisix.yaml", "plugins:\n  limit-count:\n    count: 9\n", "met"),
         ("compose.yml", DEFINED, "not_met"),
         ("compose.yml", f"{DEFINED}- traefik.http.routers.api.middlewares=auth,slow\n", "met"),
         ("compose.yml", f"{DEFINED}- traefik.http.routers.api.middlewares=slow-down\n", "not_met"),

@@ -46,9 +46,11 @@ _PROXY = (
     r"|let'?s ?encrypt)"
 )
 _TLS = r"(?:tls|ssl|https)"
+# In one sentence.
+_NEAR = r"(?:(?!\w\w[.!?]\s).){0,60}"
 _DOCUMENTED = re.compile(
     rf"\b{_TLS}[ -](?:is )?terminat\w+|\bterminat\w+ (?:of )?{_TLS}\b"
-    rf"|\b{_PROXY}\b.{{0,60}}\b{_TLS}\b|\b{_TLS}\b.{{0,60}}\b{_PROXY}\b|\bssl_certificate\b"
+    rf"|\b{_PROXY}\b{_NEAR}\b{_TLS}\b|\b{_TLS}\b{_NEAR}\b{_PROXY}\b|\bssl_certificate\b"
     r"|\b(?:caddy|ingress|nginx|traefik|haproxy)\b.{0,60}\b(?:certificates?|let'?s ?encrypt)\b"
     r"|\bcertbot\s+(?:\S+\s+)?--(?:apache|nginx)\b",
     re.IGNORECASE,

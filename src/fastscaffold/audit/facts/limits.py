@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.routes import Route
     from fastscaffold.audit.modules import Call
 
+# Routers of libraries, and what is mounted as such.
+_LIBRARY_LOGINS = (
+    *("*.get_auth_router", "piccolo_api.session_auth.endpoints.session_login"),
+    "piccolo_api.token_auth.endpoints.token_login",
+)
 _LOCKOUT = re.compile(
     r"(?<![bc])lock(ed)?_?(out|until|at)|blocked_until|failed_(login|attempt)|login_attem",
     re.IGNORECASE,
@@ -90,7 +95,7 @@ class Limits:
 
     @cached_property
     def _library_routers(self) -> list[Call]:
-        return list(of_libraries(self.facts, "*.get_auth_router"))
+        return list(of_libraries(self.facts, *_LIBRARY_LOGINS))
 
     @cached_property
     def hidden_logins(self) -> list[Place]:
@@ -164,11 +169,13 @@ class Limits:
         """The decorators of an endpoint that limit it: none that stands above its route does."""
         decorators = route.function.node.decorator_list
         at_route = decorators.index(route.call.node) if route.call.node in decorators else -1
+        # Those in a function, such as one that adds routes, see what it does.
+        scope = route.function.parent or route.module
         for decorator in decorators[at_route + 1 :]:
             plain = decorator.func if isinstance(decorator, ast.Call) else decorator
-            symbol = self.facts.index.called(plain, route.module)
+            symbol = self.facts.index.called(plain, scope)
             kind = self.facts.index.kind(
-                plain.value if isinstance(plain, ast.Attribute) else plain, route.module
+                plain.value if isinstance(plain, ast.Attribute) else plain, scope
             )
             own = self.facts.index.definition(symbol)
             if isinstance(own, Function):

@@ -23,8 +23,8 @@ _PROXY = re.compile(
     r"ratelimit\.average|rateLimit:|\brate_limit(\s*\{|\s+[\w*@/])|limit-rps|limit-rpm"
     r"|nginx\.ingress\.kubernetes\.io/limit|\bUSE_LIMIT_REQ[\"']?\s*[=:]\s*[\"']?yes"
     r"|\bhttp_req_rate\(|\blocal_ratelimit\b"
-    # Kong's plugin, and the firewalls and gateways of clouds.
-    r"|^\s*(?:-\s*)?name:\s*[\"']?rate-limiting\b|\brate_based_statement\s*\{"
+    # Plugins of Kong and APISIX, and the firewalls and gateways of clouds.
+    r"|^\s*(?:-\s*)?name:\s*[\"']?rate-limiting\b|^\s*limit-(?:count|req):|\brate_based_statement\s*\{"
     r"|\brate_limit_options\s*\{|\bRateBasedStatement:"
 )
 _NGINX = re.compile(r"\blimit_req\b")
