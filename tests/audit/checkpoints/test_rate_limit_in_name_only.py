@@ -218,3 +218,15 @@ def test_a_login_of_a_library_that_is_mounted():
 app.mount("/login/", session_login())
 """
     assert judge(facts(HEAD + source)).verdict.value == "not_met"
+
+
+def test_a_code_that_is_the_second_step_of_a_login():
+    source = """import jwt
+@app.post("/login")
+@limiter.limit("5/minute")
+def login(request: Request, body: Credentials): ...
+@app.post("/verify-code")
+def verify_code(code: str):
+    return jwt.encode({}, "k", algorithm="HS256")
+"""
+    assert judge(facts(HEAD + source)).verdict.value == "met"

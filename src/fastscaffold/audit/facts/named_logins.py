@@ -81,6 +81,9 @@ _ASKS_FOR = re.compile(r"HTTPBasic|Credentials|Form$|[Ll]og_?in")
 def named_logins(facts: Facts) -> list[Route]:
     """Those that take credentials, or hand out tokens for them."""
     found = [each for each in facts.routes if _is_login(facts, each)]
+    if not found:
+        # Where there is another login, it is a second step of that.
+        return [each for each in facts.routes if _enters_a_code(facts, each)]
     # Nobody guesses the long token that another is given for.
     return [each for each in found if not _renews(facts, each)] or found
 
@@ -99,8 +102,6 @@ def _is_login(facts: Facts, route: Route) -> bool:
     name = route.function.name
     if not route.takes_body and not _is_asked_for(route):
         return False
-    if _enters_a_code(facts, route):
-        return True
     # A path that says it all tells more than `verify_code` does.
     told = "" if _LETS_IN.search(route.path) else name
     if _NOT_LOGIN.search(route.path.rpartition("/")[2]) or _NOT_LOGIN.search(told):
@@ -129,7 +130,7 @@ def _is_login(facts: Facts, route: Route) -> bool:
 def _enters_a_code(facts: Facts, route: Route) -> bool:
     """Whether a route is sent a code that it checks, and hands out a token for it."""
     named = f"{route.path.rpartition('/')[2]} {route.function.name}"
-    if not _CHECKS.search(named) or is_inside(facts, route):
+    if not route.takes_body or not _CHECKS.search(named) or is_inside(facts, route):
         return False
     return _takes(facts, route, _CODE) and _issues(facts, route)
 
