@@ -71,7 +71,6 @@ CADDY = "services:\n  web:\n    command: caddy reverse-proxy --from {site} --to 
         ("k8s/route.yaml", ROUTE.format(policy="Allow"), "not_met"),
         ("compose.yaml", CADDY.format(site="api.example.com"), "met"),
         ("compose.yaml", CADDY.format(site=":80"), "not_met"),
-        (".do/app.yaml", "services:\n  - name: web\n", "unknown"),
     ],
 )
 def test_gateways_and_platforms(path, text, verdict):

@@ -133,7 +133,6 @@ def platforms(facts: Facts) -> list[Place]:
     """What may end TLS: files of platforms, what fetches certificates, adapters to gateways."""
     found = [Place(path, 1, "a platform may end TLS") for path in _paths(facts, *_PLATFORMS)]
     found = [each for each in found if "/" not in each.path.removeprefix("../")]
-    found += [Place(path, 1, "a platform may end TLS") for path in _paths(facts, ".do/app.yaml")]
     ci = facts.configuration.ci_paths
     fetched = facts.configuration.search(_FETCHES)
     found += [replace(each, note="fetches certificates") for each in fetched if each.path not in ci]
