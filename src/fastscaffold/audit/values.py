@@ -65,6 +65,9 @@ class Values:
                 return node.value
             case ast.Name() | ast.Attribute():
                 return self._name(node, scope, steps - 1)
+            case ast.UnaryOp(op=ast.UAdd()):
+                value = self.fold(node.operand, scope, steps - 1)
+                return value if isinstance(value, int | float) else UNKNOWN
             case ast.UnaryOp(op=ast.USub()):
                 value = self.fold(node.operand, scope, steps - 1)
                 return -value if isinstance(value, int | float) else UNKNOWN

@@ -73,6 +73,10 @@ class CallSearch(ItemSearch):
         if read is not None:
             default = self.of(read.default, scope, trail, steps)
             found = [replace(each, is_default=True) for each in default if is_given(each)]
+            if isinstance(read.default, ast.Constant):
+                # What a helper falls back on is decided by whoever asks it.
+                _, place, _ = self._asked(read.name, place_at(node, scope), scope)
+                found = [replace(each, place=place) for each in found]
             return found or [self.of_environment(read.name, place_at(node, scope), scope, trail)]
         if name.startswith("traitlets."):
             # A setting of its own kind: how it is as shipped stands in front.

@@ -45,7 +45,7 @@ RECEIVERS = frozenset(
     (
         *("astimezone", "copy", "decode", "dict", "encode", "get_secret_value", "hex", "isoformat"),
         *("lower", "lstrip", "model_dump", "removeprefix", "removesuffix", "replace", "rsplit"),
-        *("rstrip", "split", "splitlines", "strip"),
+        *("private_bytes", "rstrip", "split", "splitlines", "strip"),
         *(
             "strftime",
             "timestamp",
@@ -70,7 +70,7 @@ CONVERSIONS = frozenset(
         *("a85encode", "b32encode", "b64decode", "b64encode", "b85encode", "encodebytes"),
         *("hexlify", "standard_b64encode", "unhexlify", "urlsafe_b64decode", "urlsafe_b64encode"),
         *("bytes", "cast", "deepcopy", "dict", "filter", "float", "from_iterable", "fromkeys"),
-        "get_int_from_datetime",
+        *("fromhex", "get_int_from_datetime", "load_pem_private_key", "load_pem_public_key"),
         *("frozenset", "import_key", "int", "list", "literal_eval", "loads", "map", "max", "min"),
         *("parse_obj_as", "reversed", "round", "set", "sorted", "str", "timegm", "tuple"),
         *("validate_json", "validate_python"),
@@ -79,6 +79,7 @@ CONVERSIONS = frozenset(
 # Whose first argument it is; what follows says how.
 FIRST = CONVERSIONS & {
     *("a85encode", "b32encode", "b64decode", "b64encode", "b85encode", "encodebytes", "hexlify"),
+    *("fromhex", "import_key", "load_pem_private_key", "load_pem_public_key"),
     *("fromkeys", "int", "loads", "round", "sorted", "standard_b64encode", "unhexlify"),
     *("urlsafe_b64decode", "urlsafe_b64encode", "validate_json", "validate_python"),
 }
@@ -137,7 +138,7 @@ def generated_bytes(name: str, node: ast.Call) -> int | None:
     last = name.rpartition(".")[2]
     if name in {"uuid.uuid4", "uuid4"}:
         return 15
-    if last == "generate_key":
+    if last in {"generate_key", "generate_private_key"} or name.endswith("PrivateKey.generate"):
         return 32
     if last in _RANDOM:
         first = node.args[0] if node.args else None

@@ -144,7 +144,7 @@ class NameSearch(GivenSearch):
     def _attribute(
         self, node: ast.Attribute, scope: Scope, trail: Trail, steps: int
     ) -> list[Origin]:
-        if node.attr in {"value", "hex"}:
+        if node.attr in {"value", "hex"} or _is_moment(node):
             return self.of(node.value, scope, trail, steps)
         held = scope.assigned.get(dotted(node) or "") if isinstance(scope, Function) else None
         if held:
@@ -280,3 +280,9 @@ class NameSearch(GivenSearch):
         found = self._returned(method, trail, steps, call_of(node, method))
         known = [each for each in found if each.kind != "unknown"]
         return known or None
+
+
+def _is_moment(node: ast.Attribute) -> bool:
+    """Whether it is another form of a moment of arrow or pendulum: ``moment.int_timestamp``."""
+    is_made = node.attr in {"datetime", "naive"} and isinstance(node.value, ast.Call)
+    return is_made or node.attr in {"float_timestamp", "int_timestamp"}

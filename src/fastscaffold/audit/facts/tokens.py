@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from fastscaffold.audit.facts import authjwt
+from fastscaffold.audit.facts.application_tokens import is_of_application
 from fastscaffold.audit.facts.claims import Claims, looks_at_ends
 from fastscaffold.audit.facts.digests import digested
-from fastscaffold.audit.facts.followed import entries, followed
+from fastscaffold.audit.facts.followed import followed
 from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.handmade_tokens import handmade_tokens
 from fastscaffold.audit.facts.issuers import issuers, lasting, option, stored
@@ -64,8 +65,6 @@ _OTHER = re.compile(
 )
 # When a session is prolonged, which is the token's own affair.
 _NO_PURPOSE = re.compile(r"threshold|ratio|interval|margin|window")
-# The claims of a token that names an application: one of a user has its subject.
-_OF_APPLICATIONS = frozenset({"alg", "aud", "exp", "iat", "iss", "jti", "nbf"})
 _ASYMMETRIC = re.compile(r"(RS|ES|PS)\d+|EdDSA|Ed25519")
 MAX_STEPS = 8
 
@@ -124,7 +123,7 @@ class Tokens:
         found = {origin.value for origin in told if isinstance(origin.value, str)}
         for call in (*self.signed, *self.read):
             for keyword in ("algorithm", "algorithms"):
-                for origin in self.facts.origins.of(call.argument(keyword), call.scope):
+                for origin in self.facts.origins.of_argument(call, keyword):
                     if isinstance(origin.value, str):
                         found.add(origin.value)
         return bool(found) and all(_ASYMMETRIC.fullmatch(each) for each in found)
@@ -138,7 +137,13 @@ class Tokens:
             place = _SIGNERS[name][2] if name in _SIGNERS else _READERS[name]
             if name in _READERS and switched_off(self.facts, call) == "verify_signature":
                 continue  # no key is asked for
-            found += [(call, each) for each in self._of(call.argument("key", place), call)]
+            given = call.argument("key", place)
+            keys = (
+                self._of(given, call)
+                if given is not None
+                else self.facts.origins.of_argument(call, "key")
+            )
+            found += [(call, each) for each in keys]
         for call, issuer in self.issued:
             given = option(call, issuer.key, issuer.key_position)
             found += [(call, each) for each in self._of(given, call)]
@@ -163,7 +168,7 @@ class Tokens:
         found: list[Lifetime] = []
         for call in self.signed:
             payload, place, _ = _SIGNERS[self.facts.index.origin(call)]
-            if self._is_of_application(call.argument(payload, place), call):
+            if is_of_application(self.facts, call, call.argument(payload, place)):
                 continue
             claims = Claims(self.facts)
             claims.look(call.argument(payload, place), call.scope, (), MAX_STEPS)
@@ -193,11 +198,6 @@ class Tokens:
         # Those that cannot be told may be what a signed one ends with.
         is_open = not told and not any(each.purpose == "refresh" for each in found)
         return [*found, *self.opaque, *(kept if is_open else told)]
-
-    def _is_of_application(self, claims: ast.expr | None, call: Call) -> bool:
-        """Whether a token says which application another service is asked by, and nobody else."""
-        names = set(entries(self.facts, claims, call.scope) or ())
-        return "iss" in names and names <= _OF_APPLICATIONS
 
     def _is_read(self, end: Origin) -> bool:
         """Whether an end is that of a token that was read, which was signed before."""

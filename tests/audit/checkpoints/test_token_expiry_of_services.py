@@ -1,0 +1,31 @@
+"""Tokens by which another service is asked, and the forms of moments that claims take."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.token_expiry import judge
+
+HEAD = "import arrow, jwt, os, time\nfrom datetime import datetime\n"
+HEAD += "from dateutil.relativedelta import relativedelta\n"
+END = '"exp": int(time.time()) + 86400'
+
+
+@pytest.mark.parametrize(
+    ("claims", "verdict"),
+    [
+        (f'{{"iss": TEAM, "aud": "https://a.example", "sub": CLIENT, {END}}}', "unknown"),
+        (f'{{"iss": TEAM, "aud": "https://a.example", "sub": user, {END}}}', "not_met"),
+        (f'{{"iss": TEAM, "aud": "https://a.example", "scope": "read", {END}}}', "unknown"),
+        (f'{{"resource": {{"dashboard": 3}}, "params": {{}}, {END}}}', "unknown"),
+        (f'{{"resource": {{"dashboard": 3}}, "sub": user, {END}}}', "not_met"),
+        ('{"sub": user, "exp": arrow.utcnow().shift(hours=+8).datetime}', "not_met"),
+        ('{"sub": user, "exp": arrow.utcnow().shift(minutes=8).int_timestamp}', "met"),
+        ('{"sub": user, "exp": datetime.utcnow() + relativedelta(hours=+6)}', "not_met"),
+    ],
+)
+def test_what_the_claims_say(claims, verdict):
+    source = f'{HEAD}TEAM, CLIENT = os.environ["TEAM"], os.environ["CLIENT"]\n'
+    source += f'def make(user):\n    return jwt.encode({claims}, os.environ["K"], "HS256")\n'
+    assert judge(facts(source)).verdict.value == verdict
