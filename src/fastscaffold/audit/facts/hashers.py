@@ -25,11 +25,15 @@ STRONG = (
 # What checks a password by a hash of either, wherever that was made.
 CHECKED = ("bcrypt.checkpw", "argon2.verify_password", "argon2.low_level.verify_secret")
 PASSLIB = re.compile(r"passlib\.(hash|handlers\.\w+)\.(bcrypt|bcrypt_sha256|argon2)\b")
-OTHER_PASSLIB = re.compile(r"passlib\.hash\.\w+")
+OTHER_PASSLIB = re.compile(r"passlib\.(apps|hash)\.\w+")
 GOOD_SCHEMES = ("argon2", "bcrypt")
 DIGESTS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "new", "pbkdf2_hmac", "scrypt")
 # What a guess at costs memory, too.
 SLOW = ("hashlib.scrypt",)
+# Keyed ones, and those of another library: for passwords only where they are given one.
+KEYED = ("hmac.HMAC", "hmac.digest", "hmac.new")
+_KDF = "cryptography.hazmat.primitives.kdf"
+DERIVED = (f"{_KDF}.pbkdf2.PBKDF2HMAC.derive", f"{_KDF}.scrypt.Scrypt.derive")
 OTHERS = (
     "werkzeug.security.generate_password_hash",
     "django.contrib.auth.hashers.make_password",

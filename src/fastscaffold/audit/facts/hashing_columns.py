@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from fastscaffold.audit.facts.classes import all_fields
+from fastscaffold.audit.facts.hashers import GOOD_SCHEMES
 from fastscaffold.audit.facts.validators import validators
 from fastscaffold.audit.modules import Class, dotted
 from fastscaffold.audit.walking import walk
@@ -15,7 +16,7 @@ from fastscaffold.audit.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts import Call, Facts
     from fastscaffold.audit.facts.classes import Field
     from fastscaffold.audit.modules import Function
 
@@ -46,6 +47,13 @@ def hashes_itself(facts: Facts, field: Field) -> bool:
         or (method.name in _TAKING and _names(method, field.name))
     ]
     return is_hashing(facts, methods)
+
+
+def is_password_type(facts: Facts, call: Call) -> bool | None:
+    """Whether a column of SQLAlchemy-Utils hashes with bcrypt or argon2; None where unknown."""
+    schemes = facts.values.fold(call.argument("schemes"), call.scope)
+    first = cast("list[object]", schemes)[:1] if isinstance(schemes, list) else []
+    return first[0].startswith(GOOD_SCHEMES) if first and isinstance(first[0], str) else None
 
 
 def is_hashed_by(facts: Facts, schema: str | None, name: str) -> bool:

@@ -10,23 +10,32 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.answered_rows import asked_table
 from fastscaffold.audit.facts.classes import own_fields
-from fastscaffold.audit.facts.configured_passwords import is_configured
 from fastscaffold.audit.facts.disguised_passwords import disguised, is_written, last_name
 from fastscaffold.audit.facts.hashers import (
+    DERIVED,
     DIGESTS,
     GOOD_SCHEMES,
-    OTHER_PASSLIB,
-    OTHERS,
     PASSLIB,
     SLOW,
     STRONG,
 )
-from fastscaffold.audit.facts.hashing_columns import hashed_in_place, hashes_itself, is_hashed_by
+from fastscaffold.audit.facts.hashing_columns import (
+    hashed_in_place,
+    hashes_itself,
+    is_hashed_by,
+    is_password_type,
+)
+from fastscaffold.audit.facts.kept_passwords import (
+    is_given_anew,
+    is_of_another_service,
+    kept_plain,
+    strong_statements,
+)
 from fastscaffold.audit.facts.origin import nearest_first
 from fastscaffold.audit.facts.places import Place, at, at_call
 from fastscaffold.audit.facts.user_libraries import library_hashes
+from fastscaffold.audit.facts.weak_hashes import FAST, PASSWORD, weak_hashes
 from fastscaffold.audit.modules import Class, Function, enclosing_class
-from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -36,9 +45,6 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.origin import Origin
     from fastscaffold.audit.modules import Call, Module, Scope
 
-PASSWORD = re.compile(r"passw|passphrase|(^|_)pwd(_|$)|hashed_pw|pw_hash", re.IGNORECASE)
-_NEITHER = "neither bcrypt nor argon2"
-_FAST = "a hash that is not made for passwords"
 _HASHED = re.compile(r"hash|crypt|digest|encod|secret_key", re.IGNORECASE)
 _NO_COLUMN = re.compile(
     r"reset|changed?_|_changed?|updated|expir|token|_at$|attempt|policy|must|needs?_|hint|is_|has_"
@@ -79,43 +85,25 @@ class Passwords:
         for call in self.facts.calls("passlib.context.CryptContext", "*.CryptContext"):
             if self._schemes(_preferred(call), call.scope):
                 found.append(at_call(call, "passlib with bcrypt or argon2"))
-        return [*found, *library_hashes(self.facts)]
+        for call in self.facts.calls("*.PasswordType"):
+            if is_password_type(self.facts, call):
+                found.append(at_call(call, "a column that hashes with bcrypt or argon2"))
+        return [*found, *library_hashes(self.facts), *strong_statements(self.facts)]
 
     @cached_property
     def weak(self) -> list[Place]:
         """Where a password is hashed by something that is fast, or old."""
-        found = [at_call(call, _NEITHER) for call in self.facts.calls(*OTHERS)]
-        found += [
+        found = [
             at_call(call, "schemes without bcrypt and argon2 in front")
             for call in self.facts.calls("passlib.context.CryptContext", "*.CryptContext")
             if self._schemes(_preferred(call), call.scope) is False
         ]
-        for origin, calls in self.facts.calls_by_origin.items():
-            if OTHER_PASSLIB.match(origin) and not PASSLIB.match(origin):
-                found += [at_call(each) for each in calls if each.module.is_production]
-        for call in self.facts.calls(*(f"hashlib.{name}" for name in DIGESTS)):
-            named = arguments_of(call.node)
-            if self._is_for_passwords(call.function) or any(
-                _is_password(self.facts, each, call.scope) for each in named
-            ):
-                slow = self.facts.index.origin(call) in SLOW
-                found.append(at_call(call, _NEITHER if slow else _FAST))
-        return found
-
-    def _is_for_passwords(self, function: Function | None) -> bool:
-        """Whether a function is for passwords by its name, or by what it is given."""
-        if function is None:
-            return False
-        return PASSWORD.search(function.name) is not None or any(
-            _is_password(self.facts, each, call.scope)
-            for call in self.facts.callers.of(function)
-            for each in call.node.args
-        )
+        return list(dict.fromkeys([*found, *weak_hashes(self.facts)]))
 
     @cached_property
     def slow(self) -> list[Place]:
         """Those of the weak that cost as much as bcrypt does, if they are none of the two."""
-        places = {at_call(each) for each in self.facts.calls(*SLOW)}
+        places = {at_call(each) for each in self.facts.calls(*SLOW, *DERIVED)}
         return [each for each in self.weak if Place(each.path, each.line) in places]
 
     @cached_property
@@ -133,7 +121,7 @@ class Passwords:
                     for keyword in call.node.keywords
                 ]
                 found += [
-                    at(module, node, _FAST)
+                    at(module, node, FAST)
                     for name, values in given
                     if name.rpartition(".")[2] in columns
                     for value in values
@@ -167,6 +155,8 @@ class Passwords:
         """The columns of tables that hold passwords, or their hashes."""
         found: dict[str, Place] = {}
         for table in self.facts.tables:
+            if is_of_another_service(self.facts, table):
+                continue
             for ancestor in self.facts.index.ancestors(table.symbol):
                 definition = self.facts.index.definition(ancestor)
                 if not isinstance(definition, Class):
@@ -216,6 +206,8 @@ class Passwords:
                         found.append(Stored(place, name, symbol, is_written(keyword.value)))
             for function in module.functions.values():
                 found += self._assigned(function)
+        for each in kept_plain(self.facts, self._is_plain):
+            found.append(Stored(each.place, each.column, each.symbol))
         return found
 
     def _table(self, node: ast.Call, function: Function | None, module: Module) -> str | None:
@@ -265,6 +257,8 @@ class Passwords:
             return False
         if name in hashed_in_place(self.facts, PASSWORD):
             return False
+        if isinstance(scope, Function) and is_given_anew(name, scope):
+            return False
         return any(self._came(each) for each in self.facts.origins.of(node, scope))
 
     def _keeps(self, table: str, name: str) -> bool:
@@ -279,6 +273,8 @@ class Passwords:
         if any(_HASHED.search(each) for each in names):
             return False
         function, name = origin.parameter
+        if is_given_anew(name, function):
+            return False
         kind = self.facts.index.kind(ast.Name(name, ast.Load()), function)
         return not any(is_hashed_by(self.facts, kind, each) for each in names)
 
@@ -286,12 +282,3 @@ class Passwords:
 def _preferred(call: Call) -> ast.expr | None:
     """What a context of passlib makes new hashes with: its default, else the first scheme."""
     return call.argument("default") or call.argument("schemes", 0)
-
-
-def _is_password(facts: Facts, node: ast.expr, scope: Scope) -> bool:
-    names = (each for each in walk(node) if isinstance(each, ast.Attribute | ast.Name))
-    return any(
-        PASSWORD.search(each.attr if isinstance(each, ast.Attribute) else each.id)
-        and not is_configured(facts, each, scope)  # the longest question is the last
-        for each in names
-    )

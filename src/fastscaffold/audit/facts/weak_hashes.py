@@ -1,0 +1,94 @@
+"""What hashes passwords that is fast, or old, or does not hash at all."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.configured_passwords import is_configured
+from fastscaffold.audit.facts.disguised_passwords import disguised
+from fastscaffold.audit.facts.hashers import (
+    DERIVED,
+    DIGESTS,
+    KEYED,
+    OTHER_PASSLIB,
+    OTHERS,
+    PASSLIB,
+    SLOW,
+)
+from fastscaffold.audit.facts.hashing_columns import is_password_type
+from fastscaffold.audit.facts.kept_passwords import weak_statements
+from fastscaffold.audit.facts.places import at_call, at_definition
+from fastscaffold.audit.facts.walking import returned
+from fastscaffold.audit.nodes import arguments_of
+from fastscaffold.audit.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Call, Facts
+    from fastscaffold.audit.facts.places import Place
+    from fastscaffold.audit.modules import Scope
+
+PASSWORD = re.compile(r"passw|passphrase|(^|_)pwd(_|$)|hashed_pw|pw_hash", re.IGNORECASE)
+NEITHER = "neither bcrypt nor argon2"
+FAST = "a hash that is not made for passwords"
+# Where a password opens something, and nobody keeps what is made of it.
+_KEYS = re.compile(r"(?i)^(?!.*(hash|check|verify)).*(derive|fernet|cipher|encrypt|decrypt|_key$)")
+
+
+def weak_hashes(facts: Facts) -> Iterator[Place]:
+    """Where a password is hashed by any of them."""
+    for call in facts.calls(*OTHERS):
+        yield at_call(call, NEITHER)
+    for origin, calls in facts.calls_by_origin.items():
+        if OTHER_PASSLIB.match(origin) and not PASSLIB.match(origin):
+            yield from (at_call(each) for each in calls if each.module.is_production)
+    for call in facts.calls(*(f"hashlib.{name}" for name in DIGESTS), *KEYED, *DERIVED):
+        if _is_for_passwords(facts, call):
+            slow = facts.index.origin(call) in {*SLOW, *DERIVED}
+            yield at_call(call, NEITHER if slow else FAST)
+    for call in facts.calls("*.PasswordType"):
+        if is_password_type(facts, call) is False:
+            yield at_call(call, "schemes without bcrypt and argon2 in front")
+    yield from _in_name_only(facts)
+    yield from weak_statements(facts)
+
+
+def _is_for_passwords(facts: Facts, call: Call) -> bool:
+    """Whether what is hashed is a password: by its name, or by what the function is for."""
+    function = call.function
+    if function is not None and _KEYS.search(function.name):
+        return False
+    if any(is_password(facts, each, call.scope) for each in arguments_of(call.node)):
+        return True
+    if function is None or facts.index.origin(call) in {*KEYED, *DERIVED}:
+        return False
+    return PASSWORD.search(function.name) is not None or any(
+        is_password(facts, each, asking.scope)
+        for asking in facts.callers.of(function)
+        for each in asking.node.args
+    )
+
+
+def _in_name_only(facts: Facts) -> Iterator[Place]:
+    """Functions that are named after hashing a password, and only put a word beside it."""
+    for module in facts.production:
+        for function in module.functions.values():
+            if "hash" not in function.name or not PASSWORD.search(function.name):
+                continue
+            values = list(returned(function))
+            inner = disguised(facts, values[0], function) if len(values) == 1 else None
+            if isinstance(inner, ast.Name) and function.takes(inner.id):
+                yield at_definition(function, "a word beside the password")
+
+
+def is_password(facts: Facts, node: ast.expr, scope: Scope) -> bool:
+    """Whether a part of an expression is named after a password of somebody."""
+    names = (each for each in walk(node) if isinstance(each, ast.Attribute | ast.Name))
+    return any(
+        PASSWORD.search(each.attr if isinstance(each, ast.Attribute) else each.id)
+        and not is_configured(facts, each, scope)  # the longest question is the last
+        for each in names
+    )

@@ -1,0 +1,143 @@
+"""Passwords that SQL, documents and stores of keys are given, and other ways to hash them."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.password_hash import judge
+
+APP = """from fastapi import Body, FastAPI
+{head}
+app = FastAPI()
+@app.post("/accounts")
+def register(email: str = Body(), password: str = Body()):
+    {body}
+"""
+INSERT = "INSERT INTO users (email, password) VALUES (?, ?)"
+HASH = "password = bcrypt.hashpw(password.encode(), bcrypt.gensalt()); "
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "verdict"),
+    [
+        ("", f'db.execute("{INSERT}", (email, password))', "not_met"),
+        ("", f'db.execute("{INSERT}", email, password)', "not_met"),
+        ("", f'db.execute(text("{INSERT}"), {{"email": email, "password": password}})', "not_met"),
+        ("", f'row = (email, password); db.execute("{INSERT}", row)', "not_met"),
+        ("", 'db.execute("UPDATE account SET pwd = %s WHERE id = %s", [password, 1])', "not_met"),
+        (
+            "",
+            'db.execute("SELECT 1 FROM users WHERE email = ? AND password = ?", (email, password))',
+            "not_met",
+        ),
+        (
+            "",
+            'db.execute("INSERT INTO mailboxes (host, password) VALUES (?, ?)", (email, password))',
+            "not_applicable",
+        ),
+        ("import bcrypt", f'{HASH}db.execute("{INSERT}", (email, password))', "met"),
+        (
+            "",
+            "db.execute(\"INSERT INTO users (p) VALUES (crypt(%s, gen_salt('bf', 12)))\", password)",
+            "met",
+        ),
+        (
+            "",
+            'db.execute("INSERT INTO users (password) VALUES (SHA2(%s, 256))", password)',
+            "not_met",
+        ),
+        ("", 'db.users.insert_one({"email": email, "password": password})', "not_met"),
+        ("", 'entry = {"password": password}; db.users.insert_one(entry)', "not_met"),
+        ("", 'db.user.create(data={"email": email, "password": password})', "not_met"),
+        ("", 'store.hset(f"user:{email}", mapping={"password": password})', "not_met"),
+        ("", 'client.create(data={"login": email, "password": password})', "not_applicable"),
+        ("import bcrypt", f'{HASH}db.users.insert_one({{"password": password}})', "met"),
+        ("import hmac", 'store(hmac.new(b"pepper", password.encode(), "sha256"))', "not_met"),
+        ("import hmac", 'store(hmac.new(b"pepper", email.encode(), "sha256"))', "not_applicable"),
+        (
+            "from cryptography.hazmat.primitives.kdf.scrypt import Scrypt",
+            "store(Scrypt(salt=b'', length=32, n=2, r=8, p=1).derive(password.encode()))",
+            "not_met",
+        ),
+        (
+            "from passlib.apps import custom_app_context as context",
+            "store(context.hash(password))",
+            "not_met",
+        ),
+    ],
+)
+def test_what_keeps_a_password(head, body, verdict):
+    assert judge(facts(APP.format(head=head, body=body))).verdict.value == verdict
+
+
+HELPER = """from fastapi import Body, FastAPI
+import base64, bcrypt, hashlib
+app = FastAPI()
+{helper}
+@app.post("/accounts")
+def register(email: str = Body(), password: str = Body()):
+    return keep(email, password)
+"""
+KEY = """def derive_key(password):
+    return base64.b64encode(hashlib.pbkdf2_hmac("sha256", password.encode(), b"", 600000))
+def keep(email, password): return encrypt(derive_key(password))
+"""
+FAKE = """def fake_hash_password(password):
+    return "fakehashed" + password
+def keep(email, password): store[email] = fake_hash_password(password)
+"""
+GIVEN_ANEW = """def make_hash(p): return bcrypt.hashpw(p.encode(), bcrypt.gensalt())
+def keep(email, password):
+    {anew}
+    db.execute("INSERT INTO users (email, password) VALUES (?, ?)", (email, password))
+"""
+
+
+@pytest.mark.parametrize(
+    ("helper", "verdict"),
+    [
+        (KEY, "not_applicable"),
+        (KEY.replace("derive_key", "hash_password"), "not_met"),
+        (FAKE, "not_met"),
+        (GIVEN_ANEW.format(anew="password = make_hash(password)"), "met"),
+        (GIVEN_ANEW.format(anew="password = password.strip()"), "not_met"),
+    ],
+)
+def test_what_helpers_make_of_a_password(helper, verdict):
+    assert judge(facts(HELPER.format(helper=helper))).verdict.value == verdict
+
+
+TABLE = """from fastapi import FastAPI
+from pydantic import BaseModel
+from sqlalchemy import Column, Integer, String
+from sqlalchemy.orm import declarative_base
+from sqlalchemy_utils import PasswordType
+Base = declarative_base()
+class {name}(Base):
+    __tablename__ = "t"
+    id = Column(Integer, primary_key=True)
+    {column} = Column(String)
+    password = Column({kind})
+class New(BaseModel):
+    password: str
+app = FastAPI()
+@app.post("/rows")
+def add(new: New, db): db.add({name}(password=new.password))
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "kind", "verdict"),
+    [
+        ("User", "email", "String", "not_met"),
+        ("User", "email", "PasswordType(schemes=['bcrypt'])", "met"),
+        ("User", "email", "PasswordType(schemes=['pbkdf2_sha512'])", "not_met"),
+        ("Mailbox", "host", "String", "not_applicable"),
+        ("User", "host", "String", "not_met"),
+        ("Mailbox", "title", "String", "not_met"),
+    ],
+)
+def test_columns_of_passwords(name, column, kind, verdict):
+    source = TABLE.format(name=name, column=column, kind=kind)
+    assert judge(facts(source)).verdict.value == verdict
