@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.parameters import parameters_of
 from fastscaffold.audit.facts.places import Place, at, at_call
-from fastscaffold.audit.facts.sent_files import is_a_file
+from fastscaffold.audit.facts.sent_files import is_a_file, is_parsed
 from fastscaffold.audit.facts.usage import of_libraries
+from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function, Module
 from fastscaffold.audit.walking import walk
 
@@ -39,6 +40,7 @@ _VALIDATES = frozenset(
         "validate_python",
     }
 )
+_HELPS = frozenset({"body", "form", "json"})
 # Routers of a library whose bodies are its models and forms.
 _LIBRARY_ROUTERS = (
     *("*.get_auth_router", "*.get_register_router", "*.get_reset_password_router"),
@@ -175,12 +177,12 @@ def _read_by_hand(facts: Facts, route: Route) -> Iterator[tuple[Loose, bool]]:
     # The parts of a form that are files have no model, and are read as bytes.
     methods = _PARSES if any(each.kind == "file" for each in route.parameters) else _READS
     requests = {each.name for each in route.parameters if each.kind == "request"}
-    readers = [(route.function, methods), *((each, _PARSES) for each in _depended(route))]
+    readers = [(route.function, methods), *((each, _HELPS) for each in _depended(route))]
     for call in route.function.calls:
         named = [each.id for each in call.node.args if isinstance(each, ast.Name)]
         helper = facts.callers.target(call) if requests.intersection(named) else None
         if isinstance(helper, Function):
-            readers.append((helper, _PARSES))
+            readers.append((helper, _HELPS))
     for function, methods in readers:
         for call in function.calls:
             read = call.node.func
@@ -189,6 +191,11 @@ def _read_by_hand(facts: Facts, route: Route) -> Iterator[tuple[Loose, bool]]:
                 and read.attr in methods
                 and isinstance(read.value, ast.Name)
                 and not (read.attr in _BYTES and is_a_file(facts, function, call.node))
+                and not (
+                    methods is _HELPS
+                    and read.attr in _BYTES
+                    and not _gives_values(facts, function, call.node)
+                )
                 and _is_request(facts, function, read.value.id)
             ):
                 what = f"{read.value.id}.{read.attr}()"
@@ -197,6 +204,12 @@ def _read_by_hand(facts: Facts, route: Route) -> Iterator[tuple[Loose, bool]]:
                 lacks = "is described by no signature" if is_validated else "has no model"
                 place = at(function.module, call.node, f"{what} {lacks}")
                 yield Loose(route, place, what, read.attr), is_validated
+
+
+def _gives_values(facts: Facts, function: Function, read: ast.Call) -> bool:
+    """Whether a helper gives what it makes of bytes, and does not only log or verify them."""
+    given = [each for each in returned(function) if not isinstance(each, ast.Constant)]
+    return bool(given) and is_parsed(facts, function, read)
 
 
 def _is_request(facts: Facts, function: Function, name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeGuard
 
 from fastscaffold.audit.facts.classes import SCHEMAS, is_table
 from fastscaffold.audit.modules import Class, dotted
@@ -36,6 +36,7 @@ _MARKERS: dict[str, ParameterKind] = {
 _REQUESTS = frozenset(
     {"BackgroundTasks", "HTTPConnection", "Request", "Response", "SecurityScopes", "WebSocket"}
 )
+_NAMES_A_MODEL = re.compile(r"(?i)schema|model|dto|create|update|payload|input|(^|_)in(_|$)")
 _SCALARS = frozenset({"UUID", "bool", "date", "datetime", "float", "int", "str", "Decimal"})
 
 
@@ -99,6 +100,8 @@ def _kind(
         return _MARKERS.get(symbol) or _MARKERS.get(name) or "query"
     if argument.arg in in_path:
         return "path"
+    if _is_given_model(index, argument.annotation, endpoint):
+        return "body"
     kinds = index.typed(argument.annotation, endpoint.module)
     symbols = [index.symbol(unsubscripted(each), holder) or "" for each, holder in kinds]
     names = {symbol.rpartition(".")[2] for symbol in symbols}
@@ -125,6 +128,31 @@ def _kind(
     if names & {"list", "List", "set", "Set"} and not names & _SCALARS:
         return "body"
     return "query"
+
+
+def _is_given_model(index: Index, annotation: ast.expr | None, endpoint: Function) -> bool:
+    """Whether a factory of endpoints is told the model: ``item: schema``, ``item: self.schema``."""
+    if isinstance(annotation, ast.Attribute) and dotted(annotation.value) == "self":
+        return _NAMES_A_MODEL.search(annotation.attr) is not None
+    around = endpoint.parent
+    while isinstance(annotation, ast.Name) and around is not None:
+        if around.takes(annotation.id) or annotation.id in around.assigned:
+            told = around.annotation(annotation.id)
+            kinds = index.typed(told.slice, around.module) if _is_of_types(told) else []
+            symbols = [index.symbol(each, holder) or "" for each, holder in kinds]
+            if any(each.rpartition(".")[2] in _SCALARS for each in symbols):
+                return False
+            is_model = any(index.is_a(each, *SCHEMAS) for each in symbols)
+            return is_model or _NAMES_A_MODEL.search(annotation.id) is not None
+        around = around.parent
+    return False
+
+
+def _is_of_types(annotation: ast.expr | None) -> TypeGuard[ast.Subscript]:
+    """Whether what is told is a class: ``type[Model]``."""
+    if not isinstance(annotation, ast.Subscript):
+        return False
+    return (dotted(annotation.value) or "").rpartition(".")[2] in {"Type", "type"}
 
 
 def _is_record(index: Index, defined: Class) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 from fastscaffold.audit.facts.collected import Collected
 from fastscaffold.audit.facts.own_decorators import DECORATORS, OwnDecorators
-from fastscaffold.audit.facts.views import view_methods
+from fastscaffold.audit.facts.views import class_methods, view_methods
+from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function, enclosing_class
 
 if TYPE_CHECKING:
@@ -104,6 +105,10 @@ class Registrations:
 
     def _added(self, call: Call, name: str) -> Iterator[Registration]:
         """What ``add_api_route(path, endpoint)`` serves, once for each that it is called with."""
+        views = list(class_methods(self.index, call))
+        if views:
+            yield from (Registration(call, each, held, verb) for each, held, verb in views)
+            return
         known: set[tuple[Function, object]] = set()
         for each in self.fillings.of(call):
             node = each.argument("endpoint", 1)
@@ -183,6 +188,8 @@ class Registrations:
         if isinstance(node, ast.Call) and len(node.args) == 1:
             # One that is wrapped, as in ``limiter.limit("5/minute")(read)``.
             return self._endpoint(node.args[0], scope)
+        if isinstance(node, ast.Call) and not node.args:
+            return self._made(node, scope)
         if not isinstance(node, ast.Attribute):
             kind = self.index.kind(node, scope) if isinstance(node, ast.Name | ast.Call) else None
             return self.index.method(kind, "__call__")
@@ -193,6 +200,12 @@ class Registrations:
         if owner is None:
             owner = self.index.symbol(node.value, scope)
         return self.index.method(owner, node.attr)
+
+    def _made(self, node: ast.Call, scope: Scope) -> Function | None:
+        """What a function defines and gives back: ``add_api_route("/", self._create())``."""
+        maker = self._endpoint(node.func, scope)
+        found = [] if maker is None else [self.index.function_of(e, maker) for e in returned(maker)]
+        return found[0] if len(found) == 1 and found[0] and found[0].parent is maker else None
 
     def _served(self, endpoint: Function) -> list[Function]:
         """An endpoint, and what subclasses serve in its place; those alone if it only declares."""

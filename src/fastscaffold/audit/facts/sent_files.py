@@ -32,17 +32,27 @@ _PARSERS = frozenset(
 
 def is_a_file(facts: Facts, function: Function, read: ast.Call) -> bool:
     """Whether the bytes that are read are kept, or opened, as a file, and nothing parses them."""
-    names = _names_of(function, read)
-    taking = [
-        call
-        for call in function.calls
-        if any(_is_whole(each, read, names) for each in arguments_of(call.node))
-    ]
+    taking = _taking(function, read)
     if any(_parses(facts, function, call) for call in taking):
         return False
     return any(
         facts.index.origin(call) in _OPENS or last_called(call.node) in _KEEPS for call in taking
     )
+
+
+def is_parsed(facts: Facts, function: Function, read: ast.Call) -> bool:
+    """Whether values are made of the bytes that are read."""
+    return any(_parses(facts, function, call) for call in _taking(function, read))
+
+
+def _taking(function: Function, read: ast.Call) -> list[Call]:
+    """What is given all that is read."""
+    names = _names_of(function, read)
+    return [
+        call
+        for call in function.calls
+        if any(_is_whole(each, read, names) for each in arguments_of(call.node))
+    ]
 
 
 def _names_of(function: Function, read: ast.Call) -> set[str]:

@@ -37,6 +37,20 @@ def view_methods(
             yield made, method, receiver, name
 
 
+def class_methods(index: Index, call: Call) -> Iterator[tuple[Function, ast.expr | None, str]]:
+    """The endpoints of a class of Starlette that ``add_route("/x", View)`` serves."""
+    symbol = index.symbol(call.argument("endpoint", 1), call.scope)
+    if not isinstance(index.definition(symbol), Class) or not index.is_a(symbol, "*.HTTPEndpoint"):
+        return
+    called = call.node.func
+    is_adding = isinstance(called, ast.Attribute) and called.attr == "add_route"
+    receiver = called.value if isinstance(called, ast.Attribute) and is_adding else None
+    for name in _VERBS:
+        method = index.method(symbol, name)
+        if method is not None:
+            yield method, receiver, name
+
+
 def _placed(index: Index, call: Call) -> tuple[Call, ast.expr | None] | None:
     """The call with the path as such, and the router; None for what serves no view."""
     match call.node.func:

@@ -1,0 +1,88 @@
+"""Bodies that helpers take apart, that factories are told the model of, and those of classes."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.input_validation import judge
+
+HELPER = """from fastapi import Depends, FastAPI, Request
+import json, logging
+app = FastAPI()
+async def helper(request: Request):
+    {body}
+@app.post("/x")
+async def create({given}):
+    {run}
+"""
+DEPENDED = ("data=Depends(helper)", "return data")
+CALLED = ("request: Request", "return await helper(request)")
+
+
+@pytest.mark.parametrize(
+    ("body", "how", "verdict"),
+    [
+        ("return json.loads(await request.body())", DEPENDED, "not_met"),
+        ("raw = await request.body(); return json.loads(raw)", CALLED, "not_met"),
+        # One that logs, or verifies, gives nothing of it.
+        ("logging.info(json.loads(await request.body()))", DEPENDED, "not_applicable"),
+        ("return check(await request.body())", DEPENDED, "not_applicable"),
+    ],
+)
+def test_a_helper_that_parses_bytes(body, how, verdict):
+    source = HELPER.format(body=body, given=how[0], run=how[1])
+    assert judge(facts(source)).verdict.value == verdict
+
+
+FACTORY = """from fastapi import APIRouter, FastAPI
+from pydantic import BaseModel
+class Item(BaseModel):
+    name: str
+def crud({takes}):
+    router = APIRouter()
+    @router.post("/")
+    def create(item: {name}): ...
+    return router
+app = FastAPI()
+app.include_router(crud({given}))
+"""
+OBJECT = """from fastapi import APIRouter, FastAPI
+from pydantic import BaseModel
+class Item(BaseModel):
+    name: str
+class Crud:
+    def __init__(self, create_schema):
+        self.create_schema = create_schema
+        self.router = APIRouter()
+        self.router.add_api_route("/", self._create(), methods=["POST"])
+    def _create(self):
+        async def create(item: self.create_schema): ...
+        return create
+app = FastAPI()
+app.include_router(Crud(Item).router)
+"""
+VIEW = """from fastapi import FastAPI
+from starlette.endpoints import HTTPEndpoint
+app = FastAPI()
+class Things(HTTPEndpoint):
+    async def post(self, request):
+        return (await request.json())["name"]
+app.add_route("/things", Things)
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict"),
+    [
+        (FACTORY.format(takes="schema: type[BaseModel]", name="schema", given="Item"), "met"),
+        (FACTORY.format(takes="create_schema", name="create_schema", given="Item"), "met"),
+        (FACTORY.format(takes="kind: type[int]", name="kind", given="int"), "not_applicable"),
+        (FACTORY.format(takes="id_type", name="id_type", given="int"), "not_applicable"),
+        (OBJECT, "met"),
+        (VIEW, "not_met"),
+        (VIEW.replace("HTTPEndpoint):", "Other):"), "unknown"),
+    ],
+)
+def test_bodies_of_factories_and_classes(source, verdict):
+    assert judge(facts(source)).verdict.value == verdict
