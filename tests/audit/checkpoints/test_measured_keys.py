@@ -132,3 +132,33 @@ def test_a_default_that_a_module_refuses(check, verdict):
 def test_a_key_among_other_options(code, verdict):
     source = f"import jwt\n{code}def sign(c): return jwt.encode(c, **JWT)\n"
     assert judge(facts(source)).verdict.value == verdict
+
+
+PATHS = """from pathlib import Path
+from pydantic_settings import BaseSettings
+import jwt
+class Settings(BaseSettings):
+    private_key_path: Path = Path("certs/jwt-private.pem")
+    payload_path: Path = Path("certs/payload")
+settings = Settings()
+def sign(c): return jwt.encode(c, settings.{name}.read_text(), algorithm="{algorithm}")
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "algorithm", "verdict"),
+    [
+        ("private_key_path", "RS256", "met"),
+        ("private_key_path", "HS256", "unknown"),
+        ("payload_path", "RS256", "unknown"),
+    ],
+)
+def test_a_key_in_a_file_that_a_setting_names(name, algorithm, verdict):
+    source = PATHS.format(name=name, algorithm=algorithm)
+    assert judge(facts(source)).verdict.value == verdict
+
+
+def test_a_key_in_a_file_that_is_committed():
+    source = PATHS.format(name="private_key_path", algorithm="RS256")
+    files = {"app/main.py": source, "certs/jwt-private.pem": "-----BEGIN PRIVATE KEY-----\n"}
+    assert judge(facts(files)).verdict.value == "not_met"

@@ -53,6 +53,17 @@ HASH = "password = bcrypt.hashpw(password.encode(), bcrypt.gensalt()); "
         ("", 'store.hset(f"user:{email}", mapping={"password": password})', "not_met"),
         ("", 'client.create(data={"login": email, "password": password})', "not_applicable"),
         ("import bcrypt", f'{HASH}db.users.insert_one({{"password": password}})', "met"),
+        ("", "db.execute(users.insert().values(email=email, password=password))", "not_met"),
+        ("", "db.execute(boxes.insert().values(host=email, password=password))", "not_applicable"),
+        ("store = {}", "store[email] = password", "not_met"),
+        ("store = {}", 'store[email] = {"email": email, "password": password}', "not_met"),
+        ("users = []", 'users.append({"email": email, "password": password})', "not_met"),
+        ("", 'query = {}; query["p"] = password; client.get(params=query)', "not_applicable"),
+        (
+            "from piccolo.apps.user.tables import BaseUser",
+            "BaseUser.create_user_sync(email, password)",
+            "not_met",
+        ),
         ("import hmac", 'store(hmac.new(b"pepper", password.encode(), "sha256"))', "not_met"),
         ("import hmac", 'store(hmac.new(b"pepper", email.encode(), "sha256"))', "not_applicable"),
         (

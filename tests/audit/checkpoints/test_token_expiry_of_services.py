@@ -29,3 +29,25 @@ def test_what_the_claims_say(claims, verdict):
     source = f'{HEAD}TEAM, CLIENT = os.environ["TEAM"], os.environ["CLIENT"]\n'
     source += f'def make(user):\n    return jwt.encode({claims}, os.environ["K"], "HS256")\n'
     assert judge(facts(source)).verdict.value == verdict
+
+
+READER = """import jwt, os
+from datetime import datetime, timedelta
+def setting(name, default=None, {cast}=str):
+    value = os.environ.get(name, default)
+    if value is None:
+        raise RuntimeError(name)
+    return {cast}(value)
+MINUTES = setting("MINUTES", {minutes}, int)
+def make(user):
+    end = datetime.utcnow() + timedelta(minutes=MINUTES)
+    return jwt.encode({{"sub": user, "exp": end}}, os.environ["K"], "HS256")
+"""
+
+
+@pytest.mark.parametrize(
+    ("cast", "minutes", "verdict"),
+    [("cast", 15, "met"), ("cast", 90, "not_met"), ("double", 15, "unknown")],
+)
+def test_a_reader_that_is_told_what_to_make(cast, minutes, verdict):
+    assert judge(facts(READER.format(cast=cast, minutes=minutes))).verdict.value == verdict

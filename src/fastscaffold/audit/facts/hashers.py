@@ -38,4 +38,6 @@ OTHERS = (
     "werkzeug.security.generate_password_hash",
     "django.contrib.auth.hashers.make_password",
     "crypt.crypt",
+    "piccolo.apps.user.tables.BaseUser.create_user",
+    "piccolo.apps.user.tables.BaseUser.create_user_sync",
 )

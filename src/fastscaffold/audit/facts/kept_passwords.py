@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.places import Place, at, at_call
+from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.nodes import arguments_of, constant_texts
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
@@ -34,7 +35,7 @@ _STRONG = re.compile(r"(?i)gen_salt\s*\(\s*'bf'")
 _WEAK = re.compile(r"(?i)\b(crypt|encrypt|md5|sha1?|sha2|sha256|hashbytes|password)\s*\(")
 # What keeps documents and entries, and what it is given them as.
 _KEEPS = frozenset(
-    {"create", "hmset", "hset", "insert", "insert_one", "replace_one", "set", "upsert"}
+    {"append", "create", "hmset", "hset", "insert", "insert_one", "replace_one", "set", "upsert"}
 )
 _STEPS = 3
 _SERVERS = frozenset(
@@ -60,6 +61,10 @@ def kept_plain(facts: Facts, is_plain: Callable[[ast.expr, Scope], bool]) -> Ite
             for node, column in (*_in_statement(facts, call), *_in_document(facts, call)):
                 if is_plain(node, call.scope):
                     yield Kept(at(module, node), column, symbol)
+        for function in module.functions.values():
+            for node, column in _in_memory(function):
+                if is_plain(node, function):
+                    yield Kept(at(module, node), column, function.symbol)
 
 
 def strong_statements(facts: Facts) -> Iterator[Place]:
@@ -106,21 +111,41 @@ def _in_statement(facts: Facts, call: Call) -> Iterator[tuple[ast.expr, str]]:
 def _in_document(facts: Facts, call: Call) -> Iterator[tuple[ast.expr, str]]:
     """The entries of a document that is named after passwords."""
     called = call.node.func
-    if not isinstance(called, ast.Attribute) or called.attr not in _KEEPS:
+    if not isinstance(called, ast.Attribute) or called.attr not in {*_KEEPS, "values"}:
         return
     texts = [text for each in call.node.args for text in constant_texts(each)]
     if not _OF_ACCOUNTS.search(" ".join([unparsed(called.value), *texts])):
         return
     if facts.callers.target(call) is not None:
         return
+    if called.attr == "values":
+        for keyword in call.node.keywords:
+            if keyword.arg is not None and _COLUMN.fullmatch(keyword.arg):
+                yield keyword.value, keyword.arg
     for given in arguments_of(call.node):
         for document in _documents(given, call.scope):
-            for key, value in zip(document.keys, document.values, strict=True):
-                match key:
-                    case ast.Constant(value=str() as name) if _COLUMN.fullmatch(name):
-                        yield value, name
-                    case _:
-                        pass
+            yield from _entries(document)
+
+
+def _in_memory(function: Function) -> Iterator[tuple[ast.expr, str]]:
+    """What a mapping of the module is given: ``accounts[name] = {"password": …}``."""
+    for node in own_nodes(function, ast.Assign):
+        match node.targets:
+            case [ast.Subscript(value=ast.Name(id=held))] if held in function.module.assigned:
+                documents = _documents(node.value, function)
+                yield from (each for document in documents for each in _entries(document))
+                yield node.value, held
+            case _:
+                pass
+
+
+def _entries(document: ast.Dict) -> Iterator[tuple[ast.expr, str]]:
+    for key, value in zip(document.keys, document.values, strict=True):
+        match key:
+            case ast.Constant(value=str() as name) if _COLUMN.fullmatch(name):
+                yield value, name
+            case _:
+                pass
 
 
 def _documents(node: ast.expr, scope: Scope) -> list[ast.Dict]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.tracked import tracked
 from fastscaffold.audit.nodes import constant_texts
 from fastscaffold.audit.sources import KEY_FILES
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,16 +22,22 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.sources import Sources
 
+_NAMES_A_FILE = re.compile(r"(?i)(^|_)(key|pem)_?(file|path)$|private_key_?(file_?)?path")
 _READS = frozenset({"read", "read_bytes", "read_text"})
 
 
 def reads_a_key(node: ast.Call) -> bool:
     """Whether a call reads a file that holds a key: ``Path("jwt.pem").read_text()``."""
     function = node.func
-    return (
-        isinstance(function, ast.Attribute)
-        and function.attr in _READS
-        and any(each.endswith(KEY_FILES) for each in constant_texts(function.value))
+    if not isinstance(function, ast.Attribute) or function.attr not in _READS:
+        return False
+    if any(each.endswith(KEY_FILES) for each in constant_texts(function.value)):
+        return True
+    # Where a setting names the file.
+    return any(
+        _NAMES_A_FILE.search(each.attr if isinstance(each, ast.Attribute) else each.id)
+        for each in walk(function.value)
+        if isinstance(each, ast.Attribute | ast.Name)
     )
 
 

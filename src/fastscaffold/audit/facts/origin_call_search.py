@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.origin_search import Trail
     from fastscaffold.audit.modules import Scope
 
+_CASTS = re.compile(r"(?i)(^|_)(cast|coerce|conv|convert|converter|parse|type)(_|$)")
 # How pendulum and arrow go on from a moment.
 _MOVES = frozenset({"add", "shift"})
 
@@ -129,8 +131,8 @@ class CallSearch(ItemSearch):
         if len(node.args) != 1 or node.keywords:
             return [self._unknown(node, scope, trail)]
         found = self.of(node.args[0], scope, trail, steps)
-        if self.index.class_of(node.func, scope):
-            # A class of the project that wraps one value.
+        if self.index.class_of(node.func, scope) or _is_cast(node.func, scope):
+            # A class of the project that wraps one value, or whatever a helper is told to make.
             return found
         # Of a moment, what is unknown gives the same in another form.
         ends = [each for each in found if each.kind == "until"]
@@ -174,3 +176,12 @@ class CallSearch(ItemSearch):
                 else operated(total, ast.Add(), part, self._unknown(node, scope, trail))
             )
         return total or [self._unknown(node, scope, trail)]
+
+
+def _is_cast(called: ast.expr, scope: Scope) -> bool:
+    """Whether a helper that reads a setting is told the type that it gives."""
+    match called:
+        case ast.Name(id=name) if isinstance(scope, Function) and scope.takes(name):
+            return _CASTS.search(name) is not None
+        case _:
+            return False

@@ -206,8 +206,10 @@ class Passwords:
                         found.append(Stored(place, name, symbol, is_written(keyword.value)))
             for function in module.functions.values():
                 found += self._assigned(function)
+        told = {(each.place.path, each.place.line) for each in found}
         for each in kept_plain(self.facts, self._is_plain):
-            found.append(Stored(each.place, each.column, each.symbol))
+            if (each.place.path, each.place.line) not in told:
+                found.append(Stored(each.place, each.column, each.symbol))
         return found
 
     def _table(self, node: ast.Call, function: Function | None, module: Module) -> str | None:
