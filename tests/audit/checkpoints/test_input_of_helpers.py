@@ -86,3 +86,71 @@ app.add_route("/things", Things)
 )
 def test_bodies_of_factories_and_classes(source, verdict):
     assert judge(facts(source)).verdict.value == verdict
+
+
+FORM = """from fastapi import Depends, FastAPI, Request
+from pydantic import BaseModel
+app = FastAPI()
+class Login:
+    def __init__(self, request: Request):
+        self.request = request
+    async def load(self):
+        self.name = (await self.request.{read}()).get("name")
+@app.post("/x")
+async def x({given}): {run}
+class Item(BaseModel):
+    name: str
+@app.post("/items")
+async def create(item: Item): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("read", "given", "run", "verdict"),
+    [
+        ("form", "request: Request", "await Login(request).load()", "not_met"),
+        ("json", "form: Login = Depends()", "await form.load()", "not_met"),
+        # Nothing of it is parsed.
+        ("body", "form: Login = Depends()", "await form.load()", "met"),
+    ],
+)
+def test_objects_that_are_handed_a_request(read, given, run, verdict):
+    source = FORM.format(read=read, given=given, run=run)
+    assert judge(facts(source)).verdict.value == verdict
+
+
+OTHERS = """from fastapi import FastAPI, Request
+from pydantic import BaseModel
+from starlette_wtf import StarletteForm
+app = FastAPI()
+class Contact(StarletteForm): ...
+class Item(BaseModel):
+    name: str
+@app.post("/items")
+async def create(item: Item): ...
+{more}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "verdict"),
+    [
+        (
+            (
+                '@app.post("/contact")\nasync def contact(request: Request):\n'
+                "    return (await Contact.from_formdata(request)).data\n"
+            ),
+            "partial",
+        ),
+        (
+            (
+                "@app.exception_handler(ValueError)\nasync def refuse(request: Request, error):\n"
+                "    print(await request.json())\n"
+            ),
+            "met",
+        ),
+        ("async def lost(request: Request):\n    return await request.json()\n", "unknown"),
+    ],
+)
+def test_requests_that_are_read_beside_models(more, verdict):
+    assert judge(facts(OTHERS.format(more=more))).verdict.value == verdict

@@ -49,6 +49,14 @@ HASH = "password = bcrypt.hashpw(password.encode(), bcrypt.gensalt()); "
         ),
         ("", 'db.users.insert_one({"email": email, "password": password})', "not_met"),
         ("", 'entry = {"password": password}; db.users.insert_one(entry)', "not_met"),
+        (
+            "import bcrypt",
+            (
+                'user = {"password": password}; '
+                'user["password"] = bcrypt.hashpw(password, bcrypt.gensalt()); db.insert_one(user)'
+            ),
+            "met",
+        ),
         ("", 'db.user.create(data={"email": email, "password": password})', "not_met"),
         ("", 'store.hset(f"user:{email}", mapping={"password": password})', "not_met"),
         ("", 'client.create(data={"login": email, "password": password})', "not_applicable"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.places import Place, at, at_call
 from fastscaffold.audit.facts.walking import own_nodes
+from fastscaffold.audit.modules import Function
 from fastscaffold.audit.nodes import arguments_of, constant_texts
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from fastscaffold.audit.facts import Call, Facts
-    from fastscaffold.audit.modules import Class, Function, Scope
+    from fastscaffold.audit.modules import Class, Scope
 
 _COLUMN = re.compile(r"(?i)\b\w*(passw(or)?d|passphrase|pwd)\w*")
 # What stands for who logs in here: mailboxes and connections have passwords, too.
@@ -153,9 +154,23 @@ def _documents(node: ast.expr, scope: Scope) -> list[ast.Dict]:
         case ast.Dict():
             return [node]
         case ast.Name(id=name):
-            return [each for each in scope.assigned.get(name, []) if isinstance(each, ast.Dict)]
+            held = [each for each in scope.assigned.get(name, []) if isinstance(each, ast.Dict)]
+            return [] if _is_changed(name, scope) else held
         case _:
             return []
+
+
+def _is_changed(name: str, scope: Scope) -> bool:
+    """Whether a document is given another password before it is kept."""
+    nodes = own_nodes(scope, ast.Assign) if isinstance(scope, Function) else ()
+    for node in nodes:
+        match node.targets:
+            case [ast.Subscript(value=ast.Name(id=held), slice=ast.Constant(value=str() as key))]:
+                if held == name and _COLUMN.fullmatch(key):
+                    return True
+            case _:
+                pass
+    return False
 
 
 def _parts(node: ast.expr, scope: Scope, steps: int = _STEPS) -> Iterator[ast.expr]:

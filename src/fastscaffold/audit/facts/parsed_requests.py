@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _OF_REQUESTS = r"((request|http|post(ed)?|raw|json|form|multipart|body|input|payload|incoming)s?_?)"
 _PARSES = re.compile(
     r"(?i)^(?!.*(auth|claim|cookie|header|jwt|query|session|token))("
-    r"(parse|read|extract|decode)_?(\w+_)?(request|body|json|payload|form)"
+    r"(parse|read|extract|decode)_?(\w+_)?(request|body|json|payload|form)|from_form_?data"
     rf"|(get|load)_?{_OF_REQUESTS}*(body|json|payload|form)"
     rf"|(get|load)_?{_OF_REQUESTS}+data|(parse|read|extract|decode)_?{_OF_REQUESTS}*data)$"
 )

@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.failures import failures
 from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.places import Place, at
 from fastscaffold.audit.modules import decorator_names, dotted, enclosing_class
@@ -34,7 +35,8 @@ def unseen_reads(facts: Facts) -> Iterator[Place]:
         for function in module.functions.values()
         if "wraps" in {each.rpartition(".")[2] for each in decorator_names(function)}
     ]
-    aside.update(facts.callers.reached([*depended_on(facts), *wrapping], most=None))
+    handling = [each.function for each in failures(facts).handlers.registered if each.function]
+    aside.update(facts.callers.reached([*depended_on(facts), *wrapping, *handling], most=None))
     for each in facts.middleware:
         aside.update(facts.callers.reached(each.functions))
     for module in facts.production:
