@@ -154,3 +154,15 @@ async def create(item: Item): ...
 )
 def test_requests_that_are_read_beside_models(more, verdict):
     assert judge(facts(OTHERS.format(more=more))).verdict.value == verdict
+
+
+def test_a_model_that_a_library_makes_of_a_table():
+    source = """from fastapi import FastAPI
+from app.models import User
+from tortoise.contrib.pydantic import pydantic_model_creator
+app = FastAPI()
+New = pydantic_model_creator(User, name="New")
+@app.post("/users")
+async def create(user: New): ...
+"""
+    assert judge(facts(source)).verdict.value == "met"

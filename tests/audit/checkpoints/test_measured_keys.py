@@ -162,3 +162,31 @@ def test_a_key_in_a_file_that_is_committed():
     source = PATHS.format(name="private_key_path", algorithm="RS256")
     files = {"app/main.py": source, "certs/jwt-private.pem": "-----BEGIN PRIVATE KEY-----\n"}
     assert judge(facts(files)).verdict.value == "not_met"
+
+
+def test_a_key_of_a_part_of_the_call_that_signs():
+    source = "import jwt\nfrom functools import partial\n"
+    source += 'sign = partial(jwt.encode, key="hunter2hunter2", algorithm="HS256")\n'
+    assert judge(facts(source)).verdict.value == "not_met"
+
+
+KEPT = """import jwt, secrets
+DEFAULTS = {"jwt_secret": ""}
+class Settings:
+    def __getattr__(self, name): return DEFAULTS[name]
+settings = Settings()
+def start(): DEFAULTS["jwt_secret"] = %s
+def key():
+    secret = settings.jwt_secret
+    if not secret:
+        raise RuntimeError
+    return secret
+def sign(c): return jwt.encode(c, key(), algorithm="HS256")
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "verdict"), [("secrets.token_hex(32)", "met"), ("input()", "unknown")]
+)
+def test_an_empty_text_in_place_of_a_key_that_is_made(made, verdict):
+    assert judge(facts(KEPT % made)).verdict.value == verdict

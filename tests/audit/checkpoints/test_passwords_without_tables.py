@@ -72,6 +72,17 @@ HASH = "password = bcrypt.hashpw(password.encode(), bcrypt.gensalt()); "
             "BaseUser.create_user_sync(email, password)",
             "not_met",
         ),
+        (
+            "from cryptography.fernet import Fernet\nbox = Fernet(b'')\nusers = {}",
+            "users[email] = box.encrypt(password.encode())",
+            "not_met",
+        ),
+        (
+            "import base64\nusers = {}",
+            "users[email] = base64.b64encode(password.encode())",
+            "not_met",
+        ),
+        ("", "db.execute(accounts.insert().values(pass_word=password))", "not_met"),
         ("import hmac", 'store(hmac.new(b"pepper", password.encode(), "sha256"))', "not_met"),
         ("import hmac", 'store(hmac.new(b"pepper", email.encode(), "sha256"))', "not_applicable"),
         (
@@ -118,6 +129,10 @@ def keep(email, password):
     [
         (KEY, "not_applicable"),
         (KEY.replace("derive_key", "hash_password"), "not_met"),
+        (
+            KEY.replace("derive_key(password)", "made(pw)").replace("password.en", "pw.en"),
+            "not_met",
+        ),
         (FAKE, "not_met"),
         (GIVEN_ANEW.format(anew="password = make_hash(password)"), "met"),
         (GIVEN_ANEW.format(anew="password = password.strip()"), "not_met"),

@@ -51,3 +51,23 @@ def make(user):
 )
 def test_a_reader_that_is_told_what_to_make(cast, minutes, verdict):
     assert judge(facts(READER.format(cast=cast, minutes=minutes))).verdict.value == verdict
+
+
+KINDS = """import jwt, os
+from datetime import datetime, timedelta
+class Backend:
+    def __init__(self, access, refresh):
+        self.lengths = dict(access=access, refresh=refresh)
+    def make(self, kind, user):
+        end = datetime.utcnow() + timedelta(seconds=self.lengths[kind])
+        return jwt.encode({{"sub": user, "exp": end}}, os.environ["K"], "HS256")
+backend = Backend({access}, {refresh})
+"""
+
+
+@pytest.mark.parametrize(
+    ("access", "refresh", "verdict"),
+    [(900, 86400, "met"), (3600, 86400, "partial"), (3600, 8640000, "not_met")],
+)
+def test_lengths_in_a_mapping_that_a_call_makes(access, refresh, verdict):
+    assert judge(facts(KINDS.format(access=access, refresh=refresh))).verdict.value == verdict

@@ -51,8 +51,8 @@ def _none(facts: Facts) -> Judgement:
 
 
 def too_long(facts: Facts) -> Iterator[tuple[Place, Lifetime]]:
-    """Tokens that are valid for too long, each place once."""
-    seen: set[tuple[str, int]] = set()
+    """Tokens that are valid for too long, each kind once at a place."""
+    seen: set[tuple[str, int, Purpose]] = set()
     for each in facts.tokens.lifetimes:
         limit = LIMITS.get(each.purpose)
         if limit is None:
@@ -62,8 +62,9 @@ def too_long(facts: Facts) -> Iterator[tuple[Place, Lifetime]]:
         if not endless and (duration is None or duration <= limit):
             continue
         place = _place(each, told(each))
-        if (place.path, place.line) not in seen:
-            seen.add((place.path, place.line))
+        key = (place.path, place.line, each.purpose)
+        if key not in seen:
+            seen.add(key)
             yield place, each
 
 

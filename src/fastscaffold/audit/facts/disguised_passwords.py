@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Scope
 
 _STEPS = 4
+_REVERSED = re.compile(r"(^|\.)(base64\.\w*b64encode|cryptography\.fernet\.Fernet\.encrypt)$")
 # Hashes that were made before, by how they start or as digests, and what stands for no password.
 _HASHED = re.compile(r"[$!*{]|pbkdf2|[\da-f]{32,128}$", re.IGNORECASE)
 _SCHEME = re.compile(r"(argon2|bcrypt|md5|pbkdf2|scrypt|sha\d+)\w*[$:]", re.IGNORECASE)
@@ -74,6 +75,20 @@ def last_name(node: ast.expr) -> str | None:
                 return name
             case _:
                 return None
+
+
+def unwrapped(facts: Facts, node: ast.expr, scope: Scope) -> ast.expr:
+    """What can be had back of a value: bytes as texts, in base64, or encrypted."""
+    while True:
+        match node:
+            case ast.Call(func=ast.Attribute(value=inner, attr="decode" | "encode" | "strip")):
+                node = inner
+            case ast.Call(args=[inner, *_]) if _REVERSED.search(
+                facts.index.called(node.func, scope)
+            ):
+                node = inner
+            case _:
+                return node
 
 
 def is_written(node: ast.expr) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Call, Facts
     from fastscaffold.audit.modules import Class, Scope
 
-_COLUMN = re.compile(r"(?i)\b\w*(passw(or)?d|passphrase|pwd)\w*")
+_COLUMN = re.compile(r"(?i)\b\w*(pass_?w(or)?d|passphrase|pwd)\w*")
 # What stands for who logs in here: mailboxes and connections have passwords, too.
 _ACCOUNTS = r"(account|admin|customer|employee|member|people|person|player|student|teacher|user)"
 _OF_ACCOUNTS = re.compile(rf"(?i){_ACCOUNTS}")

@@ -54,7 +54,7 @@ class Keys:
                 found.append((used, "borrowed"))
             elif is_cut and strength != "hard_coded":
                 found.append((used, "short"))
-            elif strength in {"untold", "hard_coded"} and is_made(self.facts, origin, ENOUGH):
+            elif _may_be_made(origin, strength) and is_made(self.facts, origin, ENOUGH):
                 found.append((origin, "strong"))
             else:
                 found.append((self._placed(origin, strength), strength))
@@ -195,3 +195,8 @@ def _mentions(function: Function, name: str) -> bool:
         or (isinstance(node, ast.Constant) and node.value == name)
         for node in walk(function.node)
     )
+
+
+def _may_be_made(origin: Origin, strength: Strength) -> bool:
+    """Whether a key may be one that is made and kept, for which an empty text only stands in."""
+    return strength in {"untold", "hard_coded"} or (strength == "open" and origin.value == "")

@@ -124,6 +124,10 @@ class CallSearch(ItemSearch):
             held = self.of(node.func.value, scope, trail, steps)
             given = [each for each in held if each.kind == "parameter"]
             return given or [self._unknown(node, scope, trail)]
+        if name == "dict" and node.keywords and not node.args:
+            keys = [ast.Constant(each.arg) if each.arg else None for each in node.keywords]
+            pairs = ast.Dict([*keys], [each.value for each in node.keywords])
+            return self.of(ast.copy_location(pairs, node), scope, trail, steps)
         if last in CONVERSIONS and node.args:
             nodes = node.args if last in {"min", "max"} else node.args[-1:]
             nodes = node.args[:1] if last in FIRST else nodes

@@ -37,6 +37,10 @@ _REQUESTS = frozenset(
     {"BackgroundTasks", "HTTPConnection", "Request", "Response", "SecurityScopes", "WebSocket"}
 )
 _NAMES_A_MODEL = re.compile(r"(?i)schema|model|dto|create|update|payload|input|(^|_)in(_|$)")
+_MAKERS = frozenset(
+    {"create_model", "create_pydantic_model", "get_pydantic", "pydantic_model_creator"}
+    | {"pydantic_queryset_creator", "sqlalchemy_to_pydantic"}
+)
 _SCALARS = frozenset({"UUID", "bool", "date", "datetime", "float", "int", "str", "Decimal"})
 
 
@@ -115,6 +119,8 @@ def _kind(
     ]
     if "UploadFile" in {*names, *inner}:
         return "file"
+    if any(_is_made(index, symbol) for symbol in symbols):
+        return "body"
     if names & {"dict", "Dict", "Any", "Mapping"}:
         return "body"
     for symbol in symbols:
@@ -146,6 +152,15 @@ def _is_given_model(index: Index, annotation: ast.expr | None, endpoint: Functio
             return is_model or _NAMES_A_MODEL.search(annotation.id) is not None
         around = around.parent
     return False
+
+
+def _is_made(index: Index, symbol: str) -> bool:
+    """Whether a function of a library makes a model that a module holds under a name."""
+    return any(
+        isinstance(value, ast.Call)
+        and index.called(value.func, holder).rpartition(".")[2] in _MAKERS
+        for value, holder in index.values_of(symbol)
+    )
 
 
 def _is_of_types(annotation: ast.expr | None) -> TypeGuard[ast.Subscript]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.answered_rows import asked_table
 from fastscaffold.audit.facts.classes import own_fields
-from fastscaffold.audit.facts.disguised_passwords import disguised, is_written, last_name
+from fastscaffold.audit.facts.disguised_passwords import disguised, is_written, last_name, unwrapped
 from fastscaffold.audit.facts.hashers import (
     DERIVED,
     DIGESTS,
@@ -253,7 +253,7 @@ class Passwords:
 
     def _is_plain(self, node: ast.expr, scope: Scope) -> bool:
         inner = disguised(self.facts, node, scope)
-        node = node if inner is None else inner
+        node = unwrapped(self.facts, node if inner is None else inner, scope)
         name = last_name(node)
         if name is None or _HASHED.search(name) or not PASSWORD.search(name):
             return False

@@ -13,6 +13,7 @@ from fastscaffold.audit.facts.claims import Claims, looks_at_ends
 from fastscaffold.audit.facts.digests import digested
 from fastscaffold.audit.facts.followed import followed
 from fastscaffold.audit.facts.guards import depended_on
+from fastscaffold.audit.facts.handed import called
 from fastscaffold.audit.facts.handmade_tokens import handmade_tokens
 from fastscaffold.audit.facts.issuers import issuers, lasting, option, stored
 from fastscaffold.audit.facts.jwt_calls import switched_off
@@ -94,7 +95,7 @@ class Tokens:
     @cached_property
     def signed(self) -> list[Call]:
         """Where tokens are signed by the project itself."""
-        return list(self.facts.calls(*_SIGNERS))
+        return list(called(self.facts, *_SIGNERS))
 
     @cached_property
     def read(self) -> list[Call]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.places import Place
     from fastscaffold.audit.modules import Scope
 
-PASSWORD = re.compile(r"passw|passphrase|(^|_)pwd(_|$)|hashed_pw|pw_hash", re.IGNORECASE)
+PASSWORD = re.compile(r"pass_?w|passphrase|(^|_)pwd?(_|$)", re.IGNORECASE)
 NEITHER = "neither bcrypt nor argon2"
 FAST = "a hash that is not made for passwords"
 # Where a password opens something, and nobody keeps what is made of it.

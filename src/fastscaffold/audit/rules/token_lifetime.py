@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Each place that decides a lifetime beyond the limit."""
+    seen: set[tuple[str, int]] = set()
     for place, lifetime in too_long(facts):
+        # What several kinds of tokens live by is mended once.
+        if (place.path, place.line) in seen:
+            continue
+        seen.add((place.path, place.line))
         limit = "7 days" if lifetime.purpose == "refresh" else "30 minutes"
         text = told(lifetime)
         article = "An" if text.startswith("access") else "A"
