@@ -60,29 +60,31 @@ def _refusals(
 
 def _is_about(facts: Facts, test: ast.expr, scope: Scope, place: Place, value: str) -> bool:
     """Whether a condition knows a key, or a part of it, beside the name that holds it."""
-    named = [
-        each
-        for each in walk(test)
-        if isinstance(each, ast.Name | ast.Attribute)
-        and any(
-            origin.place == place and value in texts(origin.value)
-            for origin in facts.origins.of(each, scope)
-        )
+    nodes = [
+        each for each in walk(test) if isinstance(each, ast.Constant | ast.Name | ast.Attribute)
     ]
-    if not named:
-        return False
-    if not value and any(
-        isinstance(each, ast.UnaryOp) and isinstance(each.op, ast.Not) and each.operand in named
-        for each in walk(test)
-    ):
-        return True
-    inner = {id(part) for each in named for part in walk(each)}
-    rest = [each for each in walk(test) if id(each) not in inner]
+    known = [each for each in nodes if _is_part(facts, each, scope, value)]
+    negated = [each.operand for each in walk(test, ast.UnaryOp) if isinstance(each.op, ast.Not)]
+    if not value:
+        return any(_holds(facts, each, scope, place, value) for each in (*known, *negated))
+    # The longest question is the last.
+    held = [each for each in nodes if known and _holds(facts, each, scope, place, value)]
+    inner = {id(part) for each in held for part in walk(each)}
+    return bool(held) and any(id(each) not in inner for each in known)
+
+
+def _is_part(facts: Facts, node: ast.expr, scope: Scope, value: str) -> bool:
     return any(
         each == value or (len(each) >= MIN_PLACEHOLDER and each in value)
-        for node in rest
-        if isinstance(node, ast.Constant | ast.Name | ast.Attribute)
         for each in texts(facts.values.fold(node, scope))
+    )
+
+
+def _holds(facts: Facts, node: ast.expr, scope: Scope, place: Place, value: str) -> bool:
+    """Whether a name is given the key that is told at a place."""
+    return isinstance(node, ast.Name | ast.Attribute) and any(
+        origin.place == place and value in texts(origin.value)
+        for origin in facts.origins.of(node, scope)
     )
 
 
