@@ -61,7 +61,7 @@ def _inserted(facts: Facts) -> Iterator[tuple[Place, str, Function]]:
     """Where a document database is given such a request as a document of its own."""
     for call in facts.calls(*_INSERTS):
         given, function = call.argument("document", 0), call.function
-        schema = _sent(facts, given, function) if given is not None and function else None
+        schema = _handed(facts, given, function) if given is not None and function else None
         if schema is None or function is None:
             continue
         for name in all_fields(facts.index, schema):
@@ -71,6 +71,21 @@ def _inserted(facts: Facts) -> Iterator[tuple[Place, str, Function]]:
                 and not _is_seen_to(facts, function, name)
             ):
                 yield at_call(call), name, function
+
+
+def _handed(facts: Facts, given: ast.expr, function: Function) -> Class | None:
+    """The model of which all fields are kept, by the function or for one that calls it."""
+    if not isinstance(given, ast.Name) or not function.takes(given.id):
+        return _sent(facts, given, function)
+    if given.id in function.assigned:
+        return None
+    for call in facts.callers.of(function):
+        value = call.argument(given.id, function.position(given.id))
+        if value is not None and call.function is not None:
+            found = _sent(facts, value, call.function)
+            if found is not None:
+                return found
+    return _sent(facts, given, function)
 
 
 def _copies(function: Function) -> Iterator[tuple[ast.expr, ast.expr, ast.expr]]:

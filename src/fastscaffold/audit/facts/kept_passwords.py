@@ -94,6 +94,8 @@ def _statement(facts: Facts, call: Call) -> str | None:
     for given in call.node.args[:2]:
         node = given.args[0] if isinstance(given, ast.Call) and given.args else given
         text = facts.values.fold(node, call.scope)
+        if isinstance(node, ast.JoinedStr):
+            text = "?".join(constant_texts(node))
         if isinstance(text, str) and (_WRITES.search(text) or _COMPARES.search(text)):
             return text if _COLUMN.search(text) else None
     return None
@@ -104,7 +106,8 @@ def _in_statement(facts: Facts, call: Call) -> Iterator[tuple[ast.expr, str]]:
     if text is None or _WEAK.search(text):
         return
     column = _COLUMN.search(text)
-    for given in arguments_of(call.node)[1:]:
+    formed = [part.value for each in call.node.args[:1] for part in walk(each, ast.FormattedValue)]
+    for given in [*formed, *arguments_of(call.node)[1:]]:
         for node in _parts(given, call.scope):
             yield node, column[0] if column else ""
 

@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.origin import Name, Origin
 from fastscaffold.audit.facts.origin_call_search import CallSearch
 from fastscaffold.audit.facts.origin_calls import ENVIRONMENT, operated
 from fastscaffold.audit.facts.origin_nodes import place_at
+from fastscaffold.audit.modules import Function
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
 
@@ -136,7 +137,26 @@ class ExpressionSearch(CallSearch):
         if found is None:
             owner = self.index.kind(node.value, scope)
             found = self._of_hook("__getitem__", node.slice, owner, trail, steps)
+        if found is None and isinstance(node.slice, ast.Name) and isinstance(scope, Function):
+            found = self._by_given(node, node.slice.id, scope, trail, steps)
         return self.of(node.value, scope, trail, steps) if found is None else found
+
+    def _by_given(
+        self, node: ast.Subscript, name: str, scope: Function, trail: Trail, steps: int
+    ) -> list[Origin] | None:
+        """The items by the keys that all callers give, where each of them tells one."""
+        found: list[Origin] = []
+        for call in self.callers.of(scope) if scope.takes(name) else ():
+            given = call.argument(name, scope.position(name))
+            key = self.values.fold(given, call.scope)
+            if not isinstance(key, str):
+                return None
+            one = ast.Subscript(node.value, ast.Constant(key), ast.Load())
+            item = self.item(ast.copy_location(one, node), scope, (*trail, Name(key, 1)), steps)
+            if item is None:
+                return None
+            found += item
+        return found or None
 
 
 def _counted(origin: Origin, node: ast.expr, here: Place, trail: Trail) -> Origin:

@@ -124,9 +124,12 @@ def unpacked(call: Call, name: str) -> ast.expr | None:
 
 
 def around(call: Call, function: Function) -> Iterator[Name]:
-    """What a call says of its purpose: who calls, what is called, and what else is given."""
+    """What a call says of its purpose: who calls, what it gives, what is called with what else."""
     if call.function is not None:
         yield Name(call.function.name, 2)
+        for name, values in call.function.assigned.items():
+            if any(each is call.node for each in values):
+                yield Name(name.rpartition(".")[2], 1)
     yield Name(function.name, 1)
     for node in arguments_of(call.node):
         yield from words(node)

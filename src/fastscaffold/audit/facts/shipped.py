@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.origin_calls import is_development
 from fastscaffold.audit.modules import Function, Module
+from fastscaffold.audit.nodes import names_in
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import SCOPES
 
@@ -46,7 +47,11 @@ class Shipped:
         given = self._is_given(test, scope)
         if given is not None:
             return given is taken
-        decided = self.values.fold(test, scope)
+        # What is given anew under a condition does not tell how that turns out.
+        is_anew = isinstance(scope, Function) and any(
+            each in scope.assigned and scope.takes(each) for each in names_in(test)
+        )
+        decided = UNKNOWN if is_anew else self.values.fold(test, scope)
         if decided is not UNKNOWN:
             return bool(decided) is taken
         return not (taken and is_development(test))

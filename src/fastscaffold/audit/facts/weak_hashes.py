@@ -35,7 +35,7 @@ PASSWORD = re.compile(r"pass_?w|passphrase|(^|_)pwd?(_|$)", re.IGNORECASE)
 NEITHER = "neither bcrypt nor argon2"
 FAST = "a hash that is not made for passwords"
 # Where a password opens something, and nobody keeps what is made of it.
-_KEYS = re.compile(r"(?i)^(?!.*(hash|check|verify)).*(derive|fernet|cipher|encrypt|decrypt|_key$)")
+_KEYS = re.compile(r"(?i)^(?!.*(hash|check|verify)).*(derive|fernet|cipher|_key$)")
 
 
 def weak_hashes(facts: Facts) -> Iterator[Place]:
