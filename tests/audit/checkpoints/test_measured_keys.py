@@ -190,3 +190,15 @@ def sign(c): return jwt.encode(c, key(), algorithm="HS256")
 )
 def test_an_empty_text_in_place_of_a_key_that_is_made(made, verdict):
     assert judge(facts(KEPT % made)).verdict.value == verdict
+
+
+def test_a_key_that_is_told_where_nobody_gives_one():
+    source = """import jwt
+KEY = "hunter2hunter2"
+def sign(claims, key=None):
+    if not key:
+        key = KEY
+    return jwt.encode(claims, key, algorithm="HS256")
+def login(user): return sign({"sub": user})
+"""
+    assert judge(facts(source)).verdict.value == "not_met"

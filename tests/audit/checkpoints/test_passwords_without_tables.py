@@ -36,6 +36,11 @@ HASH = "password = bcrypt.hashpw(password.encode(), bcrypt.gensalt()); "
             'db.execute("INSERT INTO mailboxes (host, password) VALUES (?, ?)", (email, password))',
             "not_applicable",
         ),
+        (
+            "",
+            """db.execute(f"INSERT INTO users (email, password) VALUES ('{email}', '{password}')")""",
+            "not_met",
+        ),
         ("import bcrypt", f'{HASH}db.execute("{INSERT}", (email, password))', "met"),
         (
             "",
@@ -175,3 +180,36 @@ def add(new: New, db): db.add({name}(password=new.password))
 def test_columns_of_passwords(name, column, kind, verdict):
     source = TABLE.format(name=name, column=column, kind=kind)
     assert judge(facts(source)).verdict.value == verdict
+
+
+WHOLE = """from fastapi import FastAPI
+from pydantic import BaseModel
+from motor.motor_asyncio import AsyncIOMotorClient
+users = AsyncIOMotorClient().db.users
+app = FastAPI()
+class New(BaseModel):
+    email: str
+    password: str
+async def keep(data: dict):
+    {more}
+    await users.insert_one(data)
+@app.post("/users")
+async def create(new: New):
+    await keep(new.model_dump())
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "verdict"),
+    [
+        ("pass", "not_met"),
+        ("import bcrypt; data['password'] = bcrypt.hashpw(data['password'], b'')", "met"),
+    ],
+)
+def test_a_request_that_a_helper_keeps_whole(more, verdict):
+    assert judge(facts(WHOLE.format(more=more))).verdict.value == verdict
+
+
+def test_a_digest_is_none_of_a_key_by_the_name_of_encryption():
+    source = HELPER.format(helper=KEY.replace("derive_key", "encrypt_aes256"))
+    assert judge(facts(source)).verdict.value == "not_met"

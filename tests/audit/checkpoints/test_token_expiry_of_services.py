@@ -71,3 +71,39 @@ backend = Backend({access}, {refresh})
 )
 def test_lengths_in_a_mapping_that_a_call_makes(access, refresh, verdict):
     assert judge(facts(KINDS.format(access=access, refresh=refresh))).verdict.value == verdict
+
+
+CHOSEN = """import jwt, os
+from datetime import datetime, timedelta
+LENGTHS = {{
+    "SECRET": os.environ.get("SECRET"),
+    "ACCESS": timedelta(minutes=int(os.environ.get("ACCESS", "{access}"))),
+    "REFRESH": timedelta(days=2),
+}}
+def make(user, name):
+    end = datetime.utcnow() + LENGTHS[name]
+    return jwt.encode({{"sub": user, "exp": end}}, LENGTHS["SECRET"], "HS256")
+def login(user): return make(user, "ACCESS"), make(user, "REFRESH")
+"""
+KEPT_AS = """import jwt, os
+from datetime import datetime, timedelta
+def make(claims, end): return jwt.encode({{"exp": end, **claims}}, os.environ["K"], "HS256")
+def login(user):
+    now = datetime.utcnow()
+    token = make({{"user": user}}, now + timedelta(minutes=20))
+    {name} = make({{"user": user}}, now + timedelta(days=7))
+    return token, {name}
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict"),
+    [
+        (CHOSEN.format(access=20), "met"),
+        (CHOSEN.format(access=60), "partial"),
+        (KEPT_AS.format(name="refresh_token"), "met"),
+        (KEPT_AS.format(name="other"), "not_met"),
+    ],
+)
+def test_what_callers_say_of_a_token(source, verdict):
+    assert judge(facts(source)).verdict.value == verdict
