@@ -63,6 +63,7 @@ HASH = "password = bcrypt.hashpw(password.encode(), bcrypt.gensalt()); "
             "met",
         ),
         ("", 'db.user.create(data={"email": email, "password": password})', "not_met"),
+        ("", 'auth0.users.create({"email": email, "password": password})', "not_applicable"),
         ("", 'store.hset(f"user:{email}", mapping={"password": password})', "not_met"),
         ("", 'client.create(data={"login": email, "password": password})', "not_applicable"),
         ("import bcrypt", f'{HASH}db.users.insert_one({{"password": password}})', "met"),

@@ -126,7 +126,10 @@ def _in_document(facts: Facts, call: Call) -> Iterator[tuple[ast.expr, str]]:
         for keyword in call.node.keywords:
             if keyword.arg is not None and _COLUMN.fullmatch(keyword.arg):
                 yield keyword.value, keyword.arg
-    for given in arguments_of(call.node):
+    # Providers of identities have users that are created, too, but with no `data`.
+    is_created = called.attr == "create"
+    words = [each.value for each in call.node.keywords if each.arg == "data"]
+    for given in words if is_created else arguments_of(call.node):
         for document in _documents(given, call.scope):
             yield from _entries(document)
 
