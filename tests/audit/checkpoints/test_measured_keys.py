@@ -202,3 +202,26 @@ def sign(claims, key=None):
 def login(user): return sign({"sub": user})
 """
     assert judge(facts(source)).verdict.value == "not_met"
+
+
+VALIDATED = """import jwt, os
+from pydantic import BaseModel, SecretStr, field_validator
+class Settings(BaseModel):
+    key: SecretStr
+    @field_validator("{field}")
+    @classmethod
+    def check(cls, value: SecretStr):
+        assert len(value.get_secret_value()) >= {least}
+        return value
+settings = Settings(key=os.environ["KEY"])
+def sign(c): return jwt.encode(c, settings.key.get_secret_value(), algorithm="HS256")
+"""
+
+
+@pytest.mark.parametrize(
+    ("field", "least", "verdict"),
+    [("key", 32, "met"), ("key", 8, "unknown"), ("other", 32, "unknown")],
+)
+def test_a_validator_of_what_an_object_is_made_with(field, least, verdict):
+    source = VALIDATED.format(field=field, least=least)
+    assert judge(facts(source)).verdict.value == verdict

@@ -214,3 +214,29 @@ def test_a_request_that_a_helper_keeps_whole(more, verdict):
 def test_a_digest_is_none_of_a_key_by_the_name_of_encryption():
     source = HELPER.format(helper=KEY.replace("derive_key", "encrypt_aes256"))
     assert judge(facts(source)).verdict.value == "not_met"
+
+
+DUMPED = """from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+SQL = "INSERT INTO users (email, password) VALUES (%(email)s, %(password)s)"
+class New(BaseModel):
+    email: str
+    {field}: str
+@app.post("/users")
+def create(new: New):
+    db.execute(SQL, {given})
+"""
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "verdict"),
+    [
+        ("password", "new.model_dump()", "not_met"),
+        ("password", "new.dict()", "not_met"),
+        ("name", "new.name", "not_applicable"),
+        ("senha", '{"email": new.email, "password": new.senha}', "not_met"),
+    ],
+)
+def test_all_that_a_client_sent_fills_a_statement(field, given, verdict):
+    assert judge(facts(DUMPED.format(field=field, given=given))).verdict.value == verdict

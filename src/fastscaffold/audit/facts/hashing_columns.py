@@ -43,7 +43,7 @@ def hashes_itself(facts: Facts, field: Field) -> bool:
     methods = [
         method
         for method in field.owner.functions.values()
-        if any(_is_about(each, field.name) for each in method.node.decorator_list)
+        if any(is_about(each, field.name) for each in method.node.decorator_list)
         or (method.name in _TAKING and _names(method, field.name))
     ]
     return is_hashing(facts, methods)
@@ -67,7 +67,7 @@ def is_hashed_by(facts: Facts, schema: str | None, name: str) -> bool:
     checking = [
         method
         for method, decorator in validators(facts, defined)
-        if _is_about(decorator, name) or _is_about(decorator, "*") or _writes(method, name)
+        if is_about(decorator, name) or is_about(decorator, "*") or _writes(method, name)
     ]
     for each, scope in facts.index.metadata(field.annotation, field.owner):
         given = each.args if isinstance(each, ast.Call) else []
@@ -118,7 +118,7 @@ def _names(method: Function, name: str) -> bool:
     )
 
 
-def _is_about(decorator: ast.expr, name: str) -> bool:
+def is_about(decorator: ast.expr, name: str) -> bool:
     """Whether it is ``@validates("name")`` or its kin, or ``@name.setter``."""
     if isinstance(decorator, ast.Call):
         return any(isinstance(each, ast.Constant) and each.value == name for each in decorator.args)

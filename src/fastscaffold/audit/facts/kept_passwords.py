@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.dumped import dumped
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.places import Place, at, at_call
 from fastscaffold.audit.facts.walking import own_nodes
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Call, Facts
     from fastscaffold.audit.modules import Class, Scope
 
-_COLUMN = re.compile(r"(?i)\b\w*(pass_?w(or)?d|passphrase|pwd)\w*")
+_COLUMN = re.compile(
+    r"(?i)\b\w*(pass_?w(or)?d|passphrase|pwd|contrase[nñ]a|mot_?de_?passe|senha)\w*"
+)
 # What stands for who logs in here: mailboxes and connections have passwords, too.
 _ACCOUNTS = r"(account|admin|customer|employee|member|people|person|player|student|teacher|user)"
 _OF_ACCOUNTS = re.compile(rf"(?i){_ACCOUNTS}")
@@ -108,6 +111,11 @@ def _in_statement(facts: Facts, call: Call) -> Iterator[tuple[ast.expr, str]]:
     column = _COLUMN.search(text)
     formed = [part.value for each in call.node.args[:1] for part in walk(each, ast.FormattedValue)]
     for given in [*formed, *arguments_of(call.node)[1:]]:
+        whole = dumped(facts.index, given, call.scope)
+        if whole is not None and column is not None:
+            # The field of the same name of all that a client sent.
+            part = ast.Attribute(whole, column[0], ast.Load())
+            yield ast.copy_location(part, given), column[0]
         for node in _parts(given, call.scope):
             yield node, column[0] if column else ""
 

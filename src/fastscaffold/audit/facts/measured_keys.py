@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import own_fields
+from fastscaffold.audit.facts.hashing_columns import is_about
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.nodes import arguments_of
@@ -100,8 +101,16 @@ class Measures:
     def _of_fields(self, defined: Class) -> Iterator[Place]:
         """What an object is made with whose fields have to be long."""
         for field in own_fields(defined):
-            if demands_length(self.facts, field):
+            if demands_length(self.facts, field) or self._is_checked(defined, field.name):
                 yield from (each.place for each in self.facts.origins.of_field(field))
+
+    def _is_checked(self, defined: Class, name: str) -> bool:
+        """Whether a validator of a field refuses a short text."""
+        return any(
+            method in self.functions and is_about(decorator, name)
+            for method in defined.functions.values()
+            for decorator in method.node.decorator_list
+        )
 
     def _is_demanding(self, call: Call) -> bool:
         """Whether what reads a setting runs what refuses a short one."""

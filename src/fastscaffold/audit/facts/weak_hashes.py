@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.places import Place
     from fastscaffold.audit.modules import Scope
 
-PASSWORD = re.compile(r"pass_?w|passphrase|(^|_)pwd?(_|$)", re.IGNORECASE)
+# In English, and in the languages that fields are often named in.
+PASSWORD = re.compile(
+    r"pass_?w|passphrase|(^|_)pwd?(_|$)|contrase[nñ]a|mot_?de_?passe|senha", re.IGNORECASE
+)
 NEITHER = "neither bcrypt nor argon2"
 FAST = "a hash that is not made for passwords"
 # Where a password opens something, and nobody keeps what is made of it.
