@@ -225,3 +225,13 @@ def sign(c): return jwt.encode(c, settings.key.get_secret_value(), algorithm="HS
 def test_a_validator_of_what_an_object_is_made_with(field, least, verdict):
     source = VALIDATED.format(field=field, least=least)
     assert judge(facts(source)).verdict.value == verdict
+
+
+def test_a_private_key_beside_a_secret():
+    source = """import jwt, os, secrets
+SECRET = secrets.token_hex(32)
+def sign(c): return jwt.encode(c, os.environ["PEM"], algorithm="{algorithm}")
+def session(c): return jwt.encode(c, SECRET, algorithm="HS256")
+"""
+    assert judge(facts(source.format(algorithm="RS256"))).verdict.value == "met"
+    assert judge(facts(source.format(algorithm="HS256"))).verdict.value == "unknown"

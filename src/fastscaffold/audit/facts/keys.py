@@ -48,6 +48,8 @@ class Keys:
         found: list[tuple[Origin, Strength]] = []
         for call, origin in self.facts.tokens.keys:
             strength = "untold" if is_public(origin) else self.strength(origin)
+            if strength == "open" and self.facts.tokens.has_key_pair(call):
+                strength = "strong"
             used = replace(origin, place=at_call(call), field=None)
             is_cut = origin.kept is not None and origin.kept < ENOUGH
             if strength == "untold" and is_borrowed(origin):

@@ -121,13 +121,20 @@ class Tokens:
     def is_asymmetric(self) -> bool:
         """Whether the algorithms that are named all sign with a private key."""
         told = authjwt.algorithms(self.facts)
-        found = {origin.value for origin in told if isinstance(origin.value, str)}
-        for call in (*self.signed, *self.read):
-            for keyword in ("algorithm", "algorithms"):
-                for origin in self.facts.origins.of_argument(call, keyword):
-                    if isinstance(origin.value, str):
-                        found.add(origin.value)
-        return bool(found) and all(_ASYMMETRIC.fullmatch(each) for each in found)
+        found = {each.value for each in told if isinstance(each.value, str)}
+        return _are_asymmetric(found.union(*map(self._algorithms, (*self.signed, *self.read))))
+
+    def has_key_pair(self, call: Call) -> bool:
+        """Whether what one call signs or reads has a private key, whatever others do."""
+        return _are_asymmetric(self._algorithms(call))
+
+    def _algorithms(self, call: Call) -> set[str]:
+        return {
+            origin.value
+            for keyword in ("algorithm", "algorithms")
+            for origin in self.facts.origins.of_argument(call, keyword)
+            if isinstance(origin.value, str)
+        }
 
     @cached_property
     def keys(self) -> list[tuple[Call, Origin]]:
@@ -261,6 +268,10 @@ class Tokens:
             if function not in depended_on(self.facts):
                 yield function.name.lower()
             function = function.parent
+
+
+def _are_asymmetric(algorithms: set[str]) -> bool:
+    return bool(algorithms) and all(_ASYMMETRIC.fullmatch(each) for each in algorithms)
 
 
 def purpose(origin: Origin, around: list[str]) -> Purpose:
