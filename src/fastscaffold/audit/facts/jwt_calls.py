@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.followed import entries, followed, given
@@ -45,6 +46,12 @@ ENCODERS = (
 )
 DECODERS = (*PYJWT, *JOSE, *AUTHLIB)
 _CHECKS = ("verify_signature", "verify_exp")
+_ASYMMETRIC = re.compile(r"(RS|ES|PS)\d+|EdDSA|Ed25519")
+
+
+def are_asymmetric(algorithms: set[str]) -> bool:
+    """Whether all of some algorithms sign with a private key."""
+    return bool(algorithms) and all(_ASYMMETRIC.fullmatch(each) for each in algorithms)
 
 
 def decodings(facts: Facts) -> Iterator[Call]:

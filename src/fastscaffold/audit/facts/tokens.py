@@ -16,7 +16,7 @@ from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.handed import called
 from fastscaffold.audit.facts.handmade_tokens import handmade_tokens
 from fastscaffold.audit.facts.issuers import issuers, lasting, option, stored
-from fastscaffold.audit.facts.jwt_calls import switched_off
+from fastscaffold.audit.facts.jwt_calls import are_asymmetric, switched_off
 from fastscaffold.audit.facts.kept_tokens import kept_ends, opaque_ends
 from fastscaffold.audit.facts.key_files import committed_by_default
 from fastscaffold.audit.facts.origin import Origin, nearest_first
@@ -66,7 +66,6 @@ _OTHER = re.compile(
 )
 # When a session is prolonged, which is the token's own affair.
 _NO_PURPOSE = re.compile(r"threshold|ratio|interval|margin|window")
-_ASYMMETRIC = re.compile(r"(RS|ES|PS)\d+|EdDSA|Ed25519")
 MAX_STEPS = 8
 
 
@@ -122,11 +121,11 @@ class Tokens:
         """Whether the algorithms that are named all sign with a private key."""
         told = authjwt.algorithms(self.facts)
         found = {each.value for each in told if isinstance(each.value, str)}
-        return _are_asymmetric(found.union(*map(self._algorithms, (*self.signed, *self.read))))
+        return are_asymmetric(found.union(*map(self._algorithms, (*self.signed, *self.read))))
 
     def has_key_pair(self, call: Call) -> bool:
         """Whether what one call signs or reads has a private key, whatever others do."""
-        return _are_asymmetric(self._algorithms(call))
+        return are_asymmetric(self._algorithms(call))
 
     def _algorithms(self, call: Call) -> set[str]:
         return {
@@ -268,10 +267,6 @@ class Tokens:
             if function not in depended_on(self.facts):
                 yield function.name.lower()
             function = function.parent
-
-
-def _are_asymmetric(algorithms: set[str]) -> bool:
-    return bool(algorithms) and all(_ASYMMETRIC.fullmatch(each) for each in algorithms)
 
 
 def purpose(origin: Origin, around: list[str]) -> Purpose:
