@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from support.audited import facts
 
 from fastscaffold.audit.checkpoints.sql_injection import judge
@@ -20,3 +21,17 @@ def test_verdicts():
     assert judge(facts(defaulted)).verdict.value == "not_met"
     assert judge(facts(HEAD + good)).verdict.value == "met"
     assert judge(facts("x = 1")).verdict.value == "not_applicable"
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict"),
+    [
+        ("import mysql.connector", "met"),
+        ("import snowflake.connector", "met"),
+        ("from google.cloud import bigquery", "met"),
+        ("from google.cloud import storage", "not_applicable"),
+        ("from neo4j import GraphDatabase", "not_applicable"),
+    ],
+)
+def test_which_databases_are_asked_in_sql(asked, verdict):
+    assert judge(facts(f"{asked}\nfrom fastapi import FastAPI\n")).verdict.value == verdict

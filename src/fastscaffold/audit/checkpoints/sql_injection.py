@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.drivers import ROWS
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.verdicts import met, not_applicable, not_met, some, unknown
 
@@ -12,11 +12,15 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.verdicts import Judgement
 
-_DATABASES = re.compile(
-    r"(sqlalchemy|sqlmodel|asyncpg|aiosqlite|sqlite3|psycopg2?|databases|tortoise|peewee|ormar"
-    r"|piccolo|pony|pymysql|aiomysql|MySQLdb|duckdb|gino|edgedb|clickhouse_\w+|pypika|encode"
-    r"|couchbase|acouchbase|cassandra|aiopg|pyodbc|aioodbc|pymssql|oracledb|cx_Oracle|mariadb)(\.|$)"
-)
+# Packages that ask databases in SQL, beside the drivers of which cursors are followed.
+_DATABASES = ROWS | {
+    *("acouchbase", "advanced_alchemy", "aiochclient", "aiosql", "asyncpgsa", "asynch", "chdb"),
+    *("couchbase", "databricks.sql", "dataset", "django.db", "edgedb", "encode", "fastcrud"),
+    *("fastapi_sqlalchemy", "gel", "gino", "google.cloud.bigquery", "hdbcli", "ibm_db", "ormar"),
+    *("peewee", "peewee_async", "pg8000", "piccolo", "pony", "prisma", "pugsql", "pyhive"),
+    *("pypika", "records", "redshift_connector", "sqlalchemy", "sqlite_utils", "sqlmodel"),
+    *("teradatasql", "tortoise", "trino", "vertica_python"),
+}
 
 
 def judge(facts: Facts) -> Judgement:
@@ -39,7 +43,9 @@ def _used(facts: Facts) -> list[Place]:
     found: list[Place] = []
     for module in facts.production:
         for target in (*module.imports.values(), *module.stars):
-            if _DATABASES.match(target):
-                found.append(Place(module.path, 1, f"uses {target.partition('.')[0]}"))
+            parts = target.split(".")
+            names = {".".join(parts[:end]) for end in (1, 2, 3)} & _DATABASES
+            if names:
+                found.append(Place(module.path, 1, f"uses {min(names)}"))
                 break
     return found
