@@ -53,3 +53,8 @@ def test_what_a_command_quotes_is_in_none():
         "        connection.execute(f\"DELETE FROM x WHERE a = '{each.name}'\")\n"
     )
     assert judge(facts({"app/main.py": HEAD, "app/cli.py": command})).verdict.value == "met"
+
+
+def test_what_a_file_does_when_it_is_read_is_in_none():
+    loop = "for each in source.pending():\n    connection.execute(f\"INSERT INTO x VALUES ('{each}')\")\n"
+    assert judge(facts({"app/main.py": HEAD, "seed.py": HEAD + loop})).verdict.value == "met"

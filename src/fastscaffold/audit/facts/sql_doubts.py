@@ -26,7 +26,8 @@ class Doubts(Taints):
 
     def are_of(self, call: Call) -> bool:
         """Whether what a call gives away may be sent by somebody."""
-        return call.function is None or not is_run_by_hand(self.facts, call.function)
+        # What stands in a module runs once, whatever is asked for later.
+        return call.function is not None and not is_run_by_hand(self.facts, call.function)
 
     def _from_outside(self, node: ast.expr, scope: Scope, value: bool) -> bool:  # noqa: FBT001
         return value and any(each.kind == "unknown" for each in self.facts.origins.of(node, scope))
