@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.text_parts import summed
+from fastscaffold.audit.facts.interpolation import summed
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Function

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from fastscaffold.audit.modules import Function
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +35,17 @@ def handed_on(facts: Facts) -> Iterator[Call]:
             if len(given) > place and isinstance(given[place], ast.Name | ast.Attribute):
                 node = ast.Call(given[place], given[place + 1 :], call.node.keywords)
                 yield replace(call, node=ast.copy_location(node, call.node), decorates=None)
+
+
+@lru_cache(maxsize=2)
+def handed_to(facts: Facts) -> dict[Function, list[Call]]:
+    """Such calls by the function of the project that is given."""
+    found: dict[Function, list[Call]] = defaultdict(list)
+    for call in handed_on(facts):
+        target = facts.callers.target(call)
+        if isinstance(target, Function):
+            found[target].append(call)
+    return found
 
 
 def called(facts: Facts, *names: str) -> Iterator[Call]:

@@ -6,7 +6,7 @@ import ast
 import re
 from datetime import timedelta
 
-from fastscaffold.audit.facts.text_parts import summed
+from fastscaffold.audit.facts.interpolation import summed
 from fastscaffold.audit.modules import Function, called_name
 
 # What a moment is by itself, since such numbers count from the year 1970: more than 50 years.

@@ -60,7 +60,7 @@ RECEIVERS = frozenset(
 TAKES = frozenset(
     (
         *("capitalize", "casefold", "get", "getboolean", "getfloat", "getint", "getlist", "json"),
-        *("pop", "title"),
+        *("pop", "receive_bytes", "receive_json", "receive_text", "title"),
     )
 )
 CONVERSIONS = frozenset(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.classes import all_fields, own_fields
 from fastscaffold.audit.facts.environment_reads import environment_reads
 from fastscaffold.audit.facts.fallbacks import fallback, is_test
+from fastscaffold.audit.facts.interpolation import summed
 from fastscaffold.audit.facts.programs import programs
 from fastscaffold.audit.facts.secret_names import (
     holds_name,
@@ -21,7 +22,6 @@ from fastscaffold.audit.facts.secret_names import (
 )
 from fastscaffold.audit.facts.secrets import secret_settings
 from fastscaffold.audit.facts.settings_classes import read_classes, settings_classes
-from fastscaffold.audit.facts.text_parts import summed
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.values import SECRET_TYPES, UNKNOWN

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections import defaultdict
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.forms import Form, Forms, Frame
-from fastscaffold.audit.facts.handed import handed_on
+from fastscaffold.audit.facts.handed import handed_to
+from fastscaffold.audit.facts.interpolation import interpolated, summed
 from fastscaffold.audit.facts.sent import Said, Sent
-from fastscaffold.audit.facts.text_parts import interpolated, summed
-from fastscaffold.audit.modules import Function
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -26,7 +23,6 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.forms import Check
     from fastscaffold.audit.facts.sent import Part
-    from fastscaffold.audit.modules import Call
 
 MAX_STEPS = 12
 # What may still become the host of an address, such as `https://` and `https://www.`.
@@ -75,16 +71,7 @@ class Requested:
         return self._forms().of(node, frame)
 
     def _forms(self, check: Check | None = None) -> Forms:
-        return Forms(self.facts, self.sent, self._handed, check)
-
-    @cached_property
-    def _handed(self) -> dict[Function, list[Call]]:
-        found: dict[Function, list[Call]] = defaultdict(list)
-        for call in handed_on(self.facts):
-            target = self.facts.callers.target(call)
-            if isinstance(target, Function):
-                found[target].append(call)
-        return found
+        return Forms(self.facts, self.sent, handed_to(self.facts), check)
 
 
 class _Texts:

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.database_calls import database_calls
+from fastscaffold.audit.facts.handed import called
+from fastscaffold.audit.facts.interpolation import fills, interpolated
 from fastscaffold.audit.facts.origin_calls import returned
+from fastscaffold.audit.facts.origin_nodes import call_of
 from fastscaffold.audit.facts.places import at_call
 from fastscaffold.audit.facts.sql_doubts import Doubts
 from fastscaffold.audit.facts.sql_taints import Taints
 from fastscaffold.audit.facts.sql_texts import METHODS, SQL, TEXTS, Text, text_of
-from fastscaffold.audit.facts.text_parts import grown_by, interpolated
+from fastscaffold.audit.facts.text_parts import grown_by
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.nodes import constant_texts
 from fastscaffold.audit.unparsing import unparsed
@@ -41,6 +45,7 @@ class _Part:
     node: ast.expr
     before: str
     text: Text
+    is_whole: bool = False
 
 
 _WRITTEN = (ast.BinOp, ast.Constant, ast.JoinedStr)
@@ -70,7 +75,9 @@ class Sql:
             done: set[int] = set()
             for part in self._parts(node, call, always):
                 giver = part.text.call
-                if id(giver.node) not in done and self._is_tainted(part):
+                # All of a text is told of where nothing is of its parts.
+                is_told = id(giver.node) in done or (bool(done) and part.is_whole)
+                if not is_told and self._is_tainted(part):
                     done.add(id(giver.node))
                     place, what = part.text.place, unparsed(part.node)[:60]
                     found.setdefault((place.path, place.line), Injection(place, what, giver))
@@ -92,23 +99,27 @@ class Sql:
         ]
 
     def _sinks(self) -> Iterator[tuple[Call, bool]]:
+        """Calls that are given SQL, and whether they are whatever it says."""
         for call in self.texts:
             yield call, True
+        connections = database_calls(self.facts).connections
         seen: set[int] = set()
-        for call in self.facts.calls(*METHODS):
-            if id(call.node) not in seen and isinstance(call.node.func, ast.Attribute):
+        for call in called(self.facts, *METHODS):
+            asked = call.node.func
+            if id(call.node) not in seen and isinstance(asked, ast.Attribute):
                 seen.add(id(call.node))
-                yield call, False
+                yield call, connections.kind(asked.value, call.scope) == "rows"
 
     def _parts(self, node: ast.expr, call: Call, always: bool) -> Iterator[_Part]:  # noqa: FBT001
         for text in self._built(Text(node, call.scope, call), MAX_STEPS):
-            if always or SQL.search(" ".join(constant_texts(text.built))):
-                for inner, before in interpolated(text.built):
+            written = self._taints.templates.written(text.built, text.scope)
+            if always or SQL.search(" ".join(constant_texts(written))):
+                for inner, before in interpolated(written):
                     yield _Part(inner, before, text)
         is_whole = always and isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
         if is_whole and not self._is_written_by_callers(node, call):
             # All of it may be what somebody sends; what it is made of tells more.
-            yield _Part(node, "", Text(node, call.scope, call))
+            yield _Part(node, "", Text(node, call.scope, call), is_whole=True)
 
     def _built(self, text: Text, steps: int) -> Iterator[Text]:
         """The expressions that make a text, wherever they stand."""
@@ -118,13 +129,16 @@ class Sql:
         match node:
             case ast.JoinedStr() | ast.BinOp():
                 yield text
-            case ast.Call(func=ast.Attribute(attr="format" | "join")):
+            case ast.Call(func=ast.Attribute(attr="join")):
                 yield text
+            case ast.Call() if fills(node):
+                yield text
+            case ast.Await(value=inner) | ast.NamedExpr(value=inner):
+                yield from self._built(Text(inner, scope, text.call), steps)
             case ast.Call():
-                symbol = self.facts.index.called(node.func, scope)
-                if symbol in TEXTS:
+                if self.facts.index.called(node.func, scope) in TEXTS:
                     return
-                target = self.facts.index.definition(symbol)
+                target = self.facts.callers.target(call_of(node, scope))
                 if isinstance(target, Function):
                     for value in returned(target.node):
                         yield from self._built(Text(value, target, text.call), steps - 1)

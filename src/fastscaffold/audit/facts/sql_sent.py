@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.dumped_keys import models_of
 from fastscaffold.audit.facts.harmless import Harmless
+from fastscaffold.audit.facts.held_names import is_held
+from fastscaffold.audit.facts.origin_nodes import call_of
 from fastscaffold.audit.facts.programs import is_run_by_hand
-from fastscaffold.audit.facts.text_parts import is_checked, name_of
+from fastscaffold.audit.facts.text_parts import name_of
 from fastscaffold.audit.facts.validators import is_text_checked
-from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.modules import Class, Function, last_called
+from fastscaffold.audit.nodes import constant_text, names_in
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -23,6 +26,14 @@ if TYPE_CHECKING:
 
     Loop: TypeAlias = ast.For | ast.AsyncFor | ast.comprehension
 
+# What gives nothing that somebody could write SQL with.
+_COUNTED = frozenset(
+    (
+        *("Decimal", "ObjectId", "UUID", "abs", "bool", "count", "date", "datetime", "float"),
+        *("fromisoformat", "hash", "hexdigest", "int", "isoformat", "len", "round", "strptime"),
+        *("timestamp", "token_hex", "token_urlsafe", "total_seconds", "uuid4", "uuid5"),
+    )
+)
 _OPEN = frozenset({"Any", "Dict", "Mapping", "Request", "dict"})
 
 
@@ -39,7 +50,9 @@ class SentValues:
             case (
                 ast.Tuple(elts=[_, ast.Name(id=name)]),
                 ast.Call(func=ast.Attribute(value=mapping, attr="items")),
-            ) if name == node.id and not (isinstance(scope, Function) and is_checked(scope, name)):
+            ) if name == node.id and not (
+                isinstance(scope, Function) and is_held(scope, name, node)
+            ):
                 return self._is_sent(mapping, scope, 1) or self._holds_texts(mapping, scope)
             case _:
                 return False
@@ -86,7 +99,7 @@ class SentValues:
             apart = self._other_fields(origin, node)
             if self.harmless.is_parameter(function, name):
                 continue
-            if is_checked(function, name, apart=apart):
+            if is_held(function, name, node if function is scope else None, _key(node), apart):
                 continue
             # Who calls it cannot be told: a name may well be a constant, a value hardly is.
             sent = (function, name) in self.facts.origins.sent
@@ -109,19 +122,34 @@ class SentValues:
         return frozenset(fields - asked if fields & asked else ())
 
     def _is_safe(self, node: ast.expr, scope: Scope) -> bool:
-        if self.harmless.is_value(node, scope):
+        if self.harmless.is_value(node, scope) or self._is_counted(node, scope):
             return True
         if self.facts.values.text(node, scope) is not None and not self._has_field(node, scope):
             return True
         if isinstance(node, ast.Attribute) and self._is_checked_field(node, scope):
             return True
         name = name_of(node)
-        return isinstance(scope, Function) and name is not None and is_checked(scope, name)
+        return (
+            isinstance(scope, Function)
+            and name is not None
+            and is_held(scope, name, node, _key(node))
+        )
+
+    def _is_counted(self, node: ast.expr, scope: Scope) -> bool:
+        """Whether a call gives a number, a date or a digest, whatever it is given."""
+        return (
+            isinstance(node, ast.Call)
+            and last_called(node) in _COUNTED
+            and self.facts.callers.target(call_of(node, scope)) is None
+        )
 
     def _has_field(self, node: ast.expr, scope: Scope) -> bool:
-        """Whether a field of a body may stand in it: its default is no constant."""
-        if isinstance(node, ast.Name) and isinstance(scope, Function) and node.id in scope.assigned:
-            return True  # what it is given is looked at by itself
+        """Whether a field of a body, or a local name, may stand in it: no default is a constant."""
+        if isinstance(scope, Function):
+            # What such names are given is looked at by itself.
+            names = names_in(node) & {*scope.assigned, *_parameters(node, scope)}
+            if names:
+                return True
         return any(self._is_field(each, scope) for each in walk(node, ast.Attribute))
 
     def _is_field(self, node: ast.Attribute, scope: Scope) -> bool:
@@ -136,3 +164,22 @@ class SentValues:
             return False
         field = all_fields(self.facts.index, defined).get(node.attr)
         return field is not None and is_text_checked(self.facts, field)
+
+
+def _key(node: ast.expr) -> str | None:
+    """The key of the entry that is taken out of a mapping."""
+    for each in walk(node):
+        match each:
+            case ast.Subscript(slice=key):
+                return constant_text(key)
+            case ast.Call(func=ast.Attribute(attr="get"), args=[key, *_]):
+                return constant_text(key)
+            case _:
+                pass
+    return None
+
+
+def _parameters(node: ast.expr, function: Function) -> set[str]:
+    """The parameters that an expression is made of; one alone is what it is by default."""
+    names = set[str]() if isinstance(node, ast.Name) else names_in(node)
+    return {each for each in names if function.takes(each)}

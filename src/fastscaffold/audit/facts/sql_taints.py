@@ -7,20 +7,19 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.dumped_keys import models_of
-from fastscaffold.audit.facts.handed_names import handed
-from fastscaffold.audit.facts.origin_calls import returned
+from fastscaffold.audit.facts.held_names import is_given_anew
+from fastscaffold.audit.facts.interpolation import fills, interpolated
 from fastscaffold.audit.facts.origin_nodes import call_of
-from fastscaffold.audit.facts.sql_sent import SentValues
+from fastscaffold.audit.facts.passing import passed_on
+from fastscaffold.audit.facts.sql_given import GivenValues
 from fastscaffold.audit.facts.text_parts import (
     gone_through,
     grown_by,
     has_fixed_keys,
-    interpolated,
-    is_checked,
     keyed_by,
     looped_over,
 )
-from fastscaffold.audit.facts.walking import unpacked
+from fastscaffold.audit.facts.text_templates import Templates
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.walking import walk
 
@@ -36,123 +35,123 @@ _BEFORE_VALUE = re.compile(
 _TEXT_METHODS = frozenset(
     {"lower", "lstrip", "removeprefix", "removesuffix", "replace", "rstrip", "strip", "upper"}
 )
-MAX_STEPS = 12
+_COMPREHENSIONS = (ast.DictComp, ast.GeneratorExp, ast.ListComp, ast.SetComp)
+MAX_STEPS = 20
+MAX_LOOKED_AT = 1_000
 
 
-class Taints(SentValues):
+class Taints(GivenValues):
     """What clients decide of the parts of texts; production only."""
 
     def __init__(self, facts: Facts, before: re.Pattern[str] = _BEFORE_VALUE) -> None:
         super().__init__(facts)
+        self.templates = Templates(facts)
         self._before = before
         # Nothing is looked at twice for one part: a text may be grown from itself.
-        self._seen: set[tuple[int, bool]] = set()
+        self._seen: set[tuple[int, ...]] = set()
 
     def reach(self, node: ast.expr, scope: Scope, before: str) -> bool:
         """Whether clients decide what stands after some text."""
         self._seen.clear()
-        return self._taints(node, scope, bool(self._before.search(before)), MAX_STEPS)
+        return self._taints(node, scope, self._is_value(before), MAX_STEPS)
+
+    def _is_value(self, before: str) -> bool:
+        return self._before.search(before) is not None
 
     def _taints(self, node: ast.expr, scope: Scope, value: bool, steps: int) -> bool:  # noqa: FBT001
-        if steps <= 0 or (id(node), value) in self._seen or self._is_safe(node, scope):
+        key = (id(node), int(value), *(id(call.node) for _, call in self._frames))
+        is_too_far = steps <= 0 or len(self._seen) > MAX_LOOKED_AT
+        if is_too_far or key in self._seen or self._is_safe(node, scope):
             return False
-        self._seen.add((id(node), value))
+        self._seen.add(key)
         inside = _text_in(node)
         if inside is not node:
             return self._taints(inside, scope, value, steps - 1)
+        if isinstance(node, _COMPREHENSIONS):
+            return self._joined(node, scope, value, steps)
+        parts = self._parts(node)
+        if parts is not None:
+            return any(self._taints(each, scope, value, steps - 1) for each in parts)
         match node:
-            case ast.Call(func=ast.Attribute(attr="join"), args=[inner]):
-                return self._joined(inner, scope, value, steps)
-            case ast.GeneratorExp() | ast.ListComp() | ast.SetComp():
-                return self._joined(node, scope, value, steps)
-            case ast.List() | ast.Tuple() | ast.Set():
-                return any(self._taints(each, scope, value, steps - 1) for each in node.elts)
             case ast.JoinedStr() | ast.BinOp():
-                return any(
-                    self._taints(
-                        inner, scope, value or bool(self._before.search(before)), steps - 1
-                    )
-                    for inner, before in interpolated(node)
-                )
-            case ast.IfExp():
-                return any(
-                    self._taints(each, scope, value, steps - 1) for each in (node.body, node.orelse)
-                )
+                return self._put_in(node, scope, value, steps)
             case ast.Name() if isinstance(scope, Function):
                 return self._name(node, scope, value, steps)
             case ast.Attribute(value=ast.Name(id="self")) if isinstance(scope, Function):
                 return self._from_outside(node, scope, value) or self._kept(node, scope, steps)
-            case ast.Call(func=ast.Attribute(attr="keys"), args=[]):
-                return self._keys_from_outside(node, scope, value, steps)
             case ast.Call():
-                target = self.facts.callers.target(call_of(node, scope))
-                if isinstance(target, Function) and self._is_checked_inside(target):
-                    return False
-                return self._from_outside(node, scope, value) or (
-                    isinstance(target, Function) and self._listed(target, steps)
-                )
+                return self._called(node, scope, value, steps)
             case _:
                 return self._from_outside(node, scope, value)
 
-    def _listed(self, function: Function, steps: int) -> bool:
-        """Whether a helper returns a list of texts that holds what clients decide."""
-        for each in returned(function.node):
-            if isinstance(each, ast.Name):
-                grown = list(grown_by(function, each.id))
-            else:
-                grown = [each] if isinstance(each, ast.ListComp | ast.List) else []
-            if any(self._taints(text, function, False, steps - 1) for text in grown):  # noqa: FBT003
-                return True
-        return False
+    def _parts(self, node: ast.expr) -> list[ast.expr] | None:
+        """What an expression is one of, or holds; None where it is neither."""
+        match node:
+            case ast.Call(func=ast.Attribute(attr="join"), args=[inner]):
+                return [inner]
+            case ast.List(elts=elts) | ast.Tuple(elts=elts) | ast.Set(elts=elts):
+                return elts
+            case ast.Dict(keys=keys):
+                return [each for each in keys if each is not None]
+            case ast.IfExp(body=body, orelse=orelse):
+                return [body, orelse]
+            case ast.BoolOp(op=ast.Or(), values=values):
+                return values
+            case ast.BoolOp(values=values):
+                return values[-1:]
+            case ast.Await(value=inner) | ast.NamedExpr(value=inner) | ast.Starred(value=inner):
+                return [inner]
+            case _:
+                return None
 
-    def _kept(self, node: ast.Attribute, scope: Function, steps: int) -> bool:
-        """Whether a list that an object keeps is given what clients decide by its methods."""
-        name = f"self.{node.attr}"
-        return scope.owner is not None and any(
-            self._taints(text, method, False, steps - 1)  # noqa: FBT003
-            for method in scope.module.functions.values()
-            if method.owner is scope.owner
-            for text in grown_by(method, name)
+    def _put_in(self, node: ast.expr, scope: Scope, value: bool, steps: int) -> bool:  # noqa: FBT001
+        """Whether clients decide something that is put into a text."""
+        return any(
+            self._taints(inner, scope, value or self._is_value(before), steps - 1)
+            for inner, before in interpolated(self.templates.written(node, scope))
         )
 
-    def _filled(self, name: str, function: Function, steps: int) -> bool:
-        """Whether a helper that is given a list adds to it what clients decide."""
-        for call in function.calls:
-            for helper, parameter in handed(self.facts.callers, call, name):
-                grown = grown_by(helper, parameter)
-                if any(self._taints(each, helper, False, steps - 1) for each in grown):  # noqa: FBT003
-                    return True
-        return False
+    def _called(self, node: ast.Call, scope: Scope, value: bool, steps: int) -> bool:  # noqa: FBT001
+        call = call_of(node, scope)
+        target = self.facts.callers.target(call)
+        if isinstance(target, Function):
+            return self._returned(target, call, value, steps)
+        if fills(node):
+            return self._put_in(node, scope, value, steps) or self._from_outside(node, scope, value)
+        match node:
+            case ast.Call(func=ast.Attribute(attr="keys"), args=[]):
+                return self._keys_from_outside(node, scope, value, steps)
+            case ast.Call(func=ast.Attribute(attr="get"), args=[_, default]) if self._taints(
+                default, scope, value, steps - 1
+            ):
+                return True
+            case ast.Call(func=ast.Attribute(attr="dumps"), args=[inner, *_]) if value:
+                # Quotes in it stay what they are.
+                return self._taints(inner, scope, value, steps - 1)
+            case _:
+                passed = passed_on(node, self.facts.index.called(node.func, scope))
+        if passed is not None and self._taints(passed, scope, value, steps - 1):
+            return True
+        return self._from_outside(node, scope, value)
 
     def _name(self, node: ast.Name, scope: Function, value: bool, steps: int) -> bool:  # noqa: FBT001
         if self._unpacked(node.id, scope, value, steps):
             return True
         assigned = [*scope.assigned.get(node.id, []), *grown_by(scope, node.id)]
+        if any(self._taints(each, scope, value, steps - 1) for each in assigned):
+            return True
+        if any(map(_is_list, assigned)) and self._filled(node.id, scope, steps):
+            return True
+        if scope.takes(node.id):
+            return not is_given_anew(scope, node.id, node) and self._parameter(
+                node, scope, value, steps
+            )
         if assigned:
-            if any(self._taints(each, scope, value, steps - 1) for each in assigned):
-                return True
-            return any(map(_is_list, assigned)) and self._filled(node.id, scope, steps)
+            return False
         loop = looped_over(scope, node.id)
         if loop is not None:
             return self._looped(node, loop, scope, value, steps)
         return self._from_outside(node, scope, value)
-
-    def _unpacked(self, name: str, scope: Function, value: bool, steps: int) -> bool:  # noqa: FBT001
-        """Whether a name is a part of something, and clients decide that part."""
-        for whole, index in unpacked(scope, name):
-            target = self.facts.callers.target(call_of(whole, scope))
-            if not isinstance(target, Function):
-                if self._taints(whole, scope, value, steps - 1):
-                    return True
-                continue
-            for each in returned(target.node):
-                parts = each.elts if isinstance(each, ast.Tuple) else []
-                if any(
-                    self._taints(part, target, value, steps - 1)
-                    for part in parts[index : index + 1]
-                ):
-                    return True
-        return False
 
     def _looped(
         self,
@@ -171,7 +170,7 @@ class Taints(SentValues):
         )
 
     def _joined(self, node: ast.expr, scope: Scope, value: bool, steps: int) -> bool:  # noqa: FBT001
-        if not isinstance(node, ast.GeneratorExp | ast.ListComp | ast.SetComp):
+        if not isinstance(node, _COMPREHENSIONS):
             return self._taints(node, scope, value, steps - 1)
         targets = {
             each.id: generator
@@ -179,21 +178,18 @@ class Taints(SentValues):
             for each in walk(generator.target)
             if isinstance(each, ast.Name)
         }
-        for part, before in [(node.elt, ""), *interpolated(node.elt)]:
-            is_value = value or bool(self._before.search(before))
+        element = node.key if isinstance(node, ast.DictComp) else node.elt
+        for part, before in [(element, ""), *interpolated(element)]:
+            is_value = value or self._is_value(before)
             each = _text_in(part)
             if (
                 isinstance(each, ast.Name)
                 and each.id in targets
+                and not self._is_safe(each, scope)
                 and self._looped(each, targets[each.id], scope, is_value, steps)
             ):
                 return True
         return False
-
-    def _is_checked_inside(self, function: Function) -> bool:
-        """Whether a helper refuses what it would return."""
-        names = [each.id for each in returned(function.node) if isinstance(each, ast.Name)]
-        return bool(names) and all(is_checked(function, name) for name in names)
 
     def _keys_from_outside(self, node: ast.expr, scope: Scope, value: bool, steps: int) -> bool:  # noqa: FBT001
         """Whether what is gone through has keys of a client's choice; a model fixes its own."""
@@ -221,7 +217,9 @@ def _text_in(node: ast.expr) -> ast.expr:
     """The text that a method of it, a slice or ``str`` makes another of."""
     while True:
         match node:
-            case ast.Call(func=ast.Attribute(value=inner, attr=method)) if method in _TEXT_METHODS:
+            case ast.Call(func=ast.Attribute(value=inner, attr=method)) if (
+                method in _TEXT_METHODS and not fills(node)
+            ):
                 node = inner
             case ast.Subscript(value=inner, slice=ast.Slice()):
                 node = inner

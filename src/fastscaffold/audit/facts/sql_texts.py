@@ -41,6 +41,8 @@ METHODS = (
     *("*.fetch", "*.fetchrow", "*.fetchval", "*.fetch_all", "*.fetch_one", "*.fetch_val"),
     *("*.raw", "*.read_sql", "*.read_sql_query", "*.execute_query_dict", "*.prepare"),
     *("*.from_raw", "*.scalar", "*.scalars", "*.iterate", "*.cursor", "*.query", "*.n1ql_query"),
+    *("*.command", "*.execute_async", "*.execute_raw", "*.execute_sql", "*.query_df", "*.sql"),
+    *("*.query_first", "*.query_raw", "*.read_database", "*.start_query_execution"),
 )
 SQL = re.compile(
     r"(?i)\b(select\s|insert\s+into|update\s+\S*\s*set|delete\s+from|where\s|drop\s|alter\s"
@@ -72,7 +74,7 @@ def _given_by(call: Call) -> list[ast.expr]:
 
 def text_of(call: Call) -> ast.expr | None:
     """What a call is given as SQL."""
-    for name in ("text", "statement", "query", "sql", "operation", "clause"):
+    for name in ("text", "statement", "query", "sql", "operation", "clause", "QueryString"):
         node = call.argument(name)
         if node is not None:
             return node

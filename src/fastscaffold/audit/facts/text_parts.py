@@ -1,4 +1,4 @@
-"""The parts of texts that are put together, and what a function does with a name."""
+"""What a function does with a name: what it adds to it, and what it compares it with."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import dotted
-from fastscaffold.audit.nodes import arguments_of, constant_texts, is_none
+from fastscaffold.audit.nodes import constant_texts, is_none
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -23,66 +23,6 @@ _CHECKS = re.compile(
 )
 _ADDING = frozenset({"add", "append", "appendleft", "extend", "insert"})
 _FIXED_KEYS = frozenset({"model_dump", "dict", "keys", "items", "model_fields", "__fields__"})
-
-
-def interpolated(node: ast.expr) -> Iterator[tuple[ast.expr, str]]:
-    """What is put into a text, each with the text before it."""
-    before = ""
-    match node:
-        case ast.JoinedStr():
-            for part in node.values:
-                if isinstance(part, ast.FormattedValue):
-                    yield part.value, before
-                    before = ""
-                elif isinstance(part, ast.Constant):
-                    before = str(part.value)
-        case ast.BinOp(op=ast.Add()):
-            yield from summands(node)
-        case ast.BinOp(op=ast.Mod()):
-            if isinstance(node.left, ast.Constant) and isinstance(node.left.value, str):
-                pieces = re.split(r"%(?:\(\w+\))?[sdr]", node.left.value)
-                right = node.right
-                nodes = right.elts if isinstance(right, ast.Tuple) else [right]
-                if isinstance(right, ast.Dict):
-                    nodes = right.values
-                for index, each in enumerate(nodes):
-                    yield each, pieces[min(index, len(pieces) - 1)]
-        case ast.Call(func=ast.Attribute(value=template, attr="format")):
-            text = template.value if isinstance(template, ast.Constant) else ""
-            pieces = re.split(r"\{[^}]*\}", text if isinstance(text, str) else "")
-            values = arguments_of(node)
-            for index, each in enumerate(values):
-                yield each, pieces[min(index, len(pieces) - 1)]
-        case ast.Call(func=ast.Attribute(attr="join")):
-            yield node, before
-        case _:
-            pass
-
-
-def summed(node: ast.BinOp) -> list[ast.expr]:
-    """What is added up."""
-    parts: list[ast.expr] = []
-    waiting: list[ast.expr] = [node]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Add):
-            waiting += [each.right, each.left]
-        else:
-            parts.append(each)
-    return parts
-
-
-def summands(node: ast.BinOp) -> Iterator[tuple[ast.expr, str]]:
-    """What is added up, each with the text before it."""
-    before = ""
-    for part in summed(node):
-        if isinstance(part, ast.Constant):
-            before = str(part.value)
-        elif isinstance(part, ast.JoinedStr | ast.BinOp):
-            yield from interpolated(part)
-        else:
-            yield part, before
-            before = ""
 
 
 def grown_by(function: Function, name: str) -> Iterator[ast.expr]:
@@ -202,7 +142,7 @@ def is_checked(
                 holds_name(left, name, apart) and isinstance(right, ast.Constant) and right.value
             ):
                 return True
-            case ast.Call(func=called) if node is not but and _is_check(
+            case ast.Call(func=called) if node is not but and is_check(
                 called, node.args, name, apart
             ):
                 return True
@@ -248,9 +188,8 @@ def _asks_for_scheme(test: ast.expr) -> bool:
     ) or (bool(texts) and all(text.endswith("://") for text in texts))
 
 
-def _is_check(
-    called: ast.expr, arguments: list[ast.expr], name: str, apart: frozenset[str]
-) -> bool:
+def is_check(called: ast.expr, arguments: list[ast.expr], name: str, apart: frozenset[str]) -> bool:
+    """Whether what is called checks a name, or cleans it, as far as its own name tells."""
     match called, arguments:
         case ast.Name(id="getattr"), [_, _, default] if not is_none(default):
             # What is not there is passed over, and nothing is refused.
