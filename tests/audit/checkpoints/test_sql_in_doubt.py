@@ -58,3 +58,46 @@ def test_what_a_command_quotes_is_in_none():
 def test_what_a_file_does_when_it_is_read_is_in_none():
     loop = "for each in source.pending():\n    connection.execute(f\"INSERT INTO x VALUES ('{each}')\")\n"
     assert judge(facts({"app/main.py": HEAD, "seed.py": HEAD + loop})).verdict.value == "met"
+
+
+TOLD = """from fastapi import FastAPI
+from sqlalchemy import create_engine, text
+from langchain.agents import create_agent
+from langchain_openai import ChatOpenAI
+app = FastAPI()
+engine = create_engine("sqlite:///x.db")
+llm = ChatOpenAI(model="gpt-4o")
+def answered(question: str) -> str:
+    return llm.invoke(question).content.strip("`")
+def run(query: str):
+    with engine.connect() as connection:
+        return connection.execute(text(query)).all()
+@app.post("/ask")
+def ask(question: str):
+    return ASKED
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict"),
+    [
+        ("run(answered(question))", "unknown"),
+        ('create_agent("gpt-4o", tools=[run]).invoke(question)', "unknown"),
+        ('run("SELECT 1"), answered(question)', "met"),
+    ],
+)
+def test_what_a_language_model_writes_is_in_doubt(asked, verdict):
+    assert judge(facts(TOLD.replace("ASKED", asked))).verdict.value == verdict
+
+
+CHOSEN = """@app.get("/x")
+def f(unit: str):
+    name = {"h": "1 hour", "d": "1 day"}.get(unit)
+    return connection.execute(f"SELECT time_bucket('{name}', at) FROM x")
+"""
+
+
+def test_what_is_chosen_out_of_constants_is_in_none():
+    assert judge(facts(HEAD + CHOSEN)).verdict.value == "met"
+    defaulted = CHOSEN.replace("get(unit)", "get(unit, unit)")
+    assert judge(facts(HEAD + defaulted)).verdict.value == "not_met"

@@ -10,15 +10,22 @@ import ast
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.handed_names import handed
 from fastscaffold.audit.facts.text_parts import holds_name, is_check
+from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.nodes import constant_texts
 from fastscaffold.audit.walking import children, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from fastscaffold.audit.facts.callers import Callers
     from fastscaffold.audit.modules import Function
 
+# What raises for a text that is no date, number or identifier.
+_PARSERS = frozenset(
+    {"Decimal", "ObjectId", "UUID", "float", "fromisoformat", "int", "ip_address", "strptime"}
+)
 _ENDS = (ast.Break, ast.Continue, ast.Raise, ast.Return)
 
 
@@ -43,8 +50,23 @@ def is_held(
         _holds(test, above, name, use, is_equal=is_equal, is_call=is_call, says=says)
         for test, says, is_equal, is_call in _tests(function, name, apart)
         if key is None or _is_of_entry(test, name, key)
-    ) or any(
-        _is_matched(each, name, use) for each in walk(function.node, ast.Match) if use is not None
+    ) or (
+        use is not None
+        and (
+            any(_is_matched(each, name, use) for each in walk(function.node, ast.Match))
+            or any(_refuses_items(each, name) for each in walk(function.node, ast.For))
+        )
+    )
+
+
+def is_refused_by(callers: Callers, function: Function, name: str) -> bool:
+    """Whether a function hands a name to a helper that raises for what it may not be."""
+    statements = {id(_awaited(each.value)) for each in walk(function.node, ast.Expr)}
+    return any(
+        helper is not function and is_held(helper, given, helper.node)
+        for call in function.calls
+        if id(call.node) in statements
+        for helper, given in handed(callers, call, name)
     )
 
 
@@ -87,6 +109,21 @@ def _tests(
                 yield node, isinstance(sign, ast.Eq), True, False
             case ast.Call(func=called) if is_check(called, node.args, name, apart):
                 yield node, True, False, True
+            case ast.Expr(value=ast.Call(args=[*_, ast.expr()] as given) as call) if last_called(
+                call
+            ) in _PARSERS and any(holds_name(one, name) for one in given):
+                yield call, True, False, True
+            case ast.BinOp(left=ast.Call(func=ast.Name(id="set")) as left, op=ast.Sub()) if (
+                holds_name(left, name)
+            ):
+                yield node, True, False, True
+            case ast.Call(
+                func=ast.Name(id="all" | "any" as word),
+                args=[ast.GeneratorExp(elt=ast.Compare(ops=[sign]), generators=[generator])],
+            ) if holds_name(generator.iter, name) and isinstance(
+                sign, ast.In if word == "all" else ast.NotIn
+            ):
+                yield node, word == "all", False, False
             case _:
                 pass
 
@@ -203,6 +240,29 @@ def _is_matched(statement: ast.Match, name: str, use: ast.AST) -> bool:
         if is_open and _settles(case.body, name):
             return True
     return False
+
+
+def _refuses_items(loop: ast.For, name: str) -> bool:
+    """Whether a loop goes through what a name holds, and raises for what is not among some."""
+    return (
+        isinstance(loop.target, ast.Name)
+        and holds_name(loop.iter, name)
+        and any(
+            isinstance(each, ast.If)
+            and any(isinstance(one, ast.Raise) for one in each.body)
+            and any(
+                isinstance(part, ast.Compare)
+                and isinstance(part.ops[0], ast.NotIn)
+                and holds_name(part.left, loop.target.id)
+                for part in walk(each.test)
+            )
+            for each in walk(loop)
+        )
+    )
+
+
+def _awaited(node: ast.expr) -> ast.expr:
+    return node.value if isinstance(node, ast.Await) else node
 
 
 def _stands_in(use: ast.AST, nodes: Iterable[ast.AST]) -> bool:

@@ -11,10 +11,12 @@ from fastscaffold.audit.nodes import constant_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FILLING = frozenset({"format", "format_map", "safe_substitute", "substitute"})
-# Where something is put into a template, by braces or by a dollar.
+_FILLING = frozenset({"format", "format_map", "render", "safe_substitute", "substitute"})
+# Where something is put into a template, by braces, by two of them, or by a dollar.
 _PLACES = re.compile(r"\{(\w*)[^{}]*\}")
 _NAMES = re.compile(r"\$\{?(\w+)\}?")
+_RENDERED = re.compile(r"\{\{-?\s*(\w+)[^{}]*\}\}")
+_BY_METHOD = {"format": _PLACES, "format_map": _PLACES, "render": _RENDERED}
 
 
 def interpolated(node: ast.expr) -> Iterator[tuple[ast.expr, str]]:
@@ -64,7 +66,7 @@ def _filled(node: ast.Call, template: str, method: str) -> Iterator[tuple[ast.ex
         mark = constant_text(node.args[0])
         yield node.args[1], template.partition(mark)[0] if mark and mark in template else ""
         return
-    pieces = (_PLACES if method.startswith("format") else _NAMES).split(template)
+    pieces = _BY_METHOD.get(method, _NAMES).split(template)
     before: list[str] = pieces[::2]
     names: list[str] = pieces[1::2]
     for index, each in enumerate([] if method != "format" else node.args):

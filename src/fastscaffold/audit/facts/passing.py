@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from fastscaffold.audit.nodes import constant_text
+
 # Of what they are called on.
 _METHODS = frozenset(
     (
@@ -29,6 +31,9 @@ _FUNCTIONS = frozenset(
 )
 # Of an address in their second argument, which wins where it names a host.
 _JOINS = frozenset({"urllib.parse.urljoin"})
+# Of the argument at some place, in another style or without some signs.
+_WRITING = {"re.sub": 2, "string.capwords": 0, "unicodedata.normalize": 1, "html.unescape": 0}
+_STYLES = frozenset({"humps", "inflection", "stringcase"})
 
 
 def passed_on(node: ast.Call, name: str) -> ast.expr | None:
@@ -47,3 +52,19 @@ def passed_on(node: ast.Call, name: str) -> ast.expr | None:
     if isinstance(node.func, ast.Attribute) and node.func.attr in _METHODS:
         return node.func.value
     return None
+
+
+def written_anew(node: ast.Call, name: str) -> ast.expr | None:
+    """The text that a function writes in another way, of which a client may still choose most.
+
+    Args:
+        node: the call.
+        name: of what is called, see ``Index.called``.
+    """
+    place = _WRITING.get(name, 0 if name.partition(".")[0] in _STYLES else None)
+    if place is None or len(node.args) <= place:
+        return None
+    if name == "re.sub" and (constant_text(node.args[0]) or "").startswith("[^"):
+        # Only what is named is left.
+        return None
+    return node.args[place]

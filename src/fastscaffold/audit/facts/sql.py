@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.database_calls import database_calls
 from fastscaffold.audit.facts.handed import called
 from fastscaffold.audit.facts.interpolation import fills, interpolated
+from fastscaffold.audit.facts.model_texts import is_of_model
 from fastscaffold.audit.facts.origin_calls import returned
 from fastscaffold.audit.facts.origin_nodes import call_of
 from fastscaffold.audit.facts.places import at_call
 from fastscaffold.audit.facts.sql_doubts import Doubts
 from fastscaffold.audit.facts.sql_taints import Taints
 from fastscaffold.audit.facts.sql_texts import METHODS, SQL, TEXTS, Text, text_of
+from fastscaffold.audit.facts.sql_words import is_given_sql
 from fastscaffold.audit.facts.text_parts import grown_by
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.nodes import constant_texts
@@ -85,14 +87,15 @@ class Sql:
 
     @cached_property
     def doubts(self) -> list[Place]:
-        """Where values are quoted into it that cannot be followed to where they come from."""
+        """Where it is quoted by hand, or written by a model, and nobody can follow of what."""
         doubts = Doubts(self.facts)
         return [
-            at_call(call, "quoted by hand")
+            at_call(call, "put together of what cannot be followed")
             for call, always in self._sinks()
             for node in [text_of(call)]
             if node is not None and doubts.are_of(call)
-            if any(
+            if (always and is_of_model(self.facts, node, call.scope))
+            or any(
                 doubts.reach(part.node, part.text.scope, part.before)
                 for part in self._parts(node, call, always)
             )
@@ -103,12 +106,24 @@ class Sql:
         for call in self.texts:
             yield call, True
         connections = database_calls(self.facts).connections
-        seen: set[int] = set()
+        seen = {id(call.node) for call in self.texts}
         for call in called(self.facts, *METHODS):
             asked = call.node.func
             if id(call.node) not in seen and isinstance(asked, ast.Attribute):
                 seen.add(id(call.node))
                 yield call, connections.kind(asked.value, call.scope) == "rows"
+        # What nobody can follow, but is given a whole statement.
+        for module in self.facts.production:
+            for call in module.calls:
+                if id(call.node) not in seen and self._is_given_statement(call):
+                    yield call, False
+
+    def _is_given_statement(self, call: Call) -> bool:
+        return (
+            isinstance(call.node.func, ast.Attribute)
+            and self.facts.callers.target(call) is None
+            and is_given_sql(self.facts, call)
+        )
 
     def _parts(self, node: ast.expr, call: Call, always: bool) -> Iterator[_Part]:  # noqa: FBT001
         for text in self._built(Text(node, call.scope, call), MAX_STEPS):
@@ -116,8 +131,7 @@ class Sql:
             if always or SQL.search(" ".join(constant_texts(written))):
                 for inner, before in interpolated(written):
                     yield _Part(inner, before, text)
-        is_whole = always and isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
-        if is_whole and not self._is_written_by_callers(node, call):
+        if always and _is_taken(node) and not self._is_written_by_callers(node, call):
             # All of it may be what somebody sends; what it is made of tells more.
             yield _Part(node, "", Text(node, call.scope, call), is_whole=True)
 
@@ -178,3 +192,12 @@ class Sql:
 
     def _is_tainted(self, part: _Part) -> bool:
         return self._taints.reach(part.node, part.text.scope, part.before)
+
+
+def _is_taken(node: ast.expr) -> bool:
+    """Whether a text stands under a name, or in something that it is taken out of."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="get" | "pop")):
+            return True
+        case _:
+            return isinstance(node, ast.Name | ast.Attribute | ast.Subscript)

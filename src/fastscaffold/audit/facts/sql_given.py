@@ -71,13 +71,25 @@ class GivenValues(SentValues, ABC):
         """Whether one call gives what clients decide, read where that call stands."""
         given = call.argument(node.id, function.position(node.id))
         if given is None:
-            # It may stand among others, as in ``find(**filters)``.
-            return not call.is_complete and self._from_outside(node, function, value)
+            # It may stand among others, as in ``find(**filters)``, or a decorator gives it.
+            default = next((d for a, d in function.parameters() if a.arg == node.id), None)
+            is_defaulted = call.is_complete and default is not None
+            return not is_defaulted and self._from_outside(node, function, value)
         kept, self._frames = self._frames, self._frames[: frame or 0]
         try:
             return self._taints(given, call.scope, value, steps - 1)
         finally:
             self._frames = kept
+
+    def _rest(self, function: Function, value: bool, steps: int) -> bool:  # noqa: FBT001
+        """Whether clients decide the names of what a function takes as ``**rest``, or a value."""
+        entered = [call for each, call in self._frames if each is function][-1:]
+        for call in entered or self.facts.callers.of(function):
+            for keyword in call.node.keywords:
+                is_decisive = keyword.arg is None or (value and not function.takes(keyword.arg))
+                if is_decisive and self._taints(keyword.value, call.scope, value, steps - 1):
+                    return True
+        return False
 
     def _returned(self, function: Function, call: Call, value: bool, steps: int) -> bool:  # noqa: FBT001
         """Whether what a helper returns for a call is what clients decide."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.dumped_keys import models_of
 from fastscaffold.audit.facts.harmless import Harmless
-from fastscaffold.audit.facts.held_names import is_held
+from fastscaffold.audit.facts.held_names import is_held, is_refused_by
 from fastscaffold.audit.facts.origin_nodes import call_of
 from fastscaffold.audit.facts.programs import is_run_by_hand
 from fastscaffold.audit.facts.text_parts import name_of
@@ -129,11 +129,36 @@ class SentValues:
         if isinstance(node, ast.Attribute) and self._is_checked_field(node, scope):
             return True
         name = name_of(node)
-        return (
-            isinstance(scope, Function)
-            and name is not None
-            and is_held(scope, name, node, _key(node))
+        if not isinstance(scope, Function) or name is None:
+            return False
+        return is_held(scope, name, node, _key(node)) or is_refused_by(
+            self.facts.callers, scope, name
         )
+
+    def _is_harmless_item(self, node: ast.Attribute, loop: Loop, scope: Scope) -> bool:
+        """Whether a field of what a loop goes through has a type that holds no text."""
+        listed, holder = None, scope
+        match loop.iter:
+            case ast.Attribute(value=held, attr=name):
+                owner = self.facts.index.definition(self.facts.index.kind(held, scope))
+                found = all_fields(self.facts.index, owner) if isinstance(owner, Class) else {}
+                if name in found:
+                    listed, holder = found[name].annotation, found[name].owner
+            case ast.Name(id=name) if isinstance(scope, Function):
+                listed, holder = scope.annotation(name), scope.module
+            case _:
+                pass
+        for kind, place in self.facts.index.typed(listed, holder):
+            item = kind.slice if isinstance(kind, ast.Subscript) else None
+            defined = self.facts.index.class_of(item, place) if item is not None else None
+            field = (
+                all_fields(self.facts.index, defined).get(node.attr)
+                if defined is not None
+                else None
+            )
+            if field is not None:
+                return self.harmless.admits(field.annotation, field.owner)
+        return False
 
     def _is_counted(self, node: ast.expr, scope: Scope) -> bool:
         """Whether a call gives a number, a date or a digest, whatever it is given."""

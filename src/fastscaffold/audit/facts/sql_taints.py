@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from fastscaffold.audit.facts.dumped_keys import models_of
+from fastscaffold.audit.facts.followed import entries
 from fastscaffold.audit.facts.held_names import is_given_anew
 from fastscaffold.audit.facts.interpolation import fills, interpolated
 from fastscaffold.audit.facts.origin_nodes import call_of
-from fastscaffold.audit.facts.passing import passed_on
+from fastscaffold.audit.facts.passing import passed_on, written_anew
 from fastscaffold.audit.facts.sql_given import GivenValues
 from fastscaffold.audit.facts.text_parts import (
     gone_through,
     grown_by,
     has_fixed_keys,
+    kept_in,
     keyed_by,
     looped_over,
 )
 from fastscaffold.audit.facts.text_templates import Templates
 from fastscaffold.audit.modules import Function
+from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -35,7 +38,9 @@ _BEFORE_VALUE = re.compile(
 _TEXT_METHODS = frozenset(
     {"lower", "lstrip", "removeprefix", "removesuffix", "replace", "rstrip", "strip", "upper"}
 )
+_Comprehension: TypeAlias = ast.DictComp | ast.GeneratorExp | ast.ListComp | ast.SetComp
 _COMPREHENSIONS = (ast.DictComp, ast.GeneratorExp, ast.ListComp, ast.SetComp)
+_COPIES = frozenset({"frozenset", "list", "reversed", "set", "sorted", "tuple"})
 MAX_STEPS = 20
 MAX_LOOKED_AT = 1_000
 
@@ -49,6 +54,8 @@ class Taints(GivenValues):
         self._before = before
         # Nothing is looked at twice for one part: a text may be grown from itself.
         self._seen: set[tuple[int, ...]] = set()
+        # What the variables of comprehensions go through, by where they stand.
+        self._loops: dict[tuple[int, str], ast.comprehension] = {}
 
     def reach(self, node: ast.expr, scope: Scope, before: str) -> bool:
         """Whether clients decide what stands after some text."""
@@ -73,14 +80,23 @@ class Taints(GivenValues):
         if parts is not None:
             return any(self._taints(each, scope, value, steps - 1) for each in parts)
         match node:
+            case ast.BinOp(left=left, op=ast.BitAnd(), right=right):
+                return all(self._taints(each, scope, value, steps - 1) for each in (left, right))
             case ast.JoinedStr() | ast.BinOp():
                 return self._put_in(node, scope, value, steps)
             case ast.Name() if isinstance(scope, Function):
                 return self._name(node, scope, value, steps)
             case ast.Attribute(value=ast.Name(id="self")) if isinstance(scope, Function):
                 return self._from_outside(node, scope, value) or self._kept(node, scope, steps)
+            case ast.Attribute(value=ast.Name() as held) if (id(scope), held.id) in self._loops:
+                loop = self._loops[id(scope), held.id]
+                return not self._is_harmless_item(node, loop, scope) and self._looped(
+                    held, loop, scope, value, steps
+                )
             case ast.Call():
                 return self._called(node, scope, value, steps)
+            case ast.Subscript(value=held) if self._is_written(held, scope):
+                return False
             case _:
                 return self._from_outside(node, scope, value)
 
@@ -99,6 +115,10 @@ class Taints(GivenValues):
                 return values
             case ast.BoolOp(values=values):
                 return values[-1:]
+            case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+                return [left, right]
+            case ast.Call(func=ast.Name(id=name), args=[inner, *_]) if name in _COPIES:
+                return [inner]
             case ast.Await(value=inner) | ast.NamedExpr(value=inner) | ast.Starred(value=inner):
                 return [inner]
             case _:
@@ -121,20 +141,30 @@ class Taints(GivenValues):
         match node:
             case ast.Call(func=ast.Attribute(attr="keys"), args=[]):
                 return self._keys_from_outside(node, scope, value, steps)
-            case ast.Call(func=ast.Attribute(attr="get"), args=[_, default]) if self._taints(
-                default, scope, value, steps - 1
-            ):
-                return True
+            case ast.Call(func=ast.Attribute(value=held, attr="get"), args=[_, *defaults]):
+                if any(self._taints(each, scope, value, steps - 1) for each in defaults):
+                    return True
+                return not self._is_written(held, scope) and self._from_outside(node, scope, value)
             case ast.Call(func=ast.Attribute(attr="dumps"), args=[inner, *_]) if value:
                 # Quotes in it stay what they are.
                 return self._taints(inner, scope, value, steps - 1)
             case _:
-                passed = passed_on(node, self.facts.index.called(node.func, scope))
-        if passed is not None and self._taints(passed, scope, value, steps - 1):
-            return True
+                name = self.facts.index.called(node.func, scope)
+                passed = written_anew(node, name) or passed_on(node, name)
+        if passed is not None:
+            return self._taints(passed, scope, value, steps - 1)
         return self._from_outside(node, scope, value)
 
+    def _is_written(self, node: ast.expr, scope: Scope) -> bool:
+        """Whether a mapping is written down, of whose values any key gives one."""
+        found = entries(self.facts, node, scope) or {}
+        return bool(found) and all(
+            self.facts.values.fold(each, place) is not UNKNOWN for each, place in found.values()
+        )
+
     def _name(self, node: ast.Name, scope: Function, value: bool, steps: int) -> bool:  # noqa: FBT001
+        if (id(scope), node.id) in self._loops:
+            return self._looped(node, self._loops[id(scope), node.id], scope, value, steps)
         if self._unpacked(node.id, scope, value, steps):
             return True
         assigned = [*scope.assigned.get(node.id, []), *grown_by(scope, node.id)]
@@ -148,6 +178,8 @@ class Taints(GivenValues):
             )
         if assigned:
             return False
+        if _is_rest(scope, node.id):
+            return self._rest(scope, value, steps)
         loop = looped_over(scope, node.id)
         if loop is not None:
             return self._looped(node, loop, scope, value, steps)
@@ -162,34 +194,45 @@ class Taints(GivenValues):
         steps: int,
     ) -> bool:
         """Whether a loop gives its variable what clients decide."""
-        if value and self._is_entry(node, loop, scope):
+        if value and (
+            self._is_entry(node, loop, scope) or self._holds_entry(node, loop, scope, steps)
+        ):
             return True
         return any(
             self._keys_from_outside(each, scope, value, steps)
             for each in gone_through(loop.target, loop.iter, node.id)
         )
 
-    def _joined(self, node: ast.expr, scope: Scope, value: bool, steps: int) -> bool:  # noqa: FBT001
-        if not isinstance(node, _COMPREHENSIONS):
-            return self._taints(node, scope, value, steps - 1)
-        targets = {
-            each.id: generator
-            for generator in node.generators
-            for each in walk(generator.target)
-            if isinstance(each, ast.Name)
-        }
-        element = node.key if isinstance(node, ast.DictComp) else node.elt
-        for part, before in [(element, ""), *interpolated(element)]:
-            is_value = value or self._is_value(before)
-            each = _text_in(part)
-            if (
-                isinstance(each, ast.Name)
-                and each.id in targets
-                and not self._is_safe(each, scope)
-                and self._looped(each, targets[each.id], scope, is_value, steps)
-            ):
-                return True
-        return False
+    def _holds_entry(self, node: ast.Name, loop: Loop, scope: Scope, steps: int) -> bool:
+        """Whether a name is what a mapping of the function holds, and clients decide a value."""
+        match loop.target, loop.iter:
+            case (
+                ast.Tuple(elts=[_, ast.Name(id=name)]),
+                ast.Call(func=ast.Attribute(value=ast.Name(id=held), attr="items")),
+            ) if name == node.id and isinstance(scope, Function):
+                return any(
+                    self._taints(each, scope, True, steps - 1)  # noqa: FBT003
+                    for each in kept_in(scope, held)
+                )
+            case _:
+                return False
+
+    def _joined(self, node: _Comprehension, scope: Scope, value: bool, steps: int) -> bool:  # noqa: FBT001
+        """Whether clients decide what a comprehension gives, of a mapping its keys."""
+        kept, self._loops = (
+            self._loops,
+            self._loops
+            | {
+                (id(scope), each.id): generator
+                for generator in node.generators
+                for each in walk(generator.target, ast.Name)
+            },
+        )
+        try:
+            element = node.key if isinstance(node, ast.DictComp) else node.elt
+            return self._taints(element, scope, value, steps - 1)
+        finally:
+            self._loops = kept
 
     def _keys_from_outside(self, node: ast.expr, scope: Scope, value: bool, steps: int) -> bool:  # noqa: FBT001
         """Whether what is gone through has keys of a client's choice; a model fixes its own."""
@@ -237,3 +280,9 @@ def _is_list(node: ast.expr) -> bool:
             return True
         case _:
             return False
+
+
+def _is_rest(function: Function, name: str) -> bool:
+    """Whether a name is what a function takes by all further names: ``**filters``."""
+    rest = function.node.args.kwarg
+    return rest is not None and rest.arg == name

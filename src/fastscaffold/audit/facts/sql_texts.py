@@ -30,6 +30,8 @@ TEXTS = (
     # Not what is formatted into them: that is quoted.
     "psycopg.sql.SQL",
     "psycopg2.sql.SQL",
+    "pandas.read_sql",
+    "pandas.read_sql_query",
     "peewee.SQL",
     "tortoise.expressions.RawSQL",
     "duckdb.sql",

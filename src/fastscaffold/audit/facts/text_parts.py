@@ -61,6 +61,22 @@ def keyed_by(function: Function, name: str) -> Iterator[ast.expr]:
             yield key
 
 
+def kept_in(function: Function, name: str) -> Iterator[ast.expr]:
+    """The values that a function puts into a mapping."""
+    for value in function.assigned.get(name, ()):
+        if isinstance(value, ast.Dict):
+            yield from value.values
+        elif isinstance(value, ast.DictComp):
+            yield value.value
+    for node in walk(function.node, ast.Assign):
+        match node:
+            case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=held))], value=value):
+                if held == name:
+                    yield value
+            case _:
+                pass
+
+
 def gone_through(target: ast.expr, source: ast.expr, name: str) -> list[ast.expr]:
     """What a loop takes a name from: of ``zip(names, values)`` only the list beside it."""
     match source:
@@ -69,6 +85,12 @@ def gone_through(target: ast.expr, source: ast.expr, name: str) -> list[ast.expr
                 pairs = zip(target.elts, lists, strict=True)
                 return [each for one, each in pairs if holds_name(one, name)]
             return lists
+        case ast.Tuple(elts=items) | ast.List(elts=items) if isinstance(target, ast.Tuple):
+            places = [place for place, one in enumerate(target.elts) if holds_name(one, name)]
+            rows = [each.elts if isinstance(each, ast.Tuple | ast.List) else [] for each in items]
+            if any(len(each) != len(target.elts) for each in rows):
+                return [source]
+            return [each[place] for each in rows for place in places]
         case ast.Call(func=ast.Name(id="enumerate"), args=[inner, *_]):
             if isinstance(target, ast.Tuple | ast.List) and len(target.elts) == 2:  # noqa: PLR2004
                 counter, item = target.elts
