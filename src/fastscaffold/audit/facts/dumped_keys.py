@@ -64,7 +64,15 @@ def _named(facts: Facts, node: ast.Name, function: Function, steps: int) -> list
 
 def _dump(facts: Facts, node: ast.expr, scope: Scope) -> list[Class]:
     held = dumped(facts.index, node, scope)
-    return [] if held is None else _model(facts, held, scope)
+    if held is not None:
+        return _model(facts, held, scope)
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="dict" | "model_dump")) if (
+            isinstance(scope, Function)
+        ):
+            return _given(facts, name, scope)
+        case _:
+            return []
 
 
 def _model(facts: Facts, node: ast.expr, scope: Scope) -> list[Class]:
@@ -75,6 +83,19 @@ def _model(facts: Facts, node: ast.expr, scope: Scope) -> list[Class]:
     settings = [*defined.assigned.get("model_config", ()), *_inner(defined)]
     is_open = any("allow" in unparsed(each) for each in settings)
     return [] if is_open else [defined]
+
+
+def _given(facts: Facts, name: str, function: Function) -> list[Class]:
+    """Those of what all calls give for a parameter that says nothing of its type."""
+    calls = facts.callers.of(function) if function.takes(name) else []
+    found: list[Class] = []
+    for call in calls if len(calls) <= _MAX_CALLS else ():
+        value = call.argument(name, function.position(name))
+        models = [] if value is None else _model(facts, value, call.scope)
+        if not models:
+            return []
+        found += models
+    return found
 
 
 def _inner(defined: Class) -> list[ast.expr]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.handed import handed_to
 from fastscaffold.audit.facts.handed_names import handed
+from fastscaffold.audit.facts.held_names import is_held
 from fastscaffold.audit.facts.origin_calls import returned, yielded
 from fastscaffold.audit.facts.origin_nodes import call_of
 from fastscaffold.audit.facts.sent import Sent
@@ -43,9 +44,8 @@ class GivenValues(SentValues, ABC):
         if entered:
             call = self._frames[entered[-1]][1]
             return self._argument(call, node, function, value, steps, entered[-1])
-        if (function, name) in self.facts.origins.sent and self._from_outside(
-            node, function, value
-        ):
+        is_sent = (function, name) in self.facts.origins.sent
+        if is_sent and self._is_sent_unchecked(node, function, value):
             return True
         depended = self._requests.dependency(function, name)
         if depended is not None and depended[0]:
@@ -56,8 +56,19 @@ class GivenValues(SentValues, ABC):
             )
         calls = [*self.facts.callers.of(function), *handed_to(self.facts).get(function, [])]
         if not calls:
-            return self._from_outside(node, function, value)
+            return not is_sent and self._from_outside(node, function, value)
         return any(self._argument(call, node, function, value, steps) for call in calls)
+
+    def _is_sent_unchecked(self, node: ast.Name, function: Function, value: bool) -> bool:  # noqa: FBT001
+        """Whether clients decide a parameter, and nothing that a route depends on refuses it."""
+        return self._from_outside(node, function, value) and not any(
+            is_held(each, node.id, each.node)
+            for route in self.facts.routes
+            if route.function is function
+            for dependency in route.dependencies
+            for each in dependency.filled
+            if each is not function and each.takes(node.id)
+        )
 
     def _argument(  # noqa: PLR0917
         self,

@@ -13,7 +13,7 @@ from fastscaffold.audit.facts.origin_nodes import call_of
 from fastscaffold.audit.facts.programs import is_run_by_hand
 from fastscaffold.audit.facts.text_parts import name_of
 from fastscaffold.audit.facts.validators import is_text_checked
-from fastscaffold.audit.modules import Class, Function, last_called
+from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.nodes import constant_text, names_in
 from fastscaffold.audit.walking import walk
 
@@ -164,7 +164,7 @@ class SentValues:
         """Whether a call gives a number, a date or a digest, whatever it is given."""
         return (
             isinstance(node, ast.Call)
-            and last_called(node) in _COUNTED
+            and gives_no_text(node.func)
             and self.facts.callers.target(call_of(node, scope)) is None
         )
 
@@ -189,6 +189,12 @@ class SentValues:
             return False
         field = all_fields(self.facts.index, defined).get(node.attr)
         return field is not None and is_text_checked(self.facts, field)
+
+
+def gives_no_text(called: ast.expr) -> bool:
+    """Whether what is called gives a number, a date or a digest, as far as its name tells."""
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    return name in _COUNTED
 
 
 def _key(node: ast.expr) -> str | None:

@@ -12,7 +12,9 @@ from fastscaffold.audit.facts.held_names import is_given_anew
 from fastscaffold.audit.facts.interpolation import fills, interpolated
 from fastscaffold.audit.facts.origin_nodes import call_of
 from fastscaffold.audit.facts.passing import passed_on, written_anew
-from fastscaffold.audit.facts.sql_given import GivenValues
+from fastscaffold.audit.facts.sql_kept import KeptValues
+from fastscaffold.audit.facts.sql_nodes import has_names, is_list, is_rest, text_in
+from fastscaffold.audit.facts.sql_sent import gives_no_text
 from fastscaffold.audit.facts.text_parts import (
     gone_through,
     grown_by,
@@ -35,9 +37,6 @@ if TYPE_CHECKING:
 _BEFORE_VALUE = re.compile(
     r"(?is)('%?|\"%|=\s*|<|>|\blike\s+|\bin\s*\(\s*|values\s*\(\s*|\bset\s+\w+\s*=\s*)$"
 )
-_TEXT_METHODS = frozenset(
-    {"lower", "lstrip", "removeprefix", "removesuffix", "replace", "rstrip", "strip", "upper"}
-)
 _Comprehension: TypeAlias = ast.DictComp | ast.GeneratorExp | ast.ListComp | ast.SetComp
 _COMPREHENSIONS = (ast.DictComp, ast.GeneratorExp, ast.ListComp, ast.SetComp)
 _COPIES = frozenset({"frozenset", "list", "reversed", "set", "sorted", "tuple"})
@@ -45,7 +44,7 @@ MAX_STEPS = 20
 MAX_LOOKED_AT = 1_000
 
 
-class Taints(GivenValues):
+class Taints(KeptValues):
     """What clients decide of the parts of texts; production only."""
 
     def __init__(self, facts: Facts, before: re.Pattern[str] = _BEFORE_VALUE) -> None:
@@ -71,12 +70,17 @@ class Taints(GivenValues):
         if is_too_far or key in self._seen or self._is_safe(node, scope):
             return False
         self._seen.add(key)
-        inside = _text_in(node)
+        inside = text_in(node)
         if inside is not node:
             return self._taints(inside, scope, value, steps - 1)
+        kept = self._kept_by(node, scope)
+        if kept is not None:
+            return any(self._taints(each, holder, value, steps - 1) for each, holder in kept)
+        if self._is_said(node, scope):
+            return True
         if isinstance(node, _COMPREHENSIONS):
             return self._joined(node, scope, value, steps)
-        parts = self._parts(node)
+        parts = self._parts(node, scope)
         if parts is not None:
             return any(self._taints(each, scope, value, steps - 1) for each in parts)
         match node:
@@ -100,11 +104,11 @@ class Taints(GivenValues):
             case _:
                 return self._from_outside(node, scope, value)
 
-    def _parts(self, node: ast.expr) -> list[ast.expr] | None:
+    def _parts(self, node: ast.expr, scope: Scope) -> list[ast.expr] | None:
         """What an expression is one of, or holds; None where it is neither."""
         match node:
             case ast.Call(func=ast.Attribute(attr="join"), args=[inner]):
-                return [inner]
+                return [] if has_names(inner) and models_of(self.facts, inner, scope) else [inner]
             case ast.List(elts=elts) | ast.Tuple(elts=elts) | ast.Set(elts=elts):
                 return elts
             case ast.Dict(keys=keys):
@@ -119,6 +123,8 @@ class Taints(GivenValues):
                 return [left, right]
             case ast.Call(func=ast.Name(id=name), args=[inner, *_]) if name in _COPIES:
                 return [inner]
+            case ast.Call(func=ast.Name(id="map"), args=[made, inner, *_]):
+                return [] if gives_no_text(made) else [inner]
             case ast.Await(value=inner) | ast.NamedExpr(value=inner) | ast.Starred(value=inner):
                 return [inner]
             case _:
@@ -170,7 +176,7 @@ class Taints(GivenValues):
         assigned = [*scope.assigned.get(node.id, []), *grown_by(scope, node.id)]
         if any(self._taints(each, scope, value, steps - 1) for each in assigned):
             return True
-        if any(map(_is_list, assigned)) and self._filled(node.id, scope, steps):
+        if any(map(is_list, assigned)) and self._filled(node.id, scope, steps):
             return True
         if scope.takes(node.id):
             return not is_given_anew(scope, node.id, node) and self._parameter(
@@ -178,7 +184,7 @@ class Taints(GivenValues):
             )
         if assigned:
             return False
-        if _is_rest(scope, node.id):
+        if is_rest(scope, node.id):
             return self._rest(scope, value, steps)
         loop = looped_over(scope, node.id)
         if loop is not None:
@@ -254,35 +260,3 @@ class Taints(GivenValues):
                 self._taints(key, scope, value, steps - 1) for key in keyed_by(scope, receiver.id)
             )
         )
-
-
-def _text_in(node: ast.expr) -> ast.expr:
-    """The text that a method of it, a slice or ``str`` makes another of."""
-    while True:
-        match node:
-            case ast.Call(func=ast.Attribute(value=inner, attr=method)) if (
-                method in _TEXT_METHODS and not fills(node)
-            ):
-                node = inner
-            case ast.Subscript(value=inner, slice=ast.Slice()):
-                node = inner
-            case ast.Call(func=ast.Name(id="str"), args=[inner]):
-                node = inner
-            case _:
-                return node
-
-
-def _is_list(node: ast.expr) -> bool:
-    match node:
-        case ast.List():
-            return True
-        case ast.Call(func=ast.Name(id="list"), args=[]):
-            return True
-        case _:
-            return False
-
-
-def _is_rest(function: Function, name: str) -> bool:
-    """Whether a name is what a function takes by all further names: ``**filters``."""
-    rest = function.node.args.kwarg
-    return rest is not None and rest.arg == name

@@ -44,6 +44,7 @@ METHODS = (
     *("*.raw", "*.read_sql", "*.read_sql_query", "*.execute_query_dict", "*.prepare"),
     *("*.from_raw", "*.scalar", "*.scalars", "*.iterate", "*.cursor", "*.query", "*.n1ql_query"),
     *("*.command", "*.execute_async", "*.execute_raw", "*.execute_sql", "*.query_df", "*.sql"),
+    *("*.copy", "*.copy_expert", "*.copy_from_query"),
     *("*.query_first", "*.query_raw", "*.read_database", "*.start_query_execution"),
 )
 SQL = re.compile(
