@@ -42,6 +42,27 @@ def models_of(facts: Facts, node: ast.expr, scope: Scope, steps: int = _MAX_STEP
             return _dump(facts, node, scope)
 
 
+def classes_given(
+    facts: Facts, name: str, function: Function, steps: int = _MAX_STEPS
+) -> list[Class]:
+    """The classes of what all calls give for a parameter that says nothing of its type."""
+    calls = facts.callers.of(function) if function.takes(name) and steps > 0 else []
+    found: list[Class] = []
+    for call in calls if len(calls) <= _MAX_CALLS else ():
+        value = call.argument(name, function.position(name))
+        defined = facts.index.definition(facts.index.kind(value, call.scope))
+        if isinstance(defined, Class):
+            found.append(defined)
+            continue
+        if not isinstance(value, ast.Name) or call.function is None:
+            return []
+        further = classes_given(facts, value.id, call.function, steps - 1)
+        if not further:
+            return []
+        found += further
+    return found
+
+
 def _named(facts: Facts, node: ast.Name, function: Function, steps: int) -> list[Class]:
     """Those of what a local name, or a parameter, is given."""
     given = [(each, function) for each in function.assigned.get(node.id, ())]
@@ -70,7 +91,8 @@ def _dump(facts: Facts, node: ast.expr, scope: Scope) -> list[Class]:
         case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="dict" | "model_dump")) if (
             isinstance(scope, Function)
         ):
-            return _given(facts, name, scope)
+            given = classes_given(facts, name, scope)
+            return given if all(_is_closed(facts, each) for each in given) else []
         case _:
             return []
 
@@ -78,24 +100,13 @@ def _dump(facts: Facts, node: ast.expr, scope: Scope) -> list[Class]:
 def _model(facts: Facts, node: ast.expr, scope: Scope) -> list[Class]:
     """The model that an object is of, unless clients may add what they like to it."""
     defined = facts.index.definition(facts.index.kind(node, scope))
-    if not isinstance(defined, Class) or defined not in facts.schemas:
-        return []
+    return [defined] if isinstance(defined, Class) and _is_closed(facts, defined) else []
+
+
+def _is_closed(facts: Facts, defined: Class) -> bool:
+    """Whether a class is a model to which nobody adds fields."""
     settings = [*defined.assigned.get("model_config", ()), *_inner(defined)]
-    is_open = any("allow" in unparsed(each) for each in settings)
-    return [] if is_open else [defined]
-
-
-def _given(facts: Facts, name: str, function: Function) -> list[Class]:
-    """Those of what all calls give for a parameter that says nothing of its type."""
-    calls = facts.callers.of(function) if function.takes(name) else []
-    found: list[Class] = []
-    for call in calls if len(calls) <= _MAX_CALLS else ():
-        value = call.argument(name, function.position(name))
-        models = [] if value is None else _model(facts, value, call.scope)
-        if not models:
-            return []
-        found += models
-    return found
+    return defined in facts.schemas and not any("allow" in unparsed(each) for each in settings)
 
 
 def _inner(defined: Class) -> list[ast.expr]:

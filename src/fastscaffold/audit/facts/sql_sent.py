@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields
-from fastscaffold.audit.facts.dumped_keys import models_of
+from fastscaffold.audit.facts.dumped_keys import classes_given, models_of
 from fastscaffold.audit.facts.harmless import Harmless
 from fastscaffold.audit.facts.held_names import is_held, is_refused_by
 from fastscaffold.audit.facts.origin_nodes import call_of
@@ -34,6 +34,7 @@ _COUNTED = frozenset(
         *("timestamp", "token_hex", "token_urlsafe", "total_seconds", "uuid4", "uuid5"),
     )
 )
+_PLAIN_BASES = frozenset({"ABC", "BaseModel", "Enum", "Generic", "Protocol", "SQLModel", "object"})
 _OPEN = frozenset({"Any", "Dict", "Mapping", "Request", "dict"})
 
 
@@ -126,13 +127,35 @@ class SentValues:
             return True
         if self.facts.values.text(node, scope) is not None and not self._has_field(node, scope):
             return True
-        if isinstance(node, ast.Attribute) and self._is_checked_field(node, scope):
+        if isinstance(node, ast.Attribute) and (
+            self._is_checked_field(node, scope) or self._is_harmless_of_given(node, scope)
+        ):
             return True
         name = name_of(node)
         if not isinstance(scope, Function) or name is None:
             return False
         return is_held(scope, name, node, _key(node)) or is_refused_by(
             self.facts.callers, scope, name
+        )
+
+    def _is_harmless_of_given(self, node: ast.Attribute, scope: Scope) -> bool:
+        """Whether all calls give objects of which a field has a type that holds no text.
+
+        A field that none of their classes has, but a base that cannot be seen, is of any type.
+        """
+        if not isinstance(node.value, ast.Name) or not isinstance(scope, Function):
+            return False
+        given = classes_given(self.facts, node.value.id, scope)
+        return bool(given) and all(self._is_harmless_in(each, node.attr) for each in given)
+
+    def _is_harmless_in(self, defined: Class, name: str) -> bool:
+        index = self.facts.index
+        field = all_fields(index, defined).get(name)
+        if field is not None:
+            return self.harmless.admits(field.annotation, field.owner)
+        return index.method(defined.symbol, name) is None and any(
+            index.definition(each) is None and each.rpartition(".")[2] not in _PLAIN_BASES
+            for each in index.ancestors(defined.symbol)
         )
 
     def _is_harmless_item(self, node: ast.Attribute, loop: Loop, scope: Scope) -> bool:
