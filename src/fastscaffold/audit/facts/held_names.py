@@ -7,6 +7,7 @@ after; ``if status != "all"`` leaves any text to what stands below it.
 from __future__ import annotations
 
 import ast
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.callers import Callers
     from fastscaffold.audit.modules import Function
 
+# What tells whether a database has something of a name.
+_LOOKS_UP = re.compile(r"(?i)(?:table|column|schema|view)_?exists|has_(?:table|column|schema)")
 # What raises for a text that is no date, number or identifier.
 _PARSERS = frozenset(
     {"Decimal", "ObjectId", "UUID", "float", "fromisoformat", "int", "ip_address", "strptime"}
@@ -107,7 +110,10 @@ def _tests(
                 left=left, ops=[ast.Eq() | ast.NotEq() as sign], comparators=[right]
             ) if holds_name(left, name, apart) and isinstance(right, ast.Constant) and right.value:
                 yield node, isinstance(sign, ast.Eq), True, False
-            case ast.Call(func=called) if is_check(called, node.args, name, apart):
+            case ast.Call(func=called) if is_check(called, node.args, name, apart) or (
+                _LOOKS_UP.search(last_called(node))
+                and any(holds_name(each, name, apart) for each in node.args)
+            ):
                 yield node, True, False, True
             case ast.Expr(value=ast.Call(args=[*_, ast.expr()] as given) as call) if last_called(
                 call

@@ -126,9 +126,13 @@ class Sql:
         )
 
     def _parts(self, node: ast.expr, call: Call, always: bool) -> Iterator[_Part]:  # noqa: FBT001
-        for text in self._built(Text(node, call.scope, call), MAX_STEPS):
-            written = self._taints.templates.written(text.built, text.scope)
-            if always or SQL.search(" ".join(constant_texts(written))):
+        texts = [
+            (text, self._taints.templates.written(text.built, text.scope))
+            for text in self._built(Text(node, call.scope, call), MAX_STEPS)
+        ]
+        # One of them may be no more than a condition: what it is added to tells that it is SQL.
+        if always or any(SQL.search(" ".join(constant_texts(each))) for _, each in texts):
+            for text, written in texts:
                 for inner, before in interpolated(written):
                     yield _Part(inner, before, text)
         if always and _is_taken(node) and not self._is_written_by_callers(node, call):
@@ -141,7 +145,7 @@ class Sql:
         if steps == 0:
             return
         match node:
-            case ast.JoinedStr() | ast.BinOp():
+            case ast.JoinedStr() | ast.BinOp() | ast.Constant():
                 yield text
             case ast.Call(func=ast.Attribute(attr="join")):
                 yield text

@@ -13,11 +13,13 @@ from fastscaffold.audit.facts.origin_calls import returned, yielded
 from fastscaffold.audit.facts.origin_nodes import call_of
 from fastscaffold.audit.facts.sent import Sent
 from fastscaffold.audit.facts.sql_sent import SentValues
-from fastscaffold.audit.facts.text_parts import grown_by
+from fastscaffold.audit.facts.text_parts import grown_by, kept_in
 from fastscaffold.audit.facts.walking import unpacked
 from fastscaffold.audit.modules import Function
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.modules import Call, Scope
 
@@ -101,6 +103,20 @@ class GivenValues(SentValues, ABC):
                 if is_decisive and self._taints(keyword.value, call.scope, value, steps - 1):
                     return True
         return False
+
+    def _values_in(self, node: ast.expr, scope: Scope) -> Iterator[tuple[ast.expr, Scope]]:
+        """The values of a mapping that a function fills, or that its callers hand to it."""
+        if isinstance(node, ast.Dict):
+            yield from ((each, scope) for each in node.values)
+        if not isinstance(node, ast.Name) or not isinstance(scope, Function):
+            return
+        yield from ((each, scope) for each in kept_in(scope, node.id))
+        for call in self.facts.callers.of(scope) if scope.takes(node.id) else ():
+            given = call.argument(node.id, scope.position(node.id))
+            if isinstance(given, ast.Dict):
+                yield from ((each, call.scope) for each in given.values)
+            elif isinstance(given, ast.Name) and call.function is not None:
+                yield from ((each, call.scope) for each in kept_in(call.function, given.id))
 
     def _returned(self, function: Function, call: Call, value: bool, steps: int) -> bool:  # noqa: FBT001
         """Whether what a helper returns for a call is what clients decide."""

@@ -19,7 +19,6 @@ from fastscaffold.audit.facts.text_parts import (
     gone_through,
     grown_by,
     has_fixed_keys,
-    kept_in,
     keyed_by,
     looped_over,
 )
@@ -210,15 +209,15 @@ class Taints(KeptValues):
         )
 
     def _holds_entry(self, node: ast.Name, loop: Loop, scope: Scope, steps: int) -> bool:
-        """Whether a name is what a mapping of the function holds, and clients decide a value."""
+        """Whether a name is what a mapping that is filled in holds, and clients decide a value."""
         match loop.target, loop.iter:
             case (
                 ast.Tuple(elts=[_, ast.Name(id=name)]),
-                ast.Call(func=ast.Attribute(value=ast.Name(id=held), attr="items")),
-            ) if name == node.id and isinstance(scope, Function):
+                ast.Call(func=ast.Attribute(value=ast.Name() as held, attr="items")),
+            ) if name == node.id:
                 return any(
-                    self._taints(each, scope, True, steps - 1)  # noqa: FBT003
-                    for each in kept_in(scope, held)
+                    self._taints(each, holder, True, steps - 1)  # noqa: FBT003
+                    for each, holder in self._values_in(held, scope)
                 )
             case _:
                 return False
