@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,20 @@ def test_both_check_the_same(project, path):
         assert re.search(rf"\bmake {target}$", text, re.MULTILINE), target
     for command in ("alembic upgrade head", "alembic check", "docker build"):
         assert command in text, command
+
+
+def test_hooks_find_their_tools_wherever_a_commit_is_made(tmp_path):
+    project = projects.new(tmp_path, profile="minimal", with_capabilities=("pre-commit",))
+
+    (local,) = yaml.safe_load((project / ".pre-commit-config.yaml").read_text())["repos"]
+    assert {hook["entry"].split()[0] for hook in local["hooks"]} == {
+        ".venv/bin/ruff",
+        ".venv/bin/mypy",
+    }
+    making = subprocess.run(
+        ["make", "--dry-run", "hooks"], cwd=project, capture_output=True, text=True, check=True
+    )
+    assert ".venv/bin/pre-commit install" in making.stdout
 
 
 def test_gitlab_starts_services_that_are_added_later(tmp_path):

@@ -112,10 +112,12 @@ def test_containers_can_do_little(services):
     for name, service in services.items():
         assert service["cap_drop"] == ["ALL"], name
         assert service["security_opt"] == ["no-new-privileges:true"], name
-        assert service.get("read_only") or name == "redis"
+        assert service.get("read_only"), name
     assert [service.get("cap_add") for service in services.values() if "cap_add" in service] == [
         ["NET_BIND_SERVICE"]
     ]
+    for name in ("api", "worker"):
+        assert set(services[name]["deploy"]["resources"]["limits"]) == {"memory", "pids"}, name
 
 
 def test_every_process_finds_its_services(services):

@@ -62,7 +62,11 @@ def _in_containers(service: Service, catalogue: Catalogue) -> Iterator[tuple[str
     own_command = (f"command: {_words(service.command)}",) if service.command else ()
     volumes = () if service.data is None else ("volumes:", f"  - {service.name}:{service.data}")
     # Images that start as root need some of what it may do in order to become somebody else.
-    unprivileged = () if service.user is None else (f"user: {service.user}", "cap_drop: [ALL]")
+    unprivileged = (
+        ()
+        if service.user is None
+        else (f"user: {service.user}", "cap_drop: [ALL]", "read_only: true", "tmpfs: [/tmp]")
+    )
     lines = (
         f"image: {service.image}",
         *own_command,
@@ -100,6 +104,11 @@ def _process(process: Process, catalogue: Catalogue, package: str) -> tuple[str,
         "  disable: true",
         "restart: unless-stopped",
         "stop_grace_period: 75s",
+        "deploy:",
+        "  resources:",
+        "    limits:",
+        "      memory: 512M",
+        "      pids: 200",
         "depends_on:",
         "  migrations:",
         "    condition: service_completed_successfully",

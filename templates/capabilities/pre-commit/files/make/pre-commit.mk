@@ -1,3 +1,3 @@
 .PHONY: hooks
-hooks: $(SETUP) ## Check style and types before each commit
-	$(RUN)pre-commit install
+hooks: $(READY) ## Check style and types before each commit
+	$(BIN)/pre-commit install

@@ -215,7 +215,7 @@ def _to_base64(value: bytes) -> str:
 def _digits(value: object) -> object:
     """Parameters are text: take an integer's digits, and no other notation."""
     if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,19}", value):
-        message = "must be a whole number"
+        message = "must be a whole number, of 19 digits at most"
         raise ValueError(message)
     return value
 
