@@ -151,7 +151,7 @@ class RequestedPaths:
         if isinstance(folded, str):
             return [folded]
         found = as_texts(folded)
-        return found if isinstance(folded, list) and len(found) == len(folded) else None
+        return found if isinstance(folded, list) and found == folded else None
 
     def _is_path(self, node: ast.expr, scope: Scope, steps: int = MAX_STEPS) -> bool:
         match node:
