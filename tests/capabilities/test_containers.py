@@ -79,6 +79,37 @@ def test_projects_of_one_machine_have_networks_of_their_own(project, tmp_path):
     assert edge(other, r".+") != edge(project, r".+")
 
 
+def test_an_image_that_is_told_nothing_is_not_of_a_developer(project):
+    settings = "from storefront.config import get_settings; get_settings()"
+    done = subprocess.run(
+        [sys.executable, "-c", settings],
+        cwd=project / "deploy",
+        env=variables_of_the_image(project) | {"PYTHONPATH": str(project / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert "TRUSTED_HOSTS: needs its own value in production" in done.stderr
+
+
+def test_compose_says_what_the_environment_is_by_the_file_of_the_developer(project, services):
+    """It comes before what the image says, unless compose sets it itself."""
+    for name in ("migrations", "api", "worker"):
+        assert services[name]["env_file"] == ".env", name
+        assert "ENVIRONMENT" not in services[name]["environment"], name
+    for path in (".env", ".env.example"):
+        assert "\nENVIRONMENT=development\n" in (project / path).read_text(), path
+
+
+def variables_of_the_image(project: Path) -> dict[str, str]:
+    """What the last stage of the Dockerfile sets."""
+    _, _, stage = (project / "Dockerfile").read_text().rpartition("\nFROM ")
+    lines = re.findall(r"^ENV (.+)$", stage, re.MULTILINE)
+    return dict(word.split("=", 1) for line in lines for word in line.split())
+
+
 def test_what_is_queued_and_kept_outlives_a_restart(project, services):
     volumes = yaml.safe_load((project / "compose.yaml").read_text())["volumes"]
     command = services["redis"]["command"]
