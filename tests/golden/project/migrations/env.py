@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.config import Settings, get_settings
 from app.core.database import Base, create_engine
+from app.core.postgresql import session_parameters
 from app.core.types import ExactDecimal, JSONVariant, UtcDateTime
 from app.features import import_models
 
@@ -47,6 +48,19 @@ def leave_rows_alone(connection: DBAPIConnection, _record: ConnectionPoolEntry) 
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = OFF")
     cursor.close()
+
+
+def set_session(connection: Connection, settings: Settings) -> None:
+    """Set what migrations rely on, whoever else does.
+
+    Where a pooler refuses options, they come from the role, which limits statements for requests.
+    """
+    if connection.dialect.name == "sqlite":
+        return
+    for name, value in session_parameters(settings).items():
+        connection.exec_driver_sql(f"SET {name} = '{value}'")
+    # Migrations commit no transaction that somebody else has begun.
+    connection.commit()
 
 
 def refuse_dangling_references(connection: Connection) -> None:
@@ -115,11 +129,13 @@ async def run_online() -> None:
     """Connect and run."""
     settings: Settings = context.config.attributes.get("settings") or get_settings()
     # A migration may take long. It must not wait long for a lock: requests would queue behind it.
-    engine = create_engine(settings.model_copy(update={"database_statement_timeout": 0}))
+    settings = settings.model_copy(update={"database_statement_timeout": 0})
+    engine = create_engine(settings)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", leave_rows_alone)
     try:
         async with engine.connect() as connection:
+            await connection.run_sync(set_session, settings)
             await connection.run_sync(run_migrations)
         tell_end()
     finally:

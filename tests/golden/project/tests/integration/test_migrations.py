@@ -17,7 +17,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from pydantic import SecretStr
-from sqlalchemy import Column, Connection, Enum, Table, Uuid, inspect
+from sqlalchemy import Column, Connection, Enum, Table, Uuid, inspect, make_url
 
 from app.config import PROJECT_ROOT, Settings
 from app.core.database import Base, Database
@@ -161,7 +161,8 @@ down_revision = {head!r}
 def upgrade() -> None:
     op.execute(
         "DO $$ BEGIN ASSERT current_setting('statement_timeout') = '0'"
-        " AND current_setting('lock_timeout') = '{lock_timeout}s'; END $$"
+        " AND current_setting('lock_timeout') = '{lock_timeout}s'"
+        " AND current_setting('timezone') = 'UTC'; END $$"
     )
 
 
@@ -170,15 +171,28 @@ def downgrade() -> None:
 """
 
 
+# As the role that requests have behind a pooler.
+LIMITED = "-c timezone=Asia/Tokyo -c lock_timeout=1s -c statement_timeout=1s"
+
+
 @pytest.mark.usefixtures("migrated")
+@pytest.mark.parametrize("options", ["", LIMITED], ids=["ours", "of-the-role"])
 def test_migrations_may_take_long_but_do_not_wait_for_locks(
-    settings: Settings, tmp_path: Path
+    settings: Settings, tmp_path: Path, options: str
 ) -> None:
-    if not settings.database_url.get_secret_value().startswith("postgresql"):
+    url = make_url(settings.database_url.get_secret_value())
+    if url.get_backend_name() != "postgresql":
         pytest.skip("SQLite has no such limits.")
     config = Config(PROJECT_ROOT / "alembic.ini")
-    limits = {"database_lock_timeout": 7, "database_statement_timeout": 7}
-    config.attributes["settings"] = settings.model_copy(update=limits)
+    if options:
+        url = url.update_query_dict({"options": options})
+    own = {
+        "database_url": SecretStr(url.render_as_string(hide_password=False)),
+        "database_session_options": not options,
+        "database_lock_timeout": 7,
+        "database_statement_timeout": 7,
+    }
+    config.attributes["settings"] = settings.model_copy(update=own)
     head = ScriptDirectory.from_config(config).get_current_head()
     (tmp_path / "1_patience.py").write_text(PATIENCE.format(head=head, lock_timeout=7))
     versions = PROJECT_ROOT / "migrations" / "versions"

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import structlog
 from fastapi import FastAPI
 from sqlalchemy import Connection, MetaData, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import make_url
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, ProgrammingError
@@ -24,10 +24,11 @@ from sqlalchemy.ext.asyncio import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
 
-from app.config import ConfigurationError, Settings
+from app.config import Settings
 from app.core.errors import AppError, ConflictError, UnavailableError
 from app.core.integrity import explain, name_missing_references, read_violation
 from app.core.pool import ping_what_was_idle
+from app.core.postgresql import connect_args
 from app.core.types import UtcDateTime, utc_now
 
 NAMING_CONVENTION = {
@@ -51,7 +52,6 @@ UNDONE = frozenset({"40001", "40P01"})
 MISSING = frozenset({"42P01", "42703"})
 MISSING_ON_SQLITE = re.compile(r"no such (table|column): |has no column named ")
 RETRY_AFTER = "1"
-OWN_OPTIONS = "DATABASE_LOCK_TIMEOUT and DATABASE_STATEMENT_TIMEOUT say it, and all is in UTC"
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -228,53 +228,12 @@ def create_engine(settings: Settings) -> AsyncEngine:
         pool_size=settings.database_pool_size,
         max_overflow=settings.database_max_overflow,
         pool_timeout=settings.database_pool_timeout,
-        connect_args={
-            **_waiting(url, settings.database_connect_timeout),
-            "options": _session_options(url, settings),
-        },
+        connect_args=connect_args(url, settings),
         skip_autocommit_rollback=True,
     )
     event.listen(engine.sync_engine, "begin", _begin_postgresql)
     ping_what_was_idle(engine.sync_engine)
     return engine
-
-
-def _waiting(url: URL, seconds: int) -> dict[str, object]:
-    """For how long to wait for a server of PostgreSQL that is gone, unless the URL says it.
-
-    A host that vanishes closes no connection: without probes a query that it has taken is waited
-    for as long as the system likes, which is two hours.
-    """
-    pause = max(1, seconds // 3)
-    own = {
-        "connect_timeout": seconds,
-        "tcp_user_timeout": seconds * 1_000,  # Milliseconds, for what is sent.
-        "keepalives_idle": pause,
-        "keepalives_interval": pause,
-        "keepalives_count": 2,
-    }
-    return {name: url.query.get(name, value) for name, value in own.items()}
-
-
-def _session_options(url: URL, settings: Settings) -> str:
-    """What the URL sets for sessions of PostgreSQL, and what the settings do.
-
-    Raises:
-        ConfigurationError: both set the same.
-    """
-    given = " ".join(url.normalized_query.get("options", ()))
-    if not settings.database_session_options:
-        return given
-    own = {
-        "timezone": "UTC",
-        "lock_timeout": f"{settings.database_lock_timeout}s",
-        "statement_timeout": f"{settings.database_statement_timeout}s",
-    }
-    for name in own:
-        if re.search(rf"\b{name}\s*=", given.lower().replace("-", "_")):
-            message = f"DATABASE_URL: leave {name} out of its options; {OWN_OPTIONS}"
-            raise ConfigurationError(message)
-    return " ".join([given, *(f"-c {name}={value}" for name, value in own.items())]).strip()
 
 
 def _begin_postgresql(connection: Connection) -> None:

@@ -1,0 +1,60 @@
+"""How PostgreSQL is connected to: how long it is waited for, and what its sessions are set to."""
+
+import re
+
+from sqlalchemy.engine import URL
+
+from app.config import ConfigurationError, Settings
+
+OWN_OPTIONS = "DATABASE_LOCK_TIMEOUT and DATABASE_STATEMENT_TIMEOUT say it, and all is in UTC"
+
+
+def connect_args(url: URL, settings: Settings) -> dict[str, object]:
+    """What the driver is told besides the URL."""
+    return {
+        **_waiting(url, settings.database_connect_timeout),
+        "options": _session_options(url, settings),
+    }
+
+
+def session_parameters(settings: Settings) -> dict[str, str]:
+    """What a session of PostgreSQL is set to."""
+    return {
+        "timezone": "UTC",
+        "lock_timeout": f"{settings.database_lock_timeout}s",
+        "statement_timeout": f"{settings.database_statement_timeout}s",
+    }
+
+
+def _waiting(url: URL, seconds: int) -> dict[str, object]:
+    """For how long to wait for a server that is gone, unless the URL says it.
+
+    A host that vanishes closes no connection: without probes a query that it has taken is waited
+    for as long as the system likes, which is two hours.
+    """
+    pause = max(1, seconds // 3)
+    own = {
+        "connect_timeout": seconds,
+        "tcp_user_timeout": seconds * 1_000,  # Milliseconds, for what is sent.
+        "keepalives_idle": pause,
+        "keepalives_interval": pause,
+        "keepalives_count": 2,
+    }
+    return {name: url.query.get(name, value) for name, value in own.items()}
+
+
+def _session_options(url: URL, settings: Settings) -> str:
+    """What the URL sets for sessions, and what the settings do.
+
+    Raises:
+        ConfigurationError: both set the same.
+    """
+    given = " ".join(url.normalized_query.get("options", ()))
+    if not settings.database_session_options:
+        return given
+    own = session_parameters(settings)
+    for name in own:
+        if re.search(rf"\b{name}\s*=", given.lower().replace("-", "_")):
+            message = f"DATABASE_URL: leave {name} out of its options; {OWN_OPTIONS}"
+            raise ConfigurationError(message)
+    return " ".join([given, *(f"-c {name}={value}" for name, value in own.items())]).strip()
