@@ -1,6 +1,7 @@
 """Transactions and constraints, with sessions of their own as in production."""
 
 import asyncio
+import traceback
 from collections.abc import AsyncGenerator
 from typing import Any
 from uuid import UUID
@@ -217,6 +218,36 @@ async def test_errors_do_not_hold_what_was_sent(shelf_database: Database) -> Non
             await session.execute(text("SELECT :word FROM nowhere"), {"word": "a secret"})
 
     assert "a secret" not in str(caught.value)
+
+
+PRIVATE = "Ann Private"
+COPY = "INSERT INTO shelf_books SELECT gen_random_uuid(), title, isbn, year FROM shelf_books"
+
+
+@pytest.mark.parametrize(
+    ("statement", "error"),
+    [
+        (COPY, ConflictError),
+        ("UPDATE shelf_books SET year = 0", UnprocessableError),
+        ("SELECT CAST(title AS int) FROM shelf_books", DBAPIError),
+    ],
+    ids=["unique", "check", "cast"],
+)
+async def test_errors_do_not_hold_what_is_stored(
+    shelf_database: Database, statement: str, error: type[Exception]
+) -> None:
+    if shelf_database.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite tells no more than what is broken.")
+    async with shelf_database.transaction() as session:
+        session.add(Book(title=PRIVATE, year=2000))
+
+    with pytest.raises(error) as caught:
+        async with shelf_database.transaction() as session:
+            await session.execute(text(statement))
+
+    logged = "".join(traceback.format_exception(caught.value))
+    assert "psycopg.errors." in logged
+    assert PRIVATE not in logged
 
 
 @pytest.mark.parametrize("error", [InterfaceError, OperationalError])

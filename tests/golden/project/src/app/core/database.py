@@ -28,7 +28,7 @@ from app.config import Settings
 from app.core.errors import AppError, ConflictError, UnavailableError
 from app.core.integrity import explain, name_missing_references, read_violation
 from app.core.pool import ping_what_was_idle
-from app.core.postgresql import connect_args
+from app.core.postgresql import connect_args, hide_values
 from app.core.types import UtcDateTime, utc_now
 
 NAMING_CONVENTION = {
@@ -208,7 +208,7 @@ def open_database(settings: Settings) -> Database:
 def create_engine(settings: Settings) -> AsyncEngine:
     """The engine that ``database_url`` asks for."""
     url = make_url(settings.database_url.get_secret_value())
-    # Bound parameters hold personal data and hashes; errors must not carry them into logs.
+    # Bound parameters and rows hold personal data and hashes; errors must not carry them into logs.
     if url.get_backend_name() == "sqlite":
         engine = create_async_engine(
             url,
@@ -232,6 +232,7 @@ def create_engine(settings: Settings) -> AsyncEngine:
         skip_autocommit_rollback=True,
     )
     event.listen(engine.sync_engine, "begin", _begin_postgresql)
+    event.listen(engine.sync_engine, "handle_error", hide_values)
     ping_what_was_idle(engine.sync_engine)
     return engine
 

@@ -1,12 +1,16 @@
-"""How PostgreSQL is connected to: how long it is waited for, and what its sessions are set to."""
+"""How PostgreSQL is connected to, what its sessions are set to, and what its errors tell."""
 
 import re
 
+from sqlalchemy import ExceptionContext
 from sqlalchemy.engine import URL
 
 from app.config import ConfigurationError, Settings
 
 OWN_OPTIONS = "DATABASE_LOCK_TIMEOUT and DATABASE_STATEMENT_TIMEOUT say it, and all is in UTC"
+# The class of errors (data_exception) whose messages quote the value that is wrong.
+DATA_EXCEPTION = "22"
+QUOTED = re.compile(r'["«»„“”].*["«»„“”]', re.DOTALL)
 
 
 def connect_args(url: URL, settings: Settings) -> dict[str, object]:
@@ -24,6 +28,23 @@ def session_parameters(settings: Settings) -> dict[str, str]:
         "lock_timeout": f"{settings.database_lock_timeout}s",
         "statement_timeout": f"{settings.database_statement_timeout}s",
     }
+
+
+def hide_values(context: ExceptionContext) -> None:
+    """Leave of what the server says its first line, so that errors bring no row into logs.
+
+    Behind it come the key that is taken (DETAIL), the whole row that breaks a check, and more.
+    What the driver knows of the error besides, such as the constraint, stays.
+    """
+    error = context.original_exception
+    told: str | None = getattr(getattr(error, "diag", None), "message_primary", None)
+    if told is None:
+        return
+    if str(getattr(error, "sqlstate", None)).startswith(DATA_EXCEPTION):
+        told = QUOTED.sub('"…"', told)
+    whole, error.args = str(error), (told,)
+    if (wrapped := context.sqlalchemy_exception) is not None:
+        wrapped.args = tuple(str(text).replace(whole, told) for text in wrapped.args)
 
 
 def _waiting(url: URL, seconds: int) -> dict[str, object]:
