@@ -300,10 +300,10 @@ def after_logout(target: Target) -> str:
 def unusual_passwords(target: Target) -> str:
     passwords = [
         "  spaces around it  ",
-        "a" * 128,
-        "ü" * 100,
+        ("seven quiet rivers under ice, " * 5)[:128],
+        "fünf Brücken übers Öl, " * 5,
         "nul\0in the middle",
-        "\U0001f511" * 40,
+        "🔑🎲🔒🌻🚲🌵🍋🎈🧭🐙🎻🥝" * 3,
     ]
     for number, password in enumerate(passwords):
         email = f"p{time.time_ns()}-{number}@shop-attacks.com"

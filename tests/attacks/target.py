@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 API = "/api/v1"
 ORIGIN = "https://app.shop.example"
-PASSWORD = "correct horse battery staple"
+PASSWORD = "seven quiet rivers under ice"
 METHODS = {"get", "put", "post", "delete", "patch"}
 PLACEHOLDER = re.compile(r"{(\w+)}")
 NOBODY = str(uuid.UUID(int=0))
