@@ -83,8 +83,8 @@ MUTANTS = (
                 "        pool_size=settings.database_pool_size,\n"
                 "        max_overflow=settings.database_max_overflow,\n"
                 "        pool_timeout=settings.database_pool_timeout,\n"
-                "        connect_args={\n",
-                "    engine = create_async_engine(\n        url,\n        connect_args={\n",
+                "        connect_args=connect_args(",
+                "    engine = create_async_engine(\n        url,\n        connect_args=connect_args(",
             ),
         ),
         at=(DATABASE, "    engine = create_async_engine(\n        url,\n        connect_args"),
