@@ -149,6 +149,17 @@ class Process(_Part):
     command: tuple[Word, ...] = Field(min_length=1)
 
 
+class Page(_Part):
+    """A page of the project's documentation that is to be read before it is deployed.
+
+    Attributes:
+        about: what the page says to set or to decide.
+    """
+
+    path: Plain
+    about: OneLine
+
+
 class Spoken(_Part):
     """How people ask for a capability in a plain sentence, for ``fastscaffold do``.
 
@@ -170,6 +181,7 @@ class Capability(_Part):
         spoken: how people ask for it.
         deployment: what it does for a deployment, such as ``pipeline``; a project that is made
             ready for one wants one capability of each kind.
+        deployment_page: what is to be read before a deployment, since no default can be right.
         profiles: profiles of ``new`` that include it.
         requires: capabilities that are added with it.
         excludes: capabilities that cannot be in the same project.
@@ -183,6 +195,7 @@ class Capability(_Part):
     summary: OneLine
     spoken: Spoken = Spoken()
     deployment: Name | None = None
+    deployment_page: Page | None = None
     profiles: tuple[Literal["production"], ...] = ()
     requires: tuple[Name, ...] = ()
     excludes: tuple[Name, ...] = ()

@@ -9,6 +9,7 @@ from zlib import crc32
 from fastscaffold import __version__
 from fastscaffold.errors import Message, UsageError
 from fastscaffold.generators.capability_edits import capability_edits, derived_secret
+from fastscaffold.generators.deployments import before_deployment
 from fastscaffold.generators.draft import Draft
 from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.services import service_edits
@@ -86,6 +87,7 @@ def draft_capabilities(
         from fastscaffold.generators.caching import cache_features  # noqa: PLC0415 # as above
 
         cache_features(draft)
+    draft.notices += before_deployment(added)
     migrate = ("make migrate",) if any(known.tables(item.name) for item in added) else ()
     draft.next = ("make install", *migrate, "make test")
     return draft

@@ -9,6 +9,7 @@ from fastscaffold.audit.facts.permissions import PUBLIC, says_nobody
 from fastscaffold.errors import Message
 from fastscaffold.generators.anew import Later, generate_anew, router_of
 from fastscaffold.generators.routes import read_production, served, unread
+from fastscaffold.generators.wording import listed
 from fastscaffold.model.permissions import AUTH
 
 if TYPE_CHECKING:
@@ -162,11 +163,7 @@ def _endpoints(rows: Iterable[RouteRow]) -> str:
     methods: dict[str, list[str]] = {}
     for row in rows:
         methods.setdefault(row.path, []).append(row.method)
-    return _listed([f"{_listed(names)} {path}" for path, names in methods.items()], ", and ")
-
-
-def _listed(words: Sequence[str], last: str = " and ") -> str:
-    return last.join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+    return listed([f"{listed(names)} {path}" for path, names in methods.items()], ", and ")
 
 
 def _users(found: Mapping[str, Sequence[RouteRow]]) -> Later:
