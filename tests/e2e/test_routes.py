@@ -121,6 +121,58 @@ def test_a_declaration_does_not_hide_that_nothing_is_asked_for(project):
     assert shown(found.rows) == ["GET / public"]
 
 
+def test_what_is_declared_public_is_listed_as_that_whatever_it_depends_on(tmp_path):
+    project = projects.new(tmp_path, profile="minimal", with_capabilities=("auth",))
+
+    rows = queries.list_routes(project).rows
+
+    (register,) = [row for row in rows if row.path == "/api/v1/auth/register"]
+    assert (register.permission, register.guards) == ("public", ("check_registration",))
+
+
+OFF_BY_DEFAULT = """\
+from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    closed: bool = False
+settings = Settings()
+def check():
+    if not settings.closed:
+        return
+    raise HTTPException(401)
+"""
+OPTIONAL = """\
+from fastapi.security import OAuth2PasswordBearer
+bearer = OAuth2PasswordBearer("/login", auto_error=False)
+def check(token=Depends(bearer)):
+    if token is None:
+        return None
+    if token != "a":
+        raise HTTPException(401)
+    return token
+"""
+BY_KEY = """\
+def check(key: str = ""):
+    if key == "secret":
+        return
+    raise HTTPException(401)
+"""
+
+
+@pytest.mark.parametrize(
+    ("dependency", "permission"),
+    [(OFF_BY_DEFAULT, "public"), (OPTIONAL, "public"), (BY_KEY, "authenticated")],
+)
+def test_what_lets_everybody_pass_makes_no_route_authenticated(project, dependency, permission):
+    found = listed(
+        project,
+        HEAD
+        + dependency
+        + "app = FastAPI()\n@app.get('/', dependencies=[Depends(check)])\ndef a(): ...\n",
+    )
+
+    assert shown(found.rows) == [f"GET / {permission}"]
+
+
 def test_a_router_that_is_included_twice_has_both_addresses(project):
     found = listed(
         project,

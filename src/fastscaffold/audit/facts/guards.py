@@ -108,13 +108,11 @@ def _refuses(facts: Facts, function: Function) -> bool:
         HTTPStatus.FORBIDDEN in statuses and _reads_credentials(facts, function)
     ):
         return False
+    given = [node.value for node in walk(function.node) if isinstance(node, ast.Return)]
     returned = function.node.returns
-    if returned is not None and not (isinstance(returned, ast.Constant) and returned.value is None):
-        return all(
-            not (isinstance(node, ast.Return) and _is_none(node.value))
-            for node in walk(function.node)
-        )
-    return True
+    # What gives nothing anyway ends early where the credentials are right.
+    gives = not _is_none(returned) if returned else not all(map(_is_none, given))
+    return not (gives and any(map(_is_none, given)))
 
 
 def _is_none(value: ast.expr | None) -> bool:

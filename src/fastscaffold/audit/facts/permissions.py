@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.guards import guards
 from fastscaffold.audit.facts.statuses import refusals
+from fastscaffold.audit.facts.switches import passes_by
 from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.unparsing import unparsed
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts, Module, Route
     from fastscaffold.audit.facts.dependencies import Dependency
+    from fastscaffold.audit.facts.guards import Guard
 
 PUBLIC = "public"
 AUTHENTICATED = "authenticated"
@@ -48,10 +50,18 @@ def permission(facts: Facts, route: Route) -> Permission:
         return Permission(IN_HANDLER if refuses else PUBLIC)
     names = tuple(dict.fromkeys(_last(each.dependency.symbol) for each in found))
     declared = _declared(facts, route)
-    if declared is not None and declared != PUBLIC:
+    if declared is not None:
         return Permission(declared, names)
+    found = [each for each in found if not _passes_by(facts, each)]
+    if not found:
+        return Permission(PUBLIC, names)
     asked = dict.fromkeys(text for each in found for text in _asked(facts, each.dependency))
     return Permission(", ".join(asked) or AUTHENTICATED, names)
+
+
+def _passes_by(facts: Facts, guard: Guard) -> bool:
+    """Whether a guard lets everybody pass as shipped: only a setting makes it ask."""
+    return any(passes_by(facts, each) for each in guard.dependency.functions)
 
 
 def says_nobody(route: Route) -> bool:
