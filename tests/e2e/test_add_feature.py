@@ -149,6 +149,25 @@ def test_names_of_a_capability_are_refused(project, naming, what):
     assert projects.content(project) == before
 
 
+def test_a_feature_of_a_capability_is_no_target_and_that_is_said(tmp_path):
+    project = projects.new(tmp_path, profile="minimal", with_capabilities=("uploads",))
+
+    with pytest.raises(SpecError) as refused:
+        projects.add_inline(
+            project, "photos", "upload:ref(uploads)", "of:ref(photoz)", "by:ref(users)"
+        )
+
+    upload, of, by = refused.value.messages
+    assert upload.code == of.code == by.code == "spec.unknown-target"
+    assert upload.message == (
+        "`uploads` is of the capability `uploads`: no feature can refer to it."
+    )
+    assert "`upload_key:uuid`" in (upload.hint or "")
+    assert of.hint is not None
+    assert "Did you mean" not in of.hint, "the feature itself is not what was meant"
+    assert "ownership: true" in (by.hint or "")
+
+
 LONG = "name_of_thirty_letters_at_most"
 LONG_NAMES = f"""
 version: 1

@@ -51,7 +51,7 @@ def draft_capabilities(
         ConflictError: a feature has the name of one that a capability brings.
     """
     known = workspace.catalogue
-    installed = _present(workspace)
+    installed = workspace.capabilities
     chosen = known.with_requirements([*names, *installed])
     if protect and AUTH not in {item.name for item in chosen}:
         raise UsageError(
@@ -143,18 +143,13 @@ def _joint_files(
 ) -> dict[str, dict[str, bytes]]:
     """What each capability brings where another is there too, unless both were there before."""
     known = workspace.catalogue
-    present = {*_present(workspace), *added}
+    present = {*workspace.capabilities, *added}
     files: dict[str, dict[str, bytes]] = {}
     for name in sorted(present):
         for other, folder in known.files_with(name).items():
             if other in present and (name in added or other in added):
                 files.setdefault(name, {}).update(render_folder(folder, variables))
     return files
-
-
-def _present(workspace: Workspace) -> list[str]:
-    names = workspace.catalogue.names()
-    return [name for name in workspace.manifest.capabilities() if name in names]
 
 
 def dns_label(name: str) -> str:
@@ -222,7 +217,7 @@ def _add_services(added: Collection[str], draft: Draft) -> None:
     workspace = draft.workspace
     known = workspace.catalogue
     package = workspace.manifest.project().package
-    present = _present(workspace)
+    present = workspace.capabilities
     edits: dict[tuple[str, str], list[Edit]] = {}
     for user in present:
         for provider in present:

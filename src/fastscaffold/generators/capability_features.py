@@ -43,9 +43,14 @@ class Clash:
 
 def taken_names(features: Iterable[Names], workspace: Workspace) -> list[Clash]:
     """The names of new features that capabilities of the project have already."""
-    known = workspace.catalogue
-    present = [name for name in workspace.manifest.capabilities() if name in known.names()]
-    return list(_clashes(features, present, known))
+    return list(_clashes(features, workspace.capabilities, workspace.catalogue))
+
+
+def brought_features(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """Pairs of a feature, or a table, and of the capability of the project that brings it."""
+    for capability in workspace.capabilities:
+        for name in _brought(capability, workspace.catalogue):
+            yield name, capability
 
 
 def taken_message(clash: Clash) -> Message:

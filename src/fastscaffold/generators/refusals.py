@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import ConflictError, SpecError
-from fastscaffold.generators.capability_features import taken_message, taken_names
+from fastscaffold.generators.capability_features import (
+    brought_features,
+    taken_message,
+    taken_names,
+)
 from fastscaffold.model.changes import describe_changes
+from fastscaffold.model.members import UNKNOWN_TARGET
 from fastscaffold.model.names import derive_names, normal
+from fastscaffold.model.ownership import USERS
 from fastscaffold.spec.loader import load_text
 from fastscaffold.spec.positions import ANYTHING
 from fastscaffold.spec.problems import Problems
@@ -29,10 +35,12 @@ class Refusals:
     Attributes:
         names: those that its capabilities have: the spec cannot be used as it is.
         conflicts: with features that it has.
+        targets: features of its capabilities, which no feature can refer to.
     """
 
     names: tuple[Message, ...]
     conflicts: tuple[Message, ...]
+    targets: tuple[Message, ...] = ()
 
     def raise_all(self) -> None:
         """Raise what is refused; do nothing where nothing is.
@@ -47,10 +55,15 @@ class Refusals:
             raise ConflictError(*self.conflicts)
 
     def with_errors(self, error: SpecError) -> SpecError:
-        """The errors of the spec, with what is refused of it besides; one for each place."""
-        told = {_place(message) for message in error.messages}
+        """The errors of the spec, with what is refused of it besides; one for each place.
+
+        Of a target that is not known it is told why it cannot be.
+        """
+        known = {(_place(each), each.code): each for each in self.targets}
+        messages = [known.get((_place(each), each.code), each) for each in error.messages]
+        told = {_place(message) for message in messages}
         more = [each for each in (*self.names, *self.conflicts) if _place(each) not in told]
-        return SpecError(*_by_place([*error.messages, *more]))
+        return SpecError(*_by_place([*messages, *more]))
 
 
 def refusals(parsed: ParsedSpec, workspace: Workspace) -> Refusals:
@@ -58,13 +71,14 @@ def refusals(parsed: ParsedSpec, workspace: Workspace) -> Refusals:
     present = frozenset(workspace.manifest.features())
     existing = [spec for spec in parsed.features if spec.name in present]
     new = [spec for spec in parsed.features if spec.name not in present]
-    names, conflicts = Problems(parsed.positions), Problems(parsed.positions)
+    names, conflicts, targets = (Problems(parsed.positions) for _ in range(3))
     _find_taken(new, workspace, names)
     for spec in existing:
         if not _is_broken(spec, parsed):
             _find_changes(spec, workspace.manifest, conflicts)
     _find_other_ends(new, {spec.name for spec in existing}, conflicts)
-    return Refusals(tuple(names.errors), tuple(conflicts.errors))
+    _find_targets(parsed, workspace, targets)
+    return Refusals(tuple(names.errors), tuple(conflicts.errors), tuple(targets.errors))
 
 
 def _find_taken(new: list[FeatureSpec], workspace: Workspace, problems: Problems) -> None:
@@ -107,6 +121,27 @@ def _find_other_ends(new: list[FeatureSpec], existing: set[str], problems: Probl
                     f"Leave `back: {relation.back}` out, or remove the feature and add both "
                     "together.",
                 )
+
+
+def _find_targets(parsed: ParsedSpec, workspace: Workspace, problems: Problems) -> None:
+    """Features of capabilities, but for users, to whom rows may belong: that is told elsewhere."""
+    known = {*workspace.manifest.features(), *(spec.name for spec in parsed.features)}
+    unknown = [
+        (target, (spec.name, "relations", given, "to"))
+        for spec in parsed.features
+        for given, relation in spec.relations.items()
+        if (target := normal(relation.to)) not in {*known, USERS.names.feature}
+    ]
+    brought = dict(brought_features(workspace)) if unknown else {}
+    for target, path in unknown:
+        if target in brought:
+            problems.at_value(
+                path,
+                UNKNOWN_TARGET,
+                f"`{target}` is of the capability `{brought[target]}`: no feature can refer to it.",
+                f"Keep its key in a field instead, such as `{path[2]}_key:uuid`; your code is to "
+                "ask whether the row is there.",
+            )
 
 
 def _is_broken(spec: FeatureSpec, parsed: ParsedSpec) -> bool:

@@ -51,6 +51,12 @@ class Workspace:
         """The import package below ``src/``; empty in a project that fastscaffold did not make."""
         return self.manifest.project().package if self.is_ours else ""
 
+    @property
+    def capabilities(self) -> list[str]:
+        """The names of those that the project has, and the catalogue knows."""
+        known = self.catalogue.names()
+        return [name for name in self.manifest.capabilities() if name in known]
+
 
 def open_project(start: Path | None) -> Workspace:
     """Find a project, finish a run that was interrupted in it, and open it.

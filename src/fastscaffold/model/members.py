@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from fastscaffold.spec.positions import Path
     from fastscaffold.spec.problems import Problems
 
+UNKNOWN_TARGET = "spec.unknown-target"
+
 
 @dataclass(slots=True)
 class Members:
@@ -153,7 +155,7 @@ def _target(
 ) -> Target | None:
     target = targets.get(naming.normal(relation.to))
     if target is None and not is_broken(members, (naming.normal(relation.to),)):
-        hint = did_you_mean(relation.to, targets)
+        hint = did_you_mean(relation.to, targets.keys() - {members.spec.name})
         if hint is None:
             # A reference to the feature itself is refused where it is not nullable.
             itself = set[str]() if relation.nullable else {members.spec.name}
@@ -163,7 +165,7 @@ def _target(
         if naming.normal(relation.to) == "users":
             hint = "Users of `auth` are no feature; `behaviours: {ownership: true}` refers to them."
         message = f"There is no feature `{relation.to[:MAX_LENGTH]}` to refer to."
-        members.problems.at_value((*path, "to"), "spec.unknown-target", message, hint)
+        members.problems.at_value((*path, "to"), UNKNOWN_TARGET, message, hint)
     return target
 
 
