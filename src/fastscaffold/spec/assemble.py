@@ -14,6 +14,7 @@ from fastscaffold.spec.inline import parse_type
 from fastscaffold.spec.models import FeatureSpec, FieldSpec, RelationSpec, SpecModel
 from fastscaffold.spec.nodes import Mapping, Scalar, Sequence, resolve_scalar, within
 from fastscaffold.spec.positions import NAME_ARGUMENT, Position
+from fastscaffold.spec.sound_parts import sound_parts
 from fastscaffold.spec.tokens import InlineError
 from fastscaffold.spec.vocabulary import BOUNDS, canonical_type
 from fastscaffold.spec.yaml_errors import YamlError
@@ -219,7 +220,8 @@ class Assembler:
         except ValidationError as error:
             report(error, path, self._problems)
             bare = {"feature": name, "fields": fields, "relations": relations}
-            self.features.append(FeatureSpec.model_validate(bare))
+            sound = sound_parts(rest, [each["loc"] for each in error.errors(include_url=False)])
+            self.features.append(FeatureSpec.model_validate(bare | sound))
             self.broken.add((*path, "*"))
 
     def _validated(
