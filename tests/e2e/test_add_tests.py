@@ -96,6 +96,34 @@ class TestNames:
         assert "`auth`" in error.value.messages[0].message
 
 
+class TestWrittenByHandAlready:
+    @pytest.fixture
+    def tested(self, project):
+        place(project, "stock")
+        path = project / "tests/e2e/stock/test_router.py"
+        path.parent.mkdir()
+        path.write_text("def test_mine() -> None: ...\n")
+        return project
+
+    def test_nothing_is_done_and_that_is_said(self, tested):
+        before = projects.content(tested)
+        result = add_tests(tested, "stock")
+        assert (result.status, result.exit_code) == ("unchanged", 0)
+        (notice,) = result.notices
+        assert (notice.message[:15], notice.path) == (
+            "stock has tests",
+            "tests/e2e/stock/test_router.py",
+        )
+        assert projects.content(tested) == before
+
+    def test_nobody_is_asked(self, tested):
+        assert add_tests(tested, "stock", on_conflict=ConflictPolicy.ASK).exit_code == 0
+
+    def test_who_wants_them_anew_says_so(self, tested):
+        assert add_tests(tested, "stock", on_conflict=ConflictPolicy.THEIRS).status == "ok"
+        assert "test_mine" not in (tested / "tests/e2e/stock/test_router.py").read_text()
+
+
 class Written:
     """A project with a feature that was written by hand, and the tests that were written for it."""
 

@@ -14,6 +14,7 @@ from fastscaffold.generators.tests_of_routes.view import Fixture
 from fastscaffold.model.plurals import singular
 from fastscaffold.render.ruff import format_files
 from fastscaffold.render.templates import environment
+from fastscaffold.requests import ConflictPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 KIND = "tests_of_routes"
 _TEMPLATE = "test_router.py.jinja"
 _TRUSTED = ("core", "shared")
+# Policies by which nobody has said what is to become of a file that is there.
+_UNDECIDED = frozenset({ConflictPolicy.ASK, ConflictPolicy.FAIL})
 
 
 def plan_tests(features: Sequence[HandWritten], draft: Draft) -> None:
@@ -42,10 +45,17 @@ def plan_tests(features: Sequence[HandWritten], draft: Draft) -> None:
         client = find_client(feature.facts, workspace)
         first = import_name(feature.routes[0].module, feature.facts)
         draft.application = draft.application or first.partition(".")[0]
+        path = _path(feature, client, workspace)
+        if draft.placement.policy in _UNDECIDED and workspace.tree.exists(path):
+            told = f"{feature.name} has tests, and they stay as they are."
+            draft.notices.append(Message("tests.present", told, path))
+            continue
         path, content = _render(feature, client, draft)
         rendered[path] = content
         if workspace.is_ours:
             rendered[path.replace("test_router.py", "__init__.py")] = b""
+    if not rendered:
+        return
     formatted = format_files(
         rendered,
         config=workspace.tree.read_text("pyproject.toml"),
