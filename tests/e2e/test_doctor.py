@@ -40,9 +40,27 @@ def test_what_the_user_changed_is_a_notice(grown):
 
 def test_a_missing_file_and_those_that_import_it(grown):
     (grown / SERVICE).unlink()
-    found = issues(grown)
-    assert ("project.missing-file", SERVICE) in found
-    assert ("doctor.import", "src/app/features/notes/dependencies.py") in found
+    (issue,) = queries.diagnose(grown).issues
+    assert (issue.code, issue.path) == ("project.missing-file", SERVICE)
+    hint = issue.hint or ""
+    assert "It is imported by " in hint
+    assert hint.count("src/app/features/notes/dependencies.py") == 1
+
+
+def test_a_missing_module_that_nobody_generated(grown):
+    (grown / SERVICE).write_text("from app.features.notes.lost import a, b\n")
+    (told,) = [each for each in queries.diagnose(grown).issues if each.path == SERVICE]
+    assert (told.code, told.line) == ("doctor.import", 1)
+    assert told.message.endswith("but there is no module app.features.notes.lost.")
+
+
+def test_a_name_that_a_module_has_lost(grown):
+    text = (grown / SERVICE).read_text()
+    (grown / SERVICE).write_text(text.replace("class NoteService", "class Renamed"))
+    messages = {each.message for each in queries.diagnose(grown).issues}
+    assert messages == {
+        "app.features.notes.service.NoteService is imported, but the module has no such name."
+    }
 
 
 @pytest.mark.parametrize(
@@ -79,7 +97,15 @@ def test_conflict_markers(grown):
 
 def test_a_syntax_error_in_main_without_features(project):
     (project / MAIN).write_text((project / MAIN).read_text() + "def (:\n")
-    assert ("registration.unreadable", MAIN) in issues(project)
+    (issue,) = queries.diagnose(project).issues
+    assert (issue.code, issue.path) == ("doctor.syntax", MAIN)
+    assert issue.message.startswith("The file does not parse: ")
+
+
+def test_a_syntax_error_is_told_once_where_tools_place_it_differently(grown):
+    text = (grown / MAIN).read_text()
+    (grown / MAIN).write_text(text.replace("def create_app(", "def create_app", 1))
+    assert issues(grown) == [("doctor.syntax", MAIN)]
 
 
 def test_a_missing_main(grown):

@@ -9,16 +9,17 @@ from fastscaffold.errors import FastScaffoldError, Message, ProjectError
 from fastscaffold.generators.capability_edits import capability_edits
 from fastscaffold.generators.registration import unregistered
 from fastscaffold.migrations import head_of
-from fastscaffold.project.drift import drift
+from fastscaffold.project.drift import MISSING, drift
 from fastscaffold.project.records import record_problem
 from fastscaffold.requests import Diagnosis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from fastscaffold.generators.workspace import Workspace
 
 _KINDS = ("features", "capabilities", "migrations")
+_UNPARSED = frozenset({"verify.conflict", "verify.syntax"})
 _DIRECTORIES = ("src", "tests", "migrations")
 
 
@@ -40,9 +41,7 @@ def examine(workspace: Workspace) -> Diagnosis:
     findings.issues += unregistered(workspace, sound["features"])
     findings.issues += _heads(workspace)
     _drift(workspace, sound, findings)
-    # What was said already need not be said of the same place in other words.
-    said = {(issue.path, issue.line) for issue in findings.issues}
-    findings.issues += [issue for issue in _code(workspace) if (issue.path, issue.line) not in said]
+    _code(workspace, findings)
     return Diagnosis(workspace.root, tuple(findings.issues), (), tuple(findings.notices))
 
 
@@ -89,19 +88,37 @@ def _heads(workspace: Workspace) -> Iterator[Message]:
         yield from error.messages
 
 
-def _code(workspace: Workspace) -> Iterator[Message]:
+def _code(workspace: Workspace, findings: _Findings) -> None:
     """Files that do not parse, and imports that lead nowhere; no code is run."""
     from fastscaffold.verify import examine_files  # noqa: PLC0415 # only the doctor needs it
 
     tree = workspace.tree
     readable: list[str] = []
+    unread: list[Message] = []
     for directory in _DIRECTORIES:
         for path in tree.files(directory, ".py"):
             try:
                 tree.read(path)
             except ProjectError as error:
-                yield from error.messages
+                unread += error.messages
             else:
                 readable.append(path)
-    for issue in examine_files(tree, workspace.manifest.project().package, readable):
-        yield replace(issue, code=issue.code.replace("verify.", "doctor."))
+    missing = [each.path for each in findings.issues if each.path and each.code == MISSING]
+    examined = examine_files(tree, workspace.manifest.project().package, readable, missing)
+    # What was said of such a file before is the same, in other words.
+    unparsed = {each.path for each in examined.messages if each.code in _UNPARSED}
+    said = [each for each in findings.issues if each.path not in unparsed]
+    found = [
+        replace(each, code=each.code.replace("verify.", "doctor.")) for each in examined.messages
+    ]
+    findings.issues = [_with_importers(each, examined.importers) for each in said]
+    places = {(each.path, each.line) for each in said}
+    findings.issues += [each for each in (*unread, *found) if (each.path, each.line) not in places]
+
+
+def _with_importers(issue: Message, importers: Mapping[str, Sequence[str]]) -> Message:
+    """Name what fails for want of a file, in the place of an error for each."""
+    found = importers.get(issue.path or "", ())
+    if issue.code != MISSING or not found:
+        return issue
+    return replace(issue, hint=f"{issue.hint or ''} It is imported by {', '.join(found)}.".strip())

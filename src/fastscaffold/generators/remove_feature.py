@@ -79,7 +79,7 @@ def _tell_broken_imports(draft: Draft) -> None:
     placement = draft.placement
     kept = [action.path for action in placement.kept if action.path.endswith(".py")]
     package = draft.workspace.manifest.project().package
-    found = examine_files(placement.tree, package, kept) if kept else ()
+    found = examine_files(placement.tree, package, kept).messages if kept else ()
     broken = [
         _broken(path, [each for each in found if each.path == path])
         for path in dict.fromkeys(each.path for each in found)

@@ -10,6 +10,8 @@ from fastscaffold.errors import Message
 if TYPE_CHECKING:
     from fastscaffold.project.manifest import Manifest
 
+MISSING = "project.missing-file"
+
 
 @dataclass(frozen=True, slots=True)
 class Drift:
@@ -22,7 +24,7 @@ class Drift:
         """What is missing; what was changed is the user's good right."""
         return [
             Message(
-                "project.missing-file",
+                MISSING,
                 "The file was generated and is not there.",
                 path,
                 hint="Restore it from version control.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import Message
@@ -10,13 +11,14 @@ from fastscaffold.verify.base import Check, Context, conflict_marker
 from fastscaffold.verify.project_tests import run_tests
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from fastscaffold.tree import Tree
 
 __all__ = [
     "Check",
     "Context",
+    "Examined",
     "broken_imports",
     "examine_files",
     "run_tests",
@@ -24,13 +26,29 @@ __all__ = [
 ]
 
 
-def examine_files(tree: Tree, package: str, paths: Sequence[str]) -> tuple[Message, ...]:
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What is wrong with some files.
+
+    Attributes:
+        messages: but for imports of files that are known to be missing.
+        importers: for each of these, the files that import it.
+    """
+
+    messages: tuple[Message, ...]
+    importers: dict[str, tuple[str, ...]]
+
+
+def examine_files(
+    tree: Tree, package: str, paths: Sequence[str], missing: Iterable[str] = ()
+) -> Examined:
     """Find modules that do not parse, and imports of the project's own that lead nowhere.
 
     Args:
         tree: the project.
         package: the import package below ``src/``.
         paths: the Python files to look at.
+        missing: files that are known to be missing.
 
     Returns:
         What is wrong. Of a file that holds conflict markers only these are named.
@@ -45,14 +63,23 @@ def examine_files(tree: Tree, package: str, paths: Sequence[str]) -> tuple[Messa
         if path not in marked
     )
     context = Context(tree=tree, package=package, actions=files)
-    return (
+    gone = {imports.module_name(path): path for path in missing if path.endswith(".py")}
+    importers: dict[str, dict[str, None]] = {}
+    broken: list[Message] = []
+    for each in imports.broken(context):
+        if each.lacks_module and each.module in gone:
+            importers.setdefault(gone[each.module], {})[each.path] = None
+        else:
+            broken.append(each.message())
+    messages = (
         *(
             Message("verify.conflict", "The file holds conflict markers.", path, line)
             for path, line in marked.items()
         ),
         *parse.CHECK.run(context),
-        *imports.CHECK.run(context),
+        *broken,
     )
+    return Examined(messages, {path: tuple(found) for path, found in importers.items()})
 
 
 def broken_imports(tree: Tree, package: str, actions: Sequence[Action]) -> tuple[Message, ...]:

@@ -33,6 +33,32 @@ class _Imported:
         return self.module, self.name
 
 
+@dataclass(frozen=True, slots=True)
+class BrokenImport:
+    """An import of the project's own that leads nowhere.
+
+    Attributes:
+        path: of the file that has it.
+        module: where it leads.
+        shown: what is imported.
+        lacks_module: whether the whole module is not there.
+    """
+
+    path: str
+    line: int
+    module: str
+    shown: str
+    lacks_module: bool
+
+    def message(self) -> Message:
+        """Say so."""
+        missing = "the module has no such name"
+        if self.lacks_module:
+            missing = f"there is no module {self.module}"
+        text = f"{self.shown} is imported, but {missing}."
+        return Message("verify.import", text, self.path, self.line)
+
+
 class ImportCheck:
     """Every name that is imported from the project is defined there. No code is run.
 
@@ -45,23 +71,30 @@ class ImportCheck:
     def run(self, context: Context) -> tuple[Message, ...]:
         """Say what is imported and not there, leaving out what was missing before."""
         modules = _Modules(context)
-        messages: list[Message] = []
-        for action, content in context.planned(".py"):
-            before = context.outline(action.before or b"")
-            known = {item.key for item in _imported(before, action.path)}
-            messages += [
-                Message(
-                    "verify.import",
-                    f"{_shown(item)} is imported, but the project would have no such "
-                    f"{'name' if item.name else 'module'}.",
-                    action.path,
-                    item.line,
-                )
-                for item in _imported(context.outline(content), action.path)
-                if item.key not in known and not modules.has(item)
-            ]
+        messages = [each.message() for each in _broken(context, modules)]
         messages += _left_behind(context, modules)
         return tuple(messages)
+
+
+def broken(context: Context) -> list[BrokenImport]:
+    """Find what planned files import that is not there, leaving out what was missing before."""
+    return list(_broken(context, _Modules(context)))
+
+
+def _broken(context: Context, modules: _Modules) -> Iterator[BrokenImport]:
+    for action, content in context.planned(".py"):
+        before = context.outline(action.before or b"")
+        known = {item.key for item in _imported(before, action.path)}
+        told = set[tuple[int, str]]()
+        for item in _imported(context.outline(content), action.path):
+            place = (item.line, item.module)
+            if item.key in known or modules.has(item) or place in told:
+                continue
+            lacks_module = not modules.exists(item.module)
+            if lacks_module:
+                # Every name of it is missing: it is said once a line.
+                told.add(place)
+            yield BrokenImport(action.path, item.line, item.module, _shown(item), lacks_module)
 
 
 def _left_behind(context: Context, modules: _Modules) -> Iterator[Message]:
@@ -70,7 +103,7 @@ def _left_behind(context: Context, modules: _Modules) -> Iterator[Message]:
     A file of which the user was told that it stays (``skip``) is none of these.
     """
     gone = {
-        _module_name(action.path)
+        module_name(action.path)
         for action in context.actions
         if action.kind is ActionKind.REMOVE and action.path.endswith(".py")
     }
@@ -95,7 +128,8 @@ def _left_behind(context: Context, modules: _Modules) -> Iterator[Message]:
                     )
 
 
-def _module_name(path: str) -> str:
+def module_name(path: str) -> str:
+    """The dotted name of the module in a file of the project."""
     name = path.removeprefix(_SOURCE).removesuffix(".py").removesuffix("/__init__")
     return name.replace("/", ".")
 
@@ -115,6 +149,10 @@ class _Modules:
         if item.key not in self._found:
             self._found[item.key] = self._has(item)
         return self._found[item.key]
+
+    def exists(self, module: str) -> bool:
+        """Whether a module of the project is there."""
+        return self._path(module) is not None
 
     def _has(self, item: _Imported) -> bool:
         if not self._is_own(item.module):

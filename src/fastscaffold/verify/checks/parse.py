@@ -128,7 +128,7 @@ def _read_yaml(text: str) -> None:
 
 
 def _error(path: str, reason: str, line: int | None = None, column: int | None = None) -> Message:
-    return Message("verify.syntax", f"The file would not parse: {reason}", path, line, column)
+    return Message("verify.syntax", f"The file does not parse: {reason}", path, line, column)
 
 
 CHECK = ParseCheck()
