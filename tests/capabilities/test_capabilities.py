@@ -418,3 +418,20 @@ def test_features_are_listed_with_the_path_that_clients_ask_for(tmp_path):
 
     (row,) = queries.list_project(project).features
     assert row.path == "/api/v1/order-lines"
+
+
+def test_relations_are_not_counted_among_the_fields(tmp_path):
+    project = projects.new(tmp_path, profile="minimal")
+    spec = """
+features:
+  orders:
+    fields: {number: str, note: text}
+    relations: {lines: {kind: one_to_many, to: lines, back: order}}
+  lines:
+    fields: {amount: int}
+    relations: {order: {kind: many_to_one, to: orders}}
+"""
+    projects.add(project, f"version: 1\n{spec}")
+
+    rows = queries.list_project(project).features
+    assert {row.name: row.fields for row in rows} == {"lines": 1, "orders": 2}

@@ -214,7 +214,7 @@ def _record(
         names=asdict(resource.names),
         key=resource.key,
         spec=dump_feature(spec),
-        fields=len(spec.fields) + len(spec.relations),
+        fields=len(spec.fields),
         references=tuple(sorted(targets - {name})),
         migration=revision,
         tool=__version__,

@@ -59,7 +59,7 @@ class FeatureRecord:
         names: every derived name; recorded so that a later version never renames a table.
         key: type of the primary key.
         spec: the spec as canonical YAML.
-        fields: how many fields it has, relations included.
+        fields: how many fields it has; in records of old with its relations.
         references: features that its relations refer to.
         migration: revision that creates its table.
         private: users may get only those of its rows that are their own.
