@@ -10,6 +10,7 @@ from fastscaffold.spec.excerpts import split_lines
 from fastscaffold.spec.foreign import TOP_KEYS, foreign_at
 from fastscaffold.spec.identifiers import MAX_LENGTH
 from fastscaffold.spec.inline import parse_items
+from fastscaffold.spec.inline_hints import INLINE_SOURCE
 from fastscaffold.spec.models import FeatureSpec
 from fastscaffold.spec.nodes import Mapping, Scalar, resolve_scalar
 from fastscaffold.spec.positions import Position, Positions
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 VERSION = 1
 MAX_BYTES = 1 << 20
 MAX_FEATURES = 500
-INLINE_SOURCE = "--fields"
 
 _EXAMPLE = "A spec starts with `version: 1` and has `feature: orders` or `features: {orders: …}`."
 # Of more keys that no spec has, only those are told that are like one: the file is another one.

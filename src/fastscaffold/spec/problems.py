@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.errors import Message, SpecError
 from fastscaffold.spec.excerpts import excerpt_at, whole
+from fastscaffold.spec.inline_hints import INLINE_SOURCE, inline_hint
 from fastscaffold.spec.positions import NAME_ARGUMENT, NAME_SOURCE
 from fastscaffold.spec.vocabulary import (
     FOREIGN_KEYS,
@@ -107,6 +108,8 @@ class Problems:
         self.notices.append(self._message(self.positions.of_key(path), code, message, hint))
 
     def _message(self, position: Position, code: str, message: str, hint: str | None) -> Message:
+        if hint and self.positions.source == INLINE_SOURCE:
+            hint = inline_hint(hint)
         if position == NAME_ARGUMENT:
             return Message(code, message, NAME_SOURCE, hint=hint)
         return Message(code, message, self.positions.source, position.line, position.column, hint)
