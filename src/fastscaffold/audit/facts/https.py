@@ -41,38 +41,6 @@ _REDIRECTS = re.compile(
 )
 # Files of the environment, and what only tests start.
 _ASIDE = re.compile(r"/\.env|/(?:tests?|testing|e2e)/")
-_PROXY = (
-    r"(?:reverse[ -]?prox\w+|load ?balancers?|caddy|ingress|nginx|traefik|haproxy|certbot"
-    r"|let'?s ?encrypt)"
-)
-_TLS = r"(?:tls|ssl|https)"
-# In one sentence.
-_NEAR = r"(?:(?!\w\w[.!?]\s).){0,60}"
-_DOCUMENTED = re.compile(
-    rf"\b{_TLS}[ -](?:is )?terminat\w+|\bterminat\w+ (?:of )?{_TLS}\b"
-    rf"|\b{_PROXY}\b{_NEAR}\b{_TLS}\b|\b{_TLS}\b{_NEAR}\b{_PROXY}\b|\bssl_certificate\b"
-    r"|\b(?:caddy|ingress|nginx|traefik|haproxy)\b.{0,60}\b(?:certificates?|let'?s ?encrypt)\b"
-    r"|\bcertbot\s+(?:\S+\s+)?--(?:apache|nginx)\b",
-    re.IGNORECASE,
-)
-_PLATFORM = (
-    r"(?:certificate manager|acm|cloud ?flare|cloud ?front|heroku|[ane]lb|api gateway|cloud run"
-    r"|fly\.io|railway|render(?:\.com)?|vercel|netlify|app runner|app service|front door|platform)"
-)
-_SEES_TO = (
-    r"(?:achiev|handl|provid|manag|offload|serv|issu|tak\w+ care|do(?:es|ne)|end|enforc|automat)\w*"
-)
-# Who ends it is told, if not with the word for it.
-_SEEN_TO = re.compile(
-    rf"\b{_TLS}\b.{{0,30}}\b{_SEES_TO}\b.{{0,60}}\b{_PLATFORM}\b"
-    rf"|\b{_PLATFORM}\b.{{0,30}}\b{_SEES_TO}\b.{{0,30}}\b{_TLS}\b",
-    re.IGNORECASE,
-)
-_LINK = re.compile(r"https?://\S*")
-_NEGATED = re.compile(
-    r"(?i)n['\u2019]t\b|\[ \]"
-    r"|\b(?:todo|not|never|without|disabled?|no|later|will|should|roadmap|only)\b"
-)
 # What a load balancer of Terraform does by default.
 _LISTENER = re.compile(r"\bredirect\s*\{[^{}]*\bprotocol\s*=\s*\"HTTPS\"")
 _ENTRY = re.compile(r"^\s*(scheme|to)\s*:\s*\"?(https|websecure)")
@@ -113,20 +81,6 @@ def enforced(facts: Facts) -> list[Place]:
     found += _of_files(facts)
     found += redirecting(facts.modules)
     return list(dict.fromkeys(found))
-
-
-def documented(facts: Facts) -> list[Place]:
-    """Where the documents of a project say what ends TLS in front of it."""
-    return [
-        Place(path, number, line.strip()[:120])
-        for path, text in sorted(facts.sources.documents.items())
-        for number, line in enumerate(text.splitlines(), 1)
-        if not _NEGATED.search(line) and _says_who(_LINK.sub("", line))
-    ]
-
-
-def _says_who(line: str) -> bool:
-    return any(each.search(line) for each in (_DOCUMENTED, _SEEN_TO))
 
 
 def platforms(facts: Facts) -> list[Place]:
