@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Module, Scope
 
 
+_PROVIDERS = "dependency_injector.providers."
 _OPENERS = frozenset({"asynccontextmanager", "contextmanager"})
 
 
@@ -185,6 +186,9 @@ class Instances(Hierarchy, ABC):
                 ):
                     declared = self.annotated(statement.annotation, definition)
                     given = [(statement.value, definition)] if statement.value else []
+                    says_what = not f"{declared}.".startswith(("typing.Any.", _PROVIDERS))
+                    if statement.value is not None and not says_what:
+                        return self.kind(statement.value, definition, steps)
                     return self._of_shape(declared, given, steps)
             method = definition.functions.get(name)
             if method is not None and (method.node.returns is not None or is_property(method)):
@@ -209,14 +213,25 @@ class Instances(Hierarchy, ABC):
                 method = self.method(receiver, function.attr)
                 if method is not None:
                     return self._result(method, steps)
+                if self._is_provider(receiver, function.attr):
+                    return self._kind_of_attribute(receiver, function.attr, steps)
                 return receiver if function.attr in COPIES else None
         if isinstance(definition, Function):
             return self._result(definition, steps)
-        if (symbol or "").startswith("dependency_injector.providers.") and node.args:
+        if (symbol or "").startswith(_PROVIDERS) and node.args:
             # A provider stands for what it makes.
             return self.symbol(node.args[0], scope) or symbol
         asked = self.annotated(node.args[0], scope) if names_its_class(node) else None
         return asked if isinstance(self.definition(asked), Class) else symbol
+
+    def _is_provider(self, owner: str, name: str) -> bool:
+        """Whether an attribute of a container is a provider: called, it gives what it makes."""
+        defined = self.definition(owner)
+        return isinstance(defined, Class) and any(
+            isinstance(each, ast.Call)
+            and (self.symbol(each.func, defined) or "").startswith(_PROVIDERS)
+            for each in defined.assigned.get(name, ())
+        )
 
     def _result(self, function: Function, steps: int) -> str | None:
         # Functions that return what each other return are gone through once for each step.

@@ -15,7 +15,7 @@ from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from fastscaffold.audit.facts.origin_search import Trail
     from fastscaffold.audit.modules import Call, Scope
@@ -136,6 +136,23 @@ class GivenSearch(Search):
             )
             for each in default
         ]
+
+    def _set_by(
+        self, setter: Function, values: list[ast.expr], owner: str, trail: Trail, steps: int
+    ) -> list[Origin]:
+        """What a method gives an attribute: of settings, a default where it does so at times."""
+        under = self.shipped.conditions(setter)
+        return [
+            replace(each, is_default=each.is_default or self._is_left_open(owner, under, value))
+            for value in values
+            for each in self.of(value, setter, trail, steps)
+        ]
+
+    def _is_left_open(
+        self, owner: str, under: Mapping[int, list[tuple[ast.expr, bool]]], value: ast.expr
+    ) -> bool:
+        """Whether a value of settings is given under a condition: else that of outside holds."""
+        return self._is_settings(owner) and bool(under.get(id(value)))
 
     def _constructed(self, symbol: str, name: str, trail: Trail, steps: int) -> list[Origin]:
         """What the calls that make instances give for a field."""

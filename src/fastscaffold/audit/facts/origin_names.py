@@ -261,7 +261,7 @@ class NameSearch(GivenSearch):
             for setter in definition.functions.values():
                 values = setter.assigned.get(f"self.{name}")
                 if values:
-                    return [o for value in values for o in self.of(value, setter, inner, steps)]
+                    return self._set_by(setter, values, owner, inner, steps)
         defined = self.index.definition(owner)
         field = all_fields(self.index, defined).get(name) if isinstance(defined, Class) else None
         if field is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from fastscaffold.audit.modules import Call, Class, Function
 
 if TYPE_CHECKING:
     import ast
+    from collections.abc import Iterator
 
     from fastscaffold.audit.facts.callers import Callers
     from fastscaffold.audit.facts.env_files import EnvFiles
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.values import Values
 
 MAX_STEPS = 20
+_NAMED_AS_SETTINGS = re.compile(r"(?:Config|Configuration|Settings)$")
 MAX_ORIGINS = 60
 
 
@@ -52,10 +55,19 @@ class Origins:
     @cached_property
     def nested(self) -> frozenset[str]:
         """Models that settings are made of: they come from outside, too."""
-        found: set[str] = set()
-        waiting = [each for each in self.index.classes() if self.index.is_a(each.symbol, *SETTINGS)]
+        settings = [
+            each for each in self.index.classes() if self.index.is_a(each.symbol, *SETTINGS)
+        ]
         # What they derive from.
-        found.update(name for each in waiting for name in self.index.ancestors(each.symbol))
+        bases = {name for each in settings for name in self.index.ancestors(each.symbol)}
+        filled = list(self._filled_from_outside())
+        own = {each.symbol for each in filled}
+        return frozenset(bases | own | self._made_of([*settings, *filled]))
+
+    def _made_of(self, holders: list[Class]) -> set[str]:
+        """The models that fields of some classes hold, and those that theirs do in turn."""
+        found: set[str] = set()
+        waiting = list(holders)
         while waiting:
             holder = waiting.pop()
             for field in own_fields(holder):
@@ -66,7 +78,30 @@ class Origins:
                 if self.index.is_a(definition.symbol, *SCHEMAS):
                     found.add(definition.symbol)
                     waiting.append(definition)
-        return frozenset(found)
+        return found
+
+    def _filled_from_outside(self) -> Iterator[Class]:
+        """Models that are named as settings, and that only a file or the environment can fill.
+
+        The project makes none itself, and no client sends any.
+        """
+        sent = [
+            model
+            for route in self.routes
+            for parameter in route.parameters
+            for name in [self.index.annotated(parameter.annotation, route.module)]
+            if isinstance(model := self.index.definition(name), Class)
+        ]
+        of_clients = {each.symbol for each in sent} | self._made_of(sent)
+        for each in self.index.classes():
+            if (
+                _NAMED_AS_SETTINGS.search(each.name)
+                and each.module.is_production
+                and each.symbol not in of_clients
+                and self.index.is_a(each.symbol, *SCHEMAS)
+                and not self.callers.of_class(each.symbol)
+            ):
+                yield each
 
     @cached_property
     def sent(self) -> frozenset[tuple[Function, str]]:

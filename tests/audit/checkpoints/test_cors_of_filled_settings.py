@@ -1,0 +1,92 @@
+"""Origins of settings that validators, containers or files fill."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import facts
+
+from fastscaffold.audit.checkpoints.cors import judge
+
+HEAD = """from typing import Any
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from pydantic import BaseModel, model_validator
+from pydantic_settings import BaseSettings
+"""
+APP = """
+app = FastAPI()
+app.add_middleware(CORSMiddleware, allow_origins={origins})
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "verdict"),
+    [
+        ("if self.origins is None:\n            self.origins = ['http://localhost']", "met"),
+        ("if self.origins is None:\n            self.origins = ['*']", "not_met"),
+        # Whatever comes from outside is thrown away.
+        ("self.origins = ['http://localhost']", "partial"),
+    ],
+)
+def test_a_validator_that_fills_in(given, verdict):
+    source = f"""
+class Settings(BaseSettings):
+    env: str = "development"
+    origins: list[str] | None = None
+    @model_validator(mode="after")
+    def fill(self):
+        {given}
+        return self
+settings = Settings()
+"""
+    source = HEAD + source + APP.format(origins="settings.origins")
+    assert judge(facts(source)).verdict.value == verdict
+
+
+@pytest.mark.parametrize("annotation", ["", ": Any", ": Singleton"])
+@pytest.mark.parametrize(("default", "verdict"), [("http://front", "met"), ("*", "not_met")])
+def test_a_container_that_provides(annotation, default, verdict):
+    source = f"""
+from dependency_injector.containers import DeclarativeContainer
+from dependency_injector.providers import Singleton
+class Settings(BaseSettings):
+    origins: list[str] = ["{default}"]
+class Container(DeclarativeContainer):
+    config{annotation} = Singleton(Settings)
+container = Container()
+config = container.config()
+"""
+    source = HEAD + source + APP.format(origins="config.origins")
+    assert judge(facts(source)).verdict.value == verdict
+
+
+FACTORY = """
+class CorsConfig(BaseModel):
+    origins: list[str]{default}
+class AppConfig(BaseModel):
+    cors: CorsConfig
+def create(config: AppConfig):
+    app = FastAPI()
+    app.add_middleware(CORSMiddleware, allow_origins=config.cors.origins)
+    return app
+"""
+
+
+@pytest.mark.parametrize(
+    ("default", "more", "verdict"),
+    [
+        ("", "", "met"),
+        (" = ['http://localhost']", "", "met"),
+        (" = ['*']", "", "not_met"),
+        # The project makes it itself: nobody else has a say.
+        (" = ['http://localhost']", "app = create(AppConfig(cors=CorsConfig()))", "partial"),
+        # A client sends it.
+        (
+            "",
+            "app = FastAPI()\n@app.post('/')\ndef f(config: AppConfig): create(config)",
+            "unknown",
+        ),
+    ],
+)
+def test_models_that_a_file_fills(default, more, verdict):
+    assert judge(facts(HEAD + FACTORY.format(default=default) + more)).verdict.value == verdict
