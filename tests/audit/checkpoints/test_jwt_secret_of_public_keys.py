@@ -23,3 +23,26 @@ def test_who_verifies_holds_no_secret(name, verdict, count):
     found = facts({"app/tokens.py": SOURCE.format(name=name)})
     assert judge(found).verdict.value == verdict
     assert len([*RULE.check(found)]) == count
+
+
+KEY_SET = """import jwt
+client = jwt.PyJWKClient(settings.jwks)
+def read(token: str):
+    signing = client.get_signing_key_from_jwt(token)
+    return jwt.decode(token, {key}, algorithms=settings.algorithms)
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "more", "verdict"),
+    [
+        ("signing.key", "", "not_applicable"),
+        ("signing", "", "not_applicable"),
+        ("client.get_signing_key(token).key", "", "not_applicable"),
+        ("settings.key", "", "unknown"),
+        # What it signs itself has a key of its own.
+        ("signing.key", "def sign(claims): return jwt.encode(claims, 'k')", "not_met"),
+    ],
+)
+def test_keys_that_a_provider_publishes(key, more, verdict):
+    assert judge(facts(KEY_SET.format(key=key) + more)).verdict.value == verdict

@@ -7,11 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.followed import entries, followed, given
+from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.roles import Role
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from fastscaffold.audit.facts import Call, Facts
     from fastscaffold.audit.facts.followed import Placed
@@ -45,6 +46,7 @@ ENCODERS = (
     "joserfc.jwt.encode",
 )
 DECODERS = (*PYJWT, *JOSE, *AUTHLIB)
+_FETCHERS = frozenset({"get_signing_key", "get_signing_key_from_jwt"})
 _CHECKS = ("verify_signature", "verify_exp")
 _ASYMMETRIC = re.compile(r"(RS|ES|PS)\d+|EdDSA|Ed25519")
 
@@ -52,6 +54,21 @@ _ASYMMETRIC = re.compile(r"(RS|ES|PS)\d+|EdDSA|Ed25519")
 def are_asymmetric(algorithms: set[str]) -> bool:
     """Whether all of some algorithms sign with a private key."""
     return bool(algorithms) and all(_ASYMMETRIC.fullmatch(each) for each in algorithms)
+
+
+def has_published_keys(facts: Facts, calls: Iterable[Call]) -> bool:
+    """Whether all keys that tokens are read by are a provider's, as a client fetches them.
+
+    As in ``PyJWKClient(url).get_signing_key_from_jwt(token).key``.
+    """
+    for call in calls:
+        key = call.argument("key", 1)
+        held = key.value if isinstance(key, ast.Attribute) and key.attr == "key" else key
+        found = [value for value, _ in followed(facts, held, call.scope)]
+        names = {last_called(each) if isinstance(each, ast.Call) else "" for each in found}
+        if not names or not names <= _FETCHERS:
+            return False
+    return True
 
 
 def decodings(facts: Facts) -> Iterator[Call]:

@@ -16,7 +16,7 @@ from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.handed import called
 from fastscaffold.audit.facts.handmade_tokens import handmade_tokens
 from fastscaffold.audit.facts.issuers import issuers, lasting, option, stored
-from fastscaffold.audit.facts.jwt_calls import are_asymmetric, switched_off
+from fastscaffold.audit.facts.jwt_calls import are_asymmetric, has_published_keys, switched_off
 from fastscaffold.audit.facts.kept_tokens import kept_ends, opaque_ends
 from fastscaffold.audit.facts.key_files import committed_by_default
 from fastscaffold.audit.facts.origin import Origin, nearest_first
@@ -118,7 +118,9 @@ class Tokens:
 
     @cached_property
     def is_asymmetric(self) -> bool:
-        """Whether the algorithms that are named all sign with a private key."""
+        """Whether all named algorithms have a private key, or a provider publishes all keys."""
+        if self.read and not self.signed and has_published_keys(self.facts, self.read):
+            return True
         told = authjwt.algorithms(self.facts)
         found = {each.value for each in told if isinstance(each.value, str)}
         return are_asymmetric(found.union(*map(self._algorithms, (*self.signed, *self.read))))
