@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from fastscaffold.audit.facts.origin_nodes import put_in
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function, is_property
 from fastscaffold.audit.provided import DEPENDS
@@ -69,7 +70,9 @@ class Resolver:
         values: list[tuple[ast.expr, Scope]] = []
         match node:
             case ast.Name(id=name) if isinstance(scope, Function) and name in scope.assigned:
+                added = put_in(name, scope.calls, scope.node)
                 values = [(each, scope) for each in scope.assigned[name]]
+                values += [(_listed(each), scope) for each in added]
             case ast.Name() | ast.Attribute():
                 values = self.index.values_of(self.index.symbol(node, scope))
             case ast.IfExp():
@@ -252,6 +255,12 @@ class Resolver:
         if method is not None:
             yield method
             yield from self.index.implementations(method)
+
+
+def _listed(node: ast.expr) -> ast.expr:
+    """What is put into a list, as one: alone, or with others."""
+    is_one = isinstance(node, ast.Call)
+    return ast.copy_location(ast.List([node], ast.Load()), node) if is_one else node
 
 
 def _inside(function: Function) -> Iterator[Function]:

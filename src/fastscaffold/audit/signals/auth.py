@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.jwt_calls import chosen_by_the_token, switched_off
 from fastscaffold.audit.facts.named_methods import reached_by_name
 from fastscaffold.audit.facts.places import at, at_call
 from fastscaffold.audit.facts.secret_names import words
+from fastscaffold.audit.facts.usage import of_libraries
 from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.nodes import is_none
 from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some
@@ -43,6 +44,8 @@ _TAKERS = re.compile(r"OAuth2PasswordRequestForm|SecurityScopes")
 # What a package of others that is named after it checks is their business.
 _OUTSIDE = re.compile(r"auth(?!or(?!i))\w*|\w*auth|login|jwt|tokens?|sso|oidc|keycloak")
 _FRAMEWORKS = re.compile(r"^(fastapi|starlette|\?)\b")
+# What reads and keeps rows, whoever asks.
+_TOOLS = re.compile(r"(?i)_(collection|crud|dao|db|repo|repository|service|store|table)s?$")
 # What says who somebody is, and proves nothing.
 _NAMES = re.compile(r"(?i)((user|member|account|employee|admin|client)_?)?(id|name|email)|email")
 _SCALARS = frozenset({"int", "str", "uuid.UUID"})
@@ -117,6 +120,9 @@ def _of_libraries(facts: Facts) -> Iterator[Place]:
                 facts, dependency.call, dependency.module
             ):
                 yield at(dependency.module, dependency.call, "a library verifies the token")
+    # Its routes for accounts ask who it is themselves.
+    for call in of_libraries(facts, "fastapi_users.FastAPIUsers.get_users_router"):
+        yield at_call(call, "a library verifies the token")
 
 
 def _made_by_library(facts: Facts, node: object, module: object) -> bool:
@@ -154,7 +160,8 @@ def _schemes(facts: Facts) -> Iterator[Place]:
             last = dependency.symbol.rpartition(".")[2]
             if _TAKERS.match(last) or _takes_a_name_only(facts, dependency.functions):
                 continue
-            told = _SCHEMES.search(dependency.symbol) or named.search(last)
+            is_named = named.search(last) and not _TOOLS.search(last)
+            told = _SCHEMES.search(dependency.symbol) or is_named
             if told or _is_outside(facts, dependency.symbol):
                 yield at(route.module, route.function.node, f"depends on {last}")
 
