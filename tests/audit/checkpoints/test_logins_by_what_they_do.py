@@ -34,10 +34,10 @@ REFUSED = CHECK.format(refused="raise HTTPException(401)")
         ("@app.get('/login')\ndef go(name: str, password: str): ...\n", "not_met"),
         ("@app.get('/login')\ndef page(name: str): ...\n", "not_applicable"),
         ("@app.post('/entrar')\ndef entrar(corpo: Entrada):\n" + REFUSED, "not_met"),
-        # It may be anything that has a password.
+        # Whatever it is for, a password may be guessed there.
         (
             "@app.post('/entrar')\ndef entrar(corpo: Entrada):\n" + CHECK.format(refused="return"),
-            "unknown",
+            "not_met",
         ),
         (
             "@app.post('/senha')\ndef mudar(corpo: Entrada, quem=Depends(get_current_user)):\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.hashers import CHECKED
 from fastscaffold.audit.facts.named_logins import hands_on, is_inside
 from fastscaffold.audit.facts.places import at_call, at_definition
@@ -16,28 +17,11 @@ if TYPE_CHECKING:
 
 
 def judge(facts: Facts) -> Judgement:
-    """Met if a limit is on every login route; unknown where accounts are locked only.
-
-    Unknown, too, where passwords are checked or tokens are signed, and no route is told as a login,
-    or one hands on the token of another service.
-    """
+    """Met if a limit is on every login route; unknown where accounts are locked only."""
     limits = facts.limits
     logins = limits.logins or ([] if limits.library_logins else limits.returns)
     if not logins and not limits.library_logins:
-        if limits.hidden_logins:
-            around = limits.everywhere
-            return met(*some(around)) if around else not_met(*some(limits.hidden_logins))
-        checked = [*facts.passwords.strong, *facts.passwords.weak]
-        checked += [at_call(each) for each in facts.calls(*CHECKED)]
-        signed = [
-            at_call(each) for each in facts.tokens.signed if not _is_for_those_in(facts, each)
-        ]
-        if checked or signed:
-            return unknown(*some([*checked, *signed]))
-        handing = [each for each in facts.routes if hands_on(facts, each)]
-        if handing:
-            return unknown(*some(at_definition(each.function, each.path) for each in handing))
-        return none_found(is_incomplete=facts.served.is_incomplete)
+        return _without_login(facts)
     if limits.everywhere:
         return met(*some(limits.everywhere))
     if not logins:
@@ -57,6 +41,43 @@ def judge(facts: Facts) -> Judgement:
     if limits.lockouts:
         return unknown(*some([*limits.lockouts, *places]))
     return not_met(*some(places))
+
+
+def _without_login(facts: Facts) -> Judgement:
+    """Not met where passwords are checked or tokens signed, and nothing is limited at all.
+
+    Unknown where something is, since no route is told as the login; or where one hands on the
+    token of another service.
+    """
+    limits = facts.limits
+    if limits.hidden_logins:
+        around = limits.everywhere
+        return met(*some(around)) if around else not_met(*some(limits.hidden_logins))
+    hashed = [*facts.passwords.strong, *facts.passwords.weak]
+    checks = list(facts.calls(*CHECKED))
+    signed = [each for each in facts.tokens.signed if not _is_for_those_in(facts, each)]
+    found = [*hashed, *map(at_call, [*checks, *signed])]
+    if found:
+        guarding = set(facts.callers.reached(depended_on(facts)))
+        lets_in = [each for each in checks if not _is_for_those_in(facts, each)]
+        # What a guard signs may be for a service behind.
+        lets_in += [each for each in signed if each.function not in guarding]
+        is_open = (hashed or lets_in) and not _limits_something(facts)
+        return not_met(*some(found)) if is_open else unknown(*some(found))
+    handing = [each for each in facts.routes if hands_on(facts, each)]
+    if handing:
+        return unknown(*some(at_definition(each.function, each.path) for each in handing))
+    # Where nothing signs or checks anything, one of few that are lost among many is no login.
+    served = facts.served
+    known = [each for each in facts.routes if each.is_reached]
+    is_lost = len(known) <= len(served.lost) + len(served.unknown)
+    return none_found(is_incomplete=served.is_incomplete and is_lost)
+
+
+def _limits_something(facts: Facts) -> bool:
+    limits = facts.limits
+    around = limits.everywhere or limits.lockouts
+    return bool(around) or any(limits.on(each) is not None for each in facts.routes)
 
 
 def _is_for_those_in(facts: Facts, call: Call) -> bool:
