@@ -15,6 +15,11 @@ APP = "from fastapi import FastAPI\napp = FastAPI()\n"
     [
         ("docs/DEPLOY.md", "- [ ] **TLS** terminates at reverse proxy\n- [ ] Back-ups\n", "met"),
         ("README.md", "# App\n## Production checklist\n- [ ] nginx has TLS\n", "met"),
+        (
+            "README.md",
+            "# App\n## Production checklist\n- [ ] Put nginx with TLS before it\n",
+            "not_met",
+        ),
         # Some of it was done: the rest was not.
         ("README.md", "# App\n## Production checklist\n- [x] CI\n- [ ] nginx has TLS\n", "not_met"),
         ("README.md", "# App\n## Roadmap\n- [ ] nginx with TLS\n", "not_met"),

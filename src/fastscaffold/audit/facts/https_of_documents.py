@@ -46,6 +46,11 @@ _NEGATED = re.compile(
 )
 # A box that nobody has ticked is for whoever deploys in a list for them; else it is to be done.
 _BOX = re.compile(r"^\s*[-*+] \[ \]")
+# Of those, what tells to put something there tells that it is not there.
+_DEMAND = re.compile(
+    r"(?i)\] \W*(?:add|configure|consider|deploy|enable|implement|install|move|place|put|run|serve"
+    r"|set|switch|use)\b"
+)
 _HEADING = re.compile(r"^\s*#+\s")
 _FOR_DEPLOYERS = re.compile(r"(?i)deploy|production|go[ -]?live|checklist")
 _TO_DO = re.compile(r"(?i)to-?do|roadmap|future|next|plan|backlog")
@@ -70,7 +75,8 @@ def _said(path: str, text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(lines, 1):
         if _HEADING.match(line):
             headings = [path, line] if line.startswith("# ") else [*headings[:2], line]
-        if not _BOX.match(line) or not (is_ticked or _is_to_do(headings)):
+        is_open = is_ticked or _DEMAND.search(line) or _is_to_do(headings)
+        if not _BOX.match(line) or not is_open:
             yield number, line
 
 
