@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.bootstrappers import configurations
 from fastscaffold.audit.facts.conditions import decided
 from fastscaffold.audit.facts.cors_headers import allowed_by_hand, echoed, matches_strangers
+from fastscaffold.audit.facts.middleware import Middleware, in_development
 from fastscaffold.audit.facts.nginx import directives
 from fastscaffold.audit.facts.places import Place, at, at_call
 from fastscaffold.audit.facts.started import started
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.middleware import Middleware
     from fastscaffold.audit.facts.origin import Origin
     from fastscaffold.audit.verdicts import Judgement
 
@@ -131,6 +132,12 @@ def allowed(facts: Facts) -> Iterator[Allowed]:
         named = facts.origins.of_argument(each.call, "allow_origins")
         matched = facts.origins.of_argument(each.call, "allow_origin_regex")
         yield Allowed(each, tuple(named), tuple(matched))
+    for call in configurations(facts):
+        named = facts.origins.of_argument(call, "cors_allowed_origins")
+        matched = facts.origins.of_argument(call, "cors_allowed_origin_regex")
+        if named or matched:
+            made = Middleware("lite_bootstrap", (), call, in_development(call))
+            yield Allowed(made, tuple(named), tuple(matched))
 
 
 def _place(origin: Origin) -> Place:

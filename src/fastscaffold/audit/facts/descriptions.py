@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.bootstrappers import told
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.followed import given
 from fastscaffold.audit.facts.places import Place, at_call
@@ -118,6 +119,12 @@ def switched_off(facts: Facts, app: Router) -> Place | None:
 def described(facts: Facts, app: Router) -> Description:
     """What one application is given."""
     found = Description(app, set(), is_complete=True)
+    if not facts.index.is_a(facts.index.origin(app.call), "*.FastAPI"):
+        # Another makes it, and tells it what it is told itself.
+        found.is_complete = False
+        for name, value, scope in told(facts):
+            _take(facts, found, name, value, scope)
+        return found
     for call in (app.call, *_of_own_class(facts, app.call)):
         for keyword in call.node.keywords:
             if keyword.arg is not None:

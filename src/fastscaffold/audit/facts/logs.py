@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.bootstrappers import traces, writes_json
 from fastscaffold.audit.facts.command_lines import running
 from fastscaffold.audit.facts.loaded import is_left_out, loaded, serving
 from fastscaffold.audit.facts.logfire_logs import reaches_logfire
@@ -106,6 +107,7 @@ def structured(facts: Facts) -> list[Place]:
         for call in writing_json(facts)
         if _is_in_force(facts, call)
     ]
+    found += [at_call(call, "structured logging") for call in writes_json(facts)]
     found += _formatters(facts)
     found += found or list(_keyed(facts))[:1]
     for path in _logging_files(facts):
@@ -207,6 +209,7 @@ def tracing(facts: Facts) -> list[Place]:
         for call in facts.calls("sentry_sdk.init", "*.sentry_sdk.init")
         if _samples(facts, call) and in_use(facts, call)
     ]
+    found += [at_call(call, "tracing") for call in traces(facts)]
     found += facts.imports("ddtrace.auto")
     found += running(_AGENTS, facts.commands.of_deployment)
     return sorted(dict.fromkeys(found))

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.makings import RETURNED, made_in
 from fastscaffold.audit.facts.ways import MAX_NESTING, way_up
 from fastscaffold.audit.modules import Call, Class, Function, Module, dotted, module_of
 from fastscaffold.audit.walking import walk
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _APPS = ("fastapi.FastAPI", "fastapi.applications.FastAPI", "*.FastAPI")
 _ROUTERS = ("fastapi.APIRouter", "fastapi.routing.APIRouter", "*.APIRouter", "*.InferringRouter")
-_RETURNED = "<returned>"  # what a function returns has no name in it
 # What is included by a method, and where its path stands: a host adds none.
 _METHODS: dict[str, tuple[str, int, str, int | None]] = {
     "include_router": ("router", 0, "prefix", None),
@@ -92,6 +92,9 @@ class Routers:
                 scopes += [module, *module.functions.values(), *module.classes.values()]
         for scope in scopes:
             self._routers_of(scope, made)
+        if not any(each.is_app for each in self.made.values()):
+            for scope in scopes:
+                self._routers_of(scope, made, is_declared=True)
         for scope in scopes:
             self._copies_of(scope)
         for origin, called in calls.items():
@@ -148,14 +151,19 @@ class Routers:
     def _hides(self, call: Call) -> bool:
         return self.values.fold(call.argument("include_in_schema"), call.scope) is False
 
-    def _routers_of(self, scope: Scope, made: dict[int, Router]) -> None:
-        for name, value in _made_in(scope):
+    def _routers_of(
+        self, scope: Scope, made: dict[int, Router], *, is_declared: bool = False
+    ) -> None:
+        """Find what a scope makes, or with ``is_declared`` what others make it, as it says."""
+        for name, value in made_in(scope):
             if id(value) in made:
                 continue
             symbol = self.index.called(value.func, scope)
             if isinstance(self.index.definition(symbol), Function):
                 continue
-            is_app = self.index.is_a(symbol, *_APPS)
+            is_app = self.index.is_a(symbol, *_APPS) or (
+                is_declared and self.index.is_a(self._declared(name, scope), *_APPS)
+            )
             if not is_app and not self._is_router(symbol):
                 continue
             owner = scope if isinstance(scope, Class) else None
@@ -174,6 +182,15 @@ class Routers:
             for each in self._own(symbol) if not is_app else ():
                 self.made.setdefault(each, replace(router, key=each, parents=[]))
 
+    def _declared(self, name: str, scope: Scope) -> str | None:
+        """What a scope says that a name is, or that it returns."""
+        if isinstance(scope, Class):
+            return None
+        said = scope.annotated.get(name)
+        if name == RETURNED and isinstance(scope, Function):
+            said = scope.node.returns
+        return self.index.annotated(said, module_of(scope))
+
     def _own(self, symbol: str) -> Iterator[str]:
         """The keys of what ``self`` is where methods of a router's own class add routes to it."""
         for each in self.index.ancestors(symbol):
@@ -189,7 +206,7 @@ class Routers:
 
     def _copies_of(self, scope: Scope) -> None:
         """Keep apart what a function makes each time that it is called."""
-        for name, value in _made_in(scope):
+        for name, value in made_in(scope):
             key = f"{_name(scope)}.{name}"
             made = self.index.function_of(value.func, scope)
             pattern = self.made.get(self._returned(made) or "") if made is not None else None
@@ -234,7 +251,7 @@ class Routers:
         try:
             for node in walk(function.node, ast.Return):
                 if isinstance(node.value, ast.Name | ast.Call):
-                    made = f"{function.symbol}.{_RETURNED}"
+                    made = f"{function.symbol}.{RETURNED}"
                     return made if made in self.made else self._key(node.value, function)
         finally:
             self._asked.discard(function.symbol)
@@ -274,22 +291,6 @@ class Routers:
         if child is not None:
             prefix = self.prefix(call, "path", 0) if has_path else ""
             child.parents.append(Inclusion(None, call, prefix, []))
-
-
-def _made_in(scope: Scope) -> Iterator[tuple[str, ast.Call]]:
-    """Calls whose results have a name in a scope, or are returned from it."""
-    for name, values in scope.assigned.items():
-        for value in values:
-            sides = [value]
-            if isinstance(value, ast.BoolOp | ast.IfExp):  # a default for what is not given
-                sides = (
-                    value.values if isinstance(value, ast.BoolOp) else [value.body, value.orelse]
-                )
-            yield from ((name, each) for each in sides if isinstance(each, ast.Call))
-    if isinstance(scope, Function):
-        for node in walk(scope.node, ast.Return):
-            if isinstance(node.value, ast.Call):
-                yield _RETURNED, node.value
 
 
 def _name(scope: Scope) -> str:
