@@ -33,6 +33,15 @@ API = "services:\n  api:\n    build: .\n    healthcheck:\n      test: curl local
     [
         (APP, {"Dockerfile": TWO + "HEALTHCHECK CMD true\n"}, Verdict.MET),
         (APP, {"docker/Dockerfile.prod": TWO, "compose.yaml": API}, Verdict.MET),
+        # What a template of a project has to fill in is no YAML yet.
+        (
+            APP,
+            {
+                "Dockerfile": TWO,
+                "compose.yaml": API + "    container_name: {{cookiecutter.slug}}-a\n",
+            },
+            Verdict.MET,
+        ),
         (HEALTH, {"Dockerfile": TWO}, Verdict.MET),
         (APP, {"Dockerfile": TWO}, Verdict.PARTIAL),
         # A probe has nothing to send.

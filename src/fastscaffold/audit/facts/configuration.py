@@ -52,6 +52,8 @@ _TASKS = (
 )
 # The only one that is called as files of configuration are, and the longest of all files mostly.
 _LOCK = "-lock.yaml"
+# What a template of a project fills in, such as that of cookiecutter.
+_FILLED_IN = re.compile(r"\{\{\s*\w[\w.]*[^{}]*\}\}")
 _COMMENT = re.compile(r"(^|\s)#.*$")
 
 
@@ -155,9 +157,12 @@ class Configuration:
 
     def yaml(self, path: str) -> dict[str, object]:
         """A YAML file that holds a mapping; empty where it does not, or cannot be read."""
+        return self._loaded(self.texts[path]) or self._loaded(_FILLED_IN.sub("x", self.texts[path]))
+
+    def _loaded(self, text: str) -> dict[str, object]:
         yaml = import_module("yaml")
         try:
-            return as_table(yaml.load(self.texts[path], Loader=safe_loader()))
+            return as_table(yaml.load(text, Loader=safe_loader()))
         except (RecursionError, ValueError, yaml.YAMLError):
             return {}
 
