@@ -101,3 +101,27 @@ def test_what_is_common_to_makers_is_asked_of_each():
         "class Device", "class Device(Base)"
     )
     assert judge(facts(source)).verdict.value != "not_met"
+
+
+LEFT = """
+def old(name):
+    return jwt.encode({"username": name}, KEY)
+"""
+TAKEN = """
+@app.post("/login")
+def login():
+    return jwt.encode({"sub": "1", "exp": soon()}, KEY)
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict"),
+    [
+        (LEFT + TAKEN, "met"),
+        # All that there is may be meant for somebody.
+        (LEFT, "not_met"),
+        (LEFT + TAKEN + "@app.post('/again')\ndef again(): return old('x')\n", "not_met"),
+    ],
+)
+def test_a_maker_that_was_left_behind_makes_no_token(source, verdict):
+    assert judge(facts(HEAD + source)).verdict.value == verdict

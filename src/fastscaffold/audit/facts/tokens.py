@@ -22,6 +22,7 @@ from fastscaffold.audit.facts.key_files import committed_by_default
 from fastscaffold.audit.facts.origin import Origin, nearest_first
 from fastscaffold.audit.facts.origin_nodes import is_given
 from fastscaffold.audit.facts.places import Place, at_call, at_definition
+from fastscaffold.audit.facts.usage import those_in_use
 
 if TYPE_CHECKING:
     import ast
@@ -94,7 +95,7 @@ class Tokens:
     @cached_property
     def signed(self) -> list[Call]:
         """Where tokens are signed by the project itself."""
-        return list(called(self.facts, *_SIGNERS))
+        return those_in_use(self.facts, called(self.facts, *_SIGNERS))
 
     @cached_property
     def read(self) -> list[Call]:
@@ -198,8 +199,7 @@ class Tokens:
             for value, function in made.ends():
                 for each in self.facts.origins.of(value, function):
                     found.append(_lifetime(made.call, purpose(each, around), each))
-        for call, kind, end in lasting(self.facts):
-            found.append(_lifetime(call, kind, end))
+        found += [_lifetime(call, kind, end) for call, kind, end in lasting(self.facts)]
         for call, name, until in authjwt.ends(self.facts):
             found.append(_lifetime(call, "refresh" if name == "refresh" else "access", until))
         kept = list(self._kept())

@@ -11,7 +11,7 @@ from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.modules import Call, Function, Module
@@ -79,6 +79,12 @@ def _starters(facts: Facts) -> list[Module]:
 def in_use(facts: Facts, call: Call) -> bool:
     """Whether a call may be reached."""
     return is_used(facts, call.function)
+
+
+def those_in_use(facts: Facts, calls: Iterable[Call]) -> list[Call]:
+    """The calls that may be reached; all, where none is, since what is left there may be meant."""
+    found = list(calls)
+    return [each for each in found if in_use(facts, each)] or found
 
 
 def application(facts: Facts) -> Place | None:
