@@ -80,6 +80,15 @@ def create(config: AppConfig):
         (" = ['*']", "", "not_met"),
         # The project makes it itself: nobody else has a say.
         (" = ['http://localhost']", "app = create(AppConfig(cors=CorsConfig()))", "partial"),
+        # What a route depends on is sent by nobody.
+        (
+            "",
+            (
+                "from fastapi import Depends\nclass Runner(BaseModel):\n    config: AppConfig\n"
+                "@app.get('/')\ndef f(runner: Runner = Depends(made)): ...\n"
+            ),
+            "met",
+        ),
         # A client sends it.
         (
             "",

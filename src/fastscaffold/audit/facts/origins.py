@@ -89,6 +89,7 @@ class Origins:
             model
             for route in self.routes
             for parameter in route.parameters
+            if parameter.kind != "depends"
             for name in [self.index.annotated(parameter.annotation, route.module)]
             if isinstance(model := self.index.definition(name), Class)
         ]
