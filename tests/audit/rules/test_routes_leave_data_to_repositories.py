@@ -185,3 +185,35 @@ def test_a_driver_is_known_by_methods_that_nobody_else_has():
     assert lines(RULE, ACTIVE + route) == []
     own = "class Mixin:\n    def insert_one(self): ...\n"
     assert lines(RULE, f"import motor\n{ACTIVE}{own}{route}") == []
+
+
+STORAGE = """from fastapi import Depends, FastAPI
+from sqlalchemy.orm import Session, sessionmaker
+app = FastAPI()
+class Storage:
+    def __init__(self):
+        self.__session = sessionmaker()()
+    def query_of(self, kind):
+        return self.__session.query(kind)
+    def names(self):
+        return [each.name for each in self.__session.query(User)]
+def load():
+    storage = Storage()
+    try:
+        yield storage
+    finally:
+        storage.close()
+@app.get('/users')
+"""
+
+
+def test_what_a_dependency_gives_is_told_by_it_and_not_by_an_annotation():
+    asking = STORAGE + (
+        "def a(db: Session = Depends(load)):\n    return db.query_of(User).filter(x).all()\n"
+    )
+    assert lines(RULE, asking) == [18]
+
+
+def test_a_method_of_what_a_dependency_gives_that_asks_itself_is_a_repository():
+    named = STORAGE + "def a(db: Session = Depends(load)):\n    return db.names()\n"
+    assert lines(RULE, named) == []

@@ -7,14 +7,15 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.modules import decorator_names
+from fastscaffold.audit.modules import Function, decorator_names
 from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.modules import Class, Function, Module, Scope
+    from fastscaffold.audit.facts.dependencies import Resolver
+    from fastscaffold.audit.modules import Class, Module, Scope
 
 
 def given(function: Function) -> Iterator[ast.expr]:
@@ -34,6 +35,18 @@ def given_at(function: Function | None, place: int) -> Iterator[tuple[ast.expr, 
     for value in given(function):
         if isinstance(value, ast.Tuple) and place < len(value.elts):
             yield value.elts[place], function
+
+
+def depended_on(
+    resolver: Resolver, node: ast.expr, scope: Scope
+) -> Iterator[tuple[ast.expr, Function]]:
+    """What the dependencies of a parameter return or yield."""
+    if not isinstance(node, ast.Name) or not isinstance(scope, Function):
+        return
+    for argument, default in scope.parameters():
+        if argument.arg == node.id:
+            for each in resolver.of_parameter(scope, argument, default):
+                yield from ((value, maker) for maker in each.functions for value in given(maker))
 
 
 def looped_over(function: Function, name: str) -> Iterator[ast.Call]:

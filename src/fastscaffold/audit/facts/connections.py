@@ -7,10 +7,12 @@ in attributes of their own objects and in the state of the application.
 from __future__ import annotations
 
 import ast
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import own_fields
 from fastscaffold.audit.facts.connection_sources import (
+    depended_on,
     given,
     given_at,
     given_to,
@@ -87,11 +89,7 @@ class Connections:
                 return None
 
     def _first(self, given: Iterable[tuple[ast.expr, Scope]], steps: int) -> Kind | None:
-        for value, holder in given:
-            found = self.kind(value, holder, steps - 1)
-            if found is not None:
-                return found
-        return None
+        return _any_of(self.kind(value, holder, steps - 1) for value, holder in given)
 
     # Calls
 
@@ -169,7 +167,10 @@ class Connections:
     def _called(self, node: ast.expr, scope: Scope) -> Function | None:
         found = self.index.function_of(node, scope)
         if found is None and isinstance(node, ast.Attribute):
-            found = self.index.method(self._owner(node.value, scope), node.attr)
+            # `db: Session = Depends(get_storage)`: nobody checks what an annotation says.
+            given_by = depended_on(self._resolver, node.value, scope)
+            for value, holder in chain([(node.value, scope)], given_by):
+                found = found or self.index.method(self._owner(value, holder), node.attr)
         return found
 
     def _owner(self, node: ast.expr, scope: Scope) -> str | None:
@@ -293,7 +294,4 @@ class Connections:
 
 
 def _any_of(kinds: Iterable[Kind | None]) -> Kind | None:
-    for each in kinds:
-        if each is not None:
-            return each
-    return None
+    return next((each for each in kinds if each is not None), None)
