@@ -219,3 +219,38 @@ def read():
     )
     read = facts({"app/main.py": main, "app/table.py": table, "app/errors.py": errors})
     assert [each.place.line for each in RULE.check(read)] == [12]
+
+
+OF_A_BASE = """from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+app = FastAPI()
+class ServiceError(BASE): ...
+class Missing(ServiceError):
+    def __init__(self, message: str, user_id: int):
+        super().__init__(message)
+        self.user_id = user_id
+class Broken(ServiceError): ...
+@app.exception_handler(ServiceError)
+def answer(request, error: ServiceError):
+    told = {}
+    if isinstance(error, Missing):
+        told["id"] = error.user_id
+    return JSONResponse({"code": "failed", **told, "why": WHY})
+def store():
+    try:
+        run()
+    except OSError as error:
+        raise Broken(f"Failed: {error}") from error
+"""
+
+
+@pytest.mark.parametrize(
+    ("base", "why", "found"),
+    [
+        ("Exception", "''", []),
+        ("Exception", "error.args[0]", [20]),
+        ("OSError", "error.strerror", [20]),
+    ],
+)
+def test_an_attribute_of_a_sibling_is_not_of_what_an_exception_is_made_with(base, why, found):
+    assert lines(RULE, OF_A_BASE.replace("BASE", base).replace("WHY", why)) == found

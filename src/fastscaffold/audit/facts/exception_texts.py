@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.failures import HTTP
@@ -28,11 +29,22 @@ def held_arguments(
     constructor = facts.index.method(symbol, "__init__")
     given = arguments_of(made)
     if constructor is None:
-        return given
+        return given if _is_kept_by_base(facts, symbol, attributes) else []
     names = _parameters(facts, symbol, constructor, _read_by_methods(facts, symbol, attributes))
     if names is None:
         return given
     return [value for name, value in _bound(made, constructor) if name is None or name in names]
+
+
+def _is_kept_by_base(facts: Facts, symbol: str, attributes: frozenset[str]) -> bool:
+    """Whether an exception without a constructor keeps what it is made with in attributes."""
+    read = _read_by_methods(facts, symbol, attributes)
+    bases = [each for each in facts.index.ancestors(symbol) if facts.index.definition(each) is None]
+    known = [getattr(builtins, each, None) for each in bases]
+    # What the constructor of a library keeps, nobody has seen.
+    return TEXT in read or any(
+        each is None or any(hasattr(each, name) for name in read) for each in known
+    )
 
 
 def _read_by_methods(facts: Facts, symbol: str, attributes: frozenset[str]) -> frozenset[str]:
