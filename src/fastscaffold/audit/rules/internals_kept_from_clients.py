@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.answer_parts import ERRORS
 from fastscaffold.audit.facts.embedded_errors import embedding
 from fastscaffold.audit.facts.failures import HTTP, is_exception
+from fastscaffold.audit.facts.graphql import is_graphql_error, is_graphql_type
 from fastscaffold.audit.facts.kept_texts import kept_for_routes
 from fastscaffold.audit.facts.leaks import Leak, caught, is_telling, leaks_of
 from fastscaffold.audit.facts.models import answered
@@ -78,6 +79,8 @@ def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool)
             is_http = facts.index.is_a(symbol, HTTP)
             if is_http and (not own or is_exception(facts, symbol)):
                 return made
+            if is_graphql_error(facts, symbol):
+                return made
             if facts.index.function_of(made.func, function) is not None:
                 # What makes the exception decides what it says.
                 return None
@@ -98,7 +101,7 @@ def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool)
             symbol = facts.index.kind(made, function)
             # Whoever calls a function that makes an error raises it.
             is_http = facts.index.is_a(symbol, HTTP) and bool(facts.callers.of(function))
-            return made if is_http or symbol in answered(facts) else None
+            return made if is_http or _is_answer(facts, symbol) else None
         case _:
             return None
 
@@ -106,9 +109,14 @@ def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool)
 def _told_by(facts: Facts, function: Function, call: ast.Call) -> list[ast.expr]:
     """What a call gives a helper that raises with it, or a model of responses for its errors."""
     told = told_to_helper(facts, function, call)
-    if not told and facts.index.kind(call, function) in answered(facts):
+    if not told and _is_answer(facts, facts.index.kind(call, function)):
         told = [each.value for each in call.keywords if each.arg and ERRORS.search(each.arg)]
     return told
+
+
+def _is_answer(facts: Facts, symbol: str | None) -> bool:
+    """Whether a class is a model of responses, or a type that resolvers answer with."""
+    return symbol in answered(facts) or is_graphql_type(facts, symbol)
 
 
 def _is_own_text(facts: Facts, function: Function, leak: Leak, sink: ast.expr) -> bool:
@@ -156,10 +164,10 @@ RULE = Rule(
     " in the detail of an `HTTPException`, in a response, in what one streams, or in what a route"
     " returns, by a service"
     " or in a model, too, in what a helper raises with or in an error of HTTP that it makes, or in"
-    " a mapping of a module that a route answers with later; and in an exception of the project of"
-    " which a handler answers with what"
-    " it was made with; and an application in debug mode, which answers with tracebacks by itself."
-    " Exceptions that the project defines, `NotImplementedError`, validation"
+    " a mapping of a module that a route answers with later; in an error of GraphQL or a type that"
+    " its resolvers answer with; and in an exception of the project of which a handler answers with"
+    " what it was made with; and an application in debug mode, which answers with tracebacks"
+    " by itself. Exceptions that the project defines, `NotImplementedError`, validation"
     " errors of requests and the name of a class are left alone where they are caught: their texts"
     " are written for readers, unless the project makes them of the text of another exception."
     " A `ValueError` is found: whatever library is called may raise it.",
