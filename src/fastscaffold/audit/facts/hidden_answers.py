@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.held_rows import called_function
+from fastscaffold.audit.facts.models import named_models
 from fastscaffold.audit.facts.responses import is_json, is_response, makes_response
 from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import called_name, decorator_names
@@ -42,8 +43,19 @@ def is_hidden_page(facts: Facts, route: Route) -> bool:
         return "GET" in route.methods or isinstance(function.node.body[-1], ast.Raise)
     if any(_is_page(facts, each, function) for each in values):
         return True
+    if _declares_model(facts, route):
+        return False
     data = [each for each in values if _is_data(facts, each, function, _STEPS)]
     return not data or any(each not in data and not _is_plain(each) for each in values)
+
+
+def _declares_model(facts: Facts, route: Route) -> bool:
+    """Whether the response is said to be a model of pydantic, which nothing but JSON is made of."""
+    if route.call.argument("response_class") is not None:
+        return False
+    model = route.call.argument("response_model")
+    scope = (route.call.function or route.call.module) if model is not None else route.module
+    return any(named_models(facts, model or route.function.node.returns, scope))
 
 
 def _is_error(facts: Facts, value: ast.expr, function: Function) -> bool:

@@ -36,6 +36,8 @@ from fastscaffold.audit.modules import Class, dotted, last_called
 from fastscaffold.audit.nodes import unsubscripted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fastscaffold.audit.facts import Facts, Function, Route
 
 _LISTS = frozenset({"Any", "Iterable", "List", "Sequence", "dict", "Dict", "list", "tuple"})
@@ -62,11 +64,11 @@ def is_named_list(facts: Facts, route: Route) -> bool:
     if tells_of_sums(route) or _is_shown(route):
         return False
     asked = asked_words(route)
-    if not asked:
+    if not asked or is_fixed(facts, route.function):
         return False
     if not is_open(facts, route):
         return _is_named_model(facts, route, asked)
-    if _is_of_values(facts, route) or is_fixed(facts, route.function):
+    if _is_of_values(facts, route):
         return False
     return any(
         _is_named_call(facts, each, route.function, asked)
@@ -89,7 +91,9 @@ def _is_named_model(facts: Facts, route: Route, asked: frozenset[str]) -> bool:
             return False
         model_of = facts.index.definition(symbol)
         if isinstance(model_of, Class):
-            return _is_envelope(facts, model_of, asked)
+            return _is_envelope(facts, model_of, asked) or any(
+                _is_envelope(facts, each, asked, is_inner=True) for each in _filled(facts, model_of)
+            )
         if model_of is not None or facts.index.values_of(symbol):
             return False
         named = [each for each in words(symbol.rpartition(".")[2]) if each not in _OF_MODELS]
@@ -102,8 +106,22 @@ def _is_named_model(facts: Facts, route: Route, asked: frozenset[str]) -> bool:
     return False
 
 
-def _is_envelope(facts: Facts, model: Class, asked: frozenset[str]) -> bool:
-    """Whether a model is what the route is called a list of, with what is to be said of that."""
+def _filled(facts: Facts, model: Class, steps: int = 4) -> Iterator[Class]:
+    """The models that generic bases of a model are filled with: ``class Boats(Reply[Body])``."""
+    for base in model.node.bases if steps else ():
+        if isinstance(base, ast.Subscript) and facts.index.class_of(base.value, model.module):
+            for each in named_models(facts, base.slice, model.module):
+                yield each
+                yield from _filled(facts, each, steps - 1)
+
+
+def _is_envelope(
+    facts: Facts, model: Class, asked: frozenset[str], *, is_inner: bool = False
+) -> bool:
+    """Whether a model is what the route is called a list of, with what is to be said of that.
+
+    What stands in another envelope has to be called so itself.
+    """
     fields = {
         name: each
         for name, each in all_fields(facts.index, model).items()
@@ -121,7 +139,11 @@ def _is_envelope(facts: Facts, model: Class, asked: frozenset[str]) -> bool:
     ):
         return False
     return any(
-        (not others or name in CONTENTS or asked.intersection(map(singular, words(name)[-1:])))
+        (
+            not (others or is_inner)
+            or name in CONTENTS
+            or asked.intersection(map(singular, words(name)[-1:]))
+        )
         and any(named_models(facts, each.annotation, each.owner))
         for name, each in held.items()
     )

@@ -54,8 +54,8 @@ _SINGLE = frozenset(
         "details", "diagnostics", "dimensions", "docs", "enums", "features", "flags", "headers",
         "hours", "insights", "jwks", "keys", "kinds", "kpis", "languages", "lens", "likes",
         "limits", "locales", "logs", "methods", "metrics", "minutes", "modes", "news", "options",
-        "permissions", "plans", "points", "preferences", "presets", "process", "progress",
-        "properties", "redis", "scenarios", "series", "settings", "statistics", "stats",
+        "parameters", "permissions", "plans", "points", "preferences", "presets", "process",
+        "progress", "properties", "redis", "scenarios", "series", "settings", "statistics", "stats",
         "status", "statuses", "taxes", "terms", "themes", "thresholds", "timezones", "totals",
         "trends", "types", "views",
     }

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.walking import own_nodes, returned
-from fastscaffold.audit.modules import called_name
+from fastscaffold.audit.modules import Class, called_name
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -37,7 +37,14 @@ def _is_written(facts: Facts, value: ast.expr, function: Function, steps: int = 
             return _is_written(facts, one.iter, function, steps - 1)
         case ast.Call(func=ast.Name(id="range"), args=args):
             return all(isinstance(facts.values.fold(each, function), int) for each in args)
+        case ast.Call(func=ast.Name(id="filter"), args=[_, inner]):
+            return _is_written(facts, inner, function, steps - 1)
         case ast.Call(func=ast.Name(id=name), args=[inner, *_]) if name in _PASSING:
+            return _is_written(facts, inner, function, steps - 1)
+        case ast.Call(args=[], keywords=[ast.keyword(arg=str(), value=inner)]) if isinstance(
+            facts.index.definition(facts.index.symbol(value.func, function)), Class
+        ):
+            # An envelope of nothing but the list.
             return _is_written(facts, inner, function, steps - 1)
         case ast.Name(id=name) if name in function.assigned:
             return _is_filled(facts, name, function, steps - 1)

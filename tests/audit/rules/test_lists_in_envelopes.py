@@ -1,0 +1,67 @@
+"""Lists that stand in an envelope in an envelope, and those that no schema shows."""
+
+from __future__ import annotations
+
+import pytest
+from support.audited import lines
+
+from fastscaffold.audit.rules.lists_paginated import RULE
+
+SOURCE = """from typing import Generic, TypeVar
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel
+T = TypeVar("T")
+class Body(BaseModel, Generic[T]):
+    form: dict | None = None
+    data: T | None = None
+class Reply(BaseModel, Generic[T]):
+    status: str
+    body: T
+class Boat(BaseModel):
+    name: str
+class Column(BaseModel):
+    title: str
+NAME = Column(title="Name")
+class BoatsData(BaseModel):
+    boats: list[Boat]
+class BoatsBody(Body[BoatsData]):
+    form: dict = {}
+class Boats(Reply[BoatsBody]): ...
+class BoatData(BaseModel):
+    masts: list[Boat]
+class BoatReply(Reply[Body[BoatData]]): ...
+class Columns(BaseModel):
+    columns: list[Column]
+class BoatPage(BaseModel):
+    data: list[Boat]
+    records_total: int
+hidden = APIRouter(include_in_schema=False)
+app = FastAPI()
+app.include_router(hidden)
+@ROUTE
+"""
+READ = "\ndef get_boats() -> BoatPage:\n    return run()"
+COLUMNS = """
+def get_columns() -> Columns:
+    columns = list(filter(None, HELD))
+    return Columns(columns=columns)"""
+
+
+@pytest.mark.parametrize(
+    ("route", "is_found"),
+    [
+        ("app.get('/boats', response_model=Boats)\ndef get_boats():\n    return run('b')", True),
+        ("app.get('/boats/{boat_id}', response_model=BoatReply)\ndef get_boat(boat_id: int): ...",
+         False),
+        ("app.get('/boats', response_model=BoatReply)\ndef get_boats():\n    return run('b')",
+         False),
+        ("hidden.get('/boats')\nasync def get_boats() -> BoatPage:\n    return await run()", True),
+        (f"hidden.get('/boats', response_class=HTMLResponse){READ}", False),
+        (f"app.get('/columns'){COLUMNS}".replace("HELD", "[NAME, NAME if run() else None]"), False),
+        (f"app.get('/columns'){COLUMNS}".replace("HELD", "run()"), True),
+    ],
+)  # fmt: skip
+def test_a_list_in_an_envelope(route, is_found):
+    found = lines(RULE, SOURCE.replace("ROUTE", route) + "\n")
+    assert bool(found) is is_found
