@@ -236,3 +236,30 @@ def listed(): return [1]
 def test_clients_of_databases_that_have_a_language_of_their_own(body, found):
     route = f"@app.get('/')\nasync def a(q: str):\n    {body}\n"
     assert lines(RULE, CLIENTS + route) == found
+
+
+QUERIES = """from elasticsearch_dsl import Search
+from fastapi import FastAPI
+from pynamodb.models import Model
+app = FastAPI()
+class Boat(Model): ...
+def named(name: str):
+    query = Search(index="boats")
+    return query.query("term", name=name)
+@app.get("/boats")
+def a(name: str):
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("return Search(index='boats').query('term', name=name).extra(size=1).execute()", [10]),
+        ("asked = named(name)\n    return asked.execute()", [10]),
+        ("return [dict(each) for each in Boat.scan()]", [10]),
+        ("return list(Boat.query(name, limit=20))", [10]),
+        ("return named(name).to_dict()", []),
+    ],
+)
+def test_queries_of_elasticsearch_and_models_of_dynamodb_are_asked(body, found):
+    assert lines(RULE, f"{QUERIES}    {body}\n") == found

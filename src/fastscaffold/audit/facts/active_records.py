@@ -19,13 +19,14 @@ _DOCUMENTS = (
     *("mongoengine.Document", "mongoengine.DynamicDocument", "ormar.Model", "peewee.Model"),
     *("piccolo.table.Table", "edgy.Model", "saffier.Model", "bunnet.Document", "piccolo.Table"),
     *("mongoengine.document.Document", "playhouse.signals.Model", "tortoise.Model"),
+    *("pynamodb.models.Model",),
 )  # fmt: skip
 # What makes the base of models: `class Tag(db.Entity)`.
 _BASES = {"Entity": "pony.orm.Database", "Model": "*.Gino"}
 _QUERIES = frozenset(
     {
         *("aggregate", "all", "bulk_create", "bulk_update", "count", "create", "delete"),
-        *("delete_all",),
+        *("batch_get", "delete_all", "query", "scan"),
         *("delete_by_id", "delete_instance", "delete_many", "exclude", "exists", "fetch_all_links"),
         *("fetch_link", "fetch_related", "filter", "find", "find_all", "find_many", "find_one"),
         *("first", "get", "get_by_id", "get_or_create", "get_or_none", "in_bulk", "inc", "insert"),

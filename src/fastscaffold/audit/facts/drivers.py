@@ -36,6 +36,8 @@ BUILDERS = frozenset(
         *("google.cloud.firestore.AsyncClient", "google.cloud.firestore.Client"),
         *("supabase.AsyncClient", "supabase.Client", "supabase.acreate_client"),
         *("supabase.create_async_client", "supabase.create_client"),
+        *("elasticsearch.dsl.AsyncSearch", "elasticsearch.dsl.Search"),
+        *("elasticsearch_dsl.AsyncSearch", "elasticsearch_dsl.Search", "opensearchpy.Search"),
     }
 )
 SESSIONS = frozenset(
