@@ -87,3 +87,13 @@ def test_the_key_of_a_cookie_is_its_name(default):
 )
 def test_the_key_of_a_cookie_may_be_a_secret(default):
     assert not holds_name("COOKIE_KEY", default)
+
+
+@pytest.mark.parametrize(("name", "is_found"), [("telegram_api_hash", True), ("file_hash", False)])
+def test_an_application_of_telegram_has_a_hash_for_its_secret(name, is_found):
+    assert is_secret_name(name) is is_found
+
+
+@pytest.mark.parametrize("name", ["SQL_URL", "sql_dsn", "SQL_URI_ASYNC"])
+def test_an_address_of_sql_is_one_of_a_database(name):
+    assert is_address_name(name)

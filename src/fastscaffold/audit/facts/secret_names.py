@@ -99,6 +99,7 @@ _CONNECTED = DATABASES | {
     *("amqp", "blob", "broker", "bus", "cache", "cosmos", "eventhub", "pg", "rabbitmq", "redis"),
     *("servicebus", "sql", "storage"),
 }
+_ADDRESSED = DATABASES | {"sql"}
 # Schemes of what has no password, or of what is no database.
 _OPEN = ("duckdb:", "file:", "http:", "https:", "mem:", "memory:", "sqlite")
 _CREDENTIALS = re.compile(r"^[a-z][\w+.-]*://[^/\s:@]*:[^/\s@]+@", re.IGNORECASE)
@@ -161,6 +162,8 @@ def is_secret_name(name: str) -> bool:
         return "reset" not in before or last == "secret"
     if last.endswith(_SUFFIXES) and "reset" not in last:
         return True
+    if parts[-2:] == ["api", "hash"]:
+        return True  # the secret of an application of Telegram
     if parts[-2:] == ["service", "role"] and "supabase" in before:
         return True  # its key, which passes all rules by, is often called so
     if last in {"pepper", "salt"} and before & (_PASSWORDS | {"hash", "hashing"}):
@@ -234,7 +237,7 @@ def is_address_name(name: str) -> bool:
     if parts[-2:] in _STRINGS:
         # Without another word it is the one of the database.
         return any(each.endswith(tuple(_CONNECTED)) for each in parts[:-2]) or len(parts) == 2  # noqa: PLR2004
-    return bool(parts) and parts[-1] in ADDRESSES and bool(set(parts[:-1]) & DATABASES)
+    return bool(parts) and parts[-1] in ADDRESSES and bool(set(parts[:-1]) & _ADDRESSED)
 
 
 def has_credentials(text: str) -> bool:
