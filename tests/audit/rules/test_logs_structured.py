@@ -37,6 +37,12 @@ def test_it_finds(source, found):
             "import json, logging\nclass Json(logging.Formatter):\n    def format(self, record):\n"
             "        return json.dumps(record)\n"
         ),
+        (
+            "import logging\nclass Pairs(logging.Formatter):\n    def format(self, record):\n"
+            "        return ' '.join(f'{key}=\"{each}\"' for key, each in told(record).items())\n"
+            "handler = logging.StreamHandler()\nhandler.setFormatter(Pairs())\n"
+            "logging.basicConfig(handlers=[handler])\n"
+        ),
         """FORMAT = '{"time": "%(asctime)s", "message": "%(message)s"}'\n""",
         "import logfire\nlogfire.configure()\n",
     ],

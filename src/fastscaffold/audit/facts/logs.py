@@ -10,6 +10,7 @@ from fastscaffold.audit.facts.bootstrappers import traces, writes_json
 from fastscaffold.audit.facts.command_lines import running
 from fastscaffold.audit.facts.loaded import is_left_out, loaded, serving
 from fastscaffold.audit.facts.logfire_logs import reaches_logfire
+from fastscaffold.audit.facts.logfmt import writes_pairs
 from fastscaffold.audit.facts.loguru_logs import writing_json
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.switches import is_switched_off
@@ -153,7 +154,7 @@ def _logging_files(facts: Facts) -> list[str]:
 
 
 def _formatters(facts: Facts) -> Iterator[Place]:
-    """Formatters of JSON: of a library, of the project, or a format that is JSON itself."""
+    """Formatters of JSON or logfmt: of a library, of the project, or a format that is JSON."""
     texts = ("json_log_formatter", "ecs_logging", "pythonjsonlogger", "asctime", "Formatter")
     for module in mentioning(facts.production, *texts):
         if is_left_out(facts, module):
@@ -174,8 +175,9 @@ def _formatters(facts: Facts) -> Iterator[Place]:
             bases = facts.index.ancestors(defined.symbol)
             if method is not None and any(each.endswith("Formatter") for each in bases):
                 called = {facts.index.origin(call).rpartition(".")[2] for call in method.calls}
-                if called & _DUMPS and _is_shipped(facts, list(facts.calls(defined.symbol))):
-                    yield at_definition(defined, "a formatter of JSON")
+                is_structured = called & _DUMPS or writes_pairs(method)
+                if is_structured and _is_shipped(facts, list(facts.calls(defined.symbol))):
+                    yield at_definition(defined, "a formatter of keys and values")
 
 
 def _of_libraries(facts: Facts, module: Module) -> Iterator[Place]:
