@@ -183,7 +183,7 @@ def test_what_runs_beside_the_requests_is_as_the_rest(project):
         (container,) = pod["containers"]
         path = container["command"][2].replace(".", "/")
         assert (project / "src" / f"{path}.py").is_file()
-        own = {"name", "command"}
+        own = {"name", "command", "env"}
         assert container.keys() - own == usual["containers"][0].keys() - own
         assert all(container[key] == usual["containers"][0][key] for key in container.keys() - own)
         assert pod["securityContext"] == usual["securityContext"]
@@ -205,9 +205,22 @@ def test_pods_of_a_rollout_leave_connections_to_others(project):
 
     replicas, surge = autoscaler["spec"]["maxReplicas"], rollout["rollingUpdate"]["maxSurge"]
     size = int(literals["DATABASE_POOL_SIZE"])
-    # Two that are about to end, a worker, the migrations; and three are for superusers.
-    taken = (replicas + surge + 2) * (size + 1) + size + 1
+    # Two that are about to end, workers of both versions, the migrations; three are for superusers.
+    workers = 2 * load(project, "worker.yaml")["spec"]["replicas"]
+    taken = (replicas + surge + 2 + workers) * (size + 1) + 1
     assert taken <= 97
-    formula = f"({replicas} + {surge} + 2) pods × ({size} + 1) + {size} of a worker"
+    pods = f"({replicas} + {surge} + 2) pods × ({size} + 1)"
+    formula = f"{pods} + {workers} workers × ({size} + 1)"
     text = (project / "docs" / "kubernetes.md").read_text()
     assert f"{formula} + 1 of the migrations = {taken} of 97" in text
+
+
+def test_each_task_that_runs_at_once_has_a_connection(project):
+    settings = load(project, "kustomization.yaml")["configMapGenerator"][0]["literals"]
+    pool = int(dict(line.split("=", 1) for line in settings)["DATABASE_POOL_SIZE"])
+    (container,) = pod_of(load(project, "worker.yaml"))["containers"]
+    own = {each["name"]: each["value"] for each in container["env"]}
+    example = dict(re.findall(r"^(\w+)=(.*)$", (project / ".env.example").read_text(), re.MULTILINE))
+
+    assert int(own["TASKS_CONCURRENCY"]) <= pool
+    assert int(example["TASKS_CONCURRENCY"]) <= int(example["DATABASE_POOL_SIZE"])
