@@ -220,7 +220,9 @@ def test_each_task_that_runs_at_once_has_a_connection(project):
     pool = int(dict(line.split("=", 1) for line in settings)["DATABASE_POOL_SIZE"])
     (container,) = pod_of(load(project, "worker.yaml"))["containers"]
     own = {each["name"]: each["value"] for each in container["env"]}
-    example = dict(re.findall(r"^(\w+)=(.*)$", (project / ".env.example").read_text(), re.MULTILINE))
+    example = dict(
+        re.findall(r"^(\w+)=(.*)$", (project / ".env.example").read_text(), re.MULTILINE)
+    )
 
     assert int(own["TASKS_CONCURRENCY"]) <= pool
     assert int(example["TASKS_CONCURRENCY"]) <= int(example["DATABASE_POOL_SIZE"])

@@ -86,9 +86,7 @@ async def check_readiness(app: FastAPI) -> Readiness:
         raise _not_ready(asked, "timeout", "does not answer in time") from error
     except (SQLAlchemyError, OSError) as error:
         raise _not_ready(asked, "unavailable", "cannot be reached") from error
-    known = known_revisions()
-    # One that this code does not know was applied for the version that is about to replace it.
-    if applied <= known.all and applied != known.heads:
+    if is_outdated(applied):
         raise _not_ready("migrations", "outdated", "are to be applied: alembic upgrade head")
     if resources.missed:
         return Readiness(status="degraded", without=sorted(resources.missed))
@@ -111,6 +109,13 @@ async def applied_revisions(database: Database) -> frozenset[str]:
 
     async with database.probe.connect() as connection:
         return await connection.run_sync(heads)
+
+
+def is_outdated(applied: frozenset[str]) -> bool:
+    """Whether migrations of this code are to be applied to a database of these revisions."""
+    known = known_revisions()
+    # One that this code does not know was applied for the version that is about to replace it.
+    return applied <= known.all and applied != known.heads
 
 
 class Revisions(NamedTuple):
