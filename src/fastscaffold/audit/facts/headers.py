@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import ast
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.conditions import running
+from fastscaffold.audit.facts.conditions import decided, running
+from fastscaffold.audit.facts.connected import connected
 from fastscaffold.audit.facts.places import Place, at_call
-from fastscaffold.audit.modules import Function
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.modules import Scope
+    from fastscaffold.audit.facts.middleware import Middleware
+    from fastscaffold.audit.modules import Function, Scope
 
 HSTS = "strict-transport-security"
 POLICY = "content-security-policy"
@@ -48,7 +49,7 @@ def given_headers(facts: Facts) -> dict[str, Place]:
     for each in facts.middleware:
         if each.in_development:
             continue
-        for name in _texts_of(facts, each.functions):
+        for name in _texts_of(facts, each):
             if name in WANTED:
                 found.setdefault(name, at_call(each.call, f"sets {name}"))
         if _OTHERS.match(each.symbol):
@@ -76,14 +77,16 @@ def _of_proxies(facts: Facts) -> Iterator[tuple[str, Place]]:
                 yield name, place
 
 
-def _texts_of(facts: Facts, functions: Iterable[Function]) -> Iterator[str]:
+def _texts_of(facts: Facts, middleware: Middleware) -> Iterator[str]:
     """The texts that a middleware is made of, in lower case: its own, its constants, helpers."""
     seen: set[int] = set()
-    functions = list(facts.callers.reached(functions))
+    functions = list(facts.callers.reached(middleware.functions))
     functions += [each for function in functions for each in _of_instances(facts, function)]
     classes = {each.owner for each in functions if each.owner is not None}
     for function in functions:
-        yield from _texts(facts, function.node, function, seen, 4)
+        decide = partial(_decided, facts, middleware, function)
+        for node in running(facts, function, decide):
+            yield from _text(facts, node, function, seen, 4)
     for owner in classes:
         for values in owner.assigned.values():
             for value in values:
@@ -104,18 +107,55 @@ def _texts(facts: Facts, node: ast.AST, scope: Scope, seen: set[int], steps: int
     if id(node) in seen or steps == 0:
         return
     seen.add(id(node))
-    is_whole = isinstance(scope, Function) and node is scope.node
-    for each in running(facts, scope) if is_whole and isinstance(scope, Function) else walk(node):
-        match each:
-            case ast.Constant(value=str() as text):
-                yield text.lower()
-            case ast.Constant(value=bytes() as raw):
-                yield raw.decode("latin-1").lower()
-            case ast.keyword(arg=str() as name):
-                yield name.replace("_", "-").lower()
-            case ast.Name() | ast.Attribute():
-                symbol = facts.index.symbol(each, scope)
-                for value, holder in facts.index.values_of(symbol):
-                    yield from _texts(facts, value, holder, seen, steps - 1)
-            case _:
-                pass
+    for each in walk(node):
+        yield from _text(facts, each, scope, seen, steps)
+
+
+def _text(facts: Facts, node: ast.AST, scope: Scope, seen: set[int], steps: int) -> Iterator[str]:
+    match node:
+        case ast.Constant(value=str() as text):
+            yield text.lower()
+        case ast.Constant(value=bytes() as raw):
+            yield raw.decode("latin-1").lower()
+        case ast.keyword(arg=str() as name):
+            yield name.replace("_", "-").lower()
+        case ast.Name() | ast.Attribute():
+            symbol = facts.index.symbol(node, scope)
+            for value, holder in facts.index.values_of(symbol):
+                yield from _texts(facts, value, holder, seen, steps - 1)
+        case _:
+            pass
+
+
+def _decided(
+    facts: Facts, middleware: Middleware, function: Function, test: ast.expr
+) -> bool | None:
+    """How a condition in a middleware turns out by the options that it is given, as shipped."""
+    if isinstance(test, ast.UnaryOp | ast.BoolOp):
+        return connected(test, partial(_decided, facts, middleware, function))
+    option = _option(facts, middleware, function, test)
+    return decided(facts, test, function) if option is None else decided(facts, *option)
+
+
+def _option(
+    facts: Facts, middleware: Middleware, function: Function, node: ast.expr
+) -> tuple[ast.expr, Scope] | None:
+    """What the constructor of a middleware is given for what it keeps: ``self.hsts = hsts``."""
+    match node:
+        case ast.Attribute(value=ast.Name(id="self"), attr=kept):
+            start = facts.index.method(middleware.symbol, "__init__")
+        case _:
+            return None
+    owner, call = function.owner, middleware.call
+    if owner is None or owner.symbol not in facts.index.ancestors(middleware.symbol):
+        return None  # what something else keeps
+    values = start.assigned.get(f"self.{kept}", []) if start is not None else []
+    if start is None or len(values) != 1 or not isinstance(values[0], ast.Name):
+        return None
+    name = values[0].id
+    given = call.argument(name)
+    if given is not None:
+        return given, call.scope
+    defaults = (default for argument, default in start.parameters() if argument.arg == name)
+    default = next(defaults, None)
+    return (default, start) if default is not None and call.is_complete else None
