@@ -48,3 +48,18 @@ def test_what_a_runner_fills_in_is_a_test(head, run, fixtures):
 )
 def test_what_it_cannot_fill_in_is_none(source):
     assert collected(source, FIXTURE) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "names"),
+    [
+        ("scripts/test_mail.py", "import asyncio", []),
+        ("test_mail.py", "import asyncio", []),
+        # A runner would collect these, and await them.
+        ("scripts/test_mail.py", "import asyncio, pytest", ["test_mail"]),
+        ("tests/test_mail.py", "import asyncio", ["test_mail"]),
+    ],
+)
+def test_a_script_that_runs_a_coroutine_is_no_test(path, head, names):
+    source = f"{head}\nasync def test_mail():\n    send()\nasyncio.run(test_mail())\n"
+    assert [test.name for test in gather_suite(facts({path: source})).tests] == names

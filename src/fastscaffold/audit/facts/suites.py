@@ -43,6 +43,8 @@ _MEASURES = (
 )
 # They look at what there is, and run nothing of it.
 _LOOKS = frozenset({"bool", "hasattr", "isinstance", "issubclass", "len", "print", "str", "type"})
+_TESTS = re.compile(r"(?:^|/)(?:tests?|testing)/")
+_RUNNERS = frozenset({"anyio", "pytest", "pytest_asyncio", "unittest"})
 _OPTIONS = ("pyproject.toml", "setup.cfg", "pytest.ini", ".pytest.ini", "tox.ini", "pytest.toml")
 _SERVICES = re.compile(r"(?i)codecov|coveralls|codacy|codeclimate|sonar|qlty|deepsource|orgoro/cov")
 
@@ -125,7 +127,9 @@ def _tests_of(module: Module, fixtures: frozenset[str]) -> Iterator[Function]:
 
 
 def _is_helper(function: Function, fixtures: frozenset[str]) -> bool:
-    """Whether a function is one that its module runs itself, as no runner could."""
+    """Whether a function is one that its module runs itself, as no runner could, or alone."""
+    if function.owner is None and _is_script(function):
+        return True
     if function.owner is not None or _can_be_run(function, fixtures):
         return False
     return any(
@@ -134,6 +138,21 @@ def _is_helper(function: Function, fixtures: frozenset[str]) -> bool:
         and call.node.func.id == function.name
         and (call.node.args or call.node.keywords)
         for call in function.module.calls
+    )
+
+
+def _is_script(function: Function) -> bool:
+    """Whether a coroutine is run by its own module alone: ``asyncio.run(test_mail())``.
+
+    No runner would await it where nothing of one is imported.
+    """
+    module = function.module
+    if not function.is_async or _TESTS.search(module.path):
+        return False
+    knows_runner = any(each.partition(".")[0] in _RUNNERS for each in module.imports.values())
+    return not knows_runner and any(
+        called_name(each.node) == function.name and each.function is not function
+        for each in module.calls
     )
 
 
