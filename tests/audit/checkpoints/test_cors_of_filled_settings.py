@@ -24,6 +24,7 @@ app.add_middleware(CORSMiddleware, allow_origins={origins})
     [
         ("if self.origins is None:\n            self.origins = ['http://localhost']", "met"),
         ("if self.origins is None:\n            self.origins = ['*']", "not_met"),
+        ("if self.env == 'dev':\n            self.origins = ['*']", "met"),
         # Whatever comes from outside is thrown away.
         ("self.origins = ['http://localhost']", "partial"),
     ],
@@ -41,6 +42,22 @@ settings = Settings()
 """
     source = HEAD + source + APP.format(origins="settings.origins")
     assert judge(facts(source)).verdict.value == verdict
+
+
+def test_a_default_that_a_validator_leaves_alone():
+    source = """
+class Settings(BaseSettings):
+    env: str = "development"
+    origins: list[str] = ["*"]
+    @model_validator(mode="after")
+    def close(self):
+        if self.env == "production":
+            self.origins = ["https://harbour.example"]
+        return self
+settings = Settings()
+"""
+    source = HEAD + source + APP.format(origins="settings.origins")
+    assert judge(facts(source)).verdict.value == "not_met"
 
 
 @pytest.mark.parametrize("annotation", ["", ": Any", ": Singleton"])

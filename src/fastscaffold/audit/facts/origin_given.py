@@ -13,9 +13,10 @@ from fastscaffold.audit.facts.origin_search import Search
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.values import UNKNOWN
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from fastscaffold.audit.facts.origin_search import Trail
     from fastscaffold.audit.modules import Call, Scope
@@ -140,19 +141,29 @@ class GivenSearch(Search):
     def _set_by(
         self, setter: Function, values: list[ast.expr], owner: str, trail: Trail, steps: int
     ) -> list[Origin]:
-        """What a method gives an attribute: of settings, a default where it does so at times."""
+        """What a method gives an attribute; of settings it may do so at times only."""
         under = self.shipped.conditions(setter)
-        return [
-            replace(each, is_default=each.is_default or self._is_left_open(owner, under, value))
-            for value in values
+        if not self._is_settings(owner) or not all(under.get(id(each)) for each in values):
+            return [each for value in values for each in self.of(value, setter, trail, steps)]
+        found = [
+            replace(each, is_default=True)
+            for value in self.shipped.only(values, setter)
             for each in self.of(value, setter, trail, steps)
         ]
+        tests = [test for value in values for test, _ in under[id(value)]]
+        return found + self._kept_default(tests, owner, trail, steps)
 
-    def _is_left_open(
-        self, owner: str, under: Mapping[int, list[tuple[ast.expr, bool]]], value: ast.expr
-    ) -> bool:
-        """Whether a value of settings is given under a condition: else that of outside holds."""
-        return self._is_settings(owner) and bool(under.get(id(value)))
+    def _kept_default(
+        self, tests: list[ast.expr], owner: str, trail: Trail, steps: int
+    ) -> list[Origin]:
+        """The default of a field that a method replaces, unless that asks whether it is it."""
+        name = trail[-1].text
+        asked = {each.attr for test in tests for each in walk(test, ast.Attribute)}
+        defined = self.index.definition(owner)
+        fields = all_fields(self.index, defined) if isinstance(defined, Class) else {}
+        return (
+            [] if name in asked or name not in fields else self.of_field(fields[name], trail, steps)
+        )
 
     def _constructed(self, symbol: str, name: str, trail: Trail, steps: int) -> list[Origin]:
         """What the calls that make instances give for a field."""
