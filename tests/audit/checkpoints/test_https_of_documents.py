@@ -31,6 +31,8 @@ APP = "from fastapi import FastAPI\napp = FastAPI()\n"
             '| ingress | object | `{"className":"nginx","hosts":[],"tls":[]}` | |\n',
             "not_met",
         ),
+        ("chart/README.md", "| ingress.tls | list | `[]` | TLS of the ingress |\n", "not_met"),
+        ("chart/README.md", "| `ingress.tls` | TLS of the ingress | `false` |\n", "not_met"),
         ("README.md", "# App\ningress of nginx with tls: false\n", "not_met"),
     ],
 )

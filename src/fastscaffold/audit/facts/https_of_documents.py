@@ -42,6 +42,8 @@ _SEEN_TO = re.compile(
 _LINK = re.compile(r"https?://\S*")
 _NEGATED = re.compile(
     r"(?i)n['\u2019]t\b|[\"']?tls[\"']?\s*[:=]\s*(?:\[\]|\{\}|false|null|\"\")"
+    # A table of values that says what is there by default: nothing.
+    r"|^\s*\|.*\|\s*`?(?:\[\]|\{\}|false|null|\"\")`?\s*\|"
     r"|\b(?:todo|not|never|without|disabled?|no|later|will|should|roadmap|only)\b"
 )
 # A box that nobody has ticked is for whoever deploys in a list for them; else it is to be done.
