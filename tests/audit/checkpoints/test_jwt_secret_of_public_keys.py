@@ -29,6 +29,7 @@ KEY_SET = """import jwt
 client = jwt.PyJWKClient(settings.jwks)
 def read(token: str):
     signing = client.get_signing_key_from_jwt(token)
+    taken = client.get_signing_key_from_jwt(token).key
     return jwt.decode(token, {key}, algorithms=settings.algorithms)
 """
 
@@ -38,6 +39,7 @@ def read(token: str):
     [
         ("signing.key", "", "not_applicable"),
         ("signing", "", "not_applicable"),
+        ("taken", "", "not_applicable"),
         ("client.get_signing_key(token).key", "", "not_applicable"),
         ("settings.key", "", "unknown"),
         # What it signs itself has a key of its own.

@@ -62,13 +62,17 @@ def has_published_keys(facts: Facts, calls: Iterable[Call]) -> bool:
     As in ``PyJWKClient(url).get_signing_key_from_jwt(token).key``.
     """
     for call in calls:
-        key = call.argument("key", 1)
-        held = key.value if isinstance(key, ast.Attribute) and key.attr == "key" else key
-        found = [value for value, _ in followed(facts, held, call.scope)]
-        names = {last_called(each) if isinstance(each, ast.Call) else "" for each in found}
+        found = followed(facts, _of_key(call.argument("key", 1)), call.scope)
+        made = [_of_key(value) for value, _ in found]
+        names = {last_called(each) if isinstance(each, ast.Call) else "" for each in made}
         if not names or not names <= _FETCHERS:
             return False
     return True
+
+
+def _of_key(node: ast.expr | None) -> ast.expr | None:
+    """What a client fetched, of which a key is taken."""
+    return node.value if isinstance(node, ast.Attribute) and node.attr == "key" else node
 
 
 def decodings(facts: Facts) -> Iterator[Call]:
