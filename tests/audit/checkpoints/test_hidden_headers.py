@@ -58,6 +58,9 @@ app.add_middleware(Headers{given})
         (", hsts=asked()", "self.hsts", "met"),
         (", **options", "self.hsts", "met"),
         ("", "request.url.scheme == 'https'", "met"),
+        (", age=None", "self.age is not None", "partial"),
+        (", age=None", "self.age is None", "met"),
+        ("", "self.age is not None", "met"),
     ],
 )
 def test_what_a_middleware_sets_only_if_it_is_told_to(given, test, verdict):

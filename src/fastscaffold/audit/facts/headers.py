@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.conditions import decided, running
 from fastscaffold.audit.facts.connected import connected
 from fastscaffold.audit.facts.places import Place, at_call
+from fastscaffold.audit.nodes import is_none
+from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -133,6 +135,11 @@ def _decided(
     """How a condition in a middleware turns out by the options that it is given, as shipped."""
     if isinstance(test, ast.UnaryOp | ast.BoolOp):
         return connected(test, partial(_decided, facts, middleware, function))
+    if isinstance(test, ast.Compare) and is_none(test.comparators[0]):
+        option = _option(facts, middleware, function, test.left)
+        value = UNKNOWN if option is None else facts.values.fold(*option)
+        is_asked = isinstance(test.ops[0], ast.Is)
+        return None if value is UNKNOWN else (value is None) is is_asked
     option = _option(facts, middleware, function, test)
     return decided(facts, test, function) if option is None else decided(facts, *option)
 
