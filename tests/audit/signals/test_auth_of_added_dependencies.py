@@ -42,6 +42,16 @@ def create(secure: bool) -> FastAPI:
     assert judge(facts(HEAD + source)).verdict.value == verdict
 
 
+def test_what_is_put_into_a_list_of_a_module():
+    source = """
+dependencies = []
+dependencies.append(Depends(checked))
+app = FastAPI()
+app.include_router(router, dependencies=dependencies)
+"""
+    assert judge(facts(HEAD + source)).verdict.value == "met"
+
+
 @pytest.mark.parametrize(
     ("made", "verdict"), [("get_users_router", "met"), ("get_register_router", "not_met")]
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from fastscaffold.audit.facts.origin_nodes import put_in
 from fastscaffold.audit.facts.walking import returned
-from fastscaffold.audit.modules import Class, Function, is_property
+from fastscaffold.audit.modules import Class, Function, is_property, module_of
 from fastscaffold.audit.provided import DEPENDS
 from fastscaffold.audit.walking import walk
 
@@ -75,6 +75,11 @@ class Resolver:
                 values += [(_listed(each), scope) for each in added]
             case ast.Name() | ast.Attribute():
                 values = self.index.values_of(self.index.symbol(node, scope))
+                holder = module_of(scope)
+                if isinstance(node, ast.Name) and node.id in holder.assigned:
+                    calls = [each for each in holder.calls if each.function is None]
+                    added = put_in(node.id, calls, holder.tree)
+                    values = [*values, *((_listed(each), holder) for each in added)]
             case ast.IfExp():
                 decided = None if self.decide is None else self.decide(node.test, scope)
                 # Where nobody has to log in in one mode, the other one is what is meant.
