@@ -24,3 +24,45 @@ def sign():
 def test_the_length_of_one_setting_says_nothing_of_another(measured, verdict):
     found = judge(facts({"app/tokens.py": SOURCE.format(measured=measured)}))
     assert (found.verdict.value, found.evidence[0].line) == (verdict, 6)
+
+
+LOADED = {
+    "app/default_config.py": """config = {{
+    "host": "localhost",
+    "port": 8000,
+    "issuer": "harbour",
+    {secret}
+}}
+""",
+    "app/config.py": """import importlib.util, os
+from dataclasses import dataclass
+@dataclass
+class Config:
+    host: str
+    port: int
+    issuer: str
+    secret: str
+def load(path: str) -> Config:
+    spec = importlib.util.spec_from_file_location("config", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return Config(**module.config)
+config = load(os.environ.get("CONFIG", "default_config.py"))
+""",
+    "app/tokens.py": """import jwt
+from app.config import config
+def read(token: str):
+    return jwt.decode(token, config.secret, algorithms=["HS256"])
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("secret", "verdict"), [("'secret': 'harbour',", "not_met"), ("'size': 3,", "unknown")]
+)
+def test_a_mapping_that_holds_all_that_a_configuration_has(secret, verdict):
+    files = {
+        path: text.format(secret=secret) if "{secret}" in text else text
+        for path, text in LOADED.items()
+    }
+    assert judge(facts(files)).verdict.value == verdict

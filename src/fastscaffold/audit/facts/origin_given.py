@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     Handed: TypeAlias = tuple[ast.expr, Scope, list[tuple[Function, Call]]]
 
 
+# Fewer names may stand together by chance.
+ENOUGH_FIELDS = 4
+
+
 class GivenSearch(Search):
     """Looks at what calls give."""
 
@@ -125,6 +129,9 @@ class GivenSearch(Search):
             if variable is not None:
                 known, shipped = variable.typed, variable.place
                 return [Origin("constant", shipped, known, trail, field, is_default=True)]
+            shown = self._in_table(field, symbol, trail, steps)
+            if shown:
+                return shown
             kind: Kind = "required" if settings else "unknown"
             return [Origin(kind, place, UNKNOWN, trail, field)]
         default = self.of(value, field.owner, trail, steps)
@@ -136,6 +143,30 @@ class GivenSearch(Search):
                 is_default=each.is_default or settings,
             )
             for each in default
+        ]
+
+    def _in_table(self, field: Field, owner: str, trail: Trail, steps: int) -> list[Origin]:
+        """What a mapping of the project has that holds all that a class has to be given.
+
+        It is what ``Config(**loaded.config)`` is made with by default, whatever loads it.
+        """
+        calls = self.callers.of_class(owner)
+        defined = self.index.definition(owner)
+        if not isinstance(defined, Class) or not any(map(_unpacks, calls)):
+            return []
+        fields = all_fields(self.index, defined).values()
+        wanted = {each.name for each in fields if default_of(each.value) is None}
+        if len(wanted) < ENOUGH_FIELDS:
+            return []
+        return [
+            replace(each, field=field, is_default=True)
+            for module in self.index.modules.values()
+            for values in module.assigned.values()
+            for table in values
+            if module.is_production and isinstance(table, ast.Dict)
+            for entries in [_entries(table)]
+            if wanted <= set(entries)
+            for each in self.of(entries[field.name], module, trail, steps)
         ]
 
     def _set_by(
@@ -192,3 +223,16 @@ class GivenSearch(Search):
                 if each.kind == "parameter"
             ]
         return found
+
+
+def _unpacks(call: Call) -> bool:
+    return any(each.arg is None for each in call.node.keywords)
+
+
+def _entries(table: ast.Dict) -> dict[str, ast.expr]:
+    """The values of a mapping whose keys are written down."""
+    return {
+        key.value: value
+        for key, value in zip(table.keys, table.values, strict=True)
+        if isinstance(key, ast.Constant) and isinstance(key.value, str)
+    }
