@@ -31,6 +31,11 @@ class Boats(Reply[BoatsBody]): ...
 class BoatData(BaseModel):
     masts: list[Boat]
 class BoatReply(Reply[Body[BoatData]]): ...
+class BoatListData(BaseModel):
+    kind: str
+    fields: list[dict]
+    extras: dict
+class BoatList(Reply[Body[BoatListData]]): ...
 class Columns(BaseModel):
     columns: list[Column]
 class BoatPage(BaseModel):
@@ -56,6 +61,7 @@ def get_columns() -> Columns:
          False),
         ("app.get('/boats', response_model=BoatReply)\ndef get_boats():\n    return run('b')",
          False),
+        ("app.get('/boats', response_model=BoatList)\ndef get_boats():\n    return run('b')", True),
         ("hidden.get('/boats')\nasync def get_boats() -> BoatPage:\n    return await run()", True),
         (f"hidden.get('/boats', response_class=HTMLResponse){READ}", False),
         (f"app.get('/columns'){COLUMNS}".replace("HELD", "[NAME, NAME if run() else None]"), False),

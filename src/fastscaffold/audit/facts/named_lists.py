@@ -120,7 +120,7 @@ def _is_envelope(
 ) -> bool:
     """Whether a model is what the route is called a list of, with what is to be said of that.
 
-    What stands in another envelope has to be called so itself.
+    What stands in another envelope has to be called so itself, or a list.
     """
     fields = {
         name: each
@@ -133,6 +133,8 @@ def _is_envelope(
         if is_list_field(facts, each.annotation, each.owner)
     }
     others = {name: each for name, each in fields.items() if name not in held}
+    if is_inner and held and "list" in words(model.name):
+        return not IDENTITIES & set(fields)
     if IDENTITIES & set(fields) or not all(
         is_simple(facts, each.annotation, each.owner) or _TELLING & set(words(name))
         for name, each in others.items()
