@@ -10,7 +10,7 @@ from fastscaffold.audit.rules.lists_paginated import RULE
 SOURCE = """from typing import Generic, TypeVar
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import HTMLResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 T = TypeVar("T")
 class Body(BaseModel, Generic[T]):
     form: dict | None = None
@@ -41,6 +41,15 @@ class Columns(BaseModel):
 class BoatPage(BaseModel):
     data: list[Boat]
     records_total: int
+class Table(BaseModel):
+    start: int = 0
+    length: int | None = None
+class ShortTable(BaseModel):
+    start: int = 0
+    length: int = Field(10, le=100)
+class Trip(BaseModel):
+    start: int = 0
+    masts: int = 1
 hidden = APIRouter(include_in_schema=False)
 app = FastAPI()
 app.include_router(hidden)
@@ -70,4 +79,12 @@ def get_columns() -> Columns:
 )  # fmt: skip
 def test_a_list_in_an_envelope(route, is_found):
     found = lines(RULE, SOURCE.replace("ROUTE", route) + "\n")
+    assert bool(found) is is_found
+
+
+@pytest.mark.parametrize(("body", "is_found"), [("Table", True), ("ShortTable", False),
+                                                ("Trip", False)])  # fmt: skip
+def test_a_page_may_be_asked_for_by_a_body(body, is_found):
+    route = f"app.post('/boats')\ndef boats_post(asked: {body}) -> BoatPage:\n    return run()\n"
+    found = lines(RULE, SOURCE.replace("ROUTE", route))
     assert bool(found) is is_found

@@ -30,6 +30,7 @@ _SIZES = frozenset(
         "pagesize", "per_page", "perpage", "size", "take", "top",
     }
 )  # fmt: skip
+_STARTS = frozenset({"offset", "page", "page_num", "page_number", "skip", "start"})
 _NUMBERS = frozenset({"float", "int"})
 _NUMBERS_MADE = frozenset({"condecimal", "confloat", "conint"})
 _BOUNDS = frozenset({"le", "lt"})
@@ -47,7 +48,7 @@ class Size:
 
 def lists(facts: Facts, route: Route) -> bool:
     """Whether a route answers with a list whose length the data decide."""
-    if not is_listing(route):
+    if not is_listing(route) and not _asks_for_page(facts, route):
         return False
     annotation = route.call.argument("response_model")
     scope: Scope = route.call.function or route.call.module
@@ -64,6 +65,20 @@ def lists(facts: Facts, route: Route) -> bool:
     found = [_is_list(facts, each, holder) for each, holder in kinds]
     # What is of one thing, and no list at times, is that thing.
     return all(found) and bool(found) if route.path.endswith("}") else any(found)
+
+
+def _asks_for_page(facts: Facts, route: Route) -> bool:
+    """Whether a body says where a page begins and how long it is, as tables of browsers do."""
+    if route.methods != ("POST",) or route.is_websocket:
+        return False
+    bodies = [each.annotation for each in route.parameters if each.kind == "body"]
+    models = [facts.index.class_of(each, route.module) for each in bodies if each is not None]
+    return any(
+        each is not None
+        and not _STARTS.isdisjoint(all_fields(facts.index, each))
+        and any(sizes_of_model(facts, each))
+        for each in models
+    )
 
 
 def is_about_a_date(facts: Facts, route: Route) -> bool:
@@ -168,8 +183,11 @@ def _of_function(facts: Facts, function: Function) -> Iterator[Size]:
 
 def sizes_of_model(facts: Facts, model: Class) -> Iterator[Size]:
     """The fields of a model that say how many are wanted."""
-    for name, each in all_fields(facts.index, model).items():
-        if _is_size(name) and is_number(facts, each.annotation, each.owner):
+    fields = all_fields(facts.index, model)
+    for name, each in fields.items():
+        # Tables of browsers call it so beside where they start.
+        is_size = _is_size(name) or (name == "length" and "start" in fields)
+        if is_size and is_number(facts, each.annotation, each.owner):
             yield Size(name, is_bounded(facts, each.annotation, each.value, each.owner))
 
 
