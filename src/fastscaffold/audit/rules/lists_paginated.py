@@ -102,9 +102,10 @@ RULE = Rule(
     severity=Severity.P1,
     topic="api",
     seed="Performance 5: pagination on all list endpoints, with a maximum",
-    what="GET routes, and searches by POST, whose response is a list or a page and that have no"
-    " parameter for its size, or one without `le`; routes without a declared response, or with one"
-    " that may hold anything, too, where they return all rows of a query, a folder or a store, or a"
+    what="GET routes, and searches by POST or what takes a page in its body, whose response is a"
+    " list or a page, in envelopes too, and that have no parameter for its size,"
+    " or one without `le`; routes without a declared response, or with one that may"
+    " hold anything, too, where they return all rows of a query, a folder or a store, or a"
     " mapping, an envelope or a template that holds them, or take a `limit` that they use. Rows are"
     " followed through helpers. Where nobody sees what is asked, a route counts whose name or path"
     " says that it is of all of something or of several things, as does the model that it declares"
