@@ -60,6 +60,12 @@ COLUMNS = """
 def get_columns() -> Columns:
     columns = list(filter(None, HELD))
     return Columns(columns=columns)"""
+FILLED = """
+def get_boats() -> BoatsData:
+    found = BoatsData(boats=[])
+    for each in run():
+        found.boats.append(Boat(name=each))
+    return found"""
 
 
 @pytest.mark.parametrize(
@@ -75,6 +81,7 @@ def get_columns() -> Columns:
         (f"hidden.get('/boats', response_class=HTMLResponse){READ}", False),
         (f"app.get('/columns'){COLUMNS}".replace("HELD", "[NAME, NAME if run() else None]"), False),
         (f"app.get('/columns'){COLUMNS}".replace("HELD", "run()"), True),
+        (f"app.get('/boats'){FILLED}", True),
     ],
 )  # fmt: skip
 def test_a_list_in_an_envelope(route, is_found):

@@ -76,7 +76,13 @@ def _changes(name: str, function: Function) -> Iterator[list[ast.For | ast.Async
     loops = [each for each in own_nodes(function) if isinstance(each, ast.For | ast.AsyncFor)]
     for node in own_nodes(function):
         match node:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=held), attr=method)) if held == name:
+            case ast.Call(
+                func=ast.Attribute(
+                    # Also the list of an envelope.
+                    value=ast.Name(id=held) | ast.Attribute(value=ast.Name(id=held)),
+                    attr=method,
+                )
+            ) if held == name:
                 around = [each for each in loops if any(one is node for one in walk(each))]
                 is_endless = _is_endless(node, function)
                 yield around if method in _ADDING - {"extend"} and not is_endless else None
