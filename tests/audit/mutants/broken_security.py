@@ -59,7 +59,7 @@ MUTANTS = (
             ),
             Edit(
                 AUTH,
-                "        password_hash = await self.passwords.hash(payload.password.get_secret_value())\n",
+                "        password_hash = await self.passwords.hash(password)\n",
                 "        secret = payload.password.get_secret_value()\n"
                 "        password_hash = hashlib.sha256(secret.encode()).hexdigest()\n",
             ),
