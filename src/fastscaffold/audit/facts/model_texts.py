@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.origin_nodes import call_of
@@ -71,14 +72,19 @@ def _is_tool(facts: Facts, function: Function) -> bool:
         for each in function.node.decorator_list
     ):
         return True
-    return any(
-        keyword.arg == "tools"
-        and any(
-            facts.index.function_of(each, call.scope) is function
-            for each in walk(keyword.value)
-            if isinstance(each, ast.Name | ast.Attribute)
-        )
+    return function in _tools(facts)
+
+
+@lru_cache(maxsize=2)
+def _tools(facts: Facts) -> set[Function]:
+    """Functions that are handed on as ``tools=[…]``."""
+    return {
+        function
         for module in facts.production
         for call in module.calls
         for keyword in call.node.keywords
-    )
+        if keyword.arg == "tools"
+        for each in walk(keyword.value)
+        if isinstance(each, ast.Name | ast.Attribute)
+        and (function := facts.index.function_of(each, call.scope)) is not None
+    }
