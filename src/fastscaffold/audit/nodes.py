@@ -28,6 +28,14 @@ def constant_texts(node: ast.AST) -> Iterator[str]:
             yield each.value
 
 
+def text_entries(mapping: ast.Dict) -> Iterator[tuple[str, ast.expr]]:
+    """The keys of a mapping that are texts, each with its value."""
+    for key, value in zip(mapping.keys, mapping.values, strict=True):
+        name = constant_text(key)
+        if name is not None:
+            yield name, value
+
+
 def arguments_of(call: ast.Call) -> list[ast.expr]:
     """All that a call is given, by whatever name."""
     return [*call.args, *(each.value for each in call.keywords)]

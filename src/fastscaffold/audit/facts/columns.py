@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from fastscaffold.audit.facts.classes import decorated_by, own_fields
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Module, module_of
+from fastscaffold.audit.nodes import text_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,9 +132,8 @@ def _keywords(call: ast.Call) -> dict[str, ast.expr]:
     found = {each.arg: each.value for each in call.keywords if each.arg is not None}
     inner = found.get("sa_column_kwargs")
     if isinstance(inner, ast.Dict):
-        for key, value in zip(inner.keys, inner.values, strict=True):
-            if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                found.setdefault(key.value, value)
+        for name, value in text_entries(inner):
+            found.setdefault(name, value)
     return found
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import Function, decorator_names
+from fastscaffold.audit.nodes import text_entries
 from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
@@ -121,6 +122,4 @@ def _yielded_state(function: Function) -> Iterator[tuple[str, ast.expr]]:
         return
     for value in given(function):
         if isinstance(value, ast.Dict):
-            for key, each in zip(value.keys, value.values, strict=True):
-                if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                    yield key.value, each
+            yield from text_entries(value)

@@ -12,7 +12,7 @@ from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.places import Place, at, at_call
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.modules import Function
-from fastscaffold.audit.nodes import arguments_of, constant_texts
+from fastscaffold.audit.nodes import arguments_of, constant_texts, text_entries
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
@@ -155,12 +155,7 @@ def _in_memory(function: Function) -> Iterator[tuple[ast.expr, str]]:
 
 
 def _entries(document: ast.Dict) -> Iterator[tuple[ast.expr, str]]:
-    for key, value in zip(document.keys, document.values, strict=True):
-        match key:
-            case ast.Constant(value=str() as name) if _COLUMN.fullmatch(name):
-                yield value, name
-            case _:
-                pass
+    return ((value, name) for name, value in text_entries(document) if _COLUMN.fullmatch(name))
 
 
 def _documents(node: ast.expr, scope: Scope) -> list[ast.Dict]:
@@ -202,7 +197,7 @@ def _parts(node: ast.expr, scope: Scope, steps: int = _STEPS) -> Iterator[ast.ex
             yield node
 
 
-def is_given_anew(name: str, function: Function) -> bool:
+def is_converted(name: str, function: Function) -> bool:
     """Whether a function gives one of its parameters what something makes of it, such as a hash."""
     return any(
         isinstance(each, ast.Call | ast.Await)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.nodes import text_entries
 from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
@@ -58,9 +59,7 @@ def entries(node: ast.expr | None) -> Iterator[tuple[str, ast.expr]]:
                 if keyword.arg is not None:
                     yield keyword.arg, keyword.value
         case ast.Dict():
-            for key, value in zip(node.keys, node.values, strict=True):
-                if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                    yield key.value, value
+            yield from text_entries(node)
         case _:
             pass
 

@@ -12,6 +12,7 @@ from fastscaffold.audit.facts.origin_nodes import around, default_of, unpacked
 from fastscaffold.audit.facts.origin_search import Search
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.nodes import text_entries
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
 
@@ -164,7 +165,7 @@ class GivenSearch(Search):
             for values in module.assigned.values()
             for table in values
             if module.is_production and isinstance(table, ast.Dict)
-            for entries in [_entries(table)]
+            for entries in [dict(text_entries(table))]
             if wanted <= set(entries)
             for each in self.of(entries[field.name], module, trail, steps)
         ]
@@ -227,12 +228,3 @@ class GivenSearch(Search):
 
 def _unpacks(call: Call) -> bool:
     return any(each.arg is None for each in call.node.keywords)
-
-
-def _entries(table: ast.Dict) -> dict[str, ast.expr]:
-    """The values of a mapping whose keys are written down."""
-    return {
-        key.value: value
-        for key, value in zip(table.keys, table.values, strict=True)
-        if isinstance(key, ast.Constant) and isinstance(key.value, str)
-    }

@@ -26,7 +26,7 @@ from fastscaffold.audit.facts.hashing_columns import (
     is_password_type,
 )
 from fastscaffold.audit.facts.kept_passwords import (
-    is_given_anew,
+    is_converted,
     is_of_another_service,
     kept_plain,
     strong_statements,
@@ -259,7 +259,7 @@ class Passwords:
             return False
         if name in hashed_in_place(self.facts, PASSWORD):
             return False
-        if isinstance(scope, Function) and is_given_anew(name, scope):
+        if isinstance(scope, Function) and is_converted(name, scope):
             return False
         return any(self._came(each) for each in self.facts.origins.of(node, scope))
 
@@ -275,7 +275,7 @@ class Passwords:
         if any(_HASHED.search(each) for each in names):
             return False
         function, name = origin.parameter
-        if is_given_anew(name, function):
+        if is_converted(name, function):
             return False
         kind = self.facts.index.kind(ast.Name(name, ast.Load()), function)
         return not any(is_hashed_by(self.facts, kind, each) for each in names)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.random_texts import is_random
 from fastscaffold.audit.facts.secret_names import is_password_name, is_secret_name, words
-from fastscaffold.audit.nodes import constant_text
+from fastscaffold.audit.nodes import constant_text, text_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,9 +61,9 @@ def _signs_sessions(holder: str, name: str, text: str | None) -> bool:
 def _entries(mapping: ast.Dict, holder: str) -> Iterator[tuple[str, ast.expr]]:
     kind = words(holder)[-1:]
     is_setting, is_sent = bool(_CONFIGURING & set(kind)), kind == [_HEADERS]
-    for key, value in zip(mapping.keys, mapping.values, strict=True):
-        name, text = constant_text(key), constant_text(value)
-        if name is None or text is None:
+    for name, value in text_entries(mapping):
+        text = constant_text(value)
+        if text is None:
             continue
         if name.lower() == _AUTHORIZATION:
             scheme = next((each for each in _SCHEMES if text.startswith(each)), None)
