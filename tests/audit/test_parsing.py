@@ -18,6 +18,9 @@ NEWER = {
     "type statements": "type Names = list[str]\n\n\nx = 1\n",
     "bare except": "try:\n    pass\nexcept OSError, ValueError:\n    pass\n\n\nx = 1\n",
     "quotes in f-strings": 'y = f"{d["a"]} and {f"{b}"}"\n\n\nx = 1\n',
+    "a long text": f'y = f"{{d["a"]}}", "{"and so on, " * 1_000}"\n\n\nx = 1\n',
+    "a long table": f'y = f"{{d["a"]}}", [{"1, " * 5_000}]\n\n\nx = 1\n',
+    "brackets in texts": 'y = f"{d["a"]}", ":("\n' + "z = a.b\n" * 5_000 + "\n\nx = 1\n",
 }
 
 

@@ -187,3 +187,16 @@ def test_it_finds_defaults_that_are_wrapped(field):
 def test_classes_that_are_settings_by_what_they_do(source, found):
     top = "import os\nfrom decouple import config\nfrom pydantic import BaseModel, BaseSettings\n"
     assert lines(RULE, f"{top}{source}") == found
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("url = 'http://host'\nurl = url + '/path'\n", []),
+        ("a = b + '/path'\nb = a + '/path'\n", []),
+        ("url = 'https://ann:Xq83hTz@db.internal'\nurl = url + '/path'\n", [1]),
+        ("url = 'http://host'\n" + "url = url + '/path'\n" * 2_000, []),
+    ],
+)
+def test_a_text_that_is_made_from_itself(source, found):
+    assert lines(RULE, source) == found

@@ -163,11 +163,13 @@ def _raw_message(secret: RawSecret | Entry) -> str:
 def _is_literal_secret(facts: Facts, module: Module, name: str, value: ast.expr) -> bool:
     if not isinstance(value, ast.Constant | ast.BinOp | ast.JoinedStr):
         return False
+    return _tells_password(facts, module, value) or _is_opaque_secret(facts, module, name, value)
+
+
+def _is_opaque_secret(facts: Facts, module: Module, name: str, value: ast.expr) -> bool:
     text = facts.values.text(value, module)
     if isinstance(value, ast.Constant) and isinstance(value.value, bytes):
         text = value.value.decode(errors="replace")
-    if _tells_password(facts, module, value):
-        return True
     if text is None or has_credentials(text):
         return False
     return is_secret_name(name) and len(text) >= SHORTEST and _is_opaque(text)
@@ -178,20 +180,19 @@ def _is_address(facts: Facts, module: Module, value: ast.expr) -> bool:
 
 
 def _tells_password(facts: Facts, module: Module, value: ast.expr) -> bool:
+    """Whether a password stands in an address, rather than in what it is put together from."""
+    return _has_password(facts, module, value) and not _holds_told(facts, module, value)
+
+
+def _has_password(facts: Facts, module: Module, value: ast.expr) -> bool:
     """Whether it is an address with a password that somebody may well have."""
-    text = _told_text(facts, module, value) or ""
-    return has_credentials(text) and not is_nowhere(text)
-
-
-def _told_text(facts: Facts, module: Module, value: ast.expr) -> str | None:
-    """An address whose password stands in it, rather than in what it is put together from."""
-    if not isinstance(value, ast.JoinedStr):
-        text = facts.values.text(value, module)
-    else:
+    if isinstance(value, ast.JoinedStr):
         text = "".join(_part(facts, module, each) for each in value.values)
-    if text is None or _holds_told(facts, module, value):
-        return None
-    return None if _OPEN_PART in text.partition("://")[2].partition("@")[0] else text
+    else:
+        text = facts.values.text(value, module) or ""
+    if _OPEN_PART in text.partition("://")[2].partition("@")[0]:
+        return False
+    return has_credentials(text) and not is_nowhere(text)
 
 
 def _part(facts: Facts, module: Module, part: ast.expr) -> str:
@@ -203,12 +204,16 @@ def _part(facts: Facts, module: Module, part: ast.expr) -> str:
 
 
 def _holds_told(facts: Facts, module: Module, value: ast.expr) -> bool:
-    """Whether an address is a sum of which one part is told where it stands."""
-    names = {each.id for each in walk(value) if isinstance(each, ast.Name)}
+    """Whether an address is a sum of which one part is told where it stands.
+
+    A name may be given a value that is made from its own: parts are looked at by themselves.
+    """
+    parts = {each.id for each in walk(value) if isinstance(each, ast.Name)}
     return any(
-        _is_literal_secret(facts, module, name, given)
-        for name in names
+        _has_password(facts, module, given) or _is_opaque_secret(facts, module, name, given)
+        for name in parts
         for given in module.assigned.get(name, ())
+        if given is not value and isinstance(given, ast.Constant | ast.BinOp | ast.JoinedStr)
     )
 
 
