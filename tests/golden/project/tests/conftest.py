@@ -196,15 +196,28 @@ def shared_app(settings: Settings, undocumented: set[str]) -> FastAPI:
     return app
 
 
+@pytest.fixture(scope="session")
+def unused_database(settings: Settings) -> Database:
+    """What the application opens for itself before a test gives it another."""
+    return open_database(settings)
+
+
 @pytest.fixture
 def app(
-    shared_app: FastAPI, settings: Settings, database: Database, undocumented: set[str]
+    shared_app: FastAPI,
+    settings: Settings,
+    database: Database,
+    unused_database: Database,
+    undocumented: set[str],
 ) -> Generator[FastAPI, None, None]:
     """The application on the database of the test; what the test adds to it goes with the test."""
     routes = list(shared_app.routes)
     configure_logging(settings)
     shared_app.state = State({"settings": settings})
-    add_resources(shared_app, settings)
+    with pytest.MonkeyPatch.context() as patch:
+        # Engines take longer than all its other resources.
+        patch.setattr("app.core.database.open_database", lambda _settings: unused_database)
+        add_resources(shared_app, settings)
     shared_app.state.database = database
     yield shared_app
     shared_app.dependency_overrides.clear()

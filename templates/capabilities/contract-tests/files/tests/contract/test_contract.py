@@ -30,7 +30,7 @@ VERSION_CHECKS = {
     428: missing_required_header,
 }
 SETTINGS = settings(
-    max_examples=int(EXAMPLES or 12),
+    max_examples=int(EXAMPLES or 8),
     deadline=None,
     derandomize=EXAMPLES is None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
@@ -91,7 +91,7 @@ def test_requests(case: schemathesis.Case[Any]) -> None:
 def test_sequences() -> None:
     # Without features no operation leads to another.
     with suppress(NoLinksFound):
-        sequences().run(settings=settings(SETTINGS, max_examples=10, stateful_step_count=6))
+        sequences().run(settings=settings(SETTINGS, max_examples=6, stateful_step_count=6))
 
 
 def sequences() -> type[APIStateMachine]:
