@@ -83,3 +83,25 @@ def test_the_scope_may_stand_in_an_alias_and_the_commit_in_a_context_manager():
 def test_the_version_decides(version, is_found):
     files = {"app/main.py": START + PLAIN + USED, "requirements.txt": version + "\n"}
     assert bool(findings(RULE, files)) is is_found
+
+
+@pytest.mark.parametrize(
+    ("given", "body", "found"),
+    [
+        ("db.commit()", "app.dependency_overrides[Marker] = open_session", [8]),
+        ("db.commit()", "app.dependency_overrides.update({Marker: open_session})", [8]),
+        ("db.commit()", "app.other[Marker] = open_session", []),
+        ("db.close()", "app.dependency_overrides[Marker] = open_session", []),
+    ],
+)
+def test_what_is_put_in_the_place_of_a_marker_runs_for_its_routes(given, body, found):
+    source = f"""{START}class Marker: ...
+def install():
+  def open_session():
+    yield db
+    {given}
+  {body}
+@app.get("/")
+def read(db=Depends(Marker)): pass
+"""
+    assert lines(RULE, source) == found

@@ -28,6 +28,14 @@ CHECKED = (
         ({"Dockerfile": LEAN.replace("USER app", "USER root")}, 3),
         ({"Dockerfile": LEAN.replace("HEALTHCHECK CMD true\n", "")}, 3),
         ({"Dockerfile": LEAN.replace("HEALTHCHECK CMD true", "HEALTHCHECK NONE")}, 3),
+        # A stage behind it that tests it is not what is shipped.
+        ({"Dockerfile": UNCHECKED + 'FROM builder AS unit-test\nUSER root\nCMD ["pytest"]\n'}, 3),
+        (
+            {
+                "Dockerfile": "FROM python AS base\nRUN pip install .\nFROM base AS dev\nCMD uvicorn a:b"
+            },
+            3,
+        ),
         ({"Dockerfile": LEAN.replace('"app.main:app"', '"app.main:app", "--reload"')}, 7),
         ({"Dockerfile": LEAN.replace("CMD [", "CMD [\\\n    ").replace("]", ', "--reload"]')}, 7),
         # Neither a check of something else, nor one of a test, is one of this image.
@@ -51,6 +59,7 @@ def test_it_finds(files, found):
     "files",
     [
         {"Dockerfile": LEAN},
+        {"Dockerfile": LEAN + "FROM builder AS test\nCMD pytest\nFROM builder AS dev\n"},
         {"Dockerfile": LEAN, "Dockerfile.dev": "FROM python:3.12\nCMD uvicorn app:app --reload\n"},
         {"Dockerfile": LEAN, ".devcontainer/Dockerfile": "FROM python:3.12\n"},
         {"frontend/Dockerfile": "FROM node:22\nCMD npm start\n"},

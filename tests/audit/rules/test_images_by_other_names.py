@@ -17,6 +17,9 @@ APP = "from fastapi import FastAPI\napp = FastAPI()\n"
     [
         ("DockerfileWorker", PYTHON, 1),
         ("docker/DockerfileProd", PYTHON, 1),
+        ("backend/DockerFile", PYTHON, 1),
+        ("docker/ContainerFile", PYTHON, 1),
+        ("frontend/DockerFile", "FROM node:22\nCMD npm start\n", 0),
         ("DockerfileTest", PYTHON, 0),
         ("Dockerfile", PACKED, 1),
         ("proxy/Dockerfile", PACKED, 0),

@@ -18,6 +18,13 @@ COMMON = {
         ({"Dockerfile": IMAGE}, [3]),
         ({"docker/Dockerfile.prod": IMAGE + "COPY alembic.ini migrations ./\n"}, [3]),
         ({"Procfile": "web: uvicorn app.main:app"}, [1]),
+        (
+            {
+                "Dockerfile": IMAGE,
+                ".github/workflows/ci.yml": "run: poetry run pytest --cov=src --cov=migrations/x",
+            },
+            [3],
+        ),
         ({"deploy/shop.service": "[Service]\nExecStart=/srv/env/bin/uvicorn app.main:app"}, [2]),
         ({"docker-entrypoint.sh": "#!/bin/sh\nexec gunicorn app.main:app"}, [2]),
         (
@@ -51,6 +58,7 @@ def test_it_finds(files, found):
             "ExecStart=/srv/env/bin/uvicorn app.main:app"
         },
         {"Dockerfile": IMAGE.replace("CMD", "RUN alembic upgrade head\nCMD")},
+        {"Dockerfile": IMAGE, ".gitlab-ci.yml": "- pytest tests && alembic upgrade head"},
         {
             "Dockerfile": IMAGE.replace('["uvicorn"', '["./start.sh"'),
             "start.sh": "alembic upgrade head",

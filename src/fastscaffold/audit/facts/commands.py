@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.command_lines import Line, lines_of, words
+from fastscaffold.audit.facts.dockerfiles import DOCKERFILES
 from fastscaffold.audit.facts.images import application_images
 from fastscaffold.audit.facts.named_commands import JUSTFILES, MAKEFILES, TASKFILES, NamedCommands
 
@@ -138,7 +139,7 @@ class Commands:
             "nox": self._nox,
             "(?:pre-commit|prek)": lambda: self._all(*_PRE_COMMIT),
             "docker[ -]compose": lambda: self._all("*compose*.yml", "*compose*.yaml"),
-            "(?:docker (?:buildx )?build|build-push-action)": lambda: self._all("*Dockerfile*"),
+            "(?:docker (?:buildx )?build|build-push-action)": lambda: self._all(*DOCKERFILES),
         }
 
     def _all(self, *patterns: str) -> list[Line]:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.overridden import overriding
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.walking import inside, walk
 
@@ -37,16 +38,16 @@ def late_commits(facts: Facts) -> Iterator[LateCommit]:
     """Each dependency of a route that commits after the response, once."""
     if not _runs_after_response(facts):
         return
-    seen: set[Function] = set()
+    # What production puts in the place of a marker is run wherever that is depended on.
+    found = [given for _, given in overriding(facts)]
     for dependency in _dependencies(facts):
         if _has_function_scope(facts, dependency):
             continue
-        for function in dependency.functions:
-            if function not in seen:
-                seen.add(function)
-                node = _late(facts, function, MAX_NESTING)
-                if node is not None:
-                    yield LateCommit(function, node)
+        found += dependency.functions
+    for function in dict.fromkeys(found):
+        node = _late(facts, function, MAX_NESTING)
+        if node is not None:
+            yield LateCommit(function, node)
 
 
 def _dependencies(facts: Facts) -> Iterator[Dependency]:

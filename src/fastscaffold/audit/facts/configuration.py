@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from fastscaffold.audit.facts.dockerfiles import read_dockerfile
+from fastscaffold.audit.facts.dockerfiles import DOCKERFILES, read_dockerfile
 from fastscaffold.audit.facts.documents import as_table
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.requirements import declared, locked
@@ -143,11 +143,7 @@ class Configuration:
     @cached_property
     def dockerfiles(self) -> list[Dockerfile]:
         """Every Dockerfile, whatever it is called."""
-        paths = [
-            path
-            for path in self.paths("*Dockerfile*", "*dockerfile*", "*Containerfile*")
-            if not path.endswith(".dockerignore")
-        ]
+        paths = [path for path in self.paths(*DOCKERFILES) if not path.endswith(".dockerignore")]
         return [read_dockerfile(path, self.texts[path]) for path in paths]
 
     @cached_property

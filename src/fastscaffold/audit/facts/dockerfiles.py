@@ -17,6 +17,13 @@ _ARGUMENT = re.compile(
 )
 
 
+# Files of images, whatever they are called.
+DOCKERFILES = ("*[Dd]ocker[Ff]ile*", "*[Cc]ontainer[Ff]ile*")
+_STARTS = frozenset({"CMD", "ENTRYPOINT"})
+# Stages that are built on what is shipped, to check it or to work on it.
+_ASIDE = re.compile(
+    r"(?i)(?:^|[._-])(?:tests?|testing|dev|devel|development|lint|debug|docs)(?:$|[._-])"
+)
 _HEREDOC = re.compile(r"""(?<!<)<<(?P<tabs>-?)(?P<quote>["']?)(?P<end>[A-Za-z_]\w*)(?P=quote)""")
 # The first is handed a script, the others the texts of files.
 _TAKING = frozenset({"RUN", "ADD", "COPY"})
@@ -41,6 +48,24 @@ class Dockerfile:
     def all(self, name: str) -> list[Instruction]:
         """Each instruction of a name."""
         return [each for stage in self.stages for each in stage if each.name == name]
+
+    @property
+    def shipped(self) -> list[list[Instruction]]:
+        """The stages without those behind what is shipped, which only ``--target`` builds.
+
+        All of them where nothing before those starts anything.
+        """
+        end = len(self.stages)
+        while end and _ASIDE.search(stage_name(self.stages[end - 1])):
+            end -= 1
+        starts = any(each.name in _STARTS for stage in self.stages[:end] for each in stage)
+        return self.stages[:end] if starts else self.stages
+
+
+def stage_name(stage: list[Instruction]) -> str:
+    """What a stage is called by others, in lower case: ``FROM image AS name``."""
+    words = [word for word in stage[0].value.split() if not word.startswith("--")]
+    return words[2].lower() if len(words) > 2 and words[1].lower() == "as" else ""  # noqa: PLR2004
 
 
 def read_dockerfile(path: str, text: str) -> Dockerfile:

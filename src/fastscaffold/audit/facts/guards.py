@@ -58,7 +58,8 @@ def depended_on(facts: Facts) -> dict[Function, None]:
         for dependency in route.dependencies
         for function in dependency.functions
     }
-    return found | {given: None for named, given in overriding(facts) if named in found}
+    symbols = {each.symbol for each in found}
+    return found | {given: None for named, given in overriding(facts) if named in symbols}
 
 
 def guards(facts: Facts, route: Route) -> list[Guard]:

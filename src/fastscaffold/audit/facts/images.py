@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import TYPE_CHECKING, Protocol
 
+from fastscaffold.audit.facts.dockerfiles import stage_name
 from fastscaffold.audit.facts.documents import as_table
 from fastscaffold.audit.facts.places import Place
 
@@ -110,13 +111,12 @@ def final_instructions(image: Dockerfile) -> list[Instruction]:
 def _final_chain(image: Dockerfile) -> Iterator[Instruction]:
     names: dict[str, list[Instruction]] = {}
     chains: list[list[Instruction]] = []
-    for stage in image.stages:
+    for stage in image.shipped:
         words = [word for word in stage[0].value.split() if not word.startswith("--")]
         base = names.get(words[0].lower(), []) if words else []
         chain = [*base, *stage]
         chains.append(chain)
-        if len(words) > 2 and words[1].lower() == "as":  # noqa: PLR2004 # FROM image AS name
-            names[words[2].lower()] = chain
+        names[stage_name(stage)] = chain
     yield from chains[-1] if chains else []
 
 

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Function, Scope
 
 
-def overriding(facts: Facts) -> Iterator[tuple[Function, Function]]:
-    """Each dependency and what runs instead: ``app.dependency_overrides[a] = provider.a``."""
+def overriding(facts: Facts) -> Iterator[tuple[str, Function]]:
+    """What each dependency is called, and what runs instead.
+
+    ``app.dependency_overrides[a] = provider.a``, in which the first may be a class that only marks.
+    """
     for module in facts.production:
         if not any("dependency_overrides" in line for line in module.lines):
             continue
@@ -24,8 +27,9 @@ def overriding(facts: Facts) -> Iterator[tuple[Function, Function]]:
         for scope in scopes:
             for key, value in _pairs(scope.tree if isinstance(scope, Module) else scope.node):
                 named, given = _function(facts, key, scope), _function(facts, value, scope)
-                if named is not None and given is not None:
-                    yield named, given
+                symbol = named.symbol if named else facts.index.symbol(key, scope)
+                if symbol is not None and given is not None:
+                    yield symbol, given
 
 
 def _pairs(holder: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:

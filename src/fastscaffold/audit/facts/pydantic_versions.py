@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.dockerfiles import DOCKERFILES
 from fastscaffold.audit.facts.places import Place, at
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _FIRST_FASTAPI = 100
 # The highest minor version that a requirement of FastAPI admits, or the first that it refuses.
 _HIGHEST = re.compile(r"(^|\^|~=(?=\s*v?\d+\.\d+\.\d)|~(?!=)|<=?|(?<![<>~!=])={1,3})\s*v?0\.(\d+)")
 _OLD_PYTHON = re.compile(r"python(?:_version\s*=\s*[\"']|:)?3\.[56](?![\d])")
-_IMAGES = ("*Dockerfile*", "*dockerfile*", "Pipfile")
+_IMAGES = (*DOCKERFILES, "Pipfile")
 
 
 def pydantic_version(facts: Facts) -> tuple[int, Place] | None:

@@ -35,14 +35,14 @@ def check(facts: Facts) -> Iterator[Hit]:
         lacks = list(_lacks(facts, image, instructions))
         reloads = [
             each
-            for each in image.stages[-1]
+            for each in image.shipped[-1]
             if each.name in {"CMD", "ENTRYPOINT"}
             and re.search(r"--reload\b|\bfastapi\W+dev\b", each.value)
         ]
         if reloads:
             lacks.append("a command that does not reload")
         if lacks:
-            line = reloads[0].line if reloads else image.stages[-1][0].line
+            line = reloads[0].line if reloads else image.shipped[-1][0].line
             yield Hit(Place(image.path, line), f"The image lacks {_listed(lacks)}.")
 
 

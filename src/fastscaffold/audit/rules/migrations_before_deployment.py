@@ -33,6 +33,10 @@ _UPGRADES = (
     r"|(?:\b(?:python3?|uv|poetry|pdm|bash|sh|make|task|just|exec|fastapi|typer|flask|migrate)\b|\./)"
     r".*migrat|\bmigrate\b.*\bup\b|^\s*[\w-]*migrat[\w-]*:\s*$|\bdb[ -:]upgrade\b|\bupgrade[-_]db\b"
 )
+# What looks at migrations, up to the next command, moves no schema.
+_CHECKERS = re.compile(
+    r"\b(?:pytest|coverage|ruff|black|isort|flake8|mypy|pylint|pyright|bandit)\b[^&;|]*"
+)
 _UPGRADERS = ("alembic.command.upgrade", "*.apply_migrations", "*.run_migrations", "aerich.Command")
 # Machines of developers are described, too.
 _NOT_SHIPPED = re.compile(
@@ -59,10 +63,12 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 
 def _is_run(facts: Facts, place: Place) -> bool:
-    """Whether a line does what it says: copying runs nothing, nor does a service by its name."""
+    """Whether a line does what it says: copying and checking run nothing, nor does a name."""
     lines = facts.text(place.path).splitlines()
     line = lines[place.line - 1] if place.line <= len(lines) else ""
     if re.match(r"\s*(?:COPY|ADD)\b", line):
+        return False
+    if _CHECKERS.search(line) and not re.search(_UPGRADES, _CHECKERS.sub("", line)):
         return False
     if re.match(r"\s*[\w-]*migrat[\w-]*:\s*$", line) is None:
         return True
@@ -90,10 +96,10 @@ def _parent(lines: list[str], number: int) -> str:
 def _deployed(facts: Facts) -> Place | None:
     """Where the application is started in production."""
     for image in sorted(application_images(facts), key=partial(_distance, facts)):
-        for each in reversed(image.stages[-1]):
+        for each in reversed(image.shipped[-1]):
             if each.name in {"CMD", "ENTRYPOINT"}:
                 return Place(image.path, each.line)
-        return Place(image.path, image.stages[-1][0].line)
+        return Place(image.path, image.shipped[-1][0].line)
     for path in facts.configuration.paths(*DEPLOYMENT):
         if _NOT_SHIPPED.search(path) and path.endswith((".service", ".sh")):
             continue

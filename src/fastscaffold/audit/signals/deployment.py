@@ -18,7 +18,7 @@ def judge(facts: Facts) -> Judgement:
     """Met by an image of several stages, and a health check or a health route."""
     images = application_images(facts)
     staged = [
-        Place(image.path, image.stages[-1][0].line, f"{len(image.stages)} stages")
+        Place(image.path, image.shipped[-1][0].line, f"{len(image.stages)} stages")
         for image in images
         if len(image.stages) > 1
     ]
