@@ -73,8 +73,12 @@ class Base(DeclarativeBase):
     async def change(self, *given): ...
     def label(self, long: bool): ...
     @classmethod
-    async def named(cls, session: AsyncSession): ...
-class Item(Base): ...
+    async def truncate(cls, session: AsyncSession): ...
+    @classmethod
+    def described(cls, long: bool): ...
+class Item(Base):
+    @staticmethod
+    async def named(session: AsyncSession): ...
 class User(Model):
     @classmethod
     async def named(cls, name): return await cls.get(name=name)
@@ -94,6 +98,8 @@ users = Users()
         "await Item().save(db)",
         "await Item().change(db)",
         "await Item.find(db, 1)",
+        "await Item.truncate(db)",
+        "item = await Item.named(db)\n    await item.save(db)",
         "await engine.save(1)",
         "await User.filter(name='a').first()",
         "await users.model.filter(name='a')",
@@ -103,7 +109,7 @@ users = Users()
 )
 def test_models_that_save_themselves_and_engines_are_the_database(body):
     route = f"@app.get('/')\nasync def a(db: AsyncSession):\n    {body}\n"
-    assert lines(RULE, ACTIVE + route) == [27]
+    assert lines(RULE, ACTIVE + route) == [31]
 
 
 @pytest.mark.parametrize(
@@ -112,6 +118,8 @@ def test_models_that_save_themselves_and_engines_are_the_database(body):
         "return await Item.named(db)",
         "return await User.named('a')",
         "return Item().label(True)",
+        "return Item.described(True)",
+        "item = await Item.named(db)\n    return item.label(True)",
         "return await users.get(1)",
         "return await users.update_one(1)",
     ],
@@ -181,7 +189,7 @@ def test_a_session_that_a_library_keeps_in_a_context(library):
 
 def test_a_driver_is_known_by_methods_that_nobody_else_has():
     route = "@app.get('/')\nasync def a(request):\n    await request.app.db.x.insert_one({})\n"
-    assert lines(RULE, f"import motor\n{ACTIVE}{route}") == [28]
+    assert lines(RULE, f"import motor\n{ACTIVE}{route}") == [32]
     assert lines(RULE, ACTIVE + route) == []
     own = "class Mixin:\n    def insert_one(self): ...\n"
     assert lines(RULE, f"import motor\n{ACTIVE}{own}{route}") == []

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.classes import is_table
 from fastscaffold.audit.facts.database_calls import database_calls
 from fastscaffold.audit.facts.database_sessions import is_session, takes_session
-from fastscaffold.audit.modules import Class, decorator_names, enclosing_class
+from fastscaffold.audit.modules import Class, Function, decorator_names, enclosing_class
 
 if TYPE_CHECKING:
-    from fastscaffold.audit.facts import Call, Facts, Function
+    from fastscaffold.audit.facts import Call, Facts
 
 _DOCUMENTS = (
     *("beanie.Document", "beanie.odm.documents.Document", "tortoise.models.Model"),
@@ -45,6 +45,8 @@ _OF_ROWS = re.compile(
 def asks_rows(facts: Facts, call: Call) -> bool:
     """Whether a call asks a model, or a row, which is none of a project's own repository."""
     owner, _, method = facts.index.origin(call).rpartition(".")
+    if owner == "?":
+        owner = _model_of_row(facts, call)
     # `Album.objects.get(...)`, as Ormar and MongoEngine have it
     owner = owner.removesuffix(".objects").removesuffix(".query")
     defined = facts.index.definition(owner)
@@ -59,12 +61,30 @@ def asks_rows(facts: Facts, call: Call) -> bool:
     if own is not None and _is_of_class(own):
         # What all models have from one base says no more than a session does.
         is_inherited = enclosing_class(own) is not defined
-        return bool(is_inherited and _OF_ROWS.match(method)) and (
-            takes_session(facts, call) or _works(facts, own, is_document=is_document)
+        return is_inherited and (
+            takes_session(facts, call)
+            or (bool(_OF_ROWS.match(method)) and _works(facts, own, is_document=is_document))
         )
     if own is not None and _works(facts, own, is_document=is_document):
         return True
     return takes_session(facts, call) or (own is None and is_document and method in _QUERIES)
+
+
+def _model_of_row(facts: Facts, call: Call) -> str:
+    """The model whose class method has given the row that is called: `row = User.by(db, 1)`."""
+    match call.node.func:
+        case ast.Attribute(value=ast.Name(id=row)) if call.function is not None:
+            values = call.function.assigned.get(row, ())
+        case _:
+            return ""
+    for value in values:
+        made = value.value if isinstance(value, ast.Await) else value
+        if isinstance(made, ast.Call):
+            method = facts.index.definition(facts.index.called(made.func, call.function))
+            owner = enclosing_class(method) if isinstance(method, Function) else None
+            if owner is not None and isinstance(method, Function) and _is_of_class(method):
+                return owner.symbol
+    return ""
 
 
 def _is_document(facts: Facts, defined: Class) -> bool:
