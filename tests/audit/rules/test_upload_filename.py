@@ -20,10 +20,29 @@ START = "import os, shutil\nfrom pathlib import Path\nfrom fastapi import Upload
         "def f(file: UploadFile):\n    s3.upload_fileobj(file.file, BUCKET, file.filename)",
         "def f(file: UploadFile):\n    s3.put_object(Bucket=B, Key=f'in/{file.filename}')",
         "def f(file: UploadFile):\n    open(file.filename.lower().replace(' ', '_'), 'wb')",
+        "def f(file: UploadFile):\n    cloudinary.uploader.upload(file.file, public_id=file.filename)",
+        "def f(file: UploadFile):\n    azure.get_blob_client('files', blob='a/' + file.filename)",
     ],
 )
 def test_it_finds(source):
     assert lines(RULE, START + source) == [5]
+
+
+@pytest.mark.parametrize(
+    ("signature", "body", "found"),
+    [
+        ("", "store.put_object(Key=file.filename)", [7]),
+        ("", "store.put_object(Key=key)", [7]),
+        ("key", "store.put_object(Key=key)", []),
+        ("", "key = uuid4().hex\n        store.put_object(Key=key)", []),
+    ],
+)
+def test_it_finds_what_a_function_in_it_does_in_a_thread(signature, body, found):
+    source = (
+        f"{START}def f(file: UploadFile):\n    key = 'in/' + file.filename\n"
+        f"    def work({signature}):\n        {body}\n    Thread(target=work).start()\n"
+    )
+    assert lines(RULE, source) == found
 
 
 @pytest.mark.parametrize(

@@ -32,10 +32,12 @@ _OPENERS = frozenset(
     {"FileResponse", "copy", "copy2", "copyfile", "makedirs", "mkdir", "move", "open", "open_file"}
     | {"remove", "rename", "replace", "unlink", "write_bytes", "write_text"}
 )
-_KEYS = frozenset({"Key", "key", "object_name", "blob_name", "Filename", "path"})
+_KEYS = frozenset(
+    {"Key", "key", "object_name", "blob_name", "Filename", "path", "public_id", "blob"}
+)
 _STORES = frozenset(
     {"blob", "generate_presigned_url", "put", "put_object", "upload_file", "upload_fileobj"}
-    | {"fput_object", "save", "upload", "upload_blob"}
+    | {"fput_object", "get_blob_client", "save", "upload", "upload_blob"}
 )
 MAX_FUNCTIONS = 3
 _STEPS = 12
@@ -86,6 +88,7 @@ class _Taint:
             return
         if self.depth < MAX_FUNCTIONS:
             yield from self._in_called()
+            yield from self._in_defined()
 
     def _is_path_looked_at(self) -> bool:
         """Whether a function of the project that is given the name asks where it leads."""
@@ -266,6 +269,14 @@ class _Taint:
             names = set(self._given(call.node, definition))
             if names:
                 yield from _Taint(self.facts, definition, names, self.depth + 1).sinks()
+
+    def _in_defined(self) -> Iterator[tuple[Function, ast.expr]]:
+        """Functions that are defined in it, as for a thread, and see its names."""
+        for function in self.function.module.functions.values():
+            if function.parent is self.function:
+                hidden = {each.arg for each, _ in function.parameters()} | set(function.assigned)
+                names = self.names - hidden
+                yield from _Taint(self.facts, function, names, self.depth + 1).sinks()
 
     def _given(self, node: ast.Call, definition: Function) -> Iterator[str]:
         for name, argument in zip(definition.positional, node.args, strict=False):

@@ -39,7 +39,7 @@ class Uploads:
             if argument.annotation is not None and self._is_of_uploads(argument.annotation)
         }
         lists |= self._given()
-        return frozenset(lists | set(self._items(lists)))
+        return frozenset(lists | set(self._items(lists)) | self._seen())
 
     def holds(self, node: ast.expr) -> bool:
         """Whether an expression is an upload."""
@@ -88,6 +88,14 @@ class Uploads:
                 if value is not None and uploads.holds(value):
                     found.add(name)
         return found
+
+    def _seen(self) -> frozenset[str]:
+        """Uploads of the function that it is defined in, by names that it has not itself."""
+        if self.function.parent is None:
+            return frozenset()
+        hidden = {argument.arg for argument, _ in self.function.parameters()}
+        outer = Uploads(self.facts, self.function.parent, self.steps)
+        return outer.names - hidden - set(self.function.assigned)
 
     def _items(self, lists: set[str]) -> Iterator[str]:
         for node in walk(self.function.node):
