@@ -25,6 +25,7 @@ HELPER = "def ok(data) -> Response:\n    return JSONResponse({'data': data})\n"
         "@app.get('/')\ndef a() -> Any: ...\n",
         "@app.get('/')\ndef a() -> Loose: ...\n",
         "@app.get('/')\ndef a() -> list[dict[str, int]] | None: ...\n",
+        "@app.get('/')\ndef a() -> any: ...\n",
         "@app.get('/', response_model=dict)\ndef a(): ...\n",
         "@app.get('/')\ndef a():\n    return JSONResponse({})\n",
         "@app.get('/')\ndef a():\n    return ok(1)\n" + HELPER,

@@ -43,6 +43,8 @@ POST = "@hidden.post('/boats')\ndef add(db):\n    "
         f"{POST}try:\n        db.add(1)\n    except OSError as e:\n        return e\n",
         f"{POST}if db.lost:\n        return HTTPException(401)\n    return {{'a': 1}}\n",
         f"{POST}return 'The boat is kept'\n",
+        "@hidden.get('/boats')\ndef fail() -> dict[str, int]:\n    raise RuntimeError\n",
+        "@hidden.put('/boats', deprecated=True)\ndef keep(db):\n    return db.boats.keep()\n",
     ],
 )
 def test_what_evidently_answers_with_json_has_a_body_to_describe(route):
@@ -55,6 +57,8 @@ def test_what_evidently_answers_with_json_has_a_body_to_describe(route):
     "route",
     [
         f"{GET}return page('a.html')\n",
+        "@hidden.get('/boats')\ndef fail():\n    raise RuntimeError\n",
+        "@hidden.put('/boats')\ndef keep(db):\n    return db.boats.keep()\n",
         f"{GET}boats = [1]\n    return templates.TemplateResponse('a.html', {{'boats': boats}})\n",
         f"{GET}answer = RedirectResponse('/')\n    return answer\n",
         f"{GET}return FileResponse('icon.svg')\n",

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 _MAPPINGS = frozenset({"Dict", "Mapping", "MutableMapping", "OrderedDict", "defaultdict", "dict"})
 # Files and streams have no body that a model could describe, be it JSON.
 _STREAMS = ("FileResponse", "StreamingResponse")
-_ANYTHING = frozenset({"Any", "object"})
+# The builtin `any` is written for it, and says as little.
+_ANYTHING = frozenset({"Any", "any", "object"})
 _LISTS = frozenset(
     {"Iterable", "List", "Sequence", "Set", "Tuple", "frozenset", "list", "set", "tuple"}
 )

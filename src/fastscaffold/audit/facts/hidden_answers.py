@@ -23,7 +23,8 @@ _STEPS = 6
 _LITERALS = (ast.Dict, ast.DictComp, ast.List, ast.ListComp, ast.Set, ast.SetComp)
 _MADE = frozenset({"OrderedDict", "defaultdict", "dict", "list", "set", "sorted"})
 _ENCODED = frozenset({"fetchall", "jsonable_encoder", "loads", "to_list"})
-_CONTAINERS = frozenset({"Dict", "List", "dict", "list"})
+_MAPPINGS = frozenset({"Dict", "dict"})
+_CONTAINERS = frozenset({"List", "list"}) | _MAPPINGS
 _ERRORS = frozenset({"Exception", "RuntimeError", "ValueError"})
 # What returns what a template is filled with, and no answer.
 _FILLING = re.compile(r"(?i)html|htmx|^hx|jinja|^page$|render|template")
@@ -39,11 +40,14 @@ def is_hidden_page(facts: Facts, route: Route) -> bool:
     if any(_FILLING.search(each) for each in decorator_names(function)):
         return True
     values = [each for each in returned(function) if not _is_error(facts, each, function)]
+    if not values and _declares(facts, function, _MAPPINGS):
+        return False
     if not values:
         return "GET" in route.methods or isinstance(function.node.body[-1], ast.Raise)
     if any(_is_page(facts, each, function) for each in values):
         return True
-    if _declares_model(facts, route):
+    # A page is never out of use in favour of another route.
+    if _declares_model(facts, route) or _is_deprecated(facts, route):
         return False
     data = [each for each in values if _is_data(facts, each, function, _STEPS)]
     return not data or any(each not in data and not _is_plain(each) for each in values)
@@ -56,6 +60,20 @@ def _declares_model(facts: Facts, route: Route) -> bool:
     model = route.call.argument("response_model")
     scope = (route.call.function or route.call.module) if model is not None else route.module
     return any(named_models(facts, model or route.function.node.returns, scope))
+
+
+def _is_deprecated(facts: Facts, route: Route) -> bool:
+    return facts.values.fold(route.call.argument("deprecated"), route.call.scope) is True
+
+
+def _declares(facts: Facts, function: Function, among: frozenset[str]) -> bool:
+    """Whether a function says that it returns something of some names."""
+    kinds = facts.index.typed(function.node.returns, function.module)
+    names = {
+        (facts.index.symbol(unsubscripted(each), scope) or "").rpartition(".")[2]
+        for each, scope in kinds
+    }
+    return bool(names) and names <= among
 
 
 def _is_error(facts: Facts, value: ast.expr, function: Function) -> bool:
@@ -119,13 +137,8 @@ def _is_made_data(facts: Facts, call: ast.Call, function: Function, steps: int) 
     helper = called_function(facts, call, function)
     if helper is None:
         return False
-    kinds = facts.index.typed(helper.node.returns, helper.module)
-    names = {
-        (facts.index.symbol(unsubscripted(each), scope) or "").rpartition(".")[2]
-        for each, scope in kinds
-    }
-    if names:
-        return names <= _CONTAINERS
+    if helper.node.returns is not None:
+        return _declares(facts, helper, _CONTAINERS)
     values = list(returned(helper))
     return bool(values) and all(
         not isinstance(each, ast.Constant) and _is_data(facts, each, helper, steps - 1)

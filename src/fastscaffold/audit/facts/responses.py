@@ -46,18 +46,45 @@ def makes_response(facts: Facts, value: ast.expr, function: Function) -> bool:
             return False
         if helper is not None and _answers(facts, helper, frozenset()):
             return True
+        if helper is not None and _answers_otherwise(facts, helper):
+            return False
     return is_response(facts, kind) and not is_json(facts, kind)
 
 
 def _answers(facts: Facts, helper: Function, before: frozenset[Function]) -> bool:
     """Whether all that a function of the project returns is made by libraries, and no JSON."""
-    values = [
-        each
-        for value in returned(helper)
-        for each in (helper.assigned.get(value.id, []) if isinstance(value, ast.Name) else [value])
-    ]
+    values = _values(helper)
     seen = before | {helper}
     return bool(values) and all(_is_made(facts, each, helper, seen) for each in values)
+
+
+def _answers_otherwise(facts: Facts, helper: Function) -> bool:
+    """Whether a function answers with a file or, as it is asked, with data: no answer of a kind."""
+    if helper.node.returns is not None:
+        return False
+    return any(
+        not _is_nothing(each) and not _is_made(facts, each, helper, frozenset({helper}))
+        for each in _values(helper)
+    )
+
+
+def _values(helper: Function) -> list[ast.expr]:
+    """What a function returns, and what is put into the names that it returns."""
+    return [
+        each
+        for value in returned(helper)
+        for each in (helper.assigned.get(value.id) if isinstance(value, ast.Name) else None)
+        or [value]
+    ]
+
+
+def _is_nothing(value: ast.expr) -> bool:
+    """Whether nothing is answered: ``None``, or a mapping or a list without anything in it."""
+    match value:
+        case ast.Dict(keys=[]) | ast.List(elts=[]):
+            return True
+        case _:
+            return is_none(value)
 
 
 def _is_made(facts: Facts, value: ast.expr, helper: Function, seen: frozenset[Function]) -> bool:
@@ -72,7 +99,8 @@ def _is_made(facts: Facts, value: ast.expr, helper: Function, seen: frozenset[Fu
                 return makes_response(facts, value, helper)
             return further not in seen and _answers(facts, further, seen)
         case _:
-            return False
+            kind = facts.index.kind(value, helper)
+            return is_response(facts, kind) and not is_json(facts, kind)
 
 
 def _is_empty(facts: Facts, call: ast.Call, scope: Scope) -> bool:

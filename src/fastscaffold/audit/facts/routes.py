@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.fillings import Fillings
 from fastscaffold.audit.facts.parameters import Parameter, parameters_of
 from fastscaffold.audit.facts.registrations import Registration, Registrations, methods_of
 from fastscaffold.audit.facts.routers import Router, Routers
+from fastscaffold.audit.facts.spread_keywords import with_spread
 from fastscaffold.audit.facts.switches import flag
 
 if TYPE_CHECKING:
@@ -160,7 +161,8 @@ class _Gatherer:
         )
 
     def _route(self, found: Registration) -> Route:
-        call, endpoint, scope = found.call, found.endpoint, found.call.scope
+        call, endpoint = with_spread(self.index, found.call), found.endpoint
+        scope = call.scope
         router = self.routers.named(found.receiver, scope)
         own = self.routers.prefix(call, "path", 0)
         prefix, around, reached = self.routers.around(router)

@@ -84,7 +84,7 @@ def _stand_in(
                 func=ast.Attribute(value=inner, attr="get"), args=[ast.Constant(value=key), *_]
             )
         ):
-            return _entry(made[inner], key)
+            return entry(made[inner], key)
         case ast.Attribute(value=ast.Name(id=name), attr=attribute) if name in given:
             found = [each.value for each in _keywords(given[name]) if each.arg == attribute]
             return found[0] if found else None
@@ -116,12 +116,12 @@ def _unpacked(node: ast.Call) -> ast.Call:
         args += held.elts if isinstance(held, ast.Tuple | ast.List) else [each]
     keywords: list[ast.keyword] = []
     for keyword in node.keywords:
-        pairs = _written(keyword.value) if keyword.arg is None else None
+        pairs = written(keyword.value) if keyword.arg is None else None
         keywords += [keyword] if pairs is None else pairs
     return ast.copy_location(ast.Call(node.func, args, keywords), node)
 
 
-def _written(node: ast.expr) -> list[ast.keyword] | None:
+def written(node: ast.expr) -> list[ast.keyword] | None:
     """The pairs of a mapping that is written down, as keywords."""
     match node:
         case ast.Call(func=ast.Name(id="dict"), args=[], keywords=keywords):
@@ -149,7 +149,7 @@ def _keywords(node: ast.expr) -> list[ast.keyword]:
     return node.keywords if isinstance(node, ast.Call) else []
 
 
-def _entry(held: ast.AST, key: object) -> ast.expr | None:
+def entry(held: ast.AST, key: object) -> ast.expr | None:
     """What stands at a key of a mapping or at a place of a list that is written down."""
     match held:
         case ast.Dict():
