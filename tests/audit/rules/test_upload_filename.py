@@ -22,6 +22,10 @@ START = "import os, shutil\nfrom pathlib import Path\nfrom fastapi import Upload
         "def f(file: UploadFile):\n    open(file.filename.lower().replace(' ', '_'), 'wb')",
         "def f(file: UploadFile):\n    cloudinary.uploader.upload(file.file, public_id=file.filename)",
         "def f(file: UploadFile):\n    azure.get_blob_client('files', blob='a/' + file.filename)",
+        "def f(file: UploadFile):\n    azure.upload_blob(name=file.filename, data=file.file)",
+        "def f(file: UploadFile):\n    s3.Object(BUCKET, file.filename).put(Body=file.file)",
+        "def f(file: UploadFile):\n    Image.open(file.file).save(f'static/{file.filename}')",
+        "def f(file: UploadFile):\n    cv2.imwrite('static/' + file.filename, frame)",
     ],
 )
 def test_it_finds(source):
@@ -91,6 +95,8 @@ def test_it_finds_what_goes_through_names_lists_and_functions():
     "source",
     [
         "def f(file: UploadFile):\n    name = Path(file.filename).name\n    open(F / name)",
+        "def f(file: UploadFile):\n    rows.save(file.filename)",
+        "def f(file: UploadFile):\n    model.files.upload(file=file.file, name=file.filename)",
         "def f(file: UploadFile):\n    open(F / os.path.basename(file.filename))",
         "def f(file: UploadFile):\n    ext = os.path.splitext(file.filename)[1]\n    open(F / ext)",
         "def f(file: UploadFile):\n    ext = file.filename.split('.')[-1]\n    open(f'{ID}.{ext}')",

@@ -37,8 +37,8 @@ _QUERIES = frozenset(
 # Methods by whose names models of a project are asked as those of such libraries are; what only
 # makes a query is looked at where it is sent.
 _OF_ROWS = re.compile(
-    r"a?(?:add|all|bulk|by|count|create|delete|exists|fetch|find|first|get|insert|list|remove|replace"
-    r"|save|update|upsert)(?:_|$)"
+    r"a?(?:add|all|bulk|by|clear|count|create|delete|exists|fetch|find|first|get|insert|list|merge"
+    r"|purge|remove|replace|save|truncate|update|upsert)(?:_|$)"
 )
 
 
@@ -61,9 +61,8 @@ def asks_rows(facts: Facts, call: Call) -> bool:
     if own is not None and _is_of_class(own):
         # What all models have from one base says no more than a session does.
         is_inherited = enclosing_class(own) is not defined
-        return is_inherited and (
-            takes_session(facts, call)
-            or (bool(_OF_ROWS.match(method)) and _works(facts, own, is_document=is_document))
+        return bool(is_inherited and _OF_ROWS.match(method)) and (
+            takes_session(facts, call) or _works(facts, own, is_document=is_document)
         )
     if own is not None and _works(facts, own, is_document=is_document):
         return True

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.checked_paths import is_path_checked
+from fastscaffold.audit.facts.path_sinks import JOINS, KEYS, NAMED, OPENERS, STORES
 from fastscaffold.audit.facts.places import at
 from fastscaffold.audit.facts.refused_names import has_checked, is_checked_before
 from fastscaffold.audit.facts.uploads import Uploads
@@ -27,18 +28,6 @@ _KEEPING_CALLS = frozenset({"Path", "PurePath", "PosixPath", "fspath", "str", "u
 # What takes a name apart at its ending.
 _CUTTING = frozenset({"partition", "rpartition", "rsplit", "split"})
 _SPLITTING = frozenset({"os.path.splitext", "posixpath.splitext"})
-_JOINS = frozenset({"os.path.join", "posixpath.join"})
-_OPENERS = frozenset(
-    {"FileResponse", "copy", "copy2", "copyfile", "makedirs", "mkdir", "move", "open", "open_file"}
-    | {"remove", "rename", "replace", "unlink", "write_bytes", "write_text"}
-)
-_KEYS = frozenset(
-    {"Key", "key", "object_name", "blob_name", "Filename", "path", "public_id", "blob"}
-)
-_STORES = frozenset(
-    {"blob", "generate_presigned_url", "put", "put_object", "upload_file", "upload_fileobj"}
-    | {"fput_object", "get_blob_client", "save", "upload", "upload_blob"}
-)
 MAX_FUNCTIONS = 3
 _STEPS = 12
 
@@ -177,7 +166,7 @@ class _Taint:
     def _is_tainted_call(self, node: ast.Call, steps: int) -> bool:
         name = self.facts.index.called(node.func, self.function)
         last = name.rpartition(".")[2]
-        if name in _JOINS or last in _KEEPING_CALLS or last in {"joinpath", "Path"}:
+        if name in JOINS or last in _KEEPING_CALLS or last in {"joinpath", "Path"}:
             receiver = (
                 [node.func.value]
                 if last == "joinpath" and isinstance(node.func, ast.Attribute)
@@ -231,11 +220,11 @@ class _Taint:
     def _is_sink_call(self, node: ast.Call) -> bool:
         name = self.facts.index.called(node.func, self.function)
         last = name.rpartition(".")[2]
-        if name in _JOINS or last == "joinpath":
+        if name in JOINS or last == "joinpath":
             return any(self._is_tainted(each) for each in node.args)
         if last in {"Path", "PurePath"} and len(node.args) > 1:
             return any(self._is_tainted(each) for each in node.args[1:])
-        if last in _OPENERS and self.facts.index.definition(name) is None:
+        if last in OPENERS and self.facts.index.definition(name) is None:
             receiver = node.func.value if isinstance(node.func, ast.Attribute) else None
             is_path = (
                 receiver is not None and self._is_tainted(receiver) and self._is_path(receiver)
@@ -243,9 +232,11 @@ class _Taint:
             # Texts have a method of that name as well.
             places = node.args[:2] if last != "replace" else []
             return is_path or any(self._is_tainted(each) for each in places)
-        if last in _STORES and self.facts.index.definition(name) is None:
-            keys = [each.value for each in node.keywords if each.arg in _KEYS]
-            places = node.args if last != "save" else []
+        if last in STORES and self.facts.index.definition(name) is None:
+            names = KEYS | {"name"} if last in NAMED else KEYS
+            keys = [each.value for each in node.keywords if each.arg in names]
+            # What is saved so may as well be a row.
+            places = node.args if last != "save" else filter(self._is_path_text, node.args)
             return any(self._is_tainted(each) for each in (*keys, *places))
         return False
 
@@ -258,6 +249,15 @@ class _Taint:
             (isinstance(each, ast.BinOp) and isinstance(each.op, ast.Div))
             or (isinstance(each, ast.Call) and called_name(each).endswith(("Path", "joinpath")))
             for each in values
+        )
+
+    def _is_path_text(self, node: ast.expr) -> bool:
+        """Whether a text is put together with a folder in front: ``f"static/{name}"``."""
+        made = self.function.assigned.get(node.id, []) if isinstance(node, ast.Name) else [node]
+        return any(
+            isinstance(each, ast.JoinedStr | ast.BinOp)
+            and any("/" in str(part.value) for part in walk(each, ast.Constant))
+            for each in made
         )
 
     def _in_called(self) -> Iterator[tuple[Function, ast.expr]]:
