@@ -236,8 +236,8 @@ class _Taint:
             names = KEYS | {"name"} if last in NAMED else KEYS
             keys = [each.value for each in node.keywords if each.arg in names]
             # What is saved so may as well be a row.
-            places = node.args if last != "save" else filter(self._is_path_text, node.args)
-            return any(self._is_tainted(each) for each in (*keys, *places))
+            texts = [each for each in node.args if last != "save" or self._is_path_text(each)]
+            return any(self._is_tainted(each) for each in (*keys, *texts))
         return False
 
     def _is_path(self, node: ast.expr) -> bool:
