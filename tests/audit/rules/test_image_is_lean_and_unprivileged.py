@@ -28,6 +28,8 @@ CHECKED = (
         ({"Dockerfile": LEAN.replace("USER app", "USER root")}, 3),
         ({"Dockerfile": LEAN.replace("HEALTHCHECK CMD true\n", "")}, 3),
         ({"Dockerfile": LEAN.replace("HEALTHCHECK CMD true", "HEALTHCHECK NONE")}, 3),
+        # One for development is built by default, and one that starts nothing is not meant.
+        ({"Dockerfile": LEAN + "FROM builder AS development\nCMD uvicorn a:b --reload\n"}, 9),
         # A stage behind it that tests it is not what is shipped.
         ({"Dockerfile": UNCHECKED + 'FROM builder AS unit-test\nUSER root\nCMD ["pytest"]\n'}, 3),
         (

@@ -19,11 +19,9 @@ _ARGUMENT = re.compile(
 
 # Files of images, whatever they are called.
 DOCKERFILES = ("*[Dd]ocker[Ff]ile*", "*[Cc]ontainer[Ff]ile*")
-_STARTS = frozenset({"CMD", "ENTRYPOINT"})
 # Stages that are built on what is shipped, to check it or to work on it.
-_ASIDE = re.compile(
-    r"(?i)(?:^|[._-])(?:tests?|testing|dev|devel|development|lint|debug|docs)(?:$|[._-])"
-)
+_CHECKING = re.compile(r"(?:^|[._-])(?:tests?|testing|lint|debug|docs)(?:$|[._-])")
+_WORKING = re.compile(r"(?:^|[._-])(?:dev|devel|development)(?:$|[._-])")
 _HEREDOC = re.compile(r"""(?<!<)<<(?P<tabs>-?)(?P<quote>["']?)(?P<end>[A-Za-z_]\w*)(?P=quote)""")
 # The first is handed a script, the others the texts of files.
 _TAKING = frozenset({"RUN", "ADD", "COPY"})
@@ -53,13 +51,24 @@ class Dockerfile:
     def shipped(self) -> list[list[Instruction]]:
         """The stages without those behind what is shipped, which only ``--target`` builds.
 
-        All of them where nothing before those starts anything.
+        What is built by default is one for development where that starts something, and all of
+        them where nothing before starts anything.
         """
         end = len(self.stages)
-        while end and _ASIDE.search(stage_name(self.stages[end - 1])):
+        while end and _is_aside(self.stages[end - 1]):
             end -= 1
-        starts = any(each.name in _STARTS for stage in self.stages[:end] for each in stage)
-        return self.stages[:end] if starts else self.stages
+        return self.stages[:end] if any(map(_starts, self.stages[:end])) else self.stages
+
+
+def _is_aside(stage: list[Instruction]) -> bool:
+    name = stage_name(stage)
+    if _CHECKING.search(name):
+        return True
+    return _WORKING.search(name) is not None and not _starts(stage)
+
+
+def _starts(stage: list[Instruction]) -> bool:
+    return any(each.name in {"CMD", "ENTRYPOINT"} for each in stage)
 
 
 def stage_name(stage: list[Instruction]) -> str:
