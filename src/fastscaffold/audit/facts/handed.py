@@ -48,6 +48,24 @@ def handed_to(facts: Facts) -> dict[Function, list[Call]]:
     return found
 
 
+@lru_cache(maxsize=2)
+def handed_by(facts: Facts) -> dict[Function, list[Call]]:
+    """Such calls by the function that gives it, and those of tasks that it puts into a queue."""
+    found: dict[Function, list[Call]] = defaultdict(list)
+    for call in (*handed_on(facts), *_queued(facts)):
+        if call.function is not None:
+            found[call.function].append(call)
+    return found
+
+
+def _queued(facts: Facts) -> Iterator[Call]:
+    """Tasks of Celery and taskiq, as calls: ``store.delay(name)``."""
+    for call in facts.calls("*.delay", "*.kiq"):
+        if isinstance(call.node.func, ast.Attribute):
+            node = ast.Call(call.node.func.value, call.node.args, call.node.keywords)
+            yield replace(call, node=ast.copy_location(node, call.node), decorates=None)
+
+
 def called(facts: Facts, *names: str) -> Iterator[Call]:
     """Calls of some symbols, as ``Facts.calls`` gives them, or by a thread, a pool or a task."""
     yield from facts.calls(*names)

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.checked_paths import is_path_checked
+from fastscaffold.audit.facts.handed import handed_by
 from fastscaffold.audit.facts.path_sinks import JOINS, KEYS, NAMED, OPENERS, STORES
 from fastscaffold.audit.facts.places import at
 from fastscaffold.audit.facts.refused_names import has_checked, is_checked_before
@@ -262,7 +263,8 @@ class _Taint:
 
     def _in_called(self) -> Iterator[tuple[Function, ast.expr]]:
         """Functions of the project that are given a tainted text."""
-        for call in self.function.calls:
+        handed = handed_by(self.facts).get(self.function, ())
+        for call in (*self.function.calls, *handed):
             definition = self.facts.index.definition(self.facts.index.origin(call))
             if not isinstance(definition, Function) or definition is self.function:
                 continue

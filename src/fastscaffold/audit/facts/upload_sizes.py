@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.body_limits import LIMITER, is_bounded_everywhere,
 from fastscaffold.audit.facts.bounds import bounds
 from fastscaffold.audit.facts.counted_reads import counts
 from fastscaffold.audit.facts.guards import depended_on
+from fastscaffold.audit.facts.handed import handed_to
 from fastscaffold.audit.facts.upload_measures import Sizes
 from fastscaffold.audit.facts.upload_reads import first_read
 from fastscaffold.audit.facts.uploads import Uploads
@@ -44,7 +45,12 @@ def unbounded_uploads(facts: Facts) -> Iterator[tuple[Function, ast.expr]]:
 
 def _is_run(facts: Facts, function: Function) -> bool:
     """Whether a route runs it, or something calls it; of others, nobody can tell what is before."""
-    return function in _served(facts) or bool(facts.callers.of(function))
+    return function in _served(facts) or bool(_calls_of(facts, function))
+
+
+def _calls_of(facts: Facts, function: Function) -> list[Call]:
+    """What calls a function, or has a thread or a task call it."""
+    return [*facts.callers.of(function), *handed_to(facts).get(function, ())]
 
 
 def _served(facts: Facts) -> set[Function]:
@@ -60,7 +66,7 @@ def _has_limit(facts: Facts, function: Function, read: ast.expr) -> bool:
             depended = [each for one in route.dependencies for each in one.functions]
             if refuses_length(*depended):
                 return True
-    calls = facts.callers.of(function)
+    calls = _calls_of(facts, function)
     return bool(calls) and all(_measured_before(facts, call) for call in calls)
 
 
