@@ -33,8 +33,9 @@ DETAIL = "    return JSONResponse({'detail': error.detail})"
 TEXT = "    return JSONResponse({'detail': str(error)})"
 
 
-def answered(constructor: str, answer: str, given: str, base: str = "Exception") -> list[int]:
-    source = ANSWERED
+def answered(
+    constructor: str, answer: str, given: str, base: str = "Exception", source: str = ANSWERED
+) -> list[int]:
     for name, text in {
         "base": base,
         "constructor": constructor,
@@ -111,10 +112,35 @@ def test_what_no_handler_shows_may_be_kept(constructor, answer, given):
             TEXT,
             "str(problem)",
         ),
+        (
+            (
+                "    def __init__(self, message='failed'):\n        self.message = message\n"
+                "        self.message = self.message.strip()\n        super().__init__(self.message)"
+            ),
+            TEXT,
+            "f'failed: {problem}'",
+        ),
     ],
 )
 def test_what_a_handler_shows_is_found(constructor, answer, given):
     assert answered(constructor, answer, given) == [0]
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("400, 'failed: {}'.format(str(problem))", [0]),
+        ("status=400, message=str(problem)", [0]),
+        ("status=400, message='failed', cause=str(problem)", []),
+        ("400, 'failed', str(problem)", []),
+    ],
+)
+def test_the_fields_of_a_dataclass_are_what_it_is_made_with(given, found):
+    fields = "    status: int\n    message: str\n    cause: str = ''"
+    answer = "    return JSONResponse({'detail': error.message})"
+    source = ANSWERED.replace("class Refused", "@dataclass\nclass Refused")
+    assert answered(fields, answer, given, source=source) == found
+    assert answered(fields, answer, given) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.modules import Class, annotated_default
+from fastscaffold.audit.modules import Class, annotated_default, dotted
 from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
@@ -83,6 +83,14 @@ def all_fields(index: Index, defined: Class) -> dict[str, Field]:
             for field in own_fields(ancestor):
                 found.setdefault(field.name, field)
     return found
+
+
+def is_dataclass(defined: Class) -> bool:
+    """Whether a constructor is made of the fields of a class."""
+    return any(
+        (dotted(each.func if isinstance(each, ast.Call) else each) or "").endswith("dataclass")
+        for each in defined.node.decorator_list
+    )
 
 
 _DECLARATIVE = frozenset({"as_declarative", "as_declarative_base"})

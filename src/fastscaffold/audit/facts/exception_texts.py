@@ -6,6 +6,7 @@ import ast
 import builtins
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.classes import is_dataclass, own_fields
 from fastscaffold.audit.facts.failures import HTTP
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.modules import Class
@@ -29,7 +30,8 @@ def held_arguments(
     constructor = facts.index.method(symbol, "__init__")
     given = arguments_of(made)
     if constructor is None:
-        return given if _is_kept_by_base(facts, symbol, attributes) else []
+        is_kept = _is_kept_by_base(facts, symbol, attributes)
+        return given if is_kept else list(_given_to_fields(facts, made, symbol, attributes))
     names = _parameters(facts, symbol, constructor, _read_by_methods(facts, symbol, attributes))
     if names is None:
         return given
@@ -45,6 +47,22 @@ def _is_kept_by_base(facts: Facts, symbol: str, attributes: frozenset[str]) -> b
     return TEXT in read or any(
         each is None or any(hasattr(each, name) for name in read) for each in known
     )
+
+
+def _given_to_fields(
+    facts: Facts, made: ast.Call, symbol: str, attributes: frozenset[str]
+) -> Iterator[ast.expr]:
+    """What a call gives the fields of a dataclass that some attributes are."""
+    defined = facts.index.definition(symbol)
+    if not isinstance(defined, Class) or not is_dataclass(defined):
+        return
+    read = _read_by_methods(facts, symbol, attributes)
+    classes = map(facts.index.definition, reversed(facts.index.ancestors(symbol)))
+    fields = [field for each in classes if isinstance(each, Class) for field in own_fields(each)]
+    # Those of the bases come first.
+    names = dict.fromkeys(field.name for field in fields)
+    yield from (value for name, value in zip(names, made.args, strict=False) if name in read)
+    yield from (each.value for each in made.keywords if each.arg is None or each.arg in read)
 
 
 def _read_by_methods(facts: Facts, symbol: str, attributes: frozenset[str]) -> frozenset[str]:
@@ -142,12 +160,22 @@ def _kept(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
 def _names(function: Function, value: ast.expr) -> set[str]:
     """The names that an expression is made of, and those that these were made of."""
     found: set[str] = set()
+    # What the constructor keeps in attributes, which it may hand to its base: ``self.message``.
+    kept = [each for node in own_nodes(function) for each in _kept(node)]
     waiting: list[ast.expr] = [value]
     while waiting:
         for node in walk(waiting.pop()):
-            if isinstance(node, ast.Name) and node.id not in found:
-                found.add(node.id)
-                waiting += function.assigned.get(node.id, [])
+            match node:
+                case ast.Name(id=name):
+                    given = function.assigned.get(name, [])
+                case ast.Attribute(value=held, attr=attribute) if _is_self(held):
+                    name = f"self.{attribute}"
+                    given = [each for at, each in kept if at == attribute]
+                case _:
+                    continue
+            if name not in found:
+                found.add(name)
+                waiting += given
     return found
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeGuard
 
-from fastscaffold.audit.facts.classes import SCHEMAS, is_table
+from fastscaffold.audit.facts.classes import SCHEMAS, is_dataclass, is_table
 from fastscaffold.audit.modules import Class, dotted
 from fastscaffold.audit.nodes import unsubscripted
 
@@ -174,7 +174,4 @@ def _is_record(index: Index, defined: Class) -> bool:
     """Whether a class names its fields without being a model: a dataclass, or a ``TypedDict``."""
     if index.is_a(defined.symbol, "*.NamedTuple", "*.TypedDict"):
         return True
-    return any(
-        (dotted(each.func if isinstance(each, ast.Call) else each) or "").endswith("dataclass")
-        for each in defined.node.decorator_list
-    )
+    return is_dataclass(defined)
