@@ -60,3 +60,31 @@ _QUIET = ("found.append(Outcome(name=name))", "raise")
 def test_where_a_text_is_given_to_what_is_sent(kept, called, found):
     source = HELPERS.replace("KEPT", kept).replace("CALLED", called)
     assert lines(RULE, source) == found
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ('self._refuse(f"It failed: {error}")', [9]),
+        ('self._refuse(status=400, problem="It failed: {}".format(error))', [9]),
+        ('self._log(f"It failed: {error}")', []),
+        ('self._refuse("It failed.")', []),
+    ],
+)
+def test_methods_that_raise_are_helpers_too(told, found):
+    source = f"""import logging
+from fastapi import HTTPException
+class Files:
+    def put(self, name):
+        try:
+            self.store.put(name)
+        except Exception as error:
+            logging.error(error)
+            {told}
+    def _refuse(self, problem, status=400):
+        raise HTTPException(status_code=status, detail=problem)
+    def _log(self, problem):
+        logging.error(problem)
+        raise HTTPException(400, "It failed.")
+"""
+    assert lines(RULE, source) == found

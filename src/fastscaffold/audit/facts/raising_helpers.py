@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.failures import HTTP
+from fastscaffold.audit.facts.held_rows import called_function, passed
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.nodes import names_in
 
@@ -18,13 +19,11 @@ _CODES = frozenset({"headers", "status_code"})
 
 def told_to_helper(facts: Facts, function: Function, call: ast.Call) -> list[ast.expr]:
     """What a call gives a function that raises an ``HTTPException`` with it."""
-    helper = facts.index.function_of(call.func, function)
+    helper = called_function(facts, call, function)
     names = _told(facts, helper) if helper is not None else frozenset[str]()
     if helper is None or not names:
         return []
-    placed = dict(zip(helper.positional, call.args, strict=False))
-    named = {each.arg: each.value for each in call.keywords if each.arg is not None}
-    told = [value for name, value in (placed | named).items() if name in names]
+    told = [value for name, value in passed(call, helper) if name in names]
     # Of an exception that is given as it is, the helper decides what it says.
     caught = {each.name for each in own_nodes(function) if isinstance(each, ast.ExceptHandler)}
     return [each for each in told if not (isinstance(each, ast.Name) and each.id in caught)]
