@@ -24,8 +24,10 @@ async def load(name):
         return None, str(error)
 """
 ROUTE = """from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
 from shop.service import Outcome, load, treat
 import asyncio
+import functools
 app = FastAPI()
 @app.post("/batches")
 async def batch(names: list[str]):
@@ -52,6 +54,15 @@ def found(body):
             "results = [treat(name) for name in names]\n    told = []\n"
             "    for result in results:\n        told.append(Outcome(**result))\n    return told"
         ),
+        (
+            "told = {}\n    results = [treat(name) for name in names]\n"
+            "    told['results'] = results\n    return {'count': 1, **told}"
+        ),
+        "return {'first': await asyncio.to_thread(treat, names[0])}",
+        "result = await run_in_threadpool(treat, name=names[0])\n    return result",
+        "return await loop.run_in_executor(None, lambda: treat(names[0]))",
+        "return await loop.run_in_executor(pool, functools.partial(treat, names[0]))",
+        "return await asyncio.wait_for(asyncio.to_thread(treat, names[0]), timeout=9)",
     ],
 )
 def test_what_a_service_says_of_each_is_answered_with(body):
@@ -81,6 +92,8 @@ def test_the_place_of_errors_in_pairs_is_followed(body):
         "results = [treat(name) for name in names]\n    return [each['ok'] for each in results]",
         "loaded = [await load(name) for name in names]\n    return [str(each[0]) for each in loaded]",
         "loaded = [await load(name) for name in names]\n    return [each[0] for each in loaded]",
+        "asyncio.create_task(asyncio.to_thread(treat, names[0]))\n    return {'started': True}",
+        "told = {}\n    others['results'] = treat(names[0])\n    return told",
     ],
 )
 def test_what_is_left_out_of_an_answer_is_not_told(body):
@@ -126,3 +139,35 @@ async def batch(names: list[str]):
 )
 def test_exceptions_among_results_are_told_of(body, count):
     assert len(lines(RULE, GATHERED.format(body=body))) == count
+
+
+@pytest.mark.parametrize(
+    ("called", "others", "found"),
+    [
+        ("request.app.state.shop.treat_all()", "", [6]),
+        ("shop.treat_all()", "", [6]),
+        ("shop.treat_all()", "class Other:\n    def treat_all(self):\n        return 1\n", []),
+        ("make_shop().treat_all()", "", []),
+        ("shop.get()", "", []),
+    ],
+)
+def test_methods_of_what_is_of_no_known_kind_are_told_by_their_names(called, others, found):
+    service = """class Shop:
+    def treat_all(self):
+        try:
+            return {"ok": bool(open("all"))}
+        except OSError as error:
+            return {"ok": False, "error": str(error)}
+    def get(self):
+        try:
+            return open("all")
+        except OSError as error:
+            return str(error)
+"""
+    route = f"""from fastapi import FastAPI, Request
+app = FastAPI()
+@app.post("/batches")
+def batch(request: Request):
+    return {called}
+"""
+    assert lines(RULE, {"shop/service.py": others + service, "shop/main.py": route}) == found

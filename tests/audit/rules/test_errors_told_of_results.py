@@ -30,7 +30,14 @@ async def read(name: str) -> int:
 
 @pytest.mark.parametrize(
     "detail",
-    ['detail=result["error"]', 'result.get("error")', 'detail={"message": result["error"]}'],
+    [
+        'detail=result["error"]',
+        'result.get("error")',
+        'detail={"message": result["error"]}',
+        "detail=f\"failed: {result['error']}\"",
+        "detail='failed: ' + result['error']",
+        "detail=str(result['error'])",
+    ],
 )
 def test_an_error_is_made_of_a_result(detail):
     route = ROUTE.replace("{detail}", detail)

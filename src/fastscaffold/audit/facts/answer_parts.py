@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from fastscaffold.audit.facts.text_names import PUTTING
@@ -21,8 +23,16 @@ Part: TypeAlias = "tuple[ast.expr, bool]"
 
 # What the part of a result is called that may hold the text of an exception.
 ERRORS = re.compile(r"(?i)err|detail|exc|fail|message|msg|reason")
-# What makes a model of a mapping, or waits for several results.
-_TAKING = frozenset({"gather", "model_construct", "model_validate", "parse_obj"})
+# What makes a model of a mapping or a text of anything, or waits for several results.
+_TAKING = frozenset(
+    {"dumps", "gather", "jsonable_encoder", "model_construct", "model_validate", "parse_obj", "str"}
+)
+
+# What runs what it is given, in a thread or a task.
+_RUNNING = frozenset(
+    {"create_task", "ensure_future", "run_in_executor", "run_in_threadpool", "run_sync", "shield"}
+    | {"to_thread", "wait_for"}
+)
 
 
 def handed_on(function: Function, value: ast.expr) -> Iterator[ast.Call]:
@@ -41,7 +51,7 @@ def handed_on(function: Function, value: ast.expr) -> Iterator[ast.Call]:
 
 def _inner(function: Function, node: ast.expr, *, is_error: bool) -> Iterator[Part]:
     match node:
-        case ast.Await(value=held) | ast.Starred(value=held):
+        case ast.Await(value=held) | ast.Starred(value=held) | ast.FormattedValue(value=held):
             yield held, is_error
         case ast.Name(id=name):
             is_error = is_error or ERRORS.search(name) is not None
@@ -54,6 +64,10 @@ def _inner(function: Function, node: ast.expr, *, is_error: bool) -> Iterator[Pa
             yield from ((each, is_error) for each in (one, other))
         case ast.BoolOp(values=values) | ast.List(elts=values) | ast.Tuple(elts=values):
             yield from ((each, is_error) for each in values)
+        case ast.JoinedStr(values=values):
+            yield from ((each, is_error) for each in values)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            yield from ((each, is_error) for each in (left, right))
         case ast.ListComp(elt=held) | ast.GeneratorExp(elt=held):
             yield held, is_error
         case ast.Attribute(value=held, attr=key):
@@ -63,6 +77,8 @@ def _inner(function: Function, node: ast.expr, *, is_error: bool) -> Iterator[Pa
             yield from _of_key(held, key, is_error=is_error)
         case ast.Call(func=ast.Attribute(value=held, attr="get"), args=[key, *_]):
             yield from _of_key(held, key, is_error=is_error)
+        case ast.Lambda(body=held):
+            yield held, is_error
         case ast.Call():
             yield from ((each, is_error) for each in _given(node))
         case _:
@@ -83,14 +99,27 @@ def _of_key(held: ast.expr, key: ast.expr, *, is_error: bool) -> Iterator[Part]:
 
 
 def _given(call: ast.Call) -> list[ast.expr]:
-    """What a model is made of, and what is waited for together."""
+    """What a model is made of, and what is waited for together or run elsewhere."""
+    last = last_called(call)
     is_model = isinstance(call.func, ast.Name) and call.func.id[:1].isupper()
-    return arguments_of(call) if is_model or last_called(call) in _TAKING else []
+    if is_model or last in _TAKING:
+        return arguments_of(call)
+    # A name is that of the function, which the call itself stands for.
+    run = call.args[:2] if last in _RUNNING else []
+    return [each for each in run if isinstance(each, ast.Call | ast.Lambda)]
 
 
 def _held_by(function: Function, name: str) -> Iterator[ast.expr]:
     """What a name is given, what is put into it, and what it goes through."""
     yield from function.assigned.get(name, [])
+    yield from _put_into(function).get(name, [])
+
+
+# A function has many names, and each return of it asks for all.
+@lru_cache(maxsize=256)
+def _put_into(function: Function) -> dict[str, list[ast.expr]]:
+    """What is put into the names of a function, or that they go through."""
+    found: dict[str, list[ast.expr]] = defaultdict(list)
     for node in inside(function.node):
         match node:
             case ast.For(target=ast.Name(id=held), iter=given):
@@ -103,7 +132,9 @@ def _held_by(function: Function, name: str) -> Iterator[ast.expr]:
                 func=ast.Attribute(value=ast.Name(id=held), attr=method), args=[*_, given]
             ) if method in PUTTING:
                 pass
+            case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=held))], value=given):
+                pass
             case _:
                 continue
-        if held == name:
-            yield given
+        found[held].append(given)
+    return found

@@ -29,12 +29,21 @@ _PLACES = {
 
 def handed_on(facts: Facts) -> Iterator[Call]:
     """Such calls in production source."""
+    yield from run_by(facts).values()
+
+
+@lru_cache(maxsize=2)
+def run_by(facts: Facts) -> dict[ast.Call, Call]:
+    """Such calls by those that the functions are given in."""
+    found: dict[ast.Call, Call] = {}
     for name, place in _PLACES.items():
         for call in facts.calls(name):
             given = call.node.args
             if len(given) > place and isinstance(given[place], ast.Name | ast.Attribute):
                 node = ast.Call(given[place], given[place + 1 :], call.node.keywords)
-                yield replace(call, node=ast.copy_location(node, call.node), decorates=None)
+                made = replace(call, node=ast.copy_location(node, call.node), decorates=None)
+                found[call.node] = made
+    return found
 
 
 @lru_cache(maxsize=2)

@@ -106,6 +106,35 @@ def caught(
     return None
 
 
+def all_caught(
+    facts: Facts,
+    function: Function,
+    sink: ast.expr,
+    leaks: list[Leak],
+    parts: list[ast.expr] | None = None,
+) -> Iterator[tuple[Leak, ast.expr]]:
+    """The leaks in an expression, as ``caught`` tells them: of several that are behind, each.
+
+    A list of errors holds those of all clauses that put something into it.
+    """
+    left = leaks
+    while left:
+        found = caught(facts, function, sink, left, parts)
+        if found is None:
+            return
+        yield found
+        if _is_around(found[0], sink):
+            return
+        left = [each for each in left if each is not found[0]]
+
+
+def _leaves(leak: Leak) -> bool:
+    """Whether a clause ends the function, so that what stands behind it has nothing of its text."""
+    return isinstance(leak.scope, ast.ExceptHandler) and isinstance(
+        leak.scope.body[-1], ast.Raise | ast.Return
+    )
+
+
 def _nodes(
     facts: Facts, function: Function, sink: ast.expr, parts: list[ast.expr] | None
 ) -> Iterator[ast.expr]:
@@ -131,7 +160,7 @@ def _is_within(leak: Leak, function: Function, sink: ast.expr) -> bool:
         return True
     if _is_around(leak, sink):
         return True
-    return bool(leak.names) and sink.lineno > leak.shown.lineno
+    return bool(leak.names) and sink.lineno > leak.shown.lineno and not _leaves(leak)
 
 
 def _is_around(leak: Leak, sink: ast.expr) -> bool:

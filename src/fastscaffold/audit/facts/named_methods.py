@@ -33,7 +33,6 @@ def reached_by_name(facts: Facts, functions: Iterable[Function]) -> list[Functio
     What holds an instance is often declared before there is one, as a context of the application
     or its state, and says nothing of the class.
     """
-    methods = _methods(facts)
     found = facts.callers.reached(functions)
     for _ in range(_STEPS):
         known = set(found)
@@ -41,13 +40,18 @@ def reached_by_name(facts: Facts, functions: Iterable[Function]) -> list[Functio
             method
             for function in found
             for call in function.calls
-            if _is_of_held(call) and facts.callers.target(call) is None
-            for method in methods.get(last_called(call.node), ())
+            if facts.callers.target(call) is None
+            if (method := method_by_name(facts, call)) is not None
         }
         if named <= known:
             break
         found = facts.callers.reached([*found, *named])
     return found
+
+
+def method_by_name(facts: Facts, call: Call) -> Function | None:
+    """The method that a call of what a name holds may run: no other class has one of its name."""
+    return _methods(facts).get(last_called(call.node)) if _is_of_held(call) else None
 
 
 def _is_of_held(call: Call) -> bool:
@@ -57,11 +61,12 @@ def _is_of_held(call: Call) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _methods(facts: Facts) -> dict[str, list[Function]]:
+def _methods(facts: Facts) -> dict[str, Function]:
     """The methods of the project whose names no other class uses."""
     found: dict[str, list[Function]] = defaultdict(list)
     for module in facts.production:
         for each in module.classes.values():
             for name, method in each.functions.items():
                 found[name].append(method)
-    return {name: every for name, every in found.items() if len(every) == 1 and name not in _COMMON}
+    alone = {name: every[0] for name, every in found.items() if len(every) == 1}
+    return {name: method for name, method in alone.items() if name not in _COMMON}

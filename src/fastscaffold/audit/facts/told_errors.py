@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.answer_parts import handed_on
 from fastscaffold.audit.facts.exception_texts import TEXT, held_arguments
 from fastscaffold.audit.facts.failures import HTTP, failures, is_exception
+from fastscaffold.audit.facts.handed import run_by
+from fastscaffold.audit.facts.named_methods import method_by_name
 from fastscaffold.audit.facts.text_names import PUTTING
 from fastscaffold.audit.facts.walking import nodes_of, own_nodes, returned, unpacked
 from fastscaffold.audit.modules import Function
@@ -136,14 +138,16 @@ def _results(
     facts: Facts, function: Function, values: Iterable[ast.expr] | None = None
 ) -> Iterator[Function]:
     """The functions of the project whose results a function returns, or some values are."""
-    calls = {id(call.node): call for call in function.calls}
+    calls = {call.node: run_by(facts).get(call.node, call) for call in function.calls}
     for value in returned(function) if values is None else values:
         # `succeeded, message = send()`
         names = [each.id for each in walk(value) if isinstance(each, ast.Name)]
         names = [each for each in names if each not in function.assigned]
         parts = [call for name in names for call, _ in unpacked(function, name)]
         for each in (*handed_on(function, value), *parts):
-            call = calls.get(id(each))
+            call = calls.get(each)
             target = facts.callers.target(call) if call is not None else None
+            if call is not None and target is None:
+                target = method_by_name(facts, call)
             if isinstance(target, Function):
                 yield target

@@ -10,7 +10,7 @@ from fastscaffold.audit.facts.embedded_errors import embedding
 from fastscaffold.audit.facts.failures import HTTP, is_exception
 from fastscaffold.audit.facts.graphql import is_graphql_error, is_graphql_type
 from fastscaffold.audit.facts.kept_texts import kept_for_routes
-from fastscaffold.audit.facts.leaks import Leak, caught, is_telling, leaks_of
+from fastscaffold.audit.facts.leaks import Leak, all_caught, is_telling, leaks_of
 from fastscaffold.audit.facts.models import answered
 from fastscaffold.audit.facts.narrowed import narrowed
 from fastscaffold.audit.facts.raising_helpers import told_to_helper
@@ -57,14 +57,12 @@ def _reached(
         sink = _sink(facts, function, node, is_endpoint=is_endpoint)
         if sink is None:
             continue
-        found = caught(facts, function, sink, leaks, _parts(facts, function, sink, node))
-        if found is None:
-            continue
-        leak, shown = found
-        if id(leak.scope) not in seen and not _is_own_text(facts, function, leak, sink):
-            seen.add(id(leak.scope))
-            message = f"The text of {leak.what} is sent to the client."
-            yield hit(function.module, shown, message, function.symbol)
+        parts = _parts(facts, function, sink, node)
+        for leak, shown in all_caught(facts, function, sink, leaks, parts):
+            if id(leak.scope) not in seen and not _is_own_text(facts, function, leak, sink):
+                seen.add(id(leak.scope))
+                message = f"The text of {leak.what} is sent to the client."
+                yield hit(function.module, shown, message, function.symbol)
 
 
 def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool) -> ast.expr | None:
