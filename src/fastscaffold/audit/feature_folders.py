@@ -24,7 +24,9 @@ _NOUNS = frozenset(
     {"archive", "archives", "backup", "backups", "reference", "references", "sample", "samples"}
 )
 _ASIDE = _UNUSED | _NOUNS
-_CODE = frozenset({"code", "codes", "script", "scripts", "snippets", "source", "sources"})
+_CODE = frozenset(
+    {"apps", "code", "codes", "projects", "script", "scripts", "snippets", "source", "sources"}
+)
 _SAMPLE = re.compile(
     r"(?i)\w*(?:conf|config|env|secrets|settings)\w*[._](?:dist|example|sample|template)\.py"
     r"|(?:example|sample|template)[._]\w*(?:conf|config|env|secrets|settings)\.py"

@@ -70,3 +70,36 @@ def test_helpers_of_the_project_configure_as_well(source):
 )
 def test_other_helpers_do_not(source):
     assert {path for path, _ in _places("import app.logs", logs=source)} == {"app/routes.py"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import logging\n\n\ndef connect():\n    logging.info('connecting')\n",
+        "import cdislogging\n\n\n\nlog = cdislogging.get_logger(__name__)\n",
+        "from vendor_logs import Logger\n\n\n\nlog = Logger.get_logger(__file__)\n",
+    ],
+)
+def test_a_logger_may_be_taken_as_it_comes(source):
+    app = "from fastapi import FastAPI\nfrom app import a\napp = FastAPI()\na.connect()\n"
+    files = {"app/main.py": app, "app/a.py": source}
+    found = [(each.place.path, each.place.line) for each in RULE.check(facts(files))]
+    assert found == [("app/a.py", 5)]
+
+
+def test_what_configures_all_of_it_goes_over_what_a_module_does_for_itself():
+    basic = "import logging\nlogging.basicConfig()\n"
+    whole = "import logging.config\n\nlogging.config.dictConfig({'version': 1})\n"
+    assert _places("from app import a, b", a=basic, b=whole) == [("app/b.py", 3)]
+
+
+def test_what_runs_the_server_configures_its_logs_as_well():
+    begin = (
+        "import logging\nfrom app.main import app\ndef f():\n    logging.basicConfig()\n"
+        "    uvicorn.run('app.main:app')\nif __name__ == '__main__':\n    f()\n"
+    )
+    worker = "import logging\n\ndef f():\n    logging.basicConfig()\n"
+    begin = f"import uvicorn\n{begin}"
+    assert _places("from app import worker", worker=f"{worker}f()\n", run=begin) == [
+        ("app/run.py", 5)
+    ]

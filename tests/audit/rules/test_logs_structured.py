@@ -15,7 +15,12 @@ APP = "from fastapi import FastAPI\napp = FastAPI()\n"
         (APP + "import logging\nlogging.basicConfig(level=1)\n", [4]),
         (APP + "from loguru import logger\nlogger.add('log.txt')\n", [4]),
         (APP + "from loguru import logger\nlogger.add('log.txt', serialize=False)\n", [4]),
-        (APP + "import structlog\nlog = structlog.get_logger()\n", [2]),
+        (APP + "import structlog\nlog = structlog.get_logger()\n", [4]),
+        # As long as nobody says otherwise, structlog writes for people.
+        (
+            APP + "import structlog\nlog = structlog.get_logger()\nlog.info('begun', port=80)\n",
+            [4],
+        ),
         # Nobody calls it.
         (APP + "import structlog\ndef configure_logging():\n    structlog.configure()\n", [2]),
     ],

@@ -6,21 +6,29 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.loaded import is_left_out, loaded, serving
 from fastscaffold.audit.facts.places import Place, at_call
-from fastscaffold.audit.facts.usage import in_use
+from fastscaffold.audit.facts.usage import in_use, of_libraries
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
 
-_LOGGERS = ("logging.getLogger", "logging.Logger")
+_LOGGERS = (
+    *("logging.getLogger", "logging.Logger", "*.get_logger", "*.getLogger"),
+    *("logging.debug", "logging.info", "logging.warning", "logging.error", "logging.exception"),
+)
 # Libraries that hand out a logger that is made already.
 _READY = ("loguru",)
 
 
 def first_use(facts: Facts) -> Place | None:
     """Where a logger is first made, or taken from a library: best where the application is."""
-    made = [at_call(call) for call in facts.calls(*_LOGGERS) if in_use(facts, call)]
+    made = [
+        at_call(call)
+        for call in of_libraries(facts, *_LOGGERS)
+        if in_use(facts, call) and not facts.index.origin(call).startswith("?")
+    ]
     modules = {each.path: each for each in facts.production if not is_left_out(facts, each)}
     places = [each for each in (*made, *facts.imports(*_READY)) if each.path in modules]
+    places = places or [each for each in facts.imports("logging") if each.path in modules]
 
     starting = {app.call.module for app in facts.apps if not app.parents}
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.bootstrappers import traces, writes_json
 from fastscaffold.audit.facts.command_lines import running
-from fastscaffold.audit.facts.loaded import is_left_out, loaded, serving
+from fastscaffold.audit.facts.loaded import is_left_out
 from fastscaffold.audit.facts.logfire_logs import reaches_logfire
 from fastscaffold.audit.facts.logfmt import writes_pairs
 from fastscaffold.audit.facts.loguru_logs import writing_json
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
-from fastscaffold.audit.facts.switches import is_switched_off
-from fastscaffold.audit.facts.usage import in_use, is_used, mentioning
-from fastscaffold.audit.modules import Function
+from fastscaffold.audit.facts.switches import is_switched_off, passes_by
+from fastscaffold.audit.facts.usage import in_use, mentioning
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.modules import Call, Module, Scope
+    from fastscaffold.audit.modules import Call, Module
 
 _STRUCTURED = (
     *("structlog.configure", "structlog.wrap_logger", "structlog.stdlib.ProcessorFormatter"),
@@ -40,6 +39,8 @@ _STRUCTURED = (
 _LEVELS = frozenset({"critical", "debug", "error", "exception", "info", "warn", "warning"})
 # What the standard library takes, and loguru, which fills the text with them.
 _PLAIN = frozenset({"exc_info", "extra", "stack_info", "stacklevel"})
+# Libraries that write text for people until they are told otherwise.
+_TEXTS = frozenset({"logging", "loguru", "structlog"})
 _FORMATTERS = re.compile(
     r"pythonjsonlogger\.|json_log_formatter\.|ecs_logging\.|structlog\.stdlib\.ProcessorFormatter"
     r"|(?i:\b\w*json\w*formatter\b)"
@@ -67,17 +68,6 @@ _TRACING = (
 )
 _AGENTS = (
     r"\b(?:ddtrace-run|opentelemetry-instrument|newrelic-admin|elasticapm-run|splunk-py-trace)\b"
-)
-_COPIES = frozenset({"copy", "dict", "model_dump"})
-_CONFIGURES = (
-    *("logging.basicConfig", "logging.config.dictConfig", "logging.config.fileConfig"),
-    *("loguru.logger.configure", "loguru.logger.add", "loguru.logger.remove"),
-    *("logging.StreamHandler", "logging.Formatter", "*.RotatingFileHandler", "*.DefaultFormatter"),
-)
-# What libraries of handlers, and projects of helpers, leave to be seen.
-_HANDLES = ("*.addHandler", "*.RichHandler", "*.TimedRotatingFileHandler", "*.ColoredFormatter")
-_HELPER = re.compile(
-    r"(?i)_?(?:config(?:ure)?|init(?:iali[sz]e)?|setup|set_up)_?log(?:s|gers?|ging)?"
 )
 _LOGGING_FILES = tuple(
     f"*log*.{kind}{sample}"
@@ -111,7 +101,7 @@ def structured(facts: Facts) -> list[Place]:
     found += [at_call(call, "structured logging") for call in writes_json(facts)]
     found += _formatters(facts)
     found += found or list(_keyed(facts))[:1]
-    for path in _logging_files(facts):
+    for path in logging_files(facts):
         found += facts.configuration.search(_FORMATTERS, path)
     return sorted(dict.fromkeys(found))
 
@@ -122,13 +112,15 @@ def _is_in_force(facts: Facts, call: Call) -> bool:
         in_use(facts, call)
         and not is_left_out(facts, call.module)
         and not is_switched_off(facts, call)
+        and not (call.function is not None and passes_by(facts, call.function))
     )
 
 
 def _keyed(facts: Facts) -> Iterator[Place]:
     """Calls with keys and values of a logger that a library makes, which has to write them.
 
-    Neither the standard library takes any, nor does loguru write those that it takes.
+    Neither the standard library takes any, nor does loguru write those that it takes, nor
+    structlog in a form for machines.
     """
     for method in _LEVELS:
         for call in facts.calls(f"*.{method}", f"*.a{method}"):
@@ -142,10 +134,11 @@ def _is_foreign(facts: Facts, call: Call) -> bool:
     owner = facts.index.origin(call).rpartition(".")[0]
     head = owner.partition(".")[0]
     own = {name.partition(".")[0] for name in facts.index.modules}
-    return head not in {"?", "", "logging", "loguru", *own} and "log" in owner.lower()
+    return head not in {"?", "", *_TEXTS, *own} and "log" in owner.lower()
 
 
-def _logging_files(facts: Facts) -> list[str]:
+def logging_files(facts: Facts) -> list[str]:
+    """Files that say how logs are written."""
     return [
         path
         for path in facts.configuration.paths(*_LOGGING_FILES)
@@ -225,74 +218,3 @@ def _samples(facts: Facts, call: Call) -> bool:
         if given is not None and facts.values.fold(given, call.scope) not in {0, None}:
             return True
     return False
-
-
-def configuration(facts: Facts) -> Place | None:
-    """Where logging is configured, whatever it writes: best where the application does so."""
-    first = _first(facts, _CONFIGURES)
-    if first is not None:
-        return first
-    for path in _logging_files(facts):
-        return next(iter(facts.configuration.search(re.compile("(?i)formatter"), path)), None)
-    return _first(facts, _HANDLES) or _helper(facts)
-
-
-def _first(facts: Facts, names: tuple[str, ...]) -> Place | None:
-    places = [
-        # A module that is run by itself logs for itself.
-        (
-            call.module not in serving(facts)
-            and any(line.startswith("if __name__") for line in call.module.lines),
-            call.module not in loaded(facts),
-            at_call(call),
-        )
-        for call in facts.calls(*names)
-        if in_use(facts, call) and not is_left_out(facts, call.module)
-    ]
-    if not places:
-        return None
-    first = min(places)[-1]
-    return Place(first.path, first.line, "logging is configured")
-
-
-def _helper(facts: Facts) -> Place | None:
-    """A function of the project that is named for it, whatever it calls."""
-    places = [
-        at_definition(function, "logging is configured")
-        for module in facts.production
-        for name, function in module.functions.items()
-        if _HELPER.fullmatch(name) and is_used(facts, function) and not is_left_out(facts, module)
-    ]
-    return min(places, default=None)
-
-
-def undecided(facts: Facts) -> Place | None:
-    """Where logging is configured by a file that the repository does not show."""
-    for call in facts.calls("logging.config.dictConfig", "logging.config.fileConfig"):
-        given = call.argument("config", 0) or call.argument("fname", 0)
-        if not _logging_files(facts) and not _is_shown(facts, given, call.scope):
-            return at_call(call, "logging is configured from elsewhere")
-    return None
-
-
-def _is_shown(facts: Facts, given: ast.expr | None, scope: Scope) -> bool:
-    """Whether the project itself says what logging is configured with."""
-    match given:
-        case ast.Dict() | ast.DictComp():
-            return True
-        case ast.Name(id=name) if isinstance(scope, Function) and name in scope.assigned:
-            return all(_is_shown(facts, each, scope) for each in scope.assigned[name])
-        case ast.Call(func=ast.Attribute(value=receiver, attr=name)) if name in _COPIES:
-            if facts.index.definition(facts.index.kind(receiver, scope)) is not None:
-                return True
-            return _is_shown(facts, receiver, scope)
-        case ast.Call(func=called, args=arguments):
-            if facts.index.called(called, scope) in {"dict", "copy.copy", "copy.deepcopy"}:
-                return not arguments or _is_shown(facts, arguments[0], scope)
-            return facts.index.function_of(called, scope) is not None
-        case ast.Attribute(value=receiver):
-            if facts.index.definition(facts.index.kind(receiver, scope)) is not None:
-                return True
-        case _:
-            pass
-    return bool(facts.index.values_of(facts.index.symbol(given, scope)))

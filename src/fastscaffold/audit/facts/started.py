@@ -43,6 +43,12 @@ _RUNNERS = (
 
 
 @lru_cache(maxsize=2)
+def starters(facts: Facts) -> frozenset[Module]:
+    """Modules of production source that run a server by themselves, as `uvicorn.run(app)` does."""
+    return frozenset(call.module for call in facts.calls(*_RUNNERS))
+
+
+@lru_cache(maxsize=2)
 def started(facts: Facts) -> frozenset[Module]:
     """What the commands load that are shipped to serve an application.
 

@@ -9,9 +9,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts.islands import is_apart
 from fastscaffold.audit.facts.loaded import is_left_out
+from fastscaffold.audit.facts.log_configuration import configuration, undecided
 from fastscaffold.audit.facts.log_uses import first_use
-from fastscaffold.audit.facts.logs import configuration, structured, undecided
+from fastscaffold.audit.facts.logs import structured
 from fastscaffold.audit.facts.long_running import keeps_running
 from fastscaffold.audit.facts.served import is_imported
 from fastscaffold.audit.facts.usage import application
@@ -54,6 +56,8 @@ def check(facts: Facts) -> Iterator[Hit]:
         if _is_command(module, serving, loaded):
             continue
         if module not in serving and _is_program(facts, module, calls):
+            continue
+        if is_apart(facts, module):
             continue
         by_hand = list(_blocks_run_by_hand(module))
         for call in sorted(calls, key=lambda each: each.node.lineno):

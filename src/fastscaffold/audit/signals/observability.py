@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.logs import configuration, structured, tracing, undecided
+from fastscaffold.audit.facts.log_configuration import configuration, undecided
+from fastscaffold.audit.facts.logs import structured, tracing
 from fastscaffold.audit.facts.usage import application
 from fastscaffold.audit.verdicts import Judgement, met, not_met, partial, some, unknown
 
