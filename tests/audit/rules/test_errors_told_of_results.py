@@ -112,3 +112,27 @@ def read() -> int:
         raise HTTPException(422, told(error))
 """
     assert lines(RULE, source) == []
+
+
+@pytest.mark.parametrize(
+    ("server", "found"),
+    [("from fastmcp import FastMCP\nmcp = FastMCP('shop')\n", [7, 14]), ("mcp = Tools()\n\n", [])],
+)
+def test_tools_of_mcp_answer_their_clients(server, found):
+    tools = """import json
+async def ask(name):
+    try:
+        return await fetch(name)
+    except Exception as error:
+        return json.dumps({"error": str(error)})
+@mcp.tool(name="stock")
+async def read(name: str) -> str:
+    return await ask(name)
+@mcp.tool
+def write(name: str) -> str:
+    try: return put(name)
+    except OSError as error: return f"failed: {error}"
+"""
+    source = server + tools.replace("import json\n", "")
+    app = "from fastapi import FastAPI\nfrom shop.tools import mcp\napp = FastAPI()\n"
+    assert lines(RULE, {"shop/main.py": app, "shop/tools.py": source}) == found

@@ -10,6 +10,7 @@ from fastscaffold.audit.facts.answer_parts import handed_on
 from fastscaffold.audit.facts.exception_texts import TEXT, held_arguments
 from fastscaffold.audit.facts.failures import HTTP, failures, is_exception
 from fastscaffold.audit.facts.handed import run_by
+from fastscaffold.audit.facts.mcp_tools import mcp_tools
 from fastscaffold.audit.facts.named_methods import method_by_name
 from fastscaffold.audit.facts.text_names import PUTTING
 from fastscaffold.audit.facts.walking import nodes_of, own_nodes, returned, unpacked
@@ -48,6 +49,7 @@ def passed_on(facts: Facts) -> frozenset[Function]:
     """Functions whose results routes answer with, or errors of HTTP tell, whole or in part."""
     found: set[Function] = set()
     waiting = [route.function for route in facts.routes if not route.is_websocket]
+    waiting += mcp_tools(facts)
     for step in range(_DEPTH):
         called = {each for function in waiting for each in _results(facts, function)}
         if step == 0:

@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.failures import HTTP, is_exception
 from fastscaffold.audit.facts.graphql import is_graphql_error, is_graphql_type
 from fastscaffold.audit.facts.kept_texts import kept_for_routes
 from fastscaffold.audit.facts.leaks import Leak, all_caught, is_telling, leaks_of
+from fastscaffold.audit.facts.mcp_tools import mcp_tools
 from fastscaffold.audit.facts.models import answered
 from fastscaffold.audit.facts.narrowed import narrowed
 from fastscaffold.audit.facts.raising_helpers import told_to_helper
@@ -37,6 +38,7 @@ _RESPONSES = (
 def check(facts: Facts) -> Iterator[Hit]:
     """Texts of exceptions in the detail of an error, in a response, or in what a route returns."""
     endpoints = {route.function for route in facts.routes if not route.is_websocket}
+    endpoints |= mcp_tools(facts)
     for module in facts.production:
         for function in module.functions.values():
             leaks = leaks_of(facts, function, embedding(facts))
@@ -160,7 +162,7 @@ RULE = Rule(
     seed="Error handling rule 6: never leak internals",
     what="`str(error)`, `repr(error)`, `error.args`, an f-string of it or `traceback.format_exc()`"
     " in the detail of an `HTTPException`, in a response, in what one streams, or in what a route"
-    " returns, by a service"
+    " or a tool of MCP returns, by a service"
     " or in a model, too, in what a helper raises with or in an error of HTTP that it makes, or in"
     " a mapping of a module that a route answers with later; in an error of GraphQL or a type that"
     " its resolvers answer with; and in an exception of the project of which a handler answers with"

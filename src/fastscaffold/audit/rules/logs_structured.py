@@ -139,7 +139,7 @@ RULE = Rule(
     seed="Structured logging, no print",
     what="An application whose logging is configured by none of structlog, python-json-logger,"
     " loguru with `serialize=True`, logfire and formatters of JSON; and each `print` in what"
-    " no one runs by hand.",
+    " no one runs by hand, and in folders that are linked with what is served.",
     why="What is to be searched by user, request or status has to be a field, and what is printed"
     " has neither a level nor a time.",
     bad={
