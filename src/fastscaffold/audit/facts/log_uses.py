@@ -28,7 +28,6 @@ def first_use(facts: Facts) -> Place | None:
     ]
     modules = {each.path: each for each in facts.production if not is_left_out(facts, each)}
     places = [each for each in (*made, *facts.imports(*_READY)) if each.path in modules]
-    places = places or [each for each in facts.imports("logging") if each.path in modules]
 
     starting = {app.call.module for app in facts.apps if not app.parents}
 
