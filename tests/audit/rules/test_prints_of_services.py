@@ -51,3 +51,21 @@ def test_what_ends_or_asks_is_one(loop):
 def test_a_server_loads_its_configuration(name, expected):
     files = {"app/main.py": APP, f"app/{name}.py": "workers = 2\nprint(workers)\n"}
     assert lines(RULE, files) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (
+            f"import uvicorn\ndef stop(number):\n    print(number)\ndef main():\n    {{run}}\n{MAIN}",
+            [3],
+        ),
+        (f"import typer, uvicorn\ndef main():\n    print(1)\n    {{run}}\n{MAIN}", []),
+        (f"def stop(number):\n    print(number)\ndef main():\n    work()\n{MAIN}", []),
+        (f"import uvicorn\ndef main():\n    {{run}}\n{MAIN}    print('done')\n", []),
+    ],
+)
+def test_what_runs_the_server_is_a_part_of_it(source, expected):
+    begin = f"from app.main import app\n{source.replace('{run}', 'uvicorn.run(app)')}"
+    found = lines(RULE, {"app/main.py": APP, "app/run.py": begin})
+    assert found == [line + 1 for line in expected]

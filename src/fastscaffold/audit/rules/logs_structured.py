@@ -16,6 +16,7 @@ from fastscaffold.audit.facts.log_uses import first_use
 from fastscaffold.audit.facts.logs import structured
 from fastscaffold.audit.facts.long_running import keeps_running
 from fastscaffold.audit.facts.served import is_imported
+from fastscaffold.audit.facts.started import starters
 from fastscaffold.audit.facts.usage import application
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import last_called
@@ -53,7 +54,7 @@ def check(facts: Facts) -> Iterator[Hit]:
     serving = {app.call.module for app in facts.apps} | {each.module for each in facts.routes}
     loaded = _loaded(facts, serving) if printing else serving
     for module, calls in sorted(printing.items(), key=lambda item: item[0].path):
-        if _is_command(module, serving, loaded):
+        if _is_command(module, serving, loaded, starters(facts)):
             continue
         if module not in serving and _is_program(facts, module, calls):
             continue
@@ -94,11 +95,17 @@ def _blocks_run_by_hand(module: Module) -> Iterator[range]:
 
 def _loaded(facts: Facts, serving: set[Module]) -> set[Module]:
     """The modules that are imported by what serves, or by another that no one runs by hand."""
-    starts = [each for each in facts.production if not _is_command(each, serving, set())]
+    servers = starters(facts)
+    starts = [each for each in facts.production if not _is_command(each, serving, set(), servers)]
     return facts.index.loaded_by([*serving, *starts])
 
 
-def _is_command(module: Module, serving: set[Module], loaded: set[Module]) -> bool:
+def _is_command(
+    module: Module,
+    serving: set[Module],
+    loaded: set[Module],
+    starters: frozenset[Module],
+) -> bool:
     """Whether a module is run by people, who read what it prints.
 
     What serves is imported by the server as well, whoever may run it by hand.
@@ -115,7 +122,12 @@ def _is_command(module: Module, serving: set[Module], loaded: set[Module]) -> bo
         bool(commands)
         or _COMMAND_FILES.match(path.name) is not None
         or bool({"cli", "management"} & set(path.parts))
-        or (module not in loaded and _is_run_by_hand(module, path) and not keeps_running(module))
+        or (
+            module not in loaded
+            and module not in starters
+            and _is_run_by_hand(module, path)
+            and not keeps_running(module)
+        )
     )
 
 
