@@ -27,6 +27,9 @@ ini = configparser.ConfigParser(); ini.read("app.ini"); read = starlette.config.
         "if secret := os.environ.get('API_KEY'): ...",
         "key: str = os.getenv('OPENAI_API_KEY') if env else 'x'",
         "connect(password=os.environ['PGPASSWORD'])",
+        "def of(shop):\n    return os.getenv('CLIENT_SECRET_%s' % shop)",
+        "def of(shop):\n    return os.getenv('{}_CLIENT_SECRET'.format(shop))",
+        "def of(shop):\n    return os.getenv('PRIVATE_KEY_%(shop)s' % {'shop': shop})",
         "told = {'password': os.environ.get(f'{env}_PASSWORD')}",
         "class Discord:\n    CLIENT_SECRET = config('CLIENT_SECRET')",
         "MAIL_PASSWORD = setting('MAIL_PASSWORD')",
@@ -50,6 +53,9 @@ def test_it_finds_secrets_that_are_read_past_settings(source):
         "SECRET_KEY = SecretStr(os.environ['SECRET_KEY'])",
         "SECRET_KEY: SecretStr = setting('SECRET_KEY')",
         "SECRET_KEY = read('SECRET_KEY', cast=SecretStr)",
+        "DATABASE_URL = read('DATABASE_URL', cast=databases.DatabaseURL)",
+        "DATABASE_URL = make_url(os.environ['DATABASE_URL'])",
+        "def of(shop):\n    return os.getenv('SHOP_%s_NAME' % shop)",
         "class Told(BaseModel):\n    secret: SecretStr\ntold = Told(secret=os.environ['SECRET'])",
         "if os.getenv('API_KEY'): ...",
         "has_key = bool(os.getenv('API_KEY'))",
@@ -72,6 +78,27 @@ def test_it_finds_what_a_helper_by_another_name_reads():
         "app/mail.py": "from app.env import told as of\n\n\nWORD = of('SMTP_PASSWORD')\n",
     }
     assert lines(RULE, files) == [4]
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "found"),
+    [
+        ("return _told[name]", "SMTP_PASSWORD", [4]),
+        ("if name in _told:\n        return _told[name]\n    return default", "SMTP_PASSWORD", [4]),
+        ("return _told[name]", "SMTP_HOST", []),
+        ("return _told[name]", "smtp_password", []),
+        ("return ask(name)", "SMTP_PASSWORD", []),
+    ],
+)
+def test_it_finds_what_is_read_of_a_file_of_the_environment_by_hand(body, name, found):
+    files = {
+        "app/env.py": (
+            "_told = dict(line.split('=') for line in open('.env'))\n"
+            f"def get(name, default=None):\n    {body}\n"
+        ),
+        "app/mail.py": f"from app.env import get as env\n\n\nWORD = env('{name}')\n",
+    }
+    assert lines(RULE, files) == found
 
 
 def test_it_finds_a_secret_once_and_rather_where_it_is_kept():

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _LIBRARIES = frozenset({"decouple", "environ", "environs", "os", "starlette"})
 _SECTION_AND_OPTION = 2
+# As readers of the environment are called, whatever they read it from.
+_NAMED = frozenset({"env", "get_env", "getenv"})
 # How many helpers a name goes through, and how much each of them does to it.
 _STEPS = 2
 _TURNS = 6
@@ -71,6 +73,8 @@ def _of_call(facts: Facts, call: Call) -> Read | None:
         helper = facts.callers.target(call) if name in _helper_names(facts) else None
         if isinstance(helper, Function):
             reading = _by_helper(facts, call, helper)
+        elif isinstance(call.node.func, ast.Name) and call.node.func.id in _NAMED:
+            reading = _by_its_name(facts, call)
         elif (named := reads_by_name(call.node, name)) and facts.callers.target(call) is None:
             reading = named
     if reading is None:
@@ -95,6 +99,19 @@ def _of_document(facts: Facts, node: ast.Call, scope: Scope) -> Reading | None:
 def _is_secret(name: str) -> bool:
     """Whether a key of a document is asked for here, as only few are."""
     return is_kept_secret_name(name) or is_address_name(name)
+
+
+def _by_its_name(facts: Facts, call: Call) -> Reading | None:
+    """What ``env("PASSWORD")`` reads of variables that the project reads from a file itself."""
+    helper = facts.callers.target(call)
+    match call.node.args:
+        case [ast.Constant(value=str() as asked) as name, *rest] if asked.isupper():
+            looks_up = isinstance(helper, Function) and any(
+                _parameter(helper, each.slice) for each in own_nodes(helper, ast.Subscript)
+            )
+            return Reading(name, rest[0] if rest else None) if looks_up else None
+        case _:
+            return None
 
 
 @lru_cache(maxsize=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 
 # What only looks whether something is there, or makes a number or a choice of it.
 _LOOKS = frozenset({"any", "all", "bool", "float", "int", "len"})
+# What is filled in, by either way of doing so.
+_FILLED_IN = re.compile(r"%\(\w*\)s|%[rs]|\{[^{}]*\}")
+# What hides the password of an address wherever it is shown.
+_HIDING = SECRET_TYPES | {"DatabaseURL", "make_url"}
 _TESTS = (ast.Assert, ast.Expr, ast.If, ast.While)
 
 
@@ -156,8 +161,17 @@ def _parts(node: ast.expr) -> list[ast.expr]:
             return values
         case ast.BinOp(op=ast.Add()):
             return [each for side in summed(node) for each in _parts(side)]
+        case ast.BinOp(left=ast.Constant(value=str() as text), op=ast.Mod()):
+            return _around(text)
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str() as text), attr="format")):
+            return _around(text)
         case _:
             return [node]
+
+
+def _around(text: str) -> list[ast.expr]:
+    """What stands around that which is filled in: ``"CLIENT_SECRET_%s" % name``."""
+    return [ast.Constant(each) for each in _FILLED_IN.split(text)]
 
 
 def _kept(facts: Facts, read: Read, parents: dict[int, ast.AST]) -> str | None:
@@ -179,7 +193,7 @@ def _kept(facts: Facts, read: Read, parents: dict[int, ast.AST]) -> str | None:
                 return name if is_kept else None
             case ast.Dict():
                 return _key(parent, node)
-            case ast.Call() if _name(parent.func) in SECRET_TYPES | _LOOKS:
+            case ast.Call() if _name(parent.func) in _HIDING | _LOOKS:
                 return None
             case ast.UnaryOp(op=ast.Not()):
                 return None
@@ -203,7 +217,7 @@ def _key(mapping: ast.Dict, value: ast.AST) -> str:
 
 def _wraps(facts: Facts, read: Read, call: ast.Call, name: str) -> bool:
     """Whether a class that is made keeps it as a secret."""
-    if _name(call.func) in SECRET_TYPES | _LOOKS:
+    if _name(call.func) in _HIDING | _LOOKS:
         return True
     made = facts.index.definition(facts.index.symbol(call.func, read.scope))
     field = all_fields(facts.index, made).get(name) if isinstance(made, Class) else None
@@ -213,7 +227,7 @@ def _wraps(facts: Facts, read: Read, call: ast.Call, name: str) -> bool:
 def _casts(node: ast.expr) -> bool:
     """Whether the reader is told to make a secret of it."""
     given = arguments_of(node) if isinstance(node, ast.Call) else []
-    return any(_name(each) in SECRET_TYPES | _LOOKS for each in given)
+    return any(_name(each) in _HIDING | _LOOKS for each in given)
 
 
 def _is_wrapper(annotation: ast.expr) -> bool:
