@@ -12,6 +12,7 @@ from fastscaffold.audit.facts.secret_names import holds_name, is_address_name, i
     [
         *("API_KEY_CLOUDINARY", "API_SECRET_CLOUDINARY", "api_key_openai", "apiKeyStripe"),
         *("TOKEN_TELEGRAM", "PASSWORD_SMTP", "pass_smtp", "secret_key_jwt", "DB_PASSWORD_POSTGRES"),
+        *("SUPABASE_KEY", "MASTER_VAULT_KEY", "FIREBASE_CREDENTIALS_JSON"),
         *("SECRET_ACCESS_KEY_AWS", "CLOUDINARY_API_SECRET", "SMTP_PASSWORD", "SECRET_KEY_FALLBACK"),
     ],
 )
@@ -24,6 +25,13 @@ def test_a_secret_is_known_wherever_its_owner_stands(name):
     [
         *("CLOUD_NAME_CLOUDINARY", "url_redis", "key_redis", "redis", "openai_jwt", "redis_smtp"),
         *("api_key_header", "API_KEY_PREFIX", "PUBLIC_KEY_JWT", "use_api_key_openai"),
+        *(
+            "SUPABASE_ANON_KEY",
+            "KEY_VAULT",
+            "FIREBASE_CREDENTIALS_PATH",
+            "response_json",
+            "password123",
+        ),
         *("next_page_token_slack", "forgot_password_email", "access_key_aws"),
     ],
 )

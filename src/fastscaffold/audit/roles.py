@@ -32,7 +32,8 @@ _SCRIPT_FILES = frozenset(
 )
 # Below the root these names are those of ordinary modules and packages.
 _ROOT_SCRIPTS = frozenset({"setup.py", "tasks.py"})
-_ROOT_SCRIPT_FOLDERS = frozenset({"hack", "notebooks", "tools"})
+# Those of evaluations put questions to models, or to what is served, and judge the answers.
+_ROOT_SCRIPT_FOLDERS = frozenset({"eval", "evals", "hack", "notebooks", "tools"})
 
 
 class Role(Enum):

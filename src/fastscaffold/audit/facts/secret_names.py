@@ -19,15 +19,16 @@ _SUFFIXES = ("apikey", "passphrase", "passwd", "password", "secretkey")
 # Where there are accounts, of which each has a key.
 _SERVICES = frozenset(
     {
-        "anthropic", "cohere", "deepseek", "gemini", "google", "groq", "mailgun", "mistral",
-        "openai", "sendgrid", "stripe", "twilio",
+        "anthropic", "cohere", "deepgram", "deepseek", "elevenlabs", "gemini", "google", "groq",
+        "huggingface", "mailgun", "mistral", "openai", "openrouter", "pinecone", "sendgrid",
+        "stripe", "supabase", "tavily", "twilio",
     }
 )  # fmt: skip
 _KEYS = _SERVICES | frozenset(
     {
         "api", "application", "auth", "cookie", "crypto", "encrypt", "encryption", "fernet",
         "hmac", "jwt", "master", "private", "secret", "service", "session", "signing", "ssh",
-        "wallet",
+        "vault", "wallet",
     }
 )  # fmt: skip
 # Whose secret it is may stand last, too, as in API_SECRET_CLOUDINARY.
@@ -40,6 +41,8 @@ _OWNERS = _SERVICES | frozenset(
         "redis", "resend", "sentry", "slack", "smtp", "supabase", "telegram", "tavily",
     }
 )  # fmt: skip
+# What holds the key of an account of Google, beside its name.
+_FILES = frozenset({"credential", "credentials"})
 # Which of several keys it is.
 _WHICH = frozenset(
     {"access", "dev", "fallback", "old", "previous", "prod", "production", "refresh", "ro", "rw"}
@@ -162,6 +165,8 @@ def is_secret_name(name: str) -> bool:
         return "reset" not in before or last == "secret"
     if last.endswith(_SUFFIXES) and "reset" not in last:
         return True
+    if last == "json" and _FILES & set(parts[-2:-1]):
+        return True  # what else stands in the file of a service account
     if parts[-2:] == ["api", "hash"]:
         return True  # the secret of an application of Telegram
     if parts[-2:] == ["service", "role"] and "supabase" in before:
