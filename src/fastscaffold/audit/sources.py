@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.encodings import decoded_source, decoded_text
 from fastscaffold.audit.parsing import Unparsable, parse
+from fastscaffold.audit.private_keys import KEY_FILES, is_private
 from fastscaffold.audit.roles import Role, role_of
 from fastscaffold.audit.samples import copied_to, is_missed
 
@@ -71,7 +72,6 @@ _NAMED = re.compile(
     # The sample of what deployment fills in is what is shipped.
     r" | .*log.*\.(cfg|conf|ini|json|toml|ya?ml)\.(default|dist|example|sample|template)"
 )
-KEY_FILES = (".key", ".pem")
 # What a project says of how it is deployed; other documents are of no matter here.
 _DOCUMENTS = re.compile(
     r"(?i)readme(\.(md|rst|txt))?|.*(deploy|install|production|proxy|https|tls).*\.(md|rst)"
@@ -140,7 +140,7 @@ class Sources:
         python: Python files, sorted by path.
         texts: other files that say how the project is built, run and checked, by path.
         samples: modules that are shipped under another ending, by path.
-        keys: files that hold a key each, which are not read.
+        keys: files that hold a key each, which are not read; true of those with a private one.
         documents: what is written for people who deploy it, by path.
         skipped: files that are too large, and links that lead elsewhere.
         unreadable: files that cannot be read, or hold no text.
@@ -150,7 +150,7 @@ class Sources:
     python: list[SourceFile] = field(default_factory=list[SourceFile])
     texts: dict[str, str] = field(default_factory=dict[str, str])
     samples: dict[str, str] = field(default_factory=dict[str, str])
-    keys: list[str] = field(default_factory=list[str])
+    keys: dict[str, bool] = field(default_factory=dict[str, bool])
     documents: dict[str, str] = field(default_factory=dict[str, str])
     skipped: list[LeftOut] = field(default_factory=list[LeftOut])
     unreadable: list[LeftOut] = field(default_factory=list[LeftOut])
@@ -240,7 +240,7 @@ def _take(sources: Sources, path: str, file: Path) -> None:
         or _SITE.fullmatch(path)
     )
     if path.endswith(KEY_FILES):
-        sources.keys.append(path)
+        sources.keys[path] = is_private(file)
     if not python and not named and not path.lower().endswith(_TEXTS):
         return
     if path.endswith(".pyi"):

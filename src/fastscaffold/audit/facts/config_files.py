@@ -17,7 +17,7 @@ from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from fastscaffold.audit.facts.classes import Field
     from fastscaffold.audit.facts.configuration import Configuration
@@ -75,6 +75,15 @@ class ConfigFiles:
                 line = _line_of(self.configuration.texts[path].splitlines(), written)
                 return Variable(value, Place(path, line, written[-1]))
         return None
+
+    def texts(
+        self, wanted: Callable[[tuple[str, ...]], bool]
+    ) -> Iterator[tuple[tuple[str, ...], Variable]]:
+        """What the files say of keys that are wanted, each with those of the tables it is in."""
+        for keys, (path, written, value) in self._leaves.items():
+            if wanted(written):
+                line = _line_of(self.configuration.texts[path].splitlines(), written)
+                yield keys, Variable(value, Place(path, line, written[-1]))
 
     def of_field(self, field: Field) -> Variable | None:
         """What a field of settings is set to, where these say that they read a file."""

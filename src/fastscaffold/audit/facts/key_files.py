@@ -13,7 +13,7 @@ from fastscaffold.audit.facts.origin import Origin
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.tracked import tracked
 from fastscaffold.audit.nodes import constant_texts
-from fastscaffold.audit.sources import KEY_FILES
+from fastscaffold.audit.private_keys import KEY_FILES
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def is_committed(node: ast.Call, sources: Sources) -> bool:
 
 def committed_by_default(facts: Facts) -> Iterator[Origin]:
     """Private keys that the repository holds, and settings name unless somebody says otherwise."""
-    held = {PurePosixPath(each).name for each in _kept(facts)}
+    held = {PurePosixPath(each).name for each in kept_keys(facts)}
     for settings in facts.settings if held else ():
         for field in own_fields(settings):
             texts = list(constant_texts(field.value)) if field.value is not None else []
@@ -59,7 +59,7 @@ def committed_by_default(facts: Facts) -> Iterator[Origin]:
                 yield Origin("constant", place, min(named), field=field)
 
 
-def _kept(facts: Facts) -> list[str]:
+def kept_keys(facts: Facts) -> list[str]:
     """Files of keys that are in the repository, and not only beside it."""
     found = facts.sources.keys
     in_index = tracked(facts.sources.root) if found else None

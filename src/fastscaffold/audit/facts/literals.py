@@ -41,6 +41,8 @@ _CONNECTING = frozenset(
     )
 )
 _OF_SESSIONS = frozenset({"Middleware", "SessionMiddleware", "add_middleware"})
+# Those of logins of an interface of administration, which keep who has logged in in a cookie.
+_BACKEND = "*.AuthenticationBackend"
 # What makes something else of a literal: a part of an address, a hash, a secret.
 _TURNS = re.compile(r"(?i)(^|\.)(quote(_plus)?|SecretStr)$|hash(pw)?$|hash\w*passw|passw\w*hash")
 _TURNED = 3
@@ -89,13 +91,18 @@ def _given(facts: Facts) -> Iterator[Place]:
                 if name in _ANSWERED and _is_sample(facts, call):
                     continue
                 text = _text(facts, value, call)
-                if is_random(text, of=name) or (text and _signs_sessions(call, name)):
+                if is_random(text, of=name) or (text and _signs_sessions(facts, call, name)):
                     yield at(module, value, "a secret in the source")
 
 
-def _signs_sessions(call: Call, name: str) -> bool:
+def _signs_sessions(facts: Facts, call: Call, name: str) -> bool:
     """Whether it is what cookies are signed with, whatever somebody has thought of for that."""
-    return name == "secret_key" and last_called(call.node) in _OF_SESSIONS
+    if name != "secret_key":
+        return False
+    if last_called(call.node) in _OF_SESSIONS:
+        return True
+    made = facts.index.symbol(call.node.func, call.scope)
+    return made is not None and facts.index.is_a(made, _BACKEND)
 
 
 def _makes(facts: Facts, call: Call) -> bool:

@@ -29,10 +29,20 @@ def programs(facts: Facts) -> frozenset[Module]:
 
 def is_run(module: Module) -> bool:
     """Whether a module says what it does when it is run by itself."""
-    return any(
-        isinstance(node, ast.If) and "__main__" in constant_texts(node.test)
+    return bool(_run(module))
+
+
+def is_shown_by_hand(module: Module, node: ast.expr) -> bool:
+    """Whether a module only does something with it when it is run by itself, as to show itself."""
+    return any(each.lineno < node.lineno <= (each.end_lineno or 0) for each in _run(module))
+
+
+def _run(module: Module) -> list[ast.If]:
+    return [
+        node
         for node in module.tree.body
-    )
+        if isinstance(node, ast.If) and "__main__" in constant_texts(node.test)
+    ]
 
 
 def is_run_by_hand(facts: Facts, function: Function, steps: int = _MAX_STEPS) -> bool:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.declared_entries import plain_entries
 from fastscaffold.audit.facts.default_secrets import default_secrets
+from fastscaffold.audit.facts.drawn_secrets import drawn_secrets
 from fastscaffold.audit.facts.literals import literal_credentials
 from fastscaffold.audit.facts.migration_addresses import migration_addresses
 from fastscaffold.audit.facts.placeholders import refuses_placeholder
+from fastscaffold.audit.facts.programs import is_shown_by_hand
 from fastscaffold.audit.facts.raw_secrets import raw_secrets
 from fastscaffold.audit.facts.secret_names import (
     has_credentials,
@@ -28,6 +30,7 @@ from fastscaffold.audit.facts.secrets import (
     secret_settings,
 )
 from fastscaffold.audit.facts.settings_classes import settings_classes
+from fastscaffold.audit.facts.shipped_secrets import shipped_secrets
 from fastscaffold.audit.facts.told_settings import settings_of_others
 from fastscaffold.audit.facts.written_addresses import written_addresses
 from fastscaffold.audit.findings import Severity
@@ -55,7 +58,7 @@ def check(facts: Facts) -> Iterator[Hit]:
     found = list(_named(facts))
     told = {(each.place.path, each.place.line) for each in found}
     yield from found
-    for each in (*_addresses(facts), *_keys(facts)):
+    for each in (*_addresses(facts), *_keys(facts), *_drawn(facts), *_shipped(facts)):
         place = (each.place.path, each.place.line)
         if place not in told:
             told.add(place)
@@ -71,6 +74,8 @@ def _named(facts: Facts) -> Iterator[Hit]:
             yield Hit(place, _message(setting), setting.symbol)
     for module in facts.production:
         for name, value in constants(module):
+            if is_shown_by_hand(module, value):
+                continue
             if _is_literal_secret(facts, module, name, value):
                 yield hit(module, value, f"`{name}` is a secret in the source.")
         for name, value in settings_of_others(module):
@@ -118,6 +123,18 @@ def _keys(facts: Facts) -> Iterator[Hit]:
         is_constant = suffix == ".py" and origin.field is None and origin.kind == "constant"
         if strength == "hard_coded" and (is_file or is_constant):
             yield Hit(origin.place, "Here is a key of tokens that is shipped.")
+
+
+def _drawn(facts: Facts) -> Iterator[Hit]:
+    """Keys in the bodies of classes and functions, which nobody would think of."""
+    for module in facts.production:
+        for name, value in drawn_secrets(module):
+            yield hit(module, value, f"`{name}` is a secret in the source.")
+
+
+def _shipped(facts: Facts) -> Iterator[Hit]:
+    for place in shipped_secrets(facts):
+        yield Hit(place, f"Here is {place.note}.")
 
 
 def _token_keys(facts: Facts) -> Iterator[Setting]:
@@ -235,8 +252,9 @@ RULE = Rule(
     " `str`, be it as entries of a class of the project, the same read from the environment past"
     " any settings, be it by a helper or from the file of"
     " INI, TOML or YAML, and constants and parameters that hold the secret itself, as a file"
-    " of configuration may that is shipped with the key of tokens, or with the password that"
-    " migrations connect with. A default that is"
+    " of configuration may that the code loads or that is shipped with the key of tokens, a"
+    " manifest of Kubernetes that no template fills in, a private key that is kept with the source,"
+    " or the password that migrations connect with. A default that is"
     " wrapped in `SecretStr(...)` stands in the source, too, and so do addresses with a"
     " password, wherever they stand, a password or a"
     " key that is given, and a token that is accepted, as a literal. Names of headers,"

@@ -1,0 +1,118 @@
+"""Secrets in files that are shipped beside the code: manifests, keys and loaded configuration."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.key_files import kept_keys
+from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.secret_names import (
+    has_credentials,
+    is_secret_name,
+    is_stand_in,
+    words,
+)
+from fastscaffold.audit.roles import Role, role_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastscaffold.audit.facts import Facts
+
+_SECRET = re.compile(r"^kind:\s*['\"]?Secret['\"]?\s*$", re.MULTILINE)
+_BLOCK = re.compile(r"(stringData|data):\s*(#.*)?$")
+_ENTRY = re.compile(r"\s+['\"]?([\w.-]+)['\"]?\s*[:=]\s+(.+?)\s*(?:\s#.*)?$")
+_SHORTEST = 4
+# What somebody fills in before it is of use, and what says so.
+_PLACEHOLDER = re.compile(
+    r"(?i)change|replace|your|example|placeholder|insert|todo|dummy|fake|sample|^test|xxx|\.\.\."
+    r"|[<>{}$|]|\*\*"
+    r"|^(none|null|true|false|secret|password|passwd|pass|\d{1,3})$"
+)
+# Folders of what nobody but developers starts.
+_ASIDE = frozenset(
+    {*("demo", "demos", "dev", "development", "example", "examples", "local", "minikube")}
+    | {*("sample", "samples", "template", "test", "testing", "tests")}
+)
+_NOT_SHIPPED = _ASIDE | {"localhost", "snakeoil"}
+
+
+def shipped_secrets(facts: Facts) -> Iterator[Place]:
+    """Where each stands, once; the note says what it is."""
+    seen: set[tuple[str, str]] = set()
+    for path, number, name, value in (*_of_manifests(facts), *_of_configuration(facts)):
+        if (name.lower(), value) not in seen:
+            seen.add((name.lower(), value))
+            yield Place(path, number, f"a secret, `{name}`, that is shipped")
+    for path in kept_keys(facts):
+        if facts.sources.keys[path] and not _is_aside(path):
+            yield Place(path, 1, "a private key that is shipped")
+
+
+def _of_manifests(facts: Facts) -> Iterator[tuple[str, int, str, str]]:
+    """Secrets of Kubernetes whose values stand in the manifest, be it in Base64."""
+    for path in facts.configuration.paths("*.yaml", "*.yml"):
+        text = facts.configuration.texts[path]
+        if "Secret" not in text or not _SECRET.search(text) or _is_aside(path):
+            continue
+        for number, line in _lines(text):
+            match = _ENTRY.match(line)
+            if match is not None:
+                value = _plain(match[2].strip("'\""))
+                if _is_secret(match[1], value):
+                    yield path, number, match[1], value
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of data in those documents of a file that are secrets."""
+    at = 1
+    for document in re.split(r"(?m)^---.*$", text):
+        inside = False
+        lines = document.split("\n")
+        for number, line in enumerate(lines if _SECRET.search(document) else (), at):
+            if line[:1].strip("# "):
+                inside = _BLOCK.match(line) is not None
+            elif inside:
+                yield number, line
+        at += len(lines) - 1
+
+
+def _plain(value: str) -> str:
+    """What a value says that may be in Base64."""
+    try:
+        return base64.b64decode(value, validate=True).decode()
+    except (binascii.Error, ValueError):
+        return value
+
+
+def _of_configuration(facts: Facts) -> Iterator[tuple[str, int, str, str]]:
+    """What files say that the code loads as its configuration; those of tools are theirs."""
+    files = facts.origins.config_files
+    for keys, variable in files.texts(lambda keys: is_secret_name(keys[-1])):
+        path = variable.place.path
+        is_told = path in facts.configuration.composes or _is_aside(path) or keys[0] == "tool"
+        if not is_told and _is_secret(keys[-1], variable.value):
+            yield path, variable.place.line, keys[-1], variable.value
+
+
+def _is_secret(name: str, value: str) -> bool:
+    if "PRIVATE KEY-----" in value:
+        return True
+    if len(value) < _SHORTEST or _PLACEHOLDER.search(value):
+        return False
+    if has_credentials(value):
+        return not is_stand_in(value)
+    named = is_secret_name(name) or words(name)[-1:] == ["pass"]
+    # A word like itself is put in its place; keys have no blanks.
+    is_like_it = len(words(value)) > 1 and name.lower().startswith(value.lower())
+    return named and " " not in value and not is_like_it
+
+
+def _is_aside(path: str) -> bool:
+    pure = PurePosixPath(path)
+    named = {each for folder in pure.parts[:-1] for each in words(folder)}
+    return bool(named & _ASIDE) or pure.stem in _NOT_SHIPPED or role_of(path) is Role.TEST
