@@ -12,6 +12,7 @@ from fastscaffold.audit.facts.answered_documents import answered_documents
 from fastscaffold.audit.facts.answered_rows import answered_rows
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.hidden_columns import leaves_key_out
+from fastscaffold.audit.facts.joined_rows import joined_tables
 from fastscaffold.audit.facts.models import (
     answered,
     fields_of,
@@ -99,6 +100,22 @@ def _of_rows(facts: Facts, seen: set[tuple[str, int]]) -> Iterator[Hit]:
                 what = f"rows of `{row.table.name}`, `{field.name}` included"
                 yield hit_definition(route.function, f"`{route.path}` returns {what}.")
                 break
+        else:
+            joined = _joined(facts, row)
+            if joined is not None:
+                yield hit_definition(route.function, f"`{route.path}` returns {joined}.")
+
+
+def _joined(facts: Facts, row: Row) -> str | None:
+    """What is loaded with rows, and sent with them, that has a password; mappings leave it out."""
+    if row.dumped is not None or row.is_copied:
+        return None
+    for table in joined_tables(facts, row):
+        for field in all_fields(facts.index, table).values():
+            if is_password(field.name) and not (is_excluded(facts, field) or is_deferred(field)):
+                both = f"rows of `{row.table.name}` with those of `{table.name}`"
+                return f"{both}, `{field.name}` included"
+    return None
 
 
 def _is_taken_out(facts: Facts, row: Row, endpoint: Function, name: str) -> bool:
@@ -119,7 +136,9 @@ def _leaks(facts: Facts, use: Use, field: Field) -> bool:
     fields = frozenset(fields_of(facts, use.model))
     # How many users have a right says nothing of any of them.
     internal = field.name in _INTERNAL and bool(fields & (_IDENTITIES | _PEOPLE))
-    if is_password(field.name) or internal:
+    if is_password(field.name):
+        return not fields & (_LOGINS - {"refresh_token"})
+    if internal:
         return not fields & _LOGINS
     if _lists_tokens(facts, use.model, field):
         return True
@@ -210,9 +229,10 @@ RULE = Rule(
     " or its hash, a secret, an API key, a token of a thing with an identity, a list of tokens or"
     " `is_superuser`; rows of a table with a password, a secret, a key or a token of a login that a"
     " route without a model, or in a response of its own making, returns as they are, as a mapping"
-    " of all columns, or a password that it puts into a mapping; documents of MongoDB that were"
-    " kept with a password. Answers to a login, fields with `exclude=True`, flags, and what is"
-    " handed out once by the POST that makes it are left alone.",
+    " of all columns, or a password that it puts into a mapping, and what the query loads with"
+    " them from another table; documents of MongoDB that were kept with a password."
+    " Answers to a login, fields with `exclude=True`, flags, and what is handed out once by the"
+    " POST that makes it are left alone.",
     why="Whatever is in the model is sent to everybody who may read the resource, whether a client"
     " shows it or not.",
     bad={
