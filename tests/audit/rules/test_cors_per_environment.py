@@ -42,3 +42,22 @@ def test_the_default_of_a_setting_in_another_module():
     )
     found = findings(RULE, {"app/config.py": config, "app/main.py": main})
     assert [(each.path, each.line) for each in found] == [("app/config.py", 3)]
+
+
+@pytest.mark.parametrize(
+    ("told", "test", "found"),
+    [
+        ("os.getenv('ORIGINS') or '*'", "told == '*'", [9]),
+        ("os.getenv('ORIGINS', '')", "told == '*'", []),
+        ("os.getenv('ORIGINS', '')", "told.split(',') == ['*']", []),
+        ("os.getenv('ORIGINS', '')", "not told", [7]),
+        ("os.getenv('ORIGINS', '')", "told != '*'", [7]),
+    ],
+)
+def test_a_wildcard_that_only_says_again_what_was_told(told, test, found):
+    source = (
+        f"{HEAD}import os\ndef origins_of(told):\n    if {test}:\n        return ['*']\n"
+        f"    return told.split(',')\norigins = origins_of({told})\n"
+        "app.add_middleware(C, allow_origins=origins)\n"
+    )
+    assert lines(RULE, source) == found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -14,14 +15,13 @@ from fastscaffold.audit.facts.nginx import directives
 from fastscaffold.audit.facts.places import Place, at, at_call
 from fastscaffold.audit.facts.started import started
 from fastscaffold.audit.facts.switches import is_switched_off
-from fastscaffold.audit.facts.walking import stands_within
+from fastscaffold.audit.facts.walking import own_nodes, stands_within
 from fastscaffold.audit.verdicts import met, not_met, partial, some, unknown
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts import Call, Facts
     from fastscaffold.audit.facts.origin import Origin
     from fastscaffold.audit.verdicts import Judgement
 
@@ -129,11 +129,11 @@ def allowed(facts: Facts) -> Iterator[Allowed]:
     for each in facts.middleware:
         if not facts.index.is_a(each.symbol, "*.CORSMiddleware"):
             continue
-        named = facts.origins.of_argument(each.call, "allow_origins")
+        named = _told(facts, each.call, "allow_origins")
         matched = facts.origins.of_argument(each.call, "allow_origin_regex")
         yield Allowed(each, tuple(named), tuple(matched))
     for call in configurations(facts):
-        named = facts.origins.of_argument(call, "cors_allowed_origins")
+        named = _told(facts, call, "cors_allowed_origins")
         matched = facts.origins.of_argument(call, "cors_allowed_origin_regex")
         if named or matched:
             made = Middleware("lite_bootstrap", (), call, in_development(call))
@@ -142,6 +142,35 @@ def allowed(facts: Facts) -> Iterator[Allowed]:
 
 def _place(origin: Origin) -> Place:
     return replace(origin.place, note="from settings" if origin.is_settings else "fixed")
+
+
+def _told(facts: Facts, call: Call, argument: str) -> list[Origin]:
+    """The origins that an argument names, without a wildcard that only says again what was told."""
+    found = facts.origins.of_argument(call, argument)
+    return [each for each in found if not (_is_any(each.value) and _says_again(facts, each.place))]
+
+
+def _says_again(facts: Facts, place: Place) -> bool:
+    """Whether it stands where a function was told a wildcard: ``if told == "*": return ["*"]``."""
+    return any(
+        test.body[0].lineno <= place.line <= (test.body[-1].end_lineno or 0)
+        for module in facts.production
+        if module.path == place.path
+        for function in module.functions.values()
+        for test in own_nodes(function, ast.If)
+        if isinstance(test.test, ast.Compare)
+        and isinstance(test.test.ops[0], ast.Eq | ast.In)
+        and any(_is_wildcard(each) for each in (test.test.left, *test.test.comparators))
+    )
+
+
+def _is_wildcard(node: ast.expr) -> bool:
+    """Whether it is ``"*"``, or a list of that."""
+    match node:
+        case ast.Constant(value="*") | ast.List(elts=[ast.Constant(value="*")]):
+            return True
+        case _:
+            return False
 
 
 def _is_any(value: object) -> bool:
