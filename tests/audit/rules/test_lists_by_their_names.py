@@ -44,6 +44,12 @@ service = Service()
 LINES = len(TOP.splitlines()) + 2
 
 
+@pytest.mark.parametrize(("thing", "is_found"), [("lamps", True), ("earnings", False)])
+def test_what_ends_like_several_things_may_be_one(thing, is_found):
+    route = f"@app.get('/{thing}')\nasync def get_{thing}():\n    return client.get_{thing}()\n"
+    assert bool(found(route)) is is_found
+
+
 def found(route: str) -> list[int]:
     return lines(RULE, TOP + route)
 

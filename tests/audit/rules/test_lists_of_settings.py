@@ -21,6 +21,39 @@ app = FastAPI()
 """
 
 
+STORED = """class PluginConfig:
+    def get(self, key): return self.stored.get(key)
+class Cart:
+    def get(self, key): return self.stored.get(key)
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "is_found"),
+    [
+        ("return PluginConfig().get(Key.FOLDERS)", False),
+        ("return PluginConfig().get('folders') or []", False),
+        ("told = PluginConfig().get(Key.FOLDERS)\n    return [make(each) for each in told]", False),
+        (
+            (
+                "told = PluginConfig().get(Key.FOLDERS)\n    if told:\n"
+                "        return [make(each) for each in told if each.on]\n    return []"
+            ),
+            False,
+        ),
+        ("return PluginConfig().get(key)", True),
+        ("return PluginConfig().all()", True),
+        ("return Cart().get(Key.FOLDERS)", True),
+        ("return PluginConfig().get(Key.FOLDERS) or find()", True),
+        ("made = []\n    for each in find(): made.append(each)\n    return made", True),
+        ("made = made\n    return made", True),
+    ],
+)
+def test_one_setting_of_those_that_are_stored(body, is_found):
+    source = f"{TOP}{STORED}@app.get('/folders')\ndef folders() -> list[Folder]:\n    {body}\n"
+    assert bool(lines(RULE, source)) == is_found
+
+
 @pytest.mark.parametrize(
     ("returned", "found"),
     [

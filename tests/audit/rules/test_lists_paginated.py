@@ -6,7 +6,7 @@ from support.audited import lines
 from fastscaffold.audit.rules.lists_paginated import RULE
 
 TOP = """from enum import Enum
-from typing import Annotated, List, Literal, Optional
+from typing import Annotated, List, Literal, Optional, get_args
 from uuid import UUID
 from fastapi import Depends, FastAPI, Query
 from fastapi_pagination import Page as LibraryPage
@@ -89,11 +89,23 @@ def test_it_leaves_alone(signature):
         "    if limit > 100:\n        raise ValueError\n    return find(limit)\n",
         "    return [Item(name='a'), Item(name='b')]\n",
         "    return [Item(name=each) for each in Color]\n",
+        (
+            "    found = [Item(name=each) for each in Color]\n"
+            "    if of:\n        found = filter(of, found)\n        found = list(found)\n"
+            "    return found\n"
+        ),
+        "    return colors()\ndef colors():\n    return list(get_args(Shade))\n",
+        "    return colors()\ndef colors():\n    return [Item(name='a'), Item(name='b')]\n",
     ],
 )
 def test_a_limit_in_the_route_is_one(body):
     route = f"@app.get('/')\ndef read(limit: int = 20) -> list[Item]:\n{body}"
     assert lines(RULE, TOP + route) == []
+
+
+def test_a_helper_that_is_still_to_be_written():
+    route = "@app.get('/')\ndef read() -> list[Item]:\n    return find()\n"
+    assert lines(RULE, f"{TOP}{route}def find():\n    return []\n") == [AT]
 
 
 @pytest.mark.parametrize(

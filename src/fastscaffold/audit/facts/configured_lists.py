@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class
 
@@ -12,29 +13,65 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts, Route
     from fastscaffold.audit.modules import Function
 
+_STEPS = 6
+# What gives one setting of those that somebody has stored: ``Config().get(Key.PLUGINS)``.
+_STORES = frozenset({"conf", "config", "configs", "configuration", "setting", "settings"})
+
 
 def is_configured(facts: Facts, route: Route) -> bool:
     """Whether all that a route returns is made of settings, and some of it is."""
-    values = list(returned(route.function))
+    values = [each for each in returned(route.function) if not _is_empty(each)]
     return any(not isinstance(each, ast.Constant) for each in values) and all(
-        _is_configured(facts, route.function, each) for each in values
+        _is_configured(facts, route.function, each, _STEPS) for each in values
     )
 
 
-def _is_configured(facts: Facts, function: Function, node: ast.expr) -> bool:
+def _is_configured(facts: Facts, function: Function, node: ast.expr, steps: int) -> bool:
+    if steps == 0:
+        return False
     match node:
         case ast.Constant():
             return True
         case ast.List(elts=items) | ast.Tuple(elts=items):
-            return all(_is_configured(facts, function, each) for each in items)
+            # Into an empty one somebody puts what he finds.
+            return bool(items) and all(
+                _is_configured(facts, function, each, steps - 1) for each in items
+            )
+        case ast.BoolOp(op=ast.Or(), values=[first, *others]):
+            return _is_configured(facts, function, first, steps - 1) and all(
+                _is_empty(each) or _is_configured(facts, function, each, steps - 1)
+                for each in others
+            )
+        case ast.ListComp(generators=[ast.comprehension(iter=items)]):
+            return _is_configured(facts, function, items, steps - 1)
+        case ast.Name(id=name) if len(given := function.assigned.get(name, [])) == 1:
+            return _is_configured(facts, function, given[0], steps - 1)
         case ast.Call(func=called, args=arguments, keywords=keywords):
             made = facts.index.definition(facts.index.symbol(called, function))
             given = [*arguments, *(each.value for each in keywords)]
-            return isinstance(made, Class) and all(
-                _is_configured(facts, function, each) for each in given
+            return _is_stored(facts, function, node) or (
+                isinstance(made, Class)
+                and all(_is_configured(facts, function, each, steps - 1) for each in given)
             )
         case ast.Attribute():
             return is_of_settings(facts, function, node)
+        case _:
+            return False
+
+
+def _is_empty(node: ast.expr) -> bool:
+    return isinstance(node, ast.List | ast.Tuple) and not node.elts
+
+
+def _is_stored(facts: Facts, function: Function, call: ast.Call) -> bool:
+    """Whether one setting is asked for, by the name that it has in the source."""
+    match call:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Call(func=called, args=[]), attr="get"),
+            args=[ast.Attribute(value=ast.Name()) | ast.Constant(value=str()), *_],
+        ):
+            made = facts.index.definition(facts.index.symbol(called, function))
+            return isinstance(made, Class) and bool(_STORES & set(words(made.name)))
         case _:
             return False
 

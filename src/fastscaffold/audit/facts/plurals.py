@@ -51,13 +51,13 @@ _SINGLE = frozenset(
         "access", "address", "alias", "analysis", "analytics", "basis", "bytes", "canvas",
         "capabilities", "changes", "class", "config", "configs", "constants", "contents",
         "coordinates", "countries", "counts", "credentials", "credits", "currencies", "defaults",
-        "details", "diagnostics", "dimensions", "docs", "enums", "features", "flags", "headers",
-        "hours", "insights", "jwks", "keys", "kinds", "kpis", "languages", "lens", "likes",
-        "limits", "locales", "logs", "methods", "metrics", "minutes", "modes", "news", "options",
-        "parameters", "permissions", "plans", "points", "preferences", "presets", "process",
-        "progress", "properties", "redis", "scenarios", "series", "settings", "statistics", "stats",
-        "status", "statuses", "taxes", "terms", "themes", "thresholds", "timezones", "totals",
-        "trends", "types", "views",
+        "details", "diagnostics", "dimensions", "docs", "earnings", "enums", "features", "flags",
+        "headers", "hours", "insights", "jwks", "keys", "kinds", "kpis", "languages", "lens",
+        "likes", "limits", "locales", "logs", "methods", "metrics", "minutes", "modes", "news",
+        "options", "parameters", "permissions", "plans", "points", "preferences", "presets",
+        "process", "progress", "properties", "redis", "scenarios", "series", "settings",
+        "statistics", "stats", "status", "statuses", "taxes", "terms", "themes", "thresholds",
+        "timezones", "totals", "trends", "types", "views",
     }
 )  # fmt: skip
 # All of these together are one thing.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.held_rows import called_function
 from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import Class, called_name
 from fastscaffold.audit.walking import walk
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
 
 _PASSING = frozenset({"enumerate", "list", "reversed", "set", "sorted", "tuple"})
 # Functions that change nothing of a list that they are given.
-_LOOKING = _PASSING | {"len", "max", "min", "sum", "zip"}
+_LOOKING = _PASSING | {"filter", "len", "max", "min", "sum", "zip"}
+_WORDS_OF_TYPES = frozenset({"typing.get_args", "typing_extensions.get_args"})
 _ADDING = frozenset({"append", "extend", "insert"})
 _STEPS = 6
+# Helpers ask others in turn, of which each may return several lists.
+_STEPS_OF_HELPERS = 2
 
 
 def is_fixed(facts: Facts, function: Function) -> bool:
@@ -29,7 +33,7 @@ def is_fixed(facts: Facts, function: Function) -> bool:
 
 def _is_written(facts: Facts, value: ast.expr, function: Function, steps: int = _STEPS) -> bool:
     match value:
-        case _ if steps == 0:
+        case _ if steps <= 0:
             return False
         case ast.List() | ast.Tuple():
             return not any(isinstance(each, ast.Starred) for each in value.elts)
@@ -41,11 +45,21 @@ def _is_written(facts: Facts, value: ast.expr, function: Function, steps: int = 
             return _is_written(facts, inner, function, steps - 1)
         case ast.Call(func=ast.Name(id=name), args=[inner, *_]) if name in _PASSING:
             return _is_written(facts, inner, function, steps - 1)
+        case ast.Await(value=inner):
+            return _is_written(facts, inner, function, steps - 1)
+        case ast.Call() if facts.index.called(value.func, function) in _WORDS_OF_TYPES:
+            return True  # the words that a type has
         case ast.Call(args=[], keywords=[ast.keyword(arg=str(), value=inner)]) if isinstance(
             facts.index.definition(facts.index.symbol(value.func, function)), Class
         ):
             # An envelope of nothing but the list.
             return _is_written(facts, inner, function, steps - 1)
+        case ast.Call() if (helper := called_function(facts, value, function)) is not None:
+            # One that gives nothing but an empty list is still to be written.
+            given = [each for each in returned(helper) if not _is_empty(each)]
+            return bool(given) and all(
+                _is_written(facts, each, helper, steps - _STEPS_OF_HELPERS) for each in given
+            )
         case ast.Name(id=name) if name in function.assigned:
             return _is_filled(facts, name, function, steps - 1)
         case ast.Name() | ast.Attribute():
@@ -60,15 +74,32 @@ def _is_written(facts: Facts, value: ast.expr, function: Function, steps: int = 
             return False
 
 
+def _is_empty(value: ast.expr) -> bool:
+    return isinstance(value, ast.List | ast.Tuple) and not value.elts
+
+
 def _is_filled(facts: Facts, name: str, function: Function, steps: int) -> bool:
     """Whether a local list is written down, and put into in loops alone that go as far as that."""
-    given = function.assigned[name]
+    given = [each for each in function.assigned[name] if not _is_made_of(each, name)]
     if len(given) != 1 or not _is_written(facts, given[0], function, steps):
         return False
     return all(
         loops is not None and all(_is_written(facts, each.iter, function, steps) for each in loops)
         for loops in _changes(name, function)
     )
+
+
+def _is_made_of(value: ast.expr, name: str) -> bool:
+    """Whether a list is given less of itself, or the same in another order."""
+    match value:
+        case ast.Call(func=ast.Name(id="filter"), args=[_, ast.Name(id=held)]):
+            return held == name
+        case ast.Call(func=ast.Name(id=called), args=[ast.Name(id=held), *_]):
+            return held == name and called in _PASSING
+        case ast.ListComp(generators=[ast.comprehension(iter=ast.Name(id=held))]):
+            return held == name
+        case _:
+            return False
 
 
 def _changes(name: str, function: Function) -> Iterator[list[ast.For | ast.AsyncFor] | None]:
