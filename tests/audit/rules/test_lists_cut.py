@@ -74,3 +74,29 @@ def test_what_cuts_a_query(query):
 def test_which_posts_are_searches(path, name, found):
     route = f"@app.post('{path}')\ndef {name}(db):\n    return db.query(Boat).all()"
     assert is_found(route) is found
+
+
+@pytest.mark.parametrize(
+    ("parameter", "body", "found"),
+    [
+        ("limit: int | None = Query(None, le=100)", "if limit: found = found.limit(limit)", True),
+        ("limit: int | None = Query(default=None, le=100)", "found = found.limit(limit)", True),
+        ("limit: Annotated[int | None, Query(le=100)] = None", "found = cut(found, limit)", True),
+        ("limit: int = Query(20, le=100)", "found = found.limit(limit)", False),
+        ("limit: int | None = Query(None, le=100)", "found = found.limit(limit or 20)", False),
+        (
+            "limit: int | None = Query(None, le=100)",
+            "limit = limit or 20; found = found.limit(limit)",
+            False,
+        ),
+        ("limit: int | None = Query(None, le=100)", "found = own(found, limit)", False),
+    ],
+)
+def test_a_limit_that_nobody_has_to_name(parameter, body, found):
+    route = (
+        "from typing import Annotated\nfrom fastapi import Query\n"
+        "def cut(found, most):\n    return found.limit(most)\n"
+        f"@app.get('/b')\ndef read(db, {parameter}) -> list[Boat]:\n"
+        f"    found = db.query(Boat)\n    {body}\n    return found.all()"
+    )
+    assert is_found(route) is found

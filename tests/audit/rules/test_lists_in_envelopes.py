@@ -36,6 +36,12 @@ class BoatListData(BaseModel):
     fields: list[dict]
     extras: dict
 class BoatList(Reply[Body[BoatListData]]): ...
+class Rows(BaseModel, Generic[T]):
+    total: int
+    rows: T
+ALIAS = Rows[list[Boat]]
+ONE = Rows[Boat]
+ITSELF = Reply[ITSELF]
 class Columns(BaseModel):
     columns: list[Column]
 class BoatPage(BaseModel):
@@ -82,6 +88,9 @@ def get_boats() -> BoatsData:
         (f"app.get('/columns'){COLUMNS}".replace("HELD", "[NAME, NAME if run() else None]"), False),
         (f"app.get('/columns'){COLUMNS}".replace("HELD", "run()"), True),
         (f"app.get('/boats'){FILLED}", True),
+        ("app.get('/boats')\ndef boats() -> Reply[ALIAS]: ...", True),
+        ("app.get('/boats')\ndef boats() -> Reply[ONE]: ...", False),
+        ("app.get('/boats')\ndef boats() -> Reply[ITSELF]: ...", False),
     ],
 )  # fmt: skip
 def test_a_list_in_an_envelope(route, is_found):

@@ -17,7 +17,21 @@ class Wanted(BaseModel):
     limit: int = Field(20, le=100)
 class Anything(BaseModel):
     name: str
+class Ranked(BaseModel):
+    name: str
+    top_k: int = Field(5, ge=1, le=50)
+class Unranked(BaseModel):
+    name: str
+    top_k: int = 5
+class BoatListResponse(BaseModel):
+    message: str
+    data: list[Boat]
+class BoatResponse(BaseModel):
+    data: list[Boat]
+    captain: Boat
 def find(name) -> list[Boat]: ...
+def find_page(name) -> BoatListResponse: ...
+def find_one(name) -> BoatResponse: ...
 def names(name) -> list[str]: ...
 def one(name) -> Boat: ...
 """
@@ -29,6 +43,10 @@ def one(name) -> Boat: ...
         ("@app.post('/boats/search')\ndef read(body: Anything) -> list[Boat]: ...", True),
         ("@app.post('/boats')\ndef search_boats(body: Anything) -> list[Boat]: ...", True),
         ("@app.post('/boats/search')\ndef read(body: Wanted) -> list[Boat]: ...", False),
+        ("@app.post('/boats/search')\ndef read(body: Ranked) -> list[Boat]: ...", False),
+        ("@app.post('/boats/search')\ndef read(body: Unranked) -> list[Boat]: ...", True),
+        ("@app.get('/boats')\ndef read(name: str):\n    return find_page(name)", True),
+        ("@app.get('/boats')\ndef read(name: str):\n    return find_one(name)", False),
         ("@app.post('/boats')\ndef create(body: Anything) -> list[Boat]: ...", False),
         ("@app.post('/boats/search')\ndef read(body: Anything):\n    return find(body)", True),
         (

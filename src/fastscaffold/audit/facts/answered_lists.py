@@ -15,6 +15,7 @@ from fastscaffold.audit.facts.listing import is_listing
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, called_name, last_called
+from fastscaffold.audit.nodes import is_none
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
@@ -100,6 +101,7 @@ def is_open(facts: Facts, route: Route) -> bool:
     An envelope says nothing of it, either, if what it holds may be anything.
     """
     model = route.call.argument("response_model")
+    model = None if is_none(model) else model
     declared = model or route.function.node.returns
     scope = (route.call.function or route.call.module) if model is not None else route.module
     if is_untyped(facts, declared, scope):

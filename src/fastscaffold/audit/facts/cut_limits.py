@@ -43,16 +43,34 @@ def is_cut(facts: Facts, function: Function, name: str, steps: int = 3) -> bool:
 
 def limits_rows(facts: Facts, function: Function, name: str, steps: int = 3) -> bool:
     """Whether a number is how many rows a query is asked for, here or in what it is handed to."""
-    for call in function.calls:
-        given = call.argument("", 0)
-        if last_called(call.node) in _CUTTING and (
-            isinstance(given, ast.Name) and given.id == name
-        ):
-            return True
+    if _limits(function, name):
+        return True
     return steps > 0 and any(
         limits_rows(facts, target, parameter, steps - 1)
         for call in function.calls
         for target, parameter in handed(facts.callers, call, name)
+    )
+
+
+def keeps_none(facts: Facts, function: Function, name: str, steps: int = 3) -> bool:
+    """Whether a query is asked for all rows where the number is None: nothing takes its place."""
+    if name in function.assigned:
+        return False
+    return _limits(function, name) or (
+        steps > 0
+        and any(
+            keeps_none(facts, target, parameter, steps - 1)
+            for call in function.calls
+            for target, parameter in handed(facts.callers, call, name)
+        )
+    )
+
+
+def _limits(function: Function, name: str) -> bool:
+    return any(
+        last_called(call.node) in _CUTTING and isinstance(given, ast.Name) and given.id == name
+        for call in function.calls
+        for given in [call.argument("", 0)]
     )
 
 

@@ -22,6 +22,7 @@ _SEARCHES = frozenset({"filter", "list", "query", "search"})
 _GETTING = frozenset({"get", "list", "read", "retrieve"})
 _NAMED = frozenset({"batch", "bulk", "ids", "many", "multiple"})
 _LISTS = frozenset({"List", "Sequence", "list"})
+_CALLED = frozenset({"list", "page", "paginated"})
 
 
 def is_listing(route: Route) -> bool:
@@ -58,7 +59,7 @@ def told_by_helper(facts: Facts, route: Route) -> Iterator[tuple[ast.expr, Scope
         if helper is None:
             continue
         for member, scope in facts.index.typed(helper.node.returns, helper.module):
-            if _is_list_of_things(facts, member, scope):
+            if _is_list_of_things(facts, member, scope) or _is_called_list(facts, member, scope):
                 yield member, scope
 
 
@@ -69,6 +70,12 @@ def _helper(facts: Facts, value: ast.expr, function: Function) -> Function | Non
     if isinstance(value, ast.Await):
         value = value.value
     return called_function(facts, value, function) if isinstance(value, ast.Call) else None
+
+
+def _is_called_list(facts: Facts, member: ast.expr, scope: Scope) -> bool:
+    """Whether it is a model that is called a list or a page: ``BoatListResponse``."""
+    model = facts.index.definition(facts.index.symbol(member, scope))
+    return model in facts.schemas and bool(_CALLED & set(words(model.name)))
 
 
 def _is_list_of_things(facts: Facts, member: ast.expr, scope: Scope) -> bool:

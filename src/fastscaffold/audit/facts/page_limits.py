@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import SCHEMAS, all_fields
-from fastscaffold.audit.facts.cut_limits import is_cut
+from fastscaffold.audit.facts.cut_limits import is_cut, keeps_none
 from fastscaffold.audit.facts.described_answers import described_answer
 from fastscaffold.audit.facts.listing import is_listing, told_by_helper
 from fastscaffold.audit.facts.page_models import LISTS, PAGES, has_rows, is_number, is_page
@@ -15,7 +15,7 @@ from fastscaffold.audit.facts.responses import is_response
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.written_lists import is_fixed
 from fastscaffold.audit.modules import Class, Function, called_name
-from fastscaffold.audit.nodes import unsubscripted
+from fastscaffold.audit.nodes import is_none, unsubscripted
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _SIZES = frozenset(
     {
         "count", "first", "items_per_page", "limit", "max_results", "page_limit", "page_size",
-        "pagesize", "per_page", "perpage", "size", "take", "top",
+        "pagesize", "per_page", "perpage", "size", "take", "top", "top_k",
     }
 )  # fmt: skip
 _STARTS = frozenset({"offset", "page", "page_num", "page_number", "skip", "start"})
@@ -36,6 +36,10 @@ _NUMBERS_MADE = frozenset({"condecimal", "confloat", "conint"})
 _BOUNDS = frozenset({"le", "lt"})
 _DAYS = frozenset({"date", "day", "month", "week"})
 _DATES = frozenset({"datetime.date", "datetime.datetime"})
+
+
+# How many envelopes stand in each other; a name may be given one that is made from its own.
+_STEPS = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +126,7 @@ def sizes(facts: Facts, route: Route) -> list[Size]:
     return found
 
 
-def _is_list(facts: Facts, member: ast.expr, scope: Scope) -> bool:
+def _is_list(facts: Facts, member: ast.expr, scope: Scope, steps: int = _STEPS) -> bool:
     plain = unsubscripted(member)
     symbol = facts.index.symbol(plain, scope)
     last = (symbol or "").rpartition(".")[2]
@@ -134,7 +138,7 @@ def _is_list(facts: Facts, member: ast.expr, scope: Scope) -> bool:
     if any(map(_makes_list, made)):
         return True
     if isinstance(model, Class):
-        return is_page(facts, model) or _is_filled(facts, model, member, scope)
+        return is_page(facts, model) or _is_filled(facts, model, member, scope, steps)
     return isinstance(member, ast.Subscript) and bool(PAGES & set(words(last)))
 
 
@@ -143,17 +147,23 @@ def _makes_list(value: ast.expr) -> bool:
     return isinstance(value, ast.Call) and called_name(value).endswith("pydantic_queryset_creator")
 
 
-def _is_filled(facts: Facts, model: Class, member: ast.expr, scope: Scope) -> bool:
+def _is_filled(facts: Facts, model: Class, member: ast.expr, scope: Scope, steps: int) -> bool:
     """Whether a generic envelope is filled with a list: ``Data[list[Item]]``, or a class of it."""
     fillings = [(member, scope), *((each, model) for each in model.node.bases)]
     fields = [each.annotation for each in all_fields(facts.index, model).values()]
     generic = [each for each in fields if _is_variable(facts, each, model)]
-    return len(generic) == 1 and any(
-        _is_list(facts, each.slice, holder)
-        for each, holder in fillings
-        if isinstance(each, ast.Subscript)
-        and isinstance(each.slice, ast.Subscript)
-        and isinstance(facts.index.class_of(each.value, holder), Class)
+    return (
+        bool(steps)
+        and len(generic) == 1
+        and any(
+            _is_list(facts, inner, inside, steps - 1)
+            for each, holder in fillings
+            if isinstance(each, ast.Subscript)
+            and isinstance(facts.index.class_of(each.value, holder), Class)
+            # Be it by a name that it is given: ``Boats = Page[Boat]``.
+            for inner, inside in facts.index.typed(each.slice, holder)
+            if isinstance(inner, ast.Subscript)
+        )
     )
 
 
@@ -174,11 +184,21 @@ def _of_function(facts: Facts, function: Function) -> Iterator[Size]:
         name = argument.arg
         if _is_size(name) and is_number(facts, argument.annotation, function.module):
             bounded = is_bounded(facts, argument.annotation, default, function.module)
+            # Whoever names none is given all.
+            bounded &= not (_is_none(default) and keeps_none(facts, function, name))
             yield Size(name, bounded or is_cut(facts, function, name))
         kind = facts.index.annotated(argument.annotation, function.module)
         definition = facts.index.definition(kind)
         if isinstance(definition, Class) and facts.index.is_a(kind, *SCHEMAS):
             yield from sizes_of_model(facts, definition)
+
+
+def _is_none(default: ast.expr | None) -> bool:
+    """Whether a parameter is None where nobody gives it: ``Query(None, le=100)``."""
+    if isinstance(default, ast.Call):
+        named = [each.value for each in default.keywords if each.arg == "default"]
+        default = next(iter([*default.args, *named]), None)
+    return is_none(default)
 
 
 def sizes_of_model(facts: Facts, model: Class) -> Iterator[Size]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.answered_lists import answers_with_rows, is_fetched
 from fastscaffold.audit.facts.configured_lists import is_configured
 from fastscaffold.audit.facts.cut_limits import is_cut_by_default, is_used, limits_rows
+from fastscaffold.audit.facts.generated_lists import unbounded_routers
 from fastscaffold.audit.facts.hidden_answers import is_hidden_page
 from fastscaffold.audit.facts.named_lists import is_named_list
 from fastscaffold.audit.facts.own_pages import own_sizes
@@ -14,7 +15,7 @@ from fastscaffold.audit.facts.page_limits import is_library_page, lists, sizes
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.written_lists import is_fixed
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
+from fastscaffold.audit.rules.base import Hit, Rule, hit_call, hit_definition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,8 @@ _LIMITS = frozenset(
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Routes that answer with lists."""
+    for call in unbounded_routers(facts):
+        yield hit_call(call, "The list of this router has a `limit` without an upper bound.")
     for route in facts.routes:
         own = own_sizes(facts, route)
         if own and not any(each.is_bounded for each in own):
@@ -104,8 +107,9 @@ RULE = Rule(
     seed="Performance 5: pagination on all list endpoints, with a maximum",
     what="GET routes, and searches by POST or what takes a page in its body, whose response is a"
     " list or a page, in envelopes too, and that have no parameter for its size,"
-    " or one without `le`; routes without a declared response, or with one that may"
-    " hold anything, too, where they return all rows of a query, a folder or a store, or a"
+    " or one without `le`, or one that may be left out for all rows, and routers of"
+    " `fastapi-crudrouter` without `paginate`; routes without a declared response, or with one that"
+    " may hold anything, too, where they return all rows of a query, a folder or a store, or a"
     " mapping, an envelope or a template that holds them, or take a `limit` that they use. Rows are"
     " followed through helpers. Where nobody sees what is asked, a route counts whose name or path"
     " says that it is of all of something or of several things, as does the model that it declares"
