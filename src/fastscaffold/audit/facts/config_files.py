@@ -126,12 +126,11 @@ class ConfigFiles:
         for module in self.modules:
             if any(each.startswith("dynaconf") for each in module.imports.values()):
                 found |= _DEFAULTS_OF_DYNACONF
-            for node in walk(module.tree):
-                match node:
-                    case ast.Constant(value=str() as text) if text.endswith(_SUFFIXES):
-                        found.add(PurePosixPath(text).name)
-                    case _:
-                        pass
+            found |= {
+                PurePosixPath(node.value).name
+                for node in walk(module.tree, ast.Constant)
+                if isinstance(node.value, str) and node.value.endswith(_SUFFIXES)
+            }
         return frozenset(found)
 
     def _document(self, path: str) -> dict[str, object]:
