@@ -91,3 +91,36 @@ def test_units_that_make_up_little_are_met():
         "app/tokens.py": SIGNED,
     }
     assert judge(facts(files)).verdict.value == "met"
+
+
+ANEW = """from datetime import datetime, timedelta
+import jwt
+MINUTES = {minutes}
+def sign_in(user, life: timedelta | None = None) -> str:
+    if {test}:
+        life = datetime.utcnow() + life
+    {otherwise}
+        life = datetime.utcnow() + timedelta(minutes=MINUTES)
+    return jwt.encode({{"sub": user, "exp": life}}, "k" * 40)
+def log_in():
+    return sign_in("me"{given})
+"""
+
+
+@pytest.mark.parametrize("test", ["life", "life is not None"])
+@pytest.mark.parametrize(
+    ("minutes", "given", "otherwise", "verdict"),
+    [
+        (15, "", "else:", "met"),
+        (60, "", "else:", "not_met"),
+        (15, ", timedelta(minutes=20)", "else:", "met"),
+        (15, ", timedelta(hours=20)", "else:", "not_met"),
+        # What is read may be what was given before.
+        (15, "", "for _ in range(2):", "unknown"),
+    ],
+)
+def test_a_distance_that_is_made_a_moment_under_the_same_name(
+    test, minutes, given, otherwise, verdict
+):
+    source = ANEW.format(test=test, minutes=minutes, given=given, otherwise=otherwise)
+    assert judge(facts({"app/tokens.py": source})).verdict.value == verdict

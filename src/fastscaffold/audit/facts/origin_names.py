@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, all_fields
+from fastscaffold.audit.facts.held_names import is_given_anew
 from fastscaffold.audit.facts.origin import Name, Origin
 from fastscaffold.audit.facts.origin_given import GivenSearch
 from fastscaffold.audit.facts.origin_nodes import (
@@ -45,13 +46,14 @@ class NameSearch(GivenSearch):
             takes = current.takes(node.id)
             values = (self.shipped.only if takes else self.shipped.of)(values, current)
             values = [each for each in values if self._may_come(each, current)]
+            values = self._readable(values, current)
             if values:
                 inner = (*trail, Name(node.id, 0))
                 added = [*values, *put_in(node.id, current.calls, current.node)]
                 found = [each for value in added for each in self.of(value, current, inner, steps)]
                 # A variable of a loop that is given anew from itself.
                 found = found or self._all(looped(node.id, current.node), current, inner, steps)
-                if takes:
+                if takes and not is_given_anew(current, node.id, node):
                     found += self._parameter(current, node.id, trail, steps)
                 return found
             if takes:

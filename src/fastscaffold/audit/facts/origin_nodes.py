@@ -69,6 +69,14 @@ def looped(name: str, holder: ast.AST) -> list[ast.expr]:
     ]
 
 
+def is_in_loop(node: ast.expr, holder: ast.AST) -> bool:
+    """Whether an expression may run more than once in one call of what holds it."""
+    return any(
+        each.lineno <= node.lineno <= (each.end_lineno or each.lineno)
+        for each in inside(holder, ast.For, ast.AsyncFor, ast.While)
+    )
+
+
 def stems(node: ast.Attribute) -> Iterator[ast.expr]:
     """What attributes are taken of, the longest first: ``self.settings`` and ``self``."""
     inner: ast.expr = node.value

@@ -10,7 +10,7 @@ from fastscaffold.audit.facts.classes import SETTINGS
 from fastscaffold.audit.facts.connected import connected
 from fastscaffold.audit.facts.origin import Name, Origin
 from fastscaffold.audit.facts.origin_calls import returned, yielded
-from fastscaffold.audit.facts.origin_nodes import place_at
+from fastscaffold.audit.facts.origin_nodes import is_in_loop, place_at
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.values import UNKNOWN
@@ -124,6 +124,26 @@ class Search(ABC):
             self._decided(test, function) in {None, taken}
             for test, taken in self.shipped.conditions(function).get(id(value), [])
         )
+
+    def _readable(self, values: list[ast.expr], function: Function) -> list[ast.expr]:
+        """Those of a name's values that one of them may read: not what the other branch gives."""
+        entered = [call.node for each, call in self.frames if each is function]
+        frame = id(entered[-1]) if entered else 0
+        under = self.shipped.conditions(function)
+        passed = {
+            (id(test), not taken): test
+            for each in values
+            if (id(each), id(function), frame) in self.open
+            for test, taken in under.get(id(each), [])
+        }
+        return [
+            each
+            for each in values
+            if all(
+                (id(test), taken) not in passed or is_in_loop(test, function.node)
+                for test, taken in under.get(id(each), [])
+            )
+        ]
 
     def _decided(self, test: ast.expr, function: Function) -> bool | None:
         """How a condition turns out for the call that a function is looked into for."""
