@@ -166,3 +166,25 @@ New = pydantic_model_creator(User, name="New")
 async def create(user: New): ...
 """
     assert judge(facts(source)).verdict.value == "met"
+
+
+TOKENS = """from fastapi import Depends, FastAPI
+app = FastAPI()
+def payload_of_token(token: str) -> dict: ...
+async def user_of(payload: dict): ...
+def plain(payload: dict): ...
+def of_kind(kind: str):
+    async def checked(payload: dict = Depends(payload_of_token)):
+        return await user_of(payload)
+    return {returned}
+@app.get("/me")
+def me(user=Depends(of_kind("access"))): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("returned", "verdict"),
+    [("checked", "not_applicable"), ("plain", "not_met")],
+)
+def test_what_a_dependency_that_a_factory_makes_calls_itself(returned, verdict):
+    assert judge(facts(TOKENS.format(returned=returned))).verdict.value == verdict

@@ -247,13 +247,13 @@ class Resolver:
         return kind or symbol, [], None
 
     def _named_in_returns(self, function: Function) -> Iterator[Function]:
-        for node in walk(function.node):
-            if isinstance(node, ast.Return) and node.value is not None:
-                for each in walk(node.value):
-                    if isinstance(each, ast.Name | ast.Attribute):
-                        named = self.index.function_of(each, function)
-                        if named is not None and named.parent is not function:
-                            yield named
+        """What a factory hands over itself; what it defines may call others with what it likes."""
+        for value in returned(function):
+            for each in walk(value):
+                if isinstance(each, ast.Name | ast.Attribute):
+                    named = self.index.function_of(each, function)
+                    if named is not None and named.parent is not function:
+                        yield named
 
     def _methods(self, symbol: str | None, name: str) -> Iterator[Function]:
         method = self.index.method(symbol, name)
