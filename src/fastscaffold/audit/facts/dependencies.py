@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from fastscaffold.audit.facts.constructors import made_constructors
 from fastscaffold.audit.facts.origin_nodes import put_in
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function, is_property, module_of
@@ -220,7 +221,8 @@ class Resolver:
         if isinstance(definition, Function):
             return symbol, [definition], None
         if isinstance(definition, Class):
-            return symbol, list(self._methods(symbol, "__init__")), None
+            written = list(self._methods(symbol, "__init__"))
+            return symbol, written or list(made_constructors(self.index, symbol)), None
         kind = self.index.kind(target, scope)
         if isinstance(target, ast.Attribute):
             owner = self.index.kind(target.value, scope)
