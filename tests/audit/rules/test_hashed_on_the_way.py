@@ -71,10 +71,37 @@ def test_a_model_that_hashes_what_is_sent(schema, found):
     [
         ("hashlib.scrypt(password.encode(), salt=salt, n=2**14, r=8, p=1)", []),
         ("scrypt(password.encode(), salt=salt, n=2**14, r=8, p=1)", []),
+        ("passlib.hash.scrypt.hash(password)", []),
+        ("passlib.hash.pbkdf2_sha256.hash(password)", [4]),
+        ("passlib.hash.md5_crypt.using(salt='x').hash(password)", [4]),
+        ("werkzeug.security.generate_password_hash(password)", []),
+        ("werkzeug.security.generate_password_hash(password, 'scrypt:32768:8:1')", []),
+        ("werkzeug.security.generate_password_hash(password, method='pbkdf2:sha1')", [4]),
+        ("werkzeug.security.generate_password_hash(password, method=chosen)", [4]),
         ("hashlib.sha256(password.encode()).hexdigest()", [4]),
     ],
 )
 def test_scrypt_is_not_fast_but_neither_bcrypt_nor_argon2(made, found):
-    source = f"import hashlib\nfrom hashlib import scrypt\ndef seal(password):\n    return {made}\n"
+    source = f"import hashlib, passlib.hash, werkzeug.security\nfrom hashlib import scrypt\ndef seal(password):\n    return {made}\n"
     assert lines(RULE, source) == found
     assert judge(facts({"main.py": source})).verdict.value == "not_met"
+
+
+def test_what_only_checks_does_not_hash():
+    source = "import passlib.hash\ndef seal(password, kept):\n    return passlib.hash.{}\n"
+    assert lines(RULE, source.format("md5_crypt.hash(password)")) == [3]
+    assert lines(RULE, source.format("md5_crypt.verify(password, kept)")) == []
+
+
+@pytest.mark.parametrize(
+    ("added", "found"),
+    [("password.encode()", [3]), ("salt + password.encode()", [3]), ("document", [])],
+)
+def test_a_digest_that_is_given_a_password_piece_by_piece(added, found):
+    source = f"""import hashlib
+def seal(password, salt, document):
+    digest = hashlib.sha512()
+    digest.update({added})
+    return digest.hexdigest()
+"""
+    assert lines(RULE, source) == found

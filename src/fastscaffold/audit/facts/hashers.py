@@ -25,17 +25,20 @@ STRONG = (
 # What checks a password by a hash of either, wherever that was made.
 CHECKED = ("bcrypt.checkpw", "argon2.verify_password", "argon2.low_level.verify_secret")
 PASSLIB = re.compile(r"passlib\.(hash|handlers\.\w+)\.(bcrypt|bcrypt_sha256|argon2)\b")
-OTHER_PASSLIB = re.compile(r"passlib\.(apps|hash)\.\w+")
+# What only checks a hash tells nothing of how passwords are hashed now.
+OTHER_PASSLIB = re.compile(r"passlib\.(apps|hash)\.(?!.*\.(verify|identify|needs_update)$)\w+")
 GOOD_SCHEMES = ("argon2", "bcrypt")
 DIGESTS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "new", "pbkdf2_hmac", "scrypt")
 # What a guess at costs memory, too.
-SLOW = ("hashlib.scrypt",)
+SLOW = ("hashlib.scrypt", "passlib.hash.scrypt.hash", "passlib.hash.scrypt.encrypt")
+# What hashes by scrypt where no other method is told.
+SLOW_BY_DEFAULT = "werkzeug.security.generate_password_hash"
 # Keyed ones, and those of another library: for passwords only where they are given one.
 KEYED = ("hmac.HMAC", "hmac.digest", "hmac.new")
 _KDF = "cryptography.hazmat.primitives.kdf"
 DERIVED = (f"{_KDF}.pbkdf2.PBKDF2HMAC.derive", f"{_KDF}.scrypt.Scrypt.derive")
 OTHERS = (
-    "werkzeug.security.generate_password_hash",
+    SLOW_BY_DEFAULT,
     "django.contrib.auth.hashers.make_password",
     "crypt.crypt",
     "piccolo.apps.user.tables.BaseUser.create_user",

@@ -17,6 +17,7 @@ from fastscaffold.audit.facts.hashers import (
     GOOD_SCHEMES,
     PASSLIB,
     SLOW,
+    SLOW_BY_DEFAULT,
     STRONG,
 )
 from fastscaffold.audit.facts.hashing_columns import (
@@ -103,7 +104,13 @@ class Passwords:
     @cached_property
     def slow(self) -> list[Place]:
         """Those of the weak that cost as much as bcrypt does, if they are none of the two."""
-        places = {at_call(each) for each in self.facts.calls(*SLOW, *DERIVED)}
+        calls = [*self.facts.calls(*SLOW, *DERIVED)]
+        for call in self.facts.calls(SLOW_BY_DEFAULT):
+            told = call.argument("method", 1)
+            method = "scrypt" if told is None else self.facts.values.text(told, call.scope)
+            if method is not None and method.startswith("scrypt"):
+                calls.append(call)
+        places = {at_call(each) for each in calls}
         return [each for each in self.weak if Place(each.path, each.line) in places]
 
     @cached_property

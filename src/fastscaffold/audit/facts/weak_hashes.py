@@ -21,6 +21,7 @@ from fastscaffold.audit.facts.hashing_columns import is_password_type
 from fastscaffold.audit.facts.kept_passwords import weak_statements
 from fastscaffold.audit.facts.places import at_call, at_definition
 from fastscaffold.audit.facts.walking import returned
+from fastscaffold.audit.modules import Class, dotted
 from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
@@ -64,7 +65,8 @@ def _is_for_passwords(facts: Facts, call: Call) -> bool:
     function = call.function
     if function is not None and _KEYS.search(function.name):
         return False
-    if any(is_password(facts, each, call.scope) for each in arguments_of(call.node)):
+    given = [*arguments_of(call.node), *_added(call)]
+    if any(is_password(facts, each, call.scope) for each in given):
         return True
     if function is None or facts.index.origin(call) in {*KEYED, *DERIVED}:
         return False
@@ -73,6 +75,22 @@ def _is_for_passwords(facts: Facts, call: Call) -> bool:
         for asking in facts.callers.of(function)
         for each in asking.node.args
     )
+
+
+def _added(call: Call) -> Iterator[ast.expr]:
+    """What a digest is given piece by piece: ``digest = sha512(); digest.update(text)``."""
+    scope = call.scope
+    names = [
+        name for name, values in scope.assigned.items() if any(each is call.node for each in values)
+    ]
+    for each in scope.calls if names and not isinstance(scope, Class) else ():
+        func = each.node.func
+        if (
+            isinstance(func, ast.Attribute)
+            and func.attr == "update"
+            and dotted(func.value) in names
+        ):
+            yield from each.node.args
 
 
 def _in_name_only(facts: Facts) -> Iterator[Place]:
