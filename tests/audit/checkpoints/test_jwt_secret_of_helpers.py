@@ -66,3 +66,32 @@ def test_a_mapping_that_holds_all_that_a_configuration_has(secret, verdict):
         for path, text in LOADED.items()
     }
     assert judge(facts(files)).verdict.value == verdict
+
+
+AROUND = """import jwt, secrets
+KEY = secrets.token_urlsafe(32)
+class Tokens:
+    {held} = {value}
+    def sign(self, claims, key: str = KEY):
+        return jwt.encode(claims, key, algorithm="HS256")
+def maker(kind):
+    {inner} = {value}
+    def sign(claims, key=KEY):
+        return jwt.encode(claims, key, algorithm="HS256")
+    return sign
+def log_in():
+    {call}
+"""
+
+
+@pytest.mark.parametrize(
+    ("held", "inner", "call", "verdict"),
+    [
+        ("KEY", "OTHER", "return Tokens().sign({})", "not_met"),
+        ("OTHER", "KEY", "return maker('x')({})", "not_met"),
+        ("OTHER", "OTHER", "return Tokens().sign({})", "met"),
+    ],
+)
+def test_a_default_is_read_where_its_function_is_defined(held, inner, call, verdict):
+    source = AROUND.format(held=held, inner=inner, call=call, value="'hunter2'")
+    assert judge(facts(source)).verdict.value == verdict

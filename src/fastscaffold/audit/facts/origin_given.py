@@ -97,9 +97,11 @@ class GivenSearch(Search):
     def _default_of(
         self, default: ast.expr, function: Function, trail: Trail, steps: int
     ) -> list[Origin]:
+        # Where the function is defined: a name of a class is seen in the defaults of its methods.
+        around = function.owner or function.parent or function.module
         return [
             each
-            for each in self.of(default, function.module, trail, steps)
+            for each in self.of(default, around, trail, steps)
             if each.kind != "constant" or each.value is not None
         ]
 
