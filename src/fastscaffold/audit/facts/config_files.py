@@ -29,13 +29,15 @@ PARSERS = frozenset({"ConfigParser", "RawConfigParser", "SafeConfigParser"})
 _LIBRARIES = frozenset(
     (
         *("box", "configparser", "dotenv", "dynaconf", "hydra", "json", "omegaconf", "orjson"),
-        *("pytomlpp", "rtoml", "ruamel", "ruyaml", "toml", "tomli", "tomlkit", "tomllib", "yaml"),
+        *("pyconfs", "pytomlpp", "rtoml", "ruamel", "ruyaml", "toml", "tomli", "tomlkit"),
+        *("tomllib", "yaml"),
     )
 )
 _LOADERS = frozenset(
     (
         *("Box", "Dynaconf", "LazySettings", "compose", "dotenv_values", *PARSERS),
-        *("from_yaml", "full_load", "load", "loads", "parse", "safe_load", "unsafe_load"),
+        *("from_file", "from_yaml", "full_load", "load", "loads", "parse", "safe_load"),
+        "unsafe_load",
     )
 )
 _SUFFIXES = (".toml", ".yaml", ".yml", ".json", ".ini", ".cfg")

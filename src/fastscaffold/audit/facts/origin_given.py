@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from fastscaffold.audit.facts.classes import Field, all_fields
 from fastscaffold.audit.facts.origin import Kind, Name, Origin
-from fastscaffold.audit.facts.origin_nodes import around, default_of, unpacked
+from fastscaffold.audit.facts.origin_nodes import around, default_of, is_placeholder, unpacked
 from fastscaffold.audit.facts.origin_search import Search
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.modules import Class, Function
@@ -138,6 +138,8 @@ class GivenSearch(Search):
             kind: Kind = "required" if settings else "unknown"
             return [Origin(kind, place, UNKNOWN, trail, field)]
         default = self.of(value, field.owner, trail, steps)
+        if settings and all(map(is_placeholder, default)):
+            default = self._given_later(symbol, field.name, trail, steps) or default
         return [
             replace(
                 each,
@@ -147,6 +149,15 @@ class GivenSearch(Search):
             )
             for each in default
         ]
+
+    def _given_later(self, owner: str, name: str, trail: Trail, steps: int) -> list[Origin]:
+        """What is put into an instance after it was made: ``settings.key = read()``."""
+        found: list[Origin] = []
+        for holder, value, scope in self.given_later.get(name, ()):
+            kind = self.index.kind(ast.Name(holder, ast.Load()), scope)
+            if kind is not None and self.index.is_a(kind, owner):
+                found += self.of(value, scope, trail, steps)
+        return found
 
     def _in_table(self, field: Field, owner: str, trail: Trail, steps: int) -> list[Origin]:
         """What a mapping of the project has that holds all that a class has to be given.
@@ -171,6 +182,22 @@ class GivenSearch(Search):
             if wanted <= set(entries)
             for each in self.of(entries[field.name], module, trail, steps)
         ]
+
+    def _set_in(
+        self, defined: Class, name: str, owner: str, trail: Trail, steps: int
+    ) -> list[Origin] | None:
+        """What the first method that gives an attribute more than a placeholder gives it.
+
+        None where no method gives it anything.
+        """
+        first: list[Origin] | None = None
+        for setter in defined.functions.values():
+            values = setter.assigned.get(f"self.{name}")
+            found = self._set_by(setter, values, owner, trail, steps) if values else None
+            if found is not None and not all(map(is_placeholder, found)):
+                return found
+            first = found if first is None else first
+        return first
 
     def _set_by(
         self, setter: Function, values: list[ast.expr], owner: str, trail: Trail, steps: int

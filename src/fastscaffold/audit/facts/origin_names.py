@@ -240,8 +240,10 @@ class NameSearch(GivenSearch):
             kept = self.index.in_state(stem)
             yield from ((value, holder, self.frames) for value, holder in kept)
         owner = enclosing_class(scope) if name.startswith("self.") else None
-        for holder in owner.functions.values() if owner is not None else ():
-            yield from ((value, holder, self.frames) for value in holder.assigned.get(name, ()))
+        for symbol in self.index.ancestors(owner.symbol) if owner is not None else ():
+            defined = self.index.definition(symbol)
+            for holder in defined.functions.values() if isinstance(defined, Class) else ():
+                yield from ((value, holder, self.frames) for value in holder.assigned.get(name, ()))
 
     def _owner(self, node: ast.expr, scope: Scope) -> str | None:
         if isinstance(node, ast.Name) and node.id in {"self", "cls"}:
@@ -260,10 +262,9 @@ class NameSearch(GivenSearch):
             method = definition.functions.get(name)
             if method is not None:
                 return self._returned(method, inner, steps)
-            for setter in definition.functions.values():
-                values = setter.assigned.get(f"self.{name}")
-                if values:
-                    return self._set_by(setter, values, owner, inner, steps)
+            found = self._set_in(definition, name, owner, inner, steps)
+            if found is not None:
+                return found
         defined = self.index.definition(owner)
         field = all_fields(self.index, defined).get(name) if isinstance(defined, Class) else None
         if field is None:

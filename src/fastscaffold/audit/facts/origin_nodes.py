@@ -36,6 +36,13 @@ def is_given(origin: Origin) -> bool:
     return origin.kind != "constant" or origin.value is not None
 
 
+def is_placeholder(origin: Origin) -> bool:
+    """Whether it is what stands for a value until there is one."""
+    if origin.kind != "constant" or isinstance(origin.value, bool):
+        return False
+    return origin.value is None or origin.value == 0 or not str(origin.value)
+
+
 def put_in(name: str, calls: list[Call], holder: ast.AST) -> list[ast.expr]:
     """What is put into a list or a set of a name after it was made."""
     grown = [

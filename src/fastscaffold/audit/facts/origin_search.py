@@ -38,6 +38,7 @@ class Search(ABC):
         self.env_files = origins.env_files
         self.config_files = origins.config_files
         self.written = origins.written
+        self.given_later = origins.given_later
         self.frames: list[tuple[Function, Call]] = []
         self.looked_at = 0
         self.open: set[tuple[int, int, int]] = set()

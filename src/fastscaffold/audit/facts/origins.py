@@ -122,6 +122,19 @@ class Origins:
         }
         return frozenset(own | depended)
 
+    @cached_property
+    def given_later(self) -> dict[str, list[tuple[str, ast.expr, Scope]]]:
+        """What attributes of names are given, by the attribute: ``settings.key = read()``."""
+        found: dict[str, list[tuple[str, ast.expr, Scope]]] = {}
+        for module in self.env_files.modules:
+            scopes: list[Scope] = [module, *module.functions.values()]
+            for scope in scopes:
+                for target, values in scope.assigned.items():
+                    holder, _, name = target.rpartition(".")
+                    if holder.isidentifier() and holder not in {"self", "cls"}:
+                        found.setdefault(name, []).extend((holder, each, scope) for each in values)
+        return found
+
     def of(self, node: ast.expr | None, scope: Scope) -> list[Origin]:
         """All origins of an expression."""
         return ExpressionSearch(self).of(node, scope, (), MAX_STEPS)[:MAX_ORIGINS]
