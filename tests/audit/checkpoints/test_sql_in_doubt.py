@@ -101,3 +101,48 @@ def test_what_is_chosen_out_of_constants_is_in_none():
     assert judge(facts(HEAD + CHOSEN)).verdict.value == "met"
     defaulted = CHOSEN.replace("get(unit)", "get(unit, unit)")
     assert judge(facts(HEAD + defaulted)).verdict.value == "not_met"
+
+
+ASKED = """import asyncio, json
+from fastapi import FastAPI
+from openai import OpenAI
+from app.database import connection
+client = OpenAI()
+app = FastAPI()
+def ask(question: str):
+    answer = client.chat.completions.create(messages=[question])
+    text = answer.choices[0].message.content.strip()
+    text = text.removeprefix("```json").strip()
+    text = text.removesuffix("```").strip()
+    try:
+        return json.loads(text)
+    except ValueError:
+        return {"error": text}
+def read(question: str):
+    return {"query": "SELECT 1"}
+@app.get("/")
+async def find(question: str, page: int):
+    found = await asyncio.to_thread(__run__, question)
+    query = found.get("query") or ""
+    query = query[:-1] if query.endswith(";") else query
+    query = query.replace("limit", "LIMIT")
+    query = query + f" LIMIT {page}"
+    return connection.execute(query)
+"""
+DATABASE = "import psycopg\nconnection = psycopg.connect('dbname=x')\n"
+
+
+@pytest.mark.parametrize(("run", "verdict"), [("ask", "unknown"), ("read", "met")])
+def test_a_model_that_a_thread_asks(run, verdict):
+    files = {"app/main.py": ASKED.replace("__run__", run), "app/database.py": DATABASE}
+    assert judge(facts(files)).verdict.value == verdict
+
+
+def test_texts_that_are_given_from_each_other_end():
+    names = [f"text_{number}" for number in range(12)]
+    lines = [f"    {name} = {other} + {name}[1:]\n" for name in names for other in names]
+    source = ASKED.replace("__run__", "read").replace(
+        "    return connection", "".join(lines) + "    query = text_0\n    return connection"
+    )
+    files = {"app/main.py": source, "app/database.py": DATABASE}
+    assert judge(facts(files)).verdict.value == "met"

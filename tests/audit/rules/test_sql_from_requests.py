@@ -28,6 +28,8 @@ app = FastAPI()
         "@app.get('/')\ndef f(s, q: str): s.execute(sql(f\"SELECT 1 FROM x WHERE a = '{q}'\"))",
         "@app.get('/')\ndef f(s, q: str): s.execute(sql('SELECT 1 FROM x WHERE a = ' + q))",
         "@app.get('/')\ndef f(s, q: str): s.execute(sql('SELECT 1 FROM x WHERE a = %s' % q))",
+        "@app.get('/')\ndef f(s, q: str): s.execute(sql(f'SELECT 1 FROM {TABLE} WHERE a = %s' % q))",
+        "@app.get('/')\ndef f(s, q: str): s.execute(sql(f'SELECT 1 FROM {q} WHERE a = %s' % TABLE))",
         "@app.get('/')\ndef f(s, q: str): s.execute(sql('SELECT 1 FROM {}'.format(q)))",
         "@app.get('/')\ndef f(s, q: str): s.execute(sql(f'SELECT 1 FROM x ORDER BY {q}'))",
         "@app.get('/')\nasync def f(c, q: str): await c.fetch(f'SELECT 1 FROM x WHERE a = {q}')",

@@ -33,8 +33,11 @@ def interpolated(node: ast.expr) -> Iterator[tuple[ast.expr, str]]:
         case ast.BinOp(op=ast.Add()):
             yield from summands(node)
         case ast.BinOp(op=ast.Mod()):
-            if isinstance(node.left, ast.Constant) and isinstance(node.left.value, str):
-                pieces = re.split(r"%(?:\(\w+\))?[sdr]", node.left.value)
+            if isinstance(node.left, ast.JoinedStr):
+                yield from interpolated(node.left)
+            template = _template(node.left)
+            if template is not None:
+                pieces = re.split(r"%(?:\(\w+\))?[sdr]", template)
                 right = node.right
                 nodes = right.elts if isinstance(right, ast.Tuple) else [right]
                 if isinstance(right, ast.Dict):
@@ -47,6 +50,14 @@ def interpolated(node: ast.expr) -> Iterator[tuple[ast.expr, str]]:
             yield node, before
         case _:
             pass
+
+
+def _template(node: ast.expr) -> str | None:
+    """A text that marks are in, what else is put into it left out; None for what is none."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    if not isinstance(node, ast.JoinedStr) and constant_text(node) is None:
+        return None
+    return "".join(constant_text(each) or "" for each in parts)
 
 
 def fills(node: ast.expr) -> bool:

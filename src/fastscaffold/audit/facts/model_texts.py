@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import deque
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,10 @@ from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.followed import Placed
     from fastscaffold.audit.modules import Call, Scope
 
 _ASKING = re.compile(
@@ -23,46 +27,74 @@ _ASKING = re.compile(
     r"|(?i:llm|chain|agent|chat|gpt|claude|gemini|\bmodel)\w*\.(?:a?invoke|a?predict|generate|chat|run)$"
 )
 _TOOL = re.compile(r"(?i)(?:^|[._])tools?$")
-MAX_STEPS = 8
+MAX_LOOKED_AT = 400
 
 
-def is_of_model(facts: Facts, node: ast.expr, scope: Scope, steps: int = MAX_STEPS) -> bool:
-    """Whether a language model writes a text, or gives it to a tool."""
-    if steps == 0:
-        return False
+def is_of_model(facts: Facts, node: ast.expr, scope: Scope) -> bool:
+    """Whether a language model writes a text, or gives it to a tool.
+
+    What is nearest is looked at first, and nothing twice.
+    """
+    waiting: deque[Placed] = deque([(node, scope)])
+    seen: set[tuple[object, int]] = set()
+    while waiting and len(seen) < MAX_LOOKED_AT:
+        each, holder = waiting.popleft()
+        key = (each.id if isinstance(each, ast.Name) else each, id(holder))
+        if key in seen or isinstance(each, ast.Constant):
+            continue
+        seen.add(key)
+        if _is_asked(each) or _is_handed_to_tool(facts, each, holder):
+            return True
+        waiting += _behind(facts, each, holder)
+    return False
+
+
+def _is_asked(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and _ASKING.search(dotted(node.func) or "") is not None
+
+
+def _is_handed_to_tool(facts: Facts, node: ast.expr, scope: Scope) -> bool:
+    is_taken = isinstance(node, ast.Name) and isinstance(scope, Function) and scope.takes(node.id)
+    return is_taken and isinstance(scope, Function) and _is_tool(facts, scope)
+
+
+def _behind(facts: Facts, node: ast.expr, scope: Scope) -> Iterator[Placed]:
+    """What a text is, or is made of."""
     match node:
         case ast.Await(value=inner) | ast.Attribute(value=inner) | ast.Subscript(value=inner):
-            return is_of_model(facts, inner, scope, steps)
+            yield inner, scope
+        case ast.BoolOp(values=values):
+            yield from ((each, scope) for each in values)
+        case ast.IfExp(body=one, orelse=other) | ast.BinOp(left=one, op=ast.Add(), right=other):
+            yield one, scope
+            yield other, scope
         case ast.Name(id=name) if isinstance(scope, Function):
-            if scope.takes(name) and _is_tool(facts, scope):
-                return True
-            if any(
-                is_of_model(facts, each, scope, steps - 1) for each in scope.assigned.get(name, ())
-            ):
-                return True
-            return scope.takes(name) and any(
-                is_of_model(facts, given, each.scope, steps - 1)
-                for each in facts.callers.of(scope)
-                if (given := each.argument(name, scope.position(name))) is not None
-            )
+            yield from ((each, scope) for each in scope.assigned.get(name, ()))
+            for call in facts.callers.of(scope) if scope.takes(name) else ():
+                given = call.argument(name, scope.position(name))
+                if given is not None:
+                    yield given, call.scope
         case ast.Call():
-            return _is_called(facts, call_of(node, scope), steps)
+            yield from _behind_call(facts, call_of(node, scope))
         case _:
-            return False
+            pass
 
 
-def _is_called(facts: Facts, call: Call, steps: int) -> bool:
-    if _ASKING.search(dotted(call.node.func) or ""):
-        return True
+def _behind_call(facts: Facts, call: Call) -> Iterator[Placed]:
+    """What a function of the project returns; of any other, what it is called on and given."""
     target = facts.callers.target(call)
     if isinstance(target, Function):
-        return any(is_of_model(facts, each, target, steps - 1) for each in returned(target))
+        yield from ((each, target) for each in returned(target))
+        return
     held = call.node.func
     around = [held.value] if isinstance(held, ast.Attribute) else []
-    return any(
-        is_of_model(facts, each, call.scope, steps - 1)
-        for each in [*around, *arguments_of(call.node)]
-    )
+    for each in [*around, *arguments_of(call.node)]:
+        # A thread is given the function that it runs.
+        run = facts.index.function_of(each, call.scope)
+        if run is None:
+            yield each, call.scope
+        else:
+            yield from ((value, run) for value in returned(run))
 
 
 def _is_tool(facts: Facts, function: Function) -> bool:

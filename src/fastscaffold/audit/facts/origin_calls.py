@@ -183,7 +183,12 @@ def in_unit(origin: Origin, unit: str) -> Origin:
 
 
 def number(value: object) -> int | float | None:
-    """A value as the number that it is, or that it reads as: what the environment says is text."""
+    """A value as the number that it is, or that it reads as: what the environment says is text.
+
+    Where a helper that reads settings gives what is written as ``true``, no number is meant.
+    """
+    if isinstance(value, bool):
+        return None
     if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
         return float(value)
     return value if isinstance(value, int | float) else None

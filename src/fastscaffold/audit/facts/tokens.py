@@ -47,6 +47,7 @@ _SIGNERS: dict[str, tuple[str, int, int]] = {
     "authlib.jose.jwt.encode": ("payload", 1, 2),
     "authlib.jose.JsonWebToken.encode": ("payload", 1, 2),
     "joserfc.jwt.encode": ("claims", 1, 2),
+    "fastapi_users.jwt.generate_jwt": ("data", 0, 1),
 }
 _READERS: dict[str, int] = {
     "jwt.decode": 1,
@@ -58,6 +59,7 @@ _READERS: dict[str, int] = {
     "authlib.jose.jwt.decode": 1,
     "authlib.jose.JsonWebToken.decode": 1,
     "joserfc.jwt.decode": 1,
+    "fastapi_users.jwt.decode_jwt": 1,
 }
 _OTHER = re.compile(
     r"reset|verif|confirm|activat|invit|magic|otp|mfa|2fa|two_?factor|(^|_)state(_|$)|csrf"
