@@ -48,6 +48,22 @@ def test_a_proxy():
     assert judge(facts({"app/main.py": APP, "nginx.conf": text})).verdict.value == "met"
 
 
+@pytest.mark.parametrize(
+    ("location", "verdict"),
+    [
+        ("root /srv/www;", "not_met"),
+        ("try_files $uri /index.html;", "not_met"),
+        ("root /srv/www;\nlocation /api {\n  proxy_pass http://api:8000;\n}", "met"),
+        ("root /srv/www;\ninclude api.conf;", "met"),
+        ("return 404;", "met"),
+    ],
+)
+def test_a_server_of_pages_is_no_proxy(location, verdict):
+    given = 'add_header Strict-Transport-Security "max-age=1";\nadd_header X-Frame-Options DENY;\n'
+    text = f"server {{\n{given}{location}\n}}\n"
+    assert judge(facts({"app/main.py": APP, "web/nginx.conf": text})).verdict.value == verdict
+
+
 def test_no_application():
     assert judge(facts("x = 1")).verdict.value == "not_applicable"
 

@@ -14,6 +14,9 @@ PROBE = APP + "@app.get('/ping')\ndef ping(db: Session, verbose: bool = False): 
 # Of what an application is about, which only who is in may ask.
 USER = "def get_current_active_user(token): ...\n"
 STATUS = APP + USER + "@app.get('/{}')\ndef read(user=Depends(get_current_active_user)): ...\n"
+KEY = (
+    APP + "def verify_apikey(key): ...\n@app.get('/{}')\ndef read(_=Depends(verify_apikey)): ...\n"
+)
 ONE = "FROM python:3.12\nCMD uvicorn app.main:app\n"
 TWO = "FROM python:3.12 AS builder\nRUN pip install .\n" + ONE
 CHOSEN = """ARG VERSION=3.12 IMAGE="python:${VERSION}-slim"
@@ -49,6 +52,9 @@ API = "services:\n  api:\n    build: .\n    healthcheck:\n      test: curl local
         (PROBE, {"Dockerfile": TWO}, Verdict.MET),
         (STATUS.format("status"), {"Dockerfile": TWO}, Verdict.PARTIAL),
         (STATUS.format("health"), {"Dockerfile": TWO}, Verdict.MET),
+        (KEY.format("status"), {"Dockerfile": TWO}, Verdict.PARTIAL),
+        (KEY.format("health"), {"Dockerfile": TWO}, Verdict.MET),
+        (APP + "@app.get('/hc')\ndef check(): ...\n", {"Dockerfile": TWO}, Verdict.MET),
         (APP, {"Dockerfile": CHOSEN}, Verdict.PARTIAL),
         (HEALTH, {"Dockerfile": CHOSEN}, Verdict.MET),
         (APP, {"Dockerfile": "ARG 'it\n" + TWO}, Verdict.PARTIAL),

@@ -42,6 +42,9 @@ _PROXIES = (
 )
 # Answers that tests have recorded, and what they start.
 _OF_TESTS = re.compile(r"/(?:tests?|testing|e2e|cassettes|fixtures)/")
+# What nginx serves itself, and what it hands on or takes from elsewhere.
+_SERVES_FILES = re.compile(r"(?m)^\s*(?:alias|root|try_files)\s")
+_HANDS_ON = re.compile(r"(?m)^\s*(?:\w+_pass|include)\s")
 
 
 @lru_cache(maxsize=2)
@@ -75,8 +78,15 @@ def _of_proxies(facts: Facts) -> Iterator[tuple[str, Place]]:
             rf"(?i)(?<!hide_header )(?<!clear_headers )(?:{name}|{_TRAEFIK[name]})"
         )
         for place in facts.configuration.search(pattern, *_PROXIES):
-            if place.path not in ci and not _OF_TESTS.search(f"/{place.path}"):
+            if place.path in ci or _OF_TESTS.search(f"/{place.path}"):
+                continue
+            if not _is_of_pages(facts.configuration.texts[place.path]):
                 yield name, place
+
+
+def _is_of_pages(text: str) -> bool:
+    """Whether nginx serves files by it, those of a frontend, and nothing of the application."""
+    return bool(_SERVES_FILES.search(text)) and not _HANDS_ON.search(text)
 
 
 def _texts_of(facts: Facts, middleware: Middleware) -> Iterator[str]:

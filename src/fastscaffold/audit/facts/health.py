@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 
 _HEALTH = re.compile(
     r"(?i)_*(health[\w-]*|heart-?beat|liveness[\w-]*|livez|alive|is[_-]?alive|readiness[\w-]*"
-    r"|readyz|ready|is[_-]?ready|live|ping|up|status|_status)"
+    r"|readyz|ready|is[_-]?ready|live|ping|up|status|_status|hc)"
 )
 _READY = re.compile(r"(?i)_*(ready|readyz|readiness[\w-]*|is[_-]?ready)")
 _SETTINGS = re.compile(r"(?i)settings|config|logger")
 # Words that domains use, too: an order has a status, a stream is live.
 _EVERYDAY = frozenset({"live", "status", "up", "ready"})
-# What asks for the user, by the names of libraries and of projects.
-_OF_USERS = re.compile(r"(?i)current_?(\w+_?)?(user|member|account)")
+# What asks for the user or for a key, by the names of libraries and of projects.
+_OF_USERS = re.compile(
+    r"(?i)current_?(\w+_?)?(user|member|account)"
+    r"|(^|[._])(check|get|require|validate|verify)_?(api_?|access_?)(key|token)$"
+)
 _SCALARS = frozenset({"bool", "float", "int", "str"})
 # Routers of libraries that serve such routes.
 _LIBRARIES = frozenset(
