@@ -60,3 +60,28 @@ def test_what_may_be_a_token(source, expiry, secret):
     found = facts(HEAD + source)
     assert token_expiry.judge(found).verdict.value == expiry
     assert jwt_secret.judge(found).verdict.value == secret
+
+
+GOT = """from fastapi_users.authentication import JWTStrategy
+from fastapi_users.jwt import decode_jwt
+values = load("app.env")
+def get(name, default=None):
+    if name not in values:
+        return default
+    if values[name].lower() == "true":
+        return True
+    if values[name].lower() == "false":
+        return False
+    return values[name]
+def strategy():
+    return JWTStrategy(secret=get("SECRET"), lifetime_seconds=int(get("SECONDS")))
+def read(token):
+    return decode_jwt(token, {key}, ["fastapi-users:auth"])
+"""
+
+
+@pytest.mark.parametrize(("key", "verdict"), [("'SECRET'", "not_met"), ("get('KEY')", "unknown")])
+def test_a_switch_is_no_length_and_a_key_of_a_library_is_one(key, verdict):
+    found = facts(GOT.format(key=key))
+    assert jwt_secret.judge(found).verdict.value == verdict
+    assert token_expiry.judge(found).verdict.value == "unknown"

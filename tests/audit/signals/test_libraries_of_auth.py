@@ -42,3 +42,47 @@ def test_a_library_is_known_through_a_class_of_the_project(extra):
 def test_what_else_is_made_there_verifies_nothing():
     other = {"api/src/provider.py": "from somewhere import Provider\nidp = Provider()\n"}
     assert judge(facts(FILES | other)).verdict.value == "not_met"
+
+
+USERS = """from fastapi import Depends, FastAPI
+from fastapi_users import FastAPIUsers
+from fastapi_users.authentication import AuthenticationBackend, BearerTransport, JWTStrategy
+from fastapi_users.authentication.strategy.db import DatabaseStrategy
+def strategy(tokens=Depends(...)):
+    return {strategy}
+bearer = BearerTransport(tokenUrl="login")
+backend = AuthenticationBackend(name="x", transport=bearer, get_strategy=strategy)
+users = FastAPIUsers(manager, [backend])
+current_user = users.current_user()
+app = FastAPI()
+@app.get("/me")
+def me(user=Depends(current_user)): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("strategy", "verdict"),
+    [
+        ('JWTStrategy(secret="k", lifetime_seconds=60)', "met"),
+        ("DatabaseStrategy(tokens, lifetime_seconds=60)", "partial"),
+    ],
+)
+def test_tokens_that_are_looked_up_are_not_verified(strategy, verdict):
+    assert judge(facts(USERS.format(strategy=strategy))).verdict.value == verdict
+
+
+THREAD = """import asyncio, jwt
+from fastapi import Depends, FastAPI
+app = FastAPI()
+async def logged_in(token: str):
+    return await asyncio.to_thread(jwt.decode, token, "k" * 32{algorithms})
+@app.get("/me")
+def me(user=Depends(logged_in)): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("algorithms", "verdict"), [(', algorithms=["HS256"]', "met"), ("", "partial")]
+)
+def test_a_thread_decodes(algorithms, verdict):
+    assert judge(facts(THREAD.format(algorithms=algorithms))).verdict.value == verdict

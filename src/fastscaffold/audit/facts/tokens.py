@@ -102,7 +102,7 @@ class Tokens:
     @cached_property
     def read(self) -> list[Call]:
         """Where tokens are decoded by the project itself."""
-        return list(self.facts.calls(*_READERS))
+        return list(called(self.facts, *_READERS))
 
     @cached_property
     def issued(self) -> list[tuple[Call, Issuer]]:
