@@ -45,6 +45,11 @@ POOL = "import asyncpg\nasync def start(): return await asyncpg.create_pool()\n"
             {},
             Verdict.NOT_MET,
         ),
+        (
+            "import sqlite3, surrealdb\nd = surrealdb.Surreal(URL)\nsqlite3.connect('a.db')\n",
+            {"app/migrations/1.surrealql": "DEFINE TABLE user;\n"},
+            Verdict.PARTIAL,
+        ),
         ("import boto3\ntable = boto3.resource('dynamodb').Table('a')\n", {}, Verdict.NOT_MET),
         ("import boto3\nfiles = boto3.client('s3')\n", {}, Verdict.NOT_APPLICABLE),
         (

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Function, Module
 
 _REVISION_FOLDERS = re.compile(r"(^|/)(migrations?|alembic|versions|revisions|changelogs?)(/|$)")
+# Files of statements, by the language of the database.
+_STATEMENTS = ("*.sql", "*.surql", "*.surrealql", "*.cypher")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +52,7 @@ def migrations(facts: Facts) -> list[Place]:
             found.append(at_definition(function, "a migration"))
     steps = facts.calls("yoyo.step", "yoyo.group", role=None)
     found += [at_call(call, "a migration") for call in steps]
-    for path in facts.configuration.paths("*.sql"):
+    for path in facts.configuration.paths(*_STATEMENTS):
         folders = str(PurePosixPath(path).parent)
         if _REVISION_FOLDERS.search(folders) or re.match(r"V\d+__", PurePosixPath(path).name):
             found.append(Place(path, 1, "a migration"))
