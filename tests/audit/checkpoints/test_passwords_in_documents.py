@@ -17,6 +17,9 @@ class Account(BaseModel):
     password: str
 class Note(BaseModel):
     text: str
+class Mailbox(Note):
+    host: str
+    password: str
 @app.post("/accounts")
 async def register(body: {model}):
 {body}
@@ -44,8 +47,92 @@ HASHES = """    import bcrypt
             HASHES,
             "met",
         ),
+        (
+            "Account",
+            "    await users.update_one({'a': 1}, {'$set': body.model_dump()})\n",
+            "not_met",
+        ),
+        (
+            "Account",
+            "    made = body.dict()\n    users.find_one_and_update({'a': 1}, {'$set': made})\n",
+            "not_met",
+        ),
+        (
+            "Account",
+            "    await users.update_one({'a': 1}, {'$set': {'email': body.email}})\n",
+            "not_applicable",
+        ),
+        # What is asked for, and not what is kept.
+        (
+            "Account",
+            "    await users.update_one(body.model_dump(), {'$set': {}})\n",
+            "not_applicable",
+        ),
+        # To log in somewhere else.
+        ("Mailbox", "    await users.insert_one(body.model_dump())\n", "not_applicable"),
     ],
 )
 def test_a_request_that_is_kept_whole(model, body, verdict):
     source = APP.format(model=model, body=body)
     assert judge(facts(source)).verdict.value == verdict
+
+
+HELPED = """from fastapi import FastAPI
+from pydantic import BaseModel
+from pymongo import MongoClient
+app = FastAPI()
+class Account(BaseModel):
+    email: str
+    password: str
+class Database:
+    def __init__(self):
+        self.users = MongoClient().shop.users
+    def update_user(self, user: dict, name: str):
+        {before}user = self.users.find_one_and_update({{"name": name}}, {{"$set": user}})
+        return user
+database = Database()
+@app.patch("/me")
+def change(account: Account):
+    fields: dict = account.dict(exclude_unset=True)
+    return database.update_user(fields, "me")
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "verdict"), [("", "not_met"), ("user = without(user)\n        ", "not_applicable")]
+)
+def test_a_request_that_a_helper_keeps(before, verdict):
+    assert judge(facts(HELPED.format(before=before))).verdict.value == verdict
+
+
+TOLD = """from fastapi import FastAPI
+from pydantic import BaseModel
+from tortoise.models import Model
+from tortoise import fields
+app = FastAPI()
+class User(Model):
+    email = fields.CharField(max_length=90)
+    hashed_password = fields.CharField(max_length=90)
+class Joining(BaseModel):
+    email: str
+    password: str
+class Repository:
+    def __init__(self, model):
+        self.model = model
+    async def join(self, sent: Joining):
+        return await self.model.create(email=sent.email, hashed_password={value})
+repository = Repository(model=User)
+@app.post("/users")
+async def join(sent: Joining):
+    return await repository.join(sent)
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [("sent.password", "not_met"), ("seal(sent.password)", "not_met"), ("given", "not_met")],
+)
+def test_a_repository_that_is_told_its_rows(value, verdict):
+    judged = judge(facts(TOLD.format(value=value)))
+    is_told = [each.note for each in judged.evidence] == ["hashed_password is stored as it came"]
+    assert (judged.verdict.value, is_told) == (verdict, value == "sent.password")

@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.dumped import dumped
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.hashing_columns import is_hashed_by
+from fastscaffold.audit.facts.kept_passwords import is_of_another_service
 from fastscaffold.audit.facts.places import at, at_call
 from fastscaffold.audit.facts.usage import mentioning
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.modules import Class, dotted
+from fastscaffold.audit.nodes import text_entries
 from fastscaffold.audit.unparsing import unparsed
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.places import Place
-    from fastscaffold.audit.modules import Function
+    from fastscaffold.audit.modules import Call, Function
 
 _CHOOSING = frozenset({"exclude", "include"})
 # Methods of a class of rows, or of a query for some, that are told all fields.
@@ -29,6 +32,7 @@ _WRITING = frozenset({"create", "get_or_create", "update", "update_or_create", "
 _MAX_CHAIN = 8
 # What a document database is told to keep, and what a client names its password.
 _INSERTS = ("*.insert_one", "*.replace_one")
+_UPDATES = ("*.find_one_and_update", "*.update_one")
 _PLAIN = re.compile(r"(?i)(user_?|plain_?)?(password|passwd|pwd)")
 _HASHED = re.compile(r"(?i)hash|crypt|digest|encod")
 
@@ -59,10 +63,12 @@ def copied(facts: Facts) -> Iterator[tuple[Place, str, Function]]:
 
 def _inserted(facts: Facts) -> Iterator[tuple[Place, str, Function]]:
     """Where a document database is given such a request as a document of its own."""
-    for call in facts.calls(*_INSERTS):
-        given, function = call.argument("document", 0), call.function
-        schema = _handed(facts, given, function) if given is not None and function else None
-        if schema is None or function is None:
+    given_whole = [(each, each.argument("document", 0)) for each in facts.calls(*_INSERTS)]
+    given_whole += [(each, _set_anew(each)) for each in facts.calls(*_UPDATES)]
+    for call, given in given_whole:
+        function = call.function
+        schema = _handed(facts, given, call) if given is not None else None
+        if schema is None or function is None or is_of_another_service(facts, schema):
             continue
         for name in all_fields(facts.index, schema):
             if (
@@ -73,11 +79,23 @@ def _inserted(facts: Facts) -> Iterator[tuple[Place, str, Function]]:
                 yield at_call(call), name, function
 
 
-def _handed(facts: Facts, given: ast.expr, function: Function) -> Class | None:
+def _set_anew(call: Call) -> ast.expr | None:
+    """What an update says that fields are from now on: ``{"$set": document}``."""
+    update = call.argument("update", 1)
+    entries = dict(text_entries(update)) if isinstance(update, ast.Dict) else {}
+    return entries.get("$set")
+
+
+def _handed(facts: Facts, given: ast.expr, by: Call) -> Class | None:
     """The model of which all fields are kept, by the function or for one that calls it."""
+    function = by.function
+    if function is None:
+        return None
     if not isinstance(given, ast.Name) or not function.takes(given.id):
         return _sent(facts, given, function)
-    if given.id in function.assigned:
+    # What the database answers may go by the name of what it was given.
+    anew = function.assigned.get(given.id, ())
+    if not all(any(part is by.node for part in walk(each)) for each in anew):
         return None
     for call in facts.callers.of(function):
         value = call.argument(given.id, function.position(given.id))

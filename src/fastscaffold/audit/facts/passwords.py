@@ -225,7 +225,11 @@ class Passwords:
         if isinstance(node.func, ast.Name) and node.func.id == "cls":
             owner = enclosing_class(function)
             symbol = owner.symbol if owner is not None else None
-        if isinstance(node.func, ast.Attribute) and node.func.attr == "values":
+        method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        # Of a repository that is told the class of its rows, the column tells enough.
+        is_hash = any(_HASHED.search(each.arg or "") for each in node.keywords)
+        is_own = self.facts.index.function_of(node.func, scope) is not None
+        if method == "values" or (method == "create" and is_hash and not is_own):
             return "values"
         return symbol if symbol in self._tables else None
 
