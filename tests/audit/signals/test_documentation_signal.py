@@ -108,3 +108,37 @@ def test_the_evidence_is_where_the_application_is_made():
         ("app/main.py", 2),
         ("app/main.py", 4),
     ]
+
+
+TURNED = """from dataclasses import asdict, dataclass
+from fastapi import FastAPI
+@dataclass
+class Told:
+    title: str
+    version: str = ""
+    @property
+    def arguments(self):
+        return {turned}
+class Settings:
+    name: str = "Shop"
+    @property
+    def told(self) -> Told:
+        return Told({given})
+class Builder:
+    def __init__(self, settings: Settings):
+        self.app = FastAPI(**settings.told.arguments)
+        self.app.include_router(router, tags=["a"])
+"""
+
+
+@pytest.mark.parametrize("turned", ["asdict(self)", "vars(self)", "self.__dict__"])
+@pytest.mark.parametrize(
+    ("given", "verdict"),
+    [
+        ("title=self.name, version='1'", Verdict.MET),
+        ("title=self.name", Verdict.PARTIAL),
+        ("title='FastAPI'", Verdict.NOT_MET),
+    ],
+)
+def test_an_object_that_is_turned_into_arguments(turned, given, verdict):
+    assert judge(facts(TURNED.format(turned=turned, given=given))).verdict is verdict

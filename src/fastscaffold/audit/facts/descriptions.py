@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.dumped import dumped
 from fastscaffold.audit.facts.bootstrappers import told
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.followed import given
@@ -213,17 +214,27 @@ def _follow(facts: Facts, found: Description, node: ast.expr, scope: Scope, step
         for value in returned(function):
             _unpack(facts, found, value, function, steps)
         return True
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        kind = facts.index.definition(facts.index.kind(node.func.value, scope))
-        if node.func.attr in {"dict", "model_dump"} and isinstance(kind, Class):
-            for field in all_fields(facts.index, kind).values():
-                if field.value is not None:
-                    _take(facts, found, field.name, field.value, field.owner)
-            return True
+    held = dumped(facts.index, node, scope)
+    kind = facts.index.definition(facts.index.kind(held, scope))
+    if isinstance(kind, Class):
+        _take_fields(facts, found, kind)
+        return True
     values = facts.index.values_of(facts.index.symbol(node, scope))
     for value, holder in values:
         _unpack(facts, found, value, holder, steps)
     return bool(values)
+
+
+def _take_fields(facts: Facts, found: Description, kind: Class) -> None:
+    """Take what an object that is turned into a mapping is made with, else its defaults."""
+    calls = facts.callers.of_class(kind.symbol)
+    for field in all_fields(facts.index, kind).values():
+        values = [(each.argument(field.name), each.scope) for each in calls]
+        if all(value is None for value, _ in values):
+            values = [(field.value, field.owner)]
+        for value, scope in values:
+            if value is not None:
+                _take(facts, found, field.name, value, scope)
 
 
 def _maker(facts: Facts, node: ast.expr, scope: Scope) -> Function | None:
