@@ -59,3 +59,58 @@ async def store(file: UploadFile, folder: str, key: str):
     return path
 """
     assert lines(RULE, source) == [9]
+
+
+STORE = """import boto3
+from fastapi import FastAPI, UploadFile
+app = FastAPI()
+class Store:
+    def __init__(self):
+        self.client = boto3.client("s3")
+    def keep(self, file: UploadFile, destination: str):
+        self.client.upload_fileobj(file.file, "bucket", destination)
+@app.post("/files")
+def add(file: UploadFile):
+    return Store().keep(file, {given})
+@app.post("/pictures")
+def picture(file: UploadFile):
+    return Store().keep(file, "pictures/" + "one.png")
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ('"files/" + file.filename', [11]),
+        ('f"files/{file.filename}"', [11]),
+        ("file.filename", [8]),
+        ('"files/" + "one"', []),
+    ],
+)
+def test_a_key_is_told_where_it_is_put_together(given, found):
+    assert lines(RULE, STORE.format(given=given)) == found
+
+
+INNER = """import threading, cloudinary.uploader
+from fastapi import FastAPI, UploadFile
+app = FastAPI()
+@app.post("/files")
+async def add(file: UploadFile, name: str):
+    content = await file.read()
+    def upload({takes}):
+        {call}
+    threading.Thread(target=upload).start()
+"""
+
+
+@pytest.mark.parametrize(
+    ("takes", "call", "found"),
+    [
+        ("", "storage.from_('a').upload(file=content, path=file.filename)", [8]),
+        ("", "cloudinary.uploader.upload(content, public_id=file.filename)", [8]),
+        ("", "cloudinary.uploader.upload(content, public_id='picture')", []),
+        ("file=OTHER", "storage.from_('a').upload(file=content, path=file.filename)", []),
+    ],
+)
+def test_a_function_inside_sees_the_upload(takes, call, found):
+    assert lines(RULE, INNER.format(takes=takes, call=call)) == found

@@ -13,6 +13,7 @@ from fastscaffold.audit.facts.refused_names import has_checked, is_checked_befor
 from fastscaffold.audit.facts.uploads import Uploads
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Function, called_name
+from fastscaffold.audit.nodes import constant_texts
 from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ class _Taint:
         definition = self.facts.index.definition(name)
         if not isinstance(definition, Function) or self.depth >= MAX_FUNCTIONS:
             return False
-        names = set(self._given(node, definition))
+        names = {name for name, _ in self._given(node, definition)}
         return bool(names) and _Taint(self.facts, definition, names, self.depth + 1).returns()
 
     def returns(self) -> bool:
@@ -268,9 +269,12 @@ class _Taint:
             definition = self.facts.index.definition(self.facts.index.origin(call))
             if not isinstance(definition, Function) or definition is self.function:
                 continue
-            names = set(self._given(call.node, definition))
-            if names:
-                yield from _Taint(self.facts, definition, names, self.depth + 1).sinks()
+            given = dict(self._given(call.node, definition))
+            found = _Taint(self.facts, definition, {*given}, self.depth + 1).sinks()
+            for sink in found if given else ():
+                # Where a path is put together and handed on whole, that is the place.
+                made = [each for each in given.values() if _is_made(each)]
+                yield (self.function, made[0]) if made else sink
 
     def _in_defined(self) -> Iterator[tuple[Function, ast.expr]]:
         """Functions that are defined in it, as for a thread, and see its names."""
@@ -280,11 +284,18 @@ class _Taint:
                 names = self.names - hidden
                 yield from _Taint(self.facts, function, names, self.depth + 1).sinks()
 
-    def _given(self, node: ast.Call, definition: Function) -> Iterator[str]:
+    def _given(self, node: ast.Call, definition: Function) -> Iterator[tuple[str, ast.expr]]:
+        """The parameters that are given a tainted text, and what that is."""
         for name, argument in zip(definition.positional, node.args, strict=False):
             if self._is_tainted(argument):
-                yield name
+                yield name, argument
         for keyword in node.keywords:
             name = keyword.arg or ""
             if definition.takes(name) and self._is_tainted(keyword.value):
-                yield name
+                yield name, keyword.value
+
+
+def _is_made(node: ast.expr) -> bool:
+    """Whether a path is put together, and not only its last part."""
+    is_text = isinstance(node, ast.BinOp | ast.JoinedStr)
+    return is_text and any("/" in each for each in constant_texts(node))

@@ -63,15 +63,11 @@ def _of_model(
     if not isinstance(defined, Class):
         return
     is_model = facts.index.is_a(defined.symbol, *SCHEMAS)
-    if not is_model and not _is_dataclass(defined):
+    if not is_model and not is_dataclass(defined):
         return
     for field in all_fields(facts.index, defined).values():
         if field.name in _NAMES:
             yield field.name, field.annotation, field.value, field.owner, field.line
-
-
-def _is_dataclass(defined: Class) -> bool:
-    return any("dataclass" in ast.dump(each) for each in defined.node.decorator_list)
 
 
 def _is_number(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
