@@ -208,3 +208,13 @@ def test_a_program_that_nothing_imports_is_asked_by_its_own_people():
     assert lines(RULE, {"compare.py": DUMP}) == [3]
     imported = {"compare.py": DUMP + RUN, "main.py": "from compare import columns\n"}
     assert lines(RULE, imported) == [3]
+
+
+@pytest.mark.parametrize("cleaned", ["b.name.strip()", "b.name"])
+def test_a_field_that_is_given_anew_from_itself(cleaned):
+    head = f"{HEAD}@app.post('/')\ndef f(s, b: Body):\n    b.name = {cleaned}\n"
+    assert lines(RULE, head + "    s.execute(sql(f\"DELETE FROM x WHERE a = '{b.name}'\"))\n") == [
+        18
+    ]
+    head = f"{HEAD}@app.post('/')\ndef f(s, b: Body):\n    b.name = 'a'\n"
+    assert lines(RULE, head + "    s.execute(sql(f\"DELETE FROM x WHERE a = '{b.name}'\"))\n") == []

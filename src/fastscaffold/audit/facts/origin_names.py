@@ -149,8 +149,10 @@ class NameSearch(GivenSearch):
         if node.attr in {"value", "hex"} or _is_moment(node):
             return self.of(node.value, scope, trail, steps)
         held = scope.assigned.get(dotted(node) or "") if isinstance(scope, Function) else None
-        if held:
-            return self._all(held, scope, (*trail, Name(node.attr, 0)), steps)
+        found = self._all(held or [], scope, (*trail, Name(node.attr, 0)), steps)
+        # One that is given anew from itself is what it was: ``sent.name = sent.name.strip()``.
+        if found:
+            return found
         kept = self._in_state(node, (*trail, Name(node.attr, 0)), steps)
         if kept:
             return kept
