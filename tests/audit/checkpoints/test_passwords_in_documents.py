@@ -62,6 +62,15 @@ HASHES = """    import bcrypt
             "    await users.update_one({'a': 1}, {'$set': {'email': body.email}})\n",
             "not_applicable",
         ),
+        # A row that was read, and holds what was kept before.
+        (
+            "Note",
+            (
+                "    row: Account = Account(**users.find_one({'a': 1}))\n    row.email = body.text\n"
+                "    await users.update_one({'a': 1}, {'$set': row.model_dump()})\n"
+            ),
+            "not_applicable",
+        ),
         # What is asked for, and not what is kept.
         (
             "Account",

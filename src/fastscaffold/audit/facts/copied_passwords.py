@@ -63,11 +63,11 @@ def copied(facts: Facts) -> Iterator[tuple[Place, str, Function]]:
 
 def _inserted(facts: Facts) -> Iterator[tuple[Place, str, Function]]:
     """Where a document database is given such a request as a document of its own."""
-    given_whole = [(each, each.argument("document", 0)) for each in facts.calls(*_INSERTS)]
-    given_whole += [(each, _set_anew(each)) for each in facts.calls(*_UPDATES)]
-    for call, given in given_whole:
+    made = [(each, each.argument("document", 0), False) for each in facts.calls(*_INSERTS)]
+    changed = [(each, _set_anew(each), True) for each in facts.calls(*_UPDATES)]
+    for call, given, is_change in (*made, *changed):
         function = call.function
-        schema = _handed(facts, given, call) if given is not None else None
+        schema = None if given is None else _handed(facts, given, call, is_taken=is_change)
         if schema is None or function is None or is_of_another_service(facts, schema):
             continue
         for name in all_fields(facts.index, schema):
@@ -86,13 +86,13 @@ def _set_anew(call: Call) -> ast.expr | None:
     return entries.get("$set")
 
 
-def _handed(facts: Facts, given: ast.expr, by: Call) -> Class | None:
+def _handed(facts: Facts, given: ast.expr, by: Call, *, is_taken: bool) -> Class | None:
     """The model of which all fields are kept, by the function or for one that calls it."""
     function = by.function
     if function is None:
         return None
     if not isinstance(given, ast.Name) or not function.takes(given.id):
-        return _sent(facts, given, function)
+        return _sent(facts, given, function, is_taken=is_taken)
     # What the database answers may go by the name of what it was given.
     anew = function.assigned.get(given.id, ())
     if not all(any(part is by.node for part in walk(each)) for each in anew):
@@ -100,10 +100,10 @@ def _handed(facts: Facts, given: ast.expr, by: Call) -> Class | None:
     for call in facts.callers.of(function):
         value = call.argument(given.id, function.position(given.id))
         if value is not None and call.function is not None:
-            found = _sent(facts, value, call.function)
+            found = _sent(facts, value, call.function, is_taken=is_taken)
             if found is not None:
                 return found
-    return _sent(facts, given, function)
+    return _sent(facts, given, function, is_taken=is_taken)
 
 
 def _copies(function: Function) -> Iterator[tuple[ast.expr, ast.expr, ast.expr]]:
@@ -157,8 +157,17 @@ def _sets(loop: ast.For, key: ast.expr, value: str) -> Iterator[tuple[ast.expr, 
                 pass
 
 
-def _sent(facts: Facts, given: ast.expr, function: Function) -> Class | None:
-    """The model of which all fields are copied, none of them left out."""
+def _sent(
+    facts: Facts, given: ast.expr, function: Function, *, is_taken: bool = False
+) -> Class | None:
+    """The model of which all fields are copied, none of them left out.
+
+    Args:
+        facts: of the project.
+        given: what is copied.
+        function: that it stands in.
+        is_taken: whether it has to be what the function is given: a row that was read is none.
+    """
     if isinstance(given, ast.Name):
         values = function.assigned.get(given.id, [])
         if len(values) != 1:
@@ -168,6 +177,12 @@ def _sent(facts: Facts, given: ast.expr, function: Function) -> Class | None:
         return None
     payload = dumped(facts.index, given, function)
     if payload is None:
+        return None
+    if is_taken and not (
+        isinstance(payload, ast.Name)
+        and function.takes(payload.id)
+        and payload.id not in function.assigned
+    ):
         return None
     found = facts.index.definition(facts.index.kind(payload, function))
     return found if isinstance(found, Class) and found in facts.schemas else None
