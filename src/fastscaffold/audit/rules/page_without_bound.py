@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.classes import SCHEMAS, all_fields
+from fastscaffold.audit.facts.classes import SCHEMAS, all_fields, is_dataclass
 from fastscaffold.audit.facts.constraints import bounds, constraints
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class, Function
