@@ -228,10 +228,11 @@ MUTANTS = (
                 AUTH,
                 "        if not await self.logins.rotate(login, claims.token_id, self._expiry(login.started_at)):\n"
                 "            user_id, login_id = str(login.user_id), str(login.id)\n"
-                "            logger.warning(\n"
-                '                "refresh_token_reused", user_id=user_id, login_id=login_id, client=address\n'
-                "            )\n"
-                "            await self.logins.end(login.id)\n"
+                "            # Where it has just ended otherwise, as by logging out, no token was used twice.\n"
+                "            if await self.logins.end(login.id):\n"
+                "                logger.warning(\n"
+                '                    "refresh_token_reused", user_id=user_id, login_id=login_id, client=address\n'
+                "                )\n"
                 "            raise InvalidTokenError\n",
                 "",
             ),
