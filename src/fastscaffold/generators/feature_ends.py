@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.fields.literals import text_literal
 from fastscaffold.generators.feature_keys import KEY_PYTHON
 from fastscaffold.model.ends import Relation
+from fastscaffold.model.names import wire_name
 from fastscaffold.model.resource import Code, Import
 
 if TYPE_CHECKING:
@@ -59,16 +60,20 @@ def link_views(resource: Resource) -> tuple[LinkView, ...]:
 
 
 def link_columns(resource: Resource, link: Link) -> Iterator[Code]:
-    """The columns of a link table: both keys are the primary key, and the second has an index."""
+    """The columns of a link table: both keys are the primary key, and the second has an index.
+
+    Clients know the second by the name of the relation.
+    """
+    more = f', index=True, info={{"alias": {text_literal(wire_name(link.name))}}}'
     ends: tuple[tuple[str, str, KeyType, str], ...] = (
         (link.own, resource.names.table, resource.key, ""),
-        (link.other, link.target.names.table, link.target.key, ", index=True"),
+        (link.other, link.target.names.table, link.target.key, more),
     )
-    for name, table, key, index in ends:
+    for name, table, key, arguments in ends:
         python = KEY_PYTHON[key]
         yield Code(
             f'{name}: Mapped[{python.text}] = mapped_column(ForeignKey("{table}.id", '
-            f'ondelete="CASCADE"), primary_key=True{index})',
+            f'ondelete="CASCADE"), primary_key=True{arguments})',
             (*python.imports, Import("sqlalchemy", "ForeignKey")),
         )
 
