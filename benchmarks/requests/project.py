@@ -84,6 +84,7 @@ def production(services: Services) -> dict[str, str]:
     """The environment of a deployment, with limits that no measurement reaches."""
     return {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | {
         "ENVIRONMENT": "production",
+        "REGISTRATION": "open",
         "SECRET_KEY": secrets.token_urlsafe(48),
         "JWT_SECRET": secrets.token_urlsafe(48),
         "METRICS_TOKEN": secrets.token_urlsafe(48),

@@ -84,6 +84,7 @@ def production(database: str, redis: str) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         "FORWARDED_ALLOW_IPS": "",
         "ENVIRONMENT": "production",
+        "REGISTRATION": "open",
         "SECRET_KEY": projects.SECRET_KEY,
         "JWT_SECRET": JWT_SECRET,
         "DATABASE_URL": database,

@@ -35,7 +35,9 @@ def test_variables_without_which_nothing_starts_are_told_once(tmp_path):
     project = projects.new(tmp_path, profile="minimal")
 
     (message,) = told(project, "trusted-hosts", "auth")
-    assert message.startswith("Before the next deployment set JWT_SECRET and TRUSTED_HOSTS (see ")
+    assert message.startswith(
+        "Before the next deployment set JWT_SECRET, REGISTRATION and TRUSTED_HOSTS (see "
+    )
     assert told(project, "trusted-hosts", "auth", "cors") == []
 
 

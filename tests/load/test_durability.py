@@ -192,6 +192,7 @@ def outcome(tmp_path_factory):
         url = database.server.get_uri()
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | {
             "ENVIRONMENT": "production",
+            "REGISTRATION": "open",
             "SECRET_KEY": secrets.token_urlsafe(48),
             "JWT_SECRET": secrets.token_urlsafe(48),
             "DATABASE_URL": url,
