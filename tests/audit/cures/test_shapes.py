@@ -492,11 +492,21 @@ async def read():
     wait(2)
 """
         after = cure("ARCH007", text)
-        # The first of a coroutine is found, then the next.
         assert (
             "    await asyncio.sleep(\n        0.1,  # a moment\n    )\n    await asyncio.sleep(2)\n"
             in after
         )
+
+    def test_is_awaited_beside_a_call_that_has_no_counterpart(self):
+        text = """import time
+import requests
+
+async def read():
+    requests.get("/")
+    time.sleep(1)
+"""
+        after = cure("ARCH007", text)
+        assert after.endswith('    requests.get("/")\n    await asyncio.sleep(1)\n')
 
     def test_the_import_stays_where_something_else_needs_it(self):
         text = """import os

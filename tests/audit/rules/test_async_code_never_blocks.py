@@ -40,3 +40,8 @@ def test_it_finds(text):
 )
 def test_it_leaves_alone(text):
     assert lines(RULE, TOP + text) == []
+
+
+def test_each_call_is_found():
+    text = "async def a():\n    web.get('b')\n    if a:\n        time.sleep(1)\n    sleep(2)\n"
+    assert lines(RULE, TOP + text) == [7, 9, 10]

@@ -36,7 +36,7 @@ _SENDING = frozenset({"delete", "get", "patch", "post", "put", "request", "send"
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    """Blocking calls in the body of a coroutine, the first of each."""
+    """Blocking calls in the body of a coroutine, each of which is mended and accepted by itself."""
     for module in facts.production:
         for function in module.functions.values():
             if not function.is_async:
@@ -46,7 +46,6 @@ def check(facts: Facts) -> Iterator[Hit]:
                 name = None if call.awaited else _blocks(facts, call)
                 if name is not None and id(call.node) not in deferred:
                     yield hit_call(call, f"`{name}` blocks the event loop.")
-                    break
 
 
 def _blocks(facts: Facts, call: Call) -> str | None:
@@ -106,8 +105,8 @@ RULE = Rule(
     topic="performance",
     seed="Architecture rule 7: async by default; mistake 1: sync database calls in async endpoints",
     what="Coroutines that call what blocks: `requests`, `time.sleep`, `subprocess.run`, a sync"
-    " client of httpx, a sync session of SQLAlchemy. Plain functions run in threads and are left"
-    " alone, and so is what a coroutine hands to a thread.",
+    " client of httpx, a sync session of SQLAlchemy. Each such call is a finding. Plain functions"
+    " run in threads and are left alone, and so is what a coroutine hands to a thread.",
     why="While it waits no other request of the process is served, be it the health check.",
     bad={
         "app/main.py": f'{_TOP}@app.get("/")\nasync def read() -> int:\n'
