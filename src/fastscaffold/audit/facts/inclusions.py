@@ -26,13 +26,14 @@ class _Way:
 
     prefix: str = ""
     dependencies: tuple[Dependency, ...] = ()
+    application: Router | None = None
 
     def below(self, prefix: str, dependencies: list[Dependency]) -> _Way:
         return _Way(prefix + self.prefix, (*self.dependencies, *dependencies))
 
 
 def everywhere(facts: Facts, route: Route) -> list[Route]:
-    """A route once for each way that leads to it, with the path and the dependencies there."""
+    """A route once for each way that leads to it, as it is there."""
     ways = [] if route.router is None else list(_ways(route.router, _Way(), ()))
     if len(ways) < 2:  # noqa: PLR2004 # nothing to tell apart
         return [route]
@@ -49,6 +50,7 @@ def everywhere(facts: Facts, route: Route) -> list[Route]:
             route,
             path=way.prefix + own,
             dependencies=known.expanded([*asked, *way.dependencies]),
+            application=way.application,
         )
         for way in ways
     ]
@@ -64,7 +66,7 @@ def _ways(router: Router, way: _Way, seen: tuple[Router, ...]) -> Iterator[_Way]
         return
     here = way.below(router.prefix, router.dependencies)
     if not router.parents:
-        yield here
+        yield replace(here, application=router if router.is_app else None)
     for inclusion in router.parents:
         around = here.below(inclusion.prefix, inclusion.dependencies)
         if inclusion.parent is None:

@@ -13,10 +13,11 @@ from fastscaffold.audit.facts.registrations import Registration, Registrations, 
 from fastscaffold.audit.facts.routers import Router, Routers
 from fastscaffold.audit.facts.spread_keywords import with_spread
 from fastscaffold.audit.facts.switches import flag
+from fastscaffold.audit.facts.ways import served_by
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.index import Index
@@ -43,6 +44,7 @@ class Route:
         dependencies: of itself, its routers and applications, and what those depend on.
         is_reached: whether an application includes it, or that cannot be told.
         in_schema: whether neither itself nor a router around it is left out of the document.
+        application: that serves it; of several the first, None where the source does not decide.
     """
 
     methods: tuple[str, ...]
@@ -54,6 +56,7 @@ class Route:
     dependencies: list[Dependency]
     is_reached: bool
     in_schema: bool
+    application: Router | None = None
 
     @property
     def module(self) -> Module:
@@ -86,12 +89,14 @@ class Served:
     Attributes:
         unknown: calls of ``include_router`` of which the source does not decide what they include.
         lost: calls that add a route of which the source does not decide what answers it.
+        named: gives the router that an expression names.
     """
 
     routers: dict[str, Router]
     routes: list[Route]
     unknown: list[Call]
     lost: list[Call]
+    named: Callable[[ast.expr | None, Scope], Router | None]
 
     @property
     def is_incomplete(self) -> bool:
@@ -119,7 +124,7 @@ def gather_routes(facts: Facts) -> Served:
     registrations = Registrations(index, values, fillings)
     gatherer = _Gatherer(index, values, resolver, routers, registrations)
     routes = list(gatherer.routes())
-    return Served(routers.made, routes, routers.unknown, registrations.lost)
+    return Served(routers.made, routes, routers.unknown, registrations.lost, routers.named)
 
 
 class _Gatherer:
@@ -184,4 +189,5 @@ class _Gatherer:
             self.resolver.expanded(dependencies),
             reached,
             not hidden and self.routers.in_schema(router),
+            served_by(router),
         )

@@ -21,6 +21,15 @@ def way_up(router: Router | None) -> tuple[Way, bool]:
     return _way_up(router, (), set())
 
 
+def served_by(router: Router | None) -> Router | None:
+    """The application at the end of that way; None where the source does not decide."""
+    way, _ = way_up(router)
+    if not way:
+        return None
+    last, inclusion = way[-1]
+    return last if last.is_app and inclusion is None else None
+
+
 def _way_up(
     router: Router | None, below: tuple[Router, ...], dead: set[Router]
 ) -> tuple[Way, bool]:

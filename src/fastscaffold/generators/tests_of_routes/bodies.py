@@ -16,6 +16,7 @@ from fastscaffold.generators.tests_of_routes.samples import (
     wrong_values,
 )
 from fastscaffold.generators.tests_of_routes.view import Fixture, Wrongs
+from fastscaffold.model.reserved import BUILTINS, HARD_KEYWORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -92,11 +93,18 @@ class Bodies:
         return Sent(fixture, value, names)
 
     def free(self, *names: str) -> str:
-        """The first name that no fixture has."""
+        """The first name that no fixture has, and that hides nothing of Python."""
         for name in names:
-            if name not in self.fixtures and name not in self._taken:
+            if name not in self.fixtures and self._may_be(name):
                 return name
         return f"{names[-1]}_of_test"
+
+    def name_of(self, value: str) -> str:
+        """What the fixture of a value that requests hold is called."""
+        return value if self._may_be(value) else f"valid_{value}"
+
+    def _may_be(self, name: str) -> bool:
+        return name not in self._taken | BUILTINS | HARD_KEYWORDS
 
     def query(self, route: Route) -> tuple[str, Wrongs]:
         """The parameters that have to be given, as an argument, and what is refused.
@@ -230,14 +238,11 @@ class Bodies:
             reason = "it may be a foreign key"
         except UnforeseeableError as error:
             reason = str(error)
-        name = self._taken_by(field.attribute)
+        name = self.name_of(field.attribute)
         owner = model.symbol.rpartition(".")[2]
         says = f"A value of `{field.name}` that is accepted."
         fixture = to_fill(name, "object", says, f"of `{owner}`; {reason}")
         return self.fixtures.setdefault(name, fixture)
-
-    def _taken_by(self, attribute: str) -> str:
-        return attribute if attribute not in self._taken else f"valid_{attribute}"
 
     def _key(self, field: InputField, symbol: str) -> Fixture | None:
         """The fixture of a foreign key; None for a value that stands for itself."""
@@ -245,7 +250,7 @@ class Bodies:
         if not refers:
             return None
         factory = self._factories.get(field.attribute.removesuffix("_id"))
-        name = self._taken_by(field.attribute)
+        name = self.name_of(field.attribute)
         if factory is None:
             return self._to_fill(field, Input("model", symbol=symbol))
         self.imports |= {

@@ -9,12 +9,15 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import Message, ProjectError
+from fastscaffold.generators.import_names import import_name
+from fastscaffold.generators.tests_of_routes.applications import asked_by, serves
 from fastscaffold.generators.tests_of_routes.view import Fixture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Call, Facts, Function, Module, Router
+    from fastscaffold.audit.facts import Call, Facts, Function, Router
+    from fastscaffold.generators.untested import HandWritten
     from fastscaffold.generators.workspace import Workspace
 
 _AUTO = re.compile(r"(?m)^\s*asyncio_mode\s*=\s*[\"']?auto")
@@ -34,6 +37,7 @@ class Client:
         fixtures: names of all that there are.
         made: the fixture, where the module has to bring it along.
         imports: that it needs.
+        application: that it sends requests to; None where the source does not decide.
     """
 
     name: str
@@ -44,6 +48,7 @@ class Client:
     fixtures: frozenset[str] = frozenset()
     made: Fixture | None = None
     imports: tuple[str, ...] = ()
+    application: Router | None = None
 
     @property
     def kind(self) -> str:
@@ -51,14 +56,15 @@ class Client:
         return self.symbol.rpartition(".")[2]
 
 
-def find_client(facts: Facts, workspace: Workspace) -> Client:
-    """The fixture that a project's own tests use, or else a client of its application.
+def find_client(feature: HandWritten, workspace: Workspace) -> Client:
+    """The fixture that a project's own tests use, or else a client of a feature's application.
 
     Raises:
         ProjectError: there is neither.
     """
+    facts = feature.facts
     calls = [*facts.suite.async_clients, *facts.suite.sync_clients]
-    shared = [call for call in calls if _is_shared(call)]
+    shared = [call for call in calls if _is_shared(call) and serves(asked_by(call, facts), feature)]
     if workspace.is_ours:
         shared = [call for call in shared if _is_ours(call)]
     # The nearest to all tests; of several the one that bears the usual name.
@@ -74,6 +80,7 @@ def find_client(facts: Facts, workspace: Workspace) -> Client:
             is_async,
             _mark(facts) if is_async else "",
             frozenset(_visible(facts, folder)),
+            application=asked_by(call, facts),
         )
     if workspace.is_ours:
         raise ProjectError(
@@ -85,7 +92,7 @@ def find_client(facts: Facts, workspace: Workspace) -> Client:
                 hint="Take the file back from version control.",
             )
         )
-    return _made_client(facts, frozenset(_visible(facts, _folder(facts))))
+    return _made_client(feature, frozenset(_visible(facts, _folder(facts))))
 
 
 def _fixtures(facts: Facts) -> Iterator[tuple[str, Function]]:
@@ -134,8 +141,10 @@ def _mark(facts: Facts) -> str:
     return "anyio" if uses_anyio or "anyio_backend" in dict(_fixtures(facts)) else "asyncio"
 
 
-def _made_client(facts: Facts, fixtures: frozenset[str]) -> Client:
-    for app in sorted(facts.apps, key=lambda app: (bool(app.parents), app.call.module.path)):
+def _made_client(feature: HandWritten, fixtures: frozenset[str]) -> Client:
+    facts = feature.facts
+    apps = sorted(facts.apps, key=lambda app: (bool(app.parents), app.call.module.path))
+    for app in sorted(apps, key=lambda app: not serves(app, feature)):
         found = _application(app, facts)
         if found is not None:
             name, is_factory = found
@@ -161,6 +170,7 @@ def _made_client(facts: Facts, fixtures: frozenset[str]) -> Client:
                 fixtures=fixtures,
                 made=made,
                 imports=imports,
+                application=app,
             )
     raise ProjectError(
         Message(
@@ -198,30 +208,3 @@ def _application(app: Router, facts: Facts) -> tuple[str, bool] | None:
 def _folder(facts: Facts) -> str:
     folders = [PurePosixPath(module.path).parts[0] for module in facts.tests]
     return next((each for each in folders if each in {"tests", "test"}), "tests")
-
-
-def import_name(module: Module, facts: Facts) -> str:
-    """The name that the project imports one of its modules by."""
-    tails = [module.name]
-    while "." in tails[-1]:
-        tails.append(tails[-1].partition(".")[2])
-    written = {
-        target.rpartition(".")[0] if cut else target
-        for each in facts.modules
-        for target in (*each.imports.values(), *each.stars)
-        for cut in (True, False)
-    }
-    for tail in tails:
-        if tail in written:
-            return tail
-    paths = {each.path for each in facts.modules}
-    parts = PurePosixPath(module.path).with_suffix("").parts
-    start = next(
-        (
-            at
-            for at in range(len(parts) - 1)
-            if "/".join((*parts[: at + 1], "__init__.py")) in paths
-        ),
-        1 if parts[0] == "src" else 0,
-    )
-    return ".".join(each for each in parts[start:] if each != "__init__")

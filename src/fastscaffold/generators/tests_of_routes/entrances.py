@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.guards import guards
 from fastscaffold.audit.facts.statuses import refusals
-from fastscaffold.generators.tests_of_routes.clients import import_name
+from fastscaffold.generators.import_names import import_name
 from fastscaffold.generators.tests_of_routes.view import Fixture, Refusal
 
 if TYPE_CHECKING:

@@ -202,10 +202,11 @@ class Operations:
                 fixture, key = made
                 values[name] = f"{fixture.name}[{key!r}]"
             else:
-                fixture = self._bodies.fixtures.get(name) or self.fixtures.setdefault(
-                    name,
+                fixed = self._bodies.name_of(name)
+                fixture = self._bodies.fixtures.get(fixed) or self.fixtures.setdefault(
+                    fixed,
                     to_fill(
-                        name,
+                        fixed,
                         "object",
                         f"The `{name}` of something that is there.",
                         f"what stands for `{name}` in {route.path}",

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.inputs import Inputs
 from fastscaffold.errors import Message, ProjectError
+from fastscaffold.generators.import_names import import_name
+from fastscaffold.generators.tests_of_routes.applications import as_served, elsewhere
 from fastscaffold.generators.tests_of_routes.bodies import Bodies, Factory
-from fastscaffold.generators.tests_of_routes.clients import find_client, import_name
+from fastscaffold.generators.tests_of_routes.clients import find_client
 from fastscaffold.generators.tests_of_routes.operations import Operations
 from fastscaffold.generators.tests_of_routes.view import Fixture
 from fastscaffold.model.plurals import singular
@@ -41,8 +43,9 @@ def plan_tests(features: Sequence[HandWritten], draft: Draft) -> None:
     """
     workspace = draft.workspace
     rendered: dict[str, bytes] = {}
-    for feature in features:
-        client = find_client(feature.facts, workspace)
+    for each in features:
+        client = find_client(each, workspace)
+        feature = as_served(each, client.application)
         first = import_name(feature.routes[0].module, feature.facts)
         draft.application = draft.application or first.partition(".")[0]
         path = _path(feature, client, workspace)
@@ -50,6 +53,7 @@ def plan_tests(features: Sequence[HandWritten], draft: Draft) -> None:
             told = f"{feature.name} has tests, and they stay as they are."
             draft.notices.append(Message("tests.present", told, path))
             continue
+        draft.warnings += elsewhere(each, client.application)
         path, content = _render(feature, client, draft)
         rendered[path] = content
         if workspace.is_ours:
