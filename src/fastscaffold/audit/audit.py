@@ -13,7 +13,7 @@ from fastscaffold.audit.dimensions import assess
 from fastscaffold.audit.facts import Facts, gather
 from fastscaffold.audit.rules import all_rules, rule
 from fastscaffold.audit.sharing import findings
-from fastscaffold.audit.suppressions import complaints, suppressions
+from fastscaffold.audit.suppressions import suppressions
 from fastscaffold.audit.verdicts import Verdict
 from fastscaffold.errors import Message, ProjectError, UsageError
 
@@ -98,8 +98,6 @@ def _audit(root: Path, only: Collection[str], planned: Mapping[str, bytes] | Non
     facts = gather(root, planned)
     accepted = suppressions(facts)
     found = _findings(facts, only)
-    if not only:
-        found += complaints(accepted)
     found.sort(key=lambda each: each.order)
     suppressed = [each for each in found if any(one.covers(each) for one in accepted)]
     health = signals.judge_all(facts)

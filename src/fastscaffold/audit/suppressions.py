@@ -6,16 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.findings import Finding, Severity
 from fastscaffold.audit.rules import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.findings import Finding
 
 _COMMENT = re.compile(r"#\s*fastscaffold:\s*ignore\[([^\]\n]*)\]\s*([^\n]*)")
-WITHOUT_REASON = "GEN002"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +45,9 @@ def suppressions(facts: Facts) -> list[Suppression]:
     return list(_suppressions(facts))
 
 
-def complaints(found: list[Suppression]) -> Iterator[Finding]:
-    """Findings about suppressions themselves: no reason, or a rule that does not exist."""
-    for each in found:
-        unknown = [name for name in each.rules if rule(name) is None]
-        if not each.reason:
-            message = "Findings are suppressed here without a reason."
-        elif unknown:
-            message = f"No rule is called {unknown[0]}: nothing is suppressed by that name."
-        else:
-            continue
-        yield Finding(
-            WITHOUT_REASON,
-            Severity.P1,
-            each.path,
-            each.line,
-            message,
-            "Say behind the brackets why the finding is accepted.",
-            snippet=each.snippet,
-        )
+def unknown_rules(suppression: Suppression) -> list[str]:
+    """Names that stand there and that no rule has."""
+    return [name for name in suppression.rules if rule(name) is None]
 
 
 def _suppressions(facts: Facts) -> Iterator[Suppression]:

@@ -104,6 +104,17 @@ MUTANTS = (
         at=("@features/uploads/sweep.py", "<<<<<<< HEAD"),
     ),
     Mutant(
+        "GEN002",
+        (
+            Edit(
+                "@features/uploads/sweep.py",
+                "DEFAULT_AGE = timedelta(days=1)\n",
+                "DEFAULT_AGE = timedelta(days=1)  # fastscaffold: ignore[DB003]\n",
+            ),
+        ),
+        at=("@features/uploads/sweep.py", "# fastscaffold: ignore[DB003]"),
+    ),
+    Mutant(
         "OBS001",
         (
             Edit(

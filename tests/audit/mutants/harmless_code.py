@@ -408,6 +408,16 @@ REFACTORINGS = (
     ),
     Refactoring("GEN001", (Sub("@features/uploads/sweep.py", r"\A", "\ufeff"),)),
     Refactoring(
+        "GEN002",
+        (
+            Edit(
+                "@features/uploads/sweep.py",
+                "DEFAULT_AGE = timedelta(days=1)\n",
+                "DEFAULT_AGE = timedelta(days=1)  # fastscaffold: ignore[DB003] no pool at all\n",
+            ),
+        ),
+    ),
+    Refactoring(
         "MIG004",
         (
             Edit(
