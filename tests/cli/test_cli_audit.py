@@ -197,6 +197,19 @@ class TestBaseline:
         assert code == 1
         assert FINDING in rules(found)
 
+    @pytest.mark.parametrize("form", ["text", "markdown", "html"])
+    def test_what_it_holds_is_counted(self, run, project, form):
+        run("audit", "shop", "--write-baseline", "known.json")
+        _, before = document(run)
+        number = len(before["findings"])
+
+        result = run("audit", "shop", "--baseline", "known.json", "--format", form)
+
+        assert f"{number} findings left out, which the baseline holds." in result.out
+        assert "No findings." not in result.out
+        _, found = document(run, "--baseline", "known.json")
+        assert found["baseline"] == before["findings"]
+
     def test_of_another_form_is_refused(self, run, project, tmp_path):
         (tmp_path / "known.json").write_text('{"version": 2, "findings": []}')
 

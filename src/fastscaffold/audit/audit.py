@@ -40,6 +40,7 @@ class Audit:
         security: the verdict on each checkpoint.
         findings: the worst first; suppressed ones are left out.
         suppressed: those that a comment with a reason accepts.
+        known: those that a baseline holds, and that are left out for it.
     """
 
     root: Path
@@ -49,6 +50,7 @@ class Audit:
     quality: Quality
     findings: list[Finding]
     suppressed: list[Finding] = field(default_factory=list["Finding"])
+    known: list[Finding] = field(default_factory=list["Finding"])
 
     @staticmethod
     def points(judgement: Judgement) -> int:

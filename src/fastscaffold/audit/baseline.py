@@ -49,13 +49,20 @@ def read_baseline(text: str, path: str) -> Counter[str]:
         ) from error
 
 
-def new_findings(findings: Iterable[Finding], known: Counter[str]) -> list[Finding]:
-    """Those that a baseline does not hold; of several alike, those beyond its number."""
+def without_known(
+    findings: Iterable[Finding], known: Counter[str]
+) -> tuple[list[Finding], list[Finding]]:
+    """The findings that a baseline does not hold, and those that it holds.
+
+    Of several alike those beyond its number are new.
+    """
     left = Counter(known)
-    found: list[Finding] = []
+    new: list[Finding] = []
+    held: list[Finding] = []
     for each in findings:
         if left[each.fingerprint] > 0:
             left[each.fingerprint] -= 1
+            held.append(each)
         else:
-            found.append(each)
-    return found
+            new.append(each)
+    return new, held

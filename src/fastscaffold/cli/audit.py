@@ -188,11 +188,12 @@ def _form(form: Format, *, json: bool) -> Format:
 def _without(found: Audit, path: Path) -> Audit:
     from dataclasses import replace  # noqa: PLC0415
 
-    from fastscaffold.audit.baseline import new_findings, read_baseline  # noqa: PLC0415
+    from fastscaffold.audit.baseline import read_baseline, without_known  # noqa: PLC0415
     from fastscaffold.cli.inputs import read_bounded  # noqa: PLC0415
 
     text = read_bounded(path, UsageError).decode("utf-8", errors="replace")
-    return replace(found, findings=new_findings(found.findings, read_baseline(text, str(path))))
+    new, held = without_known(found.findings, read_baseline(text, str(path)))
+    return replace(found, findings=new, known=held)
 
 
 def _report(found: Audit, form: Format, output: Path | None, *, whole: bool) -> None:

@@ -12,6 +12,7 @@ from fastscaffold.audit.reports.words import (
     MARKS,
     SEVERITIES,
     VERDICTS,
+    accepted,
     by_rule,
     count,
     title,
@@ -110,7 +111,8 @@ class AuditReport:
 
     def _findings(self, audit: Audit) -> Iterator[str]:
         if not audit.findings:
-            yield self._style("No findings.", "green", bold=True)
+            none = "No new findings." if audit.known else "No findings."
+            yield self._style(none, "green", bold=True)
         for severity in Severity:
             findings = [each for each in audit.findings if each.severity is severity]
             if not findings:
@@ -120,8 +122,7 @@ class AuditReport:
             for group in by_rule(findings):
                 yield from self._group(group)
             yield ""
-        if audit.suppressed:
-            yield f"{count(len(audit.suppressed), 'finding')} suppressed with a reason."
+        yield from accepted(audit)
 
     def _group(self, findings: list[Finding]) -> Iterator[str]:
         first = findings[0]

@@ -65,6 +65,7 @@ def document(audit: Audit) -> dict[str, object]:
         },
         "findings": [finding_document(each) for each in audit.findings],
         "suppressed": [finding_document(each) for each in audit.suppressed],
+        "baseline": [finding_document(each) for each in audit.known],
     }
 
 

@@ -12,6 +12,7 @@ from fastscaffold.audit.reports.words import (
     MARKS,
     SEVERITIES,
     VERDICTS,
+    accepted,
     by_rule,
     count,
     title,
@@ -79,13 +80,15 @@ def _judgements(heading: str, judgements: Mapping[str, Judgement]) -> Iterator[s
 def _findings(audit: Audit) -> Iterator[str]:
     yield from ("", "## Findings")
     if not audit.findings:
-        yield from ("", "None.")
+        yield from ("", "None new." if audit.known else "None.")
     for severity in Severity:
         findings = [each for each in audit.findings if each.severity is severity]
         if findings:
             yield from ("", f"### {severity.value}: {SEVERITIES[severity]}", "")
         for group in by_rule(findings):
             yield from _group(group)
+    for line in accepted(audit):
+        yield from ("", line)
 
 
 def _group(findings: Sequence[Finding]) -> Iterator[str]:

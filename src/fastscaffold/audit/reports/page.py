@@ -14,6 +14,7 @@ from fastscaffold.audit.reports.words import (
     MARKS,
     SEVERITIES,
     VERDICTS,
+    accepted,
     by_rule,
     count,
     title,
@@ -65,7 +66,7 @@ def page(audit: Audit) -> dict[str, object]:
             for name, each in audit.quality.dimensions.items()
         ],
         "groups": _groups(audit),
-        "suppressed": len(audit.suppressed),
+        "accepted": list(accepted(audit)),
         "count": count(len(audit.findings), "finding"),
     }
 

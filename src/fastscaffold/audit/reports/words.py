@@ -8,8 +8,9 @@ from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from fastscaffold.audit.audit import Audit
     from fastscaffold.audit.findings import Finding
 
 VERDICTS = {
@@ -61,6 +62,16 @@ def title(name: str) -> str:
 def count(number: int, noun: str) -> str:
     """A number with its noun."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def accepted(audit: Audit) -> Iterator[str]:
+    """How many findings there are beside those of the report, a sentence a reason."""
+    for findings, why in (
+        (audit.suppressed, "suppressed with a reason"),
+        (audit.known, "left out, which the baseline holds"),
+    ):
+        if findings:
+            yield f"{count(len(findings), 'finding')} {why}."
 
 
 def by_rule(findings: Iterable[Finding]) -> list[list[Finding]]:
