@@ -254,4 +254,4 @@ def test_the_picture_needs_nothing_from_elsewhere():
 
 def test_the_rules_of_the_audit_are_those_of_the_page():
     page = RULES.read_text()
-    assert page == queries.explain_rule("all").rstrip("\n") + "\n"
+    assert page == queries.explain("all", "markdown").rstrip("\n") + "\n"

@@ -186,23 +186,29 @@ def audit_report(found: Audit, form: str) -> str:
             return render_page("audit", "page.html.jinja", page(found))
 
 
-def explain_rule(name: str) -> str:
-    """The documentation of a rule of the audit, or of ``all``, as Markdown.
+def explain(name: str, form: str) -> str:
+    """What an audit calls by some name, as ``json`` or as Markdown.
+
+    Args:
+        name: a rule, a point of the health check or the security checklist, a topic, or ``all``.
+        form: ``json``, or anything else for Markdown.
 
     Raises:
-        UsageError: there is no such rule.
+        UsageError: there is no such name.
     """
-    from fastscaffold.audit.audit import check_names
-    from fastscaffold.audit.reports.explain import explain, reference
-    from fastscaffold.audit.rules import rule
+    import json
 
-    if name == "all":
-        return reference()
-    found = rule(name)
+    from fastscaffold.audit.audit import unknown_name
+    from fastscaffold.audit.points import named
+    from fastscaffold.audit.reports.explain import explained, explained_document
+    from fastscaffold.errors import UsageError
+
+    found = named(name)
     if found is None:
-        check_names([name])
-        return reference()
-    return explain(found)
+        raise UsageError(unknown_name(name))
+    if form == "json":
+        return json.dumps(explained_document(found), indent=2) + "\n"
+    return explained(found)
 
 
 def spec_schema() -> str:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit import checkpoints, signals
 from fastscaffold.audit.dimensions import assess
 from fastscaffold.audit.facts import Facts, gather
-from fastscaffold.audit.rules import all_rules, rule
+from fastscaffold.audit.points import EVERY, named, points
+from fastscaffold.audit.rules import all_rules
 from fastscaffold.audit.sharing import findings
 from fastscaffold.audit.suppressions import suppressions
 from fastscaffold.audit.verdicts import Verdict
@@ -134,15 +135,28 @@ def check_names(only: Collection[str]) -> None:
     Raises:
         UsageError: names the nearest.
     """
-    names = [name for each in all_rules() for name in (each.id, each.name, each.topic)]
-    known = {name.lower(): name for name in names}
     for name in only:
-        if name.lower() not in known and rule(name) is None:
-            near = get_close_matches(name.lower(), sorted(known), n=1)
-            hint = f"Did you mean {known[near[0]]}?" if near else f"Topics: {', '.join(_topics())}."
+        about = named(name)
+        if about is None or name == EVERY:
+            raise UsageError(unknown_name(name))
+        if about.point is not None and name.lower() not in _topics():
+            rules = ",".join(each.id for each in about.rules)
             raise UsageError(
-                Message("audit.no-such-rule", f"No topic or rule is called {name!r}.", hint=hint)
+                Message(
+                    "audit.no-such-rule",
+                    f"{name!r} is a point of the {about.point.of}, and no topic or rule.",
+                    hint=f"Its rules: --only {rules}. What it asks for: --explain {name}",
+                )
             )
+
+
+def unknown_name(name: str) -> Message:
+    """Say that a name is none that an audit has, and which is the nearest."""
+    names = [name for each in all_rules() for name in (each.id, each.name, each.topic)]
+    known = {name.lower(): name for name in (*names, *(each.name for each in points()))}
+    near = get_close_matches(name.lower(), sorted(known), n=1)
+    hint = f"Did you mean {known[near[0]]}?" if near else f"Topics: {', '.join(_topics())}."
+    return Message("audit.no-such-rule", f"No topic or rule is called {name!r}.", hint=hint)
 
 
 def check_python(found: Audit) -> None:

@@ -77,7 +77,11 @@ def command(
     ] = None,
     explain: Annotated[
         str | None,
-        typer.Option("--explain", metavar="RULE", help="Explain a rule, or all."),
+        typer.Option(
+            "--explain",
+            metavar="NAME",
+            help="Explain a rule, a topic, a point of the report such as cors, or all.",
+        ),
     ] = None,
     fix: Annotated[
         bool, typer.Option("--fix", help="Write the cures that are certain, and audit again.")
@@ -97,8 +101,7 @@ def command(
     from fastscaffold import queries  # noqa: PLC0415 # help and wrong usage need none of it
 
     if explain is not None:
-        typer.echo(queries.explain_rule(explain).rstrip("\n"))
-        return Exit.CLEAN
+        return _explain(explain, _form(format, json=json), output)
     form = _form(format, json=json)
     names = [name for each in only or () for name in each.split(",") if name]
     session = Session(
@@ -127,6 +130,25 @@ def command(
     _report(found, form, output, whole=_are_rules(names))
     accepted = write_baseline is not None
     return _code(() if accepted else found.findings, fail_on, complete=not found.facts.unreadable)
+
+
+def _explain(name: str, form: Format, output: Path | None) -> int:
+    from fastscaffold import queries  # noqa: PLC0415
+
+    if form in {Format.SARIF, Format.HTML}:
+        raise UsageError(
+            Message(
+                "usage.exclusive",
+                f"--explain and --format {form} exclude each other.",
+                hint="An explanation is Markdown, or JSON with --json.",
+            )
+        )
+    text = queries.explain(name, form.value)
+    if output is None:
+        typer.echo(text.rstrip("\n"))
+    else:
+        _write(output, text)
+    return Exit.CLEAN
 
 
 def _fix(path: Path, names: list[str], session: Session, fail_on: FailOn) -> int:

@@ -41,6 +41,7 @@ _SEVERITY_COLOURS: dict[Severity, Colour | None] = {
     Severity.P2: "cyan",
     Severity.P3: None,
 }
+_OPEN = (Verdict.NOT_MET, Verdict.PARTIAL)
 _NAME = 22
 _BAR = 20
 # Of one rule; the other formats hold all.
@@ -77,7 +78,7 @@ class AuditReport:
         yield from self._findings(audit)
         for file in (*audit.facts.unreadable, *audit.facts.skipped):
             yield f"not read: {visible(file.path)}: {visible(file.reason)}"
-        yield from self._closing(audit.findings)
+        yield from self._closing(audit)
 
     def _style(
         self, text: str, colour: Colour | None = None, *, bold: bool = False, dim: bool = False
@@ -139,11 +140,15 @@ class AuditReport:
         if first.command is not None:
             yield f"    {self._style('or: ', dim=True)} {self._style(first.command, bold=True)}"
 
-    def _closing(self, findings: list[Finding]) -> Iterator[str]:
+    def _closing(self, audit: Audit) -> Iterator[str]:
         """Where the rest is to be read."""
-        if not findings:
+        judged = {**audit.security, **audit.health}
+        open_ = [name for name, each in judged.items() if each.verdict in _OPEN]
+        if open_:
+            yield f"What a point above asks for, and its rules: --explain {open_[0]}"
+        if not audit.findings:
             return
-        longest = max(by_rule(findings), key=len)
+        longest = max(by_rule(audit.findings), key=len)
         name = longest[0].rule
         if len(longest) > _MOST and not self._whole:
             yield f"Every finding: --format markdown or --json, or of one rule: --only {name}"

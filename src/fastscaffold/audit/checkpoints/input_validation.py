@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def judge(facts: Facts) -> Judgement:
-    """Not met with any body that nothing validates; in part where code or a library parses one.
+    """Met by models and forms; not with any body that nothing validates.
 
-    Where code parses all that there are, no part is described by anything. Unknown where code
-    parses requests of which no route is known.
+    In part where code or a library parses one, and not at all where code parses every one.
+    Unknown where code parses requests of which no route is known.
     """
     loose = [each.place for each in loose_bodies(facts)]
     if loose:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from fastscaffold import __version__
+from fastscaffold.audit.points import RULES
 from fastscaffold.audit.rules import rule
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def document(audit: Audit) -> dict[str, object]:
                     "verdict": each.verdict.value,
                     "points": audit.points(each),
                     "evidence": _evidence(each.evidence),
+                    "rules": list(RULES[name]),
                 }
                 for name, each in audit.health.items()
             },
@@ -45,7 +47,11 @@ def document(audit: Audit) -> dict[str, object]:
             "met": audit.security_met,
             "of": audit.security_maximum,
             "checkpoints": {
-                name: {"verdict": each.verdict.value, "evidence": _evidence(each.evidence)}
+                name: {
+                    "verdict": each.verdict.value,
+                    "evidence": _evidence(each.evidence),
+                    "rules": list(RULES[name]),
+                }
                 for name, each in audit.security.items()
             },
         },

@@ -1,14 +1,17 @@
-"""The documentation of rules, made from the rules themselves."""
+"""The documentation of rules and of what else reports name, made from what they do."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fastscaffold import __version__
+from fastscaffold.audit.points import points
 from fastscaffold.audit.rules import all_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from fastscaffold.audit.points import Named, Point
     from fastscaffold.audit.rules import Rule
 
 _LANGUAGES = {
@@ -19,6 +22,31 @@ _LANGUAGES = {
     ".ini": "ini",
     ".sh": "sh",
 }
+
+
+def explained(named: Named) -> str:
+    """What stands under a name, as Markdown: a point with its rules, or pages of rules."""
+    if named.point is not None:
+        return "\n".join(_point(named.point)) + "\n"
+    return reference() if named.rules == all_rules() else "\n".join(map(explain, named.rules))
+
+
+def explained_document(named: Named) -> dict[str, object]:
+    """The same for programs; its form is part of the command contract."""
+    about = named.point
+    return {
+        "tool": {"name": "fastscaffold", "version": __version__},
+        "point": None
+        if about is None
+        else {
+            "name": about.name,
+            "title": about.title,
+            "of": about.of,
+            "what": about.what,
+            "verdict": about.verdict,
+        },
+        "rules": [_document(each) for each in named.rules],
+    }
 
 
 def explain(rule: Rule, heading: str = "#") -> str:
@@ -40,8 +68,55 @@ def reference() -> str:
         "# The rules of `fastscaffold audit`\n\n"
         "Made from the rules themselves by `fastscaffold audit --explain all`.\n\n"
         "| rule | name | severity | topic | checked | `--fix` |\n|---|---|---|---|---|---|\n"
-        f"{rows}\n{pages}"
+        f"{rows}\n{_points()}\n{pages}"
     )
+
+
+def _points() -> str:
+    rows = "".join(
+        f"| {each.title} | {each.of} | `{each.name}` | {each.what} | {_links(each)} |\n"
+        for each in points()
+    )
+    return (
+        "## Health check and security checklist\n\n"
+        "What each of their points asks for, and the rules that are about the same."
+        " `--explain NAME` says when it is met.\n\n"
+        "| point | of | name | asks | rules |\n|---|---|---|---|---|\n"
+        f"{rows}"
+    )
+
+
+def _links(point: Point) -> str:
+    return ", ".join(f"[`{each.id}`](#{each.id.lower()}-{each.name})" for each in point.rules)
+
+
+def _point(point: Point) -> Iterator[str]:
+    yield f"# {point.title}"
+    yield ""
+    yield f"A point of the {point.of}, `{point.name}` in JSON."
+    for title, text in (("What", point.what), ("Verdict", point.verdict)):
+        yield from ("", f"**{title}.** {text}")
+    yield from ("", "**Rules** about the same, each with its page under `--explain`:", "")
+    for each in point.rules:
+        yield f"- `{each.id}` {each.name}, {each.severity.value}: {each.fix}"
+
+
+def _document(rule: Rule) -> dict[str, object]:
+    return {
+        "id": rule.id,
+        "name": rule.name,
+        "severity": rule.severity.value,
+        "topic": rule.topic,
+        "source": rule.seed,
+        "what": rule.what,
+        "why": rule.why,
+        "fix": rule.fix,
+        "command": rule.command,
+        "cure": None if rule.cure is None else rule.cure.what,
+        "on": rule.on,
+        "found": dict(rule.bad),
+        "right": dict(rule.good),
+    }
 
 
 def _lines(rule: Rule, heading: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ _TEXTS = frozenset({"description", "summary", "title", "version"})
 
 
 def judge(facts: Facts) -> Judgement:
-    """A title with a version or description, or an OpenAPI document of the project's own, and tags.
+    """Met by a title with a version or description, or a document of its own, and tags.
 
     A document is its own that it builds or exports. Half of that is `partial`: no tags, or too
     little beside them; tags alone leave the defaults untouched. It is enough where the

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def judge(facts: Facts) -> Judgement:
-    """A base with two subclasses or more, and a handler of it that answers more than a bare text.
+    """Met by a base with two subclasses or more, and a handler of it that answers more than a text.
 
     ``HTTPException`` with a text takes the signal away where it is the rule: entirely without a
     handled base, and half of it with one. Bases that are themselves HTTP errors count half,

@@ -18,7 +18,7 @@ HARDLY_ANY = 0.2
 
 
 def judge(facts: Facts) -> Judgement:
-    """Pydantic 2, nine of ten routes that declare what they answer, and no body without a model."""
+    """Met by pydantic 2, nine of ten routes that say what they answer, and models of all bodies."""
     told = answers(facts)
     counted = {route: each for route, each in told.items() if each is not Answer.EXEMPT}
     bodies = untyped_bodies(facts)
