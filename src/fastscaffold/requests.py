@@ -195,6 +195,7 @@ class RouteRow:
         guards: names of the dependencies that refuse.
         handler: the function, with its class where it has one.
         file: where that stands, relative to the project.
+        application: as a server is told it; empty where the source does not decide.
     """
 
     method: str
@@ -204,6 +205,7 @@ class RouteRow:
     handler: str
     file: str
     line: int
+    application: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,6 +279,7 @@ def test_a_file_that_cannot_be_read_ends_with_three_and_its_place(project, capsy
             "handler": "home",
             "file": "main.py",
             "line": 4,
+            "application": "main:app",
         }
     ]
 
@@ -315,6 +316,37 @@ def test_the_table(project, capsys):
         "  Method  Path    Permission  Handler  File\n"
         "  GET     /items  public      items    main.py:4\n"
     )
+
+
+TWO = HEAD + (
+    "shared = APIRouter()\n@shared.get('/both')\ndef both(): ...\n"
+    "app = FastAPI()\napp.include_router(shared)\n@app.get('/')\ndef a(): ...\n"
+    "part = FastAPI()\napp.mount('/part', part)\n@part.get('/')\ndef b(): ...\n"
+    "def make():\n    made = FastAPI()\n    made.include_router(shared, prefix='/v1')\n"
+    "    @made.get('/')\n    def c(): ...\n    return made\n"
+)
+
+
+def test_routes_of_several_applications_stand_apart(project):
+    found = listed(project, TWO)
+
+    assert [(row.application, row.path) for row in found.rows] == [
+        ("main:app", "/"),
+        ("main:app", "/both"),
+        ("main:app", "/part/"),
+        ("main:make", "/"),
+        ("main:make", "/v1/both"),
+    ]
+
+
+def test_the_table_names_the_application_where_there_are_several(project, capsys):
+    write(project, TWO)
+
+    assert main(["routes", str(project)]) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "  Application  Method  Path      Permission  Handler  File",
+        "  main:app     GET     /         public      a        main.py:8",
+    ]
 
 
 def test_the_project_may_be_given_as_a_path(project, capsys):

@@ -163,13 +163,16 @@ class Report:
         self._table(rows, empty="none")
 
     def routes(self, routes: Routes) -> None:
-        """Write a route a line."""
-        rows = [
+        """Write a route a line; its application, too, where there are several."""
+        rows: list[tuple[str, ...]] = [
             (row.method, row.path, row.permission, row.handler, f"{row.file}:{row.line}")
             for row in routes.rows
         ]
         if rows:
             rows.insert(0, ("Method", "Path", "Permission", "Handler", "File"))
+        applications = ["Application", *(row.application for row in routes.rows)]
+        if len({*applications[1:]} - {""}) > 1:
+            rows = [(name, *row) for name, row in zip(applications, rows, strict=True)]
         self._table(rows, empty="no routes", has_heads=True)
         self.messages(routes.issues, routes.warnings, routes.notices)
 

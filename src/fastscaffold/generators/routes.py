@@ -10,6 +10,7 @@ from fastscaffold.audit.facts.permissions import permission
 from fastscaffold.audit.facts.places import at_call
 from fastscaffold.audit.sources import collect
 from fastscaffold.errors import Message, ProjectError
+from fastscaffold.generators.import_names import application_name
 from fastscaffold.requests import RouteRow, Routes
 
 if TYPE_CHECKING:
@@ -41,8 +42,12 @@ def routes(workspace: Workspace) -> Routes:
 
 
 def served(facts: Facts) -> list[RouteRow]:
-    """The routes of a project, by path and method."""
-    return sorted({row for route in facts.routes for row in _rows(facts, route)}, key=_order)
+    """The routes of a project, by path and method; of several applications, one after another."""
+    rows = sorted({row for route in facts.routes for row in _rows(facts, route)}, key=_order)
+    # Of one application, what the source does not decide stands among the others.
+    if len({row.application for row in rows} - {""}) > 1:
+        rows.sort(key=lambda row: row.application)
+    return rows
 
 
 def read_production(workspace: Workspace) -> Facts:
@@ -69,6 +74,7 @@ def read_production(workspace: Workspace) -> Facts:
 def _rows(facts: Facts, route: Route) -> Iterator[RouteRow]:
     for each in everywhere(facts, route):
         who = permission(facts, each)
+        application = "" if each.application is None else application_name(each.application, facts)
         for method in each.methods:
             yield RouteRow(
                 method,
@@ -78,6 +84,7 @@ def _rows(facts: Facts, route: Route) -> Iterator[RouteRow]:
                 each.function.qualname,
                 each.module.path,
                 each.function.node.lineno,
+                application,
             )
 
 
