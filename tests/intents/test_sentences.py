@@ -225,6 +225,17 @@ class TestSurroundings:
         assert heard("write tests for invoices", where) == "add tests invoices"
         assert heard("remove the invoices feature", where) == "unsure"
 
+    def test_features_of_capabilities_have_tests_of_their_own(self):
+        brought = (("users", "auth"),)
+        where = Surroundings(features=("orders",), brought=brought, inside=True)
+
+        assert heard("write tests for everything", where) == "add tests orders"
+        assert heard("write tests for users", where) == "unsure"
+        reason = "`users` is of the capability auth, which brings its tests along."
+        assert reason in find("write tests for users", where).reason
+        bare = Surroundings(brought=brought, inside=True)
+        assert "The project has no features" in find("write tests for everything", bare).reason
+
     def test_features_are_not_known_outside(self):
         assert heard("write tests for invoices", Surroundings()) == "add tests invoices"
         assert heard("remove the invoices feature", Surroundings()) == "remove-feature invoices"

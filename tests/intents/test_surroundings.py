@@ -21,7 +21,7 @@ def test_outside_of_projects_there_are_capabilities_only(tmp_path):
 @pytest.mark.slow
 @pytest.mark.any_python
 def test_a_project_has_capabilities_features_and_what_was_written_by_hand(tmp_path):
-    root = projects.new(tmp_path / "a", profile="minimal", with_capabilities=("cors",))
+    root = projects.new(tmp_path / "a", profile="minimal", with_capabilities=("cors", "uploads"))
     (root / "src/app/features/invoices").mkdir(parents=True)
     own = root / ".fastscaffold/capabilities-local/billing"
     own.mkdir(parents=True)
@@ -33,7 +33,14 @@ def test_a_project_has_capabilities_features_and_what_was_written_by_hand(tmp_pa
 
     assert where.inside
     assert where.written == ("invoices",)
-    assert [each.name for each in where.abilities if each.installed] == ["cors"]
+    assert dict(where.brought) == {"auth": "auth", "uploads": "uploads", "users": "auth"}
+    assert [each.name for each in where.abilities if each.installed] == [
+        "auth",
+        "cors",
+        "rate-limit",
+        "redis",
+        "uploads",
+    ]
     assert next(each for each in where.abilities if each.name == "billing").names == (
         "stripe payments",
     )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fastscaffold.capabilities.capability import Capability
     from fastscaffold.capabilities.loader import Catalogue
     from fastscaffold.generators.workspace import Workspace
+    from fastscaffold.project.manifest import Manifest
     from fastscaffold.spec.positions import Path, Positions
 
 
@@ -51,6 +52,19 @@ def brought_features(workspace: Workspace) -> Iterator[tuple[str, str]]:
     for capability in workspace.capabilities:
         for name in _brought(capability, workspace.catalogue):
             yield name, capability
+
+
+def features_of_capabilities(manifest: Manifest) -> dict[str, str]:
+    """The features of a project that its capabilities brought, with the capability of each."""
+    if not manifest.exists:
+        return {}
+    folder = f"src/{manifest.project().package}/features/"
+    return {
+        path.removeprefix(folder).partition("/")[0]: capability
+        for capability in manifest.capabilities()
+        for path in manifest.pristine("capabilities", capability)
+        if path.startswith(folder)
+    }
 
 
 def taken_message(clash: Clash) -> Message:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold import tasks
 from fastscaffold.errors import ConflictError, Message, UsageError
+from fastscaffold.generators.capability_features import features_of_capabilities
 from fastscaffold.generators.draft import Draft
 from fastscaffold.generators.migration import drop_tables
 from fastscaffold.generators.placement import Placement
@@ -132,16 +133,14 @@ def _check(names: Collection[str], manifest: Manifest) -> None:
 
 def _unknown(name: str, manifest: Manifest) -> Message:
     """Say that there is no such feature, or where it comes from that is none of ours."""
-    folder = f"src/{manifest.project().package}/features/{name}/"
-    for capability in manifest.capabilities():
-        files = manifest.pristine("capabilities", capability)
-        if any(path.startswith(folder) for path in files):
-            return Message(
-                "feature.of-capability",
-                f"{name!r} is part of the capability `{capability}`, which relies on it.",
-                hint="A capability stays once it was added. To close the endpoints, take the "
-                "router out of main.py, and the tests of them with it.",
-            )
+    capability = features_of_capabilities(manifest).get(name)
+    if capability is not None:
+        return Message(
+            "feature.of-capability",
+            f"{name!r} is part of the capability `{capability}`, which relies on it.",
+            hint="A capability stays once it was added. To close the endpoints, take the "
+            "router out of main.py, and the tests of them with it.",
+        )
     features = manifest.features()
     hint = "There are: " + ", ".join(features) if features else None
     return Message("feature.unknown", f"There is no feature {name!r}.", hint=hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import ProjectError
+from fastscaffold.generators.capability_features import features_of_capabilities
 from fastscaffold.generators.workspace import catalogue
 from fastscaffold.intents.surroundings import Ability, Surroundings
 from fastscaffold.project.discover import find_project
@@ -12,7 +13,6 @@ from fastscaffold.project.manifest import Manifest
 from fastscaffold.tree import Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from fastscaffold.capabilities.capability import Capability
@@ -30,18 +30,20 @@ def surroundings(start: Path | None) -> Surroundings:
         return Surroundings(tuple(_ability(each) for each in catalogue().all()))
     manifest = Manifest(Tree(root))
     there = manifest.capabilities()
+    brought = features_of_capabilities(manifest)
     return Surroundings(
         tuple(_ability(each, installed=each.name in there) for each in catalogue(root).all()),
         tuple(manifest.features()),
-        _written(root, manifest.features()),
+        _written(root, {*manifest.features(), *brought}),
+        tuple(sorted(brought.items())),
         inside=True,
     )
 
 
-def _written(root: Path, generated: Iterable[str]) -> tuple[str, ...]:
+def _written(root: Path, generated: set[str]) -> tuple[str, ...]:
     """Features that nobody generated: folders where features are."""
     folders = (path for path in root.glob("src/*/features/*/") if not path.name.startswith("_"))
-    return tuple(sorted({path.name for path in folders} - set(generated)))
+    return tuple(sorted({path.name for path in folders} - generated))
 
 
 def _ability(capability: Capability, *, installed: bool = False) -> Ability:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import Message, ProjectError, UsageError
+from fastscaffold.generators.capability_features import features_of_capabilities
 from fastscaffold.spec.problems import did_you_mean
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def hand_written(workspace: Workspace) -> dict[str, HandWritten]:
         message = Message("project.unreadable", f"{reason}.", str(workspace.root))
         raise ProjectError(message) from error
     found: dict[str, list[Route]] = {}
-    taken = {*workspace.manifest.features(), *of_capabilities(workspace)}
+    taken = {*workspace.manifest.features(), *features_of_capabilities(workspace.manifest)}
     for route in facts.routes:
         name = _feature_of(route.module.path)
         if name is not None and name not in taken:
@@ -59,19 +60,6 @@ def hand_written(workspace: Workspace) -> dict[str, HandWritten]:
     return {
         name: HandWritten(name, tuple(sorted(routes, key=_place)), facts)
         for name, routes in sorted(found.items())
-    }
-
-
-def of_capabilities(workspace: Workspace) -> dict[str, str]:
-    """The features that capabilities brought along, with the name of the capability."""
-    if not workspace.is_ours:
-        return {}
-    folder = f"src/{workspace.package}/{_FEATURES}/"
-    return {
-        path.removeprefix(folder).partition("/")[0]: capability
-        for capability in workspace.manifest.capabilities()
-        for path in workspace.manifest.pristine("capabilities", capability)
-        if path.startswith(folder)
     }
 
 
@@ -104,7 +92,7 @@ def check_names(
         raise ProjectError(_nothing_found(workspace))
     if not names:
         raise UsageError(_nothing_named(untested(workspace, written)))
-    brought = of_capabilities(workspace)
+    brought = features_of_capabilities(workspace.manifest)
     known = (*generated, *written)
     unknown = [_unknown(name, known, brought) for name in names if name not in known]
     if unknown:

@@ -213,15 +213,14 @@ def _tests(heard: Heard) -> Proposal | None:
         return None
     features = _present(heard)
     found = runs(heard.reading.terms)
-    if not found and features and "all" in heard.reading.values(CONTEXT):
-        doubt = "" if heard.reading.of(VERB) else "It does not say what is to be done."
-        return Proposal((_tests_of(*features),), f"The features are {listed(features)}.", doubt)
-    if not found:
-        commands = tuple(_tests_of(name) for name in features)
-        return Proposal(commands, "", "It does not say which feature the tests are of.")
     doubt = "" if heard.reading.of(VERB) else "It does not say what is to be done."
+    if not found:
+        return _tests_of_unnamed(heard, features, doubt)
     names: list[str] = []
     for run in found:
+        brought = _of_capability(run, heard.surroundings)
+        if brought:
+            return Proposal((), "", brought)
         name = known_feature(tokens_of(run), features)
         if name is None:
             name = guessed(run, features, inside=heard.surroundings.inside)
@@ -231,6 +230,26 @@ def _tests(heard: Heard) -> Proposal | None:
             return None
         names.append(name)
     return Proposal((_tests_of(*names),), f"{named(found)} to be tested.", doubt)
+
+
+def _tests_of_unnamed(heard: Heard, features: tuple[str, ...], doubt: str) -> Proposal:
+    if features and "all" in heard.reading.values(CONTEXT):
+        return Proposal((_tests_of(*features),), f"The features are {listed(features)}.", doubt)
+    commands = tuple(_tests_of(name) for name in features)
+    nothing = heard.surroundings.inside and not features
+    which = "The project has no features whose tests fastscaffold writes."
+    return Proposal(
+        commands, "", which if nothing else "It does not say which feature the tests are of."
+    )
+
+
+def _of_capability(run: tuple[Term, ...], surroundings: Surroundings) -> str:
+    """Why a feature that a capability brought gets no tests; empty where it is none."""
+    brought = dict(surroundings.brought)
+    name = known_feature(tokens_of(run), tuple(brought))
+    if name is None:
+        return ""
+    return f"`{name}` is of the capability {brought[name]}, which brings its tests along."
 
 
 def named(found: Sequence[tuple[Term, ...]]) -> str:

@@ -37,10 +37,12 @@ class Surroundings:
         abilities: all capabilities that there are.
         features: names of the project's features.
         written: names of those that were written by hand.
+        brought: those that came with a capability, with its name.
         inside: whether there is a project that fastscaffold made.
     """
 
     abilities: tuple[Ability, ...] = ()
     features: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
+    brought: tuple[tuple[str, str], ...] = ()
     inside: bool = False
