@@ -7,6 +7,7 @@ import pytest
 from fastscaffold.audit.audit import check_names
 from fastscaffold.intents.audits import QUERY_RULES, TOPICS
 from fastscaffold.intents.built_in import BUILT_IN
+from fastscaffold.intents.weaknesses import WEAKNESSES
 from fastscaffold.intents.words import is_slip, mended, stem, tokens
 
 
@@ -83,4 +84,5 @@ def test_a_slip_that_could_be_two_words_is_left_alone():
 
 def test_topics_and_rules_are_those_of_the_audit():
     built_in = [name for each in BUILT_IN.values() for name in each.only]
-    check_names([*TOPICS, *QUERY_RULES, *built_in])
+    weaknesses = [name for each in WEAKNESSES for name in each.only]
+    check_names([*TOPICS, *QUERY_RULES, *built_in, *weaknesses])

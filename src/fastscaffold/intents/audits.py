@@ -40,8 +40,8 @@ QUERY_RULES = (
     "pool-chosen",
 )
 _RUN = "run,do,perform,make,conduct,start,carry out,give,execute,launch,go"
-_FIX = "fix,fixing,fix them,repair,mend,correct,resolve,solve,cure,eliminate"
-_AUDITS = {"audit": AUDIT, "find": FIND, "run": _RUN, "want": WANTS}
+FIX = "fix,fixing,fix them,repair,mend,correct,resolve,solve,cure,eliminate"
+LOOKS = {"audit": AUDIT, "find": FIND, "run": _RUN, "want": WANTS}
 
 
 def _whole_lexicon(_: Surroundings) -> Lexicon:
@@ -78,7 +78,7 @@ def _whole(heard: Heard) -> Proposal | None:
 def _topic_lexicon(_: Surroundings) -> Lexicon:
     lexicon = Lexicon()
     lexicon.put_all(OBJECT, TOPICS)
-    lexicon.put_all(VERB, {**_AUDITS, "fix": _FIX})
+    lexicon.put_all(VERB, {**LOOKS, "fix": FIX})
     lexicon.put(
         CONTEXT,
         "",
@@ -136,7 +136,7 @@ def _queries_lexicon(_: Surroundings) -> Lexicon:
             "improve performance of,increase the performance of",
             "audit": AUDIT,
             "find": FIND,
-            "fix": f"{_FIX},get rid of,apply fixes,apply the fixes,with fixes",
+            "fix": f"{FIX},get rid of,apply fixes,apply the fixes,with fixes",
         },
     )
     lexicon.put(
@@ -156,7 +156,7 @@ def _queries(heard: Heard) -> Proposal | None:
         (audit_command(QUERY_RULES, fix="fix" in verbs),),
         "The audit finds what makes queries slow: N+1 queries, foreign keys without an index, a"
         " pool that nobody chose, calls that block, lists without pages.",
-        "" if verbs else "It does not say what is to be done.",
+        "" if verbs or heard.asks_whether else "It does not say what is to be done.",
     )
 
 

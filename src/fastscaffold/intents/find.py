@@ -14,6 +14,7 @@ from fastscaffold.intents import (
     lookups,
     projects,
     removals,
+    weaknesses,
 )
 from fastscaffold.intents.answer import Answer, Command, Proposal
 from fastscaffold.intents.intent import Heard, Intent
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 INTENTS: tuple[Intent, ...] = (
     *audits.INTENTS,
     *built_in.INTENTS,
+    *weaknesses.INTENTS,
     *capabilities.INTENTS,
     *features.INTENTS,
     *removals.INTENTS,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.intents.reading import FILLER, UNKNOWN, Lexicon
-from fastscaffold.intents.vocabulary import ARTICLES, PLACES, POLITE, QUESTIONS, TARGETS
+from fastscaffold.intents.vocabulary import ARTICLES, PLACES, POLITE, PRESENCE, QUESTIONS, TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +35,11 @@ class Heard:
     def understood(self) -> bool:
         """Whether every word has a part."""
         return not self.reading.of(UNKNOWN)
+
+    @property
+    def asks_whether(self) -> bool:
+        """Whether it wants to know if something is so, and not what it is."""
+        return self.question and self.said[0].word in PRESENCE
 
 
 @dataclass(frozen=True, slots=True)

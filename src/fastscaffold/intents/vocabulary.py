@@ -53,4 +53,6 @@ ASKING = words_in(
     "how what whats why when where which who whose is are am does did should has have "
     "was were if whether suppose"
 )
+# One that begins so wants to know whether something is there.
+PRESENCE = words_in("is are am do does has have did where")
 ASKING_TWO = frozenset({("do", "i"), ("do", "we"), ("do", "you"), ("can", "i"), ("could", "i")})
