@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold import __version__
 from fastscaffold.errors import Message, SpecError, UsageError
 from fastscaffold.generators.capability_features import names_of_others
+from fastscaffold.generators.cascades import cascades
 from fastscaffold.generators.draft import Draft
 from fastscaffold.generators.feature import plan_feature_files
 from fastscaffold.generators.known import KnownFeatures
@@ -28,7 +29,7 @@ from fastscaffold.spec.problems import placed
 from fastscaffold.spec.write import dump_feature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from fastscaffold.generators.workspace import Workspace
     from fastscaffold.model.resource import Resource
@@ -71,8 +72,7 @@ def draft_features(
     draft.warnings += names_of_others((item.names for item in resources), workspace, places)
     _place(resources, specs, draft)
     for resource in resources:
-        draft.warnings += _lost(resource, places)
-        draft.warnings += _not_kept(resource, specs[resource.names.feature], places)
+        draft.warnings += cascades(resource, specs, manifest, places)
         draft.notices += not_embedded(resource, places)
     draft.warnings += [each for name in sorted(new) for each in sent_secrets(specs[name], places)]
     if AUTH not in manifest.capabilities():
@@ -155,41 +155,6 @@ def _public(feature: str) -> Message:
         f"Everybody may call the endpoints of {feature}: the project has no users.",
         hint="Features that are added after `fastscaffold add auth` are for users.",
     )
-
-
-def _lost(resource: Resource, positions: Positions) -> Iterator[Message]:
-    """Tell of rows that are not kept with the one that they go with."""
-    name = resource.names.feature
-    kept = {
-        item.target.names.feature
-        for item in resource.relations
-        if item.on_delete == "cascade" and item.target.soft_delete
-    }
-    if kept and not resource.soft_delete:
-        others = " or ".join(sorted(kept))
-        told = Message(
-            "feature.not-restored",
-            f"Who restores one of {others} does not get its {name} back: they are gone for good.",
-            hint="`behaviours: {soft_delete: true}` keeps them as well.",
-        )
-        yield placed(told, (name,), positions)
-
-
-def _not_kept(resource: Resource, spec: FeatureSpec, positions: Positions) -> Iterator[Message]:
-    """Tell of kept rows that are gone for good with the row that they go with."""
-    name = resource.names.feature
-    kept = {item.target.names.feature: item.target.soft_delete for item in resource.relations}
-    for given, relation in spec.relations.items():
-        other = normal(relation.to)
-        # Of links there is nothing to keep, so they are not among the relations of the resource.
-        if resource.soft_delete and relation.on_delete == "cascade" and not kept.get(other, True):
-            told = Message(
-                "feature.not-kept",
-                f"Who deletes one of {other} deletes its {name} for good, kept ones too.",
-                hint=f"`behaviours: {{soft_delete: true}}` at {other} keeps them, and `on_delete: "
-                "restrict` refuses to delete what they refer to.",
-            )
-            yield placed(told, (name, "relations", given, "on_delete"), positions)
 
 
 def _uncached(feature: str, positions: Positions) -> Message:

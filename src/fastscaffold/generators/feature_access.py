@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.model.permissions import ADMIN
+from fastscaffold.model.permissions import ADMIN, permission_text
 from fastscaffold.model.resource import Permission
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def access_view(
         },
         names=tuple(name for name, used in dependencies.items() if used),
         admin=any(item.role == ADMIN for item in asked),
-        declared={name: _declared(permission) for name, permission in permissions.items()},
+        declared={name: permission_text(permission) for name, permission in permissions.items()},
         endpoints=tuple(
             Endpoint(*endpoint, permissions[operation])
             for operation, endpoint in (*ENDPOINTS.items(), *_of_links(links))
@@ -170,12 +170,6 @@ def _shared(permissions: set[Permission]) -> Permission:
     if len(permissions) == 1:
         return next(iter(permissions))
     return Permission("public") if Permission("public") in permissions else _USERS
-
-
-def _declared(permission: Permission) -> str:
-    if permission.level != "role":
-        return permission.level
-    return ADMIN if permission.role == ADMIN else f"role:{permission.role}"
 
 
 def _dependency(permission: Permission) -> str:

@@ -19,6 +19,8 @@ OPERATIONS: tuple[Operation, ...] = ("list", "get", "create", "bulk_create", "up
 # What there is where a spec does not say.
 DEFAULT_OPERATIONS = tuple(name for name in OPERATIONS if name != "bulk_create")
 ADMIN = "admin"
+# Each lets some of those pass whom the one before does.
+_STRICTER = ("public", "authenticated", "owner", "role")
 AUTH = "auth"
 CACHE = "cache"
 
@@ -82,6 +84,30 @@ def operations_of(spec: FeatureSpec) -> tuple[Operation, ...]:
     return tuple(name for name in OPERATIONS if name in (chosen or DEFAULT_OPERATIONS))
 
 
+def permission_text(permission: Permission) -> str:
+    """A permission as a spec says it."""
+    if permission.level != "role":
+        return permission.level
+    return ADMIN if permission.role == ADMIN else f"role:{permission.role}"
+
+
+def deleters_of(spec: FeatureSpec, capabilities: Collection[str]) -> Permission | None:
+    """Who may delete rows of a valid spec; None where nobody can."""
+    given = _given(spec, "delete")
+    if given is None:
+        return None
+    default = default_permission(capabilities, owned=spec.behaviours.ownership)
+    return parse_permission(given) or default
+
+
+def lets_in_more(one: Permission, other: Permission) -> bool:
+    """Whether a permission lets somebody pass whom another one does not."""
+    if one.role and other.role:
+        # Administrators have every role.
+        return one.role not in {other.role, ADMIN}
+    return _STRICTER.index(one.level) < _STRICTER.index(other.level)
+
+
 def _add_operation(operation: str) -> str:
     return f"Add `{operation}` to `operations`, or leave it out here."
 
@@ -96,7 +122,7 @@ def writers_of(spec: FeatureSpec) -> str | None:
     return _given(spec, "update")
 
 
-def _given(spec: FeatureSpec, operation: Literal["get", "update"]) -> str | None:
+def _given(spec: FeatureSpec, operation: Literal["get", "update", "delete"]) -> str | None:
     return spec.api.permissions.get(operation, "") if operation in operations_of(spec) else None
 
 
