@@ -165,6 +165,8 @@ def test_the_nearest_are_named(near):
         ("remove orders", "`orders` is to go."),
         ("remove orders and customers", "`orders` and `customers` are to go."),
         ("write tests for orders and customers", "`orders` and `customers` are to be tested."),
+        ("add a customers feature", "the feature is about; the project has customers already."),
+        ("add a feature for invoices", "`invoices` is what the feature is about."),
         ("add bananas", "Whether `bananas` is to be a feature is not said."),
         ("", "The sentence is empty."),
         ("add caching to my Django app", "What `Django` means here is not known."),
@@ -231,6 +233,8 @@ class TestSurroundings:
 
         assert heard("write tests for everything", where) == "add tests orders"
         assert heard("write tests for users", where) == "unsure"
+        there = find("add a users feature", where).reason
+        assert "; the capability auth has brought users already." in there
         reason = "`users` is of the capability auth, which brings its tests along."
         assert reason in find("write tests for users", where).reason
         bare = Surroundings(brought=brought, inside=True)

@@ -1,4 +1,4 @@
-"""Sentences about features: add one, write the tests of one."""
+"""Sentences that ask for a feature."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from fastscaffold.intents.fields import fields_of
 from fastscaffold.intents.intent import Heard, Intent, listed, with_fillers
 from fastscaffold.intents.naming import (
     is_plural,
-    known_feature,
     name_of,
     plural_name,
     runs,
@@ -56,8 +55,6 @@ def base_lexicon(surroundings: Surroundings) -> Lexicon:
     return lexicon
 
 
-# -- add-feature -----------------------------------------------------------------------------------
-
 SURE = (
     "crud,crud feature,crud features,crud api,crud apis,crud endpoint,crud endpoints,crud route,"
     "crud routes,crud resource,crud module,crud operations,crud functionality,crud rest api,"
@@ -88,7 +85,7 @@ def _add(heard: Heard) -> Proposal | None:
         return Proposal(
             (Command(("add-feature", "NAME"), _DOES),), "", "It does not name a feature."
         )
-    if len(found) != 1 or not heard.reading.of(VERB):
+    if len(found) != 1 or not (heard.reading.of(VERB) or (markers and _begins_new(terms))):
         return None
     name = plural_name(tokens_of(found[0]))
     if name is None:
@@ -101,9 +98,22 @@ def _add(heard: Heard) -> Proposal | None:
     asked = _asked(fields.names) if fields.names else ""
     return Proposal(
         (Command(("add-feature", name, *flags), _DOES),),
-        f"`{written(found[0])}` is what the feature is about.{asked}",
+        f"`{written(found[0])}` is what the feature is about{_there(name, heard)}.{asked}",
         doubt,
     )
+
+
+def _begins_new(terms: tuple[Term, ...]) -> bool:
+    """Whether something is called for as new, without a verb: ``new feature: products``."""
+    return terms[0].role == CONTEXT and terms[0].text.casefold() == "new"
+
+
+def _there(name: str, heard: Heard) -> str:
+    """That the project has a feature of this name."""
+    brought = dict(heard.surroundings.brought)
+    if name in brought:
+        return f"; the capability {brought[name]} has brought {name} already"
+    return f"; the project has {name} already" if name in present(heard) else ""
 
 
 def _asked(names: tuple[str, ...]) -> str:
@@ -141,7 +151,7 @@ def _doubt_of_adding(heard: Heard, run: tuple[Term, ...], markers: set[str], *, 
     name = name_of([token for term in run for token in term.tokens]) or ""
     said = written(run)
     head = heard.reading.terms[: _begin_of_fields(heard.reading.terms)]
-    if not markers and not (typed and _is_added(head, run) and name not in _present(heard)):
+    if not markers and not (typed and _is_added(head, run) and name not in present(heard)):
         return f"Whether `{said}` is to be a feature is not said."
     # A table for something may be one of several of a feature.
     part = "table" in markers and any(term.value == "naming" for term in head)
@@ -153,12 +163,14 @@ def _doubt_of_adding(heard: Heard, run: tuple[Term, ...], markers: set[str], *, 
     for ability in heard.surroundings.abilities:
         if words in {phrase(text) for text in (ability.name, *ability.names, *ability.wishes)}:
             return f"`{said}` is the capability {ability.name}."
-    if not is_plural(name) or name.partition("_")[0].endswith("ing"):
+    # Fields with types are those of a table, in whichever number it is named.
+    if not typed and (not is_plural(name) or name.partition("_")[0].endswith("ing")):
         return f"Whether rows of a table are meant by `{said}` is not said."
     return ""
 
 
-def _present(heard: Heard) -> tuple[str, ...]:
+def present(heard: Heard) -> tuple[str, ...]:
+    """The features of the project, generated and written by hand."""
     return (*heard.surroundings.features, *heard.surroundings.written)
 
 
@@ -182,76 +194,6 @@ def _is_named(terms: tuple[Term, ...], run: tuple[Term, ...], name: str) -> bool
     return before is not None and before.role == OBJECT and is_plural(name)
 
 
-# -- add tests -------------------------------------------------------------------------------------
-
-
-_EVERYTHING = (
-    "everything,every feature,each feature,all features,all my features,all the features,"
-    "all our features,all of my features,all of the features,all of our features"
-)
-
-
-def _tests_lexicon(surroundings: Surroundings) -> Lexicon:
-    lexicon = base_lexicon(surroundings)
-    lexicon.put(
-        OBJECT,
-        "tests",
-        phrases_in(
-            "tests,test,unit tests,unit test,integration tests,test cases,test case,"
-            "test suite,automated tests,pytest tests,e2e tests,end to end tests,api tests,"
-            "missing tests,test coverage,some tests,tests cases"
-        ),
-    )
-    lexicon.put_all(VERB, {"add": f"{ADD},cover,create,complete", "want": WANTS})
-    lexicon.put(CONTEXT, "all", phrases_in(_EVERYTHING))
-    lexicon.put(CONTEXT, "feature", phrases_in("feature,features,resource,endpoints,crud,module"))
-    return with_fillers(lexicon)
-
-
-def _tests(heard: Heard) -> Proposal | None:
-    if not heard.reading.of(OBJECT):
-        return None
-    features = _present(heard)
-    found = runs(heard.reading.terms)
-    doubt = "" if heard.reading.of(VERB) else "It does not say what is to be done."
-    if not found:
-        return _tests_of_unnamed(heard, features, doubt)
-    names: list[str] = []
-    for run in found:
-        brought = _of_capability(run, heard.surroundings)
-        if brought:
-            return Proposal((), "", brought)
-        name = known_feature(tokens_of(run), features)
-        if name is None:
-            name = guessed(run, features, inside=heard.surroundings.inside)
-            if heard.surroundings.inside or len(run) > 1:
-                doubt = f"The project has no feature `{written(run)}`."
-        if name is None:
-            return None
-        names.append(name)
-    return Proposal((_tests_of(*names),), f"{named(found)} to be tested.", doubt)
-
-
-def _tests_of_unnamed(heard: Heard, features: tuple[str, ...], doubt: str) -> Proposal:
-    if features and "all" in heard.reading.values(CONTEXT):
-        return Proposal((_tests_of(*features),), f"The features are {listed(features)}.", doubt)
-    commands = tuple(_tests_of(name) for name in features)
-    nothing = heard.surroundings.inside and not features
-    which = "The project has no features whose tests fastscaffold writes."
-    return Proposal(
-        commands, "", which if nothing else "It does not say which feature the tests are of."
-    )
-
-
-def _of_capability(run: tuple[Term, ...], surroundings: Surroundings) -> str:
-    """Why a feature that a capability brought gets no tests; empty where it is none."""
-    brought = dict(surroundings.brought)
-    name = known_feature(tokens_of(run), tuple(brought))
-    if name is None:
-        return ""
-    return f"`{name}` is of the capability {brought[name]}, which brings its tests along."
-
-
 def named(found: Sequence[tuple[Term, ...]]) -> str:
     """What was named, with its verb."""
     names = listed(tuple(f"`{written(run)}`" for run in found))
@@ -266,11 +208,4 @@ def guessed(run: tuple[Term, ...], features: tuple[str, ...], *, inside: bool) -
     return next(iter(get_close_matches(name, features, n=1)), None)
 
 
-def _tests_of(*names: str) -> Command:
-    return Command(("add", "tests", *names), f"writes tests for {listed(names)}")
-
-
-INTENTS = (
-    Intent("add a feature", _add_lexicon, _add, names=True),
-    Intent("write tests", _tests_lexicon, _tests, names=True),
-)
+INTENTS = (Intent("add a feature", _add_lexicon, _add, names=True),)

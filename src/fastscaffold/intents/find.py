@@ -14,6 +14,7 @@ from fastscaffold.intents import (
     lookups,
     projects,
     removals,
+    tests_of_features,
     weaknesses,
 )
 from fastscaffold.intents.answer import Answer, Command, Proposal
@@ -43,6 +44,7 @@ INTENTS: tuple[Intent, ...] = (
     *weaknesses.INTENTS,
     *capabilities.INTENTS,
     *features.INTENTS,
+    *tests_of_features.INTENTS,
     *removals.INTENTS,
     *projects.INTENTS,
     *lookups.INTENTS,

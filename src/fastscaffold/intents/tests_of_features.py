@@ -1,0 +1,90 @@
+"""Sentences that ask for the tests of features."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.intents.answer import Command, Proposal
+from fastscaffold.intents.features import base_lexicon, guessed, named, present, tokens_of
+from fastscaffold.intents.intent import Heard, Intent, listed, with_fillers
+from fastscaffold.intents.naming import known_feature, runs, written
+from fastscaffold.intents.reading import CONTEXT, OBJECT, VERB, Lexicon
+from fastscaffold.intents.vocabulary import ADD, WANTS
+from fastscaffold.intents.words import phrases_in
+
+if TYPE_CHECKING:
+    from fastscaffold.intents.reading import Term
+    from fastscaffold.intents.surroundings import Surroundings
+
+_EVERYTHING = (
+    "everything,every feature,each feature,all features,all my features,all the features,"
+    "all our features,all of my features,all of the features,all of our features"
+)
+
+
+def _tests_lexicon(surroundings: Surroundings) -> Lexicon:
+    lexicon = base_lexicon(surroundings)
+    lexicon.put(
+        OBJECT,
+        "tests",
+        phrases_in(
+            "tests,test,unit tests,unit test,integration tests,test cases,test case,"
+            "test suite,automated tests,pytest tests,e2e tests,end to end tests,api tests,"
+            "missing tests,test coverage,some tests,tests cases"
+        ),
+    )
+    lexicon.put_all(VERB, {"add": f"{ADD},cover,create,complete", "want": WANTS})
+    lexicon.put(CONTEXT, "all", phrases_in(_EVERYTHING))
+    lexicon.put(CONTEXT, "feature", phrases_in("feature,features,resource,endpoints,crud,module"))
+    return with_fillers(lexicon)
+
+
+def _tests(heard: Heard) -> Proposal | None:
+    if not heard.reading.of(OBJECT):
+        return None
+    features = present(heard)
+    found = runs(heard.reading.terms)
+    doubt = "" if heard.reading.of(VERB) else "It does not say what is to be done."
+    if not found:
+        return _tests_of_unnamed(heard, features, doubt)
+    names: list[str] = []
+    for run in found:
+        brought = _of_capability(run, heard.surroundings)
+        if brought:
+            return Proposal((), "", brought)
+        name = known_feature(tokens_of(run), features)
+        if name is None:
+            name = guessed(run, features, inside=heard.surroundings.inside)
+            if heard.surroundings.inside or len(run) > 1:
+                doubt = f"The project has no feature `{written(run)}`."
+        if name is None:
+            return None
+        names.append(name)
+    return Proposal((_tests_of(*names),), f"{named(found)} to be tested.", doubt)
+
+
+def _tests_of_unnamed(heard: Heard, features: tuple[str, ...], doubt: str) -> Proposal:
+    if features and "all" in heard.reading.values(CONTEXT):
+        return Proposal((_tests_of(*features),), f"The features are {listed(features)}.", doubt)
+    commands = tuple(_tests_of(name) for name in features)
+    nothing = heard.surroundings.inside and not features
+    which = "The project has no features whose tests fastscaffold writes."
+    return Proposal(
+        commands, "", which if nothing else "It does not say which feature the tests are of."
+    )
+
+
+def _of_capability(run: tuple[Term, ...], surroundings: Surroundings) -> str:
+    """Why a feature that a capability brought gets no tests; empty where it is none."""
+    brought = dict(surroundings.brought)
+    name = known_feature(tokens_of(run), tuple(brought))
+    if name is None:
+        return ""
+    return f"`{name}` is of the capability {brought[name]}, which brings its tests along."
+
+
+def _tests_of(*names: str) -> Command:
+    return Command(("add", "tests", *names), f"writes tests for {listed(names)}")
+
+
+INTENTS = (Intent("write tests", _tests_lexicon, _tests, names=True),)
