@@ -66,6 +66,11 @@ def test_one_slip_is_mended(slip):
     assert mended(slip, ["caching", "tracing"]) == "caching"
 
 
+@pytest.mark.parametrize("slip", ["kubernets", "Kuberntes", "kubernetess", "kubrenetes"])
+def test_one_slip_is_mended_where_the_s_at_the_end_is_no_plural(slip):
+    assert mended(stem(slip.casefold()), ["kubernetes", "manifest"], slip) == "kubernetes"
+
+
 @pytest.mark.parametrize("other", ["caching", "cahcign", "coach", "teaching", ""])
 def test_more_than_one_slip_is_none(other):
     assert not is_slip(other, "caching")

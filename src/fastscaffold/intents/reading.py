@@ -122,7 +122,7 @@ class Lexicon:
             known = {word for key in self.senses for word in key}
             for at, word in enumerate(words):
                 if tokens[at].kind == "word" and word not in known:
-                    better = mended(word, self.words)
+                    better = mended(word, self.words, tokens[at].text)
                     if better is not None:
                         words[at] = better
                         changed.append((tokens[at].text, better))

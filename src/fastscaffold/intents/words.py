@@ -89,14 +89,25 @@ def stem(word: str) -> str:
     return word.removesuffix("s")
 
 
-def mended(word: str, known: Iterable[str]) -> str | None:
+def mended(word: str, known: Iterable[str], text: str = "") -> str | None:
     """The only known word that is one slip of a finger away; None where there is none, or two.
 
     Words that are short, or that are English themselves, are taken as they stand.
+
+    Args:
+        word: without its plural.
+        known: words without theirs.
+        text: the word as it is written: the s at its end may be no plural, as of ``kubernets``.
     """
     if len(word) < _SHORT or not word.isalpha() or word in _REAL_WORDS:
         return None
-    near = {each for each in known if len(each) >= _LEAST and is_slip(word, each)}
+    whole = text.casefold()
+    near = {
+        each
+        for each in known
+        if len(each) >= _LEAST
+        and (is_slip(word, each) or (each in _NO_PLURALS and is_slip(whole, each)))
+    }
     return near.pop() if len(near) == 1 else None
 
 
