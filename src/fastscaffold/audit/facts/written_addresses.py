@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.secret_names import holds_password, is_stand_in, words
@@ -11,7 +12,7 @@ from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.walking import children, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.modules import Module
@@ -42,18 +43,38 @@ _CONNECTING = re.compile(r"(?i)connect|engine|pool|client|from_url|redis|databas
 def written_addresses(facts: Facts) -> Iterator[tuple[Module, ast.Constant]]:
     """Literals that are such an address, or the start of one; not where one is only shown."""
     for module in facts.production:
-        found = [each for each in walk(module.tree, ast.Constant) if _is_address(each)]
-        if not found:
-            continue
-        parents = {id(child): node for node in walk(module.tree) for child in children(node)}
-        for each in found:
-            if not _is_used(each, parents):
-                continue
-            if not is_stand_in(str(each.value)) or _is_connected_to(each, parents):
+        parents = _Parents(module)
+        for each in used_literals(module, _is_address, parents):
+            if not is_stand_in(str(each.value)) or _is_connected_to(each, parents.all):
                 yield module, each
 
 
-def _is_address(node: ast.AST) -> bool:
+def used_literals(
+    module: Module,
+    is_wanted: Callable[[ast.Constant], bool],
+    parents: _Parents | None = None,
+) -> Iterator[ast.Constant]:
+    """Literals of a module that are handed on, and are no text for people."""
+    parents = parents or _Parents(module)
+    for each in walk(module.tree, ast.Constant):
+        if is_wanted(each) and _is_used(each, parents.all):
+            yield each
+
+
+class _Parents:
+    """What each node of a module stands in, gathered once it is asked for."""
+
+    def __init__(self, module: Module) -> None:
+        self._module = module
+
+    @cached_property
+    def all(self) -> dict[int, ast.AST]:
+        """The parent of each node, by its identity."""
+        nodes = walk(self._module.tree)
+        return {id(child): node for node in nodes for child in children(node)}
+
+
+def _is_address(node: ast.Constant) -> bool:
     match node:
         case ast.Constant(value=str() as text):
             is_one = "://" in text and "@" in text and holds_password(text)
@@ -78,11 +99,21 @@ def _is_used(node: ast.AST, parents: dict[int, ast.AST]) -> bool:
                 return False
             case ast.Assign(targets=[ast.Name(id=name)]) if _DESCRIBING & set(words(name)):
                 return False
+            case ast.Dict() if _describes(parent, node):
+                return False
             case ast.stmt():
                 return True
             case _:
                 node = parent
     return True
+
+
+def _describes(mapping: ast.Dict, value: ast.AST) -> bool:
+    """Whether an entry is there to show something: ``{"example": "..."}``."""
+    return any(
+        given is value and isinstance(key, ast.Constant) and key.value in _DESCRIBING
+        for key, given in zip(mapping.keys, mapping.values, strict=True)
+    )
 
 
 def _is_connected_to(node: ast.AST, parents: dict[int, ast.AST]) -> bool:

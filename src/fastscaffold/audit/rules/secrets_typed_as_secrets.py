@@ -10,6 +10,7 @@ from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.declared_entries import plain_entries
 from fastscaffold.audit.facts.default_secrets import default_secrets
 from fastscaffold.audit.facts.drawn_secrets import drawn_secrets
+from fastscaffold.audit.facts.issued_keys import issued_keys
 from fastscaffold.audit.facts.literals import literal_credentials
 from fastscaffold.audit.facts.migration_addresses import migration_addresses
 from fastscaffold.audit.facts.placeholders import refuses_placeholder
@@ -58,7 +59,8 @@ def check(facts: Facts) -> Iterator[Hit]:
     found = list(_named(facts))
     told = {(each.place.path, each.place.line) for each in found}
     yield from found
-    for each in (*_addresses(facts), *_keys(facts), *_drawn(facts), *_shipped(facts)):
+    others = (_addresses, _keys, _drawn, _issued, _shipped)
+    for each in (one for find in others for one in find(facts)):
         place = (each.place.path, each.place.line)
         if place not in told:
             told.add(place)
@@ -130,6 +132,12 @@ def _drawn(facts: Facts) -> Iterator[Hit]:
     for module in facts.production:
         for name, value in drawn_secrets(module):
             yield hit(module, value, f"`{name}` is a secret in the source.")
+
+
+def _issued(facts: Facts) -> Iterator[Hit]:
+    """Keys of well-known services, by whatever name."""
+    for module, value, service in issued_keys(facts):
+        yield hit(module, value, f"Here is a key of {service} in the source.")
 
 
 def _shipped(facts: Facts) -> Iterator[Hit]:
@@ -256,7 +264,8 @@ RULE = Rule(
     " manifest of Kubernetes that no template fills in, a private key that is kept with the source,"
     " or the password that migrations connect with. A default that is"
     " wrapped in `SecretStr(...)` stands in the source, too, and so do addresses with a"
-    " password, wherever they stand, a password or a"
+    " password, wherever they stand, keys that say which service issued them (`sk_live_`, `AKIA`),"
+    " by whatever name, a password or a"
     " key that is given, and a token that is accepted, as a literal. Names of headers,"
     " lifetimes, prefixes and addresses of tokens are left alone, and so are settings of tests.",
     why="A `str` is shown by every log line, traceback and error report that shows the settings;"
