@@ -61,3 +61,24 @@ def test_a_wildcard_that_only_says_again_what_was_told(told, test, found):
         "app.add_middleware(C, allow_origins=origins)\n"
     )
     assert lines(RULE, source) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("response.headers['Access-Control-Allow-Origin'] = '*'", [9]),
+        ("response.headers.update({'Access-Control-Allow-Origin': '*'})", [9]),
+        ("response.headers['Access-Control-Allow-Origin'] = request.headers['origin']", [9]),
+        ("response.headers['Access-Control-Allow-Origin'] = 'https://a.b'", []),
+        ("response.headers['Access-Control-Allow-Methods'] = '*'", []),
+    ],
+)
+def test_a_header_that_middleware_of_the_project_sets(line, found):
+    source = (
+        "from fastapi import FastAPI\nfrom fastapi.middleware.cors import CORSMiddleware as C\n"
+        "app = FastAPI()\napp.add_middleware(C, allow_origins=['https://a.b'])\n"
+        "@app.middleware('http')\nasync def answer(request, call_next):\n"
+        f"    response = await call_next(request)\n    if response:\n        {line}\n"
+        "    return response\n"
+    )
+    assert lines(RULE, source) == found

@@ -57,7 +57,7 @@ def judge(facts: Facts) -> Judgement:
     every = _of_started(facts, list(allowed(facts)))
     live = [each for each in every if not _is_left_out(facts, each.middleware)]
     broken = [replace(each.place, note="any origin") for one in live for each in one.anything]
-    broken += _by_hand(facts)
+    broken += by_hand(facts)
     if not every:
         broken += _by_proxy(facts)
     if broken:
@@ -97,7 +97,7 @@ def _is_left_out(facts: Facts, middleware: Middleware) -> bool:
     return stands_within(call, branches)
 
 
-def _by_hand(facts: Facts) -> Iterator[Place]:
+def by_hand(facts: Facts) -> Iterator[Place]:
     """Where middleware of the project lets any origin in."""
     for middleware in facts.middleware:
         if is_switched_off(facts, middleware.call):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.checkpoints.cors import allowed
+from fastscaffold.audit.checkpoints.cors import allowed, by_hand
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    """Each wildcard that reaches ``CORSMiddleware``."""
+    """Each wildcard that reaches ``CORSMiddleware``, or a header of the project's own."""
     seen: set[tuple[str, int]] = set()
     for each in allowed(facts):
         if each.middleware.in_development:
@@ -29,6 +29,10 @@ def check(facts: Facts) -> Iterator[Hit]:
             symbol = f"{field.owner.symbol}.{field.name}" if field is not None else ""
             text = "By default every origin" if origin.is_settings else "Every origin"
             yield Hit(origin.place, f"{text} may call the API from a browser.", symbol)
+    for place in by_hand(facts):
+        if (place.path, place.line) not in seen:
+            seen.add((place.path, place.line))
+            yield Hit(place, "Every origin may call the API from a browser.")
 
 
 RULE = Rule(
@@ -38,8 +42,9 @@ RULE = Rule(
     topic="security",
     seed="CORS per environment",
     what="A `*`, or an expression that matches everything, that reaches `allow_origins` or"
-    " `allow_origin_regex`, as a literal or as the default of a setting. Middleware that only"
-    " development adds is left alone.",
+    " `allow_origin_regex`, as a literal or as the default of a setting; and middleware of the"
+    " project that sets `Access-Control-Allow-Origin` to `*`, or to whatever origin asks."
+    " Middleware that only development adds is left alone.",
     why="Any page that a user visits may then call the API, from within the user's network and,"
     " with credentials, as the user.",
     bad={
