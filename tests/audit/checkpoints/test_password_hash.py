@@ -16,6 +16,11 @@ class NewUser(BaseModel):
 """
 
 
+SPREAD = """from passlib.context import CryptContext
+def h(p): return CryptContext(**OPTIONS).hash(p)
+"""
+
+
 @pytest.mark.parametrize(
     ("source", "verdict"),
     [
@@ -25,6 +30,9 @@ class NewUser(BaseModel):
         ("from passlib.context import CryptContext\nc = CryptContext(schemes=['bcrypt'])", "met"),
         ("from passlib.hash import bcrypt as b\ndef h(p): return b.hash(p)", "met"),
         ("from passlib.context import CryptContext\nc = CryptContext(['md5_crypt'])", "not_met"),
+        (f"{SPREAD}OPTIONS = {{'schemes': ['bcrypt'], 'deprecated': 'auto'}}", "met"),
+        (f"{SPREAD}OPTIONS = {{'schemes': ['md5_crypt'], 'default': 'argon2'}}", "met"),
+        (f"{SPREAD}OPTIONS = dict(schemes=['md5_crypt'])", "not_met"),
         ("import hashlib\ndef h(password): return hashlib.sha256(password)", "not_met"),
         ("", "not_met"),
         # The accounts are made elsewhere.

@@ -84,7 +84,7 @@ class Passwords:
             if PASSLIB.match(origin):
                 found += [at_call(each) for each in calls if each.module.is_production]
         for call in self.facts.calls("passlib.context.CryptContext", "*.CryptContext"):
-            if self._schemes(_preferred(call), call.scope):
+            if self._schemes(call):
                 found.append(at_call(call, "passlib with bcrypt or argon2"))
         for call in self.facts.calls("*.PasswordType"):
             if is_password_type(self.facts, call):
@@ -97,7 +97,7 @@ class Passwords:
         found = [
             at_call(call, "schemes without bcrypt and argon2 in front")
             for call in self.facts.calls("passlib.context.CryptContext", "*.CryptContext")
-            if self._schemes(_preferred(call), call.scope) is False
+            if self._schemes(call) is False
         ]
         return list(dict.fromkeys([*found, *weak_hashes(self.facts)]))
 
@@ -144,12 +144,16 @@ class Passwords:
         return [
             at_call(call, "schemes from settings")
             for call in self.facts.calls("passlib.context.CryptContext", "*.CryptContext")
-            if self._schemes(_preferred(call), call.scope) is None
+            if self._schemes(call) is None
         ]
 
-    def _schemes(self, node: ast.expr | None, scope: Scope) -> bool | None:
-        """Whether new hashes are bcrypt or argon2, as shipped; None where that cannot be told."""
-        found = self.facts.origins.of(node, scope)
+    def _schemes(self, context: Call) -> bool | None:
+        """Whether new hashes are bcrypt or argon2, as shipped; None where that cannot be told.
+
+        A context of passlib makes them with its default, else with the first scheme.
+        """
+        of_argument = self.facts.origins.of_argument
+        found = of_argument(context, "default") or of_argument(context, "schemes", 0)
         names = [each.value for each in found if isinstance(each.value, str)]
         if not names:
             shown = self.facts.env_files.shown
@@ -290,8 +294,3 @@ class Passwords:
             return False
         kind = self.facts.index.kind(ast.Name(name, ast.Load()), function)
         return not any(is_hashed_by(self.facts, kind, each) for each in names)
-
-
-def _preferred(call: Call) -> ast.expr | None:
-    """What a context of passlib makes new hashes with: its default, else the first scheme."""
-    return call.argument("default") or call.argument("schemes", 0)
