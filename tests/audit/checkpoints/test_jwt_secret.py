@@ -443,3 +443,23 @@ def test_a_key_in_a_file_of_its_own(read, algorithm, verdict):
     assert judge(facts(committed)).verdict.value == "not_met"
     ignored = {**committed, ".gitignore": "*.pem\n"}
     assert judge(facts(ignored)).verdict.value == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("call", "verdict"),
+    [
+        ("Key(settings.KEY)", "unknown"),
+        ("Key('changethis')", "not_met"),
+        ("Key(made())", "unknown"),
+    ],
+)
+def test_a_type_that_the_project_has_a_name_for(call, verdict):
+    text = (
+        "import jwt\nfrom typing import NewType\nfrom pydantic_settings import BaseSettings\n"
+        "Key = NewType('Key', str)\nclass Settings(BaseSettings):\n    KEY: str\n"
+        f"settings = Settings()\nKEY = {call}\n"
+        "def sign(claims):\n    return jwt.encode(claims, KEY, algorithm='HS256')\n"
+    )
+    found = judge(facts(text))
+    assert found.verdict.value == verdict
+    assert ("any length" in found.evidence[0].note) is ("settings" in call)

@@ -88,3 +88,26 @@ def test_attributes_that_a_method_fills_from_a_file(minutes, verdict):
     found = judge(facts(files))
     assert (found.verdict.value, found.evidence[0].path) == ("not_met", "app/settings.toml")
     assert token_expiry.judge(facts(files)).verdict.value == verdict
+
+
+@pytest.mark.parametrize("turned", ["Dict", "addict.Dict", "DotMap", "ConfigBox"])
+@pytest.mark.parametrize(("minutes", "verdict"), [(15, "met"), (1440, "not_met")])
+def test_a_document_that_is_read_by_attributes(turned, minutes, verdict):
+    files = {
+        "app/configs.py": (
+            "import addict, yaml\nfrom addict import Dict\nfrom dotmap import DotMap\n"
+            "from box import ConfigBox\n"
+            "with open('config.yaml') as f:\n"
+            f"    config = {turned}(yaml.load(f, Loader=yaml.SafeLoader))\n"
+        ),
+        "app/tokens.py": (
+            "import jwt\nfrom datetime import datetime, timedelta\nfrom app import configs\n"
+            "config = configs.config.api\n"
+            "def sign(name):\n"
+            "    end = datetime.now() + timedelta(minutes=int(config.auth.minutes))\n"
+            "    return jwt.encode({'sub': name, 'exp': end}, key=config.auth.secret_key)\n"
+        ),
+        "config.yaml": f"api:\n  auth:\n    minutes: {minutes}\n    secret_key: secret\n",
+    }
+    found = token_expiry.judge(facts(files))
+    assert (found.verdict.value, found.evidence[0].path) == (verdict, "config.yaml")

@@ -27,6 +27,8 @@ settings = Settings()
         ("'exp': int(time.time()) + 900", "met"),
         ("'exp': int(time.time()) + 3600", "not_met"),
         ("'exp': int((datetime.now(UTC) + timedelta(minutes=30)).timestamp())", "met"),
+        ("'exp': datetime.timestamp(datetime.utcnow() + timedelta(minutes=30))", "met"),
+        ("'exp': datetime.timestamp(datetime.utcnow() + timedelta(days=1))", "not_met"),
         ("'sub': 'x'", "not_met"),
         ("**unknown()", "unknown"),
         # By which another service knows the application.

@@ -23,7 +23,7 @@ _LENGTHS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 60480
 def is_timestamp(node: ast.expr, scope: object, steps: int = MAX_STEPS) -> bool:
     """Whether a number of seconds is a moment: ``(now + delta).timestamp()``, not a distance."""
     match node:
-        case ast.Call(func=ast.Attribute(attr="timestamp"), args=[]):
+        case ast.Call(func=ast.Attribute(attr="timestamp"), args=[] | [_]):
             return True
         case ast.Call(args=[]) if called_name(node) == "time.time":
             return True

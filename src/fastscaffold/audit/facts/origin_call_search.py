@@ -115,7 +115,7 @@ class CallSearch(ItemSearch):
         if name in TEXT_IS_SECOND:
             return self._all(node.args[1:2], scope, trail, steps)
         if isinstance(node.func, ast.Attribute) and last in RECEIVERS:
-            return self.of(node.func.value, scope, trail, steps)
+            return self.of(self._receiver(node, node.func, scope), scope, trail, steps)
         if isinstance(node.func, ast.Attribute) and last in TAKES:
             item = self.item(node, scope, trail, steps)
             if item is not None:
@@ -135,12 +135,26 @@ class CallSearch(ItemSearch):
         if len(node.args) != 1 or node.keywords:
             return [self._unknown(node, scope, trail)]
         found = self.of(node.args[0], scope, trail, steps)
-        if self.index.class_of(node.func, scope) or _is_cast(node.func, scope):
-            # A class of the project that wraps one value, or whatever a helper is told to make.
+        wraps = self.index.class_of(node.func, scope) or self._is_new_type(node.func, scope)
+        if wraps or _is_cast(node.func, scope):
+            # A type of the project that wraps one value, or whatever a helper is told to make.
             return found
         # Of a moment, what is unknown gives the same in another form.
         ends = [each for each in found if each.kind == "until"]
         return ends or [self._unknown(node, scope, trail)]
+
+    def _receiver(self, node: ast.Call, method: ast.Attribute, scope: Scope) -> ast.expr:
+        """What a method is called on, be it by its class: ``datetime.timestamp(moment)``."""
+        of_class = self.index.symbol(method.value, scope) == "datetime.datetime"
+        return node.args[0] if of_class and node.args else method.value
+
+    def _is_new_type(self, node: ast.expr, scope: Scope) -> bool:
+        """Whether it is a name that the project has for a type: ``NewType("Key", str)``."""
+        return any(
+            isinstance(value, ast.Call)
+            and self.index.called(value.func, holder).rpartition(".")[2] == "NewType"
+            for value, holder in self.index.values_of(self.index.symbol(node, scope))
+        )
 
     def _named_attribute(
         self, node: ast.Call, scope: Scope, trail: Trail, steps: int

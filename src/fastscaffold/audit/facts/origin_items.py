@@ -28,6 +28,9 @@ _CONVERTS = frozenset(
     {
         "AttrDict",
         "Box",
+        "ConfigBox",
+        "Dict",
+        "DotDict",
         "DotMap",
         "EasyDict",
         "MappingProxyType",
