@@ -55,7 +55,7 @@ class Allowed:
 def judge(facts: Facts) -> Judgement:
     """Met if origins are settings without a wildcard as the default."""
     every = _of_started(facts, list(allowed(facts)))
-    live = [each for each in every if not _is_left_out(facts, each.middleware)]
+    live = [each for each in every if not is_left_out(facts, each.middleware)]
     broken = [replace(each.place, note="any origin") for one in live for each in one.anything]
     broken += by_hand(facts)
     if not every:
@@ -84,7 +84,7 @@ def _of_started(facts: Facts, every: list[Allowed]) -> list[Allowed]:
     return [each for each in every if each.middleware.call.module in loaded] or every
 
 
-def _is_left_out(facts: Facts, middleware: Middleware) -> bool:
+def is_left_out(facts: Facts, middleware: Middleware) -> bool:
     """Whether it is for development only, and that is not where it runs by default."""
     call = middleware.call
     if not middleware.in_development:

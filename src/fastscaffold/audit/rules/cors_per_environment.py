@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.checkpoints.cors import allowed, by_hand
+from fastscaffold.audit.checkpoints.cors import allowed, by_hand, is_left_out
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 
@@ -18,7 +18,7 @@ def check(facts: Facts) -> Iterator[Hit]:
     """Each wildcard that reaches ``CORSMiddleware``, or a header of the project's own."""
     seen: set[tuple[str, int]] = set()
     for each in allowed(facts):
-        if each.middleware.in_development:
+        if is_left_out(facts, each.middleware):
             continue
         for origin in each.anything:
             key = (origin.place.path, origin.place.line)
@@ -44,7 +44,7 @@ RULE = Rule(
     what="A `*`, or an expression that matches everything, that reaches `allow_origins` or"
     " `allow_origin_regex`, as a literal or as the default of a setting; and middleware of the"
     " project that sets `Access-Control-Allow-Origin` to `*`, or to whatever origin asks."
-    " Middleware that only development adds is left alone.",
+    " Middleware that only development adds is left alone, unless that is the default.",
     why="Any page that a user visits may then call the API, from within the user's network and,"
     " with credentials, as the user.",
     bad={
