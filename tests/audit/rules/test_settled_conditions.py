@@ -94,3 +94,36 @@ def test_what_is_no_question_of_access_is_left_alone():
         f"{TOP}async def paint(boat):\n    if boat.colour == 'red' or 'blue':\n        print()\n"
     )
     assert lines(RULE, source) == []
+
+
+OBJECT = """from typing import Generic, TypeVar
+T = TypeVar("T")
+class Rows(Generic[T]): ...
+class Users(Rows[str]):
+    async def authenticate(self, name):
+        row = await self.find(name)
+        {before}
+        if not {asked}:
+            return None
+        return row
+user = {made}
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "asked", "before", "found"),
+    [
+        ("Users()", "user", "", [8]),
+        ("Users()", "row", "", []),
+        ("Users()", "user", "user = row", []),
+        ("Users()", "user", "from somewhere import user", []),
+        ("Users()", "user", "global user", []),
+        ("Others()", "user", "", []),
+        ("None", "user", "", []),
+    ],
+)
+def test_an_object_of_the_module(made, asked, before, found):
+    source = OBJECT.format(made=made, asked=asked, before=before or "...")
+    assert lines(RULE, source) == found
+    counted = source.replace("(Generic[T]): ...", ":\n    def __len__(self): return 0")
+    assert lines(RULE, counted) == []

@@ -6,7 +6,14 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.walking import own_nodes
-from fastscaffold.audit.modules import Function, decorator_names, dotted, is_property, last_called
+from fastscaffold.audit.modules import (
+    Class,
+    Function,
+    decorator_names,
+    dotted,
+    is_property,
+    last_called,
+)
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -26,6 +33,10 @@ _COROUTINES = frozenset(
         "zrange", "zrank", "zrem", "zscore",
     }
 )  # fmt: skip
+# Methods that say whether an object is true.
+_HAS_TRUTH = frozenset({"__bool__", "__len__"})
+# Bases that say nothing of it.
+_BARE = frozenset({"abc.ABC", "object", "typing.Generic", "typing.Protocol"})
 # Calls that give the same when they are made again; others may read on.
 _REPEATABLE = frozenset({"casefold", "getattr", "len", "lower", "str", "strip", "upper"})
 
@@ -77,6 +88,8 @@ def _why(facts: Facts, operand: ast.expr, function: Function) -> str | None:
             return "holds a coroutine that nobody awaits, which is always true"
         case ast.Name() | ast.Attribute() if _is_uncalled(facts, operand, function):
             return "is a function that is not called, which is always true"
+        case ast.Name(id=name) if _is_object(facts, name, function):
+            return "is an object of the module, which is always true"
         case _:
             return None
 
@@ -124,6 +137,39 @@ def _is_uncalled(facts: Facts, node: ast.expr, function: Function) -> bool:
         return False
     method = facts.index.method(facts.index.kind(node.value, function) or "", node.attr)
     return method is not None and not method.node.decorator_list and not is_property(method)
+
+
+def _is_object(facts: Facts, name: str, function: Function) -> bool:
+    """Whether a name is what the module makes once of a class that has no truth of its own."""
+    module = function.module
+    match module.assigned.get(name, []):
+        case [ast.Call(func=called)]:
+            made = facts.index.class_of(called, module)
+        case _:
+            return False
+    if made is None or any(name in each.names for each in walk(module.tree, ast.Global)):
+        return False
+    within: Function | None = function
+    while within is not None:
+        if within.takes(name) or _binds(within, name):
+            return False
+        within = within.parent
+    named = (each for each in facts.index.ancestors(made.symbol) if each not in _BARE)
+    bases = [facts.index.definition(each) for each in named]
+    return all(
+        isinstance(each, Class) and not each.node.keywords and _HAS_TRUTH.isdisjoint(each.functions)
+        for each in bases
+    )
+
+
+def _binds(function: Function, name: str) -> bool:
+    """Whether a function gives a name to anything of its own, an import or an error included."""
+    return any(
+        (isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load))
+        or (isinstance(node, ast.alias) and (node.asname or node.name) == name)
+        or (isinstance(node, ast.ExceptHandler | ast.MatchAs) and node.name == name)
+        for node in walk(function.node)
+    )
 
 
 def _of_choices(node: ast.AST) -> str | None:
