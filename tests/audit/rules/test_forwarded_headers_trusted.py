@@ -66,3 +66,30 @@ app = FastAPI()
 def f(x_forwarded_for: str = Header()): ...
 """
     assert lines(RULE, source) == [4]
+
+
+READER = """def of(headers, name):
+    for key, value in headers:
+        if key.lower() == name:
+            return value
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("return of(scope['headers'], b'x-forwarded-for')", []),
+        ("return of(headers, b'x-forwarded-for')", [6]),
+        ("return of(scope.headers, 'X-Real-IP')", [6]),
+        ("return of(headers, b'user-agent')", []),
+        ("return of(response.headers, b'x-forwarded-for')", []),
+        ("return put(headers, b'x-forwarded-for', b'10.0.0.1')", []),
+        ("return environ['HTTP_X_FORWARDED_FOR'].split(',')[0]", [6]),
+        ("return environ.get('HTTP_X_REAL_IP')", [6]),
+        ("return environ['REMOTE_ADDR']", []),
+        ("environ['HTTP_X_REAL_IP'] = '10.0.0.1'", []),
+    ],
+)
+def test_headers_as_servers_hand_them_over(line, found):
+    source = f"{READER}def address(scope, headers, environ, response):\n    {line}\n"
+    assert lines(RULE, source) == found

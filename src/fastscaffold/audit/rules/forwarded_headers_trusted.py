@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _HEADERS = frozenset({"x-forwarded-for", "x-real-ip", "x-client-ip", "true-client-ip", "forwarded"})
 _PARAMETERS = frozenset({"x_forwarded_for", "x_real_ip"})
+# As CGI calls them, and after it WSGI and engine.io.
+_VARIABLES = frozenset({f"http_{each.replace('-', '_')}" for each in _HEADERS})
 _RUNNERS = ("uvicorn.run", "uvicorn.Config", "uvicorn.config.Config")
 _OPTION = re.compile(
     r"""(?x) --forwarded-allow-ips (?:\s*=\s*|["',\s]+) ["']?\*
@@ -97,8 +99,11 @@ def _looped(facts: Facts, function: Function) -> set[str]:
 
 def _is_read(node: ast.AST, looped: set[str]) -> bool:
     match node:
-        case ast.Call(func=ast.Attribute(attr="get" | "getlist"), args=[first, *_]):
-            receiver = node.func.value if isinstance(node.func, ast.Attribute) else None
+        case ast.Call(func=ast.Attribute(value=receiver, attr="get" | "getlist"), args=[first, *_]):
+            pass
+        case ast.Call(args=[receiver, first]):
+            # A helper that looks through headers as they came.
+            pass
         case ast.Subscript(slice=first, ctx=ast.Load()):
             receiver = node.value
         case ast.Compare(left=first, ops=[ast.In()], comparators=[receiver]):
@@ -107,12 +112,16 @@ def _is_read(node: ast.AST, looped: set[str]) -> bool:
             return False
     if isinstance(first, ast.Name) and first.id in looped:
         return _is_of_request(receiver)
-    if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
+    if not isinstance(first, ast.Constant) or not isinstance(first.value, str | bytes):
         return False
-    return first.value.lower() in _HEADERS and _is_of_request(receiver)
+    written = first.value if isinstance(first.value, str) else first.value.decode("latin-1")
+    name = written.lower()
+    if name in _VARIABLES:
+        return "environ" in (dotted(receiver) or "").lower()
+    return name in _HEADERS and _is_of_request(receiver)
 
 
-def _is_of_request(node: ast.expr | None) -> bool:
+def _is_of_request(node: ast.expr) -> bool:
     """Whether it is the headers of a request, and not of an answer or of a test."""
     name = (dotted(node) or "").lower()
     return "header" in name and "response" not in name
