@@ -29,6 +29,7 @@ CHUNKS = "    while chunk := await file.read(1024):\n"
     [
         "    return await file.read()\n",
         "    return file.file.read()\n",
+        "    return b' '.join(file.file.readlines())\n",
         "    return await file.read(-1)\n",
         "    content = await file.read()\n    if len(content) > LIMIT: raise HTTPException(413)\n",
         "    look(file)\n    return await file.read()\n",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
 
 _READS = frozenset({"file", "read", "stream"})
+# Methods of a file that give what is left of it.
+_OF_FILES = frozenset({"read", "readlines"})
 # What takes a file in: pandas and its kin, ``shutil``, clients of stores, ``json``, ``zipfile``.
 _LIBRARIES = re.compile(
     r"read_(?:csv|excel|fwf|json|parquet|table|xml)|copyfileobj|load|load_workbook|DictReader|ZipFile"
@@ -103,9 +105,9 @@ def _reads(
     in_loop: bool,  # noqa: FBT001
 ) -> bool:
     match call:
-        case ast.Call(func=ast.Attribute(value=held, attr="read")) if _is_content(
-            uploads, held
-        ) or _is_of_form(facts, function, held):
+        case ast.Call(func=ast.Attribute(value=held, attr=name)) if name in _OF_FILES and (
+            _is_content(uploads, held) or _is_of_form(facts, function, held)
+        ):
             # With a size, it is read piece by piece, or begun only.
             return in_loop or not call.args or _is_everything(call.args[0])
         case ast.Call(func=ast.Attribute(value=held, attr="stream")):
@@ -139,8 +141,8 @@ def _reads_first(function: Function) -> bool:
     first = next((argument.arg for argument, _ in function.parameters()), "")
     for node in inside(function.node):
         match node:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="read"), args=args) if (
-                name == first
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method), args=args) if (
+                name == first and method in _OF_FILES
             ):
                 if not args or _is_everything(args[0]):
                     return True
