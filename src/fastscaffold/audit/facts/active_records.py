@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.classes import is_table
+from fastscaffold.audit.facts.classes import SCHEMAS, is_table
 from fastscaffold.audit.facts.database_calls import database_calls
 from fastscaffold.audit.facts.database_sessions import is_session, takes_session
 from fastscaffold.audit.modules import Class, Function, decorator_names, enclosing_class
@@ -21,6 +22,8 @@ _DOCUMENTS = (
     *("mongoengine.document.Document", "playhouse.signals.Model", "tortoise.Model"),
     *("pynamodb.models.Model",),
 )  # fmt: skip
+# Methods ask others of their model, and these themselves.
+_STEPS = 3
 # What makes the base of models: `class Tag(db.Entity)`.
 _BASES = {"Entity": "pony.orm.Database", "Model": "*.Gino"}
 _QUERIES = frozenset(
@@ -37,7 +40,7 @@ _QUERIES = frozenset(
 # Methods by whose names models of a project are asked as those of such libraries are; what only
 # makes a query is looked at where it is sent.
 _OF_ROWS = re.compile(
-    r"a?(?:add|all|bulk|by|clear|count|create|delete|exists|fetch|find|first|get|insert|list|merge"
+    r"a?(?:add|aggregate|all|bulk|by|clear|count|create|delete|exists|fetch|find|first|get|insert|list|merge"
     r"|purge|remove|replace|save|truncate|update|upsert)(?:_|$)"
 )
 
@@ -54,7 +57,7 @@ def asks_rows(facts: Facts, call: Call) -> bool:
         return method in _QUERIES
     if not isinstance(defined, Class):
         return False
-    is_document = _is_document(facts, defined)
+    is_document = _is_document(facts, defined) or _is_own_document(facts, defined)
     if not is_document and not is_table(facts.index, defined):
         return False
     own = facts.index.method(owner, method)
@@ -83,6 +86,22 @@ def _model_of_row(facts: Facts, call: Call) -> str:
             owner = enclosing_class(method) if isinstance(method, Function) else None
             if owner is not None and isinstance(method, Function) and _is_of_class(method):
                 return owner.symbol
+            # `row = User(name="Ann"); row = row.create()`
+            given = _named_model(facts, made.func, call.function)
+            if given:
+                return given
+            # `row = get_or_404(User, id=1)`
+            given = next((_named_model(facts, each, call.function) for each in made.args), "")
+            if given and isinstance(method, Function):
+                return given
+    return ""
+
+
+def _named_model(facts: Facts, value: ast.expr, function: Function) -> str:
+    """The symbol of a schema or a document that is named."""
+    model = facts.index.definition(facts.index.symbol(value, function))
+    if isinstance(model, Class) and facts.index.is_a(model.symbol, *SCHEMAS, *_DOCUMENTS):
+        return model.symbol
     return ""
 
 
@@ -101,13 +120,32 @@ def _is_document(facts: Facts, defined: Class) -> bool:
     )
 
 
+# A route asks the same few models, and each is told by the base that it shares with others.
+@lru_cache(maxsize=512)
+def _is_own_document(facts: Facts, defined: Class) -> bool:
+    """Whether a schema has methods that ask a driver from a base, as those of libraries have.
+
+    A repository may have such a base too, and is no schema.
+    """
+    if not facts.index.is_a(defined.symbol, *SCHEMAS):
+        return False
+    bases = (facts.index.definition(each) for each in facts.index.ancestors(defined.symbol))
+    return any(
+        database_calls(facts).asks(call)
+        for base in bases
+        if isinstance(base, Class) and base is not defined
+        for method in base.functions.values()
+        for call in method.calls
+    )
+
+
 def _is_of_class(method: Function) -> bool:
     """Whether a method is one of the class: what a project writes there is its repository."""
     return not decorator_names(method).isdisjoint({"classmethod", "staticmethod"})
 
 
-def _works(facts: Facts, method: Function, *, is_document: bool) -> bool:
-    """Whether a method of a model reads or writes rows itself."""
+def _works(facts: Facts, method: Function, *, is_document: bool, steps: int = _STEPS) -> bool:
+    """Whether a method of a model reads or writes rows, itself or by another one of it."""
     if any(
         is_session(facts, facts.index.annotated(argument.annotation, method.module))
         for argument, _ in method.parameters()
@@ -121,6 +159,10 @@ def _works(facts: Facts, method: Function, *, is_document: bool) -> bool:
             return True
         if database_calls(facts).asks(call):
             return True
+        if steps and is_document and _is_of_itself(call) and method.owner is not None:
+            other = facts.index.method(method.owner.symbol, name)
+            if other is not None and _works(facts, other, is_document=True, steps=steps - 1):
+                return True
     return False
 
 
