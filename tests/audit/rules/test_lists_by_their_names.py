@@ -173,3 +173,31 @@ def test_a_model_that_tortoise_makes_of_a_query_is_a_list(made):
     every = "@app.get('/', response_model=ShownLamps)\nasync def a(): ...\n"
     one = "@app.get('/1', response_model=Shown)\nasync def b(): ...\n"
     assert lines(RULE, top + every + one) == [8]
+
+
+GATHERED = """@app.get('/{path}')
+def get_{path}():
+    found = []
+    for each in {asked}:
+        found.append(describe(each))
+    {after}
+"""
+SORTED = "places = sorted(range(len(found)))[::-1]\n    return [found[i] for i in places]"
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "after", "is_found"),
+    [
+        ("lamps", "client.get_lamps()", "return found", True),
+        ("lamps", "client.get_jobs()", "return found", True),
+        ("lamps", "client.get_lamps()", "return found[::-1]", True),
+        ("lamps", "client.get_lamps()", SORTED, True),
+        ("lamps", "client.get_jobs(limit=10)", "return found", False),
+        ("lamps", "list(KINDS)", "return found", False),
+        ("lamp", "client.get_jobs()", "return found", False),
+        ("lamps", "client.get_lamps()", "return found[:10]", False),
+        ("lamps", "[]", "found += client.get_lamps()\n    return found", True),
+    ],
+)
+def test_what_a_loop_gathers_of_what_is_asked_for(path, asked, after, is_found):
+    assert bool(found(GATHERED.format(path=path, asked=asked, after=after))) is is_found

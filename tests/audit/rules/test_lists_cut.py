@@ -100,3 +100,33 @@ def test_a_limit_that_nobody_has_to_name(parameter, body, found):
         f"    found = db.query(Boat)\n    {body}\n    return found.all()"
     )
     assert is_found(route) is found
+
+
+@pytest.mark.parametrize(
+    ("limit", "found"),
+    [
+        ("500 if admin else 100", False),
+        ("500", False),
+        ("500 if admin else None", True),
+        ("admin or None", True),
+    ],
+)
+def test_a_limit_that_depends_on_who_asks(limit, found):
+    route = (
+        "@app.get('/b')\ndef read(db, admin: bool) -> list[Boat]:\n"
+        f"    most = {limit}\n    return db.query(Boat).limit(most).all()"
+    )
+    assert is_found(route) is found
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("page_chunk_size", False), ("boats_page_size", False), ("crew_size", True)],
+)
+def test_sizes_of_pages_by_longer_names(name, found):
+    route = (
+        "from fastapi import Query\n@app.get('/b')\n"
+        f"def read(db, {name}: int = Query(20, le=100)) -> list[Boat]:\n"
+        f"    return own(db, {name})"
+    )
+    assert is_found(route) is found

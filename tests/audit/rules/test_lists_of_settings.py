@@ -67,3 +67,28 @@ def test_one_setting_of_those_that_are_stored(body, is_found):
 def test_lists_of_settings_are_left_alone(returned, found):
     source = f"{TOP}@app.get('/folders')\ndef folders() -> list[Folder]:\n    return {returned}\n"
     assert lines(RULE, source) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "is_found"),
+    [
+        ("get_folder_settings", "Misc", False),
+        ("get_folder_config", "Misc", False),
+        ("get_folders", "Misc", True),
+        ("list_settings", "Misc", True),
+    ],
+)
+def test_what_is_called_settings_is_one_thing(name, model, is_found):
+    route = (
+        f"@app.get('/folders', response_model={model})\ndef {name}():\n"
+        f"    held = user.folders\n    return {model}(folders=[Folder(**each) for each in held])\n"
+    )
+    assert bool(lines(RULE, TOP + route)) is is_found
+
+
+def test_all_settings_that_are_stored_are_a_list():
+    route = (
+        "@app.get('/folders', response_model=list[Folder])\ndef get_folder_settings():\n"
+        "    return session.query(Stored).all()\n"
+    )
+    assert lines(RULE, TOP + route)

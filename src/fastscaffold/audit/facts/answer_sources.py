@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.modules import last_called
@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Function
 
+Loop: TypeAlias = ast.For | ast.AsyncFor
+
 # What is made of a list by these is one thing, or a number.
 _REDUCING = frozenset({"any", "all", "bool", "len", "max", "min", "next", "sum"})
 _MAX_NODES = 2000
 
 
-def sources(value: ast.expr, function: Function) -> Iterator[ast.Call | ast.ListComp]:
-    """The calls and lists of what a value is made of, through names and loops that fill them."""
+def sources(value: ast.expr, function: Function) -> Iterator[ast.Call | ast.ListComp | Loop]:
+    """The calls, lists and loops of what a value is made of, through names that they fill."""
     waiting: list[ast.AST] = [value]
     seen: set[str] = set()
     for _ in range(_MAX_NODES):
@@ -30,6 +32,9 @@ def sources(value: ast.expr, function: Function) -> Iterator[ast.Call | ast.List
             return
         node = waiting.pop()
         match node:
+            case ast.Subscript(value=held, slice=ast.Slice(lower=None, upper=None)):
+                # All of it, the last one first: `rows[::-1]`
+                waiting.append(held)
             case ast.Compare() | ast.Subscript() | ast.Lambda() | ast.JoinedStr():
                 continue
             case ast.IfExp(body=body, orelse=otherwise):
@@ -39,12 +44,27 @@ def sources(value: ast.expr, function: Function) -> Iterator[ast.Call | ast.List
             case ast.Call() | ast.ListComp():
                 yield node
                 waiting += children(node)
+                waiting += _put_in_order(node)
             case ast.Name(id=name) if name not in seen and name not in _mappings(function):
                 seen.add(name)
                 waiting += function.assigned.get(name, ())
-                waiting += _filling(function).get(name, ())
+                filling = _filling(function).get(name, ())
+                yield from (each for each in filling if isinstance(each, ast.For | ast.AsyncFor))
+                waiting += (getattr(each, "iter", each) for each in filling)
             case _:
                 waiting += children(node)
+
+
+def _put_in_order(node: ast.Call | ast.ListComp) -> Iterator[ast.expr]:
+    """The list of which all things are taken by their places: ``[rows[i] for i in places]``."""
+    match node:
+        case ast.ListComp(
+            elt=ast.Subscript(value=ast.Name() as held, slice=ast.Name(id=place)),
+            generators=[ast.comprehension(target=ast.Name(id=each), ifs=[])],
+        ) if place == each:
+            yield held
+        case _:
+            pass
 
 
 # Both tell of all names at once: a function has many, and what it returns is asked one by one.
@@ -63,17 +83,19 @@ def _mappings(function: Function) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2048)
-def _filling(function: Function) -> Mapping[str, list[ast.expr]]:
-    """What is put into mappings by their names, and what loops go through that change them."""
-    found: defaultdict[str, list[ast.expr]] = defaultdict(list)
+def _filling(function: Function) -> Mapping[str, list[ast.expr | Loop]]:
+    """What is put into lists and mappings by their names, and the loops that change them."""
+    found: defaultdict[str, list[ast.expr | Loop]] = defaultdict(list)
     for node in own_nodes(function):
         match node:
             case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=held))], value=value):
                 found[held].append(value)
+            case ast.AugAssign(target=ast.Name(id=held), op=ast.Add(), value=value):
+                found[held].append(value)
             case ast.For() | ast.AsyncFor():
                 changed = (_changed(each) for one in node.body for each in walk(one))
                 for name in {name for names in changed for name in names}:
-                    found[name].append(node.iter)
+                    found[name].append(node)
             case _:
                 pass
     return dict(found)

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.answers import is_untyped
-from fastscaffold.audit.facts.asked_rows import asks_for_rows
 from fastscaffold.audit.facts.classes import SCHEMAS, all_fields
 from fastscaffold.audit.facts.held_rows import NONE, STEPS, are_rows, called_function, given_rows
 from fastscaffold.audit.facts.listed_fields import IDENTITIES, listed_fields
@@ -29,16 +28,6 @@ CONTENTS = frozenset(
 )
 _WRAPPERS = ("Collection", "Response", "jsonable_encoder")
 _RESPONSES = ("*.JSONResponse", "*.ORJSONResponse", "*.Response", "*.UJSONResponse")
-_CLIENTS = frozenset({"aiohttp", "httpx", "requests", "urllib", "urllib3"})
-# Parts of them that only take addresses apart, or put them together.
-_NOT_ASKING = ("urllib.parse.", "urllib3.util.", "httpx.URL", "requests.utils.")
-_DRIVERS = frozenset(
-    {
-        "aiosqlite", "asyncpg", "beanie", "databases", "motor", "odmantic", "ormar", "peewee",
-        "piccolo", "psycopg", "psycopg2", "pymongo", "sqlalchemy", "sqlite3", "sqlmodel",
-        "tortoise",
-    }
-)  # fmt: skip
 # What sums tell is a mapping, and the lists in it are of kinds, of which there are few.
 _STATISTICS = frozenset({"metrics", "overview", "statistics", "stats", "summary"})
 _SUMMING = frozenset({"Counter", "avg", "group_by", "mean", "sum"})
@@ -80,19 +69,6 @@ def _is_of_sums(facts: Facts, route: Route) -> bool:
 def tells_of_sums(route: Route) -> bool:
     """Whether a route is called one of statistics."""
     return bool(_STATISTICS & {*words(route.path), *words(route.function.name)})
-
-
-def is_fetched(facts: Facts, route: Route) -> bool:
-    """Whether a route asks another server, and no database, for what it answers with."""
-    reached = list(facts.callers.reached([route.function]))
-    origins = {facts.index.origin(call) for function in reached for call in function.calls}
-    libraries = {each.partition(".")[0] for each in origins if not each.startswith(_NOT_ASKING)}
-    if not libraries & _CLIENTS or libraries & _DRIVERS:
-        return False
-    # A session may well be handed over by what has no name of a library.
-    return not any(
-        asks_for_rows(facts, call.node, function) for function in reached for call in function.calls
-    )
 
 
 def is_open(facts: Facts, route: Route) -> bool:

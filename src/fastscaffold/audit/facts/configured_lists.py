@@ -21,8 +21,21 @@ _STORES = frozenset({"conf", "config", "configs", "configuration", "setting", "s
 def is_configured(facts: Facts, route: Route) -> bool:
     """Whether all that a route returns is made of settings, and some of it is."""
     values = [each for each in returned(route.function) if not _is_empty(each)]
+    if _is_called_settings(facts, route, values):
+        return True
     return any(not isinstance(each, ast.Constant) for each in values) and all(
         _is_configured(facts, route.function, each, _STEPS) for each in values
+    )
+
+
+def _is_called_settings(facts: Facts, route: Route, values: list[ast.expr]) -> bool:
+    """Whether a route is called one of settings and makes one model, whatever lists that holds."""
+    named = words(route.function.name)
+    if named[:1] == ["list"] or not _STORES & set(named[-1:]):
+        return False
+    return bool(values) and all(
+        isinstance(each, ast.Call) and facts.index.class_of(each.func, route.function) is not None
+        for each in values
     )
 
 

@@ -120,9 +120,16 @@ def _is_fixed_number(facts: Facts, call: Call, function: Function) -> bool:
         if passed or not calls:
             return False
         given = next((each for arg, each in function.parameters() if arg.arg == name), None)
-    number = facts.values.fold(given, function)
+    numbers = [facts.values.fold(each, function) for each in _either(given, function)]
     # One row is no list.
-    return isinstance(number, int) and number > 1
+    return all(isinstance(each, int) and each > 1 for each in numbers)
+
+
+def _either(given: ast.expr | None, function: Function) -> list[ast.expr | None]:
+    """What a number is in one case, and in the other: ``500 if is_admin else 100``."""
+    if isinstance(given, ast.Name) and len(function.assigned.get(given.id, ())) == 1:
+        given = function.assigned[given.id][0]
+    return [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
 
 
 def is_used(function: Function, name: str) -> bool:

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.answer_sources import sources
+from fastscaffold.audit.facts.answer_sources import Loop, sources
 from fastscaffold.audit.facts.answered_lists import CONTENTS, is_open, tells_of_sums
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.cut_limits import is_cut_by_default
@@ -209,9 +209,9 @@ def _is_named_call(facts: Facts, call: ast.Call, function: Function, asked: froz
     )
 
 
-def _is_made_of_each(facts: Facts, made: ast.ListComp, function: Function) -> bool:
+def _is_made_of_each(facts: Facts, made: ast.ListComp | Loop, function: Function) -> bool:
     """Whether a list has one for each of what was asked for, and nobody knows how many they are."""
-    gone_through = made.generators[0].iter
+    gone_through = made.generators[0].iter if isinstance(made, ast.ListComp) else made.iter
     if isinstance(gone_through, ast.Name):
         given = function.assigned.get(gone_through.id, [])
         gone_through = given[-1] if len(given) == 1 else gone_through
@@ -221,7 +221,8 @@ def _is_made_of_each(facts: Facts, made: ast.ListComp, function: Function) -> bo
         each.arg in _LIMITS for each in gone_through.keywords
     ):
         return False
-    asked = head(last_called(gone_through))
+    called = last_called(gone_through)
+    asked = [] if called in _BUILTINS else head(called)
     helper = called_function(facts, gone_through, function)
     return (
         bool(asked)

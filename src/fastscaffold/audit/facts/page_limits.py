@@ -214,7 +214,7 @@ def sizes_of_model(facts: Facts, model: Class) -> Iterator[Size]:
 def _is_size(name: str) -> bool:
     named = "_".join(words(name))
     # Whatever of which there are so many on a page.
-    return named in _SIZES or named.endswith("_per_page")
+    return named in _SIZES or named.endswith(("_per_page", "chunk_size", "_page_size"))
 
 
 def is_bounded(

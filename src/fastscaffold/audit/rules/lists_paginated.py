@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.answered_lists import answers_with_rows, is_fetched
+from fastscaffold.audit.facts.answered_lists import answers_with_rows
 from fastscaffold.audit.facts.configured_lists import is_configured
 from fastscaffold.audit.facts.cut_limits import is_cut_by_default, is_used, limits_rows
+from fastscaffold.audit.facts.fetched_lists import is_fetched
 from fastscaffold.audit.facts.generated_lists import unbounded_routers
 from fastscaffold.audit.facts.hidden_answers import is_hidden_page
 from fastscaffold.audit.facts.named_lists import is_named_list
