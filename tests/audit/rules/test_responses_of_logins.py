@@ -33,3 +33,26 @@ def read() -> Session: ...
 )
 def test_what_a_login_returns_is_left_alone(route, found):
     assert lines(RULE, SOURCE.format(route=route)) == found
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_found"),
+    [
+        ("salt: str\n    password: str", True),
+        ("password: str", False),
+        ("salt: str", False),
+    ],
+)
+def test_a_row_with_its_salt_is_no_login(fields, is_found):
+    source = f"""from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+class Row(BaseModel):
+    email: str
+    {fields}
+class Public(Row):
+    access_token: str
+@app.get("/me", response_model=Public)
+def read(): ...
+"""
+    assert bool(lines(RULE, source)) is is_found

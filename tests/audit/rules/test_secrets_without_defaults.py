@@ -97,10 +97,15 @@ PASSWORD = os.environ["PASSWORD"]
         ("if local:\n    MONGO_PASS = os.getenv('MONGO_PASSWORD', 'admin')\n", [4]),
         ("SECRET_KEY = Secret(os.environ['SECRET_KEY'])\n", []),
         ("BOARDING_PASS = os.getenv('PASS', 'paper')\n", []),
+        # Whatever it is called, the reader is told what it is.
+        ("UNIQUE = config('UNIQUE', cast=Secret, default='supersecret')\n", [3]),
+        ("UNIQUE = config('UNIQUE', cast=Secret)\n", []),
+        ("UNIQUE = config('UNIQUE', cast=Secret, default='')\n", []),
+        ("UNIQUE = config('UNIQUE', cast=str, default='supersecret')\n", []),
     ],
 )
 def test_constants(source, found):
-    top = "import os\nfrom starlette.datastructures import Secret\n"
+    top = "import os; from starlette.config import config\nfrom starlette.datastructures import Secret\n"
     assert lines(RULE, top + source) == found
 
 

@@ -137,7 +137,8 @@ def _leaks(facts: Facts, use: Use, field: Field) -> bool:
     # How many users have a right says nothing of any of them.
     internal = field.name in _INTERNAL and bool(fields & (_IDENTITIES | _PEOPLE))
     if is_password(field.name):
-        return not fields & (_LOGINS - {"refresh_token"})
+        # Beside its salt it is the row of somebody who logs in.
+        return "salt" in fields or not fields & (_LOGINS - {"refresh_token"})
     if internal:
         return not fields & _LOGINS
     if _lists_tokens(facts, use.model, field):

@@ -20,8 +20,9 @@ from fastscaffold.audit.facts.secret_names import (
 )
 from fastscaffold.audit.facts.secrets import constants, default_of, secret_settings
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.modules import last_called
+from fastscaffold.audit.modules import dotted, last_called
 from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
+from fastscaffold.audit.values import SECRET_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,9 +140,21 @@ def _of_constant(facts: Facts, scope: Scope, name: str, value: ast.expr) -> str 
         return None
     if _leads_elsewhere(facts, scope, value):
         return None
-    if is_secret_name(name) or (is_address_name(name) and has_credentials(default)):
+    if (
+        is_secret_name(name)
+        or _is_cast_to_secret(value)
+        or (is_address_name(name) and has_credentials(default))
+    ):
         return _READABLE.format(name)
     return _ELSEWHERE.format(name) if is_address_name(name) and _is_address(default) else None
+
+
+def _is_cast_to_secret(value: ast.expr) -> bool:
+    """Whether a reader is told to make a secret of it, whatever it is called: ``cast=Secret``."""
+    return isinstance(value, ast.Call) and any(
+        each.arg == "cast" and (dotted(each.value) or "").rpartition(".")[2] in SECRET_TYPES
+        for each in value.keywords
+    )
 
 
 def _is_of_settings(facts: Facts, value: ast.expr, scope: Scope) -> bool:
