@@ -129,7 +129,8 @@ async def run_online() -> None:
     """Connect and run."""
     settings: Settings = context.config.attributes.get("settings") or get_settings()
     # A migration may take long. It must not wait long for a lock: requests would queue behind it.
-    settings = settings.model_copy(update={"database_statement_timeout": 0})
+    patience = {"database_statement_timeout": 0, "database_idle_timeout": 0}
+    settings = settings.model_copy(update=patience)
     engine = create_engine(settings)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", leave_rows_alone)

@@ -91,6 +91,7 @@ def settings_for(database_url: str) -> Settings:
         "database_connect_timeout": 30,
         "database_lock_timeout": 60,
         "database_statement_timeout": 120,
+        "database_idle_timeout": 600,
     }
     values = {**SECRETS, **patient, **part_settings(), "database_url": database_url}
     return IsolatedSettings.model_validate(values)
@@ -211,12 +212,16 @@ def app(
     undocumented: set[str],
 ) -> Generator[FastAPI, None, None]:
     """The application on the database of the test; what the test adds to it goes with the test."""
+
+    def open_unused(_: Settings) -> Database:
+        return unused_database
+
     routes = list(shared_app.routes)
     configure_logging(settings)
     shared_app.state = State({"settings": settings})
     with pytest.MonkeyPatch.context() as patch:
         # Engines take longer than all its other resources.
-        patch.setattr("app.core.database.open_database", lambda _settings: unused_database)
+        patch.setattr("app.core.database.open_database", open_unused)
         add_resources(shared_app, settings)
     shared_app.state.database = database
     yield shared_app

@@ -125,7 +125,8 @@ class Settings(BaseSettings):
         password_hashes_at_once: how many threads of a process hash passwords.
         database_lock_timeout: seconds that a statement waits for a lock; 0 is for ever.
         database_statement_timeout: seconds that a statement may take; 0 is no limit.
-        database_session_options: sends both, and that all is in UTC, when it connects.
+        database_idle_timeout: seconds that a transaction waits for this process; 0 is for ever.
+        database_session_options: sends these three, and more of a session, when it connects.
         readiness_timeout: seconds that ``/ready`` waits for the database.
     """
 
@@ -151,6 +152,7 @@ class Settings(BaseSettings):
     database_connect_timeout: int = Field(default=5, ge=2)
     database_lock_timeout: int = Field(default=5, ge=0)
     database_statement_timeout: int = Field(default=30, ge=0)
+    database_idle_timeout: int = Field(default=120, ge=0)
     database_session_options: bool = True
     readiness_timeout: float = Field(default=2, gt=0)
 

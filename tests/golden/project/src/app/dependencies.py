@@ -38,12 +38,22 @@ DatabaseDep = Annotated[Database, Depends(get_database)]
 PasswordsDep = Annotated[Passwords, Depends(get_passwords)]
 
 
+async def read_snapshot(connection: HTTPConnection) -> None:
+    """Let all queries of a request that reads see the same moment.
+
+    A router asks for it whose rows are loaded by several queries: the version of a row must not be
+    told with the links of another one.
+    """
+    connection.state.snapshot = True
+
+
 async def get_session(connection: HTTPConnection) -> AsyncGenerator[AsyncSession, None]:
     """One session and one transaction for the whole request."""
     database = await get_database(connection)
     read_only = connection.scope.get("method") in SAFE_METHODS
     # Further queries read what is embedded: they have to see what the first one saw.
-    at_once = read_only and "include" in connection.query_params
+    at_once = "include" in connection.query_params or getattr(connection.state, "snapshot", False)
+    at_once = read_only and at_once
     async with database.transaction(read_only=read_only, at_once=at_once) as session:
         yield session
 

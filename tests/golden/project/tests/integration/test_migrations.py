@@ -161,6 +161,7 @@ down_revision = {head!r}
 def upgrade() -> None:
     op.execute(
         "DO $$ BEGIN ASSERT current_setting('statement_timeout') = '0'"
+        " AND current_setting('idle_in_transaction_session_timeout') = '0'"
         " AND current_setting('lock_timeout') = '{lock_timeout}s'"
         " AND current_setting('timezone') = 'UTC'; END $$"
     )
@@ -172,7 +173,10 @@ def downgrade() -> None:
 
 
 # As the role that requests have behind a pooler.
-LIMITED = "-c timezone=Asia/Tokyo -c lock_timeout=1s -c statement_timeout=1s"
+LIMITED = (
+    "-c timezone=Asia/Tokyo -c lock_timeout=1s -c statement_timeout=1s"
+    " -c idle_in_transaction_session_timeout=1s"
+)
 
 
 @pytest.mark.usefixtures("migrated")
@@ -191,6 +195,7 @@ def test_migrations_may_take_long_but_do_not_wait_for_locks(
         "database_session_options": not options,
         "database_lock_timeout": 7,
         "database_statement_timeout": 7,
+        "database_idle_timeout": 7,
     }
     config.attributes["settings"] = settings.model_copy(update=own)
     head = ScriptDirectory.from_config(config).get_current_head()

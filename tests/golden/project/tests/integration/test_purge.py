@@ -18,6 +18,7 @@ from app.core.errors import UnavailableError
 from app.core.soft_delete import SoftDeleteMixin
 from app.core.types import utc_now, uuid7
 from app.shared.soft_delete import SoftDeleteRepository
+from tests.conftest import Queries
 from tests.kept import (
     Desk,
     Document,
@@ -205,13 +206,26 @@ async def test_tables_that_refer_to_each_other_are_purged(
     assert {(each.deleted, each.left) for each in found} == {(0, 1) if paid else (1, 0)}
 
 
+@pytest.mark.parametrize(("batch", "batches"), [(2, 3), (500, 1)])
 async def test_what_sql_deleted_past_the_application_goes(
-    database: Database, documents: Documents
+    database: Database,
+    documents: Documents,
+    monkeypatch: pytest.MonkeyPatch,
+    query_count: Queries,
+    *,
+    batch: int,
+    batches: int,
 ) -> None:
-    await documents.add(Document(title="a"))
+    monkeypatch.setattr(purge, "BATCH", batch)
+    documents.session.add_all([Document(title=str(number)) for number in range(5)])
+    await documents.session.flush()
     await documents.session.execute(update(Document).values(deleted_at=LONG_AGO))
 
-    assert await purged(database) == {"documents": (1, 0)}
+    with query_count:
+        assert await purged(database) == {"documents": (5, 0)}
+
+    written = [each for each in query_count.statements if each.startswith("UPDATE kept_documents")]
+    assert len(written) == batches
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:

@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import Column, Index, Integer, MetaData, Table, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    UniqueConstraint,
+)
 from sqlalchemy.exc import IntegrityError
 
 from app.core.integrity import Kind, Violation, explain, read_violation
@@ -88,14 +96,17 @@ def test_sqlite(message: str, expected: Violation | None) -> None:
         DriverError("23505", Particulars("uq_a_b", "a")),
         DriverError("23505", Particulars("ix_a_b", "a")),
         DriverError("23502", Particulars(table_name="a", column_name="b")),
+        Exception("FOREIGN KEY constraint failed: a.b"),
+        DriverError("23503", Particulars("fk_a_b", "a")),
     ],
-    ids=["sqlite", "unique", "unique-index", "not-null"],
+    ids=["sqlite", "unique", "unique-index", "not-null", "sqlite-reference", "reference"],
 )
 def test_columns_are_told_by_their_aliases(orig: Exception) -> None:
     metadata = MetaData()
     column = Column("b", Integer(), info={"alias": "c-d"})
     unique = UniqueConstraint("b", name="uq_a_b")
-    Table("a", metadata, column, unique, Index("ix_a_b", column, unique=True))
+    refers = ForeignKeyConstraint(["b"], ["a.b"], name="fk_a_b")
+    Table("a", metadata, column, unique, refers, Index("ix_a_b", column, unique=True))
 
     found = read_violation(IntegrityError(None, None, orig), metadata)
 

@@ -4,9 +4,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from app.core.postgresql import hide_values
+from app.config import Settings
+from app.core.postgresql import connect_args, hide_values
 
 
 class DriverError(Exception):
@@ -74,3 +76,13 @@ def test_an_error_that_is_not_wrapped_tells_no_value_either() -> None:
     hide_values(context)
 
     assert str(error) == "duplicate key"
+
+
+def test_the_server_looks_for_hosts_that_are_gone(settings: Settings) -> None:
+    url = make_url("postgresql+psycopg://db/api?options=-c%20tcp_keepalives_idle=5")
+
+    options = str(connect_args(url, settings)["options"])
+
+    probes = dict(option.split("=") for option in options.split() if option.startswith("tcp_"))
+    assert probes.keys() > {"tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_user_timeout"}
+    assert probes["tcp_keepalives_idle"] == "5"

@@ -698,6 +698,19 @@ class TestHostsOfOne:
             assert "hosts" in response.json()["error"]["details"][0]["field"]
         assert (await client.put(f"{URL}/{row.id}/hosts", json=keys)).status_code == 422
 
+    async def test_are_told_by_their_name_where_one_goes_meanwhile(
+        self, client: AsyncClient, session: AsyncSession, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def find(*_: object) -> None:
+            pass
+
+        monkeypatch.setattr("app.shared.repository.Repository.require_all", find)
+        body = await EventFactory.valid_body(session)
+
+        response = await client.post(URL, json=body | {"hosts": [UNKNOWN]})
+
+        assert_error(response, 422, "hosts")
+
     async def test_refuse_more_keys_than_are_allowed(
         self, client: AsyncClient, session: AsyncSession
     ) -> None:
@@ -800,6 +813,19 @@ class TestRelatedOfOne:
             assert response.status_code == 422
             assert "related" in response.json()["error"]["details"][0]["field"]
         assert (await client.put(f"{URL}/{row.id}/related", json=keys)).status_code == 422
+
+    async def test_are_told_by_their_name_where_one_goes_meanwhile(
+        self, client: AsyncClient, session: AsyncSession, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def find(*_: object) -> None:
+            pass
+
+        monkeypatch.setattr("app.shared.repository.Repository.require_all", find)
+        body = await EventFactory.valid_body(session)
+
+        response = await client.post(URL, json=body | {"related": [UNKNOWN]})
+
+        assert_error(response, 422, "related")
 
     async def test_refuse_more_keys_than_are_allowed(
         self, client: AsyncClient, session: AsyncSession

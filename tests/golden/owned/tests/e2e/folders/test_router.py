@@ -683,6 +683,19 @@ class TestOrdersOfOne:
             assert "orders" in response.json()["error"]["details"][0]["field"]
         assert (await client.put(f"{URL}/{row.id}/orders", json=keys)).status_code == 422
 
+    async def test_are_told_by_their_name_where_one_goes_meanwhile(
+        self, client: AsyncClient, session: AsyncSession, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def find(*_: object) -> None:
+            pass
+
+        monkeypatch.setattr("app.shared.repository.Repository.require_all", find)
+        body = await FolderFactory.valid_body(session)
+
+        response = await client.post(URL, json=body | {"orders": [UNKNOWN]})
+
+        assert_error(response, 422, "orders")
+
     async def test_refuse_more_keys_than_are_allowed(
         self, client: AsyncClient, session: AsyncSession
     ) -> None:
@@ -832,6 +845,19 @@ class TestRecommendedOfOne:
             assert response.status_code == 422
             assert "recommended" in response.json()["error"]["details"][0]["field"]
         assert (await client.put(f"{URL}/{row.id}/recommended", json=keys)).status_code == 422
+
+    async def test_are_told_by_their_name_where_one_goes_meanwhile(
+        self, client: AsyncClient, session: AsyncSession, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def find(*_: object) -> None:
+            pass
+
+        monkeypatch.setattr("app.shared.repository.Repository.require_all", find)
+        body = await FolderFactory.valid_body(session)
+
+        response = await client.post(URL, json=body | {"recommended": [UNKNOWN]})
+
+        assert_error(response, 422, "recommended")
 
     async def test_refuse_more_keys_than_are_allowed(
         self, client: AsyncClient, session: AsyncSession

@@ -1,20 +1,17 @@
 """The database: how tables are declared, connected to, and used by a request."""
 
-import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-import structlog
 from fastapi import FastAPI
 from sqlalchemy import Connection, MetaData, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, ProgrammingError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -25,7 +22,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, ma
 from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
 
 from app.config import Settings
-from app.core.errors import AppError, ConflictError, UnavailableError
+from app.core.failures import FAILURES, explain_failure
 from app.core.integrity import explain, name_missing_references, read_violation
 from app.core.pool import ping_what_was_idle
 from app.core.postgresql import connect_args, hide_values
@@ -41,19 +38,6 @@ NAMING_CONVENTION = {
 AUTOCOMMIT = "autocommit"
 SQLITE_BEGIN = "sqlite_begin"
 SQLITE_TIMEOUT = 30
-# Lost connections, statements that take too long, locks and pools that are waited for in vain:
-# later it may work.
-UNAVAILABLE = (InterfaceError, OperationalError, PoolTimeoutError)
-# PostgreSQL undoes a transaction that another one changed the rows of (serialization_failure), or
-# that waits for one which waits for it (deadlock_detected).
-UNDONE = frozenset({"40001", "40P01"})
-# What the code asks for and the database does not have yet: undefined_table, undefined_column, and
-# what SQLite says, which has no codes for them.
-MISSING = frozenset({"42P01", "42703"})
-MISSING_ON_SQLITE = re.compile(r"no such (table|column): |has no column named ")
-RETRY_AFTER = "1"
-
-logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class Base(DeclarativeBase):
@@ -142,7 +126,8 @@ class Database:
         Raises:
             ConflictError: a constraint is broken; or another ``AppError`` that says what it means.
                 Or another transaction was in the way: the same may work when it is tried again.
-            UnavailableError: the database does not answer, is too busy to, or lacks migrations.
+            UnavailableError: the database does not answer, is too busy to, takes too long, or lacks
+                migrations.
         """
         reading = self.snapshots if at_once else self.readers
         async with (reading if read_only else self.sessions)() as session:
@@ -151,28 +136,10 @@ class Database:
                 await session.commit()
             except IntegrityError as error:
                 raise explain(read_violation(error, Base.metadata)) from error
-            except (ProgrammingError, *UNAVAILABLE) as error:
-                if (answer := _explain_failure(error)) is None:
+            except FAILURES as error:
+                if (answer := explain_failure(error)) is None:
                     raise
                 raise answer from error
-
-
-def _explain_failure(error: Exception) -> AppError | None:
-    """Tell whoever asked why it did not work, and whether it may in a moment; None for a bug."""
-    cause = getattr(error, "orig", None)
-    sqlstate = getattr(cause, "sqlstate", None)
-    if sqlstate in MISSING or MISSING_ON_SQLITE.search(str(cause)):
-        logger.error("database_outdated", hint="alembic upgrade head")
-        message = "The database is not up to date: migrations are to be applied."
-        return UnavailableError(message, code="database_outdated")
-    if isinstance(error, ProgrammingError):
-        return None
-    headers = {"Retry-After": RETRY_AFTER}
-    if sqlstate not in UNDONE:
-        return UnavailableError("The database does not answer.", headers=headers)
-    logger.warning("transaction_undone", sqlstate=sqlstate)
-    message = "Another request was changing the same, so nothing was stored: send it again."
-    return ConflictError(message, code="transaction_conflict", headers=headers)
 
 
 def add_database(app: FastAPI, settings: Settings) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Column,
     Constraint,
     ExceptionContext,
-    ForeignKeyConstraint,
     Index,
     Insert,
     MetaData,
@@ -161,8 +160,6 @@ def _rule(check: CheckConstraint, table: Table[Any]) -> str:
 
 
 def _columns_of(rule: Constraint | Index, table: Table[Any]) -> tuple[str, ...]:
-    if isinstance(rule, ForeignKeyConstraint):
-        return tuple(rule.column_keys)
     columns = tuple(_alias(column) for column in getattr(rule, "columns", ()))
     if columns or not isinstance(rule, CheckConstraint):
         return columns

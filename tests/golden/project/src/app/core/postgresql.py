@@ -1,13 +1,22 @@
 """How PostgreSQL is connected to, what its sessions are set to, and what its errors tell."""
 
 import re
+from collections.abc import Mapping
 
 from sqlalchemy import ExceptionContext
 from sqlalchemy.engine import URL
 
 from app.config import ConfigurationError, Settings
 
-OWN_OPTIONS = "DATABASE_LOCK_TIMEOUT and DATABASE_STATEMENT_TIMEOUT say it, and all is in UTC"
+OWN_OPTIONS = "DATABASE_LOCK_TIMEOUT and the like say it, and all is in UTC"
+# How the server notices a host that is gone: until then it keeps its connections and the locks of
+# its transaction, by itself for hours. The last is for what the server sends.
+SERVER_PROBES = {
+    "tcp_keepalives_idle": 30,
+    "tcp_keepalives_interval": 10,
+    "tcp_keepalives_count": 3,
+    "tcp_user_timeout": "60s",
+}
 # The class of errors (data_exception) whose messages quote the value that is wrong.
 DATA_EXCEPTION = "22"
 QUOTED = re.compile(r'["«»„“”].*["«»„“”]', re.DOTALL)
@@ -27,6 +36,7 @@ def session_parameters(settings: Settings) -> dict[str, str]:
         "timezone": "UTC",
         "lock_timeout": f"{settings.database_lock_timeout}s",
         "statement_timeout": f"{settings.database_statement_timeout}s",
+        "idle_in_transaction_session_timeout": f"{settings.database_idle_timeout}s",
     }
 
 
@@ -78,4 +88,9 @@ def _session_options(url: URL, settings: Settings) -> str:
         if re.search(rf"\b{name}\s*=", given.lower().replace("-", "_")):
             message = f"DATABASE_URL: leave {name} out of its options; {OWN_OPTIONS}"
             raise ConfigurationError(message)
-    return " ".join([given, *(f"-c {name}={value}" for name, value in own.items())]).strip()
+    # Of what is said twice the server takes the last.
+    return " ".join([*_switches(SERVER_PROBES), given, *_switches(own)])
+
+
+def _switches(parameters: Mapping[str, object]) -> list[str]:
+    return [f"-c {name}={value}" for name, value in parameters.items()]

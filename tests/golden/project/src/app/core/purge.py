@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, delete, func, select, true
+from sqlalchemy import CursorResult, bindparam, delete, func, select, true, update
 from sqlalchemy.orm import Session, aliased, registry
 
 from app.core.database import Database
@@ -16,9 +16,9 @@ from app.core.soft_delete import (
     SoftDeleteMixin,
     deleted_at,
     deletion_id,
-    deletion_of,
     went_with,
 )
+from app.core.types import uuid7
 
 # Deletions that go in one transaction, so that nobody waits long for a lock.
 BATCH = 500
@@ -63,8 +63,11 @@ async def purge(database: Database, models: registry, before: datetime) -> list[
     """
     plan = _plan(models)
     gone, last = Counter[type[Any]](), FIRST
-    async with database.transaction() as session:
-        await session.run_sync(_complete, plan, before)
+    for model in plan.models:
+        completed = True
+        while completed:
+            async with database.transaction() as session:
+                completed = await session.run_sync(_complete, model, before)
     while True:
         async with database.transaction() as session:
             deletions = await session.run_sync(_next, plan, before, last)
@@ -119,12 +122,21 @@ def _comes_first(reference: Reference, model: type[Any], models: Sequence[type[A
     return reference.target is model and source is not model and source in models
 
 
-def _complete(session: Session, plan: Plan, before: datetime) -> None:
-    """Let rows that SQL deleted past the application be of a deletion, too."""
-    for model in plan.models:
-        of_none = select(model).where(deleted_at(model) < before, deletion_id(model).is_(None))
-        for row in session.scalars(of_none).all():
-            deletion_of(session, row)
+def _complete(session: Session, model: type[Any], before: datetime) -> bool:
+    """Let a batch of rows that SQL deleted past the application be of deletions, and tell if any.
+
+    Each is of one of its own.
+    """
+    key = key_of(model)
+    of_none = (deleted_at(model) < before) & deletion_id(model).is_(None)
+    keys = session.scalars(select(key).where(of_none).limit(BATCH)).all()
+    if keys:
+        # Somebody may have restored one since.
+        is_row = (key == bindparam("row")) & of_none
+        given = update(model).where(is_row).values(deletion_id=bindparam("deletion"))
+        rows = [{"row": each, "deletion": uuid7()} for each in keys]
+        session.connection().execute(given, rows)
+    return bool(keys)
 
 
 def _next(session: Session, plan: Plan, before: datetime, last: UUID) -> list[UUID]:

@@ -251,7 +251,7 @@ class Repository(Generic[ModelT]):
             await self.session.flush()
 
     async def end_read_transaction(self) -> None:
-        """End a transaction that has only read: nobody is to wait while a secret is hashed."""
+        """End a transaction that has only read, before what takes long and needs no database."""
         if self.session.info.get(WRITING) is not self.session.sync_session.get_transaction():
             await self.session.commit()
 

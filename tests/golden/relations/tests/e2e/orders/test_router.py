@@ -459,6 +459,19 @@ class TestLabelsOfOne:
             assert "labels" in response.json()["error"]["details"][0]["field"]
         assert (await client.put(f"{URL}/{row.id}/labels", json=keys)).status_code == 422
 
+    async def test_are_told_by_their_name_where_one_goes_meanwhile(
+        self, client: AsyncClient, session: AsyncSession, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def find(*_: object) -> None:
+            pass
+
+        monkeypatch.setattr("app.shared.repository.Repository.require_all", find)
+        body = await OrderFactory.valid_body(session)
+
+        response = await client.post(URL, json=body | {"labels": [UNKNOWN]})
+
+        assert_error(response, 422, "labels")
+
     async def test_refuse_more_keys_than_are_allowed(
         self, client: AsyncClient, session: AsyncSession
     ) -> None:

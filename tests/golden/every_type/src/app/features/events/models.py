@@ -57,7 +57,10 @@ class EventHostsLink(Base):
         ForeignKey("events.id", ondelete="CASCADE"), primary_key=True
     )
     helper_id: Mapped[UUID] = mapped_column(
-        ForeignKey("helpers.id", ondelete="CASCADE"), primary_key=True, index=True
+        ForeignKey("helpers.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+        info={"alias": "hosts"},
     )
 
 
@@ -70,7 +73,10 @@ class EventRelatedLink(Base):
         ForeignKey("events.id", ondelete="CASCADE"), primary_key=True
     )
     linked_event_id: Mapped[UUID] = mapped_column(
-        ForeignKey("events.id", ondelete="CASCADE"), primary_key=True, index=True
+        ForeignKey("events.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+        info={"alias": "related"},
     )
 
 

@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response, status
+from fastapi import APIRouter, Depends, Query, Request, Response, status
 
 from app.core.errors import error_responses
+from app.dependencies import read_snapshot
 from app.features.events.dependencies import EventServiceDep
 from app.features.events.expanded import EventExpanded
 from app.features.events.models import Event
@@ -20,7 +21,11 @@ from app.shared.bulk import BulkCreate
 from app.shared.pagination import Page, PageOf
 from app.shared.schemas import LinkedKeys
 
-router = APIRouter(prefix="/events", tags=["events"])
+router = APIRouter(
+    prefix="/events",
+    tags=["events"],
+    dependencies=[Depends(read_snapshot)],
+)
 
 
 @router.get(

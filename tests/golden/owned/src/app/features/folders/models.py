@@ -19,7 +19,10 @@ class FolderOrdersLink(Base):
         ForeignKey("folders.id", ondelete="CASCADE"), primary_key=True
     )
     order_id: Mapped[UUID] = mapped_column(
-        ForeignKey("orders.id", ondelete="CASCADE"), primary_key=True, index=True
+        ForeignKey("orders.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+        info={"alias": "orders"},
     )
 
 
@@ -32,7 +35,10 @@ class FolderRecommendedLink(Base):
         ForeignKey("folders.id", ondelete="CASCADE"), primary_key=True
     )
     linked_folder_id: Mapped[UUID] = mapped_column(
-        ForeignKey("folders.id", ondelete="CASCADE"), primary_key=True, index=True
+        ForeignKey("folders.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+        info={"alias": "recommended"},
     )
 
 

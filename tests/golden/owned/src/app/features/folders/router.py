@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response, status
 
 from app.core.errors import error_responses
+from app.dependencies import read_snapshot
 from app.features.auth.dependencies import CurrentUser, get_current_user
 from app.features.folders.dependencies import FolderServiceDep, OwnFolderServiceDep
 from app.features.folders.expanded import FolderExpanded
@@ -33,7 +34,7 @@ from app.shared.schemas import LinkedKeys
 router = APIRouter(
     prefix="/folders",
     tags=["folders"],
-    dependencies=[Depends(get_current_user)],
+    dependencies=[Depends(read_snapshot), Depends(get_current_user)],
     responses=error_responses(401),
 )
 

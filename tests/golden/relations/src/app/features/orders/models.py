@@ -36,7 +36,10 @@ class OrderLabelsLink(Base):
         ForeignKey("orders.id", ondelete="CASCADE"), primary_key=True
     )
     label_id: Mapped[UUID] = mapped_column(
-        ForeignKey("labels.id", ondelete="CASCADE"), primary_key=True, index=True
+        ForeignKey("labels.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+        info={"alias": "labels"},
     )
 
 

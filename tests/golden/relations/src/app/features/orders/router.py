@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response, status
+from fastapi import APIRouter, Depends, Query, Request, Response, status
 
 from app.core.errors import error_responses
+from app.dependencies import read_snapshot
 from app.features.orders.dependencies import OrderServiceDep
 from app.features.orders.expanded import OrderExpanded
 from app.features.orders.models import Order
@@ -29,7 +30,11 @@ from app.shared.etags import (
 from app.shared.pagination import Page, PageOf
 from app.shared.schemas import LinkedKeys
 
-router = APIRouter(prefix="/orders", tags=["orders"])
+router = APIRouter(
+    prefix="/orders",
+    tags=["orders"],
+    dependencies=[Depends(read_snapshot)],
+)
 
 
 @router.get(
