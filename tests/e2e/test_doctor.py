@@ -47,6 +47,19 @@ def test_a_missing_file_and_those_that_import_it(grown):
     assert hint.count("src/app/features/notes/dependencies.py") == 1
 
 
+def test_of_missing_tests_it_names_the_command_that_writes_them_again(grown):
+    (grown / SERVICE).unlink()
+    tests = sorted((grown / "tests").glob("*/notes/test_*.py"))
+    for path in tests:
+        path.unlink()
+    hints = {issue.path: issue.hint or "" for issue in queries.diagnose(grown).issues}
+
+    assert tests
+    for path in tests:
+        assert "`fastscaffold add tests notes`" in hints[path.relative_to(grown).as_posix()]
+    assert "add tests" not in hints[SERVICE]
+
+
 def test_a_missing_module_that_nobody_generated(grown):
     (grown / SERVICE).write_text("from app.features.notes.lost import a, b\n")
     (told,) = [each for each in queries.diagnose(grown).issues if each.path == SERVICE]

@@ -15,10 +15,15 @@ MISSING = "project.missing-file"
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """Generated files of one record that are not as they were generated."""
+    """Generated files of one record that are not as they were generated.
+
+    Attributes:
+        feature: its name, if it is the record of a feature.
+    """
 
     changed: tuple[str, ...]
     missing: tuple[str, ...]
+    feature: str = ""
 
     def issues(self) -> list[Message]:
         """What is missing; what was changed is the user's good right."""
@@ -27,10 +32,17 @@ class Drift:
                 MISSING,
                 "The file was generated and is not there.",
                 path,
-                hint="Restore it from version control.",
+                hint=self._remedy(path),
             )
             for path in self.missing
         ]
+
+    def _remedy(self, path: str) -> str:
+        restore = "Restore it from version control"
+        if self.feature and path.startswith("tests/"):
+            command = f"`fastscaffold add tests {self.feature}`"
+            return f"{restore}, or have {command} write it as it was generated."
+        return f"{restore}."
 
 
 def drift(manifest: Manifest, kind: str, name: str) -> Drift:
@@ -47,4 +59,4 @@ def drift(manifest: Manifest, kind: str, name: str) -> Drift:
             missing.append(path)
         elif current != content.encode():
             changed.append(path)
-    return Drift(tuple(changed), tuple(missing))
+    return Drift(tuple(changed), tuple(missing), name if kind == "features" else "")
