@@ -18,6 +18,7 @@ from fastscaffold.intents import (
     weaknesses,
 )
 from fastscaffold.intents.answer import Answer, Command, Proposal
+from fastscaffold.intents.helps import help_for
 from fastscaffold.intents.intent import Heard, Intent
 from fastscaffold.intents.naming import known_feature
 from fastscaffold.intents.reading import OBJECT, UNKNOWN, Reading
@@ -96,6 +97,9 @@ def find(sentence: str, surroundings: Surroundings) -> Answer:
     if len(distinct) == 1:
         (found,) = distinct.values()
         return _answer(sentence, found)
+    told = help_for(said)
+    if told is not None and not distinct:
+        return Answer(sentence, None, told.reason, told.commands)
     near = _nearest([*distinct.values(), *doubtful], said, surroundings)
     if not distinct and _changes(said, surroundings.features):
         return Answer(sentence, None, _NO_CHANGES, _shown(near, said))

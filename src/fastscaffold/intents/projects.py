@@ -66,6 +66,9 @@ def _new(heard: Heard) -> Proposal | None:
     if not objects or "mine" in contexts:
         return None
     name, places = _called(heard)
+    bare = name is None
+    if bare:
+        name, places = _named_after(heard)
     terms = tuple(term for term in terms if term.at not in places)
     if any(term.role == UNKNOWN for term in terms) or not (
         heard.reading.of(VERB) or "new" in contexts
@@ -78,6 +81,8 @@ def _new(heard: Heard) -> Proposal | None:
     vague = "new" not in contexts or "project" not in objects
     if vague and name is None and not _says_fastapi(heard):
         doubt = "Whether a new project is meant is not said."
+    if bare and name is not None and not chosen:
+        doubt = f"Whether `{name}` is the name of a project is not said; `called {name}` says it."
     words = ("new", *([name] if name else []), *chosen)
     asks = "" if name else " Its name is asked for."
     command = Command(words, "creates a project", placed=False)
@@ -91,19 +96,38 @@ def _says_fastapi(heard: Heard) -> bool:
 def _called(heard: Heard) -> tuple[str | None, range]:
     """The name behind ``called``, hyphens included, and the places of its words."""
     for term in heard.reading.of(CONTEXT):
-        start = end = term.at + len(term.tokens)
+        start = term.at + len(term.tokens)
         if term.value != "called":
             continue
         if heard.said[start : start + 1] and heard.said[start].kind == "colon":
-            start = end = start + 1
-        if start >= len(heard.said):
-            continue
-        while heard.said[end].joined and end + 1 < len(heard.said):
-            end += 1
-        name = heard.said[start : end + 1]
-        if all(token.kind == "word" for token in name):
-            return "-".join(token.text for token in name), range(start, end + 1)
+            start += 1
+        name, places = _word_at(start, heard)
+        if name is not None:
+            return name, places
     return None, range(0)
+
+
+def _named_after(heard: Heard) -> tuple[str | None, range]:
+    """A name right behind ``project``, and nothing else that is not understood."""
+    unknown = [term.at for term in heard.reading.of(UNKNOWN)]
+    for term in heard.reading.of(OBJECT):
+        name, places = _word_at(term.at + len(term.tokens), heard)
+        if unknown and set(unknown) <= set(places):
+            return name, places
+    return None, range(0)
+
+
+def _word_at(start: int, heard: Heard) -> tuple[str | None, range]:
+    """The name that begins at a word, with what hyphens join to it, and the places of its words."""
+    end = start
+    if start >= len(heard.said):
+        return None, range(0)
+    while heard.said[end].joined and end + 1 < len(heard.said):
+        end += 1
+    name = heard.said[start : end + 1]
+    if any(token.kind != "word" for token in name):
+        return None, range(0)
+    return "-".join(token.text for token in name), range(start, end + 1)
 
 
 def _chosen(terms: Sequence[Term]) -> list[str] | None:
