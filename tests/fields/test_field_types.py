@@ -98,6 +98,16 @@ def test_enough_samples_for_unique_fields(kind: str) -> None:
         assert len(resolved(f"a:{kind}:unique").samples) >= 8
 
 
+@pytest.mark.parametrize("kind", ["str", "text", "secret", "list(str)", "bytes"])
+def test_what_is_required_may_be_empty_as_the_reference_says(kind: str) -> None:
+    empty: object = [] if kind.startswith("list") else ""
+    adapter(resolved(f"a:{kind}"))[0].validate_json(json.dumps(empty))
+    if kind != "bytes":
+        validator, _ = adapter(resolved(f"a:{kind}:min_length=1"))
+        with pytest.raises(ValidationError):
+            validator.validate_json(json.dumps(empty))
+
+
 @pytest.mark.parametrize("kind", SUPPORTED.split())
 def test_null_is_refused_unless_nullable(kind: str) -> None:
     arguments = "(a,b)" if kind == "enum" else ""
