@@ -142,3 +142,21 @@ class Builder:
 )
 def test_an_object_that_is_turned_into_arguments(turned, given, verdict):
     assert judge(facts(TURNED.format(turned=turned, given=given))).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("table", "verdict"),
+    [
+        ("  title: Shop\n  version: 0.1.0\n", "met"),
+        ("  title: FastAPI\n  version: 0.1.0\n", "unknown"),
+        ("  contact: Me\n", "unknown"),
+    ],
+)
+def test_arguments_that_a_file_of_configuration_holds(table, verdict):
+    source = (
+        "import yaml\nfrom addict import Dict\nfrom fastapi import FastAPI\n"
+        "with open('config.yaml') as file:\n    every = Dict(yaml.safe_load(file))\n"
+        f"config = every.fastapi\napp = FastAPI(**config)\n{TAGS}"
+    )
+    files = {"app/main.py": source, "config.yaml": f"fastapi:\n{table}"}
+    assert judge(facts(files)).verdict.value == verdict

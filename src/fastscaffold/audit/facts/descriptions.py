@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.routers import Router
     from fastscaffold.audit.modules import Call, Scope
 
+# What says something of an application.
+TEXTS = frozenset({"description", "summary", "title", "version"})
 _DEFAULTS = {"title": "FastAPI"}
 _MOST_STEPS = 6
 _WRITERS = frozenset({"dump", "safe_dump", "write", "write_bytes", "write_text"})
@@ -201,6 +203,17 @@ def _unpack(facts: Facts, found: Description, node: ast.expr, scope: Scope, step
             pass
     if not known:
         found.is_complete = False
+        _take_from_file(facts, found, node, scope)
+
+
+def _take_from_file(facts: Facts, found: Description, node: ast.expr, scope: Scope) -> None:
+    """Take what a file of configuration says that the repository holds."""
+    for name in TEXTS:
+        entry = ast.copy_location(ast.Attribute(node, name, ast.Load()), node)
+        for each in facts.origins.of(entry, scope):
+            is_written = each.kind == "constant" and not each.place.path.endswith(".py")
+            if is_written and each.value not in {"", _DEFAULTS.get(name)}:
+                found.given.add(name)
 
 
 def _follow(facts: Facts, found: Description, node: ast.expr, scope: Scope, steps: int) -> bool:

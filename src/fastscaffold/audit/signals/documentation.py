@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.descriptions import (
+    TEXTS,
     description,
     exported,
     own_openapi,
@@ -16,8 +17,6 @@ from fastscaffold.audit.verdicts import met, none_found, not_met, partial, unkno
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.verdicts import Judgement
-
-_TEXTS = frozenset({"description", "summary", "title", "version"})
 
 
 def judge(facts: Facts) -> Judgement:
@@ -34,7 +33,7 @@ def judge(facts: Facts) -> Judgement:
     tags = tagged(facts)
     built = own_openapi(facts) or exported(facts)
     evidence = tuple(place for place in (told.place, built, tags) if place is not None)
-    says = told.given & _TEXTS
+    says = told.given & TEXTS
     hidden = switched_off(facts, told.app)
     if hidden is not None and (says or tags is not None):
         return met(*evidence, hidden)
