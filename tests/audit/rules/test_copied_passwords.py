@@ -120,3 +120,20 @@ def test_other_paths_hash():
     assert judge(facts(HEAD + join)).verdict.value == "partial"
     bare = HEAD.replace("bcrypt.hashpw(value, bcrypt.gensalt())", "value")
     assert judge(facts(bare + join)).verdict.value == "not_met"
+
+
+CACHED = """class Cached(Joining):
+    model_config = {"from_attributes": True}
+def read(sent: Cached):
+    return Member(**sent.model_dump())
+@app.post("/")
+def join(sent: %s): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "found"), [("Joining", []), ("Cached", [4]), ("list[Cached]", [4])]
+)
+def test_a_model_that_is_made_of_rows(body, found):
+    source = f"{HEAD}from fastapi import FastAPI\napp = FastAPI()\n{CACHED % body}"
+    assert [each - FIRST - 1 for each in lines(RULE, source)] == found

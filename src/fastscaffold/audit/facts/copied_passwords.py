@@ -10,6 +10,7 @@ from fastscaffold.audit.dumped import dumped
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.hashing_columns import is_hashed_by
 from fastscaffold.audit.facts.kept_passwords import is_of_another_service
+from fastscaffold.audit.facts.models import says_attributes, taken
 from fastscaffold.audit.facts.places import at, at_call
 from fastscaffold.audit.facts.usage import mentioning
 from fastscaffold.audit.facts.walking import own_nodes
@@ -185,7 +186,11 @@ def _sent(
     ):
         return None
     found = facts.index.definition(facts.index.kind(payload, function))
-    return found if isinstance(found, Class) and found in facts.schemas else None
+    if not isinstance(found, Class) or found not in facts.schemas:
+        return None
+    # One that is made of rows, and that no client fills in, holds what was hashed before.
+    is_of_rows = says_attributes(facts, found) and found.symbol not in taken(facts)
+    return None if is_of_rows and facts.routes else found
 
 
 def _tables(facts: Facts, row: ast.expr, function: Function) -> list[Class]:

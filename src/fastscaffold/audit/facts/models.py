@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.chosen_fields import Choice, chosen
 from fastscaffold.audit.facts.classes import Field, all_fields
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, called_name
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Scope
 
 _HIDDEN = frozenset({"__config__", "model_config"})
+# How a model says that it is made of the attributes of rows.
+_OF_ROWS = frozenset({"from_attributes", "orm_mode"})
 _RELATIONS = frozenset({"Relationship", "sqlmodel.Relationship"})
 
 
@@ -161,3 +164,22 @@ def settings_of_field(facts: Facts, each: Field) -> dict[str, ast.expr]:
 def is_excluded(facts: Facts, each: Field) -> bool:
     """Whether a field is left out of what is sent."""
     return facts.values.fold(settings_of_field(facts, each).get("exclude"), each.owner) is True
+
+
+def says_attributes(facts: Facts, model: Class) -> bool:
+    """Whether a class itself says that it reads attributes, or has what it says kept elsewhere."""
+    for node in walk(model.node):
+        match node:
+            case ast.keyword(arg=str() as name, value=ast.Constant(value=True)):
+                if name in _OF_ROWS:
+                    return True
+            case ast.Dict():
+                if any(facts.values.text(key, model) in _OF_ROWS for key in node.keys):
+                    return True
+            case ast.Assign(targets=[ast.Name(id=name)]) if name in _OF_ROWS:
+                return True
+            case ast.Assign(targets=[ast.Name(id="model_config")], value=ast.Name()):
+                return True
+            case _:
+                pass
+    return False

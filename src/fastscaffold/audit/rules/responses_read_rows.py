@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
 from fastscaffold.audit.cures.imported import name_for
 from fastscaffold.audit.facts.classes import is_table
-from fastscaffold.audit.facts.models import is_model, named_models
+from fastscaffold.audit.facts.models import is_model, named_models, says_attributes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
-from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +23,6 @@ _SECOND = frozenset(
     f"pydantic.{each}"
     for each in ("ConfigDict", "TypeAdapter", "computed_field", "field_serializer")
 ) | {"pydantic.field_validator", "pydantic.model_validator"}
-_NAMES = frozenset({"from_attributes", "orm_mode"})
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -67,20 +65,8 @@ def _reads_rows(facts: Facts, model: Class) -> bool:
             if symbol.rpartition(".")[2] not in {"ABC", "BaseModel", "Generic"}:
                 return True
             continue
-        for node in walk(definition.node):
-            match node:
-                case ast.keyword(arg=str() as name, value=ast.Constant(value=True)):
-                    if name in _NAMES:
-                        return True
-                case ast.Dict():
-                    if any(facts.values.text(key, definition) in _NAMES for key in node.keys):
-                        return True
-                case ast.Assign(targets=[ast.Name(id=name)]) if name in _NAMES:
-                    return True
-                case ast.Assign(targets=[ast.Name(id="model_config")], value=ast.Name()):
-                    return True
-                case _:
-                    pass
+        if says_attributes(facts, definition):
+            return True
     return False
 
 
