@@ -111,3 +111,43 @@ def test_a_document_that_is_read_by_attributes(turned, minutes, verdict):
     }
     found = token_expiry.judge(facts(files))
     assert (found.verdict.value, found.evidence[0].path) == (verdict, "config.yaml")
+
+
+@pytest.mark.parametrize(
+    ("opened", "verdict"),
+    [
+        ("open('long.yaml')", "not_met"),
+        ("open(FOLDER / 'short.yaml')", "met"),
+        ("(FOLDER / 'short.yaml').open()", "met"),
+        ("open(told())", "not_met"),
+    ],
+)
+def test_the_file_that_is_opened_among_several(opened, verdict):
+    files = {
+        "app/tokens.py": (
+            "import jwt, yaml\nfrom datetime import datetime, timedelta\nfrom pathlib import Path\n"
+            "FOLDER = Path('etc')\nOTHERS = ['a/long.yaml', 'a/short.yaml']\n"
+            f"with {opened} as file:\n    config = yaml.safe_load(file)\n"
+            "def sign(name):\n"
+            "    end = datetime.now() + timedelta(minutes=config['minutes'])\n"
+            "    return jwt.encode({'sub': name, 'exp': end}, key=config['key'])\n"
+        ),
+        "etc/long.yaml": "minutes: 500\n",
+        "etc/short.yaml": "minutes: 5\n",
+    }
+    assert token_expiry.judge(facts(files)).verdict.value == verdict
+
+
+def test_each_file_of_which_one_is_opened():
+    source = (
+        "import jwt, os, yaml\nfrom datetime import datetime, timedelta\n"
+        "if os.environ['WHERE'] == 'container':\n    with open('short.yaml') as file:\n"
+        "        config = yaml.safe_load(file)\nelse:\n    with open('long.yaml') as file:\n"
+        "        config = yaml.safe_load(file)\n"
+        "def sign(name):\n"
+        "    end = datetime.now() + timedelta(minutes=config['minutes'])\n"
+        "    return jwt.encode({'sub': name, 'exp': end}, key=config['key'])\n"
+    )
+    files = {"app/a.py": source, "short.yaml": "minutes: 90\n", "long.yaml": "minutes: 500\n"}
+    found = token_expiry.judge(facts(files)).evidence
+    assert {each.path for each in found} == {"short.yaml", "long.yaml"}

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.documents import as_table, as_texts
 from fastscaffold.audit.facts.env_files import Variable
 from fastscaffold.audit.facts.places import Place
-from fastscaffold.audit.walking import walk
+from fastscaffold.audit.modules import Function, module_of
+from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from fastscaffold.audit.facts.classes import Field
     from fastscaffold.audit.facts.configuration import Configuration
-    from fastscaffold.audit.modules import Module
+    from fastscaffold.audit.modules import Module, Scope
 
 # Those of files of INI.
 PARSERS = frozenset({"ConfigParser", "RawConfigParser", "SafeConfigParser"})
@@ -59,6 +60,36 @@ def overrides(name: str) -> bool:
     return name.startswith("dynaconf.")
 
 
+def named_files(call: ast.Call, scope: Scope) -> frozenset[str]:
+    """The names of the files that a call is told to load, itself or by ``with open(...)``."""
+    own = _names_of_files(call)
+    if own:
+        return own
+    given = {each.id for each in walk(call, ast.Name)}
+    holder = scope.node if isinstance(scope, Function) else module_of(scope).tree
+    blocks: list[ast.With | ast.AsyncWith] = inside(holder, ast.With, ast.AsyncWith)
+    opened = (
+        item
+        for each in blocks
+        if each.lineno <= call.lineno <= (each.end_lineno or each.lineno)
+        for item in each.items
+    )
+    return frozenset(
+        name
+        for item in opened
+        if isinstance(item.optional_vars, ast.Name) and item.optional_vars.id in given
+        for name in _names_of_files(item.context_expr)
+    )
+
+
+def _names_of_files(node: ast.AST) -> frozenset[str]:
+    return frozenset(
+        PurePosixPath(each.value).name
+        for each in walk(node, ast.Constant)
+        if isinstance(each.value, str) and each.value.endswith(_SUFFIXES)
+    )
+
+
 class ConfigFiles:
     """The files of the repository that production source names."""
 
@@ -66,13 +97,16 @@ class ConfigFiles:
         self.configuration = configuration
         self.modules = modules
 
-    def value(self, keys: Sequence[str]) -> Variable | None:
-        """What the files say of a key, told with those of the tables that it is in."""
+    def value(self, keys: Sequence[str], names: frozenset[str] = frozenset()) -> Variable | None:
+        """What the files say of a key, told with those of the tables that it is in.
+
+        Those of some names, where any of these says something of it.
+        """
         wanted = tuple(each.lower() for each in keys)
         for environment in ((), *((each,) for each in _ENVIRONMENTS)):
-            found = self._leaves.get((*environment, *wanted))
-            if found is not None:
-                path, written, value = found
+            every = self._leaves.get((*environment, *wanted), [])
+            named = [each for each in every if PurePosixPath(each[0]).name in names]
+            for path, written, value in (named or every)[:1]:
                 # Of the many keys that a file may have, few are asked for.
                 line = _line_of(self.configuration.texts[path].splitlines(), written)
                 return Variable(value, Place(path, line, written[-1]))
@@ -82,10 +116,11 @@ class ConfigFiles:
         self, wanted: Callable[[tuple[str, ...]], bool]
     ) -> Iterator[tuple[tuple[str, ...], Variable]]:
         """What the files say of keys that are wanted, each with those of the tables it is in."""
-        for keys, (path, written, value) in self._leaves.items():
-            if wanted(written):
-                line = _line_of(self.configuration.texts[path].splitlines(), written)
-                yield keys, Variable(value, Place(path, line, written[-1]))
+        for keys, every in self._leaves.items():
+            for path, written, value in every:
+                if wanted(written):
+                    line = _line_of(self.configuration.texts[path].splitlines(), written)
+                    yield keys, Variable(value, Place(path, line, written[-1]))
 
     def of_field(self, field: Field) -> Variable | None:
         """What a field of settings is set to, where these say that they read a file."""
@@ -97,9 +132,9 @@ class ConfigFiles:
         return self.value([field.name]) if _FILES.intersection(given) else None
 
     @cached_property
-    def _leaves(self) -> dict[tuple[str, ...], tuple[str, tuple[str, ...], str]]:
-        """The file of each key, the key as it is written there, and its value."""
-        found: dict[tuple[str, ...], tuple[str, tuple[str, ...], str]] = {}
+    def _leaves(self) -> dict[tuple[str, ...], list[tuple[str, tuple[str, ...], str]]]:
+        """The files of each key, the key as it is written there, and its value."""
+        found: dict[tuple[str, ...], list[tuple[str, tuple[str, ...], str]]] = {}
         for path in self._paths:
             for keys, value in _flat(self._document(path)):
                 listed = as_texts(value)
@@ -108,7 +143,7 @@ class ConfigFiles:
                     value = str(value).lower()  # noqa: PLW2901
                 if isinstance(value, str | int | float):
                     known = tuple(each.lower() for each in keys)
-                    found.setdefault(known, (path, keys, str(value)))
+                    found.setdefault(known, []).append((path, keys, str(value)))
         return found
 
     @cached_property
@@ -128,11 +163,7 @@ class ConfigFiles:
         for module in self.modules:
             if any(each.startswith("dynaconf") for each in module.imports.values()):
                 found |= _DEFAULTS_OF_DYNACONF
-            found |= {
-                PurePosixPath(node.value).name
-                for node in walk(module.tree, ast.Constant)
-                if isinstance(node.value, str) and node.value.endswith(_SUFFIXES)
-            }
+            found |= _names_of_files(module.tree)
         return frozenset(found)
 
     def _document(self, path: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.dumped import dumped, field_of, mirrored
-from fastscaffold.audit.facts.config_files import loads_a_file, overrides
+from fastscaffold.audit.facts.config_files import loads_a_file, named_files, overrides
 from fastscaffold.audit.facts.origin import Name, Origin
 from fastscaffold.audit.facts.origin_calls import ENVIRONMENT, returned
 from fastscaffold.audit.facts.origin_held import HeldSearch
@@ -81,14 +81,20 @@ class ItemSearch(HeldSearch):
     ) -> list[Origin] | None:
         """The origins of what is taken: all that may hold, until something certainly does."""
         found: list[Origin] | None = None
+        is_read = False
         for held in self._mappings(holder, scope, steps):
+            is_document = isinstance(held.node, ast.Call)
+            if is_read and not is_document:
+                continue
             given = self._first_in(held, taken, trail, steps)
             is_whole = isinstance(held.node, ast.Dict) and not held.is_part
             if given is None and otherwise is not None and is_whole:
                 given = self.of(otherwise, scope, trail, steps)
             if given is not None:
                 found = [*(found or []), *given]
-                if held.is_certain:
+                # Another file may be read where a condition is told otherwise.
+                is_read = is_read or is_document
+                if held.is_certain and not is_document:
                     break
         return found
 
@@ -212,9 +218,9 @@ class ItemSearch(HeldSearch):
                 return None
             default = self.of(taken.default, scope, trail, steps)
             return default or [self.of_environment(ast.Constant(name), place, scope, trail)]
-        if not loads_a_file(name):
+        if not loads_a_file(name) or not isinstance(held, ast.Call):
             return None
-        variable = self.config_files.value(taken.keys)
+        variable = self.config_files.value(taken.keys, named_files(held, scope))
         if variable is not None:
             # What stands in a file of the repository is what is shipped.
             return [Origin("constant", variable.place, variable.typed, trail, is_default=True)]
