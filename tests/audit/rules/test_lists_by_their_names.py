@@ -193,6 +193,7 @@ SORTED = "places = sorted(range(len(found)))[::-1]\n    return [found[i] for i i
         ("lamps", "client.get_lamps()", "return found[::-1]", True),
         ("lamps", "client.get_lamps()", SORTED, True),
         ("lamps", "client.get_jobs(limit=10)", "return found", False),
+        ("lamps", "list(client.get_jobs())", "return found", True),
         ("lamps", "list(KINDS)", "return found", False),
         ("lamp", "client.get_jobs()", "return found", False),
         ("lamps", "client.get_lamps()", "return found[:10]", False),

@@ -37,6 +37,13 @@ def fetch_lamps(session):
             ),
             False,
         ),
+        (
+            (
+                "client = httpx.Client()\n    lamps = vendor.gather([lambda: client.get(token)])\n"
+                "    return vendor.page_of(lamps)"
+            ),
+            False,
+        ),
         ("found = fetch_lamps(session)\n    session.add(found)\n    return found", True),
         (
             "seen = session.query(Lamp).all()\n    return {'a': seen, 'b': fetch_lamps(session)}",

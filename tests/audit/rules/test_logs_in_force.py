@@ -117,6 +117,13 @@ PLAIN = "import logging\nlogging.basicConfig(format='%(message)s')\n"
             ("logger_config.yaml", 2),
         ),
         ({"main.py": APP}, ("main.py", 2)),
+        (
+            {
+                "main.py": f"import a.routes\n{PLAIN}{APP}",
+                "a/routes.py": f"import fastapi\n{PLAIN}router = fastapi.APIRouter()\n",
+            },
+            ("main.py", 3),
+        ),
     ],
 )
 def test_it_names_where_the_application_configures_its_logs(files, place):

@@ -119,3 +119,19 @@ def test_a_service_runs_what_its_command_says(service, found):
     image = IMAGE.replace("CMD", "COPY migrations ./migrations\nCMD")
     files = {"Dockerfile": image, "compose.yaml": f"services:\n{service}", **COMMON}
     assert lines(RULE, files) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "migration", "found"),
+    [
+        ("prisma migrate deploy", "prisma/migrations/1/migration.sql", False),
+        ("prisma db push", "prisma/migrations/1/migration.sql", False),
+        ("prisma generate", "prisma/migrations/1/migration.sql", True),
+        # What Prisma moves is not what Alembic has written.
+        ("prisma db push", "prisma/schema.prisma", True),
+    ],
+)
+def test_prisma_moves_its_own_schema(line, migration, found):
+    image = f"FROM python:3.12\nRUN pip install .\nCMD {line} && uvicorn app.main:app\n"
+    files = {"Dockerfile": image, migration: "select 1"}
+    assert bool(lines(RULE, COMMON | files)) is found

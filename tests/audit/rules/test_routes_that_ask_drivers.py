@@ -263,3 +263,16 @@ def a(name: str):
 )
 def test_queries_of_elasticsearch_and_models_of_dynamodb_are_asked(body, found):
     assert lines(RULE, f"{QUERIES}    {body}\n") == found
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [("client.table('lamps').select('state').execute()", True), ("client.auth.get_user()", False)],
+)
+def test_the_status_of_what_stands_in_a_table_is_no_probe(body, found):
+    source = (
+        "from fastapi import FastAPI\nfrom supabase import create_client\napp = FastAPI()\n"
+        "client = create_client('a', 'b')\n"
+        f"@app.get('/lamps/status')\ndef read():\n    return {body}\n"
+    )
+    assert bool(lines(RULE, source)) is found

@@ -64,6 +64,8 @@ def test_what_signs_tokens_is_a_secret_by_any_name(used, found):
         "api_key_header: str = 'X-API-Key'",
         "secret_name: str = 'prod/app'",
         "access_key: str = ''",
+        "api_keys: list[str] = []",
+        "feature_keys: str = ''",
         "s3_access_key: str\n    access_id: str",
         "supabase_anon_key: str",
         "role_key: str",

@@ -48,12 +48,12 @@ def is_fetched(facts: Facts, route: Route) -> bool:
     libraries = _libraries(facts, calls)
     if not libraries & _CLIENTS:
         return False
+    own = [(call, route.function) for call in route.function.calls]
     answering = list(_answering(facts, route.function))
     of_answer = _libraries(facts, answering)
     if of_answer & _CLIENTS and not any(_keeps(facts, call) for call, _ in calls):
-        own = [(call, route.function) for call in route.function.calls]
         calls, libraries = [*answering, *own], of_answer
-    elif any(map(_is_of_others, of_answer)):
+    elif any(map(_is_of_others, of_answer)) and not _libraries(facts, own) & _CLIENTS:
         # Another library gives the answer.
         return False
     if libraries & _DRIVERS:

@@ -43,6 +43,7 @@ def configuration(facts: Facts) -> Place | None:
 
 def _first(facts: Facts, names: tuple[str, ...]) -> Place | None:
     serves = serving(facts) | starters(facts)
+    starting = {app.call.module for app in facts.apps if not app.parents}
     places = [
         # A module that is run by itself logs for itself.
         (
@@ -51,6 +52,8 @@ def _first(facts: Facts, names: tuple[str, ...]) -> Place | None:
             call.module not in loaded(facts) | serves,
             # What configures all of it goes over what a module does for itself.
             facts.index.origin(call) not in _WHOLE,
+            # A module of routes that does so as well is loaded by what starts.
+            call.module not in starting,
             at_call(call),
         )
         for call in facts.calls(*names)

@@ -215,14 +215,15 @@ def _is_made_of_each(facts: Facts, made: ast.ListComp | Loop, function: Function
     if isinstance(gone_through, ast.Name):
         given = function.assigned.get(gone_through.id, [])
         gone_through = given[-1] if len(given) == 1 else gone_through
+    if isinstance(gone_through, ast.Call) and last_called(gone_through) in _BUILTINS:
+        gone_through = next(iter(gone_through.args), gone_through)
     if isinstance(gone_through, ast.Await):
         gone_through = gone_through.value
     if not isinstance(gone_through, ast.Call) or any(
         each.arg in _LIMITS for each in gone_through.keywords
     ):
         return False
-    called = last_called(gone_through)
-    asked = [] if called in _BUILTINS else head(called)
+    asked = head(last_called(gone_through))
     helper = called_function(facts, gone_through, function)
     return (
         bool(asked)

@@ -147,6 +147,8 @@ def _has_identifier(settings: Class, field: Field) -> bool:
 
 def _is_key(name: str) -> bool:
     parts = words(name)
+    if parts[-2:] == ["api", "keys"]:
+        return True  # one behind the other, in a text
     return parts[-1:] == ["key"] and bool(_SETTING_KEYS & set(parts[-2:-1]))
 
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 _UPGRADES = (
     r"\balembic\b.*\bupgrade\b|\baerich\b.*\bupgrade\b|\byoyo\b.*\bapply\b|\bdbmate\b.*\b(?:up|migrate)\b"
-    r"|\b(?:flyway|liquibase|goose|atlas|sqlx|prisma|piccolo|supabase|refinery|pgroll)\b"
+    r"|\b(?:flyway|liquibase|goose|atlas|sqlx|piccolo|supabase|refinery|pgroll)\b"
+    r"|\bprisma\s+(?:migrate|db)\b"
     # Whatever else a project calls its migrations.
     r"|(?:\b(?:python3?|uv|poetry|pdm|bash|sh|make|task|just|exec|fastapi|typer|flask|migrate)\b|\./)"
     r".*migrat|\bmigrate\b.*\bup\b|^\s*[\w-]*migrat[\w-]*:\s*$|\bdb[ -:]upgrade\b|\bupgrade[-_]db\b"
@@ -58,6 +59,9 @@ def check(facts: Facts) -> Iterator[Hit]:
     if place is None or _in_code(facts):
         return
     ran = running(_UPGRADES, facts.commands.of_deployment)
+    if all(each.path.endswith(".py") for each in migrations(facts)):
+        # What Prisma moves is the schema of another service.
+        ran = [each for each in ran if "prisma" not in each.note]
     if not any(_is_run(facts, each) for each in ran):
         yield Hit(place, "Nothing runs the migrations before this starts the application.")
 

@@ -14,6 +14,7 @@ from fastscaffold.audit.facts.database_calls import database_calls
 from fastscaffold.audit.facts.database_sessions import is_session, takes_session
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 from fastscaffold.audit.unparsing import unparsed
 
@@ -50,6 +51,8 @@ _DRIVER = frozenset(
         "update_many", "update_one",
     }
 )  # fmt: skip
+# What a client gives a table by its name.
+_TABLES = frozenset({"collection", "from_", "table"})
 _PROBES = frozenset({"health", "live", "ping", "ready", "status"})
 # Orders that are delivered, or alerts that are read already, are no probes.
 _PROBING = re.compile(r"(?i)health|(?<![a-z])(a?live|ready|readi)(z|ness|check|probe)?(?![a-z])")
@@ -131,6 +134,11 @@ def _is_probe(facts: Facts, route: Route) -> bool:
 
 
 def _names_table(facts: Facts, function: Function) -> bool:
+    if any(
+        last_called(call.node) in _TABLES and isinstance(call.argument("", 0), ast.Constant)
+        for call in function.calls
+    ):
+        return True
     named = (facts.index.class_of(node, function) for node in own_nodes(function))
     return any(each is not None and is_table(facts.index, each) for each in named)
 
