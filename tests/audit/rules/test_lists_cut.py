@@ -69,6 +69,10 @@ def test_what_cuts_a_query(query):
         ("/boats", "search_boats", True),
         ("/list-create", "make", False),
         ("/search/reindex", "search_reindex", False),
+        ("/boats/get-old/", "get_old", True),
+        ("/boats/get-batch", "get_batch", False),
+        ("/boat/get-old", "get_old", False),
+        ("/boats/get-old", "create", False),
     ],
 )
 def test_which_posts_are_searches(path, name, found):

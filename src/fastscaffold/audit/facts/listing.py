@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.held_rows import called_function
-from fastscaffold.audit.facts.plurals import is_asking_for_several, is_doing
+from fastscaffold.audit.facts.plurals import has_plural, is_asking_for_several, is_doing
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class
@@ -31,7 +31,7 @@ def is_listing(route: Route) -> bool:
         return False
     if route.methods == ("GET",):
         return True
-    last = route.path.rstrip("/").rpartition("/")[2]
+    before, _, last = route.path.rstrip("/").rpartition("/")
     if route.methods != ("POST",):
         return False
     name = route.function.name
@@ -39,7 +39,13 @@ def is_listing(route: Route) -> bool:
         return True
     # What a body names one by one is as long as the body.
     parts = words(name)
-    if not _GETTING & set(parts[:1]) or not is_asking_for_several(name) or is_doing(last):
+    # `POST /lamps/get-broken` asks for lamps.
+    is_of_several = _GETTING & set(words(last)[:1]) and has_plural(
+        words(before.rpartition("/")[2])[-1:]
+    )
+    if not is_of_several and not is_asking_for_several(name):
+        return False
+    if not _GETTING & set(parts[:1]) or is_doing(last):
         return False
     return not _NAMED & {*parts, *words(last)}
 

@@ -63,7 +63,7 @@ class Setting:
         """Whether it has to be told, such as by ``Field(...)``."""
         value = self.field.value
         if isinstance(value, ast.Call):
-            return self.default is ... or _describes(value)
+            return self.default is ... or _describes(value) or _reads_required(value)
         return value is None or (isinstance(value, ast.Constant) and value.value is ...)
 
     @property
@@ -77,6 +77,12 @@ def _describes(value: ast.Call) -> bool:
     given = {each.arg for each in value.keywords}
     is_given = value.args or given & {"default", "default_factory", "factory", None}
     return last_called(value) == "Field" and not is_given
+
+
+def _reads_required(value: ast.Call) -> bool:
+    """Whether a reader fails where a variable is not set: ``config("DB_URL")``."""
+    given = {each.arg for each in value.keywords}
+    return last_called(value) == "config" and len(value.args) == 1 and given <= {"cast"}
 
 
 def is_borrowed(origin: Origin) -> bool:
