@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.config import Settings, get_settings
 from app.core.database import Base, create_engine
+from app.core.enum_checks import differing_checks
 from app.core.postgresql import session_parameters
 from app.core.types import ExactDecimal, JSONVariant, UtcDateTime
 from app.features import import_models
@@ -90,13 +91,18 @@ def finish_step(
 def leave_out_empty(
     ctx: MigrationContext, revision: object, directives: list[MigrationScript]
 ) -> None:
-    """Write no revision where models and database agree."""
-    del ctx, revision
-    is_generated = getattr(context.config.cmd_opts, "autogenerate", False)
+    """Write no revision where models and database agree, and say what is to be written by hand."""
+    del revision
+    if not getattr(context.config.cmd_opts, "autogenerate", False) or ctx.connection is None:
+        return
+    by_hand = differing_checks(ctx.connection, Base.metadata)
+    for each in by_hand:
+        context.config.print_stdout(f"By hand, as docs/operations.md shows: {each}.")
     found = [directive.upgrade_ops for directive in directives]
-    if is_generated and all(each is not None and each.is_empty() for each in found):
+    if all(each is not None and each.is_empty() for each in found):
         directives.clear()
-        context.config.print_stdout("Nothing to write: the database has all that the models have.")
+        if not by_hand:
+            context.config.print_stdout("Nothing to write: the database has what the models have.")
 
 
 def tell_end() -> None:

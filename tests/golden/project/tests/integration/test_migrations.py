@@ -11,16 +11,19 @@ from os import environ, pathsep
 from pathlib import Path
 from sqlite3 import connect
 from subprocess import run
+from unittest.mock import Mock
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from pydantic import SecretStr
-from sqlalchemy import Column, Connection, Enum, Table, Uuid, inspect, make_url
+from sqlalchemy import Column, Enum, MetaData, Table, Uuid, make_url
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import PROJECT_ROOT, Settings
-from app.core.database import Base, Database
+from app.core import enum_checks
+from app.core.database import NAMING_CONVENTION, Base, Database
 from app.core.types import ExactDecimal, JSONVariant, UtcDateTime, checked_enum
 
 
@@ -238,7 +241,7 @@ def test_a_migration_that_is_written_from_the_models_runs(
 
 
 def test_none_is_written_where_there_is_nothing_to_change(
-    settings: Settings, tmp_path: Path
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = StringIO()
     options = Namespace(autogenerate=True, cmd=(None,))
@@ -249,9 +252,13 @@ def test_none_is_written_where_there_is_nothing_to_change(
     config.set_main_option("version_locations", f"{versions}{pathsep}{tmp_path}")
     command.upgrade(config, "head")
 
-    command.revision(config, "nothing", autogenerate=True, version_path=str(tmp_path))
+    for differing in ([], ["shops.state is to allow open"]):
+        monkeypatch.setattr(enum_checks, "differing_checks", Mock(return_value=differing))
+        command.revision(config, "nothing", autogenerate=True, version_path=str(tmp_path))
 
-    assert "Nothing to write" in told.getvalue()
+    *_, nothing, by_hand = told.getvalue().splitlines()
+    assert nothing.startswith("Nothing to write: ")
+    assert by_hand == "By hand, as docs/operations.md shows: shops.state is to allow open."
     assert list(tmp_path.glob("*.py")) == []
 
 
@@ -304,24 +311,32 @@ def test_decimals_have_the_digits_that_migrations_give_them() -> None:
 
 
 async def test_checked_columns_allow_the_members_of_their_enums(engine_database: Database) -> None:
-    """Alembic does not compare CHECK constraints: a new member would go unnoticed."""
     async with engine_database.engine.connect() as connection:
-        checks = await connection.run_sync(_checks)
-
-    for table in Base.metadata.sorted_tables:
-        for column in table.columns:
-            if isinstance(column.type, Enum):
-                text = checks[table.name][f"ck_{table.name}_{column.type.name}"]
-                missing = [value for value in column.type.enums if f"'{value}'" not in text]
-                assert not missing, f"{table.name}.{column.name}"
+        assert await connection.run_sync(enum_checks.differing_checks, Base.metadata) == []
 
 
-def _checks(connection: Connection) -> dict[str, dict[str, str]]:
-    inspector = inspect(connection)
-    return {
-        table.name: {
-            str(check["name"]): check["sqltext"]
-            for check in inspector.get_check_constraints(table.name)
-        }
-        for table in Base.metadata.sorted_tables
-    }
+@pytest.mark.parametrize(
+    ("members", "told"),
+    [
+        (["open", "o'clock"], []),
+        (["open", "o'clock", "lost"], ["shops.state is to allow open, o'clock, lost"]),
+        (["open"], ["shops.state is to allow open"]),
+    ],
+    ids=["same", "more", "fewer"],
+)
+async def test_a_check_of_other_members_is_told(
+    session: AsyncSession, members: list[str], told: list[str]
+) -> None:
+    def shops(*members: str) -> MetaData:
+        metadata = MetaData(naming_convention=NAMING_CONVENTION)
+        state = Enum(*members, name="state", native_enum=False, create_constraint=True)
+        Table("shops", metadata, Column("state", state))
+        Table("not_made_yet", metadata, Column("state", state))
+        return metadata
+
+    connection = await session.connection()
+    await connection.run_sync(shops("open", "o'clock").tables["shops"].create)
+
+    found = await connection.run_sync(enum_checks.differing_checks, shops(*members))
+
+    assert found == told

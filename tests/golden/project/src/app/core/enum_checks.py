@@ -1,0 +1,37 @@
+"""The values that the database allows in columns of enums, which Alembic does not compare."""
+
+import re
+
+from sqlalchemy import Connection, Enum, Inspector, MetaData, inspect
+
+LITERAL = re.compile(r"'((?:[^']|'')*)'")
+
+
+def differing_checks(connection: Connection, metadata: MetaData) -> list[str]:
+    """Say of each column whose CHECK is of other values than its enum what it is to allow.
+
+    Args:
+        connection: to the database; tables that it does not have are left out.
+        metadata: of the models.
+    """
+    inspector = inspect(connection)
+    there = set(inspector.get_table_names())
+    return [
+        f"{table.name}.{column.name} is to allow {', '.join(column.type.enums)}"
+        for table in metadata.sorted_tables
+        if table.name in there
+        for column in table.columns
+        if isinstance(column.type, Enum)
+        and column.type.create_constraint
+        and _allowed(inspector, table.name, column.type.name) != {*column.type.enums}
+    ]
+
+
+def _allowed(inspector: Inspector, table: str, name: str | None) -> set[str]:
+    """The values that a CHECK names; none where there is no such CHECK."""
+    return {
+        value.replace("''", "'")
+        for check in inspector.get_check_constraints(table)
+        if check["name"] == f"ck_{table}_{name}"
+        for value in LITERAL.findall(check["sqltext"])
+    }
