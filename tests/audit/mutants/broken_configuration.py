@@ -49,6 +49,7 @@ MUTANTS = (
                 "",
             ),
             Sub(CONFIG, r'Annotated\[SecretStr, SetWhenDeployed\(".*"\)\]', "SecretStr"),
+            Sub(CONFIG, r'Annotated\[str, SetWhenDeployed\(".*"\)\]', "str"),
             Sub(CONFIG, r'Annotated\[list\[str\], SetWhenDeployed\(".*"\)\]', "list[str]"),
         ),
         at=(CONFIG, "class Settings"),

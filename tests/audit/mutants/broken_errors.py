@@ -107,12 +107,12 @@ MUTANTS = (
         "GEN002",
         (
             Edit(
-                "@features/uploads/sweep.py",
-                "DEFAULT_AGE = timedelta(days=1)\n",
-                "DEFAULT_AGE = timedelta(days=1)  # fastscaffold: ignore[DB003]\n",
+                "src/app/core/purge.py",
+                "BATCH = 500\n",
+                "BATCH = 500  # fastscaffold: ignore[DB003]\n",
             ),
         ),
-        at=("@features/uploads/sweep.py", "# fastscaffold: ignore[DB003]"),
+        at=("src/app/core/purge.py", "# fastscaffold: ignore[DB003]"),
     ),
     Mutant(
         "OBS001",

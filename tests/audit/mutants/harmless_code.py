@@ -411,9 +411,9 @@ REFACTORINGS = (
         "GEN002",
         (
             Edit(
-                "@features/uploads/sweep.py",
-                "DEFAULT_AGE = timedelta(days=1)\n",
-                "DEFAULT_AGE = timedelta(days=1)  # fastscaffold: ignore[DB003] no pool at all\n",
+                "src/app/core/purge.py",
+                "BATCH = 500\n",
+                "BATCH = 500  # fastscaffold: ignore[DB003] no pool at all\n",
             ),
         ),
     ),
