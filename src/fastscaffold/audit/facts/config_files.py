@@ -7,7 +7,7 @@ import configparser
 import json
 import re
 import tomllib
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -107,20 +107,19 @@ class ConfigFiles:
             every = self._leaves.get((*environment, *wanted), [])
             named = [each for each in every if PurePosixPath(each[0]).name in names]
             for path, written, value in (named or every)[:1]:
-                # Of the many keys that a file may have, few are asked for.
-                line = _line_of(self.configuration.texts[path].splitlines(), written)
-                return Variable(value, Place(path, line, written[-1]))
+                return Variable(value, self._place(path, written))
         return None
 
-    def texts(
-        self, wanted: Callable[[tuple[str, ...]], bool]
-    ) -> Iterator[tuple[tuple[str, ...], Variable]]:
-        """What the files say of keys that are wanted, each with those of the tables it is in."""
-        for keys, every in self._leaves.items():
+    def texts(self, wanted: Callable[[str, tuple[str, ...], str], bool]) -> Iterator[Variable]:
+        """What the files say of keys, where path, key and value are what is wanted."""
+        for every in self._leaves.values():
             for path, written, value in every:
-                if wanted(written):
-                    line = _line_of(self.configuration.texts[path].splitlines(), written)
-                    yield keys, Variable(value, Place(path, line, written[-1]))
+                if wanted(path, written, value):
+                    yield Variable(value, self._place(path, written))
+
+    def _place(self, path: str, written: tuple[str, ...]) -> Place:
+        """Where a key is set; of the many that a file may have, few are asked for."""
+        return Place(path, _line_of(_lines(self.configuration.texts[path]), written), written[-1])
 
     def of_field(self, field: Field) -> Variable | None:
         """What a field of settings is set to, where these say that they read a file."""
@@ -192,6 +191,11 @@ def _flat(table: dict[str, object]) -> Iterator[tuple[tuple[str, ...], object]]:
             waiting += reversed([((*keys, *key.split("__")), inner[key]) for key in inner])
         elif keys:
             yield keys, value
+
+
+@lru_cache(maxsize=8)
+def _lines(text: str) -> list[str]:
+    return text.splitlines()
 
 
 def _line_of(lines: list[str], keys: tuple[str, ...]) -> int:

@@ -37,6 +37,8 @@ def is_shown_by_hand(module: Module, node: ast.expr) -> bool:
     return any(each.lineno < node.lineno <= (each.end_lineno or 0) for each in _run(module))
 
 
+# Each constant of a module asks for them.
+@lru_cache(maxsize=256)
 def _run(module: Module) -> list[ast.If]:
     return [
         node

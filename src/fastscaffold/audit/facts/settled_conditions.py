@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.walking import own_nodes
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.modules import Module
 
 _PLAIN = frozenset({"classmethod", "override", "staticmethod"})
 _CLIENTS = frozenset({"redis.asyncio.Redis", "redis.asyncio.client.Redis"})
@@ -147,11 +149,11 @@ def _is_object(facts: Facts, name: str, function: Function) -> bool:
             made = facts.index.class_of(called, module)
         case _:
             return False
-    if made is None or any(name in each.names for each in walk(module.tree, ast.Global)):
+    if made is None or name in _set_from_within(module):
         return False
     within: Function | None = function
     while within is not None:
-        if within.takes(name) or _binds(within, name):
+        if within.takes(name) or name in _bound(within):
             return False
         within = within.parent
     named = (each for each in facts.index.ancestors(made.symbol) if each not in _BARE)
@@ -162,14 +164,28 @@ def _is_object(facts: Facts, name: str, function: Function) -> bool:
     )
 
 
-def _binds(function: Function, name: str) -> bool:
-    """Whether a function gives a name to anything of its own, an import or an error included."""
-    return any(
-        (isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load))
-        or (isinstance(node, ast.alias) and (node.asname or node.name) == name)
-        or (isinstance(node, ast.ExceptHandler | ast.MatchAs) and node.name == name)
-        for node in walk(function.node)
-    )
+# Each condition of a function asks for the same.
+@lru_cache(maxsize=256)
+def _set_from_within(module: Module) -> frozenset[str]:
+    """The names of a module that its functions may give something else."""
+    return frozenset(name for each in walk(module.tree, ast.Global) for name in each.names)
+
+
+@lru_cache(maxsize=256)
+def _bound(function: Function) -> frozenset[str]:
+    """What a function gives names to that are its own, imports and errors included."""
+    found: set[str | None] = set()
+    for node in walk(function.node):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+                found.add(name)
+            case ast.alias(name=name, asname=known):
+                found.add(known or name)
+            case ast.ExceptHandler(name=name) | ast.MatchAs(name=name):
+                found.add(name)
+            case _:
+                pass
+    return frozenset(each for each in found if each is not None)
 
 
 def _of_choices(node: ast.AST) -> str | None:

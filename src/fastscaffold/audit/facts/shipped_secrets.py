@@ -91,12 +91,16 @@ def _plain(value: str) -> str:
 
 def _of_configuration(facts: Facts) -> Iterator[tuple[str, int, str, str]]:
     """What files say that the code loads as its configuration; those of tools are theirs."""
-    files = facts.origins.config_files
-    for keys, variable in files.texts(lambda keys: is_secret_name(keys[-1])):
-        path = variable.place.path
-        is_told = path in facts.configuration.composes or _is_aside(path) or keys[0] == "tool"
-        if not is_told and _is_secret(keys[-1], variable.value):
-            yield path, variable.place.line, keys[-1], variable.value
+
+    def is_shipped(path: str, keys: tuple[str, ...], value: str) -> bool:
+        if not is_secret_name(keys[-1]) or keys[0].lower() == "tool":
+            return False
+        is_told = path in facts.configuration.composes or _is_aside(path)
+        return not is_told and _is_secret(keys[-1].lower(), value)
+
+    for variable in facts.origins.config_files.texts(is_shipped):
+        place = variable.place
+        yield place.path, place.line, place.note.lower(), variable.value
 
 
 def _is_secret(name: str, value: str) -> bool:
