@@ -59,6 +59,11 @@ def names_its_class(call: ast.Call) -> bool:
             return False
 
 
+def is_empty_list(node: ast.expr) -> bool:
+    """Whether a list or a tuple without anything in it is written down."""
+    return isinstance(node, ast.List | ast.Tuple) and not node.elts
+
+
 def is_none(node: ast.AST | None) -> bool:
     """Whether ``None`` is written down."""
     return isinstance(node, ast.Constant) and node.value is None

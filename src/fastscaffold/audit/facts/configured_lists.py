@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class
+from fastscaffold.audit.nodes import is_empty_list
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts, Route
@@ -20,7 +21,7 @@ _STORES = frozenset({"conf", "config", "configs", "configuration", "setting", "s
 
 def is_configured(facts: Facts, route: Route) -> bool:
     """Whether all that a route returns is made of settings, and some of it is."""
-    values = [each for each in returned(route.function) if not _is_empty(each)]
+    values = [each for each in returned(route.function) if not is_empty_list(each)]
     if _is_called_settings(facts, route, values):
         return True
     return any(not isinstance(each, ast.Constant) for each in values) and all(
@@ -52,7 +53,7 @@ def _is_configured(facts: Facts, function: Function, node: ast.expr, steps: int)
             )
         case ast.BoolOp(op=ast.Or(), values=[first, *others]):
             return _is_configured(facts, function, first, steps - 1) and all(
-                _is_empty(each) or _is_configured(facts, function, each, steps - 1)
+                is_empty_list(each) or _is_configured(facts, function, each, steps - 1)
                 for each in others
             )
         case ast.ListComp(generators=[ast.comprehension(iter=items)]):
@@ -70,10 +71,6 @@ def _is_configured(facts: Facts, function: Function, node: ast.expr, steps: int)
             return is_of_settings(facts, function, node)
         case _:
             return False
-
-
-def _is_empty(node: ast.expr) -> bool:
-    return isinstance(node, ast.List | ast.Tuple) and not node.elts
 
 
 def _is_stored(facts: Facts, function: Function, call: ast.Call) -> bool:

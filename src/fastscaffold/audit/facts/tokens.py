@@ -17,6 +17,7 @@ from fastscaffold.audit.facts.handed import called
 from fastscaffold.audit.facts.handmade_tokens import handmade_tokens
 from fastscaffold.audit.facts.issuers import issuers, lasting, option, stored
 from fastscaffold.audit.facts.jwt_calls import are_asymmetric, has_published_keys, switched_off
+from fastscaffold.audit.facts.jwt_libraries import READERS, SIGNERS
 from fastscaffold.audit.facts.kept_tokens import kept_ends, opaque_ends
 from fastscaffold.audit.facts.key_files import committed_by_default
 from fastscaffold.audit.facts.origin import Origin, nearest_first
@@ -35,32 +36,6 @@ if TYPE_CHECKING:
 
 Purpose: TypeAlias = Literal["access", "refresh", "other"]
 
-# Where the claims and the key stand.
-_SIGNERS: dict[str, tuple[str, int, int]] = {
-    "jwt.encode": ("payload", 0, 1),
-    "jwt.api_jwt.encode": ("payload", 0, 1),
-    "jwt.PyJWT.encode": ("payload", 0, 1),
-    # Of another library of that name.
-    "jwt.JWT.encode": ("payload", 0, 1),
-    "jose.jwt.encode": ("claims", 0, 1),
-    "jose.jws.sign": ("payload", 0, 1),
-    "authlib.jose.jwt.encode": ("payload", 1, 2),
-    "authlib.jose.JsonWebToken.encode": ("payload", 1, 2),
-    "joserfc.jwt.encode": ("claims", 1, 2),
-    "fastapi_users.jwt.generate_jwt": ("data", 0, 1),
-}
-_READERS: dict[str, int] = {
-    "jwt.decode": 1,
-    "jwt.decode_complete": 1,
-    "jwt.api_jwt.decode": 1,
-    "jwt.PyJWT.decode": 1,
-    "jwt.JWT.decode": 1,
-    "jose.jwt.decode": 1,
-    "authlib.jose.jwt.decode": 1,
-    "authlib.jose.JsonWebToken.decode": 1,
-    "joserfc.jwt.decode": 1,
-    "fastapi_users.jwt.decode_jwt": 1,
-}
 _OTHER = re.compile(
     r"reset|verif|confirm|activat|invit|magic|otp|mfa|2fa|two_?factor|(^|_)state(_|$)|csrf"
     r"|unsubscribe|download|(^|_)file|slug|share|preview|api_?key|api_?token|personal"
@@ -97,12 +72,12 @@ class Tokens:
     @cached_property
     def signed(self) -> list[Call]:
         """Where tokens are signed by the project itself."""
-        return those_in_use(self.facts, called(self.facts, *_SIGNERS))
+        return those_in_use(self.facts, called(self.facts, *SIGNERS))
 
     @cached_property
     def read(self) -> list[Call]:
         """Where tokens are decoded by the project itself."""
-        return list(called(self.facts, *_READERS))
+        return list(called(self.facts, *READERS))
 
     @cached_property
     def issued(self) -> list[tuple[Call, Issuer]]:
@@ -146,8 +121,8 @@ class Tokens:
         found: list[tuple[Call, Origin]] = []
         for call in (*self.signed, *self.read):
             name = self.facts.index.origin(call)
-            place = _SIGNERS[name][2] if name in _SIGNERS else _READERS[name]
-            if name in _READERS and switched_off(self.facts, call) == "verify_signature":
+            place = SIGNERS[name][2] if name in SIGNERS else READERS[name]
+            if name in READERS and switched_off(self.facts, call) == "verify_signature":
                 continue  # no key is asked for
             given = call.argument("key", place)
             keys = (
@@ -179,7 +154,7 @@ class Tokens:
         """How long each token is valid; ends that cannot be told are unknown."""
         found: list[Lifetime] = []
         for call in self.signed:
-            payload, place, _ = _SIGNERS[self.facts.index.origin(call)]
+            payload, place, _ = SIGNERS[self.facts.index.origin(call)]
             if is_of_application(self.facts, call, call.argument(payload, place)):
                 continue
             claims = Claims(self.facts)

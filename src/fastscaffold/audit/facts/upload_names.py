@@ -256,11 +256,7 @@ class _Taint:
     def _is_path_text(self, node: ast.expr) -> bool:
         """Whether a text is put together with a folder in front: ``f"static/{name}"``."""
         made = self.function.assigned.get(node.id, []) if isinstance(node, ast.Name) else [node]
-        return any(
-            isinstance(each, ast.JoinedStr | ast.BinOp)
-            and any("/" in str(part.value) for part in walk(each, ast.Constant))
-            for each in made
-        )
+        return any(map(_is_made, made))
 
     def _in_called(self) -> Iterator[tuple[Function, ast.expr]]:
         """Functions of the project that are given a tainted text."""

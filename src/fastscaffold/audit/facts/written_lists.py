@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.held_rows import called_function
 from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import Class, called_name
+from fastscaffold.audit.nodes import is_empty_list
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _is_written(facts: Facts, value: ast.expr, function: Function, steps: int = 
             return _is_written(facts, inner, function, steps - 1)
         case ast.Call() if (helper := called_function(facts, value, function)) is not None:
             # One that gives nothing but an empty list is still to be written.
-            given = [each for each in returned(helper) if not _is_empty(each)]
+            given = [each for each in returned(helper) if not is_empty_list(each)]
             return bool(given) and all(
                 _is_written(facts, each, helper, steps - _STEPS_OF_HELPERS) for each in given
             )
@@ -72,10 +73,6 @@ def _is_written(facts: Facts, value: ast.expr, function: Function, steps: int = 
             )
         case _:
             return False
-
-
-def _is_empty(value: ast.expr) -> bool:
-    return isinstance(value, ast.List | ast.Tuple) and not value.elts
 
 
 def _is_filled(facts: Facts, name: str, function: Function, steps: int) -> bool:
