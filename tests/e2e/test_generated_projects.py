@@ -219,11 +219,7 @@ revision = "scale"
 down_revision = "{head}"
 
 
-{code}
-
-def downgrade() -> None:
-    pass
-"""
+{code}"""
 
 
 def test_another_scale_of_a_decimal_asks_for_the_migration_that_is_documented(small, tmp_path):
@@ -242,7 +238,8 @@ def test_another_scale_of_a_decimal_asks_for_the_migration_that_is_documented(sm
     with pytest.raises(AssertionError, match=r"products\.price: see docs/operations\.md"):
         Tools(project).test(*checked)
 
-    code = (project / "docs/operations.md").read_text().partition("```python\n")[2]
+    page = (project / "docs/operations.md").read_text()
+    code = page.partition("## Another scale of a decimal")[2].partition("```python\n")[2]
     head = tools.run("alembic", "heads").split()[0]
     revision = REVISION.format(head=head, code=code.partition("```")[0])
     (project / "migrations/versions/scale.py").write_text(revision)
