@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from support.audited import lines
 
+from fastscaffold.audit.audit import audit
 from fastscaffold.audit.rules.task_before_commit import RULE
 
 
@@ -43,3 +44,20 @@ def create(tasks: BackgroundTasks, db=Depends(get_db)):
 """
     assert lines(RULE, source) == [8]
     assert lines(RULE, source.replace("(get_db))", "(get_db, scope='function'))")) == []
+    assert lines(RULE, f"{source}    tasks.add_task(tell)\n") == [8, 9]
+
+
+def test_each_is_found_up_to_the_first_commit():
+    source = "def f(db):\n  a.delay(1)\n  b.delay(1)\n  db.commit()\n  c.delay(1)\n  db.commit()"
+    assert lines(RULE, source) == [2, 3]
+
+
+def test_one_that_is_accepted_hides_no_other(tmp_path):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "main.py").write_text(
+        "def f(db):\n"
+        "  a.delay(1)  # fastscaffold: ignore[BG002] it reads nothing\n"
+        "  b.delay(1)\n"
+        "  db.commit()\n"
+    )
+    assert [each.line for each in audit(tmp_path).findings if each.rule == RULE.id] == [3]

@@ -26,14 +26,13 @@ _SESSIONS = frozenset(
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    """Settings and sessions that are made in the body of a route, the first of each."""
+    """Settings and sessions that are made in the body of a route, each accepted by itself."""
     settings = {each.symbol for each in settings_classes(facts)}
     for function in dict.fromkeys(route.function for route in facts.routes):
         for call in function.calls:
             what = _made(facts, call, settings)
             if what is not None:
                 yield hit_call(call, f"`{function.name}` makes {what} itself.")
-                break
 
 
 def _made(facts: Facts, call: Call, settings: set[str]) -> str | None:
@@ -71,8 +70,8 @@ RULE = Rule(
     severity=Severity.P2,
     topic="architecture",
     seed="Architecture rule 3: dependency injection everywhere, Depends() for testability",
-    what="Routes that make a session or their settings in their own body. Dependencies, services"
-    " and what a module holds once are left alone.",
+    what="Routes that make a session or their settings in their own body. Each such call is a"
+    " finding. Dependencies, services and what a module holds once are left alone.",
     why="`app.dependency_overrides` cannot reach it, so that a test of the route needs the real"
     " database and the real environment.",
     bad={

@@ -34,11 +34,10 @@ _VAGUE = frozenset({"send"})
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    """Tasks that are handed over, and behind them a commit."""
+    """Tasks that are handed over, and behind them a commit; each is accepted by itself."""
     for module in facts.production:
         for function in module.functions.values():
-            node = _before_commit(facts, function)
-            if node is not None:
+            for node in _before_commit(facts, function):
                 message = "The task is handed over before the commit."
                 yield hit(module, node, message, function.symbol)
     late = {each.function for each in late_commits(facts)}
@@ -53,21 +52,20 @@ def check(facts: Facts) -> Iterator[Hit]:
         for call in route.function.calls:
             if isinstance(call.node.func, ast.Attribute) and call.node.func.attr == "add_task":
                 yield hit_call(call, "The task runs before the session of the request commits.")
-                break
 
 
-def _before_commit(facts: Facts, function: Function) -> ast.Call | None:
-    """The first task that is handed over while something waits to be committed."""
-    task: ast.Call | None = None
+def _before_commit(facts: Facts, function: Function) -> list[ast.Call]:
+    """The tasks that are handed over while something waits to be committed."""
+    tasks: list[ast.Call] = []
     for node in inside(function.node, ast.Call):
         if not isinstance(node.func, ast.Attribute):
             continue
         name = node.func.attr
         if name == "commit":
-            return task
-        if name in _QUEUES and task is None and _is_queue(facts, node, function):
-            task = node
-    return None
+            return tasks
+        if name in _QUEUES and _is_queue(facts, node, function):
+            tasks.append(node)
+    return []
 
 
 def _is_queue(facts: Facts, node: ast.Call, function: Function) -> bool:
@@ -88,8 +86,8 @@ RULE = Rule(
     seed="Celery, tasks and database transactions: commit before the task is called",
     what="A task that is handed to a queue (`delay`, `apply_async`, `enqueue`, `kiq`) while the"
     " same function commits behind it for the first time; and `add_task` in an endpoint whose"
-    " session is committed after the response. Tasks behind the commit, and between two, are left"
-    " alone.",
+    " session is committed after the response. Each such call is a finding. Tasks behind the"
+    " commit, and between two, are left alone.",
     why="The worker may be faster than the commit and find nothing; and where the commit fails, the"
     " mail is sent all the same.",
     bad={
