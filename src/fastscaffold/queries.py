@@ -190,7 +190,8 @@ def explain(name: str, form: str) -> str:
     """What an audit calls by some name, as ``json`` or as Markdown.
 
     Args:
-        name: a rule, a point of the health check or the security checklist, a topic, or ``all``.
+        name: a rule, a point of the health check or the security checklist, a topic, or ``all``;
+            what is a point and a topic is explained as both.
         form: ``json``, or anything else for Markdown.
 
     Raises:

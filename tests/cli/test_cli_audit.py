@@ -262,44 +262,6 @@ class TestForms:
         assert f"- **{FINDING}** " in out
         assert f"  - `app/main.py:{LINE}` " in out
 
-    @pytest.mark.parametrize("name", ["SEC009", "sec009", "sql-from-requests"])
-    def test_a_rule_is_explained(self, run, project, name):
-        result = run("audit", "--explain", name)
-
-        assert result.code == 0
-        assert result.out.startswith("# SEC009 sql-from-requests\n")
-        assert "**Why.**" in result.out
-
-    @pytest.mark.parametrize("name", ["cors", "CORS", "rate-limit-auth", "Rate limit on login"])
-    def test_a_point_of_the_report_is_explained(self, run, project, name):
-        result = run("audit", "--explain", name)
-
-        assert result.code == 0
-        assert "A point of the security checklist" in result.out
-        assert "**Verdict.** Met if " in result.out
-        assert ("SEC004" if name.lower() == "cors" else "SEC005") in result.out
-
-    def test_a_topic_is_explained_by_its_rules(self, run, project):
-        out = run("audit", "--explain", "configuration").out
-
-        assert re.findall(r"^# (C\w+)", out, re.MULTILINE) == [
-            f"CONF00{each}" for each in range(1, 7)
-        ]
-
-    def test_an_explanation_is_a_document_where_that_is_asked_for(self, run, project, tmp_path):
-        (found,) = json.loads(run("audit", "--explain", "SEC009", "--json").out)["rules"]
-        assert (found["id"], found["name"]) == ("SEC009", "sql-from-requests")
-
-        about = json.loads(run("audit", "--explain", "https", "--format", "json").out)
-        assert about["point"]["of"] == "security checklist"
-        assert [each["id"] for each in about["rules"]] == ["SEC006"]
-
-        assert run("audit", "--explain", "https", "--output", "https.md").out == ""
-        assert (tmp_path / "https.md").read_text().startswith("# HTTPS\n")
-
-    def test_an_explanation_of_another_form_is_refused(self, run, project):
-        assert run("audit", "--explain", "SEC009", "--format", "sarif").code == 2
-
     def test_a_point_that_is_not_met_names_what_explains_it(self, run, project):
         out = run("audit", "shop").out
         name = re.search(r"What a point above asks for, and its rules: --explain (\w+)\n", out)

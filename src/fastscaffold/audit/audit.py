@@ -139,7 +139,7 @@ def check_names(only: Collection[str]) -> None:
         about = named(name)
         if about is None or name == EVERY:
             raise UsageError(unknown_name(name))
-        if about.point is not None and name.lower() not in _topics():
+        if about.point is not None and not about.topic:
             rules = ",".join(each.id for each in about.rules)
             raise UsageError(
                 Message(

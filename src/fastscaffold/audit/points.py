@@ -58,10 +58,17 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What can be explained under a name: rules, and the point that they are about."""
+    """What can be explained under a name.
+
+    Attributes:
+        rules: those of the topic, and those that are about the point.
+        point: the point of that name.
+        topic: the topic of that name; ``testing`` is both.
+    """
 
     rules: tuple[Rule, ...]
     point: Point | None = None
+    topic: str = ""
 
 
 def points() -> tuple[Point, ...]:
@@ -80,17 +87,19 @@ def point(name: str) -> Point | None:
 
 
 def named(name: str) -> Named | None:
-    """A rule, a point, the rules of a topic, or ``all`` rules; None where there is no such name."""
+    """A rule, a point, a topic, a point and a topic, or ``all`` rules; None where there is none."""
     if name == EVERY:
         return Named(all_rules())
     found = rule(name)
     if found is not None:
         return Named((found,))
     about = point(name)
-    if about is not None:
-        return Named(about.rules, about)
-    of_topic = tuple(each for each in all_rules() if each.topic == name.lower())
-    return Named(of_topic) if of_topic else None
+    topic = next((each.topic for each in all_rules() if each.topic == name.lower()), "")
+    if about is None and not topic:
+        return None
+    of_point = () if about is None else about.rules
+    rules = tuple(each for each in all_rules() if each.topic == topic or each in of_point)
+    return Named(rules, about, topic)
 
 
 def _point(name: str, package: str, of: str) -> Point:

@@ -80,7 +80,8 @@ def command(
         typer.Option(
             "--explain",
             metavar="NAME",
-            help="Explain a rule, a topic, a point of the report such as cors, or all.",
+            help="Explain a rule, a topic, a point of the report such as cors, or all; a topic"
+            " that is a point, too, such as testing, as both.",
         ),
     ] = None,
     fix: Annotated[

@@ -25,10 +25,17 @@ _LANGUAGES = {
 
 
 def explained(named: Named) -> str:
-    """What stands under a name, as Markdown: a point with its rules, or pages of rules."""
-    if named.point is not None:
-        return "\n".join(_point(named.point)) + "\n"
-    return reference() if named.rules == all_rules() else "\n".join(map(explain, named.rules))
+    """What stands under a name, as Markdown: a point with its rules, pages of rules, or both."""
+    if named.rules == all_rules():
+        return reference()
+    pages = "\n".join(map(explain, named.rules))
+    if named.point is None:
+        return pages
+    page = "\n".join(_point(named.point)) + "\n"
+    if not named.topic:
+        return page
+    also = f"`{named.topic}` is a topic, too: `--only {named.topic}` checks the rules that follow."
+    return f"{page}\n{also}\n\n{pages}"
 
 
 def explained_document(named: Named) -> dict[str, object]:
@@ -44,7 +51,9 @@ def explained_document(named: Named) -> dict[str, object]:
             "of": about.of,
             "what": about.what,
             "verdict": about.verdict,
+            "rules": [each.id for each in about.rules],
         },
+        "topic": named.topic or None,
         "rules": [_document(each) for each in named.rules],
     }
 
