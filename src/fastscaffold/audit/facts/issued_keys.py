@@ -7,7 +7,7 @@ from collections import Counter
 from math import log2
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.programs import is_shown_by_hand
+from fastscaffold.audit.facts.programs import in_main_block
 from fastscaffold.audit.facts.random_texts import is_random
 from fastscaffold.audit.facts.written_addresses import used_literals
 
@@ -53,7 +53,7 @@ def issued_keys(facts: Facts) -> Iterator[tuple[Module, ast.Constant, str]]:
     for module in facts.production:
         for node in used_literals(module, _is_key):
             service = service_of(node.value)
-            if service and not is_shown_by_hand(module, node):
+            if service and not in_main_block(module, node):
                 yield module, node, service
 
 

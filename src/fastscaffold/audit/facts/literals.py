@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.disguised_passwords import stands_for_none
 from fastscaffold.audit.facts.hashing_columns import is_hashing
 from fastscaffold.audit.facts.places import Place, at
+from fastscaffold.audit.facts.programs import is_run
 from fastscaffold.audit.facts.random_texts import is_random
 from fastscaffold.audit.facts.secret_names import (
     is_field_of_password,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.modules import Call, Function, Module
+    from fastscaffold.audit.modules import Call, Function
 
 # What clients send for nothing, and words of the protocol.
 _NOTHING = frozenset({"anonymous", "basic", "bearer", "false", "none", "null", "true", "undefined"})
@@ -153,15 +154,11 @@ def _secrets(call: Call) -> Iterator[tuple[str, ast.expr]]:
             yield name, keyword.value
 
 
-def _is_script(module: Module) -> bool:
-    """Whether a module is run by hand, to make a first user for one."""
-    return any("__main__" in line for line in module.lines)
-
-
 def _text(facts: Facts, value: ast.expr, call: Call) -> str | None:
     """A literal, or what a local name is given once; constants are secrets by their names."""
     value = _local(value, call)
-    for _ in range(0 if _is_script(call.module) else _TURNED):
+    # What is run by hand may be there to make a first user.
+    for _ in range(0 if is_run(call.module) else _TURNED):
         match value:
             case ast.Call(func=ast.Attribute(value=inner, attr="encode")):
                 value = inner

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.nodes import constant_texts
+from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
@@ -29,22 +30,31 @@ def programs(facts: Facts) -> frozenset[Module]:
 
 def is_run(module: Module) -> bool:
     """Whether a module says what it does when it is run by itself."""
-    return bool(_run(module))
+    return bool(_main_blocks(module))
 
 
-def is_shown_by_hand(module: Module, node: ast.expr) -> bool:
-    """Whether a module only does something with it when it is run by itself, as to show itself."""
-    return any(each.lineno < node.lineno <= (each.end_lineno or 0) for each in _run(module))
+def in_main_block(module: Module, node: ast.expr) -> bool:
+    """Whether it stands where only running the module by itself goes, and importing it does not."""
+    return any(node.lineno in lines for lines in _main_blocks(module))
 
 
 # Each constant of a module asks for them.
 @lru_cache(maxsize=256)
-def _run(module: Module) -> list[ast.If]:
+def _main_blocks(module: Module) -> list[range]:
+    """The lines of ``if __name__ == "__main__":``, without those of an ``else``."""
     return [
-        node
+        range(node.lineno, (node.body[-1].end_lineno or 0) + 1)
         for node in module.tree.body
-        if isinstance(node, ast.If) and "__main__" in constant_texts(node.test)
+        if isinstance(node, ast.If) and _asks_for_main(node.test)
     ]
+
+
+def _asks_for_main(test: ast.expr) -> bool:
+    return any(
+        isinstance(each.ops[0], ast.Eq | ast.In) and "__main__" in constant_texts(each)
+        for each in walk(test)
+        if isinstance(each, ast.Compare)
+    )
 
 
 def is_run_by_hand(facts: Facts, function: Function, steps: int = _MAX_STEPS) -> bool:

@@ -6,12 +6,12 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts.programs import in_main_block
 from fastscaffold.audit.facts.projects import main_app
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.settings_classes import settings_classes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
-from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.values import ENVIRONMENT_READERS
 from fastscaffold.audit.walking import walk
 
@@ -59,18 +59,11 @@ def _first_read(facts: Facts, module: Module) -> int | None:
         return None
     if any(each.partition(".")[0] in _COMMANDS for each in targets):
         return None
-    commands = [
-        node
-        for statement in module.tree.body
-        if isinstance(statement, ast.If) and "__main__" in unparsed(statement.test)
-        for node in walk(statement)
-    ]
-    left_out = {id(node) for node in commands}
     lines = [
         node.lineno
         for node in walk(module.tree)
-        if id(node) not in left_out
-        and isinstance(node, ast.Call | ast.Subscript)
+        if isinstance(node, ast.Call | ast.Subscript)
+        and not in_main_block(module, node)
         and _reads(facts, module, node)
     ]
     return min(lines, default=None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections import defaultdict
 from pathlib import PurePosixPath
@@ -15,6 +14,7 @@ from fastscaffold.audit.facts.log_configuration import configuration, undecided
 from fastscaffold.audit.facts.log_uses import first_use
 from fastscaffold.audit.facts.logs import structured
 from fastscaffold.audit.facts.long_running import keeps_running
+from fastscaffold.audit.facts.programs import in_main_block, is_run
 from fastscaffold.audit.facts.served import is_imported
 from fastscaffold.audit.facts.started import starters
 from fastscaffold.audit.facts.usage import application
@@ -37,7 +37,6 @@ _MAYBE_COMMAND_FILES = re.compile(r"(?i)^(.*commands?|.*scripts?|seed.*|.*_seed)
 # What a server loads without an import.
 _OF_SERVERS = re.compile(r"(?i)^(?:gunicorn|hypercorn|uvicorn)\w*\.py$")
 _PRINTS = ("print", "pprint.pprint", "pprint.pp")
-_MAIN = re.compile(r"""^if __name__ == ["']__main__["']""")
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -60,9 +59,8 @@ def check(facts: Facts) -> Iterator[Hit]:
             continue
         if is_apart(facts, module):
             continue
-        by_hand = list(_blocks_run_by_hand(module))
         for call in sorted(calls, key=lambda each: each.node.lineno):
-            if not _is_kept(call) and not any(call.node.lineno in lines for lines in by_hand):
+            if not _is_kept(call) and not in_main_block(module, call.node):
                 yield hit_call(call, "This is printed instead of logged.")
 
 
@@ -84,13 +82,6 @@ def _is_kept(call: Call) -> bool:
     """Whether what is printed goes to a file of the caller's."""
     given = call.argument("file")
     return given is not None and not unparsed(given).startswith("sys.std")
-
-
-def _blocks_run_by_hand(module: Module) -> Iterator[range]:
-    """The lines of a module that importing it does not run."""
-    for node in module.tree.body:
-        if isinstance(node, ast.If) and _MAIN.match(module.lines[node.lineno - 1]):
-            yield range(node.lineno, (node.end_lineno or node.lineno) + 1)
 
 
 def _loaded(facts: Facts, serving: set[Module]) -> set[Module]:
@@ -139,7 +130,7 @@ def _is_run_by_hand(module: Module, path: PurePosixPath) -> bool:
     return (
         _MAYBE_COMMAND_FILES.match(path.name) is not None
         or "commands" in path.parts
-        or any(_MAIN.match(line) for line in module.lines)
+        or is_run(module)
     )
 
 

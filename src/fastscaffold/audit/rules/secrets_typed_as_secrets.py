@@ -14,7 +14,7 @@ from fastscaffold.audit.facts.issued_keys import issued_keys
 from fastscaffold.audit.facts.literals import literal_credentials
 from fastscaffold.audit.facts.migration_addresses import migration_addresses
 from fastscaffold.audit.facts.placeholders import refuses_placeholder
-from fastscaffold.audit.facts.programs import is_shown_by_hand
+from fastscaffold.audit.facts.programs import in_main_block
 from fastscaffold.audit.facts.raw_secrets import raw_secrets
 from fastscaffold.audit.facts.secret_names import (
     has_credentials,
@@ -76,7 +76,7 @@ def _named(facts: Facts) -> Iterator[Hit]:
             yield Hit(place, _message(setting), setting.symbol)
     for module in facts.production:
         for name, value in constants(module):
-            if is_shown_by_hand(module, value):
+            if in_main_block(module, value):
                 continue
             if _is_literal_secret(facts, module, name, value):
                 yield hit(module, value, f"`{name}` is a secret in the source.")
