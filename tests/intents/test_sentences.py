@@ -25,6 +25,15 @@ SHORT = {
     "@queries": ",".join(QUERY_RULES),
     "@logging": "logs-structured,requests-logged",
     "@deployment": DEPLOYMENT,
+    "@expiry": "jwt-required-claims,token-lifetime",
+    "@injection": "code-from-requests,commands-from-requests,html-from-requests,sql-from-requests,"
+    "templates-from-requests",
+    "@pages": "lists-paginated,page-without-bound,pages-generic",
+    "@passwords": "bcrypt-password-length,password-hashing,password-transformed",
+    "@secrets": "committed-env-file,jwt-secret-strength,secrets-typed-as-secrets,"
+    "secrets-without-defaults",
+    "@tokens": "jwt-decoded-strictly,jwt-required-claims,jwt-secret-strength,python-jose,"
+    "refresh-token-rotation,token-lifetime",
 }
 HERE = Surroundings(
     tuple(
@@ -66,7 +75,10 @@ def heard(sentence: str, where: Surroundings = HERE) -> str:
     return " && ".join(shlex.join(command.words) for command in answer.proposal.commands)
 
 
-@pytest.mark.parametrize(("sentence", "command"), [*sentences("written_first"), *sentences("more")])
+TUNED = [each for name in ("written_first", "more", "weaknesses") for each in sentences(name)]
+
+
+@pytest.mark.parametrize(("sentence", "command"), TUNED)
 def test_asks_for(sentence, command):
     assert heard(sentence) == command
 

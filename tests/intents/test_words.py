@@ -7,7 +7,7 @@ import pytest
 from fastscaffold.audit.audit import check_names
 from fastscaffold.intents.audits import QUERY_RULES, TOPICS
 from fastscaffold.intents.built_in import BUILT_IN
-from fastscaffold.intents.weaknesses import WEAKNESSES
+from fastscaffold.intents.weakness_names import WEAKNESSES
 from fastscaffold.intents.words import is_slip, mended, stem, tokens
 
 

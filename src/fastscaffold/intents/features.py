@@ -16,7 +16,7 @@ from fastscaffold.intents.naming import (
     written,
 )
 from fastscaffold.intents.reading import CONTEXT, OBJECT, UNKNOWN, VERB, Lexicon
-from fastscaffold.intents.vocabulary import ADD, WANTS
+from fastscaffold.intents.vocabulary import ADD, API_KEYS, WANTS
 from fastscaffold.intents.words import phrase, phrases_in
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def base_lexicon(surroundings: Surroundings) -> Lexicon:
     """What stands beside the names of features, whatever is to be done with them."""
     del surroundings
     lexicon = Lexicon()
+    # An API is the project elsewhere.
+    lexicon.put(UNKNOWN, "", phrases_in(API_KEYS))
     # These part names from each other, so they are not fillers here.
     for mark in (",", ":"):
         lexicon.put_word(CONTEXT, mark)

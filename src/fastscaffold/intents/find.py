@@ -11,6 +11,7 @@ from fastscaffold.intents import (
     built_in,
     capabilities,
     features,
+    logins,
     lookups,
     projects,
     removals,
@@ -27,6 +28,7 @@ from fastscaffold.intents.vocabulary import (
     ASKING_TWO,
     CHANGES,
     DENIALS,
+    PARTS,
     REMOVALS,
     REMOVERS,
 )
@@ -45,6 +47,7 @@ INTENTS: tuple[Intent, ...] = (
     *weaknesses.INTENTS,
     *capabilities.INTENTS,
     *features.INTENTS,
+    *logins.INTENTS,
     *tests_of_features.INTENTS,
     *removals.INTENTS,
     *projects.INTENTS,
@@ -60,6 +63,10 @@ _START = (
     Command(("add", "--list"), "lists the capabilities that can be added", writes=False),
     Command(("add-feature", "NAME"), "adds a feature: API, table, migration, tests"),
     Command(("new", "NAME"), "creates a project", placed=False),
+)
+_ADDED = (
+    Command(("add-feature", "NAME"), "adds a feature, with all its fields"),
+    Command(("list",), "lists features and capabilities of the project", writes=False),
 )
 _REMOVE = (
     Command(("remove-feature", "NAME"), "takes features out again, and keeps what you changed"),
@@ -97,12 +104,12 @@ def find(sentence: str, surroundings: Surroundings) -> Answer:
     if len(distinct) == 1:
         (found,) = distinct.values()
         return _answer(sentence, found)
-    told = help_for(said)
+    told = help_for(said) or weaknesses.without_rule(said)
     if told is not None and not distinct:
         return Answer(sentence, None, told.reason, told.commands)
     near = _nearest([*distinct.values(), *doubtful], said, surroundings)
-    if not distinct and _changes(said, surroundings.features):
-        return Answer(sentence, None, _NO_CHANGES, _shown(near, said))
+    if not distinct and (_changes(said, surroundings.features) or (not near and _is_part(said))):
+        return Answer(sentence, None, _NO_CHANGES, _shown(near, said, _ADDED))
     reason = _why_not(said, list(distinct.values()), near, asks=asks)
     return Answer(sentence, None, reason, _shown(near, said))
 
@@ -203,6 +210,12 @@ def _changes(said: tuple[Token, ...], features: Sequence[str]) -> bool:
     )
 
 
+def _is_part(said: tuple[Token, ...]) -> bool:
+    """Whether a part of a feature is spoken of: ``add a field to lamps``."""
+    words = {token.word for token in said}
+    return bool(words & PARTS) and not words & DENIALS
+
+
 def _removes(said: tuple[Token, ...]) -> bool:
     """Whether something is to be removed now, and not by requests later."""
     words = [token.word for token in said]
@@ -236,15 +249,17 @@ def _nearest(
     return sorted([*found, *loose], key=lambda each: -each.weight)
 
 
-def _shown(near: Sequence[_Found], said: tuple[Token, ...]) -> tuple[Command, ...]:
-    """The commands to name, each once; what there is at all where none is near."""
+def _shown(
+    near: Sequence[_Found], said: tuple[Token, ...], otherwise: tuple[Command, ...] = _START
+) -> tuple[Command, ...]:
+    """The commands to name, each once; others, such as what there is at all, if none is near."""
     commands = dict.fromkeys(command for each in near for command in each.proposal.commands)
     if _removes(said):
         kept = [each for each in commands if _is_removal(each)]
         return tuple(kept) or _REMOVE
     if _is_about_removing(said):
         commands = {each: None for each in commands if not _is_removal(each)}
-    return tuple(commands)[:_MOST] or _START
+    return tuple(commands)[:_MOST] or otherwise
 
 
 def _loosely(
@@ -255,5 +270,6 @@ def _loosely(
     known = Reading(tuple(term for term in reading.terms if term.role != UNKNOWN))
     if not any(term.role in {OBJECT, "wish"} for term in known.terms):
         return None
-    proposal = intent.propose(Heard(said, known, surroundings))
+    heard = Heard(said, known, surroundings, question=_asks(said), loose=True)
+    proposal = intent.propose(heard)
     return None if proposal is None else _Found(proposal, reading, _weight(reading))

@@ -24,12 +24,14 @@ class Heard:
     Attributes:
         said: all its words.
         question: whether it asks, instead of asking for something.
+        loose: whether words that are not understood were left out.
     """
 
     said: tuple[Token, ...]
     reading: Reading
     surroundings: Surroundings
     question: bool = False
+    loose: bool = False
 
     @property
     def understood(self) -> bool:

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from fastscaffold.intents.surroundings import Surroundings
 
 _LIST = Command(("list",), "lists features and capabilities of the project", writes=False)
-_ABILITIES = Command(("add", "--list"), "lists capabilities, and which are in", writes=False)
+ABILITIES = Command(("add", "--list"), "lists capabilities, and which are in", writes=False)
 _DOCTOR = Command(
     ("doctor",), "says what is wrong with a project, and what has drifted", writes=False
 )
 _ROUTES = Command(("routes",), "lists routes, and who may call each", writes=False)
 _COMMANDS = {
     "features": _LIST,
-    "capabilities": _ABILITIES,
+    "capabilities": ABILITIES,
     "state": _DOCTOR,
     "routes": _ROUTES,
 }

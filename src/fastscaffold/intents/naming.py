@@ -30,7 +30,8 @@ def runs(terms: Sequence[Term]) -> list[tuple[Term, ...]]:
     for term in terms:
         if term.role != UNKNOWN:
             continue
-        if found and found[-1][-1].at == term.at - 1:
+        last = found[-1][-1] if found else None
+        if last is not None and last.at + len(last.tokens) == term.at:
             found[-1].append(term)
         else:
             found.append([term])

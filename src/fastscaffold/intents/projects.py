@@ -8,7 +8,7 @@ from fastscaffold.intents.answer import Command, Proposal
 from fastscaffold.intents.audits import audit_command
 from fastscaffold.intents.intent import Heard, Intent, listed, with_fillers
 from fastscaffold.intents.reading import CONTEXT, OBJECT, UNKNOWN, VERB, Lexicon
-from fastscaffold.intents.vocabulary import WANTS
+from fastscaffold.intents.vocabulary import API_KEYS, WANTS
 from fastscaffold.intents.words import phrases_in
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ _PROJECTS = phrases_in("project,app,application,api,microservice")
 # Are projects of their own, or parts of one.
 _PARTS = phrases_in("service,backend,back end")
 # Are in no need of a framework for APIs.
-_OTHERS = phrases_in("code,code base,codebase,server,repo,repository,software,program,it")
+_OTHERS = phrases_in(
+    f"code,code base,codebase,server,repo,repository,software,program,it,{API_KEYS}"
+)
 _CHOICES = {
     "--database postgres": "postgres,postgresql,postgres database,postgresql database",
     "--database sqlite": "sqlite,sqlite database",

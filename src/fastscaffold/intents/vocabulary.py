@@ -46,8 +46,12 @@ REMOVERS = words_in(
     "add allow permit let only may restrict enable support "
     "admin administrator user owner client everybody everyone anybody anyone nobody"
 )
+# A feature has them, and gets them only as it is added.
+PARTS = words_in("field column attribute")
 # What is done to a feature that is there, or is a part of it.
-CHANGES = words_in("rename change modify alter extend field column attribute")
+CHANGES = PARTS | words_in("rename change modify alter extend")
+# Has a word that stands for the whole project elsewhere.
+API_KEYS = "api key,api keys"
 # A sentence that begins so wants to know something, and not to have it done.
 ASKING = words_in(
     "how what whats why when where which who whose is are am does did should has have "
@@ -55,4 +59,12 @@ ASKING = words_in(
 )
 # One that begins so wants to know whether something is there.
 PRESENCE = words_in("is are am do does has have did where")
-ASKING_TWO = frozenset({("do", "i"), ("do", "we"), ("do", "you"), ("can", "i"), ("could", "i")})
+ASKING_TWO = frozenset(
+    {
+        *(("do", whose) for whose in ("i", "we", "you", "my", "our", "any")),
+        # Do they expire, do they have pages?
+        *(("do", what) for what in ("access", "refresh", "token", "password", "secret", "list")),
+        ("can", "i"),
+        ("could", "i"),
+    }
+)
