@@ -12,6 +12,7 @@ from fastscaffold.audit.checkpoints import jwt_secret
 from fastscaffold.audit.facts import config_files
 from fastscaffold.audit.rules import logs_structured
 from fastscaffold.audit.rules.lists_paginated import RULE as LISTS_PAGINATED
+from fastscaffold.audit.rules.openapi_described import RULE as OPENAPI_DESCRIBED
 from fastscaffold.audit.rules.responses_without_secrets import RULE as DOCUMENTS_ANSWERED
 
 LOGS_STRUCTURED = logs_structured.RULE
@@ -98,6 +99,33 @@ def test_a_mapping_that_is_made_of_itself_many_times(again):
     made = f"config = {again}\n" * COUNT
     project = facts(f"import jwt\nconfig = {{'a': 1}}\n{made}jwt.encode({{}}, config['key'])\n")
     assert jwt_secret.judge(project).verdict.value == "unknown"
+
+
+def spread(name: str) -> str:
+    return f"{{{', '.join([f'**{name}'] * 120)}}}"
+
+
+AGAIN = "    told = {**told, 'title': 'Shop'}\n" * 120
+CALLED = "    if k: return {**told_by(1), 'title': k}\n" * 120
+BOTH = "{'title': 'Shop', 'version': '1'}"
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        (f"told = {spread('told')}\n", [3]),
+        (f"a = {BOTH}\nb = {spread('a')}\nc = {spread('b')}\ntold = {spread('c')}\n", []),
+        (f"def told_by(k):\n{CALLED}    return {{}}\ntold = told_by(2)\n", []),
+        (f"def made():\n    told = {{}}\n{AGAIN}    return told\ntold = made()\n", [126]),
+    ],
+)
+def test_mappings_that_are_spread_over_one_another_many_times(told, found):
+    read = "@app.get('/', tags=['a'], **told)\ndef read() -> int: ...\n"
+    gathered = facts(f"from fastapi import FastAPI\n{told}app = FastAPI(**told)\n{read}")
+    start = time.process_time()
+    assert [each.line for each in OPENAPI_DESCRIBED.findings(gathered)] == found
+    assert len(gathered.routes) == 1
+    assert time.process_time() - start < 3
 
 
 DOCUMENTS = """from fastapi import FastAPI

@@ -1,9 +1,9 @@
-"""What an application tells of itself: the arguments of ``FastAPI()``, tags, its own OpenAPI."""
+"""What an application tells of itself: the arguments of ``FastAPI()``, and tags."""
 
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,7 @@ from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.followed import given
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.walking import own_nodes, returned
-from fastscaffold.audit.modules import Class, Function, Module, last_called
-from fastscaffold.audit.roles import Role
+from fastscaffold.audit.modules import Class, Function, dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 TEXTS = frozenset({"description", "summary", "title", "version"})
 _DEFAULTS = {"title": "FastAPI"}
 _MOST_STEPS = 6
-_WRITERS = frozenset({"dump", "safe_dump", "write", "write_bytes", "write_text"})
 
 
 @dataclass(slots=True)
@@ -37,11 +35,13 @@ class Description:
     Attributes:
         given: names of arguments that say something, such as ``title``.
         is_complete: whether all arguments are known.
+        unpacked: mappings that have been taken already, and how many steps were left there.
     """
 
     app: Router
     given: set[str]
     is_complete: bool
+    unpacked: dict[tuple[str | ast.expr, Scope], int] = field(default_factory=dict)
 
     @property
     def place(self) -> Place:
@@ -74,36 +74,6 @@ def tagged(facts: Facts) -> Place | None:
         if call.argument("tags") is not None:
             return at_call(call, "tags")
     return None
-
-
-def own_openapi(facts: Facts) -> Place | None:
-    """Where the OpenAPI document is built, or replaced, by the project itself."""
-    for call in facts.calls("fastapi.openapi.utils.get_openapi", "*.get_openapi"):
-        # One that is written and never assigned to the application replaces nothing.
-        if call.function is None or not facts.callers.is_unused(call.function):
-            return at_call(call, "builds the OpenAPI document")
-    for app in facts.apps:
-        name = f"{app.key.rpartition('.')[2]}.openapi"
-        call = app.call
-        holder: Scope = call.function or call.module
-        for value in holder.assigned.get(name, ()):
-            return Place(call.module.path, value.lineno, "replaces the OpenAPI document")
-    return None
-
-
-def exported(facts: Facts) -> Place | None:
-    """Where the OpenAPI document is written to a file, for clients that are made from it."""
-    for call in facts.calls("*.openapi", role=None):
-        owner = call.node.func.value if isinstance(call.node.func, ast.Attribute) else None
-        is_app = facts.index.is_a(facts.index.kind(owner, call.scope), "*.FastAPI")
-        if call.module.role is not Role.TEST and is_app and _writes(call.function or call.module):
-            return at_call(call, "writes the OpenAPI document")
-    return None
-
-
-def _writes(scope: Function | Module) -> bool:
-    """Whether files are written in a function, or in a module."""
-    return any(last_called(call.node) in _WRITERS for call in scope.calls)
 
 
 def switched_off(facts: Facts, app: Router) -> Place | None:
@@ -180,7 +150,11 @@ def _is_borrowed(
 
 
 def _unpack(facts: Facts, found: Description, node: ast.expr, scope: Scope, steps: int) -> None:
-    """Take what ``**`` gives."""
+    """Take what ``**`` gives, once: a mapping may be made of itself, and of others many times."""
+    mapping = (dotted(node) or node, scope)
+    if mapping in found.unpacked and found.unpacked[mapping] >= steps:
+        return
+    found.unpacked[mapping] = steps
     known = False
     match node:
         case ast.Dict():
@@ -200,7 +174,8 @@ def _unpack(facts: Facts, found: Description, node: ast.expr, scope: Scope, step
         case _ if steps > 0:
             known = _follow(facts, found, node, scope, steps - 1)
         case _:
-            pass
+            found.is_complete = False
+            return
     if not known:
         found.is_complete = False
         _take_from_file(facts, found, node, scope)
@@ -241,13 +216,13 @@ def _follow(facts: Facts, found: Description, node: ast.expr, scope: Scope, step
 def _take_fields(facts: Facts, found: Description, kind: Class) -> None:
     """Take what an object that is turned into a mapping is made with, else its defaults."""
     calls = facts.callers.of_class(kind.symbol)
-    for field in all_fields(facts.index, kind).values():
-        values = [(each.argument(field.name), each.scope) for each in calls]
+    for each in all_fields(facts.index, kind).values():
+        values = [(call.argument(each.name), call.scope) for call in calls]
         if all(value is None for value, _ in values):
-            values = [(field.value, field.owner)]
+            values = [(each.value, each.owner)]
         for value, scope in values:
             if value is not None:
-                _take(facts, found, field.name, value, scope)
+                _take(facts, found, each.name, value, scope)
 
 
 def _maker(facts: Facts, node: ast.expr, scope: Scope) -> Function | None:

@@ -24,45 +24,58 @@ def with_spread(index: Index, call: Call) -> Call:
     """A call with what its ``**`` stands for as keywords, as far as that is written down."""
     if all(each.arg is not None for each in call.node.keywords):
         return call
-    keywords = _spread(index, call.node.keywords, call.scope, call.scope, _STEPS)
+    keywords = _Spread(index, call.scope).read(call.node.keywords, call.scope, _STEPS)
     node = ast.Call(call.node.func, call.node.args, keywords)
     return replace(call, node=ast.copy_location(node, call.node))
 
 
-def _spread(
-    index: Index, keywords: list[ast.keyword], scope: Scope, target: Scope, steps: int
-) -> list[ast.keyword]:
-    """Keywords of one scope as another one reads them."""
-    found: list[ast.keyword] = []
-    for each in keywords:
-        told = None
-        if each.arg is None and steps:
-            told = _of_mapping(index, each.value, scope, target, steps - 1)
-        if told is None:
-            told = [ast.keyword(each.arg, qualified(index, each.value, scope, target))]
-        found += told
-    return found
+class _Spread:
+    """What one call is given, as its scope reads it: of each mapping once.
 
+    A mapping that comes again tells nothing more, and where mappings hold each other many times
+    there are more ways than time.
+    """
 
-def _of_mapping(
-    index: Index, node: ast.expr, scope: Scope, target: Scope, steps: int
-) -> list[ast.keyword] | None:
-    value, holder = _resolved(index, node, scope, steps)
-    pairs = written(value)
-    if pairs is not None:
-        return _spread(index, pairs, holder, target, steps)
-    held = dumped(index, value, holder)
-    defined = index.definition(index.kind(held, holder)) if held is not None else None
-    if not isinstance(defined, Class):
-        return None
-    given = list(held.keywords) if isinstance(held, ast.Call) else []
-    found = _spread(index, given, holder, target, steps)
-    names = {each.arg for each in found}
-    for name, field in all_fields(index, defined).items():
-        default = default_of(field.value)
-        if default is not None and name not in names:
-            found.append(ast.keyword(name, qualified(index, default, field.module, target)))
-    return found
+    def __init__(self, index: Index, target: Scope) -> None:
+        self.index = index
+        self.target = target
+        self.seen: set[ast.expr] = set()
+
+    def read(self, keywords: list[ast.keyword], scope: Scope, steps: int) -> list[ast.keyword]:
+        """Keywords of one scope as the target reads them."""
+        found: list[ast.keyword] = []
+        for each in keywords:
+            told = None
+            if each.arg is None and steps:
+                told = self._of_mapping(each.value, scope, steps - 1)
+            if told is None:
+                value = qualified(self.index, each.value, scope, self.target)
+                told = [ast.keyword(each.arg, value)]
+            found += told
+        return found
+
+    def _of_mapping(self, node: ast.expr, scope: Scope, steps: int) -> list[ast.keyword] | None:
+        value, holder = _resolved(self.index, node, scope, steps)
+        if value in self.seen:
+            return []
+        self.seen.add(value)
+        pairs = written(value)
+        if pairs is not None:
+            return self.read(pairs, holder, steps)
+        held = dumped(self.index, value, holder)
+        kind = self.index.kind(held, holder) if held is not None else None
+        defined = self.index.definition(kind)
+        if not isinstance(defined, Class):
+            return None
+        given = list(held.keywords) if isinstance(held, ast.Call) else []
+        found = self.read(given, holder, steps)
+        names = {each.arg for each in found}
+        for name, field in all_fields(self.index, defined).items():
+            default = default_of(field.value)
+            if default is not None and name not in names:
+                default = qualified(self.index, default, field.module, self.target)
+                found.append(ast.keyword(name, default))
+        return found
 
 
 def _resolved(index: Index, node: ast.expr, scope: Scope, steps: int) -> _Placed:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.descriptions import description, own_openapi, tagged
+from fastscaffold.audit.facts.descriptions import description, tagged
+from fastscaffold.audit.facts.openapi_documents import own_openapi
 from fastscaffold.audit.facts.projects import main_app
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
