@@ -41,7 +41,9 @@ class Description:
     app: Router
     given: set[str]
     is_complete: bool
-    unpacked: dict[tuple[str | ast.expr, Scope], int] = field(default_factory=dict)
+    unpacked: dict[tuple[object, Scope], int] = field(
+        default_factory=dict["tuple[object, Scope]", int]
+    )
 
     @property
     def place(self) -> Place:
