@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.documents import as_table, as_texts
 from fastscaffold.audit.facts.env_files import Variable
 from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.references import is_reference
 from fastscaffold.audit.modules import Function, module_of
 from fastscaffold.audit.walking import inside, walk
 
@@ -128,7 +129,8 @@ class ConfigFiles:
             for config in field.owner.assigned.get("model_config", ())
             for each in (config.keywords if isinstance(config, ast.Call) else ())
         ]
-        return self.value([field.name]) if _FILES.intersection(given) else None
+        found = self.value([field.name]) if _FILES.intersection(given) else None
+        return None if found is None or is_reference(found.value) else found
 
     @cached_property
     def _leaves(self) -> dict[tuple[str, ...], list[tuple[str, tuple[str, ...], str]]]:

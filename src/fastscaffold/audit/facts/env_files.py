@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.composed import composed
 from fastscaffold.audit.facts.documents import as_list, as_table
 from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.references import is_reference
 from fastscaffold.audit.facts.tracked import tracked
 from fastscaffold.audit.nodes import arguments_of, constant_texts
 from fastscaffold.audit.walking import walk
@@ -185,7 +186,8 @@ class EnvFiles:
         if match is not None:
             default = self._defaults.get(match[1])
             return default if isinstance(default, str) and "{" not in default else None
-        return None if "{{" in value or "${" in value else value
+        is_open = "{{" in value or "${" in value or is_reference(value)
+        return None if is_open else value
 
     @cached_property
     def _defaults(self) -> dict[str, object]:

@@ -13,6 +13,7 @@ from fastscaffold.audit.facts.origin_calls import ENVIRONMENT, returned
 from fastscaffold.audit.facts.origin_held import HeldSearch
 from fastscaffold.audit.facts.origin_nodes import place_at
 from fastscaffold.audit.facts.origin_search import MAX_LOOKED_AT
+from fastscaffold.audit.facts.references import is_reference
 from fastscaffold.audit.facts.written_items import Held
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.values import UNKNOWN
@@ -221,6 +222,8 @@ class ItemSearch(HeldSearch):
         if not loads_a_file(name) or not isinstance(held, ast.Call):
             return None
         variable = self.config_files.value(taken.keys, named_files(held, scope))
+        if variable is not None and is_reference(variable.value):
+            return [Origin("environment", variable.place, UNKNOWN, trail)]
         if variable is not None:
             # What stands in a file of the repository is what is shipped.
             return [Origin("constant", variable.place, variable.typed, trail, is_default=True)]

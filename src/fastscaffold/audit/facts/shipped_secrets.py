@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.key_files import kept_keys
 from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.references import is_reference
 from fastscaffold.audit.facts.secret_names import (
     has_credentials,
     is_secret_name,
@@ -106,7 +107,7 @@ def _of_configuration(facts: Facts) -> Iterator[tuple[str, int, str, str]]:
 def _is_secret(name: str, value: str) -> bool:
     if "PRIVATE KEY-----" in value:
         return True
-    if len(value) < _SHORTEST or _PLACEHOLDER.search(value):
+    if len(value) < _SHORTEST or is_reference(value) or _PLACEHOLDER.search(value):
         return False
     if has_credentials(value):
         return not is_stand_in(value)

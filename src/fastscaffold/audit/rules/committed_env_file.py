@@ -9,6 +9,7 @@ from fastscaffold.audit.cures import Cure, Remedy, Retext, UncertainError
 from fastscaffold.audit.cures.options import with_line
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.env_files import entries, is_ignored, kept
+from fastscaffold.audit.facts.references import is_reference
 from fastscaffold.audit.facts.tracked import tracked
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
@@ -53,6 +54,8 @@ def _first_secret(facts: Facts, path: str) -> Place | None:
 
 def _is_secret(name: str, value: str) -> bool:
     if _SECRET.search(name) is None or _NO_SECRET.search(name) is not None:
+        return False
+    if is_reference(value):
         return False
     is_random = len(value) >= MIN_LENGTH and len(set(value)) >= MIN_DISTINCT
     return is_random and _PLACEHOLDER.search(value) is None
