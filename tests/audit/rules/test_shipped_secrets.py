@@ -139,3 +139,43 @@ password = "${MAIL_PASSWORD}"
 def test_configuration_that_the_code_names(source, is_found):
     files = {"app/main.py": f"{source}\n", "pyproject.toml": CONFIG}
     assert found(files) == ([("pyproject.toml", 5)] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("locales/de.yaml", "login:\n  password: Kennwort\n  api_key: API-Schlüssel\n"),
+        ("app/i18n/messages.yaml", "auth_token: Zugangsmarke\n"),
+        ("lang/login.pt-BR.json", '{"password": "Senha", "access_token": "Chave"}'),
+        ("app/login_messages.fr.json", '{"password": "Motdepasse"}'),
+        ("app/error_messages.yaml", "password: Kennwort\n"),
+        ("app/form.yaml", "labels:\n  password: Kennwort\n"),
+        ("app/form.yaml", "de:\n  password: Kennwort\n"),
+        ("app/form.yaml", "password: Пароль\nnew_password: New-Password\n"),
+        ("app/login.json", '{"password": "string", "api_key": "SecretStr"}'),
+        ("app/login.json", '{"login": {"example": {"password": "Winter-9"}}}'),
+        ("schemas/login.json", '{"password": "Winter", "refresh_token": "opaque"}'),
+        ("openapi.yaml", "components:\n  login:\n    password: Winter\n"),
+        ("app/login.schema.json", '{"password": "Winter"}'),
+    ],
+)
+def test_texts_that_people_read_and_descriptions_of_data(path, text):
+    named = path.rpartition("/")[2]
+    assert found({"app/main.py": f"told = load('{named}')\n", path: text}) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("conf/shop.yaml", "password: Kennwort\n"),
+        ("conf/message_queue.yaml", "password: guest\n"),
+        ("conf/language_model.yaml", "api_key: winter\n"),
+        ("conf/config.it.yaml", "password: winter\n"),
+        ("conf/config.json", '{"ca": {"password": "winter"}}'),
+        ("locales/de.yaml", "api_key: 9f8bX2kq7LmPz4Rw\n"),
+        ("conf/shop.yaml", "password: Schlüssel-9\n"),
+    ],
+)
+def test_secrets_that_only_lie_near_texts(path, text):
+    named = path.rpartition("/")[2]
+    assert found({"app/main.py": f"told = load('{named}')\n", path: text}) == [(path, 1)]

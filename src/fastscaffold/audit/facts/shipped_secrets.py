@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.key_files import kept_keys
 from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.random_texts import is_random
 from fastscaffold.audit.facts.references import is_reference
 from fastscaffold.audit.facts.secret_names import (
     has_credentials,
@@ -38,6 +39,27 @@ _PLACEHOLDER = re.compile(
 _ASIDE = frozenset(
     {*("demo", "demos", "dev", "development", "example", "examples", "local", "minikube")}
     | {*("sample", "samples", "template", "test", "testing", "tests")}
+)
+# Where texts stand that people read, and where data is described: ``locales/de.yaml``.
+_TEXTS = frozenset(
+    {
+        *("captions", "errors", "intl", "labels", "lang", "langs", "language", "languages"),
+        *("locale", "locales", "messages", "placeholders", "strings", "texts", "titles"),
+        *("translation", "translations", "jsonschema", "openapi", "schema", "schemas", "swagger"),
+    }
+)
+_ABBREVIATED = re.compile(r"(?i)(^|[._-])(i18n|l10n)$")
+_LANGUAGE = re.compile(
+    r"(?i)(^|[._-])(ar|bg|bn|cs|da|de|el|en|es|et|fa|fi|fr|he|hi|hr|hu|id|it|ja|ko|lt|lv|ms|nb"
+    r"|nl|no|pl|pt|ro|ru|sk|sl|sr|sv|th|tr|uk|vi|zh)([_-][a-z]{2,4})?$"
+)
+_EXAMPLES = frozenset({"example", "examples"})
+# What kind of data something is, in place of the data.
+_TYPES = frozenset(
+    {
+        *("array", "boolean", "byte", "bytes", "char", "integer", "number", "object", "secretstr"),
+        *("string", "text", "uuid", "varchar"),
+    }
 )
 _NOT_SHIPPED = _ASIDE | {"localhost", "snakeoil"}
 
@@ -94,14 +116,30 @@ def _of_configuration(facts: Facts) -> Iterator[tuple[str, int, str, str]]:
     """What files say that the code loads as its configuration; those of tools are theirs."""
 
     def is_shipped(path: str, keys: tuple[str, ...], value: str) -> bool:
-        if not is_secret_name(keys[-1]) or keys[0].lower() == "tool":
+        name = keys[-1]
+        if not is_secret_name(name) or keys[0].lower() == "tool":
+            return False
+        if _EXAMPLES.intersection(keys):
             return False
         is_told = path in facts.configuration.composes or _is_aside(path)
-        return not is_told and _is_secret(keys[-1].lower(), value)
+        if is_told or not _is_secret(name.lower(), value):
+            return False
+        return not _describes(path, keys[:-1]) or is_random(value, of=name)
 
     for variable in facts.origins.config_files.texts(is_shipped):
         place = variable.place
         yield place.path, place.line, place.note.lower(), variable.value
+
+
+def _describes(path: str, tables: tuple[str, ...]) -> bool:
+    """Whether what stands there is a text that people read, or says what data is like."""
+    pure = PurePosixPath(path)
+    return any(
+        not _LANGUAGE.sub("", each)
+        or _ABBREVIATED.search(each) is not None
+        or not _TEXTS.isdisjoint(words(_LANGUAGE.sub("", each))[-1:])
+        for each in (*pure.parts[:-1], pure.stem, *tables)
+    )
 
 
 def _is_secret(name: str, value: str) -> bool:
@@ -112,9 +150,18 @@ def _is_secret(name: str, value: str) -> bool:
     if has_credentials(value):
         return not is_stand_in(value)
     named = is_secret_name(name) or words(name)[-1:] == ["pass"]
-    # A word like itself is put in its place; keys have no blanks.
-    is_like_it = len(words(value)) > 1 and name.lower().startswith(value.lower())
-    return named and " " not in value and not is_like_it
+    return named and not _is_worded(name, value)
+
+
+def _is_worded(name: str, value: str) -> bool:
+    """Whether a value is no key but a text: it has blanks, or says what stands there."""
+    if " " in value or value.lower() in _TYPES:
+        return True
+    if not value.isascii() and not any(each.isdigit() for each in value):
+        return True
+    # A word like itself is put in its place.
+    said = words(value)
+    return len(said) > 1 and words(name)[: len(said)] == said
 
 
 def _is_aside(path: str) -> bool:
