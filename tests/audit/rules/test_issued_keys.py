@@ -35,6 +35,15 @@ AWS = "AK" + "IAZ7QHW3KTMN4XJ5RB"
         ("sk-learn-extra-classifiers", ""),
         ("hf_hub_download_of_a_model_by_name", ""),
         ("the key is " + STRIPE, ""),
+        ("ASIAPACIFICSOUTHEAST", ""),
+        ("ASIAPACIFICNORTHEAST", ""),
+        ("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", ""),
+        ("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2", ""),
+        ("npm_configregistriesdefaultwithoutscopes", ""),
+        ("sk_live_subscriptionrenewal2024", ""),
+        ("AK" + "IAZQHWTKTMNAXJERBZ", "AWS"),
+        ("AK" + "IAZQHWTKTMNAXJERB3", "AWS"),
+        ("hf" + "_QsKqVbXwTzRnLmPcYdHfGjBaEuoNiKqVb", "Hugging Face"),
     ],
 )
 def test_a_key_says_which_service_issued_it(text, service):

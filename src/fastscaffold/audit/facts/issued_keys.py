@@ -44,6 +44,9 @@ _STAND_IN = re.compile(
     r"(?i)example|sample|your|placeholder|dummy|fake|mock|insert|change|replace|redacted|xxxx"
     r"|12345|abcdef|qwerty"
 )
+# What letters alone, or with a number behind them, have where nobody can speak them.
+_UNSPOKEN = re.compile(r"(?i)[^\W\daeiouy_]{5}")
+_NUMBER_BEHIND = re.compile(r"\d{1,4}$")
 # Bits a character; what somebody types who only fills a form has fewer.
 _LEAST_ENTROPY = 3.0
 
@@ -63,8 +66,16 @@ def service_of(text: object) -> str:
     if match is None or match.lastindex is None or _STAND_IN.search(match.string):
         return ""
     drawn = match[match.lastindex]
-    is_drawn = drawn.isalnum() or is_random(drawn, of="")
-    return _SERVICES[match.lastindex - 1] if is_drawn and _entropy(drawn) >= _LEAST_ENTROPY else ""
+    is_drawn = _is_drawn(drawn) and _entropy(drawn) >= _LEAST_ENTROPY
+    return _SERVICES[match.lastindex - 1] if is_drawn else ""
+
+
+def _is_drawn(text: str) -> bool:
+    """Whether somebody drew it, rather than wrote words in a row: ``ASIAPACIFICSOUTHEAST``."""
+    if not text.isalnum():
+        return is_random(text, of="")
+    named = _NUMBER_BEHIND.sub("", text)
+    return not named.isalpha() or _UNSPOKEN.search(named) is not None
 
 
 def _is_key(node: ast.Constant) -> bool:
