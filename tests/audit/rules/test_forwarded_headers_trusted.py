@@ -93,3 +93,43 @@ READER = """def of(headers, name):
 def test_headers_as_servers_hand_them_over(line, found):
     source = f"{READER}def address(scope, headers, environ, response):\n    {line}\n"
     assert lines(RULE, source) == found
+
+
+HELPERS = {
+    "without": "return {k: v for k, v in headers.items() if k.lower() != name}",
+    "cleaned": "headers = dict(headers)\n    del headers[name]\n    return headers",
+    "dropped": "if name in headers:\n        headers.pop(name)",
+    "told": "log.info('without %s', name)",
+    "strip_header_of": "headers[name] = ''",
+    "others": (
+        "for k, v in headers:\n        if k == name:\n            continue\n        yield k, v"
+    ),
+    "of": "return next((v for k, v in headers if k == name), None)",
+    "value": "wanted = name.lower()\n    return dict(headers).get(wanted)",
+    "address": "return headers[name.lower()]",
+    "inner": "return of(headers, name)",
+    "get_header": "...",
+}
+FOUND = {"of", "value", "address", "inner", "get_header"}
+
+
+@pytest.mark.parametrize("name", HELPERS)
+def test_what_a_helper_does_with_headers(name):
+    source = f"def {name}(headers, name):\n    {HELPERS[name]}\n"
+    used = f"def f(request):\n    return {name}(request.headers, 'x-forwarded-for')\n"
+    assert bool(lines(RULE, source + used)) is (name in FOUND)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_found"),
+    [
+        ("starlette.get_header", True),
+        ("find_in", True),
+        ("self._header", True),
+        ("remove", False),
+        ("log.info", False),
+    ],
+)
+def test_what_a_helper_that_is_out_of_sight_is_called(name, is_found):
+    source = f"def f(self, request):\n    return {name}(request.headers, 'x-forwarded-for')\n"
+    assert bool(lines(RULE, source)) is is_found

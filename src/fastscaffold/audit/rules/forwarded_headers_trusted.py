@@ -10,8 +10,10 @@ from fastscaffold.audit.facts import Place, Role
 from fastscaffold.audit.facts.commands import GUNICORN
 from fastscaffold.audit.facts.followed import given, texts
 from fastscaffold.audit.facts.installed import installed
+from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
+from fastscaffold.audit.nodes import mentions
 from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
 from fastscaffold.audit.walking import inside, walk
 
@@ -29,6 +31,8 @@ _OPTION = re.compile(
     r"""(?x) --forwarded-allow-ips (?:\s*=\s*|["',\s]+) ["']?\*
     | \bFORWARDED_ALLOW_IPS \s*[=:]\s* ["']? \* (?=["'\s]|$)"""
 )
+# As helpers begin that look through headers.
+_FINDS = frozenset({"extract", "fetch", "find", "first", "get", "header", "lookup", "read"})
 _BELIEVED = "Forwarded headers are believed, whoever sends them."
 _TRUST = re.compile(r"(?i)trusted|known_prox|proxies|proxy_(ips?|hosts?|count|depth)|behind_proxy")
 
@@ -74,7 +78,8 @@ def _read_by_hand(facts: Facts) -> Iterator[Hit]:
         for function in module.functions.values():
             looped = _looped(facts, function)
             nodes = inside(function.node, ast.Call, ast.Compare, ast.Subscript)
-            node = next((each for each in nodes if _is_read(each, looped)), None)
+            read = (each for each in nodes if _is_read(each, looped))
+            node = next((each for each in read if not _leaves_out(facts, each, function)), None)
             if isinstance(node, ast.expr) and not _asks_who_sends(function):
                 message = "The client's address is read from a header that any client can send."
                 yield hit(module, node, message, function.symbol)
@@ -119,6 +124,54 @@ def _is_read(node: ast.AST, looped: set[str]) -> bool:
     if name in _VARIABLES:
         return "environ" in (dotted(receiver) or "").lower()
     return name in _HEADERS and _is_of_request(receiver)
+
+
+def _leaves_out(facts: Facts, node: ast.AST, function: Function) -> bool:
+    """Whether a helper that is handed headers and a name does something else than to find it."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="get" | "getlist")):
+            return False
+        case ast.Call(func=called, args=[_, _]):
+            helper = facts.index.function_of(called, function)
+            if helper is not None and _finds(helper):
+                return False
+            # What does not show it says by its name what it does.
+            named = words((dotted(called) or "").rpartition(".")[2])
+            return not named or (named[0] not in _FINDS and named[-1] not in {"header", "headers"})
+        case _:
+            return False
+
+
+def _finds(helper: Function) -> bool:
+    """Whether a helper takes what goes by its second parameter, and does not pass it over."""
+    wanted = set(helper.positional[1:2])
+    wanted |= {
+        name
+        for name, values in helper.assigned.items()
+        if any(mentions(each, wanted) for each in values)
+    }
+    passed = {
+        test
+        for each in walk(helper.node)
+        if isinstance(each, ast.If) and isinstance(each.body[0], ast.Continue)
+        for test in walk(each.test)
+    }
+    return any(_takes(each, wanted) for each in walk(helper.node) if each not in passed)
+
+
+def _takes(node: ast.AST, wanted: set[str]) -> bool:
+    match node:
+        case ast.Compare(ops=[ast.Eq()]):
+            return mentions(node, wanted)
+        case ast.Subscript(slice=key, ctx=ast.Load()):
+            return mentions(key, wanted)
+        case ast.Call(func=ast.Attribute(attr="get" | "getlist"), args=[key, *_]):
+            return mentions(key, wanted)
+        case ast.Call(args=[ast.Name() | ast.Attribute(), key]):
+            # Another helper, which is handed the same.
+            return isinstance(key, ast.Name) and key.id in wanted
+        case _:
+            return False
 
 
 def _is_of_request(node: ast.expr) -> bool:
