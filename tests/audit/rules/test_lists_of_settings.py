@@ -86,6 +86,25 @@ def test_what_is_called_settings_is_one_thing(name, model, is_found):
     assert bool(lines(RULE, TOP + route)) is is_found
 
 
+@pytest.mark.parametrize(
+    ("body", "given", "is_found"),
+    [
+        ("rows = session.query(Stored).all()", "folders=rows", True),
+        ("rows = session.scalars(select(Stored)).all()", "folders=list(rows)", True),
+        ("rows = session.query(Stored).all()", "folders=[make(each) for each in rows]", True),
+        ("rows = session.query(Stored).limit(20).all()", "folders=rows", False),
+        ("row = session.query(Stored).first()", "folders=row.folders", False),
+        ("row = read(session)", "folders=row.folders", False),
+    ],
+)
+def test_a_model_of_settings_that_holds_rows_of_a_query(body, given, is_found):
+    route = (
+        "@app.get('/folders')\ndef get_folder_settings(session) -> Misc:\n"
+        f"    {body}\n    return Misc({given})\n"
+    )
+    assert bool(lines(RULE, TOP + route)) is is_found
+
+
 def test_all_settings_that_are_stored_are_a_list():
     route = (
         "@app.get('/folders', response_model=list[Folder])\ndef get_folder_settings():\n"

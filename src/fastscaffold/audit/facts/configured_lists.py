@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.held_rows import are_rows
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class
-from fastscaffold.audit.nodes import is_empty_list
+from fastscaffold.audit.nodes import arguments_of, is_empty_list
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts, Route
@@ -30,12 +31,17 @@ def is_configured(facts: Facts, route: Route) -> bool:
 
 
 def _is_called_settings(facts: Facts, route: Route, values: list[ast.expr]) -> bool:
-    """Whether a route is called one of settings and makes one model, whatever lists that holds."""
+    """Whether a route is called one of settings and makes one model, whatever lists that holds.
+
+    The rows of a query grow, whatever they are called.
+    """
     named = words(route.function.name)
     if named[:1] == ["list"] or not _STORES & set(named[-1:]):
         return False
     return bool(values) and all(
-        isinstance(each, ast.Call) and facts.index.class_of(each.func, route.function) is not None
+        isinstance(each, ast.Call)
+        and facts.index.class_of(each.func, route.function) is not None
+        and not any(are_rows(facts, given, route.function) for given in arguments_of(each))
         for each in values
     )
 
