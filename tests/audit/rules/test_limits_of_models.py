@@ -31,3 +31,31 @@ def read(asked: Annotated[Asked, Depends()]) -> list[Item]: ...
 )
 def test_what_stands_within_a_field_counts(size, found):
     assert lines(RULE, SOURCE.format(size=size)) == found
+
+
+COUNTED = """from dataclasses import dataclass, field
+from typing import Annotated, ClassVar
+from fastapi import Depends, FastAPI, Query
+app = FastAPI()
+@dataclass
+class Asked:
+    start: int = 0
+    {limit}
+@app.get("/items")
+async def read(asked: Annotated[Asked, Depends()]) -> dict:
+    return await found(select(Item).limit(asked.limit))
+"""
+
+
+@pytest.mark.parametrize(
+    ("limit", "found"),
+    [
+        ("limit: int = 10", [10]),
+        ("limit: int = field(default=10)", [10]),
+        ("limit: Annotated[int, Query(le=100)] = 10", []),
+        ("limit: int = field(default=10, init=False)", []),
+        ("limit: ClassVar[int] = 10", []),
+    ],
+)
+def test_what_no_request_fills_in_needs_no_bound(limit, found):
+    assert lines(RULE, COUNTED.format(limit=limit)) == found

@@ -59,3 +59,35 @@ def test_aliases_dependencies_and_models_are_followed():
         ("app/paging.py", 8),
         ("app/paging.py", 11),
     ]
+
+
+DATACLASSES = """from dataclasses import KW_ONLY, dataclass, field
+from typing import Annotated, ClassVar
+from fastapi import Depends, FastAPI, Query
+app = FastAPI()
+@dataclass
+class Base:
+    page: int = 1
+@dataclass
+class Page(Base):
+    %s
+@app.get("/d")
+def d(p: Page = Depends()): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("field", "found"),
+    [
+        ("offset: int = 0", [7, 10]),
+        ("page: int = 0", [10]),
+        ("page = 0", [7]),
+        ("page: Annotated[int, Query(le=9)] = 1", []),
+        ("page: int = field(default=1, init=False)", []),
+        ("page: int = field(default=1, init=True)", [10]),
+        ("page: ClassVar[int] = 1", []),
+        ("page: KW_ONLY", []),
+    ],
+)
+def test_fields_of_dataclasses_that_requests_fill_in(field, found):
+    assert lines(RULE, DATACLASSES % field) == found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.classes import is_dataclass, own_fields
+from fastscaffold.audit.facts.classes import all_fields, is_dataclass, own_fields
 from fastscaffold.audit.modules import Class, Function, dotted
 
 if TYPE_CHECKING:
@@ -21,36 +21,50 @@ _KEPT = "made_constructor"
 def made_constructors(index: Index, symbol: str) -> Iterator[Function]:
     """What makes a dataclass: a function for each class that it has fields of.
 
-    One cannot stand for all, as each is read by the names of its own module.
+    One cannot stand for all, as each is read by the names of its own module. Of a field that
+    several classes have the nearest is told.
     """
     own = index.definition(symbol)
-    if isinstance(own, Class) and is_dataclass(own):
-        for each in index.ancestors(symbol):
-            defined = index.definition(each)
-            if isinstance(defined, Class) and is_dataclass(defined):
-                yield _constructor(defined)
+    if not isinstance(own, Class) or not is_dataclass(own):
+        return
+    told: set[str] = set()
+    for each in index.ancestors(symbol):
+        defined = index.definition(each)
+        if isinstance(defined, Class) and is_dataclass(defined):
+            yield _constructor(defined, frozenset(told))
+            told.update(field.name for field in own_fields(defined) if field.annotation is not None)
 
 
-def _constructor(defined: Class) -> Function:
-    """The same each time it is asked for."""
-    known = vars(defined.node)
-    if _KEPT not in known:
-        fields = list(filter(_is_taken, own_fields(defined)))
+def taken_fields(index: Index, defined: Class) -> dict[str, Field]:
+    """The fields of a class, and of its bases, that requests fill in; the nearest wins."""
+    return {name: each for name, each in all_fields(index, defined).items() if _is_taken(each)}
+
+
+def _constructor(defined: Class, told: frozenset[str]) -> Function:
+    """The same each time it is asked for, but for what nearer classes tell."""
+    known: dict[frozenset[str], Function] = vars(defined.node).setdefault(_KEPT, {})
+    if told not in known:
+        fields = [each for each in own_fields(defined) if each.name not in told and _is_taken(each)]
         given = [_argument(each) for each in fields]
         defaults = [each.value for each in fields]
         arguments = ast.arguments([], [], None, given, defaults, None, [])
         node = ast.FunctionDef("__init__", arguments, [ast.Pass()], [], None)
         node = ast.fix_missing_locations(ast.copy_location(node, defined.node))
-        known[_KEPT] = Function(defined.module, node, f"{defined.qualname}.__init__", defined, None)
-    made: Function = known[_KEPT]
-    return made
+        known[told] = Function(defined.module, node, f"{defined.qualname}.__init__", defined, None)
+    return known[told]
 
 
 def _is_taken(field: Field) -> bool:
-    """Whether a field is a parameter: of those without an annotation none is."""
+    """Whether a field is a parameter, and not of the class, a mark, or set by the class itself."""
     plain = field.annotation
     plain = plain.value if isinstance(plain, ast.Subscript) else plain
-    return plain is not None and (dotted(plain) or "").rpartition(".")[2] != "ClassVar"
+    if plain is None or (dotted(plain) or "").rpartition(".")[2] in {"ClassVar", "KW_ONLY"}:
+        return False
+    given = field.value.keywords if isinstance(field.value, ast.Call) else []
+    return not any(
+        each.arg == "init" and isinstance(each.value, ast.Constant) and each.value.value is False
+        for each in given
+    )
 
 
 def _argument(field: Field) -> ast.arg:

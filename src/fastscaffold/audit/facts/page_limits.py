@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import SCHEMAS, all_fields
+from fastscaffold.audit.facts.constructors import taken_fields
 from fastscaffold.audit.facts.cut_limits import is_cut, keeps_none
 from fastscaffold.audit.facts.described_answers import described_answer
 from fastscaffold.audit.facts.listing import is_listing, told_by_helper
@@ -203,7 +204,7 @@ def _is_none(default: ast.expr | None) -> bool:
 
 def sizes_of_model(facts: Facts, model: Class) -> Iterator[Size]:
     """The fields of a model that say how many are wanted."""
-    fields = all_fields(facts.index, model)
+    fields = taken_fields(facts.index, model)
     for name, each in fields.items():
         # Tables of browsers call it so beside where they start.
         is_size = _is_size(name) or (name == "length" and "start" in fields)

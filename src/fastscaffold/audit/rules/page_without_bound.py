@@ -6,8 +6,9 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.classes import SCHEMAS, all_fields, is_dataclass
+from fastscaffold.audit.facts.classes import SCHEMAS, is_dataclass
 from fastscaffold.audit.facts.constraints import bounds, constraints
+from fastscaffold.audit.facts.constructors import taken_fields
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.rules.base import Hit, Rule
@@ -65,7 +66,7 @@ def _of_model(
     is_model = facts.index.is_a(defined.symbol, *SCHEMAS)
     if not is_model and not is_dataclass(defined):
         return
-    for field in all_fields(facts.index, defined).values():
+    for field in taken_fields(facts.index, defined).values():
         if field.name in _NAMES:
             yield field.name, field.annotation, field.value, field.owner, field.line
 
