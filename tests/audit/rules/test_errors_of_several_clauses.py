@@ -56,3 +56,38 @@ def read() -> int:
         raise HTTPException(500, text)
 """
     assert lines(RULE, source) == [13]
+
+
+LEAVING = """from fastapi import FastAPI
+app = FastAPI()
+@app.get("/runs")
+def start() -> dict[str, str]:
+    note = None
+    try:
+        try:
+            run()
+        except OSError as error:
+            note = str(error)
+            {last}
+        {inner}
+    {outer}
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "inner", "outer", "found"),
+    [
+        ("return", "finally:\n            send()", "finally:\n        pass", [10]),
+        ("return", "go()", "finally:\n        send()", [10]),
+        ("raise", "go()", "finally:\n        send()", [10]),
+        ("raise", "go()", "except Exception:\n        send()", [10]),
+        ("raise", "go()", "except Exception:\n        pass\n    send()", [10]),
+        ("return", "go()", "except Exception:\n        send()", []),
+        ("return", "send()", "finally:\n        pass", []),
+        ("raise", "send()", "except Exception:\n        pass", []),
+        ("raise", "go()", "finally:\n        pass\n    send()", []),
+    ],
+)
+def test_what_runs_after_a_clause_that_leaves(last, inner, outer, found):
+    source = LEAVING.format(last=last, inner=inner, outer=outer)
+    assert lines(RULE, source.replace("send()", "return {'note': note}")) == found

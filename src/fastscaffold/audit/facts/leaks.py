@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.clauses import may_follow
 from fastscaffold.audit.facts.failures import failures, is_exception
 from fastscaffold.audit.facts.shown_texts import TRACES, is_given, is_name, shows
 from fastscaffold.audit.facts.text_names import names_of
@@ -128,13 +129,6 @@ def all_caught(
         left = [each for each in left if each is not found[0]]
 
 
-def _leaves(leak: Leak) -> bool:
-    """Whether a clause ends the function, so that what stands behind it has nothing of its text."""
-    return isinstance(leak.scope, ast.ExceptHandler) and isinstance(
-        leak.scope.body[-1], ast.Raise | ast.Return
-    )
-
-
 def _nodes(
     facts: Facts, function: Function, sink: ast.expr, parts: list[ast.expr] | None
 ) -> Iterator[ast.expr]:
@@ -160,7 +154,9 @@ def _is_within(leak: Leak, function: Function, sink: ast.expr) -> bool:
         return True
     if _is_around(leak, sink):
         return True
-    return bool(leak.names) and sink.lineno > leak.shown.lineno and not _leaves(leak)
+    if not leak.names or sink.lineno <= leak.shown.lineno:
+        return False
+    return not isinstance(leak.scope, ast.ExceptHandler) or may_follow(leak.scope, sink, function)
 
 
 def _is_around(leak: Leak, sink: ast.expr) -> bool:
