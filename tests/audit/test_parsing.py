@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import sys
+import time
 
 import pytest
 from support.audited import facts
 
 from fastscaffold.audit.facts import gather
 from fastscaffold.audit.lowering import lower
+from fastscaffold.audit.operators import operators
 from fastscaffold.audit.parsing import Unparsable, parse
 
 NEWER = {
@@ -19,6 +21,8 @@ NEWER = {
     "bare except": "try:\n    pass\nexcept OSError, ValueError:\n    pass\n\n\nx = 1\n",
     "quotes in f-strings": 'y = f"{d["a"]} and {f"{b}"}"\n\n\nx = 1\n',
     "a long text": f'y = f"{{d["a"]}}", "{"and so on, " * 1_000}"\n\n\nx = 1\n',
+    "a long f-string": f'y = f"{{d["a"]}}{"{a.b} and so on, " * 2_000}"\n\n\nx = 1\n',
+    "a text like a field": f'y = f"{{d["a"]}}", "{{{"1+" * 5_000}}}"\n\n\nx = 1\n',
     "a long table": f'y = f"{{d["a"]}}", [{"1, " * 5_000}]\n\n\nx = 1\n',
     "brackets in texts": 'y = f"{d["a"]}", ":("\n' + "z = a.b\n" * 5_000 + "\n\nx = 1\n",
 }
@@ -71,9 +75,35 @@ def test_hostile_nesting_is_skipped(source):
     assert "nested" in found.reason
 
 
-def test_hostile_nesting_in_newer_syntax_ends_soon():
-    found = parse("type X = int\nx = " + "+".join(["1"] * 100_000))
+SUM = "+".join(["1"] * 20_000)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        SUM,
+        f'f"{{{SUM}}}"',
+        f"rf'{{{SUM}}}'",
+        f'f"""a {{{SUM}}}"""',
+        f'f"{{d["a"]}} {{{SUM}}}"',
+        f'f"{{d["a"]+{SUM}}}"',
+        f'f"{{f"{{{SUM}}}"}}"',
+        f'f"{{{{a}}}}{{{SUM}:>{{width}}}}"',
+        f'("}}", f"a" f"{{{SUM}}}")',
+    ],
+)
+def test_hostile_nesting_in_newer_syntax_ends_soon(expression):
+    start = time.process_time()
+    found = parse(f"type X = int\nx = {expression}, f'{{d['a']}}'")
     assert isinstance(found, Unparsable)
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("quote", ['"', '"\\', 'f"{', "f'{f'", '"""', "'''\\", "#", "\\"])
+def test_texts_that_nothing_ends_end_soon(quote):
+    start = time.process_time()
+    assert operators(quote * 50_000 + "\n" + quote) <= 200_000
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, cast
 
+from fastscaffold.audit.operators import operators
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,16 +25,6 @@ MAX_ELIFS = 1_000
 # What libcst takes for a chain of operators grows with its square: a minute for five thousand.
 MAX_OPERATORS = 3_000
 
-# Texts and comments, about: a text in newer f-strings may hold its own quotes.
-_TEXTS = re.compile(
-    r'''(?s)"""(?:[^\\]|\\.)*?"""|'{3}(?:[^\\]|\\.)*?'{3}'''
-    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*|\\\n"""
-)
-_PARTS = re.compile(
-    r"(?m)(?P<statement>^[ \t]*(?:class|def|import|pass|raise|return|while|with)\b)"
-    r"|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<line>\n)"
-    r"|(?P<operator>[-+*/%@&|^<>=~.]|\b(?:and|await|else|in|is|lambda|not|or)\b)"
-)
 _BRACKETS = re.compile(r"[(\[{]+|[)\]}]+")
 _NO_BRACKETS = re.compile(r"[^(\[{}\])]+")
 _CHANGES = {**dict.fromkeys("([{", 1), **dict.fromkeys(")]}", -1)}
@@ -142,28 +134,9 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
         yield match.start(), len(run) if run[0] in "([{" else -len(run)
 
 
-def _operators(text: str) -> int:
-    """About how many operators the longest expression has, calls and subscripts included."""
-    longest = depth = count = 0
-    for match in _PARTS.finditer(_TEXTS.sub("", text)):
-        kind = match.lastgroup
-        if kind == "close":
-            depth = max(depth - 1, 0)
-        elif kind == "statement":
-            # No expression goes on behind it, whatever stood in a text that was taken for code.
-            depth = count = 0
-        elif kind == "line":
-            count = count if depth else 0
-        else:
-            depth += kind == "open"
-            count += 1
-            longest = max(longest, count)
-    return longest
-
-
 def _lowered(text: str) -> str | None:
     """The same module in the syntax of Python 3.11; None where libcst cannot read it either."""
-    if _operators(text) > MAX_OPERATORS:
+    if operators(text) > MAX_OPERATORS:
         return None
     from fastscaffold.audit.lowering import lower  # noqa: PLC0415 # few files need libcst
 
