@@ -10,10 +10,12 @@ from support.audited import facts, lines
 
 from fastscaffold.audit.checkpoints import jwt_secret
 from fastscaffold.audit.facts import config_files
+from fastscaffold.audit.facts.env_files import entries
 from fastscaffold.audit.rules import logs_structured
 from fastscaffold.audit.rules.lists_paginated import RULE as LISTS_PAGINATED
 from fastscaffold.audit.rules.openapi_described import RULE as OPENAPI_DESCRIBED
 from fastscaffold.audit.rules.responses_without_secrets import RULE as DOCUMENTS_ANSWERED
+from fastscaffold.audit.rules.secrets_typed_as_secrets import RULE as SECRETS
 
 LOGS_STRUCTURED = logs_structured.RULE
 COUNT = 40
@@ -169,3 +171,17 @@ def test_many_names_of_which_every_return_tells_all():
     assert not list(DOCUMENTS_ANSWERED.findings(gathered[0]))
     assert list(LISTS_PAGINATED.findings(gathered[1]))
     assert time.process_time() - start < 10
+
+
+def test_values_with_many_blanks_in_files_of_configuration():
+    blanks = " " * 40_000
+    start = time.process_time()
+    assert [*entries(f"A='x'{blanks}y\nB=x{blanks}y\nC=x{blanks}# y")] == [
+        (1, "A", f"'x'{blanks}y"),
+        (2, "B", f"x{blanks}y"),
+        (3, "C", "x"),
+    ]
+    secret = f"kind: Secret\nstringData:\n  a: x{blanks}y\n  SMTP_PASSWORD: idkgn{blanks}# y\n"
+    found = [*SECRETS.findings(facts({"app/main.py": "", "secret.yaml": secret}))]
+    assert [each.line for each in found] == [4]
+    assert time.process_time() - start < 3

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 _FILE = re.compile(r"(?i)^(\.env(\..+)?|.+\.env|env\.(example|sample|template|dist))$")
 _EXAMPLE = re.compile(r"(?i)example|sample|template|dist|defaults?|schema|tmpl")
 _TEST = re.compile(r"(?i)(^|[._-])(test|testing|ci)([._-]|$)")
-_LINE = re.compile(r"""^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(["']?)(.*?)\2\s*(?:\s#.*)?$""")
+_LINE = re.compile(r"^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)$")
+# What ends a value: its quote, where nothing but a comment stands behind it, or the comment.
+_ENDS = {each: re.compile(rf"{each}\s*(?:$|\s#)") for each in "\"'"}
+_COMMENT = re.compile(r"\s#")
 _NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
 _RENDERED = re.compile(r"{{\s*cookiecutter\.(\w+)\s*}}")
 _ALIASES = frozenset({"alias", "env", "validation_alias"})
@@ -67,7 +70,16 @@ def entries(text: str) -> Iterator[tuple[int, str, str]]:
     for number, line in enumerate(text.splitlines(), 1):
         match = _LINE.match(line)
         if match is not None:
-            yield number, match[1], match[3]
+            yield number, match[1], _unquoted(match[2])
+
+
+def _unquoted(text: str) -> str:
+    """A value without quotes, and without a comment, whose sign may stand first."""
+    quoted = _ENDS[text[0]].search(text, 1) if text[:1] in _ENDS else None
+    if quoted is not None:
+        return text[1 : quoted.start()]
+    comment = _COMMENT.search(text)
+    return (text if comment is None else text[: comment.start()]).rstrip()
 
 
 def kept(sources: Sources, configuration: Configuration) -> list[str]:

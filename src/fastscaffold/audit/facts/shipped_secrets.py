@@ -8,6 +8,7 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.command_lines import without_comment
 from fastscaffold.audit.facts.key_files import kept_keys
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.random_texts import is_random
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _SECRET = re.compile(r"^kind:\s*['\"]?Secret['\"]?\s*$", re.MULTILINE)
 _BLOCK = re.compile(r"(stringData|data):\s*(#.*)?$")
-_ENTRY = re.compile(r"\s+['\"]?([\w.-]+)['\"]?\s*[:=]\s+(.+?)\s*(?:\s#.*)?$")
+_ENTRY = re.compile(r"\s+['\"]?([\w.-]+)['\"]?\s*[:=]\s+(\S.*)$")
 _SHORTEST = 4
 # What somebody fills in before it is of use, and what says so.
 _PLACEHOLDER = re.compile(
@@ -83,7 +84,7 @@ def _of_manifests(facts: Facts) -> Iterator[tuple[str, int, str, str]]:
         if "Secret" not in text or not _SECRET.search(text) or _is_aside(path):
             continue
         for number, line in _lines(text):
-            match = _ENTRY.match(line)
+            match = _ENTRY.match(without_comment(line).rstrip())
             if match is not None:
                 value = _plain(match[2].strip("'\""))
                 if _is_secret(match[1], value):
