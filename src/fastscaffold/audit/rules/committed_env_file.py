@@ -82,7 +82,8 @@ RULE = Rule(
     seed="The Twelve-Factor App, III: config is kept out of the code",
     what="An `.env` file in the repository in which a secret, a key or a password has a value that"
     " is no placeholder. Whether it is in the repository says git's index, and without one"
-    " `.gitignore`. Examples, templates and files for tests are left alone.",
+    " `.gitignore`. Examples, templates and files for tests are left alone, and so are values that"
+    " are encrypted or only say where a secret is kept.",
     why="Whoever may read the source has the secrets, and so has its whole history for ever.",
     bad={".env": "SECRET_KEY=9f8bX2kq7LmPz4Rw\n", "app/main.py": ""},
     good={".env": "SECRET_KEY=9f8bX2kq7LmPz4Rw\n", ".gitignore": ".env\n", "app/main.py": ""},

@@ -267,7 +267,8 @@ RULE = Rule(
     " password, wherever they stand, keys that say which service issued them (`sk_live_`, `AKIA`),"
     " by whatever name, a password or a"
     " key that is given, and a token that is accepted, as a literal. Names of headers,"
-    " lifetimes, prefixes and addresses of tokens are left alone, and so are settings of tests.",
+    " lifetimes, prefixes and addresses of tokens are left alone, and so are settings of tests, and"
+    " values that are encrypted, such as those of SOPS, or only say where a secret is kept.",
     why="A `str` is shown by every log line, traceback and error report that shows the settings;"
     " a literal is known to whoever reads the source, and to all who ever did.",
     bad={
