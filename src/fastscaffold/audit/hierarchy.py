@@ -60,7 +60,14 @@ class Hierarchy(Annotations, ABC):
 
     def method(self, symbol: str | None, name: str) -> Function | None:
         """A method of a class of the project, or of its bases."""
-        for ancestor in self.ancestors(symbol):
+        return self._method_of(self.ancestors(symbol), name)
+
+    def inherited(self, symbol: str | None, name: str) -> Function | None:
+        """A method that the bases of a class have, whether it has one of its own or not."""
+        return self._method_of(self.ancestors(symbol)[1:], name)
+
+    def _method_of(self, symbols: Iterable[str], name: str) -> Function | None:
+        for ancestor in symbols:
             definition = self.definition(ancestor)
             if isinstance(definition, Class) and name in definition.functions:
                 return definition.functions[name]

@@ -21,13 +21,15 @@ LIMITS: dict[Purpose, timedelta] = {
     "refresh": timedelta(days=7),
 }
 
+_NONE = timedelta(0)
+
 
 def judge(facts: Facts) -> Judgement:
     """Met if each default is known and short enough; unknown where texts may be tokens."""
     if not facts.tokens.exist and not facts.tokens.opaque:
         return _none(facts)
     broken = list(too_long(facts))
-    ends = [each for each in facts.tokens.lifetimes if each.purpose in LIMITS]
+    ends = _telling([each for each in facts.tokens.lifetimes if each.purpose in LIMITS])
     if broken:
         places = some(place for place, _ in broken)
         long = {each.purpose for _, each in broken}
@@ -43,6 +45,11 @@ def judge(facts: Facts) -> Judgement:
     if open_ends:
         return unknown(*some(_place(each, "its length cannot be told") for each in open_ends))
     return met(*some(dict.fromkeys(_place(each, told(each)) for each in ends)))
+
+
+def _telling(ends: list[Lifetime]) -> list[Lifetime]:
+    """Without those of no length, where others have one: no token is signed to end at once."""
+    return [each for each in ends if each.origin is None or each.origin.value != _NONE] or ends
 
 
 def _none(facts: Facts) -> Judgement:
@@ -86,7 +93,7 @@ def _duration(lifetime: Lifetime) -> timedelta | None:
     origin = lifetime.origin
     if origin is None or origin.kind != "until" or not isinstance(origin.value, timedelta):
         return None
-    return origin.value
+    return None if origin.value == _NONE else origin.value
 
 
 def _place(lifetime: Lifetime, note: str) -> Place:

@@ -161,14 +161,17 @@ class Callers:
         return replace(call, node=node)
 
     def _of_own_class(self, call: Call, name: str) -> Function | None:
-        """What ``self.name()`` and ``cls.name()`` run."""
-        receiver = call.node.func
-        if not isinstance(receiver, ast.Attribute) or not isinstance(receiver.value, ast.Name):
-            return None
-        if receiver.value.id not in {"self", "cls"}:
-            return None
+        """What ``self.name()``, ``cls.name()`` and ``super().name()`` run."""
         owner = enclosing_class(call.function)
-        return self.index.method(owner.symbol, name) if owner is not None else None
+        if owner is None:
+            return None
+        match call.node.func:
+            case ast.Attribute(value=ast.Name(id="self" | "cls")):
+                return self.index.method(owner.symbol, name)
+            case ast.Attribute(value=ast.Call(func=ast.Name(id="super"))):
+                return self.index.inherited(owner.symbol, name)
+            case _:
+                return None
 
     def _run_by(self, function: Function) -> Iterator[Function]:
         for call in function.calls:
