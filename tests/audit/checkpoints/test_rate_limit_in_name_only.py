@@ -127,6 +127,9 @@ def {name}(sent: Sent):
     ("row", "verdict"),
     [
         ("class User:\n    locked_until: str\n", "unknown"),
+        ("class User:\n    pass_attempts: int\n", "unknown"),
+        ("class User:\n    pin_failures: int\n", "unknown"),
+        ("class User:\n    spin_tries: int\n", "not_met"),
         ("class Job:\n    locked_until: str\n", "not_met"),
         ("class OutboxMessage:\n    locked_at: str\n", "not_met"),
         ("class Delivery:\n    max_attempts: int = 3\n", "not_met"),

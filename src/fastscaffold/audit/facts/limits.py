@@ -40,7 +40,8 @@ _LIBRARY_LOGINS = (
     "piccolo_api.token_auth.endpoints.token_login",
 )
 _LOCKOUT = re.compile(
-    r"(?<![bc])lock(ed)?_?(out|until|at)|blocked_until|failed_(login|attempt)|login_attem",
+    r"(?<![bc])lock(ed)?_?(out|until|at)|blocked_until|failed_(login|attempt)|login_attem"
+    r"|(?<![a-z])(log_?in|pass(word)?|pin|sign_?in)_(attempts|fail(ure)?s|tries)(?!_(limit|max))",
     re.IGNORECASE,
 )
 # How often something may be tried: a login, where it is about one, or whatever fails at times.
