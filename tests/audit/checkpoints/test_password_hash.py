@@ -92,3 +92,35 @@ def test_a_hash_that_a_thread_is_handed():
 def test_a_hash_that_is_made_in_a_thread():
     source = f"import asyncio, bcrypt\nasync def h(p): return await asyncio.to_thread(bcrypt.hashpw, p)\n{MODEL}"
     assert judge(facts(source)).verdict.value == "met"
+
+
+HELPER = """import hashlib
+from sqlalchemy.orm import DeclarativeBase, Mapped
+class Hasher:
+    def __init__(self, salt):
+        self.salt = salt
+    async def hash(self, value):
+        encoded = (value + self.salt).encode()
+        return hashlib.sha512(encoded).hexdigest()
+hasher = Hasher("pepper")
+class Base(DeclarativeBase): ...
+class User(Base):
+    __tablename__ = "users"
+    pass_hash: Mapped[str]
+async def register({name}):
+    return User(pass_hash=await hasher.hash({name}))
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [("user_pass", "not_met"), ("raw_pass", "not_met"), ("login_pass", "not_met")],
+)
+def test_a_digest_of_what_is_called_pass(name, verdict):
+    assert judge(facts(HELPER.format(name=name))).verdict.value == verdict
+
+
+@pytest.mark.parametrize("name", ["boarding_pass", "by_pass", "user_pass_count"])
+def test_a_pass_that_is_no_password(name):
+    source = f"import hashlib\ndef f({name}): return hashlib.md5({name}).hexdigest()\n"
+    assert judge(facts(source)).verdict.value == "not_applicable"

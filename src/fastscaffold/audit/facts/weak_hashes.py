@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 # In English, and in the languages that fields are often named in.
 PASSWORD = re.compile(
-    r"pass_?w|passphrase|(^|_)pwd?(_|$)|contrase[nñ]a|mot_?de_?passe|senha", re.IGNORECASE
+    r"pass_?w|passphrase|(^|_)pwd?(_|$)|contrase[nñ]a|mot_?de_?passe|senha|(^|_)pass_?hash"
+    r"|(^|_)(hashed|login|plain|raw|user)_?pass$",
+    re.IGNORECASE,
 )
 NEITHER = "neither bcrypt nor argon2"
 FAST = "a hash that is not made for passwords"
