@@ -1,4 +1,4 @@
-"""Dataclasses that routes depend on: requests fill in their fields."""
+"""Dataclasses and models that routes depend on: requests fill in their fields."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def logged_in(token: str = Depends(scheme)) -> str:
 """
 MAIN = """from dataclasses import dataclass
 from typing import Annotated, ClassVar
-from fastapi import Body, Depends, FastAPI, Query
+from fastapi import Body, Depends, FastAPI, File, Form, Query, UploadFile
 from pydantic import BaseModel
 from app.base import Guarded
 app = FastAPI()
@@ -58,6 +58,22 @@ def audited(decorator="@dataclass", base="", field="x: int = 0", depends="Given 
 )
 def test_a_body(decorator, field, verdict):
     assert judge(audited(decorator, field=field)).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("field", "verdict"),
+    [
+        ("file: UploadFile = File(...)", "met"),
+        ("order: Order", "met"),
+        ("name: str = Form()", "met"),
+        ("order: dict = Body()", "not_met"),
+        ("name: str", "not_applicable"),
+        ("_order: dict = {}", "not_applicable"),
+    ],
+)
+def test_a_body_in_a_model(field, verdict):
+    found = audited(decorator="", base="BaseModel", field=field)
+    assert judge(found).verdict.value == verdict
 
 
 @pytest.mark.parametrize(

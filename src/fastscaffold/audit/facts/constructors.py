@@ -1,11 +1,11 @@
-"""The ``__init__`` that a decorator writes: requests fill in the fields of a dataclass, too."""
+"""The ``__init__`` that a class is given: requests fill in the fields of dataclasses and models."""
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.classes import all_fields, is_dataclass, own_fields
+from fastscaffold.audit.facts.classes import SCHEMAS, all_fields, is_dataclass, own_fields
 from fastscaffold.audit.modules import Class, Function, dotted
 
 if TYPE_CHECKING:
@@ -19,20 +19,24 @@ _KEPT = "made_constructor"
 
 
 def made_constructors(index: Index, symbol: str) -> Iterator[Function]:
-    """What makes a dataclass: a function for each class that it has fields of.
+    """What makes a dataclass or a model: a function for each class that it has fields of.
 
     One cannot stand for all, as each is read by the names of its own module. Of a field that
     several classes have the nearest is told.
     """
     own = index.definition(symbol)
-    if not isinstance(own, Class) or not is_dataclass(own):
+    if not isinstance(own, Class) or not _is_made(index, own):
         return
     told: set[str] = set()
     for each in index.ancestors(symbol):
         defined = index.definition(each)
-        if isinstance(defined, Class) and is_dataclass(defined):
+        if isinstance(defined, Class) and _is_made(index, defined):
             yield _constructor(defined, frozenset(told))
             told.update(field.name for field in own_fields(defined) if field.annotation is not None)
+
+
+def _is_made(index: Index, defined: Class) -> bool:
+    return is_dataclass(defined) or index.is_a(defined.symbol, *SCHEMAS)
 
 
 def taken_fields(index: Index, defined: Class) -> dict[str, Field]:
@@ -56,6 +60,8 @@ def _constructor(defined: Class, told: frozenset[str]) -> Function:
 
 def _is_taken(field: Field) -> bool:
     """Whether a field is a parameter, and not of the class, a mark, or set by the class itself."""
+    if field.name.startswith("_") and not is_dataclass(field.owner):
+        return False  # what a model keeps to itself
     plain = field.annotation
     plain = plain.value if isinstance(plain, ast.Subscript) else plain
     if plain is None or (dotted(plain) or "").rpartition(".")[2] in {"ClassVar", "KW_ONLY"}:
