@@ -16,6 +16,8 @@ class NewUser(BaseModel):
 """
 
 
+ARGON2ID = "from cryptography.hazmat.primitives.kdf.argon2 import Argon2id\n"
+FUNC = "from sqlalchemy import func\n"
 SPREAD = """from passlib.context import CryptContext
 def h(p): return CryptContext(**OPTIONS).hash(p)
 """
@@ -35,6 +37,11 @@ def h(p): return CryptContext(**OPTIONS).hash(p)
         (f"{SPREAD}OPTIONS = dict(schemes=['md5_crypt'])", "not_met"),
         ("import hashlib\ndef h(password): return hashlib.sha256(password)", "not_met"),
         ("", "not_met"),
+        ("import bcrypt\ndef h(p): return bcrypt.kdf(p, b'salt', 32, 100)", "met"),
+        ("from Crypto.Protocol.KDF import bcrypt\ndef h(p): return bcrypt(p, 12)", "met"),
+        (f"{ARGON2ID}def h(p): return Argon2id(salt=b's', length=32).derive(p)", "met"),
+        (f"{FUNC}def h(p): return func.crypt(p, func.gen_salt('bf'))", "met"),
+        (f"{FUNC}def h(p): return func.crypt(p, func.gen_salt('md5'))", "not_met"),
         # The accounts are made elsewhere.
         ("import bcrypt\ndef is_right(p, user): return bcrypt.checkpw(p, user.hash)", "met"),
         (
@@ -92,6 +99,38 @@ def test_a_hash_that_a_thread_is_handed():
 def test_a_hash_that_is_made_in_a_thread():
     source = f"import asyncio, bcrypt\nasync def h(p): return await asyncio.to_thread(bcrypt.hashpw, p)\n{MODEL}"
     assert judge(facts(source)).verdict.value == "met"
+
+
+DOCUMENTS = """import hashlib
+from pydantic import BaseModel
+class NewUser(BaseModel):
+    username: str
+    password: str
+def hash_it(raw):
+    return "fake" + raw
+def digest(raw):
+    return hashlib.md5(raw.encode()).hexdigest()
+def add(payload: NewUser, users, config):
+    given = payload.model_dump()
+    {statement}
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "verdict"),
+    [
+        ("given['hash'] = hashlib.sha256(given['password'].encode()).hexdigest()", "not_met"),
+        ("given['hash'] = digest(given.get('password'))", "not_met"),
+        ("given['hash'] = digest(raw=given['password'])", "not_met"),
+        ("users.put({'hash': hash_it(payload.password)})", "not_met"),
+        # What the deployment is told, and what is no password.
+        ("given['key'] = digest(config['password'])", "not_applicable"),
+        ("given['key'] = digest(config.get('password'))", "not_applicable"),
+        ("given['tag'] = hash_it(payload.username)", "not_applicable"),
+    ],
+)
+def test_passwords_by_the_keys_of_mappings(statement, verdict):
+    assert judge(facts(DOCUMENTS.format(statement=statement))).verdict.value == verdict
 
 
 HELPER = """import hashlib

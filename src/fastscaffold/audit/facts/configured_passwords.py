@@ -24,12 +24,17 @@ def is_configured(facts: Facts, node: ast.expr, scope: Scope) -> bool:
     origins = facts.origins.of(node, scope)
     if origins and all(each.is_settings for each in origins):
         return True
-    if not isinstance(node, ast.Attribute):
-        return False
-    holder = node.value.func if isinstance(node.value, ast.Call) else node.value
+    match node:
+        case ast.Attribute(value=held) | ast.Subscript(value=held):
+            pass
+        case ast.Call(func=ast.Attribute(attr="get", value=held)):
+            pass
+        case _:
+            return False
+    holder = held.func if isinstance(held, ast.Call) else held
     if not _CONFIGURATION.search((dotted(holder) or "").rpartition(".")[2]):
         return False
-    kind = facts.index.kind(node.value, scope)
+    kind = facts.index.kind(held, scope)
     defined = facts.index.definition(kind)
     if isinstance(defined, Class):
         nested = facts.origins.nested

@@ -6,6 +6,10 @@ import re
 
 STRONG = (
     "bcrypt.hashpw",
+    "bcrypt.kdf",
+    "Crypto.Protocol.KDF.bcrypt",
+    "Cryptodome.Protocol.KDF.bcrypt",
+    "cryptography.hazmat.primitives.kdf.argon2.Argon2id",
     "argon2.PasswordHasher",
     "argon2.hash_password",
     "argon2.low_level.hash_secret",

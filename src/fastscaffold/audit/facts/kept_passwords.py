@@ -72,8 +72,11 @@ def kept_plain(facts: Facts, is_plain: Callable[[ast.expr, Scope], bool]) -> Ite
 
 
 def strong_statements(facts: Facts) -> Iterator[Place]:
-    """Where SQL has PostgreSQL hash with bcrypt."""
+    """Where SQL has PostgreSQL hash with bcrypt: in its text, or by functions of SQLAlchemy."""
     yield from _statements(facts, _STRONG, "bcrypt of the database")
+    for call in facts.calls("sqlalchemy.func.gen_salt", "sqlalchemy.sql.func.gen_salt"):
+        if call.node.args and facts.values.text(call.node.args[0], call.scope) == "bf":
+            yield at_call(call, "bcrypt of the database")
 
 
 def weak_statements(facts: Facts) -> Iterator[Place]:

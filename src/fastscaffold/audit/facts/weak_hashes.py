@@ -21,7 +21,7 @@ from fastscaffold.audit.facts.hashing_columns import is_password_type
 from fastscaffold.audit.facts.kept_passwords import weak_statements
 from fastscaffold.audit.facts.places import at_call, at_definition
 from fastscaffold.audit.facts.walking import returned
-from fastscaffold.audit.modules import Class, dotted
+from fastscaffold.audit.modules import Class, Function, dotted
 from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
@@ -72,11 +72,7 @@ def _is_for_passwords(facts: Facts, call: Call) -> bool:
         return True
     if function is None or facts.index.origin(call) in {*KEYED, *DERIVED}:
         return False
-    return PASSWORD.search(function.name) is not None or any(
-        is_password(facts, each, asking.scope)
-        for asking in facts.callers.of(function)
-        for each in asking.node.args
-    )
+    return PASSWORD.search(function.name) is not None or _is_given_one(facts, function)
 
 
 def _added(call: Call) -> Iterator[ast.expr]:
@@ -96,22 +92,47 @@ def _added(call: Call) -> Iterator[ast.expr]:
 
 
 def _in_name_only(facts: Facts) -> Iterator[Place]:
-    """Functions that are named after hashing a password, and only put a word beside it."""
+    """Functions that are named after hashing, and only put a word beside a password."""
     for module in facts.production:
         for function in module.functions.values():
-            if "hash" not in function.name or not PASSWORD.search(function.name):
+            if "hash" not in function.name:
                 continue
             values = list(returned(function))
             inner = disguised(facts, values[0], function) if len(values) == 1 else None
-            if isinstance(inner, ast.Name) and function.takes(inner.id):
+            if (
+                isinstance(inner, ast.Name)
+                and function.takes(inner.id)
+                and (PASSWORD.search(function.name) or _is_given_one(facts, function))
+            ):
                 yield at_definition(function, "a word beside the password")
+
+
+def _is_given_one(facts: Facts, function: Function) -> bool:
+    """Whether somebody calls a function with a password."""
+    return any(
+        is_password(facts, each, call.scope)
+        for call in facts.callers.of(function)
+        for each in arguments_of(call.node)
+    )
 
 
 def is_password(facts: Facts, node: ast.expr, scope: Scope) -> bool:
     """Whether a part of an expression is named after a password of somebody."""
-    names = (each for each in walk(node) if isinstance(each, ast.Attribute | ast.Name))
     return any(
-        PASSWORD.search(each.attr if isinstance(each, ast.Attribute) else each.id)
-        and not is_configured(facts, each, scope)  # the longest question is the last
-        for each in names
+        PASSWORD.search(_name_of(each)) and not is_configured(facts, each, scope)
+        for each in walk(node)
+        if isinstance(each, ast.expr)
     )
+
+
+def _name_of(node: ast.expr) -> str:
+    """What a value is called, in a mapping, too; an empty text where it has no name."""
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case ast.Subscript(slice=ast.Constant(value=str() as name)):
+            return name
+        case ast.Call(func=ast.Attribute(attr="get"), args=[ast.Constant(value=str() as name), *_]):
+            return name
+        case _:
+            return ""
