@@ -23,6 +23,12 @@ async def inner(request: Request):
 """
 USE = "@app.post('/x')\ndef f(item=read()): ..."
 
+ORDERED = "from collections import OrderedDict\n"
+LOGIN = """from fastapi import Depends
+from fastapi.security import OAuth2PasswordRequestForm
+class Login(OAuth2PasswordRequestForm): ...
+"""
+
 
 @pytest.mark.parametrize(
     ("source", "verdict"),
@@ -87,6 +93,8 @@ USE = "@app.post('/x')\ndef f(item=read()): ..."
             "not_met",
         ),
         ("@app.get('/x')\ndef f(name: str): ...", "not_applicable"),
+        (f"{ORDERED}@app.post('/x')\ndef f(item: OrderedDict): ...", "not_met"),
+        (f"{LOGIN}@app.post('/x')\ndef f(form: Login = Depends()): ...", "met"),
         ("app.include_router(users.get_auth_router(backend))", "met"),
         (f"{READ}    return Item(**data)\n{USE}", "partial"),
         (f"{READ}    return data\n{USE}", "not_met"),

@@ -205,3 +205,13 @@ def sessions() -> Sessions:
 def test_a_login_that_neither_path_nor_name_tells(method, limit, verdict):
     source = HEAD + BY_HELPERS.format(method=method, limit=limit)
     assert judge(facts(source)).verdict.value == verdict
+
+
+def test_a_form_that_derives_from_that_of_logins():
+    source = (
+        "from fastapi import Depends, FastAPI\n"
+        "from fastapi.security import OAuth2PasswordRequestForm\n"
+        "app = FastAPI()\nclass Credentials(OAuth2PasswordRequestForm): ...\n"
+        "@app.post('/open')\ndef enter(given: Credentials = Depends()): ...\n"
+    )
+    assert judge(facts(source)).verdict.value == "not_met"

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.parameters import Parameter
     from fastscaffold.audit.facts.routes import Route
 
-_LOOSE = frozenset({"Any", "object", "dict", "Dict", "Mapping", "MutableMapping", "JsonValue"})
+_LOOSE = frozenset(
+    {"Any", "Dict", "JsonValue", "Mapping", "MutableMapping", "OrderedDict", "defaultdict", "dict"}
+    | {"object"}
+)
+LOGIN_FORMS = ("*.OAuth2PasswordRequestForm", "*.OAuth2PasswordRequestFormStrict")
 # Of anything, where nothing stands in brackets.
 _OF_ANYTHING = frozenset({"List", "Set", "frozenset", "list", "set"})
 # Routers of a library whose bodies are its models and forms.
@@ -54,7 +58,7 @@ def has_bodies(facts: Facts) -> Iterator[Place]:
             if parameter.kind in {"body", "form", "file"}:
                 yield Place(function.module.path, parameter.line, parameter.name)
         for dependency in route.dependencies:
-            if "OAuth2PasswordRequestForm" in dependency.symbol:
+            if facts.index.is_a(dependency.symbol, *LOGIN_FORMS):
                 yield at(route.module, route.function.node, "a form")
         if not _is_foreign(route):
             for loose, is_validated in read_by_hand(facts, route):

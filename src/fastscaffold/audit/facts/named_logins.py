@@ -106,13 +106,11 @@ def _is_login(facts: Facts, route: Route) -> bool:
     told = "" if _LETS_IN.search(route.path) else name
     if _NOT_LOGIN.search(route.path.rpartition("/")[2]) or _NOT_LOGIN.search(told):
         return False
-    for parameter in route.parameters:
-        symbol = facts.index.annotated(parameter.annotation, route.module) or ""
-        if "OAuth2PasswordRequestForm" in symbol.rpartition(".")[2]:
-            return True
-    for dependency in route.dependencies:
-        if "OAuth2PasswordRequestForm" in dependency.symbol.rpartition(".")[2]:
-            return True
+    given = [facts.index.annotated(each.annotation, route.module) for each in route.parameters]
+    given += [each.symbol for each in route.dependencies]
+    forms = [form for each in given for form in facts.index.ancestors(each)]
+    if any("OAuth2PasswordRequestForm" in each.rpartition(".")[2] for each in forms):
+        return True
     if _PUSHED.search(route.path):
         return False
     if not _LOGIN.search(route.path) and not _NAMED.search(name):

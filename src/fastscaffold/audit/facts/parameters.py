@@ -121,7 +121,7 @@ def _kind(
         return "file"
     if any(_is_made(index, symbol) for symbol in symbols):
         return "body"
-    if names & {"dict", "Dict", "Any", "Mapping"}:
+    if names & {"Any", "Dict", "Mapping", "MutableMapping", "OrderedDict", "defaultdict", "dict"}:
         return "body"
     for symbol in symbols:
         definition = index.definition(symbol)
