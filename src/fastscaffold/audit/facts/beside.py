@@ -7,6 +7,7 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.copies import set_copies_aside
 from fastscaffold.audit.facts.programs import is_run
 from fastscaffold.audit.modules import dotted, last_called
 from fastscaffold.audit.roles import Role
@@ -35,6 +36,7 @@ def set_beside(index: Index, texts: Mapping[str, str]) -> None:
         index: all modules; where none of them serves anything, each may be what the project is for.
         texts: other files, which name the programs that are deployed.
     """
+    set_copies_aside(index, texts)
     production = [each for each in index.modules.values() if each.is_production]
     serving = {each for each in production if _makes(each, "FastAPI", "APIRouter")}
     if not serving:

@@ -1,0 +1,150 @@
+"""Copies of an application in a folder of its own project, and templates of one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.modules import last_called
+from fastscaffold.audit.nodes import constant_texts
+from fastscaffold.audit.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from fastscaffold.audit.index import Index
+    from fastscaffold.audit.modules import Module
+
+# Fewer files may be alike, or called alike, by chance; and a copy may hold a few others.
+_MIN_FILES = 3
+_MOST = 0.75
+_COPIES = re.compile(r"shutil\.(?:copy\w*|move)")
+_IGNORES = re.compile(r"(?i)(?:.*/)?\.\w*ignore|.*\.(?:lock|txt)")
+_LEFT_OUT = re.compile(r"(?i)exclude|ignore|\bomit\b")
+# How Python starts what lies in a folder, besides importing it.
+_STARTS = re.compile(r"\b(?:app_dir|cwd|chdir|import_module|path\.(?:append|insert))\b")
+
+
+def set_copies_aside(index: Index, texts: Mapping[str, str]) -> None:
+    """Take what lies in a folder below an application, and is a copy of it, for scripts.
+
+    Such a folder holds the application again, file by file under the same paths, and nothing
+    loads or deploys it. Either its files are the same, or a program copies them to where they are
+    served, which is the only place where all that they import is. Services of one repository that
+    are laid out alike lie beside each other, and import what is their own.
+
+    Args:
+        index: all modules.
+        texts: other files, which name what is deployed.
+    """
+    production = {
+        each.path: each for each in index.modules.values() if each.is_production and each.tree.body
+    }
+    for folder, around in sorted(_second_applications(production.values())):
+        inside = [each for path, each in production.items() if path.startswith(folder)]
+        twins = [production.get(around + each.path[len(folder) :]) for each in inside]
+        enough = max(_MIN_FILES, _MOST * len(inside))
+        if sum(twin is not None for twin in twins) < enough:
+            continue
+        same = sum(
+            twin is not None and each.lines == twin.lines
+            for each, twin in zip(inside, twins, strict=True)
+        )
+        is_copy = same >= enough or _is_template(index, folder, around)
+        if is_copy and not _is_loaded(index, folder) and not _is_named(texts, folder):
+            for module in index.modules.values():
+                if module.is_production and module.path.startswith(folder):
+                    module.role = Role.SCRIPT
+
+
+def _second_applications(modules: Iterable[Module]) -> set[tuple[str, str]]:
+    """Folders, and those around them, that make an application in files called alike."""
+    makers = {
+        module.path
+        for module in modules
+        if any(last_called(call.node) == "FastAPI" for call in module.calls)
+    }
+    found: set[tuple[str, str]] = set()
+    for path in makers:
+        parts = PurePosixPath(path).parts
+        heads = ["".join(f"{part}/" for part in parts[:end]) for end in range(len(parts))]
+        found.update(
+            (head, around)
+            for end, head in enumerate(heads)
+            for around in heads[:end]
+            if around + path[len(head) :] in makers
+        )
+    return found
+
+
+def _is_template(index: Index, folder: str, around: str) -> bool:
+    """Whether a program copies a folder, whose modules are written for the place around it."""
+    inside = [each for each in index.modules.values() if each.path.startswith(folder)]
+    own, others = (_names(index, each) for each in (folder, around))
+    imported: set[str] = set()
+    for module in inside:
+        # A relative import from a package in the folder goes wherever that is copied.
+        in_package = "/" in module.path[len(folder) :]
+        for target in module.loads:
+            is_own = f"{target.removeprefix('.')}.".startswith(_dotted(folder))
+            if is_own and not (in_package and target.startswith(".")):
+                return False
+            imported.add(target.partition(".")[0])
+    return (
+        not imported.isdisjoint(own & others)
+        and not imported.isdisjoint(others - own)
+        and any(_copies(each, folder) for each in index.modules.values() if each not in inside)
+    )
+
+
+def _names(index: Index, folder: str) -> set[str]:
+    """What absolute imports may begin with where a folder is on the path."""
+    return {
+        each.path[len(folder) :].partition("/")[0].removesuffix(".py")
+        for each in index.modules.values()
+        if each.path.startswith(folder)
+    }
+
+
+def _copies(module: Module, folder: str) -> bool:
+    """Whether a module copies files, and names a folder in a text."""
+    name = folder.rstrip("/")
+    return any(_COPIES.match(target) or target == "shutil" for target in module.loads) and any(
+        f"{text.removeprefix('./')}/".startswith(folder)
+        for text in constant_texts(module.tree)
+        if name in text
+    )
+
+
+def _is_loaded(index: Index, folder: str) -> bool:
+    """Whether something outside of a folder imports what is in it, or starts it by its name."""
+    name = folder.rstrip("/")
+    started = re.compile(rf"[\"']{re.escape(_dotted(folder))}\w[\w.]*(?::\w+)?[\"']")
+    for module in index.modules.values():
+        if module.path.startswith(folder):
+            continue
+        if any(each.path.startswith(folder) for each in index.imported_by(module)):
+            return True
+        if any(
+            name in line and (started.search(line) or _STARTS.search(line)) for line in module.lines
+        ):
+            return True
+    return False
+
+
+def _is_named(texts: Mapping[str, str], folder: str) -> bool:
+    """Whether what builds or deploys the project names a folder, but to leave it out."""
+    name = re.escape(folder.rstrip("/"))
+    named = re.compile(rf"(?<![\w.-])(?:{name}|{re.escape(_dotted(folder)[:-1])})(?![\w-])")
+    alone = re.compile(rf"\s*(?:-\s*)?[\"']?(?:\./)?{name}/?[\"']?,?\s*")
+    return any(
+        named.search(line) and not alone.fullmatch(line) and not _LEFT_OUT.search(line)
+        for path, text in texts.items()
+        if not _IGNORES.fullmatch(path) and not path.startswith(folder)
+        for line in text.splitlines()
+    )
+
+
+def _dotted(folder: str) -> str:
+    return folder.replace("/", ".")
