@@ -36,7 +36,7 @@ _FILE = re.compile(r"\bfastapi\s+(?:run|dev)\s+(?:\S+\s+)*?(?P<path>\S+\.py)\b")
 _VARIABLE = re.compile(r"\bpython[\d.]*\s+(?:-[a-zA-Z]\s+)*[\"']?\$")
 _SCRIPT = re.compile(r"""(?m)^\s*["']?([\w.-]+)["']?\s*=\s*["']?([A-Za-z_][\w.]*):\w+""")
 _SHIPPED = frozenset({Role.PRODUCTION, Role.SCRIPT})
-_RUNNERS = (
+RUNNERS = (
     *("uvicorn.run", "uvicorn.Config", "uvicorn.config.Config", "hypercorn.asyncio.serve"),
     *("hypercorn.trio.serve", "granian.Granian", "granian.server.Granian"),
 )
@@ -45,7 +45,7 @@ _RUNNERS = (
 @lru_cache(maxsize=2)
 def starters(facts: Facts) -> frozenset[Module]:
     """Modules of production source that run a server by themselves, as `uvicorn.run(app)` does."""
-    return frozenset(call.module for call in facts.calls(*_RUNNERS))
+    return frozenset(call.module for call in facts.calls(*RUNNERS))
 
 
 @lru_cache(maxsize=2)
@@ -116,7 +116,7 @@ def _entry_points(facts: Facts) -> Iterator[str]:
 def _served(facts: Facts, made: set[Module], program: Module) -> set[Module] | None:
     """The modules whose application a program serves; None where it runs no server."""
     loaded = facts.index.loaded_by([program])
-    calls = [each for each in facts.calls(*_RUNNERS, role=None) if each.module in loaded]
+    calls = [each for each in facts.calls(*RUNNERS, role=None) if each.module in loaded]
     if not calls:
         return None
     folder = program.path.rpartition("/")[0]

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts.console_scripts import is_of_console_script
 from fastscaffold.audit.facts.islands import is_apart
 from fastscaffold.audit.facts.loaded import is_left_out
 from fastscaffold.audit.facts.log_configuration import configuration, undecided
@@ -60,8 +61,15 @@ def check(facts: Facts) -> Iterator[Hit]:
         if is_apart(facts, module):
             continue
         for call in sorted(calls, key=lambda each: each.node.lineno):
-            if not _is_kept(call) and not in_main_block(module, call.node):
+            if not _is_kept(call) and not _is_for_people(facts, call):
                 yield hit_call(call, "This is printed instead of logged.")
+
+
+def _is_for_people(facts: Facts, call: Call) -> bool:
+    """Whether only those who run a module or a script of the project by hand go there."""
+    if in_main_block(call.module, call.node):
+        return True
+    return is_of_console_script(facts, call.function)
 
 
 def _is_program(facts: Facts, module: Module, printing: list[Call]) -> bool:
@@ -142,7 +150,8 @@ RULE = Rule(
     seed="Structured logging, no print",
     what="An application whose logging is configured by none of structlog, python-json-logger,"
     " loguru with `serialize=True`, logfire and formatters of JSON; and each `print` in what"
-    " no one runs by hand, and in folders that are linked with what is served.",
+    " no one runs by hand, and in folders that are linked with what is served; functions that"
+    " only an entry point for a terminal runs, as of `[project.scripts]`, are left alone.",
     why="What is to be searched by user, request or status has to be a field, and what is printed"
     " has neither a level nor a time.",
     bad={
