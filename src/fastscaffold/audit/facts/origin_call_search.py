@@ -18,7 +18,6 @@ from fastscaffold.audit.facts.origin_calls import (
     RECEIVERS,
     TAKES,
     TEXT_IS_SECOND,
-    generated_bytes,
     in_unit,
     operated,
     reads_by_name,
@@ -26,6 +25,7 @@ from fastscaffold.audit.facts.origin_calls import (
 )
 from fastscaffold.audit.facts.origin_items import ItemSearch
 from fastscaffold.audit.facts.origin_nodes import call_of, is_given, place_at
+from fastscaffold.audit.facts.random_bytes import generated_bytes
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.values import UNKNOWN
 

@@ -95,7 +95,6 @@ _ASKED = frozenset({"config", "env", "environ", "secret", "setting", "settings",
 _READING = frozenset({"AutoConfig", "Config", "Env", "Environ", "FileAwareEnv"})
 # What takes texts apart whose second argument is the text.
 TEXT_IS_SECOND = frozenset({"re.findall", "re.split", "regex.split"})
-_RANDOM = frozenset({"token_bytes", "token_hex", "token_urlsafe", "urandom"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,26 +130,6 @@ def reads_by_name(node: ast.Call, name: str) -> Reading | None:
             return Reading(asked, rest[0] if rest else None) if is_reader else None
         case _:
             return None
-
-
-def generated_bytes(name: str, node: ast.Call) -> int | None:
-    """How many random bytes a call makes; None where it makes none."""
-    last = name.rpartition(".")[2]
-    if name in {"uuid.uuid4", "uuid4"}:
-        return 15
-    if last in {"generate_key", "generate_private_key"} or name.endswith("PrivateKey.generate"):
-        return 32
-    if last in _RANDOM:
-        first = node.args[0] if node.args else None
-        first = next((each.value for each in node.keywords if each.arg == "nbytes"), first)
-        if isinstance(first, ast.Constant) and isinstance(first.value, int):
-            return first.value
-        return 32
-    if last == "join" and any(
-        isinstance(each, ast.Attribute) and each.attr == "choice" for each in walk(node)
-    ):
-        return 32
-    return None
 
 
 def operated(
