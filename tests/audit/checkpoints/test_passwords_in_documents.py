@@ -145,3 +145,42 @@ def test_a_repository_that_is_told_its_rows(value, verdict):
     judged = judge(facts(TOLD.format(value=value)))
     is_told = [each.note for each in judged.evidence] == ["hashed_password is stored as it came"]
     assert (judged.verdict.value, is_told) == (verdict, value == "sent.password")
+
+
+ENTITY = """import bcrypt
+from fastapi import FastAPI
+from pydantic import BaseModel
+from pymongo import MongoClient
+users = MongoClient().shop.users
+app = FastAPI()
+class User(BaseModel):
+    email: str
+    password: str
+class Joining(BaseModel):
+    email: str
+    password: str
+    def to_user(self):
+        return User(email=self.email, password={value})
+def encode(text):
+    return bcrypt.hashpw(text.encode(), bcrypt.gensalt())
+class Repository:
+    def create(self, user: User):
+        return users.insert_one(user.dict())
+@app.post("/users")
+def join(sent: {taken}):
+    return Repository().create(sent.to_user())
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "taken", "verdict"),
+    [
+        ("encode(self.password)", "Joining", "met"),
+        ("self.password", "Joining", "partial"),
+        # Which a client may send, too.
+        ("encode(self.password)", "User", "partial"),
+    ],
+)
+def test_an_entity_that_is_made_with_a_hash(value, taken, verdict):
+    source = ENTITY.format(value=value, taken=taken)
+    assert judge(facts(source)).verdict.value == verdict

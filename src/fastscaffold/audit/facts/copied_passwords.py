@@ -74,10 +74,22 @@ def _inserted(facts: Facts) -> Iterator[tuple[Place, str, Function]]:
         for name in all_fields(facts.index, schema):
             if (
                 _PLAIN.fullmatch(name)
+                and not _holds_a_hash(facts, schema, name)
                 and not is_hashed_by(facts, schema.symbol, name)
                 and not _is_seen_to(facts, function, name)
             ):
                 yield at_call(call), name, function
+
+
+def _holds_a_hash(facts: Facts, schema: Class, name: str) -> bool:
+    """Whether a model that no client fills in is made with what hashes a password."""
+    if schema.symbol in taken(facts) or not facts.passwords.strong:
+        return False
+    given = (call.argument(name) for call in facts.callers.of_class(schema.symbol))
+    return any(
+        isinstance(each, ast.Call) and _HASHED.search((dotted(each.func) or "").rpartition(".")[2])
+        for each in given
+    )
 
 
 def _set_anew(call: Call) -> ast.expr | None:
