@@ -6,6 +6,7 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from fastscaffold.audit.facts.asked_values import without_empty
 from fastscaffold.audit.facts.classes import Field, all_fields
 from fastscaffold.audit.facts.origin import Kind, Name, Origin
 from fastscaffold.audit.facts.origin_nodes import around, default_of, is_placeholder, unpacked
@@ -45,7 +46,8 @@ class GivenSearch(Search):
             value = call.argument(name, function.position(name))
             beside = tuple(around(call, function))
             if value is not None:
-                found += self.of(value, call.scope, (*trail, *beside, Name(name, 1)), steps)
+                given = self.of(value, call.scope, (*trail, *beside, Name(name, 1)), steps)
+                found += without_empty(given, value, call)
             elif default is not None and call.is_complete:
                 inner = (*trail, *beside, Name(name, 1))
                 found += self._default_of(default, function, inner, steps)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from fastscaffold.audit.facts import authjwt
 from fastscaffold.audit.facts.application_tokens import is_of_application
+from fastscaffold.audit.facts.asked_values import without_empty
 from fastscaffold.audit.facts.claims import Claims, looks_at_ends
 from fastscaffold.audit.facts.digests import digested
 from fastscaffold.audit.facts.followed import followed
@@ -212,7 +213,7 @@ class Tokens:
                 yield Lifetime("refresh", end, place, symbol)
 
     def _of(self, node: ast.expr | None, call: Call) -> list[Origin]:
-        found = self._origins(node, call)
+        found = without_empty(self._origins(node, call), node, call)
         # A variable that is None until a key is found for it.
         return [each for each in found if each.field is not None or is_given(each)] or found
 
