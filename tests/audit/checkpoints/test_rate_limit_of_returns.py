@@ -26,6 +26,10 @@ LOGIN = "@app.post('/login')\ndef log_in(password: str): ...\n"
         ("@router.get('/callback/')\ndef f(r: Request): return o.fetch_token(r)\n", "not_met"),
         ("@app.get('/callback')\nasync def sso(r): await c.authorize_access_token(r)\n", "not_met"),
         (f"@router.get('/callback')\n@limiter.limit('5/minute')\n{EXCHANGE}", "met"),
+        # By SAML.
+        ("@router.post('/acs')\ndef f(r: Request): Auth(r).process_response()\n", "not_met"),
+        ("@app.post('/acs')\ndef f(r): client.parse_authn_request_response(r)\n", "not_met"),
+        ("@app.post('/jobs')\ndef f(r: Request): Job(r).process_response()\n", "no"),
         # What is called back by others logs nobody in.
         ("@app.post('/payments/callback')\ndef paid(r: Request): bank.callback(r)\n", "no"),
         ("@router.get('/callback')\ndef f(r: Request): return render(r)\n", "no"),

@@ -36,11 +36,14 @@ _EXCHANGES = re.compile(
 _COMPLETES = frozenset(
     {
         *("acquire_token_by_auth_code_flow", "acquire_token_by_authorization_code"),
-        *("authorize_access_token", "verify_and_process"),
+        *("authorize_access_token", "verify_and_process", "parse_authn_request_response"),
     }
 )
-# What does so too, or only tells a service from another, which the route has to say.
-_MAY_COMPLETE = frozenset({"exchange_code", "exchange_code_for_token", "verify_oauth2_token"})
+# What does so too, or only tells a service from another, which the route has to say. Responses
+# are processed by libraries of SAML.
+_MAY_COMPLETE = frozenset(
+    {"exchange_code", "exchange_code_for_token", "process_response", "verify_oauth2_token"}
+)
 # How a code is given to what fetches tokens of all kinds, most of which are a service's own.
 _CODES = frozenset({"auth_code", "authorization_code", "authorization_response", "code"})
 _GRANTS = frozenset({"authorization_code", "https://github.com/login/oauth/access_token"})
