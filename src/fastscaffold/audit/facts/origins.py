@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.config_files import ConfigFiles
 from fastscaffold.audit.facts.origin_classes import Choices
 from fastscaffold.audit.facts.origin_expressions import ExpressionSearch
 from fastscaffold.audit.facts.shipped import Shipped
+from fastscaffold.audit.facts.usage import mentioning
 from fastscaffold.audit.modules import Call, Class, Function
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 MAX_STEPS = 20
 _NAMED_AS_SETTINGS = re.compile(r"(?:Config|Configuration|Settings)$")
+# How code goes through what a class names with a type.
+_ASK_ANNOTATIONS = ("__annotations__", "get_annotations(", "get_type_hints(")
 MAX_ORIGINS = 60
 
 
@@ -60,7 +63,7 @@ class Origins:
         ]
         # What they derive from.
         bases = {name for each in settings for name in self.index.ancestors(each.symbol)}
-        filled = list(self._filled_from_outside())
+        filled = [*self._filled_from_outside(), *self._filled_by_annotations()]
         own = {each.symbol for each in filled}
         return frozenset(bases | own | self._made_of([*settings, *filled]))
 
@@ -103,6 +106,14 @@ class Origins:
                 and not self.callers.of_class(each.symbol)
             ):
                 yield each
+
+    def _filled_by_annotations(self) -> Iterator[Class]:
+        """Classes named as settings whose module reads the environment for all that they name."""
+        for module in mentioning(self.env_files.modules, *_ASK_ANNOTATIONS):
+            if any("environ" in line or "getenv" in line for line in module.lines):
+                for each in module.classes.values():
+                    if _NAMED_AS_SETTINGS.search(each.name):
+                        yield each
 
     @cached_property
     def sent(self) -> frozenset[tuple[Function, str]]:
