@@ -31,6 +31,35 @@ def test_folders_of_scripts_stay_ones(path):
     assert [each.path for each in read.production] == ["app/main.py"]
 
 
+SCRIPT = "from scripts.system import run\ndef start():\n    return run()\n"
+STARTED = f"{SCRIPT}if __name__ == '__main__':\n    start()\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "served"),
+    [
+        ({"main.py": f"import scripts.tunnel\n{ROUTER}"}, {"scripts/tunnel.py", "scripts/system.py"}),
+        ({"main.py": f"from scripts import tunnel\n{ROUTER}"}, {"scripts/tunnel.py", "scripts/system.py"}),
+        # A route that runs one loads it when it is called.
+        ({"main.py": f"{ROUTER}def run():\n    import scripts.tunnel\n"}, set()),
+        # A program is one, though a route runs it, too; what many load is a library as well.
+        ({"main.py": f"import scripts.tunnel\n{ROUTER}", "scripts/tunnel.py": STARTED}, set()),
+        (
+            {
+                **{f"{name}.py": f"import scripts.tunnel\n{ROUTER}" for name in ("a", "b", "main")},
+                "scripts/tunnel.py": STARTED,
+            },
+            {"scripts/tunnel.py", "scripts/system.py"},
+        ),
+        # What serves nothing tells nothing of what is served.
+        ({"main.py": "import scripts.tunnel\n"}, set()),
+    ],
+)  # fmt: skip
+def test_scripts_that_an_application_cannot_start_without_are_part_of_it(files, served):
+    read = facts({"scripts/tunnel.py": SCRIPT, "scripts/system.py": "def run(): ...\n", **files})
+    assert {each.path for each in read.production if "/" in each.path} == served
+
+
 @pytest.mark.parametrize(
     ("path", "imported"),
     [

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.programs import is_run
 from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.roles import Role, role_of
 
@@ -14,7 +16,10 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Module
 
 _OF_TESTS = frozenset({"pytest", "unittest"})
-_NEVER_SERVED = frozenset({"alembic", "script", "scripts"})
+_NEVER_SERVED = frozenset({"alembic"})
+_SCRIPTS = frozenset({"script", "scripts"})
+# A program that so many modules load is a library as well.
+_MANY = 3
 _CLIENTS = frozenset({"ASGITransport", "TestClient"})
 
 
@@ -33,18 +38,26 @@ def find_served(modules: Iterable[Module]) -> None:
         if _is_aside_by_folder(each)
         or (each.role is Role.TEST and _is_by_name(each) and not _is_test(each))
     ]
+    # A route may run what is in a folder of scripts; what an application cannot start without is
+    # part of it.
+    loaded = [target for each in modules if _serves(each) for target in _loads_at_once(each)]
     while waiting:
         imported = _imported(modules)
         found = [
             each
             for each in waiting
-            if any(_names(target, each) for target in imported)
+            if (
+                _is_part(each, loaded)
+                if _is_script(each)
+                else any(_names(target, each) for target in imported)
+            )
             or (_makes_router(each) and _folder(each) in of_routes)
         ]
         if not found:
             return
         for module in found:
             module.role = Role.PRODUCTION
+            loaded += _loads_at_once(module)
         waiting = [each for each in waiting if each not in found]
 
 
@@ -62,6 +75,33 @@ def _imported(modules: Iterable[Module]) -> set[str]:
 def _makes_router(module: Module) -> bool:
     """Whether a module holds routes for others: what loads a folder of those names none of them."""
     return any(last_called(call.node) == "APIRouter" for call in module.calls)
+
+
+def _serves(module: Module) -> bool:
+    return module.is_production and any(
+        last_called(call.node) in {"APIRouter", "FastAPI"} for call in module.calls
+    )
+
+
+def _is_script(module: Module) -> bool:
+    return not _SCRIPTS.isdisjoint(part.lower() for part in PurePosixPath(module.path).parts[:-1])
+
+
+def _is_part(module: Module, loaded: list[str]) -> bool:
+    """Whether what serves cannot start without a script; of a program, whether many need it."""
+    count = sum(_names(target, module) for target in loaded)
+    return count >= (_MANY if is_run(module) else 1)
+
+
+def _loads_at_once(module: Module) -> set[str]:
+    """What a module imports as it is loaded, rather than when a function of it is called."""
+    found: set[str] = set()
+    for node in module.tree.body:
+        if isinstance(node, ast.Import):
+            found.update(each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.update(f"{node.module}.{each.name}" for each in node.names)
+    return found
 
 
 def _folder(module: Module) -> PurePosixPath:
