@@ -93,3 +93,45 @@ def test_what_a_generator_keeps_is_not_streamed(body):
 )
 def test_an_attribute_of_a_class_holds_nothing_that_an_instance_is_made_with(raised, found):
     assert lines(LEAKS, TOLD.replace("RAISED", raised)) == found
+
+
+QUEUED = """import asyncio
+from fastapi import FastAPI
+from fastapi.responses import StreamingResponse
+
+app = FastAPI()
+
+
+@app.get("/")
+async def stream():
+    async def events():
+        queue: asyncio.Queue = asyncio.Queue()
+        log = asyncio.Queue()
+
+        async def work():
+            try:
+                await queue.put(("result", await ask()))
+            except Exception as error:
+                await {held}.put(("error", {{"message": {text}}}))
+
+        task = asyncio.create_task(work())
+        while True:
+            kind, data = await queue.get()
+            yield kind, data
+
+    return {answer}
+"""
+
+
+@pytest.mark.parametrize(
+    ("held", "text", "answer", "found"),
+    [
+        ("queue", "str(error)", "StreamingResponse(events())", [18]),
+        ("queue", "'It failed.'", "StreamingResponse(events())", []),
+        # What nobody streams is for whoever reads it.
+        ("log", "str(error)", "StreamingResponse(events())", []),
+        ("queue", "str(error)", "await store(events)", []),
+    ],
+)
+def test_what_is_streamed_from_a_queue(held, text, answer, found):
+    assert lines(LEAKS, QUEUED.format(held=held, text=text, answer=answer)) == found

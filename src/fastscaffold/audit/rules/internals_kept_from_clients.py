@@ -16,6 +16,7 @@ from fastscaffold.audit.facts.models import answered
 from fastscaffold.audit.facts.narrowed import narrowed
 from fastscaffold.audit.facts.raising_helpers import told_to_helper
 from fastscaffold.audit.facts.streamed import streamed
+from fastscaffold.audit.facts.streamed_queues import streamed_item
 from fastscaffold.audit.facts.told_errors import answered_arguments, passed_on
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
@@ -69,7 +70,7 @@ def _reached(
 
 def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool) -> ast.expr | None:
     """What is sent to the client by a node."""
-    kept = kept_for_routes(facts, function, node)
+    kept = kept_for_routes(facts, function, node) or streamed_item(facts, function, node)
     if kept is not None:
         return kept
     match node:
@@ -161,8 +162,8 @@ RULE = Rule(
     topic="errors",
     seed="Error handling rule 6: never leak internals",
     what="`str(error)`, `repr(error)`, `error.args`, an f-string of it or `traceback.format_exc()`"
-    " in the detail of an `HTTPException`, in a response, in what one streams, or in what a route"
-    " or a tool of MCP returns, by a service"
+    " in the detail of an `HTTPException`, in a response, in what one streams, be it from"
+    " a queue, or in what a route or a tool of MCP returns, by a service"
     " or in a model, too, in what a helper raises with or in an error of HTTP that it makes, or in"
     " a mapping of a module that a route answers with later; in an error of GraphQL or a type that"
     " its resolvers answer with; and in an exception of the project of which a handler answers with"
