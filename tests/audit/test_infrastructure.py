@@ -77,3 +77,23 @@ def test_revisions_are_migrations_in_any_folder():
     source = "from alembic import op\nrevision = 'a'\ndown_revision = None\ndef upgrade(): ...\n"
     read = facts({"app/main.py": APP, "schema/first.py": source, "app/env.py": "mode = 'a'\n"})
     assert [each.path for each in read.migrations] == ["schema/first.py"]
+
+
+TEST = "import pytest\n@pytest.mark.asyncio\nasync def test_pay():\n    print(1)\n"
+
+
+def test_tests_are_ones_in_any_folder():
+    read = facts({"app/main.py": "", "actions/local.py": TEST})
+    assert [each.path for each in read.tests] == ["actions/local.py"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"from fastapi import APIRouter\nrouter = APIRouter()\n{TEST}",
+        "import pytest\ndef run():\n    pytest.main()\n",
+        "def test_connection():\n    return True\n",
+    ],
+)
+def test_what_serves_runs_tests_or_is_called_like_one_is_none(source):
+    assert facts({"app/main.py": "", "actions/local.py": source}).tests == []

@@ -64,6 +64,10 @@ def test_it_finds(files, found):
         {"Dockerfile": LEAN + "FROM builder AS test\nCMD pytest\nFROM builder AS dev\n"},
         {"Dockerfile": LEAN, "Dockerfile.dev": "FROM python:3.12\nCMD uvicorn app:app --reload\n"},
         {"Dockerfile": LEAN, ".devcontainer/Dockerfile": "FROM python:3.12\n"},
+        {
+            "Dockerfile": LEAN,
+            ".github/actions/tag/Dockerfile": "FROM python:3.12\nCMD python a.py\n",
+        },
         {"frontend/Dockerfile": "FROM node:22\nCMD npm start\n"},
         {"Dockerfile": LEAN.replace("USER app\n", "RUN apt-get install gosu\n")},
         {

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.sources import Sources
 
 _ELSEWHERE = re.compile(
-    r"(?i)(^|/)\.?devcontainer|(^|/)(tests?|e2e|docs|examples?)/"
+    r"(?i)(^|/)\.?devcontainer|(^|/)\.github/actions/|(^|/)(tests?|e2e|docs|examples?)/"
     r"|playwright|cypress|(^|/)(test|dev|local|docs|nginx|frontend|postgres|db|redis)[._-]"
     r"|(docker|container)file(tests?|dev|develop|development|local|docs|e2e)$"
     r"|[._-](test|tests|dev|develop|development|local|docs|nginx|frontend|postgres|db|redis|e2e)$"

@@ -1,4 +1,4 @@
-"""Programs that describe what an application is deployed to, and migrations wherever they lie."""
+"""Programs that describe what an application is deployed to; migrations and tests anywhere."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.roles import Role
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
@@ -26,15 +27,18 @@ _REDIRECTS = re.compile(
     re.IGNORECASE,
 )
 _HTTPS = frozenset({"443", "HTTPS"})
+_SERVED = frozenset({"APIRouter", "FastAPI"})
 
 
 def set_aside(modules: Iterable[Module]) -> None:
-    """Take programs of infrastructure and of Alembic for what they are, whatever their folder."""
+    """Take programs of infrastructure, of Alembic and of pytest for what they are, by no folder."""
     for module in modules:
         if module.is_production and _is_of_alembic(module):
             module.role = Role.MIGRATION
         elif module.is_production and is_infrastructure(module):
             module.role = Role.SCRIPT
+        elif module.is_production and _is_of_pytest(module):
+            module.role = Role.TEST
 
 
 def _is_of_alembic(module: Module) -> bool:
@@ -42,6 +46,15 @@ def _is_of_alembic(module: Module) -> bool:
     targets = set(module.imports.values())
     is_environment = PurePosixPath(module.path).name == "env.py" and "alembic.context" in targets
     return is_environment or ("alembic.op" in targets and "down_revision" in _named(module))
+
+
+def _is_of_pytest(module: Module) -> bool:
+    """Whether a module that needs pytest has tests in it, and serves nothing."""
+    targets = set(module.imports.values())
+    if not any(each.partition(".")[0] == "pytest" for each in targets):
+        return False
+    tests = any(each.name.startswith("test_") for each in module.functions.values())
+    return tests and not any(last_called(call.node) in _SERVED for call in module.calls)
 
 
 def _named(module: Module) -> set[str]:
