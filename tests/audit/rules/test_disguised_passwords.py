@@ -55,5 +55,5 @@ def test_what_is_hashed_is_left_alone(value):
 
 
 def test_a_scheme_is_told_once():
-    source = 'from passlib.context import CryptContext\nc = CryptContext(schemes=["pbkdf2_sha512"])'
+    source = 'from passlib.context import CryptContext\nc = CryptContext(schemes=["sha512_crypt"])'
     assert lines(RULE, source) == [2]

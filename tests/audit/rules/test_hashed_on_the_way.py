@@ -72,7 +72,13 @@ def test_a_model_that_hashes_what_is_sent(schema, found):
         ("hashlib.scrypt(password.encode(), salt=salt, n=2**14, r=8, p=1)", []),
         ("scrypt(password.encode(), salt=salt, n=2**14, r=8, p=1)", []),
         ("passlib.hash.scrypt.hash(password)", []),
-        ("passlib.hash.pbkdf2_sha256.hash(password)", [4]),
+        ("passlib.hash.pbkdf2_sha256.hash(password)", []),
+        ("passlib.hash.pbkdf2_sha1.hash(password)", [4]),
+        ("passlib.context.CryptContext(schemes=['pbkdf2_sha256']).hash(password)", []),
+        ("passlib.context.CryptContext(schemes=['sha256_crypt']).hash(password)", [4]),
+        ("hashlib.pbkdf2_hmac('sha256', password.encode(), salt, 600_000)", []),
+        ("hashlib.pbkdf2_hmac('sha256', password.encode(), salt, iterations=chosen)", []),
+        ("hashlib.pbkdf2_hmac('sha256', password.encode(), salt, 1000)", [4]),
         ("passlib.hash.md5_crypt.using(salt='x').hash(password)", [4]),
         ("werkzeug.security.generate_password_hash(password)", []),
         ("werkzeug.security.generate_password_hash(password, 'scrypt:32768:8:1')", []),
@@ -81,8 +87,8 @@ def test_a_model_that_hashes_what_is_sent(schema, found):
         ("hashlib.sha256(password.encode()).hexdigest()", [4]),
     ],
 )
-def test_scrypt_is_not_fast_but_neither_bcrypt_nor_argon2(made, found):
-    source = f"import hashlib, passlib.hash, werkzeug.security\nfrom hashlib import scrypt\ndef seal(password):\n    return {made}\n"
+def test_what_is_not_fast_is_neither_bcrypt_nor_argon2_all_the_same(made, found):
+    source = f"import hashlib, passlib.context, passlib.hash, werkzeug.security\nfrom hashlib import scrypt\ndef seal(password):\n    return {made}\n"
     assert lines(RULE, source) == found
     assert judge(facts({"main.py": source})).verdict.value == "not_met"
 

@@ -33,10 +33,17 @@ PASSLIB = re.compile(r"passlib\.(hash|handlers\.\w+)\.(bcrypt|bcrypt_sha256|argo
 OTHER_PASSLIB = re.compile(r"passlib\.(apps|hash)\.(?!.*\.(verify|identify|needs_update)$)\w+")
 GOOD_SCHEMES = ("argon2", "bcrypt")
 DIGESTS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "new", "pbkdf2_hmac", "scrypt")
-# What a guess at costs memory, too.
-SLOW = ("hashlib.scrypt", "passlib.hash.scrypt.hash", "passlib.hash.scrypt.encrypt")
+# Schemes of passlib that cost a guess much time, or memory, too.
+SLOW_SCHEMES = ("django_pbkdf2_sha256", "pbkdf2_sha256", "pbkdf2_sha512", "scrypt")
+SLOW = (
+    "hashlib.scrypt",
+    *(f"passlib.hash.{scheme}.{made}" for scheme in SLOW_SCHEMES for made in ("encrypt", "hash")),
+)
 # What hashes by scrypt where no other method is told.
 SLOW_BY_DEFAULT = "werkzeug.security.generate_password_hash"
+# What costs as much as it is told to.
+REPEATED = "hashlib.pbkdf2_hmac"
+MIN_ITERATIONS = 100_000
 # Keyed ones, and those of another library: for passwords only where they are given one.
 KEYED = ("hmac.HMAC", "hmac.digest", "hmac.new")
 _KDF = "cryptography.hazmat.primitives.kdf"

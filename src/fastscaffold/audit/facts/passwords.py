@@ -12,12 +12,10 @@ from fastscaffold.audit.facts.answered_rows import asked_table
 from fastscaffold.audit.facts.classes import own_fields
 from fastscaffold.audit.facts.disguised_passwords import disguised, is_written, last_name, unwrapped
 from fastscaffold.audit.facts.hashers import (
-    DERIVED,
     DIGESTS,
     GOOD_SCHEMES,
     PASSLIB,
-    SLOW,
-    SLOW_BY_DEFAULT,
+    SLOW_SCHEMES,
     STRONG,
 )
 from fastscaffold.audit.facts.hashing_columns import (
@@ -34,6 +32,7 @@ from fastscaffold.audit.facts.kept_passwords import (
 )
 from fastscaffold.audit.facts.origin import nearest_first
 from fastscaffold.audit.facts.places import Place, at, at_call
+from fastscaffold.audit.facts.slow_hashes import slow_hashes
 from fastscaffold.audit.facts.user_libraries import library_hashes
 from fastscaffold.audit.facts.weak_hashes import FAST, PASSWORD, weak_hashes
 from fastscaffold.audit.modules import Class, Function, enclosing_class
@@ -104,13 +103,12 @@ class Passwords:
     @cached_property
     def slow(self) -> list[Place]:
         """Those of the weak that cost as much as bcrypt does, if they are none of the two."""
-        calls = [*self.facts.calls(*SLOW, *DERIVED)]
-        for call in self.facts.calls(SLOW_BY_DEFAULT):
-            told = call.argument("method", 1)
-            method = "scrypt" if told is None else self.facts.values.text(told, call.scope)
-            if method is not None and method.startswith("scrypt"):
-                calls.append(call)
-        places = {at_call(each) for each in calls}
+        contexts = (
+            call
+            for call in self.facts.calls("passlib.context.CryptContext", "*.CryptContext")
+            if (self._scheme(call) or "").startswith(SLOW_SCHEMES)
+        )
+        places = {at_call(each) for each in (*slow_hashes(self.facts), *contexts)}
         return [each for each in self.weak if Place(each.path, each.line) in places]
 
     @cached_property
@@ -148,7 +146,12 @@ class Passwords:
         ]
 
     def _schemes(self, context: Call) -> bool | None:
-        """Whether new hashes are bcrypt or argon2, as shipped; None where that cannot be told.
+        """Whether new hashes are bcrypt or argon2, as shipped; None where that cannot be told."""
+        scheme = self._scheme(context)
+        return None if scheme is None else scheme.startswith(GOOD_SCHEMES)
+
+    def _scheme(self, context: Call) -> str | None:
+        """What new hashes are made by, as shipped.
 
         A context of passlib makes them with its default, else with the first scheme.
         """
@@ -159,7 +162,7 @@ class Passwords:
             shown = self.facts.env_files.shown
             told = (shown.get(name.upper()) for each in found for name in nearest_first(each))
             names = [each.value for each in told if each is not None]
-        return names[0].startswith(GOOD_SCHEMES) if names else None
+        return names[0] if names else None
 
     @cached_property
     def columns(self) -> dict[str, Place]:

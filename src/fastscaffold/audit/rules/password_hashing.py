@@ -58,8 +58,9 @@ RULE = Rule(
     topic="security",
     seed="bcrypt/argon2",
     what="A password column that is given what a client sent, alone, with a word beside it or with"
-    " all other fields of a request; a password that is hashed by `hashlib`, its scrypt left out,"
-    " or by passlib with schemes that are neither bcrypt nor argon2.",
+    " all other fields of a request; a password that is hashed by `hashlib`, its scrypt and its"
+    " PBKDF2 of 100 000 iterations or more left out, or by passlib with schemes that are neither"
+    " those nor bcrypt nor argon2.",
     why="Whoever reads the table once has the passwords of all users, here and wherever they use"
     " them again. Fast hashes are guessed by the billion a second.",
     bad={
