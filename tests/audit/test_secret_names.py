@@ -13,6 +13,7 @@ from fastscaffold.audit.facts.secret_names import holds_name, is_address_name, i
         *("API_KEY_CLOUDINARY", "API_SECRET_CLOUDINARY", "api_key_openai", "apiKeyStripe"),
         *("TOKEN_TELEGRAM", "PASSWORD_SMTP", "pass_smtp", "secret_key_jwt", "DB_PASSWORD_POSTGRES"),
         *("SUPABASE_KEY", "MASTER_VAULT_KEY", "FIREBASE_CREDENTIALS_JSON"),
+        *("KV_PASS", "KEY_PASS", "MQTT_PASS", "ldap_pass"),
         *("SECRET_ACCESS_KEY_AWS", "CLOUDINARY_API_SECRET", "SMTP_PASSWORD", "SECRET_KEY_FALLBACK"),
     ],
 )
@@ -32,6 +33,7 @@ def test_a_secret_is_known_wherever_its_owner_stands(name):
             "response_json",
             "password123",
         ),
+        *("first_pass", "boarding_pass", "low_pass"),
         *("next_page_token_slack", "forgot_password_email", "access_key_aws"),
     ],
 )

@@ -76,3 +76,16 @@ def login():
     return Tokens(access_token="eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxOSJ9.r1u2kvadf4IHk8")
 """
     assert lines(RULE, source) == [7, 10]
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ('const.CLIENT_API_KEY = "8bae20143fb962930614952d80634822"', [3]),
+        ('openai.api_key = "8bae20143fb962930614952d80634822"', [3]),
+        ('const.CLIENT_API_KEY = "client-api-key"', []),
+        ("const.CLIENT_API_KEY = given", []),
+    ],
+)
+def test_a_key_that_a_function_gives_to_a_module(given, found):
+    assert lines(RULE, f"import const, openai\ndef connect(given):\n    {given}\n") == found

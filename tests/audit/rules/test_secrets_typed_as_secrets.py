@@ -27,6 +27,7 @@ class Settings(Base):
         "aws_secret_access_key: str",
         "S3_ACCESS_KEY: str\n    S3_ACCESS_ID: str",
         "s3_access_key: str\n    s3_access_key_id: str",
+        "secret_id: str | None = None\n    role_id: str | None = None",
         "database_url: str",
         "database_url: str | None = None",
         "DB_URL = config('DB_URL')",
@@ -70,6 +71,7 @@ def test_what_signs_tokens_is_a_secret_by_any_name(used, found):
         "api_keys: list[str] = []",
         "feature_keys: str = ''",
         "s3_access_key: str\n    access_id: str",
+        "secret_id: str = 'prod/app'",
         "supabase_anon_key: str",
         "role_key: str",
         "max_token: int = 100",
@@ -205,3 +207,10 @@ def test_classes_that_are_settings_by_what_they_do(source, found):
 )
 def test_a_text_that_is_made_from_itself(source, found):
     assert lines(RULE, source) == found
+
+
+def test_what_a_column_is_called_is_no_secret():
+    source = "import sqlalchemy\nPASSWORD = 'password_file'\n"
+    users = "users = sqlalchemy.Table('users', meta, sqlalchemy.Column(PASSWORD, sqlalchemy.Text))"
+    assert lines(RULE, source) == [2]
+    assert lines(RULE, source + users) == []

@@ -83,8 +83,11 @@ DATABASES = frozenset(
 )  # fmt: skip
 # What somebody logs in to, whose password is often called a pass.
 _ACCOUNTS = DATABASES | {
-    *("admin", "amqp", "auth", "email", "ftp", "login", "mail", "pg", "rabbitmq", "redis", "root"),
-    *("sftp", "smtp", "ssh", "superuser", "user"),
+    *("admin", "amqp", "auth", "cache", "email", "ftp", "imap", "kv", "ldap", "login", "mail"),
+    *("mq", "mqtt", "pg", "proxy", "rabbitmq", "redis", "root", "sftp", "smtp", "ssh"),
+    *("superuser", "user"),
+    # What opens the file of a key.
+    *("cert", "certificate", "key", "keystore"),
 }
 ADDRESSES = frozenset({"dsn", "uri", "url"})
 # Which of several addresses of one database it is: what connects, and to what end.

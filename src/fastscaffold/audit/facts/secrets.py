@@ -143,11 +143,13 @@ def _is_of_database(settings: Class, field: Field) -> bool:
 
 
 def _has_identifier(settings: Class, field: Field) -> bool:
-    """Whether an access key is the secret of a pair: some call the public half so."""
+    """Whether it is the secret of a pair by the other's name: some call the public half so."""
     parts = words(field.name)
+    names = [words(each.name) for each in own_fields(settings)]
+    if parts[-2:] == ["secret", "id"]:
+        return [*parts[:-2], "role", "id"] in names  # an application of Vault logs in by them
     if parts[-2:] != ["access", "key"]:
         return False
-    names = [words(each.name) for each in own_fields(settings)]
     return [*parts[:-1], "id"] in names or [*parts, "id"] in names
 
 
@@ -216,6 +218,17 @@ def constants(scope: Module | Function) -> Iterator[tuple[str, ast.expr]]:
     for name, values in scope.assigned.items():
         if "." not in name:
             yield from ((name, value) for value in values)
+
+
+@lru_cache(maxsize=256)
+def column_names(module: Module) -> frozenset[str]:
+    """The names of a module that say what a column is called: ``Column(PASSWORD, String)``."""
+    return frozenset(
+        call.node.args[0].id
+        for call in module.calls
+        if call.node.args and isinstance(call.node.args[0], ast.Name)
+        if last_called(call.node) in {"Column", "mapped_column"}
+    )
 
 
 def attributes(function: Function) -> Iterator[tuple[str, ast.expr]]:

@@ -43,14 +43,22 @@ def settings_of_others(module: Module) -> Iterator[tuple[str, ast.expr]]:
                 yield from _entries(value, last)
     for function in module.functions.values():
         for name, values in function.assigned.items():
-            for value in values if words(name)[-1:] == [_HEADERS] else ():
-                if isinstance(value, ast.Dict):
+            for value in values:
+                if isinstance(value, ast.Dict) and words(name)[-1:] == [_HEADERS]:
                     yield from _entries(value, _HEADERS)
-
+                elif _is_told_drawn(name, value):
+                    yield name.rpartition(".")[2], value
     for call in module.calls:
         for keyword in call.node.keywords:
             if keyword.arg == _HEADERS and isinstance(keyword.value, ast.Dict):
                 yield from _entries(keyword.value, _HEADERS)
+
+
+def _is_told_drawn(name: str, value: ast.expr) -> bool:
+    """Whether a function gives a drawn secret to what is none of its object: ``const.API_KEY``."""
+    holder, _, last = name.rpartition(".")
+    is_other = bool(holder) and holder.partition(".")[0] not in {"cls", "self"}
+    return is_other and is_secret_name(last) and is_random(constant_text(value), of=last)
 
 
 def _signs_sessions(holder: str, name: str, text: str | None) -> bool:

@@ -25,6 +25,7 @@ from fastscaffold.audit.facts.secret_names import (
 from fastscaffold.audit.facts.secrets import (
     Setting,
     attributes,
+    column_names,
     constants,
     default_of,
     is_plain_text,
@@ -76,7 +77,7 @@ def _named(facts: Facts) -> Iterator[Hit]:
             yield Hit(place, _message(setting), setting.symbol)
     for module in facts.production:
         for name, value in constants(module):
-            if in_main_block(module, value):
+            if in_main_block(module, value) or name in column_names(module):
                 continue
             if _is_literal_secret(facts, module, name, value):
                 yield hit(module, value, f"`{name}` is a secret in the source.")
