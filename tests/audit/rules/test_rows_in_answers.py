@@ -30,6 +30,12 @@ class Shown(BaseModel):
     email: str
 class Envelope(BaseModel):
     data: Any
+T = TypeVar("T")
+class Anything(BaseModel, Generic[T]):
+    data: Any = Optional[T]
+class Told(BaseModel, Generic[T]):
+    data: T
+    meta: dict = {}
 class Narrow(BaseModel):
     data: Shown
 app = FastAPI()
@@ -122,3 +128,9 @@ def test_what_is_taken_of_a_row_is_left_alone(body):
 )
 def test_what_is_declared_decides(options, annotation, returns, body, number):
     assert found(body, options, annotation, returns) == number
+
+
+@pytest.mark.parametrize(("model", "number"), [("Anything", 1), ("Told", 0), ("list", 0)])
+def test_a_generic_envelope_says_what_its_fields_say(model, number):
+    body = f"return {model}(data=db.get(Rower, 1))"
+    assert found(body, options=f", response_model={model}[Shown]") == number

@@ -79,3 +79,12 @@ def test_a_model_with_a_token_that_is_kept_is_no_login(fields, found):
         "@app.get('/sailors')\ndef read() -> list[Sailor]: ...\n"
     )
     assert lines(RULE, source) == found
+
+
+def test_relations_of_a_sqlmodel_are_no_fields_that_pydantic_sends():
+    options = ".options(joinedload(Boat.owner))"
+    source = SOURCE.format(options=options, declared="", column="hashed_password")
+    boat = "class Boat(SQLModel, table=True):\n    id: int\n"
+    told = source.replace('class Boat(Base):\n    __tablename__ = "boats"\n', boat)
+    assert lines(RULE, source) != []
+    assert lines(RULE, f"from sqlmodel import SQLModel\n{told}") == []

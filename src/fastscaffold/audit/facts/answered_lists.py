@@ -14,7 +14,7 @@ from fastscaffold.audit.facts.listing import is_listing
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, called_name, last_called
-from fastscaffold.audit.nodes import is_none
+from fastscaffold.audit.nodes import is_none, mentions, names_in, unsubscripted
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
@@ -87,8 +87,27 @@ def is_open(facts: Facts, route: Route) -> bool:
         (facts.index.symbol(each, holder) or "").endswith("Response") for each, holder in kinds
     ):
         return True
-    models = [facts.index.definition(facts.index.symbol(each, holder)) for each, holder in kinds]
-    return any(isinstance(each, Class) and bool(_open_fields(facts, each)) for each in models)
+    return any(
+        isinstance(model, Class)
+        and bool(_open_fields(facts, model))
+        and (not isinstance(each, ast.Subscript) or _ignores_parameters(facts, model))
+        for each, holder in kinds
+        for model in [facts.index.definition(facts.index.symbol(unsubscripted(each), holder))]
+    )
+
+
+def _ignores_parameters(facts: Facts, model: Class) -> bool:
+    """Whether no field of a generic model is of what it is told: ``data: Any``."""
+    told = {
+        name
+        for base in model.node.bases
+        if isinstance(base, ast.Subscript)
+        for name in names_in(base.slice)
+    }
+    fields = all_fields(facts.index, model).values()
+    return bool(told) and not any(
+        each.annotation is not None and mentions(each.annotation, told) for each in fields
+    )
 
 
 def _open_fields(facts: Facts, model: Class) -> frozenset[str]:

@@ -245,6 +245,8 @@ def is_address_name(name: str) -> bool:
     if parts[-2:] in _STRINGS:
         # Without another word it is the one of the database.
         return any(each.endswith(tuple(_CONNECTED)) for each in parts[:-2]) or len(parts) == 2  # noqa: PLR2004
+    if parts[:-1] in (["conn"], ["connection"]) and parts[-1] in ADDRESSES:
+        return True
     return bool(parts) and parts[-1] in ADDRESSES and bool(set(parts[:-1]) & _ADDRESSED)
 
 

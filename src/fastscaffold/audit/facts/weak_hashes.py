@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 # In English, and in the languages that fields are often named in.
 PASSWORD = re.compile(
     r"pass_?w|passphrase|(^|_)pwd?(_|$)|contrase[nñ]a|mot_?de_?passe|senha|(^|_)pass_?hash"
-    r"|(^|_)(hashed|login|plain|raw|user)_?pass$",
+    # For short, where another word tells that it is none of a way through something.
+    r"|(^|_)(admin|hashed|login|new|old|plain|raw|user)_?pass(_|$)",
     re.IGNORECASE,
 )
 NEITHER = "neither bcrypt nor argon2"

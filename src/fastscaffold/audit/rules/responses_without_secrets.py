@@ -17,6 +17,7 @@ from fastscaffold.audit.facts.models import (
     answered,
     fields_of,
     is_excluded,
+    is_model,
     named_models,
 )
 from fastscaffold.audit.facts.secret_names import words
@@ -107,8 +108,11 @@ def _of_rows(facts: Facts, seen: set[tuple[str, int]]) -> Iterator[Hit]:
 
 
 def _joined(facts: Facts, row: Row) -> str | None:
-    """What is loaded with rows, and sent with them, that has a password; mappings leave it out."""
-    if row.dumped is not None or row.is_copied:
+    """What is loaded with rows, and sent with them, that has a password.
+
+    Mappings leave it out, and so does pydantic, for which relations of a SQLModel are no fields.
+    """
+    if row.dumped is not None or row.is_copied or is_model(facts, row.table):
         return None
     for table in joined_tables(facts, row):
         for field in all_fields(facts.index, table).values():
