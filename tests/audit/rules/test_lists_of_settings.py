@@ -111,3 +111,14 @@ def test_all_settings_that_are_stored_are_a_list():
         "    return session.query(Stored).all()\n"
     )
     assert lines(RULE, TOP + route)
+
+
+@pytest.mark.parametrize(
+    ("held", "found"), [("settings.misc.folders", []), ("find_folders()", [13])]
+)
+def test_an_empty_envelope_of_what_is_switched_off(held, found):
+    source = (
+        f"{TOP}@app.get('/folders')\ndef folders() -> Misc:\n    if not settings.misc:\n"
+        f"        return Misc(folders=[])\n    return Misc(folders=[Folder(name=each) for each in {held}])\n"
+    )
+    assert lines(RULE, source) == found

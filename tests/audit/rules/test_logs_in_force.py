@@ -167,3 +167,20 @@ STANDARD = "import logging\nlogger = logging.getLogger(__name__)\nlogger.info('s
 )
 def test_logfire_is_sent_what_a_handler_hands_it(files, found):
     assert bool(structured(facts(files))) is found
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({}, False),
+        ({"app/setup.py": "from app.logs import Lines\n"}, False),
+        ({"app/setup.py": "from app.logs import Lines\nhandler.setFormatter(Lines())\n"}, True),
+        ({"app/setup.py": "from app.logs import Lines\nformatters = {'()': Lines}\n"}, True),
+        ({"app/setup.py": "formatters = {'()': 'app.logs.Lines'}\n"}, True),
+        ({"logging.yaml": "formatters:\n  json:\n    (): app.logs.Lines\n"}, True),
+    ],
+)
+def test_a_formatter_that_nothing_uses_writes_nothing(files, found):
+    logs = f"import json, logging\n{JSON}"
+    read = facts({"app/main.py": f"{APP}import app.setup\n", "app/logs.py": logs, **files})
+    assert bool(structured(read)) is found

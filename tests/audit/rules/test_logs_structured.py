@@ -41,6 +41,7 @@ def test_it_finds(source, found):
         (
             "import json, logging\nclass Json(logging.Formatter):\n    def format(self, record):\n"
             "        return json.dumps(record)\n"
+            "CONFIG = {'formatters': {'json': {'()': Json}}}\n"
         ),
         (
             "import logging\nclass Pairs(logging.Formatter):\n    def format(self, record):\n"

@@ -22,11 +22,21 @@ _STORES = frozenset({"conf", "config", "configs", "configuration", "setting", "s
 
 def is_configured(facts: Facts, route: Route) -> bool:
     """Whether all that a route returns is made of settings, and some of it is."""
-    values = [each for each in returned(route.function) if not is_empty_list(each)]
+    values = [each for each in returned(route.function) if not _is_empty(each)]
     if _is_called_settings(facts, route, values):
         return True
     return any(not isinstance(each, ast.Constant) for each in values) and all(
         _is_configured(facts, route.function, each, _STEPS) for each in values
+    )
+
+
+def _is_empty(value: ast.expr) -> bool:
+    """Whether an answer holds no rows: ``[]``, and an envelope of that, ``Page(items=[])``."""
+    if is_empty_list(value):
+        return True
+    given = arguments_of(value) if isinstance(value, ast.Call) else []
+    return any(map(is_empty_list, given)) and all(
+        is_empty_list(each) or isinstance(each, ast.Constant) for each in given
     )
 
 

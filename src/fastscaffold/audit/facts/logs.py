@@ -14,7 +14,7 @@ from fastscaffold.audit.facts.logfmt import writes_pairs
 from fastscaffold.audit.facts.loguru_logs import writing_json
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition
 from fastscaffold.audit.facts.switches import is_switched_off, passes_by
-from fastscaffold.audit.facts.usage import in_use, mentioning
+from fastscaffold.audit.facts.usage import in_use, is_named, mentioning
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.modules import Call, Module
+    from fastscaffold.audit.modules import Call, Class, Module
 
 _STRUCTURED = (
     *("structlog.configure", "structlog.wrap_logger", "structlog.stdlib.ProcessorFormatter"),
@@ -169,8 +169,16 @@ def _formatters(facts: Facts) -> Iterator[Place]:
             if method is not None and any(each.endswith("Formatter") for each in bases):
                 called = {facts.index.origin(call).rpartition(".")[2] for call in method.calls}
                 is_structured = called & _DUMPS or writes_pairs(method)
-                if is_structured and _is_shipped(facts, list(facts.calls(defined.symbol))):
+                if is_structured and _is_made(facts, defined):
                     yield at_definition(defined, "a formatter of keys and values")
+
+
+def _is_made(facts: Facts, formatter: Class) -> bool:
+    """Whether a formatter of the project is used as shipped, be it by a file that names it."""
+    made = list(facts.calls(formatter.symbol))
+    if made or is_named(facts, formatter.name):
+        return _is_shipped(facts, made)
+    return any(formatter.name in text for text in facts.sources.texts.values())
 
 
 def _of_libraries(facts: Facts, module: Module) -> Iterator[Place]:

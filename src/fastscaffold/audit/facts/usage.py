@@ -41,13 +41,14 @@ def is_used(facts: Facts, function: Function | None) -> bool:
         if function.owner is not None and (name.startswith("_") or function.owner.node.bases):
             name = function.owner.name
         is_inner = function.parent is not None or function.node.decorator_list
-        if not is_inner and not _is_named(facts, name):
+        if not is_inner and not is_named(facts, name):
             return False
         function = function.parent
     return True
 
 
-def _is_named(facts: Facts, name: str) -> bool:
+def is_named(facts: Facts, name: str) -> bool:
+    """Whether production source names something where it neither defines nor imports it."""
     word = re.escape(name)
     used = re.compile(rf"\b{word}\b")
     passed_over = re.compile(
