@@ -408,6 +408,18 @@ def mark_shelf(shelf_id: int, mark: Mark, token=Depends(HTTPBearer())) -> Shelf:
         assert "`credentials`, `code`" in result.warnings[0].message
         assert "skipped" in self.outcome(foreign)
 
+    def test_a_class_that_derives_from_a_scheme_asks_for_credentials(self, foreign):
+        own = (
+            "\n\nclass Bearer(HTTPBearer):\n    async def __call__(self, request: Request):\n"
+            "        return await super().__call__(request)\n"
+        )
+        text = self.SHELVES.replace("HTTPException\n", "HTTPException, Request\n", 1)
+        text = text.replace("\n\nclass ShelfIn", f"{own}\n\nclass ShelfIn", 1)
+        (foreign / "app/shelves.py").write_text(text.replace("(HTTPBearer())", "(Bearer())"))
+        result = add_tests(foreign, "shelves")
+        assert "`credentials`, `code`" in result.warnings[0].message
+        assert "10 passed, 5 skipped" in self.outcome(foreign)
+
     def test_an_application_that_cannot_be_made_is_refused(self, foreign):
         made = "def build(name):\n    app = FastAPI()\n    app.include_router(router)\n    return app\n"
         main = self.MAIN.partition("app = ")[0] + made

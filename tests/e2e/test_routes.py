@@ -173,6 +173,105 @@ def test_what_lets_everybody_pass_makes_no_route_authenticated(project, dependen
     assert shown(found.rows) == [f"GET / {permission}"]
 
 
+SCHEMES = """\
+from fastapi import Request
+from fastapi.security import APIKeyHeader, HTTPBearer, OAuth2
+class Plain(HTTPBearer):
+    async def __call__(self, request: Request):
+        return (await super().__call__(request)).credentials
+class Handing(HTTPBearer):
+    def __init__(self, auto_error: bool = True):
+        super(Handing, self).__init__(auto_error=auto_error)
+class Spreading(Handing):
+    def __init__(self, **given):
+        super().__init__(**given)
+class Lenient(Handing):
+    def __init__(self):
+        super().__init__(False)
+class Swallowing(HTTPBearer):
+    async def __call__(self, request: Request):
+        try:
+            return await super().__call__(request)
+        except HTTPException:
+            return None
+class Decoding(HTTPBearer):
+    async def __call__(self, request: Request):
+        try:
+            return decoded(await super().__call__(request))
+        except ValueError:
+            return None
+class Cookie(OAuth2):
+    async def __call__(self, request: Request):
+        if "token" not in request.cookies:
+            if self.auto_error:
+                raise HTTPException(403)
+            else:
+                return None
+        return request.cookies["token"]
+class Ignoring(APIKeyHeader):
+    async def __call__(self, request: Request):
+        return request.headers.get("x-key")
+class Roles(Plain):
+    def __init__(self, roles, auto_error=True):
+        super().__init__(auto_error=auto_error)
+class Set:
+    def __init__(self):
+        self.strict = Plain()
+        self.lenient = Handing(auto_error=False)
+held = Handing(auto_error=False)
+kept = Set()
+def current(token=Depends(Plain())):
+    return token
+class Checker:
+    def __init__(self, role):
+        self.role = role
+    def __call__(self, me=Depends(current)):
+        return me
+class Reader:
+    def __call__(self, me=Depends(held)):
+        return me
+"""
+
+
+@pytest.mark.parametrize(
+    ("dependency", "permission"),
+    [
+        ("Plain()", "authenticated"),
+        ("Plain(auto_error=False)", "public"),
+        ("dependency=Plain()", "authenticated"),
+        ("Handing()", "authenticated"),
+        ("Handing(False)", "public"),
+        ("Handing(auto_error=False)", "public"),
+        ("Spreading()", "authenticated"),
+        ("Spreading(auto_error=False)", "public"),
+        ("Lenient()", "public"),
+        ("Swallowing()", "public"),
+        ("Decoding()", "authenticated"),
+        ("Cookie()", "authenticated"),
+        ("Cookie(auto_error=False)", "public"),
+        ("Ignoring(name='x-key')", "public"),
+        ("Roles(['admin'])", "Roles(['admin'])"),
+        ("held", "public"),
+        ("kept.strict", "authenticated"),
+        ("kept.lenient", "public"),
+        ("Checker('admin')", "Checker(admin)"),
+        ("Reader()", "public"),
+        # The class alone asks nothing of a request: it is made for it, and never called.
+        ("Plain", "public"),
+    ],
+)
+def test_instances_of_classes_that_derive_from_schemes_ask_who_it_is(
+    project, dependency, permission
+):
+    found = listed(
+        project,
+        HEAD + SCHEMES + "app = FastAPI()\n"
+        f"@app.get('/', dependencies=[Depends({dependency})])\ndef a(): ...\n",
+    )
+
+    assert shown(found.rows) == [f"GET / {permission}"]
+
+
 def test_a_router_that_is_included_twice_has_both_addresses(project):
     found = listed(
         project,

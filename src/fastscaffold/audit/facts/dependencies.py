@@ -33,15 +33,23 @@ class Dependency:
         symbol: what is depended on, or its class where it is an instance; "" if it names nothing.
         functions: what runs for it, where that is in the project.
         call: the use.
+        target: what the use names, an expression; None where it names nothing.
+        scope: that the names of the target are read in.
         maker: of ``functions`` the factory that the project itself calls to make the dependency.
     """
 
     symbol: str
     functions: tuple[Function, ...]
     call: ast.Call
-    module: Module
+    target: ast.expr | None
+    scope: Scope
     is_security: bool
     maker: Function | None = None
+
+    @property
+    def module(self) -> Module:
+        """Where it stands."""
+        return module_of(self.scope)
 
     @property
     def filled(self) -> tuple[Function, ...]:
@@ -189,8 +197,8 @@ class Resolver:
             kinds = self.index.typed(annotation, scope)
             target, scope = kinds[0] if kinds else (None, scope)
         symbol, functions, maker = self._target(target, scope)
-        module = scope if not isinstance(scope, Function | Class) else scope.module
-        return Dependency(symbol, tuple(functions), node, module, last == "Security", maker)
+        is_security = last == "Security"
+        return Dependency(symbol, tuple(functions), node, target, scope, is_security, maker)
 
     def _made(self, node: ast.Call, annotation: ast.expr | None, scope: Scope) -> Dependency | None:
         """The ``Depends`` that a function of the project answers: ``user=logged_in()``."""

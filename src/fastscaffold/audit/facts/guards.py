@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.dependencies import Resolver
 from fastscaffold.audit.facts.overridden import overriding
+from fastscaffold.audit.facts.schemes import decided_by_switch, is_scheme, is_strict_scheme
 from fastscaffold.audit.facts.statuses import refusals
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts, Function, Route
     from fastscaffold.audit.facts.dependencies import Dependency
 
-_SCHEMES = re.compile(r"(APIKey(Header|Query|Cookie)|HTTPBearer|HTTPBasic|HTTPDigest|OAuth2\w*)$")
-_FORMS = re.compile(r"OAuth2PasswordRequestForm(Strict)?$")
 _MARKERS = frozenset({"Header"})
 
 
@@ -82,7 +80,9 @@ def _guard(
     facts: Facts, route: Route, dependency: Dependency, chain: list[Dependency]
 ) -> Guard | None:
     functions = tuple(function for each in chain for function in each.functions)
-    refusing = [function for function in functions if _refuses(facts, function)]
+    refusing = [
+        function for each in chain for function in each.functions if _refuses(facts, function, each)
+    ]
     strict = any(is_strict_scheme(facts, each) for each in chain)
     if not strict and not refusing:
         return None
@@ -102,13 +102,16 @@ def _guard(
     return Guard(dependency, status, header, functions, _is_used(facts, route, dependency))
 
 
-def _refuses(facts: Facts, function: Function) -> bool:
+def _refuses(facts: Facts, function: Function, dependency: Dependency) -> bool:
     """Whether a function turns away whoever brings nothing, and never lets them pass as nobody."""
     statuses = refusals(facts, [function])
+    is_own = is_scheme(facts, dependency.symbol)
     if HTTPStatus.UNAUTHORIZED not in statuses and not (
-        HTTPStatus.FORBIDDEN in statuses and _reads_credentials(facts, function)
+        HTTPStatus.FORBIDDEN in statuses and (is_own or _reads_credentials(facts, function))
     ):
         return False
+    if is_own and (switched := decided_by_switch(facts, dependency, function)) is not None:
+        return switched
     given = [node.value for node in walk(function.node) if isinstance(node, ast.Return)]
     returned = function.node.returns
     # What gives nothing anyway ends early where the credentials are right.
@@ -122,7 +125,7 @@ def _is_none(value: ast.expr | None) -> bool:
 
 def _reads_credentials(facts: Facts, function: Function) -> bool:
     for dependency in Resolver(facts.index).of_function(function):
-        if _SCHEMES.search(dependency.symbol):
+        if is_scheme(facts, dependency.symbol):
             return True
     return any(
         _marker(facts, function, argument, default) for argument, default in _given(function)
@@ -131,23 +134,6 @@ def _reads_credentials(facts: Facts, function: Function) -> bool:
 
 def _given(function: Function) -> Iterator[tuple[ast.arg, ast.expr | None]]:
     return function.parameters()
-
-
-def is_strict_scheme(facts: Facts, dependency: Dependency) -> bool:
-    """Whether a class of FastAPI's refuses by itself."""
-    symbol = dependency.symbol
-    if not _SCHEMES.search(symbol) or _FORMS.search(symbol):
-        return False
-    target = dependency.call.args[0] if dependency.call.args else None
-    made = target if isinstance(target, ast.Call) else None
-    if made is None:
-        named = facts.index.symbol(target, dependency.module)
-        for value, _ in facts.index.values_of(named):
-            made = value if isinstance(value, ast.Call) else made
-    if made is None:
-        return False
-    given = next((each.value for each in made.keywords if each.arg == "auto_error"), None)
-    return not (isinstance(given, ast.Constant) and given.value is False)
 
 
 def _headers(facts: Facts, function: Function) -> Iterator[tuple[str, bool]]:

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields
-from fastscaffold.audit.facts.guards import guards, is_strict_scheme
+from fastscaffold.audit.facts.guards import guards
 from fastscaffold.audit.facts.models import answered, fields_of
+from fastscaffold.audit.facts.schemes import is_strict_scheme
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.modules import Class, last_called
 
@@ -210,7 +211,10 @@ def _is_sent_something(route: Route) -> bool:
 
 def is_inside(facts: Facts, route: Route) -> bool:
     """Whether only who is in already may ask: what it hands out is for something else."""
-    bearers = [each for each in route.dependencies if _BEARER.search(each.symbol)]
+    ancestors = facts.index.ancestors
+    bearers = [
+        each for each in route.dependencies if any(map(_BEARER.search, ancestors(each.symbol)))
+    ]
     if any(_ASKS_WHO.search(each.symbol) for each in route.dependencies):
         return True
     # One that asks and refuses nobody may be there for those who are in, and for others.

@@ -118,9 +118,8 @@ def sizes(facts: Facts, route: Route) -> list[Size]:
         kind = facts.index.definition(dependency.symbol)
         if isinstance(kind, Class):
             found += sizes_of_model(facts, kind)
-        target = dependency.call.args[0] if dependency.call.args else None
-        if isinstance(target, ast.Call):
-            for each in target.args:
+        if isinstance(dependency.target, ast.Call):
+            for each in dependency.target.args:
                 model = facts.index.class_of(each, dependency.module)
                 if model is not None:
                     found += sizes_of_model(facts, model)

@@ -8,9 +8,9 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.guards import guards
+from fastscaffold.audit.facts.schemes import own_arguments
 from fastscaffold.audit.facts.statuses import refusals
 from fastscaffold.audit.facts.switches import passes_by
-from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
@@ -89,14 +89,13 @@ def _declared(facts: Facts, route: Route) -> str | None:
 
 def _asked(facts: Facts, dependency: Dependency) -> Iterator[str]:
     """What a guard is told to ask for: scopes, and the arguments that it is made with."""
-    call, scope = dependency.call, dependency.module
+    call, scope, target = dependency.call, dependency.module, dependency.target
     for keyword in call.keywords:
         if keyword.arg == "scopes" and isinstance(keyword.value, ast.List | ast.Tuple | ast.Set):
             yield from (f"scope {_shown(facts, each, scope)}" for each in keyword.value.elts)
-    target = call.args[0] if call.args else None
-    # Schemes of FastAPI's are told where credentials stand, not what is asked for.
+    # FastAPI's part of schemes is told where credentials stand, not what is asked for.
     if isinstance(target, ast.Call) and dependency.functions:
-        given = arguments_of(target)
+        given = own_arguments(facts, dependency.symbol, target)
         if given:
             shown = ", ".join(_shown(facts, each, scope) for each in given)
             yield f"{_last(dependency.symbol)}({shown})"

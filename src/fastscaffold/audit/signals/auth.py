@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.issuers import stored
 from fastscaffold.audit.facts.jwt_calls import chosen_by_the_token, switched_off
 from fastscaffold.audit.facts.named_methods import reached_by_name
 from fastscaffold.audit.facts.places import at, at_call
+from fastscaffold.audit.facts.schemes import is_scheme
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.usage import of_libraries
 from fastscaffold.audit.modules import last_called
@@ -50,10 +51,6 @@ _TOOLS = re.compile(r"(?i)_(collection|crud|dao|db|repo|repository|service|store
 # What says who somebody is, and proves nothing.
 _NAMES = re.compile(r"(?i)((user|member|account|employee|admin|client)_?)?(id|name|email)|email")
 _SCALARS = frozenset({"int", "str", "uuid.UUID"})
-_SCHEMES = re.compile(
-    r"^fastapi\.security\b|(APIKey(Header|Query|Cookie)|HTTPBearer|HTTPBasic"
-    r"|OAuth2\w*)$"
-)
 
 
 def judge(facts: Facts) -> Judgement:
@@ -164,7 +161,7 @@ def _schemes(facts: Facts) -> Iterator[Place]:
             if _TAKERS.match(last) or _takes_a_name_only(facts, dependency.functions):
                 continue
             is_named = named.search(last) and not _TOOLS.search(last)
-            told = _SCHEMES.search(dependency.symbol) or is_named
+            told = is_scheme(facts, dependency.symbol) or is_named
             if told or _is_outside(facts, dependency.symbol):
                 yield at(route.module, route.function.node, f"depends on {last}")
 

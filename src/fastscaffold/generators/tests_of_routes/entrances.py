@@ -144,11 +144,10 @@ def _overridable(guard: Guard) -> str | None:
     """The name of a guard that nothing is lost of when it is left out."""
     if guard.is_used or not guard.dependency.functions:
         return None
-    target = guard.dependency.call.args[0] if guard.dependency.call.args else None
     function = guard.dependency.functions[0]
     if function.parent is not None or function.owner is not None:
         return None
-    return function.name if isinstance(target, ast.Name | ast.Attribute) else None
+    return function.name if isinstance(guard.dependency.target, ast.Name | ast.Attribute) else None
 
 
 def _overridden(
