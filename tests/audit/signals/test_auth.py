@@ -221,3 +221,27 @@ def choose():
 def test_a_method_that_is_depended_on_whatever_class_it_is_of(held, listed):
     route = f"@app.get('/', dependencies={listed})\ndef read(): ...\n"
     assert judge(facts(f"{HEAD}{PORT}{held}\n{route}")).verdict.value == "met"
+
+
+def test_only_routes_that_depend_on_what_decodes_are_told():
+    source = (
+        "def session(): ...\n"
+        "def user(token: str = Depends(bearer), s=Depends(session)):\n"
+        "    return jwt.decode(token, 'k', algorithms=['HS256'])\n"
+        "@app.post('/login')\ndef log_in(s=Depends(session)): ...\n"
+        "@app.get('/')\ndef read(user=Depends(user)): ...\n"
+    )
+    evidence = judge(facts(HEAD + source)).evidence
+    assert [each.note for each in evidence] == ["decoded in a dependency", "depends on it"]
+    assert evidence[1].line == HEAD.count("\n") + 7
+
+
+def test_a_route_whose_dependency_is_overridden_depends_on_what_decodes():
+    source = (
+        "def user(): ...\n"
+        "def checked(token: str = Depends(bearer)):\n"
+        "    return jwt.decode(token, 'k', algorithms=['HS256'])\n"
+        "app.dependency_overrides[user] = checked\n"
+        "@app.get('/')\ndef read(user=Depends(user)): ...\n"
+    )
+    assert judge(facts(HEAD + source)).evidence[1].note == "depends on it"

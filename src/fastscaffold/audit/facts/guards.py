@@ -16,7 +16,7 @@ from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from fastscaffold.audit.facts import Facts, Function, Route
     from fastscaffold.audit.facts.dependencies import Dependency
@@ -50,14 +50,19 @@ def depended_on(facts: Facts) -> dict[Function, None]:
 
     With what the application puts in its place.
     """
-    found: dict[Function, None] = {
-        function: None
-        for route in facts.routes
-        for dependency in route.dependencies
-        for function in dependency.functions
-    }
+    return run_for(facts, (each for route in facts.routes for each in route.dependencies))
+
+
+def run_for(facts: Facts, dependencies: Iterable[Dependency]) -> dict[Function, None]:
+    """What runs for some dependencies, with what the application puts in its place."""
+    found = {function: None for each in dependencies for function in each.functions}
     symbols = {each.symbol for each in found}
-    return found | {given: None for named, given in overriding(facts) if named in symbols}
+    return found | {given: None for named, given in _overriding(facts) if named in symbols}
+
+
+@lru_cache(maxsize=2)
+def _overriding(facts: Facts) -> list[tuple[str, Function]]:
+    return list(overriding(facts))
 
 
 def guards(facts: Facts, route: Route) -> list[Guard]:

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.guards import depended_on
+from fastscaffold.audit.facts.guards import depended_on, run_for
 from fastscaffold.audit.facts.issuers import stored
 from fastscaffold.audit.facts.jwt_calls import chosen_by_the_token, switched_off
 from fastscaffold.audit.facts.named_methods import reached_by_name
@@ -19,7 +19,8 @@ from fastscaffold.audit.nodes import is_none
 from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.places import Place
@@ -64,7 +65,7 @@ def judge(facts: Facts) -> Judgement:
     strict = [call for call in inside if _is_strict(facts, call)]
     if strict:
         places = [at_call(call, "decoded in a dependency") for call in strict]
-        return met(*some([*places, *_users(facts, guards)]))
+        return met(*some([*places, *_users(facts, {call.function for call in strict})]))
     by_library = list(_of_libraries(facts))
     if by_library:
         # What a library only looks up in a table or a store is no token that is verified.
@@ -84,12 +85,15 @@ def judge(facts: Facts) -> Judgement:
     return not_met(*some(at_call(app.call, "no route asks who it is") for app in facts.apps))
 
 
-def _users(facts: Facts, guards: Container[Function]) -> Iterator[Place]:
+def _users(facts: Facts, decoders: AbstractSet[Function | None]) -> Iterator[Place]:
+    """Routes of which a dependency reaches what decodes."""
+    reaching: dict[Function, bool] = {}
     for route in facts.routes:
-        for dependency in route.dependencies:
-            if any(each in guards for each in dependency.functions):
-                yield at(route.module, route.function.node, "depends on it")
-                break
+        run = run_for(facts, route.dependencies)
+        for each in run.keys() - reaching.keys():
+            reaching[each] = not decoders.isdisjoint(reached_by_name(facts, [each]))
+        if any(reaching[each] for each in run):
+            yield at(route.module, route.function.node, "depends on it")
 
 
 def _is_strict(facts: Facts, call: Call) -> bool:
