@@ -9,7 +9,8 @@ if TYPE_CHECKING:
 
 KEY_FILES = (".key", ".pem")
 # What stands before the line that says what a file holds, such as the attributes of a bag.
-_HEAD = 512
+_LENGTH = 512
+HEAD = "PRIVATE KEY-----"
 
 
 def is_private(file: Path) -> bool:
@@ -18,6 +19,6 @@ def is_private(file: Path) -> bool:
         if file.is_symlink() or not file.is_file():
             return False
         with file.open("rb") as opened:
-            return b"PRIVATE KEY-----" in opened.read(_HEAD)
+            return HEAD.encode() in opened.read(_LENGTH)
     except OSError:
         return False

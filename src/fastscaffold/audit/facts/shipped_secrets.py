@@ -19,6 +19,7 @@ from fastscaffold.audit.facts.secret_names import (
     is_stand_in,
     words,
 )
+from fastscaffold.audit.private_keys import HEAD
 from fastscaffold.audit.roles import Role, role_of
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def _describes(path: str, tables: tuple[str, ...]) -> bool:
 
 
 def _is_secret(name: str, value: str) -> bool:
-    if "PRIVATE KEY-----" in value:
+    if HEAD in value:
         return True
     if len(value) < _SHORTEST or is_reference(value) or _PLACEHOLDER.search(value):
         return False

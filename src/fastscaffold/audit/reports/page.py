@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold import __version__
 from fastscaffold.audit.elsewhere import no_application
 from fastscaffold.audit.findings import Severity
+from fastscaffold.audit.reports.excerpts import Excerpts
 from fastscaffold.audit.reports.words import (
     DIMENSIONS,
     MARKS,
@@ -30,16 +30,6 @@ if TYPE_CHECKING:
     from fastscaffold.audit.verdicts import Judgement
 
 RADIUS = 52
-CONTEXT = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """Lines around a place; ``hit`` is the one that is meant."""
-
-    number: int
-    text: str
-    hit: bool
 
 
 def page(audit: Audit) -> dict[str, object]:
@@ -86,6 +76,7 @@ def _rows(judgements: Mapping[str, Judgement]) -> list[dict[str, object]]:
 
 
 def _groups(audit: Audit) -> list[dict[str, object]]:
+    excerpts = Excerpts(audit)
     found: list[dict[str, object]] = []
     for severity in Severity:
         findings = [each for each in audit.findings if each.severity is severity]
@@ -94,14 +85,14 @@ def _groups(audit: Audit) -> list[dict[str, object]]:
                 {
                     "severity": severity.value,
                     "means": SEVERITIES[severity],
-                    "rules": [_group(audit, each) for each in by_rule(findings)],
+                    "rules": [_group(excerpts, each) for each in by_rule(findings)],
                     "count": len(findings),
                 }
             )
     return found
 
 
-def _group(audit: Audit, findings: list[Finding]) -> dict[str, object]:
+def _group(excerpts: Excerpts, findings: list[Finding]) -> dict[str, object]:
     first = findings[0]
     known = rule(first.rule)
     return {
@@ -115,18 +106,8 @@ def _group(audit: Audit, findings: list[Finding]) -> dict[str, object]:
                 "path": each.path,
                 "line": each.line,
                 "message": each.message,
-                "lines": _excerpt(audit, each),
+                "lines": excerpts.around(each),
             }
             for each in findings
         ],
     }
-
-
-def _excerpt(audit: Audit, finding: Finding) -> list[Excerpt]:
-    lines = audit.facts.text(finding.path).splitlines()
-    first = max(1, finding.line - CONTEXT)
-    last = min(len(lines), finding.line + CONTEXT)
-    return [
-        Excerpt(number, lines[number - 1], number == finding.line)
-        for number in range(first, last + 1)
-    ]

@@ -1,0 +1,159 @@
+"""Lines of source as a page shows them: it is handed around, so no secret is printed on it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.secret_names import holds_password, is_kept_secret_name
+from fastscaffold.audit.private_keys import HEAD
+from fastscaffold.audit.reports.literals import secret_literals
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from fastscaffold.audit.audit import Audit
+    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.findings import Finding
+    from fastscaffold.audit.reports.literals import Literal
+
+CONTEXT = 2
+# What is wrong there is a secret, or what a secret is made or kept with.
+RULES = frozenset({"CONF001", "CONF002", "CONF006", "SEC001", "SEC003", "SEC011"})
+HIDDEN = "…"
+# A shorter value stands in too much else, and so does a single word, such as ``postgres``.
+_SHORTEST = 6
+_WORD = re.compile(r"[a-z]{1,11}")
+_SETS = re.compile(
+    r"^(?P<name>\s*(?:#\s*)?(?:-\s*)?(?:(?:ARG|ENV|export)\s+)?[\"']?(?P<own>[\w.-]+)[\"']?\s*[:=]\s*)"
+    r"(?P<value>\S.*)$"
+)
+_COMMENT = re.compile(r"#.*?\b(?P<own>\w+)\s*[:=]\s*(?P<value>\S.*)$")
+_NAME_ABOVE = re.compile(r"^\s*(?:-\s*)?name:\s*[\"']?(?P<own>[\w.-]+)")
+_ADDRESS = re.compile(r"[A-Za-z][\w.+-]*://[^/\s:@]*:(?P<password>[^/\s@]+)@")
+_LITERAL = re.compile(r"""[rbfuRBFU]{0,2}(?P<quote>\"{3}|'{3}|["'])""")
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Lines around a place; ``hit`` is the one that is meant."""
+
+    number: int
+    text: str
+    hit: bool
+
+
+class Excerpts:
+    """The lines of a project around what is found in it."""
+
+    def __init__(self, audit: Audit) -> None:
+        self._facts: Facts = audit.facts
+        self._modules = {each.path: each for each in audit.facts.modules}
+        self._lines: dict[str, list[str]] = {}
+        self._told: dict[str, set[int]] = defaultdict(set)
+        for each in (*audit.findings, *audit.suppressed, *audit.known):
+            if each.rule in RULES:
+                self._told[each.path].add(each.line)
+
+    def around(self, finding: Finding) -> list[Excerpt]:
+        """The lines around a finding."""
+        lines = self._shown(finding.path)
+        first = max(1, finding.line - CONTEXT)
+        last = min(len(lines), finding.line + CONTEXT)
+        return [
+            Excerpt(number, lines[number - 1], number == finding.line)
+            for number in range(first, last + 1)
+        ]
+
+    @cached_property
+    def _values(self) -> list[str]:
+        """What rules about secrets speak of, wherever else it stands; the longest first."""
+        found: set[str] = set()
+        for path, told in self._told.items():
+            module = self._modules.get(path)
+            if module is not None:
+                found.update(each.text for each in secret_literals(self._facts, module, told))
+            else:
+                lines = self._facts.text(path).splitlines()
+                given = (_SETS.match(lines[line - 1]) for line in told if line <= len(lines))
+                found.update(each["value"].strip("\"', ") for each in given if each is not None)
+        long = {each for each in found if len(each) >= _SHORTEST and _WORD.fullmatch(each) is None}
+        return sorted(long, key=len, reverse=True)
+
+    def _shown(self, path: str) -> list[str]:
+        if path not in self._lines:
+            text = self._facts.text(path)
+            lines = text.splitlines()
+            module = self._modules.get(path)
+            told = self._told[path]
+            if module is not None:
+                lines = list(module.lines)
+                masked = _masked(lines, secret_literals(self._facts, module, told))
+            else:
+                masked = _masked_settings(lines, told, is_key=HEAD in text)
+            self._lines[path] = [self._without(each) for each in masked]
+        return self._lines[path]
+
+    def _without(self, line: str) -> str:
+        """A line without values of secrets, wherever they stand in it."""
+        for value in self._values:
+            line = line.replace(value, HIDDEN)
+        match = _COMMENT.search(line)
+        if match is not None and is_kept_secret_name(match["own"]):
+            line = line[: match.start("value")] + HIDDEN
+        return _ADDRESS.sub(_without_password, line)
+
+
+def _without_password(match: re.Match[str]) -> str:
+    if not holds_password(match[0]):
+        return match[0]
+    return f"{match[0][: match.start('password') - match.start()]}{HIDDEN}@"
+
+
+def _masked(lines: list[str], literals: list[Literal]) -> list[str]:
+    """The lines of a module with ``"…"`` for literals, from the last one on."""
+    shown = list(lines)
+    for each in sorted(literals, key=_begins, reverse=True):
+        node = each.node
+        first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+        if last >= len(shown):
+            continue
+        before = shown[first].encode()[: node.col_offset].decode(errors="ignore")
+        behind = shown[last].encode()[node.end_col_offset or 0 :].decode(errors="ignore")
+        opened = _LITERAL.match(shown[first][len(before) :])
+        if opened is None:
+            # Newer syntax is read in other words, which stand in other columns.
+            for number in range(first, last + 1):
+                shown[number] = HIDDEN
+            continue
+        if first == last:
+            shown[first] = f'{before}"{HIDDEN}"{behind}'
+            continue
+        shown[first] = f'{before}"{HIDDEN}"'
+        for number in range(first + 1, last):
+            shown[number] = HIDDEN
+        shown[last] = f"{HIDDEN}{behind}"
+    return shown
+
+
+def _begins(literal: Literal) -> tuple[int, int]:
+    return literal.node.lineno, literal.node.col_offset
+
+
+def _masked_settings(lines: list[str], told: Collection[int], *, is_key: bool) -> list[str]:
+    """The lines of a file that is no module, which gives each name a value on its own line."""
+    shown: list[str] = []
+    for number, line in enumerate(lines, 1):
+        match = _SETS.match(line)
+        if match is None:
+            hidden = number in told or (is_key and line.strip() and not line.startswith("-----"))
+            shown.append(HIDDEN if hidden else line)
+            continue
+        above = _NAME_ABOVE.match(lines[number - 2]) if number > 1 else None
+        own = above["own"] if above is not None and match["own"] == "value" else match["own"]
+        is_secret = number in told or is_kept_secret_name(own)
+        shown.append(f"{match['name']}{HIDDEN}" if is_secret else line)
+    return shown

@@ -1,0 +1,108 @@
+"""``fastscaffold audit --format html``: a page that is handed around shows no secret."""
+
+from __future__ import annotations
+
+import pytest
+
+SECRET = "q9f8bX2kq7LmPz4Rwq9f8bX2kq7LmPz4Rw"
+MAIN = """from fastapi import FastAPI
+
+app = FastAPI()
+"""
+
+
+@pytest.fixture
+def page(run, tmp_path, monkeypatch):
+    def made(files):
+        root = tmp_path / "shop"
+        for path, text in {"app/main.py": MAIN, **files}.items():
+            file = root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+        (root / ".git").mkdir(exist_ok=True)
+        monkeypatch.chdir(tmp_path)
+        return run("audit", "shop", "--format", "html").out
+
+    return made
+
+
+SETTINGS = "from pydantic import Field, SecretStr\nfrom pydantic_settings import BaseSettings\n\n\n"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        f'    jwt_secret: str = "{SECRET}"\n',
+        f"    jwt_secret: str = r'''{SECRET}'''\n",
+        f'    jwt_secret: str = Field("{SECRET}", min_length=32)\n',
+        f'    jwt_secret: str = Field(\n        default="{SECRET}",\n    )\n',
+        f'    jwt_secret: SecretStr = SecretStr("{SECRET}")\n',
+        f'    jwt_secret: str = (\n        "{SECRET[:20]}"\n        "{SECRET[20:]}"\n    )\n',
+        f'    database_url: str = "postgresql://shop:{SECRET}@db/shop"\n',
+        f'    # jwt_secret = "{SECRET}"\n    api_key: str = "sure"\n',
+    ],
+)
+def test_a_secret_of_settings_is_not_shown(page, lines):
+    out = page({"app/config.py": f"{SETTINGS}class Settings(BaseSettings):\n{lines}"})
+
+    assert "app/config.py:" in out
+    assert SECRET[:20] not in out
+    assert SECRET[20:] not in out
+    assert lines.split(":")[0].split("=")[0].strip() in out
+    assert "…" in out
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f'KEY = os.getenv("JWT_SECRET", "{SECRET}")',
+        f'TABLE = {{"algorithm": "HS256", "jwt_secret": "{SECRET}"}}',
+        f'def connect(password: str = "{SECRET}"): ...',
+        f'connect(password="{SECRET}")',
+        f'URL = f"postgresql://shop:{SECRET}@{{os.name}}/shop"',
+    ],
+)
+def test_nor_one_that_stands_around_another_finding(page, line):
+    loose = '@app.post("/orders")\nasync def make(body: dict): ...\n'
+    out = page({"app/main.py": f"import os\n{MAIN}\n{line}\n{loose}"})
+
+    assert SECRET not in out
+    assert "async def make(body: dict): ..." in out
+
+
+def test_names_beside_it_stay(page):
+    line = f'KEY = os.getenv("JWT_SECRET", "{SECRET}")  # of tokens'
+    out = page({"app/main.py": f"import os\n{MAIN}\n{line}\n"})
+
+    assert "KEY = os.getenv(&#34;JWT_SECRET&#34;, &#34;…&#34;)  # of tokens" in out
+
+
+def test_nor_the_same_value_by_another_name(page):
+    out = page(
+        {
+            "app/config.py": f'JWT_SECRET = "{SECRET}"\n',
+            "app/main.py": f"{MAIN}\n# as in {SECRET}\nx = '{SECRET}'\n"
+            '@app.post("/orders")\nasync def make(body: dict): ...\n',
+        }
+    )
+
+    assert SECRET not in out
+    assert "# as in …" in out
+
+
+def test_nor_what_a_committed_environment_holds(page):
+    out = page({".env": f"SHOP_NAME=mine\nJWT_SECRET={SECRET}\nDB_PASSWORD={SECRET[:20]}\n"})
+
+    assert "CONF006" in out
+    assert SECRET[:20] not in out
+    assert "JWT_SECRET=…" in out
+    assert "SHOP_NAME=mine" in out
+
+
+def test_nor_what_a_manifest_gives_by_a_name_above(page):
+    manifest = (
+        "kind: Deployment\nspec:\n  env:\n    - name: DB_PASSWORD\n"
+        f"      value: {SECRET}\n    - name: MODE\n      value: production\n"
+    )
+    source = f'import os\n{MAIN}\nPASSWORD = os.getenv("DB_PASSWORD")\n'
+    assert SECRET not in page({"k8s/app.yaml": manifest, "app/main.py": source})
