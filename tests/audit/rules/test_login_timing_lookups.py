@@ -56,3 +56,43 @@ def test_whoever_is_known_already_is_left_alone(lookup, before):
 )
 def test_whoever_a_client_names_is_not(lookup, before):
     assert lines(RULE, SOURCE.format(lookup=lookup, before=before)) == [5]
+
+
+RESULT = """import bcrypt
+async def act(db, form, uid, user_id):
+    {query}
+    result = await db.execute(query)
+    {found}
+    if {test}:
+        raise ValueError
+    return bcrypt.checkpw(form.password, user.hash)
+"""
+
+
+@pytest.mark.parametrize("query", ["select(User).where(User.email == form.email)"])
+@pytest.mark.parametrize(
+    ("found", "test"),
+    [
+        ("user = result.scalar_one_or_none()", "not user"),
+        ("user: User | None = result.scalars().first()", "user is None"),
+        ("user = result.scalars().unique().one_or_none()", "not user or user.is_deleted"),
+        ("pass", "not (user := result.scalar_one_or_none())"),
+        (
+            "user = result.scalar_one_or_none()",
+            "not user or not bcrypt.checkpw(form.password, user.hash)",
+        ),
+    ],
+)
+def test_a_result_that_is_kept_is_looked_up_like_one_that_is_not(query, found, test):
+    assert lines(RULE, RESULT.format(query=f"query = {query}", found=found, test=test)) == [6]
+    by_id = "query = select(User).where(User.id == user_id)"
+    assert lines(RULE, RESULT.format(query=by_id, found=found, test=test)) == []
+
+
+def test_a_result_that_is_verified_all_the_same_is_left_alone():
+    source = RESULT.format(
+        query="query = select(User).where(User.email == form.email)",
+        found="user = result.scalar_one_or_none() or NOBODY",
+        test="not bcrypt.checkpw(form.password, user.hash) or user is NOBODY",
+    )
+    assert lines(RULE, source) == []

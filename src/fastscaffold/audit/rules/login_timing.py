@@ -45,7 +45,7 @@ def _early(checks: PasswordChecks, function: Function) -> ast.stmt | ast.expr | 
             case (
                 ast.Assign(targets=[ast.Name(id=name)], value=value)
                 | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
-            ) if looks_up(value, function):
+            ) if _finds(value, users, function):
                 users.add(name)
             case ast.Assign(
                 targets=[ast.Name(id=name)], value=ast.Subscript(value=ast.Name(id=found))
@@ -56,7 +56,7 @@ def _early(checks: PasswordChecks, function: Function) -> ast.stmt | ast.expr | 
                 # Whoever is not there is an error, which refuses.
                 refusal = node
             case ast.If() if refusal is None:
-                users |= _named_in(node.test, function)
+                users |= _named_in(node.test, users, function)
                 if _refuses(checks, node, users, function):
                     refusal = node
                 elif _only_of_users(checks, node, users, function):
@@ -71,6 +71,19 @@ def _early(checks: PasswordChecks, function: Function) -> ast.stmt | ast.expr | 
             case _:
                 pass
     return None
+
+
+def _finds(value: ast.expr, users: set[str], function: Function) -> bool:
+    """Whether it looks somebody up, or is what was found: ``result.scalar_one_or_none()``."""
+    if looks_up(value, function):
+        return True
+    while isinstance(value, ast.Attribute | ast.Await | ast.Call):
+        if isinstance(value, ast.Call):
+            if value.args or value.keywords or not isinstance(value.func, ast.Attribute):
+                return False
+            value = value.func
+        value = value.value
+    return isinstance(value, ast.Name) and value.id in users
 
 
 def _is_missed(node: ast.Try, function: Function) -> bool:
@@ -119,18 +132,24 @@ def _present(node: ast.expr) -> str | None:
             return None
 
 
-def _named_in(test: ast.expr, function: Function) -> set[str]:
+def _named_in(test: ast.expr, users: set[str], function: Function) -> set[str]:
     """Users that a condition looks up itself, by ``:=``."""
     return {
         each.target.id
         for each in walk(test)
-        if isinstance(each, ast.NamedExpr) and looks_up(each.value, function)
+        if isinstance(each, ast.NamedExpr) and _finds(each.value, users, function)
     }
 
 
 def _refuses(checks: PasswordChecks, node: ast.If, users: set[str], function: Function) -> bool:
     """Whether it is ``if not user:`` and ends there, without verifying anything."""
-    if _absent(node.test) not in users or not node.body:
+    test = node.test
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or):
+        # What else refuses, such as an account that is locked; not what verifies in its turn.
+        if any(checks.verifies(each, function) for each in walk(test, ast.Call)):
+            return False
+        test = test.values[0]
+    if _absent(test) not in users or not node.body:
         return False
     last = node.body[-1]
     if not isinstance(last, ast.Return | ast.Raise):
