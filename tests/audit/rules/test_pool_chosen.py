@@ -122,11 +122,11 @@ def test_the_name_of_a_url_tells_a_server(url, found):
 
 @pytest.mark.parametrize(
     ("url", "found"),
-    [("postgresql://u@db/shop", [4]), ("sqlite:///shop.db", [])],
+    [("'postgresql://u@db/shop'", [4]), ("'sqlite:///shop.db'", []), ("get_settings().url", [4])],
 )
 def test_an_argument_that_is_given_for_sqlite_only_says_nothing_of_a_server(url, found):
     source = (
-        f"from sqlalchemy import create_engine\nURL = '{url}'\n\n"
+        f"from sqlalchemy import create_engine\nURL = {url}\n\n"
         "engine = create_engine(\n    URL,\n    connect_args="
         "{'check_same_thread': False} if 'sqlite' in URL else {},\n)\n"
     )

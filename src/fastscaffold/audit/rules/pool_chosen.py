@@ -53,7 +53,7 @@ def _is_for_a_file(engine: Engine) -> bool:
     given = engine.call.argument("connect_args")
     if given is None or "check_same_thread" not in unparsed(given):
         return False
-    return not (isinstance(given, ast.IfExp) and engine.dialect is not None)
+    return not isinstance(given, ast.IfExp)
 
 
 def _is_run_by_hand(facts: Facts, call: Call) -> bool:
