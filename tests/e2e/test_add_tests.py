@@ -420,6 +420,19 @@ def mark_shelf(shelf_id: int, mark: Mark, token=Depends(HTTPBearer())) -> Shelf:
         assert "`credentials`, `code`" in result.warnings[0].message
         assert "10 passed, 5 skipped" in self.outcome(foreign)
 
+    def test_no_text_looks_like_a_forgotten_f_string(self, foreign):
+        rules = '[tool.ruff.lint]\npreview = true\nselect = ["RUF"]\n'
+        (foreign / "pyproject.toml").write_text(rules)
+        text = (
+            "from fastapi import APIRouter\n\nrouter = APIRouter()\n\n\n"
+            '@router.get("/shelves/{code}/books/{place}")\n'
+            "def read(code: str, place: int) -> str:\n    return code\n"
+        )
+        (foreign / "app/shelves.py").write_text(text)
+        add_tests(foreign, "shelves")
+        made = (foreign / "tests/test_shelves_routes.py").read_text()
+        assert "in /shelves/<code>/books/<place>." in made
+
     def test_an_application_that_cannot_be_made_is_refused(self, foreign):
         made = "def build(name):\n    app = FastAPI()\n    app.include_router(router)\n    return app\n"
         main = self.MAIN.partition("app = ")[0] + made

@@ -42,6 +42,11 @@ def shape(path: str) -> str:
     return _PLACEHOLDER.sub("{}", path)
 
 
+def spoken(path: str) -> str:
+    """A path as texts of tests say it, in which braces would look like a forgotten ``f``."""
+    return _PLACEHOLDER.sub(r"<\1>", path)
+
+
 class Addresses:
     """Writes the addresses of one module of tests.
 

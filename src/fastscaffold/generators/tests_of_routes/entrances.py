@@ -180,7 +180,7 @@ def _with_credentials(asked: Sequence[Guard], client: Client) -> Entrance:
         "credentials",
         "dict[str, str]",
         "Headers that are let in.",
-        f"the headers that {names} lets in",
+        f"the headers that {names} {'let' if ' and ' in names else 'lets'} in",
     )
     fixture = Fixture(
         "allowed",

@@ -13,6 +13,7 @@ from fastscaffold.generators.tests_of_routes.addresses import (
     is_readable,
     placeholders,
     shape,
+    spoken,
 )
 from fastscaffold.generators.tests_of_routes.answers import echoed, state_asked
 from fastscaffold.generators.tests_of_routes.bodies import JSON_OBJECT, Bodies, Sent
@@ -209,7 +210,7 @@ class Operations:
                         fixed,
                         "object",
                         f"The `{name}` of something that is there.",
-                        f"what stands for `{name}` in {route.path}",
+                        f"what stands for `{name}` in {spoken(route.path)}",
                     ),
                 )
                 values[name] = fixture.name
