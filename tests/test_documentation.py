@@ -195,7 +195,7 @@ def test_code_in_the_readme_is_what_its_spec_generates():
     answers = {"project_name": "api", "secret_key": "x", "package": "app", "python": "3.11"}
     config = render_project(None, answers)["pyproject.toml"].content.decode()
 
-    formatted = format_files(files, config=config, package="app")
+    formatted = format_files(files, config={"pyproject.toml": config}, package="app")
 
     assert code in formatted["src/app/features/orders/router.py"].decode()
 

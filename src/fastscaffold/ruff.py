@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # Threads that wait for work burn what they save, unless there is much of it; and meanwhile the
 # command has the other cores busy.
 _FILES_A_THREAD = 256
+# Where the rules of a project stand: the first of a directory counts, and the others do not.
+CONFIGURATION = (".ruff.toml", "ruff.toml", "pyproject.toml")
 
 
 def start(arguments: Sequence[str], directory: Path, *, files: int) -> subprocess.Popen[str]:

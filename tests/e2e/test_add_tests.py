@@ -420,6 +420,28 @@ def mark_shelf(shelf_id: int, mark: Mark, token=Depends(HTTPBearer())) -> Shelf:
         assert "`credentials`, `code`" in result.warnings[0].message
         assert "10 passed, 5 skipped" in self.outcome(foreign)
 
+    @pytest.mark.parametrize(
+        ("name", "rules", "begins"),
+        [
+            ("pyproject.toml", '[tool.ruff.lint]\nselect = ["E", "F"]\n', '"""Shelves'),
+            ("pyproject.toml", '[tool.ruff.lint]\nselect = ["S", "E"]\n', "# ruff: noqa: S101\n"),
+            (
+                "pyproject.toml",
+                '[tool.ruff.lint]\npreview = true\nselect = ["ALL"]\n',
+                "# ruff: noqa: ",
+            ),
+            (
+                "ruff.toml",
+                'line-length = 60\n[lint]\nselect = ["E"]\n[format]\nquote-style = "single"\n',
+                '"""Shelves',
+            ),
+        ],
+    )
+    def test_whatever_rules_a_project_has_its_tests_pass_them(self, foreign, name, rules, begins):
+        (foreign / name).write_text(rules)
+        add_tests(foreign, "shelves")
+        assert (foreign / "tests/test_shelves_routes.py").read_text().startswith(begins)
+
     def test_no_text_looks_like_a_forgotten_f_string(self, foreign):
         rules = '[tool.ruff.lint]\npreview = true\nselect = ["RUF"]\n'
         (foreign / "pyproject.toml").write_text(rules)

@@ -23,7 +23,7 @@ from fastscaffold.model.permissions import AUTH, CACHE, readers_of, writers_of
 from fastscaffold.model.resolve import resolve
 from fastscaffold.project.drift import drift
 from fastscaffold.project.manifest import FeatureRecord
-from fastscaffold.render.ruff import format_files
+from fastscaffold.render.ruff import configuration, format_files
 from fastscaffold.spec.loader import load_inline, load_text
 from fastscaffold.spec.problems import placed
 from fastscaffold.spec.write import dump_feature
@@ -130,7 +130,7 @@ def _place(resources: Sequence[Resource], specs: Mapping[str, FeatureSpec], draf
     sources[revision.path] = revision.text.encode()
     formatted = format_files(
         sources,
-        config=placement.tree.read_text("pyproject.toml"),
+        config=configuration(placement.tree.read_text),
         package=project.package,
         prunes_imports=True,
     )

@@ -10,7 +10,7 @@ from fastscaffold.errors import Message, SpecError
 from fastscaffold.generators.feature import plan_feature_files
 from fastscaffold.generators.known import recorded_resource
 from fastscaffold.model.permissions import AUTH, CACHE
-from fastscaffold.render.ruff import format_files
+from fastscaffold.render.ruff import configuration, format_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -166,7 +166,7 @@ def _rendered(features: Sequence[str], workspace: Workspace, present: Collection
     }
     formatted = format_files(
         {path: content for rendered in files.values() for path, content in rendered.items()},
-        config=workspace.tree.read_text("pyproject.toml"),
+        config=configuration(workspace.tree.read_text),
         package=project.package,
         prunes_imports=True,
     )

@@ -16,7 +16,7 @@ from fastscaffold.generators.services import service_edits
 from fastscaffold.model.permissions import AUTH, CACHE
 from fastscaffold.project.manifest import CapabilityRecord, MigrationRecord
 from fastscaffold.render.folder import render_folder
-from fastscaffold.render.ruff import format_files
+from fastscaffold.render.ruff import configuration, format_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -104,7 +104,7 @@ def add_all(capabilities: Iterable[Capability], draft: Draft) -> None:
         "python": project.python,
         "database": project.database,
     }
-    config = draft.workspace.tree.read_text("pyproject.toml")
+    config = configuration(draft.workspace.tree.read_text)
     rendered = {
         item.name: render_folder(draft.workspace.catalogue.files(item.name), variables)
         for item in capabilities

@@ -18,7 +18,7 @@ from fastscaffold.migrations import (
 from fastscaffold.migrations.operations import CreateTable
 from fastscaffold.project.applied import sqlite_file, tables_there
 from fastscaffold.project.manifest import MigrationRecord
-from fastscaffold.render.ruff import format_files
+from fastscaffold.render.ruff import configuration, format_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,6 +140,6 @@ def record_migration(
 
 def formatted_revision(path: str, text: str, workspace: Workspace) -> bytes:
     """A rendered revision in the style of the project."""
-    config = workspace.tree.read_text("pyproject.toml")
+    config = configuration(workspace.tree.read_text)
     package = workspace.manifest.project().package
     return format_files({path: text.encode()}, config=config, package=package)[path]

@@ -22,7 +22,7 @@ from fastscaffold.project.discover import project_around
 from fastscaffold.project.manifest import Manifest, ProjectRecord
 from fastscaffold.project.settings import SECRET_FILES
 from fastscaffold.render.project import render_project
-from fastscaffold.render.ruff import format_files
+from fastscaffold.render.ruff import configuration, format_files
 from fastscaffold.spec.identifiers import suggestion
 from fastscaffold.tree import Tree
 
@@ -176,7 +176,7 @@ def _answers(request: NewProject) -> dict[str, str]:
 
 def _add_base(request: NewProject, rendered: Mapping[str, RenderedFile], draft: Draft) -> None:
     sources = {path: file.content for path, file in rendered.items()}
-    config = sources.get("pyproject.toml", b"").decode()
+    config = configuration(lambda name: sources[name].decode() if name in sources else None)
     files = sources | format_files(
         {path: content for path, content in sources.items() if path.endswith(".py")},
         config=config,

@@ -14,7 +14,7 @@ from fastscaffold.generators.tests_of_routes.clients import find_client
 from fastscaffold.generators.tests_of_routes.operations import Operations
 from fastscaffold.generators.tests_of_routes.view import Fixture
 from fastscaffold.model.plurals import singular
-from fastscaffold.render.ruff import format_files
+from fastscaffold.render.ruff import configuration, format_files
 from fastscaffold.render.templates import environment
 from fastscaffold.requests import ConflictPolicy
 
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 
 KIND = "tests_of_routes"
 _TEMPLATE = "test_router.py.jinja"
+# Asserts, numbers, methods without docstrings and without ``self``, names that routes give: what
+# tests consist of. Nobody who selects all rules has excepted tests before there are some.
+_BROKEN_BY_TESTS = (
+    *("ARG", "COM812", "CPY001", "D1", "D2", "D4", "DOC", "FBT", "INP001", "N80", "PLR09"),
+    *("PLR2004", "PLR6301", "PT", "RUF105", "S101", "S105", "S106"),
+)
 _TRUSTED = ("core", "shared")
 # Policies by which nobody has said what is to become of a file that is there.
 _UNDECIDED = frozenset({ConflictPolicy.ASK, ConflictPolicy.FAIL})
@@ -62,9 +68,10 @@ def plan_tests(features: Sequence[HandWritten], draft: Draft) -> None:
         return
     formatted = format_files(
         rendered,
-        config=workspace.tree.read_text("pyproject.toml"),
+        config=configuration(workspace.tree.read_text),
         package=draft.package,
         prunes_imports=True,
+        broken_by_nature=_BROKEN_BY_TESTS,
     )
     for path, content in formatted.items():
         draft.placement.create(path, content)

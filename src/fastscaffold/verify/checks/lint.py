@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from fastscaffold.verify.base import Context
 
-_CONFIGURATION = ("pyproject.toml", "ruff.toml", ".ruff.toml")
 # What does not parse is told by the check that parses.
 _SYNTAX = (None, "invalid-syntax")
 _HINT = "--verify none leaves this check out."
@@ -59,7 +58,7 @@ class LintCheck:
 
 def _stage(directory: Path, files: Mapping[str, bytes], context: Context) -> None:
     tree = context.tree
-    contents = {name: tree.read(name) for name in _CONFIGURATION}
+    contents = {name: tree.read(name) for name in ruff.CONFIGURATION}
     contents.update(files)
     for package in {parent for path in files for parent in _parents(path)}:
         # Whether a directory is a package counts for its modules; what its own file says does not.
