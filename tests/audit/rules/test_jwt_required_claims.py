@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from support.audited import lines
+from support.audited import findings, lines
 
 from fastscaffold.audit.rules.jwt_required_claims import RULE
 
@@ -62,3 +62,54 @@ def test_it_leaves_alone(source):
 def test_claims_that_are_unpacked_into_a_list(claims, found):
     source = f"import jwt\nCLAIMS = ({claims})\nOPTIONS = {{'require': [*CLAIMS]}}\n"
     assert lines(RULE, source + "jwt.decode(t, k, ['HS256'], options=OPTIONS)") == found
+
+
+READS = """import jwt
+def read(t, users):
+    try:
+        claims = jwt.decode(t, k, ['HS256']{options})
+        {read}
+    except {caught}:
+        raise Refused
+    return name
+"""
+
+
+@pytest.mark.parametrize(
+    ("read", "caught", "told"),
+    [
+        ("name = claims.get('sub')", "jwt.PyJWTError", "exp or sub are accepted."),
+        ("name = claims['sub']", "jwt.PyJWTError", "and those without sub raise a KeyError."),
+        ("name = claims['sub']", "(jwt.PyJWTError, KeyError)", "Tokens without exp are accepted."),
+        ("name = claims['sub']", "Exception", "Tokens without exp are accepted."),
+        (
+            "name = claims.get('sub')\n        if not name: raise Refused",
+            "jwt.PyJWTError",
+            "Tokens without exp are accepted.",
+        ),
+        (
+            "name: str = claims.get('sub')\n        if name is None or x: return None",
+            "jwt.PyJWTError",
+            "Tokens without exp are accepted.",
+        ),
+        (
+            "name = users.find(claims.get('sub'))\n        if not name: raise Refused",
+            "jwt.PyJWTError",
+            "Tokens without exp are accepted.",
+        ),
+        (
+            "if 'sub' not in claims: raise Refused\n        name = claims['sub']",
+            "jwt.PyJWTError",
+            "Tokens without exp are accepted.",
+        ),
+    ],
+)
+def test_it_says_what_becomes_of_a_token_without_a_subject(read, caught, told):
+    (found,) = findings(RULE, READS.format(options="", read=read, caught=caught))
+    assert found.message.endswith(told)
+
+
+def test_a_subject_that_is_refused_by_hand_need_not_be_required():
+    options = ", options={'require': ['exp']}"
+    read = "name = claims.get('sub')\n        if not name: raise Refused"
+    assert lines(RULE, READS.format(options=options, read=read, caught="jwt.PyJWTError")) == []

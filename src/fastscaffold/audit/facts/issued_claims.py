@@ -6,12 +6,13 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.jwt_calls import encodings
+from fastscaffold.audit.facts.straight import is_set, straight
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.modules import Call, Scope
@@ -105,7 +106,7 @@ class _Claims:
             return frozenset()
         keys: frozenset[str] | None = None
         assigned = 0
-        for statement in _straight(function, before):
+        for statement in straight(function, before):
             assigned += _assigns(statement, name)
             match statement:
                 case ast.Assign(targets=[ast.Name(id=held)], value=value) if held == name:
@@ -188,20 +189,6 @@ def _common(parts: Sequence[frozenset[str]]) -> frozenset[str]:
     return first.intersection(*others)
 
 
-def _straight(function: Function, before: ast.AST) -> Iterator[ast.stmt]:
-    """The statements of a function that always run before a node is reached."""
-    for statement in function.node.body:
-        inside = list(ast.walk(statement))
-        if any(each is before for each in inside):
-            if isinstance(statement, ast.With | ast.AsyncWith | ast.Try):
-                for inner in statement.body:
-                    if any(each is before for each in ast.walk(inner)):
-                        return
-                    yield inner
-            return
-        yield statement
-
-
 def _assigns(statement: ast.stmt, name: str) -> bool:
     targets = statement.targets if isinstance(statement, ast.Assign) else []
     if isinstance(statement, ast.AnnAssign) and statement.value is not None:
@@ -223,6 +210,8 @@ def _is_given(value: ast.expr, scope: Scope) -> bool:
         case ast.IfExp():
             return _is_given(value.body, scope) and _is_given(value.orelse, scope)
         case ast.Name(id=name) if isinstance(scope, Function):
+            if is_set(name, scope, value):
+                return True
             annotation = ast.dump(scope.annotation(name) or ast.Tuple(elts=[]))
             if "Optional" in annotation or "value=None" in annotation:
                 return False

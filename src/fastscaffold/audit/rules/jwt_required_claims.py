@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.followed import entries, given, texts
 from fastscaffold.audit.facts.issued_claims import issued_claims
 from fastscaffold.audit.facts.jwt_calls import JOSE, PYJWT, encodings
 from fastscaffold.audit.facts.jwt_refusals import is_refused_alike
+from fastscaffold.audit.facts.lacking_claims import lacking
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.roles import Role
@@ -20,7 +21,7 @@ from fastscaffold.audit.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Call, Facts, Function
+    from fastscaffold.audit.facts import Call, Facts
     from fastscaffold.audit.facts.followed import Placed
     from fastscaffold.audit.modules import Scope
 
@@ -43,15 +44,24 @@ def check(facts: Facts) -> Iterator[Hit]:
             continue
         missing = _missing(call, required)
         if missing:
-            yield hit_call(call, f"Tokens without {' or '.join(missing)} are accepted.")
+            yield hit_call(call, _message(call, missing))
         elif confused:
             yield hit_call(call, "A refresh token is accepted where an access token is meant.")
 
 
 def _missing(call: Call, required: set[str]) -> list[str]:
-    """The claims that a token ought to have, and need not."""
-    wanted = ["exp", *(["sub"] if _reads(call.function, "sub") else [])]
+    """The claims that a token ought to have, need not, and is not refused without by hand."""
+    read = lacking(call.function, "sub")
+    wanted = ["exp", *(["sub"] if read in {"accepted", "raised"} else [])]
     return [name for name in wanted if name not in required]
+
+
+def _message(call: Call, missing: list[str]) -> str:
+    if "sub" not in missing or lacking(call.function, "sub") == "accepted":
+        return f"Tokens without {' or '.join(missing)} are accepted."
+    if len(missing) == 1:
+        return "Tokens without sub raise a KeyError."
+    return "Tokens without exp are accepted, and those without sub raise a KeyError."
 
 
 def _required(facts: Facts, call: Call) -> set[str] | None:
@@ -112,12 +122,6 @@ def _is_of_another_issuer(facts: Facts, call: Call) -> bool:
     node, scope = arguments.get("algorithms", (call.argument("algorithms", 2), call.scope))
     names = texts(facts, node, scope) or []
     return bool(names) and not any(name.startswith("HS") for name in names)
-
-
-def _reads(function: Function | None, claim: str) -> bool:
-    return function is not None and any(
-        isinstance(node, ast.Constant) and node.value == claim for node in walk(function.node)
-    )
 
 
 def _issues_refresh_tokens(facts: Facts) -> bool:
@@ -242,9 +246,10 @@ RULE = Rule(
     topic="security",
     seed="ASVS 9.2.1 and 9.2.2; RFC 8725, 3.11 and 3.12",
     what="`jwt.decode` of tokens of one's own (PyJWT, python-jose) whose options do not require"
-    " `exp`, or not `sub` where it is read; and refresh tokens that nothing tells apart from"
-    " access tokens. Libraries check `exp` only where a token has it. Tokens of another issuer,"
-    " with a public key, an audience and an issuer, are left alone.",
+    " `exp`, or not `sub` where it is read and nothing refuses a token without it; and refresh"
+    " tokens that nothing tells apart from access tokens. Libraries check `exp` only where a token"
+    " has it. Tokens of another issuer, with a public key, an audience and an issuer, are left"
+    " alone.",
     why="A token without an end is valid for ever, and one that was made for something else, such"
     " as refreshing, opens everything.",
     bad={
