@@ -57,7 +57,7 @@ def _without_login(facts: Facts) -> Judgement:
     checks = list(facts.calls(*CHECKED))
     signed = [each for each in facts.tokens.signed if not _is_for_those_in(facts, each)]
     found = [*hashed, *map(at_call, [*checks, *signed])]
-    if found:
+    if found and not _takes_nothing(facts):
         guarding = set(facts.callers.reached(depended_on(facts)))
         lets_in = [each for each in checks if not _is_for_those_in(facts, each)]
         # What a guard signs may be for a service behind.
@@ -72,6 +72,21 @@ def _without_login(facts: Facts) -> Judgement:
     known = [each for each in facts.routes if each.is_reached]
     is_lost = len(known) <= len(served.lost) + len(served.unknown)
     return none_found(is_incomplete=served.is_incomplete and is_lost)
+
+
+def _takes_nothing(facts: Facts) -> bool:
+    """Whether all routes are such as tell that the application is alive, and take nothing.
+
+    Nobody can log in by a hasher that is only at hand for accounts that are not there yet.
+    """
+    if facts.served.is_incomplete or facts.passwords.taken or facts.passwords.columns:
+        return False
+    return not any(
+        route.is_websocket
+        or set(route.methods) - {"GET", "HEAD", "OPTIONS"}
+        or any(each.kind != "request" for each in route.parameters)
+        for route in facts.routes
+    )
 
 
 def _limits_something(facts: Facts) -> bool:
