@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from support.audited import findings
+from support.audited import facts, findings
 
+from fastscaffold.audit.rules import rule
 from fastscaffold.audit.rules.suppressions_with_reasons import RULE
+from fastscaffold.audit.suppressions import suppressions
+
+BARE = "Nothing is suppressed here: a rule is named in brackets, `ignore[RULE]`."
 
 
 @pytest.mark.parametrize(
@@ -11,6 +15,9 @@ from fastscaffold.audit.rules.suppressions_with_reasons import RULE
     [
         ("ignore[SEC009]", "Findings are suppressed here without a reason."),
         ("ignore[SEC999] because", "No rule is called SEC999: nothing is suppressed by that name."),
+        ("ignore CONF001 it is ours", BARE),
+        ("ignore: CONF001 it is ours", BARE),
+        ("ignore [CONF001] it is ours", BARE),
     ],
 )
 @pytest.mark.parametrize("path", ["app/main.py", "tests/test_main.py", ".env.example"])
@@ -26,7 +33,31 @@ def test_it_finds(path, comment, said):
         "fastscaffold: ignore[SEC009] the schema is our own",
         "fastscaffold: ignore[SEC009, gen002] both are meant",
         "fastscaffold is told elsewhere",
+        "fastscaffold: ignored by it",
     ],
 )
 def test_it_leaves_alone(comment):
     assert findings(RULE, f"x = 1  # {comment}\n") == []
+
+
+SLEEP = """import time
+
+
+async def wait():
+    time.sleep(
+        1
+    ){behind}
+    {above}
+    time.sleep(2)
+"""
+
+
+def test_a_comment_behind_a_statement_of_several_lines_accepts_it_and_one_above_nothing():
+    comment = "# fastscaffold: ignore[ARCH007] it is short"
+    source = SLEEP.format(behind=f"  {comment}", above=comment)
+    found = facts(source)
+    accepted = suppressions(found)
+
+    first, second = rule("ARCH007").findings(found)
+    assert any(each.covers(first) for each in accepted)
+    assert not any(each.covers(second) for each in accepted)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
-from fastscaffold.audit.suppressions import suppressions, unknown_rules
+from fastscaffold.audit.suppressions import bare_comments, suppressions, unknown_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    """Each comment without a reason, and each that names a rule that there is not."""
+    """Each comment without a reason, and each that names no rule, or one that there is not."""
     for each in suppressions(facts):
         unknown = unknown_rules(each)
         if not each.reason:
@@ -26,6 +26,8 @@ def check(facts: Facts) -> Iterator[Hit]:
         else:
             continue
         yield Hit(Place(each.path, each.line), message)
+    for place in bare_comments(facts):
+        yield Hit(place, "Nothing is suppressed here: a rule is named in brackets, `ignore[RULE]`.")
 
 
 _TOP = "import time\n\nfrom fastapi import FastAPI\n\napp = FastAPI()\n\n\n"
@@ -38,7 +40,8 @@ RULE = Rule(
     topic="architecture",
     seed="a finding that is accepted without a reason is accepted by whoever comes next, too",
     what="Comments `# fastscaffold: ignore[RULE]` without a reason behind the brackets, which"
-    " accept nothing, and those that name a rule that there is not.",
+    " accept nothing, those that name a rule that there is not, and those that name one without"
+    " brackets.",
     why="Nobody can tell later whether the finding was judged or only silenced, and a name that is"
     " wrong silences nothing.",
     bad={"app/main.py": f"{_TOP}{_ROUTE}  # fastscaffold: ignore[ARCH007]\n    return 1\n"},
