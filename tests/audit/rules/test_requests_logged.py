@@ -29,6 +29,12 @@ def test_it_finds():
             "    def write(self, r):\n        logger.info(r.method)\napp.add_middleware(M)\n"
         ),
         "import logfire\nlogfire.instrument_fastapi(app)\n",
+        # That it prints is another rule's.
+        "@app.middleware('http')\nasync def m(request, call_next):\n    print(request.url)\n",
+        (
+            "@app.middleware('http')\nasync def m(request, call_next):\n"
+            "    line = f'{request.method} {request.url}'\n    print(line)\n"
+        ),
     ],
 )
 def test_it_leaves_alone(source):
@@ -41,6 +47,7 @@ def test_it_leaves_alone(source):
         # Nobody adds it.
         "class M:\n    async def __call__(self, scope, receive, send):\n        log.info(scope)\n",
         # A line about something else.
+        "@app.middleware('http')\nasync def m(request, call_next):\n    print('full')\n",
         "@app.middleware('http')\nasync def m(request, call_next):\n    log.warning('full')\n",
     ],
 )

@@ -17,7 +17,7 @@ from fastscaffold.audit.unparsing import unparsed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts import Call, Facts
 
 _LEVELS = frozenset({"critical", "debug", "error", "exception", "info", "log", "warning"})
 _REQUEST = re.compile(
@@ -67,12 +67,28 @@ def _is_of_request(node: ast.Call) -> bool:
     return _REQUEST.search(told) is not None
 
 
+def _prints(facts: Facts, function: Function, call: Call) -> bool:
+    """Whether a request is printed, be it in a line that is put together before."""
+    if facts.index.origin(call) != "print":
+        return False
+    given = [
+        value
+        for each in call.node.args
+        if isinstance(each, ast.Name)
+        for value in function.assigned.get(each.id, ())
+    ]
+    told = " ".join(map(unparsed, given or call.node.args))
+    return _REQUEST.search(told) is not None
+
+
 def _logs(facts: Facts, function: Function, steps: int = 3) -> bool:
     for call in function.calls:
         match call.node.func:
             case ast.Attribute(attr=name, value=receiver) if name in _LEVELS:
                 if re.search(r"(?i)log", unparsed(receiver)) and _is_of_request(call.node):
                     return True
+            case ast.Name(id="print") if _prints(facts, function, call):
+                return True  # that it prints is told by the rule about how logs are written
             case _:
                 pass
     if steps == 0:
@@ -97,7 +113,8 @@ RULE = Rule(
     severity=Severity.P2,
     topic="observability",
     seed="Request/response logging",
-    what="An application in which no middleware, of the project or a library, writes to a log.",
+    what="An application in which no middleware, of the project or a library, writes to a log. One"
+    " that prints is left to OBS001.",
     why="The server's own access log knows neither who asked nor which request led to which error.",
     bad={
         "app/main.py": """from fastapi import FastAPI
