@@ -35,3 +35,20 @@ def test_it_finds(files, place):
 )
 def test_it_leaves_alone(files):
     assert findings(RULE, files) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("from jose import jwt\njwt.decode(t, k, 'HS256')\n", "Tokens are read by python-jose."),
+        ("import jose.jwt\njose.jwt.get_unverified_claims(t)\n", "Tokens are read by python-jose."),
+        (
+            "import jwt\nfrom jose import jwt as j\nj.encode({}, k)\njwt.decode(t, k, ['HS256'])\n",
+            "Tokens are signed by python-jose.",
+        ),
+        ("", "python-jose is among what the project depends on."),
+    ],
+)
+def test_it_says_what_is_done_with_it(source, said):
+    (found,) = findings(RULE, {"requirements.txt": "python-jose\n", "app/a.py": source})
+    assert found.message == said

@@ -14,14 +14,31 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
 
 
+_READING = (
+    "jose.jwt.decode",
+    "jose.jwt.get_unverified_claims",
+    "jose.jws.verify",
+    "jose.jwe.decrypt",
+)
+_SIGNING = ("jose.jwt.encode", "jose.jws.sign", "jose.jwe.encrypt")
+
+
 def check(facts: Facts) -> Iterator[Hit]:
     """Where it is declared; where it is imported if it is declared nowhere."""
     found = [each for each in facts.configuration.requirements if each.name == "python-jose"]
     shipped = [each.place for each in found if not each.is_development]
     places = shipped or ([] if found else list(facts.imports("jose")))
     for place in places[:1]:
-        message = "Tokens are read by python-jose."
-        yield Hit(Place(place.path, place.line), message, "python-jose")
+        yield Hit(Place(place.path, place.line), _message(facts), "python-jose")
+
+
+def _message(facts: Facts) -> str:
+    """What is done with it, as far as that can be told."""
+    if next(facts.calls(*_READING), None) is not None:
+        return "Tokens are read by python-jose."
+    if next(facts.calls(*_SIGNING), None) is not None:
+        return "Tokens are signed by python-jose."
+    return "python-jose is among what the project depends on."
 
 
 RULE = Rule(
@@ -36,7 +53,7 @@ RULE = Rule(
     " without a release; it accepts tokens without a list of algorithms.",
     bad={"requirements.txt": "fastapi\npython-jose[cryptography]\n"},
     good={"requirements.txt": "fastapi\npyjwt\n"},
-    fix="Use PyJWT: `jwt.decode(token, key, algorithms=[...])`.",
+    fix="Use PyJWT: `jwt.encode(claims, key)` and `jwt.decode(token, key, algorithms=[...])`.",
     check=check,
     formerly=("X017",),
 )
