@@ -34,6 +34,17 @@ APP = "from fastapi import FastAPI\napp = FastAPI()\n"
         ("chart/README.md", "| ingress.tls | list | `[]` | TLS of the ingress |\n", "not_met"),
         ("chart/README.md", "| `ingress.tls` | TLS of the ingress | `false` |\n", "not_met"),
         ("README.md", "# App\ningress of nginx with tls: false\n", "not_met"),
+        # Who issues certificates is named, not who ends TLS.
+        ("README.md", "**HTTPS**: we recommend Let's Encrypt certificates\n", "not_met"),
+        ("README.md", "1. **HTTPS 证书**：建议使用 Let's Encrypt 或其他 SSL 证书\n", "not_met"),
+        (
+            "README.md",
+            "The webhook must have a valid SSL certificate (Let's Encrypt works fine)\n",
+            "not_met",
+        ),
+        ("README.md", "HTTPS: its certificates come from Let's Encrypt by themselves\n", "met"),
+        ("README.md", "Automatic HTTPS using Let's Encrypt\n", "met"),
+        ("README.md", "nginx ends TLS, using certificates of Let's Encrypt\n", "met"),
     ],
 )
 def test_what_is_said(path, text, verdict):

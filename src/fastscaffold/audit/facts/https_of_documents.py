@@ -12,10 +12,7 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts
 
-_PROXY = (
-    r"(?:reverse[ -]?prox\w+|load ?balancers?|caddy|ingress|nginx|traefik|haproxy|certbot"
-    r"|let'?s ?encrypt)"
-)
+_PROXY = r"(?:reverse[ -]?prox\w+|load ?balancers?|caddy|ingress|nginx|traefik|haproxy|certbot)"
 _TLS = r"(?:tls|ssl|https)"
 # In one sentence.
 _NEAR = r"(?:(?!\w\w[.!?]\s).){0,60}"
@@ -38,6 +35,14 @@ _SEEN_TO = re.compile(
     rf"\b{_TLS}\b.{{0,30}}\b{_SEES_TO}\b.{{0,60}}\b{_PLATFORM}\b"
     rf"|\b{_PLATFORM}\b.{{0,30}}\b{_SEES_TO}\b.{{0,30}}\b{_TLS}\b",
     re.IGNORECASE,
+)
+# Who issues certificates ends no TLS: what is asked for, or advised, is nowhere told to be there.
+_ISSUER = re.compile(
+    rf"\b{_TLS}\b{_NEAR}\blet'?s ?encrypt\b|\blet'?s ?encrypt\b{_NEAR}\b{_TLS}\b", re.IGNORECASE
+)
+_ADVISED = re.compile(
+    r"(?i)\b(?:advis|consider|must|need|prefer|recommend|requir|suggest|use\b|valid\b|works?\b)"
+    r"|建议|推荐|需要|必须"
 )
 _LINK = re.compile(r"https?://\S*")
 _NEGATED = re.compile(
@@ -89,4 +94,6 @@ def _is_to_do(headings: list[str]) -> bool:
 
 
 def _says_who(line: str) -> bool:
-    return any(each.search(line) for each in (_DOCUMENTED, _SEEN_TO))
+    if any(each.search(line) for each in (_DOCUMENTED, _SEEN_TO)):
+        return True
+    return _ISSUER.search(line) is not None and not _ADVISED.search(line)
