@@ -13,6 +13,7 @@ from fastscaffold.audit.facts.commands import GUNICORN
 from fastscaffold.audit.facts.followed import given
 from fastscaffold.audit.facts.https_of_middleware import insist
 from fastscaffold.audit.facts.https_of_nginx import of_nginx, sent_elsewhere
+from fastscaffold.audit.facts.https_of_traefik import of_services
 from fastscaffold.audit.facts.infrastructure import redirecting
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.facts.switches import is_switched_off
@@ -135,6 +136,7 @@ def _of_files(facts: Facts) -> Iterator[Place]:
             yield from of_nginx(path, configuration.texts[path])
         elif name.endswith((".yml", ".yaml")):
             yield from _of_yaml(facts, path)
+            yield from of_services(facts, path)
         elif name.endswith(".tf"):
             for match in _LISTENER.finditer(configuration.texts[path]):
                 number = configuration.texts[path][: match.start()].count("\n") + 1
