@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.charts import has_certificate
 from fastscaffold.audit.facts.commands import GUNICORN
 from fastscaffold.audit.facts.followed import given
+from fastscaffold.audit.facts.https_of_balancers import of_balancers
 from fastscaffold.audit.facts.https_of_middleware import insist
 from fastscaffold.audit.facts.https_of_nginx import of_nginx, sent_elsewhere
 from fastscaffold.audit.facts.https_of_traefik import of_services
@@ -28,22 +29,23 @@ _REDIRECTS = re.compile(
     r"return\s+(30[1278]\s+)?[\"']?https://|rewrite\s+.*https://|redirectscheme|redirections?\.entry"
     r"point|redirect\.entrypoint\s*[=:]|\[entrypoints\.\w+\.redirect\]|headers\.sslredirect\s*=\s*true"
     r"|redirect\s+scheme\s+https|http-request\s+redirect\s+scheme|ssl-redirect[\"']?\s*:\s*[\"']?"
-    r"(true|443)|force_https\s*=\s*true|ssl_redirect|RewriteRule.*https://|Redirect\s+(permanent|301)"
+    r"(true|443)|(?<![\w.])ssl_redirect[\"']?(?!\s*[:=]\s*[\"']?(?:false|off|no|0))|RewriteRule.*https://|Redirect\s+(permanent|301)"
     r"\s+/\s+https|secure:\s*always|httpsOnly\"?\s*[:=]\s*true|redir\s+.*https://"
-    r"|protocol:\s*HTTPS_REDIRECT|httpsRedirect:|allowInsecure:\s*false|redirect[-_]to[-_]https"
+    r"|protocol:\s*HTTPS_REDIRECT|httpsRedirect:(?!\s*false)|allowInsecure:\s*false|redirect[-_]to[-_]https"
     r"|https_redirect\s*=\s*true|http_https_redirect\s*=\s*true"
     r"|\b(?:AUTO_LETS_ENCRYPT|(?:AUTO_)?REDIRECT_HTTP_TO_HTTPS)[\"']?\s*[=:]\s*[\"']?yes"
     r"|\bHTTPS_METHOD[\"']?\s*[=:]\s*[\"']?redirect"
     r"|error_page\s+497\s.*https://|\bLETSENCRYPT_HOST\s*[=:]"
     r"|\binsecureEdgeTerminationPolicy:\s*[\"']?Redirect"
     r"|\bcaddy\s+reverse-proxy\s.*--from\s+(?!:|http:|localhost\b)\S"
+    # What stands first in a line: a variable of that name is for the application to heed.
+    r"|^\s*(?-i:force_https)\s*=\s*true|\bhttps_only[\"']?\s*[:=]\s*[\"']?true"
+    r"|\balways_use_https\s*=\s*\"on|\bingress\.allow-http[\"']?\s*:\s*[\"']?false"
     r"|actions\.ssl-redirect[\"']?\s*:.*\bredirect\b",
     re.IGNORECASE,
 )
 # Files of the environment, and what only tests start.
 _ASIDE = re.compile(r"/\.env|/(?:tests?|testing|e2e)/")
-# What a load balancer of Terraform does by default.
-_LISTENER = re.compile(r"\bredirect\s*\{[^{}]*\bprotocol\s*=\s*\"HTTPS\"")
 _ENTRY = re.compile(r"^\s*(scheme|to)\s*:\s*\"?(https|websecure)")
 _SITE = re.compile(
     r"^(?!\s)(?!http://)(?!\S+:80\b)(?!:)(?!\()(?!#)([\w.*{}$:/-]+\.[\w{}$-]+|\{\$?\w+[^}]*\})"
@@ -137,10 +139,9 @@ def _of_files(facts: Facts) -> Iterator[Place]:
         elif name.endswith((".yml", ".yaml")):
             yield from _of_yaml(facts, path)
             yield from of_services(facts, path)
+            yield from of_balancers(path, configuration.texts[path])
         elif name.endswith(".tf"):
-            for match in _LISTENER.finditer(configuration.texts[path]):
-                number = configuration.texts[path][: match.start()].count("\n") + 1
-                yield Place(path, number, "a load balancer redirects to HTTPS")
+            yield from of_balancers(path, configuration.texts[path])
         elif "nginx" in path.lower():
             yield from of_nginx(path, configuration.texts[path])
 
