@@ -44,11 +44,36 @@ def test_what_uses_or_serves_it_is(imported):
 @pytest.mark.parametrize(
     ("path", "line", "verdict"),
     [
+        ("infra/lib/stack.ts", "viewerProtocolPolicy: Policy.REDIRECT_TO_HTTPS,", "met"),
+        ("infra/lib/stack.ts", "// viewerProtocolPolicy: Policy.REDIRECT_TO_HTTPS,", "not_met"),
+        ("cdk/bin/app.ts", "redirectHTTP: true,", "met"),
+        ("cdk/bin/app.ts", "redirectHTTP: false,", "not_met"),
+        ("infra/main.bicep", "    httpsOnly: true", "met"),
+        ("frontend/src/api.ts", "redirectHTTP: true,", "not_met"),
+    ],
+)
+def test_programs_of_other_languages_may(path, line, verdict):
+    assert judge(facts({"app/main.py": APP, path: f"{line}\n"})).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "verdict"),
+    [
         ("cdk/stack.py", "policy = cf.ViewerProtocolPolicy.REDIRECT_TO_HTTPS", "met"),
         ("cdk/stack.py", "policy = cf.ViewerProtocolPolicy.HTTPS_ONLY", "met"),
         ("cdk/stack.py", "service = patterns.Service(redirect_http=True)", "met"),
         ("cdk/stack.py", "given = {'viewer_protocol_policy': 'redirect-to-https'}", "met"),
         ("cdk/stack.py", "policy = cf.ViewerProtocolPolicy.ALLOW_ALL", "not_met"),
+        ("cdk/stack.py", "balancer.add_redirect()", "met"),
+        ("cdk/stack.py", "a = cf.ApplicationLoadBalancedFargateService(certificate=c)", "met"),
+        (
+            "cdk/stack.py",
+            "a = cf.ApplicationLoadBalancedFargateService(certificate=None)",
+            "not_met",
+        ),
+        ("cdk/stack.py", "a = lb.ListenerDefaultActionRedirectArgs(protocol='HTTPS')", "met"),
+        ("cdk/stack.py", "a = {'redirect': {'port': '443', 'protocol': 'HTTPS'}}", "met"),
+        ("cdk/stack.py", "a = {'redirect': {'port': '80', 'protocol': 'HTTP'}}", "not_met"),
         ("cdk/stack.py", "# policy = cf.ViewerProtocolPolicy.REDIRECT_TO_HTTPS", "not_met"),
         ("tests/stack.py", "policy = cf.ViewerProtocolPolicy.REDIRECT_TO_HTTPS", "not_met"),
     ],

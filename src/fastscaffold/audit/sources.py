@@ -4,45 +4,25 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.encodings import decoded_source, decoded_text
+from fastscaffold.audit.files import PROGRAMMED, above, below
 from fastscaffold.audit.parsing import Unparsable, parse
 from fastscaffold.audit.private_keys import KEY_FILES, is_private
 from fastscaffold.audit.roles import Role, role_of
 from fastscaffold.audit.samples import copied_to, is_missed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+    from pathlib import Path
 
 MAX_BYTES = 1_000_000
 MAX_LINES = 20_000
 # Lock files of big projects are larger than any source.
 MAX_LOCK_BYTES = 8_000_000
-# Repositories keep what concerns all of their parts above the part that is audited.
-MAX_LEVELS_ABOVE = 3
-
-_IGNORED = frozenset(
-    {
-        ".eggs",
-        ".git",
-        ".hg",
-        ".mypy_cache",
-        ".nox",
-        ".pytest_cache",
-        ".ruff_cache",
-        ".svn",
-        ".tox",
-        ".venv",
-        "__pycache__",
-        "node_modules",
-        "site-packages",
-        "venv",
-    }
-)
 _TEXTS = (
     ".cfg",
     ".conf",
@@ -86,25 +66,6 @@ _COMMAND = re.compile(r"(?:^|.*/)(?:bin|docker|scripts?)/[\w-]+")
 _SITE = re.compile(
     r"(?i)(?:.*/)?(?:[\w-]*nginx[\w-]*(?:/(?:conf\.d/)?[\w-]+)?|sites-(?:available|enabled)/[\w.-]+)"
 )
-_ABOVE = (
-    ".github",
-    ".gitlab-ci.yml",
-    ".circleci",
-    "azure-pipelines.yml",
-    ".pre-commit-config.yaml",
-)
-# How all of its parts are built and started together.
-_DEPLOYED_ABOVE = re.compile(
-    r"(?i)(docker-)?compose[\w.-]*\.ya?ml|([\w-]+\.)?(docker|container)file(\.[\w-]+)?|caddyfile"
-    r"|nginx[\w.-]*\.conf|traefik[\w.-]*\.(ya?ml|toml)|haproxy\.cfg|procfile|fly\.toml|render\.yaml"
-    r"|(gnu)?makefile|justfile"
-)
-# Folders of what stands in front of all of its parts, or of how these are deployed.
-_IN_FRONT = re.compile(
-    r"(?i)caddy|haproxy|nginx|(reverse[-_]?)?proxy|terraform|terragrunt|traefik"
-    r"|(\.?(deploy(ment)?s?|docker|infra(structure)?)([-_](configs?|files))?)|ansible|charts?|helm|k8s"
-    r"|kube(rnetes)?|manifests|packaging"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +106,7 @@ class Sources:
         samples: modules that are shipped under another ending, by path.
         keys: files that hold a key each, which are not read; true of those with a private one.
         documents: what is written for people who deploy it, by path.
+        programs: those that describe what it is deployed to, but for Python of its own, by path.
         skipped: files that are too large, and links that lead elsewhere.
         unreadable: files that cannot be read, or hold no text.
     """
@@ -155,6 +117,7 @@ class Sources:
     samples: dict[str, str] = field(default_factory=dict[str, str])
     keys: dict[str, bool] = field(default_factory=dict[str, bool])
     documents: dict[str, str] = field(default_factory=dict[str, str])
+    programs: dict[str, str] = field(default_factory=dict[str, str])
     skipped: list[LeftOut] = field(default_factory=list[LeftOut])
     unreadable: list[LeftOut] = field(default_factory=list[LeftOut])
 
@@ -172,12 +135,12 @@ def collect(root: Path, planned: Mapping[str, bytes] | None = None) -> Sources:
     planned = planned or {}
     sources = Sources(root)
     os.scandir(root).close()
-    for path, file in _walk(root, ""):
+    for path, file in below(root, ""):
         if path not in planned:
             _take(sources, path, file)
     for path, content in planned.items():
         _put(sources, path, content)
-    for path, file in _above(root):
+    for path, file in above(root):
         _take(sources, path, file)
     _stand_in(sources)
     sources.python.sort(key=lambda file: file.path)
@@ -185,56 +148,8 @@ def collect(root: Path, planned: Mapping[str, bytes] | None = None) -> Sources:
     return sources
 
 
-def _walk(directory: Path, prefix: str) -> Iterator[tuple[str, Path]]:
-    """Files below a directory; a stack, since depth is the project's choice."""
-    waiting = [(directory, prefix)]
-    while waiting:
-        folder, before = waiting.pop()
-        try:
-            with os.scandir(folder) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
-        except OSError:
-            continue
-        for entry in entries:
-            path = f"{before}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                ignored = entry.name in _IGNORED or entry.name.endswith(".egg-info")
-                if not ignored and not Path(entry.path, "pyvenv.cfg").exists():
-                    waiting.append((Path(entry.path), f"{path}/"))
-            elif entry.is_file(follow_symlinks=False) or entry.is_symlink():
-                yield path, Path(entry.path)
-
-
-def _above(root: Path) -> Iterator[tuple[str, Path]]:
-    """What the repository around an audited part says of all its parts, such as its CI."""
-    folder, prefix = root.resolve(), ""
-    for _ in range(MAX_LEVELS_ABOVE):
-        if (folder / ".git").exists() or folder.parent == folder:
-            return
-        folder, prefix = folder.parent, f"../{prefix}"
-        if not any((folder / name).exists() for name in (".git", *_ABOVE)):
-            continue
-        for name in sorted({*_ABOVE, *_deployed(folder)}):
-            place = folder / name
-            if place.is_dir():
-                within = _walk(place, f"{prefix}{name}/")
-                # What is programmed in front is another program.
-                front = _IN_FRONT.fullmatch(name)
-                yield from (each for each in within if not (front and each[0].endswith(".py")))
-            elif place.is_file():
-                yield f"{prefix}{name}", place
-
-
-def _deployed(folder: Path) -> Iterator[str]:
-    """Names that only a listing tells; none where the folder may not be listed."""
-    with suppress(OSError):
-        for each in folder.iterdir():
-            told = _IN_FRONT if each.is_dir() and not each.is_symlink() else _DEPLOYED_ABOVE
-            if told.fullmatch(each.name):
-                yield each.name
-
-
 def _take(sources: Sources, path: str, file: Path) -> None:
+    is_program = _is_program(path)
     python = path.endswith((".py", ".pyi")) or copied_to(path) is not None
     named = (
         _NAMED.fullmatch(file.name)
@@ -244,7 +159,7 @@ def _take(sources: Sources, path: str, file: Path) -> None:
     )
     if path.endswith(KEY_FILES):
         sources.keys[path] = is_private(file)
-    if not python and not named and not path.lower().endswith(_TEXTS):
+    if not python and not named and not is_program and not path.lower().endswith(_TEXTS):
         return
     if path.endswith(".pyi"):
         return
@@ -265,7 +180,16 @@ def _take(sources: Sources, path: str, file: Path) -> None:
     _put(sources, path, content)
 
 
+def _is_program(path: str) -> bool:
+    """Whether a file may describe what is deployed to, and is none of an application's own."""
+    told = path.endswith((".bicep", ".ts")) or (path.startswith("../") and path.endswith(".py"))
+    return told and PROGRAMMED.search(f"/{path}") is not None
+
+
 def _put(sources: Sources, path: str, content: bytes) -> None:
+    if _is_program(path):
+        sources.programs[path] = decoded_text(content)
+        return
     if not path.endswith(".py"):
         is_document = _DOCUMENTS.fullmatch(PurePosixPath(path).name)
         is_sample = copied_to(path) is not None

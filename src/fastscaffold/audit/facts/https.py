@@ -82,7 +82,7 @@ def enforced(facts: Facts) -> list[Place]:
         ):
             found.append(at_call(each.call, "redirects to HTTPS, or refuses without it"))
     found += _of_files(facts)
-    found += redirecting(facts.modules)
+    found += redirecting(facts.modules, facts.sources.programs)
     return list(dict.fromkeys(found))
 
 

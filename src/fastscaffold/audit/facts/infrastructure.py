@@ -9,21 +9,27 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.modules import last_called
+from fastscaffold.audit.parsing import parse
 from fastscaffold.audit.roles import Role
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from fastscaffold.audit.modules import Module
 
-_LIBRARIES = re.compile(r"(?:aws_cdk|cdk8s|cdktf\w*|constructs|pulumi\w*|troposphere)(?:\.|$)")
+_NAMES = r"(?:aws_cdk|cdk8s|cdktf\w*|constructs|pulumi\w*|troposphere)"
+_LIBRARIES = re.compile(rf"{_NAMES}(?:\.|$)")
+_IMPORTS = re.compile(rf"(?m)^\s*(?:from|import)\s+{_NAMES}\b")
 _SERVES = re.compile(r"(?:fastapi|starlette)(?:\.|$)")
 _REDIRECTS = re.compile(
     r"\bREDIRECT_TO_HTTPS\b|\bViewerProtocolPolicy\.HTTPS_ONLY\b|\bredirect_http\s*=\s*True\b"
     r"|viewer_?protocol_?policy[\"']?\s*[=:]\s*[\"'](?:redirect-to-https|https-only)\b"
-    r"|\bListenerAction\.redirect\(",
+    r"|\bListenerAction\.redirect\(|\badd_?redirect\b|\bListener\w*Redirect\w*\("
+    r"|\bredirect(?:_config)?=\{.*HTTPS|\bredirect_?http\s*:\s*true\b"
+    r"|\bhttps_?only[\"']?\s*[:=]\s*true\b"
+    r"|\bApplicationLoadBalanced\w*Service:certificate=(?!None\b)",
     re.IGNORECASE,
 )
 _HTTPS = frozenset({"443", "HTTPS"})
@@ -67,19 +73,34 @@ def is_infrastructure(module: Module) -> bool:
     return any(map(_LIBRARIES.match, targets)) and not any(map(_SERVES.match, targets))
 
 
-def redirecting(modules: Iterable[Module]) -> Iterator[Place]:
-    """Where such a program has plain HTTP redirected to HTTPS, or refused."""
+def redirecting(modules: Iterable[Module], programs: Mapping[str, str]) -> Iterator[Place]:
+    """Where such a program has plain HTTP redirected to HTTPS, or refused.
+
+    Args:
+        modules: those of a project.
+        programs: what its repository has above it, or in another language, by path.
+    """
     for module in modules:
-        if module.role is not Role.SCRIPT or not is_infrastructure(module):
+        if module.role is Role.SCRIPT and is_infrastructure(module):
+            yield from _of_python(module.path, module.tree, module.lines)
+    for path, text in programs.items():
+        lines = text.splitlines()
+        if path.endswith(".py"):
+            tree = parse(text) if _IMPORTS.search(text) and _REDIRECTS.search(text) else None
+            if isinstance(tree, ast.Module):
+                yield from _of_python(path, tree, lines)
             continue
-        numbers = {
-            number
-            for node in walk(module.tree)
-            for number, text in _said(node)
-            if _REDIRECTS.search(text)
-        }
-        for number in sorted(numbers):
-            yield Place(module.path, number, module.lines[number - 1].strip()[:120])
+        for number, line in enumerate(lines, 1):
+            if _REDIRECTS.search(line.partition("//")[0]):
+                yield Place(path, number, line.strip()[:120])
+
+
+def _of_python(path: str, tree: ast.Module, lines: Sequence[str]) -> Iterator[Place]:
+    numbers = {
+        number for node in walk(tree) for number, text in _said(node) if _REDIRECTS.search(text)
+    }
+    for number in sorted(numbers):
+        yield Place(path, number, lines[number - 1].strip()[:120])
 
 
 def _said(node: ast.AST) -> Iterator[tuple[int, str]]:
@@ -93,6 +114,7 @@ def _said(node: ast.AST) -> Iterator[tuple[int, str]]:
                 yield node.lineno, f"{unparsed(called)}("
             for each in keywords:
                 yield each.value.lineno, f"{each.arg}={unparsed(each.value)}"
+                yield node.lineno, f"{unparsed(called)}:{each.arg}={unparsed(each.value)}"
         case ast.Dict(keys=keys, values=values):
             for key, value in zip(keys, values, strict=True):
                 if isinstance(key, ast.Constant) and isinstance(key.value, str):
