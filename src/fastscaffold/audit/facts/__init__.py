@@ -30,6 +30,7 @@ from fastscaffold.audit.facts.sql import Sql
 from fastscaffold.audit.facts.stores import Stores, gather_stores
 from fastscaffold.audit.facts.suites import Suite, gather_suite
 from fastscaffold.audit.facts.tokens import Tokens
+from fastscaffold.audit.facts.tutorials import without_tutorials
 from fastscaffold.audit.imports_above import begin_below
 from fastscaffold.audit.index import Index
 from fastscaffold.audit.modules import Call, Class, Function, Module
@@ -39,7 +40,7 @@ from fastscaffold.audit.sources import LeftOut, Sources, collect
 from fastscaffold.audit.values import UNKNOWN, Values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
 __all__ = [
@@ -71,14 +72,14 @@ class Facts:
         values: what expressions are worth.
     """
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, aside: Collection[str] = ()) -> None:
         self.sources = sources
         modules, self.unparsable = read_modules(sources.python)
         begin_below(sources.root, modules)
         set_aside(modules)
         find_served(modules)
         self.index = Index(modules)
-        set_beside(self.index, sources.texts)
+        set_beside(self.index, sources.texts, aside)
         self.values = Values(self.index)
         self.configuration = Configuration(sources.texts)
 
@@ -295,4 +296,4 @@ def gather(root: Path, planned: Mapping[str, bytes] | None = None) -> Facts:
     Raises:
         OSError: the directory cannot be listed.
     """
-    return Facts(collect(root, planned))
+    return without_tutorials(Facts(collect(root, planned)))

@@ -29,13 +29,19 @@ _OF_DEVELOPERS = re.compile(
 )
 
 
-def set_beside(index: Index, texts: Mapping[str, str]) -> None:
+def set_beside(
+    index: Index, texts: Mapping[str, str], aside: Collection[str] = frozenset()
+) -> None:
     """Take what an application never loads for scripts, where it lies outside of its packages.
 
     Args:
         index: all modules; where none of them serves anything, each may be what the project is for.
         texts: other files, which name the programs that are deployed.
+        aside: paths of what is known to be none of what is served.
     """
+    for module in index.modules.values():
+        if module.path in aside:
+            module.role = Role.SCRIPT
     set_copies_aside(index, texts)
     production = [each for each in index.modules.values() if each.is_production]
     serving = {each for each in production if _makes(each, "FastAPI", "APIRouter")}

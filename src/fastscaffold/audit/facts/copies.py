@@ -52,7 +52,7 @@ def set_copies_aside(index: Index, texts: Mapping[str, str]) -> None:
             for each, twin in zip(inside, twins, strict=True)
         )
         is_copy = same >= enough or _is_template(index, folder, around)
-        if is_copy and not _is_loaded(index, folder) and not _is_named(texts, folder):
+        if is_copy and not _is_loaded(index, folder) and not is_named(texts, folder):
             for module in index.modules.values():
                 if module.is_production and module.path.startswith(folder):
                     module.role = Role.SCRIPT
@@ -133,7 +133,7 @@ def _is_loaded(index: Index, folder: str) -> bool:
     return False
 
 
-def _is_named(texts: Mapping[str, str], folder: str) -> bool:
+def is_named(texts: Mapping[str, str], folder: str) -> bool:
     """Whether what builds or deploys the project names a folder, but to leave it out."""
     name = re.escape(folder.rstrip("/"))
     named = re.compile(rf"(?<![\w.-])(?:{name}|{re.escape(_dotted(folder)[:-1])})(?![\w-])")
