@@ -11,17 +11,21 @@ def differing_checks(connection: Connection, metadata: MetaData) -> list[str]:
     """Say of each column whose CHECK is of other values than its enum what it is to allow.
 
     Args:
-        connection: to the database; tables that it does not have are left out.
+        connection: to the database; columns that it does not have are left out.
         metadata: of the models.
     """
     inspector = inspect(connection)
-    there = set(inspector.get_table_names())
+    there = {
+        (table, column["name"])
+        for (_, table), columns in inspector.get_multi_columns().items()
+        for column in columns
+    }
     return [
         f"{table.name}.{column.name} is to allow {', '.join(column.type.enums)}"
         for table in metadata.sorted_tables
-        if table.name in there
         for column in table.columns
-        if isinstance(column.type, Enum)
+        if (table.name, column.name) in there
+        and isinstance(column.type, Enum)
         and column.type.create_constraint
         and _allowed(inspector, table.name, column.type.name) != {*column.type.enums}
     ]
