@@ -132,10 +132,15 @@ def find_command(project: Path | None, sentence: str) -> Answer:
     Raises:
         ProjectError: the records of the project are damaged.
     """
-    from fastscaffold.generators.spoken import surroundings
+    from fastscaffold.generators.spoken import surroundings, with_features
     from fastscaffold.intents.find import find
 
-    return find(sentence, surroundings(project))
+    where = surroundings(project)
+    found = find(sentence, where)
+    if where.inside or not found.names_tests:
+        return found
+    # Which features others have takes all of their source to tell: only tests ask for it.
+    return find(sentence, with_features(project, where))
 
 
 def audit_project(root: Path, only: Collection[str] = ()) -> Audit:

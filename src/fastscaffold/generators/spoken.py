@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import ProjectError
 from fastscaffold.generators.capability_features import features_of_capabilities
-from fastscaffold.generators.workspace import catalogue
+from fastscaffold.generators.untested import hand_written
+from fastscaffold.generators.workspace import catalogue, open_any_project
 from fastscaffold.intents.surroundings import Ability, Surroundings
 from fastscaffold.project.discover import find_project
 from fastscaffold.project.manifest import Manifest
@@ -38,6 +40,14 @@ def surroundings(start: Path | None) -> Surroundings:
         tuple(sorted(brought.items())),
         inside=True,
     )
+
+
+def with_features(start: Path | None, where: Surroundings) -> Surroundings:
+    """The same with the features that a project of others has, by the names that they have."""
+    try:
+        return replace(where, written=tuple(hand_written(open_any_project(start))))
+    except ProjectError:
+        return where
 
 
 def _written(root: Path, generated: set[str]) -> tuple[str, ...]:

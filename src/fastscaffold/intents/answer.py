@@ -51,3 +51,9 @@ class Answer:
     proposal: Proposal | None
     reason: str
     alternatives: tuple[Command, ...] = ()
+
+    @property
+    def names_tests(self) -> bool:
+        """Whether tests of features may be meant, as those are named."""
+        meant = self.proposal.commands if self.proposal is not None else self.alternatives
+        return any(command.words[:2] == ("add", "tests") for command in meant)

@@ -73,4 +73,6 @@ def known_feature(words: Sequence[Token], features: Sequence[str]) -> str | None
     name = name_of(words)
     if name is None:
         return None
-    return next((each for each in (name, plural(name)) if each in features), None)
+    there = {each.casefold(): each for each in features}
+    forms = (name.casefold(), plural(name).casefold(), singular(name).casefold())
+    return next((there[each] for each in forms if each in there), None)

@@ -54,8 +54,9 @@ def _tests(heard: Heard) -> Proposal | None:
             return Proposal((), "", brought)
         name = known_feature(tokens_of(run), features)
         if name is None:
-            name = guessed(run, features, inside=heard.surroundings.inside)
-            if heard.surroundings.inside or len(run) > 1:
+            are_known = heard.surroundings.inside or bool(features)
+            name = guessed(run, features, inside=are_known)
+            if are_known or len(run) > 1:
                 doubt = f"The project has no feature `{written(run)}`."
         if name is None:
             return None
@@ -66,8 +67,11 @@ def _tests(heard: Heard) -> Proposal | None:
 def _tests_of_unnamed(heard: Heard, features: tuple[str, ...], doubt: str) -> Proposal:
     if features and "all" in heard.reading.values(CONTEXT):
         return Proposal((_tests_of(*features),), f"The features are {listed(features)}.", doubt)
+    inside = heard.surroundings.inside
     commands = tuple(_tests_of(name) for name in features)
-    nothing = heard.surroundings.inside and not features
+    if not features and not inside:
+        commands = (Command(("add", "tests", "FEATURE"), "writes tests for a feature"),)
+    nothing = inside and not features
     which = "The project has no features whose tests fastscaffold writes."
     return Proposal(
         commands, "", which if nothing else "It does not say which feature the tests are of."
