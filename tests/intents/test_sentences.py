@@ -267,3 +267,30 @@ class TestSurroundings:
         assert heard("write tests for invoices", Surroundings()) == "add tests invoices"
         assert heard("remove the invoices feature", Surroundings()) == "remove-feature invoices"
         assert heard("remove invoices", Surroundings()) == "unsure"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept_back"),
+    [
+        ("audit everything except security", "security"),
+        ("never add metrics", "metrics"),
+        ("add caching but no tracing", "tracing"),
+        ("remove secrets from my code", "secrets"),
+        ("remove caching", "cachings"),
+        ("improve test coverage", "improves"),
+    ],
+)
+@pytest.mark.parametrize("where", [HERE, Surroundings(HERE.abilities)])
+def test_what_is_not_wanted_or_is_no_name_is_not_offered(sentence, kept_back, where):
+    answer = find(sentence, where)
+    offered = [word for each in answer.alternatives for word in each.words]
+
+    assert answer.proposal is None
+    assert offered
+    assert kept_back not in offered
+
+
+def test_what_is_wanted_is_offered_beside_what_is_not():
+    offered = find("add caching but no tracing", HERE).alternatives
+
+    assert ("add", "cache") in [each.words for each in offered]

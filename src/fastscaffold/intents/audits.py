@@ -26,7 +26,7 @@ TOPICS = {
     "security": "security,secure,safe,safety,vulnerabilities,vulnerability,vulnerable,insecure,"
     "security issues,security problems,security holes,security hole,security flaws,security bugs,"
     "security vulnerabilities,security risks,security weaknesses,weaknesses,security checklist,"
-    "owasp,hackable",
+    "owasp,hackable,harden,hardening",
     "testing": "testing,tests,test suite,test coverage,unit tests",
     "validation": "validation,input validation,schemas,pydantic models",
 }

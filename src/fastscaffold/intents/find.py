@@ -15,6 +15,7 @@ from fastscaffold.intents import (
     lookups,
     projects,
     removals,
+    reported,
     tests_of_features,
     weaknesses,
 )
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 INTENTS: tuple[Intent, ...] = (
     *audits.INTENTS,
+    *reported.INTENTS,
     *built_in.INTENTS,
     *weaknesses.INTENTS,
     *capabilities.INTENTS,
@@ -253,7 +255,12 @@ def _shown(
     near: Sequence[_Found], said: tuple[Token, ...], otherwise: tuple[Command, ...] = _START
 ) -> tuple[Command, ...]:
     """The commands to name, each once; others, such as what there is at all, if none is near."""
-    commands = dict.fromkeys(command for each in near for command in each.proposal.commands)
+    commands = dict.fromkeys(
+        command
+        for each in near
+        for command in each.proposal.commands
+        if _denied(each.reading, said).isdisjoint(_names_of(command))
+    )
     if _removes(said):
         kept = [each for each in commands if _is_removal(each)]
         return tuple(kept) or _REMOVE
@@ -262,12 +269,26 @@ def _shown(
     return tuple(commands)[:_MOST] or otherwise
 
 
+def _denied(reading: Reading, said: tuple[Token, ...]) -> set[str]:
+    """What stands behind a word that denies: whoever never wants it is not to be offered it."""
+    first = next((at for at, token in enumerate(said) if token.word in DENIALS), len(said))
+    behind = [term for term in reading.terms if term.at > first]
+    return {term.value for term in behind if term.role in {OBJECT, "wish"}}
+
+
+def _names_of(command: Command) -> set[str]:
+    return {name for word in command.words for name in word.split(",")}
+
+
 def _loosely(
     intent: Intent, lexicon: Lexicon, said: tuple[Token, ...], surroundings: Surroundings
 ) -> _Found | None:
     """What an intent makes of the words that it knows, whatever the others are."""
     reading = lexicon.read(said, mend=True)
-    known = Reading(tuple(term for term in reading.terms if term.role != UNKNOWN))
+    denied = _denied(reading, said)
+    known = Reading(
+        tuple(term for term in reading.terms if term.role != UNKNOWN and term.value not in denied)
+    )
     if not any(term.role in {OBJECT, "wish"} for term in known.terms):
         return None
     heard = Heard(said, known, surroundings, question=_asks(said), loose=True)

@@ -23,13 +23,15 @@ _COMMANDS = {
     "state": _DOCTOR,
     "routes": _ROUTES,
 }
+_WHO_MAY = ",".join(
+    f"who {may} {use}" for may in ("can", "may") for use in ("access", "call", "reach", "use")
+)
 
 
 def _lexicon(_: Surroundings) -> Lexicon:
     lexicon = Lexicon()
-    lexicon.put_all(
-        VERB, {"show": "show,list,display,print,what,which,see,show me,what are,give me a list of"}
-    )
+    shows = "show,list,display,print,what,which,see,show me,what are,give me a list of"
+    lexicon.put_all(VERB, {"show": f"{shows},{_WHO_MAY}"})
     lexicon.put_all(
         OBJECT,
         {

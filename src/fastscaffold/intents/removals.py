@@ -61,6 +61,8 @@ def _remove(heard: Heard) -> Proposal | None:
     distinct = tuple(dict.fromkeys(names))
     if not _whole(heard, found):
         doubt = doubt or _of_rows(distinct)
+    if not inside and not _says_feature(heard):
+        distinct = ("NAME",)  # of nothing that is there is known that it is a feature
     command = Command(
         ("remove-feature", *distinct), "takes features out again, and keeps what you have changed"
     )

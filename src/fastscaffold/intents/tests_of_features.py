@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from fastscaffold.intents.reading import Term
     from fastscaffold.intents.surroundings import Surroundings
 
+# No command changes tests that are there.
+_IMPROVES = "improve,increase,raise,better"
 _EVERYTHING = (
     "everything,every feature,each feature,all features,all my features,all the features,"
     "all our features,all of my features,all of the features,all of our features"
@@ -33,7 +35,8 @@ def _tests_lexicon(surroundings: Surroundings) -> Lexicon:
             "missing tests,test coverage,some tests,tests cases"
         ),
     )
-    lexicon.put_all(VERB, {"add": f"{ADD},cover,create,complete", "want": WANTS})
+    verbs = {"add": f"{ADD},cover,create,complete", "want": WANTS, "improve": _IMPROVES}
+    lexicon.put_all(VERB, verbs)
     lexicon.put(CONTEXT, "all", phrases_in(_EVERYTHING))
     lexicon.put(CONTEXT, "feature", phrases_in("feature,features,resource,endpoints,crud,module"))
     return with_fillers(lexicon)
@@ -44,7 +47,11 @@ def _tests(heard: Heard) -> Proposal | None:
         return None
     features = present(heard)
     found = runs(heard.reading.terms)
-    doubt = "" if heard.reading.of(VERB) else "It does not say what is to be done."
+    doubt = (
+        ""
+        if {"add", "want"} & {*heard.reading.values(VERB)}
+        else "It does not say what is to be done."
+    )
     if not found:
         return _tests_of_unnamed(heard, features, doubt)
     names: list[str] = []

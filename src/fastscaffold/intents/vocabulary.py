@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastscaffold.intents.words import words_in
 
 POLITE = (
-    "please,kindly,hey,hi,hello,thanks,thank you,thx,fastscaffold,now,just,go ahead and,"
+    "please,plz,pls,kindly,hey,hi,hello,thanks,thank you,thx,fastscaffold,now,just,go ahead and,"
     "could you,can you,would you,will you,could you please,can you please,would you please,"
     "will you please,i would like you to,i would like to,id like you to,id like to,"
     "we would like to,wed like to,i want you to,i want to,we want to,i need you to,i need to,"

@@ -145,6 +145,15 @@ WEAKNESSES = (
         "blocking the event loop,blocking call in async code,blocking call in async function",
         "async-code-never-blocks",
     ),
+    _weakness(
+        "vulnerable dependency,vulnerable dependencies,vulnerable package,insecure dependency,"
+        "insecure dependencies,dependency vulnerability,dependency vulnerabilities,"
+        "vulnerability in dependencies,vulnerabilities in dependencies,"
+        "vulnerabilities in my dependencies,vulnerabilities in our dependencies,"
+        "vulnerabilities in the dependencies",
+        "dependency-scanning",
+        guards="dependency scanning,dependency scan,dependencies scanned",
+    ),
     _weakness("naive datetime,timezone bug,missing timezone", "naive-datetime-column"),
     _weakness(
         "unbounded list,list unbounded,unpaginated list,list without pagination,unpaginated,"
