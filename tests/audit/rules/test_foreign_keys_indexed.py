@@ -219,6 +219,27 @@ class TestCure:
         assert list(under.next) == [REVISION]
         assert "alembic revision --autogenerate" in RULE.fix
 
+    @pytest.mark.parametrize(
+        ("configured", "command"),
+        [
+            (["alembic.ini"], REVISION),
+            (["backend/alembic.ini"], f"cd backend && {REVISION}"),
+            (["backend/alembic.ini", "other/alembic.ini"], f"cd backend && {REVISION}"),
+            (["tools/alembic.ini"], f"cd tools && {REVISION}"),
+            (["my tools/alembic.ini"], f"cd 'my tools' && {REVISION}"),
+        ],
+    )
+    def test_alembic_is_started_where_it_is_configured(self, configured, command):
+        files = dict.fromkeys(configured, "[alembic]\nscript_location = migrations\n")
+        result = mended({"backend/app/models.py": MODEL} | files, RULE.id)
+
+        assert list(result.next) == [command]
+
+    def test_alembic_is_not_named_where_another_tool_migrates(self):
+        result = mended({"app/models.py": MODEL, "yoyo.ini": "[DEFAULT]\n"}, RULE.id)
+
+        assert list(result.next) == []
+
     def test_an_alias_is_left_alone(self):
         result = mended({"app/models.py": f"{START}    user_id: Mapped[bare]\n"}, RULE.id)
 

@@ -72,6 +72,24 @@ def migration_tool(facts: Facts) -> Place | None:
     return Place(table[1], 1, "migrations are configured") if table is not None else None
 
 
+def alembic_folder(facts: Facts, path: str) -> str | None:
+    """Where Alembic is started for the models of a file; "" for the top, None for nowhere.
+
+    Of several configurations the nearest above the file is its own.
+    """
+    configured = list(facts.configuration.paths("alembic.ini"))
+    table = facts.configuration.tool("alembic")
+    configured += [table[1]] if table is not None else []
+    folders = [PurePosixPath(each).parent for each in configured]
+    above = [each for each in folders if each in PurePosixPath(path).parents]
+    if folders:
+        found = max(above or folders[:1], key=lambda each: len(each.parts))
+        return "" if found == PurePosixPath() else str(found)
+    tool = migration_tool(facts)
+    by_alembic = bool(revisions(facts)) or (tool is not None and tool.path.endswith("env.py"))
+    return "" if by_alembic else None
+
+
 def creations(facts: Facts) -> list[Place]:
     """Where production source makes all tables by itself."""
     names = ("create_all", "generate_schemas")

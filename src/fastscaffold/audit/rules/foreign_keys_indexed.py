@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
 from fastscaffold.audit.facts.databases import SERVERS, engines
 from fastscaffold.audit.facts.indexes import unindexed
-from fastscaffold.audit.facts.migrations import migration_tool, revisions
+from fastscaffold.audit.facts.migrations import alembic_folder
 from fastscaffold.audit.facts.tables import tables
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit
@@ -61,8 +62,10 @@ def cure(facts: Facts, found: Hit) -> Remedy:
     if column is None or column.call is None:
         raise UncertainError("The column is declared in an alias, which others may use.")
     change = Rewrite(found.place.path, column.call, makes.keyword("index", "True"))
-    is_migrated = bool(revisions(facts)) or migration_tool(facts) is not None
-    return Remedy((change,), (REVISION,) if is_migrated else ())
+    folder = alembic_folder(facts, found.place.path)
+    if folder is None:
+        return Remedy((change,))
+    return Remedy((change,), (f"cd {quote(folder)} && {REVISION}" if folder else REVISION,))
 
 
 _TOP = """from sqlalchemy import ForeignKey
