@@ -45,3 +45,36 @@ def test_it_leaves_alone(text):
 def test_each_call_is_found():
     text = "async def a():\n    web.get('b')\n    if a:\n        time.sleep(1)\n    sleep(2)\n"
     assert lines(RULE, TOP + text) == [7, 9, 10]
+
+
+SERVICES = "import boto3, stripe\ns3 = boto3.client('s3')\nasync def a():\n    {call}\n"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "s3.upload_file('a', 'b', 'c')",
+        "boto3.client('sqs').send_message(QueueUrl='a')",
+        "stripe.Refund.create(charge=1)",
+        "stripe.checkout.Session.create()",
+        "stripe.Customer.list_payment_methods()",
+    ],
+)
+def test_clients_of_services_block(call):
+    assert lines(RULE, SERVICES.format(call=call)) == [4]
+    assert lines(RULE, SERVICES.format(call=call).replace("async def", "def")) == []
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "s3.generate_presigned_url('get_object')",
+        "s3.get_paginator('list_objects_v2')",
+        "await stripe.Refund.create_async(charge=1)",
+        "task = stripe.Refund.create_async(charge=1)",
+        "stripe.Webhook.construct_event(b, s, k)",
+        "await asyncio.to_thread(s3.upload_file, 'a', 'b', 'c')",
+    ],
+)
+def test_what_they_do_without_waiting_does_not(call):
+    assert lines(RULE, SERVICES.format(call=call)) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
@@ -34,6 +35,16 @@ _SESSIONS = frozenset(
 _STATEMENTS = frozenset({"commit", "exec", "execute", "flush", "get", "query", "refresh", "scalar"})
 _SENDING = frozenset({"delete", "get", "patch", "post", "put", "request", "send"})
 
+# Of a client of boto3, what asks no service.
+_LOCAL = frozenset(
+    {"can_paginate", "close", "generate_presigned_post", "generate_presigned_url"}
+    | {"get_paginator", "get_waiter"}
+)
+_OF_STRIPE = re.compile(
+    r"stripe\.(?:\w+\.)*[A-Z]\w*\.(?:cancel|capture|confirm|create|delete|list|modify|pay|retrieve"
+    r"|search|update)(?:_\w+)?(?<!_async)"
+)
+
 
 def check(facts: Facts) -> Iterator[Hit]:
     """Blocking calls in the body of a coroutine, each of which is mended and accepted by itself."""
@@ -54,6 +65,10 @@ def _blocks(facts: Facts, call: Call) -> str | None:
         return origin
     owner, _, method = origin.rpartition(".")
     if owner in _RECEIVERS and method in _SENDING:
+        return origin
+    if owner == "boto3.client" and method not in _LOCAL:
+        return origin
+    if _OF_STRIPE.fullmatch(origin):
         return origin
     return origin if owner in _SESSIONS and method in _STATEMENTS else None
 
@@ -105,8 +120,9 @@ RULE = Rule(
     topic="performance",
     seed="Architecture rule 7: async by default; mistake 1: sync database calls in async endpoints",
     what="Coroutines that call what blocks: `requests`, `time.sleep`, `subprocess.run`, a sync"
-    " client of httpx, a sync session of SQLAlchemy. Each such call is a finding. Plain functions"
-    " run in threads and are left alone, and so is what a coroutine hands to a thread.",
+    " client of httpx, a sync session of SQLAlchemy, a client of boto3, Stripe. Each such call is a"
+    " finding. Plain functions run in threads and are left alone, and so is what a coroutine hands"
+    " to a thread.",
     why="While it waits no other request of the process is served, be it the health check.",
     bad={
         "app/main.py": f'{_TOP}@app.get("/")\nasync def read() -> int:\n'
