@@ -78,3 +78,46 @@ class Hasher:
 """
     assert lines(RULE, source) == []
     assert lines(RULE, source.replace("self.short(password),", "password,")) == [7]
+
+
+ROUTE = """from fastapi import Body, Depends, FastAPI, Form
+import bcrypt
+app = FastAPI()
+class Registration:
+    def __init__(self, password: str = Form({inner})):
+        self.password = password
+def hashed(password):
+    return bcrypt.hashpw(password.encode(), bcrypt.gensalt())
+@app.post("/register")
+def {name}({parameter}): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("parameter", "inner"),
+    [
+        ("password: str = Form(max_length=128)", ""),
+        ("password: str = Body()", ""),
+        ("password: str", ""),
+        ("new_password: str = Form(min_length=8)", ""),
+        ("body: Registration = Depends()", "max_length=128"),
+        ("body: Registration = Depends()", ""),
+    ],
+)
+def test_it_finds_parameters_of_routes_and_of_what_they_depend_on(parameter, inner):
+    source = ROUTE.format(parameter=parameter, inner=inner, name="register")
+    assert lines(RULE, source) == [8]
+    assert lines(RULE, source.replace("def register", "def login")) == []
+
+
+@pytest.mark.parametrize(
+    ("parameter", "inner"),
+    [
+        ("password: str = Form(max_length=72)", ""),
+        ("current_password: str = Form()", ""),
+        ("body: Registration = Depends()", "max_length=72"),
+        ("a: int", ""),
+    ],
+)
+def test_it_leaves_short_parameters_alone(parameter, inner):
+    assert lines(RULE, ROUTE.format(parameter=parameter, inner=inner, name="register")) == []

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields, decorated_by
 from fastscaffold.audit.facts.constraints import bounds, constraints, is_password
 from fastscaffold.audit.facts.followed import given, texts
+from fastscaffold.audit.facts.hand_reads import depended
+from fastscaffold.audit.facts.parameters import parameters_of
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Call, Facts
     from fastscaffold.audit.facts.classes import Field
+    from fastscaffold.audit.modules import Scope
 
 MAX_BYTES = 72
 # What a length is compared with below that is the shortest one.
@@ -33,9 +37,9 @@ def check(facts: Facts) -> Iterator[Hit]:
     call = next(_hashing(facts), None)
     if call is None:
         return
-    field = next(_unbound(facts), None)
-    if field is not None:
-        name = f"{field.owner.name}.{field.name}"
+    fields = (f"{field.owner.name}.{field.name}" for field in _unbound(facts))
+    name = next(chain(fields, _unbound_parameters(facts)), None)
+    if name is not None:
         yield hit_call(call, f"bcrypt reads {MAX_BYTES} bytes, and `{name}` takes more.")
 
 
@@ -86,18 +90,39 @@ def _unbound(facts: Facts) -> Iterator[Field]:
         if _LOGIN.search(schema.name):
             continue
         for field in all_fields(facts.index, schema).values():
-            is_new = is_password(field.name) and _OLD.search(field.name) is None
-            if is_new and not _is_bound(facts, schema, field):
+            if _is_new(field.name) and not _is_bound(facts, schema, field):
                 yield field
 
 
-def _is_bound(facts: Facts, schema: Class, field: Field) -> bool:
-    calls = constraints(facts, field.annotation, field.value, field.owner)
+def _unbound_parameters(facts: Facts) -> Iterator[str]:
+    """Parameters of routes, and of what these depend on, in which new ones come."""
+    for route in facts.routes:
+        for function in (route.function, *depended(route)):
+            owner = function.owner if function.name == "__init__" else None
+            holder = function.name if owner is None else owner.name
+            if _LOGIN.search(holder) or _LOGIN.search(route.function.name):
+                continue
+            for each in parameters_of(facts.index, function, route.path):
+                is_sent = each.kind in {"body", "form", "query"} and _is_new(each.name)
+                calls = constraints(facts, each.annotation, each.default, function)
+                if is_sent and not _is_limited(facts, calls):
+                    yield f"{holder}.{each.name}"
+
+
+def _is_new(name: str) -> bool:
+    """Whether a name is that of a password that is set, and not asked for again."""
+    return is_password(name) and _OLD.search(name) is None
+
+
+def _is_limited(facts: Facts, calls: Iterator[tuple[ast.Call, Scope]]) -> bool:
     found = bounds(facts, calls, "max_length", "**")
     longest = found.get("max_length")
-    if longest is not None and not (isinstance(longest, int) and longest > MAX_BYTES):
-        return True
-    if "**" in found:
+    is_short = longest is not None and not (isinstance(longest, int) and longest > MAX_BYTES)
+    return is_short or "**" in found
+
+
+def _is_bound(facts: Facts, schema: Class, field: Field) -> bool:
+    if _is_limited(facts, constraints(facts, field.annotation, field.value, field.owner)):
         return True
     # A validator that counts, or whatever stands behind `Annotated`, may limit it.
     for name in facts.index.ancestors(schema.symbol):
@@ -137,8 +162,9 @@ RULE = Rule(
     topic="security",
     seed="OWASP Password Storage Cheat Sheet: input limits of bcrypt",
     what="Passwords that bcrypt hashes (itself, or as the first scheme of passlib or pwdlib)"
-    " without another hash before it, while a field for new passwords has no `max_length` of 72 or"
-    " less and no validator that counts; told once, where they are hashed. Argon2 is left alone.",
+    " without another hash before it, while a field or a parameter for new passwords has no"
+    " `max_length` of 72 or less and no validator that counts; told once, where they are hashed."
+    " Argon2 is left alone.",
     why="What is longer bcrypt cuts off, so that another password logs in, or fails with an error"
     " 500, as from version 5 on.",
     bad={
