@@ -61,9 +61,10 @@ def excess(broken: AbstractSet[str], dimension: str, level: int) -> str | None:
         return f"Close findings about {dimension.replace('_', ' ')}: {listed(own)}."
     every = len(grave.keys() & broken)
     if every > share_of_all * len(grave):
+        too_many = every - int(share_of_all * len(grave))
         return (
-            f"Close findings of P0 and P1 about anything: {every} of {len(grave)} rules are broken,"
-            f" {int(share_of_all * len(grave))} may be at {level}."
+            f"Nothing of its own is missing for {level}, but the whole project breaks {every} rules"
+            f" of P0 and P1: close all findings of any {too_many} of them."
         )
     return None
 
