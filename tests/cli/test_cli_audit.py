@@ -59,7 +59,9 @@ class TestDocument:
             "deployment",
             "documentation",
         ]
-        assert set(found["health"]["signals"]["auth"]) == {"verdict", "points", "evidence", "rules"}
+        assert set(found["health"]["signals"]["auth"]) == {
+            *("verdict", "why", "points", "evidence", "rules")
+        }
         assert len(found["security"]["checkpoints"]) == 10
         assert found["security"]["checkpoints"]["sql_injection"]["verdict"] == "not_met"
         (evidence, *_) = found["security"]["checkpoints"]["sql_injection"]["evidence"]

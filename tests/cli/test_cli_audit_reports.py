@@ -133,3 +133,10 @@ class TestText:
 
     def test_without_findings_there_is_no_more(self, run, many):
         assert "What a rule" not in run("audit", "shop", "--only", "SEC009").out
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
+def test_every_report_says_why_a_verdict_is_open(run, project, form):
+    out = run("audit", "shop", "--format", form).out
+
+    assert "there are no tests" in out.replace("There", "there")

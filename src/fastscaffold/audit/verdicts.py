@@ -24,10 +24,22 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict with the places that show it."""
+    """A verdict with the places that show it.
+
+    Attributes:
+        because: what is lacking, or why the repository does not decide it; mostly the places say.
+    """
 
     verdict: Verdict
     evidence: tuple[Place, ...] = ()
+    because: str = ""
+
+    @property
+    def why(self) -> str:
+        """What is lacking, or not decided; empty where that is told by the rules about it."""
+        if self.because or self.verdict is not Verdict.UNKNOWN or not self.evidence:
+            return self.because
+        return self.evidence[0].note
 
 
 def met(*evidence: Place) -> Judgement:
@@ -35,19 +47,19 @@ def met(*evidence: Place) -> Judgement:
     return Judgement(Verdict.MET, _once(evidence))
 
 
-def not_met(*evidence: Place) -> Judgement:
+def not_met(*evidence: Place, because: str = "") -> Judgement:
     """It is not there, or broken."""
-    return Judgement(Verdict.NOT_MET, _once(evidence))
+    return Judgement(Verdict.NOT_MET, _once(evidence), because)
 
 
-def partial(*evidence: Place) -> Judgement:
+def partial(*evidence: Place, because: str = "") -> Judgement:
     """Some of it is there."""
-    return Judgement(Verdict.PARTIAL, _once(evidence))
+    return Judgement(Verdict.PARTIAL, _once(evidence), because)
 
 
-def unknown(*evidence: Place) -> Judgement:
+def unknown(*evidence: Place, because: str = "") -> Judgement:
     """The repository does not decide it."""
-    return Judgement(Verdict.UNKNOWN, _once(evidence))
+    return Judgement(Verdict.UNKNOWN, _once(evidence), because)
 
 
 def not_applicable(*evidence: Place) -> Judgement:
@@ -57,7 +69,9 @@ def not_applicable(*evidence: Place) -> Judgement:
 
 def none_found(*, is_incomplete: bool) -> Judgement:
     """The project has nothing that it is about, unless there is more than could be found."""
-    return unknown() if is_incomplete else not_applicable()
+    if is_incomplete:
+        return unknown(because="not every route could be found")
+    return not_applicable()
 
 
 def some(places: Iterable[Place], most: int = 5) -> tuple[Place, ...]:

@@ -94,7 +94,8 @@ class AuditReport:
             mark = self._style(MARKS[each.verdict], _VERDICT_COLOURS[each.verdict], bold=True)
             place = f"{each.evidence[0].path}:{each.evidence[0].line}" if each.evidence else ""
             row = f"{title(name):<{_NAME}} {VERDICTS[each.verdict]:<17}"
-            yield f"  {mark} {row} {self._style(visible(place), dim=True)}".rstrip()
+            told = "  ".join(filter(None, (visible(place), visible(each.why))))
+            yield f"  {mark} {row} {self._style(told, dim=True)}".rstrip()
         yield ""
 
     def _quality(self, audit: Audit) -> Iterator[str]:

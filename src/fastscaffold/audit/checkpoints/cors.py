@@ -1,4 +1,4 @@
-"""Whether other origins are let in by settings, and none of them by default."""
+"""Whether other origins are let in by settings, and not all of them by default."""
 
 from __future__ import annotations
 
@@ -53,7 +53,11 @@ class Allowed:
 
 
 def judge(facts: Facts) -> Judgement:
-    """Met if origins are settings without a wildcard as the default."""
+    """Met if origins are settings without a wildcard as the default.
+
+    Partial where all of them stand in the code, not met where any origin is let in. Unknown where
+    no middleware lets others in: what stands in front of the application may, or nobody does.
+    """
     every = _of_started(facts, list(allowed(facts)))
     live = [each for each in every if not is_left_out(facts, each.middleware)]
     broken = [replace(each.place, note="any origin") for one in live for each in one.anything]
@@ -63,19 +67,20 @@ def judge(facts: Facts) -> Judgement:
     if broken:
         return not_met(*some(dict.fromkeys(broken)))
     if not every:
-        return unknown()
+        return unknown(because="nothing in the application lets other origins in")
     served = [each for each in live if not each.middleware.in_development]
     if not served:
         return unknown(*some(at_call(each.middleware.call, "development only") for each in every))
     origins = [each for one in served for each in one.origins]
     if not origins:
-        return unknown(*some(at_call(each.middleware.call) for each in served))
+        untold = "its origins cannot be told"
+        return unknown(*some(at_call(each.middleware.call, untold) for each in served))
     places = some(dict.fromkeys([at_call(served[0].middleware.call), *map(_place, origins)]))
     if any(each.is_settings for each in origins):
         return met(*places)
     if all(each.kind == "constant" for each in origins):
         return partial(*places)
-    return unknown(*places)
+    return unknown(*places, because="where its origins come from cannot be told")
 
 
 def _of_started(facts: Facts, every: list[Allowed]) -> list[Allowed]:

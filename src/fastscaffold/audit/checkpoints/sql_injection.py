@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.drivers import ROWS
-from fastscaffold.audit.facts.places import Place, at_call
+from fastscaffold.audit.facts.places import Place, at_call, at_import
 from fastscaffold.audit.verdicts import met, not_applicable, not_met, some, unknown
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def _used(facts: Facts) -> list[Place]:
             parts = target.split(".")
             names = {".".join(parts[:end]) for end in (1, 2, 3)} & _DATABASES
             if names:
-                found.append(Place(module.path, 1, f"uses {min(names)}"))
+                library = min(names)
+                found.append(replace(at_import(module, library), note=f"uses {library}"))
                 break
     return found

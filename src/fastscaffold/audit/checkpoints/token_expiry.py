@@ -40,7 +40,9 @@ def judge(facts: Facts) -> Judgement:
     if not any(each.purpose == "access" for each in ends):
         tokens = facts.tokens
         made = tokens.signed or tokens.issued or any(each.makers for each in tokens.handmade)
-        return unknown() if made else _none(facts)
+        if not made:
+            return _none(facts)
+        return unknown(because="tokens are made, and it cannot be told when they end")
     open_ends = [each for each in ends if _duration(each) is None]
     if open_ends:
         return unknown(*some(_place(each, "its length cannot be told") for each in open_ends))

@@ -36,6 +36,7 @@ def document(audit: Audit) -> dict[str, object]:
             "signals": {
                 name: {
                     "verdict": each.verdict.value,
+                    "why": each.why,
                     "points": audit.points(each),
                     "evidence": _evidence(each.evidence),
                     "rules": list(RULES[name]),
@@ -49,6 +50,7 @@ def document(audit: Audit) -> dict[str, object]:
             "checkpoints": {
                 name: {
                     "verdict": each.verdict.value,
+                    "why": each.why,
                     "evidence": _evidence(each.evidence),
                     "rules": list(RULES[name]),
                 }

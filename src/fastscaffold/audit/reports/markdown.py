@@ -73,7 +73,8 @@ def _judgements(heading: str, judgements: Mapping[str, Judgement]) -> Iterator[s
     for name, each in judgements.items():
         # What is seen there is left out, so that a line may be named twice.
         places = dict.fromkeys(_place(place) for place in each.evidence)
-        verdict = f"{MARKS[each.verdict]} {VERDICTS[each.verdict]}"
+        why = f": {escaped(each.why)}" if each.why else ""
+        verdict = f"{MARKS[each.verdict]} {VERDICTS[each.verdict]}{why}"
         yield f"| {title(name)} | {verdict} | {', '.join(places)} |"
 
 

@@ -70,6 +70,7 @@ def _rows(judgements: Mapping[str, Judgement]) -> list[dict[str, object]]:
             "mark": MARKS[each.verdict],
             "open": each.verdict is not Verdict.MET,
             "evidence": each.evidence,
+            "why": each.because,
         }
         for name, each in judgements.items()
     ]

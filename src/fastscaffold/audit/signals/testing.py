@@ -12,6 +12,8 @@ from fastscaffold.audit.verdicts import Judgement, met, not_met, partial, some
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
 
+_UNMEASURED = "coverage is not measured"
+
 
 def judge(facts: Facts) -> Judgement:
     """Met by tests that await and coverage that is measured.
@@ -22,16 +24,21 @@ def judge(facts: Facts) -> Judgement:
     """
     found = facts.suite
     if not found.tests:
-        return not_met(*_nowhere(facts))
+        return not_met(*_nowhere(facts), because="there are no tests")
     if not found.trying and not found.used_clients:
-        return not_met(*found.evidence)
+        return not_met(*found.evidence, because="no test tries anything of the application")
     if found.is_async:
         if found.measured:
             return met(*found.evidence, *some(found.measured, 1))
-        return partial(*found.evidence)
-    if found.awaiting or is_sync_application(facts):
-        return partial(*found.evidence, *some(found.measured, 1))
-    return not_met(*found.evidence)
+        return partial(*found.evidence, because=_UNMEASURED)
+    unmeasured = "" if found.measured else f", and {_UNMEASURED}"
+    if found.awaiting:
+        why = f"few tests await the application{unmeasured}"
+        return partial(*found.evidence, *some(found.measured, 1), because=why)
+    if is_sync_application(facts):
+        why = f"the application blocks as its tests do{unmeasured}"
+        return partial(*found.evidence, *some(found.measured, 1), because=why)
+    return not_met(*found.evidence, because=f"the application awaits, its tests block{unmeasured}")
 
 
 def _nowhere(facts: Facts) -> list[Place]:
