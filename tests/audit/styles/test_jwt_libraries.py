@@ -175,6 +175,34 @@ def login():
 """,
         ("not_met", "met"),
     ),
+    "fastapi-jwt by arguments of one token": (
+        """from fastapi_jwt import JwtAccessBearer
+access = JwtAccessBearer(secret_key=SECRET, auto_error=True)
+optional = JwtAccessBearer(secret_key=SECRET, auto_error=False)
+LIFE = timedelta(days=1)
+def login():
+    return access.create_access_token(subject={}, expires_delta=LIFE)
+""",
+        ("unknown", "not_met"),
+    ),
+    "fastapi-jwt that is told less than it would be by default": (
+        """from fastapi_jwt import JwtAccessBearer, JwtRefreshBearer
+access = JwtAccessBearer(SECRET, access_expires_delta=timedelta(hours=2))
+refresh = JwtRefreshBearer(SECRET)
+def login():
+    first = access.create_access_token({}, timedelta(minutes=10))
+    return first, refresh.create_refresh_token({}, expires_delta=timedelta(days=5))
+""",
+        ("unknown", "met"),
+    ),
+    "AuthX by arguments of one token": (
+        """from authx import AuthX, AuthXConfig
+auth = AuthX(AuthXConfig(JWT_SECRET_KEY=SECRET))
+def login(user):
+    return auth.create_access_token(uid=user, expiry=timedelta(hours=8))
+""",
+        ("unknown", "not_met"),
+    ),
     "a lifetime that is unpacked": (
         """import jwt
 LIFE = {"minutes": 45}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -12,7 +13,6 @@ from fastscaffold.audit.facts.places import at_call
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
@@ -68,6 +68,13 @@ _ISSUERS = (
 _REFRESH = {
     "*.AuthXConfig": ("JWT_REFRESH_TOKEN_EXPIRES", timedelta(days=20)),
 }
+# What tells of one token how long it lives, and of what class its maker is, if of another, by the
+# name of what does so of all.
+_TOLD = {
+    "access_expires_delta": ("expires_delta", 1, None),
+    "refresh_expires_delta": ("expires_delta", 1, None),
+    "JWT_ACCESS_TOKEN_EXPIRES": ("expiry", 3, "*.AuthX"),
+}
 # Where 0 or None is no end, but not one that has passed.
 _ENDLESS = frozenset({"lifetime_seconds"})
 _LOGIN_DEFAULT = timedelta(minutes=15)
@@ -105,6 +112,12 @@ def lasting(facts: Facts) -> Iterator[tuple[Call, Kind, Origin | None]]:
     for call, issuer in issuers(facts):
         kind: Kind = "refresh" if "refresh" in issuer.life else "access"
         given = option(call, issuer.life, issuer.life_position)
+        told = list(_told(facts, issuer, kind))
+        for made, end in told:
+            for each in _ends(facts, made, end, None):
+                yield made, kind, each
+        if told and all(end is not None for _, end in told):
+            continue
         for each in _ends(facts, call, given, issuer.default):
             endless = issuer.life in _ENDLESS and (each.value is None or each.value == timedelta())
             yield call, kind, None if endless else each
@@ -116,6 +129,19 @@ def lasting(facts: Facts) -> Iterator[tuple[Call, Kind, Origin | None]]:
             for made in facts.calls("fastapi_login.LoginManager.create_access_token"):
                 for each in _ends(facts, made, made.argument("expires", 1), _LOGIN_DEFAULT):
                     yield made, "access", each
+
+
+def _told(facts: Facts, issuer: Issuer, kind: Kind) -> Iterator[tuple[Call, ast.expr | None]]:
+    """Where tokens are made by an issuer that may be told each time how long they live."""
+    if issuer.life not in _TOLD:
+        return
+    keyword, position, signer = _TOLD[issuer.life]
+    for call in facts.calls(f"*.create_{kind}_token"):
+        made = call.node.func
+        if isinstance(made, ast.Attribute):
+            known = facts.index.kind(made.value, call.scope)
+            if facts.index.is_a(known, signer or issuer.name):
+                yield call, call.argument(keyword, position)
 
 
 def stored(facts: Facts) -> Iterator[tuple[Call, Origin | None]]:
