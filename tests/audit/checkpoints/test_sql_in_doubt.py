@@ -32,6 +32,18 @@ for each in source.pending(): where += f" a LIKE '%{each.name}%' AND"
             "for each in source.pending():\n    RUN('DELETE FROM x WHERE a = %s', [each.name])",
             "met",
         ),
+        # What is written of a moment, in a form that stands there, is no text of anybody.
+        (
+            "day = source.day()\nRUN(f\"DELETE FROM x WHERE a = '{day.strftime('%Y-%m-%d')}'\")",
+            "met",
+        ),
+        (
+            (
+                "day = source.day()\nform = source.form()\n"
+                "RUN(f\"DELETE FROM x WHERE a = '{day.strftime(form)}'\")"
+            ),
+            "unknown",
+        ),
         ("name = 'x'\nRUN(f\"DELETE FROM x WHERE a = '{name}'\")", "met"),
         ("name = source.table()\nRUN(f'DELETE FROM {name}')", "met"),
         ("path = source.path()\nRUN(f\"ATTACH '{path}' AS other; DELETE FROM x\")", "met"),

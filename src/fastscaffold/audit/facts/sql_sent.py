@@ -187,7 +187,7 @@ class SentValues:
         """Whether a call gives a number, a date or a digest, whatever it is given."""
         return (
             isinstance(node, ast.Call)
-            and gives_no_text(node.func)
+            and (gives_no_text(node.func) or _is_written_date(node))
             and self.facts.callers.target(call_of(node, scope)) is None
         )
 
@@ -218,6 +218,15 @@ def gives_no_text(called: ast.expr) -> bool:
     """Whether what is called gives a number, a date or a digest, as far as its name tells."""
     name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
     return name in _COUNTED
+
+
+def _is_written_date(call: ast.Call) -> bool:
+    """Whether a call writes a moment in a form that stands in the code."""
+    match call:
+        case ast.Call(func=ast.Attribute(attr="strftime"), args=[ast.Constant()]):
+            return True
+        case _:
+            return False
 
 
 def _key(node: ast.expr) -> str | None:
