@@ -81,3 +81,20 @@ def test_middleware_that_is_handed_handlers_registers_them(given):
 )
 def test_what_is_not_decided_is_not_made_up(source, is_open):
     assert registered(source) == (set(), is_open)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "def made(kind):\n    async def handler(request, error): ...\n    return handler\n",
+        "async def handler(request, error): ...\ndef made(kind): return handler\n",
+    ],
+)
+def test_all_that_derives_from_a_class_is_answered(answer):
+    source = (
+        f"class Own(Exception): ...\nclass Late(Own): ...\nclass Later(Late): ...\n{answer}"
+        "app = FastAPI()\nfor each in Own.__subclasses__():\n"
+        "    app.add_exception_handler(each, made(each))\n"
+    )
+    expected = {("app.main.Late", "made"), ("app.main.Later", "made")}
+    assert registered(source) == (expected, False)

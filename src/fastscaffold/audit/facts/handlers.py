@@ -13,7 +13,7 @@ from fastscaffold.audit.facts.origin_nodes import call_of
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.facts.usage import loaded_names
 from fastscaffold.audit.facts.walking import own_nodes, returned
-from fastscaffold.audit.modules import Function, Module, module_of
+from fastscaffold.audit.modules import Class, Function, Module, module_of
 from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
@@ -150,6 +150,11 @@ def _looped(
         case ast.Call(func=ast.Attribute(value=mapping, attr="items")):
             _mapping(facts, found, mapping, scope)
             return
+        case ast.Call(func=ast.Attribute(value=base, attr="__subclasses__"), args=[]):
+            place = Place(module_of(scope).path, loop.lineno, "registers a handler")
+            for derived in _below(facts, facts.index.symbol(base, scope)):
+                _answer(facts, found, derived.symbol, handler, scope, place)
+            return
         case ast.Name() | ast.Attribute() | ast.Call():
             gone_through = _step(facts, loop.iter, scope)
         case _:
@@ -180,11 +185,32 @@ def _add(
     if symbol is None:
         found.is_open = True
         return
+    _answer(facts, found, symbol, handler, scope, place)
+
+
+def _answer(  # noqa: PLR0917
+    facts: Facts,
+    found: Handlers,
+    symbol: str,
+    handler: ast.expr | Function | None,
+    scope: Scope,
+    place: Place,
+) -> None:
     function = handler if isinstance(handler, Function) else None
     if isinstance(handler, ast.expr):
         made = handler.func if isinstance(handler, ast.Call) else handler
         function = facts.index.function_of(made, scope)
     found.registered.append(Handler(symbol, function, place))
+
+
+def _below(facts: Facts, symbol: str | None) -> list[Class]:
+    """The classes of a project that derive from one."""
+    return [
+        each
+        for module in facts.production
+        for each in module.classes.values()
+        if symbol in facts.index.ancestors(each.symbol)[1:]
+    ]
 
 
 def _applied(call: Call) -> ast.expr | None:
