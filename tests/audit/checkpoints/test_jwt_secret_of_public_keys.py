@@ -48,3 +48,36 @@ def read(token: str):
 )
 def test_keys_that_a_provider_publishes(key, more, verdict):
     assert judge(facts(KEY_SET.format(key=key) + more)).verdict.value == verdict
+
+
+PROVIDED = """import jwt
+def read(token: str):
+    return jwt.decode(token, fetch_key(), algorithms=["RS256"])
+"""
+MOCK = """import jwt
+KEY = "-----BEGIN PRIVATE KEY-----"
+def {name}(user):
+    return jwt.encode({{"sub": user}}, KEY, algorithm="RS256")
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "more", "count"),
+    [
+        ("app/mock_token_generator.py", "generate", "", 0),
+        ("app/tokens.py", "generate_mock_token", "", 0),
+        # What somebody is let in with.
+        ("app/tokens.py", "generate_token", "", 1),
+        ("app/tokens.py", "mock_token", "from app.tokens import mock_token\nmock_token('a')\n", 1),
+    ],
+)
+def test_a_mock_that_only_tests_name_signs_nothing(path, name, more, count):
+    module = path.removesuffix(".py").replace("/", ".")
+    files = {
+        "app/main.py": PROVIDED + more,
+        path: MOCK.format(name=name),
+        "tests/test_api.py": f"from {module} import {name}\ndef test_it():\n    {name}('a')\n",
+    }
+    found = facts(files)
+    assert len([*RULE.check(found)]) == count
+    assert (judge(found).verdict.value == "not_applicable") is (count == 0)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.modules import Call, Function, Module
 
+_MOCKS = re.compile(r"(?i)(?:^|_)(?:dummy|fake|mock(?:ed)?|stub|tests?)(?:_|$)")
+
 
 def mentioning(modules: list[Module], *texts: str) -> Iterator[Module]:
     """Modules in which one of some texts stands: far quicker than a walk through all trees."""
@@ -83,9 +85,22 @@ def in_use(facts: Facts, call: Call) -> bool:
 
 
 def those_in_use(facts: Facts, calls: Iterable[Call]) -> list[Call]:
-    """The calls that may be reached; all, where none is, since what is left there may be meant."""
+    """The calls that may be reached; all, where none is, since what is left there may be meant.
+
+    What is called a mock, and is named in tests only, is meant for these.
+    """
     found = list(calls)
-    return [each for each in found if in_use(facts, each)] or found
+    used = [each for each in found if in_use(facts, each)]
+    return used or [each for each in found if not _is_for_tests(facts, each)]
+
+
+def _is_for_tests(facts: Facts, call: Call) -> bool:
+    """Whether a call that nothing reaches stands in a function that stands in for another."""
+    function = call.function
+    if function is None:
+        return False
+    called = (function.name, call.module.name.rpartition(".")[2])
+    return any(map(_MOCKS.search, called)) and any(mentioning(facts.tests, function.name))
 
 
 def application(facts: Facts) -> Place | None:
