@@ -9,6 +9,7 @@ from fastscaffold.audit.verdicts import Verdict
 APP = "from fastapi import FastAPI\napp = FastAPI()\n"
 LOGS = "import structlog\nstructlog.configure()\n"
 TRACES = "from opentelemetry.sdk.trace import TracerProvider\nprovider = TracerProvider()\n"
+AZURE = "from azure.monitor.opentelemetry import configure_azure_monitor as c\nc()\n"
 LOCAL = (
     "import logging.config\ndef start():\n    given = {'version': 1}\n"
     "    logging.config.dictConfig(given)\nstart()\n"
@@ -43,6 +44,10 @@ HIDDEN = "import logging.config\nlogging.config.dictConfig(load(path))\n"
         (LOGURU + "logger.add(sys.stderr, format='{message}')\n", Verdict.NOT_MET),
         ("from aws_lambda_powertools import Tracer\ntracer = Tracer()\n", Verdict.PARTIAL),
         (TRACES, Verdict.PARTIAL),
+        (AZURE, Verdict.MET),
+        # What is exported as well is written as text where it runs.
+        (f"{AZURE}import logging\nlogging.basicConfig()\n", Verdict.PARTIAL),
+        (f"{AZURE}import logging\nform = logging.Formatter('%(message)s')\n", Verdict.PARTIAL),
         ("import sentry_sdk\nsentry_sdk.init(traces_sample_rate=1)\n", Verdict.PARTIAL),
         ("import sentry_sdk\nsentry_sdk.init('dsn')\n", Verdict.NOT_MET),
         ("import logging\nlogging.basicConfig()\n", Verdict.NOT_MET),

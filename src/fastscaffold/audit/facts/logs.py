@@ -29,13 +29,16 @@ _STRUCTURED = (
     *("structlog.configure_once", "json_logging.init_fastapi"),
     *("google.cloud.logging.Client", "google.cloud.logging.handlers.StructuredLogHandler"),
     *("aws_lambda_powertools.Logger", "aws_lambda_powertools.logging.Logger"),
-    *("fastapi_structlog.setup_logger", "ecs_logging.StdlibFormatter", "*.LoggerProvider"),
-    *("azure.monitor.opentelemetry.configure_azure_monitor", "json_log_formatter.JSONFormatter"),
+    *("fastapi_structlog.setup_logger", "ecs_logging.StdlibFormatter"),
+    *("json_log_formatter.JSONFormatter",),
     # These write keys and values as they come.
     *("rotoger.get_logger", "rotoger.Rotoger", "eliot.start_action", "eliot.to_file"),
     *("logzero.json", "logstash_async.handler.AsynchronousLogstashHandler"),
     *("logstash_formatter.LogstashFormatterV1", "*.TCPLogstashHandler", "*.LogstashFormatter"),
 )
+# These send what is logged elsewhere, beside what the project has written where it runs.
+_EXPORTERS = ("*.LoggerProvider", "azure.monitor.opentelemetry.configure_azure_monitor")
+_WRITES_TEXT = ("logging.Formatter", "logging.StreamHandler", "logging.basicConfig")
 _LEVELS = frozenset({"critical", "debug", "error", "exception", "info", "warn", "warning"})
 # What the standard library takes, and loguru, which fills the text with them.
 _PLAIN = frozenset({"exc_info", "extra", "stack_info", "stacklevel"})
@@ -80,7 +83,7 @@ def structured(facts: Facts) -> list[Place]:
     """Where logs of keys and values are configured."""
     found = [
         at_call(call, "structured logging")
-        for call in facts.calls(*_STRUCTURED)
+        for call in facts.calls(*_STRUCTURED, *(() if _writes_text(facts) else _EXPORTERS))
         if _is_in_force(facts, call)
     ]
     found += [
@@ -104,6 +107,11 @@ def structured(facts: Facts) -> list[Place]:
     for path in logging_files(facts):
         found += facts.configuration.search(_FORMATTERS, path)
     return sorted(dict.fromkeys(found))
+
+
+def _writes_text(facts: Facts) -> bool:
+    """Whether a project has its logs written as text where it runs."""
+    return any(_is_in_force(facts, call) for call in facts.calls(*_WRITES_TEXT))
 
 
 def _is_in_force(facts: Facts, call: Call) -> bool:
