@@ -34,6 +34,7 @@ _MAY_BE = ("uuid.uuid4", "cryptography.fernet.Fernet.encrypt", "nacl.secret.Secr
 # What is drawn for something that lets nobody in, or that has no end by its nature.
 _NO_TOKEN = re.compile(
     r"(?i)api_?key|correlation|(?<![a-z])span(?![a-z])|trace(?!back)|request_?id|file_?name|salt"
+    r"|(?<![a-z])(?:nonce|seed)(?![a-z])"
 )
 _TOKEN = re.compile(r"(?i)token|session|login|auth")
 
