@@ -114,7 +114,8 @@ def _said(node: ast.AST) -> Iterator[tuple[int, str]]:
                 yield node.lineno, f"{unparsed(called)}("
             for each in keywords:
                 yield each.value.lineno, f"{each.arg}={unparsed(each.value)}"
-                yield node.lineno, f"{unparsed(called)}:{each.arg}={unparsed(each.value)}"
+                if each.arg == "certificate":
+                    yield node.lineno, f"{unparsed(called)}:{each.arg}={unparsed(each.value)}"
         case ast.Dict(keys=keys, values=values):
             for key, value in zip(keys, values, strict=True):
                 if isinstance(key, ast.Constant) and isinstance(key.value, str):
