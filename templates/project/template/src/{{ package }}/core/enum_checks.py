@@ -2,7 +2,8 @@
 
 import re
 
-from sqlalchemy import Connection, Enum, Inspector, MetaData, inspect
+from sqlalchemy import CheckConstraint, Connection, Enum, Inspector, MetaData, inspect
+from sqlalchemy.sql.elements import conv
 
 LITERAL = re.compile(r"'((?:[^']|'')*)'")
 
@@ -33,9 +34,12 @@ def differing_checks(connection: Connection, metadata: MetaData) -> list[str]:
 
 def _allowed(inspector: Inspector, table: str, name: str | None) -> set[str]:
     """The values that a CHECK names; none where there is no such CHECK."""
+    # PostgreSQL has short names, and SQLAlchemy its own way to shorten long ones.
+    preparer = inspector.dialect.identifier_preparer
+    wanted = preparer.format_constraint(CheckConstraint("", name=conv(f"ck_{table}_{name}")))
     return {
         value.replace("''", "'")
         for check in inspector.get_check_constraints(table)
-        if check["name"] == f"ck_{table}_{name}"
+        if check["name"] and preparer.quote(check["name"]) == wanted
         for value in LITERAL.findall(check["sqltext"])
     }
