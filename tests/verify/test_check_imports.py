@@ -92,6 +92,7 @@ def test_what_is_not(check, line, shown):
     assert message.path == "src/app/orders/router.py"
     assert message.line in {2, 3}
     assert message.message.startswith(f"{shown} is imported")
+    assert f"If an earlier release made the project, take {shown} and" in message.hint
 
 
 def test_what_was_missing_before_an_edit_is_not_ours(check):

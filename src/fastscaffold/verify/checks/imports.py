@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 _SOURCE = "src/"
 _TESTS = "tests"
+# What is planned is of this release, and the project may be of an earlier one.
+_TAKE_OVER = (
+    "If an earlier release made the project, take {} and what belongs to it over from a new one, "
+    "which `fastscaffold new` makes in another folder."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,10 @@ class ImportCheck:
     def run(self, context: Context) -> tuple[Message, ...]:
         """Say what is imported and not there, leaving out what was missing before."""
         modules = _Modules(context)
-        messages = [each.message() for each in _broken(context, modules)]
+        messages = [
+            replace(each.message(), hint=_TAKE_OVER.format(each.shown))
+            for each in _broken(context, modules)
+        ]
         messages += _left_behind(context, modules)
         return tuple(messages)
 
