@@ -16,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from app.config import Settings, get_settings
 from app.core.database import Base, create_engine
 from app.core.enum_checks import differing_checks
+from app.core.migrating import wait_for_turn
 from app.core.postgresql import session_parameters
 from app.core.types import ExactDecimal, JSONVariant, UtcDateTime
 from app.features import import_models
@@ -143,6 +144,7 @@ async def run_online() -> None:
     try:
         async with engine.connect() as connection:
             await connection.run_sync(set_session, settings)
+            await wait_for_turn(connection, context.config.print_stdout)
             await connection.run_sync(run_migrations)
         tell_end()
     finally:

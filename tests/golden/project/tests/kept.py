@@ -54,11 +54,14 @@ class Note(KeptBase):
 
 
 class Review(SoftDeleteMixin, KeptBase):
-    """Keeps its document from being deleted."""
+    """Keeps its document from being deleted. Columns may have any name."""
 
     __tablename__ = "kept_reviews"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    row: Mapped[int | None]
+    key: Mapped[int | None]
+    deletion: Mapped[int | None]
     document_id: Mapped[UUID] = mapped_column(ForeignKey(Document.id, ondelete="RESTRICT"))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -116,6 +116,12 @@ Host = Annotated[str, _like("api.example.com", r"(\*\.)?[\w-]+(\.[\w-]+)*|\[[\da
 Origin = Annotated[str, _like("https://app.example.com", r"[a-z][a-z\d+.-]*://[^/\s]+")]
 
 
+def choices(annotation: object) -> str:
+    """What a setting may be that may be but some values; an empty one is for development."""
+    is_of_some = get_origin(annotation) is Literal
+    return " or ".join(value for value in get_args(annotation) if value) if is_of_some else ""
+
+
 class Settings(BaseSettings):
     """Everything that may differ from one deployment to the next.
 
@@ -181,7 +187,8 @@ class Settings(BaseSettings):
         for mark in field.metadata:
             # .env.example sets some to what is their default.
             if isinstance(mark, SetWhenDeployed) and (not value or value == field.default):
-                raise ValueError(f"needs its own value in {environment}, such as {mark.example}")
+                wanted = choices(field.annotation) or f"such as {mark.example}"
+                raise ValueError(f"needs its own value in {environment}, {wanted}")
         for other, given in info.data.items() if RANDOM in field.metadata else ():
             if given == value and RANDOM in cls.model_fields[other].metadata:
                 raise ValueError(f"the same as {other.upper()}: one secret each")
@@ -214,7 +221,8 @@ def _problems(error: ValidationError) -> Iterator[str]:
     problems = error.errors(include_input=False, include_context=False)
     with_wrong_values = {problem["loc"][0] for problem in problems if len(problem["loc"]) > 1}
     for problem in problems:
-        message = problem["msg"].removeprefix("Value error, ")
+        # Empty is a choice of development only.
+        message = problem["msg"].removeprefix("Value error, ").replace("'', ", "")
         if not problem["loc"]:
             yield from message.splitlines()
             continue

@@ -42,8 +42,14 @@ async def read_snapshot(connection: HTTPConnection) -> None:
     """Let all queries of a request that reads see the same moment.
 
     A router asks for it whose rows are loaded by several queries: the version of a row must not be
-    told with the links of another one.
+    told with the links of another one. It asks first, as whoever asks who is logged in opens the
+    session.
+
+    Raises:
+        RuntimeError: the session is open already.
     """
+    if hasattr(connection.state, "has_session"):
+        raise RuntimeError("The session is open already: ask for the snapshot first.")
     connection.state.snapshot = True
 
 
@@ -53,7 +59,7 @@ async def get_session(connection: HTTPConnection) -> AsyncGenerator[AsyncSession
     read_only = connection.scope.get("method") in SAFE_METHODS
     # Further queries read what is embedded: they have to see what the first one saw.
     at_once = "include" in connection.query_params or getattr(connection.state, "snapshot", False)
-    at_once = read_only and at_once
+    connection.state.has_session = True
     async with database.transaction(read_only=read_only, at_once=at_once) as session:
         yield session
 

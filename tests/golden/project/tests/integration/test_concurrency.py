@@ -112,6 +112,21 @@ async def test_what_is_restored_goes_with_what_it_refers_to(database: Database) 
         assert not await Documents(session).exists()
 
 
+async def test_what_is_restored_loses_what_is_deleted_meanwhile(database: Database) -> None:
+    answer = uuid7()
+    async with database.transaction() as session:
+        await Documents(session).add(Document(id=answer, title="b", answers_id=DOCUMENT))
+    await remove(database, Documents, answer)
+    async with database.transaction() as session:
+        assert await Documents(session).restore(answer) is not None
+        rival = await begin(database, remove(database, Documents, DOCUMENT))
+    await rival
+
+    async with database.transaction(read_only=True) as session:
+        (left,) = await session.scalars(select(Document).where(Document.deleted_at.is_(None)))
+        assert (left.id, left.answers_id) == (answer, None)
+
+
 async def test_nobody_begins_to_refer_to_a_row_whose_losses_are_counted(
     database: Database,
 ) -> None:

@@ -423,11 +423,19 @@ async def test_a_pooler_may_be_spared_the_options(settings: Settings, impatient:
     assert "options" not in given
 
 
-@pytest.mark.parametrize("name", ["statement_timeout", "Lock-Timeout ", "TimeZone"])
-def test_what_two_would_set_is_refused(settings: Settings, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [
+        ("statement_timeout", "DATABASE_STATEMENT_TIMEOUT"),
+        ("Lock-Timeout ", "DATABASE_LOCK_TIMEOUT"),
+        ("idle_in_transaction_session_timeout", "DATABASE_IDLE_TIMEOUT"),
+        ("TimeZone", "UTC"),
+    ],
+)
+def test_what_two_would_set_is_refused(settings: Settings, name: str, instead: str) -> None:
     url = f"postgresql+psycopg://127.0.0.1:1/none?options=-c%20{name}=1"
 
-    with pytest.raises(ConfigurationError, match=r"leave .* out of its options"):
+    with pytest.raises(ConfigurationError, match=rf"leave .* out of its options; .*{instead}"):
         open_database(settings.model_copy(update={"database_url": SecretStr(url)}))
 
 

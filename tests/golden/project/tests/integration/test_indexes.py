@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Generator
+from contextlib import nullcontext
 from io import StringIO
 from os import pathsep
 from pathlib import Path
@@ -10,11 +11,13 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from app.config import PROJECT_ROOT, Settings
 from app.core.database import Database
+from app.core.migrating import wait_for_turn
 
 TABLE = """
 import sqlalchemy as sa
@@ -48,6 +51,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_busy", "busy")
 """
+IDENTITY = text("SELECT to_regclass('ix_busy')::oid")
 INSERT = text("INSERT INTO busy (place, gone) VALUES (1, :gone)")
 
 
@@ -86,6 +90,54 @@ async def test_an_index_that_could_not_be_built_is_built_again(
             await connection.execute(INSERT, {"gone": None})
 
 
+@pytest.mark.parametrize(
+    ("existing", "is_kept"),
+    [
+        ("UNIQUE INDEX ix_busy ON busy (place) WHERE gone IS NULL", True),
+        ("UNIQUE INDEX ix_busy ON busy (place) WHERE gone IS NOT NULL", False),
+        ("UNIQUE INDEX ix_busy ON busy (place)", False),
+        ("INDEX ix_busy ON busy (place) WHERE gone IS NULL", False),
+        ("UNIQUE INDEX ix_busy ON busy (gone) WHERE gone IS NULL", False),
+        ("INDEX ix_busy ON alembic_version (version_num)", False),
+    ],
+)
+async def test_an_index_that_is_valid_is_never_dropped(
+    alembic: Config, engine_database: Database, existing: str, *, is_kept: bool
+) -> None:
+    if engine_database.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite builds an index within the transaction.")
+    async with engine_database.engine.begin() as connection:
+        await connection.execute(text(f"CREATE {existing}"))
+        built = await connection.scalar(IDENTITY)
+
+    with nullcontext() if is_kept else pytest.raises(CommandError, match="ix_busy is another"):
+        await asyncio.to_thread(command.upgrade, alembic, "head")
+
+    async with engine_database.engine.begin() as connection:
+        assert await connection.scalar(IDENTITY) == built
+        if not is_kept:
+            await connection.execute(text("DROP INDEX ix_busy"))
+
+
+async def test_who_migrates_waits_for_who_does_already(
+    alembic: Config, engine_database: Database
+) -> None:
+    if engine_database.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has one lock, which whoever writes waits for.")
+    alembic.stdout = told = StringIO()
+    async with engine_database.engine.connect() as other:
+        await wait_for_turn(other, print)
+        building = asyncio.create_task(asyncio.to_thread(command.upgrade, alembic, "head"))
+        await asyncio.wait([building], timeout=0.5)
+        assert not building.done()
+        await other.invalidate()
+    await building
+
+    async with engine_database.engine.connect() as connection:
+        assert await connection.scalar(IDENTITY) is not None
+    assert told.getvalue().count("Somebody else migrates") == 1
+
+
 async def test_an_index_waits_for_who_writes_however_long(
     alembic: Config, engine_database: Database
 ) -> None:
@@ -108,7 +160,6 @@ def test_an_index_can_be_written_as_sql(alembic: Config) -> None:
     assert isinstance(output, StringIO)
     written = output.getvalue()
     unlimited = written.index("SET lock_timeout = 0")
-    dropped = written.index("DROP INDEX CONCURRENTLY IF EXISTS ix_busy")
     created = written.index("CREATE UNIQUE INDEX CONCURRENTLY ix_busy ON busy (place)")
     limited = written.index("set_config('lock_timeout'")
-    assert unlimited < dropped < created < limited
+    assert unlimited < created < limited

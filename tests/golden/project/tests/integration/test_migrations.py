@@ -3,7 +3,7 @@
 import re
 import sys
 from argparse import Namespace
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import closing
 from enum import StrEnum
 from io import StringIO
@@ -327,16 +327,32 @@ async def test_checked_columns_allow_the_members_of_their_enums(engine_database:
 async def test_a_check_of_other_members_is_told(
     session: AsyncSession, members: list[str], told: list[str]
 ) -> None:
-    def shops(*members: str) -> MetaData:
+    def column(name: str, *values: str, checked: bool = True) -> Column[str]:
+        return Column(name, Enum(*values, name=name, native_enum=False, create_constraint=checked))
+
+    def shops(*members: str, added: Iterable[Column[str]] = ()) -> MetaData:
         metadata = MetaData(naming_convention=NAMING_CONVENTION)
-        state = Enum(*members, name="state", native_enum=False, create_constraint=True)
-        Table("shops", metadata, Column("state", state))
-        Table("not_made_yet", metadata, Column("state", state))
+        size, colour = column("size", "small", "large"), column("colour", "red", checked=False)
+        Table("shops", metadata, column("state", *members), size, colour, *added)
+        Table("not_made_yet", metadata, column("state", *members))
         return metadata
 
     connection = await session.connection()
     await connection.run_sync(shops("open", "o'clock").tables["shops"].create)
 
-    found = await connection.run_sync(enum_checks.differing_checks, shops(*members))
+    wanted = shops(*members, added=[column("mood", "good", "bad")])
+    found = await connection.run_sync(enum_checks.differing_checks, wanted)
 
     assert found == told
+
+
+async def test_a_check_is_found_whose_name_is_too_long_for_the_database(
+    session: AsyncSession,
+) -> None:
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
+    channel = checked_enum(State, name="preferred_notification_channel_of_renewals")
+    Table("customer_subscription_renewals", metadata, Column("channel", channel))
+    connection = await session.connection()
+    await connection.run_sync(metadata.create_all)
+
+    assert await connection.run_sync(enum_checks.differing_checks, metadata) == []

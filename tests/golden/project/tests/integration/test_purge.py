@@ -228,6 +228,32 @@ async def test_what_sql_deleted_past_the_application_goes(
     assert len(written) == batches
 
 
+async def test_what_somebody_restores_meanwhile_stays(
+    database: Database, documents: Documents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = documents.session
+    await documents.add(Document(title="a"))
+    await session.execute(update(Document).values(deleted_at=LONG_AGO))
+
+    def restore() -> UUID:
+        session.sync_session.execute(update(Document).values(deleted_at=None))
+        return uuid7()
+
+    monkeypatch.setattr(purge, "uuid7", restore)
+
+    assert await purged(database) == {}
+    assert (await session.scalars(select(Document.deletion_id))).all() == [None]
+
+
+async def test_columns_may_be_called_as_they_like(database: Database, documents: Documents) -> None:
+    session = documents.session
+    document = await documents.add(Document(title="a"))
+    await Reviews(session).add(Review(document_id=document.id, row=1, key=2, deletion=3))
+    await session.execute(update(Review).values(deleted_at=LONG_AGO))
+
+    assert await purged(database) == {"reviews": (1, 0)}
+
+
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
     monkeypatch.setattr(sys, "argv", ["purge", *arguments])
     command.main()

@@ -21,6 +21,7 @@ from app.config import (
     Origin,
     Settings,
     SetWhenDeployed,
+    choices,
     get_settings,
 )
 
@@ -178,8 +179,9 @@ def test_everything_that_is_wrong_is_named_at_once_with_what_would_be_right(
 
     told = {"DEBUG": "not in production"}
     told |= dict.fromkeys(SECRETS, f"required, {HOW_TO_MAKE_ONE}")
-    own = "needs its own value in production, such as"
-    told |= {name: f"{own} {example}" for name, example in DEPLOYED.items()}
+    for name, example in DEPLOYED.items():
+        wanted = choices(Settings.model_fields[name.lower()].annotation) or f"such as {example}"
+        told[name] = f"needs its own value in production, {wanted}"
     names = [name.upper() for name in Settings.model_fields]
     assert first == "Set these in the environment, or in .env:"
     assert lines == [f"  {name}: {told[name]}" for name in names if name in told]

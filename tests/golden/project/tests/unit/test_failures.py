@@ -35,8 +35,10 @@ def told(error: Exception) -> tuple[int, str, bool] | None:
         (
             InternalError,
             errors.IdleInTransactionSessionTimeout(),
-            (503, "database_timeout", False),
+            (503, "database_timeout", True),
         ),
+        (InternalError, errors.TransactionTimeout(), (503, "database_timeout", False)),
+        (InternalError, errors.ReadOnlySqlTransaction(), (503, "unavailable", True)),
         (ProgrammingError, errors.UndefinedTable(), (503, "database_outdated", False)),
         (ProgrammingError, errors.UndefinedColumn(), (503, "database_outdated", False)),
         (OperationalError, SqliteError("no such table: a"), (503, "database_outdated", False)),

@@ -24,6 +24,15 @@ SQLITE_WORDS = {
     "55P03": re.compile(r"database (table )?is locked"),
 }
 SOON = {"Retry-After": "1"}
+# What may work when it is sent again: the code and the message of it.
+IN_A_MOMENT = {
+    # lock_not_available: another transaction has held it for all of the time.
+    "55P03": ("lock_timeout", "Somebody else has been changing the same for long: send it again."),
+    # idle_in_transaction_session_timeout: this process, or its host, was halted meanwhile.
+    "25P03": ("database_timeout", "It was silent for too long, so it was undone: send it again."),
+    # read_only_sql_transaction: another server has taken over, and this one only copies it.
+    "25006": ("unavailable", "The database takes no changes at the moment: send it again."),
+}
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -58,13 +67,13 @@ def _explain_sqlstate(sqlstate: str | None) -> AppError | None:
             logger.warning("transaction_undone", sqlstate=sqlstate)
             message = "Another request was changing the same, so nothing was stored: send it again."
             return ConflictError(message, code="transaction_conflict", headers=SOON)
-        # lock_not_available: another transaction has held it for all of the time.
-        case "55P03":
-            message = "Somebody else has been changing the same for long: send it again."
-            return UnavailableError(message, code="lock_timeout", headers=SOON)
-        # query_canceled, idle_in_transaction_session_timeout: the same will take as long again.
-        case "57014" | "25P03":
-            message = "It takes longer than it may, so it was stopped."
+        case "55P03" | "25P03" | "25006":
+            code, message = IN_A_MOMENT[sqlstate]
+            return UnavailableError(message, code=code, headers=SOON)
+        # query_canceled, transaction_timeout: the same will take as long again, unless somebody
+        # has stopped it by hand, which has the same code.
+        case "57014" | "25P04":
+            message = "It was stopped, as is all that takes longer than it may."
             return UnavailableError(message, code="database_timeout")
         case _:
             return None

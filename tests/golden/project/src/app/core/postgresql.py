@@ -8,7 +8,13 @@ from sqlalchemy.engine import URL
 
 from app.config import ConfigurationError, Settings
 
-OWN_OPTIONS = "DATABASE_LOCK_TIMEOUT and the like say it, and all is in UTC"
+# What says instead what options of the URL would.
+INSTEAD = {
+    "timezone": "all is in UTC",
+    "lock_timeout": "DATABASE_LOCK_TIMEOUT says it",
+    "statement_timeout": "DATABASE_STATEMENT_TIMEOUT says it",
+    "idle_in_transaction_session_timeout": "DATABASE_IDLE_TIMEOUT says it",
+}
 # How the server notices a host that is gone: until then it keeps its connections and the locks of
 # its transaction, by itself for hours. The last is for what the server sends.
 SERVER_PROBES = {
@@ -86,7 +92,7 @@ def _session_options(url: URL, settings: Settings) -> str:
     own = session_parameters(settings)
     for name in own:
         if re.search(rf"\b{name}\s*=", given.lower().replace("-", "_")):
-            message = f"DATABASE_URL: leave {name} out of its options; {OWN_OPTIONS}"
+            message = f"DATABASE_URL: leave {name} out of its options; {INSTEAD[name]}"
             raise ConfigurationError(message)
     # Of what is said twice the server takes the last.
     return " ".join([*_switches(SERVER_PROBES), given, *_switches(own)])

@@ -24,6 +24,8 @@ from app.core.types import uuid7
 BATCH = 500
 # Ids of deletions sort by the time at which they were made; this one comes before all.
 FIRST = UUID(int=0)
+# Parameters. SQLAlchemy wants the names of columns for itself; no attribute begins with a digit.
+KEY, DELETION = "1_key", "2_deletion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +134,9 @@ def _complete(session: Session, model: type[Any], before: datetime) -> bool:
     keys = session.scalars(select(key).where(of_none).limit(BATCH)).all()
     if keys:
         # Somebody may have restored one since.
-        is_row = (key == bindparam("row")) & of_none
-        given = update(model).where(is_row).values(deletion_id=bindparam("deletion"))
-        rows = [{"row": each, "deletion": uuid7()} for each in keys]
+        is_row = (key == bindparam(KEY)) & of_none
+        given = update(model).where(is_row).values(deletion_id=bindparam(DELETION))
+        rows = [{KEY: each, DELETION: uuid7()} for each in keys]
         session.connection().execute(given, rows)
     return bool(keys)
 

@@ -174,16 +174,17 @@ def _restore_reference(session: Session, reference: Reference, deletion: UUID) -
     """
     source, target = reference.source, reference.target
     together = went_with(source, deletion)
-    if reference.on_delete == "SET NULL":
-        others = ~is_live(target) & deletion_id(target).is_distinct_from(deletion)
-        lost = reference.column.in_(select(key_of(target)).where(others))
-        change(session, source, together & lost, {reference.field: None})
-        return
     wanted = select(reference.column).where(together, reference.column.is_not(None))
     found = select(deleted_at(target), deletion_id(target)).where(key_of(target).in_(wanted))
-    for at, by in session.execute(found.with_for_update(read=True)):
-        if at is not None and by != deletion:
-            raise ConflictError.on(reference.field, *MISSING_REFERENCE)
+    # The lock lets nobody delete them meanwhile.
+    locked = session.execute(found.with_for_update(read=True)).all()
+    if not any(at is not None and by != deletion for at, by in locked):
+        return
+    if reference.on_delete != "SET NULL":
+        raise ConflictError.on(reference.field, *MISSING_REFERENCE)
+    others = ~is_live(target) & deletion_id(target).is_distinct_from(deletion)
+    lost = reference.column.in_(select(key_of(target)).where(others))
+    change(session, source, together & lost, {reference.field: None})
 
 
 def _taken_by(session: Session, row: SoftDeleteMixin, deletion: UUID) -> Reference | None:

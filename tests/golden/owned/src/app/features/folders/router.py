@@ -34,6 +34,7 @@ from app.shared.schemas import LinkedKeys
 router = APIRouter(
     prefix="/folders",
     tags=["folders"],
+    # The snapshot first: whoever asks who is logged in opens the session.
     dependencies=[Depends(read_snapshot), Depends(get_current_user)],
     responses=error_responses(401),
 )
