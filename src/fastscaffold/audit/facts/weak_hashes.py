@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 PASSWORD = re.compile(
     r"pass_?w|passphrase|(^|_)pwd?(_|$)|contrase[nñ]a|mot_?de_?passe|senha|(^|_)pass_?hash"
     # For short, where another word tells that it is none of a way through something.
-    r"|(^|_)(admin|hashed|login|new|old|plain|raw|user)_?pass(_|$)",
+    r"|(^|_)(admin|hashed|login|new|old|plain|raw|user)_?pass$",
     re.IGNORECASE,
 )
 NEITHER = "neither bcrypt nor argon2"
