@@ -11,6 +11,7 @@ from support.audited import facts, lines
 from fastscaffold.audit.checkpoints import jwt_secret
 from fastscaffold.audit.facts import config_files
 from fastscaffold.audit.facts.env_files import entries
+from fastscaffold.audit.facts.schemes import is_strict_scheme
 from fastscaffold.audit.rules import logs_structured
 from fastscaffold.audit.rules.lists_paginated import RULE as LISTS_PAGINATED
 from fastscaffold.audit.rules.openapi_described import RULE as OPENAPI_DESCRIBED
@@ -185,3 +186,19 @@ def test_values_with_many_blanks_in_files_of_configuration():
     found = [*SECRETS.findings(facts({"app/main.py": "", "secret.yaml": secret}))]
     assert [each.line for each in found] == [4]
     assert time.process_time() - start < 3
+
+
+def test_guards_that_derive_from_one_another():
+    classes = "".join(
+        f"class {name}({bases}):\n"
+        "    def __init__(self, **given): super().__init__(**given)\n"
+        "    async def __call__(self, request): return await super().__call__(request)\n"
+        for name, bases in (("Gate", "Door"), ("Door", "Gate, HTTPBearer"))
+    )
+    project = facts(
+        "from fastapi import Depends, FastAPI\nfrom fastapi.security import HTTPBearer\n"
+        f"{classes}gate = Gate()\napp = FastAPI()\n"
+        '@app.get("/ships", dependencies=[Depends(gate)])\ndef ships() -> list[str]: ...\n'
+    )
+    (dependency,) = project.routes[0].dependencies
+    assert is_strict_scheme(project, dependency)

@@ -12,7 +12,7 @@ from fastscaffold.audit.annotations import Annotations
 from fastscaffold.audit.modules import Class, is_declared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from fastscaffold.audit.modules import Function, Module
 
@@ -60,18 +60,21 @@ class Hierarchy(Annotations, ABC):
 
     def method(self, symbol: str | None, name: str) -> Function | None:
         """A method of a class of the project, or of its bases."""
-        return self._method_of(self.ancestors(symbol), name)
+        return next(self._methods_of(self.ancestors(symbol), name), None)
+
+    def methods(self, symbol: str | None, name: str) -> Iterator[Function]:
+        """The methods of a name of a class and of its bases, in the order of ``super()``."""
+        return self._methods_of(self.ancestors(symbol), name)
 
     def inherited(self, symbol: str | None, name: str) -> Function | None:
         """A method that the bases of a class have, whether it has one of its own or not."""
-        return self._method_of(self.ancestors(symbol)[1:], name)
+        return next(self._methods_of(self.ancestors(symbol)[1:], name), None)
 
-    def _method_of(self, symbols: Iterable[str], name: str) -> Function | None:
+    def _methods_of(self, symbols: Iterable[str], name: str) -> Iterator[Function]:
         for ancestor in symbols:
             definition = self.definition(ancestor)
             if isinstance(definition, Class) and name in definition.functions:
-                return definition.functions[name]
-        return None
+                yield definition.functions[name]
 
     def is_protocol(self, symbol: str | None) -> bool:
         """Whether a class of the project only says what others have to be."""

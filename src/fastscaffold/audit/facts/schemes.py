@@ -74,15 +74,13 @@ def _asks(facts: Facts, dependency: Dependency) -> bool | None:
     if made is None:
         return True
     makings = [made]
-    start = facts.index.method(dependency.symbol, "__init__")
-    while start is not None:
+    for start in facts.index.methods(dependency.symbol, "__init__"):
         inner = _handing_on(start, "__init__")
         if not inner:
             # It does by hand what the constructor of FastAPI does.
             kept = start.assigned.get(f"self.{_SWITCH}")
             return not kept or _value(facts, (kept[-1], start), makings) is not False
         makings.append((inner[-1], start))
-        start = facts.index.inherited(start.owner.symbol, "__init__") if start.owner else None
     return _given(facts, _SWITCH, None, makings) is not False
 
 
@@ -141,13 +139,10 @@ def _given(facts: Facts, name: str, taken_by: Function | None, makings: _Makings
 
 def _runs_that_of_fastapi(facts: Facts, symbol: str) -> bool:
     """Whether what a class defines itself calls that of its base, and lets its error through."""
-    function = facts.index.method(symbol, "__call__")
-    while function is not None:
+    for function in facts.index.methods(symbol, "__call__"):
         inner = _handing_on(function, "__call__")
         if not inner or any(_is_swallowed(facts, each, function) for each in inner):
             return False
-        owner = function.owner
-        function = facts.index.inherited(owner.symbol, "__call__") if owner is not None else None
     return True
 
 
