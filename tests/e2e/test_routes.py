@@ -174,6 +174,7 @@ def test_what_lets_everybody_pass_makes_no_route_authenticated(project, dependen
 
 
 SCHEMES = """\
+import contextlib
 from fastapi import Request
 from fastapi.security import APIKeyHeader, HTTPBearer, OAuth2
 class Plain(HTTPBearer):
@@ -218,6 +219,76 @@ class Set:
     def __init__(self):
         self.strict = Plain()
         self.lenient = Handing(auto_error=False)
+class Optional(HTTPBearer):
+    async def __call__(self, request: Request):
+        if "authorization" not in request.headers:
+            return None
+        return await super().__call__(request)
+class Switched(HTTPBearer):
+    async def __call__(self, request: Request):
+        if settings.auth_disabled or request.method == "GET":
+            return None
+        return await super().__call__(request)
+class CookieInstead(HTTPBearer):
+    async def __call__(self, request: Request):
+        if request.headers.get("authorization"):
+            return await super().__call__(request)
+        return request.cookies.get("token")
+class CookieFirst(HTTPBearer):
+    async def __call__(self, request: Request):
+        if token := request.cookies.get("token"):
+            return token
+        return await super().__call__(request)
+class CookieOr(HTTPBearer):
+    async def __call__(self, request: Request):
+        token = request.cookies.get("token", "")
+        return token or await super().__call__(request)
+class EitherOrRefused(HTTPBearer):
+    async def __call__(self, request: Request):
+        if request.url.path == "/a":
+            found = await super().__call__(request)
+        elif request.url.path == "/b":
+            found = await super().__call__(request)
+        else:
+            raise HTTPException(404)
+        return found
+class Suppressing(HTTPBearer):
+    async def __call__(self, request: Request):
+        with contextlib.suppress(HTTPException):
+            return await super().__call__(request)
+class SuppressingOthers(HTTPBearer):
+    async def __call__(self, request: Request):
+        with contextlib.suppress(ValueError):
+            return decoded(await super().__call__(request))
+class Anew(HTTPBearer):
+    async def __call__(self, request: Request):
+        try:
+            return await super().__call__(request)
+        except HTTPException:
+            if not self.auto_error:
+                return None
+            raise HTTPException(401)
+class Logging(HTTPBearer):
+    async def __call__(self, request: Request):
+        try:
+            return await super().__call__(request)
+        finally:
+            log(request)
+class EndingInFinally(HTTPBearer):
+    async def __call__(self, request: Request):
+        try:
+            found = await super().__call__(request)
+        finally:
+            return found
+class OnlyDefining(HTTPBearer):
+    async def __call__(self, request: Request):
+        async def ask():
+            return await super().__call__(request)
+        return request.headers.get("x")
+class OfOptional(Optional):
+    async def __call__(self, request: Request):
+        return await super().__call__(request)
+OPTIONS = {"auto_error": False}
 held = Handing(auto_error=False)
 kept = Set()
 def current(token=Depends(Plain())):
@@ -251,6 +322,24 @@ class Reader:
         ("Cookie(auto_error=False)", "public"),
         ("Ignoring(name='x-key')", "public"),
         ("Roles(['admin'])", "Roles(['admin'])"),
+        ("Optional()", "public"),
+        ("OfOptional()", "public"),
+        ("Switched()", "public"),
+        ("CookieInstead()", "public"),
+        ("CookieFirst()", "authenticated"),
+        ("CookieOr()", "authenticated"),
+        ("EitherOrRefused()", "authenticated"),
+        ("Suppressing()", "public"),
+        ("SuppressingOthers()", "authenticated"),
+        ("Anew()", "authenticated"),
+        ("Anew(auto_error=False)", "public"),
+        ("Logging()", "authenticated"),
+        ("EndingInFinally()", "public"),
+        ("OnlyDefining()", "public"),
+        ("HTTPBearer(**{'auto_error': False})", "public"),
+        ("HTTPBearer(**OPTIONS)", "public"),
+        ("Handing(**OPTIONS)", "public"),
+        ("Handing(**{'description': 'a'})", "authenticated"),
         ("held", "public"),
         ("kept.strict", "authenticated"),
         ("kept.lenient", "public"),

@@ -14,7 +14,8 @@ from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.modules import Function, Module
@@ -30,6 +31,29 @@ def catching(facts: Facts, module: Module) -> Iterator[tuple[Place, bool]]:
         for node in own_nodes(function):
             if isinstance(node, ast.ExceptHandler) and _answers(facts, node, function):
                 yield Place(module.path, node.lineno, "answers whatever fails"), _is_telling(node)
+
+
+def catches(
+    facts: Facts,
+    clause: ast.ExceptHandler,
+    function: Function,
+    errors: AbstractSet[str] = frozenset(),
+) -> bool:
+    """Whether a clause is for whatever fails, or for one of some errors, alone or with others."""
+    kind = clause.type
+    kinds = kind.elts if isinstance(kind, ast.Tuple) else [kind]
+    return kind is None or names_error(facts, kinds, function, errors)
+
+
+def names_error(
+    facts: Facts,
+    kinds: Sequence[ast.expr | None],
+    function: Function,
+    errors: AbstractSet[str] = frozenset(),
+) -> bool:
+    """Whether one of some classes is that of every error, or one of some, named without modules."""
+    symbols = (facts.index.symbol(each, function) or "" for each in kinds)
+    return any(each in EVERYTHING or each.rpartition(".")[2] in errors for each in symbols)
 
 
 def _is_for_websockets(function: Function) -> bool:
@@ -68,10 +92,7 @@ def _is_middleware(facts: Facts, function: Function) -> bool:
 
 
 def _answers(facts: Facts, clause: ast.ExceptHandler, function: Function) -> bool:
-    kinds = clause.type.elts if isinstance(clause.type, ast.Tuple) else [clause.type]
-    if clause.type is not None and not any(
-        facts.index.symbol(each, function) in EVERYTHING for each in kinds
-    ):
+    if not catches(facts, clause, function):
         return False
     calls = [node for each in clause.body for node in walk(each) if isinstance(node, ast.Call)]
     names = [

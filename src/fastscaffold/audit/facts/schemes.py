@@ -6,8 +6,8 @@ import ast
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from fastscaffold.audit.facts.catching import EVERYTHING
-from fastscaffold.audit.facts.walking import own_nodes
+from fastscaffold.audit.facts.followed import entries
+from fastscaffold.audit.facts.ways_around import may_end_without
 from fastscaffold.audit.modules import Class, Function, last_called
 from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
@@ -128,6 +128,9 @@ def _given(facts: Facts, name: str, taken_by: Function | None, makings: _Makings
         named.append(call.args[position])
     if named:
         return _value(facts, (named[0], scope), before)
+    for each in (each.value for each in call.keywords if each.arg is None):
+        if (spread := entries(facts, each, scope)) is not None and name in spread:
+            return _value(facts, spread[name], before)
     if before and any(each.arg is None for each in call.keywords):
         # ``**kwargs`` are what the constructor itself was given.
         return _given(facts, name, None, before)
@@ -138,10 +141,10 @@ def _given(facts: Facts, name: str, taken_by: Function | None, makings: _Makings
 
 
 def _runs_that_of_fastapi(facts: Facts, symbol: str) -> bool:
-    """Whether what a class defines itself calls that of its base, and lets its error through."""
+    """Whether what a class defines itself always calls that of its base, and lets its error go."""
     for function in facts.index.methods(symbol, "__call__"):
         inner = _handing_on(function, "__call__")
-        if not inner or any(_is_swallowed(facts, each, function) for each in inner):
+        if not inner or may_end_without(facts, function, inner):
             return False
     return True
 
@@ -149,23 +152,3 @@ def _runs_that_of_fastapi(facts: Facts, symbol: str) -> bool:
 def _handing_on(function: Function, name: str) -> list[ast.Call]:
     """The calls of a method by the same one of a base: ``super().__call__(request)``."""
     return [each.node for each in function.calls if last_called(each.node) == name]
-
-
-def _is_swallowed(facts: Facts, call: ast.Call, function: Function) -> bool:
-    """Whether an error of a call is caught by what raises none in its place."""
-    for block in own_nodes(function, ast.Try):
-        if any(each is call for statement in block.body for each in walk(statement)):
-            catching = (each for each in block.handlers if _catches(facts, each, function))
-            first = next(catching, None)
-            if first is not None and not any(isinstance(e, ast.Raise) for e in walk(first)):
-                return True
-    return False
-
-
-def _catches(facts: Facts, clause: ast.ExceptHandler, function: Function) -> bool:
-    """Whether a clause is for errors of HTTP, alone or with others."""
-    kinds = clause.type.elts if isinstance(clause.type, ast.Tuple) else [clause.type]
-    names = ((facts.index.symbol(each, function) or "").rpartition(".")[2] for each in kinds)
-    return clause.type is None or any(
-        each in EVERYTHING or each == "HTTPException" for each in names
-    )
