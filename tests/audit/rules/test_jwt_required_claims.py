@@ -109,6 +109,69 @@ def test_it_says_what_becomes_of_a_token_without_a_subject(read, caught, told):
     assert found.message.endswith(told)
 
 
+TAKES = """import jwt
+def read(t):
+{before}
+    claims = jwt.decode(t, k, ['HS256'], options={{'require': ['exp']}})
+{taken}
+    return sub
+"""
+CAUGHT = """    try:
+        sub = claims['sub']
+    except {caught}:
+        {becomes}"""
+ABSENT = """    sub = claims.get('sub')
+    if not sub:
+        {becomes}"""
+
+
+@pytest.mark.parametrize("caught", ["KeyError", "(ValueError, LookupError)", "Exception"])
+@pytest.mark.parametrize(
+    ("becomes", "found"),
+    [
+        ("sub = 'anonymous'", [4]),
+        ("sub = ANONYMOUS", [4]),
+        ("return 'anonymous'", [4]),
+        ("return Guest()", [4]),
+        ("sub = None", []),
+        ("sub = claims['id']", []),
+        ("return None", []),
+        ("return False, 'anonymous'", []),
+        ("return unauthorized('no sub')", []),
+        ("raise Refused", []),
+    ],
+)
+def test_what_is_put_in_place_of_a_subject_that_raises_is_accepted(caught, becomes, found):
+    taken = CAUGHT.format(caught=caught, becomes=becomes)
+    assert lines(RULE, TAKES.format(before="", taken=taken)) == found
+
+
+@pytest.mark.parametrize(
+    ("becomes", "found"),
+    [
+        ("return 'admin'", [4]),
+        ("return DEFAULT", [4]),
+        ("return default_user()", [4]),
+        ("return", []),
+        ("return None", []),
+        ("return {}", []),
+        ("return {'valid': False}", []),
+        ("return JSONResponse({'detail': 'no'}, 401)", []),
+    ],
+)
+def test_what_is_returned_in_place_of_a_subject_that_lacks_is_accepted(becomes, found):
+    taken = ABSENT.format(becomes=becomes)
+    assert lines(RULE, TAKES.format(before="", taken=taken)) == found
+
+
+def test_a_subject_that_has_a_text_before_it_is_read():
+    taken = CAUGHT.format(caught="KeyError", becomes="pass")
+    assert lines(RULE, TAKES.format(before="    sub = 'anonymous'", taken=taken)) == [4]
+    assert lines(RULE, TAKES.format(before="    sub = None", taken=taken)) == []
+    taken = taken.replace("pass", "raise Refused")
+    assert lines(RULE, TAKES.format(before="    sub = 'anonymous'", taken=taken)) == []
+
+
 def test_a_subject_that_is_refused_by_hand_need_not_be_required():
     options = ", options={'require': ['exp']}"
     read = "name = claims.get('sub')\n        if not name: raise Refused"

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from fastscaffold.audit.facts.catching import catches
+from fastscaffold.audit.facts.walking import nodes_of
 from fastscaffold.audit.nodes import constant_text, mentions
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.modules import Function
 
 # ``raised``: with a ``KeyError`` that nothing in the function catches.
 Lacking: TypeAlias = Literal["accepted", "raised", "refused", "unread"]
 
-_CAUGHT = frozenset({"BaseException", "Exception", "KeyError", "LookupError"})
+_CAUGHT = frozenset({"KeyError", "LookupError"})
+_REFUSES = re.compile(
+    r"(?i)denied|err(or)?\b|exception|fail|forbidden|invalid|redirect|refus|reject|response"
+    r"|unauthori[sz]ed"
+)
 
 
-def lacking(function: Function | None, claim: str) -> Lacking:
+def lacking(facts: Facts, function: Function | None, claim: str) -> Lacking:
     """The worst that becomes of it."""
     if function is None:
         return "unread"
@@ -34,7 +44,15 @@ def lacking(function: Function | None, claim: str) -> Lacking:
     if others and not _is_refused(function, claim):
         return "accepted"
     taken = [subscripts[id(each)] for each in constants if id(each) in subscripts]
-    if all(_is_caught(function, each) for each in taken):
+    clauses = [_catching(facts, function, each) for each in taken]
+    names = _names(function, claim)
+    for each in clauses:
+        if each is not None and (
+            _has_another(each.body, names)
+            or (not _ends(each.body) and _is_set_before(function, claim))
+        ):
+            return "accepted"
+    if all(clauses):
         return "refused"
     # What is asked for first may be there.
     return "refused" if others else "raised"
@@ -44,9 +62,66 @@ def _is_refused(function: Function, claim: str) -> bool:
     """Whether the function ends where the claim, or what is looked up by it, is not there."""
     names = _names(function, claim)
     return any(
-        _is_absent(each.test, names, claim) and isinstance(each.body[-1], ast.Raise | ast.Return)
+        _is_absent(each.test, names, claim)
+        and _ends(each.body)
+        and not _has_another(each.body[-1:], names)
         for each in walk(function.node, ast.If)
     )
+
+
+def _ends(body: Sequence[ast.stmt]) -> bool:
+    return isinstance(body[-1], ast.Raise | ast.Return)
+
+
+def _has_another(body: Iterable[ast.stmt], names: set[str]) -> bool:
+    """Whether something else is returned, or given to one of some names, in place of the claim."""
+    for each in nodes_of(body):
+        match each:
+            case ast.Return(value=ast.expr() as value):
+                if _stands_in(value):
+                    return True
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=value)
+                | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+            ):
+                if name in names and _stands_in(value):
+                    return True
+            case _:
+                pass
+    return False
+
+
+def _stands_in(value: ast.expr) -> bool:
+    """Whether a value may be taken for that of a claim: it does not say that there is none."""
+    match value:
+        case ast.Subscript() | ast.Call(func=ast.Attribute(attr="get")):
+            # Another claim.
+            return False
+        case ast.Dict(keys=[]) | ast.List(elts=[]) | ast.Tuple(elts=[]):
+            return False
+        case _:
+            says_no = any(not each.value for each in walk(value, ast.Constant))
+            return not says_no and _REFUSES.search(unparsed(value)) is None
+
+
+def _is_set_before(function: Function, claim: str) -> bool:
+    """Whether a name that is to hold the claim has a text until then: ``user = "anonymous"``."""
+    return any(
+        bool(constant_text(value))
+        for values in function.assigned.values()
+        if any(_is_taken(claim, each) for each in values)
+        for value in values
+    )
+
+
+def _is_taken(claim: str, value: ast.expr) -> bool:
+    match value:
+        case ast.Subscript(slice=key):
+            return constant_text(key) == claim
+        case ast.Call(func=ast.Name(id="str"), args=[inner]):
+            return _is_taken(claim, inner)
+        case _:
+            return False
 
 
 def _names(function: Function, claim: str) -> set[str]:
@@ -55,7 +130,10 @@ def _names(function: Function, claim: str) -> set[str]:
     for _ in range(2):
         for name, values in function.assigned.items():
             for value in values:
-                reads = any(_reads(claim, each) for each in walk(value))
+                reads = any(
+                    _reads(claim, each) or (isinstance(each, ast.expr) and _is_taken(claim, each))
+                    for each in walk(value)
+                )
                 if reads or mentions(value, names):
                     names.add(name)
     return names
@@ -91,12 +169,11 @@ def _is_absent(test: ast.expr, names: set[str], claim: str) -> bool:
             return any(_reads(claim, each) for each in walk(held))
 
 
-def _is_caught(function: Function, node: ast.AST) -> bool:
-    """Whether a ``KeyError`` there is caught."""
-    for each in walk(function.node, ast.Try):
+def _catching(facts: Facts, function: Function, node: ast.AST) -> ast.ExceptHandler | None:
+    """The clause that catches a ``KeyError`` there, the innermost of several."""
+    for each in reversed(list(walk(function.node, ast.Try))):
         if any(inner is node for statement in each.body for inner in walk(statement)):
-            for handler in each.handlers:
-                told = "Exception" if handler.type is None else unparsed(handler.type)
-                if not _CAUGHT.isdisjoint(told.strip("()").split(", ")):
-                    return True
-    return False
+            for clause in each.handlers:
+                if catches(facts, clause, function, _CAUGHT):
+                    return clause
+    return None

@@ -42,22 +42,22 @@ def check(facts: Facts) -> Iterator[Hit]:
         required = _required(facts, call)
         if required is None or _is_of_another_issuer(facts, call):
             continue
-        missing = _missing(call, required)
+        missing = _missing(facts, call, required)
         if missing:
-            yield hit_call(call, _message(call, missing))
+            yield hit_call(call, _message(facts, call, missing))
         elif confused:
             yield hit_call(call, "A refresh token is accepted where an access token is meant.")
 
 
-def _missing(call: Call, required: set[str]) -> list[str]:
+def _missing(facts: Facts, call: Call, required: set[str]) -> list[str]:
     """The claims that a token ought to have, need not, and is not refused without by hand."""
-    read = lacking(call.function, "sub")
+    read = lacking(facts, call.function, "sub")
     wanted = ["exp", *(["sub"] if read in {"accepted", "raised"} else [])]
     return [name for name in wanted if name not in required]
 
 
-def _message(call: Call, missing: list[str]) -> str:
-    if "sub" not in missing or lacking(call.function, "sub") == "accepted":
+def _message(facts: Facts, call: Call, missing: list[str]) -> str:
+    if "sub" not in missing or lacking(facts, call.function, "sub") == "accepted":
         return f"Tokens without {' or '.join(missing)} are accepted."
     if len(missing) == 1:
         return "Tokens without sub raise a KeyError."
@@ -181,7 +181,7 @@ def _names_a_kind(node: ast.AST) -> bool:
 def cure(facts: Facts, found: Hit) -> Remedy:
     """Require what every token of the project has, so that none of them is refused."""
     call = next(each for each in facts.calls(*PYJWT, *JOSE) if each.node is found.node)
-    missing = _missing(call, _required(facts, call) or set())
+    missing = _missing(facts, call, _required(facts, call) or set())
     if not missing:
         raise UncertainError("How its tokens are told apart is for the project to decide.")
     _refuse_lacking(facts, missing)
