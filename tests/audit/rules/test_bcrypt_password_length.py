@@ -89,7 +89,8 @@ class Registration:
 def hashed(password):
     return bcrypt.hashpw(password.encode(), bcrypt.gensalt())
 @app.post("/register")
-def {name}({parameter}): ...
+def {name}({parameter}):
+    return hashed(locals())
 """
 
 
@@ -121,3 +122,36 @@ def test_it_finds_parameters_of_routes_and_of_what_they_depend_on(parameter, inn
 )
 def test_it_leaves_short_parameters_alone(parameter, inner):
     assert lines(RULE, ROUTE.format(parameter=parameter, inner=inner, name="register")) == []
+
+
+DELETES = """from fastapi import FastAPI, Form
+import asyncio, bcrypt
+app = FastAPI()
+class Users:
+    def hashed(self, password):
+        return bcrypt.hashpw(password.encode(), bcrypt.gensalt())
+    def kept(self, password):
+        return self.hashed(password)
+    def checked(self, password, user):
+        return bcrypt.checkpw(password.encode(), user.hash)
+@app.post("/me")
+def change(password: str = Form(), second: str = Form(max_length=72)):
+    {body}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("Users().kept(password)", [6]),
+        ("users.kept(password)", [6]),
+        ("asyncio.to_thread(hasher.hash, password)", [6]),
+        ("bcrypt.checkpw(password.encode(), user.hash)", []),
+        ("Users().checked(password, user)", []),
+        ("open_document(password)", []),
+        ("Users().checked(password, user)\n    Users().kept(second)", []),
+        ("Users().checked(password, user)\n    Users().kept(password)", [6]),
+    ],
+)
+def test_only_parameters_that_come_to_be_hashed_are_new_passwords(body, found):
+    assert lines(RULE, DELETES.format(body=body)) == found

@@ -11,14 +11,17 @@ from fastscaffold.audit.facts.classes import all_fields, decorated_by
 from fastscaffold.audit.facts.constraints import bounds, constraints, is_password
 from fastscaffold.audit.facts.followed import given, texts
 from fastscaffold.audit.facts.hand_reads import depended
+from fastscaffold.audit.facts.named_methods import reached_by_name
 from fastscaffold.audit.facts.parameters import parameters_of
+from fastscaffold.audit.facts.password_checks import PasswordChecks
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.modules import Class
+from fastscaffold.audit.modules import Class, Function, last_called
+from fastscaffold.audit.nodes import arguments_of, mentions
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from fastscaffold.audit.facts import Call, Facts
     from fastscaffold.audit.facts.classes import Field
@@ -28,6 +31,9 @@ MAX_BYTES = 72
 # What a length is compared with below that is the shortest one.
 MIN_LIMIT = 33
 _PRE_HASHES = ("hashlib.", "hmac.", "base64.")
+_HASHES = frozenset({"encrypt", "generate_password_hash", "hash", "hashpw"})
+# What runs a function that it is given, in a thread.
+_HANDS_ON = frozenset({"run_in_executor", "run_in_threadpool", "run_sync", "to_thread"})
 _LOGIN = re.compile(r"(?i)login|log_in|sign_?in|credential|auth|token")
 _OLD = re.compile(r"(?i)current|old|confirm|repeat|again")
 
@@ -95,9 +101,11 @@ def _unbound(facts: Facts) -> Iterator[Field]:
 
 
 def _unbound_parameters(facts: Facts) -> Iterator[str]:
-    """Parameters of routes, and of what these depend on, in which new ones come."""
+    """Parameters of routes, and of what these depend on, in which new ones come to be hashed."""
+    checks = PasswordChecks(facts)
     for route in facts.routes:
-        for function in (route.function, *depended(route)):
+        functions = [route.function, *depended(route)]
+        for function in functions:
             owner = function.owner if function.name == "__init__" else None
             holder = function.name if owner is None else owner.name
             if _LOGIN.search(holder) or _LOGIN.search(route.function.name):
@@ -105,8 +113,49 @@ def _unbound_parameters(facts: Facts) -> Iterator[str]:
             for each in parameters_of(facts.index, function, route.path):
                 is_sent = each.kind in {"body", "form", "query"} and _is_new(each.name)
                 calls = constraints(facts, each.annotation, each.default, function)
-                if is_sent and not _is_limited(facts, calls):
+                if (
+                    is_sent
+                    and not _is_limited(facts, calls)
+                    and _hash(facts, functions)
+                    and not _is_only_checked(checks, function, each.name)
+                ):
                     yield f"{holder}.{each.name}"
+
+
+def _hash(facts: Facts, functions: Iterable[Function]) -> bool:
+    """Whether some functions hash anything, themselves or by what they call."""
+    for function in reached_by_name(facts, functions):
+        for call in function.calls:
+            name = last_called(call.node)
+            if name in _HASHES or (name in _HANDS_ON and _HASHES & set(_methods_given(call))):
+                return True
+    return False
+
+
+def _methods_given(call: Call) -> Iterator[str]:
+    """The methods that a call is given to run: ``to_thread(hasher.hash, password)``."""
+    for each in call.node.args:
+        match each:
+            case ast.Attribute(attr=name) | ast.Name(id=name):
+                yield name
+            case _:
+                pass
+
+
+def _is_only_checked(checks: PasswordChecks, function: Function, name: str) -> bool:
+    """Whether all that a function does with a password is to compare it with a hash."""
+    using = [
+        call
+        for call in function.calls
+        if any(mentions(each, {name}) for each in arguments_of(call.node))
+    ]
+    return bool(using) and all(_only_checks(checks, each, function) for each in using)
+
+
+def _only_checks(checks: PasswordChecks, call: Call, function: Function) -> bool:
+    target = checks.facts.callers.target(call)
+    hashes = isinstance(target, Function) and _hash(checks.facts, [target])
+    return not hashes and checks.verifies(call.node, function)
 
 
 def _is_new(name: str) -> bool:
