@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 SECRET = "q9f8bX2kq7LmPz4Rwq9f8bX2kq7LmPz4Rw"
@@ -106,3 +108,30 @@ def test_nor_what_a_manifest_gives_by_a_name_above(page):
     )
     source = f'import os\n{MAIN}\nPASSWORD = os.getenv("DB_PASSWORD")\n'
     assert SECRET not in page({"k8s/app.yaml": manifest, "app/main.py": source})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f'TABLE = bytes.fromhex("{"ab" * 30_000}")',
+        f'TABLE = "{"ab" * 30_000}", "https://example.com/"',
+        f"pass  {'#' * 20_000}",
+        f"pass  # {'# a ' * 8_000}",
+    ],
+    ids=["digits", "digits before an address", "hashes", "hashes and words"],
+)
+def test_a_long_line_takes_no_long_time(page, line):
+    loose = '@app.post("/orders")\nasync def make(body: dict): ...\n'
+    start = time.process_time()
+    out = page({"app/main.py": f"{MAIN}{line}\n{loose}"})
+
+    assert "TABLE" in out or "pass  #" in out
+    assert time.process_time() - start < 3
+
+
+def test_what_stands_behind_the_second_hash_is_not_shown(page):
+    comment = f"# of tests # api_key = {SECRET}"
+    out = page({"app/main.py": f"{MAIN}{comment}\n@app.post('/')\ndef make(body: dict): ...\n"})
+
+    assert "# of tests # api_key" in out
+    assert SECRET not in out

@@ -31,9 +31,11 @@ _SETS = re.compile(
     r"^(?P<name>\s*(?:#\s*)?(?:-\s*)?(?:(?:ARG|ENV|export)\s+)?[\"']?(?P<own>[\w.-]+)[\"']?\s*[:=]\s*)"
     r"(?P<value>\S.*)$"
 )
-_COMMENT = re.compile(r"#.*?\b(?P<own>\w+)\s*[:=]\s*(?P<value>\S.*)$")
+# From the first ``#`` on: what stands behind another one stands behind that one, too.
+_COMMENT = re.compile(r"[^#]*#.*?\b(?P<own>\w+)\s*[:=]\s*(?P<value>\S.*)$")
 _NAME_ABOVE = re.compile(r"^\s*(?:-\s*)?name:\s*[\"']?(?P<own>[\w.-]+)")
-_ADDRESS = re.compile(r"[A-Za-z][\w.+-]*://[^/\s:@]*:(?P<password>[^/\s@]+)@")
+# A longer scheme has only its end matched, as what is no address may be of many letters.
+_ADDRESS = re.compile(r"[A-Za-z][\w.+-]{0,30}://[^/\s:@]*:(?P<password>[^/\s@]+)@")
 _LITERAL = re.compile(r"""[rbfuRBFU]{0,2}(?P<quote>\"{3}|'{3}|["'])""")
 
 
@@ -53,6 +55,7 @@ class Excerpts:
         self._facts: Facts = audit.facts
         self._modules = {each.path: each for each in audit.facts.modules}
         self._lines: dict[str, list[str]] = {}
+        self._cleaned: dict[str, str] = {}
         self._told: dict[str, set[int]] = defaultdict(set)
         for each in (*audit.findings, *audit.suppressed, *audit.known):
             if each.rule in RULES:
@@ -64,7 +67,7 @@ class Excerpts:
         first = max(1, finding.line - CONTEXT)
         last = min(len(lines), finding.line + CONTEXT)
         return [
-            Excerpt(number, lines[number - 1], number == finding.line)
+            Excerpt(number, self._clean(lines[number - 1]), number == finding.line)
             for number in range(first, last + 1)
         ]
 
@@ -91,20 +94,25 @@ class Excerpts:
             told = self._told[path]
             if module is not None:
                 lines = list(module.lines)
-                masked = _masked(lines, secret_literals(self._facts, module, told))
+                self._lines[path] = _masked(lines, secret_literals(self._facts, module, told))
             else:
-                masked = _masked_settings(lines, told, is_key=HEAD in text)
-            self._lines[path] = [self._without(each) for each in masked]
+                self._lines[path] = _masked_settings(lines, told, is_key=HEAD in text)
         return self._lines[path]
+
+    def _clean(self, line: str) -> str:
+        # Most lines of a file are shown around no finding, others around many.
+        if line not in self._cleaned:
+            self._cleaned[line] = self._without(line)
+        return self._cleaned[line]
 
     def _without(self, line: str) -> str:
         """A line without values of secrets, wherever they stand in it."""
         for value in self._values:
             line = line.replace(value, HIDDEN)
-        match = _COMMENT.search(line)
+        match = _COMMENT.match(line)
         if match is not None and is_kept_secret_name(match["own"]):
             line = line[: match.start("value")] + HIDDEN
-        return _ADDRESS.sub(_without_password, line)
+        return _ADDRESS.sub(_without_password, line) if "://" in line else line
 
 
 def _without_password(match: re.Match[str]) -> str:
