@@ -27,6 +27,8 @@ ADDED = "    app.add_middleware(HTTPSRedirectMiddleware)\n"
         ("os.getenv('FORCE_HTTPS') == 'true'", "not_met"),
         ("os.getenv('FORCE_HTTPS')", "not_met"),
         ("not os.getenv('PLAIN_HTTP')", "met"),
+        ("not not os.getenv('FORCE_HTTPS')", "not_met"),
+        ("not not not os.getenv('PLAIN_HTTP')", "met"),
         # A platform sets it, and production says where it is.
         ("os.getenv('DYNO')", "met"),
         ("os.getenv('IN_PRODUCTION')", "met"),

@@ -36,6 +36,18 @@ def text_entries(mapping: ast.Dict) -> Iterator[tuple[str, ast.expr]]:
             yield name, value
 
 
+def chain_of(statement: ast.If) -> list[ast.If]:
+    """An ``if`` with each ``elif`` behind it; there may be more of them than calls can nest."""
+    found = [statement]
+    for each in found:
+        match each.orelse:
+            case [ast.If() as following]:
+                found.append(following)
+            case _:
+                pass
+    return found
+
+
 def arguments_of(call: ast.Call) -> list[ast.expr]:
     """All that a call is given, by whatever name."""
     return [*call.args, *(each.value for each in call.keywords)]

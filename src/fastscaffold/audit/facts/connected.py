@@ -19,8 +19,12 @@ def connected(
         decide: tells how a part turns out, or None.
     """
     if isinstance(test, ast.UnaryOp):
-        found = decide(test.operand)
-        return None if found is None else not found
+        is_turned, part = True, test.operand
+        # There may be more of them than calls can nest.
+        while isinstance(part, ast.UnaryOp) and isinstance(part.op, ast.Not):
+            is_turned, part = not is_turned, part.operand
+        found = decide(part)
+        return None if found is None else found is not is_turned
     sides = [decide(each) for each in test.values]
     settles = isinstance(test.op, ast.Or)
     if settles in sides:

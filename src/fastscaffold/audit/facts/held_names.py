@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.handed_names import handed
 from fastscaffold.audit.facts.text_parts import holds_name, is_check
 from fastscaffold.audit.modules import last_called
-from fastscaffold.audit.nodes import constant_texts
+from fastscaffold.audit.nodes import chain_of, constant_texts
 from fastscaffold.audit.walking import children, walk
 
 if TYPE_CHECKING:
@@ -222,8 +222,9 @@ def _names(node: ast.AST, name: str) -> bool:
 def _gives(statement: ast.AST, name: str) -> bool:
     """Whether a statement gives a name something, whichever way it goes."""
     match statement:
-        case ast.If(body=body, orelse=otherwise):
-            ways = [body, otherwise]
+        case ast.If():
+            chain = chain_of(statement)
+            ways = [*(each.body for each in chain), chain[-1].orelse]
         case ast.Try(body=body, handlers=handlers):
             ways = [body, *(each.body for each in handlers)]
         case ast.With(body=body) | ast.AsyncWith(body=body):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.nodes import is_none
+from fastscaffold.audit.nodes import chain_of, is_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,22 +51,32 @@ def _sets(body: Sequence[ast.stmt], name: str) -> bool:
                 return _is_value(value)
             case ast.AnnAssign(target=ast.Name(id=held), value=ast.expr() as value) if held == name:
                 return _is_value(value)
-            case ast.If(test=test, body=then, orelse=orelse):
-                there = _asks_for(test, name)
-                is_set = _sets(then, name) or (there is True and not _unsets(then, name))
-                is_set_else = _sets(orelse, name) or (there is False and not _unsets(orelse, name))
-                if is_set and is_set_else:
+            case ast.If():
+                if _sets_either_way(statement, name):
                     return True
             case _:
                 pass
     return False
 
 
+def _sets_either_way(statement: ast.If, name: str) -> bool:
+    chain = chain_of(statement)
+    is_set_else = _sets(chain[-1].orelse, name)
+    for each in reversed(chain):
+        there = _asks_for(each.test, name)
+        is_set = _sets(each.body, name) or (there is True and not _unsets(each.body, name))
+        is_set_else = is_set_else or (there is False and not _unsets(each.orelse, name))
+        is_set_else = is_set and is_set_else
+    return is_set_else
+
+
 def _is_value(value: ast.expr) -> bool:
     """Whether it is sure to be none but None; what a sum or a call makes is taken for a value."""
+    while isinstance(value, ast.IfExp):
+        if not _is_value(value.body):
+            return False
+        value = value.orelse
     match value:
-        case ast.IfExp(body=body, orelse=orelse):
-            return _is_value(body) and _is_value(orelse)
         case ast.BoolOp(op=ast.Or(), values=[*_, last]):
             return _is_value(last)
         case ast.Name() | ast.Attribute() | ast.BoolOp():
