@@ -12,6 +12,7 @@ from fastscaffold.audit.checkpoints import jwt_secret
 from fastscaffold.audit.facts import config_files
 from fastscaffold.audit.facts.env_files import entries
 from fastscaffold.audit.facts.schemes import is_strict_scheme
+from fastscaffold.audit.reports.literals import secret_literals
 from fastscaffold.audit.rules import logs_structured
 from fastscaffold.audit.rules.lists_paginated import RULE as LISTS_PAGINATED
 from fastscaffold.audit.rules.openapi_described import RULE as OPENAPI_DESCRIBED
@@ -202,3 +203,12 @@ def test_guards_that_derive_from_one_another():
     )
     (dependency,) = project.routes[0].dependencies
     assert is_strict_scheme(project, dependency)
+
+
+def test_many_secrets_of_one_module():
+    keys = "".join(f"client{each} = 'kT8vQ2zL9wXb4RnYp{each}'\n" for each in range(5_000))
+    project = facts({"app/main.py": "", "app/config.py": keys})
+    start = time.process_time()
+    found = secret_literals(project, project.index.modules["app.config"], {*range(11, 5_001)})
+    assert len(found) == 4_990
+    assert time.process_time() - start < 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from fastscaffold.audit.facts.environment_reads import environment_reads
@@ -57,8 +58,7 @@ class Literal(NamedTuple):
 def secret_literals(facts: Facts, module: Module, told: Collection[int]) -> list[Literal]:
     """Those that a rule about secrets speaks of at some lines, and those that are named so."""
     found = list(_literals(module, _read_names(facts, module)))
-    spoken = [each for line in told for each in _at(module, line)]
-    inside = {id(node) for each in spoken for node in walk(each)}
+    inside = {id(node) for each in _spoken(module, sorted(told)) for node in walk(each)}
     return [each for each in found if each.is_secret or (id(each.node) in inside and _may_be(each))]
 
 
@@ -75,18 +75,28 @@ def _read_names(facts: Facts, module: Module) -> dict[int, str]:
     }
 
 
-def _at(module: Module, line: int) -> Iterator[ast.AST]:
-    """The statement at a line; of one that holds others only the literals that stand there."""
-    inner: ast.stmt | None = None
+def _spoken(module: Module, told: list[int]) -> Iterator[ast.AST]:
+    """The statements at some lines; of those that hold others only the literals that stand there.
+
+    Args:
+        module: that is walked once, however many lines there are.
+        told: the lines, in order.
+    """
+    inner: dict[int, ast.stmt] = {}
     for node in walk(module.tree):
-        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0):
-            inner = node
-    if inner is not None and not isinstance(inner, _COMPOUND):
-        yield inner
-        return
+        if isinstance(node, ast.stmt):
+            inner.update(dict.fromkeys(_held(node, told), node))
+    simple = {line: node for line, node in inner.items() if not isinstance(node, _COMPOUND)}
+    yield from {id(node): node for node in simple.values()}.values()
+    others = [line for line in told if line not in simple]
     for node in walk(module.tree, ast.Constant, ast.JoinedStr):
-        if node.lineno <= line <= (node.end_lineno or 0):
+        if _held(node, others):
             yield node
+
+
+def _held(node: ast.stmt | ast.expr, lines: list[int]) -> list[int]:
+    """Those of some lines that a node stands on."""
+    return lines[bisect_left(lines, node.lineno) : bisect_right(lines, node.end_lineno or 0)]
 
 
 def _literals(module: Module, read: dict[int, str]) -> Iterator[Literal]:
