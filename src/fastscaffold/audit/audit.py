@@ -14,7 +14,7 @@ from fastscaffold.audit.facts import Facts, gather
 from fastscaffold.audit.points import EVERY, named, points
 from fastscaffold.audit.rules import all_rules
 from fastscaffold.audit.sharing import findings
-from fastscaffold.audit.suppressions import suppressions
+from fastscaffold.audit.suppressions import accepted
 from fastscaffold.audit.verdicts import Verdict
 from fastscaffold.errors import Message, ProjectError, UsageError
 
@@ -99,10 +99,10 @@ def audit(
 
 def _audit(root: Path, only: Collection[str], planned: Mapping[str, bytes] | None) -> Audit:
     facts = gather(root, planned)
-    accepted = suppressions(facts)
     found = _findings(facts, only)
     found.sort(key=lambda each: each.order)
-    suppressed = [each for each in found if any(one.covers(each) for one in accepted)]
+    suppressed = accepted(facts, found)
+    left_out = set(suppressed)
     health = signals.judge_all(facts)
     security = checkpoints.judge_all(facts)
     every = _findings(facts, ()) if only else found
@@ -112,7 +112,7 @@ def _audit(root: Path, only: Collection[str], planned: Mapping[str, bytes] | Non
         health,
         security,
         assess(facts, health, security, every),
-        [each for each in found if each not in suppressed],
+        [each for each in found if each not in left_out],
         suppressed,
     )
 

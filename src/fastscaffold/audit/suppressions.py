@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
@@ -12,7 +14,7 @@ from fastscaffold.audit.rules import rule
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from fastscaffold.audit.facts import Facts, Module
     from fastscaffold.audit.findings import Finding
@@ -49,9 +51,23 @@ class Suppression:
         return any(each is not None and each.id == finding.rule for each in found)
 
 
+@lru_cache(maxsize=2)
 def suppressions(facts: Facts) -> list[Suppression]:
     """All of a project."""
     return list(_suppressions(facts))
+
+
+def accepted(facts: Facts, found: Iterable[Finding]) -> list[Finding]:
+    """Those of some findings that comments accept."""
+    at: dict[tuple[str, int], list[Suppression]] = defaultdict(list)
+    for each in suppressions(facts):
+        for line in range(each.first, each.line + 1):
+            at[each.path, line].append(each)
+    return [
+        each
+        for each in found
+        if any(one.covers(each) for one in at.get((each.path, each.line), ()))
+    ]
 
 
 def unknown_rules(suppression: Suppression) -> list[str]:
@@ -68,11 +84,14 @@ def bare_comments(facts: Facts) -> Iterator[Place]:
 
 def _suppressions(facts: Facts) -> Iterator[Suppression]:
     modules = {module.path: module for module in facts.modules}
+    begins: dict[str, dict[int, int]] = {}
     for path, number, line in _comments(facts):
         match = _COMMENT.search(line)
         if match:
             names = tuple(name.strip() for name in match.group(1).split(",") if name.strip())
-            first = _begins(modules[path], number) if path in modules else number
+            if path not in begins:
+                begins[path] = _begins(modules[path]) if path in modules else {}
+            first = begins[path].get(number, number)
             reason = match.group(2).strip()
             yield Suppression(path, first, number, names, reason, line.strip())
 
@@ -89,13 +108,11 @@ def _comments(facts: Facts) -> Iterator[tuple[str, int, str]]:
                 yield path, number, line
 
 
-def _begins(module: Module, line: int) -> int:
-    """Where a statement begins that ends at a line, as a formatter may have broken it."""
-    return min(
-        (
-            node.lineno
-            for node in walk(module.tree)
-            if isinstance(node, ast.stmt) and node.end_lineno == line and not hasattr(node, "body")
-        ),
-        default=line,
-    )
+def _begins(module: Module) -> dict[int, int]:
+    """Where statements begin, by the line that they end at, as a formatter may have broken them."""
+    found: dict[int, int] = {}
+    for node in walk(module.tree):
+        if isinstance(node, ast.stmt) and not hasattr(node, "body"):
+            last = node.end_lineno or node.lineno
+            found[last] = min(node.lineno, found.get(last, last))
+    return found

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from support.audited import facts, findings
 
 from fastscaffold.audit.rules import rule
 from fastscaffold.audit.rules.suppressions_with_reasons import RULE
-from fastscaffold.audit.suppressions import suppressions
+from fastscaffold.audit.suppressions import accepted, suppressions
 
 BARE = "Nothing is suppressed here: a rule is named in brackets, `ignore[RULE]`."
 
@@ -61,3 +63,16 @@ def test_a_comment_behind_a_statement_of_several_lines_accepts_it_and_one_above_
     first, second = rule("ARCH007").findings(found)
     assert any(each.covers(first) for each in accepted)
     assert not any(each.covers(second) for each in accepted)
+
+
+def test_many_comments_in_one_module_are_matched_in_one_walk():
+    settings = "".join(
+        f"CLIENT{each}_SECRET_KEY = 'kT8vQ2zL9wXb4RnYp{each}'  # fastscaffold: ignore[CONF001] test\n"
+        for each in range(5_000)
+    )
+    project = facts({"app/main.py": "", "app/config.py": settings})
+    found = [*rule("CONF001").findings(project)]
+    start = time.process_time()
+    assert accepted(project, found) == found
+    assert not [*RULE.findings(project)]
+    assert time.process_time() - start < 1
