@@ -31,9 +31,9 @@ def _production(files: dict[str, str]) -> set[str]:
     "beside",
     [
         {},
-        {"demo/restore.py": "import shutil\nprint(1)\n"},
-        {"_config.yml": "exclude:\n  - demo/\n"},
+        {"_config.yml": "exclude:\n  - docs/  # built\n  # The rest\n  - demo/\n"},
         {"pyproject.toml": "[tool.ruff]\nextend-exclude = ['demo']\n"},
+        {"pyproject.toml": '[tool.ruff]\nexclude = [\n    "docs",\n    "demo",\n]\n'},
         {".gitignore": "demo/static/uploads/\n"},
     ],
 )
@@ -47,6 +47,21 @@ def test_a_full_copy_is_set_aside():
 
 def test_a_template_that_a_program_copies_is_set_aside():
     assert _production({**TEMPLATE, "reset.py": COPIES}) == {"reset.py"}
+
+
+OWN = "from fastapi import APIRouter\nfrom models import Order\nrouter = APIRouter()\n"
+
+
+@pytest.mark.parametrize(
+    ("own", "judged"),
+    [
+        ({"demo/restore.py": "print(1)\n"}, {"demo/restore.py"}),
+        ({"demo/routes/extra.py": OWN}, {"demo/routes/extra.py", "demo/models.py"}),
+    ],
+)
+def test_what_differs_in_a_copy_is_judged_with_what_it_loads(own, judged):
+    assert _production({**COPY, **own}) & {*COPY, *own} >= judged
+    assert "demo/main.py" not in _production({**COPY, **own})
 
 
 SERVICE = {
@@ -82,6 +97,11 @@ def test_services_beside_each_other_are_production_though_one_began_as_a_copy():
     "beside",
     [
         {"Dockerfile": "COPY demo/ /app\n"},
+        {"demo/Dockerfile": "COPY . /app\n"},
+        {"demo/Procfile": "web: uvicorn main:app\n"},
+        {"demo/pyproject.toml": "[project]\nname = 'demo'\n"},
+        {".github/workflows/ship.yml": "matrix:\n  service:\n    - .\n    - demo\n"},
+        {"pyproject.toml": '[tool.uv.workspace]\nmembers = [\n    "demo",\n]\n'},
         {"docker-compose.yml": "services:\n  demo:\n    build:\n      context: ./demo\n"},
         {
             "compose.yml": "services:\n  demo:\n    command:\n      - uvicorn\n      - demo.main:app\n"

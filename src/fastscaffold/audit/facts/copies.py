@@ -11,7 +11,7 @@ from fastscaffold.audit.nodes import constant_texts
 from fastscaffold.audit.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from fastscaffold.audit.index import Index
     from fastscaffold.audit.modules import Module
@@ -22,6 +22,10 @@ _MOST = 0.75
 _COPIES = re.compile(r"shutil\.(?:copy\w*|move)")
 _IGNORES = re.compile(r"(?i)(?:.*/)?\.\w*ignore|.*\.(?:lock|txt)")
 _LEFT_OUT = re.compile(r"(?i)exclude|ignore|\bomit\b")
+# A line of a list that stands in several, whose head says what it is a list of.
+_ITEM = re.compile(r"\s*(?:-\s*)?[\"']?[\w./*-]*[\"']?,?\s*(?:#.*)?")
+# What is built, started or installed by itself.
+_OWN = re.compile(r"(?i)(?!.*ignore$).*(?:docker|container)file.*|procfile|pyproject\.toml")
 # How Python starts what lies in a folder, besides importing it.
 _STARTS = re.compile(r"\b(?:app_dir|cwd|chdir|import_module|path\.(?:append|insert))\b")
 
@@ -30,9 +34,10 @@ def set_copies_aside(index: Index, texts: Mapping[str, str]) -> None:
     """Take what lies in a folder below an application, and is a copy of it, for scripts.
 
     Such a folder holds the application again, file by file under the same paths, and nothing
-    loads or deploys it. Either its files are the same, or a program copies them to where they are
-    served, which is the only place where all that they import is. Services of one repository that
-    are laid out alike lie beside each other, and import what is their own.
+    loads or deploys it. Either its files are the same, of which those are judged once that nothing
+    of its own loads, or a program copies them to where they are served, which is the only place
+    where all that they import is. Services of one repository that are laid out alike lie beside
+    each other, and import what is their own.
 
     Args:
         index: all modules.
@@ -43,19 +48,22 @@ def set_copies_aside(index: Index, texts: Mapping[str, str]) -> None:
     }
     for folder, around in sorted(_second_applications(production.values())):
         inside = [each for path, each in production.items() if path.startswith(folder)]
-        twins = [production.get(around + each.path[len(folder) :]) for each in inside]
+        twins = {each: production.get(around + each.path[len(folder) :]) for each in inside}
         enough = max(_MIN_FILES, _MOST * len(inside))
-        if sum(twin is not None for twin in twins) < enough:
+        if sum(twin is not None for twin in twins.values()) < enough:
             continue
-        same = sum(
-            twin is not None and each.lines == twin.lines
-            for each, twin in zip(inside, twins, strict=True)
-        )
-        is_copy = same >= enough or _is_template(index, folder, around)
-        if is_copy and not _is_loaded(index, folder) and not is_named(texts, folder):
-            for module in index.modules.values():
-                if module.is_production and module.path.startswith(folder):
-                    module.role = Role.SCRIPT
+        if _is_deployed(texts, folder) or _is_loaded(index, folder):
+            continue
+        same = {each for each, twin in twins.items() if twin and each.lines == twin.lines}
+        if _is_template(index, folder, around):
+            judged: set[Module] = set()
+        elif len(same) >= enough:
+            judged = index.loaded_by(each for each in inside if each not in same)
+        else:
+            continue
+        for module in index.modules.values():
+            if module.is_production and module.path.startswith(folder) and module not in judged:
+                module.role = Role.SCRIPT
 
 
 def _second_applications(modules: Iterable[Module]) -> set[tuple[str, str]]:
@@ -119,31 +127,47 @@ def _copies(module: Module, folder: str) -> bool:
 
 def _is_loaded(index: Index, folder: str) -> bool:
     """Whether something outside of a folder imports what is in it, or starts it by its name."""
-    name = folder.rstrip("/")
-    started = re.compile(rf"[\"']{re.escape(_dotted(folder))}\w[\w.]*(?::\w+)?[\"']")
+    name, dotted = folder.rstrip("/"), _dotted(folder)
+    started = re.compile(rf"[\"']{re.escape(dotted)}\w[\w.]*(?::\w+)?[\"']")
     for module in index.modules.values():
         if module.path.startswith(folder):
             continue
         if any(each.path.startswith(folder) for each in index.imported_by(module)):
             return True
         if any(
-            name in line and (started.search(line) or _STARTS.search(line)) for line in module.lines
+            (dotted in line and started.search(line)) or (name in line and _STARTS.search(line))
+            for line in module.lines
         ):
             return True
     return False
 
 
+def _is_deployed(texts: Mapping[str, str], folder: str) -> bool:
+    """Whether a folder holds what builds or starts it, or something elsewhere names it."""
+    held = (PurePosixPath(path).name for path in texts if path.startswith(folder))
+    return any(map(_OWN.fullmatch, held)) or is_named(texts, folder)
+
+
 def is_named(texts: Mapping[str, str], folder: str) -> bool:
     """Whether what builds or deploys the project names a folder, but to leave it out."""
-    name = re.escape(folder.rstrip("/"))
-    named = re.compile(rf"(?<![\w.-])(?:{name}|{re.escape(_dotted(folder)[:-1])})(?![\w-])")
-    alone = re.compile(rf"\s*(?:-\s*)?[\"']?(?:\./)?{name}/?[\"']?,?\s*")
+    names = (folder.rstrip("/"), _dotted(folder)[:-1])
+    named = re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
     return any(
-        named.search(line) and not alone.fullmatch(line) and not _LEFT_OUT.search(line)
+        named.search(line)
         for path, text in texts.items()
         if not _IGNORES.fullmatch(path) and not path.startswith(folder)
-        for line in text.splitlines()
+        if any(name in text for name in names)
+        for line in _kept(text)
     )
+
+
+def _kept(text: str) -> Iterator[str]:
+    """The lines of a file, but for what it leaves out."""
+    head = ""
+    for line in text.splitlines():
+        head = head if _ITEM.fullmatch(line) else line
+        if not _LEFT_OUT.search(head):
+            yield line
 
 
 def _dotted(folder: str) -> str:
