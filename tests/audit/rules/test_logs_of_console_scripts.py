@@ -53,6 +53,43 @@ def test_what_a_console_script_prints_is_read_by_whoever_runs_it(path, text):
 
 
 SCRIPTS = '[project.scripts]\nstart = "shop:start"\n'
+WORKER = '[project]\nname = "shop"\n[project.scripts]\nshop-worker = "shop:start"\n'
+IMAGE = "FROM python:3.13\nRUN pip install .\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("Dockerfile", f'{IMAGE}CMD ["shop-worker"]\n'),
+        ("Dockerfile", f'{IMAGE}ENTRYPOINT ["tini", "--", "/app/.venv/bin/shop-worker", "-v"]\n'),
+        ("Dockerfile", f"{IMAGE}CMD uv run --no-sync shop-worker\n"),
+        ("compose.yaml", "services:\n  jobs:\n    build: .\n    command: shop-worker --all\n"),
+        ("compose.yml", "services:\n  jobs:\n    build: .\n    command:\n      - shop-worker\n"),
+        ("Procfile", "jobs: shop-worker\n"),
+    ],
+)
+def test_what_a_deployment_starts_logs(path, text):
+    assert _printed({"pyproject.toml": WORKER, path: text}) == [7, 14, 19]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("Dockerfile", f"{IMAGE}RUN pip install shop-worker\nCMD uvicorn shop:app\n"),
+        ("compose.yml", "services:\n  shop-worker:\n    image: shop-worker\n"),
+        ("Procfile", "web: uvicorn shop:app\nrelease: shop-worker\n"),
+        (".github/workflows/ci.yml", "jobs:\n  a:\n    steps:\n      - run: shop-worker\n"),
+    ],
+)
+def test_what_it_only_names_or_runs_once_does_not(path, text):
+    assert _printed({"pyproject.toml": WORKER, path: text}) == [19]
+
+
+def test_what_is_called_by_steps_of_a_script_alone_is_of_it():
+    steps = "".join(f"def s{n}():\n    print({n})\n    s{n + 1}()\n\n" for n in range(9))
+    text = f"{APP}\n\ndef s9():\n    print('last')\n\n{steps}"
+    more = {"shop/__init__.py": text.replace('_tell("done")', "s0()"), "pyproject.toml": SCRIPTS}
+    assert _printed(more) == [14, 19]
 
 
 @pytest.mark.parametrize(
