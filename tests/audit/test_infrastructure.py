@@ -112,6 +112,17 @@ def test_tests_are_ones_in_any_folder():
     assert [each.path for each in read.tests] == ["actions/local.py"]
 
 
+def test_what_production_imports_is_none():
+    runner = "import pytest\nfrom app.checks import test_port\ndef test_host(): pytest.main()\n"
+    checks = "import pytest\ndef test_port(): pytest.main()\n"
+    files = {
+        "app/main.py": "from app.runner import test_host\n",
+        "app/runner.py": runner,
+        "app/checks.py": checks,
+    }
+    assert facts(files).tests == []
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.served import is_imported
 from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.parsing import parse
 from fastscaffold.audit.roles import Role
@@ -36,15 +37,22 @@ _HTTPS = frozenset({"443", "HTTPS"})
 _SERVED = frozenset({"APIRouter", "FastAPI"})
 
 
-def set_aside(modules: Iterable[Module]) -> None:
+def set_aside(modules: Sequence[Module]) -> None:
     """Take programs of infrastructure, of Alembic and of pytest for what they are, by no folder."""
+    tests: list[Module] = []
     for module in modules:
         if module.is_production and _is_of_alembic(module):
             module.role = Role.MIGRATION
         elif module.is_production and is_infrastructure(module):
             module.role = Role.SCRIPT
         elif module.is_production and _is_of_pytest(module):
+            tests.append(module)
             module.role = Role.TEST
+    # A handler may be called as a test is.
+    while found := [each for each in tests if is_imported(modules, each)]:
+        tests = [each for each in tests if each not in found]
+        for module in found:
+            module.role = Role.PRODUCTION
 
 
 def _is_of_alembic(module: Module) -> bool:
