@@ -6,12 +6,18 @@ import pytest
 from support.audited import facts
 
 from fastscaffold.audit.checkpoints.https import judge
+from fastscaffold.audit.facts import https_of_traefik
 
 APP = "from fastapi import FastAPI\napp = FastAPI()\n"
 RULE = "traefik.http.routers.api.rule=Host(`a.b`)"
 SECURE = "traefik.http.routers.api.entrypoints=websecure"
 TLS = "traefik.http.routers.api.tls=true"
 RESOLVED = "traefik.http.routers.api.tls.certresolver=le"
+LONG = (
+    "    build: .\n    ports:\n      - target: 8000\n        published: 8000\n"
+    "        host_ip: {0}\n"
+)
+METABASE = "    image: ghcr.io/example/metabase\n"
 
 
 def compose(*labels, under="", service="    build: .\n", more=""):
@@ -39,6 +45,16 @@ def compose(*labels, under="", service="    build: .\n", more=""):
         (compose(RULE, TLS, "traefik.http.routers.plain.entrypoints=web"), "not_met"),
         (compose(RULE, TLS, service="    build: .\n    ports: ['8000:8000']\n"), "not_met"),
         (compose(RULE, TLS, service="    build: .\n    ports: ['127.0.0.1:80:80']\n"), "met"),
+        (compose(RULE, TLS, service=LONG.format("0.0.0.0")), "not_met"),
+        (compose(RULE, TLS, service=LONG.format("127.0.0.1")), "met"),
+        # Another service is asked over HTTPS, and the application past the proxy.
+        (
+            compose(
+                RULE, TLS, service=METABASE, more="  web:\n    build: .\n    ports: ['80:8000']\n"
+            ),
+            "not_met",
+        ),
+        (compose(RULE, TLS, more="  db:\n    image: mysql\n    ports: ['3306:3306']\n"), "met"),
         # What stands beside the application says nothing of it.
         (compose(RULE, TLS, service="    image: grafana/grafana:11\n"), "not_met"),
         (
@@ -80,3 +96,17 @@ def test_labels(text, verdict):
 def test_what_is_not_deployed(name):
     files = {"app/main.py": APP, name: compose(RULE, SECURE, TLS)}
     assert judge(facts(files)).verdict.value == "not_met"
+
+
+def test_entry_points_are_looked_for_once(monkeypatch):
+    searched = []
+
+    class Entries:
+        def finditer(self, line):
+            searched.append(line)
+            return iter(())
+
+    monkeypatch.setattr(https_of_traefik, "_ENTRY_OF_TLS", Entries())
+    files = {f"stack{each}/compose.yaml": compose(RULE, SECURE) for each in range(3)}
+    judge(facts({"app/main.py": APP, **files}))
+    assert len(searched) == sum(len(each.splitlines()) for each in files.values())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.documents import as_list, as_table
+from fastscaffold.audit.facts.images import runs_application
 from fastscaffold.audit.facts.places import Place
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ _OF_OTHERS = re.compile(
     r"(?i)adminer|alertmanager|authentik|caddy|dozzle|flower|grafana|keycloak|loki|mail(?:hog|pit)"
     r"|minio|pgadmin|portainer|prometheus|rabbitmq|redis|traefik|whoami"
 )
+_ITSELF = re.compile(r"127\.|localhost\b|\[?::1\b")
 _NOT_SHIPPED = re.compile(r"(?i)[._-](?:dev|development|e2e|local|override|tests?)\b")
 
 
@@ -37,17 +40,13 @@ def of_services(facts: Facts, path: str) -> Iterator[Place]:
         return
     services = as_table(facts.configuration.yaml(path).get("services"))
     own = [each for each in map(as_table, services.values()) if _is_own(each)]
-    labels = [_labels(each) for each in own]
-    entries = {
-        match[1].lower()
-        for each in facts.configuration.texts.values()
-        if "ntry" in each
-        for line in each.splitlines()
-        if not line.lstrip().startswith("#")
-        for match in _ENTRY_OF_TLS.finditer(line)
-    }
+    published = [each for each in own if _is_published(each)]
+    # Whatever the others are asked over, the application is asked past the proxy.
+    if any(runs_application(facts, path, each) for each in published):
+        return
+    labels = [_labels(each) for each in own if each not in published]
     routers = [each for said in labels for each in _routers(said).values()]
-    if routers and all(_is_secure(each, entries) for each in routers):
+    if routers and all(_is_secure(each, _entries(facts)) for each in routers):
         yield Place(path, _line(text, "traefik.http.routers."), "Traefik asks over HTTPS only")
     sites = [value for said in labels for key, value in said if _NAME_OF_CADDY.fullmatch(key)]
     if sites and all(map(_SITE_OF_CADDY.fullmatch, sites)):
@@ -55,13 +54,30 @@ def of_services(facts: Facts, path: str) -> Iterator[Place]:
 
 
 def _is_own(service: dict[str, object]) -> bool:
-    """Whether a service may be of the project, and is asked through a proxy alone."""
+    """Whether a service may be of the project."""
     image = service.get("image")
-    if isinstance(image, str) and "build" not in service and _OF_OTHERS.search(image):
-        return False
-    return not any(
-        not str(each).startswith("127.0.0.1:") and not isinstance(each, dict)
+    return not isinstance(image, str) or "build" in service or not _OF_OTHERS.search(image)
+
+
+def _is_published(service: dict[str, object]) -> bool:
+    """Whether others than the machine itself reach a service by no proxy, in either form."""
+    addresses = (
+        as_table(each).get("host_ip", "") if isinstance(each, dict) else each
         for each in as_list(service.get("ports"))
+    )
+    return any(not _ITSELF.match(str(each)) for each in addresses)
+
+
+@lru_cache(maxsize=2)
+def _entries(facts: Facts) -> frozenset[str]:
+    """The entry points that have TLS for all of their routers."""
+    return frozenset(
+        match[1].lower()
+        for each in facts.configuration.texts.values()
+        if "ntry" in each
+        for line in each.splitlines()
+        if not line.lstrip().startswith("#")
+        for match in _ENTRY_OF_TLS.finditer(line)
     )
 
 
@@ -86,7 +102,7 @@ def _routers(labels: list[tuple[str, str]]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _is_secure(router: dict[str, str], entries: set[str]) -> bool:
+def _is_secure(router: dict[str, str], entries: frozenset[str]) -> bool:
     """Whether a router has TLS, by itself or by its entry points: it is then asked so only."""
     asked = router.get("entrypoints", "")
     named = {each.strip() for each in asked.split(",") if each.strip()}

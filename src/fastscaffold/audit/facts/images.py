@@ -143,7 +143,11 @@ def compose_healthchecks(facts: Facts, image: Dockerfile | None = None) -> list[
         for name, given in as_table(document.get("services")).items():
             service = as_table(given)
             check = as_table(service.get("healthcheck"))
-            if _runs(facts, path, service, image) and "test" in check and not check.get("disable"):
+            if (
+                runs_application(facts, path, service, image)
+                and "test" in check
+                and not check.get("disable")
+            ):
                 line = _line_in_service(facts.text(path), name, "healthcheck:")
                 found.append(Place(path, line, f"health check of {name}"))
     return found
@@ -154,7 +158,9 @@ def is_aside(path: str) -> bool:
     return _ASIDE.search(path) is not None
 
 
-def _runs(facts: Facts, path: str, service: Mapping[str, object], image: Dockerfile | None) -> bool:
+def runs_application(
+    facts: Facts, path: str, service: Mapping[str, object], image: Dockerfile | None = None
+) -> bool:
     """Whether a service runs an image of the application."""
     if service.get("build") is None:
         pulled = str(service.get("image", ""))
