@@ -38,6 +38,11 @@ ROUTE = "kind: IngressRoute\nspec:\n  entryPoints: [{0}]\n  routes: []\n"
         ),
         ("infra/web.tf", "https_only = true\n", "met"),
         ("infra/web.tf", "https_only = false\n", "not_met"),
+        ("azure.yaml", "type: Microsoft.Web/sites\nproperties:\n  httpsOnly: true\n", "met"),
+        ("Pulumi.yaml", "type: azure-native:web:WebApp\n    httpsOnly: true\n", "met"),
+        # A flag of cookies.
+        ("config/settings.yaml", "session:\n  https_only: true\n", "not_met"),
+        ("config.toml", "[session]\nhttps_only = true\n", "not_met"),
         ("infra/zone.tf", 'always_use_https = "on"\n', "met"),
         ("k8s/gateway.yaml", "tls:\n  httpsRedirect: true\n", "met"),
         ("k8s/gateway.yaml", "tls:\n  httpsRedirect: false\n", "not_met"),
@@ -52,3 +57,25 @@ ROUTE = "kind: IngressRoute\nspec:\n  entryPoints: [{0}]\n  routes: []\n"
 )
 def test_it_judges(path, text, verdict):
     assert judge(facts({"app/main.py": APP, path: text})).verdict.value == verdict
+
+
+TLS = "  tls: {}\n"
+SERVED = "kind: IngressRoute\nspec:\n  routes:\n    - services:\n        - name: {0}\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "verdict"),
+    [
+        ({"a.tf": LISTENER.format("HTTP"), "b.tf": LISTENER.format("HTTPS")}, "not_met"),
+        ({"dev/a.tf": LISTENER.format("HTTP"), "b.tf": LISTENER.format("HTTPS")}, "met"),
+        ({"dev/a.tf": LISTENER.format("HTTP")}, "not_met"),
+        ({"a.tf": LISTENER.format("HTTPS"), "b.tf": LISTENER.format("HTTPS")}, "met"),
+        ({"a.yaml": SERVED.format("api"), "b.yaml": SERVED.format("web") + TLS}, "not_met"),
+        ({"a.yaml": SERVED.format("api"), "b.yaml": SERVED.format("grafana") + TLS}, "not_met"),
+        ({"b.yaml": SERVED.format("grafana") + TLS}, "not_met"),
+        # The dashboard of Traefik is none of the application.
+        ({"a.yaml": SERVED.format("api@internal"), "b.yaml": SERVED.format("api") + TLS}, "met"),
+    ],
+)
+def test_several_files(files, verdict):
+    assert judge(facts({"app/main.py": APP, **files})).verdict.value == verdict

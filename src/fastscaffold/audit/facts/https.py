@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.charts import has_certificate
 from fastscaffold.audit.facts.commands import GUNICORN
 from fastscaffold.audit.facts.followed import given
-from fastscaffold.audit.facts.https_of_balancers import of_balancers
+from fastscaffold.audit.facts.https_of_balancers import DEVELOPED, of_balancers, of_listeners
 from fastscaffold.audit.facts.https_of_middleware import insist
 from fastscaffold.audit.facts.https_of_nginx import of_nginx, sent_elsewhere
 from fastscaffold.audit.facts.https_of_traefik import of_services
@@ -30,7 +30,7 @@ _REDIRECTS = re.compile(
     r"point|redirect\.entrypoint\s*[=:]|\[entrypoints\.\w+\.redirect\]|headers\.sslredirect\s*=\s*true"
     r"|redirect\s+scheme\s+https|http-request\s+redirect\s+scheme|ssl-redirect[\"']?\s*:\s*[\"']?"
     r"(true|443)|(?<![\w.])ssl_redirect[\"']?(?!\s*[:=]\s*[\"']?(?:false|off|no|0))|RewriteRule.*https://|Redirect\s+(permanent|301)"
-    r"\s+/\s+https|secure:\s*always|httpsOnly\"?\s*[:=]\s*true|redir\s+.*https://"
+    r"\s+/\s+https|secure:\s*always|redir\s+.*https://"
     r"|protocol:\s*HTTPS_REDIRECT|httpsRedirect:(?!\s*false)|allowInsecure:\s*false|redirect[-_]to[-_]https"
     r"|https_redirect\s*=\s*true|http_https_redirect\s*=\s*true"
     r"|\b(?:AUTO_LETS_ENCRYPT|(?:AUTO_)?REDIRECT_HTTP_TO_HTTPS)[\"']?\s*[=:]\s*[\"']?yes"
@@ -39,11 +39,14 @@ _REDIRECTS = re.compile(
     r"|\binsecureEdgeTerminationPolicy:\s*[\"']?Redirect"
     r"|\bcaddy\s+reverse-proxy\s.*--from\s+(?!:|http:|localhost\b)\S"
     # What stands first in a line: a variable of that name is for the application to heed.
-    r"|^\s*(?-i:force_https)\s*=\s*true|\bhttps_only[\"']?\s*[:=]\s*[\"']?true"
+    r"|^\s*(?-i:force_https)\s*=\s*true"
     r"|\balways_use_https\s*=\s*\"on|\bingress\.allow-http[\"']?\s*:\s*[\"']?false"
     r"|actions\.ssl-redirect[\"']?\s*:.*\bredirect\b",
     re.IGNORECASE,
 )
+# What clouds call it, and elsewhere a flag of cookies: `session: {https_only: true}`.
+_HTTPS_ONLY = re.compile(r"(?i)\bhttps_?only[\"']?\s*[:=]\s*[\"']?true")
+_CLOUD = re.compile(r"(?i)\bazure(?:-native)?:\w+:|\bazure_?rm_|\bmicrosoft\.web/")
 # Files of the environment, and what only tests start.
 _ASIDE = re.compile(r"/\.env|/(?:tests?|testing|e2e)/")
 _ENTRY = re.compile(r"^\s*(scheme|to)\s*:\s*\"?(https|websecure)")
@@ -63,9 +66,6 @@ _FETCHES = re.compile(r"\b(?:acme\.sh|certbot)\b")
 _GATEWAYS = ("mangum.Mangum", "*.Mangum", "azure.functions.AsgiFunctionApp", "*.AsgiFunctionApp")
 # How the commands of servers take a certificate.
 _CERTIFICATE = re.compile(r"(?<![\w-])--(?:ssl-)?certfile\b")
-_DEVELOPED = re.compile(
-    r"(?i)(?:^|/)(?:dev|devel|development|local|tests?|vagrant)/|[._-](?:dev|local)\b"
-)
 
 
 @lru_cache(maxsize=2)
@@ -102,7 +102,7 @@ def platforms(facts: Facts) -> list[Place]:
     found += [
         replace(each, note="serves TLS")
         for each in started
-        if each.path not in ci and not _DEVELOPED.search(each.path) and "--reload" not in each.note
+        if each.path not in ci and not DEVELOPED.search(each.path) and "--reload" not in each.note
     ]
     return found + [
         Place(module.path, value.lineno, "serves TLS")
@@ -120,18 +120,15 @@ def _has_certificate(facts: Facts, call: Call) -> bool:
 def _of_files(facts: Facts) -> Iterator[Place]:
     configuration = facts.configuration
     ci = set(configuration.ci_paths)
+    declared: dict[str, str] = {}
     for path in configuration.texts:
         ignored = (".lock", "-lock.yaml", "pyproject.toml", "alembic.ini", ".txt", ".sh")
         if path in ci or path.endswith(ignored) or _ASIDE.search(f"/{path}"):
             continue
         name = _RENDERED.sub("", path.rpartition("/")[2].lower())
-        found = [
-            Place(path, number, line.strip()[:120])
-            for number, line in enumerate(configuration.texts[path].splitlines(), 1)
-            if _REDIRECTS.search(line) and not line.lstrip().startswith(("#", "//"))
-        ]
-        elsewhere = sent_elsewhere(configuration.texts[path]) if found else ()
-        yield from (each for each in found if each.line not in elsewhere)
+        yield from _of_lines(path, configuration.texts[path])
+        if name.endswith((".tf", ".yaml", ".yml")):
+            declared[path] = configuration.texts[path]
         if "caddy" in name:
             yield from _of_caddy(path, configuration.texts[path])
         elif name.endswith((".conf", ".template")) or "nginx" in name:
@@ -144,6 +141,20 @@ def _of_files(facts: Facts) -> Iterator[Place]:
             yield from of_balancers(path, configuration.texts[path])
         elif "nginx" in path.lower():
             yield from of_nginx(path, configuration.texts[path])
+    yield from of_listeners(declared)
+
+
+def _of_lines(path: str, text: str) -> Iterator[Place]:
+    """Lines that redirect, or have a cloud do it."""
+    is_cloud = path.endswith(".tf") or _CLOUD.search(text) is not None
+    found = [
+        Place(path, number, line.strip()[:120])
+        for number, line in enumerate(text.splitlines(), 1)
+        if (_REDIRECTS.search(line) or (is_cloud and _HTTPS_ONLY.search(line)))
+        and not line.lstrip().startswith(("#", "//"))
+    ]
+    elsewhere = sent_elsewhere(text) if found else ()
+    yield from (each for each in found if each.line not in elsewhere)
 
 
 def _of_caddy(path: str, text: str) -> Iterator[Place]:

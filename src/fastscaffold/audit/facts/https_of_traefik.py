@@ -23,7 +23,7 @@ _ENTRY_OF_TLS = re.compile(
 _SITE_OF_CADDY = re.compile(r"(?!https?://|:)\S+\.\S+|https://\S+|\$\{?\w+\S*")
 _NAME_OF_CADDY = re.compile(r"caddy(?:_\d+)?")
 # What others made, and stands beside an application.
-_OF_OTHERS = re.compile(
+OF_OTHERS = re.compile(
     r"(?i)adminer|alertmanager|authentik|caddy|dozzle|flower|grafana|keycloak|loki|mail(?:hog|pit)"
     r"|minio|pgadmin|portainer|prometheus|rabbitmq|redis|traefik|whoami"
 )
@@ -56,7 +56,7 @@ def of_services(facts: Facts, path: str) -> Iterator[Place]:
 def _is_own(service: dict[str, object]) -> bool:
     """Whether a service may be of the project."""
     image = service.get("image")
-    return not isinstance(image, str) or "build" in service or not _OF_OTHERS.search(image)
+    return not isinstance(image, str) or "build" in service or not OF_OTHERS.search(image)
 
 
 def _is_published(service: dict[str, object]) -> bool:
