@@ -41,19 +41,39 @@ def test_what_uses_or_serves_it_is(imported):
     assert len(lines(RULE, files)) == 1
 
 
+CDK = "import * as cdk from 'aws-cdk-lib';\n"
+PULUMI = 'import * as azure from "@pulumi/azure-native";\n'
+COMMENT = "/*\n * redirectHTTP: true was dropped.\n */\nredirectHTTP: false,"
+
+
 @pytest.mark.parametrize(
-    ("path", "line", "verdict"),
+    ("path", "text", "verdict"),
     [
-        ("infra/lib/stack.ts", "viewerProtocolPolicy: Policy.REDIRECT_TO_HTTPS,", "met"),
-        ("infra/lib/stack.ts", "// viewerProtocolPolicy: Policy.REDIRECT_TO_HTTPS,", "not_met"),
-        ("cdk/bin/app.ts", "redirectHTTP: true,", "met"),
-        ("cdk/bin/app.ts", "redirectHTTP: false,", "not_met"),
+        ("infra/stack.ts", f"{CDK}viewerProtocolPolicy: Policy.REDIRECT_TO_HTTPS,", "met"),
+        ("infra/stack.ts", f"{CDK}// viewerProtocolPolicy: Policy.REDIRECT_TO_HTTPS,", "not_met"),
+        ("infra/stack.ts", f"{CDK}a('https://a.b', {{ redirectHTTP: true }})", "met"),
+        ("infra/stack.ts", f"{CDK}a(`/*`); redirectHTTP: true", "met"),
+        ("infra/stack.ts", f"{CDK}{COMMENT}", "not_met"),
+        ("infra/stack.ts", f"// {CDK}redirectHTTP: true,", "not_met"),
+        ("infra/test/stack.test.ts", f"{CDK}redirectHTTP: true,", "not_met"),
+        ("cdk/bin/app.ts", "const c = require('@aws-cdk/core');\nredirectHTTP: true,", "met"),
+        ("cdk/bin/app.ts", f"{CDK}redirectHTTP: false,", "not_met"),
         ("infra/main.bicep", "    httpsOnly: true", "met"),
-        ("frontend/src/api.ts", "redirectHTTP: true,", "not_met"),
+        ("infra/main.bicep", "/* httpsOnly: true */", "not_met"),
+        ("infra/web.ts", f"{PULUMI}new azure.WebApp('a', {{ httpsOnly: true }});", "met"),
+        ("frontend/src/api.ts", f"{CDK}redirectHTTP: true,", "not_met"),
+        # Folders of frontends are called so, too.
+        ("web/src/infrastructure/router.ts", "router.addRedirect('/old', '/new');", "not_met"),
+        ("web/src/infra/cookies.ts", "export const all = { httpsOnly: true };", "not_met"),
     ],
 )
-def test_programs_of_other_languages_may(path, line, verdict):
-    assert judge(facts({"app/main.py": APP, path: f"{line}\n"})).verdict.value == verdict
+def test_programs_of_other_languages_may(path, text, verdict):
+    assert judge(facts({"app/main.py": APP, path: f"{text}\n"})).verdict.value == verdict
+
+
+def test_comments_without_an_end_take_no_time():
+    files = {"app/main.py": APP, "infra/stack.ts": f"{CDK}{'/* ' * 50_000}{chr(34)}{'`' * 50_000}"}
+    assert judge(facts(files)).verdict.value == "not_met"
 
 
 @pytest.mark.parametrize(

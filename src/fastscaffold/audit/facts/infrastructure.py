@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 _NAMES = r"(?:aws_cdk|cdk8s|cdktf\w*|constructs|pulumi\w*|troposphere)"
 _LIBRARIES = re.compile(rf"{_NAMES}(?:\.|$)")
 _IMPORTS = re.compile(rf"(?m)^\s*(?:from|import)\s+{_NAMES}\b")
+# The same in TypeScript, where a folder called `infrastructure` is often one of a frontend.
+_IMPORTS_IN_TYPESCRIPT = re.compile(
+    r"(?:\bfrom|\bimport|\brequire\()\s*[\"'](?:@aws-cdk/|@cdktf/|@pulumi/|aws-cdk-lib\b|cdk8s\b"
+    r"|cdktf\b|constructs\b)"
+)
+_OF_TESTS = re.compile(r"(?:^|[/.])(?:__tests__|spec|tests?)[/.]")
+# Comments, and texts, in which none begins.
+_COMMENT_OR_TEXT = re.compile(
+    r"//[^\n]*|/\*.*?(?:\*/|\Z)"
+    r"|\"(?:\\.|[^\"\\\n])*\"?|'(?:\\.|[^'\\\n])*'?|`(?:\\.|[^`\\])*`?",
+    re.DOTALL,
+)
 _SERVES = re.compile(r"(?:fastapi|starlette)(?:\.|$)")
 _REDIRECTS = re.compile(
     r"\bREDIRECT_TO_HTTPS\b|\bViewerProtocolPolicy\.HTTPS_ONLY\b|\bredirect_http\s*=\s*True\b"
@@ -92,15 +104,25 @@ def redirecting(modules: Iterable[Module], programs: Mapping[str, str]) -> Itera
         if module.role is Role.SCRIPT and is_infrastructure(module):
             yield from _of_python(module.path, module.tree, module.lines)
     for path, text in programs.items():
-        lines = text.splitlines()
         if path.endswith(".py"):
             tree = parse(text) if _IMPORTS.search(text) and _REDIRECTS.search(text) else None
             if isinstance(tree, ast.Module):
-                yield from _of_python(path, tree, lines)
+                yield from _of_python(path, tree, text.splitlines())
             continue
-        for number, line in enumerate(lines, 1):
-            if _REDIRECTS.search(line.partition("//")[0]):
+        told = _COMMENT_OR_TEXT.sub(_without_comments, text)
+        if path.endswith(".ts") and (
+            _OF_TESTS.search(path) or not _IMPORTS_IN_TYPESCRIPT.search(told)
+        ):
+            continue
+        for number, line in enumerate(told.splitlines(), 1):
+            if _REDIRECTS.search(line):
                 yield Place(path, number, line.strip()[:120])
+
+
+def _without_comments(match: re.Match[str]) -> str:
+    """What stands for a comment, or a text as it is; lines stay where they are."""
+    text = match.group()
+    return "\n" * text.count("\n") if text.startswith(("//", "/*")) else text
 
 
 def _of_python(path: str, tree: ast.Module, lines: Sequence[str]) -> Iterator[Place]:
