@@ -6,6 +6,7 @@ import pytest
 from support.audited import lines
 
 from fastscaffold.audit.rules.secrets_typed_as_secrets import RULE
+from fastscaffold.audit.rules.secrets_without_defaults import RULE as WITHOUT_DEFAULTS
 
 HELPER = """import os
 def read(name):
@@ -48,3 +49,18 @@ def test_why_somebody_is_refused_is_no_secret(source, found):
 def test_only_what_a_password_is_made_of_counts(value, found):
     source = f"def add(password_hash):\n    return keep(password_hash={value})\n"
     assert lines(RULE, source) == found
+
+
+@pytest.mark.parametrize(
+    ("default", "found"),
+    [
+        ("http://backend:8000", []),
+        ("http://user:Winter-9@backend:8000", [3]),
+        ("Winter-9", [3]),
+    ],
+)
+def test_where_a_proxy_passes_requests_to_is_no_password(default, found):
+    head = "from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n"
+    source = f"{head}    proxy_pass: str = '{default}'\n"
+    assert lines(RULE, source) == found
+    assert lines(WITHOUT_DEFAULTS, source) == found

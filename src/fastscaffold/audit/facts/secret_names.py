@@ -206,8 +206,13 @@ def leads_elsewhere(name: str) -> bool:
 
 
 def holds_name(name: str, default: object) -> bool:
-    """Whether a key only says what something is called, or where it lies: ``"sid"`` of a cookie."""
+    """Whether a key only says what something is called, or where it lies: ``"sid"`` of a cookie.
+
+    So does the pass of a proxy that holds an address: what requests are passed to.
+    """
     parts = words(name)
+    if parts[-1:] == ["pass"] and isinstance(default, str):
+        return "://" in default and not has_credentials(default)
     if parts[-1:] != ["key"] or not isinstance(default, str):
         return False
     if _PATH.fullmatch(default) is not None:
