@@ -62,6 +62,11 @@ def test_a_secret_of_settings_is_not_shown(page, lines):
         f'def connect(password: str = "{SECRET}"): ...',
         f'connect(password="{SECRET}")',
         f'URL = f"postgresql://shop:{SECRET}@{{os.name}}/shop"',
+        f'PASSWORDS = ("{SECRET}", "other")',
+        f'API_KEYS = ["{SECRET}"]',
+        f'connect("host=db user=shop password={SECRET} dbname=shop")',
+        f"connect(\"host=db password='{SECRET}'\")",
+        f'connect("mssql:///?odbc_connect=SERVER=y;UID=sa;PWD={SECRET};")',
     ],
 )
 def test_nor_one_that_stands_around_another_finding(page, line):
@@ -70,6 +75,15 @@ def test_nor_one_that_stands_around_another_finding(page, line):
 
     assert SECRET not in out
     assert "async def make(body: dict): ..." in out
+
+
+@pytest.mark.parametrize(
+    "stays",
+    ["UPDATE users SET password=%s WHERE", "SET password={os.name}", "?token=%(token)s", "PWD=$1"],
+)
+def test_a_place_for_one_stays(page, stays):
+    loose = '@app.post("/orders")\nasync def make(body: dict): ...\n'
+    assert stays in page({"app/main.py": f'import os\n{MAIN}\nrun(f"{stays}")\n{loose}'})
 
 
 def test_names_beside_it_stay(page):

@@ -199,6 +199,11 @@ def is_kept_secret_name(name: str) -> bool:
     return is_secret_name(name) or words(name) == ["token"]
 
 
+def is_name_of_secrets(name: str) -> bool:
+    """The same where there may be several: ``PASSWORDS``."""
+    return is_kept_secret_name(name) or is_kept_secret_name(name.rstrip("sS"))
+
+
 def leads_elsewhere(name: str) -> bool:
     """Whether a name says that it stands for no secret: its place, or what everybody may know."""
     parts = words(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,7 @@ from fastscaffold.audit.facts.secret_names import (
     has_credentials,
     holds_name,
     is_kept_secret_name,
+    is_name_of_secrets,
     leads_elsewhere,
 )
 from fastscaffold.audit.nodes import constant_texts
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
 
 # What of a call is the value of what the call is given to.
 _DEFAULTS = frozenset({"default", "fallback", "value"})
+# One of several parts of a text, as of ``host=db password=…``; a place for a value is none.
+PAIR = re.compile(
+    r"""(?<!\w)(?P<own>[A-Za-z]\w*)=(?P<value>'[^'{]+'|"[^"{]+"|(?![{%:$?<(*\[])[^\s;&'"]{4,})"""
+)
 _COMPOUND = (
     *(ast.AsyncFor, ast.AsyncFunctionDef, ast.AsyncWith, ast.ClassDef, ast.For, ast.FunctionDef),
     *(ast.If, ast.Match, ast.Try, ast.TryStar, ast.While, ast.With),
@@ -49,9 +55,13 @@ class Literal(NamedTuple):
     def is_secret(self) -> bool:
         """Whether its name says so, or what stands in it."""
         text = self.text
-        named = is_kept_secret_name(self.name) and not holds_name(self.name, text)
+        named = is_name_of_secrets(self.name) and not holds_name(self.name, text)
         return bool(text) and (
-            named or has_credentials(text) or bool(service_of(text)) or HEAD in text
+            named
+            or has_credentials(text)
+            or bool(service_of(text))
+            or HEAD in text
+            or any(is_kept_secret_name(each["own"]) for each in PAIR.finditer(text))
         )
 
 
