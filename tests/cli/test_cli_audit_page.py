@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from fastscaffold.audit.reports.masked_settings import masked_settings
+
 SECRET = "q9f8bX2kq7LmPz4Rwq9f8bX2kq7LmPz4Rw"
 MAIN = """from fastapi import FastAPI
 
@@ -75,6 +77,34 @@ def test_nor_one_that_stands_around_another_finding(page, line):
 
     assert SECRET not in out
     assert "async def make(body: dict): ..." in out
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("Dockerfile", f"FROM python:latest\nENV SECRET_KEY {SECRET}\n"),
+        ("Dockerfile", f"FROM python:latest\nENV A=1 SECRET_KEY={SECRET} B=2\n"),
+        ("Dockerfile", f'FROM python:latest\nENV A=1 SECRET_KEY="of {SECRET}" B=2\n'),
+        ("Dockerfile", f"FROM python:latest\nRUN ./load --password={SECRET}\n"),
+        (
+            "k8s/secret.yaml",
+            f"kind: Secret\nstringData:\n  DB_PASSWORD: kT8vQ2zL9wXb4RnYp0\n  a: >-\n    {SECRET}\n",
+        ),
+    ],
+)
+def test_nor_one_in_a_file_beside_another_finding(page, path, text):
+    out = page({path: text})
+
+    assert path in out
+    assert "…" in out
+    assert SECRET not in out
+
+
+def test_nor_one_below_its_name():
+    shown = masked_settings(
+        f"env:\n  JWT_SECRET: >-\n    {SECRET}\n\n    {SECRET}\n  MODE: a\n", ()
+    )
+    assert shown == ["env:", "  JWT_SECRET: …", "…", "", "…", "  MODE: a"]
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def _of_manifests(facts: Facts) -> Iterator[tuple[str, int, str, str]]:
         text = facts.configuration.texts[path]
         if "Secret" not in text or not _SECRET.search(text) or _is_aside(path):
             continue
-        for number, line in _lines(text):
+        for number, line in lines_of_secrets(text):
             match = _ENTRY.match(without_comment(line).rstrip())
             if match is not None:
                 value = _plain(match[2].strip("'\""))
@@ -92,7 +92,7 @@ def _of_manifests(facts: Facts) -> Iterator[tuple[str, int, str, str]]:
                     yield path, number, match[1], value
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
+def lines_of_secrets(text: str) -> Iterator[tuple[int, str]]:
     """The lines of data in those documents of a file that are secrets."""
     at = 1
     for document in re.split(r"(?m)^---.*$", text):

@@ -9,12 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.secret_names import holds_password, is_kept_secret_name
-from fastscaffold.audit.private_keys import HEAD
 from fastscaffold.audit.reports.literals import secret_literals
+from fastscaffold.audit.reports.masked_settings import HIDDEN, masked_settings, setting
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from fastscaffold.audit.audit import Audit
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.findings import Finding
@@ -23,17 +21,11 @@ if TYPE_CHECKING:
 CONTEXT = 2
 # What is wrong there is a secret, or what a secret is made or kept with.
 RULES = frozenset({"CONF001", "CONF002", "CONF006", "SEC001", "SEC003", "SEC011"})
-HIDDEN = "…"
 # A shorter value stands in too much else, and so does a single word, such as ``postgres``.
 _SHORTEST = 6
 _WORD = re.compile(r"[a-z]{1,11}")
-_SETS = re.compile(
-    r"^(?P<name>\s*(?:#\s*)?(?:-\s*)?(?:(?:ARG|ENV|export)\s+)?[\"']?(?P<own>[\w.-]+)[\"']?\s*[:=]\s*)"
-    r"(?P<value>\S.*)$"
-)
 # From the first ``#`` on: what stands behind another one stands behind that one, too.
 _COMMENT = re.compile(r"[^#]*#.*?\b(?P<own>\w+)\s*[:=]\s*(?P<value>\S.*)$")
-_NAME_ABOVE = re.compile(r"^\s*(?:-\s*)?name:\s*[\"']?(?P<own>[\w.-]+)")
 # A longer scheme has only its end matched, as what is no address may be of many letters.
 _ADDRESS = re.compile(r"[A-Za-z][\w.+-]{0,30}://[^/\s:@]*:(?P<password>[^/\s@]+)@")
 _LITERAL = re.compile(r"""[rbfuRBFU]{0,2}(?P<quote>\"{3}|'{3}|["'])""")
@@ -81,7 +73,7 @@ class Excerpts:
                 found.update(each.text for each in secret_literals(self._facts, module, told))
             else:
                 lines = self._facts.text(path).splitlines()
-                given = (_SETS.match(lines[line - 1]) for line in told if line <= len(lines))
+                given = (setting(lines[line - 1]) for line in told if line <= len(lines))
                 found.update(each["value"].strip("\"', ") for each in given if each is not None)
         long = {each for each in found if len(each) >= _SHORTEST and _WORD.fullmatch(each) is None}
         return sorted(long, key=len, reverse=True)
@@ -89,14 +81,13 @@ class Excerpts:
     def _shown(self, path: str) -> list[str]:
         if path not in self._lines:
             text = self._facts.text(path)
-            lines = text.splitlines()
             module = self._modules.get(path)
             told = self._told[path]
             if module is not None:
                 lines = list(module.lines)
                 self._lines[path] = _masked(lines, secret_literals(self._facts, module, told))
             else:
-                self._lines[path] = _masked_settings(lines, told, is_key=HEAD in text)
+                self._lines[path] = masked_settings(text, told)
         return self._lines[path]
 
     def _clean(self, line: str) -> str:
@@ -149,19 +140,3 @@ def _masked(lines: list[str], literals: list[Literal]) -> list[str]:
 
 def _begins(literal: Literal) -> tuple[int, int]:
     return literal.node.lineno, literal.node.col_offset
-
-
-def _masked_settings(lines: list[str], told: Collection[int], *, is_key: bool) -> list[str]:
-    """The lines of a file that is no module, which gives each name a value on its own line."""
-    shown: list[str] = []
-    for number, line in enumerate(lines, 1):
-        match = _SETS.match(line)
-        if match is None:
-            hidden = number in told or (is_key and line.strip() and not line.startswith("-----"))
-            shown.append(HIDDEN if hidden else line)
-            continue
-        above = _NAME_ABOVE.match(lines[number - 2]) if number > 1 else None
-        own = above["own"] if above is not None and match["own"] == "value" else match["own"]
-        is_secret = number in told or is_kept_secret_name(own)
-        shown.append(f"{match['name']}{HIDDEN}" if is_secret else line)
-    return shown
