@@ -58,6 +58,56 @@ def test_what_a_deployment_names_is_not():
     assert _production(MAIN + OFF, **more) == set(TUTORIAL)
 
 
+IMAGE = "FROM python:3.13\n{0}COPY . .\nCMD uvicorn app.main:app\n"
+COMPOSE = "services:\n  api:\n    build: .\n    environment:\n      {0}\n"
+POD = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - env:\n        {0}\n"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"Dockerfile": IMAGE.format("ENV HOST=0.0.0.0 DEBUG=true\n")},
+        {"Dockerfile": IMAGE.format("ENV DEBUG 1\n")},
+        {"Dockerfile": IMAGE.format(""), "compose.yaml": COMPOSE.format('DEBUG: "true"')},
+        {"Dockerfile": IMAGE.format(""), "compose.yaml": COMPOSE.format("- DEBUG=${DEBUG:-on}")},
+        {"chart/values.yaml": "env:\n  debug: true\n"},
+        {"deploy/pod.yaml": POD.format('- name: DEBUG\n          value: "true"')},
+        {"fly.toml": "[env]\n  DEBUG = 'true'\n"},
+    ],
+)
+def test_what_a_deployment_switches_on_is_not(more):
+    assert _production(MAIN + OFF, **more) == set(TUTORIAL)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"Dockerfile": IMAGE.format("ENV DEBUG=false NO_DEBUGGING=true\n")},
+        {
+            "Dockerfile": IMAGE.format(""),
+            "docker-compose.dev.yml": COMPOSE.format('DEBUG: "true"'),
+        },
+        {"chart/values.yaml": "env:\n  debug: false\n"},
+        {"deploy/dev/pod.yaml": POD.format('- name: DEBUG\n          value: "true"')},
+    ],
+)
+def test_what_is_switched_on_in_development_only_is_set_aside(more):
+    assert _production(MAIN + OFF, **more) == set()
+
+
+def test_a_setting_of_a_class_is_switched_on_by_its_own_name():
+    settings = (
+        "from pydantic import Field\nfrom pydantic_settings import BaseSettings\n"
+        "class Settings(BaseSettings):\n    lessons: bool = Field(False, alias='SHOW_TUTORIAL')\n"
+        "settings = Settings()\n"
+    )
+    main = MAIN.replace("DEBUG", "settings") + OFF.replace("DEBUG", "settings.lessons")
+    more = {"app/config.py": settings}
+    assert _production(main, **more) == set()
+    more["Dockerfile"] = IMAGE.format("ENV SHOW_TUTORIAL=yes\n")
+    assert _production(main, **more) == set(TUTORIAL)
+
+
 def test_a_folder_of_lessons_may_be_all_there_is():
     files = {"tutorial/main.py": "from fastapi import FastAPI\napp = FastAPI()\n"}
     assert [each.path for each in facts(files).production] == ["tutorial/main.py"]

@@ -49,9 +49,14 @@ def composed(project: Project, paths: list[str]) -> Iterator[tuple[str, str, Pla
                         yield variable, known, Place(path, line, variable)
 
 
+def is_of_development(path: str) -> bool:
+    """Whether a file is for development or tests by its name, or that of its folder."""
+    return is_aside(path) or _ASIDE.search(path) is not None
+
+
 def _shipped(paths: list[str]) -> list[str]:
     """Files that are not for development or tests, as are those beside one for production."""
-    found = [path for path in paths if not is_aside(path) and not _ASIDE.search(path)]
+    found = [path for path in paths if not is_of_development(path)]
     live = [path for path in found if _PRODUCTION.search(PurePosixPath(path).name)]
     folders = {PurePosixPath(path).parent for path in live}
     return [path for path in found if path in live or PurePosixPath(path).parent not in folders]

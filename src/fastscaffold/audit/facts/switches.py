@@ -13,14 +13,16 @@ from fastscaffold.audit.modules import Function
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fastscaffold.audit.facts import Call, Facts
     from fastscaffold.audit.modules import Scope
 
 # Names that hold what other names do, or that are given to themselves.
 MAX_STEPS = 3
 _CASES = frozenset({"casefold", "lower", "strip", "upper"})
-_ON = frozenset({"1", "on", "t", "true", "y", "yes"})
-_OFF = frozenset({"0", "f", "false", "n", "no", "off"})
+ON = frozenset({"1", "on", "t", "true", "y", "yes"})
+OFF = frozenset({"0", "f", "false", "n", "no", "off"})
 # What is no switch: whoever deploys has to say it, and it is asked whether that was done.
 _OF_VALUES = re.compile(
     r"(?i)addr|credential|dsn|file|host|(?<![a-z])id(?![a-z])|key|list|name|origin|pass|path|port"
@@ -34,19 +36,31 @@ _OF_PLATFORMS = re.compile(
 )
 
 
-def is_switched_off(facts: Facts, call: Call, steps: int = MAX_STEPS) -> bool:
-    """Whether a call, or each of its function, stands in a branch that is not taken as shipped."""
+def is_switched_off(
+    facts: Facts,
+    call: Call,
+    steps: int = MAX_STEPS,
+    decide: Callable[[Facts, ast.expr, Scope], bool | None] | None = None,
+) -> bool:
+    """Whether a call, or each of its function, stands in a branch that is not taken as shipped.
+
+    Args:
+        facts: of the project.
+        call: somewhere in it.
+        steps: how many callers are looked at, one behind another.
+        decide: how a condition turns out; by default as the defaults of its switches have it.
+    """
     scope: Scope = call.function or call.module
 
     def branches(test: ast.expr) -> tuple[bool, bool]:
-        decided = flag(facts, test, scope)
+        decided = (decide or flag)(facts, test, scope)
         return decided is False, decided is True
 
     if stands_within(call, branches):
         return True
     callers = [] if call.function is None else facts.callers.of(call.function)
     return bool(callers and steps) and all(
-        is_switched_off(facts, each, steps - 1) for each in callers
+        is_switched_off(facts, each, steps - 1, decide) for each in callers
     )
 
 
@@ -113,7 +127,7 @@ def _configured(facts: Facts, node: ast.Call | ast.Subscript, scope: Scope) -> b
     known = [str(each.value).lower() for each in facts.origins.of(node, scope)]
     if len(known) != 1:
         return None
-    return True if known[0] in _ON else False if known[0] in _OFF else None
+    return True if known[0] in ON else False if known[0] in OFF else None
 
 
 def _is_unset(
@@ -134,7 +148,7 @@ def _is_unset(
 def _compared(facts: Facts, left: ast.expr, right: ast.expr, scope: Scope) -> bool | None:
     wanted = facts.values.fold(right, scope)
     known = {str(each).lower() for each in as_list(wanted) or [wanted]}
-    if not ("true" in known or known <= _ON or known <= _OFF):
+    if not ("true" in known or known <= ON or known <= OFF):
         return None
     while isinstance(left, ast.Call) and isinstance(left.func, ast.Attribute):
         if left.func.attr not in _CASES:

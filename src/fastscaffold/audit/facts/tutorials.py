@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.copies import is_named
+from fastscaffold.audit.facts.deployed_switches import as_deployed
 from fastscaffold.audit.facts.switches import is_switched_off
 from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.walking import walk
@@ -70,7 +71,7 @@ def _includes_in_vain(facts: Facts, module: Module, inside: set[Module]) -> bool
     off = {
         id(node)
         for call in module.calls
-        if last_called(call.node) in _INCLUDES and is_switched_off(facts, call)
+        if last_called(call.node) in _INCLUDES and is_switched_off(facts, call, decide=as_deployed)
         for node in walk(call.node)
     }
     named = list(_named(facts, module, inside))
