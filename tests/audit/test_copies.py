@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from support.audited import facts
 
+from fastscaffold.audit.facts.copies import set_copies_aside
+from fastscaffold.audit.roles import Role
+
 APP = {
     "main.py": "from fastapi import FastAPI\nfrom routes.orders import router\n"
     "app = FastAPI()\napp.include_router(router)\n",
@@ -115,6 +118,30 @@ def test_services_beside_each_other_are_production_though_one_began_as_a_copy():
 )
 def test_a_copy_that_something_loads_or_deploys_is_production(beside):
     assert set(COPY) <= _production({**COPY, **beside})
+
+
+def test_a_copy_in_a_folder_of_copies_is_started_by_its_dotted_name():
+    saved = {f"saved/v1/{path}": text for path, text in APP.items()}
+    run = {"run.py": "import uvicorn\nuvicorn.run('saved.v1.main:app')\n"}
+    assert set(saved) <= _production({**saved, **run})
+
+
+def test_what_is_loaded_is_looked_for_once_however_many_copies_there_are(monkeypatch):
+    files = {f"t{n}/{path}": each for n in range(9) for path, each in APP.items()}
+    index = facts({**APP, **files}).index
+    for module in index.modules.values():
+        module.role = Role.PRODUCTION
+    asked: list[str] = []
+    imported_by = index.imported_by
+
+    def count(module):
+        asked.append(module.path)
+        return imported_by(module)
+
+    monkeypatch.setattr(index, "imported_by", count)
+    set_copies_aside(index, {})
+    assert {each.path for each in index.modules.values() if each.is_production} == set(APP)
+    assert len(asked) == len(index.modules)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ _ITEM = re.compile(r"\s*(?:-\s*)?[\"']?[\w./*-]*[\"']?,?\s*(?:#.*)?")
 # What is built, started or installed by itself.
 _OWN = re.compile(r"(?i)(?!.*ignore$).*(?:docker|container)file.*|procfile|pyproject\.toml")
 # How Python starts what lies in a folder, besides importing it.
+_STARTED = re.compile(r"[\"']([\w-]+(?:\.\w+)+)(?::\w+)?[\"']")
 _STARTS = re.compile(r"\b(?:app_dir|cwd|chdir|import_module|path\.(?:append|insert))\b")
 
 
@@ -46,21 +47,22 @@ def set_copies_aside(index: Index, texts: Mapping[str, str]) -> None:
     production = {
         each.path: each for each in index.modules.values() if each.is_production and each.tree.body
     }
-    for folder, around in sorted(_second_applications(production.values())):
+    candidates = _second_applications(production.values())
+    loaded = _loaded(index, {folder for folder, _ in candidates}) if candidates else set[str]()
+    for folder, around in sorted(candidates):
         inside = [each for path, each in production.items() if path.startswith(folder)]
         twins = {each: production.get(around + each.path[len(folder) :]) for each in inside}
         enough = max(_MIN_FILES, _MOST * len(inside))
         if sum(twin is not None for twin in twins.values()) < enough:
             continue
-        if _is_deployed(texts, folder) or _is_loaded(index, folder):
+        if folder in loaded or _is_deployed(texts, folder):
             continue
         same = {each for each, twin in twins.items() if twin and each.lines == twin.lines}
-        if _is_template(index, folder, around):
-            judged: set[Module] = set()
-        elif len(same) >= enough:
+        judged: set[Module] = set()
+        if len(same) < len(inside) and not _is_template(index, folder, around):
+            if len(same) < enough:
+                continue
             judged = index.loaded_by(each for each in inside if each not in same)
-        else:
-            continue
         for module in index.modules.values():
             if module.is_production and module.path.startswith(folder) and module not in judged:
                 module.role = Role.SCRIPT
@@ -75,8 +77,7 @@ def _second_applications(modules: Iterable[Module]) -> set[tuple[str, str]]:
     }
     found: set[tuple[str, str]] = set()
     for path in makers:
-        parts = PurePosixPath(path).parts
-        heads = ["".join(f"{part}/" for part in parts[:end]) for end in range(len(parts))]
+        heads = ["", *_heads(path)]
         found.update(
             (head, around)
             for end, head in enumerate(heads)
@@ -125,21 +126,24 @@ def _copies(module: Module, folder: str) -> bool:
     )
 
 
-def _is_loaded(index: Index, folder: str) -> bool:
-    """Whether something outside of a folder imports what is in it, or starts it by its name."""
-    name, dotted = folder.rstrip("/"), _dotted(folder)
-    started = re.compile(rf"[\"']{re.escape(dotted)}\w[\w.]*(?::\w+)?[\"']")
+def _loaded(index: Index, folders: set[str]) -> set[str]:
+    """Those that something outside of them imports from, or starts by their name."""
+    found: set[str] = set()
     for module in index.modules.values():
-        if module.path.startswith(folder):
-            continue
-        if any(each.path.startswith(folder) for each in index.imported_by(module)):
-            return True
-        if any(
-            (dotted in line and started.search(line)) or (name in line and _STARTS.search(line))
-            for line in module.lines
-        ):
-            return True
-    return False
+        named = {head for each in index.imported_by(module) for head in _heads(each.path)}
+        for line in module.lines:
+            for match in _STARTED.finditer(line):
+                named.update(_heads(match[1].replace(".", "/")))
+            if _STARTS.search(line):
+                named.update(each for each in folders if each.rstrip("/") in line)
+        found.update(each for each in named if not module.path.startswith(each))
+    return found & folders
+
+
+def _heads(path: str) -> list[str]:
+    """The folders that a path lies in, the outermost first."""
+    parts = path.split("/")
+    return ["/".join(parts[:end]) + "/" for end in range(1, len(parts))]
 
 
 def _is_deployed(texts: Mapping[str, str], folder: str) -> bool:
