@@ -123,6 +123,12 @@ def add(payload: NewUser, users, config):
         ("given['hash'] = digest(given.get('password'))", "not_met"),
         ("given['hash'] = digest(raw=given['password'])", "not_met"),
         ("users.put({'hash': hash_it(payload.password)})", "not_met"),
+        ("given['hash'] = digest(given['password_bytes'])", "not_met"),
+        ("given['hash'] = digest(given['passwordConfirm1'])", "not_met"),
+        # What concerns a password is none.
+        ("given['tag'] = digest(given['password_reset_requested_at'])", "not_applicable"),
+        ("given['tag'] = digest(given.get('passwordless_enabled'))", "not_applicable"),
+        ("given['tag'] = digest(given['password_history_id'])", "not_applicable"),
         # What the deployment is told, and what is no password.
         ("given['key'] = digest(config['password'])", "not_applicable"),
         ("given['key'] = digest(config.get('password'))", "not_applicable"),

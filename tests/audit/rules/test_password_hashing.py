@@ -168,3 +168,12 @@ def code(path: str, user) -> str:
     return hashlib.sha256((path + {password}).encode()).hexdigest()
 """
     assert lines(RULE, source) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("change_password", [3]), ("hash_password_reset_token", [])],
+)
+def test_what_a_function_is_named_after(name, found):
+    source = f"def {name}(given):\n    return hashlib.sha256(given).hexdigest()\n"
+    assert lines(RULE, f"import hashlib\n{source}") == found

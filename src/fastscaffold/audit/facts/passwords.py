@@ -31,10 +31,11 @@ from fastscaffold.audit.facts.kept_passwords import (
     strong_statements,
 )
 from fastscaffold.audit.facts.origin import nearest_first
+from fastscaffold.audit.facts.password_names import PASSWORD
 from fastscaffold.audit.facts.places import Place, at, at_call
 from fastscaffold.audit.facts.slow_hashes import slow_hashes
 from fastscaffold.audit.facts.user_libraries import library_hashes
-from fastscaffold.audit.facts.weak_hashes import FAST, PASSWORD, weak_hashes
+from fastscaffold.audit.facts.weak_hashes import FAST, weak_hashes
 from fastscaffold.audit.modules import Class, Function, enclosing_class
 from fastscaffold.audit.walking import walk
 

@@ -19,6 +19,7 @@ from fastscaffold.audit.facts.hashers import (
 )
 from fastscaffold.audit.facts.hashing_columns import is_password_type
 from fastscaffold.audit.facts.kept_passwords import weak_statements
+from fastscaffold.audit.facts.password_names import PASSWORD, is_value
 from fastscaffold.audit.facts.places import at_call, at_definition
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function, dotted
@@ -32,13 +33,6 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.places import Place
     from fastscaffold.audit.modules import Scope
 
-# In English, and in the languages that fields are often named in.
-PASSWORD = re.compile(
-    r"pass_?w|passphrase|(^|_)pwd?(_|$)|contrase[nñ]a|mot_?de_?passe|senha|(^|_)pass_?hash"
-    # For short, where another word tells that it is none of a way through something.
-    r"|(^|_)(admin|hashed|login|new|old|plain|raw|user)_?pass$",
-    re.IGNORECASE,
-)
 NEITHER = "neither bcrypt nor argon2"
 FAST = "a hash that is not made for passwords"
 # Where a password opens something, and nobody keeps what is made of it.
@@ -73,7 +67,12 @@ def _is_for_passwords(facts: Facts, call: Call) -> bool:
         return True
     if function is None or facts.index.origin(call) in {*KEYED, *DERIVED}:
         return False
-    return PASSWORD.search(function.name) is not None or _is_given_one(facts, function)
+    return _is_about_one(function) or _is_given_one(facts, function)
+
+
+def _is_about_one(function: Function) -> bool:
+    """Whether a function is named after a password, and not after a token that replaces one."""
+    return PASSWORD.search(function.name) is not None and "token" not in function.name.lower()
 
 
 def _added(call: Call) -> Iterator[ast.expr]:
@@ -103,7 +102,7 @@ def _in_name_only(facts: Facts) -> Iterator[Place]:
             if (
                 isinstance(inner, ast.Name)
                 and function.takes(inner.id)
-                and (PASSWORD.search(function.name) or _is_given_one(facts, function))
+                and (_is_about_one(function) or _is_given_one(facts, function))
             ):
                 yield at_definition(function, "a word beside the password")
 
@@ -120,7 +119,7 @@ def _is_given_one(facts: Facts, function: Function) -> bool:
 def is_password(facts: Facts, node: ast.expr, scope: Scope) -> bool:
     """Whether a part of an expression is named after a password of somebody."""
     return any(
-        PASSWORD.search(_name_of(each)) and not is_configured(facts, each, scope)
+        is_value(_name_of(each)) and not is_configured(facts, each, scope)
         for each in walk(node)
         if isinstance(each, ast.expr)
     )
