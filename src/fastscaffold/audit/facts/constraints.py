@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.secret_names import PASSWORDS
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 MAX_ALIASES = 30
 
 _PASSWORD = re.compile(
-    r"(?i)(^|_)(password|passphrase|passwd|pwd)(_?(\d|again|confirm|confirmation|new|old|repeat))?$"
+    rf"(?i)(^|_)({'|'.join(sorted(PASSWORDS))})(_?(\d|again|confirm|confirmation|new|old|repeat))?$"
 )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_PASSWORDS = frozenset({"passphrase", "passwd", "password", "pwd"})
+# Words for a password, as they end a name.
+PASSWORDS = frozenset({"passphrase", "passwd", "password", "pwd"})
 # As fields of forms call one for short, and which of several it is.
 _ABBREVIATED = frozenset({"pass", "passw", "psw", "pswd", "pw", "pword"})
 _FIELDS = frozenset(
@@ -164,7 +165,7 @@ def is_secret_name(name: str) -> bool:
         return True
     if last in {"jwk", "jwks", "pem"}:
         return "private" in before
-    if last in _PASSWORDS | {"secret", "apikey"} or parts[-2:] == ["secret", "key"]:
+    if last in PASSWORDS | {"secret", "apikey"} or parts[-2:] == ["secret", "key"]:
         return "reset" not in before or last == "secret"
     if last.endswith(_SUFFIXES) and "reset" not in last:
         return True
@@ -174,7 +175,7 @@ def is_secret_name(name: str) -> bool:
         return True  # the secret of an application of Telegram
     if parts[-2:] == ["service", "role"] and "supabase" in before:
         return True  # its key, which passes all rules by, is often called so
-    if last in {"pepper", "salt"} and before & (_PASSWORDS | {"hash", "hashing"}):
+    if last in {"pepper", "salt"} and before & (PASSWORDS | {"hash", "hashing"}):
         return True
     if last == "key":
         if parts[-3:-1] == ["secret", "access"]:
@@ -189,7 +190,7 @@ def is_secret_name(name: str) -> bool:
 def _refuses(parts: list[str]) -> bool:
     """Whether a name says what is wrong with a secret, and not what else the secret is for."""
     before = parts[:-1]
-    while before and before[-1] in _KEYS | _KINDS | _OWNERS | _PASSWORDS | _WHICH:
+    while before and before[-1] in _KEYS | _KINDS | _OWNERS | PASSWORDS | _WHICH:
         before.pop()
     return bool(before) and before[-1] in _REFUSALS
 
@@ -235,7 +236,7 @@ def is_password_name(name: str) -> bool:
     parts = words(name)
     while parts and parts[-1] in {"digest", "hash", "hashed"}:
         parts.pop()
-    return bool(parts) and parts[-1] in _PASSWORDS
+    return bool(parts) and parts[-1] in PASSWORDS
 
 
 def is_field_of_password(text: str) -> bool:

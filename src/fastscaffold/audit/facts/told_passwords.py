@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from fastscaffold.audit.facts.secret_names import words
+from fastscaffold.audit.facts.secret_names import PASSWORDS, words
 
-_PASSWORDS = frozenset({"passwd", "password", "passphrase", "pwd"})
 # What stands before a password in the name of a yes or no.
 _FLAGS = frozenset(
     {"can", "change", "force", "forgot", "has", "is", "must", "needs", "require", "reset", "should"}
@@ -43,5 +42,5 @@ def is_password(name: str) -> bool:
     # A name in another script than the Latin one has no words.
     *before, last = words(name) or [""]
     if last in {"hash", "hashed"}:
-        return bool(set(before) & _PASSWORDS)
-    return last in _PASSWORDS and not set(before) & _FLAGS
+        return bool(set(before) & PASSWORDS)
+    return last in PASSWORDS and not set(before) & _FLAGS
