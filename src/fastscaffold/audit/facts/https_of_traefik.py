@@ -61,10 +61,7 @@ def _is_own(service: dict[str, object]) -> bool:
 
 def _is_published(service: dict[str, object]) -> bool:
     """Whether others than the machine itself reach a service by no proxy, in either form."""
-    addresses = (
-        as_table(each).get("host_ip", "") if isinstance(each, dict) else each
-        for each in as_list(service.get("ports"))
-    )
+    addresses = (as_table(each).get("host_ip", each) for each in as_list(service.get("ports")))
     return any(not _ITSELF.match(str(each)) for each in addresses)
 
 
