@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.copies import set_copies_aside
 from fastscaffold.audit.facts.programs import is_run
-from fastscaffold.audit.modules import dotted, last_called
+from fastscaffold.audit.facts.served import makes
+from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.roles import Role
 
 if TYPE_CHECKING:
@@ -44,11 +45,11 @@ def set_beside(
             module.role = Role.SCRIPT
     set_copies_aside(index, texts)
     production = [each for each in index.modules.values() if each.is_production]
-    serving = {each for each in production if _makes(each, "FastAPI", "APIRouter")}
+    serving = {each for each in production if makes(each, "FastAPI", "APIRouter")}
     if not serving:
         return
     loaded = index.loaded_by(serving)
-    started = index.loaded_by(each for each in serving if _makes(each, "FastAPI")) or loaded
+    started = index.loaded_by(each for each in serving if makes(each, "FastAPI")) or loaded
     around = {_folder(each) for each in production if each.path.endswith("__init__.py")}
     around |= {_folder(each) for each in started}
     known = index.imported_among(production) | started
@@ -74,10 +75,6 @@ def _set_clients_beside(
         if loaded.isdisjoint(below):
             for module in below:
                 module.role = Role.SCRIPT
-
-
-def _makes(module: Module, *names: str) -> bool:
-    return any(last_called(call.node) in names for call in module.calls)
 
 
 def _is_below(module: Module, folder: str) -> bool:

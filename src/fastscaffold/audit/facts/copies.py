@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.modules import last_called
+from fastscaffold.audit.facts.served import makes
 from fastscaffold.audit.nodes import constant_texts
 from fastscaffold.audit.roles import Role
 
@@ -70,11 +70,7 @@ def set_copies_aside(index: Index, texts: Mapping[str, str]) -> None:
 
 def _second_applications(modules: Iterable[Module]) -> set[tuple[str, str]]:
     """Folders, and those around them, that make an application in files called alike."""
-    makers = {
-        module.path
-        for module in modules
-        if any(last_called(call.node) == "FastAPI" for call in module.calls)
-    }
+    makers = {module.path for module in modules if makes(module, "FastAPI")}
     found: set[tuple[str, str]] = set()
     for path in makers:
         heads = ["", *_heads(path)]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Scope
 
 # What runs a method that it is given in a thread.
-_THREADS = frozenset({"run_in_executor", "run_in_threadpool", "run_sync", "to_thread"})
+THREADS = frozenset({"run_in_executor", "run_in_threadpool", "run_sync", "to_thread"})
 
 
 class DatabaseCalls:
@@ -48,7 +48,7 @@ class DatabaseCalls:
             # `run = session.execute`
             called = scope.assigned.get(called.id, [called])[-1]
         name = last_called(node)
-        if name in _THREADS:
+        if name in THREADS:
             held = [each for each in node.args if isinstance(each, ast.Attribute)]
             return any(self._is_sending(each, scope, is_given=True) for each in held[:1])
         return isinstance(called, ast.Attribute) and self._is_sending(

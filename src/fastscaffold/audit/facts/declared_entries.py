@@ -8,13 +8,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
+from fastscaffold.audit.facts.address_names import is_address_name
 from fastscaffold.audit.facts.environment_reads import environment_reads
-from fastscaffold.audit.facts.secret_names import (
-    is_address_name,
-    is_kept_secret_name,
-    lets_in,
-    words,
-)
+from fastscaffold.audit.facts.secret_names import is_kept_secret_name, lets_in, words
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.nodes import arguments_of
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.address_names import is_address_name
 from fastscaffold.audit.facts.classes import SETTINGS, all_fields
 from fastscaffold.audit.facts.config_files import PARSERS
 from fastscaffold.audit.facts.loaded_documents import is_loaded
@@ -16,7 +17,7 @@ from fastscaffold.audit.facts.origin_calls import (
     reads_by_name,
     reads_environment,
 )
-from fastscaffold.audit.facts.secret_names import is_address_name, is_kept_secret_name
+from fastscaffold.audit.facts.secret_names import is_kept_secret_name
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.modules import Class, Function, enclosing_class
 from fastscaffold.audit.walking import walk

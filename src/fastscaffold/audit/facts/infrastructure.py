@@ -8,8 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place
-from fastscaffold.audit.facts.served import is_imported
-from fastscaffold.audit.modules import last_called
+from fastscaffold.audit.facts.served import is_imported, makes
 from fastscaffold.audit.parsing import parse
 from fastscaffold.audit.roles import Role
 from fastscaffold.audit.unparsing import unparsed
@@ -46,7 +45,6 @@ _REDIRECTS = re.compile(
     re.IGNORECASE,
 )
 _HTTPS = frozenset({"443", "HTTPS"})
-_SERVED = frozenset({"APIRouter", "FastAPI"})
 
 
 def set_aside(modules: Sequence[Module]) -> None:
@@ -80,7 +78,7 @@ def _is_of_pytest(module: Module) -> bool:
     if not any(each.partition(".")[0] == "pytest" for each in targets):
         return False
     tests = any(each.name.startswith("test_") for each in module.functions.values())
-    return tests and not any(last_called(call.node) in _SERVED for call in module.calls)
+    return tests and not makes(module, "APIRouter", "FastAPI")
 
 
 def _named(module: Module) -> set[str]:

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.jwt_calls import decodings
+from fastscaffold.audit.facts.walking import stands_in
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
@@ -39,7 +40,9 @@ def is_refused_alike(facts: Facts, call: Call) -> bool:
     only others are caught it would be one of the server.
     """
     around = [
-        _caught(facts, each, call.module) for each in _tries(call.module) if _covers(each, call)
+        _caught(facts, each, call.module)
+        for each in _tries(call.module)
+        if stands_in(each.body, call.node)
     ]
     if _Caught.ALL in around:
         return True
@@ -49,7 +52,7 @@ def is_refused_alike(facts: Facts, call: Call) -> bool:
     decoding = [each for each in decodings(facts) if each is not call]
     return not any(
         _caught(facts, each, module) is _Caught.SOME
-        and not any(_covers(each, other) for other in decoding)
+        and not any(stands_in(each.body, other.node) for other in decoding)
         for module in facts.production
         for each in _tries(module)
     )
@@ -57,10 +60,6 @@ def is_refused_alike(facts: Facts, call: Call) -> bool:
 
 def _tries(module: Module) -> Iterator[ast.Try]:
     return (node for node in walk(module.tree) if isinstance(node, ast.Try))
-
-
-def _covers(block: ast.Try, call: Call) -> bool:
-    return any(node is call.node for statement in block.body for node in walk(statement))
 
 
 def _caught(facts: Facts, block: ast.Try, module: Module) -> _Caught:

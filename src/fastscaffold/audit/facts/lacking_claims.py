@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from fastscaffold.audit.facts.catching import catches
-from fastscaffold.audit.facts.walking import nodes_of
+from fastscaffold.audit.facts.walking import nodes_of, stands_in
 from fastscaffold.audit.nodes import constant_text, mentions
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
@@ -41,11 +41,11 @@ def lacking(facts: Facts, function: Function | None, claim: str) -> Lacking:
         if isinstance(each.ctx, ast.Load)
     }
     others = [each for each in constants if id(each) not in subscripts]
-    if others and not _is_refused(function, claim):
+    names = _names(function, claim)
+    if others and not _is_refused(function, claim, names):
         return "accepted"
     taken = [subscripts[id(each)] for each in constants if id(each) in subscripts]
     clauses = [_catching(facts, function, each) for each in taken]
-    names = _names(function, claim)
     for each in clauses:
         if each is not None and (
             _has_another(each.body, names)
@@ -58,9 +58,8 @@ def lacking(facts: Facts, function: Function | None, claim: str) -> Lacking:
     return "refused" if others else "raised"
 
 
-def _is_refused(function: Function, claim: str) -> bool:
+def _is_refused(function: Function, claim: str, names: set[str]) -> bool:
     """Whether the function ends where the claim, or what is looked up by it, is not there."""
-    names = _names(function, claim)
     return any(
         _is_absent(each.test, names, claim)
         and _ends(each.body)
@@ -172,7 +171,7 @@ def _is_absent(test: ast.expr, names: set[str], claim: str) -> bool:
 def _catching(facts: Facts, function: Function, node: ast.AST) -> ast.ExceptHandler | None:
     """The clause that catches a ``KeyError`` there, the innermost of several."""
     for each in reversed(list(walk(function.node, ast.Try))):
-        if any(inner is node for statement in each.body for inner in walk(statement)):
+        if stands_in(each.body, node):
             for clause in each.handlers:
                 if catches(facts, clause, function, _CAUGHT):
                     return clause

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.walking import inside, walk
+from fastscaffold.audit.facts.walking import stands_in
+from fastscaffold.audit.walking import inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ def narrowed(facts: Facts, function: Function, name: str, node: ast.AST) -> list
     """The classes that a name is one of where an expression stands; none where nothing says so."""
     found: list[str | None] = []
     for classes, branch in _branches(function, name):
-        if any(each is node for statement in branch for each in walk(statement)):
+        if stands_in(branch, node):
             found = [facts.index.symbol(each, function) for each in classes]
     return found
 

@@ -19,38 +19,16 @@ _WHOLE = re.compile(
 # What may stand behind: whose form it is in, which of several it is, and where it is from.
 _FORMS = frozenset(
     {
-        *(
-            "admin",
-            "again",
-            "and",
-            "bcrypt",
-            "base",
-            "binary",
-            "buf",
-            "buffer",
-            "byte",
-            "bytes",
-            "candidate",
-        ),
-        *("check", "clear", "cleartext", "combined", "confirm", "confirmation", "confirmed"),
-        *(
-            "copy",
-            "crypt",
-            "current",
-            "data",
-            "db",
-            "digest",
-            "enc",
-            "encode",
-            "encoded",
-            "encrypted",
-        ),
-        *("entered", "field", "first", "for", "form", "from", "given", "hash", "hashed", "hashes"),
-        *("hashing", "hex", "in", "input", "login", "md", "new", "normalized", "old", "or"),
-        *("pepper", "peppered", "plain", "plaintext", "plus", "pre", "prehash", "prehashed"),
-        *("provided", "raw", "repeat", "repeated", "request", "safe", "salt", "salted", "second"),
-        *("sent", "sha", "shortened", "str", "string", "stripped", "text", "to", "truncated"),
-        *("signup", "user", "utf", "val", "value", "verify", "with"),
+        *("admin", "again", "and", "base", "bcrypt", "binary", "buf", "buffer", "byte"),
+        *("bytes", "candidate", "check", "clear", "cleartext", "combined", "confirm"),
+        *("confirmation", "confirmed", "copy", "crypt", "current", "data", "db", "digest"),
+        *("enc", "encode", "encoded", "encrypted", "entered", "field", "first", "for"),
+        *("form", "from", "given", "hash", "hashed", "hashes", "hashing", "hex", "in"),
+        *("input", "login", "md", "new", "normalized", "old", "or", "pepper", "peppered"),
+        *("plain", "plaintext", "plus", "pre", "prehash", "prehashed", "provided", "raw"),
+        *("repeat", "repeated", "request", "safe", "salt", "salted", "second", "sent"),
+        *("sha", "shortened", "signup", "str", "string", "stripped", "text", "to"),
+        *("truncated", "user", "utf", "val", "value", "verify", "with"),
     }
 )
 

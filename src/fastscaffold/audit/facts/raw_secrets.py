@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.address_names import is_address_name
 from fastscaffold.audit.facts.classes import all_fields, own_fields
 from fastscaffold.audit.facts.environment_reads import environment_reads
 from fastscaffold.audit.facts.fallbacks import fallback, is_test
@@ -15,7 +16,6 @@ from fastscaffold.audit.facts.interpolation import summed
 from fastscaffold.audit.facts.programs import programs
 from fastscaffold.audit.facts.secret_names import (
     holds_name,
-    is_address_name,
     is_kept_secret_name,
     leads_elsewhere,
     lets_in,

@@ -91,22 +91,6 @@ _ACCOUNTS = DATABASES | {
     *("cert", "certificate", "key", "keystore"),
 }
 ADDRESSES = frozenset({"dsn", "uri", "url"})
-# Which of several addresses of one database it is: what connects, and to what end.
-_USES = frozenset(
-    {
-        *("admin", "aiomysql", "aiosqlite", "alembic", "async", "asyncpg", "default", "dev"),
-        *("driver", "external", "internal", "local", "main", "migration", "migrations"),
-        *("primary", "prod", "production", "psycopg", "pymysql", "read", "readonly", "replica"),
-        *("ro", "rw", "sync", "write"),
-    }
-)
-# How drivers, and the services of a cloud, call an address that holds the credentials, too.
-_STRINGS = (["conn", "str"], ["connection", "str"], ["connection", "string"], ["conn", "string"])
-_CONNECTED = DATABASES | {
-    *("amqp", "blob", "broker", "bus", "cache", "cosmos", "eventhub", "pg", "rabbitmq", "redis"),
-    *("servicebus", "sql", "storage"),
-}
-_ADDRESSED = DATABASES | {"sql"}
 # Schemes of what has no password, or of what is no database.
 _OPEN = ("duckdb:", "file:", "http:", "https:", "mem:", "memory:", "sqlite")
 _CREDENTIALS = re.compile(r"^[a-z][\w+.-]*://[^/\s:@]*:[^/\s@]+@", re.IGNORECASE)
@@ -243,22 +227,6 @@ def is_field_of_password(text: str) -> bool:
     """Whether a text is what a field of a form is called for short, such as ``current_pw``."""
     *before, last = words(text) or [""]
     return last in _ABBREVIATED and bool(before) and _FIELDS.issuperset(before)
-
-
-def is_address_name(name: str) -> bool:
-    """Whether a name stands for the address of a database."""
-    parts = words(name)
-    # What it is for may stand last, too, as in DATABASE_URL_ASYNC.
-    while parts and parts[-1] in _USES:
-        parts.pop()
-    if parts[-1:] in (["connstr"], ["connectionstring"]):
-        parts[-1:] = ["connection", "string"]
-    if parts[-2:] in _STRINGS:
-        # Without another word it is the one of the database.
-        return any(each.endswith(tuple(_CONNECTED)) for each in parts[:-2]) or len(parts) == 2  # noqa: PLR2004
-    if parts[:-1] in (["conn"], ["connection"]) and parts[-1] in ADDRESSES:
-        return True
-    return bool(parts) and parts[-1] in ADDRESSES and bool(set(parts[:-1]) & _ADDRESSED)
 
 
 def has_credentials(text: str) -> bool:

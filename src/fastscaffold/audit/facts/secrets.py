@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.address_names import is_address_name
 from fastscaffold.audit.facts.classes import Field, own_fields
 from fastscaffold.audit.facts.environment_reads import is_of_environment
 from fastscaffold.audit.facts.secret_names import (
@@ -15,7 +16,6 @@ from fastscaffold.audit.facts.secret_names import (
     DATABASES,
     has_credentials,
     holds_name,
-    is_address_name,
     is_kept_secret_name,
     is_password_name,
     lets_in,

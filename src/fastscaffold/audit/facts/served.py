@@ -31,7 +31,9 @@ def find_served(modules: Iterable[Module]) -> None:
             too, and tests that are some by nothing but their own name are looked at.
     """
     modules = list(modules)
-    of_routes = {_folder(each) for each in modules if each.is_production and _makes_router(each)}
+    of_routes = {
+        _folder(each) for each in modules if each.is_production and makes(each, "APIRouter")
+    }
     waiting = [
         each
         for each in modules
@@ -40,7 +42,12 @@ def find_served(modules: Iterable[Module]) -> None:
     ]
     # A route may run what is in a folder of scripts; what an application cannot start without is
     # part of it.
-    loaded = [target for each in modules if _serves(each) for target in _loads_at_once(each)]
+    loaded = [
+        target
+        for each in modules
+        if each.is_production and makes(each, "APIRouter", "FastAPI")
+        for target in _loads_at_once(each)
+    ]
     while waiting:
         imported = _imported(modules)
         found = [
@@ -51,7 +58,8 @@ def find_served(modules: Iterable[Module]) -> None:
                 if _is_script(each)
                 else any(_names(target, each) for target in imported)
             )
-            or (_makes_router(each) and _folder(each) in of_routes)
+            # What loads a folder of routes by their names names none of them.
+            or (makes(each, "APIRouter") and _folder(each) in of_routes)
         ]
         if not found:
             return
@@ -72,15 +80,9 @@ def _imported(modules: Iterable[Module]) -> set[str]:
     }
 
 
-def _makes_router(module: Module) -> bool:
-    """Whether a module holds routes for others: what loads a folder of those names none of them."""
-    return any(last_called(call.node) == "APIRouter" for call in module.calls)
-
-
-def _serves(module: Module) -> bool:
-    return module.is_production and any(
-        last_called(call.node) in {"APIRouter", "FastAPI"} for call in module.calls
-    )
+def makes(module: Module, *names: str) -> bool:
+    """Whether a module calls one of some names, such as ``FastAPI`` or ``APIRouter``."""
+    return any(last_called(call.node) in names for call in module.calls)
 
 
 def _is_script(module: Module) -> bool:

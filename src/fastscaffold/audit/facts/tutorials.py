@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.copies import is_named
 from fastscaffold.audit.facts.deployed_switches import as_deployed
+from fastscaffold.audit.facts.served import makes
 from fastscaffold.audit.facts.switches import is_switched_off
 from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.walking import walk
@@ -58,7 +59,7 @@ def _folder(module: Module) -> str | None:
 def _is_switched_off(facts: Facts, folder: str) -> bool:
     inside = {each for each in facts.production if each.path.startswith(folder)}
     outside = [each for each in facts.production if each not in inside]
-    if not any(last_called(call.node) == "FastAPI" for each in outside for call in each.calls):
+    if not any(makes(each, "FastAPI") for each in outside):
         return False
     naming = [each for each in outside if not inside.isdisjoint(facts.index.imported_by(each))]
     return bool(naming) and all(_includes_in_vain(facts, each, inside) for each in naming)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, overload
 
-from fastscaffold.audit.walking import LEAVES, SCOPES, Node, children, remembered
+from fastscaffold.audit.walking import LEAVES, SCOPES, Node, children, remembered, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,6 +33,11 @@ def nodes_of(statements: Iterable[ast.AST]) -> Iterator[ast.AST]:
         yield node
         if type(node) not in LEAVES:
             waiting += reversed(children(node))
+
+
+def stands_in(statements: Iterable[ast.stmt], node: ast.AST) -> bool:
+    """Whether a node stands somewhere in a block."""
+    return any(each is node for statement in statements for each in walk(statement))
 
 
 def returned(function: Function) -> Iterator[ast.expr]:

@@ -28,7 +28,7 @@ _WORD = re.compile(r"[a-z]{1,11}")
 _COMMENT = re.compile(r"[^#]*#.*?\b(?P<own>\w+)\s*[:=]\s*(?P<value>\S.*)$")
 # A longer scheme has only its end matched, as what is no address may be of many letters.
 _ADDRESS = re.compile(r"[A-Za-z][\w.+-]{0,30}://[^/\s:@]*:(?P<password>[^/\s@]+)@")
-_LITERAL = re.compile(r"""[rbfuRBFU]{0,2}(?P<quote>\"{3}|'{3}|["'])""")
+_LITERAL = re.compile(r"""[rbfuRBFU]{0,2}(?:\"{3}|'{3}|["'])""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields, decorated_by
 from fastscaffold.audit.facts.constraints import bounds, constraints, is_password
+from fastscaffold.audit.facts.database_calls import THREADS
 from fastscaffold.audit.facts.followed import given, texts
 from fastscaffold.audit.facts.hand_reads import depended
 from fastscaffold.audit.facts.named_methods import reached_by_name
@@ -32,8 +33,6 @@ MAX_BYTES = 72
 MIN_LIMIT = 33
 _PRE_HASHES = ("hashlib.", "hmac.", "base64.")
 _HASHES = frozenset({"encrypt", "generate_password_hash", "hash", "hashpw"})
-# What runs a function that it is given, in a thread.
-_HANDS_ON = frozenset({"run_in_executor", "run_in_threadpool", "run_sync", "to_thread"})
 _LOGIN = re.compile(r"(?i)login|log_in|sign_?in|credential|auth|token")
 _OLD = re.compile(r"(?i)current|old|confirm|repeat|again")
 
@@ -127,7 +126,7 @@ def _hash(facts: Facts, functions: Iterable[Function]) -> bool:
     for function in reached_by_name(facts, functions):
         for call in function.calls:
             name = last_called(call.node)
-            if name in _HASHES or (name in _HANDS_ON and _HASHES & set(_methods_given(call))):
+            if name in _HASHES or (name in THREADS and _HASHES & set(_methods_given(call))):
                 return True
     return False
 

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts.address_names import is_address_name
 from fastscaffold.audit.facts.declared_entries import plain_entries
 from fastscaffold.audit.facts.default_secrets import default_secrets
 from fastscaffold.audit.facts.placeholders import refuses_placeholder
@@ -14,7 +15,6 @@ from fastscaffold.audit.facts.raw_secrets import raw_secrets
 from fastscaffold.audit.facts.secret_names import (
     has_credentials,
     holds_name,
-    is_address_name,
     is_secret_name,
     leads_elsewhere,
 )
