@@ -6,7 +6,7 @@ import ast
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from fastscaffold.audit.facts.told_errors import passed_on
+from fastscaffold.audit.facts.passed_results import passed_on
 from fastscaffold.audit.facts.walking import returned
 
 if TYPE_CHECKING:

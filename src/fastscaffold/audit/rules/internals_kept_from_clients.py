@@ -14,10 +14,11 @@ from fastscaffold.audit.facts.leaks import Leak, all_caught, is_telling, leaks_o
 from fastscaffold.audit.facts.mcp_tools import mcp_tools
 from fastscaffold.audit.facts.models import answered
 from fastscaffold.audit.facts.narrowed import narrowed
+from fastscaffold.audit.facts.passed_results import answered_parts, passed_on
 from fastscaffold.audit.facts.raising_helpers import told_to_helper
 from fastscaffold.audit.facts.streamed import streamed
 from fastscaffold.audit.facts.streamed_queues import streamed_item
-from fastscaffold.audit.facts.told_errors import answered_arguments, passed_on
+from fastscaffold.audit.facts.told_errors import answered_arguments
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit
@@ -60,7 +61,7 @@ def _reached(
         sink = _sink(facts, function, node, is_endpoint=is_endpoint)
         if sink is None:
             continue
-        parts = _parts(facts, function, sink, node)
+        parts = _parts(facts, function, sink, node, is_endpoint=is_endpoint)
         for leak, shown in all_caught(facts, function, sink, leaks, parts):
             if id(leak.scope) not in seen and not _is_own_text(facts, function, leak, sink):
                 seen.add(id(leak.scope))
@@ -96,15 +97,24 @@ def _sink(facts: Facts, function: Function, node: ast.AST, *, is_endpoint: bool)
             return node if is_sent else None
         case ast.Yield(value=ast.expr() as value) if function in streamed(facts):
             return value
-        case ast.Return(value=ast.expr() as value) if is_endpoint or function in passed_on(facts):
-            return value
-        case ast.Return(value=ast.Call() as made):
-            symbol = facts.index.kind(made, function)
-            # Whoever calls a function that makes an error raises it.
-            is_http = facts.index.is_a(symbol, HTTP) and bool(facts.callers.of(function))
-            return made if is_http or _is_answer(facts, symbol) else None
+        case ast.Return(value=ast.expr() as value):
+            if is_endpoint or _is_answered(facts, function, value):
+                return value
+            return value if answered_parts(facts, function, value) else None
         case _:
             return None
+
+
+def _is_answered(facts: Facts, function: Function, value: ast.expr) -> bool:
+    """Whether all that a function returns is told to clients."""
+    if function in passed_on(facts):
+        return True
+    if not isinstance(value, ast.Call):
+        return False
+    symbol = facts.index.kind(value, function)
+    # Whoever calls a function that makes an error raises it.
+    is_http = facts.index.is_a(symbol, HTTP) and bool(facts.callers.of(function))
+    return is_http or _is_answer(facts, symbol)
 
 
 def _told_by(facts: Facts, function: Function, call: ast.Call) -> list[ast.expr]:
@@ -128,9 +138,12 @@ def _is_own_text(facts: Facts, function: Function, leak: Leak, sink: ast.expr) -
 
 
 def _parts(
-    facts: Facts, function: Function, sink: ast.expr, node: ast.AST
+    facts: Facts, function: Function, sink: ast.expr, node: ast.AST, *, is_endpoint: bool
 ) -> list[ast.expr] | None:
-    """What of a call that raises for the function, or of an exception that is raised, is shown."""
+    """What of a sink is shown, where that is not all of it."""
+    if isinstance(node, ast.Return):
+        is_whole = is_endpoint or _is_answered(facts, function, sink)
+        return None if is_whole else answered_parts(facts, function, sink)
     if isinstance(node, ast.Call):
         return _told_by(facts, function, node) or None
     if not isinstance(node, ast.Raise) or not isinstance(sink, ast.Call):
@@ -164,7 +177,8 @@ RULE = Rule(
     what="`str(error)`, `repr(error)`, `error.args`, an f-string of it or `traceback.format_exc()`"
     " in the detail of an `HTTPException`, in a response, in what one streams, be it from"
     " a queue, or in what a route or a tool of MCP returns, by a service"
-    " or in a model, too, in what a helper raises with or in an error of HTTP that it makes, or in"
+    " or in a model, too, be it a part of that, in what a helper raises with or in an error of"
+    " HTTP that it makes, or in"
     " a mapping of a module that a route answers with later; in an error of GraphQL or a type that"
     " its resolvers answer with; and in an exception of the project of which a handler answers with"
     " what it was made with; and an application in debug mode, which answers with tracebacks"
