@@ -118,3 +118,55 @@ def test_what_is_called_by_steps_of_a_script_alone_is_of_it():
 )
 def test_what_else_prints_is_found(files, lines):
     assert _printed(files) == lines
+
+
+WORK = """def work(): {body}
+def tell(text):
+    print(text)
+"""
+COMMANDS = """import typer
+from shop.jobs import work
+app = typer.Typer()
+@app.command("work")
+def command():
+    work()
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "commands", "found"),
+    [
+        ("print('made'); tell('made')", COMMANDS, []),
+        (
+            "tell('made')",
+            COMMANDS.replace("typer.Typer", "click.group").replace("typer", "click"),
+            [],
+        ),
+        ("tell('made')", COMMANDS.replace('@app.command("work")', "@app.task"), [3]),
+        # Nobody stays to read it.
+        ("\n    while True: tell('made')\n", COMMANDS, [5]),
+    ],
+)
+def test_what_a_command_of_a_library_runs_is_read_by_whoever_does(body, commands, found):
+    files = {
+        "shop/main.py": "from fastapi import FastAPI\nfrom shop.tasks import app as tasks\napp = FastAPI()\n",
+        "shop/jobs.py": WORK.replace("{body}", body),
+        "shop/tasks.py": commands,
+    }
+    told = RULE.findings(facts(files))
+    assert sorted(each.line for each in told if each.path == "shop/jobs.py") == found
+
+
+def test_what_a_route_runs_as_well_is_printed():
+    main = """from fastapi import FastAPI
+from shop.jobs import work
+from shop.tasks import app as tasks
+app = FastAPI()
+@app.post("/work")
+def start() -> None:
+    work()
+"""
+    jobs = WORK.replace("{body}", "tell('made')")
+    files = {"shop/main.py": main, "shop/jobs.py": jobs, "shop/tasks.py": COMMANDS}
+    told = RULE.findings(facts(files))
+    assert [each.line for each in told if each.path == "shop/jobs.py"] == [3]

@@ -1,4 +1,4 @@
-"""Functions that an installed project is called by from a terminal: ``[project.scripts]``."""
+"""Functions that are called from a terminal: by ``[project.scripts]``, or commands of Typer."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.command_lines import PARTS
 from fastscaffold.audit.facts.documents import as_table
+from fastscaffold.audit.facts.long_running import runs_forever
+from fastscaffold.audit.facts.programs import is_command
 from fastscaffold.audit.facts.started import RUNNERS
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.nodes import constant_texts
@@ -75,10 +77,22 @@ def _console_scripts(facts: Facts) -> frozenset[Function]:
         for name, point in chain(_of_pyprojects(facts), _of_setuptools(facts))
         if (function := _function(facts, point)) is not None and not _is_service(facts, name)
     }
+    named |= _of_libraries(facts)
     if not named:
         return frozenset()
     running = {call.function for call in facts.calls(*RUNNERS)}
     return frozenset(each for each in named if running.isdisjoint(facts.callers.reached([each])))
+
+
+def _of_libraries(facts: Facts) -> set[Function]:
+    """Commands as Typer and Click make them, but for those that run until they are stopped."""
+    return {
+        function
+        for module in facts.production
+        for function in module.functions.values()
+        if is_command(function)
+        if not any(runs_forever(each) for each in facts.callers.reached([function]))
+    }
 
 
 def _is_service(facts: Facts, name: str) -> bool:

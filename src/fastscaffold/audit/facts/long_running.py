@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.modules import called_name, last_called
 from fastscaffold.audit.walking import children, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from fastscaffold.audit.modules import Module
+    from fastscaffold.audit.modules import Call, Function, Module
 
 # Servers of files, which ``serve_forever``, are for those who develop.
 _FOREVER = frozenset({"loop_forever", "run_forever", "start_consuming"})
@@ -22,12 +23,21 @@ _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 def keeps_running(module: Module) -> bool:
     """Whether a module has a loop without an end, and asks nobody before it goes on."""
-    called = {last_called(call.node) for call in module.calls}
+    return _keeps_running(module, module.calls, walk(module.tree))
+
+
+def runs_forever(function: Function) -> bool:
+    """Whether a function has such a loop."""
+    return _keeps_running(function.module, function.calls, own_nodes(function, ast.While))
+
+
+def _keeps_running(module: Module, calls: Iterable[Call], nodes: Iterable[ast.AST]) -> bool:
+    called = {last_called(call.node) for call in calls}
     # Whoever is to stop it with a key reads what it prints.
     if called & _ASKS or any("KeyboardInterrupt" in line for line in module.lines):
         return False
     return bool(called & _FOREVER) or any(
-        isinstance(node, ast.While) and _is_endless(node) for node in walk(module.tree)
+        isinstance(node, ast.While) and _is_endless(node) for node in nodes
     )
 
 

@@ -151,7 +151,8 @@ RULE = Rule(
     what="An application whose logging is configured by none of structlog, python-json-logger,"
     " loguru with `serialize=True`, logfire and formatters of JSON; and each `print` in what"
     " no one runs by hand, and in folders that are linked with what is served; functions that"
-    " only an entry point for a terminal runs, as of `[project.scripts]`, are left alone.",
+    " only an entry point for a terminal runs, as of `[project.scripts]`, or a command of Typer"
+    " or Click, are left alone.",
     why="What is to be searched by user, request or status has to be a field, and what is printed"
     " has neither a level nor a time.",
     bad={
