@@ -23,6 +23,8 @@ def _production(files: dict[str, str]) -> set[str]:
         GUARDED,
         "import asyncio\nasyncio.run(check())\n",
         "loop = make()\nloop.run_until_complete(check())\n",
+        "from app import db\nprint('begun')\ndb.mend()\n",
+        "from app import db\nwith db.connect() as connection:\n    connection.mend()\n",
     ],
 )
 @pytest.mark.parametrize("path", ["backend/check_users.py", "list_users.py", "seeds/users.py"])
@@ -46,6 +48,8 @@ def test_a_copy_of_routes_above_the_application_is_not_served():
         ("backend/api.py", f"from app.db import orders\nimport fastapi\nfastapi.FastAPI()\n{ROUTER}"),
         ("backend/app/check_users.py", GUARDED),
         ("backend/helpers.py", "def help_out():\n    print(1)\n"),
+        ("backend/names.py", "NAMES = open('names').read().split()\nprint\n"),
+        ("backend/shown.py", "print('loaded')\ndef show():\n    return 1\n"),
         ("backend/run.py", f"from app.main import app\n{GUARDED}"),
         ("backend/serve.py", f"import uvicorn\n{GUARDED}"),
         ("hooks.py", f"from http.server import HTTPServer\n{GUARDED}"),
@@ -88,9 +92,9 @@ def test_a_client_that_is_installed_by_others_is_not_served(folder, declared):
 @pytest.mark.parametrize(
     "files",
     [
-        {"shop_client/src/shop/client.py": "print(1)\n"},
+        {"shop_client/src/shop/client.py": "def work(): ...\n"},
         {"shop_client/pyproject.toml": "", "shop_client/api.py": "router = APIRouter()\n"},
-        {"worker/pyproject.toml": "", "worker/tasks.py": "print(1)\n"},
+        {"worker/pyproject.toml": "", "worker/tasks.py": "def work(): ...\n"},
         {"backend/client/pyproject.toml": "", "backend/client/orders.py": "",
          "backend/app/orders.py": "from client import orders\nrouter = APIRouter()\n"},
     ],

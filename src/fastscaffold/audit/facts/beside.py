@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.copies import set_copies_aside
 from fastscaffold.audit.facts.programs import is_run
 from fastscaffold.audit.facts.served import makes
-from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.roles import Role
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 # With these a program serves something itself, or starts the application.
 _SERVERS = frozenset({"flask", "granian", "gunicorn", "hypercorn", "streamlit", "uvicorn"})
-_RUNNERS = frozenset({"anyio.run", "asyncio.run", "main", "run_async"})
 _CLIENT = re.compile(r"(?:.*[_-])?(?:clients?|sdk)(?:[_-]python)?")
 _DISTRIBUTIONS = frozenset({"pyproject.toml", "setup.cfg", "setup.py"})
 # What developers run or note, rather than what is deployed.
@@ -90,14 +88,22 @@ def _is_program(module: Module) -> bool:
     libraries = {each.partition(".")[0] for each in module.loads}
     if libraries & _SERVERS or "http.server" in {each.rpartition(".")[0] for each in module.loads}:
         return False
-    if is_run(module):
-        return True
-    called = (
-        dotted(node.value.func) or ""
-        for node in module.tree.body
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
-    )
-    return any(each in _RUNNERS or each.endswith(".run_until_complete") for each in called)
+    return is_run(module) or _only_works(module)
+
+
+def _only_works(module: Module) -> bool:
+    """Whether a module does something as it is loaded, and has nothing that others could use."""
+    if module.functions or module.classes:
+        return False
+    return any(isinstance(node, ast.With) or _prints(node) for node in module.tree.body)
+
+
+def _prints(node: ast.stmt) -> bool:
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
+            return True
+        case _:
+            return False
 
 
 def _is_deployed(module: Module, texts: Mapping[str, str]) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Libraries that make commands of functions.
 _COMMANDS = frozenset({"asyncclick", "click", "cyclopts", "typer"})
+_RUNNERS = frozenset({"anyio.run", "asyncio.run", "main", "run_async"})
 _MAX_STEPS = 4
 
 
@@ -29,8 +30,18 @@ def programs(facts: Facts) -> frozenset[Module]:
 
 
 def is_run(module: Module) -> bool:
-    """Whether a module says what it does when it is run by itself."""
-    return bool(_main_blocks(module))
+    """Whether a module says what it does when it is run by itself, or does it when it is loaded."""
+    return bool(_main_blocks(module)) or _runs_at_once(module)
+
+
+def _runs_at_once(module: Module) -> bool:
+    """Whether loading a module runs a program: ``asyncio.run(main())`` without a condition."""
+    called = (
+        dotted(node.value.func) or ""
+        for node in module.tree.body
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+    )
+    return any(each in _RUNNERS or each.endswith(".run_until_complete") for each in called)
 
 
 def in_main_block(module: Module, node: ast.expr) -> bool:
