@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fastscaffold.audit.facts.address_names import is_address_name
-from fastscaffold.audit.facts.secret_names import holds_name, is_secret_name
+from fastscaffold.audit.facts.secret_names import holds_name, is_kept_secret_name, is_secret_name
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ from fastscaffold.audit.facts.secret_names import holds_name, is_secret_name
         *("TOKEN_TELEGRAM", "PASSWORD_SMTP", "pass_smtp", "secret_key_jwt", "DB_PASSWORD_POSTGRES"),
         *("SUPABASE_KEY", "MASTER_VAULT_KEY", "FIREBASE_CREDENTIALS_JSON"),
         *("KV_PASS", "KEY_PASS", "MQTT_PASS", "ldap_pass"),
+        *("AES_KEY", "DATA_DEK_KEY", "cipher_key", "REFSECRET_KEY", "APPSECRET", "clientsecret"),
         *("SECRET_ACCESS_KEY_AWS", "CLOUDINARY_API_SECRET", "SMTP_PASSWORD", "SECRET_KEY_FALLBACK"),
     ],
 )
@@ -108,3 +109,17 @@ def test_an_application_of_telegram_has_a_hash_for_its_secret(name, is_found):
 @pytest.mark.parametrize("name", ["SQL_URL", "sql_dsn", "SQL_URI_ASYNC"])
 def test_an_address_of_sql_is_one_of_a_database(name):
     assert is_address_name(name)
+
+
+@pytest.mark.parametrize("name", ["TOKEN_KEY", "STABILITY_TOKEN_KEY", "token"])
+def test_where_configuration_is_read_a_key_of_tokens_is_a_secret(name):
+    assert is_kept_secret_name(name)
+    assert not is_secret_name(name)
+
+
+@pytest.mark.parametrize(
+    ("default", "is_name"),
+    [("access_token", True), ("token", True), ("utf-8", False), (None, False)],
+)
+def test_it_may_be_what_a_token_is_kept_under(default, is_name):
+    assert holds_name("TOKEN_KEY", default) is is_name

@@ -16,7 +16,7 @@ _FIELDS = frozenset(
     }
 )
 # Words that are written together, such as PGPASSWORD.
-_SUFFIXES = ("apikey", "passphrase", "passwd", "password", "secretkey")
+_SUFFIXES = ("apikey", "passphrase", "passwd", "password", "secret", "secretkey")
 # Where there are accounts, of which each has a key.
 _SERVICES = frozenset(
     {
@@ -27,8 +27,9 @@ _SERVICES = frozenset(
 )  # fmt: skip
 _KEYS = _SERVICES | frozenset(
     {
-        "api", "application", "auth", "cookie", "crypto", "encrypt", "encryption", "fernet",
-        "hmac", "jwt", "master", "private", "secret", "service", "session", "signing", "ssh",
+        "aes", "api", "application", "auth", "cipher", "cookie", "crypto", "dek", "encrypt",
+        "encryption", "fernet", "hmac", "jwt", "kek", "master", "private", "secret", "service",
+        "session", "signing", "ssh",
         "vault", "wallet",
     }
 )  # fmt: skip
@@ -115,7 +116,7 @@ _PATH = re.compile(
     r"|[\w./-]+\.(crt|key|pem|pub)"
 )
 # Keys that are secrets as often as they are names, such as the one of a session's cookie.
-_MAYBE_NAMES = frozenset({"cookie", "service", "session"})
+_MAYBE_NAMES = frozenset({"cookie", "service", "session", "token"})
 _PLAIN = re.compile(r"(?!.*(secret|change|pass|key|default|dev|test|salt))[a-z][a-z_-]{0,11}")
 # Of which the name of a cookie is put together.
 _COOKIE_WORDS = frozenset(
@@ -166,6 +167,8 @@ def is_secret_name(name: str) -> bool:
             return True
         if parts[-2:-1] == ["cookie"] and _NAMED_COOKIES & before:
             return False
+        if any(each.endswith("secret") for each in parts[-2:-1]):
+            return True
         # Of the keys of a hosted database that one passes all rules by.
         return parts[-3:-1] == ["service", "role"] or bool(_KEYS & set(parts[-2:-1]))
     return last == "token" and bool(before) and not before & _NO_SECRET_TOKENS
@@ -180,8 +183,12 @@ def _refuses(parts: list[str]) -> bool:
 
 
 def is_kept_secret_name(name: str) -> bool:
-    """The same where configuration is read, whose only token needs no other word."""
-    return is_secret_name(name) or words(name) == ["token"]
+    """The same where configuration is read, whose only token needs no other word.
+
+    The key of tokens is what signs them there, or gives access; elsewhere what one is kept under.
+    """
+    parts = words(name)
+    return is_secret_name(name) or parts == ["token"] or parts[-2:] == ["token", "key"]
 
 
 def is_name_of_secrets(name: str) -> bool:
