@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from support.audited import lines
+from support.audited import findings, lines
 
 from fastscaffold.audit.rules.secrets_typed_as_secrets import RULE
 from fastscaffold.audit.rules.secrets_without_defaults import RULE as DEFAULTS
@@ -107,6 +107,55 @@ def test_it_finds_a_secret_once_and_rather_where_it_is_kept():
         "app/b.py": "import os\n\nAPI_KEY = os.environ['API_KEY']\nX = os.environ['API_KEY']\n",
     }
     assert lines(RULE, files) == [3]
+
+
+READ = "import os\nAPI_KEY = os.environ['API_KEY']\n"
+SERVICE = "from fastapi import FastAPI\nfrom {folder}.app import {module}\napp = FastAPI()\n"
+
+
+def _places(files: dict[str, str]) -> list[str]:
+    return [each.path for each in findings(RULE, files)]
+
+
+def _service(folder: str, module: str = "keys") -> dict[str, str]:
+    main = SERVICE.format(folder=folder, module=module)
+    return {f"{folder}/app/main.py": main, f"{folder}/app/{module}.py": READ}
+
+
+def test_each_service_has_its_own_secrets():
+    files = {**_service("orders"), **_service("stock"), "tools/keys.py": READ}
+    assert _places(files) == ["orders/app/keys.py", "stock/app/keys.py"]
+
+
+def test_applications_that_share_source_are_one_service():
+    shared = "from shop.base import start\n"
+    files = {**_service("orders"), **_service("stock"), "shop/base.py": "def start(): ...\n"}
+    files |= {path: shared + text for path, text in files.items() if path.endswith("main.py")}
+    assert _places(files) == ["orders/app/keys.py"]
+
+
+def test_a_secret_is_told_of_where_others_take_it_from():
+    main = "from fastapi import FastAPI\nfrom app import aaa, config\napp = FastAPI()\n"
+    files = {"app/main.py": main, "app/aaa.py": READ, "app/config.py": READ}
+    assert _places(files) == ["app/config.py"]
+    # What nothing loads comes last, whatever it is called.
+    main = "from fastapi import FastAPI\nfrom app import aaa\napp = FastAPI()\n"
+    files = {"app/main.py": main, "app/aaa.py": READ, "app/config.py": READ}
+    assert _places(files) == ["app/aaa.py"]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("connection_url = opened(os.getenv('CALENDAR_URL'))", []),
+        ("connection_url = os.getenv('URL')", [3]),
+        ("connection_url = os.getenv('ORDERS_DB_URL')", [3]),
+        ("database_url = os.getenv('NEON_URL')", [3]),
+        ("connection_string = os.getenv('ORDERS')", [3]),
+    ],
+)
+def test_a_connection_may_lead_to_something_else(line, found):
+    assert lines(RULE, f"import os\n\n{line}\n") == found
 
 
 @pytest.mark.parametrize(

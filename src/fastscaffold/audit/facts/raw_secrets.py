@@ -13,15 +13,19 @@ from fastscaffold.audit.facts.classes import all_fields, own_fields
 from fastscaffold.audit.facts.environment_reads import environment_reads
 from fastscaffold.audit.facts.fallbacks import fallback, is_test
 from fastscaffold.audit.facts.interpolation import summed
+from fastscaffold.audit.facts.loaded import is_left_out
 from fastscaffold.audit.facts.programs import programs
 from fastscaffold.audit.facts.secret_names import (
+    ADDRESSES,
     holds_name,
     is_kept_secret_name,
     leads_elsewhere,
     lets_in,
     may_hold_password,
+    words,
 )
 from fastscaffold.audit.facts.secrets import secret_settings
+from fastscaffold.audit.facts.services import service_of
 from fastscaffold.audit.facts.settings_classes import read_classes, settings_classes
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.nodes import arguments_of
@@ -39,6 +43,8 @@ _LOOKS = frozenset({"any", "all", "bool", "float", "int", "len"})
 _FILLED_IN = re.compile(r"%\(\w*\)s|%[rs]|\{[^{}]*\}")
 # What hides the password of an address wherever it is shown.
 _HIDING = SECRET_TYPES | {"DatabaseURL", "make_url"}
+# As modules are called that others take their configuration from.
+CONFIGURATION = frozenset({"conf", "config", "configs", "configuration", "env", "settings"})
 _TESTS = (ast.Assert, ast.Expr, ast.If, ast.While)
 
 
@@ -72,7 +78,7 @@ class RawSecret:
 
 @lru_cache(maxsize=2)
 def raw_secrets(facts: Facts) -> list[RawSecret]:
-    """Each secret that is read, once a project; fields of settings are left to those."""
+    """Each secret that is read, once a service; fields of settings are left to those."""
     left_out = _of_settings(facts)
     found: list[RawSecret] = []
     told = {(each.field.module, each.field.name.lower()) for each in secret_settings(facts)}
@@ -85,9 +91,9 @@ def raw_secrets(facts: Facts) -> list[RawSecret]:
         # Whoever runs a program hands it a secret for as long as it runs.
         is_program = module in programs(facts)
         found += [each for each in secrets if each.ships_a_secret or not is_program]
-    seen: set[str] = set()
     # A constant is what the others may well take it from.
-    found.sort(key=lambda each: isinstance(each.scope, Function))
+    found.sort(key=lambda each: _rank(facts, each))
+    seen: set[tuple[str, int | None]] = set()
     first: list[RawSecret] = []
     for secret in found:
         name = secret.name.lower()
@@ -96,10 +102,19 @@ def raw_secrets(facts: Facts) -> list[RawSecret]:
         # A file is what the application falls back on, wherever else it asks for the address.
         is_file = secret.is_address and bool(secret.default) and not secret.is_required
         is_file &= not may_hold_password(secret.default)
-        if name not in seen or secret.ships_a_secret or is_file:
-            seen.add(name)
+        service = service_of(facts, secret.module)
+        is_told = (name, service) in seen or (service is None and any(name == n for n, _ in seen))
+        if not is_told or secret.ships_a_secret or is_file:
+            seen.add((name, service))
             first.append(secret)
     return first
+
+
+def _rank(facts: Facts, secret: RawSecret) -> tuple[bool, bool, bool]:
+    """How likely others take a secret from where it is read: most likely first."""
+    is_aside = not isinstance(secret.scope, Function) and is_left_out(facts, secret.module)
+    is_configuration = bool(CONFIGURATION & set(words(secret.module.name.rpartition(".")[2])))
+    return is_aside, isinstance(secret.scope, Function), not is_configuration
 
 
 def _of_settings(facts: Facts) -> set[int]:
@@ -125,7 +140,7 @@ def _secret(
         return None  # such as the name that a manager of secrets knows one by
     told = _told_text(facts, read)
     # A variable that holds the place of a secret may well be kept under a shorter name.
-    given = [told] if told and leads_elsewhere(told) else [told, kept]
+    given = [told] if told and (leads_elsewhere(told) or _is_other(told, kept)) else [told, kept]
     names = [each for each in given if each]
     secret = next((each for each in names if is_kept_secret_name(each)), None)
     address = next((each for each in names if is_address_name(each)), None)
@@ -136,6 +151,13 @@ def _secret(
     if holds_name(name, default):
         return None
     return RawSecret(name, module, read.scope, read.node, secret is None, default)
+
+
+def _is_other(told: str, kept: str) -> bool:
+    """Whether what is only called a connection leads to what its variable names: ``SHOP_URL``."""
+    parts = words(told)
+    names_something = len(parts) > 1 and parts[-1] in ADDRESSES
+    return names_something and words(kept)[:-1] in (["conn"], ["connection"])
 
 
 def _told_text(facts: Facts, read: Read) -> str | None:
