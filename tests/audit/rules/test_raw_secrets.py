@@ -134,6 +134,15 @@ def test_applications_that_share_source_are_one_service():
     assert _places(files) == ["orders/app/keys.py"]
 
 
+def test_what_no_application_loads_may_be_part_of_any():
+    work = "import os\ndef work():\n    return os.environ['API_KEY']\n"
+    main = _service("orders")["orders/app/main.py"].replace("import keys", "import used")
+    files = {"orders/app/main.py": main, "orders/app/used.py": work, "jobs/keys.py": READ}
+    assert len(_places(files)) == 1
+    files = {"orders/app/main.py": main, "jobs/aaa.py": work, "jobs/keys.py": READ}
+    assert _places(files) == ["jobs/keys.py"]
+
+
 def test_a_secret_is_told_of_where_others_take_it_from():
     main = "from fastapi import FastAPI\nfrom app import aaa, config\napp = FastAPI()\n"
     files = {"app/main.py": main, "app/aaa.py": READ, "app/config.py": READ}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -93,7 +94,7 @@ def raw_secrets(facts: Facts) -> list[RawSecret]:
         found += [each for each in secrets if each.ships_a_secret or not is_program]
     # A constant is what the others may well take it from.
     found.sort(key=lambda each: _rank(facts, each))
-    seen: set[tuple[str, int | None]] = set()
+    seen: dict[str, set[int | None]] = defaultdict(set)
     first: list[RawSecret] = []
     for secret in found:
         name = secret.name.lower()
@@ -103,17 +104,18 @@ def raw_secrets(facts: Facts) -> list[RawSecret]:
         is_file = secret.is_address and bool(secret.default) and not secret.is_required
         is_file &= not may_hold_password(secret.default)
         service = service_of(facts, secret.module)
-        is_told = (name, service) in seen or (service is None and any(name == n for n, _ in seen))
+        # What no application loads may be part of any.
+        is_told = any(service is None or each in {service, None} for each in seen[name])
         if not is_told or secret.ships_a_secret or is_file:
-            seen.add((name, service))
+            seen[name].add(service)
             first.append(secret)
     return first
 
 
 def _rank(facts: Facts, secret: RawSecret) -> tuple[bool, bool, bool]:
     """How likely others take a secret from where it is read: most likely first."""
-    is_aside = not isinstance(secret.scope, Function) and is_left_out(facts, secret.module)
     is_configuration = bool(CONFIGURATION & set(words(secret.module.name.rpartition(".")[2])))
+    is_aside = is_left_out(facts, secret.module)
     return is_aside, isinstance(secret.scope, Function), not is_configuration
 
 
