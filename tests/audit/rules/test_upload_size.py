@@ -31,6 +31,7 @@ CHUNKS = "    while chunk := await file.read(1024):\n"
         "    return file.file.read()\n",
         "    return b' '.join(file.file.readlines())\n",
         "    return await file.read(-1)\n",
+        "    file = await file.read()\n    return file\n",
         "    content = await file.read()\n    if len(content) > LIMIT: raise HTTPException(413)\n",
         "    look(file)\n    return await file.read()\n",
         "    shutil.copyfileobj(file.file, open('a', 'wb'))\n",

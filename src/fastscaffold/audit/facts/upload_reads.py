@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.upload_measures import MEASURES
 from fastscaffold.audit.facts.uploads import Uploads
 from fastscaffold.audit.modules import Function, last_called
-from fastscaffold.audit.nodes import arguments_of
+from fastscaffold.audit.nodes import arguments_of, names_in
 from fastscaffold.audit.walking import inside, walk
 
 if TYPE_CHECKING:
@@ -131,7 +131,9 @@ def _is_content(uploads: Uploads, node: ast.expr) -> bool:
     """Whether an expression is an upload, or the file of one."""
     if isinstance(node, ast.Name):
         values = uploads.function.assigned.get(node.id, [])
-        node = values[0] if len(values) == 1 else node
+        # Of `file = await file.read()` the name is the upload until then.
+        is_other = len(values) == 1 and node.id not in names_in(values[0])
+        node = values[0] if is_other else node
     # A field of a model may be called as that of an upload is: ``command.file``.
     return uploads.holds(node) or _is_file(uploads, node)
 
