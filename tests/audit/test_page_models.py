@@ -12,6 +12,13 @@ from pydantic import BaseModel
 app = FastAPI()
 class Boat(BaseModel):
     name: str
+class Numbers(BaseModel):
+    page: int
+    per_page: int
+    total_pages: int
+class Sums(BaseModel):
+    total: int
+    tax: int
 class Answer(BaseModel):
 """
 
@@ -27,6 +34,10 @@ class Answer(BaseModel):
         ("payer: str; junior_count: int; boats: list[Boat]", "Answer", False),
         ("year: int; total_paid: float; boats: list[Boat]", "Answer", False),
         ("sold: list[Boat]; rented: list[Boat]", "Answer", False),
+        ("boats: list[Boat]; numbers: Numbers", "Answer", True),
+        ("boats: list[Boat]; numbers: Numbers | None = None", "Answer", True),
+        ("boats: list[Boat]; id: int; numbers: Numbers", "Answer", False),
+        ("boats: list[Boat]; sums: Sums", "Answer", False),
     ],
 )
 def test_a_page_has_numbers_of_its_items(fields, name, is_page):

@@ -57,3 +57,24 @@ def test_where_the_answer_is_from(body, is_found):
         f"def get_lamps(token: str, session: Session = Depends()):\n    {body}\n"
     )
     assert bool(lines(RULE, TOP + route)) is is_found
+
+
+@pytest.mark.parametrize(
+    ("parameters", "is_found"),
+    [
+        ("max_cursor: int = 0, count: int = 20", True),
+        ("counts: int = Query(20), cursor: str = ''", True),
+        ("offset: int = 0, size: int = 20", True),
+        ("cursor: int = 0, count: int = Query(20, le=100)", False),
+        ("count: int = 20", False),
+        ("cursor: int = 0, count: str = 'all'", False),
+        ("cursor: int = 0, weight: int = 20", False),
+    ],
+)
+def test_a_number_beside_a_cursor_is_how_many_are_asked_for(parameters, is_found):
+    route = (
+        f"@app.get('/lamps')\ndef get_lamps({parameters}):\n"
+        "    return httpx.get('https://lamps.example.org', params=[count, size, counts]).json()\n"
+    )
+    top = TOP.replace("import Depends", "import Query, Depends")
+    assert bool(lines(RULE, top + route)) is is_found

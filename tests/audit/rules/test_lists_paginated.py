@@ -51,6 +51,7 @@ AT = TOP.count("\n") + 2
         "(limit: Annotated[int, Query(ge=1)] = 20) -> List[Item]",
         "(page=Depends(paging)) -> list[Item]",
         "(limit: int | str | None = None) -> list[Item]",
+        "(top: list[str] = Query(None)) -> list[Item]",
         "(params: Annotated[Params, Query()]) -> list[Item]",
         "(params: Params = Depends()) -> list[Item]",
         "(params=Depends(wrapped(Params))) -> list[Item]",

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _SIZES = frozenset(
     {
-        "count", "first", "items_per_page", "limit", "max_results", "page_limit", "page_size",
-        "pagesize", "per_page", "perpage", "size", "take", "top", "top_k",
+        "count", "counts", "first", "items_per_page", "limit", "max_results", "page_limit",
+        "page_size", "pagesize", "per_page", "perpage", "size", "take", "top", "top_k",
     }
 )  # fmt: skip
 _STARTS = frozenset({"offset", "page", "page_num", "page_number", "skip", "start"})

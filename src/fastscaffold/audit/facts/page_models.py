@@ -50,23 +50,39 @@ def is_page(facts: Facts, model: Class) -> bool:
         if each.annotation is not None and not each.name.startswith("_")
     ]
     held = [each for each in fields if is_list_field(facts, each.annotation, each.owner)]
-    others = [each for each in fields if each not in held]
+    numbers = [each for each in fields if each not in held and _are_numbers(facts, each)]
+    others = [each for each in fields if each not in held and each not in numbers]
     if len(held) > 1:
-        return not others and "list" in words(model.name)
+        return not others and not numbers and "list" in words(model.name)
     if not held or not all(is_simple(facts, each.annotation, each.owner) for each in others):
         return False
     if PAGES & set(words(model.name)):
         return True
-    if not others:
+    if not others and not numbers:
         return has_rows(facts, _item(facts, held[0]), held[0].owner)
     # A thing has an identity; items with numbers of them are a page whatever it is called.
     if any(each.name in _IDENTITIES for each in others):
         return False
-    numbered = any(
+    numbered = bool(numbers) or any(
         is_number(facts, each.annotation, each.owner) and _tells_of(each.name, held[0].name)
         for each in others
     )
     return numbered and bool(list(named_models(facts, held[0].annotation, held[0].owner)))
+
+
+def _are_numbers(facts: Facts, field: Field) -> bool:
+    """Whether a field holds nothing but numbers of a page: ``meta: Numbers``."""
+    kinds = facts.index.typed(field.annotation, field.owner)
+    models = [facts.index.class_of(each, holder) for each, holder in kinds]
+    inner = [
+        each
+        for model in models
+        if model is not None
+        for each in all_fields(facts.index, model).values()
+    ]
+    return bool(inner) and all(
+        is_simple(facts, each.annotation, each.owner) and _tells_of(each.name, "") for each in inner
+    )
 
 
 def _tells_of(name: str, held: str) -> bool:
@@ -107,4 +123,5 @@ def is_number(facts: Facts, annotation: ast.expr | None, scope: Scope) -> bool:
         return True
     kinds = facts.index.typed(annotation, scope)
     names = {(facts.index.symbol(unsubscripted(each), holder) or "") for each, holder in kinds}
-    return not names or not names <= {"bool", "str"}
+    is_several = bool(names) and all(each.rpartition(".")[2] in LISTS for each in names)
+    return not is_several and (not names or not names <= {"bool", "str"})

@@ -29,6 +29,8 @@ _LIMITS = frozenset(
         "perpage",
     }
 )  # fmt: skip
+_COUNTS = frozenset({"count", "counts", "size"})
+_STARTS = frozenset({"cursor", "offset", "skip"})
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -62,12 +64,21 @@ def _of_parameter(facts: Facts, route: Route) -> str | None:
     found = [
         each
         for each in sizes(facts, route)
-        if ("_".join(words(each.name)) in _LIMITS or limits_rows(facts, route.function, each.name))
+        if _is_limit(facts, route, each.name)
         and (is_used(route.function, each.name) or not route.function.takes(each.name))
     ]
     if not found or any(each.is_bounded for each in found):
         return None
     return _unbounded(route, found[0].name)
+
+
+def _is_limit(facts: Facts, route: Route, name: str) -> bool:
+    """Whether a number is how many rows are asked for: it says so, or stands beside a cursor."""
+    named = "_".join(words(name))
+    if named in _LIMITS or limits_rows(facts, route.function, name):
+        return True
+    others = [words(each.name)[-1:] for each in route.parameters if each.name != name]
+    return named in _COUNTS and any(_STARTS & set(each) for each in others)
 
 
 def _unbounded(route: Route, name: str) -> str:
