@@ -132,6 +132,35 @@ class Kept(TypeDecorator):
     assert lines(RULE, source + types) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [
+        ("PasswordType(schemes=['bcrypt'])", []),
+        ("PasswordType(schemes=['pbkdf2_sha256'])", []),
+        ("PasswordType(schemes=['md5_crypt'])", [9]),
+        ("String(80)", [15]),
+    ],
+)
+def test_a_statement_gives_a_column_what_that_hashes(kind, found):
+    source = f"""from fastapi import FastAPI
+from pydantic import BaseModel
+from sqlalchemy import Column, String, update
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy_utils import PasswordType
+class Base(DeclarativeBase): ...
+class User(Base):
+    __tablename__ = "users"
+    password = Column({kind})
+class NewUser(BaseModel):
+    password: str
+app = FastAPI()
+@app.post("/users")
+def change(user: NewUser):
+    session.execute(update(User).where(User.id == 1).values(password=user.password))
+"""
+    assert lines(RULE, source) == found
+
+
 BEHIND = """from abc import ABC, abstractmethod
 from fastapi import FastAPI
 app = FastAPI()

@@ -51,9 +51,15 @@ def hashes_itself(facts: Facts, field: Field) -> bool:
 
 def is_password_type(facts: Facts, call: Call) -> bool | None:
     """Whether a column of SQLAlchemy-Utils hashes with bcrypt or argon2; None where unknown."""
+    first = first_scheme(facts, call)
+    return first.startswith(GOOD_SCHEMES) if first is not None else None
+
+
+def first_scheme(facts: Facts, call: Call) -> str | None:
+    """What such a column hashes with; None where unknown."""
     schemes = facts.values.fold(call.argument("schemes"), call.scope)
     first = cast("list[object]", schemes)[:1] if isinstance(schemes, list) else []
-    return first[0].startswith(GOOD_SCHEMES) if first and isinstance(first[0], str) else None
+    return first[0] if first and isinstance(first[0], str) else None
 
 
 def is_hashed_by(facts: Facts, schema: str | None, name: str) -> bool:

@@ -19,6 +19,7 @@ from fastscaffold.audit.facts.hashers import (
     STRONG,
 )
 from fastscaffold.audit.facts.hashing_columns import (
+    first_scheme,
     hashed_in_place,
     hashes_itself,
     is_hashed_by,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.classes import Field
     from fastscaffold.audit.facts.origin import Origin
     from fastscaffold.audit.modules import Call, Module, Scope
 
@@ -109,7 +111,12 @@ class Passwords:
             for call in self.facts.calls("passlib.context.CryptContext", "*.CryptContext")
             if (self._scheme(call) or "").startswith(SLOW_SCHEMES)
         )
-        places = {at_call(each) for each in (*slow_hashes(self.facts), *contexts)}
+        columns = (
+            call
+            for call in self.facts.calls("*.PasswordType")
+            if (first_scheme(self.facts, call) or "").startswith(SLOW_SCHEMES)
+        )
+        places = {at_call(each) for each in (*slow_hashes(self.facts), *contexts, *columns)}
         return [each for each in self.weak if Place(each.path, each.line) in places]
 
     @cached_property
@@ -168,20 +175,28 @@ class Passwords:
     @cached_property
     def columns(self) -> dict[str, Place]:
         """The columns of tables that hold passwords, or their hashes."""
-        found: dict[str, Place] = {}
-        for table in self.facts.tables:
-            if is_of_another_service(self.facts, table):
-                continue
-            for ancestor in self.facts.index.ancestors(table.symbol):
-                definition = self.facts.index.definition(ancestor)
-                if not isinstance(definition, Class):
-                    continue
-                for field in own_fields(definition):
-                    name = field.name.lower()
-                    is_one = PASSWORD.search(name) and not _NO_COLUMN.search(name)
-                    if is_one and not hashes_itself(self.facts, field):
-                        found[field.name] = Place(field.module.path, field.line, field.name)
-        return found
+        return {
+            field.name: Place(field.module.path, field.line, field.name)
+            for field in self._password_fields
+            if not hashes_itself(self.facts, field)
+        }
+
+    @cached_property
+    def _password_fields(self) -> list[Field]:
+        """The fields of tables that are called as passwords are."""
+        definitions = [
+            self.facts.index.definition(ancestor)
+            for table in self.facts.tables
+            if not is_of_another_service(self.facts, table)
+            for ancestor in self.facts.index.ancestors(table.symbol)
+        ]
+        return [
+            field
+            for definition in definitions
+            if isinstance(definition, Class)
+            for field in own_fields(definition)
+            if PASSWORD.search(field.name.lower()) and not _NO_COLUMN.search(field.name.lower())
+        ]
 
     @cached_property
     def taken(self) -> list[Place]:
@@ -222,8 +237,9 @@ class Passwords:
             for function in module.functions.values():
                 found += self._assigned(function)
         told = {(each.place.path, each.place.line) for each in found}
+        hashing = {field.name for field in self._password_fields} - set(self.columns)
         for each in kept_plain(self.facts, self._is_plain):
-            if (each.place.path, each.place.line) not in told:
+            if each.column not in hashing and (each.place.path, each.place.line) not in told:
                 found.append(Stored(each.place, each.column, each.symbol))
         return found
 
