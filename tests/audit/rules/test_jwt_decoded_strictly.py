@@ -92,3 +92,22 @@ def test_a_helper_is_handed_the_options(given, found):
         f"def user(t):\n    return read(t, {given})\n"
     )
     assert lines(RULE, source) == found
+
+
+@pytest.mark.parametrize(
+    ("call", "found"),
+    [
+        ("decode_token(token, validate=False)", [4]),
+        ("decode_token(token, False)", [4]),
+        ("decode_token(token)", []),
+        ("decode_token(token, validate=True)", []),
+        ("decode_token(token, key=KEY)", []),
+    ],
+)
+def test_a_token_of_keycloak_is_read_without_its_signature(call, found):
+    source = f"""from keycloak import KeycloakOpenID
+client = KeycloakOpenID(server_url=URL, client_id="shop", realm_name="shop")
+def user_of(token):
+    return client.{call}["sub"]
+"""
+    assert lines(RULE, source) == found

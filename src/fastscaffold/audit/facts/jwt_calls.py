@@ -30,6 +30,10 @@ PYJWT = (
 JOSE = ("jose.jwt.decode",)
 # The other package that is imported as jwt.
 PYTHON_JWT = ("jwt.JWT.decode", "jwt.jwt.JWT.decode")
+PYTHON_KEYCLOAK = (
+    *("keycloak.KeycloakOpenID.decode_token", "keycloak.KeycloakOpenID.a_decode_token"),
+    "keycloak.keycloak_openid.KeycloakOpenID.decode_token",
+)
 AUTHLIB = (
     "authlib.jose.jwt.decode",
     "authlib.jose.JsonWebToken.decode",
@@ -139,8 +143,8 @@ def _off_alone(facts: Facts, arguments: Mapping[str, Placed]) -> str | None:
 
 
 def unchecked_by(facts: Facts, call: Call) -> str | None:
-    """Which check of a token a call of python-jwt switches off, if any."""
-    for name, place in (("do_verify", 2), ("do_time_check", 4)):
+    """Which check of a token a call of python-jwt or python-keycloak switches off, if any."""
+    for name, place in (("do_verify", 2), ("do_time_check", 4), ("validate", 1)):
         value = call.argument(name, place)
         if value is not None and facts.values.fold(value, call.scope) is False:
             return name

@@ -12,6 +12,7 @@ from fastscaffold.audit.facts.jwt_calls import (
     JOSE,
     PYJWT,
     PYTHON_JWT,
+    PYTHON_KEYCLOAK,
     chosen_by_the_token,
     encodings,
     handed_options,
@@ -48,7 +49,7 @@ def check(facts: Facts) -> Iterator[Hit]:
         for caller, name in handed_options(facts, call):
             if caller.function not in strict:
                 yield hit_call(caller, f"The token is decoded with {name} switched off.")
-    for call in facts.calls(*PYTHON_JWT):
+    for call in facts.calls(*PYTHON_JWT, *PYTHON_KEYCLOAK):
         off = unchecked_by(facts, call)
         if off is not None:
             yield hit_call(call, f"The token is decoded with {off} switched off.")
@@ -134,7 +135,7 @@ RULE = Rule(
     seed="RFC 8725, 3.1: perform algorithm verification",
     what="`jwt.decode` (PyJWT, python-jose) without `algorithms`, with `none` among them or with"
     " that of the token's own header, or with `verify_signature`, `verify_exp` or `verify` set to"
-    " false, or `do_verify` and `do_time_check` of python-jwt;"
+    " false, or `do_verify` and `do_time_check` of python-jwt, or `validate` of python-keycloak;"
     " decoding with authlib or joserfc without `validate()`. A first look at a token that"
     " the same function verifies afterwards is left alone.",
     why="Whoever can choose the algorithm, or whose signature nobody checks, writes tokens of"
