@@ -53,7 +53,7 @@ def test_no_defaults(field):
     [
         ("secret_key_previous: str", True),
         ("reset_password_token_secret: str = ''", True),
-        ("token_key: str = Field(default='')", False),
+        ("token_key: str = Field(default='')", True),
         ("hash_key: str", False),
         ("AES_KEY: str", True),
         ("oidc_private_jwks: str | None = None", True),
