@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support import projects
+from support.postgres import psql
 from support.projects import EXAMPLES, Tools
 
 if TYPE_CHECKING:
@@ -162,6 +163,18 @@ def test_style_types_and_migrations_of_a_shop(shop):
     tools.check_style()
     tools.check_types()
     tools.migrate_up_and_down()
+
+
+def test_the_sql_of_migrations_makes_the_tables(shop, tmp_path, postgres_database):
+    tools = Tools(shop, postgres_database)
+    script = tmp_path / "written.sql"
+
+    tools.run("sh", "-c", 'alembic upgrade head --sql >"$0" 2>/dev/null', str(script))
+    strict = ("--no-psqlrc", "--set=ON_ERROR_STOP=1")
+    tools.run(str(psql()), *strict, f"--file={script}", postgres_database)
+
+    assert "No new upgrade operations detected" in tools.run("alembic", "check")
+    tools.run("alembic", "downgrade", "base")
 
 
 def test_style_and_tests_of_a_small_project(small):

@@ -79,7 +79,8 @@ def finish_step(
 ) -> None:
     """Check what a migration leaves, and say that it was run."""
     del heads, run_args
-    if ctx.connection is None:
+    # What is told goes where the SQL goes, and nothing is run.
+    if ctx.as_sql or ctx.connection is None:
         return
     refuse_dangling_references(ctx.connection)
     revision = step.up_revision
