@@ -18,6 +18,7 @@ from app.core.database import Base, create_engine
 from app.core.enum_checks import differing_checks
 from app.core.migrating import wait_for_turn
 from app.core.postgresql import session_parameters
+from app.core.revisions import complete
 from app.core.types import ExactDecimal, JSONVariant, UtcDateTime
 from app.features import import_models
 
@@ -90,14 +91,19 @@ def finish_step(
         context.config.print_stdout(told[-1])
 
 
-def leave_out_empty(
+def finish_revision(
     ctx: MigrationContext, revision: object, directives: list[MigrationScript]
 ) -> None:
-    """Write no revision where models and database agree, and say what is to be written by hand."""
+    """Complete a revision, or write none where models and database agree.
+
+    What is to be written by hand is told.
+    """
     del revision
     if not getattr(context.config.cmd_opts, "autogenerate", False) or ctx.connection is None:
         return
-    by_hand = differing_checks(ctx.connection, Base.metadata)
+    differing = differing_checks(ctx.connection, Base.metadata)
+    incomplete = [each for script in directives for each in complete(ctx.connection, script)]
+    by_hand = differing + incomplete
     for each in by_hand:
         context.config.print_stdout(f"By hand, as docs/operations.md shows: {each}.")
     found = [directive.upgrade_ops for directive in directives]
@@ -116,17 +122,17 @@ def tell_end() -> None:
 
 def run_migrations(connection: Connection | None = None) -> None:
     """Run over a connection, or write SQL where there is none."""
-    dialect = connection.dialect.name if connection else None
     context.configure(
         connection=connection,
         dialect_name=None if connection else "postgresql",
         target_metadata=Base.metadata,
         compare_type=True,
         compare_server_default=True,
-        render_as_batch=dialect == "sqlite",
+        # Tests migrate SQLite, whatever a revision was written on.
+        render_as_batch=True,
         render_item=render_item,
         on_version_apply=finish_step,
-        process_revision_directives=leave_out_empty,
+        process_revision_directives=finish_revision,
         transaction_per_migration=True,
     )
     with context.begin_transaction():
