@@ -9,7 +9,7 @@ from alembic.autogenerate.api import AutogenContext
 from alembic.operations.ops import MigrationScript
 from alembic.runtime.migration import MigrationContext, MigrationInfo
 from alembic.script import Script
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, DefaultClause, False_, True_, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -27,7 +27,7 @@ told: list[str] = []
 
 
 def render_item(kind: str, item: object, autogenerate: AutogenContext) -> str | Literal[False]:
-    """Write our column types as what they are in the database: migrations outlive code."""
+    """Write types and defaults as what they are in every database: migrations outlive code."""
     match item:
         case UtcDateTime() if kind == "type":
             return "sa.DateTime(timezone=True)"
@@ -38,6 +38,9 @@ def render_item(kind: str, item: object, autogenerate: AutogenContext) -> str | 
             autogenerate.imports.add("from sqlalchemy.dialects import postgresql")
             variant = 'postgresql.JSONB(none_as_null=True), "postgresql"'
             return f"sa.JSON(none_as_null=True).with_variant({variant})"
+        case DefaultClause(arg=True_() | False_() as value) if kind == "server_default":
+            # Alembic writes the 1 and 0 of SQLite, which PostgreSQL refuses.
+            return "sa.true()" if isinstance(value, True_) else "sa.false()"
         case _:
             return False
 

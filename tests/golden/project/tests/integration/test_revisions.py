@@ -8,12 +8,13 @@ from io import StringIO
 from os import pathsep
 from pathlib import Path
 from sqlite3 import IntegrityError, connect
+from typing import Any
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from pydantic import SecretStr
-from sqlalchemy import CheckConstraint, Column, Integer, Table
+from sqlalchemy import Boolean, CheckConstraint, Column, Integer, Table, false, true
 
 from app.config import PROJECT_ROOT, Settings
 from app.core.database import Base
@@ -44,7 +45,7 @@ def config(settings: Settings, tmp_path: Path, told: StringIO) -> Config:
 
 
 @contextmanager
-def stalls(*more: Column[str] | Column[int] | CheckConstraint) -> Generator[None, None, None]:
+def stalls(*more: Column[Any] | CheckConstraint) -> Generator[None, None, None]:
     """Models that have a table which the project has not."""
     table = Table("stalls", Base.metadata, Column("id", Integer(), primary_key=True), *more)
     try:
@@ -126,3 +127,41 @@ def test_another_check_of_a_column_that_goes_is_told(
     assert told.getvalue().splitlines()[-1] == (
         "By hand, as docs/operations.md shows: ck_stalls_size_min is to go before stalls.size."
     )
+
+
+def test_booleans_have_defaults_that_both_databases_take(config: Config, tmp_path: Path) -> None:
+    def booleans() -> Generator[Column[bool], None, None]:
+        for name, default in (("covered", true()), ("heated", false())):
+            yield Column(name, Boolean(), server_default=default, nullable=False)
+
+    with stalls():
+        make(config, "stalls", tmp_path)
+    with stalls(*booleans()):
+        added = write(config, "add", tmp_path)
+        command.upgrade(config, "head")
+        command.check(config)
+    with stalls():
+        dropped = write(config, "drop", tmp_path)
+
+    for written in (added, dropped):
+        assert "server_default=sa.true()" in written
+        assert "server_default=sa.false()" in written
+
+
+def test_a_column_without_values_for_rows_that_are_there_is_told(
+    config: Config, tmp_path: Path, told: StringIO
+) -> None:
+    with stalls():
+        make(config, "stalls", tmp_path)
+    told.truncate(0)
+
+    with stalls(
+        Column("size", Integer(), nullable=False),
+        Column("rent", Integer(), nullable=False, server_default="1"),
+        Column("floor", Integer()),
+    ):
+        write(config, "columns", tmp_path)
+
+    by_hand = [line for line in told.getvalue().splitlines() if "By hand" in line]
+    assert len(by_hand) == 1
+    assert by_hand[0].endswith(": stalls.size is to be filled before it is NOT NULL.")

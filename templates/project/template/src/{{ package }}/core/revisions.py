@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from alembic.operations.ops import (
+    AddColumnOp,
     DowngradeOps,
     DropColumnOp,
     DropConstraintOp,
@@ -12,18 +14,32 @@ from alembic.operations.ops import (
     ModifyTableOps,
     UpgradeOps,
 )
-from sqlalchemy import Connection, Enum, Inspector, String, inspect
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    DefaultClause,
+    Enum,
+    Inspector,
+    String,
+    false,
+    inspect,
+    true,
+)
 from sqlalchemy.sql.elements import conv
 
 LITERAL = re.compile(r"'((?:[^']|'')*)'")
 # What a check of an enum is made of besides its column and its values, on either database.
 AROUND_VALUES = re.compile(r"\b(?:IN|ANY|ARRAY|character varying|text)\b|[\s()\[\],=:\"]")
 
+BOOLEANS = {"1": true(), "true": true(), "0": false(), "false": false()}
+
 
 def complete(connection: Connection, script: MigrationScript) -> list[str]:
-    """Drop the checks of columns that go, and say what is to be written by hand.
+    """Write what Alembic leaves out, and say what is to be written by hand.
 
-    PostgreSQL drops them with the column; SQLite, which makes the table anew, would keep them.
+    PostgreSQL drops the checks of a column with it; SQLite, which makes the table anew, would keep
+    them. Rows that are there have no value for a new column.
 
     Args:
         connection: to the database, as it is before the revision.
@@ -33,7 +49,7 @@ def complete(connection: Connection, script: MigrationScript) -> list[str]:
     told: list[str] = []
     for change in _changes(script.upgrade_ops_list):
         before = _Before(inspector, change.table_name, told)
-        change.ops = [one for each in change.ops for one in before.with_checks(each)]
+        change.ops = [one for each in change.ops for one in before.completed(each)]
     for change in _changes(script.downgrade_ops_list):
         change.ops = [one for each in change.ops for one in _with_check(change.table_name, each)]
     return told
@@ -52,19 +68,28 @@ class _Before:
         self._table = table
         self._told = told
 
-    def with_checks(self, operation: MigrateOperation) -> Iterator[MigrateOperation]:
+    def completed(self, operation: MigrateOperation) -> Iterator[MigrateOperation]:
         """An operation, behind what drops the checks of the column that it drops."""
-        if isinstance(operation, DropColumnOp):
-            for check in self._inspector.get_check_constraints(self._table):
-                if not check["name"] or not _names(operation.column_name, check["sqltext"]):
-                    continue
-                if self._is_restored(operation, check["name"], check["sqltext"]):
-                    yield _drop(check["name"], self._table)
-                else:
-                    self._told.append(
-                        f"{check['name']} is to go before {self._table}.{operation.column_name}"
-                    )
+        match operation:
+            case DropColumnOp():
+                yield from self._without_checks(operation)
+                _restore_default(operation.to_column())
+            case AddColumnOp(column=Column(name=name, nullable=False, server_default=None)):
+                self._told.append(f"{self._table}.{name} is to be filled before it is NOT NULL")
+            case _:
+                pass
         yield operation
+
+    def _without_checks(self, dropped: DropColumnOp) -> Iterator[DropConstraintOp]:
+        for check in self._inspector.get_check_constraints(self._table):
+            if not check["name"] or not _names(dropped.column_name, check["sqltext"]):
+                continue
+            if self._is_restored(dropped, check["name"], check["sqltext"]):
+                yield _drop(check["name"], self._table)
+            else:
+                self._told.append(
+                    f"{check['name']} is to go before {self._table}.{dropped.column_name}"
+                )
 
     def _is_restored(self, dropped: DropColumnOp, name: str, check: str) -> bool:
         """Give the column that a downgrade makes the enum of the check, if it is of one."""
@@ -90,6 +115,14 @@ def _with_check(table: str, operation: MigrateOperation) -> Iterator[MigrateOper
         if isinstance(kind, Enum) and kind.create_constraint:
             yield _drop(f"ck_{table}_{kind.name}", table)
     yield operation
+
+
+def _restore_default(column: Column[Any]) -> None:
+    """Give a boolean column that a downgrade makes a default that both databases take."""
+    default = column.server_default
+    if isinstance(column.type, Boolean) and isinstance(default, DefaultClause):
+        value = BOOLEANS.get(str(default.arg).lower())
+        column.server_default = DefaultClause(value) if value is not None else default
 
 
 def _drop(name: str, table: str) -> DropConstraintOp:
