@@ -178,6 +178,19 @@ def test_the_application_owns_its_database_and_is_no_superuser(project, services
                 connection.execute("COPY notes FROM PROGRAM 'true'")
 
 
+def test_a_new_version_migrates_before_the_old_one_is_stopped(project, services):
+    page = (project / "docs" / "docker.md").read_text().partition("## A new version\n")[2]
+    lines = page.partition("```console\n")[2].partition("```")[0].splitlines()
+
+    assert "migrations" in services
+    assert lines == [
+        "docker compose build",
+        "docker compose run --rm migrations",
+        "docker compose up --detach",
+    ]
+    assert " && ".join(lines) in (project / "docs" / "operations.md").read_text()
+
+
 def test_nobody_is_stopped_before_the_requests_are_answered(project, services):
     command = ast.literal_eval(
         re.findall(r"^CMD (.+)$", (project / "Dockerfile").read_text(), re.MULTILINE)[0]
