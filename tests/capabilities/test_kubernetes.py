@@ -68,6 +68,21 @@ def test_kustomize_gives_every_pod_its_image_and_settings(project):
         assert {"configMapRef": {"name": settings}} in container["envFrom"]
 
 
+@pytest.mark.skipif(shutil.which("kubectl") is None, reason="kubectl is not installed")
+def test_a_secret_is_made_and_changed_by_the_same_line(project, tmp_path):
+    page = (project / "docs" / "kubernetes.md").read_text()
+    made, _, taken = page.partition(" create secret ")[2].partition("```")[0].partition(" |\n")
+    (tmp_path / "production.env").write_text("SECRET_KEY=a\n")
+
+    command = ["kubectl", "create", "secret", *made.split()]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    manifest = yaml.safe_load(done.stdout)
+    assert (manifest["kind"], manifest["metadata"]["name"]) == ("Secret", "secrets")
+    assert taken.split()[-3:] == ["apply", "--filename", "-"]
+    assert "rollout restart deployment\n" in page
+
+
 def load(project: Path, name: str) -> dict[str, Any]:
     return yaml.safe_load((project / "deploy" / "kubernetes" / name).read_text())
 
