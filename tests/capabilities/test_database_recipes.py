@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-IN_CONTAINER = "docker compose exec -T database "
+IN_CONTAINER = "docker compose exec (?:-T )?database "
 READY = """
 import asyncio
 from httpx2 import ASGITransport, AsyncClient
@@ -52,16 +52,24 @@ class Compose:
         """Whether the application is ready on a database."""
         return "answered 200" in Tools(self.project, url).run("python", "-c", READY)
 
-    def recipe(self, title: str) -> list[str]:
-        """The lines of a section of the page that run in the container of the database."""
+    def section(self, title: str) -> str:
+        """A section of the page."""
         page = (self.project / "docs/operations.md").read_text()
-        section = page.partition(f"## {title}\n")[2].partition("\n## ")[0]
-        found = re.findall(rf"^{re.escape(IN_CONTAINER)}(.+)$", section, re.MULTILINE)
+        return page.partition(f"## {title}\n")[2].partition("\n## ")[0]
+
+    def recipe(self, title: str) -> list[str]:
+        """The lines of a section that run in the container of the database."""
+        found = re.findall(rf"^{IN_CONTAINER}(.+)$", self.section(title), re.MULTILINE)
         assert found
         return found
 
-    def run(self, line: str, directory: Path) -> None:
-        """Run such a line."""
+    def ask(self, statements: str) -> psycopg.Cursor[tuple[object, ...]]:
+        """Run statements as the superuser, connected with the application's database."""
+        with psycopg.connect(self.url(user="postgres"), autocommit=True) as connection:
+            return connection.execute(statements.encode())
+
+    def run(self, line: str, directory: Path, typed: str = "") -> None:
+        """Run such a line, without a terminal."""
         environment = os.environ | {
             "PATH": f"{clients()}{os.pathsep}{os.environ['PATH']}",
             "PGHOST": str(conninfo_to_dict(self.server)["host"]),
@@ -73,6 +81,9 @@ class Compose:
             capture_output=True,
             text=True,
             check=False,
+            input=typed,
+            # Who asks for a password looks for a terminal before the input.
+            start_new_session=True,
         )
         assert done.returncode == 0, done.stderr
 
@@ -100,3 +111,34 @@ def test_a_version_is_ready_on_what_was_restored(compose, tmp_path):
     assert compose.answers(compose.url("restored"))
 
     compose.run(dropping, tmp_path)
+
+
+def test_the_role_of_compose_gets_another_password(compose, tmp_path):
+    stored = "SELECT rolpassword FROM pg_authid WHERE rolname = 'application'"
+    before = compose.ask(stored).fetchone()
+
+    (line,) = compose.recipe("The password of the database")
+    compose.run(line, tmp_path, typed="another\nanother\n")
+
+    assert compose.ask(stored).fetchone() != before
+
+
+def test_one_role_takes_the_place_of_another_without_a_gap(compose):
+    section = compose.section("The password of the database")
+    once, added, removed = re.findall(r"```sql\n(.+?)```", section, re.DOTALL)
+    first, second = compose.url(), compose.url(user="application_2")
+
+    # Sessions of before, which do not know of the owner yet, go on.
+    with psycopg.connect(first) as connection:
+        compose.ask(once + added)
+        connection.execute("SELECT * FROM notes")
+        connection.execute("CREATE TABLE made_by_the_first ()")
+    for url in (first, second):
+        assert compose.answers(url)
+        Tools(compose.project, url).run("alembic", "downgrade", "base")
+        Tools(compose.project, url).run("alembic", "upgrade", "head")
+    compose.ask(removed)
+
+    assert compose.answers(second)
+    owners = "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"
+    assert compose.ask(owners).fetchall() == [("application_owner",)]
