@@ -91,6 +91,30 @@ def test_an_environment_that_is_named_is_used_as_it_is(project, bare):
     assert lines[-1] == f"{bare}/bin/alembic upgrade head"
 
 
+def syncs(project: Path, *words: str) -> list[str]:
+    """How uv would be run."""
+    lines = commands(project, "install", "UV=uv", *words)
+    return [line.strip() for line in lines if line.startswith("uv ")]
+
+
+def test_another_lock_file_is_installed(tmp_path):
+    project = projects.new(tmp_path, profile="minimal")
+    ready, lock = project / ".venv/.ready", project / "uv.lock"
+    ready.parent.mkdir()
+    ready.touch()
+    assert syncs(project, "CI=") == []
+
+    lock.touch()
+    os.utime(lock, (ready.stat().st_mtime + 1,) * 2)
+
+    assert syncs(project, "CI=") == ["uv sync --quiet"]
+    assert syncs(project, "CI=true") == ["uv sync --quiet --locked"]
+
+
+def test_ci_installs_what_there_is_where_nothing_is_locked(project):
+    assert syncs(project, "CI=true") == ["uv sync --quiet"]
+
+
 def test_the_fast_tests_are_those_of_units_and_of_features(tmp_path):
     project = projects.new(tmp_path, profile="minimal")
     assert projects.add_inline(project, "notes", "title:str").status == "ok"
