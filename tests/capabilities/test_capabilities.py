@@ -14,7 +14,7 @@ from support.projects import ROOT, Nobody, Tools
 from fastscaffold import pipeline, queries
 from fastscaffold.errors import EditRefusedError, FastScaffoldError, UsageError
 from fastscaffold.generators.workspace import catalogue
-from fastscaffold.requests import Options
+from fastscaffold.requests import Options, VerifyLevel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -435,3 +435,30 @@ features:
 
     rows = queries.list_project(project).features
     assert {row.name: row.fields for row in rows} == {"lines": 1, "orders": 2}
+
+
+@pytest.mark.parametrize(
+    ("required", "image"),
+    [
+        ('">=3.13"', "3.13"),
+        ('">=3.12.4,<4"', "3.12"),
+        ('"<4, ~= 3.14"', "3.14"),
+        ('"<4"', "3.11"),
+        ('["3.13"]', "3.11"),
+        ('"', "3.11"),
+    ],
+)
+def test_images_have_the_python_that_the_project_requires_by_now(tmp_path, required, image):
+    project = projects.new(tmp_path, profile="minimal")
+    pyproject = project / "pyproject.toml"
+    text = pyproject.read_text()
+    pyproject.write_text(text.replace('">=3.11"', required))
+
+    added = pipeline.add_capabilities(
+        project, ["docker", "ci", "gitlab-ci"], Options(verify=VerifyLevel.NONE), Nobody()
+    )
+
+    assert added.status == "ok", added.issues
+    assert f"FROM python:{image}-slim\n" in (project / "Dockerfile").read_text()
+    assert f'python-version: "{image}"' in (project / ".github/workflows/ci.yml").read_text()
+    assert f"image: python:{image}\n" in (project / ".gitlab-ci.yml").read_text()

@@ -115,6 +115,12 @@ def test_ci_installs_what_there_is_where_nothing_is_locked(project):
     assert syncs(project, "CI=true") == ["uv sync --quiet"]
 
 
+def test_an_environment_of_another_python_is_left_behind(project):
+    lines = commands(project, "install", "UV=", "PYTHON=python3.14")
+
+    assert "python3.14 -m venv --clear .venv" in lines
+
+
 def test_the_fast_tests_are_those_of_units_and_of_features(tmp_path):
     project = projects.new(tmp_path, profile="minimal")
     assert projects.add_inline(project, "notes", "title:str").status == "ok"

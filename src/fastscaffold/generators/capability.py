@@ -14,6 +14,7 @@ from fastscaffold.generators.draft import Draft
 from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.services import service_edits
 from fastscaffold.model.permissions import AUTH, CACHE
+from fastscaffold.project.lowest_python import lowest_python
 from fastscaffold.project.manifest import CapabilityRecord, MigrationRecord
 from fastscaffold.render.folder import render_folder
 from fastscaffold.render.ruff import configuration, format_files
@@ -101,7 +102,8 @@ def add_all(capabilities: Iterable[Capability], draft: Draft) -> None:
         "slug": dns_label(project.name),
         "edge": edge_network(project.name),
         "package": project.package,
-        "python": project.python,
+        # Images of the Python that the project was made for would refuse a newer one's project.
+        "python": lowest_python(draft.workspace.tree) or project.python,
         "database": project.database,
     }
     config = configuration(draft.workspace.tree.read_text)
