@@ -151,6 +151,12 @@ def test_containers_can_do_little(services):
         assert set(services[name]["deploy"]["resources"]["limits"]) == {"memory", "pids"}, name
 
 
+def test_the_logs_of_no_container_fill_the_disk(services):
+    for name, service in services.items():
+        options = {"max-size": "10m", "max-file": "5"}
+        assert service["logging"] == {"driver": "local", "options": options}, name
+
+
 def test_every_process_finds_its_services(services):
     for name in ("migrations", "api", "worker"):
         environment = services[name]["environment"]

@@ -25,6 +25,8 @@ _PIPELINE = ".gitlab-ci.yml"
 _WORKFLOW = ".github/workflows/ci.yml"
 # The image has this directory, and lets the application write to it.
 _DATA = "/data"
+# Spelled out: an alias would break the file of a project that has no such anchor.
+_LOGGING = ('logging: {driver: local, options: {max-size: 10m, max-file: "5"}}',)
 _NO_NEW_PRIVILEGES = ('security_opt: ["no-new-privileges:true"]',)
 
 
@@ -72,6 +74,7 @@ def _in_containers(service: Service, catalogue: Catalogue) -> Iterator[tuple[str
         *own_command,
         *unprivileged,
         *_NO_NEW_PRIVILEGES,
+        *_LOGGING,
         "restart: unless-stopped",
         *volumes,
         "healthcheck:",
