@@ -176,6 +176,13 @@ def test_the_nearest_are_named(near):
             "create a CRUD feature for invoices with number and total",
             "asked for: number and total; or give their types: --fields 'number:TYPE total:TYPE'.",
         ),
+        (
+            "create a CRUD feature for vouchers with code, api and user",
+            "The fields are asked for: code, api and user; or",
+        ),
+        ("make a vouchers feature: the code, and also a value", "asked for: code and value;"),
+        ("make a vouchers feature with code name, in stock", "asked for: code_name and in_stock;"),
+        ("make a vouchers feature with a code", "asked for: code;"),
         ("do not add caching", "It says what is not to be done."),
         ("should I add caching?", "It is a question"),
         ("remove orders", "`orders` is to go."),

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from fastscaffold.intents.answer import Command, Proposal
-from fastscaffold.intents.fields import fields_of
+from fastscaffold.intents.fields import fields_of, said_of_fields
 from fastscaffold.intents.intent import Heard, Intent, listed, with_fillers
 from fastscaffold.intents.naming import (
     is_plural,
@@ -92,7 +92,7 @@ def _add(heard: Heard) -> Proposal | None:
     name = plural_name(tokens_of(found[0]))
     if name is None:
         return None
-    fields = fields_of(tokens_of(terms[cut:]))
+    fields = fields_of(said_of_fields(heard.said, terms[cut:]))
     if not markers and not (is_plural(written(found[0])) and written(found[0]).islower()):
         return None
     doubt = _doubt_of_adding(heard, found[0], markers, typed=bool(fields.typed)) or fields.doubt

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.intents.naming import name_of
-from fastscaffold.intents.words import words_in
+from fastscaffold.intents.naming import VAGUE, name_of
+from fastscaffold.intents.vocabulary import PLACES, TARGETS
+from fastscaffold.intents.words import phrase, phrases_in, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fastscaffold.intents.reading import Term
     from fastscaffold.intents.words import Token
 
 _INTRODUCTIONS = words_in(
@@ -19,6 +21,10 @@ _INTRODUCTIONS = words_in(
 )
 _BORDERS = frozenset({"and", "plus", ","})
 _LONGEST = 2
+# Says nothing of a feature, and names a field: the code of a voucher.
+_VAGUE = VAGUE - words_in("code function module part parts")
+_TARGET_WORDS = frozenset(word for each in phrases_in(TARGETS) for word in phrase(each))
+_PLACE_WORDS = frozenset(phrases_in(PLACES))
 # Are brought by every feature, or by a capability, and are no columns.
 _NO_FIELDS = words_in(
     "test tests migration migrations auth authentication authorization caching cache "
@@ -39,6 +45,26 @@ class Fields:
     typed: str = ""
     names: tuple[str, ...] = ()
     doubt: str = ""
+
+
+def said_of_fields(said: Sequence[Token], terms: Sequence[Term]) -> list[Token]:
+    """The words that stand behind ``with``, politeness and articles aside.
+
+    A word that stands for the project elsewhere, such as ``code``, is the name of a field here.
+
+    Args:
+        said: the whole sentence.
+        terms: what was read of it, from ``with`` on.
+    """
+    if not terms:
+        return []
+    read = {term.at + offset for term in terms for offset in range(len(term.tokens))}
+    words = _TARGET_WORDS | _PLACE_WORDS
+    return [
+        token
+        for at, token in enumerate(said)
+        if at in read or (at > terms[0].at and token.word in words)
+    ]
 
 
 def fields_of(tokens: Sequence[Token]) -> Fields:
@@ -69,4 +95,10 @@ def fields_of(tokens: Sequence[Token]) -> Fields:
 def _name(item: Sequence[Token]) -> str | None:
     if item[0].kind == "field":
         return item[0].text.partition(":")[0]
-    return name_of(item) if len(item) <= _LONGEST else None
+    return name_of(item, _VAGUE) if len(item) <= _LONGEST and not _is_place(item) else None
+
+
+def _is_place(item: Sequence[Token]) -> bool:
+    """Whether the project is meant, and no field: ``in python``; ``in stock`` may be one."""
+    words = [token.word for token in item]
+    return words[0] in _PLACE_WORDS and _TARGET_WORDS.issuperset(words[1:])

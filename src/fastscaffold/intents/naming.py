@@ -43,15 +43,15 @@ def written(run: Sequence[Term]) -> str:
     return " ".join(term.text for term in run)
 
 
-def name_of(words: Sequence[Token]) -> str | None:
-    """The name that words make together; None where they make none.
+def name_of(words: Sequence[Token], vague: frozenset[str] = VAGUE) -> str | None:
+    """The name that words make together; None where they make none, or one of them is vague.
 
     ``order items`` → ``order_items``, ``Invoice`` → ``invoice``.
     """
     texts = [token.text for token in words]
     if not texts or len(texts) > _LONGEST or any(token.kind != "word" for token in words):
         return None
-    if any(text.casefold() in VAGUE or not text.isascii() for text in texts):
+    if any(text.casefold() in vague or not text.isascii() for text in texts):
         return None
     shown = [text if len(texts) == 1 and not text.isupper() else text.casefold() for text in texts]
     return normalise("-".join(shown))
