@@ -43,22 +43,40 @@ def _told(paths: Sequence[str], text: str, root: Path, before: str = "") -> list
     return [Message(_CODE, text, path, hint=hint) for path in paths]
 
 
+def unkept(plan: Plan) -> list[Message]:
+    """Say that what a plan edits cannot be had back, as git has no copy of it."""
+    return [
+        Message(
+            "project.untracked",
+            "git does not keep the file, so nothing could take the change back.",
+            path,
+            hint="See --dry-run, and say --yes.",
+        )
+        for path in tasks.git_untracked(plan.root, tuple(_edited(plan)))
+    ]
+
+
 def dirty_files(plan: Plan, workspace: Workspace) -> list[str]:
     """The files that a plan edits and that have uncommitted changes of the user's.
 
     Changes that fastscaffold itself made since the last commit do not count: they are taken out
     of both sides before these are compared.
     """
-    edited = {
-        action.path: action.before
-        for action in plan.changes
-        if action.kind is ActionKind.EDIT and not action.path.startswith(".fastscaffold/")
-    }
+    edited = _edited(plan)
     return [
         path
         for path in tasks.git_changed(plan.root, tuple(edited))
         if not _only_ours(path, edited[path], workspace)
     ]
+
+
+def _edited(plan: Plan) -> dict[str, bytes | None]:
+    """The files that a plan edits, our own records aside, and what is in them."""
+    return {
+        action.path: action.before
+        for action in plan.changes
+        if action.kind is ActionKind.EDIT and not action.path.startswith(".fastscaffold/")
+    }
 
 
 def _only_ours(path: str, current: bytes | None, workspace: Workspace) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fastscaffold import tasks
-from fastscaffold.dirty import dirty_files, in_the_way, would_be_in_the_way
+from fastscaffold.dirty import dirty_files, in_the_way, unkept, would_be_in_the_way
 from fastscaffold.errors import ExitCode, Message, ProjectError, VerificationError
 from fastscaffold.requests import Result, VerifyLevel
 from fastscaffold.tree import ActionKind, DiskSink, NewProjectSink, Plan, refuse_changed
@@ -19,9 +19,21 @@ if TYPE_CHECKING:
 
 
 def finish(
-    draft: Draft, options: Options, interaction: Interaction, *, new: bool = False
+    draft: Draft,
+    options: Options,
+    interaction: Interaction,
+    *,
+    new: bool = False,
+    careful: bool = False,
 ) -> Result:
     """Carry a draft out, or only show it.
+
+    Args:
+        draft: what is to be done.
+        options: the flags of every writing command.
+        interaction: who is asked.
+        new: the project's directory is made.
+        careful: what people wrote is changed: what git does not keep only if somebody agrees.
 
     Raises:
         FastScaffoldError: nothing is changed, or everything is as it was before.
@@ -36,6 +48,8 @@ def finish(
         return _result(plan, options, status_changed=False)
     if dirty and not options.dry_run:
         raise ProjectError(*in_the_way(dirty, plan.root))
+    if careful and not (options.agreed or options.allow_dirty or options.dry_run):
+        _refuse_unkept(plan)
     plan = replace(plan, warnings=(*plan.warnings, *would_be_in_the_way(dirty, plan.root)))
     if options.verify is not VerifyLevel.NONE:
         _verify(draft, plan)
@@ -49,6 +63,12 @@ def finish(
     else:
         DiskSink(_test_runner(draft, options)).commit(plan)
     return _result(plan, options)
+
+
+def _refuse_unkept(plan: Plan) -> None:
+    issues = unkept(plan)
+    if issues:
+        raise ProjectError(*issues)
 
 
 def _plan(draft: Draft) -> Plan:

@@ -141,7 +141,7 @@ def fix_project(
     from fastscaffold.generators.audit_fixes import Fixed, draft_fixes
 
     fixes = draft_fixes(root, only, options, interaction)
-    result = finish(fixes.draft, options, interaction)
+    result = finish(fixes.draft, options, interaction, careful=True)
     declined = result.status == "unchanged"
     remaining = fixes.found if declined else fixes.remaining
     return Fixed(result, remaining, fixes.left, fixes.complete)

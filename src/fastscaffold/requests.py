@@ -70,12 +70,17 @@ class Interaction(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The flags that every writing command shares."""
+    """The flags that every writing command shares.
+
+    Attributes:
+        agreed: somebody says ``--yes``, or is asked before anything is written.
+    """
 
     dry_run: bool = False
     on_conflict: ConflictPolicy = ConflictPolicy.FAIL
     verify: VerifyLevel = VerifyLevel.STATIC
     allow_dirty: bool = False
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,15 @@ def git_changed(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(path for path in paths if prefix + path in changed)
 
 
+def git_untracked(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
+    """Which of some files git does not keep: all of them outside a repository."""
+    if not paths:
+        return ()
+    listed = run(["git", "ls-files", "-z", "--", *paths], root)
+    kept = listed.output.decode(errors="surrogateescape").split("\0") if listed.ok else ()
+    return tuple(path for path in paths if path not in kept)
+
+
 def git_has_commits(root: Path) -> bool:
     """Whether anything was ever committed where ``root`` is."""
     return run(["git", "rev-parse", "--quiet", "--verify", "HEAD"], root).ok

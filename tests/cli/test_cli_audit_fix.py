@@ -156,6 +156,29 @@ class TestOnAProjectOfSomebodyElse:
         assert run("audit", "shop", "--fix", "--allow-dirty").code == 0
         assert content(project) == CLOSED + "\n\nx = 1\n"
 
+    @pytest.mark.parametrize("flag", ["--json", "--no-input"])
+    def test_nothing_is_written_unasked_that_git_does_not_keep(self, run, project, flag):
+        shutil.rmtree(project / ".git")
+        fix = ("audit", "shop", "--fix", "--only", "SEC025")
+
+        refused = run(*fix, flag)
+        assert (refused.code, content(project)) == (5, APP)
+        assert "--yes" in f"{refused.out}{refused.err}"
+        assert run(*fix, flag, "--dry-run").code == 0
+        assert content(project) == APP
+
+        assert run(*fix, flag, "--yes").code == 0
+        assert content(project) == CLOSED
+
+    def test_a_file_that_git_ignores_is_not_kept(self, run, project):
+        (project / ".gitignore").write_text("app/other.py\n")
+        (project / "app" / "other.py").write_text(APP)
+        refused = run("audit", "shop", "--fix", "--json", "--only", "SEC025")
+
+        assert refused.code == 5
+        assert [each["path"] for each in refused.document["issues"]] == ["app/other.py"]
+        assert content(project) == APP
+
     def test_a_committed_environment_names_what_only_git_can_do(self, run, project):
         (project / ".env").write_text("SECRET_KEY=9f8bX2kq7LmPz4Rw\n")
         git(project, "add", ".env")

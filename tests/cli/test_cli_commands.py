@@ -453,6 +453,7 @@ def test_every_writing_command_takes_the_shared_flags(run, fake, command):
         on_conflict=ConflictPolicy.OURS,
         verify=VerifyLevel.NONE,
         allow_dirty=True,
+        agreed=True,
     )
 
 

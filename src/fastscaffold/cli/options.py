@@ -44,7 +44,7 @@ Json = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", help="Take every default without asking.")]
 NoInput = Annotated[
     bool,
-    typer.Option("--no-input", help="Never ask: what would have been asked is an error."),
+    typer.Option("--no-input", help="Never ask: what is missing is an error."),
 ]
 OnConflict = Annotated[
     ConflictPolicy | None,

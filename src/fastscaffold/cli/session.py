@@ -62,6 +62,7 @@ class Session:
             on_conflict=self.on_conflict or default,
             verify=self.verify,
             allow_dirty=self.allow_dirty,
+            agreed=self.yes or self.asks,
         )
 
     def missing(self, what: str, flags: str) -> UsageError:
