@@ -109,6 +109,73 @@ def test_it_says_what_becomes_of_a_token_without_a_subject(read, caught, told):
     assert found.message.endswith(told)
 
 
+ENDS = """import jwt, time
+def read(t):
+    claims = jwt.decode(t, k, ['HS256'], options={{'require': ['sub']}})
+    {read}
+    return claims
+"""
+RAISED = ("Tokens without exp raise a KeyError.", "P2")
+ACCEPTED = ("Tokens without exp are accepted.", "P0")
+
+
+@pytest.mark.parametrize(
+    ("read", "told"),
+    [
+        ("if time.time() > claims['exp']: raise Refused", [RAISED]),
+        ("end = claims['exp']", [RAISED]),
+        ("if claims['sub'] and claims['exp'] < 1: raise Refused", [ACCEPTED]),
+        ("if claims['sub'] == 'a': end = claims['exp']", [ACCEPTED]),
+        ("if claims['sub'] == 'a': return claims\n    end = claims['exp']", [ACCEPTED]),
+        ("if claims['sub'] == 'a': raise Refused\n    end = claims['exp']", [RAISED]),
+        ("end = other['exp']", [ACCEPTED]),
+        ("end = [other['exp'] for other in claims]", [ACCEPTED]),
+        ("claims['exp'] = 1", [ACCEPTED]),
+        ("end = claims.get('exp')", [ACCEPTED]),
+        ("if 'exp' not in claims: raise Refused", []),
+        ("end = claims.get('exp')\n    if end is None: return None", []),
+        ("try: end = claims['exp']\n    except KeyError: raise Refused", []),
+        ("if x:\n        try: end = claims['exp']\n        except KeyError: return", [ACCEPTED]),
+    ],
+)
+def test_it_says_what_becomes_of_a_token_without_an_end(read, told):
+    found = findings(RULE, ENDS.format(read=read))
+    assert [(each.message, each.severity.value) for each in found] == told
+
+
+def test_an_end_is_read_where_the_token_is_decoded_within_a_block():
+    source = """import jwt
+def read(t):
+    try:
+        claims = jwt.decode(t, k, ['HS256'])
+    except jwt.PyJWTError:
+        return None
+    if claims['exp'] < 1 or claims['sub'] in BLOCKED:
+        return None
+    return jwt.decode(t, k, ['HS256'])['exp']
+"""
+    (first, second) = findings(RULE, source)
+    assert (first.message, first.severity.value) == (
+        "Tokens without exp or sub raise a KeyError.",
+        "P2",
+    )
+    assert second.severity.value == "P2"
+
+
+def test_what_is_accepted_is_told_beside_what_raises():
+    source = """import jwt
+def read(t):
+    claims = jwt.decode(t, k, ['HS256'])
+    end = claims['exp']
+    return claims.get('sub')
+"""
+    (found,) = findings(RULE, source)
+    assert found.message == (
+        "Tokens without sub are accepted, and those without exp raise a KeyError."
+    )
+    assert found.severity.value == "P0"
+
+
 TAKES = """import jwt
 def read(t):
 {before}

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from fastscaffold.audit.facts.catching import catches
+from fastscaffold.audit.facts.certain_reads import always_read
 from fastscaffold.audit.facts.walking import nodes_of, stands_in
 from fastscaffold.audit.nodes import constant_text, mentions
 from fastscaffold.audit.unparsing import unparsed
@@ -15,7 +16,7 @@ from fastscaffold.audit.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts import Call, Facts
     from fastscaffold.audit.modules import Function
 
 # ``raised``: with a ``KeyError`` that nothing in the function catches.
@@ -26,6 +27,14 @@ _REFUSES = re.compile(
     r"(?i)denied|err(or)?\b|exception|fail|forbidden|invalid|redirect|refus|reject|response"
     r"|unauthori[sz]ed"
 )
+
+
+def becomes(facts: Facts, call: Call, claim: str) -> Lacking:
+    """The worst that becomes of a token; one without an end is accepted unless that is read."""
+    found = lacking(facts, call.function, claim)
+    if claim == "exp" and (found == "unread" or not always_read(call, claim)):
+        return "accepted"
+    return found
 
 
 def lacking(facts: Facts, function: Function | None, claim: str) -> Lacking:

@@ -24,12 +24,14 @@ class Hit:
         message: what is wrong here, one sentence.
         symbol: the dotted name of what it is about.
         node: what stands there, for the cure; None where the file is no Python.
+        severity: where this is less than what the rule is for; that of the rule by default.
     """
 
     place: Place
     message: str
     symbol: str = ""
     node: ast.AST | None = None
+    severity: Severity | None = None
 
 
 Check: TypeAlias = "Callable[[Facts], Iterator[Hit]]"
@@ -80,7 +82,7 @@ class Rule:
         """What a hit is reported as."""
         return Finding(
             rule=self.id,
-            severity=self.severity,
+            severity=hit.severity or self.severity,
             path=hit.place.path,
             line=hit.place.line,
             message=hit.message,
@@ -96,11 +98,11 @@ def hit(module: Module, node: ast.expr | ast.stmt | ast.arg, message: str, symbo
     return Hit(Place(module.path, node.lineno), message, symbol or module.name, node)
 
 
-def hit_call(call: Call, message: str) -> Hit:
+def hit_call(call: Call, message: str, severity: Severity | None = None) -> Hit:
     """A hit at a call."""
     holder = call.function or call.owner
     symbol = holder.symbol if holder is not None else call.module.name
-    return Hit(Place(call.module.path, call.node.lineno), message, symbol, call.node)
+    return Hit(Place(call.module.path, call.node.lineno), message, symbol, call.node, severity)
 
 
 def hit_definition(defined: Function | Class, message: str) -> Hit:

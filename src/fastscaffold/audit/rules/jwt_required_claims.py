@@ -11,7 +11,7 @@ from fastscaffold.audit.facts.followed import entries, given, texts
 from fastscaffold.audit.facts.issued_claims import issued_claims
 from fastscaffold.audit.facts.jwt_calls import JOSE, PYJWT, encodings
 from fastscaffold.audit.facts.jwt_refusals import is_refused_alike
-from fastscaffold.audit.facts.lacking_claims import lacking
+from fastscaffold.audit.facts.lacking_claims import becomes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.roles import Role
@@ -44,24 +44,31 @@ def check(facts: Facts) -> Iterator[Hit]:
             continue
         missing = _missing(facts, call, required)
         if missing:
-            yield hit_call(call, _message(facts, call, missing))
+            raised = all(becomes(facts, call, name) == "raised" for name in missing)
+            severity = Severity.P2 if raised else None
+            yield hit_call(call, _message(facts, call, missing), severity)
         elif confused:
             yield hit_call(call, "A refresh token is accepted where an access token is meant.")
 
 
 def _missing(facts: Facts, call: Call, required: set[str]) -> list[str]:
     """The claims that a token ought to have, need not, and is not refused without by hand."""
-    read = lacking(facts, call.function, "sub")
-    wanted = ["exp", *(["sub"] if read in {"accepted", "raised"} else [])]
-    return [name for name in wanted if name not in required]
+    return [
+        name
+        for name in ("exp", "sub")
+        if name not in required and becomes(facts, call, name) in {"accepted", "raised"}
+    ]
 
 
 def _message(facts: Facts, call: Call, missing: list[str]) -> str:
-    if "sub" not in missing or lacking(facts, call.function, "sub") == "accepted":
-        return f"Tokens without {' or '.join(missing)} are accepted."
-    if len(missing) == 1:
-        return "Tokens without sub raise a KeyError."
-    return "Tokens without exp are accepted, and those without sub raise a KeyError."
+    accepted = [name for name in missing if becomes(facts, call, name) == "accepted"]
+    raised = [name for name in missing if name not in accepted]
+    if not raised:
+        return f"Tokens without {' or '.join(accepted)} are accepted."
+    if not accepted:
+        return f"Tokens without {' or '.join(raised)} raise a KeyError."
+    rest = f"and those without {raised[0]} raise a KeyError."
+    return f"Tokens without {accepted[0]} are accepted, {rest}"
 
 
 def _required(facts: Facts, call: Call) -> set[str] | None:
@@ -246,10 +253,11 @@ RULE = Rule(
     topic="security",
     seed="ASVS 9.2.1 and 9.2.2; RFC 8725, 3.11 and 3.12",
     what="`jwt.decode` of tokens of one's own (PyJWT, python-jose) whose options do not require"
-    " `exp`, or not `sub` where it is read and nothing refuses a token without it; and refresh"
+    " `exp`, or not `sub` where it is read, and nothing refuses a token without it; and refresh"
     " tokens that nothing tells apart from access tokens. Libraries check `exp` only where a token"
-    " has it. Tokens of another issuer, with a public key, an audience and an issuer, are left"
-    " alone.",
+    " has it. Where a token without the claim ends in a `KeyError` it is P2: nobody is let in, and"
+    " the answer is an error of the server. Tokens of another issuer, with a public key, an"
+    " audience and an issuer, are left alone.",
     why="A token without an end is valid for ever, and one that was made for something else, such"
     " as refreshing, opens everything.",
     bad={
