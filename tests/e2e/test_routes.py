@@ -118,7 +118,7 @@ def test_a_declaration_does_not_hide_that_nothing_is_asked_for(project):
         + "app = FastAPI()\n@app.get('/', openapi_extra={'x-permission': 'admin'})\ndef a(): ...\n",
     )
 
-    assert shown(found.rows) == ["GET / public"]
+    assert shown(found.rows) == ["GET / public (declares admin)"]
 
 
 def test_what_is_declared_public_is_listed_as_that_whatever_it_depends_on(tmp_path):

@@ -8,6 +8,7 @@ CONFIG = "@config.py"
 MIDDLEWARE = "@middleware.py"
 TOKENS = "@core/tokens.py"
 AUTH = "@features/auth/service.py"
+USERS = "@features/users/router.py"
 UPLOADS = "@features/uploads/router.py"
 ROUTER = "@features/labels/router.py"
 CREATED = "    label = await service.create(payload)\n"
@@ -435,5 +436,16 @@ MUTANTS = (
         at=(UPLOADS, "await file.read()"),
         # What others read of uploads has no limit without it, either.
         alone=True,
+    ),
+    Mutant(
+        "SEC034",
+        (
+            Edit(
+                USERS,
+                "async def get_user(user_id: UUID, service: UserServiceDep, _admin: AdminUser)",
+                "async def get_user(user_id: UUID, service: UserServiceDep, _user: CurrentUser)",
+            ),
+        ),
+        at=(USERS, "async def get_user("),
     ),
 )

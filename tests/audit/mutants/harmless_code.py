@@ -566,4 +566,37 @@ REFACTORINGS = (
             ),
         ),
     ),
+    Refactoring(
+        "SEC034",
+        (
+            Edit(
+                "@features/users/router.py",
+                "    responses=error_responses(403),\n",
+                "    responses=error_responses(403),\n    dependencies=[Depends(ADMINS)],\n",
+            ),
+            Edit(
+                "@features/users/router.py",
+                "    service: UserServiceDep, _admin: AdminUser, filters",
+                "    service: UserServiceDep, filters",
+            ),
+            Edit(
+                "@features/users/router.py",
+                "import APIRouter, Query",
+                "import APIRouter, Depends, Query",
+            ),
+            Edit(
+                "@features/users/router.py",
+                "import AdminUser, CurrentLogin, CurrentUser\n",
+                "import AdminUser, CurrentLogin, CurrentUser, require_role\n",
+            ),
+            Edit(
+                "@features/users/router.py", "models import User\n", "models import ADMIN, User\n"
+            ),
+            Edit(
+                "@features/users/router.py",
+                "\nrouter = ",
+                "\nADMINS = require_role(ADMIN)\nrouter = ",
+            ),
+        ),
+    ),
 )

@@ -11,6 +11,7 @@ from fastscaffold.audit.facts.guards import guards
 from fastscaffold.audit.facts.schemes import own_arguments
 from fastscaffold.audit.facts.statuses import refusals
 from fastscaffold.audit.facts.switches import passes_by
+from fastscaffold.audit.facts.unasked_permissions import DECLARED, declared, unasked
 from fastscaffold.audit.unparsing import unparsed
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 PUBLIC = "public"
 AUTHENTICATED = "authenticated"
 IN_HANDLER = "in handler"
-# How generated routers, and those written like them, declare it to the OpenAPI schema.
-_DECLARED = "x-permission"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,8 @@ class Permission:
 
     Attributes:
         text: ``public``, ``authenticated``, ``in handler`` where the endpoint itself refuses, or
-            what is asked for besides, such as ``admin`` or ``require_role(editor)``.
+            what is asked for besides, such as ``admin`` or ``require_role(editor)``; with what is
+            declared behind it where certainly nothing asks for that.
         guards: names of the dependencies that refuse.
     """
 
@@ -44,19 +44,26 @@ class Permission:
 def permission(facts: Facts, route: Route) -> Permission:
     """Who may call a route; what middleware asks for is not seen."""
     found = guards(facts, route)
+    names = tuple(dict.fromkeys(_last(each.dependency.symbol) for each in found))
+    said = declared(facts, route)
+    missed = unasked(facts, route)
+    if found and said is not None and missed is None:
+        return Permission(said, names)
+    text = _text(facts, route, found)
+    return Permission(text if missed is None else f"{text} (declares {missed})", names)
+
+
+def _text(facts: Facts, route: Route, found: list[Guard]) -> str:
+    """Who may call a route, whatever it declares."""
     if not found:
         inside = refusals(facts, [route.function], inside=[route.function])
         refuses = inside & {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
-        return Permission(IN_HANDLER if refuses else PUBLIC)
-    names = tuple(dict.fromkeys(_last(each.dependency.symbol) for each in found))
-    declared = _declared(facts, route)
-    if declared is not None:
-        return Permission(declared, names)
+        return IN_HANDLER if refuses else PUBLIC
     found = [each for each in found if not _passes_by(facts, each)]
     if not found:
-        return Permission(PUBLIC, names)
+        return PUBLIC
     asked = dict.fromkeys(text for each in found for text in _asked(facts, each.dependency))
-    return Permission(", ".join(asked) or AUTHENTICATED, names)
+    return ", ".join(asked) or AUTHENTICATED
 
 
 def _passes_by(facts: Facts, guard: Guard) -> bool:
@@ -72,19 +79,8 @@ def says_nobody(route: Route) -> bool:
     if extra is None:
         return route.call.is_complete
     return isinstance(extra, ast.Dict) and all(
-        isinstance(key, ast.Constant) and key.value != _DECLARED for key in extra.keys
+        isinstance(key, ast.Constant) and key.value != DECLARED for key in extra.keys
     )
-
-
-def _declared(facts: Facts, route: Route) -> str | None:
-    extra = route.call.argument("openapi_extra")
-    if not isinstance(extra, ast.Dict):
-        return None
-    scope = route.call.function or route.module
-    for key, value in zip(extra.keys, extra.values, strict=True):
-        if isinstance(key, ast.Constant) and key.value == _DECLARED:
-            return facts.values.text(value, scope)
-    return None
 
 
 def _asked(facts: Facts, dependency: Dependency) -> Iterator[str]:

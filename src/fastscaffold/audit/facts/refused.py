@@ -121,9 +121,9 @@ def answers_429(facts: Facts, function: Function, nodes: Iterable[ast.AST] | Non
     What only looks at the answers or the errors of others does not.
     """
     found = [*walk(function.node)] if nodes is None else [*nodes]
-    aside = _aside(function.node)
+    looked_at = aside(function.node)
     for node in found:
-        if id(node) in aside:
+        if id(node) in looked_at:
             continue
         match node:
             case ast.Constant(value=value) if value == _REFUSED:
@@ -141,7 +141,7 @@ def answers_429(facts: Facts, function: Function, nodes: Iterable[ast.AST] | Non
     )
 
 
-def _aside(function: ast.AST) -> set[int]:
+def aside(function: ast.AST) -> set[int]:
     """What compares statuses, and what answers the errors of all that runs for a request."""
     parts: list[ast.AST] = [*walk(function, ast.Compare)]
     for each in walk(function, ast.Try):

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import pytest
+from support.audited import findings, lines
+
+from fastscaffold.audit.rules.declared_permissions_asked import RULE
+
+LOGIN = """import jwt
+from contextvars import ContextVar
+from fastapi import Depends, FastAPI, Header, HTTPException, Request, Security
+from fastapi.security import OAuth2PasswordBearer
+from starlette.middleware.base import BaseHTTPMiddleware
+from other import guard
+
+scheme = OAuth2PasswordBearer("/login")
+
+async def login(token=Depends(scheme)):
+    if token is None:
+        raise HTTPException(401)
+    return token
+
+async def session(request: Request):
+    return request.app.state.session
+
+def role(name):
+    async def check(user=Depends(login)):
+        if name not in user.roles: raise HTTPException(403)
+    return check
+
+async def own(user=Depends(login), session=Depends(session)):
+    return session.of(user)
+
+async def maybe(token=Header(None)):
+    return token
+
+async def owned(order_id: int, user=Depends(login)):
+    if order_id not in user.orders: raise HTTPException(404)
+
+"""
+ROUTE = """app = FastAPI()
+@app.get("/orders/{{order_id}}", {more}openapi_extra={{"x-permission": "{declared}"}})
+async def get_order(order_id: int, {takes}):
+    {body}
+"""
+
+
+def found(
+    declared: str, takes: str, body: str = "return 1", more: str = "", before: str = ""
+) -> list[str]:
+    route = ROUTE.format(declared=declared, takes=takes, body=body, more=more)
+    return [each.message for each in findings(RULE, LOGIN + before + route)]
+
+
+@pytest.mark.parametrize(
+    ("declared", "takes", "told"),
+    [
+        ("admin", "_user=Depends(login)", "a role"),
+        ("role:clerk", "session=Depends(session), _user=Depends(login)", "a role"),
+        ("owner", "session=Depends(session), _user=Depends(login)", "who the owner is"),
+        ("owner", "session=Depends(session)", "who the owner is"),
+        ("authenticated", "session=Depends(session)", "a login"),
+        ("admin", "request: Request, _user=Depends(login)", "a role"),
+    ],
+)
+def test_it_finds_what_nothing_asks_for(declared, takes, told):
+    body = "return request.url.path" if "request" in takes else "return 1"
+    assert found(declared, takes, body) == [
+        f"The route declares `{declared}`, and no dependency asks for {told}."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("declared", "takes", "body"),
+    [
+        ("admin", "_user=Depends(role('admin'))", "return 1"),
+        ("authenticated", "_user=Depends(login)", "return 1"),
+        ("public", "session=Depends(session)", "return 1"),
+        ("partners", "session=Depends(session)", "return 1"),
+        ("owner", "session=Depends(own)", "return session.all()"),
+        ("owner", "user=Depends(login)", "return find(user)"),
+        ("owner", "_owned=Depends(owned)", "return 1"),
+        ("owner", "token=Depends(maybe)", "return find(token)"),
+        ("admin", "_user=Security(login, scopes=['admin'])", "return 1"),
+        ("admin", "_user=Depends(guard)", "return 1"),
+        ("admin", "_user=Depends(login)", "raise HTTPException(403)"),
+        ("admin", "request: Request, _user=Depends(login)", "return find(request.state.user)"),
+        ("admin", "request: Request, _user=Depends(login)", "return guard(request)"),
+        ("admin", "request: Request, _user=Depends(login)", "return request.headers['role']"),
+    ],
+)
+def test_it_leaves_alone_what_may_be_asked_for(declared, takes, body):
+    assert found(declared, takes, body) == []
+
+
+def test_what_stands_around_a_route_may_ask():
+    takes = "_user=Depends(login)"
+    assert found("admin", takes, more="dependencies=[Depends(role('admin'))], ") == []
+    decorated = ROUTE.replace("async def", "@guard\nasync def").format(
+        declared="admin", takes=takes, body="return 1", more=""
+    )
+    assert lines(RULE, LOGIN + decorated) == []
+    assert found("admin", takes, before="current_user = ContextVar('current_user')\n") == []
+
+
+MIDDLEWARE = """class Gate(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        if request.method == "PUT":
+            return Response(status_code={status})
+        return await call_next(request)
+"""
+
+
+@pytest.mark.parametrize(("status", "refuses"), [(403, True), (401, True), (413, False)])
+def test_middleware_that_refuses_may_ask(status, refuses):
+    before = MIDDLEWARE.format(status=status)
+    route = ROUTE.format(declared="admin", takes="_user=Depends(login)", body="return 1", more="")
+    source = f"{LOGIN}{before}{route}app.add_middleware(Gate)\n"
+    assert (lines(RULE, source) == []) is refuses
