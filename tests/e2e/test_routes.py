@@ -121,6 +121,60 @@ def test_a_declaration_does_not_hide_that_nothing_is_asked_for(project):
     assert shown(found.rows) == ["GET / public (declares admin)"]
 
 
+GATE = """\
+from fastapi import FastAPI
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import JSONResponse
+
+class AccessTokenMiddleware(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        if "authorization" not in request.headers:
+            return JSONResponse({}, status_code=STATUS)
+        return await call_next(request)
+
+app = FastAPI()
+app.add_middleware(GZipMiddleware)
+app.add_middleware(AccessTokenMiddleware)
+
+@app.get("/")
+def a(): ...
+"""
+
+
+def test_middleware_that_may_refuse_is_named(project):
+    found = listed(project, GATE.replace("STATUS", "401"))
+
+    assert shown(found.rows) == ["GET / public"]
+    assert [(each.code, each.path, each.line) for each in found.warnings] == [
+        ("routes.middleware", "main.py", 14)
+    ]
+    assert found.warnings[0].message.startswith("AccessTokenMiddleware may refuse some of these")
+
+
+@pytest.mark.parametrize("status", ["413", "200"])
+def test_middleware_that_refuses_nobody_is_not_named(project, status):
+    assert listed(project, GATE.replace("STATUS", status)).warnings == ()
+
+
+def test_middleware_of_packages_is_named_if_its_name_says_that_it_asks(project):
+    source = """\
+from fastapi import FastAPI
+from gates import JWTMiddleware
+from slim import CompressionMiddleware
+app = FastAPI()
+app.add_middleware(JWTMiddleware)
+app.add_middleware(CompressionMiddleware)
+@app.get("/")
+def a(): ...
+"""
+    assert [each.line for each in listed(project, source).warnings] == [5]
+
+
+def test_middleware_of_new_projects_refuses_nobody_for_who_they_are(tmp_path):
+    assert queries.list_routes(projects.new(tmp_path)).warnings == ()
+
+
 def test_what_is_declared_public_is_listed_as_that_whatever_it_depends_on(tmp_path):
     project = projects.new(tmp_path, profile="minimal", with_capabilities=("auth",))
 

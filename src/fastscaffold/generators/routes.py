@@ -8,6 +8,7 @@ from fastscaffold.audit.facts import Facts, Role
 from fastscaffold.audit.facts.inclusions import everywhere, undecided
 from fastscaffold.audit.facts.permissions import permission
 from fastscaffold.audit.facts.places import at_call
+from fastscaffold.audit.facts.refusing_middleware import refusing
 from fastscaffold.audit.sources import collect
 from fastscaffold.errors import Message, ProjectError
 from fastscaffold.generators.import_names import application_name
@@ -36,7 +37,7 @@ def routes(workspace: Workspace) -> Routes:
     return Routes(
         tuple(served(facts)),
         issues,
-        (*_unknown(facts), *_left_out(facts)),
+        (*_unknown(facts), *_refused_before(facts), *_left_out(facts)),
         tuple(_unreached(facts)),
     )
 
@@ -140,6 +141,16 @@ def _unknown(facts: Facts) -> list[Message]:
         for call in undecided(facts, route)
     }
     return _told("routes.undecided", included | parts)
+
+
+def _refused_before(facts: Facts) -> list[Message]:
+    """Name the middleware that may refuse requests: permissions are told without it."""
+    places = {
+        at_call(each.call): f"{each.name} may refuse some of these: what middleware asks for is"
+        " not looked at."
+        for each in refusing(facts)
+    }
+    return _told("routes.middleware", places)
 
 
 def _unreached(facts: Facts) -> list[Message]:
