@@ -205,6 +205,11 @@ def test_the_nearest_are_named(near):
         ("help", "These are the commands that sentences find"),
         ("What can you do?", "These are the commands that sentences find"),
         ("how does this work?", "These are the commands that sentences find"),
+        ("run the tests", "`make test` runs all tests, and `make test-fast` the quick ones."),
+        ("start my app", "`make run` serves it"),
+        ("upgrade to the newest fastscaffold", "`pip install --upgrade fastscaffold`"),
+        ("email customers when a rental starts", "is for `tasks`."),
+        ("prevent overlapping orders", "What a feature does besides is written by hand"),
         ("do not rename orders", "It says what is not to be done."),
         ("rename bananas to apples", "No command has to do with it."),
         ("migrate to Django", "No command has to do with it."),
@@ -295,6 +300,21 @@ def test_what_is_not_wanted_or_is_no_name_is_not_offered(sentence, kept_back, wh
     assert answer.proposal is None
     assert offered
     assert kept_back not in offered
+
+
+def test_no_other_project_is_offered_in_a_project():
+    offered = [each.words for each in find("prevent overlapping rentals", HERE).alternatives]
+
+    assert ("add-feature", "NAME") in offered
+    assert ("new", "NAME") not in offered
+
+
+def test_tasks_are_offered_where_they_are_not_in_yet():
+    where = Surroundings((Ability("tasks", "Work for later.", installed=True),), inside=True)
+    mails = "send an email after an order is created"
+
+    assert [each.words for each in find(mails, where).alternatives] == [("list",)]
+    assert [each.words for each in find(mails, HERE).alternatives] == [("add", "tasks"), ("list",)]
 
 
 def test_what_is_wanted_is_offered_beside_what_is_not():

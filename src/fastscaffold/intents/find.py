@@ -20,7 +20,7 @@ from fastscaffold.intents import (
     weaknesses,
 )
 from fastscaffold.intents.answer import Answer, Command, Proposal
-from fastscaffold.intents.helps import help_for
+from fastscaffold.intents.helps import help_for, help_with_code
 from fastscaffold.intents.intent import Heard, Intent
 from fastscaffold.intents.naming import known_feature
 from fastscaffold.intents.reading import OBJECT, UNKNOWN, Reading
@@ -107,13 +107,17 @@ def find(sentence: str, surroundings: Surroundings) -> Answer:
         (found,) = distinct.values()
         return _answer(sentence, found)
     told = help_for(said) or weaknesses.without_rule(said)
+    if told is None and not doubtful:
+        told = help_with_code(said, surroundings)
     if told is not None and not distinct:
         return Answer(sentence, None, told.reason, told.commands)
     near = _nearest([*distinct.values(), *doubtful], said, surroundings)
     if not distinct and (_changes(said, surroundings.features) or (not near and _is_part(said))):
         return Answer(sentence, None, _NO_CHANGES, _shown(near, said, _ADDED))
     reason = _why_not(said, list(distinct.values()), near, asks=asks)
-    return Answer(sentence, None, reason, _shown(near, said))
+    # Whoever is in a project wants no other one.
+    start = _START[:-1] if surroundings.inside else _START
+    return Answer(sentence, None, reason, _shown(near, said, start))
 
 
 @lru_cache(maxsize=8)

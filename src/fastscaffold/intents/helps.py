@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.intents.answer import Command
 from fastscaffold.intents.intent import with_fillers
+from fastscaffold.intents.naming import known_feature
 from fastscaffold.intents.reading import CONTEXT, OBJECT, UNKNOWN, Lexicon
-from fastscaffold.intents.words import phrases_in
+from fastscaffold.intents.vocabulary import DENIALS
+from fastscaffold.intents.words import phrases_in, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fastscaffold.intents.surroundings import Surroundings
     from fastscaffold.intents.words import Token
 
 _FEATURES = Command(("remove-feature", "NAME"), "takes features out again")
@@ -46,7 +49,26 @@ class Help:
     commands: tuple[Command, ...]
 
 
+_RUNS = "No command of fastscaffold runs a project: in one that it created"
+_TASKS = "tasks"
+_BY_HAND = "What a feature does besides is written by hand, in its `service.py`"
 _HELPS = {
+    "test": Help(
+        f"{_RUNS} `make test` runs all tests, and `make test-fast` the quick ones.",
+        (
+            Command(("audit", "--only", "testing"), "audits how it is tested", writes=False),
+            Command(("add", "tests", "FEATURE"), "writes tests of a feature that has none"),
+        ),
+    ),
+    "run": Help(
+        f"{_RUNS} `make run` serves it, and `make help` lists what else there is.",
+        (Command(("doctor",), "says what is wrong with a project", writes=False),),
+    ),
+    "upgrade": Help(
+        "What installed fastscaffold upgrades it, such as `pip install --upgrade fastscaffold`;"
+        " projects that are there stay as they are.",
+        (Command(("doctor",), "says what is wrong with a project", writes=False),),
+    ),
     "help": Help("These are the commands that sentences find, and such sentences.", _LISTED),
     "undo": Help(
         "No command undoes another one: git takes back what is not committed yet, new files"
@@ -55,6 +77,17 @@ _HELPS = {
     ),
 }
 _PHRASES = {
+    "test": ",".join(
+        f"{verb} {whose}{what}"
+        for verb in ("run", "execute", "start")
+        for whose in ("", "the ", "my ", "all ", "all the ")
+        for what in ("test", "tests", "test suite", "unit tests", "pytest")
+    ),
+    "run": "start the server,run the server,start the app,run the app,start my app,run my app,"
+    "start the application,run the application,start the api,run the api,run my api,start my api,"
+    "run the project,start the project,run it,start it,serve,serve it,serve the app,start uvicorn,"
+    "run uvicorn,run locally",
+    "upgrade": "upgrade,update,newest version,latest version",
     "help": "help,help me,usage,manual,instructions,examples,list commands,show commands,"
     "list the commands,show the commands,what can you do,what can i do,"
     "what can i say,what can i ask,what can i type,what do you do,what do you know,"
@@ -63,7 +96,10 @@ _PHRASES = {
     "how do i use it,what can fastscaffold do,what does fastscaffold do,who are you,what are you",
     "undo": "undo,revert,roll back,rollback,take back,take it back,go back",
 }
-_CONTEXT = "last,latest,previous,change,changes,command,everything,what you did,what was done"
+_CONTEXT = (
+    "to the newest,to the latest,newest,version,last,latest,previous,change,changes,command,"
+    "everything,what you did,what was done"
+)
 
 
 def help_for(said: Sequence[Token]) -> Help | None:
@@ -71,6 +107,28 @@ def help_for(said: Sequence[Token]) -> Help | None:
     reading = _lexicon().read(said, mend=True)
     asked = reading.values(OBJECT)
     return None if reading.of(UNKNOWN) or len(asked) != 1 else _HELPS[asked[0]]
+
+
+# What happens later, or beside a request, and what is ruled out.
+_LATER = words_in("email mail notify remind schedule send sms")
+_RULES = words_in("prevent forbid disallow ensure reject refuse must overlap overlapping")
+
+
+def help_with_code(said: Sequence[Token], surroundings: Surroundings) -> Help | None:
+    """What is said to a sentence about what a feature is to do; None where it is about no such."""
+    words = {token.word for token in said}
+    features = (*surroundings.features, *surroundings.written)
+    listed = Command(("list",), "lists features and capabilities of the project", writes=False)
+    if words & _LATER and not words & DENIALS:
+        tasks = next((each for each in surroundings.abilities if each.name == _TASKS), None)
+        if tasks is None:
+            return None
+        reason = f"{_BY_HAND}; what is to happen later, or beside a request, is for `{_TASKS}`."
+        add = Command(("add", _TASKS), f"{_TASKS}: {tasks.summary}")
+        return Help(reason, (listed,) if tasks.installed else (add, listed))
+    if words & _RULES and any(known_feature((token,), features) for token in said):
+        return Help(f"{_BY_HAND}: a rule is, too.", (listed,))
+    return None
 
 
 @cache

@@ -27,6 +27,24 @@ _WHO_MAY = ",".join(
     f"who {may} {use}" for may in ("can", "may") for use in ("access", "call", "reach", "use")
 )
 
+_WITHOUT_LOGIN = ",".join(
+    f"{without} {login}"
+    for without in (
+        "without ",
+        "without a ",
+        "need no ",
+        "needs no ",
+        "require no ",
+        "requires no ",
+    )
+    for login in ("login", "token", "auth", "authentication", "credentials", "account")
+)
+
+_OPEN = (
+    "public,protected,open to everybody,open to everyone,without logging in,unprotected,anonymous,"
+    "are open,be called,be reached,be used,be accessed"
+)
+
 
 def _lexicon(_: Surroundings) -> Lexicon:
     lexicon = Lexicon()
@@ -43,7 +61,8 @@ def _lexicon(_: Surroundings) -> Lexicon:
         },
     )
     lexicon.put(CONTEXT, "", ("with", "available", "all", "run"))
-    lexicon.put(CONTEXT, "who", ("public", "protected", "open to everybody", "open to everyone"))
+    lexicon.put(CONTEXT, "who", _WITHOUT_LOGIN.split(","))
+    lexicon.put(CONTEXT, "who", _OPEN.split(","))
     return with_fillers(lexicon, questions=True)
 
 
@@ -55,4 +74,5 @@ def _propose(heard: Heard) -> Proposal | None:
     return Proposal((_COMMANDS[objects[0]],), "It is about what is there.", doubt)
 
 
-INTENTS = (Intent("show what there is", _lexicon, _propose),)
+# ``without a login`` says which are meant, and not what is not to be done.
+INTENTS = (Intent("show what there is", _lexicon, _propose, denies=True),)

@@ -17,6 +17,12 @@ _RULE = re.compile(r"(?i)[a-z]{2,5}\d{3}")
 _ENDS = {"html": "html", "markdown": "md", "sarif": "sarif"}
 _REPORTS = "audit,audit report,report,findings,security report"
 
+# How people speak of a finding: ``why did the audit complain about DB006?``.
+_SAYS = (
+    "did,does,do,was,is,i,we,get,got,see,have,the audit,audit,complain,say,said,report,reported,"
+    "find,found,flag,flagged,fail,failed,raise,raised"
+)
+
 
 def _report_lexicon(_: Surroundings) -> Lexicon:
     lexicon = Lexicon()
@@ -43,8 +49,9 @@ def _report(heard: Heard) -> Proposal | None:
 
 def _explain_lexicon(_: Surroundings) -> Lexicon:
     lexicon = Lexicon()
-    lexicon.put_all(VERB, {"explain": "explain,describe,what is,whats,what does,tell me about"})
+    lexicon.put_all(VERB, {"explain": "explain,describe,what is,whats,what does,tell me about,why"})
     lexicon.put(CONTEXT, "", ("rule", "finding", "mean", "means", "about"))
+    lexicon.put(CONTEXT, "said", _SAYS.split(","))
     return with_fillers(lexicon)
 
 

@@ -39,7 +39,12 @@ _CONTEXT = {
     "protected,prone,exposed,safe,secure,unsafe,insecure,configured,enforced,implemented,done,"
     "correctly,hash,hashed,salted,encrypt,encrypted,store,stored,safely,securely,strong,weak,leak,"
     "leaked,leaking,validated,verified,handled,prevented,plain text,plaintext,in plain text,"
-    "in plaintext,long,too long,short,too short,strong enough,long enough,short enough",
+    "in plaintext,long,too long,short,too short,strong enough,long enough,short enough,"
+    + ",".join(
+        f"{done} {how}"
+        for done in ("set up", "setup", "implemented", "used")
+        for how in ("safely", "securely", "correctly", "properly", "right", "well")
+    ),
     _SOURCE: ",".join(
         f"{where} {whose}{what}"
         for where in ("in", "inside", "within", "from")
