@@ -32,11 +32,14 @@ class Found:
         version: of the name, as it was before anything is loaded.
         value: as it was kept under this version.
         keeps: whether a value that is loaded now may be kept.
+        shares: whether others may have it: nobody does just after a write, as the transaction
+            that loads it may have begun before.
     """
 
     version: str
     value: bytes | None
     keeps: bool
+    shares: bool
 
 
 class Store(Protocol):
@@ -105,14 +108,9 @@ class MemoryStore:
         """What is known of a place."""
         version, settled = self._versions.setdefault(place.name, (new_version(), -inf))
         now = self._clock()
-        entry = self._entries.get(place)
-        if entry is None:
-            return Found(version, None, keeps=now >= settled)
-        if entry.version != version or entry.expires <= now:
-            self._drop(place)
-            return Found(version, None, keeps=now >= settled)
-        self._entries.move_to_end(place)
-        return Found(version, entry.value, keeps=True)
+        value = self._value(place, version, now)
+        has_settled = now >= settled
+        return Found(version, value, keeps=has_settled, shares=has_settled)
 
     async def claim(self, place: Place, version: str) -> None:
         """Nobody else has this memory."""
@@ -137,6 +135,16 @@ class MemoryStore:
 
     async def close(self) -> None:
         """Nothing works beside requests."""
+
+    def _value(self, place: Place, version: str, now: float) -> bytes | None:
+        entry = self._entries.get(place)
+        if entry is None:
+            return None
+        if entry.version != version or entry.expires <= now:
+            self._drop(place)
+            return None
+        self._entries.move_to_end(place)
+        return entry.value
 
     def _drop(self, place: Place) -> None:
         entry = self._entries.pop(place, None)
