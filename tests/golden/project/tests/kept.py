@@ -44,6 +44,19 @@ class Document(SoftDeleteMixin, VersionMixin, KeptBase):
     )
 
 
+class Pin(KeptBase):
+    """Links a folder with a document, which may be in another one."""
+
+    __tablename__ = "kept_pins"
+
+    folder_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Folder.id, ondelete="CASCADE"), primary_key=True
+    )
+    document_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Document.id, ondelete="CASCADE"), primary_key=True
+    )
+
+
 class Note(KeptBase):
     """Goes with its document, and is not kept."""
 

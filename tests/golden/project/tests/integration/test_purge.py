@@ -27,6 +27,7 @@ from tests.kept import (
     Folders,
     KeptBase,
     Note,
+    Pin,
     Review,
     Reviews,
 )
@@ -117,11 +118,13 @@ async def test_what_was_deleted_long_ago_goes(
         folder = await folders.add(Folder(name=name))
         first = await documents.add(Document(title=f"{name} 1", folder_id=folder.id))
         await documents.add(Document(title=f"{name} 2", folder_id=folder.id, answers_id=first.id))
+        folders.session.add(Pin(folder_id=folder.id, document_id=first.id))
         if name != "live":
             await folders.delete(folder)
 
     assert await purged(database) == {"documents": (4, 0), "folders": (2, 0)}
     assert await number(folders.session, Document) == 2
+    assert await number(folders.session, Pin) == 1
     assert await purged(database) == {}
 
 

@@ -27,6 +27,7 @@ from tests.kept import (
     Folders,
     KeptBase,
     Note,
+    Pin,
     Review,
     Reviews,
 )
@@ -181,6 +182,25 @@ async def test_rows_that_come_back_together_still_refer_to_each_other(
     for row in (document, answer):
         await documents.session.refresh(row)
         assert row.answers_id == document.id
+
+
+async def test_links_between_rows_that_go_together_stay(
+    documents: Documents, folders: Folders, folder: Folder, document: Document
+) -> None:
+    session = documents.session
+    within = await folders.add(Folder(name="old letters", inside_id=folder.id))
+    other = await folders.add(Folder(name="desk"))
+    pinned = [folder, within, other]
+    session.add_all([Pin(folder_id=each.id, document_id=document.id) for each in pinned])
+
+    await folders.delete(folder)
+
+    await session.refresh(other)
+    assert other.version == 2, "it lost its link"
+
+    await folders.restore(folder.id)
+
+    assert {*await session.scalars(select(Pin.folder_id))} == {folder.id, within.id}
 
 
 async def test_a_row_comes_back_without_what_was_deleted_meanwhile(

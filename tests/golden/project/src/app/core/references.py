@@ -125,6 +125,16 @@ def count_lost_links(session: Session, reference: Reference, links: ColumnElemen
             change(session, owner, where, {})
 
 
+def owner_of_links(reference: Reference) -> Reference | None:
+    """The first key of the link table that a foreign key is another key of, if it is of one."""
+    others = (
+        other
+        for other in references(reference.source.registry)
+        if other.source is reference.source and other.is_of_links and other != reference
+    )
+    return next(others, None)
+
+
 def _losing(
     model: type[Any], gone: Select[Any], *above: type[Any]
 ) -> Iterator[tuple[type[Any], ColumnElement[bool]]]:
@@ -149,9 +159,9 @@ def _owners(
     reference: Reference, links: ColumnElement[bool]
 ) -> Iterator[tuple[type[Any], ColumnElement[bool]]]:
     """The model whose rows have links, and which of them have some that meet a condition."""
-    for other in references(reference.source.registry):
-        if other.source is reference.source and other.is_of_links and other != reference:
-            yield other.target, key_of(other.target).in_(select(other.column).where(links))
+    owner = owner_of_links(reference)
+    if owner is not None:
+        yield owner.target, key_of(owner.target).in_(select(owner.column).where(links))
 
 
 def _with_descendants(model: type[Any], where: ColumnElement[bool]) -> Select[Any]:

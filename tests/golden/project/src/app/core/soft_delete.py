@@ -27,6 +27,7 @@ from app.core.references import (
     count_losses,
     count_lost_links,
     key_of,
+    owner_of_links,
     references,
     referring_to,
 )
@@ -99,33 +100,8 @@ def soft_delete(session: Session, row: SoftDeleteMixin, moment: datetime) -> Non
     deletion = uuid7()
     row.deleted_at, row.deletion_id = moment, deletion
     session.flush()
-    gone = {"deleted_at": moment, "deletion_id": deletion}
-    waiting: list[type[Any]] = [type(row)]
-    emptied: list[Reference] = []
-    restricting: list[Reference] = []
-    while waiting:
-        for reference in referring_to(waiting.pop()):
-            if reference.is_of_links:
-                continue  # Links stay with a row that is kept.
-            of_gone = _to_what_went_with(reference, deletion)
-            if reference.on_delete == "CASCADE":
-                count_lost_links(session, reference, of_gone)
-                if _remove(session, reference.source, of_gone, gone):
-                    waiting.append(reference.source)
-            elif reference.on_delete == "SET NULL":
-                emptied.append(reference)
-            else:
-                restricting.append(reference)
-    for reference in emptied:
-        # Rows that went, too, come back with what they refer to.
-        lost = _to_what_went_with(reference, deletion) & is_live(reference.source)
-        change(session, reference.source, lost, {reference.field: None})
-    for reference in restricting:
-        left = select(key_of(reference.source)).where(
-            _to_what_went_with(reference, deletion), is_live(reference.source)
-        )
-        if session.scalar(left.limit(1)) is not None:
-            raise ConflictError("Other resources still refer to this one.", code="referenced")
+    for reference in _take_along(session, type(row), moment, deletion):
+        _part(session, reference, deletion)
 
 
 def restore(session: Session, row: SoftDeleteMixin) -> None:
@@ -245,6 +221,56 @@ def _kept_with(model: type[Any]) -> Iterator[type[Any]]:
             if kept and reference.on_delete == "CASCADE" and reference.source not in seen:
                 seen.add(reference.source)
                 waiting.append(reference.source)
+
+
+def _take_along(
+    session: Session, model: type[Any], moment: datetime, deletion: UUID
+) -> list[Reference]:
+    """Delete what goes with rows of a model, and tell which foreign keys do not take rows along.
+
+    Which links go is not known until all is deleted.
+
+    Args:
+        session: of the deletion.
+        model: of rows that went with it.
+        moment: when they were deleted.
+        deletion: by which.
+    """
+    gone = {"deleted_at": moment, "deletion_id": deletion}
+    others: list[Reference] = []
+    waiting = [model]
+    while waiting:
+        for reference in referring_to(waiting.pop()):
+            if reference.is_of_links:
+                continue  # Links stay with a row that is kept.
+            if reference.on_delete != "CASCADE" or owner_of_links(reference) is not None:
+                others.append(reference)
+            elif _remove(session, reference.source, _to_what_went_with(reference, deletion), gone):
+                waiting.append(reference.source)
+    return others
+
+
+def _part(session: Session, reference: Reference, deletion: UUID) -> None:
+    """Do what a foreign key says where rows that stay refer to some that went with a deletion.
+
+    Rows that went, too, come back with what they refer to, and with their links.
+
+    Raises:
+        ConflictError: it keeps these from being deleted.
+    """
+    refers = _to_what_went_with(reference, deletion)
+    owner = owner_of_links(reference)
+    if owner is not None and issubclass(owner.target, SoftDeleteMixin):
+        refers &= ~_to_what_went_with(owner, deletion)
+    if reference.on_delete == "CASCADE":
+        count_lost_links(session, reference, refers)
+        session.execute(delete(reference.source).where(refers))
+        return
+    refers &= is_live(reference.source)
+    if reference.on_delete == "SET NULL":
+        change(session, reference.source, refers, {reference.field: None})
+    elif session.scalar(select(key_of(reference.source)).where(refers).limit(1)) is not None:
+        raise ConflictError("Other resources still refer to this one.", code="referenced")
 
 
 def _remove(
