@@ -212,6 +212,7 @@ def test_default(text: str, default: str, factory: object) -> None:
         ("a:ip=localhost", "default", "192.0.2.1"),
         ("a:enum(x,y)=z", "default", "one of x, y"),
         ("a:json=5", "default", "object or list"),
+        ('a:json={"b": [-1e300]}', "default", "below 1e+16"),
         ("a:list=5", "default", "should be a list"),
         ('a:list(int)=["x"]', "default", "of type int"),
         ("a:str:pattern=(?=x)", "pattern", "not valid"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import json
 import uuid
 from decimal import Decimal
 from enum import StrEnum
@@ -62,9 +63,16 @@ def _short(value: dt.timedelta) -> dt.timedelta:
 
 
 def _document(value: Any) -> Any:
-    if "\\u0000" in TypeAdapter(Any).dump_json(value).decode():
+    text = TypeAdapter(Any).dump_json(value).decode()
+    if "\\u0000" in text:
         raise ValueError("NUL")
+    json.loads(text, parse_float=_few_digits)
     return value
+
+
+def _few_digits(text: str) -> None:
+    if abs(float(text)) >= 1e16:
+        raise ValueError("many digits")
 
 
 def _digits(precision: int, scale: int, **bounds: Any) -> Any:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from fastscaffold.spec.models import FieldSpec
 
 MAX_INTEGER = 2**53
+# As ``shared/schemas.py`` of projects has them.
+MIN_FLOAT = 1e-22
+MAX_FLOAT = 1e16
 DDL = migration(
     'sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")',
     Import("sqlalchemy.dialects", "postgresql"),
@@ -54,10 +57,11 @@ class JsonType(SimpleType):
         del spec
         yield "wrong_type", '"text"'
         yield "nul_byte", r'{"key": "nul\x00byte"}'
+        yield "many_digits", '{"key": 1e300}'
 
 
 def check_json(value: object) -> None:
-    """Check what is inside a JSON value: text that can be stored, and exact integers.
+    """Check what is inside a JSON value: text and floats that can be stored, and exact integers.
 
     Raises:
         ValueError: something in it is not.
@@ -73,6 +77,8 @@ def check_json(value: object) -> None:
         text_value(value)
     elif isinstance(value, int) and abs(value) > MAX_INTEGER:
         raise ValueError("it holds an integer beyond 2**53")
+    elif isinstance(value, float) and value and not MIN_FLOAT <= abs(value) < MAX_FLOAT:
+        raise ValueError(f"it holds a float that is not from {MIN_FLOAT} to below {MAX_FLOAT}")
 
 
 FIELD_TYPE = JsonType()

@@ -53,6 +53,7 @@ ACCEPTED: list[tuple[str, object, object]] = [
     ("IpAddress", "2001:DB8::1", "2001:db8::1"),
     ("IpAddress", "192.0.2.1", "192.0.2.1"),
     ("JsonData", {"a": [1, None, 0.5, "b"]}, {"a": [1, None, 0.5, "b"]}),
+    ("JsonData", [0.0, 1e-22, -9e15, 10**30], [0.0, 1e-22, -9e15, 10**30]),
     ("JsonData", nested(schemas.MAX_JSON_DEPTH), nested(schemas.MAX_JSON_DEPTH)),
     ("QueryFlag", "false", False),
     ("QueryFlag", True, True),
@@ -100,6 +101,10 @@ REFUSED: list[tuple[str, object]] = [
     ("JsonData", {"a": "\0"}),
     ("JsonData", {"\0": 1}),
     ("JsonData", [float("nan")]),
+    ("JsonData", {"a": [float("-inf")]}),
+    ("JsonData", {"a": [1e16]}),
+    ("JsonData", [-1e307]),
+    ("JsonData", [9e-23]),
     ("JsonData", nested(schemas.MAX_JSON_DEPTH + 1)),
     ("QueryFlag", "1"),
 ]

@@ -2,7 +2,6 @@
 
 import base64
 import ipaddress
-import math
 import re
 from collections.abc import Callable, Sized
 from dataclasses import dataclass
@@ -39,6 +38,11 @@ from app.core.types import JsonDocument
 MAX_EMAIL = 254
 MAX_URL = 2_048
 MAX_JSON_DEPTH = 32
+# PostgreSQL keeps numbers in JSON as their digits, and 1e307 has 308: a body would come back many
+# times as long. Python gives floats an exponent from here on; they would come back as integers.
+MAX_JSON_FLOAT = 1e16
+# Down to here digits are some five times as long as what was sent.
+MIN_JSON_FLOAT = 1e-22
 MAX_FIELDS = 1_000
 MAX_LINKS = 100
 INT32 = 2**31
@@ -279,6 +283,13 @@ def _ip_address(value: str) -> str:
     return str(ipaddress.ip_address(value))
 
 
+def _without_exponent(value: float) -> None:
+    """Refuse what is no number, and numbers that are long as digits."""
+    if value and not MIN_JSON_FLOAT <= abs(value) < MAX_JSON_FLOAT:
+        size = f"from {MIN_JSON_FLOAT} to below {MAX_JSON_FLOAT} in size"
+        raise ValueError(f"numbers with a point or an exponent must be 0, or {size}")
+
+
 def _storable_json(value: JsonDocument) -> JsonDocument:
     stack: list[tuple[JsonValue, int]] = [(value, 1)]
     while stack:
@@ -287,8 +298,8 @@ def _storable_json(value: JsonDocument) -> JsonDocument:
             raise ValueError(f"must not be nested deeper than {MAX_JSON_DEPTH}")
         if isinstance(item, str):
             _storable(item)
-        elif isinstance(item, float) and not math.isfinite(item):
-            raise ValueError("numbers must be finite")
+        elif isinstance(item, float):
+            _without_exponent(item)
         elif isinstance(item, dict):
             for key, member in item.items():
                 _storable(key)
