@@ -192,8 +192,10 @@ def test_numbers_of_keys_are_counted_up_by_the_database(tmp_path, database_url, 
         runs.upgrade()
         for _ in range(2):
             runs.connection.execute(sa.text("INSERT INTO rows (x) VALUES (7)"))
+        runs.connection.execute(sa.text("DELETE FROM rows WHERE id = 2"))
+        runs.connection.execute(sa.text("INSERT INTO rows (x) VALUES (7)"))
         ids = runs.connection.scalars(sa.text("SELECT id FROM rows ORDER BY id"))
-        assert list(ids) == [1, 2]
+        assert list(ids) == [1, 3]
 
 
 def test_tables_dropped_by_a_later_revision_come_back(tmp_path, database_url):

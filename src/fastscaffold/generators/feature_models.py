@@ -59,7 +59,7 @@ class ModelsView:
         late_imports: for type checkers alone: of modules that import this one.
         links: models of link tables.
         bases: of the model's class.
-        arguments: of the table: constraints and indexes over several columns.
+        arguments: of the table: constraints and indexes over several columns, and its options.
         columns: statements of its body, relationships included.
     """
 

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from fastscaffold.model.resource import Resource
 
 _WHY_TWO = "# SQLite has no exact decimals: there they are whole numbers of their smallest unit.\n"
+_WHY_COUNTED = "# SQLite would give a deleted row's key to the next one.\n"
 
 
 def table_arguments(resource: Resource) -> Iterator[Code]:
-    """Constraints and indexes over several columns."""
+    """Constraints and indexes over several columns, and options of the table."""
     constraints = resource.constraints
     if resource.soft_delete:
         for column in resource.unique_columns:
@@ -37,6 +38,9 @@ def table_arguments(resource: Resource) -> Iterator[Code]:
         unique = ["unique=True"] if item.unique else []
         yield _sqlalchemy("Index", [name, *_texts(item.columns), *unique])
     yield from _checks(resource)
+    if resource.counts_keys:
+        # Comes last, as options of a table do.
+        yield Code(_WHY_COUNTED + '{"sqlite_autoincrement": True}')
 
 
 def _checks(resource: Resource) -> Iterator[Code]:

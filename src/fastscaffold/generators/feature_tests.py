@@ -91,6 +91,7 @@ class TestsView:
     any_key: str
     missing_key: str
     malformed_keys: tuple[str, ...]
+    counts_keys: bool
     row_id: str
     timestamps: bool
     told: str
@@ -169,6 +170,7 @@ def tests_view(resource: Resource, package: str) -> TestsView:
         any_key=any_key.text,
         missing_key=missing_key.text,
         malformed_keys=MALFORMED_KEYS[resource.key],
+        counts_keys=resource.counts_keys,
         row_id=told_key(resource.key, "row"),
         timestamps=resource.timestamps,
         told=_told((*own, *(item.alias for item in listed if not item.secret))),

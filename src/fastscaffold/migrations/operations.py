@@ -75,6 +75,7 @@ class CreateTable:
     Attributes:
         deferred: foreign keys to tables that come later. SQLite takes them here and nowhere else,
             other databases only by ``AddForeignKey`` once those tables are there.
+        counts: whether the database counts its keys up; those of deleted rows are not given again.
     """
 
     table: str
@@ -84,6 +85,7 @@ class CreateTable:
     deferred: tuple[ForeignKey, ...] = ()
     uniques: tuple[Unique, ...] = ()
     checks: tuple[Check, ...] = ()
+    counts: bool = False
 
     def reverse(self) -> DropTable:
         """The operation that undoes this one."""

@@ -119,6 +119,7 @@ def _create_table(resource: Resource, deferred: Sequence[Relation]) -> CreateTab
             for check in resource.constraints.check
             for sql, dialect in dialects(check)
         ),
+        counts=resource.counts_keys,
     )
 
 

@@ -144,6 +144,7 @@ def _create_table(operation: CreateTable) -> Group:
             _constraint("sa.UniqueConstraint", unique.columns, unique.name)
             for unique in operation.uniques
         ),
+        *(["sqlite_autoincrement=True"] if operation.counts else []),
     )
 
 

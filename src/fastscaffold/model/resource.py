@@ -249,6 +249,11 @@ class Resource:
     versioned: bool = False
 
     @property
+    def counts_keys(self) -> bool:
+        """Whether the database counts its keys up."""
+        return self.key != "uuid"
+
+    @property
     def ends(self) -> tuple[Relation | Link | Back, ...]:
         """Everything that leads to other features, whose rows or models they need."""
         return (*self.relations, *self.links, *self.backs)

@@ -1,6 +1,6 @@
 """Create event_venues and 9 more tables.
 
-Revision ID: 9ab65b5ab839
+Revision ID: 170340497a2c
 Revises:
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "9ab65b5ab839"
+revision: str = "170340497a2c"
 down_revision: str | None = None
 
 
@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("website", sa.String(length=2048), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_venues")),
         sa.UniqueConstraint("name", name=op.f("uq_event_venues_name")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "testimonials",
@@ -269,6 +270,7 @@ def upgrade() -> None:
             ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bookings")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_bookings_event_id"), "bookings", ["event_id"], unique=False)
     op.create_index(op.f("ix_bookings_ticket_of_id"), "bookings", ["ticket_of_id"], unique=False)
@@ -382,6 +384,7 @@ def upgrade() -> None:
             ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_check_ins")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_check_ins_booking_id"), "check_ins", ["booking_id"], unique=False)
     op.create_table(

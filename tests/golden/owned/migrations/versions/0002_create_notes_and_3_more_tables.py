@@ -1,13 +1,13 @@
 """Create notes and 3 more tables.
 
-Revision ID: 2103f81215b6
+Revision ID: a3c23bee1fed
 Revises: 58693519d317
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "2103f81215b6"
+revision: str = "a3c23bee1fed"
 down_revision: str | None = "58693519d317"
 
 
@@ -75,6 +75,7 @@ def upgrade() -> None:
             ["note_id"], ["notes.id"], name=op.f("fk_comments_note_id_notes"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comments")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_comments_order_id"), "comments", ["order_id"], unique=False)
     op.create_index(op.f("ix_comments_note_id"), "comments", ["note_id"], unique=False)

@@ -28,6 +28,16 @@ async def test_an_unknown_key_finds_nothing(session: AsyncSession) -> None:
     assert await CommentRepository(session).get(999_999) is None
 
 
+async def test_the_key_of_a_row_that_was_deleted_is_not_given_again(session: AsyncSession) -> None:
+    row = await CommentFactory.create(session, 0)
+    await session.delete(row)
+    await session.flush()
+
+    other = await CommentFactory.create(session, 1)
+
+    assert other.id != row.id
+
+
 async def test_stores_every_value_exactly(session: AsyncSession) -> None:
     row = await CommentFactory.create(session)
 

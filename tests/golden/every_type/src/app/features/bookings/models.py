@@ -15,6 +15,10 @@ class Booking(TimestampMixin, VersionMixin, Base):
     """A booking."""
 
     __tablename__ = "bookings"
+    __table_args__ = (
+        # SQLite would give a deleted row's key to the next one.
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)

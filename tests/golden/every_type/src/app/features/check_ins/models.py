@@ -15,6 +15,10 @@ class CheckIn(TimestampMixin, Base):
     """A check-in."""
 
     __tablename__ = "check_ins"
+    __table_args__ = (
+        # SQLite would give a deleted row's key to the next one.
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer(), "sqlite"), primary_key=True

@@ -15,6 +15,10 @@ class Venue(Base):
     """A venue."""
 
     __tablename__ = "event_venues"
+    __table_args__ = (
+        # SQLite would give a deleted row's key to the next one.
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer(), "sqlite"), primary_key=True

@@ -14,6 +14,10 @@ class Comment(Base):
     """A comment."""
 
     __tablename__ = "comments"
+    __table_args__ = (
+        # SQLite would give a deleted row's key to the next one.
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer(), "sqlite"), primary_key=True
