@@ -1,11 +1,12 @@
 """Versions of rows whose references and links end because others are deleted."""
 
 import pytest
-from sqlalchemy import ForeignKey, MetaData
+from sqlalchemy import CheckConstraint, ForeignKey, MetaData, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from app.core.database import NAMING_CONVENTION, VersionMixin
+from app.core.errors import ConflictError, PreconditionFailedError
 from app.core.soft_delete import SoftDeleteMixin
 from app.shared.repository import Repository
 from app.shared.soft_delete import SoftDeleteRepository
@@ -73,6 +74,21 @@ class Book(VersionMixin, LostBase):
     follows: Mapped["Book | None"] = relationship(remote_side="Book.id", lazy="raise")
     tags: Mapped[list[BookTag]] = relationship(cascade="all, delete-orphan", lazy="selectin")
     topics: Mapped[list[BookTopic]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+
+
+class Person(VersionMixin, LostBase):
+    """Has somebody above, who may be the same one."""
+
+    __tablename__ = "lost_people"
+    __table_args__ = (CheckConstraint("above_id IS NOT NULL", name="is_led"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    above_id: Mapped[int | None] = mapped_column(ForeignKey("lost_people.id", ondelete="RESTRICT"))
+    above: Mapped["Person | None"] = relationship(remote_side="Person.id", lazy="raise")
+
+
+class People(Repository[Person]):
+    model = Person
 
 
 class Shelves(Repository[Shelf]):
@@ -178,3 +194,36 @@ async def test_a_row_that_refers_to_itself_is_deleted(books: Books) -> None:
     await books.delete(book)
 
     assert await books.get(1) is None
+
+
+@pytest.fixture
+async def leader(books: Books) -> Person:
+    return await People(books.session).add(Person(id=1, above_id=1))
+
+
+async def test_also_if_it_may_not_refer_to_nothing(books: Books, leader: Person) -> None:
+    people = People(books.session)
+
+    await people.delete(leader)
+
+    assert await people.count() == 0
+    assert leader not in books.session
+
+
+async def test_what_refers_to_itself_and_was_changed_meanwhile_stays(
+    books: Books, leader: Person
+) -> None:
+    changed = update(Person).values(version=Person.version + 1)
+    await books.session.execute(changed, execution_options={"synchronize_session": False})
+
+    with pytest.raises(PreconditionFailedError):
+        await People(books.session).delete(leader)
+
+
+async def test_what_refers_to_itself_stays_while_others_refer_to_it(
+    books: Books, leader: Person
+) -> None:
+    await People(books.session).add(Person(id=2, above_id=1))
+
+    with pytest.raises(ConflictError):
+        await People(books.session).delete(leader)

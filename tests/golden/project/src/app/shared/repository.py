@@ -4,15 +4,17 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from functools import cache, lru_cache
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    CursorResult,
     Integer,
     Select,
     and_,
     bindparam,
+    delete,
     func,
     literal,
     or_,
@@ -242,13 +244,16 @@ class Repository(Generic[ModelT]):
 
         Raises:
             ConflictError: rows that refer to it keep it from going.
+            PreconditionFailedError: a row with a version was changed meanwhile.
         """
         with self._explained():
             is_row = self.key == getattr(row, self.key.key)
             await self.session.run_sync(count_losses, self.model, is_row)
-            await self._clear_self_references(row)
-            await self.session.delete(row)
-            await self.session.flush()
+            if self._refers_to_itself(row):
+                await self._delete_by_statement(row, is_row)
+            else:
+                await self.session.delete(row)
+                await self.session.flush()
 
     async def end_read_transaction(self) -> None:
         """End a transaction that has only read, before what takes long and needs no database."""
@@ -268,13 +273,19 @@ class Repository(Generic[ModelT]):
         for relation in self.embedded if rows else ():
             await embed(self.session, self.model, rows, relation)
 
-    async def _clear_self_references(self, row: ModelT) -> None:
-        """End what refers from a row to itself: SQLAlchemy finds no order to delete it in."""
+    def _refers_to_itself(self, row: ModelT) -> bool:
         own = [each for each in referring_to(self.model) if each.source is self.model]
-        for reference in own:
-            if getattr(row, reference.field) == getattr(row, self.key.key):
-                setattr(row, reference.field, None)
-                await self.session.flush()
+        return any(getattr(row, each.field) == getattr(row, self.key.key) for each in own)
+
+    async def _delete_by_statement(self, row: ModelT, is_row: ColumnElement[bool]) -> None:
+        """Delete a row that refers to itself: SQLAlchemy finds no order to delete it in."""
+        await self.session.flush()
+        query, version = delete(self.model).where(is_row), version_of(self.model)
+        if version is not None:
+            query = query.where(version == getattr(row, version.key))
+        deleted = await self.session.execute(query)
+        if version is not None and not cast("CursorResult[Any]", deleted).rowcount:
+            raise PreconditionFailedError
 
     def _touch(self, row: ModelT) -> None:
         """Let other links count as a change, as SQLAlchemy lets changes of columns."""
