@@ -20,4 +20,5 @@ def test_a_project_of_hard_names(tmp_path):
     tools.check_style()
     tools.check_types()
     tools.migrate_up_and_down()
-    tools.test("-n2", "tests/unit", "tests/integration", "tests/e2e/long_customer_order_lines")
+    shared = ("tests/unit", "tests/integration", "tests/security/test_requests.py")
+    tools.test("-n2", *shared, "tests/e2e/long_customer_order_lines")

@@ -19,6 +19,7 @@ from app.config import PROJECT_ROOT, Settings
 from app.core.database import Database
 from app.core.migrating import wait_for_turn
 
+# No feature has a table with such a name.
 TABLE = """
 import sqlalchemy as sa
 from alembic import op
@@ -28,11 +29,11 @@ down_revision = {head!r}
 
 
 def upgrade() -> None:
-    op.create_table("busy", sa.Column("place", sa.Integer()), sa.Column("gone", sa.Integer()))
+    op.create_table("_busy", sa.Column("place", sa.Integer()), sa.Column("gone", sa.Integer()))
 
 
 def downgrade() -> None:
-    op.drop_table("busy")
+    op.drop_table("_busy")
 """
 INDEX = """
 from alembic import op
@@ -43,16 +44,16 @@ down_revision = "busy_table"
 
 
 def upgrade() -> None:
-    create_index_concurrently("ix_busy", "busy", ["place"], unique=True, where="gone IS NULL")
+    create_index_concurrently("ix_busy", "_busy", ["place"], unique=True, where="gone IS NULL")
     if op.get_context().dialect.name == "postgresql":
         op.execute("DO $$ BEGIN ASSERT current_setting('lock_timeout') = '1s'; END $$")
 
 
 def downgrade() -> None:
-    op.drop_index("ix_busy", "busy")
+    op.drop_index("ix_busy", "_busy")
 """
 IDENTITY = text("SELECT to_regclass('ix_busy')::oid")
-INSERT = text("INSERT INTO busy (place, gone) VALUES (1, :gone)")
+INSERT = text("INSERT INTO _busy (place, gone) VALUES (1, :gone)")
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ async def test_an_index_that_could_not_be_built_is_built_again(
     with pytest.raises(DBAPIError):
         await asyncio.to_thread(command.upgrade, alembic, "head")
     async with engine_database.engine.begin() as connection:
-        await connection.execute(text("DELETE FROM busy WHERE gone IS NULL"))
+        await connection.execute(text("DELETE FROM _busy WHERE gone IS NULL"))
 
     await asyncio.to_thread(command.upgrade, alembic, "head")
 
@@ -93,11 +94,11 @@ async def test_an_index_that_could_not_be_built_is_built_again(
 @pytest.mark.parametrize(
     ("existing", "is_kept"),
     [
-        ("UNIQUE INDEX ix_busy ON busy (place) WHERE gone IS NULL", True),
-        ("UNIQUE INDEX ix_busy ON busy (place) WHERE gone IS NOT NULL", False),
-        ("UNIQUE INDEX ix_busy ON busy (place)", False),
-        ("INDEX ix_busy ON busy (place) WHERE gone IS NULL", False),
-        ("UNIQUE INDEX ix_busy ON busy (gone) WHERE gone IS NULL", False),
+        ("UNIQUE INDEX ix_busy ON _busy (place) WHERE gone IS NULL", True),
+        ("UNIQUE INDEX ix_busy ON _busy (place) WHERE gone IS NOT NULL", False),
+        ("UNIQUE INDEX ix_busy ON _busy (place)", False),
+        ("INDEX ix_busy ON _busy (place) WHERE gone IS NULL", False),
+        ("UNIQUE INDEX ix_busy ON _busy (gone) WHERE gone IS NULL", False),
         ("INDEX ix_busy ON alembic_version (version_num)", False),
     ],
 )
@@ -160,6 +161,6 @@ def test_an_index_can_be_written_as_sql(alembic: Config) -> None:
     assert isinstance(output, StringIO)
     written = output.getvalue()
     unlimited = written.index("SET lock_timeout = 0")
-    created = written.index("CREATE UNIQUE INDEX CONCURRENTLY ix_busy ON busy (place)")
+    created = written.index("CREATE UNIQUE INDEX CONCURRENTLY ix_busy ON _busy (place)")
     limited = written.index("set_config('lock_timeout'")
     assert unlimited < created < limited

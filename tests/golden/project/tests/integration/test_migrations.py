@@ -73,6 +73,7 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+# No feature has a table with such names.
 FAMILY = """
 import sqlalchemy as sa
 from alembic import op
@@ -82,19 +83,19 @@ down_revision = {head!r}
 
 
 def upgrade() -> None:
-    op.create_table("parents", sa.Column("id", sa.Integer(), primary_key=True))
+    op.create_table("_parents", sa.Column("id", sa.Integer(), primary_key=True))
     op.create_table(
-        "children",
+        "_children",
         sa.Column("id", sa.Integer(), primary_key=True),
-        sa.Column("parent_id", sa.Integer(), sa.ForeignKey("parents.id", ondelete="CASCADE")),
+        sa.Column("parent_id", sa.Integer(), sa.ForeignKey("_parents.id", ondelete="CASCADE")),
     )
-    op.execute("INSERT INTO parents VALUES (1)")
-    op.execute("INSERT INTO children VALUES (1, 1)")
+    op.execute("INSERT INTO _parents VALUES (1)")
+    op.execute("INSERT INTO _children VALUES (1, 1)")
 
 
 def downgrade() -> None:
-    op.drop_table("children")
-    op.drop_table("parents")
+    op.drop_table("_children")
+    op.drop_table("_parents")
 """
 CHANGE = """
 import sqlalchemy as sa
@@ -105,7 +106,7 @@ down_revision = "family"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("parents", recreate="always") as batch:
+    with op.batch_alter_table("_parents", recreate="always") as batch:
         batch.add_column(sa.Column("name", sa.String(9)))
     {more}
 
@@ -131,7 +132,7 @@ def family(tmp_path: Path, settings: Settings, more: str = "") -> Config:
 def children(tmp_path: Path) -> list[tuple[int, int]]:
     """What is in the table that refers to the altered one."""
     with closing(connect(tmp_path / "fresh.db")) as connection:
-        return connection.execute("SELECT * FROM children").fetchall()
+        return connection.execute("SELECT * FROM _children").fetchall()
 
 
 def test_altering_a_table_keeps_the_rows_that_refer_to_it(
@@ -145,9 +146,9 @@ def test_altering_a_table_keeps_the_rows_that_refer_to_it(
 def test_a_migration_that_leaves_dangling_rows_is_undone(
     settings: Settings, tmp_path: Path
 ) -> None:
-    config = family(tmp_path, settings, more="op.execute('DELETE FROM parents')")
+    config = family(tmp_path, settings, more="op.execute('DELETE FROM _parents')")
 
-    with pytest.raises(RuntimeError, match="children"):
+    with pytest.raises(RuntimeError, match="_children"):
         command.upgrade(config, "change")
 
     command.upgrade(config, "family")
@@ -214,7 +215,7 @@ def test_migrations_may_take_long_but_do_not_wait_for_locks(
 def table_of_own_types() -> Generator[None, None, None]:
     """A table that no migration makes, with a column of each type of ours."""
     table = Table(
-        "own_types",
+        "_own_types",
         Base.metadata,
         Column("id", Uuid(), primary_key=True),
         Column("at", UtcDateTime(), nullable=False),
@@ -321,8 +322,8 @@ async def test_checked_columns_allow_the_members_of_their_enums(engine_database:
     ("members", "told"),
     [
         (["open", "o'clock"], []),
-        (["open", "o'clock", "lost"], ["shops.state is to allow open, o'clock, lost"]),
-        (["open"], ["shops.state is to allow open"]),
+        (["open", "o'clock", "lost"], ["_shops.state is to allow open, o'clock, lost"]),
+        (["open"], ["_shops.state is to allow open"]),
     ],
     ids=["same", "more", "fewer"],
 )
@@ -335,12 +336,12 @@ async def test_a_check_of_other_members_is_told(
     def shops(*members: str, added: Iterable[Column[str]] = ()) -> MetaData:
         metadata = MetaData(naming_convention=NAMING_CONVENTION)
         size, colour = column("size", "small", "large"), column("colour", "red", checked=False)
-        Table("shops", metadata, column("state", *members), size, colour, *added)
+        Table("_shops", metadata, column("state", *members), size, colour, *added)
         Table("not_made_yet", metadata, column("state", *members))
         return metadata
 
     connection = await session.connection()
-    await connection.run_sync(shops("open", "o'clock").tables["shops"].create)
+    await connection.run_sync(shops("open", "o'clock").tables["_shops"].create)
 
     wanted = shops(*members, added=[column("mood", "good", "bad")])
     found = await connection.run_sync(enum_checks.differing_checks, wanted)
@@ -353,7 +354,7 @@ async def test_a_check_is_found_whose_name_is_too_long_for_the_database(
 ) -> None:
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
     channel = checked_enum(State, name="preferred_notification_channel_of_renewals")
-    Table("customer_subscription_renewals", metadata, Column("channel", channel))
+    Table("_customer_subscription_renewals", metadata, Column("channel", channel))
     connection = await session.connection()
     await connection.run_sync(metadata.create_all)
 
