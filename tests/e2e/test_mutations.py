@@ -49,6 +49,8 @@ MUTATIONS = [
     Mutation("replies/service.py", r"_topics\.owned_by\(by\)(\.require_all\(payload.related_ids,)", r"_topics\1"),
     Mutation("replies/service.py", r"_topics\.owned_by\(by\)(\.require_all\(payload.related_ids or)", r"_topics\1"),
     Mutation("replies/service.py", r"_topics\.owned_by\(by\)(\.get\()", r"_topics\1"),
+    Mutation("replies/router.py", r"(async def add_related\w*\([^)]*)Own(ReplyServiceDep)", r"\1\2"),
+    Mutation("replies/router.py", r"(async def remove_related\w*\([^)]*)Own(ReplyServiceDep)", r"\1\2"),
     # Constraints.
     Mutation("tickets/schemas.py", r"Digits\(8, 2, ge=0, le=1000\)", "Digits(8, 2, ge=0)"),
     Mutation("tickets/schemas.py", r"Digits\(8, 2, ge=0, le=1000\)", "Digits(8, 2, le=1000)"),

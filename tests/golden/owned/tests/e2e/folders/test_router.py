@@ -2,6 +2,7 @@
 
 from asyncio import gather
 from collections.abc import Awaitable, Callable
+from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
@@ -800,6 +801,25 @@ class TestOrdersOfOne:
         assert_error(await client.put(f"{URL}/{row.id}/orders", json=[]), 428)
         assert (await client.get(f"{URL}/{row.id}/orders")).json() == [str(target.id)]
 
+    async def test_are_not_there_for_another_user(
+        self, client: AsyncClient, stranger: AsyncClient, session: AsyncSession
+    ) -> None:
+        # What they may refer to: it is the row that they must not reach.
+        other = (await stranger.get("/api/v1/users/me")).json()
+        target = await OrderFactory.create(session, 1, owner_id=UUID(other["id"]))
+        row = await FolderFactory.create(session)
+        url = f"{URL}/{row.id}/orders/{target.id}"
+        assert (await client.put(url)).status_code == 204
+        stranger.headers.update(ANY_VERSION)
+
+        for response in (
+            await stranger.put(url),
+            await stranger.delete(url),
+            await stranger.put(f"{URL}/{row.id}/orders", json=[]),
+        ):
+            assert_error(response, 404)
+        assert (await client.get(f"{URL}/{row.id}/orders")).json() == [str(target.id)]
+
     async def test_do_not_refer_to_rows_of_another_user(
         self, owner_client: AsyncClient, session: AsyncSession
     ) -> None:
@@ -961,6 +981,25 @@ class TestRecommendedOfOne:
         assert_error(await client.put(url), 428)
         assert_error(await client.delete(url), 428)
         assert_error(await client.put(f"{URL}/{row.id}/recommended", json=[]), 428)
+        assert (await client.get(f"{URL}/{row.id}/recommended")).json() == [str(target.id)]
+
+    async def test_are_not_there_for_another_user(
+        self, client: AsyncClient, stranger: AsyncClient, session: AsyncSession
+    ) -> None:
+        # What they may refer to: it is the row that they must not reach.
+        other = (await stranger.get("/api/v1/users/me")).json()
+        target = await FolderFactory.create(session, 1, owner_id=UUID(other["id"]))
+        row = await FolderFactory.create(session)
+        url = f"{URL}/{row.id}/recommended/{target.id}"
+        assert (await client.put(url)).status_code == 204
+        stranger.headers.update(ANY_VERSION)
+
+        for response in (
+            await stranger.put(url),
+            await stranger.delete(url),
+            await stranger.put(f"{URL}/{row.id}/recommended", json=[]),
+        ):
+            assert_error(response, 404)
         assert (await client.get(f"{URL}/{row.id}/recommended")).json() == [str(target.id)]
 
     async def test_refer_to_rows_of_all_users(
