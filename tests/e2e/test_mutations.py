@@ -97,6 +97,7 @@ MUTATIONS = [
     Mutation("tickets/service.py", r"return ticket\n\n    async def add_tag", "return Ticket()\n\n    async def add_tag"),
     # What is kept.
     Mutation("tickets/router.py", r"PAGES, filters.model_dump_json\(\), load", 'PAGES, "all", load'),
+    Mutation("tickets/router.py", r"(PAGES, filters.model_dump_json)\(\)", r"\1(include={'page', 'page_size'})"),
     Mutation("tags/router.py", r"(return await cache.get_or_load\(RESPONSES), tag_id", r"\1, 1"),
 ]  # fmt: skip
 

@@ -25,7 +25,8 @@ class ListsView:
     """What templates of tests see of it. Names are wire names, unless they are called attributes.
 
     Attributes:
-        owned_queries: query strings of lists that show every row.
+        owned_queries: query strings of lists that show every row; ``other_queries`` those of other
+            lists than the plain one, filters left out.
         ranges: attributes that lists can be filtered by a range of; ``several`` those by several
             values of.
         walks: what lists can be sorted by; ``empty_sorts`` attributes of it that can be null.
@@ -36,6 +37,7 @@ class ListsView:
     page_size: int
     max_page_size: int
     owned_queries: tuple[str, ...]
+    other_queries: tuple[str, ...]
     filters: tuple[str, ...]
     ranges: tuple[str, ...]
     several: tuple[str, ...]
@@ -73,6 +75,7 @@ def lists_view(
         page_size=resource.api.page_size,
         max_page_size=resource.api.max_page_size,
         owned_queries=("", "page_size=1", *(f"sort=-{item.alias}" for item in sorts)),
+        other_queries=tuple(_other_queries(resource, by_name)),
         filters=tuple(item.alias for item in told),
         ranges=tuple(item.name for item in told if item.ranged),
         several=tuple(item.name for item in told if takes_several(item)),
@@ -114,6 +117,15 @@ def _bad_queries(resource: Resource, filters: Sequence[Member]) -> Iterator[str]
             yield from (f"{item.alias}__{suffix}=%00" for suffix in RANGE_SUFFIXES[:1])
         if item.name in numbers:
             yield f"{item.alias}=1e999"
+
+
+def _other_queries(resource: Resource, by_name: Mapping[str, Member]) -> Iterator[str]:
+    """Query strings whose answer may differ from that of the plain list."""
+    if resource.api.page_size != 1:
+        yield "page_size=1"
+    yield from (f"sort=-{by_name[name].alias}" for name in resource.api.sort)
+    if resource.api.search:
+        yield "q=x"
 
 
 def _foreign_queries(resource: Resource, by_name: Mapping[str, Member]) -> Iterator[str]:
