@@ -60,6 +60,13 @@ async def test_what_is_out_of_scope_is_not_there(books: BookRepository, shelf: l
     assert await books.count() == len(shelf)
 
 
+async def test_a_rule_sees_what_is_out_of_scope(books: BookRepository, shelf: list[Book]) -> None:
+    nothing = books.within(Book.year == 0)
+
+    assert await nothing.unscoped().count() == len(shelf)
+    assert await nothing.count() == 0
+
+
 async def test_what_is_required_is_there(books: BookRepository, shelf: list[Book]) -> None:
     await books.require(shelf[0].id, "book_id")
     await books.require(None, "book_id")

@@ -81,6 +81,12 @@ class Repository[ModelT: DeclarativeBase]:
         narrower.scope = (*self.scope, *scope)
         return narrower
 
+    def unscoped(self) -> Self:
+        """The same queries, on all rows again: for rules, never for what somebody is told."""
+        wider = copy(self)
+        wider.scope = type(self).scope
+        return wider
+
     def loading(self, options: Sequence[ORMOption]) -> Self:
         """The same queries, which load more along with the rows."""
         if not options:

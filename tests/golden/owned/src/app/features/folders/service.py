@@ -15,7 +15,11 @@ from app.shared.schemas import MAX_LINKS
 
 
 class FolderService:
-    """The rules that folders follow."""
+    """The rules that folders follow.
+
+    Where an endpoint is for owners, the repository sees the rows of the user alone. A rule about
+    the rows of all users asks ``self._repository.unscoped()``, as ``docs/auth.md`` shows.
+    """
 
     def __init__(
         self, repository: FolderRepository, orders: OrderRepository, folders: FolderRepository

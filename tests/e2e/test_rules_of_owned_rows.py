@@ -1,0 +1,84 @@
+"""The rule that `docs/auth.md` of a project shows sees the rows of all users."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from support import projects
+from support.projects import Tools
+
+pytestmark = [pytest.mark.slow, pytest.mark.wide]
+
+SPEC = """
+version: 1
+features:
+  cars:
+    fields: {plate: "str(20)"}
+  rentals:
+    fields: {starts_at: datetime, ends_at: datetime}
+    relations: {car: {kind: many_to_one, to: cars}}
+    behaviours: {ownership: true}
+"""
+FEATURE = "src/app/features/rentals"
+TEST = "tests/e2e/rentals/test_rules.py"
+IMPORTS = {
+    f"{FEATURE}/repository.py": "from datetime import datetime\nfrom uuid import UUID\n",
+    f"{FEATURE}/service.py": "from app.core.errors import ConflictError\n",
+}
+TEST_IMPORTS = """from uuid import UUID
+
+from httpx2 import AsyncClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from tests.errors import assert_error
+from tests.factories.rentals import RentalFactory
+from tests.logins import add_user
+"""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    project = projects.new(
+        tmp_path_factory.mktemp("rules"), profile="minimal", with_capabilities=("auth",)
+    )
+    assert projects.add(project, SPEC).status == "ok"
+    return project
+
+
+def follow(project):
+    """Do what the page says."""
+    page = (project / "docs/auth.md").read_text()
+    shown = page[page.index("`unscoped()`") :]
+    blocks = re.findall(r"^```python\n(.*?)^```$", shown, re.MULTILINE | re.DOTALL)
+    query, rule, test = blocks[:3]
+    for path, imports in IMPORTS.items():
+        text = (project / path).read_text()
+        text = text.replace("\n\n", f"\n\n{imports}", 1)
+        if path.endswith("service.py"):
+            text = text.replace(
+                "        return await self._repository.add",
+                f"{rule}        return await self._repository.add",
+                1,
+            )
+        else:
+            text += f"\n{query}"
+        (project / path).write_text(text)
+    router = project / FEATURE / "router.py"
+    declared = "responses=error_responses(409),\n)\nasync def create_rental"
+    router.write_text(router.read_text().replace(")\nasync def create_rental", f"    {declared}"))
+    (project / TEST).write_text(f'"""Rules."""\n\n{TEST_IMPORTS}\n\n{test}')
+
+
+def test_a_rule_sees_the_rows_of_all_users(project):
+    follow(project)
+    tools = Tools(project)
+    tools.run("ruff", "check", "--fix", "--select", "I", "src/app/features/rentals")
+    tools.check_style()
+    tools.check_types()
+    tools.test("tests/e2e/rentals/test_rules.py")
+
+    path = project / FEATURE / "repository.py"
+    path.write_text(path.read_text().replace(".unscoped()", ""))
+    with pytest.raises(AssertionError, match="409"):
+        tools.test("tests/e2e/rentals/test_rules.py")
