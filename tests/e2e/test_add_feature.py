@@ -16,7 +16,7 @@ from fastscaffold.errors import (
     SpecError,
     VerificationError,
 )
-from fastscaffold.requests import ConflictPolicy, Options, VerifyLevel
+from fastscaffold.requests import AddFeature, ConflictPolicy, Options, VerifyLevel
 
 pytestmark = pytest.mark.any_python
 
@@ -52,6 +52,38 @@ def test_a_changed_spec_is_refused_and_says_what_changed(project):
 
     assert "title" in str(refusal.value)
     assert projects.content(project) == before
+
+
+class TestOneOfASpec:
+    """A feature that is named beside a spec, which has the other ends of its relations."""
+
+    SPEC = """\
+version: 1
+features:
+  branches:
+    fields: {name: str}
+  cars:
+    fields: {plate: str(20)}
+    relations: {branch: {kind: many_to_one, to: branches, back: cars}}
+"""
+
+    @pytest.fixture
+    def project(self, project):
+        projects.add(project, self.SPEC)
+        return project
+
+    def add(self, project, spec):
+        request = AddFeature(name="cars", spec_text=spec.encode(), spec_source="spec.yaml")
+        return pipeline.add_features(project, request, Options(), Nobody())
+
+    def test_that_is_there_is_left(self, project):
+        assert self.add(project, self.SPEC).status == "unchanged"
+
+    def test_that_was_changed_is_told_and_nothing_else(self, project):
+        with pytest.raises(ConflictError) as refusal:
+            self.add(project, self.SPEC.replace("20", "30"))
+
+        assert [each.code for each in refusal.value.messages] == ["feature.changed"]
 
 
 class TestErrorsAtOnce:

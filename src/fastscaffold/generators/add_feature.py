@@ -55,6 +55,11 @@ def draft_features(
     draft = Draft(workspace, placement, notices=workspace.notices)
     parsed = _parse(request)
     refused = refusals(parsed, workspace)
+    if request.spec_text is not None and normal(request.name or "") in manifest.features():
+        # Taken out of its spec, it may lack the other ends of its relations; nothing is made of it.
+        refused.raise_all()
+        draft.warnings += _incomplete(workspace, [spec.name for spec in parsed.features])
+        return draft
     try:
         resolution = resolve(parsed, KnownFeatures(manifest), manifest.capabilities())
     except SpecError as error:
