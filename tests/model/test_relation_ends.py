@@ -117,6 +117,12 @@ def test_a_link_to_the_own_feature_has_two_columns():
             "other-spec",
             'orders: Mapped[list["Order"]]',
         ),
+        (
+            "customers: {kind: many_to_many, to: customers, back: orders}",
+            LINES,
+            "other-spec",
+            'relationship(secondary="orders_customers", viewonly=True, order_by="Order.id"',
+        ),
         ("a: {kind: ref, to: order_lines, back: order}", LINES, "name-clash", "another name"),
         ("a: {kind: ref, to: order_lines, back: id}", LINES, "reserved-name", "another name"),
         ("a: {kind: many_to_many, to: nothing}", LINES, "unknown-target", "features"),

@@ -227,8 +227,16 @@ def _pasted(members: Members, given: str) -> str:
     spec = members.spec.relations[given]
     name = members.names.class_name
     annotation = f'"{name} | None"' if spec.kind == "one_to_one" else f'list["{name}"]'
-    return (
+    begin = (
         "Leave `back` out. To have it by hand, write into that feature's model "
-        f'{spec.back}: Mapped[{annotation}] = relationship(back_populates="{given}", '
+        f"{spec.back}: Mapped[{annotation}] = relationship("
+    )
+    if spec.kind == "many_to_many":
+        return (
+            f'{begin}secondary="{members.names.table}_{given}", viewonly=True, '
+            f'order_by="{name}.id", lazy="raise"); the relation of this one stays as it is.'
+        )
+    return (
+        f'{begin}back_populates="{given}", '
         f'lazy="raise"), and back_populates="{spec.back}" into the relation of this one.'
     )
