@@ -21,6 +21,11 @@ class FakeBookingRepository(InMemory[Booking], BookingRepository):
     pass
 
 
+def service_on(repository: FakeBookingRepository) -> BookingService:
+    """The service on some rows, with whatever else it takes."""
+    return BookingService(repository)
+
+
 @pytest.fixture
 def repository() -> FakeBookingRepository:
     return FakeBookingRepository(BookingFactory.build(id=KEY))
@@ -28,12 +33,12 @@ def repository() -> FakeBookingRepository:
 
 @pytest.fixture
 def service(repository: FakeBookingRepository) -> BookingService:
-    return BookingService(repository)
+    return service_on(repository)
 
 
 @pytest.fixture
 def empty() -> BookingService:
-    return BookingService(FakeBookingRepository())
+    return service_on(FakeBookingRepository())
 
 
 async def test_an_unknown_booking_is_not_found(empty: BookingService) -> None:

@@ -16,6 +16,11 @@ class FakeCheckInRepository(InMemory[CheckIn], CheckInRepository):
     pass
 
 
+def service_on(repository: FakeCheckInRepository) -> CheckInService:
+    """The service on some rows, with whatever else it takes."""
+    return CheckInService(repository)
+
+
 @pytest.fixture
 def repository() -> FakeCheckInRepository:
     return FakeCheckInRepository(CheckInFactory.build(id=KEY))
@@ -23,7 +28,7 @@ def repository() -> FakeCheckInRepository:
 
 @pytest.fixture
 def service(repository: FakeCheckInRepository) -> CheckInService:
-    return CheckInService(repository)
+    return service_on(repository)
 
 
 async def test_finds_a_page(service: CheckInService) -> None:

@@ -22,6 +22,11 @@ class FakeDoorRepository(KeptInMemory[Door], DoorRepository):
     pass
 
 
+def service_on(repository: FakeDoorRepository) -> DoorService:
+    """The service on some rows, with whatever else it takes."""
+    return DoorService(repository, CHEAP)
+
+
 @pytest.fixture
 def repository() -> FakeDoorRepository:
     return FakeDoorRepository(DoorFactory.build(id=KEY))
@@ -29,12 +34,12 @@ def repository() -> FakeDoorRepository:
 
 @pytest.fixture
 def service(repository: FakeDoorRepository) -> DoorService:
-    return DoorService(repository, CHEAP)
+    return service_on(repository)
 
 
 @pytest.fixture
 def empty() -> DoorService:
-    return DoorService(FakeDoorRepository(), CHEAP)
+    return service_on(FakeDoorRepository())
 
 
 async def test_an_unknown_door_is_not_found(empty: DoorService) -> None:

@@ -24,6 +24,11 @@ class FakeHelperRepository(InMemory[Helper], HelperRepository):
     pass
 
 
+def service_on(repository: FakeEventRepository) -> EventService:
+    """The service on some rows, with whatever else it takes."""
+    return EventService(repository, FakeHelperRepository())
+
+
 @pytest.fixture
 def repository() -> FakeEventRepository:
     return FakeEventRepository(EventFactory.build(id=KEY))
@@ -31,12 +36,12 @@ def repository() -> FakeEventRepository:
 
 @pytest.fixture
 def service(repository: FakeEventRepository) -> EventService:
-    return EventService(repository, FakeHelperRepository())
+    return service_on(repository)
 
 
 @pytest.fixture
 def empty() -> EventService:
-    return EventService(FakeEventRepository(), FakeHelperRepository())
+    return service_on(FakeEventRepository())
 
 
 async def test_an_unknown_event_is_not_found(empty: EventService) -> None:

@@ -18,6 +18,11 @@ class FakeHelperRepository(InMemory[Helper], HelperRepository):
     pass
 
 
+def service_on(repository: FakeHelperRepository) -> HelperService:
+    """The service on some rows, with whatever else it takes."""
+    return HelperService(repository)
+
+
 @pytest.fixture
 def repository() -> FakeHelperRepository:
     return FakeHelperRepository(HelperFactory.build(id=KEY))
@@ -25,12 +30,12 @@ def repository() -> FakeHelperRepository:
 
 @pytest.fixture
 def service(repository: FakeHelperRepository) -> HelperService:
-    return HelperService(repository)
+    return service_on(repository)
 
 
 @pytest.fixture
 def empty() -> HelperService:
-    return HelperService(FakeHelperRepository())
+    return service_on(FakeHelperRepository())
 
 
 async def test_an_unknown_helper_is_not_found(empty: HelperService) -> None:

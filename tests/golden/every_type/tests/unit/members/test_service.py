@@ -22,6 +22,11 @@ class FakeMemberRepository(KeptInMemory[Member], MemberRepository):
     pass
 
 
+def service_on(repository: FakeMemberRepository) -> MemberService:
+    """The service on some rows, with whatever else it takes."""
+    return MemberService(repository, CHEAP)
+
+
 @pytest.fixture
 def repository() -> FakeMemberRepository:
     return FakeMemberRepository(MemberFactory.build(id=KEY))
@@ -29,12 +34,12 @@ def repository() -> FakeMemberRepository:
 
 @pytest.fixture
 def service(repository: FakeMemberRepository) -> MemberService:
-    return MemberService(repository, CHEAP)
+    return service_on(repository)
 
 
 @pytest.fixture
 def empty() -> MemberService:
-    return MemberService(FakeMemberRepository(), CHEAP)
+    return service_on(FakeMemberRepository())
 
 
 async def test_an_unknown_member_is_not_found(empty: MemberService) -> None:

@@ -17,6 +17,11 @@ class FakeNoticeRepository(InMemory[Notice], NoticeRepository):
     pass
 
 
+def service_on(repository: FakeNoticeRepository) -> NoticeService:
+    """The service on some rows, with whatever else it takes."""
+    return NoticeService(repository)
+
+
 @pytest.fixture
 def repository() -> FakeNoticeRepository:
     return FakeNoticeRepository(NoticeFactory.build(id=KEY))
@@ -24,7 +29,7 @@ def repository() -> FakeNoticeRepository:
 
 @pytest.fixture
 def service(repository: FakeNoticeRepository) -> NoticeService:
-    return NoticeService(repository)
+    return service_on(repository)
 
 
 async def test_creates_what_is_asked_for(

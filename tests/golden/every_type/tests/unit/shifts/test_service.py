@@ -18,6 +18,11 @@ class FakeShiftRepository(KeptInMemory[Shift], ShiftRepository):
     pass
 
 
+def service_on(repository: FakeShiftRepository) -> ShiftService:
+    """The service on some rows, with whatever else it takes."""
+    return ShiftService(repository)
+
+
 @pytest.fixture
 def repository() -> FakeShiftRepository:
     return FakeShiftRepository(ShiftFactory.build(id=KEY))
@@ -25,12 +30,12 @@ def repository() -> FakeShiftRepository:
 
 @pytest.fixture
 def service(repository: FakeShiftRepository) -> ShiftService:
-    return ShiftService(repository)
+    return service_on(repository)
 
 
 @pytest.fixture
 def empty() -> ShiftService:
-    return ShiftService(FakeShiftRepository())
+    return service_on(FakeShiftRepository())
 
 
 async def test_an_unknown_shift_is_not_found(empty: ShiftService) -> None:

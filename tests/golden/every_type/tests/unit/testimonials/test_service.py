@@ -22,6 +22,11 @@ class FakeTestimonialRepository(InMemory[Testimonial], TestimonialRepository):
     pass
 
 
+def service_on(repository: FakeTestimonialRepository) -> TestimonialService:
+    """The service on some rows, with whatever else it takes."""
+    return TestimonialService(repository)
+
+
 @pytest.fixture
 def repository() -> FakeTestimonialRepository:
     return FakeTestimonialRepository(TestimonialFactory.build(id=KEY))
@@ -29,12 +34,12 @@ def repository() -> FakeTestimonialRepository:
 
 @pytest.fixture
 def service(repository: FakeTestimonialRepository) -> TestimonialService:
-    return TestimonialService(repository)
+    return service_on(repository)
 
 
 @pytest.fixture
 def empty() -> TestimonialService:
-    return TestimonialService(FakeTestimonialRepository())
+    return service_on(FakeTestimonialRepository())
 
 
 async def test_an_unknown_testimonial_is_not_found(empty: TestimonialService) -> None:

@@ -17,6 +17,11 @@ class FakeVenueRepository(InMemory[Venue], VenueRepository):
     pass
 
 
+def service_on(repository: FakeVenueRepository) -> VenueService:
+    """The service on some rows, with whatever else it takes."""
+    return VenueService(repository)
+
+
 @pytest.fixture
 def repository() -> FakeVenueRepository:
     return FakeVenueRepository(VenueFactory.build(id=KEY))
@@ -24,12 +29,12 @@ def repository() -> FakeVenueRepository:
 
 @pytest.fixture
 def service(repository: FakeVenueRepository) -> VenueService:
-    return VenueService(repository)
+    return service_on(repository)
 
 
 @pytest.fixture
 def empty() -> VenueService:
-    return VenueService(FakeVenueRepository())
+    return service_on(FakeVenueRepository())
 
 
 async def test_an_unknown_venue_is_not_found(empty: VenueService) -> None:

@@ -18,6 +18,11 @@ class FakeNoteRepository(InMemory[Note], NoteRepository):
     pass
 
 
+def service_on(repository: FakeNoteRepository) -> NoteService:
+    """The service on some rows, with whatever else it takes."""
+    return NoteService(repository)
+
+
 @pytest.fixture
 def repository() -> FakeNoteRepository:
     return FakeNoteRepository(NoteFactory.build(id=KEY))
@@ -25,12 +30,12 @@ def repository() -> FakeNoteRepository:
 
 @pytest.fixture
 def service(repository: FakeNoteRepository) -> NoteService:
-    return NoteService(repository)
+    return service_on(repository)
 
 
 @pytest.fixture
 def empty() -> NoteService:
-    return NoteService(FakeNoteRepository())
+    return service_on(FakeNoteRepository())
 
 
 async def test_an_unknown_note_is_not_found(empty: NoteService) -> None:

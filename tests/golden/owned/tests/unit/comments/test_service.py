@@ -37,13 +37,8 @@ class FakeNoteRepository(InMemory[Note], NoteRepository):
     pass
 
 
-@pytest.fixture
-def repository() -> FakeCommentRepository:
-    return FakeCommentRepository(CommentFactory.build(id=KEY))
-
-
-@pytest.fixture
-def service(repository: FakeCommentRepository) -> CommentService:
+def service_on(repository: FakeCommentRepository) -> CommentService:
+    """The service on some rows, with whatever else it takes."""
     return CommentService(
         repository,
         FakeOrderRepository(OrderFactory.build(id=ORDER_ID)),
@@ -52,12 +47,18 @@ def service(repository: FakeCommentRepository) -> CommentService:
 
 
 @pytest.fixture
+def repository() -> FakeCommentRepository:
+    return FakeCommentRepository(CommentFactory.build(id=KEY))
+
+
+@pytest.fixture
+def service(repository: FakeCommentRepository) -> CommentService:
+    return service_on(repository)
+
+
+@pytest.fixture
 def empty() -> CommentService:
-    return CommentService(
-        FakeCommentRepository(),
-        FakeOrderRepository(OrderFactory.build(id=ORDER_ID)),
-        FakeNoteRepository(NoteFactory.build(id=NOTE_ID)),
-    )
+    return service_on(FakeCommentRepository())
 
 
 async def test_an_unknown_comment_is_not_found(empty: CommentService) -> None:
@@ -100,13 +101,10 @@ async def test_creates_what_is_asked_for(
     assert {name: getattr(created, name) for name in asked} == asked
 
 
-async def test_what_is_not_there_for_the_user_is_not_referred_to(
-    repository: FakeCommentRepository,
-) -> None:
-    service = CommentService(repository, FakeOrderRepository(), FakeNoteRepository())
-    payload = CommentCreate.model_validate(
-        CommentFactory.body(1, order_id=ORDER_ID, note_id=NOTE_ID)
-    )
+async def test_what_is_not_there_for_the_user_is_not_referred_to(service: CommentService) -> None:
+    body = CommentFactory.body(1, order_id=ORDER_ID, note_id=NOTE_ID)
+    unknown = {"order_id": uuid7()}
+    payload = CommentCreate.model_validate(body | unknown)
 
     with pytest.raises(UnprocessableError, match="order_id"):
         await service.create(payload, by=USER)

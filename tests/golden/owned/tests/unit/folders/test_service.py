@@ -31,6 +31,13 @@ class FakeOrderRepository(InMemory[Order], OrderRepository):
     pass
 
 
+def service_on(repository: FakeFolderRepository) -> FolderService:
+    """The service on some rows, with whatever else it takes."""
+    return FolderService(
+        repository, FakeOrderRepository(OrderFactory.build(id=COVER_ID)), FakeFolderRepository()
+    )
+
+
 @pytest.fixture
 def repository() -> FakeFolderRepository:
     return FakeFolderRepository(FolderFactory.build(id=KEY))
@@ -38,18 +45,12 @@ def repository() -> FakeFolderRepository:
 
 @pytest.fixture
 def service(repository: FakeFolderRepository) -> FolderService:
-    return FolderService(
-        repository, FakeOrderRepository(OrderFactory.build(id=COVER_ID)), FakeFolderRepository()
-    )
+    return service_on(repository)
 
 
 @pytest.fixture
 def empty() -> FolderService:
-    return FolderService(
-        FakeFolderRepository(),
-        FakeOrderRepository(OrderFactory.build(id=COVER_ID)),
-        FakeFolderRepository(),
-    )
+    return service_on(FakeFolderRepository())
 
 
 async def test_an_unknown_folder_is_not_found(empty: FolderService) -> None:
@@ -91,11 +92,10 @@ async def test_creates_what_is_asked_for(
     assert created.owner_id == USER.id
 
 
-async def test_what_is_not_there_for_the_user_is_not_referred_to(
-    repository: FakeFolderRepository,
-) -> None:
-    service = FolderService(repository, FakeOrderRepository(), FakeFolderRepository())
-    payload = FolderCreate.model_validate(FolderFactory.body(1, cover_id=COVER_ID))
+async def test_what_is_not_there_for_the_user_is_not_referred_to(service: FolderService) -> None:
+    body = FolderFactory.body(1, cover_id=COVER_ID)
+    unknown = {"cover_id": uuid7()}
+    payload = FolderCreate.model_validate(body | unknown)
 
     with pytest.raises(UnprocessableError, match="cover_id"):
         await service.create(payload, by=USER)

@@ -29,6 +29,11 @@ class FakeNoteRepository(InMemory[Note], NoteRepository):
     pass
 
 
+def service_on(repository: FakeOrderRepository) -> OrderService:
+    """The service on some rows, with whatever else it takes."""
+    return OrderService(repository, FakeNoteRepository(NoteFactory.build(id=NOTE_ID)))
+
+
 @pytest.fixture
 def repository() -> FakeOrderRepository:
     return FakeOrderRepository(OrderFactory.build(id=KEY))
@@ -36,12 +41,12 @@ def repository() -> FakeOrderRepository:
 
 @pytest.fixture
 def service(repository: FakeOrderRepository) -> OrderService:
-    return OrderService(repository, FakeNoteRepository(NoteFactory.build(id=NOTE_ID)))
+    return service_on(repository)
 
 
 @pytest.fixture
 def empty() -> OrderService:
-    return OrderService(FakeOrderRepository(), FakeNoteRepository(NoteFactory.build(id=NOTE_ID)))
+    return service_on(FakeOrderRepository())
 
 
 async def test_an_unknown_order_is_not_found(empty: OrderService) -> None:
@@ -83,11 +88,10 @@ async def test_creates_what_is_asked_for(
     assert created.owner_id == USER.id
 
 
-async def test_what_is_not_there_for_the_user_is_not_referred_to(
-    repository: FakeOrderRepository,
-) -> None:
-    service = OrderService(repository, FakeNoteRepository())
-    payload = OrderCreate.model_validate(OrderFactory.body(1, note_id=NOTE_ID))
+async def test_what_is_not_there_for_the_user_is_not_referred_to(service: OrderService) -> None:
+    body = OrderFactory.body(1, note_id=NOTE_ID)
+    unknown = {"note_id": uuid7()}
+    payload = OrderCreate.model_validate(body | unknown)
 
     with pytest.raises(UnprocessableError, match="note_id"):
         await service.create(payload, by=USER)

@@ -18,6 +18,11 @@ class FakeCustomerRepository(InMemory[Customer], CustomerRepository):
     pass
 
 
+def service_on(repository: FakeCustomerRepository) -> CustomerService:
+    """The service on some rows, with whatever else it takes."""
+    return CustomerService(repository)
+
+
 @pytest.fixture
 def repository() -> FakeCustomerRepository:
     return FakeCustomerRepository(CustomerFactory.build(id=KEY))
@@ -25,12 +30,12 @@ def repository() -> FakeCustomerRepository:
 
 @pytest.fixture
 def service(repository: FakeCustomerRepository) -> CustomerService:
-    return CustomerService(repository)
+    return service_on(repository)
 
 
 @pytest.fixture
 def empty() -> CustomerService:
-    return CustomerService(FakeCustomerRepository())
+    return service_on(FakeCustomerRepository())
 
 
 async def test_an_unknown_customer_is_not_found(empty: CustomerService) -> None:

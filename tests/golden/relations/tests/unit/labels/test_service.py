@@ -18,6 +18,11 @@ class FakeLabelRepository(InMemory[Label], LabelRepository):
     pass
 
 
+def service_on(repository: FakeLabelRepository) -> LabelService:
+    """The service on some rows, with whatever else it takes."""
+    return LabelService(repository)
+
+
 @pytest.fixture
 def repository() -> FakeLabelRepository:
     return FakeLabelRepository(LabelFactory.build(id=KEY))
@@ -25,12 +30,12 @@ def repository() -> FakeLabelRepository:
 
 @pytest.fixture
 def service(repository: FakeLabelRepository) -> LabelService:
-    return LabelService(repository)
+    return service_on(repository)
 
 
 @pytest.fixture
 def empty() -> LabelService:
-    return LabelService(FakeLabelRepository())
+    return service_on(FakeLabelRepository())
 
 
 async def test_an_unknown_label_is_not_found(empty: LabelService) -> None:

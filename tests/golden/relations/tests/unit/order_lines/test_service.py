@@ -18,6 +18,11 @@ class FakeOrderLineRepository(KeptInMemory[OrderLine], OrderLineRepository):
     pass
 
 
+def service_on(repository: FakeOrderLineRepository) -> OrderLineService:
+    """The service on some rows, with whatever else it takes."""
+    return OrderLineService(repository)
+
+
 @pytest.fixture
 def repository() -> FakeOrderLineRepository:
     return FakeOrderLineRepository(OrderLineFactory.build(id=KEY))
@@ -25,12 +30,12 @@ def repository() -> FakeOrderLineRepository:
 
 @pytest.fixture
 def service(repository: FakeOrderLineRepository) -> OrderLineService:
-    return OrderLineService(repository)
+    return service_on(repository)
 
 
 @pytest.fixture
 def empty() -> OrderLineService:
-    return OrderLineService(FakeOrderLineRepository())
+    return service_on(FakeOrderLineRepository())
 
 
 async def test_an_unknown_order_line_is_not_found(empty: OrderLineService) -> None:

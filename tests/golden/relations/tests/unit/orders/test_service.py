@@ -27,6 +27,11 @@ class FakeLabelRepository(InMemory[Label], LabelRepository):
     pass
 
 
+def service_on(repository: FakeOrderRepository) -> OrderService:
+    """The service on some rows, with whatever else it takes."""
+    return OrderService(repository, FakeLabelRepository())
+
+
 @pytest.fixture
 def repository() -> FakeOrderRepository:
     return FakeOrderRepository(OrderFactory.build(id=KEY))
@@ -34,12 +39,12 @@ def repository() -> FakeOrderRepository:
 
 @pytest.fixture
 def service(repository: FakeOrderRepository) -> OrderService:
-    return OrderService(repository, FakeLabelRepository())
+    return service_on(repository)
 
 
 @pytest.fixture
 def empty() -> OrderService:
-    return OrderService(FakeOrderRepository(), FakeLabelRepository())
+    return service_on(FakeOrderRepository())
 
 
 async def test_an_unknown_order_is_not_found(empty: OrderService) -> None:

@@ -18,6 +18,11 @@ class FakeProductRepository(InMemory[Product], ProductRepository):
     pass
 
 
+def service_on(repository: FakeProductRepository) -> ProductService:
+    """The service on some rows, with whatever else it takes."""
+    return ProductService(repository)
+
+
 @pytest.fixture
 def repository() -> FakeProductRepository:
     return FakeProductRepository(ProductFactory.build(id=KEY))
@@ -25,12 +30,12 @@ def repository() -> FakeProductRepository:
 
 @pytest.fixture
 def service(repository: FakeProductRepository) -> ProductService:
-    return ProductService(repository)
+    return service_on(repository)
 
 
 @pytest.fixture
 def empty() -> ProductService:
-    return ProductService(FakeProductRepository())
+    return service_on(FakeProductRepository())
 
 
 async def test_an_unknown_product_is_not_found(empty: ProductService) -> None:
