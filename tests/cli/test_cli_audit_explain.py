@@ -69,5 +69,21 @@ def test_an_explanation_is_a_document_where_that_is_asked_for(run, tmp_path):
     assert (tmp_path / "https.md").read_text().startswith("# HTTPS\n")
 
 
+def test_a_word_of_names_finds_them(run):
+    told = run("audit", "--explain", "jwt").err
+
+    assert "No topic, point or rule is called 'jwt'." in told
+    assert "Did you mean jwt_secret or jwt-secret-strength or " in " ".join(told.split())
+
+
+def test_what_is_like_no_name_is_told_the_topics_and_the_points(run):
+    told = " ".join(run("audit", "--explain", "bananas").err.split())
+
+    assert "Topics: " in told
+    assert "Points: " in told
+    assert "jwt_secret" in told
+    assert "cors" in told
+
+
 def test_an_explanation_of_another_form_is_refused(run):
     assert run("audit", "--explain", "SEC009", "--format", "sarif").code == 2

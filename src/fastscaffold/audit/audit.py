@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -19,7 +20,7 @@ from fastscaffold.audit.verdicts import Verdict
 from fastscaffold.errors import Message, ProjectError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Mapping
+    from collections.abc import Collection, Generator, Iterable, Mapping
     from pathlib import Path
 
     from fastscaffold.audit.findings import Finding
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.rules import Rule
     from fastscaffold.audit.verdicts import Judgement
 
+# Of the names that have what was typed as a word.
+_OFFERED = 4
 POINTS = {Verdict.MET: 2, Verdict.PARTIAL: 1}
 
 
@@ -153,10 +156,19 @@ def check_names(only: Collection[str]) -> None:
 def unknown_name(name: str) -> Message:
     """Say that a name is none that an audit has, and which is the nearest."""
     names = [name for each in all_rules() for name in (each.id, each.name, each.topic)]
-    known = {name.lower(): name for name in (*names, *(each.name for each in points()))}
-    near = get_close_matches(name.lower(), sorted(known), n=1)
-    hint = f"Did you mean {known[near[0]]}?" if near else f"Topics: {', '.join(_topics())}."
-    return Message("audit.no-such-rule", f"No topic or rule is called {name!r}.", hint=hint)
+    of_points = [each.name for each in points()]
+    known = {name.lower(): name for name in (*of_points, *names)}
+    wanted = name.lower()
+    near = get_close_matches(wanted, sorted(known), n=1) or _with_word(wanted, known)
+    named_after = " or ".join(known[each] for each in near)
+    others = f"Topics: {', '.join(_topics())}. Points: {', '.join(of_points)}."
+    hint = f"Did you mean {named_after}?" if near else others
+    return Message("audit.no-such-rule", f"No topic, point or rule is called {name!r}.", hint=hint)
+
+
+def _with_word(word: str, names: Iterable[str]) -> list[str]:
+    """The first names that have a word in them, such as ``jwt_secret`` has ``jwt``."""
+    return [each for each in names if word in re.split("[-_]", each)][:_OFFERED]
 
 
 def check_python(found: Audit) -> None:

@@ -63,8 +63,8 @@ def excess(broken: AbstractSet[str], dimension: str, level: int) -> str | None:
     if every > share_of_all * len(grave):
         too_many = every - int(share_of_all * len(grave))
         return (
-            f"Nothing of its own is missing for {level}, but the whole project breaks {every} rules"
-            f" of P0 and P1: close all findings of any {too_many} of them."
+            f"Close the findings of any {too_many} of the {every} rules of P0 and P1 that are"
+            f" broken in the whole project: nothing else is missing for {level}."
         )
     return None
 

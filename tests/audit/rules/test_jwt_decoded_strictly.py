@@ -111,3 +111,7 @@ def user_of(token):
     return client.{call}["sub"]
 """
     assert lines(RULE, source) == found
+
+
+def test_the_fix_holds_where_algorithms_are_named():
+    assert RULE.fix.startswith("Leave every verification on; where no algorithms are named,")

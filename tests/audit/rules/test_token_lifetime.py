@@ -65,3 +65,10 @@ def test_settings(access, refresh, found):
 )
 def test_literals(source, found):
     assert lines(RULE, f"import time\nimport jwt\n{source}\n") == found
+
+
+def test_days_are_told_without_a_tail_of_digits():
+    config = CONFIG.format(access="600_000", refresh="7")
+    (found,) = findings(RULE, {"app/config.py": config, "app/tokens.py": TOKENS})
+
+    assert found.message == "An access token of 6.94 days: 30 minutes are enough."

@@ -87,8 +87,8 @@ def told(lifetime: Lifetime) -> str:
         return f"{kind} of a length that cannot be told"
     minutes = duration.total_seconds() / 60
     if minutes >= 60 * 24 * 2:
-        return f"{kind} of {minutes / 60 / 24:g} days"
-    return f"{kind} of {minutes:g} minutes"
+        return f"{kind} of {round(minutes / 60 / 24, 2):g} days"
+    return f"{kind} of {round(minutes, 2):g} minutes"
 
 
 def _duration(lifetime: Lifetime) -> timedelta | None:

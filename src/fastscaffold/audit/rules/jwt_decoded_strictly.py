@@ -160,7 +160,7 @@ def read(token: str, key: str) -> dict[str, object]:
     return jwt.decode(token, key, algorithms=["HS256"])
 """
     },
-    fix="Name the algorithms that are accepted, and leave every verification on.",
+    fix="Leave every verification on; where no algorithms are named, name those that are accepted.",
     check=check,
     cure=Cure(
         "Adds `algorithms` where there are none, with the one that all `jwt.encode` of the project"
