@@ -68,6 +68,19 @@ def check(field: Field) -> None:
         validator.validate_python(default() if field.default.factory else default)
 
 
+def test_texts_that_are_too_long_are_told_in_characters() -> None:
+    field = resolved("a:str(3):filter")
+    assert field.criterion is not None
+    _, names = adapter(field)
+    criterion: TypeAdapter[Any] = TypeAdapter(evaluate(field.criterion, names))
+    with pytest.raises(ValidationError, match="at most 3 characters"):
+        criterion.validate_python("long")
+
+    items, _ = adapter(resolved("a:list(str)"))
+    with pytest.raises(ValidationError, match="at most 255 characters"):
+        items.validate_python(["a" * 256])
+
+
 def test_all_types_are_found_and_sorted() -> None:
     assert list(field_types()) == SUPPORTED.split()
 

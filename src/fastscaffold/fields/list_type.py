@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from fastscaffold.fields.base import SAMPLES, FieldType, Problem
 from fastscaffold.fields.json_type import DDL, MODEL
-from fastscaffold.fields.literals import SHARED, annotated, imported, plain
+from fastscaffold.fields.literals import SHARED, annotated, constrained, imported, plain
 from fastscaffold.fields.texts import text_value
 from fastscaffold.model.resource import Code, Column
 from fastscaffold.spec.vocabulary import TYPE_NAMES
@@ -24,7 +24,7 @@ ITEM_LENGTH = 255
 ITEMS = ("str", "int", "float", "bool")
 _INT32 = 2**31
 _SCHEMAS = {
-    "str": annotated(imported(SHARED, "Text"), f"max_length={ITEM_LENGTH}"),
+    "str": constrained("str", [f"max_length={ITEM_LENGTH}"], "Storable"),
     "int": imported(SHARED, "Int32"),
     "float": imported(SHARED, "FiniteFloat"),
     "bool": imported("pydantic", "StrictBool"),

@@ -86,7 +86,8 @@ def imported(module: str, name: str, arguments: str = "") -> Code:
 def constrained(base: str, constraints: Sequence[str], last: str) -> Code:
     """Give ``Annotated[base, Field(...), last]``.
 
-    A ``Field`` behind a validator such as ``last`` would not show in the JSON schema.
+    A ``Field`` behind a validator such as ``last`` would not show in the JSON schema, and would
+    call characters items in what it tells clients.
     """
     field = ", ".join(constraints)
     imports = (Import("typing", "Annotated"), Import("pydantic", "Field"), Import(SHARED, last))

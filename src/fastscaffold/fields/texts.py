@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from fastscaffold.fields.base import MAX_INDEXED_LENGTH, SAMPLES, FieldType, Problem
 from fastscaffold.fields.literals import (
-    SHARED,
-    annotated,
     constrained,
-    imported,
     pattern_literal,
     plain,
     text_literal,
@@ -79,7 +76,7 @@ class BoundedText(FieldType):
 
     def criterion(self, spec: FieldSpec, context: FieldContext) -> Code:
         del context
-        return annotated(imported(SHARED, "Text"), f"max_length={self.max_length(spec)}")
+        return constrained("str", [f"max_length={self.max_length(spec)}"], "Storable")
 
     def parse(self, spec: FieldSpec, raw: object) -> object:
         value = text_value(raw)

@@ -43,6 +43,8 @@ MAX_JSON_DEPTH = 32
 MAX_JSON_FLOAT = 1e16
 # Down to here digits are some five times as long as what was sent.
 MIN_JSON_FLOAT = 1e-22
+# A hundred years. What is stored can be read again: beyond 99,999 days it would have another form.
+MAX_DAYS = 36_500
 MAX_FIELDS = 1_000
 MAX_LINKS = 100
 INT32 = 2**31
@@ -309,6 +311,14 @@ def _storable_json(value: JsonDocument) -> JsonDocument:
     return value
 
 
+def _is_short(value: object, validate: ValidatorFunctionWrapHandler) -> object:
+    """Refuse durations that clients send; those of rows are as they are."""
+    duration: timedelta = validate(value)
+    if isinstance(value, str) and abs(duration) > timedelta(days=MAX_DAYS):
+        raise ValueError(f"must be at most {MAX_DAYS:,} days")
+    return duration
+
+
 def _duration(value: timedelta) -> str:
     """In days and smaller units only: years and months have no fixed length."""
     sign, value = ("-", -value) if value < timedelta() else ("", value)
@@ -367,6 +377,7 @@ LocalTime = Annotated[
 Duration = Annotated[
     timedelta,
     BeforeValidator(_text_like(DURATION, "a duration such as P1DT2H30M")),
+    WrapValidator(_is_short),
     PlainSerializer(_duration, return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": DURATION}),
 ]

@@ -17,7 +17,6 @@ from app.shared.schemas import (
     QueryInt32,
     QueryInt64,
     Storable,
-    Text,
     UtcDatetime,
 )
 
@@ -51,8 +50,8 @@ class CheckInFilters(CursorParams):
     include: str | None = include_of("booking")
     sort: str | None = sort_by("gate", "at", "temperature", "id", "created_at")
     q: SearchText | None = None
-    gate: Annotated[Text, Field(max_length=20)] | None = None
-    gate__in: OneOf[Annotated[Text, Field(max_length=20)]] | None = None
+    gate: Annotated[str, Field(max_length=20), Storable] | None = None
+    gate__in: OneOf[Annotated[str, Field(max_length=20), Storable]] | None = None
     at: UtcDatetime | None = None
     at__gt: UtcDatetime | None = None
     at__gte: UtcDatetime | None = None

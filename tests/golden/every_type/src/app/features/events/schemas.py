@@ -33,7 +33,6 @@ from app.shared.schemas import (
     QueryInt32,
     QueryInt64,
     Storable,
-    Text,
     UtcDatetime,
     WebUrl,
 )
@@ -43,7 +42,7 @@ EventSummary = Annotated[str, Field(max_length=5000), Storable]
 EventSeats = Annotated[int, Field(ge=0, le=100000, multiple_of=10), JsonNumber]
 EventRating = Annotated[float, Field(ge=0.0, le=5.0, allow_inf_nan=False), JsonNumber]
 EventPrice = Annotated[Decimal, Digits(12, 2, ge=0)]
-EventTags = Annotated[list[Annotated[Text, Field(max_length=255)]], Field(max_length=20)]
+EventTags = Annotated[list[Annotated[str, Field(max_length=255), Storable]], Field(max_length=20)]
 EventScores = Annotated[list[Int32], Field(max_length=100)]
 EventType = Annotated[str, Field(max_length=30), Storable]
 EventClass = Annotated[str, Field(max_length=10), Storable]
@@ -236,8 +235,8 @@ class EventFilters(PageParams):
     created_from__in: OneOf[IpAddress] | None = None
     status: EventStatus | None = None
     status__in: OneOf[EventStatus] | None = None
-    type_: Annotated[Text, Field(max_length=30)] | None = Field(default=None, alias="type")
-    type___in: OneOf[Annotated[Text, Field(max_length=30)]] | None = Field(
+    type_: Annotated[str, Field(max_length=30), Storable] | None = Field(default=None, alias="type")
+    type___in: OneOf[Annotated[str, Field(max_length=30), Storable]] | None = Field(
         default=None, alias="type__in"
     )
     venue_id: QueryInt64 | None = None

@@ -18,7 +18,6 @@ from app.shared.schemas import (
     PatchSchema,
     QueryInt32,
     Storable,
-    Text,
 )
 
 MemberNumber = Annotated[str, Field(max_length=20), Storable]
@@ -74,8 +73,10 @@ class MemberFilters(PageParams):
     """Which members to list."""
 
     sort: str | None = sort_by("memberNumber", "from-year")
-    number: Annotated[Text, Field(max_length=20)] | None = Field(default=None, alias="memberNumber")
-    number__in: OneOf[Annotated[Text, Field(max_length=20)]] | None = Field(
+    number: Annotated[str, Field(max_length=20), Storable] | None = Field(
+        default=None, alias="memberNumber"
+    )
+    number__in: OneOf[Annotated[str, Field(max_length=20), Storable]] | None = Field(
         default=None, alias="memberNumber__in"
     )
     from_: QueryInt32 | None = Field(default=None, alias="from-year")

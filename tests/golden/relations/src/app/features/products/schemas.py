@@ -17,14 +17,15 @@ from app.shared.schemas import (
     OutputSchema,
     PatchSchema,
     Storable,
-    Text,
 )
 
 ProductTitle = Annotated[str, Field(min_length=1, max_length=200), Storable]
 ProductDescription = Annotated[str, Field(max_length=10000), Storable]
 ProductPrice = Annotated[Decimal, Digits(10, 2, gt=0)]
 ProductStock = Annotated[int, Field(ge=0, le=2147483647), JsonNumber]
-ProductTags = Annotated[list[Annotated[Text, Field(max_length=255)]], Field(max_length=100)]
+ProductTags = Annotated[
+    list[Annotated[str, Field(max_length=255), Storable]], Field(max_length=100)
+]
 
 
 class ProductCreate(InputSchema):
