@@ -104,7 +104,7 @@ def _find_changes(spec: FeatureSpec, manifest: Manifest, problems: Problems) -> 
             "feature.changed",
             f"{spec.name} exists with another spec: {' '.join(changes)}",
             f"{source} has the one that it was made from. Changing a feature by its spec is not "
-            "supported yet: change its code, or remove and add it.",
+            "supported yet: change its code, as docs/changes.md of the project shows line by line.",
         )
 
 

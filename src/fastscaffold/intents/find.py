@@ -59,7 +59,10 @@ _MOST = 4
 # Before a word of removal: what kind of it is spoken of, and that it is the next thing to be done.
 _KINDS_OF_REMOVAL = (["soft"], ["hard"])
 _NEXT = (["and"], ["then"], [","])
-_NO_CHANGES = "Changing a feature is not supported yet: change its code, or remove and add it."
+_NO_CHANGES = (
+    "Changing a feature is not supported yet: change its code, as docs/changes.md of the project "
+    "shows."
+)
 _START = (
     Command(("audit",), "audits any FastAPI project; changes nothing", writes=False, placed=False),
     Command(("add", "--list"), "lists the capabilities that can be added", writes=False),
