@@ -23,7 +23,7 @@ from fastscaffold.model.names import (
     naming_problems,
     stored_name,
 )
-from fastscaffold.model.plurals import plural, singular
+from fastscaffold.model.plurals import plural, singular, uncountable
 from fastscaffold.spec.models import NamingSpec
 
 CONVENTION = {
@@ -53,6 +53,11 @@ def test_plurals(pair: str) -> None:
     one, many = pair.split()
     assert (plural(one), singular(many)) == (many, one)
     assert (plural(many), singular(one)) == (many, one)
+
+
+def test_what_nobody_says_a_of():
+    labels = ["equipment", "office equipment", "series", "equipment room", "stock"]
+    assert [label for label in labels if uncountable(label)] == labels[:2]
 
 
 @pytest.mark.parametrize(

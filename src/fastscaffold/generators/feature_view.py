@@ -18,6 +18,7 @@ from fastscaffold.generators.feature_raises import raises_view
 from fastscaffold.generators.feature_schemas import repository_view, schemas_view
 from fastscaffold.generators.feature_secrets import secrets_view
 from fastscaffold.generators.feature_tests import tests_view
+from fastscaffold.model.plurals import uncountable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,7 +69,7 @@ class FeatureView:
 
     Attributes:
         package: of the project.
-        one: the label with its article: ``an order``.
+        one: the label with its article: ``an order``; ``equipment`` has none.
         many: the label of several: ``orders``; ``title`` begins with a capital.
         has_auth: whether the project has users.
         access: who may call which operation.
@@ -181,7 +182,7 @@ def feature_view(resource: Resource, *, package: str, python: str, has_auth: boo
     return FeatureView(
         package=package,
         names=names,
-        one=f"{_article(names.label)} {names.label}",
+        one=names.label if uncountable(names.label) else f"{_article(names.label)} {names.label}",
         many=names.label_plural,
         title=names.label_plural.capitalize(),
         key=_key_view(resource, package),

@@ -27,6 +27,12 @@ _SINGULARS = {
     "data": "datum",
     "lens": "lens",
 }
+# Nobody says "a" of them; of a series or a sheep they do.
+_UNCOUNTABLE = frozenset(
+    {"advice", "baggage", "data", "equipment", "feedback", "furniture", "hardware"}
+    | {"information", "knowledge", "luggage", "machinery", "merchandise", "metadata", "money"}
+    | {"news", "research", "software", "traffic", "weather"}
+)
 
 
 @cache
@@ -48,3 +54,8 @@ def singular(name: str) -> str:
     head, joint, last = name.rpartition("_")
     word = _SINGULARS.get(last) or (last if last in _PLURALS else _library().singular(last))
     return f"{head}{joint}{word}"
+
+
+def uncountable(label: str) -> bool:
+    """Whether what people call one thing is no thing that is counted: ``office equipment``."""
+    return label.rpartition(" ")[2] in _UNCOUNTABLE

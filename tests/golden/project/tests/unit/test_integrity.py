@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import (
+    CheckConstraint,
     Column,
     ForeignKeyConstraint,
     Index,
@@ -112,6 +113,18 @@ def test_columns_are_told_by_their_aliases(orig: Exception) -> None:
 
     assert found is not None
     assert found.columns == ("c-d",)
+
+
+def test_a_check_names_no_key_of_a_row() -> None:
+    metadata = MetaData()
+    check = CheckConstraint("b <> id", name="ck_a_other")
+    Table("a", metadata, Column("id", Integer(), primary_key=True), Column("b", Integer()), check)
+    broken = Exception("CHECK constraint failed: ck_a_other")
+
+    found = read_violation(IntegrityError(None, None, broken), metadata)
+
+    assert found is not None
+    assert found.columns == ("b",)
 
 
 def test_deleting_what_is_referred_to() -> None:

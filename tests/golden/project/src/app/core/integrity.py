@@ -164,7 +164,10 @@ def _columns_of(rule: Constraint | Index, table: Table[Any]) -> tuple[str, ...]:
     if columns or not isinstance(rule, CheckConstraint):
         return columns
     words = set(WORD.findall(TEXT.sub("", str(rule.sqltext))))
-    return tuple(_alias(column) for column in table.columns if column.name in words)
+    named = [column for column in table.columns if column.name in words]
+    # No request has the key of a row in its body.
+    sent = [column for column in named if not column.primary_key]
+    return tuple(_alias(column) for column in sent or named)
 
 
 def _on_columns(kind: type[AppError], violation: Violation, code: str, message: str) -> AppError:

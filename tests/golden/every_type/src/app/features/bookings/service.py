@@ -9,7 +9,7 @@ from app.shared.pagination import PageOf
 
 
 class BookingService:
-    """The rules that bookings follow."""
+    """The rules of bookings."""
 
     def __init__(self, repository: BookingRepository) -> None:
         self._repository = repository

@@ -11,7 +11,7 @@ from app.shared.pagination import CursorPageOf
 
 
 class CheckInService:
-    """The rules that check-ins follow."""
+    """The rules of check-ins."""
 
     def __init__(self, repository: CheckInRepository) -> None:
         self._repository = repository

@@ -12,7 +12,7 @@ from app.shared.etags import Preconditions
 
 
 class DoorService:
-    """The rules that doors follow."""
+    """The rules of doors."""
 
     def __init__(self, repository: DoorRepository, passwords: Passwords) -> None:
         self._repository = repository

@@ -15,7 +15,7 @@ from app.shared.schemas import MAX_LINKS
 
 
 class EventService:
-    """The rules that events follow."""
+    """The rules of events."""
 
     def __init__(self, repository: EventRepository, helpers: HelperRepository) -> None:
         self._repository = repository

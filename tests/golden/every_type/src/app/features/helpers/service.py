@@ -10,7 +10,7 @@ from app.shared.pagination import PageOf
 
 
 class HelperService:
-    """The rules that helpers follow."""
+    """The rules of helpers."""
 
     def __init__(self, repository: HelperRepository) -> None:
         self._repository = repository

@@ -13,7 +13,7 @@ from app.shared.pagination import PageOf
 
 
 class MemberService:
-    """The rules that members follow."""
+    """The rules of members."""
 
     def __init__(self, repository: MemberRepository, passwords: Passwords) -> None:
         self._repository = repository

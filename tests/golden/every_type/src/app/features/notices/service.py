@@ -6,7 +6,7 @@ from app.features.notices.schemas import NoticeCreate
 
 
 class NoticeService:
-    """The rules that notices follow."""
+    """The rules of notices."""
 
     def __init__(self, repository: NoticeRepository) -> None:
         self._repository = repository

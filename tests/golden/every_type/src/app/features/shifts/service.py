@@ -10,7 +10,7 @@ from app.shared.pagination import PageOf
 
 
 class ShiftService:
-    """The rules that shifts follow."""
+    """The rules of shifts."""
 
     def __init__(self, repository: ShiftRepository) -> None:
         self._repository = repository

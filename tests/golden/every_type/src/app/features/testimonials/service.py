@@ -14,7 +14,7 @@ from app.shared.pagination import PageOf
 
 
 class TestimonialService:
-    """The rules that testimonials follow."""
+    """The rules of testimonials."""
 
     def __init__(self, repository: TestimonialRepository) -> None:
         self._repository = repository

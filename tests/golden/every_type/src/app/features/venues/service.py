@@ -8,7 +8,7 @@ from app.shared.pagination import PageOf
 
 
 class VenueService:
-    """The rules that venues follow."""
+    """The rules of venues."""
 
     def __init__(self, repository: VenueRepository) -> None:
         self._repository = repository

@@ -10,7 +10,7 @@ from app.shared.pagination import PageOf
 
 
 class NoteService:
-    """The rules that notes follow."""
+    """The rules of notes."""
 
     def __init__(self, repository: NoteRepository) -> None:
         self._repository = repository

@@ -38,8 +38,8 @@ async def list_comments(
 )
 async def create_comment(
     payload: CommentCreate,
-    service: CommentServiceDep,
     user: CurrentUser,
+    service: CommentServiceDep,
     request: Request,
     response: Response,
 ) -> Comment:

@@ -11,7 +11,7 @@ from app.shared.pagination import PageOf
 
 
 class CommentService:
-    """The rules that comments follow."""
+    """The rules of comments."""
 
     def __init__(
         self, repository: CommentRepository, orders: OrderRepository, notes: NoteRepository

@@ -62,8 +62,8 @@ async def list_folders(
 )
 async def create_folder(
     payload: FolderCreate,
-    service: FolderServiceDep,
     user: CurrentUser,
+    service: FolderServiceDep,
     request: Request,
     response: Response,
 ) -> Folder:

@@ -15,7 +15,7 @@ from app.shared.schemas import MAX_LINKS
 
 
 class FolderService:
-    """The rules that folders follow.
+    """The rules of folders.
 
     Where an endpoint is for owners, the repository sees the rows of the user alone. A rule about
     the rows of all users asks ``self._repository.unscoped()``, as ``docs/auth.md`` shows.

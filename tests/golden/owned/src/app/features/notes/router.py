@@ -37,8 +37,8 @@ async def list_notes(
 )
 async def create_note(
     payload: NoteCreate,
-    service: OwnNoteServiceDep,
     user: CurrentUser,
+    service: OwnNoteServiceDep,
     request: Request,
     response: Response,
 ) -> Note:

@@ -11,7 +11,7 @@ from app.shared.pagination import PageOf
 
 
 class NoteService:
-    """The rules that notes follow.
+    """The rules of notes.
 
     Where an endpoint is for owners, the repository sees the rows of the user alone. A rule about
     the rows of all users asks ``self._repository.unscoped()``, as ``docs/auth.md`` shows.

@@ -38,8 +38,8 @@ async def list_orders(
 )
 async def create_order(
     payload: OrderCreate,
-    service: OrderServiceDep,
     user: CurrentUser,
+    service: OrderServiceDep,
     request: Request,
     response: Response,
 ) -> Order:

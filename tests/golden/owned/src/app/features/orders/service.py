@@ -12,7 +12,7 @@ from app.shared.pagination import PageOf
 
 
 class OrderService:
-    """The rules that orders follow."""
+    """The rules of orders."""
 
     def __init__(self, repository: OrderRepository, notes: NoteRepository) -> None:
         self._repository = repository

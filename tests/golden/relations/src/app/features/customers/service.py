@@ -10,7 +10,7 @@ from app.shared.pagination import PageOf
 
 
 class CustomerService:
-    """The rules that customers follow."""
+    """The rules of customers."""
 
     def __init__(self, repository: CustomerRepository) -> None:
         self._repository = repository

@@ -10,7 +10,7 @@ from app.shared.pagination import PageOf
 
 
 class LabelService:
-    """The rules that labels follow."""
+    """The rules of labels."""
 
     def __init__(self, repository: LabelRepository) -> None:
         self._repository = repository

@@ -10,7 +10,7 @@ from app.shared.pagination import PageOf
 
 
 class OrderLineService:
-    """The rules that order lines follow."""
+    """The rules of order lines."""
 
     def __init__(self, repository: OrderLineRepository) -> None:
         self._repository = repository

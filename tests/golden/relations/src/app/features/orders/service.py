@@ -14,7 +14,7 @@ from app.shared.schemas import MAX_LINKS
 
 
 class OrderService:
-    """The rules that orders follow."""
+    """The rules of orders."""
 
     def __init__(self, repository: OrderRepository, labels: LabelRepository) -> None:
         self._repository = repository

@@ -10,7 +10,7 @@ from app.shared.pagination import PageOf
 
 
 class ProductService:
-    """The rules that products follow."""
+    """The rules of products."""
 
     def __init__(self, repository: ProductRepository) -> None:
         self._repository = repository
