@@ -58,6 +58,18 @@ def test_what_is_no_permission_is_refused(permission):
     assert "role:<name>" in (message.hint or "")
 
 
+@pytest.mark.parametrize(
+    "several", ["[owner, 'role:clerk']", "'owner,role:clerk'", "owner or admin", "owner | admin"]
+)
+def test_several_permissions_are_told_with_what_to_write_by_hand(several):
+    with pytest.raises(SpecError) as caught:
+        permissions(f"list: {several}", "auth")
+
+    (message,) = caught.value.messages
+    assert (message.code, message.line, message.column) == ("spec.invalid-value", 3, 27)
+    assert "`owned_by` of repository.py" in (message.hint or "")
+
+
 def test_the_router_asks_for_what_all_endpoints_ask_for():
     view = access("delete: admin")
 

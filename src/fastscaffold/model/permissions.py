@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from fastscaffold.model.ownership import OWNER
 from fastscaffold.model.resource import Permission
+from fastscaffold.spec.vocabulary import SEVERAL_PERMISSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -25,6 +26,7 @@ AUTH = "auth"
 CACHE = "cache"
 
 _ADD_AUTH = "Add them first: fastscaffold add auth"
+_BETWEEN = re.compile(r"[\s,;|+/&]+(?:or\s+)?")
 _ROLE = re.compile(r"role:([a-z][a-z0-9_-]{0,39})", re.ASCII)
 PERMISSION = re.compile(rf"(?:public|authenticated|{OWNER}|{ADMIN}|{_ROLE.pattern})", re.ASCII)
 
@@ -54,7 +56,7 @@ def resolve_permissions(
             message = f"There is no operation `{operation}` that anybody could be permitted."
             members.problems.at_key(path, "spec.misplaced", message, _add_operation(operation))
         elif permission is None:
-            hint = "Write public, authenticated, owner, admin or role:<name>."
+            hint = _several(text) or "Write public, authenticated, owner, admin or role:<name>."
             message = f"`{text}` is no permission."
             members.problems.at_value(path, "spec.invalid-value", message, hint)
         elif text == OWNER and not owned:
@@ -76,6 +78,13 @@ def resolve_permissions(
         # Whoever may delete a row may take it back.
         found["restore"] = found["delete"]
     return found
+
+
+def _several(text: str) -> str | None:
+    """What to do where a text names more than one permission."""
+    words = [word for word in _BETWEEN.split(text.strip(" []")) if word]
+    several = len(words) > 1 and all(parse_permission(word) for word in words)
+    return SEVERAL_PERMISSIONS if several else None
 
 
 def operations_of(spec: FeatureSpec) -> tuple[Operation, ...]:

@@ -206,3 +206,10 @@ def canonical_type(text: str) -> str:
 def canonical_kind(text: str) -> str:
     """Give the canonical kind of a relation; an unknown one comes back as it is."""
     return RELATION_ALIASES.get(text, text)
+
+
+# Of who may call an operation, where more than one is named.
+SEVERAL_PERMISSIONS = (
+    "One permission an operation: several are not supported yet. For the owner or a role write "
+    "`owner`, and let `owned_by` of repository.py give the role all rows, as docs/spec.md shows."
+)
