@@ -117,17 +117,61 @@ def test_a_service_that_was_taken_out_stays_out(tmp_path):
     assert compose.read_text() == without
 
 
-def test_a_service_that_cannot_be_placed_is_refused_with_the_lines_to_paste(tmp_path):
-    project = projects.new(tmp_path, profile="minimal", with_capabilities=("docker",))
-    (project / "compose.yaml").write_text("services: {}\n")
-    before = projects.content(project)
+@pytest.fixture
+def deployed(tmp_path):
+    return projects.new(tmp_path, profile="minimal", with_capabilities=("docker", "ci"))
+
+
+def left_out(project, name):
+    result = pipeline.add_capabilities(project, [name], Options(), Nobody())
+    assert result.status == "ok"
+    return {each.path: each for each in result.warnings if each.code == "edit.left-out"}
+
+
+def test_a_service_that_has_no_place_is_told_with_the_lines_to_paste(deployed):
+    (deployed / "compose.yaml").write_text("services: {}\n")
+
+    told = left_out(deployed, "redis")
+
+    assert set(told) == {"compose.yaml"}
+    assert "image: valkey/valkey" in (told["compose.yaml"].hint or "")
+    assert (deployed / "compose.yaml").read_text() == "services: {}\n"
+    assert "redis" in (deployed / "pyproject.toml").read_text()
+
+
+def test_a_file_of_a_platform_may_be_gone(deployed):
+    (deployed / "compose.yaml").rename(deployed / "compose.prod.yaml")
+
+    told = left_out(deployed, "redis")
+
+    assert told["compose.yaml"].message == "The file is not there."
+    assert "REDIS_URL" in (told["compose.yaml"].hint or "")
+    assert not (deployed / "compose.yaml").exists()
+    diagnosis = queries.diagnose(deployed)
+    assert not diagnosis.issues
+    assert "doctor.given-up" in {notice.code for notice in diagnosis.notices}
+
+
+def test_a_job_may_have_another_name(deployed):
+    workflow = deployed / ".github/workflows/ci.yml"
+    workflow.write_text(workflow.read_text().replace("\n  tests:\n", "\n  verify:\n"))
+
+    told = left_out(deployed, "redis")
+
+    assert "There is no jobs.tests." in told[".github/workflows/ci.yml"].message
+    assert "TEST_REDIS_URL" in (told[".github/workflows/ci.yml"].hint or "")
+
+
+def test_a_file_of_a_platform_that_cannot_be_read_is_mended_first(deployed):
+    (deployed / "compose.yaml").write_text("services: [\n")
+    before = projects.content(deployed)
 
     with pytest.raises(EditRefusedError) as refusal:
-        pipeline.add_capabilities(project, ["redis"], Options(), Nobody())
+        add(deployed, "redis")
 
     assert {message.path for message in refusal.value.messages} == {"compose.yaml"}
-    assert "image: valkey/valkey" in str(refusal.value.messages[0].hint)
-    assert projects.content(project) == before
+    assert "Mend the file" in (refusal.value.messages[0].hint or "")
+    assert projects.content(deployed) == before
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -76,7 +76,8 @@ def add(source: bytes, edit: AddYamlEntry) -> bytes | Refused:
             changed = [*closed, *gap, *added, *lines[at:]]
         return _checked(bom, changed, edit, {*_keys(mapping), edit.key})
     except (_UnplacedError, yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        return Refused(_reason(error), _snippet(edit))
+        unreadable = not isinstance(error, _UnplacedError)
+        return Refused(_reason(error), _snippet(edit), unreadable=unreadable)
 
 
 def remove(source: bytes, edit: AddYamlEntry) -> bytes | Refused:

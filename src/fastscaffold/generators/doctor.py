@@ -67,6 +67,10 @@ def _drift(workspace: Workspace, records: dict[str, tuple[str, ...]], findings: 
                 for path in found.changed
                 if path not in edited_by_us
             ]
+            findings.notices += [
+                Message("doctor.given-up", "The file was generated and is not there.", path)
+                for path in found.given_up
+            ]
 
 
 def _edited_by_us(workspace: Workspace) -> frozenset[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fastscaffold.errors import ConflictError, EditRefusedError, Message
+from fastscaffold.project.drift import is_of_platform
 from fastscaffold.requests import Conflict, ConflictPolicy
 from fastscaffold.tree import Action, ActionKind
 
@@ -89,11 +90,18 @@ class Placement:
     def edit_all(self, path: str, edits: Sequence[Edit]) -> None:
         """Apply several edits to a file that the user owns, in whatever order is quickest.
 
-        What cannot be placed becomes issues, as for ``edit``.
+        What cannot be placed becomes issues, as for ``edit``; in files that a platform reads, which
+        users replace by their own, it becomes a warning with the lines.
         """
         from fastscaffold.edits import child  # noqa: PLC0415
 
         source = self.tree.read(path)
+        if is_of_platform(path):
+            applied = child.apply_all(tuple(edits), source or b"")
+            if source is not None and applied.content != source:
+                self.tree.write(path, applied.content)
+            self._tell(path, applied.refused, is_there=source is not None)
+            return
         if source is None:
             for edit in edits:
                 self._miss(path, edit)
@@ -146,6 +154,20 @@ class Placement:
         self.issues.append(
             Message("edit.missing-file", f"{edit.name}: the file to edit is missing.", path)
         )
+
+    def _tell(self, path: str, refused: Sequence[Refused], *, is_there: bool) -> None:
+        """Tell what a platform would need besides, and that the application does without."""
+        for each in refused:
+            if each.unreadable:
+                self._pass_on(path, each, revert=False)
+        left = [each for each in refused if not each.unreadable]
+        if not left:
+            return
+        reasons = dict.fromkeys(each.reason for each in left)
+        what = " ".join(reasons) if is_there else "The file is not there."
+        lines = "\n".join(each.snippet for each in left)
+        hint = f"Where your own files do the same, put these lines in by hand:\n{lines}"
+        self.warnings.append(Message("edit.left-out", what, path, hint=hint))
 
     def _pass_on(self, path: str, refused: Refused, *, revert: bool) -> None:
         hint = _to_do(refused, revert=revert) if refused.snippet else None

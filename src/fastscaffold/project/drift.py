@@ -26,7 +26,10 @@ class Drift:
     feature: str = ""
 
     def issues(self) -> list[Message]:
-        """What is missing; what was changed is the user's good right."""
+        """What is missing; what was changed is the user's good right.
+
+        So is leaving out what only a platform reads: ``given_up``.
+        """
         return [
             Message(
                 MISSING,
@@ -35,7 +38,13 @@ class Drift:
                 hint=self._remedy(path),
             )
             for path in self.missing
+            if not is_of_platform(path)
         ]
+
+    @property
+    def given_up(self) -> tuple[str, ...]:
+        """Files that are missing and that the application does without."""
+        return tuple(filter(is_of_platform, self.missing))
 
     def _remedy(self, path: str) -> str:
         restore = "Restore it from version control"
@@ -43,6 +52,11 @@ class Drift:
             command = f"`fastscaffold add tests {self.feature}`"
             return f"{restore}, or have {command} write it as it was generated."
         return f"{restore}."
+
+
+def is_of_platform(path: str) -> bool:
+    """Whether containers, a cluster, CI or the like read a file, and the application does not."""
+    return path.endswith((".yaml", ".yml")) and not path.startswith("specs/")
 
 
 def drift(manifest: Manifest, kind: str, name: str) -> Drift:
