@@ -39,6 +39,12 @@ def read_modules(files: Iterable[SourceFile]) -> tuple[list[Module], dict[str, U
     return modules, unparsable
 
 
+def _is_overload(function: Function) -> bool:
+    """Whether a definition only tells a type: what its name does is told by the last of them."""
+    listed = function.node.decorator_list
+    return any((dotted(each) or "").rpartition(".")[2] == "overload" for each in listed)
+
+
 def read_module(file: SourceFile, tree: ast.Module) -> Module:
     """Gather what a module holds; a sample of one has the name of its copy."""
     name = _module_name(file.copy or file.path)
@@ -128,10 +134,15 @@ class _Reader:
         name = f"{outer}.{node.name}" if outer else node.name
         made = Function(self.module, node, name, owner if function is None else None, function)
         # One that takes the name of another is served, and called by those before it, all the same.
-        key = f"{name}@{node.lineno}" if name in self.module.functions else name
+        known = self.module.functions.get(name)
+        key = name if known is None or _is_overload(known) else f"{name}@{node.lineno}"
+        if known is not None and key == name:
+            self.module.functions[f"{name}@{known.node.lineno}"] = known
         self.module.functions[key] = made
         if function is None and owner is not None:
-            owner.functions.setdefault(node.name, made)
+            held = owner.functions.get(node.name)
+            if held is None or _is_overload(held):
+                owner.functions[node.name] = made
         self._decorators(node, made, function, owner)
         arguments = node.args
         self._push(
