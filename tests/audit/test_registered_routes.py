@@ -131,6 +131,69 @@ def test_options_of_an_own_decorator_are_those_of_the_route():
 
 
 @pytest.mark.parametrize(
+    ("made", "call"),
+    [
+        (
+            (
+                "def guarded(method, path, **kw):\n    def decorate(f):\n"
+                "        held = checked(f)\n        return method(path, **kw)(held)\n"
+                "    return decorate\n"
+            ),
+            "guarded(router.post, '/1', status_code=201)",
+        ),
+        (
+            ("def guarded(method, path, **kw):\n    return method(path, **kw)\n"),
+            "guarded(router.post, '/1')",
+        ),
+        (
+            (
+                "def guarded(add, path):\n    def decorate(f):\n        add(path)(f)\n"
+                "        return f\n    return decorate\n"
+            ),
+            "guarded(path='/1', add=router.post)",
+        ),
+        (
+            (
+                "def guarded(verb, path):\n    def decorate(f):\n"
+                "        return getattr(router, verb.lower())(path)(f)\n    return decorate\n"
+            ),
+            "guarded('POST', '/1')",
+        ),
+        (
+            ("def guarded(verb, path):\n    return getattr(router, verb)(path)\n"),
+            "guarded('post', '/1')",
+        ),
+    ],
+)
+def test_own_decorators_may_be_given_the_method_of_a_router(made, call):
+    source = f"{HEAD}router = APIRouter()\ndef checked(f): return f\n{made}"
+
+    assert served(f"{source}@{call}\ndef one(): ...\n{END}") == {("POST", "/v1/1", "one")}
+
+
+def test_what_a_decorator_given_a_method_depends_on_is_what_the_route_does():
+    source = (
+        f"{HEAD}router = APIRouter()\ndef check(): ...\n"
+        "def guarded(method, path):\n    def decorate(f):\n"
+        "        return method(path, dependencies=[Depends(check)])(f)\n    return decorate\n"
+        f"@guarded(router.get, '/1')\ndef one(): ...\n{END}"
+    )
+
+    (route,) = facts(source).routes
+    assert [each.symbol for each in route.dependencies] == ["app.main.check"]
+
+
+def test_a_decorator_that_is_given_something_else_to_call_serves_nothing():
+    source = (
+        f"{HEAD}router = APIRouter()\ndef kept(path): return lambda f: f\n"
+        "def guarded(check, path):\n    def decorate(f):\n        return check(path)(f)\n"
+        f"    return decorate\n@guarded(kept, '/1')\ndef one(): ...\n{END}"
+    )
+
+    assert not facts(source).routes
+
+
+@pytest.mark.parametrize(
     "source",
     [
         (

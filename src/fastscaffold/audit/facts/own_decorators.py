@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.index import Index
     from fastscaffold.audit.modules import Call, Scope
 
-    # The call with the options of the route, the router, and the name of its method.
+    # The call with the options of the route, the router, and the name of its method, which is
+    # empty where the decorator is given it.
     Made: TypeAlias = tuple[Call, ast.expr | None, str]
 
 METHODS = frozenset({"delete", "get", "head", "options", "patch", "post", "put", "trace"})
@@ -114,8 +115,17 @@ class OwnDecorators:
         for each, receiver, name in found:
             node = substituted(each.node, given)
             held = substituted(receiver, given) if receiver is not None else None
-            if isinstance(node, ast.Call):
-                yield replace(each, node=node), held, name
+            if name:
+                if isinstance(node, ast.Call):
+                    yield replace(each, node=node), held, name
+                continue
+            match _bound(node):
+                case ast.Call(func=ast.Attribute(value=holder, attr=verb)) as full if (
+                    verb in DECORATORS
+                ):
+                    yield replace(each, node=full), holder, verb
+                case _:
+                    pass
 
     def _answered(self, made: Function, steps: int) -> Iterator[Made]:
         """``return router.get(path)``: the decorator of a router, or another own one."""
@@ -126,6 +136,8 @@ class OwnDecorators:
             match call.node.func:
                 case ast.Attribute(value=receiver, attr=name) if name in DECORATORS:
                     yield call, receiver, name
+                case method if _is_given(method, made):
+                    yield call, None, ""
                 case _:
                     yield from self.of(call, steps)
 
@@ -136,6 +148,11 @@ class OwnDecorators:
         names |= {
             each.name for key, each in function.module.functions.items() if key.startswith(prefix)
         }
+        names |= {
+            name
+            for name, values in function.assigned.items()
+            if any(_names(each, names) for each in values)
+        }
         for call in function.calls:
             match call.node:
                 case ast.Call(
@@ -144,6 +161,11 @@ class OwnDecorators:
                 ) if name in DECORATORS and _names(endpoint, names):
                     self.inner.add(call.node)
                     yield replace(call, node=options), receiver, name
+                case ast.Call(func=ast.Call(func=method) as options, args=[endpoint]) if _names(
+                    endpoint, names
+                ) and _is_given(method, function.parent):
+                    self.inner.add(call.node)
+                    yield replace(call, node=options), None, ""
                 case ast.Call(func=ast.Attribute(value=receiver, attr=name)) if (
                     name in _ADDING and _names(call.argument("endpoint", 1), names)
                 ):
@@ -158,6 +180,38 @@ def _names(node: ast.expr | None, names: set[str]) -> bool:
     if isinstance(node, ast.Call):
         return any(_names(each, names) for each in node.args)
     return isinstance(node, ast.Name) and node.id in names
+
+
+def _is_given(method: ast.expr, function: Function | None) -> bool:
+    """Whether a method of a router is what a function takes, itself or by its name."""
+    match method:
+        case ast.Name(id=name):
+            return function is not None and function.takes(name)
+        case ast.Call(func=ast.Name(id="getattr"), args=[_, *_]):
+            return True
+        case _:
+            return False
+
+
+def _bound(node: ast.expr) -> ast.expr:
+    """A call of ``getattr(router, "get")`` as one of ``router.get``; any other as it is."""
+    match node:
+        case ast.Call(
+            func=ast.Call(func=ast.Name(id="getattr"), args=[holder, verb, *_]) as method
+        ):
+            match verb:
+                case ast.Call(func=ast.Attribute(value=text, attr="lower"), args=[]):
+                    verb = text
+                case _:
+                    pass
+            if isinstance(verb, ast.Constant) and isinstance(verb.value, str):
+                named = ast.copy_location(
+                    ast.Attribute(holder, verb.value.lower(), ast.Load()), method
+                )
+                return ast.copy_location(ast.Call(named, node.args, node.keywords), node)
+        case _:
+            pass
+    return node
 
 
 def _inside(function: Function) -> list[Function]:
