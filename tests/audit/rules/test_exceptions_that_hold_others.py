@@ -280,3 +280,35 @@ def store():
 )
 def test_an_attribute_of_a_sibling_is_not_of_what_an_exception_is_made_with(base, why, found):
     assert lines(RULE, OF_A_BASE.replace("BASE", base).replace("WHY", why)) == found
+
+
+PUT = """    def __init__(self, name, original=None):
+        details = [{{"service": name}}]
+        {put}
+        super().__init__('it failed')
+        self.details = details"""
+DETAILS = "    return JSONResponse({'details': error.details})"
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        "details[0]['original'] = original",
+        "details.append({'original': original})",
+        "details[0].update(original=original)",
+        "details[0].update({'original': original})",
+        "details += [original]",
+        "details[0].setdefault('causes', []).append(original)",
+    ],
+)
+def test_what_a_constructor_puts_into_what_is_answered_is_answered(put):
+    constructor = PUT.format(put=put)
+
+    assert answered(constructor, DETAILS, "'ferry', original=str(problem)") == [0]
+
+
+@pytest.mark.parametrize("put", ["log.info(original)", "self.kept['original'] = original"])
+def test_what_a_constructor_puts_elsewhere_is_not(put):
+    constructor = PUT.format(put=put)
+
+    assert not answered(constructor, DETAILS, "'ferry', original=str(problem)")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import is_dataclass, own_fields
 from fastscaffold.audit.facts.failures import HTTP
+from fastscaffold.audit.facts.text_names import given_by
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.modules import Class
 from fastscaffold.audit.nodes import arguments_of
@@ -158,8 +159,9 @@ def _kept(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
 
 
 def _names(function: Function, value: ast.expr) -> set[str]:
-    """The names that an expression is made of, and those that these were made of."""
+    """The names that an expression is made of, and those that these were made of, or hold."""
     found: set[str] = set()
+    put = [each for node in own_nodes(function) for each in given_by(node)]
     # What the constructor keeps in attributes, which it may hand to its base: ``self.message``.
     kept = [each for node in own_nodes(function) for each in _kept(node)]
     waiting: list[ast.expr] = [value]
@@ -168,6 +170,7 @@ def _names(function: Function, value: ast.expr) -> set[str]:
             match node:
                 case ast.Name(id=name):
                     given = function.assigned.get(name, [])
+                    given = [*given, *(each for holder, each in put if holder == name)]
                 case ast.Attribute(value=held, attr=attribute) if _is_self(held):
                     name = f"self.{attribute}"
                     given = [each for at, each in kept if at == attribute]

@@ -36,7 +36,7 @@ def names_of(
     """
     found: dict[str, ast.expr] = {}
     for node in nodes:
-        for name, value in _given(node):
+        for name, value in given_by(node):
             text = _taken(
                 value, texts, found, lambda call, told: _keeps(facts, function, call, told, steps)
             )
@@ -45,7 +45,7 @@ def names_of(
     return found
 
 
-def _given(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+def given_by(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
     """The names that a statement gives a value, or puts one into, with it."""
     match node:
         case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))], value=value):
@@ -59,12 +59,13 @@ def _given(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
             | ast.NamedExpr(target=target, value=value)
         ):
             yield from _pairs(target, value)
-        case ast.Call(func=ast.Attribute(value=held, attr=method), args=[*_, value]) if (
+        case ast.Call(func=ast.Attribute(value=held, attr=method), args=args, keywords=named) if (
             method in PUTTING
         ):
             holder = _holder(held)
             if holder is not None:
-                yield holder, value
+                for value in (*args[-1:], *(each.value for each in named)):
+                    yield holder, value
         case _:
             pass
 
