@@ -447,5 +447,7 @@ MUTANTS = (
             ),
         ),
         at=(USERS, "async def get_user("),
+        # What others put in its way might ask for the role, too.
+        alone=True,
     ),
 )
