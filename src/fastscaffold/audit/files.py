@@ -38,6 +38,7 @@ _ABOVE = (
     ".circleci",
     "azure-pipelines.yml",
     ".pre-commit-config.yaml",
+    ".trunk",
 )
 # How all of its parts are built and started together.
 _DEPLOYED_ABOVE = re.compile(

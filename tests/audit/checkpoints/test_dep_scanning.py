@@ -83,3 +83,27 @@ def test_a_hook_that_ci_runs():
         ".github/workflows/ci.yml": f"{CI}      - run: pre-commit run --all-files\n",
     }
     assert judge(facts(files)).verdict.value == "met"
+
+
+TRUNK = "lint:\n  disabled: [{off}]\n  enabled:\n    - ruff@0.15.0\n    - {on}\n"
+ACTION = "      - uses: trunk-io/trunk-action@v1\n"
+
+
+@pytest.mark.parametrize(
+    ("on", "off", "step", "verdict"),
+    [
+        ("osv-scanner@2.3.3", "", ACTION, "met"),
+        ("trivy@0.70.0", "", "      - run: trunk check --ci\n", "met"),
+        ("grype@0.110.0:\n        packages: [a]", "", ACTION, "met"),
+        ("trivy", "", ACTION, "met"),
+        ("bandit@1.9.4", "trivy", ACTION, "not_met"),
+        ("osv-scanner@2.3.3", "", "      - run: trunk fmt\n", "not_met"),
+        ("osv-scanner@2.3.3", "", "      - run: pytest\n", "not_met"),
+    ],
+)
+def test_linters_of_trunk_that_ci_runs(on, off, step, verdict):
+    files = {
+        ".trunk/trunk.yaml": TRUNK.format(on=on, off=off),
+        ".github/workflows/ci.yml": CI + step,
+    }
+    assert judge(facts(files)).verdict.value == verdict

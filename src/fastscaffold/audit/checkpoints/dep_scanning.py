@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.documents import as_list, as_table
 from fastscaffold.audit.facts.places import Place
 from fastscaffold.audit.verdicts import met, not_met, some, unknown
 
@@ -37,6 +38,10 @@ _CALLED = re.compile(
     r"\b(?:make|just|task|invoke|inv|nox -s|nox -e|nox --session|tox -e|tox run -e|hatch run"
     r"|poe|pdm run|poetry run poe|uv run poe|npm run|yarn|bash|sh|\./)\s*([\w:./, -]+)"
 )
+# Linters of Trunk that look at dependencies, which it enables with their versions.
+_TRUNK = "*.trunk/trunk.yaml"
+_TRUNK_RUNS = r"\btrunk-io/trunk-action(?:@|\s|$)|\btrunk check\b"
+_OF_TRUNK = re.compile(r"(?:grype|osv-scanner|pip-audit|snyk|trivy)(?:@|$)")
 _UPDATES = ("*dependabot.yml", "*dependabot.yaml", "*renovate.json*", "*.renovaterc*")
 # Services that update look here, and not into what a part of the repository was copied with.
 _WHERE = re.compile(
@@ -47,7 +52,7 @@ _HEAD = re.compile(r"^(?:\[?([\w:-]+)\]?\s*:(?!=)|([\w:-]+)\s*=|\[testenv:([\w-]
 
 def judge(facts: Facts) -> Judgement:
     """Met if a scanner runs; unknown if dependencies are only brought up to date."""
-    scans = list(_in_ci(facts)) or _by_tasks(facts) or _by_hooks(facts)
+    scans = _in_ci(facts) or _by_tasks(facts) or _by_hooks(facts) or _by_trunk(facts)
     if scans:
         return met(*some(scans))
     updates = [
@@ -127,3 +132,23 @@ def _by_hooks(facts: Facts) -> list[Place]:
         return []
     pattern = r"(id|repo|entry):.*(pip-audit|safety|trivy|osv-scanner|snyk|uv-secure)"
     return facts.configuration.search(pattern, "*.pre-commit-config.yaml")
+
+
+def _by_trunk(facts: Facts) -> list[Place]:
+    """Scanners among the linters of Trunk, which CI runs."""
+    configuration = facts.configuration
+    if not configuration.search_ci(_TRUNK_RUNS):
+        return []
+    return [
+        place
+        for path in configuration.paths(_TRUNK)
+        for name in _linters(configuration.yaml(path))
+        if _OF_TRUNK.match(name)
+        for place in configuration.search(rf"^\s*-\s*[\"']?{re.escape(name)}\b", _TRUNK)[:1]
+    ]
+
+
+def _linters(settings: dict[str, object]) -> list[str]:
+    """The linters that Trunk enables; one with settings of its own is a mapping."""
+    listed = as_list(as_table(settings.get("lint")).get("enabled"))
+    return [str(next(iter(as_table(each)), "")) or str(each) for each in listed]
