@@ -48,3 +48,32 @@ REFUSED = CHECK.format(refused="raise HTTPException(401)")
 )
 def test_a_route_that_checks_a_password(route, verdict):
     assert judge(facts(HEAD + route)).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("check", "verdict"),
+    [
+        ("body.name == NAME and body.password == SECRET", "not_met"),
+        ("SECRET == body.password", "not_met"),
+        ("not (body.password != settings.password)", "not_met"),
+        ("secrets.compare_digest(body.password.encode(), SECRET.encode())", "not_met"),
+        # Typed twice, not there, or no password at all.
+        ("body.password == body.password_again", "not_applicable"),
+        ("body.password != ''", "not_applicable"),
+        ("body.name == NAME", "not_applicable"),
+    ],
+)
+def test_a_password_that_an_endpoint_compares_itself(check, verdict):
+    route = (
+        f"@app.post('/auth/status')\ndef tell(body: Login):\n    if {check}:\n"
+        "        return {'in': True}\n    raise HTTPException(401)\n"
+    )
+    assert judge(facts(HEAD + route)).verdict.value == verdict
+
+
+def test_one_that_is_compared_and_refuses_nobody_is_no_login():
+    route = (
+        "@app.post('/auth/status')\ndef tell(body: Login):\n"
+        "    return {'weak': body.password == WEAKEST}\n"
+    )
+    assert judge(facts(HEAD + route)).verdict.value == "not_applicable"

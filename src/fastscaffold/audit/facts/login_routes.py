@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.guards import depended_on
 from fastscaffold.audit.facts.named_logins import is_inside
 from fastscaffold.audit.facts.password_checks import PasswordChecks
+from fastscaffold.audit.facts.password_names import is_value
 from fastscaffold.audit.facts.statuses import refusals
-from fastscaffold.audit.facts.walking import returned
+from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import dotted, last_called
 from fastscaffold.audit.nodes import arguments_of, constant_texts, names_in
 from fastscaffold.audit.walking import walk
@@ -65,10 +66,41 @@ def logging_in(facts: Facts) -> Iterator[Route]:
         named = any(_LOGS_IN.search(each.name) for each in run)
         if not named and is_inside(facts, route):
             continue
-        if any(
-            checks.verifies(call.node, function) for function in run for call in function.calls
+        if (
+            any(checks.verifies(call.node, function) for function in run for call in function.calls)
+            or _compares(route)
         ) and (named or HTTPStatus.UNAUTHORIZED in refusals(facts, run)):
             yield route
+
+
+def _compares(route: Route) -> bool:
+    """Whether an endpoint compares a password that it is sent with one that it has."""
+    sent = {each.name for each in route.parameters if each.kind in {"body", "form"}}
+    for node in own_nodes(route.function):
+        match node:
+            case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
+                sides = (left, right)
+            case ast.Call(args=[left, right]) if last_called(node) == "compare_digest":
+                sides = (left, right)
+            case _:
+                continue
+        told = [_is_sent_password(each, sent) for each in sides]
+        # That it is there, or typed twice the same, says nothing of who sends it.
+        if told.count(True) == 1 and not any(isinstance(e, ast.Constant) for e in sides):
+            return True
+    return False
+
+
+def _is_sent_password(node: ast.expr, sent: set[str]) -> bool:
+    while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        node = node.func.value
+    match node:
+        case ast.Attribute(value=ast.Name(id=held), attr=name) if held in sent:
+            return is_value(name)
+        case ast.Name(id=name):
+            return name in sent and is_value(name)
+        case _:
+            return False
 
 
 def returning(facts: Facts) -> Iterator[Route]:
