@@ -37,3 +37,42 @@ TAKEN = """async def taken(req):
 def test_what_is_opened_is_no_request(source: str, *, is_unknown: bool) -> None:
     verdict = judge(facts({"app/main.py": TOP + source})).verdict.value
     assert (verdict == "unknown") is is_unknown
+
+
+LOGGED = """from fastapi import Depends, Request
+from pydantic import BaseModel
+class Tide(BaseModel):
+    height: int
+"""
+LOG_BODY = """async def log_body(request: Request):
+    try:
+        body = await request.json()
+    except ValueError:
+        body = {}
+    path = await write_body_log(request, body)
+    request.state.path = path
+"""
+KEEP_BODY = """async def keep_body(request: Request):
+    body = await request.json()
+    request.state.body = body
+"""
+
+
+@pytest.mark.parametrize(
+    ("helper", "given", "does", "verdict"),
+    [
+        ("", "tide: Tide", "raw = await request.json(); log.debug('got', {'raw': raw})", "met"),
+        ("", "tide: Tide", "log.info(await request.json())", "met"),
+        (LOG_BODY, "tide: Tide", "pass", "met"),
+        # It is read for nothing else, and no model describes it.
+        ("", "name: str", "raw = await request.json(); log.debug(raw)", "not_met"),
+        ("", "tide: Tide", "raw = await request.json(); log.debug(raw); save(raw)", "not_met"),
+        ("", "tide: Tide", "raw = await request.json(); return raw", "not_met"),
+        (KEEP_BODY, "tide: Tide", "pass", "not_met"),
+    ],
+)
+def test_a_body_that_a_model_describes_may_be_read_again_for_logs(helper, given, does, verdict):
+    name = helper.partition("(")[0].removeprefix("async def ")
+    taken = f"dependencies=[Depends({name})]" if helper else ""
+    route = f"@app.post('/tides', {taken})\nasync def add(request: Request, {given}):\n    {does}\n"
+    assert judge(facts(TOP + LOGGED + helper + route)).verdict.value == verdict

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Function
 
-_LOGS = frozenset({"critical", "debug", "error", "exception", "info", "warn", "warning"})
+LOGS = frozenset({"critical", "debug", "error", "exception", "info", "warn", "warning"})
 
 
 def decisions(function: Function) -> int:
@@ -63,4 +63,4 @@ def _is_said(statement: ast.stmt) -> bool:
     if isinstance(value, ast.Constant):
         return True
     function = value.func if isinstance(value, ast.Call) else None
-    return isinstance(function, ast.Attribute) and function.attr in _LOGS
+    return isinstance(function, ast.Attribute) and function.attr in LOGS

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.logged_reads import is_logged_only
 from fastscaffold.audit.facts.places import Place, at
 from fastscaffold.audit.facts.sent_files import is_a_file, is_parsed
 from fastscaffold.audit.facts.walking import returned
@@ -80,6 +81,7 @@ def read_by_hand(facts: Facts, route: Route) -> Iterator[tuple[Loose, bool]]:
                     and not _gives_values(facts, function, call.node)
                 )
                 and _is_request(facts, function, read.value)
+                and not is_logged_only(facts, route, function, call.node)
             ):
                 what = f"{dotted(read.value)}.{read.attr}()"
                 is_validated = _validated(facts, function, call.node)
