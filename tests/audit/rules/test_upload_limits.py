@@ -126,3 +126,43 @@ def test_middleware(body, found):
 )
 def test_proxies(path, text, found):
     assert len(lines(RULE, {"app/main.py": f"{HEAD}{ROUTE}{READ}", path: text})) == found
+
+
+MIDDLEWARE = """import re
+class UploadSizeLimit:
+    def __init__(self, app, paths=(), exempt_paths=()): ...
+UPLOADS = ['/files']
+app.add_middleware(UploadSizeLimit, {given})
+"""
+KEEP = "async def keep(upload: UploadFile):\n    return await upload.read()\n"
+OTHER = "@app.post('/pictures/{name}')\nasync def draw(name: str, file: UploadFile):\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("", False),
+        ("paths=['/files']", True),
+        ("paths=UPLOADS", True),
+        ("paths=[re.compile(r'^/files')]", True),
+        ("paths=['/files', '/pictures']", False),
+        ("paths=[re.compile(r'^/(files|pictures/[^/]+)$')]", False),
+        # What it leaves alone is no list of what it looks at.
+        ("exempt_paths=['/files']", False),
+    ],
+)
+def test_middleware_limits_the_paths_that_it_is_told(given, found):
+    source = f"{HEAD}{MIDDLEWARE.format(given=given)}{ROUTE}{READ}{OTHER}{READ}"
+
+    # Of two routes, the second alone may lack a limit.
+    place = source.count("\n")
+    assert lines(RULE, source) == ([place] if found else [])
+
+
+def test_a_helper_of_routes_with_and_without_a_limit_has_none():
+    kept = "    return await keep(file)\n"
+    middleware = MIDDLEWARE.format(given="paths=['/files']")
+    limited = f"{HEAD}{middleware}{KEEP}{ROUTE}{kept}"
+
+    assert lines(RULE, limited) == []
+    assert len(lines(RULE, f"{limited}{OTHER}{kept}")) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.bounds import bounds
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.modules import Function
+    from fastscaffold.audit.facts.middleware import Middleware
+    from fastscaffold.audit.facts.routes import Route
+    from fastscaffold.audit.modules import Call, Function
 
 LIMITER = re.compile(r"(?i)(size|body|upload|content|length).*limit|(limit|max).*(size|body|upl)")
 _PROXIES = ("*.conf", "*.conf.template", "*nginx*", "*Caddyfile*", ".htaccess")
@@ -33,16 +36,58 @@ _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 # What is more is no limit to a process.
 MOST = 4 << 30
 _HEADER = "content-length"
+# What middleware is told to look at, and not what to leave alone.
+_PATHS = re.compile(
+    r"(?i)^(?!.*(?:allow|except|exclu|exempt|ignor|skip))(?:\w+_)?(?:paths?|prefix(?:es)?|routes?|urls?)$"
+)
+_FILLED_IN = re.compile(r"\{[^{}]*\}")
 
 
 def is_bounded_everywhere(facts: Facts) -> bool:
     """Whether middleware, or a proxy that is shipped, refuses large bodies."""
     if any(size <= MOST for size in _of_proxies(facts)):
         return True
-    return any(
-        LIMITER.search(each.name) or refuses_length(*Reach(facts).of(*each.functions))
-        for each in facts.middleware
-    )
+    return any(not told_paths(facts, each.call) for each in _limiting(facts))
+
+
+def bounded_routes(facts: Facts) -> set[Route]:
+    """The routes of which middleware refuses large bodies, where it is told some paths only."""
+    told = [path for each in _limiting(facts) for path in told_paths(facts, each.call)]
+    return {
+        route
+        for route in facts.routes
+        if any(path.match(_FILLED_IN.sub("1", route.path)) for path in told)
+    }
+
+
+def _limiting(facts: Facts) -> Iterator[Middleware]:
+    """Middleware that refuses large bodies, by its name or by what it does."""
+    for each in facts.middleware:
+        if LIMITER.search(each.name) or refuses_length(*Reach(facts).of(*each.functions)):
+            yield each
+
+
+def told_paths(facts: Facts, call: Call) -> list[re.Pattern[str]]:
+    """The paths that middleware is told to look at alone; none where it looks at all."""
+    found: list[re.Pattern[str]] = []
+    for keyword in call.node.keywords:
+        if keyword.arg is None or not _PATHS.search(keyword.arg):
+            continue
+        value = keyword.value
+        held = facts.index.values_of(facts.index.symbol(value, call.scope))
+        listed = held[-1][0] if held else value
+        if not isinstance(listed, ast.List | ast.Set | ast.Tuple):
+            continue
+        for each in listed.elts:
+            match each:
+                case ast.Constant(value=str() as path):
+                    found.append(re.compile(re.escape(path)))
+                case ast.Call(args=[ast.Constant(value=str() as path), *_]):
+                    with suppress(re.error):
+                        found.append(re.compile(path))
+                case _:
+                    pass
+    return found
 
 
 def _of_proxies(facts: Facts) -> Iterator[int]:

@@ -7,7 +7,12 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.body_limits import LIMITER, is_bounded_everywhere, refuses_length
+from fastscaffold.audit.facts.body_limits import (
+    LIMITER,
+    bounded_routes,
+    is_bounded_everywhere,
+    refuses_length,
+)
 from fastscaffold.audit.facts.bounds import bounds
 from fastscaffold.audit.facts.counted_reads import counts
 from fastscaffold.audit.facts.guards import depended_on
@@ -39,8 +44,13 @@ def unbounded_uploads(facts: Facts) -> Iterator[tuple[Function, ast.expr]]:
         and _is_run(facts, function)
         and not _has_limit(facts, function, node)
     ]
-    if found and not is_bounded_everywhere(facts):
-        yield from found
+    if not found or is_bounded_everywhere(facts):
+        return
+    bounded = bounded_routes(facts)
+    others = [each.function for each in facts.routes if each not in bounded]
+    # What only routes with a limit run has one.
+    run = set(facts.callers.reached(others, most=None)) if bounded else set[Function]()
+    yield from (each for each in found if not bounded or each[0] in run)
 
 
 def _is_run(facts: Facts, function: Function) -> bool:

@@ -31,8 +31,9 @@ RULE = Rule(
     " read piece by piece without adding up, or given as a file to what reads it, or a"
     " `request.stream()` that is kept, while nothing before looks at its size: not the"
     " function, nor all that call it, nor a function that is given the upload, a dependency or"
-    " middleware that compares the `Content-Length` of a request, or a proxy that is shipped with"
-    " the project. A length that is taken once all has been read comes too late.",
+    " middleware that compares the `Content-Length` of a request, if it is told no other paths,"
+    " or a proxy that is shipped with the project. A length that is taken once all has been read"
+    " comes too late.",
     why="One client with a large file fills the memory of the process, or the disk, for all.",
     bad={
         "app/main.py": """from fastapi import FastAPI, HTTPException, UploadFile
