@@ -23,6 +23,7 @@ from fastscaffold.audit.facts.origin_calls import (
     reads_by_name,
     reads_environment,
 )
+from fastscaffold.audit.facts.origin_fallbacks import as_shipped, falls_back
 from fastscaffold.audit.facts.origin_items import ItemSearch
 from fastscaffold.audit.facts.origin_nodes import call_of, is_given, place_at
 from fastscaffold.audit.facts.random_bytes import generated_bytes
@@ -61,7 +62,8 @@ class CallSearch(ItemSearch):
             made = call_of(node, scope)
             inner = (*trail, Name(defined.name, 1))
             run = self.index.implementations(defined) or [defined]
-            return [each for one in run for each in self._returned(one, inner, steps, made)]
+            given = [each for one in run for each in self._returned(one, inner, steps, made)]
+            return as_shipped(given) if falls_back(defined.node) else given
         return self._converted(node, scope, trail, steps)
 
     def _set_outside(
