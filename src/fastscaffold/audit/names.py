@@ -10,6 +10,7 @@ import ast
 import builtins
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.gathering import gathers_names
 from fastscaffold.audit.import_roots import ImportRoots
 from fastscaffold.audit.modules import Class, Function, Module, dotted
 from fastscaffold.audit.parsing import parse_expression
@@ -30,6 +31,7 @@ class Names:
         self.modules = {module.name: module for module in modules}
         self._roots = ImportRoots(self.modules)
         self._symbols: dict[tuple[int, str], str | None] = {}
+        self._gathering: dict[str, bool] = {}
         self._splits: dict[str, tuple[Module | None, str]] = {}
 
     # What is asked
@@ -245,8 +247,25 @@ class Names:
                 if star is not None and star != f"{module.name}.{first}":
                     symbol = f"{star}{dot}{after}"
                     continue
+                gathered = self._gathered(first, module)
+                if gathered is not None:
+                    return f"{gathered}{dot}{after}"
             return symbol
         return symbol
+
+    def _gathered(self, name: str, package: Module) -> str | None:
+        """What a package that makes names of all its modules takes from the one that has it."""
+        if package.name not in self._gathering:
+            self._gathering[package.name] = gathers_names(package)
+        if not self._gathering[package.name]:
+            return None
+        having = [
+            module
+            for module in self.modules.values()
+            if module.name.startswith(f"{package.name}.")
+            and (name in module.classes or name in module.functions)
+        ]
+        return f"{having[0].name}.{name}" if len(having) == 1 else None
 
     def _string_annotation(self, text: str, scope: Scope) -> str | None:
         parsed = parse_expression(text)
