@@ -30,6 +30,8 @@ BLOCKS = "import sqlalchemy\nengine = sqlalchemy.create_engine(url)\n"
 AWAITS = (
     "from sqlalchemy.ext.asyncio import create_async_engine\nother = create_async_engine(url)\n"
 )
+# Another file than those that single tests write.
+AUTOMATIC = {"pytest.toml": '[pytest]\nasyncio_mode = "auto"\n'}
 COVERED = {"Makefile": "test:\n\tpytest --cov=app\n"}
 
 
@@ -89,9 +91,52 @@ COVERED = {"Makefile": "test:\n\tpytest --cov=app\n"}
     ],
 )
 def test_it_judges(app, test, files, verdict):
-    judgement = judge(facts({"app/main.py": app, "tests/test_it.py": test, **files}))
+    files = {"app/main.py": app, "tests/test_it.py": test, **files, **AUTOMATIC}
+    judgement = judge(facts(files))
     assert judgement.verdict is verdict
     assert judgement.evidence
+
+
+@pytest.mark.parametrize(
+    ("test", "files", "verdict"),
+    [
+        ("async def test_it(service): ...\n", {}, Verdict.PARTIAL),
+        ("from httpx import AsyncClient\n" + CLIENT, {}, Verdict.PARTIAL),
+        ("async def test_it(service): ...\n", AUTOMATIC, Verdict.MET),
+        ("import pytest\n@pytest.mark.anyio\nasync def test_it(service): ...\n", {}, Verdict.MET),
+        (
+            (
+                "import pytest\nasync def test_it(service): ...\n"
+                "@pytest.mark.asyncio\nasync def test_more(service): ...\n"
+            ),
+            {},
+            Verdict.MET,
+        ),
+        # A plain test has its client await.
+        (UNUSED + "def test_more(http): ...\n", {}, Verdict.MET),
+    ],
+)
+def test_coroutines_that_nothing_runs_are_half_of_it(test, files, verdict):
+    found = facts({"app/main.py": ASYNC, "tests/test_it.py": test, **COVERED, **files})
+    assert judge(found).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("command", "verdict"),
+    [
+        ("pytest --cov=app", Verdict.MET),
+        ("@echo 'coverage report - what is covered'", Verdict.PARTIAL),
+        ("@printf 'run: pytest --cov'", Verdict.PARTIAL),
+        ("echo tests && coverage run -m pytest", Verdict.MET),
+        ('echo "$(coverage report)"', Verdict.MET),
+        ("echo `coverage report`", Verdict.MET),
+    ],
+)
+def test_what_is_only_said_measures_nothing(command, verdict):
+    files = {"Makefile": f"test:\n\t{command}\n", **AUTOMATIC}
+    test = "async def test_it(service): ...\n"
+    found = facts({"app/main.py": ASYNC, "tests/test_it.py": test, **files})
+    assert judge(found).verdict is verdict
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ _ITEM = re.compile(r"\s*-\s+[\"']?[^\s\"':{}]+[\"']?\s*$")
 _NAME = re.compile(r"\s*-?\s*name:")
 _PUNCTUATION = re.compile(r"[\"',\[\]]+\s*")
 PARTS = re.compile(r"&&|\|\||;|\|(?!\|)")
+# What is only said of a command, but for what a shell fills in.
+_SAYS = re.compile(r"(?:^|[\s@:-])(?:echo|printf)\s[^`]*$")
 _INSTALLS = re.compile(r"\b(install|add|sync|lock|cache|apt-get|apk)\b")
 
 
@@ -61,16 +63,22 @@ def lines_of(path: str, text: str) -> list[Line]:
 
 
 def running(pattern: str, lines: Iterable[Line]) -> list[Place]:
-    """Lines that run something; those that only install it do not."""
+    """Lines that run something; those that only install it, or tell of it, do not."""
     expression = re.compile(pattern)
     return [
         line.place
         for line in lines
         if any(
-            expression.search(part) and not _INSTALLS.search(part)
+            not _INSTALLS.search(part)
+            and any(not _is_said(part[: each.start()]) for each in expression.finditer(part))
             for part in PARTS.split(line.text)
         )
     ]
+
+
+def _is_said(before: str) -> bool:
+    """Whether what stands before a command only prints it."""
+    return "$(" not in before and _SAYS.search(before) is not None
 
 
 def without_comment(line: str) -> str:

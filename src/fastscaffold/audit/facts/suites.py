@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.command_lines import running
 from fastscaffold.audit.facts.databases import engines
 from fastscaffold.audit.facts.places import Place, at_call, at_definition
+from fastscaffold.audit.facts.skipped_tests import OPTIONS
 from fastscaffold.audit.facts.used_fixtures import UsedFixtures, fixture_names, is_fixture
 from fastscaffold.audit.modules import called_name, dotted
 from fastscaffold.audit.nodes import constant_texts
@@ -45,7 +46,6 @@ _MEASURES = (
 _LOOKS = frozenset({"bool", "hasattr", "isinstance", "issubclass", "len", "print", "str", "type"})
 _TESTS = re.compile(r"(?:^|/)(?:tests?|testing)/")
 _RUNNERS = frozenset({"anyio", "pytest", "pytest_asyncio", "unittest"})
-_OPTIONS = ("pyproject.toml", "setup.cfg", "pytest.ini", ".pytest.ini", "tox.ini", "pytest.toml")
 _SERVICES = re.compile(r"(?i)codecov|coveralls|codacy|codeclimate|sonar|qlty|deepsource|orgoro/cov")
 
 
@@ -186,7 +186,7 @@ def measured(facts: Facts) -> list[Place]:
     """Where coverage is measured: in CI, by a command, or by the options of pytest."""
     commands = facts.commands
     found = running(_MEASURES, [*commands.of_ci, *commands.of_tasks])
-    found += facts.configuration.search(r"--cov(?=[=\s\"']|$)", *_OPTIONS)
+    found += facts.configuration.search(r"--cov(?=[=\s\"']|$)", *OPTIONS)
     return list(dict.fromkeys(found))
 
 
@@ -197,7 +197,7 @@ def gates(facts: Facts) -> list[tuple[float, Place]]:
     )
     commands = facts.commands
     lines = [line.place for line in [*commands.of_ci, *commands.of_tasks]]
-    lines += facts.configuration.search(expression, *_OPTIONS, ".coveragerc", "*.toml")
+    lines += facts.configuration.search(expression, *OPTIONS, ".coveragerc", "*.toml")
     found: list[tuple[float, Place]] = []
     for place in dict.fromkeys(lines):
         match = expression.search(place.note)

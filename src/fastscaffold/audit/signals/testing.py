@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.skipped_tests import skipped
 from fastscaffold.audit.facts.suites import is_sync_application
 from fastscaffold.audit.facts.usage import application
 from fastscaffold.audit.verdicts import Judgement, met, not_met, partial, some
@@ -20,7 +21,7 @@ def judge(facts: Facts) -> Judgement:
 
     Tests that block are right for an application that blocks, and no more than half of it: what
     such an application waits for is never tried. For one that awaits they are none, but where a
-    few await beside them.
+    few await beside them. Coroutines that no runner awaits are half of it at most.
     """
     found = facts.suite
     if not found.tests:
@@ -28,6 +29,10 @@ def judge(facts: Facts) -> Judgement:
     if not found.trying and not found.used_clients:
         return not_met(*found.evidence, because="no test tries anything of the application")
     if found.is_async:
+        unrun = skipped(facts)
+        if found.awaiting and all(each in unrun for each in found.awaiting):
+            unmeasured = "" if found.measured else f", and {_UNMEASURED}"
+            return partial(*found.evidence, because=f"nothing runs the coroutines{unmeasured}")
         if found.measured:
             return met(*found.evidence, *some(found.measured, 1))
         return partial(*found.evidence, because=_UNMEASURED)
