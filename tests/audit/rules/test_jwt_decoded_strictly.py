@@ -34,6 +34,11 @@ from fastscaffold.audit.rules.jwt_decoded_strictly import RULE
             "from authlib.jose import jwt\ndef read(t):\n    claims = jwt.decode(t, k)\n"
             "    return claims['sub']"
         ),
+        (
+            "import jwt\ndef head(t):\n    return jwt.get_unverified_header(t)\n"
+            "def read(t):\n    return jwt.decode(t, k, algorithms=[head(t)['alg']])"
+        ),
+        "from jose import jwt\njwt.decode(t, k, [jwt.get_unverified_headers(t)['alg']])",
     ],
 )
 def test_it_finds(source):
@@ -64,6 +69,25 @@ def test_it_finds(source):
 )
 def test_it_leaves_alone(source):
     assert lines(RULE, source) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [("options={'verify_signature': False}", [10]), ("key='k', algorithms=['HS256']", [])],
+)
+def test_an_algorithm_of_a_header_that_nobody_has_verified(options, found):
+    source = f"""import jwt
+from jwt import api_jwt
+class Reader:
+    def parts(self, token):
+        return self.look(token)
+    def look(self, token):
+        return api_jwt.decode_complete(token, {options})
+    def read(self, token):
+        name = self.parts(token)["header"]["alg"]
+        return jwt.decode(token, self.key, algorithms=[name.upper()])
+"""
+    assert [each for each in lines(RULE, source) if each > 7] == found
 
 
 def test_options_may_stand_in_another_module():

@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.followed import entries, followed, given
-from fastscaffold.audit.modules import last_called
+from fastscaffold.audit.facts.walking import returned
+from fastscaffold.audit.modules import Function, last_called
 from fastscaffold.audit.roles import Role
 from fastscaffold.audit.walking import walk
 
@@ -51,6 +52,7 @@ ENCODERS = (
 )
 DECODERS = (*PYJWT, *JOSE, *AUTHLIB)
 _FETCHERS = frozenset({"get_signing_key", "get_signing_key_from_jwt"})
+_HEADERS = frozenset({"get_unverified_header", "get_unverified_headers"})
 _CHECKS = ("verify_signature", "verify_exp")
 _ASYMMETRIC = re.compile(r"(RS|ES|PS)\d+|EdDSA|Ed25519")
 
@@ -90,18 +92,33 @@ def encodings(facts: Facts, role: Role = Role.PRODUCTION) -> Iterator[Call]:
 
 
 def chosen_by_the_token(facts: Facts, node: ast.expr, scope: Scope) -> bool:
-    """Whether algorithms hold an entry of what ``get_unverified_header`` gives."""
+    """Whether algorithms hold an entry of a header that was read before it was verified.
+
+    As ``get_unverified_header`` gives it, or ``decode_complete`` without the signature; a function
+    of the project may do so.
+    """
     waiting = [(each, scope, 3) for each in walk(node)]
     while waiting:
         each, holder, steps = waiting.pop()
         if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute | ast.Name):
             name = facts.index.called(each.func, holder)
-            if name.rpartition(".")[2] == "get_unverified_header":
+            if _reads_unverified(each, name.rpartition(".")[2]):
                 return True
+            helper = facts.index.definition(name)
+            if isinstance(helper, Function) and steps:
+                made = (part for value in returned(helper) for part in walk(value))
+                waiting += [(part, helper, steps - 1) for part in made]
         if isinstance(each, ast.Name) and steps:
             for leaf, place in followed(facts, each, holder):
                 waiting += [(part, place, steps - 1) for part in walk(leaf)]
     return False
+
+
+def _reads_unverified(call: ast.Call, called: str) -> bool:
+    if called in _HEADERS:
+        return True
+    options = next((each.value for each in call.keywords if each.arg == "options"), None)
+    return called == "decode_complete" and options is not None and bool(_in_part(options))
 
 
 def switched_off(facts: Facts, call: Call) -> str | None:
