@@ -33,6 +33,14 @@ DATA = "    data = await request.body()\n"
         ("    item = json.loads(await request.body())\n", "not_met"),
         ("    out.write(await request.json())\n", "not_met"),
         ("    add(await request.body())\n", "not_met"),
+        # What is thrown away, or only counted, needs no shape.
+        (DATA + "    log.info('%s bytes', len(data))\n", "met"),
+        ("    await request.body()\n", "met"),
+        (DATA + "    text = data.decode()\n    log.info(len(text))\n", "met"),
+        (DATA + "    log.info(len(data))\n    return data\n", "not_met"),
+        (DATA + "    log.info(len(data), data)\n", "not_met"),
+        (DATA + "    text = data.decode()\n    log.info(len(text))\n    add(text)\n", "not_met"),
+        (DATA + "    size = len(data)\n    return {'size': size, 'name': data[:9]}\n", "not_met"),
         # A name for it, in another kind, is still the file.
         ("    data = bytes(await request.body())\n    out.write(data)\n", "met"),
         (DATA + "    out.write(data)\n    key = json.loads(find(len(data)))\n", "met"),

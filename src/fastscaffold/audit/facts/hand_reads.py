@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.logged_reads import is_logged_only
 from fastscaffold.audit.facts.places import Place, at
-from fastscaffold.audit.facts.sent_files import is_a_file, is_parsed
+from fastscaffold.audit.facts.sent_files import is_a_file, is_only_counted, is_parsed
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function, dotted
 from fastscaffold.audit.nodes import arguments_of
@@ -74,7 +74,7 @@ def read_by_hand(facts: Facts, route: Route) -> Iterator[tuple[Loose, bool]]:
             if (
                 isinstance(read, ast.Attribute)
                 and read.attr in methods
-                and not (read.attr in _BYTES and is_a_file(facts, function, call.node))
+                and not (read.attr in _BYTES and _is_no_body(facts, function, call.node))
                 and not (
                     methods is _HELPS
                     and read.attr in _BYTES
@@ -89,6 +89,11 @@ def read_by_hand(facts: Facts, route: Route) -> Iterator[tuple[Loose, bool]]:
                 lacks = "is described by no signature" if is_validated else "has no model"
                 place = at(function.module, call.node, f"{what} {lacks}")
                 yield Loose(route, place, what, read.attr), is_validated
+
+
+def _is_no_body(facts: Facts, function: Function, read: ast.Call) -> bool:
+    """Whether no model could describe the bytes that are read: a file, or what nobody looks at."""
+    return is_a_file(facts, function, read) or is_only_counted(function, read)
 
 
 def _gives_values(facts: Facts, function: Function, read: ast.Call) -> bool:

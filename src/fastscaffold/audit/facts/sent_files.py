@@ -40,6 +40,37 @@ def is_a_file(facts: Facts, function: Function, read: ast.Call) -> bool:
     )
 
 
+def is_only_counted(function: Function, read: ast.Call) -> bool:
+    """Whether of the bytes that are read nothing is asked but how many they are, if that."""
+    names = _names_of(function, read)
+    counted = {
+        id(each)
+        for call in function.calls
+        if last_called(call.node) == "len"
+        for given in call.node.args
+        for each in walk(given)
+    }
+    dropped = {id(each) for node in walk(function.node, ast.Expr) for each in _awaited(node.value)}
+    named = {
+        id(each)
+        for values in (function.assigned[name] for name in names if name in function.assigned)
+        for value in values
+        for each in walk(value)
+    }
+    if id(read) not in counted | dropped | named:
+        return False
+    return all(
+        id(each) in counted | named
+        for each in walk(function.node, ast.Name)
+        if each.id in names and isinstance(each.ctx, ast.Load)
+    )
+
+
+def _awaited(node: ast.expr) -> list[ast.expr]:
+    """What a statement does nothing but wait for, and the await."""
+    return [node, node.value] if isinstance(node, ast.Await) else [node]
+
+
 def is_parsed(facts: Facts, function: Function, read: ast.Call) -> bool:
     """Whether values are made of the bytes that are read."""
     return any(_parses(facts, function, call) for call in _taking(function, read))
