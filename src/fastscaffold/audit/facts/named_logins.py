@@ -38,7 +38,7 @@ _LETS_IN = re.compile(r"(?i)(^|[/_-])(log[_-]?in|sign[_-]?in|authenticate)(/(\{\
 # Whom, how and by what it does; a page and the settings of a login are something else.
 _LETS_IN_BY = re.compile(
     r"(?i)^(log_?in|sign_?in)_((\w+_)?(account|admin|client|customer|employee|guest|member|session"
-    r"|staff|student|teacher|token|user)s?$|(access|action|api|async|by|endpoint|for|form|from"
+    r"|staff|student|teacher|token|user)s?$|(access|action|api|async|basic|by|endpoint|for|form|from"
     r"|handler|json|post|process|request|route|submit|through|to|using|v\d|via|view|with)(_|$))"
 )
 # The endpoint of OAuth 2.0 (RFC 6749, 3.2), of which a provider reads the form.
@@ -76,6 +76,7 @@ _REFRESH = re.compile(r"(?i)refresh_?token|^refresh$")
 _GRANTS = re.compile(r"(?i)grant_?type|^code$|client_?secret")
 _ASKS_WHO = re.compile(r"(?i)^(?!.*optional).*current_user")
 _BEARER = re.compile(r"OAuth2PasswordBearer|HTTPBearer")
+_BASIC = re.compile(r"\bHTTPBasic$")
 _ASKS_FOR = re.compile(r"HTTPBasic|Credentials|Form$|[Ll]og_?in")
 
 
@@ -121,7 +122,7 @@ def _is_login(facts: Facts, route: Route) -> bool:
         return issues or _takes(facts, route, _PASSWORD)
     if issues or _takes_credentials(facts, route):
         return True
-    if is_inside(facts, route):
+    if is_inside(facts, route) and not _is_sent_a_password(facts, route):
         return False
     return (_lets_in(route) and _is_sent_something(route)) or _reads_a_grant(route)
 
@@ -207,6 +208,12 @@ def _is_sent_something(route: Route) -> bool:
     return any(each.kind not in {"depends", "path"} for each in route.parameters) or any(
         _ASKS_FOR.search(each.symbol) for each in route.dependencies
     )
+
+
+def _is_sent_a_password(facts: Facts, route: Route) -> bool:
+    """Whether each request has to bring a password, as HTTP Basic does, and no token will do."""
+    schemes = [one for each in route.dependencies for one in facts.index.ancestors(each.symbol)]
+    return any(map(_BASIC.search, schemes)) and not any(map(_BEARER.search, schemes))
 
 
 def is_inside(facts: Facts, route: Route) -> bool:
