@@ -57,3 +57,52 @@ def test_what_is_hashed_is_left_alone(value):
 def test_a_scheme_is_told_once():
     source = 'from passlib.context import CryptContext\nc = CryptContext(schemes=["sha512_crypt"])'
     assert lines(RULE, source) == [2]
+
+
+COMPARED = (
+    SOURCE.partition("def register")[0]
+    + """def find(db, payload: NewUser):
+    password = payload.password
+    return db.scalar(select(User).where(%s))
+def look(db, payload: NewUser):
+    row = db.get(User, 1)
+    return %s
+"""
+)
+PLAIN = COMPARED.replace("bcrypt.hashpw(raw, bcrypt.gensalt())", "other(raw)")
+
+
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        ("User.hashed_password == payload.password", [17]),
+        ('User.hashed_password == payload.password + "-hashed"', [17]),
+        ("password == User.hashed_password", [17]),
+        ("User.hashed_password == hashed(payload.password)", []),
+        ("User.hashed_password == None", []),
+        ("Other.hashed_password == payload.password", []),
+        ("User.id == payload.password", []),
+    ],
+)
+def test_what_rows_are_compared_with_by_a_query(where, found):
+    assert lines(RULE, PLAIN % (where, "row")) == found
+    # Where passwords are hashed, what is compared may be a hash by then.
+    assert lines(RULE, COMPARED % (where, "row")) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        ("row.hashed_password != payload.password", [20]),
+        ("hashed(payload.password) == row.hashed_password", []),
+        ("payload.hashed_password == payload.password", []),
+    ],
+)
+def test_what_rows_are_compared_with_by_hand(answer, found):
+    assert lines(RULE, PLAIN % ("True", answer)) == found
+
+
+def test_where_it_is_stored_says_enough():
+    source = PLAIN % ("User.hashed_password == payload.password", "row")
+    source += "def add(payload: NewUser):\n    return User(hashed_password=payload.password)\n"
+    assert lines(RULE, source) == [22]

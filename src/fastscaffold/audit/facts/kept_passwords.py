@@ -48,27 +48,28 @@ _SERVERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A password that is given to something that keeps it."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Stored:
+    """A password that is stored as it came."""
 
     place: Place
     column: str
     symbol: str
+    is_written: bool = False
 
 
-def kept_plain(facts: Facts, is_plain: Callable[[ast.expr, Scope], bool]) -> Iterator[Kept]:
+def kept_plain(facts: Facts, is_plain: Callable[[ast.expr, Scope], bool]) -> Iterator[Stored]:
     """Where an account is given its password as it came; ``is_plain`` tells whether it did."""
     for module in facts.production:
         for call in module.calls:
             symbol = call.function.symbol if call.function else module.name
             for node, column in (*_in_statement(facts, call), *_in_document(facts, call)):
                 if is_plain(node, call.scope):
-                    yield Kept(at(module, node), column, symbol)
+                    yield Stored(at(module, node), column, symbol)
         for function in module.functions.values():
             for node, column in _in_memory(function):
                 if is_plain(node, function):
-                    yield Kept(at(module, node), column, function.symbol)
+                    yield Stored(at(module, node), column, function.symbol)
 
 
 def strong_statements(facts: Facts) -> Iterator[Place]:

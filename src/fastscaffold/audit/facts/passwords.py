@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.answered_rows import asked_table
 from fastscaffold.audit.facts.classes import own_fields
+from fastscaffold.audit.facts.compared_passwords import compared_plain
 from fastscaffold.audit.facts.disguised_passwords import disguised, is_written, last_name, unwrapped
 from fastscaffold.audit.facts.hashers import (
     DIGESTS,
@@ -26,6 +26,7 @@ from fastscaffold.audit.facts.hashing_columns import (
     is_password_type,
 )
 from fastscaffold.audit.facts.kept_passwords import (
+    Stored,
     is_converted,
     is_of_another_service,
     kept_plain,
@@ -55,16 +56,6 @@ _NO_COLUMN = re.compile(
 )
 # What runs a function that it is given, in a thread.
 _HANDS_ON = ("*.to_thread", "*.run_in_threadpool", "*.run_in_executor", "*.run_sync")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stored:
-    """A password that is stored as it came."""
-
-    place: Place
-    column: str
-    symbol: str
-    is_written: bool = False
 
 
 class Passwords:
@@ -240,7 +231,10 @@ class Passwords:
         hashing = {field.name for field in self._password_fields} - set(self.columns)
         for each in kept_plain(self.facts, self._is_plain):
             if each.column not in hashing and (each.place.path, each.place.line) not in told:
-                found.append(Stored(each.place, each.column, each.symbol))
+                found.append(each)
+        if not found and not self.strong:
+            # Rows that others make hold what their passwords are compared with.
+            return list(compared_plain(self.facts, self.columns, self._is_plain))
         return found
 
     def _table(self, node: ast.Call, function: Function | None, module: Module) -> str | None:

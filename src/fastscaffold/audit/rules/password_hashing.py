@@ -58,7 +58,8 @@ RULE = Rule(
     topic="security",
     seed="bcrypt/argon2",
     what="A password column that is given what a client sent, alone, with a word beside it or with"
-    " all other fields of a request; a password that is hashed by `hashlib`, its scrypt and its"
+    " all other fields of a request, or that is compared with it where no other place stores one"
+    " and nothing hashes; a password that is hashed by `hashlib`, its scrypt and its"
     " PBKDF2 of 100 000 iterations or more left out, or by passlib with schemes that are neither"
     " those nor bcrypt nor argon2.",
     why="Whoever reads the table once has the passwords of all users, here and wherever they use"
