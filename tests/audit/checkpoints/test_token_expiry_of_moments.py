@@ -124,3 +124,38 @@ def test_a_distance_that_is_made_a_moment_under_the_same_name(
 ):
     source = ANEW.format(test=test, minutes=minutes, given=given, otherwise=otherwise)
     assert judge(facts({"app/tokens.py": source})).verdict.value == verdict
+
+
+CALENDAR = """from datetime import datetime, timedelta
+import jwt
+def sign_in(user) -> str:
+    now = datetime.utcnow()
+    year, month = (now.year + 1, 1) if now.month == 12 else (now.year, now.month + 1)
+    end = {end}
+    return jwt.encode({{"sub": user, "exp": end}}, "k" * 40)
+"""
+
+
+@pytest.mark.parametrize(
+    ("end", "verdict"),
+    [
+        ("datetime(year, month, 1)", "not_met"),
+        ("datetime(year=year, month=month, day=1, hour=0)", "not_met"),
+        ("datetime(now.year + 1, 1, 1).timestamp()", "not_met"),
+        ("datetime(now.year + 1, month, day=28)", "not_met"),
+        # Today may be it.
+        ("datetime(now.year, now.month, now.day)", "unknown"),
+        ("datetime(2031, 1, 1)", "unknown"),
+        ("datetime.fromisoformat(user.until)", "unknown"),
+    ],
+)
+def test_the_first_of_a_month_is_far(end, verdict):
+    source = CALENDAR.format(end=end)
+    assert judge(facts({"app/tokens.py": source})).verdict.value == verdict
+
+
+@pytest.mark.parametrize(("minutes", "verdict"), [(15, "met"), (60, "not_met")])
+def test_a_token_to_act_for_somebody_opens_what_theirs_does(minutes, verdict):
+    source = CALENDAR.format(end=f"now + timedelta(minutes={minutes})")
+    source = source.replace("sign_in", "impersonate")
+    assert judge(facts({"app/tokens.py": source})).verdict.value == verdict

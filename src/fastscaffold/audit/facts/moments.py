@@ -12,6 +12,9 @@ from fastscaffold.audit.modules import Function, called_name
 # What a moment is by itself, since such numbers count from the year 1970: more than 50 years.
 SINCE_1970 = timedelta(days=50 * 365)
 MAX_STEPS = 6
+# Of the longest of their kind.
+_MONTH = timedelta(days=31)
+_YEAR = timedelta(days=366)
 _TAKES_A_NUMBER = frozenset({"float", "int", "round"})
 _RATE = re.compile(
     r"(?i)(second|minute|hour|day|week)s?_(in|per)_((an?|one)_)?(minute|hour|day|week|month|year)s?"
@@ -52,3 +55,19 @@ def is_unit(node: ast.expr, value: object) -> bool:
             return seconds == _LENGTHS[named[1].lower()]
         case _:
             return False
+
+
+def calendar_end(made: ast.Call) -> timedelta | None:
+    """How far the end of a month or a year may be, where a moment is made of numbers.
+
+    ``datetime(year, month, 1)`` is the first of a month that is computed; None where the day is,
+    too, or where all stands in the source.
+    """
+    given = {each.arg: each.value for each in made.keywords}
+    year, month, day = (
+        made.args[place] if place < len(made.args) else given.get(name)
+        for place, name in enumerate(("year", "month", "day"))
+    )
+    if year is None or isinstance(year, ast.Constant) or not isinstance(day, ast.Constant):
+        return None
+    return _YEAR if isinstance(month, ast.Constant) else _MONTH

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.key_files import is_committed, reads_a_key
-from fastscaffold.audit.facts.moments import SINCE_1970, is_timestamp
+from fastscaffold.audit.facts.moments import SINCE_1970, calendar_end, is_timestamp
 from fastscaffold.audit.facts.origin import Kind, Name, Origin
 from fastscaffold.audit.facts.origin_calls import (
     CONVERSIONS,
@@ -98,6 +98,9 @@ class CallSearch(ItemSearch):
         is_named = NAMES_NOW.fullmatch(last) is not None and self.index.definition(name) is None
         if name in NOW or is_named:
             return [Origin("now", here, UNKNOWN, trail)]
+        until = calendar_end(node) if name == "datetime.datetime" else None
+        if until is not None:
+            return [Origin("until", here, until, trail)]
         count = generated_bytes(name, node)
         if count is not None:
             return [Origin("generated", here, count, trail)]

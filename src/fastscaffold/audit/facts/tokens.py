@@ -40,7 +40,7 @@ Purpose: TypeAlias = Literal["access", "refresh", "other"]
 _OTHER = re.compile(
     r"reset|verif|confirm|activat|invit|magic|otp|mfa|2fa|two_?factor|(^|_)state(_|$)|csrf"
     r"|unsubscribe|download|(^|_)file|slug|share|preview|api_?key|api_?token|personal"
-    r"|service_?token|impersonat|challenge|email_(token|change)|mail_token|id_token|websocket"
+    r"|service_?token|challenge|email_(token|change)|mail_token|id_token|websocket"
     r"|recover|forgot|webhook"
 )
 # When a session is prolonged, which is the token's own affair.
