@@ -84,3 +84,26 @@ async def read(rows: Rows = Depends(opened)): ...
 )
 def test_sessions_whose_engine_a_library_makes(source, verdict):
     assert judge(facts({"app/db.py": source, **REVISION})).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict"),
+    [
+        ("from shop_db.db import get_session\n", Verdict.NOT_MET),
+        ("from shop.database import _sessionmaker as make\nrows = make()\n", Verdict.NOT_MET),
+        ("from shop.orm.sessions import SessionLocal\n", Verdict.NOT_MET),
+        # Those of clients, and what only makes such.
+        ("from aiobotocore.session import get_session\n", Verdict.NOT_APPLICABLE),
+        ("from sqlalchemy.orm import sessionmaker\n", Verdict.NOT_APPLICABLE),
+        ("from shop_db.db import names\n", Verdict.NOT_APPLICABLE),
+        # Of the project, which keeps everything in memory.
+        ("from app.database import get_session\n", Verdict.NOT_APPLICABLE),
+        # What is of the project says more.
+        (SYNC + "from shop_db.db import get_session\n", Verdict.NOT_MET),
+    ],
+)
+def test_sessions_of_another_package(source, verdict):
+    files = {"app/database.py": "def get_session(): return {}\n", "app/main.py": source}
+    judgement = judge(facts(files))
+    assert judgement.verdict is verdict
+    assert judgement.evidence or verdict is Verdict.NOT_APPLICABLE

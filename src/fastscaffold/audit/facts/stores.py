@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.databases import engines
 from fastscaffold.audit.facts.places import Place, at_call, at_definition
+from fastscaffold.audit.facts.shared_sessions import shared_sessions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,6 +131,8 @@ def gather_stores(facts: Facts) -> Stores:
     engines_ = [engine.place for engine in made if not engine.is_async]
     tables = [] if documents else [at_definition(each, "a table") for each in facts.tables[:1]]
     others = [*engines_, *documents, *awaiting, *blocking, *tables]
+    if not async_orm and not others:
+        others = tables = list(shared_sessions(facts))
     kinds = [each for each in async_orm if each.line not in {place.line for place in documents}]
     relational = [*kinds, *engines_, *blocking, *tables, *_apart(awaiting, documents)]
     return Stores(
