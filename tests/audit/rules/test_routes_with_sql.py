@@ -45,3 +45,41 @@ def test_sql_in_a_route_is_work_with_the_database(call, count):
     files = {"app/main.py": MAIN.format(call), "app/database.py": DATABASE}
 
     assert len(findings(rule("ARCH002"), files)) == count
+
+
+PAGED = """from textwrap import dedent
+from fastapi import FastAPI
+from app.rows import find, listed, noted, paged
+app = FastAPI()
+@app.get("/orders")
+def read(open: bool = False):
+    lines = "select id from orders where 1 = 1"
+    if open:
+        lines += " and open"
+    return {}
+"""
+ROWS = (
+    "from shop_db.db import make\n"
+    "def listed(sql, limit): return list(make().execute(sql, limit))\n"
+    "def paged(size, *, base_query): return list(make().execute(base_query, size))\n"
+    "def noted(message): print(message)\n"
+    "def find(query): return list(make().execute('select id from orders where name = ?', query))\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "count"),
+    [
+        ("listed(dedent(lines), 20)", 1),
+        ("listed(sql=lines, limit=20)", 1),
+        ("paged(20, base_query=f'{lines} limit 20')", 1),
+        # To tell of a statement is to send none, and to look for words is to write none.
+        ("noted(lines)", 0),
+        ("find('open orders')", 0),
+        ("listed(app, lines)", 0),
+    ],
+)
+def test_sql_for_what_takes_it_by_its_name(call, count):
+    files = {"app/main.py": PAGED.format(call), "app/rows.py": ROWS}
+
+    assert len(findings(rule("ARCH002"), files)) == count

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Call, Scope
 
 _TAKES_SQL = re.compile(r"(?i)^(?:text|raw|sql)$|exec|fetch|quer|scalar|iterate|read_sql")
+_NAMES_SQL = re.compile(r"(?i)(\w+_)?(sql|query|statement|stmt)(_(text|string|str))?")
 _STATEMENT = re.compile(
     r"(?is)^\s*(?:--[^\n]*\n\s*)*(?:(?-i:SELECT|select)\b.+\bfrom\s+(?!(?:the|an?|this|your)\s)"
     r"|select\s+\w+\s*\("
@@ -31,14 +32,25 @@ def is_given_sql(facts: Facts, call: Call) -> bool:
     """Whether a call is given SQL that stands where it does, or in a name beside it."""
     called = call.node.func
     name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-    if not _TAKES_SQL.search(name):
-        return False
-    given = arguments_of(call.node)
+    given = arguments_of(call.node) if _TAKES_SQL.search(name) else _for_sql(facts, call)
     return any(
         _STATEMENT.match(text) is not None
         for each in given
         for text in _texts(facts, each, call.scope)
     )
+
+
+def _for_sql(facts: Facts, call: Call) -> list[ast.expr]:
+    """What a function of the project is given that it takes for a statement, as it names it."""
+    if not call.node.args and not call.node.keywords:
+        return []
+    taker = facts.callers.target(call)
+    if not isinstance(taker, Function):
+        return []
+    placed = zip(taker.positional, call.node.args, strict=False)
+    found = [value for name, value in placed if _NAMES_SQL.fullmatch(name)]
+    named = (each.value for each in call.node.keywords if _NAMES_SQL.fullmatch(each.arg or ""))
+    return [*found, *named]
 
 
 def _texts(facts: Facts, node: ast.expr, scope: Scope) -> Iterator[str]:
