@@ -133,3 +133,20 @@ class Settings(BaseSettings):
     inner: {name} = {name}()
 """
     assert len(lines(RULE, source)) == count
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("OLLAMA_API_KEY = os.getenv('OLLAMA_API_KEY', 'none')\n", []),
+        ("OLLAMA_API_KEY = os.getenv('OLLAMA_API_KEY') or 'None'\n", []),
+        ("def ask():\n    key = os.getenv('OLLAMA_API_KEY', 'none') or 'none'\n", []),
+        ("OLLAMA_API_KEY = os.getenv('OLLAMA_API_KEY', 'sk-1234567')\n", [3]),
+        # Others may send it, or guess it.
+        ("API_KEY = os.getenv('API_KEY', 'none')\n", [3]),
+        ("JWT_SECRET = os.getenv('JWT_SECRET', 'none')\n", [3]),
+        ("DB_PASSWORD = os.getenv('DB_PASSWORD', 'null')\n", [3]),
+    ],
+)
+def test_a_word_for_no_key_of_a_service(source, found):
+    assert lines(RULE, f"import os\n\n{source}") == found

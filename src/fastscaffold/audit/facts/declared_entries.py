@@ -38,7 +38,7 @@ class Entry(NamedTuple):
     @property
     def ships_a_secret(self) -> bool:
         """Whether its default can be used to get in."""
-        return lets_in(self.default, is_address=not is_kept_secret_name(self.name))
+        return lets_in(self.name, self.default, is_address=not is_kept_secret_name(self.name))
 
 
 def plain_entries(facts: Facts) -> Iterator[Entry]:

@@ -74,7 +74,7 @@ class RawSecret:
     @property
     def ships_a_secret(self) -> bool:
         """Whether its default can be used to get in."""
-        return lets_in(self.default, is_address=self.is_address)
+        return lets_in(self.name, self.default, is_address=self.is_address)
 
 
 @lru_cache(maxsize=2)

@@ -118,6 +118,8 @@ _PATH = re.compile(
 # Keys that are secrets as often as they are names, such as the one of a session's cookie.
 _MAYBE_NAMES = frozenset({"cookie", "service", "session", "token"})
 _PLAIN = re.compile(r"(?!.*(secret|change|pass|key|default|dev|test|salt))[a-z][a-z_-]{0,11}")
+# What clients that insist on a key are given where there is none.
+_NO_KEY = frozenset({"n/a", "nil", "none", "null"})
 # Of which the name of a cookie is put together.
 _COOKIE_WORDS = frozenset(
     {
@@ -270,8 +272,17 @@ def may_hold_password(default: object) -> bool:
     return not default or ("://" in default and not default.startswith(_OPEN))
 
 
-def lets_in(default: object, *, is_address: bool) -> bool:
+def lets_in(name: str, default: object, *, is_address: bool) -> bool:
     """Whether a default, of a secret or of an address that may hold one, can be used to get in."""
-    if not isinstance(default, str) or not default:
+    if not isinstance(default, str) or not default or stands_for_no_key(name, default):
         return False
     return not is_address or has_credentials(default)
+
+
+def stands_for_no_key(name: str, default: str) -> bool:
+    """Whether a default says that a service is asked without a key: ``OLLAMA_API_KEY="none"``.
+
+    A password may be such a word, and so may the key that others have to send.
+    """
+    *of_service, first, last = ["", "", *words(name)]
+    return default.lower() in _NO_KEY and any(of_service) and (first, last) == ("api", "key")

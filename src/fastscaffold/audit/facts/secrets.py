@@ -69,7 +69,7 @@ class Setting:
     @property
     def ships_a_secret(self) -> bool:
         """Whether its default can be used to get in."""
-        return lets_in(self.default, is_address=self.is_address)
+        return lets_in(self.field.name, self.default, is_address=self.is_address)
 
 
 def _describes(value: ast.Call) -> bool:

@@ -17,6 +17,7 @@ from fastscaffold.audit.facts.secret_names import (
     holds_name,
     is_secret_name,
     leads_elsewhere,
+    stands_for_no_key,
 )
 from fastscaffold.audit.facts.secrets import constants, default_of, secret_settings
 from fastscaffold.audit.findings import Severity
@@ -137,6 +138,8 @@ def _of_constant(facts: Facts, scope: Scope, name: str, value: ast.expr) -> str 
     else:
         return None
     if not isinstance(default, str) or not default or holds_name(name, default):
+        return None
+    if stands_for_no_key(name, default):
         return None
     if _leads_elsewhere(facts, scope, value):
         return None
