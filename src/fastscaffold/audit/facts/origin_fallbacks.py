@@ -1,4 +1,4 @@
-"""What functions give where something is not there, or cannot be made."""
+"""What functions give where something cannot be made."""
 
 from __future__ import annotations
 
@@ -13,29 +13,12 @@ if TYPE_CHECKING:
 
 
 def falls_back(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Whether a function gives another thing where one is not there, or cannot be made."""
-    for each in inside(node, ast.If, ast.Try):
-        match each:
-            case ast.If(test=test, body=[*_, ast.Return()]):
-                if _is_missing(test):
-                    return True
-            case ast.Try(body=body, handlers=handlers):
-                failed = [last for held in handlers for last in held.body]
-                if all(any(isinstance(e, ast.Return) for e in part) for part in (body, failed)):
-                    return True
-            case _:
-                pass
-    return False
-
-
-def _is_missing(test: ast.expr) -> bool:
-    match test:
-        case ast.UnaryOp(op=ast.Not(), operand=ast.Name()):
-            return True
-        case ast.Compare(left=ast.Name(), ops=[ast.Is() | ast.Eq()], comparators=[ast.Constant()]):
-            return True
-        case _:
-            return False
+    """Whether a function tries to give one thing, and gives another where that fails."""
+    return any(
+        all(any(isinstance(one, ast.Return) for one in part) for part in (each.body, failed))
+        for each in inside(node, ast.Try)
+        for failed in [[last for held in each.handlers for last in held.body]]
+    )
 
 
 def as_shipped(origins: list[Origin]) -> list[Origin]:
