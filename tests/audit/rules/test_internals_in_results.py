@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.audited import lines
+from support.audited import facts, lines
 
+from fastscaffold.audit.facts.passed_results import answered_parts
+from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.rules.internals_kept_from_clients import RULE
 
 RESULTS = """from typing import Any, TypedDict
@@ -104,3 +106,24 @@ def test_another_part_of_it_is_not(made, answer):
 )
 def test_all_of_a_result_in_another_form(answer, found):
     assert _found("Result(data=str(error))", answer) is found
+
+
+def test_parts_of_a_result_come_in_the_order_of_the_source():
+    names = ["delta", "alpha", "foxtrot", "echo", "bravo", "charlie"]
+    made = ", ".join(f'"{each}": str(error)' for each in names)
+    shown = ", ".join(f'"{each}": made["{each}"]' for each in names)
+    source = f"""from fastapi import FastAPI
+app = FastAPI()
+def work(error):
+    return {{{made}}}
+@app.get("/work")
+def read():
+    made = work(None)
+    return {{{shown}}}
+"""
+    found = facts(source)
+    work = next(each for each in found.production[0].functions.values() if each.name == "work")
+    (value,) = returned(work)
+    places = [each.col_offset for each in answered_parts(found, work, value)]
+    assert len(places) == len(names)
+    assert places == sorted(places)

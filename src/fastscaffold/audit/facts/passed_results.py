@@ -40,9 +40,13 @@ def passed_on(facts: Facts) -> frozenset[Function]:
 
 
 def answered_parts(facts: Facts, function: Function, value: ast.expr) -> list[ast.expr]:
-    """What of a value that a function returns is answered with, where that is a part of it."""
+    """What of a value that a function returns is answered with, where that is a part of it.
+
+    In the order of the source.
+    """
     keys = _passed_on(facts).get(function, frozenset())
-    return [part for key in keys if key for part in _under(facts, function, value, key, _STEPS)]
+    parts = (part for key in keys if key for part in _under(facts, function, value, key, _STEPS))
+    return sorted(parts, key=lambda part: (part.lineno, part.col_offset))
 
 
 @lru_cache(maxsize=2)
