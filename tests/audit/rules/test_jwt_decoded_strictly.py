@@ -90,6 +90,32 @@ class Reader:
     assert [each for each in lines(RULE, source) if each > 7] == found
 
 
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("ISSUERS[head['kid']].algorithm", []),
+        ("ISSUERS.get(head['kid']).algorithm", []),
+        ("ISSUERS.get(head['kid'], head['alg'])", [5]),
+        ("head['alg']", [5]),
+    ],
+)
+@pytest.mark.parametrize("is_helper", [True, False])
+def test_an_entry_of_a_table_is_not_chosen_by_the_token(value, found, is_helper):
+    helper = f"""import jwt
+def algorithm(t):
+    head = jwt.get_unverified_header(t)
+    return {value}
+def read(t): return jwt.decode(t, k, algorithms=[algorithm(t)])
+"""
+    within = f"""import jwt
+def read(t):
+    head = jwt.get_unverified_header(t)
+    named = {value}
+    return jwt.decode(t, k, algorithms=[named])
+"""
+    assert lines(RULE, helper if is_helper else within) == found
+
+
 def test_options_may_stand_in_another_module():
     files = {
         "app/options.py": "LAX = {'verify_exp': False}\nALGORITHMS = ['HS256']",

@@ -97,7 +97,7 @@ def chosen_by_the_token(facts: Facts, node: ast.expr, scope: Scope) -> bool:
     As ``get_unverified_header`` gives it, or ``decode_complete`` without the signature; a function
     of the project may do so.
     """
-    waiting = [(each, scope, 3) for each in walk(node)]
+    waiting = [(each, scope, 3) for each in _made_of(node)]
     while waiting:
         each, holder, steps = waiting.pop()
         if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute | ast.Name):
@@ -106,12 +106,30 @@ def chosen_by_the_token(facts: Facts, node: ast.expr, scope: Scope) -> bool:
                 return True
             helper = facts.index.definition(name)
             if isinstance(helper, Function) and steps:
-                made = (part for value in returned(helper) for part in walk(value))
+                made = (part for value in returned(helper) for part in _made_of(value))
                 waiting += [(part, helper, steps - 1) for part in made]
         if isinstance(each, ast.Name) and steps:
             for leaf, place in followed(facts, each, holder):
-                waiting += [(part, place, steps - 1) for part in walk(leaf)]
+                waiting += [(part, place, steps - 1) for part in _made_of(leaf)]
     return False
+
+
+def _made_of(node: ast.expr) -> Iterator[ast.AST]:
+    """The nodes of an expression, without the keys that entries are looked up by.
+
+    What a table holds is chosen by whoever wrote the table.
+    """
+    keys = (_key(each) for each in walk(node))
+    left_out = {id(part) for key in keys if key is not None for part in walk(key)}
+    return (each for each in walk(node) if id(each) not in left_out)
+
+
+def _key(node: ast.AST) -> ast.expr | None:
+    match node:
+        case ast.Subscript(slice=key) | ast.Call(func=ast.Attribute(attr="get"), args=[key, *_]):
+            return key
+        case _:
+            return None
 
 
 def _reads_unverified(call: ast.Call, called: str) -> bool:
