@@ -117,6 +117,7 @@ def read(t):
 """
 RAISED = ("Tokens without exp raise a KeyError.", "P2")
 ACCEPTED = ("Tokens without exp are accepted.", "P0")
+NO_END = "try: end = claims['exp']\n    except KeyError: end = None"
 
 
 @pytest.mark.parametrize(
@@ -136,6 +137,13 @@ ACCEPTED = ("Tokens without exp are accepted.", "P0")
         ("end = claims.get('exp')\n    if end is None: return None", []),
         ("try: end = claims['exp']\n    except KeyError: raise Refused", []),
         ("if x:\n        try: end = claims['exp']\n        except KeyError: return", [ACCEPTED]),
+        ("try: log(claims['exp'])\n    except KeyError: log('none')", [ACCEPTED]),
+        ("try: log(claims['exp'])\n    except Exception: pass", [ACCEPTED]),
+        ("try: log(claims['exp'])\n    except ValueError: pass", [RAISED]),
+        (f"{NO_END}\n    if end is None: raise Refused", []),
+        (f"{NO_END}\n    log(end)", [ACCEPTED]),
+        ("with suppress(KeyError): log(claims['exp'])", [ACCEPTED]),
+        ("with suppress(ValueError): log(claims['exp'])", [RAISED]),
     ],
 )
 def test_it_says_what_becomes_of_a_token_without_an_end(read, told):

@@ -7,14 +7,14 @@ import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from fastscaffold.audit.facts.catching import catches
-from fastscaffold.audit.facts.certain_reads import always_read
+from fastscaffold.audit.facts.certain_reads import LACKS, always_read, ends
 from fastscaffold.audit.facts.walking import nodes_of, stands_in
 from fastscaffold.audit.nodes import constant_text, mentions
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from fastscaffold.audit.facts import Call, Facts
     from fastscaffold.audit.modules import Function
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 # ``raised``: with a ``KeyError`` that nothing in the function catches.
 Lacking: TypeAlias = Literal["accepted", "raised", "refused", "unread"]
 
-_CAUGHT = frozenset({"KeyError", "LookupError"})
 _REFUSES = re.compile(
     r"(?i)denied|err(or)?\b|exception|fail|forbidden|invalid|redirect|refus|reject|response"
     r"|unauthori[sz]ed"
@@ -32,9 +31,22 @@ _REFUSES = re.compile(
 def becomes(facts: Facts, call: Call, claim: str) -> Lacking:
     """The worst that becomes of a token; one without an end is accepted unless that is read."""
     found = lacking(facts, call.function, claim)
-    if claim == "exp" and (found == "unread" or not always_read(call, claim)):
-        return "accepted"
-    return found
+    if claim != "exp" or found == "accepted":
+        return found
+    if found != "unread" and (always_read(facts, call, claim) or _is_refused_later(call, claim)):
+        return found
+    return "accepted"
+
+
+def _is_refused_later(call: Call, claim: str) -> bool:
+    """Whether a function ends, whatever came before, where what it made of the claim is none."""
+    function = call.function
+    if function is None:
+        return False
+    names = _names(function, claim)
+    return any(
+        isinstance(each, ast.If) and _refuses(each, names, claim) for each in function.node.body
+    )
 
 
 def lacking(facts: Facts, function: Function | None, claim: str) -> Lacking:
@@ -58,7 +70,7 @@ def lacking(facts: Facts, function: Function | None, claim: str) -> Lacking:
     for each in clauses:
         if each is not None and (
             _has_another(each.body, names)
-            or (not _ends(each.body) and _is_set_before(function, claim))
+            or (not ends(each.body) and _is_set_before(function, claim))
         ):
             return "accepted"
     if all(clauses):
@@ -69,16 +81,15 @@ def lacking(facts: Facts, function: Function | None, claim: str) -> Lacking:
 
 def _is_refused(function: Function, claim: str, names: set[str]) -> bool:
     """Whether the function ends where the claim, or what is looked up by it, is not there."""
-    return any(
-        _is_absent(each.test, names, claim)
-        and _ends(each.body)
-        and not _has_another(each.body[-1:], names)
-        for each in walk(function.node, ast.If)
+    return any(_refuses(each, names, claim) for each in walk(function.node, ast.If))
+
+
+def _refuses(branch: ast.If, names: set[str], claim: str) -> bool:
+    return (
+        _is_absent(branch.test, names, claim)
+        and ends(branch.body)
+        and not _has_another(branch.body[-1:], names)
     )
-
-
-def _ends(body: Sequence[ast.stmt]) -> bool:
-    return isinstance(body[-1], ast.Raise | ast.Return)
 
 
 def _has_another(body: Iterable[ast.stmt], names: set[str]) -> bool:
@@ -182,6 +193,6 @@ def _catching(facts: Facts, function: Function, node: ast.AST) -> ast.ExceptHand
     for each in reversed(list(walk(function.node, ast.Try))):
         if stands_in(each.body, node):
             for clause in each.handlers:
-                if catches(facts, clause, function, _CAUGHT):
+                if catches(facts, clause, function, LACKS):
                     return clause
     return None
