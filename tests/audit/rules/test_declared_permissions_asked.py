@@ -116,3 +116,52 @@ def test_middleware_that_refuses_may_ask(status, refuses):
     route = ROUTE.format(declared="admin", takes="_user=Depends(login)", body="return 1", more="")
     source = f"{LOGIN}{before}{route}app.add_middleware(Gate)\n"
     assert (lines(RULE, source) == []) is refuses
+
+
+GUARDS = """
+async def clerk(user=Depends(login)):
+    if user["role"] != "clerk":
+        raise HTTPException({status})
+
+async def known(token=Depends(scheme)):
+    if find(token) is None:
+        raise HTTPException({status})
+
+async def shared(given=Depends(scheme)):
+    if {compared}:
+        raise HTTPException({status})
+
+"""
+
+
+@pytest.mark.parametrize("status", [400, 401])
+def test_a_guard_that_stands_on_a_login_may_ask_by_any_refusal(status):
+    guards = GUARDS.format(status=status, compared="given")
+    assert found("admin", "_clerk=Depends(clerk)", before=guards) == []
+    assert len(found("admin", "_user=Depends(known)", before=guards)) == 1
+
+
+@pytest.mark.parametrize(
+    ("compared", "count"),
+    [
+        ("not secrets.compare_digest(given, settings.admin_key)", 0),
+        ("given != settings.admin_password", 0),
+        ("given.kind != settings.kind", 1),
+    ],
+)
+def test_a_guard_that_compares_a_secret_itself_may_ask(compared, count):
+    guards = GUARDS.format(status=401, compared=compared)
+    assert len(found("admin", "_shared=Depends(shared)", before=guards)) == count
+
+
+@pytest.mark.parametrize(("kind", "count"), [("Guarded", 0), ("APIRoute", 1)])
+def test_a_class_of_routes_may_ask(kind, count):
+    route = ROUTE.format(declared="admin", takes="", body="return 1", more="")
+    source = f"""from fastapi import APIRouter
+from fastapi.routing import APIRoute
+class Guarded(APIRoute): ...
+router = APIRouter(route_class={kind})
+{route.replace("@app", "@router")}
+app.include_router(router)
+"""
+    assert len(lines(RULE, LOGIN + source)) == count

@@ -12,7 +12,7 @@ from fastscaffold.audit.facts.guards import guards
 from fastscaffold.audit.facts.refusing_middleware import refusing
 from fastscaffold.audit.facts.schemes import is_scheme
 from fastscaffold.audit.facts.statuses import refusals
-from fastscaffold.audit.modules import Class
+from fastscaffold.audit.modules import Class, dotted, last_called
 from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
@@ -29,6 +29,10 @@ _MORE = re.compile(r"admin|owner|role:.+")
 # Own errors whose status is not known may be any.
 _REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, None})
 _OF_THE_HANDLER = _REFUSED - {HTTPStatus.NOT_FOUND}
+_OF_LOGINS = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+_ROUTE = re.compile(r"fastapi\.(routing\.)?APIRoute")
+_SECRET = re.compile(r"(?i)(\w+_)?(credentials|key|passw(or)?d|secret|token)")
+_OF_CLIENTS = 4
 _FRAMEWORKS = re.compile(r"(fastapi|starlette)\.")
 _REQUESTS = re.compile(r"(Request|HTTPConnection|WebSocket)$")
 # Of a request, what says who sends it, and what the state of one may be called that does.
@@ -69,6 +73,8 @@ def unasked(facts: Facts, route: Route) -> str | None:
         return None
     if refusing(facts) or _keeps_somebody(facts) or _is_given_somebody(facts, route):
         return None
+    if _has_own_class(facts, route):
+        return None
     if _handler_may_ask(facts, route) or any(
         _may_ask(facts, route, each) for each in route.dependencies
     ):
@@ -83,6 +89,16 @@ def _keeps_somebody(facts: Facts) -> bool:
         for call in facts.calls("contextvars.ContextVar")
     )
     return any(map(_SOMEBODY.fullmatch, names))
+
+
+def _has_own_class(facts: Facts, route: Route) -> bool:
+    """Whether a class of routes runs around the endpoint, which may ask by what is declared."""
+    calls = [(route.call, "route_class_override")]
+    if route.router is not None:
+        calls.append((route.router.call, "route_class"))
+    given = ((call.argument(name), call.scope) for call, name in calls)
+    symbols = [facts.index.symbol(node, scope) for node, scope in given if node is not None]
+    return any(_ROUTE.fullmatch(each or "") is None for each in symbols)
 
 
 def _handler_may_ask(facts: Facts, route: Route) -> bool:
@@ -148,9 +164,43 @@ def _may_ask(facts: Facts, route: Route, dependency: Dependency) -> bool:
     ):
         return True
     placed = set(_PARAMETER.findall(route.path))
-    answers = refusals(facts, dependency.functions) & _REFUSED
+    statuses = refusals(facts, dependency.functions)
+    answers = statuses & _REFUSED
     takes = {argument.arg for each in dependency.functions for argument, _ in each.parameters()}
-    return bool(answers - {HTTPStatus.UNAUTHORIZED} or (answers and takes & placed))
+    if answers - {HTTPStatus.UNAUTHORIZED} or (answers and takes & placed):
+        return True
+    if not any(status is not None and status // 100 == _OF_CLIENTS for status in statuses):
+        return False
+    return _asks_guard(facts, dependency) or _compares_secret(facts, dependency)
+
+
+def _asks_guard(facts: Facts, dependency: Dependency) -> bool:
+    """Whether another one has refused strangers, so that this one refuses for something else."""
+    return any(
+        not _OF_LOGINS.isdisjoint(refusals(facts, each.functions))
+        for each in Resolver(facts.index).expanded([dependency])
+        if each.call is not dependency.call
+    )
+
+
+def _compares_secret(facts: Facts, dependency: Dependency) -> bool:
+    """Whether it compares a secret itself, which only some may know."""
+    return any(
+        _is_comparison(node)
+        for function in facts.callers.reached(dependency.functions)
+        for node in walk(function.node, ast.Call, ast.Compare)
+    )
+
+
+def _is_comparison(node: ast.expr) -> bool:
+    match node:
+        case ast.Call():
+            return last_called(node) == "compare_digest"
+        case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
+            names = ((dotted(each) or "").rpartition(".")[2] for each in (left, right))
+            return any(map(_SECRET.fullmatch, names))
+        case _:
+            return False
 
 
 def _is_given_somebody(facts: Facts, route: Route) -> bool:
