@@ -165,3 +165,17 @@ router = APIRouter(route_class={kind})
 app.include_router(router)
 """
     assert len(lines(RULE, LOGIN + source)) == count
+
+
+@pytest.mark.parametrize(
+    ("takes", "count"),
+    [("request: Request", 1), ("token=Depends(scheme)", 0), ("token=Header()", 0)],
+)
+def test_errors_of_services_that_do_not_know_who_asks_are_no_refusals(takes, count):
+    service = f"""class NoAnswerError(Exception): ...
+async def limits({takes}):
+    if request.app.state.limits is None:
+        raise NoAnswerError
+"""
+    takes = "_user=Depends(login), _limits=Depends(limits)"
+    assert len(found("admin", takes, before=service)) == count

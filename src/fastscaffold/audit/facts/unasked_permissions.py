@@ -167,6 +167,9 @@ def _may_ask(facts: Facts, route: Route, dependency: Dependency) -> bool:
     statuses = refusals(facts, dependency.functions)
     answers = statuses & _REFUSED
     takes = {argument.arg for each in dependency.functions for argument, _ in each.parameters()}
+    # What is not given who sends a request does not refuse by its own errors for that.
+    if None in answers and not _knows_somebody(facts, dependency):
+        answers -= {None}
     if answers - {HTTPStatus.UNAUTHORIZED} or (answers and takes & placed):
         return True
     if not any(status is not None and status // 100 == _OF_CLIENTS for status in statuses):
@@ -207,14 +210,20 @@ def _is_given_somebody(facts: Facts, route: Route) -> bool:
     """Whether an endpoint works with who is logged in, or with what depends on that."""
     if any(each.is_used for each in guards(facts, route)):
         return True
-    resolver = Resolver(facts.index)
     refusing_calls = {id(each.dependency.call) for each in guards(facts, route)}
     return any(
-        is_scheme(facts, inner.symbol)
-        or any(_reads_headers(facts, function) for function in inner.functions)
-        for each in resolver.of_function(route.function)
+        _knows_somebody(facts, each)
+        for each in Resolver(facts.index).of_function(route.function)
         if id(each.call) not in refusing_calls
-        for inner in resolver.expanded([each])
+    )
+
+
+def _knows_somebody(facts: Facts, dependency: Dependency) -> bool:
+    """Whether a dependency, or one of its own, is given who sends the request."""
+    return any(
+        is_scheme(facts, each.symbol)
+        or any(_reads_headers(facts, function) for function in each.functions)
+        for each in Resolver(facts.index).expanded([dependency])
     )
 
 
