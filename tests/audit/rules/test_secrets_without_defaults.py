@@ -144,6 +144,8 @@ class Settings(BaseSettings):
         ("OLLAMA_API_KEY = os.getenv('OLLAMA_API_KEY', 'sk-1234567')\n", [3]),
         # Others may send it, or guess it.
         ("API_KEY = os.getenv('API_KEY', 'none')\n", [3]),
+        ("ADMIN_API_KEY = os.getenv('ADMIN_API_KEY', 'none')\n", [3]),
+        ("X_API_KEY = os.getenv('MY_SERVICE_API_KEY') or 'none'\n", [3]),
         ("JWT_SECRET = os.getenv('JWT_SECRET', 'none')\n", [3]),
         ("DB_PASSWORD = os.getenv('DB_PASSWORD', 'null')\n", [3]),
     ],

@@ -120,6 +120,15 @@ _MAYBE_NAMES = frozenset({"cookie", "service", "session", "token"})
 _PLAIN = re.compile(r"(?!.*(secret|change|pass|key|default|dev|test|salt))[a-z][a-z_-]{0,11}")
 # What clients that insist on a key are given where there is none.
 _NO_KEY = frozenset({"n/a", "nil", "none", "null"})
+# Whose key it is that others send to the project itself.
+_OWN = frozenset(
+    {
+        *("admin", "app", "application", "auth", "backend", "client", "fastapi", "header"),
+        *("internal", "main", "management", "master", "my", "operator", "our", "own"),
+        *("project", "root", "secret", "server", "service", "site", "super", "superuser", "user"),
+        *("valid", "webhook", "x"),
+    }
+)
 # Of which the name of a cookie is put together.
 _COOKIE_WORDS = frozenset(
     {
@@ -282,7 +291,8 @@ def lets_in(name: str, default: object, *, is_address: bool) -> bool:
 def stands_for_no_key(name: str, default: str) -> bool:
     """Whether a default says that a service is asked without a key: ``OLLAMA_API_KEY="none"``.
 
-    A password may be such a word, and so may the key that others have to send.
+    A password may be such a word, and so may the key that others have to send, as ADMIN_API_KEY.
     """
     *of_service, first, last = ["", "", *words(name)]
-    return default.lower() in _NO_KEY and any(of_service) and (first, last) == ("api", "key")
+    is_of_service = any(of_service) and _OWN.isdisjoint(of_service)
+    return default.lower() in _NO_KEY and is_of_service and (first, last) == ("api", "key")
