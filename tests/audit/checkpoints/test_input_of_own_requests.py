@@ -52,6 +52,7 @@ LOG_BODY = """async def log_body(request: Request):
     path = await write_body_log(request, body)
     request.state.path = path
 """
+KEEP_RAW = "def keep_raw(raw): return rows.append(raw)\n"
 KEEP_BODY = """async def keep_body(request: Request):
     body = await request.json()
     request.state.body = body
@@ -69,10 +70,14 @@ KEEP_BODY = """async def keep_body(request: Request):
         ("", "tide: Tide", "raw = await request.json(); log.debug(raw); save(raw)", "not_met"),
         ("", "tide: Tide", "raw = await request.json(); return raw", "not_met"),
         (KEEP_BODY, "tide: Tide", "pass", "not_met"),
+        # A log is told what became of it, and a row is no log.
+        ("", "tide: Tide", "raw = await request.json(); log.info(await save(raw))", "not_met"),
+        ("", "tide: Tide", "raw = await request.json(); log.info(str(keep_raw(raw)))", "not_met"),
+        ("", "tide: Tide", "raw = await request.json(); await add_audit_row(raw)", "not_met"),
     ],
 )
 def test_a_body_that_a_model_describes_may_be_read_again_for_logs(helper, given, does, verdict):
     name = helper.partition("(")[0].removeprefix("async def ")
     taken = f"dependencies=[Depends({name})]" if helper else ""
     route = f"@app.post('/tides', {taken})\nasync def add(request: Request, {given}):\n    {does}\n"
-    assert judge(facts(TOP + LOGGED + helper + route)).verdict.value == verdict
+    assert judge(facts(TOP + LOGGED + KEEP_RAW + helper + route)).verdict.value == verdict

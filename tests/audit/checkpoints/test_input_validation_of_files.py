@@ -38,6 +38,8 @@ DATA = "    data = await request.body()\n"
         ("    await request.body()\n", "met"),
         (DATA + "    text = data.decode()\n    log.info(len(text))\n", "met"),
         (DATA + "    log.info(len(data))\n    return data\n", "not_met"),
+        (DATA + "    data = await add(data)\n    return {'rows': len(data)}\n", "not_met"),
+        (DATA + "    data = data or add(data)\n    return {'rows': len(data)}\n", "not_met"),
         (DATA + "    log.info(len(data), data)\n", "not_met"),
         (DATA + "    text = data.decode()\n    log.info(len(text))\n    add(text)\n", "not_met"),
         (DATA + "    size = len(data)\n    return {'size': size, 'name': data[:9]}\n", "not_met"),

@@ -10,14 +10,16 @@ from fastscaffold.audit.facts.branches import LOGS
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.nodes import arguments_of
-from fastscaffold.audit.walking import walk
+from fastscaffold.audit.walking import children
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fastscaffold.audit.facts import Facts, Function
     from fastscaffold.audit.facts.routes import Route
 
 # What a helper of the project is called that only tells somebody.
-_TELLS = re.compile(r"(?i)(?:^|_)(?:audit|debug|log(?:ged|ging|s)?|print|trace)(?:_|$)")
+_TELLS = re.compile(r"(?i)(?:^|_)(?:debug|log(?:ged|ging|s)?|print|trace)(?:_|$)")
 
 
 def is_logged_only(facts: Facts, route: Route, function: Function, read: ast.Call) -> bool:
@@ -45,7 +47,7 @@ def is_logged_only(facts: Facts, route: Route, function: Function, read: ast.Cal
         for call in own_nodes(function, ast.Call)
         if last_called(call) in LOGS or _TELLS.search(last_called(call))
         for given in arguments_of(call)
-        for node in walk(given)
+        for node in _shown(facts, function, given, read)
     }
     if name is None:
         return id(read) in told
@@ -55,6 +57,24 @@ def is_logged_only(facts: Facts, route: Route, function: Function, read: ast.Cal
         if each.id == name and isinstance(each.ctx, ast.Load)
     ]
     return all(id(each) in told for each in uses)
+
+
+def _shown(facts: Facts, function: Function, given: ast.expr, read: ast.Call) -> Iterator[ast.AST]:
+    """What a log is given, without what is given to something else, which may keep it."""
+    below: list[ast.AST] = [given]
+    while below:
+        node = below.pop()
+        yield node
+        if not _is_kept_elsewhere(facts, function, node, read):
+            below += children(node)
+
+
+def _is_kept_elsewhere(facts: Facts, function: Function, node: ast.AST, read: ast.Call) -> bool:
+    if isinstance(node, ast.Await):
+        return node.value is not read
+    if not isinstance(node, ast.Call):
+        return False
+    return facts.index.definition(facts.index.symbol(node.func, function)) is not None
 
 
 def _awaited(value: ast.expr) -> ast.expr:

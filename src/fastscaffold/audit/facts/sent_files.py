@@ -10,6 +10,8 @@ from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.modules import Call, Function
 
@@ -51,11 +53,12 @@ def is_only_counted(function: Function, read: ast.Call) -> bool:
         for each in walk(given)
     }
     dropped = {id(each) for node in walk(function.node, ast.Expr) for each in _awaited(node.value)}
+    # What a name is given by a call may be made of the bytes, and is asked for later.
     named = {
         id(each)
-        for values in (function.assigned[name] for name in names if name in function.assigned)
-        for value in values
-        for each in walk(value)
+        for name in names
+        for value in function.assigned.get(name, ())
+        for each in _whole(value, read, names)
     }
     if id(read) not in counted | dropped | named:
         return False
@@ -104,23 +107,31 @@ def _names_of(function: Function, read: ast.Call) -> set[str]:
 
 def _is_whole(value: ast.expr, read: ast.Call, names: set[str]) -> bool:
     """Whether a value is what is read itself, and not its length or a mention of it."""
+    return next(_whole(value, read, names), None) is not None
+
+
+def _whole(value: ast.expr, read: ast.Call, names: set[str]) -> Iterator[ast.expr]:
+    """What a value is, of what is read and the names of it."""
     if value is read:
-        return True
+        yield value
+        return
     match value:
-        case ast.Name(id=name):
-            return name in names
+        case ast.Name(id=name) if name in names:
+            yield value
         case ast.Await(value=inner) | ast.NamedExpr(value=inner):
-            return _is_whole(inner, read, names)
+            yield from _whole(inner, read, names)
         case ast.Call(func=ast.Attribute(value=inner, attr=method)) if method in _TEXTS:
-            return _is_whole(inner, read, names)
+            yield from _whole(inner, read, names)
         case ast.Call(args=[inner, *_]) if last_called(value) in _KINDS:
-            return _is_whole(inner, read, names)
+            yield from _whole(inner, read, names)
         case ast.BinOp(left=left, op=ast.Add(), right=right):
-            return any(_is_whole(each, read, names) for each in (left, right))
+            for each in (left, right):
+                yield from _whole(each, read, names)
         case ast.BoolOp(values=values):
-            return any(_is_whole(each, read, names) for each in values)
+            for each in values:
+                yield from _whole(each, read, names)
         case _:
-            return False
+            pass
 
 
 def _parses(facts: Facts, function: Function, call: Call) -> bool:
