@@ -209,6 +209,10 @@ def test_the_nearest_are_named(near):
         ("start my app", "`make run` serves it"),
         ("upgrade to the newest fastscaffold", "`pip install --upgrade fastscaffold`"),
         ("email customers when a rental starts", "is for `tasks`."),
+        ("please notify customers when orders change", "is for `tasks`."),
+        ("schedule a task for tomorrow", "is for `tasks`."),
+        ("add an email field to orders", "Changing a feature is not supported yet"),
+        ("add field schedule to orders", "Changing a feature is not supported yet"),
         ("prevent overlapping orders", "What a feature does besides is written by hand"),
         ("do not rename orders", "It says what is not to be done."),
         ("rename bananas to apples", "No command has to do with it."),
@@ -217,6 +221,20 @@ def test_the_nearest_are_named(near):
 )
 def test_says_why(sentence, reason):
     assert reason in find(sentence, HERE).reason
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *("is mail safe", "remove mail", "make email unique", "email must be unique"),
+        *("index the email column", "encrypt the email of orders", "validate emails"),
+        *("the mail is wrong", "email"),
+    ],
+)
+def test_a_field_that_is_called_like_a_message_is_no_work_for_later(sentence):
+    answer = find(sentence, HERE)
+    assert "tasks" not in answer.reason
+    assert ("add", "tasks") not in [each.words for each in answer.alternatives]
 
 
 class TestSurroundings:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from fastscaffold.intents.answer import Command
 from fastscaffold.intents.intent import with_fillers
 from fastscaffold.intents.naming import known_feature
 from fastscaffold.intents.reading import CONTEXT, OBJECT, UNKNOWN, Lexicon
-from fastscaffold.intents.vocabulary import DENIALS
+from fastscaffold.intents.vocabulary import DENIALS, PARTS, POLITE
 from fastscaffold.intents.words import phrases_in, words_in
 
 if TYPE_CHECKING:
@@ -110,7 +111,13 @@ def help_for(said: Sequence[Token]) -> Help | None:
 
 
 # What happens later, or beside a request, and what is ruled out.
-_LATER = words_in("email mail notify remind schedule send sms")
+_SENDS = words_in("notify remind send")
+# They are names of fields, too, unless the sentence begins with one and does something by it.
+_VERBS = words_in("email mail schedule sms")
+_NO_OBJECTS = words_in("must should may can is are has have be address and or")
+# About what is kept, and not about what is done.
+_OF_FIELDS = PARTS | words_in("unique index indexed")
+_POLITE = words_in(POLITE.replace(",", " "))
 _RULES = words_in("prevent forbid disallow ensure reject refuse must overlap overlapping")
 
 
@@ -119,7 +126,7 @@ def help_with_code(said: Sequence[Token], surroundings: Surroundings) -> Help | 
     words = {token.word for token in said}
     features = (*surroundings.features, *surroundings.written)
     listed = Command(("list",), "lists features and capabilities of the project", writes=False)
-    if words & _LATER and not words & DENIALS:
+    if _is_for_later(said) and not words & DENIALS:
         tasks = next((each for each in surroundings.abilities if each.name == _TASKS), None)
         if tasks is None:
             return None
@@ -129,6 +136,16 @@ def help_with_code(said: Sequence[Token], surroundings: Surroundings) -> Help | 
     if words & _RULES and any(known_feature((token,), features) for token in said):
         return Help(f"{_BY_HAND}: a rule is, too.", (listed,))
     return None
+
+
+def _is_for_later(said: Sequence[Token]) -> bool:
+    """Whether somebody is to be told something, or something is to be done later."""
+    words = [token.word for token in said]
+    if not _OF_FIELDS.isdisjoint(words):
+        return False
+    begun = list(dropwhile(_POLITE.__contains__, words))
+    is_verb = len(begun) > 1 and begun[0] in _VERBS and begun[1] not in _NO_OBJECTS
+    return is_verb or not _SENDS.isdisjoint(words)
 
 
 @cache
