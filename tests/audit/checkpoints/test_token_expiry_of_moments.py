@@ -128,8 +128,12 @@ def test_a_distance_that_is_made_a_moment_under_the_same_name(
 
 CALENDAR = """from datetime import datetime, timedelta
 import jwt
+LAST = 2099
 def sign_in(user) -> str:
     now = datetime.utcnow()
+    later = now.year + 10
+    grown = now.year
+    grown += 5
     year, month = (now.year + 1, 1) if now.month == 12 else (now.year, now.month + 1)
     end = {end}
     return jwt.encode({{"sub": user, "exp": end}}, "k" * 40)
@@ -146,6 +150,12 @@ def sign_in(user) -> str:
         # Today may be it.
         ("datetime(now.year, now.month, now.day)", "unknown"),
         ("datetime(2031, 1, 1)", "unknown"),
+        # How far another year is, only its number tells.
+        ("datetime(now.year + 10, now.month, 1)", "unknown"),
+        ("datetime(now.year + 10, 1, 1)", "unknown"),
+        ("datetime(LAST, 1, 1)", "unknown"),
+        ("datetime(later, 1, 1)", "unknown"),
+        ("datetime(grown, month, 1)", "unknown"),
         ("datetime.fromisoformat(user.until)", "unknown"),
     ],
 )

@@ -98,9 +98,10 @@ class CallSearch(ItemSearch):
         is_named = NAMES_NOW.fullmatch(last) is not None and self.index.definition(name) is None
         if name in NOW or is_named:
             return [Origin("now", here, UNKNOWN, trail)]
-        until = calendar_end(node) if name == "datetime.datetime" else None
-        if until is not None:
-            return [Origin("until", here, until, trail)]
+        if name == "datetime.datetime":
+            until = calendar_end(node, scope, self.values)
+            if until is not None:
+                return [Origin("until", here, until, trail)]
         count = generated_bytes(name, node)
         if count is not None:
             return [Origin("generated", here, count, trail)]
