@@ -221,7 +221,7 @@ def _observability(given: Assessment) -> list[Step]:
 
 
 def _database(given: Assessment) -> list[Step] | None:
-    if given.health["database"].verdict is Verdict.NOT_APPLICABLE:
+    if given.health["database"].verdict in {Verdict.NOT_APPLICABLE, Verdict.UNKNOWN}:
         return None
     return [
         Step(given.facts.stores.any, "Keep what is stored in a database."),

@@ -92,6 +92,12 @@ def test_sessions_whose_engine_a_library_makes(source, verdict):
         ("from shop_db.db import get_session\n", Verdict.NOT_MET),
         ("from shop.database import _sessionmaker as make\nrows = make()\n", Verdict.NOT_MET),
         ("from shop.orm.sessions import SessionLocal\n", Verdict.NOT_MET),
+        # What it opens is seen where it is used with an ORM alone.
+        ("from shop_mongo.db import get_db\n", Verdict.UNKNOWN),
+        (
+            "from shop_db.db import get_db\nfrom sqlalchemy.orm import Session\n",
+            Verdict.NOT_MET,
+        ),
         # Those of clients, and what only makes such.
         ("from aiobotocore.session import get_session\n", Verdict.NOT_APPLICABLE),
         ("from sqlalchemy.orm import sessionmaker\n", Verdict.NOT_APPLICABLE),

@@ -16,6 +16,8 @@ _NAMED = re.compile(
     r"(?i)_?(async_?)?(session_?maker|session_?factory|session_?local|get_(async_)?(db|session)"
     r"|db_session)"
 )
+# What is opened so may well be documents.
+_OF_ANY = re.compile(r"(?i)_?get_(async_)?db")
 # Clients of the web have sessions, too: where it is about a database, a module says so.
 _OF_DATABASES = re.compile(r"(?i)(^|_)(db|databases?|orm|sql)(_|$)")
 # They make nothing that would know where the database is.
@@ -24,6 +26,19 @@ _LIBRARIES = frozenset({"flask_sqlalchemy", "sqlalchemy", "sqlmodel"})
 
 def shared_sessions(facts: Facts) -> Iterator[Place]:
     """Where production imports what opens a session of a package that is not of the project."""
+    is_relational = next(facts.imports(*_LIBRARIES), None) is not None
+    for name, place in _opened(facts):
+        if is_relational or not _OF_ANY.fullmatch(name):
+            yield place
+
+
+def shared_databases(facts: Facts) -> Iterator[Place]:
+    """The same, and what opens a database that may have no tables: ``get_db``."""
+    for _, place in _opened(facts):
+        yield place
+
+
+def _opened(facts: Facts) -> Iterator[tuple[str, Place]]:
     for module in facts.production:
         for name in module.imports:
             symbol = facts.index.named(name, module) or ""
@@ -35,4 +50,4 @@ def shared_sessions(facts: Facts) -> Iterator[Place]:
                 and any(map(_OF_DATABASES.search, parts))
                 and facts.index.split(symbol)[0] is None
             ):
-                yield at_import(module, owner)
+                yield last, at_import(module, owner)

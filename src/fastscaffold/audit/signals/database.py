@@ -6,10 +6,21 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.migrations import creations, migration_tool, migrations
 from fastscaffold.audit.facts.places import Place
-from fastscaffold.audit.verdicts import Judgement, met, not_applicable, not_met, partial, some
+from fastscaffold.audit.facts.shared_sessions import shared_databases
+from fastscaffold.audit.verdicts import (
+    Judgement,
+    met,
+    not_applicable,
+    not_met,
+    partial,
+    some,
+    unknown,
+)
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
+
+_ELSEWHERE = "another package opens the database"
 
 
 def judge(facts: Facts) -> Judgement:
@@ -19,7 +30,8 @@ def judge(facts: Facts) -> Judgement:
     """
     found = facts.stores
     if not found.any:
-        return not_applicable()
+        elsewhere = some(shared_databases(facts), 1)
+        return unknown(*elsewhere, because=_ELSEWHERE) if elsewhere else not_applicable()
     evidence = some(found.async_orm or found.others, 2)
     if not found.needs_migrations:
         return _documents(facts, evidence)
