@@ -132,6 +132,7 @@ MIDDLEWARE = """import re
 class UploadSizeLimit:
     def __init__(self, app, paths=(), exempt_paths=()): ...
 UPLOADS = ['/files']
+FILES = '/files'
 app.add_middleware(UploadSizeLimit, {given})
 """
 KEEP = "async def keep(upload: UploadFile):\n    return await upload.read()\n"
@@ -147,6 +148,12 @@ OTHER = "@app.post('/pictures/{name}')\nasync def draw(name: str, file: UploadFi
         ("paths=[re.compile(r'^/files')]", True),
         ("paths=['/files', '/pictures']", False),
         ("paths=[re.compile(r'^/(files|pictures/[^/]+)$')]", False),
+        ("prefix='/files'", True),
+        ("path=FILES", True),
+        ("path=re.compile('^/files')", True),
+        ("prefix='/'", False),
+        # Where it counts, and not what.
+        ("redis_url='redis://counts'", False),
         # What it leaves alone is no list of what it looks at.
         ("exempt_paths=['/files']", False),
     ],

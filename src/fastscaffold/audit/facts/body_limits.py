@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.bounds import bounds
 from fastscaffold.audit.facts.reach import Reach
+from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.nodes import mentions
 from fastscaffold.audit.walking import inside, walk
 
@@ -76,9 +77,7 @@ def told_paths(facts: Facts, call: Call) -> list[re.Pattern[str]]:
         value = keyword.value
         held = facts.index.values_of(facts.index.symbol(value, call.scope))
         listed = held[-1][0] if held else value
-        if not isinstance(listed, ast.List | ast.Set | ast.Tuple):
-            continue
-        for each in listed.elts:
+        for each in _each(listed):
             match each:
                 case ast.Constant(value=str() as path):
                     found.append(re.compile(re.escape(path)))
@@ -88,6 +87,19 @@ def told_paths(facts: Facts, call: Call) -> list[re.Pattern[str]]:
                 case _:
                     pass
     return found
+
+
+def _each(listed: ast.expr) -> list[ast.expr]:
+    """What a list holds; a path by itself is all of it, and no other address is a path."""
+    match listed:
+        case ast.List(elts=held) | ast.Set(elts=held) | ast.Tuple(elts=held):
+            return held
+        case ast.Constant(value=str() as text) if text.startswith("/"):
+            return [listed]
+        case ast.Call(args=[ast.Constant(value=str()), *_]) if last_called(listed) == "compile":
+            return [listed]
+        case _:
+            return []
 
 
 def _of_proxies(facts: Facts) -> Iterator[int]:
