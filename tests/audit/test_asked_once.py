@@ -8,6 +8,7 @@ from pathlib import Path
 from support.audited import facts
 
 import fastscaffold.audit
+from fastscaffold.audit.facts.skipped_tests import skipped
 from fastscaffold.audit.facts.substitution import substituted
 from fastscaffold.audit.walking import children, inside, walk
 
@@ -64,3 +65,9 @@ def test_copies_of_nodes_have_children_of_their_own():
     assert len(children(node)) == 3
     copied = substituted(node, {"a": ast.Constant(1)})
     assert [type(each) for each in children(copied)] == [ast.Name, ast.Constant, ast.Name]
+
+
+def test_which_tests_nothing_runs_is_found_once():
+    project = facts({"tests/test_it.py": "async def test_it(): ...\n"})
+    assert [each.name for each in skipped(project)] == ["test_it"]
+    assert skipped(project) is skipped(project)

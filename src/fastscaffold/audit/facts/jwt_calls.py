@@ -34,6 +34,7 @@ PYTHON_JWT = ("jwt.JWT.decode", "jwt.jwt.JWT.decode")
 PYTHON_KEYCLOAK = (
     *("keycloak.KeycloakOpenID.decode_token", "keycloak.KeycloakOpenID.a_decode_token"),
     "keycloak.keycloak_openid.KeycloakOpenID.decode_token",
+    "keycloak.keycloak_openid.KeycloakOpenID.a_decode_token",
 )
 AUTHLIB = (
     "authlib.jose.jwt.decode",

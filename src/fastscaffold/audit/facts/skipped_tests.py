@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import Class, dotted
@@ -26,12 +27,13 @@ _OTHER = frozenset(
 )
 
 
-def skipped(facts: Facts) -> list[Function]:
+@lru_cache(maxsize=1)
+def skipped(facts: Facts) -> tuple[Function, ...]:
     """Those without a marker, where no mode runs all of them."""
     tests = facts.suite.async_tests
     if not tests or _is_automatic(facts):
-        return []
-    return [test for test in tests if not _is_run(facts, test)]
+        return ()
+    return tuple(test for test in tests if not _is_run(facts, test))
 
 
 def _is_automatic(facts: Facts) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.programs import in_main_block
 from fastscaffold.audit.facts.projects import main_app
+from fastscaffold.audit.facts.raw_secrets import CONFIGURATION
 from fastscaffold.audit.facts.secret_names import words
 from fastscaffold.audit.facts.settings_classes import settings_classes
 from fastscaffold.audit.findings import Severity
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Facts, Module
 
-_CONFIGURATION = frozenset({"conf", "config", "configs", "configuration", "env", "settings"})
 _COMMANDS = frozenset({"argparse", "click", "typer"})
 # Their own libraries read these, too, and no settings could say them otherwise.
 _OF_LIBRARIES = frozenset({"PROMETHEUS_MULTIPROC_DIR", "PYTEST_CURRENT_TEST", "TZ"})
@@ -49,7 +49,7 @@ def check(facts: Facts) -> Iterator[Hit]:
 def _is_configuration(module: Module, holders: set[str]) -> bool:
     if module.path in holders:
         return True
-    return any(set(words(part)) & _CONFIGURATION for part in module.name.split("."))
+    return any(set(words(part)) & CONFIGURATION for part in module.name.split("."))
 
 
 def _first_read(facts: Facts, module: Module) -> int | None:

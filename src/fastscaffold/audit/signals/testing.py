@@ -29,7 +29,7 @@ def judge(facts: Facts) -> Judgement:
     if not found.trying and not found.used_clients:
         return not_met(*found.evidence, because="no test tries anything of the application")
     if found.is_async:
-        unrun = skipped(facts)
+        unrun = set(skipped(facts))
         if found.awaiting and all(each in unrun for each in found.awaiting):
             unmeasured = "" if found.measured else f", and {_UNMEASURED}"
             return partial(*found.evidence, because=f"nothing runs the coroutines{unmeasured}")
