@@ -196,3 +196,13 @@ def test_what_cannot_be_placed_is_refused_with_the_lines_to_paste(source):
 
     assert isinstance(outcome, Refused), outcome
     assert outcome.snippet.splitlines()[:3] == ["services:", "  redis:", "    image: redis:1"]
+
+
+def test_a_file_without_the_anchor_that_an_entry_names_can_be_read():
+    worker = AddYamlEntry(("services",), "worker", ("<<: *container", "command: work"))
+
+    outcome = worker.apply(b"services:\n  api:\n    image: x\n")
+
+    assert isinstance(outcome, Refused), outcome
+    assert not outcome.unreadable
+    assert outcome.reason == "The file would lack an anchor that is named in it."

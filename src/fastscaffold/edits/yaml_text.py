@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import yaml
+from yaml.composer import ComposerError
 
 from fastscaffold.edits.base import Refused
 
@@ -215,7 +216,12 @@ def _text(edit: AddYamlEntry) -> list[str]:
 
 def _checked(bom: bytes, lines: Iterable[str], edit: AddYamlEntry, keys: set[str]) -> bytes:
     changed = list(lines)
-    if _keys(_mapping(changed, edit)) != keys:
+    try:
+        found = _keys(_mapping(changed, edit))
+    except ComposerError as error:
+        # The file could be read before, so no fault of it is told.
+        raise _UnplacedError("The file would lack an anchor that is named in it.") from error
+    if found != keys:
         raise _UnplacedError("The file would not read as it is meant to.")
     return bom + "".join(changed).encode()
 
