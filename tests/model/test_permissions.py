@@ -59,15 +59,23 @@ def test_what_is_no_permission_is_refused(permission):
 
 
 @pytest.mark.parametrize(
-    "several", ["[owner, 'role:clerk']", "'owner,role:clerk'", "owner or admin", "owner | admin"]
+    ("several", "told"),
+    [
+        ("[owner, 'role:clerk']", "`owned_by` of repository.py"),
+        ("'owner,role:clerk'", "`owned_by` of repository.py"),
+        ("owner OR admin", "`owned_by` of repository.py"),
+        ("owner | admin", "`owned_by` of repository.py"),
+        ("role:clerk or admin", "`require_role` by hand"),
+        ("['role:clerk', admin]", "`require_role` by hand"),
+    ],
 )
-def test_several_permissions_are_told_with_what_to_write_by_hand(several):
+def test_several_permissions_are_told_with_what_to_write_by_hand(several, told):
     with pytest.raises(SpecError) as caught:
         permissions(f"list: {several}", "auth")
 
     (message,) = caught.value.messages
     assert (message.code, message.line, message.column) == ("spec.invalid-value", 3, 27)
-    assert "`owned_by` of repository.py" in (message.hint or "")
+    assert told in (message.hint or "")
 
 
 def test_the_router_asks_for_what_all_endpoints_ask_for():

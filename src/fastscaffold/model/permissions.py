@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from fastscaffold.model.ownership import OWNER
 from fastscaffold.model.resource import Permission
-from fastscaffold.spec.vocabulary import SEVERAL_PERMISSIONS
+from fastscaffold.spec.vocabulary import several_permissions
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,7 +26,7 @@ AUTH = "auth"
 CACHE = "cache"
 
 _ADD_AUTH = "Add them first: fastscaffold add auth"
-_BETWEEN = re.compile(r"[\s,;|+/&]+(?:or\s+)?")
+_BETWEEN = re.compile(r"[\s,;|+/&]+(?i:or\s+)?")
 _ROLE = re.compile(r"role:([a-z][a-z0-9_-]{0,39})", re.ASCII)
 PERMISSION = re.compile(rf"(?:public|authenticated|{OWNER}|{ADMIN}|{_ROLE.pattern})", re.ASCII)
 
@@ -84,7 +84,7 @@ def _several(text: str) -> str | None:
     """What to do where a text names more than one permission."""
     words = [word for word in _BETWEEN.split(text.strip(" []")) if word]
     several = len(words) > 1 and all(parse_permission(word) for word in words)
-    return SEVERAL_PERMISSIONS if several else None
+    return several_permissions(words) if several else None
 
 
 def operations_of(spec: FeatureSpec) -> tuple[Operation, ...]:

@@ -12,8 +12,8 @@ from fastscaffold.spec.vocabulary import (
     FOREIGN_DELETIONS,
     FOREIGN_OPERATIONS,
     RELATION_KINDS,
-    SEVERAL_PERMISSIONS,
     TYPE_NAMES,
+    several_permissions,
 )
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def _hint(place: Path, detail: ErrorDetails) -> str | None:
             return nearest or f"Keys here are {', '.join(known)}."
         return nearest or f"Write {known[0]}, for instance."
     if place[1:-1] == ("api", "permissions") and isinstance(given, list | tuple | dict):
-        return SEVERAL_PERMISSIONS
+        return several_permissions(given)
     if place[1:-1] in {("fields",), ("relations",)}:
         return _MEMBERS[str(place[1])]
     if detail["type"] in _NO_SHAPE and place[-2:] in _SHAPES:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 TypeName = Literal[
     "str",
@@ -208,8 +211,12 @@ def canonical_kind(text: str) -> str:
     return RELATION_ALIASES.get(text, text)
 
 
-# Of who may call an operation, where more than one is named.
-SEVERAL_PERMISSIONS = (
-    "One permission an operation: several are not supported yet. For the owner or a role write "
-    "`owner`, and let `owned_by` of repository.py give the role all rows, as docs/spec.md shows."
-)
+def several_permissions(given: Collection[object]) -> str:
+    """Say what to write where several permissions are given for an operation."""
+    one = "One permission an operation: several are not supported yet."
+    if "owner" not in given:
+        return f"{one} Write one `role:<name>`, and ask for others with `require_role` by hand."
+    return (
+        f"{one} For the owner or a role write `owner`, and let `owned_by` of repository.py give "
+        "the role all rows, as docs/spec.md shows."
+    )
