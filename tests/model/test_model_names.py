@@ -23,7 +23,7 @@ from fastscaffold.model.names import (
     naming_problems,
     stored_name,
 )
-from fastscaffold.model.plurals import plural, singular, uncountable
+from fastscaffold.model.plurals import UNCOUNTABLE, plural, singular, uncountable
 from fastscaffold.spec.models import NamingSpec
 
 CONVENTION = {
@@ -58,6 +58,10 @@ def test_plurals(pair: str) -> None:
 def test_what_nobody_says_a_of():
     labels = ["equipment", "office equipment", "series", "equipment room", "stock"]
     assert [label for label in labels if uncountable(label)] == labels[:2]
+
+
+def test_what_is_not_counted_is_called_as_its_features_are():
+    assert [word for word in UNCOUNTABLE if singular(word) != word] == []
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,8 @@ _SINGULARS = {
     "lens": "lens",
 }
 # Nobody says "a" of them; of a series or a sheep they do.
-_UNCOUNTABLE = frozenset(
-    {"advice", "baggage", "data", "equipment", "feedback", "furniture", "hardware"}
+UNCOUNTABLE = frozenset(
+    {"advice", "baggage", "equipment", "feedback", "furniture", "hardware"}
     | {"information", "knowledge", "luggage", "machinery", "merchandise", "metadata", "money"}
     | {"news", "research", "software", "traffic", "weather"}
 )
@@ -58,4 +58,4 @@ def singular(name: str) -> str:
 
 def uncountable(label: str) -> bool:
     """Whether what people call one thing is no thing that is counted: ``office equipment``."""
-    return label.rpartition(" ")[2] in _UNCOUNTABLE
+    return label.rpartition(" ")[2] in UNCOUNTABLE
