@@ -47,7 +47,8 @@ def config(settings: Settings, tmp_path: Path, told: StringIO) -> Config:
 @contextmanager
 def stalls(*more: Column[Any] | CheckConstraint) -> Generator[None, None, None]:
     """Models that have a table which the project has not."""
-    table = Table("stalls", Base.metadata, Column("id", Integer(), primary_key=True), *more)
+    # No feature has a table with such a name.
+    table = Table("_stalls", Base.metadata, Column("id", Integer(), primary_key=True), *more)
     try:
         yield
     finally:
@@ -83,7 +84,7 @@ def store(tmp_path: Path, statement: str) -> None:
 def test_a_column_of_an_enum_is_added_with_its_check(config: Config, tmp_path: Path) -> None:
     with stalls():
         make(config, "stalls", tmp_path)
-    store(tmp_path, "INSERT INTO stalls VALUES (1)")
+    store(tmp_path, "INSERT INTO _stalls VALUES (1)")
 
     with stalls(state()):
         make(config, "states", tmp_path)
@@ -91,9 +92,9 @@ def test_a_column_of_an_enum_is_added_with_its_check(config: Config, tmp_path: P
         command.upgrade(config, "head")
         command.check(config)
 
-    store(tmp_path, "UPDATE stalls SET state = 'o''clock'")
-    with pytest.raises(IntegrityError, match="ck_stalls_mood"):
-        store(tmp_path, "UPDATE stalls SET state = 'closed'")
+    store(tmp_path, "UPDATE _stalls SET state = 'o''clock'")
+    with pytest.raises(IntegrityError, match="ck__stalls_mood"):
+        store(tmp_path, "UPDATE _stalls SET state = 'closed'")
 
 
 def test_a_column_of_an_enum_goes_with_its_check_and_comes_back_with_it(
@@ -101,16 +102,16 @@ def test_a_column_of_an_enum_goes_with_its_check_and_comes_back_with_it(
 ) -> None:
     with stalls(state()):
         make(config, "stalls", tmp_path)
-    store(tmp_path, "INSERT INTO stalls VALUES (1, 'open')")
+    store(tmp_path, "INSERT INTO _stalls VALUES (1, 'open')")
 
     with stalls():
         make(config, "states", tmp_path)
         command.check(config)
 
     command.downgrade(config, "-1")
-    store(tmp_path, "UPDATE stalls SET state = 'o''clock'")
-    with pytest.raises(IntegrityError, match="ck_stalls_mood"):
-        store(tmp_path, "UPDATE stalls SET state = 'closed'")
+    store(tmp_path, "UPDATE _stalls SET state = 'o''clock'")
+    with pytest.raises(IntegrityError, match="ck__stalls_mood"):
+        store(tmp_path, "UPDATE _stalls SET state = 'closed'")
     command.upgrade(config, "head")
 
 
@@ -125,7 +126,7 @@ def test_another_check_of_a_column_that_goes_is_told(
         write(config, "sizes", tmp_path)
 
     assert told.getvalue().splitlines()[-1] == (
-        "By hand, as docs/operations.md shows: ck_stalls_size_min is to go before stalls.size."
+        "By hand, as docs/operations.md shows: ck__stalls_size_min is to go before _stalls.size."
     )
 
 
@@ -164,4 +165,4 @@ def test_a_column_without_values_for_rows_that_are_there_is_told(
 
     by_hand = [line for line in told.getvalue().splitlines() if "By hand" in line]
     assert len(by_hand) == 1
-    assert by_hand[0].endswith(": stalls.size is to be filled before it is NOT NULL.")
+    assert by_hand[0].endswith(": _stalls.size is to be filled before it is NOT NULL.")
