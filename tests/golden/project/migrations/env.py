@@ -6,10 +6,12 @@ from typing import Any, Literal
 
 from alembic import command, context
 from alembic.autogenerate.api import AutogenContext
+from alembic.ddl.sqlite import SQLiteImpl
+from alembic.operations.batch import ApplyBatchImpl
 from alembic.operations.ops import MigrationScript
 from alembic.runtime.migration import MigrationContext, MigrationInfo
 from alembic.script import Script
-from sqlalchemy import Connection, DefaultClause, False_, True_, event
+from sqlalchemy import Connection, DefaultClause, False_, Table, True_, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -22,8 +24,34 @@ from app.core.revisions import complete
 from app.core.types import ExactDecimal, JSONVariant, UtcDateTime
 from app.features import import_models
 
+TABLE = text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name")
+CARRY_OVER = text(
+    "INSERT INTO sqlite_sequence SELECT :new, seq FROM sqlite_sequence WHERE name = :name"
+)
+
 # Alembic runs this file once a command.
 told: list[str] = []
+
+
+class KeyCountingSQLite(SQLiteImpl):
+    """Alters tables as Alembic does, and keeps AUTOINCREMENT, which is not read from a database.
+
+    The count goes on where it was: no key of a row that was deleted is given again.
+    """
+
+    # Alembic takes the class that names the dialect last.
+    __dialect__ = "sqlite"
+
+    def prep_table_for_batch(self, batch_impl: ApplyBatchImpl, table: Table) -> None:
+        """Let the new table count as the one does that it replaces."""
+        super().prep_table_for_batch(batch_impl, table)
+        connection, new = self.connection, batch_impl.new_table
+        if self.as_sql or connection is None or new is None:
+            return
+        created = connection.scalar(TABLE, {"name": table.name}) or ""
+        if "AUTOINCREMENT" in created.upper():
+            new.dialect_options["sqlite"]["autoincrement"] = True
+            connection.execute(CARRY_OVER, {"new": new.name, "name": table.name})
 
 
 def render_item(kind: str, item: object, autogenerate: AutogenContext) -> str | Literal[False]:

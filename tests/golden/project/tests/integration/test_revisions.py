@@ -48,7 +48,8 @@ def config(settings: Settings, tmp_path: Path, told: StringIO) -> Config:
 def stalls(*more: Column[Any] | CheckConstraint) -> Generator[None, None, None]:
     """Models that have a table which the project has not."""
     # No feature has a table with such a name.
-    table = Table("_stalls", Base.metadata, Column("id", Integer(), primary_key=True), *more)
+    key = Column("id", Integer(), primary_key=True)
+    table = Table("_stalls", Base.metadata, key, *more, sqlite_autoincrement=True)
     try:
         yield
     finally:
@@ -113,6 +114,24 @@ def test_a_column_of_an_enum_goes_with_its_check_and_comes_back_with_it(
     with pytest.raises(IntegrityError, match="ck__stalls_mood"):
         store(tmp_path, "UPDATE _stalls SET state = 'closed'")
     command.upgrade(config, "head")
+
+
+def test_no_key_is_given_again_where_a_table_is_made_anew(config: Config, tmp_path: Path) -> None:
+    with stalls():
+        make(config, "stalls", tmp_path)
+    store(tmp_path, "INSERT INTO _stalls VALUES (7)")
+    store(tmp_path, "DELETE FROM _stalls")
+
+    with stalls(state()):
+        make(config, "states", tmp_path)
+    command.downgrade(config, "-1")
+
+    store(tmp_path, "INSERT INTO _stalls DEFAULT VALUES")
+    store(tmp_path, "DELETE FROM _stalls WHERE id = 8")
+    command.upgrade(config, "head")
+    with closing(connect(tmp_path / "fresh.db")) as connection:
+        (key,) = connection.execute("INSERT INTO _stalls (state) VALUES ('open') RETURNING id")
+    assert key == (9,)
 
 
 def test_another_check_of_a_column_that_goes_is_told(
