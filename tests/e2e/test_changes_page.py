@@ -33,7 +33,7 @@ def test_the_changes_can_be_made_and_pass(tmp_path):
         )
     tools.run("alembic", "revision", "--autogenerate", "-m", "Add a colour to notes")
 
-    assert len(diffs) == 2
+    assert len(diffs) == 3
     tools.check_style()
     tools.check_types()
     tools.migrate_up_and_down()
