@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 
 import pytest
 from support import projects
@@ -22,10 +23,6 @@ features:
 """
 FEATURE = "src/app/features/rentals"
 TEST = "tests/e2e/rentals/test_rules.py"
-IMPORTS = {
-    f"{FEATURE}/repository.py": "from datetime import datetime\nfrom uuid import UUID\n",
-    f"{FEATURE}/service.py": "from app.core.errors import ConflictError\n",
-}
 TEST_IMPORTS = """from uuid import UUID
 
 from httpx2 import AsyncClient
@@ -50,33 +47,20 @@ def follow(project):
     """Do what the page says."""
     page = (project / "docs/auth.md").read_text()
     shown = page[page.index("`unscoped()`") :]
-    blocks = re.findall(r"^```python\n(.*?)^```$", shown, re.MULTILINE | re.DOTALL)
-    query, rule, test = blocks[:3]
-    for path, imports in IMPORTS.items():
-        text = (project / path).read_text()
-        text = text.replace("\n\n", f"\n\n{imports}", 1)
-        if path.endswith("service.py"):
-            text = text.replace(
-                "        return await self._repository.add",
-                f"{rule}        return await self._repository.add",
-                1,
-            )
-        else:
-            text += f"\n{query}"
-        (project / path).write_text(text)
-    router = project / FEATURE / "router.py"
-    declared = "responses=error_responses(409),\n)\nasync def create_rental"
-    router.write_text(router.read_text().replace(")\nasync def create_rental", f"    {declared}"))
+    [diff] = re.findall(r"^```diff\n(.*?)^```$", shown, re.MULTILINE | re.DOTALL)
+    test = re.findall(r"^```python\n(.*?)^```$", shown, re.MULTILINE | re.DOTALL)[0]
+    subprocess.run(
+        ["git", "apply", "-"], cwd=project, input=diff, text=True, check=True, timeout=60
+    )
     (project / TEST).write_text(f'"""Rules."""\n\n{TEST_IMPORTS}\n\n{test}')
 
 
 def test_a_rule_sees_the_rows_of_all_users(project):
     follow(project)
     tools = Tools(project)
-    tools.run("ruff", "check", "--fix", "--select", "I", "src/app/features/rentals")
     tools.check_style()
     tools.check_types()
-    tools.test("tests/e2e/rentals/test_rules.py")
+    tools.test("-n2", "tests/unit/rentals", "tests/e2e/rentals")
 
     path = project / FEATURE / "repository.py"
     path.write_text(path.read_text().replace(".unscoped()", ""))
