@@ -15,7 +15,7 @@ SYNC = (
     "def test_root():\n    assert client.get('/').status_code == 200\n"
 )
 ASYNC = (
-    "from httpx import AsyncClient\nfrom app.main import app\nasync def test_root():\n"
+    "import pytest\nfrom httpx import AsyncClient\nfrom app.main import app\n@pytest.mark.anyio\nasync def test_root():\n"
     "    assert await AsyncClient(app=app).get('/')\n"
 )
 

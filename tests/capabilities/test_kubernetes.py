@@ -14,7 +14,7 @@ from support import projects
 from support.projects import Nobody
 
 from fastscaffold import pipeline, queries
-from fastscaffold.errors import ConflictError, EditRefusedError
+from fastscaffold.errors import ConflictError
 from fastscaffold.generators.workspace import catalogue
 from fastscaffold.requests import Options
 
@@ -151,18 +151,16 @@ def test_a_manifest_that_was_taken_out_stays_out(tmp_path):
     assert not (project / "deploy/kubernetes/worker.yaml").exists()
 
 
-def test_a_resource_that_cannot_be_placed_is_refused_with_the_line_to_paste(tmp_path):
+def test_a_resource_that_has_no_place_is_told_with_the_line_to_paste(tmp_path):
     project = projects.new(tmp_path, profile="minimal", with_capabilities=("kubernetes",))
     (project / KUSTOMIZATION).write_text("resources: [namespace.yaml]\n")
-    before = projects.content(project)
 
-    with pytest.raises(EditRefusedError) as refusal:
-        pipeline.add_capabilities(project, ["tasks"], Options(), Nobody())
+    result = pipeline.add_capabilities(project, ["tasks"], Options(), Nobody())
 
-    (message,) = refusal.value.messages
-    assert message.path == KUSTOMIZATION
-    assert "resources:\n  - worker.yaml" in str(message.hint)
-    assert projects.content(project) == before
+    (told,) = (each for each in result.warnings if each.path == KUSTOMIZATION)
+    assert "resources:\n  - worker.yaml" in str(told.hint)
+    assert (project / KUSTOMIZATION).read_text() == "resources: [namespace.yaml]\n"
+    assert (project / "deploy/kubernetes/worker.yaml").exists()
 
 
 def test_a_worker_of_the_users_own_is_not_written_over(tmp_path):

@@ -58,7 +58,7 @@ def printed(project: Path, *words: str, active: Path | str | None = None) -> lis
 
 
 def is_set_up(lines: list[str]) -> bool:
-    return any("uv sync" in line or "-m venv .venv" in line for line in lines)
+    return any("uv sync" in line or "-m venv --clear .venv" in line for line in lines)
 
 
 def test_without_an_active_environment_the_project_sets_up_its_own(project):
