@@ -36,6 +36,11 @@ def text_entries(mapping: ast.Dict) -> Iterator[tuple[str, ast.expr]]:
             yield name, value
 
 
+def awaited(node: ast.expr) -> ast.expr:
+    """What an expression waits for; itself where it does not wait."""
+    return node.value if isinstance(node, ast.Await) else node
+
+
 def chain_of(statement: ast.If) -> list[ast.If]:
     """An ``if`` with each ``elif`` behind it; there may be more of them than calls can nest."""
     found = [statement]

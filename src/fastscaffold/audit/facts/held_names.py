@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.handed_names import handed
 from fastscaffold.audit.facts.text_parts import holds_name, is_check
 from fastscaffold.audit.modules import last_called
-from fastscaffold.audit.nodes import chain_of, constant_texts
+from fastscaffold.audit.nodes import awaited, chain_of, constant_texts
 from fastscaffold.audit.walking import children, walk
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def is_held(
 
 def is_refused_by(callers: Callers, function: Function, name: str) -> bool:
     """Whether a function hands a name to a helper that raises for what it may not be."""
-    statements = {id(_awaited(each.value)) for each in walk(function.node, ast.Expr)}
+    statements = {id(awaited(each.value)) for each in walk(function.node, ast.Expr)}
     return any(
         helper is not function and is_held(helper, given, helper.node)
         for call in function.calls
@@ -266,10 +266,6 @@ def _refuses_items(loop: ast.For, name: str) -> bool:
             for each in walk(loop)
         )
     )
-
-
-def _awaited(node: ast.expr) -> ast.expr:
-    return node.value if isinstance(node, ast.Await) else node
 
 
 def _stands_in(use: ast.AST, nodes: Iterable[ast.AST]) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.branches import LOGS
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.modules import last_called
-from fastscaffold.audit.nodes import arguments_of
+from fastscaffold.audit.nodes import arguments_of, awaited
 from fastscaffold.audit.walking import children
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def is_logged_only(facts: Facts, route: Route, function: Function, read: ast.Cal
     ):
         return False
     kept = {
-        id(_awaited(value)): name for name, values in function.assigned.items() for value in values
+        id(awaited(value)): name for name, values in function.assigned.items() for value in values
     }
     name = kept.get(id(read))
     told = {
@@ -75,7 +75,3 @@ def _is_kept_elsewhere(facts: Facts, function: Function, node: ast.AST, read: as
     if not isinstance(node, ast.Call):
         return False
     return facts.index.definition(facts.index.symbol(node.func, function)) is not None
-
-
-def _awaited(value: ast.expr) -> ast.expr:
-    return value.value if isinstance(value, ast.Await) else value
