@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.handed_names import handed
 from fastscaffold.audit.facts.text_parts import holds_name, is_check
+from fastscaffold.audit.facts.walking import stands_in
 from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.nodes import awaited, chain_of, constant_texts
 from fastscaffold.audit.walking import children, walk
@@ -171,7 +172,7 @@ def _holds(
                     holder.body, holder.orelse, name, use, says=says, is_call=is_call
                 )
             case ast.IfExp() if node is holder.test:
-                return _stands_in(use, [holder.body if says else holder.orelse])
+                return stands_in([holder.body if says else holder.orelse], use)
             case ast.comprehension() | ast.Assert():
                 return says
             case _:
@@ -189,9 +190,9 @@ def _holds_branches(
     is_call: bool,
 ) -> bool:
     held, free = (body, otherwise) if says else (otherwise, body)
-    if _stands_in(use, held):
+    if stands_in(held, use):
         return True
-    if _stands_in(use, free):
+    if stands_in(free, use):
         # What is called a check may say that something is wrong: whoever is left is right.
         return is_call and says and _settles(held, name)
     return is_call or _settles(free, name)
@@ -242,7 +243,7 @@ def _is_matched(statement: ast.Match, name: str, use: ast.AST) -> bool:
         return False
     for case in statement.cases:
         is_open = isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None
-        if _stands_in(use, case.body):
+        if stands_in(case.body, use):
             return not is_open
         if is_open and _settles(case.body, name):
             return True
@@ -266,10 +267,6 @@ def _refuses_items(loop: ast.For, name: str) -> bool:
             for each in walk(loop)
         )
     )
-
-
-def _stands_in(use: ast.AST, nodes: Iterable[ast.AST]) -> bool:
-    return any(each is use for node in nodes for each in walk(node))
 
 
 def _bodies(node: ast.AST) -> list[list[ast.AST]]:

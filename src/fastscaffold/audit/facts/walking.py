@@ -35,7 +35,7 @@ def nodes_of(statements: Iterable[ast.AST]) -> Iterator[ast.AST]:
             waiting += reversed(children(node))
 
 
-def stands_in(statements: Iterable[ast.stmt], node: ast.AST) -> bool:
+def stands_in(statements: Iterable[ast.AST], node: ast.AST) -> bool:
     """Whether a node stands somewhere in a block."""
     return any(each is node for statement in statements for each in walk(statement))
 
