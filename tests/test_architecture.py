@@ -293,6 +293,17 @@ def test_no_process_is_started_otherwise():
     assert wrong == []
 
 
+def test_every_fact_has_a_subject():
+    facts = SOURCE / "audit" / "facts"
+    on_top = {path.stem for path in facts.glob("*.py")}
+    folders = [path.name for path in facts.iterdir() if any(path.glob("*.py"))]
+    told = {each.name: ast.get_docstring(each.tree) for each in MODULES}
+
+    # Where what is found stands in a project: every subject cites it.
+    assert on_top == {"__init__", "classes", "places", "walking"}
+    assert [name for name in folders if not told[f"audit.facts.{name}"]] == []
+
+
 class TestTheReader:
     """The rules above are worth as much as what reads the source."""
 

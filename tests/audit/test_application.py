@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from support.audited import facts
 
-from fastscaffold.audit.facts.usage import application
+from fastscaffold.audit.facts.project.usage import application
 
 APP = "from fastapi import FastAPI\napp = FastAPI()\n"
 ROUTE = "@app.get('/')\ndef read(): ...\n"

@@ -8,8 +8,8 @@ from pathlib import Path
 from support.audited import facts
 
 import fastscaffold.audit
-from fastscaffold.audit.facts.skipped_tests import skipped
-from fastscaffold.audit.facts.substitution import substituted
+from fastscaffold.audit.facts.origins.substitution import substituted
+from fastscaffold.audit.facts.testing.skipped_tests import skipped
 from fastscaffold.audit.walking import children, inside, walk
 
 SOURCES = sorted(Path(fastscaffold.audit.__file__).parent.rglob("*.py"))[::20]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from support.audited import facts, lines
 
-from fastscaffold.audit.facts.answered_rows import answered_rows
-from fastscaffold.audit.facts.databases import engines
+from fastscaffold.audit.facts.answers.rows import answered_rows
+from fastscaffold.audit.facts.databases.databases import engines
 from fastscaffold.audit.rules.lists_paginated import RULE
 
 COUNT = 30

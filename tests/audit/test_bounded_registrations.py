@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from support.audited import facts
 
-from fastscaffold.audit.facts import fillings
+from fastscaffold.audit.facts.origins import fillings
 
 COUNT = 40
 TOP = """from fastapi import FastAPI

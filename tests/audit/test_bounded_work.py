@@ -9,9 +9,9 @@ import pytest
 from support.audited import facts, lines
 
 from fastscaffold.audit.checkpoints import jwt_secret
-from fastscaffold.audit.facts import config_files
-from fastscaffold.audit.facts.env_files import entries
-from fastscaffold.audit.facts.schemes import is_strict_scheme
+from fastscaffold.audit.facts.access.schemes import is_strict_scheme
+from fastscaffold.audit.facts.settings import config_files
+from fastscaffold.audit.facts.settings.env_files import entries
 from fastscaffold.audit.reports.literals import secret_literals
 from fastscaffold.audit.rules import logs_structured
 from fastscaffold.audit.rules.lists_paginated import RULE as LISTS_PAGINATED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.audited import facts
 
-from fastscaffold.audit.facts.copies import set_copies_aside
+from fastscaffold.audit.facts.project.copies import set_copies_aside
 from fastscaffold.audit.roles import Role
 
 APP = {

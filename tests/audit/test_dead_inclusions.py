@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.audited import facts
 
-from fastscaffold.audit.facts.inclusions import everywhere
+from fastscaffold.audit.facts.routing.inclusions import everywhere
 
 APP = "from fastapi import FastAPI\nfrom app import {0}\napp = FastAPI()\n{1}"
 BOOKS = """\

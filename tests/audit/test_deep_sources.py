@@ -6,7 +6,7 @@ import pytest
 from support.audited import facts
 
 from fastscaffold.audit.audit import audit
-from fastscaffold.audit.facts.straight import is_set
+from fastscaffold.audit.facts.running.straight import is_set
 
 HEAD = """from datetime import UTC, datetime, timedelta
 import jwt

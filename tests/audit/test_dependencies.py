@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from support.audited import facts
 
-from fastscaffold.audit.facts.inclusions import everywhere
+from fastscaffold.audit.facts.routing.inclusions import everywhere
 
 
 def test_a_factory_of_dependencies_may_name_a_function_that_stands_elsewhere():

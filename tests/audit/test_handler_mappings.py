@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.audited import facts
 
-from fastscaffold.audit.facts.failures import failures
+from fastscaffold.audit.facts.errors.failures import failures
 
 MAIN = """\
 from fastapi import FastAPI

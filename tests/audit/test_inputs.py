@@ -9,8 +9,8 @@ import pydantic
 import pytest
 
 from fastscaffold.audit.facts import gather
-from fastscaffold.audit.facts.inputs import Inputs
-from fastscaffold.audit.facts.statuses import refusals, success
+from fastscaffold.audit.facts.answers.statuses import refusals, success
+from fastscaffold.audit.facts.requests.inputs import Inputs
 from fastscaffold.generators.tests_of_routes.samples import (
     UnforeseeableError,
     sample,

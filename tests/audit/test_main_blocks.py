@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.audited import facts, lines
 
-from fastscaffold.audit.facts.programs import in_main_block, is_run
+from fastscaffold.audit.facts.project.programs import in_main_block, is_run
 from fastscaffold.audit.rules.configuration_in_settings import RULE as ENVIRONMENT
 from fastscaffold.audit.rules.logs_structured import RULE as PRINTS
 

@@ -6,7 +6,7 @@ import pytest
 from support.audited import facts, lines
 
 from fastscaffold.audit.checkpoints import jwt_secret
-from fastscaffold.audit.facts.followed import followed
+from fastscaffold.audit.facts.origins.followed import followed
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.rules import logs_structured
 

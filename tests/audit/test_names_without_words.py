@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.audited import facts, lines
 
-from fastscaffold.audit.facts.told_passwords import is_password
+from fastscaffold.audit.facts.passwords.told import is_password
 from fastscaffold.audit.rules import all_rules
 from fastscaffold.audit.rules.responses_without_secrets import RULE
 

@@ -6,8 +6,8 @@ import pytest
 from support.audited import facts
 
 from fastscaffold.audit.checkpoints import rate_limit_auth
-from fastscaffold.audit.facts.bodies import has_bodies
-from fastscaffold.audit.facts.health import health_places
+from fastscaffold.audit.facts.requests.bodies import has_bodies
+from fastscaffold.audit.facts.routing.health import health_places
 
 HEAD = """from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
 from fastapi.responses import JSONResponse

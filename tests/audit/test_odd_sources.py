@@ -11,10 +11,10 @@ from support.audited import facts, lines
 
 from fastscaffold.audit.audit import audit
 from fastscaffold.audit.checkpoints import security_headers, token_expiry
-from fastscaffold.audit.facts.counted_reads import counts
-from fastscaffold.audit.facts.cypher import runs_match
-from fastscaffold.audit.facts.handlers import gather_handlers
-from fastscaffold.audit.facts.moments import is_timestamp
+from fastscaffold.audit.facts.databases.cypher import runs_match
+from fastscaffold.audit.facts.errors.handlers import gather_handlers
+from fastscaffold.audit.facts.requests.counted_reads import counts
+from fastscaffold.audit.facts.running.moments import is_timestamp
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.rules import lists_paginated

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fastscaffold.audit.facts.address_names import is_address_name
-from fastscaffold.audit.facts.secret_names import holds_name, is_kept_secret_name, is_secret_name
+from fastscaffold.audit.facts.secrets.address_names import is_address_name
+from fastscaffold.audit.facts.secrets.names import holds_name, is_kept_secret_name, is_secret_name
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.bounds import excess, listed
-from fastscaffold.audit.facts.command_lines import running
+from fastscaffold.audit.facts.deployment.command_lines import running
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.quality import LEVELS, WEIGHTS, Dimension, Quality, Step, climb, together
 from fastscaffold.audit.verdicts import Verdict

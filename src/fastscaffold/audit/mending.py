@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.audit import audit
 from fastscaffold.audit.cures import Retext, Rewrite, UncertainError
-from fastscaffold.audit.facts.documents import as_table
+from fastscaffold.audit.facts.settings.documents import as_table
 from fastscaffold.audit.rules import all_rules
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.permissions import PUBLIC, says_nobody
+from fastscaffold.audit.facts.access.permissions import PUBLIC, says_nobody
 from fastscaffold.errors import Message
 from fastscaffold.generators.anew import Later, generate_anew, router_of
 from fastscaffold.generators.routes import read_production, served, unread

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Facts, Role
-from fastscaffold.audit.facts.inclusions import everywhere, undecided
-from fastscaffold.audit.facts.permissions import permission
+from fastscaffold.audit.facts.access.permissions import permission
 from fastscaffold.audit.facts.places import at_call
-from fastscaffold.audit.facts.refusing_middleware import refusing
+from fastscaffold.audit.facts.routing.inclusions import everywhere, undecided
+from fastscaffold.audit.facts.routing.refusing_middleware import refusing
 from fastscaffold.audit.sources import collect
 from fastscaffold.errors import Message, ProjectError
 from fastscaffold.generators.import_names import application_name

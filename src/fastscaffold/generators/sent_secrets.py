@@ -28,7 +28,7 @@ def sent_secrets(spec: FeatureSpec, positions: Positions) -> Iterator[Message]:
     ]
     if not names:
         return
-    from fastscaffold.audit.facts.secret_names import (  # noqa: PLC0415 # as above
+    from fastscaffold.audit.facts.secrets.names import (  # noqa: PLC0415 # as above
         is_password_name,
         is_secret_name,
     )

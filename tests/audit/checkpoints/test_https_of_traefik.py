@@ -6,7 +6,7 @@ import pytest
 from support.audited import facts
 
 from fastscaffold.audit.checkpoints.https import judge
-from fastscaffold.audit.facts import https_of_traefik
+from fastscaffold.audit.facts.deployment import https_of_traefik
 
 APP = "from fastapi import FastAPI\napp = FastAPI()\n"
 RULE = "traefik.http.routers.api.rule=Host(`a.b`)"

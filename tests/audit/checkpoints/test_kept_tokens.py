@@ -6,7 +6,7 @@ import pytest
 from support.audited import facts
 
 from fastscaffold.audit.checkpoints.token_expiry import judge
-from fastscaffold.audit.facts.kept_tokens import opaque_ends
+from fastscaffold.audit.facts.tokens.kept import opaque_ends
 
 SOURCE = """from fastapi import Depends, FastAPI
 from fastapi.security import HTTPBearer

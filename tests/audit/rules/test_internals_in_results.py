@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.audited import facts, lines
 
-from fastscaffold.audit.facts.passed_results import answered_parts
+from fastscaffold.audit.facts.answers.passed_results import answered_parts
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.rules.internals_kept_from_clients import RULE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.audited import lines
 
-from fastscaffold.audit.facts.issued_keys import service_of
+from fastscaffold.audit.facts.secrets.issued_keys import service_of
 from fastscaffold.audit.rules.secrets_typed_as_secrets import RULE
 
 # Put together here, so that no scanner takes these for keys that somebody has lost.

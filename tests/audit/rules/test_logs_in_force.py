@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.audited import facts, findings
 
-from fastscaffold.audit.facts.logs import structured
+from fastscaffold.audit.facts.logs.logs import structured
 from fastscaffold.audit.rules.logs_structured import RULE
 
 APP = "from fastapi import FastAPI\napp = FastAPI()\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from support.audited import lines
 
-from fastscaffold.audit.facts.address_names import is_address_name
-from fastscaffold.audit.facts.secret_names import is_secret_name
+from fastscaffold.audit.facts.secrets.address_names import is_address_name
+from fastscaffold.audit.facts.secrets.names import is_secret_name
 from fastscaffold.audit.rules.secrets_typed_as_secrets import RULE
 
 KEY = "jPBGZ7gfcC5VdetjHC6gCgTRu6HwT1m"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.audited import facts
 
-from fastscaffold.audit.facts.suites import gather_suite
+from fastscaffold.audit.facts.testing.suites import gather_suite
 
 FIXTURE = "import pytest\n@pytest.fixture\ndef sailor(): ...\n"
 NAMED = "import pytest\n@pytest.fixture(name='sailor')\ndef _made(): ...\n"

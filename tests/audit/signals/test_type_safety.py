@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from support.audited import facts
 
-from fastscaffold.audit.facts.pydantic_versions import pydantic_version
+from fastscaffold.audit.facts.project.pydantic_versions import pydantic_version
 from fastscaffold.audit.signals.type_safety import judge
 from fastscaffold.audit.verdicts import Verdict
 

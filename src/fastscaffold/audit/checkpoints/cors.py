@@ -7,14 +7,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.bootstrappers import configurations
-from fastscaffold.audit.facts.conditions import decided
-from fastscaffold.audit.facts.cors_headers import allowed_by_hand, echoed, matches_strangers
-from fastscaffold.audit.facts.middleware import Middleware, in_development
-from fastscaffold.audit.facts.nginx import directives
+from fastscaffold.audit.facts.deployment.nginx import directives
+from fastscaffold.audit.facts.deployment.started import started
 from fastscaffold.audit.facts.places import Place, at, at_call
-from fastscaffold.audit.facts.started import started
-from fastscaffold.audit.facts.switches import is_switched_off
+from fastscaffold.audit.facts.routing.bootstrappers import configurations
+from fastscaffold.audit.facts.routing.cors_headers import allowed_by_hand, echoed, matches_strangers
+from fastscaffold.audit.facts.routing.middleware import Middleware, in_development
+from fastscaffold.audit.facts.running.conditions import decided
+from fastscaffold.audit.facts.settings.switches import is_switched_off
 from fastscaffold.audit.facts.walking import own_nodes, stands_within
 from fastscaffold.audit.verdicts import met, not_met, partial, some, unknown
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Call, Facts
-    from fastscaffold.audit.facts.origin import Origin
+    from fastscaffold.audit.facts.origins.origin import Origin
     from fastscaffold.audit.verdicts import Judgement
 
 _ANY_BY_PROXY = re.compile(

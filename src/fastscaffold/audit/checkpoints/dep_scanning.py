@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.documents import as_list, as_table
 from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.settings.documents import as_list, as_table
 from fastscaffold.audit.verdicts import met, not_met, some, unknown
 
 if TYPE_CHECKING:

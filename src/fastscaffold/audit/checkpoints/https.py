@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.https import enforced, platforms
-from fastscaffold.audit.facts.https_of_documents import documented
+from fastscaffold.audit.facts.deployment.https import enforced, platforms
+from fastscaffold.audit.facts.deployment.https_of_documents import documented
 from fastscaffold.audit.facts.places import at_call
 from fastscaffold.audit.verdicts import met, none_found, not_met, some, unknown
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.bodies import has_bodies, loose_bodies, parsed_by_hand
-from fastscaffold.audit.facts.parsed_requests import parsed_elsewhere
-from fastscaffold.audit.facts.unseen_reads import unseen_reads
+from fastscaffold.audit.facts.requests.bodies import has_bodies, loose_bodies, parsed_by_hand
+from fastscaffold.audit.facts.requests.parsed_requests import parsed_elsewhere
+from fastscaffold.audit.facts.requests.unseen_reads import unseen_reads
 from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some, unknown
 
 if TYPE_CHECKING:

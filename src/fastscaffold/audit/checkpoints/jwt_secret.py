@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.opaque_tokens import hidden_tokens
+from fastscaffold.audit.facts.tokens.opaque import hidden_tokens
 from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some, unknown
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.keys import Strength
     from fastscaffold.audit.facts.places import Place
+    from fastscaffold.audit.facts.secrets.keys import Strength
     from fastscaffold.audit.verdicts import Judgement
 
 _NOTES: dict[Strength, str] = {

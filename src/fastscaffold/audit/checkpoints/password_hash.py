@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.copied_passwords import copied
-from fastscaffold.audit.facts.hashers import CHECKED
+from fastscaffold.audit.facts.passwords.copied import copied
+from fastscaffold.audit.facts.passwords.hashers import CHECKED
 from fastscaffold.audit.facts.places import at_call
 from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some, unknown
 

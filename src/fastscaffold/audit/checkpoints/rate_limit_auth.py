@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.guards import depended_on
-from fastscaffold.audit.facts.hashers import CHECKED
-from fastscaffold.audit.facts.named_logins import hands_on, is_inside
+from fastscaffold.audit.facts.access.guards import depended_on
+from fastscaffold.audit.facts.access.named_logins import hands_on, is_inside
+from fastscaffold.audit.facts.passwords.hashers import CHECKED
 from fastscaffold.audit.facts.places import at_call, at_definition
 from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some, unknown
 

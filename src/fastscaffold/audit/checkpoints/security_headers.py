@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.headers import FRAMES, HSTS, POLICY, given_headers
 from fastscaffold.audit.facts.places import at_call
+from fastscaffold.audit.facts.routing.headers import FRAMES, HSTS, POLICY, given_headers
 from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some
 
 if TYPE_CHECKING:

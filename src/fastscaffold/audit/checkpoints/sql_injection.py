@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.drivers import ROWS
+from fastscaffold.audit.facts.databases.drivers import ROWS
 from fastscaffold.audit.facts.places import Place, at_call, at_import
 from fastscaffold.audit.verdicts import met, not_applicable, not_met, some, unknown
 

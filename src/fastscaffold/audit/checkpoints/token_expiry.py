@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.opaque_tokens import possible_tokens
 from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.tokens.opaque import possible_tokens
 from fastscaffold.audit.verdicts import met, not_applicable, not_met, partial, some, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.tokens import Lifetime, Purpose
+    from fastscaffold.audit.facts.tokens.tokens import Lifetime, Purpose
     from fastscaffold.audit.verdicts import Judgement
 
 LIMITS: dict[Purpose, timedelta] = {

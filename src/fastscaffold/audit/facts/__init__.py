@@ -7,30 +7,30 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.beside import set_beside
-from fastscaffold.audit.facts.callers import Callers
 from fastscaffold.audit.facts.classes import SCHEMAS, SETTINGS, is_table
-from fastscaffold.audit.facts.commands import Commands
-from fastscaffold.audit.facts.configuration import Configuration
-from fastscaffold.audit.facts.env_files import EnvFiles
-from fastscaffold.audit.facts.infrastructure import set_aside
-from fastscaffold.audit.facts.keys import Keys
-from fastscaffold.audit.facts.limits import Limits
-from fastscaffold.audit.facts.middleware import Middleware, gather_middleware
-from fastscaffold.audit.facts.origins import Origins
-from fastscaffold.audit.facts.parameters import Parameter
-from fastscaffold.audit.facts.passwords import Passwords
+from fastscaffold.audit.facts.databases.stores import Stores, gather_stores
+from fastscaffold.audit.facts.deployment.commands import Commands
+from fastscaffold.audit.facts.deployment.infrastructure import set_aside
+from fastscaffold.audit.facts.limits.limits import Limits
+from fastscaffold.audit.facts.origins.origins import Origins
+from fastscaffold.audit.facts.passwords.passwords import Passwords
 from fastscaffold.audit.facts.places import Place, at, at_call, at_definition, at_import
-from fastscaffold.audit.facts.records import can_add
-from fastscaffold.audit.facts.requested import Requested
-from fastscaffold.audit.facts.routers import Router
-from fastscaffold.audit.facts.routes import Route, Served, gather_routes
-from fastscaffold.audit.facts.served import find_served
-from fastscaffold.audit.facts.sql import Sql
-from fastscaffold.audit.facts.stores import Stores, gather_stores
-from fastscaffold.audit.facts.suites import Suite, gather_suite
-from fastscaffold.audit.facts.tokens import Tokens
-from fastscaffold.audit.facts.tutorials import without_tutorials
+from fastscaffold.audit.facts.project.beside import set_beside
+from fastscaffold.audit.facts.project.configuration import Configuration
+from fastscaffold.audit.facts.project.records import can_add
+from fastscaffold.audit.facts.project.served import find_served
+from fastscaffold.audit.facts.project.tutorials import without_tutorials
+from fastscaffold.audit.facts.requests.requested import Requested
+from fastscaffold.audit.facts.routing.middleware import Middleware, gather_middleware
+from fastscaffold.audit.facts.routing.parameters import Parameter
+from fastscaffold.audit.facts.routing.routers import Router
+from fastscaffold.audit.facts.routing.routes import Route, Served, gather_routes
+from fastscaffold.audit.facts.running.callers import Callers
+from fastscaffold.audit.facts.secrets.keys import Keys
+from fastscaffold.audit.facts.settings.env_files import EnvFiles
+from fastscaffold.audit.facts.sql.composed import Sql
+from fastscaffold.audit.facts.testing.suites import Suite, gather_suite
+from fastscaffold.audit.facts.tokens.tokens import Tokens
 from fastscaffold.audit.imports_above import begin_below
 from fastscaffold.audit.index import Index
 from fastscaffold.audit.modules import Call, Class, Function, Module

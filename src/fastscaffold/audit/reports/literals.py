@@ -7,15 +7,15 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from fastscaffold.audit.facts.environment_reads import environment_reads
-from fastscaffold.audit.facts.issued_keys import service_of
-from fastscaffold.audit.facts.secret_names import (
+from fastscaffold.audit.facts.secrets.issued_keys import service_of
+from fastscaffold.audit.facts.secrets.names import (
     has_credentials,
     holds_name,
     is_kept_secret_name,
     is_name_of_secrets,
     leads_elsewhere,
 )
+from fastscaffold.audit.facts.settings.environment_reads import environment_reads
 from fastscaffold.audit.nodes import constant_texts
 from fastscaffold.audit.private_keys import HEAD
 from fastscaffold.audit.walking import LEAVES, children, walk

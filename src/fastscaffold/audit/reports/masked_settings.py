@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.secret_names import is_kept_secret_name, is_name_of_secrets
-from fastscaffold.audit.facts.shipped_secrets import lines_of_secrets
+from fastscaffold.audit.facts.secrets.names import is_kept_secret_name, is_name_of_secrets
+from fastscaffold.audit.facts.secrets.shipped import lines_of_secrets
 from fastscaffold.audit.private_keys import HEAD
 from fastscaffold.audit.reports.literals import PAIR
 

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.forms import Frame, frame_of
-from fastscaffold.audit.facts.handed import called
-from fastscaffold.audit.facts.text_parts import holds_name
+from fastscaffold.audit.facts.requests.forms import Frame, frame_of
+from fastscaffold.audit.facts.running.handed import called
+from fastscaffold.audit.facts.texts.parts import holds_name
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Function, last_called, module_of
 from fastscaffold.audit.nodes import constant_texts
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from fastscaffold.audit.facts import Call, Facts
-    from fastscaffold.audit.facts.sent import Part, Said
+    from fastscaffold.audit.facts.requests.sent import Part, Said
 
 # Nobody can make the browser of somebody else send these.
 OF_ONES_OWN: frozenset[Part] = frozenset({"cookie", "header"})

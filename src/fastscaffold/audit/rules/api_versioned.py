@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.projects import main_app
+from fastscaffold.audit.facts.project.projects import main_app
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
 from fastscaffold.audit.values import UNKNOWN

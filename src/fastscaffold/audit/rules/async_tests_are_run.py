@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Retext, UncertainError
 from fastscaffold.audit.cures.options import with_option
-from fastscaffold.audit.facts.documents import as_table
-from fastscaffold.audit.facts.skipped_tests import OPTIONS, skipped
+from fastscaffold.audit.facts.settings.documents import as_table
+from fastscaffold.audit.facts.testing.skipped_tests import OPTIONS, skipped
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 

@@ -8,13 +8,13 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields, decorated_by
-from fastscaffold.audit.facts.constraints import bounds, constraints, is_password
-from fastscaffold.audit.facts.database_calls import THREADS
-from fastscaffold.audit.facts.followed import given, texts
-from fastscaffold.audit.facts.hand_reads import depended
-from fastscaffold.audit.facts.named_methods import reached_by_name
-from fastscaffold.audit.facts.parameters import parameters_of
-from fastscaffold.audit.facts.password_checks import PasswordChecks
+from fastscaffold.audit.facts.databases.calls import THREADS
+from fastscaffold.audit.facts.origins.followed import given, texts
+from fastscaffold.audit.facts.passwords.checks import PasswordChecks
+from fastscaffold.audit.facts.requests.constraints import bounds, constraints, is_password
+from fastscaffold.audit.facts.requests.hand_reads import depended
+from fastscaffold.audit.facts.routing.named_methods import reached_by_name
+from fastscaffold.audit.facts.routing.parameters import parameters_of
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class, Function, last_called
 from fastscaffold.audit.nodes import arguments_of, mentions

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.command_lines import running
-from fastscaffold.audit.facts.usage import application
+from fastscaffold.audit.facts.deployment.command_lines import running
+from fastscaffold.audit.facts.project.usage import application
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.answers import Answer, answers, untyped_bodies
+from fastscaffold.audit.facts.answers.answers import Answer, answers, untyped_bodies
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call, hit_definition
 

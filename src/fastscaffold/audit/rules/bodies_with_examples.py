@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.models import fields_of, taken
-from fastscaffold.audit.facts.projects import main_app
+from fastscaffold.audit.facts.project.projects import main_app
+from fastscaffold.audit.facts.requests.models import fields_of, taken
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call

@@ -6,8 +6,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import is_table
-from fastscaffold.audit.facts.models import fields_of, taken
-from fastscaffold.audit.facts.validators import is_validated
+from fastscaffold.audit.facts.requests.models import fields_of, taken
+from fastscaffold.audit.facts.requests.validators import is_validated
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.handed import called
+from fastscaffold.audit.facts.running.handed import called
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules._requests import Sink, given, hits, sink
 from fastscaffold.audit.rules.base import Hit, Rule

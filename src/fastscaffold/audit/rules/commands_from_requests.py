@@ -6,7 +6,7 @@ import ast
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.handed import called
+from fastscaffold.audit.facts.running.handed import called
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.rules._requests import Sink, given, hits, sink
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.forms import Frame
-    from fastscaffold.audit.facts.sent import Said
+    from fastscaffold.audit.facts.requests.forms import Frame
+    from fastscaffold.audit.facts.requests.sent import Said
 
 _SHELLS = {
     "cmd": (

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.cures import Cure, Remedy, Retext, UncertainError
 from fastscaffold.audit.cures.options import with_line
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.env_files import entries, is_ignored, kept
-from fastscaffold.audit.facts.references import is_reference
-from fastscaffold.audit.facts.tracked import tracked
+from fastscaffold.audit.facts.project.tracked import tracked
+from fastscaffold.audit.facts.secrets.references import is_reference
+from fastscaffold.audit.facts.settings.env_files import entries, is_ignored, kept
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.cors_headers import echoed, matches_strangers
-from fastscaffold.audit.facts.followed import texts
-from fastscaffold.audit.facts.installed import Installed, installed
+from fastscaffold.audit.facts.origins.followed import texts
+from fastscaffold.audit.facts.routing.cors_headers import echoed, matches_strangers
+from fastscaffold.audit.facts.routing.installed import Installed, installed
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.suites import coverage_services, gates, measured
-from fastscaffold.audit.facts.usage import application
+from fastscaffold.audit.facts.project.usage import application
+from fastscaffold.audit.facts.testing.suites import coverage_services, gates, measured
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 

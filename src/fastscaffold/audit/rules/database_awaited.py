@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.databases import engines
-from fastscaffold.audit.facts.schema_engines import only_makes_tables
-from fastscaffold.audit.facts.suites import has_plain_routes
+from fastscaffold.audit.facts.databases.databases import engines
+from fastscaffold.audit.facts.databases.schema_engines import only_makes_tables
+from fastscaffold.audit.facts.testing.suites import has_plain_routes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
 

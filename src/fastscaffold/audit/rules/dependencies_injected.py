@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.settings_classes import settings_classes
+from fastscaffold.audit.facts.settings.classes import settings_classes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.failures import HTTP, failures
-from fastscaffold.audit.facts.projects import main_app
+from fastscaffold.audit.facts.errors.failures import HTTP, failures
+from fastscaffold.audit.facts.project.projects import main_app
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call, hit_definition
 from fastscaffold.audit.walking import walk
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.failures import Failures, Hierarchy
+    from fastscaffold.audit.facts.errors.failures import Failures, Hierarchy
 
 
 def check(facts: Facts) -> Iterator[Hit]:

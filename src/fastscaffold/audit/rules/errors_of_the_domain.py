@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.failures import failures
-from fastscaffold.audit.facts.projects import main_app
+from fastscaffold.audit.facts.errors.failures import failures
+from fastscaffold.audit.facts.project.projects import main_app
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts, Function
-    from fastscaffold.audit.facts.failures import Raised
+    from fastscaffold.audit.facts.errors.failures import Raised
 
 FEWEST = 3
 _EDGES = ("api", "auth", "dependencies", "deps", "endpoints", "handlers", "middleware",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.failures import HTTP, failures
-from fastscaffold.audit.facts.handler_answers import is_structured
-from fastscaffold.audit.facts.projects import main_app
+from fastscaffold.audit.facts.errors.failures import HTTP, failures
+from fastscaffold.audit.facts.errors.handler_answers import is_structured
+from fastscaffold.audit.facts.project.projects import main_app
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.failures import failures
+from fastscaffold.audit.facts.errors.failures import failures
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.failures import Hierarchy
+    from fastscaffold.audit.facts.errors.failures import Hierarchy
 
 _ROOM = (
     "context",

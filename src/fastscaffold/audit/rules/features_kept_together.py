@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.layout import layout
+from fastscaffold.audit.facts.project.layout import layout
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 

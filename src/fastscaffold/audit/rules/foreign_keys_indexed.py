@@ -6,10 +6,10 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
-from fastscaffold.audit.facts.databases import SERVERS, engines
-from fastscaffold.audit.facts.indexes import unindexed
-from fastscaffold.audit.facts.migrations import alembic_folder
-from fastscaffold.audit.facts.tables import tables
+from fastscaffold.audit.facts.databases.databases import SERVERS, engines
+from fastscaffold.audit.facts.databases.indexes import unindexed
+from fastscaffold.audit.facts.databases.migrations import alembic_folder
+from fastscaffold.audit.facts.databases.tables import tables
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit
 

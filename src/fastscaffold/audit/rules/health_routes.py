@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.health import (
+from fastscaffold.audit.facts.project.usage import application
+from fastscaffold.audit.facts.routing.health import (
     health_places,
     health_routes,
     is_ready_path,
     looks_at_something,
 )
-from fastscaffold.audit.facts.usage import application
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.handed import called
+from fastscaffold.audit.facts.running.handed import called
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules._requests import Sink, answered, hits, sink
 from fastscaffold.audit.rules.base import Hit, Rule
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.sent import Part
+    from fastscaffold.audit.facts.requests.sent import Part
 
 _RESPONSES = (
     *("fastapi.Response", "fastapi.responses.Response"),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.images import (
+from fastscaffold.audit.facts.deployment.images import (
     application_images,
     compose_healthchecks,
     final_instructions,
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.dockerfiles import Dockerfile, Instruction
+    from fastscaffold.audit.facts.deployment.dockerfiles import Dockerfile, Instruction
 
 _SWITCHES = re.compile(r"\b(?:gosu|su-exec|setpriv|runuser|chpst|setuidgid)\b")
 _UNPRIVILEGED = re.compile(r"(?i)nonroot|cgr\.dev/|chainguard|bitnami/")

@@ -5,20 +5,20 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.answer_parts import ERRORS
-from fastscaffold.audit.facts.embedded_errors import embedding
-from fastscaffold.audit.facts.failures import HTTP, is_exception
-from fastscaffold.audit.facts.graphql import is_graphql_error, is_graphql_type
-from fastscaffold.audit.facts.kept_texts import kept_for_routes
-from fastscaffold.audit.facts.leaks import Leak, all_caught, is_telling, leaks_of
-from fastscaffold.audit.facts.mcp_tools import mcp_tools
-from fastscaffold.audit.facts.models import answered
-from fastscaffold.audit.facts.narrowed import narrowed
-from fastscaffold.audit.facts.passed_results import answered_parts, passed_on
-from fastscaffold.audit.facts.raising_helpers import told_to_helper
-from fastscaffold.audit.facts.streamed import streamed
-from fastscaffold.audit.facts.streamed_queues import streamed_item
-from fastscaffold.audit.facts.told_errors import answered_arguments
+from fastscaffold.audit.facts.answers.kept_texts import kept_for_routes
+from fastscaffold.audit.facts.answers.parts import ERRORS
+from fastscaffold.audit.facts.answers.passed_results import answered_parts, passed_on
+from fastscaffold.audit.facts.answers.streamed import streamed
+from fastscaffold.audit.facts.answers.streamed_queues import streamed_item
+from fastscaffold.audit.facts.errors.embedded_errors import embedding
+from fastscaffold.audit.facts.errors.failures import HTTP, is_exception
+from fastscaffold.audit.facts.errors.leaks import Leak, all_caught, is_telling, leaks_of
+from fastscaffold.audit.facts.errors.told_errors import answered_arguments
+from fastscaffold.audit.facts.requests.models import answered
+from fastscaffold.audit.facts.routing.graphql import is_graphql_error, is_graphql_type
+from fastscaffold.audit.facts.routing.mcp_tools import mcp_tools
+from fastscaffold.audit.facts.running.narrowed import narrowed
+from fastscaffold.audit.facts.running.raising_helpers import told_to_helper
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit

@@ -6,8 +6,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
-from fastscaffold.audit.facts.followed import given, texts
-from fastscaffold.audit.facts.jwt_calls import (
+from fastscaffold.audit.facts.origins.followed import given, texts
+from fastscaffold.audit.facts.tokens.jwt_calls import (
     AUTHLIB,
     JOSE,
     PYJWT,

@@ -7,11 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
-from fastscaffold.audit.facts.followed import entries, given, texts
-from fastscaffold.audit.facts.issued_claims import issued_claims
-from fastscaffold.audit.facts.jwt_calls import JOSE, PYJWT, encodings
-from fastscaffold.audit.facts.jwt_refusals import is_refused_alike
-from fastscaffold.audit.facts.lacking_claims import becomes
+from fastscaffold.audit.facts.origins.followed import entries, given, texts
+from fastscaffold.audit.facts.tokens.issued_claims import issued_claims
+from fastscaffold.audit.facts.tokens.jwt_calls import JOSE, PYJWT, encodings
+from fastscaffold.audit.facts.tokens.jwt_refusals import is_refused_alike
+from fastscaffold.audit.facts.tokens.lacking_claims import becomes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.roles import Role
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Call, Facts
-    from fastscaffold.audit.facts.followed import Placed
+    from fastscaffold.audit.facts.origins.followed import Placed
     from fastscaffold.audit.modules import Scope
 
 # Of the options among the arguments of `decode`.

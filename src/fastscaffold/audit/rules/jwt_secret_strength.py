@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.keys import Strength
+    from fastscaffold.audit.facts.secrets.keys import Strength
 
 _MESSAGES: dict[Strength, str] = {
     "hard_coded": "Tokens are signed with a key that stands in the code.",

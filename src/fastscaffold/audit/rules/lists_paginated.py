@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.answered_lists import answers_with_rows
-from fastscaffold.audit.facts.configured_lists import is_configured
-from fastscaffold.audit.facts.cut_limits import is_cut_by_default, is_used, limits_rows
-from fastscaffold.audit.facts.fetched_lists import is_fetched
-from fastscaffold.audit.facts.generated_lists import unbounded_routers
-from fastscaffold.audit.facts.hidden_answers import is_hidden_page
-from fastscaffold.audit.facts.named_lists import is_named_list
-from fastscaffold.audit.facts.own_pages import own_sizes
-from fastscaffold.audit.facts.page_limits import is_library_page, lists, sizes
-from fastscaffold.audit.facts.secret_names import words
-from fastscaffold.audit.facts.written_lists import is_fixed
+from fastscaffold.audit.facts.answers.hidden_answers import is_hidden_page
+from fastscaffold.audit.facts.lists.answered import answers_with_rows
+from fastscaffold.audit.facts.lists.configured import is_configured
+from fastscaffold.audit.facts.lists.cut_limits import is_cut_by_default, is_used, limits_rows
+from fastscaffold.audit.facts.lists.fetched import is_fetched
+from fastscaffold.audit.facts.lists.generated import unbounded_routers
+from fastscaffold.audit.facts.lists.named import is_named_list
+from fastscaffold.audit.facts.lists.own_pages import own_sizes
+from fastscaffold.audit.facts.lists.page_limits import is_library_page, lists, sizes
+from fastscaffold.audit.facts.lists.written import is_fixed
+from fastscaffold.audit.facts.secrets.names import words
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call, hit_definition
 

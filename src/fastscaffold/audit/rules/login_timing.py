@@ -6,8 +6,8 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.password_checks import PasswordChecks
-from fastscaffold.audit.facts.user_lookups import looks_up
+from fastscaffold.audit.facts.access.user_lookups import looks_up
+from fastscaffold.audit.facts.passwords.checks import PasswordChecks
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import called_name
 from fastscaffold.audit.nodes import mentions

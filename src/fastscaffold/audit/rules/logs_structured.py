@@ -8,17 +8,17 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.console_scripts import is_of_console_script
-from fastscaffold.audit.facts.islands import is_apart
-from fastscaffold.audit.facts.loaded import is_left_out
-from fastscaffold.audit.facts.log_configuration import configuration, undecided
-from fastscaffold.audit.facts.log_uses import first_use
-from fastscaffold.audit.facts.logs import structured
-from fastscaffold.audit.facts.long_running import keeps_running
-from fastscaffold.audit.facts.programs import in_main_block, is_run
-from fastscaffold.audit.facts.served import is_imported
-from fastscaffold.audit.facts.started import starters
-from fastscaffold.audit.facts.usage import application
+from fastscaffold.audit.facts.deployment.long_running import keeps_running
+from fastscaffold.audit.facts.deployment.started import starters
+from fastscaffold.audit.facts.logs.configuration import configuration, undecided
+from fastscaffold.audit.facts.logs.logs import structured
+from fastscaffold.audit.facts.logs.uses import first_use
+from fastscaffold.audit.facts.project.console_scripts import is_of_console_script
+from fastscaffold.audit.facts.project.islands import is_apart
+from fastscaffold.audit.facts.project.loaded import is_left_out
+from fastscaffold.audit.facts.project.programs import in_main_block, is_run
+from fastscaffold.audit.facts.project.served import is_imported
+from fastscaffold.audit.facts.project.usage import application
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call

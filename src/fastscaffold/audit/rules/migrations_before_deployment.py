@@ -10,11 +10,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place, Role
-from fastscaffold.audit.facts.command_lines import running
-from fastscaffold.audit.facts.commands import DEPLOYMENT
-from fastscaffold.audit.facts.images import application_images
-from fastscaffold.audit.facts.migrations import migrations
-from fastscaffold.audit.facts.usage import mentioning
+from fastscaffold.audit.facts.databases.migrations import migrations
+from fastscaffold.audit.facts.deployment.command_lines import running
+from fastscaffold.audit.facts.deployment.commands import DEPLOYMENT
+from fastscaffold.audit.facts.deployment.images import application_images
+from fastscaffold.audit.facts.project.usage import mentioning
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 from fastscaffold.audit.walking import walk
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.dockerfiles import Dockerfile
+    from fastscaffold.audit.facts.deployment.dockerfiles import Dockerfile
     from fastscaffold.audit.modules import Call
 
 _UPGRADES = (

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.migrations import revisions
+from fastscaffold.audit.facts.databases.migrations import revisions
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 from fastscaffold.audit.unparsing import unparsed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import is_table
-from fastscaffold.audit.facts.models import answered, fields_of, taken
+from fastscaffold.audit.facts.requests.models import answered, fields_of, taken
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.lazy_loads import lazy_loads
-from fastscaffold.audit.facts.repeated_queries import repeated_queries
+from fastscaffold.audit.facts.databases.lazy_loads import lazy_loads
+from fastscaffold.audit.facts.databases.repeated_queries import repeated_queries
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
 from fastscaffold.audit.unparsing import unparsed

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.descriptions import description, tagged
-from fastscaffold.audit.facts.openapi_documents import own_openapi
-from fastscaffold.audit.facts.projects import main_app
+from fastscaffold.audit.facts.project.projects import main_app
+from fastscaffold.audit.facts.routing.descriptions import description, tagged
+from fastscaffold.audit.facts.routing.openapi_documents import own_openapi
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
 

@@ -6,8 +6,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
-from fastscaffold.audit.facts.followed import given, may_be_none
-from fastscaffold.audit.facts.guards import guards
+from fastscaffold.audit.facts.access.guards import guards
+from fastscaffold.audit.facts.origins.followed import given, may_be_none
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.nodes import is_none
 from fastscaffold.audit.rules.base import Hit, Rule, hit
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Call, Facts, Router
-    from fastscaffold.audit.facts.followed import Placed
+    from fastscaffold.audit.facts.origins.followed import Placed
 
 _PAGES = ("*.get_swagger_ui_html", "*.get_redoc_html", "*.get_openapi")
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.classes import SCHEMAS, is_dataclass
-from fastscaffold.audit.facts.constraints import bounds, constraints
-from fastscaffold.audit.facts.constructors import taken_fields
+from fastscaffold.audit.facts.origins.constructors import taken_fields
+from fastscaffold.audit.facts.requests.constraints import bounds, constraints
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.rules.base import Hit, Rule

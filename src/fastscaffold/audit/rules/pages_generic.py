@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import own_fields
-from fastscaffold.audit.facts.page_models import is_list_field
+from fastscaffold.audit.facts.lists.page_models import is_list_field
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.classes import all_fields, decorated_by
-from fastscaffold.audit.facts.constraints import bounds, constraints, is_password
-from fastscaffold.audit.facts.followed import entries
+from fastscaffold.audit.facts.origins.followed import entries
+from fastscaffold.audit.facts.requests.constraints import bounds, constraints, is_password
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class, called_name, dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit

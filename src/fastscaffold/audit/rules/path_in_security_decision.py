@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
-from fastscaffold.audit.facts.jwt_calls import DECODERS
-from fastscaffold.audit.facts.reach import Reach
+from fastscaffold.audit.facts.running.reach import Reach
+from fastscaffold.audit.facts.tokens.jwt_calls import DECODERS
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class, dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit

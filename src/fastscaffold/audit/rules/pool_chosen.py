@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.databases import engines, speaks_to_server
-from fastscaffold.audit.facts.loaded import serving
-from fastscaffold.audit.facts.schema_engines import only_makes_tables
-from fastscaffold.audit.facts.served import is_imported
+from fastscaffold.audit.facts.databases.databases import engines, speaks_to_server
+from fastscaffold.audit.facts.databases.schema_engines import only_makes_tables
+from fastscaffold.audit.facts.project.loaded import serving
+from fastscaffold.audit.facts.project.served import is_imported
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
 from fastscaffold.audit.unparsing import unparsed
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Call, Facts
-    from fastscaffold.audit.facts.databases import Engine
+    from fastscaffold.audit.facts.databases.databases import Engine
 
 _MESSAGE = "Nothing is said of the pool of this engine."
 # Engines of Piccolo, which connect anew for each query until a pool is started.

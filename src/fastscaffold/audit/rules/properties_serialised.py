@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.models import answered
+from fastscaffold.audit.facts.requests.models import answered
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import decorator_names, is_property
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition

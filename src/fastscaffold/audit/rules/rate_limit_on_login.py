@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.limits import uncovered
+from fastscaffold.audit.facts.limits.limits import uncovered
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Rule, hit_definition
 

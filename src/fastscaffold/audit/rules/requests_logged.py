@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.usage import application, loaded_names
+from fastscaffold.audit.facts.project.usage import application, loaded_names
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.nodes import arguments_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.logs import tracing
-from fastscaffold.audit.facts.usage import application
+from fastscaffold.audit.facts.logs.logs import tracing
+from fastscaffold.audit.facts.project.usage import application
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
 from fastscaffold.audit.cures.imported import name_for
 from fastscaffold.audit.facts.classes import is_table
-from fastscaffold.audit.facts.models import is_model, named_models, says_attributes
+from fastscaffold.audit.facts.requests.models import is_model, named_models, says_attributes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition

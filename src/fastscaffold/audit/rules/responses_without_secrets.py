@@ -8,22 +8,22 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place, at
-from fastscaffold.audit.facts.answered_documents import answered_documents
-from fastscaffold.audit.facts.answered_rows import answered_rows
+from fastscaffold.audit.facts.answers.documents import answered_documents
+from fastscaffold.audit.facts.answers.hidden_columns import leaves_key_out
+from fastscaffold.audit.facts.answers.joined_rows import joined_tables
+from fastscaffold.audit.facts.answers.rows import answered_rows
+from fastscaffold.audit.facts.answers.told_fields import told_mappings
+from fastscaffold.audit.facts.answers.unloaded_columns import is_deferred, is_key_taken, is_left_out
 from fastscaffold.audit.facts.classes import all_fields
-from fastscaffold.audit.facts.hidden_columns import leaves_key_out
-from fastscaffold.audit.facts.joined_rows import joined_tables
-from fastscaffold.audit.facts.models import (
+from fastscaffold.audit.facts.passwords.told import counts_passes, is_password, tells_password
+from fastscaffold.audit.facts.requests.models import (
     answered,
     fields_of,
     is_excluded,
     is_model,
     named_models,
 )
-from fastscaffold.audit.facts.secret_names import words
-from fastscaffold.audit.facts.told_fields import told_mappings
-from fastscaffold.audit.facts.told_passwords import counts_passes, is_password, tells_password
-from fastscaffold.audit.facts.unloaded_columns import is_deferred, is_key_taken, is_left_out
+from fastscaffold.audit.facts.secrets.names import words
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 from fastscaffold.audit.unparsing import unparsed
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Class, Facts, Function
-    from fastscaffold.audit.facts.answered_rows import Row
+    from fastscaffold.audit.facts.answers.rows import Row
     from fastscaffold.audit.facts.classes import Field
-    from fastscaffold.audit.facts.models import Use
+    from fastscaffold.audit.facts.requests.models import Use
 
 _LOGINS = frozenset({"access_token", "refresh_token", "token_type"})
 _HANDED_OUT = frozenset({"POST", "PUT"})

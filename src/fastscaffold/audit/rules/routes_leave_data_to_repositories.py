@@ -8,10 +8,10 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.active_records import asks_rows
 from fastscaffold.audit.facts.classes import is_table
-from fastscaffold.audit.facts.database_calls import database_calls
-from fastscaffold.audit.facts.database_sessions import is_session, takes_session
+from fastscaffold.audit.facts.databases.active_records import asks_rows
+from fastscaffold.audit.facts.databases.calls import database_calls
+from fastscaffold.audit.facts.databases.sessions import is_session, takes_session
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import last_called

@@ -7,22 +7,21 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.declared_entries import plain_entries
-from fastscaffold.audit.facts.default_secrets import default_secrets
-from fastscaffold.audit.facts.drawn_secrets import drawn_secrets
-from fastscaffold.audit.facts.issued_keys import issued_keys
-from fastscaffold.audit.facts.literals import literal_credentials
-from fastscaffold.audit.facts.migration_addresses import migration_addresses
-from fastscaffold.audit.facts.placeholders import refuses_placeholder
-from fastscaffold.audit.facts.programs import in_main_block
-from fastscaffold.audit.facts.raw_secrets import raw_secrets
-from fastscaffold.audit.facts.secret_names import (
+from fastscaffold.audit.facts.databases.migration_addresses import migration_addresses
+from fastscaffold.audit.facts.project.programs import in_main_block
+from fastscaffold.audit.facts.secrets.defaults import default_secrets
+from fastscaffold.audit.facts.secrets.drawn import drawn_secrets
+from fastscaffold.audit.facts.secrets.issued_keys import issued_keys
+from fastscaffold.audit.facts.secrets.literals import literal_credentials
+from fastscaffold.audit.facts.secrets.names import (
     has_credentials,
     is_nowhere,
     is_secret_name,
     may_hold_password,
 )
-from fastscaffold.audit.facts.secrets import (
+from fastscaffold.audit.facts.secrets.placeholders import refuses_placeholder
+from fastscaffold.audit.facts.secrets.raw import raw_secrets
+from fastscaffold.audit.facts.secrets.secrets import (
     Setting,
     attributes,
     column_names,
@@ -31,10 +30,11 @@ from fastscaffold.audit.facts.secrets import (
     is_plain_text,
     secret_settings,
 )
-from fastscaffold.audit.facts.settings_classes import settings_classes
-from fastscaffold.audit.facts.shipped_secrets import shipped_secrets
-from fastscaffold.audit.facts.told_settings import settings_of_others
-from fastscaffold.audit.facts.written_addresses import written_addresses
+from fastscaffold.audit.facts.secrets.shipped import shipped_secrets
+from fastscaffold.audit.facts.secrets.told_settings import settings_of_others
+from fastscaffold.audit.facts.secrets.written_addresses import written_addresses
+from fastscaffold.audit.facts.settings.classes import settings_classes
+from fastscaffold.audit.facts.settings.declared_entries import plain_entries
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
 from fastscaffold.audit.walking import walk
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts, Module
-    from fastscaffold.audit.facts.declared_entries import Entry
-    from fastscaffold.audit.facts.raw_secrets import RawSecret
+    from fastscaffold.audit.facts.secrets.raw import RawSecret
+    from fastscaffold.audit.facts.settings.declared_entries import Entry
 
 # Shorter ones are words of a protocol or of a form.
 SHORTEST = 6

@@ -7,19 +7,19 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.address_names import is_address_name
-from fastscaffold.audit.facts.declared_entries import plain_entries
-from fastscaffold.audit.facts.default_secrets import default_secrets
-from fastscaffold.audit.facts.placeholders import refuses_placeholder
-from fastscaffold.audit.facts.raw_secrets import raw_secrets
-from fastscaffold.audit.facts.secret_names import (
+from fastscaffold.audit.facts.secrets.address_names import is_address_name
+from fastscaffold.audit.facts.secrets.defaults import default_secrets
+from fastscaffold.audit.facts.secrets.names import (
     has_credentials,
     holds_name,
     is_secret_name,
     leads_elsewhere,
     stands_for_no_key,
 )
-from fastscaffold.audit.facts.secrets import constants, default_of, secret_settings
+from fastscaffold.audit.facts.secrets.placeholders import refuses_placeholder
+from fastscaffold.audit.facts.secrets.raw import raw_secrets
+from fastscaffold.audit.facts.secrets.secrets import constants, default_of, secret_settings
+from fastscaffold.audit.facts.settings.declared_entries import plain_entries
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted, last_called
 from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.secrets import Setting
+    from fastscaffold.audit.facts.secrets.secrets import Setting
     from fastscaffold.audit.modules import Scope
 
 _ADDRESS = re.compile(r"^(?!https?:)[a-z][a-z0-9]*(\+[a-z0-9_]+)?://", re.IGNORECASE)

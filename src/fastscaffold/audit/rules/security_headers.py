@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.headers import FRAMES, HSTS, POLICY, given_headers
+from fastscaffold.audit.facts.routing.headers import FRAMES, HSTS, POLICY, given_headers
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Rule, hit_call
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
 from fastscaffold.audit.cures.imported import name_for
-from fastscaffold.audit.facts.settings_classes import settings_classes
+from fastscaffold.audit.facts.settings.classes import settings_classes
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Class, Function

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.classes import own_fields
-from fastscaffold.audit.facts.secret_names import words
-from fastscaffold.audit.facts.settings_classes import settings_classes
-from fastscaffold.audit.facts.validators import is_validated
+from fastscaffold.audit.facts.requests.validators import is_validated
+from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.settings.classes import settings_classes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 from fastscaffold.audit.unparsing import unparsed

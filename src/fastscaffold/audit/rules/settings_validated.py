@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import own_fields
-from fastscaffold.audit.facts.settings_classes import settings_classes
-from fastscaffold.audit.facts.validators import checks_anything
+from fastscaffold.audit.facts.requests.validators import checks_anything
+from fastscaffold.audit.facts.settings.classes import settings_classes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 

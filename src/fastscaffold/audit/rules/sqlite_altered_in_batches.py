@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.databases import engines
-from fastscaffold.audit.facts.migrations import revisions
+from fastscaffold.audit.facts.databases.databases import engines
+from fastscaffold.audit.facts.databases.migrations import revisions
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 from fastscaffold.audit.unparsing import unparsed

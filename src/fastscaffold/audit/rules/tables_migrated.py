@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import at_definition
-from fastscaffold.audit.facts.migrations import creations, migration_tool, migrations
+from fastscaffold.audit.facts.databases.migrations import creations, migration_tool, migrations
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.commits import late_commits
+from fastscaffold.audit.facts.databases.commits import late_commits
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.rules.base import Hit, Rule, hit, hit_call

@@ -7,8 +7,8 @@ import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.settled_conditions import settled
-from fastscaffold.audit.facts.statuses import refusals
+from fastscaffold.audit.facts.answers.statuses import refusals
+from fastscaffold.audit.facts.running.settled_conditions import settled
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.nodes import arguments_of

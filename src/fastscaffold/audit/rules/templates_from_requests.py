@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.followed import followed
-from fastscaffold.audit.facts.handed import called
+from fastscaffold.audit.facts.origins.followed import followed
+from fastscaffold.audit.facts.running.handed import called
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.rules._requests import Sink, hits, sink

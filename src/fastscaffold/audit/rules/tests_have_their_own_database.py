@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.databases import engines
-from fastscaffold.audit.facts.isolation import reaches_the_database, separations
+from fastscaffold.audit.facts.databases.databases import engines
+from fastscaffold.audit.facts.testing.isolation import reaches_the_database, separations
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 

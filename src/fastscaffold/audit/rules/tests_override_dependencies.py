@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import at_call
-from fastscaffold.audit.facts.isolation import separations
+from fastscaffold.audit.facts.testing.isolation import separations
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
-from fastscaffold.audit.facts.command_lines import running
-from fastscaffold.audit.facts.suites import RUNS, RUNS_BY_NAME
-from fastscaffold.audit.facts.usage import application
+from fastscaffold.audit.facts.deployment.command_lines import running
+from fastscaffold.audit.facts.project.usage import application
+from fastscaffold.audit.facts.testing.suites import RUNS, RUNS_BY_NAME
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.followed import texts
-from fastscaffold.audit.facts.installed import installed
+from fastscaffold.audit.facts.origins.followed import texts
+from fastscaffold.audit.facts.routing.installed import installed
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.installed import Installed
+    from fastscaffold.audit.facts.routing.installed import Installed
 
 _NAME = "TrustedHost"
 _LIBRARIES = ("starlette.", "fastapi.")

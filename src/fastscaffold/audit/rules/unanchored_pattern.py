@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, makes
-from fastscaffold.audit.facts.followed import texts
+from fastscaffold.audit.facts.origins.followed import texts
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.failures import failures
-from fastscaffold.audit.facts.projects import main_app
+from fastscaffold.audit.facts.errors.failures import failures
+from fastscaffold.audit.facts.project.projects import main_app
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call
 

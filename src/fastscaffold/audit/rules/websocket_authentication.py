@@ -6,8 +6,8 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.jwt_calls import DECODERS
-from fastscaffold.audit.facts.reach import Reach
+from fastscaffold.audit.facts.running.reach import Reach
+from fastscaffold.audit.facts.tokens.jwt_calls import DECODERS
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.nodes import arguments_of

@@ -6,14 +6,14 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.guards import depended_on, run_for
-from fastscaffold.audit.facts.issuers import stored
-from fastscaffold.audit.facts.jwt_calls import chosen_by_the_token, switched_off
-from fastscaffold.audit.facts.named_methods import reached_by_name
+from fastscaffold.audit.facts.access.guards import depended_on, run_for
+from fastscaffold.audit.facts.access.schemes import is_scheme
 from fastscaffold.audit.facts.places import at, at_call
-from fastscaffold.audit.facts.schemes import is_scheme
-from fastscaffold.audit.facts.secret_names import words
-from fastscaffold.audit.facts.usage import of_libraries
+from fastscaffold.audit.facts.project.usage import of_libraries
+from fastscaffold.audit.facts.routing.named_methods import reached_by_name
+from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.tokens.issuers import stored
+from fastscaffold.audit.facts.tokens.jwt_calls import chosen_by_the_token, switched_off
 from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.nodes import is_none
 from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.migrations import creations, migration_tool, migrations
+from fastscaffold.audit.facts.databases.migrations import creations, migration_tool, migrations
+from fastscaffold.audit.facts.databases.shared_sessions import shared_databases
 from fastscaffold.audit.facts.places import Place
-from fastscaffold.audit.facts.shared_sessions import shared_databases
 from fastscaffold.audit.verdicts import (
     Judgement,
     met,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.health import health_places
-from fastscaffold.audit.facts.images import application_images, healthchecks
+from fastscaffold.audit.facts.deployment.images import application_images, healthchecks
 from fastscaffold.audit.facts.places import Place
-from fastscaffold.audit.facts.usage import application
+from fastscaffold.audit.facts.project.usage import application
+from fastscaffold.audit.facts.routing.health import health_places
 from fastscaffold.audit.verdicts import Judgement, met, not_met, partial, some
 
 if TYPE_CHECKING:

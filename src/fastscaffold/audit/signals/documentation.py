@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.descriptions import TEXTS, description, switched_off, tagged
-from fastscaffold.audit.facts.openapi_documents import exported, own_openapi
+from fastscaffold.audit.facts.routing.descriptions import TEXTS, description, switched_off, tagged
+from fastscaffold.audit.facts.routing.openapi_documents import exported, own_openapi
 from fastscaffold.audit.verdicts import met, none_found, not_met, partial, unknown
 
 if TYPE_CHECKING:

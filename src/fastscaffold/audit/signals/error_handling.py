@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import at_definition
-from fastscaffold.audit.facts.failures import failures
-from fastscaffold.audit.facts.handler_answers import answers_object, is_structured
+from fastscaffold.audit.facts.errors.failures import failures
+from fastscaffold.audit.facts.errors.handler_answers import answers_object, is_structured
 from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some, unknown
 
 if TYPE_CHECKING:
     from fastscaffold.audit.facts import Facts, Place
-    from fastscaffold.audit.facts.failures import Failures, Hierarchy
-    from fastscaffold.audit.facts.handlers import Handler
+    from fastscaffold.audit.facts.errors.failures import Failures, Hierarchy
+    from fastscaffold.audit.facts.errors.handlers import Handler
     from fastscaffold.audit.verdicts import Judgement
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.log_configuration import configuration, undecided
-from fastscaffold.audit.facts.logs import structured, tracing
-from fastscaffold.audit.facts.usage import application
+from fastscaffold.audit.facts.logs.configuration import configuration, undecided
+from fastscaffold.audit.facts.logs.logs import structured, tracing
+from fastscaffold.audit.facts.project.usage import application
 from fastscaffold.audit.verdicts import Judgement, met, not_met, partial, some, unknown
 
 if TYPE_CHECKING:

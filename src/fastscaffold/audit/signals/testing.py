@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place
-from fastscaffold.audit.facts.skipped_tests import skipped
-from fastscaffold.audit.facts.suites import is_sync_application
-from fastscaffold.audit.facts.usage import application
+from fastscaffold.audit.facts.project.usage import application
+from fastscaffold.audit.facts.testing.skipped_tests import skipped
+from fastscaffold.audit.facts.testing.suites import is_sync_application
 from fastscaffold.audit.verdicts import Judgement, met, not_met, partial, some
 
 if TYPE_CHECKING:

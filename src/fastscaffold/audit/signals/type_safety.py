@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import at_definition
-from fastscaffold.audit.facts.answers import Answer, answers, hand_made, untyped_bodies
-from fastscaffold.audit.facts.pydantic_versions import pydantic_version
+from fastscaffold.audit.facts.answers.answers import Answer, answers, hand_made, untyped_bodies
+from fastscaffold.audit.facts.project.pydantic_versions import pydantic_version
 from fastscaffold.audit.verdicts import met, none_found, not_met, partial, some, unknown
 
 if TYPE_CHECKING:

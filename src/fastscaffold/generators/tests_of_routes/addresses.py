@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from fastscaffold.audit.facts import Route
-    from fastscaffold.audit.facts.input_types import Input
-    from fastscaffold.audit.facts.inputs import Inputs
+    from fastscaffold.audit.facts.requests.input_types import Input
+    from fastscaffold.audit.facts.requests.inputs import Inputs
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(:[^}]*)?\}")
 _READABLE = re.compile(r"[\w./~-]*")

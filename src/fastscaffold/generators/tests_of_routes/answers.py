@@ -6,15 +6,15 @@ import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.statuses import refusals
+from fastscaffold.audit.facts.answers.statuses import refusals
 from fastscaffold.generators.tests_of_routes.samples import is_echoed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from fastscaffold.audit.facts import Facts, Route
-    from fastscaffold.audit.facts.input_types import Input
-    from fastscaffold.audit.facts.inputs import Inputs
+    from fastscaffold.audit.facts.requests.input_types import Input
+    from fastscaffold.audit.facts.requests.inputs import Inputs
     from fastscaffold.generators.tests_of_routes.bodies import Sent
 
 _ASKS_WHO = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})

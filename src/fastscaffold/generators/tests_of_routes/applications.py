@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.inclusions import everywhere
+from fastscaffold.audit.facts.routing.inclusions import everywhere
 from fastscaffold.errors import Message
 from fastscaffold.generators.import_names import application_name
 from fastscaffold.generators.tests_of_routes.addresses import shape

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import all_fields
-from fastscaffold.audit.facts.input_types import Input, InputField
+from fastscaffold.audit.facts.requests.input_types import Input, InputField
 from fastscaffold.audit.modules import Class
 from fastscaffold.generators.tests_of_routes.entrances import to_fill
 from fastscaffold.generators.tests_of_routes.samples import (
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from fastscaffold.audit.facts import Facts, Route
-    from fastscaffold.audit.facts.inputs import Inputs
+    from fastscaffold.audit.facts.requests.inputs import Inputs
 
 _KEYS = frozenset({"int", "str", "uuid"})
 _BODIES = frozenset({"list", "mapping", "model"})

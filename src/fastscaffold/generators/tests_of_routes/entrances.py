@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.guards import guards
-from fastscaffold.audit.facts.statuses import refusals
+from fastscaffold.audit.facts.access.guards import guards
+from fastscaffold.audit.facts.answers.statuses import refusals
 from fastscaffold.generators.import_names import import_name
 from fastscaffold.generators.tests_of_routes.view import Fixture, Refusal
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from fastscaffold.audit.facts import Facts, Route
-    from fastscaffold.audit.facts.guards import Guard
+    from fastscaffold.audit.facts.access.guards import Guard
     from fastscaffold.generators.tests_of_routes.clients import Client
 
 _LOGIN = ".features.auth.dependencies.get_current_login"

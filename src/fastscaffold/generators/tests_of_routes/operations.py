@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.statuses import refusals, success
+from fastscaffold.audit.facts.answers.statuses import refusals, success
 from fastscaffold.errors import Message
 from fastscaffold.generators.tests_of_routes.addresses import (
     Addresses,
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Function, Route
-    from fastscaffold.audit.facts.input_types import Input
-    from fastscaffold.audit.facts.inputs import Inputs
+    from fastscaffold.audit.facts.requests.input_types import Input
+    from fastscaffold.audit.facts.requests.inputs import Inputs
     from fastscaffold.generators.tests_of_routes.clients import Client
     from fastscaffold.generators.untested import HandWritten
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.inputs import Inputs
+from fastscaffold.audit.facts.requests.inputs import Inputs
 from fastscaffold.errors import Message, ProjectError
 from fastscaffold.generators.import_names import import_name
 from fastscaffold.generators.tests_of_routes.applications import as_served, elsewhere

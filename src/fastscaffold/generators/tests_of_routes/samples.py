@@ -13,7 +13,7 @@ from fastscaffold.fields.patterns import matching_texts, not_matching
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from fastscaffold.audit.facts.input_types import Input
+    from fastscaffold.audit.facts.requests.input_types import Input
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 

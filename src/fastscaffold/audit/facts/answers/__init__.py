@@ -1,0 +1,1 @@
+"""What routes answer with: models, rows, fields, statuses."""

@@ -1,0 +1,1 @@
+"""Exceptions and their handlers, and what of their texts reaches clients."""

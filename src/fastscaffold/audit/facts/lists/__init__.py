@@ -1,0 +1,1 @@
+"""Lists that routes answer with, and how long they may be."""

@@ -1,0 +1,1 @@
+"""Passwords: what hashes them, and where they are kept as they came."""

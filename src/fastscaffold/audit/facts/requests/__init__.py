@@ -1,0 +1,1 @@
+"""What clients send: bodies, parameters, and what these are bound to."""

@@ -1,0 +1,1 @@
+"""Applications, routers and routes, with what stands around them: middleware and headers."""

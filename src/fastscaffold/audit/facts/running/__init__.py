@@ -1,0 +1,1 @@
+"""What runs where: who calls what, and which branches are taken, always or as shipped."""

@@ -1,0 +1,1 @@
+"""Secrets in the source, in settings and in files that are shipped."""

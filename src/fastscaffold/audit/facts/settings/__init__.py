@@ -1,0 +1,1 @@
+"""What the code is told by its deployment: the environment, and files that it loads."""

@@ -1,0 +1,1 @@
+"""Texts: how they are put together, and what they may be."""

@@ -1,0 +1,1 @@
+"""Files that clients send: their names, and how large they may be."""
