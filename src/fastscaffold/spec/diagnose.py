@@ -17,7 +17,7 @@ from fastscaffold.spec.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
@@ -180,7 +180,7 @@ def _hint(place: Path, detail: ErrorDetails) -> str | None:
             return nearest or f"Keys here are {', '.join(known)}."
         return nearest or f"Write {known[0]}, for instance."
     if place[1:-1] == ("api", "permissions") and isinstance(given, list | tuple | dict):
-        return several_permissions(given)
+        return several_permissions(cast("Collection[object]", given))
     if place[1:-1] in {("fields",), ("relations",)}:
         return _MEMBERS[str(place[1])]
     if detail["type"] in _NO_SHAPE and place[-2:] in _SHAPES:
