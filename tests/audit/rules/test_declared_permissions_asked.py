@@ -92,6 +92,28 @@ def test_it_leaves_alone_what_may_be_asked_for(declared, takes, body):
     assert found(declared, takes, body) == []
 
 
+@pytest.mark.parametrize(
+    ("makes", "count"),
+    [
+        ("session.of(user)", 0),
+        ("Rows(session, owner=user)", 0),
+        ("session.of(token)", 0),
+        ("session.all()", 1),
+    ],
+)
+def test_a_service_is_for_owners_where_it_is_made_for_who_is_logged_in(makes, count):
+    service = f"""
+async def rows(session=Depends(session), user=Depends(login), token=Depends(maybe)):
+    return {makes}
+
+async def service(rows=Depends(rows)):
+    return Service(rows)
+
+"""
+    takes, body = "service=Depends(service)", "return service.get(order_id)"
+    assert len(found("owner", takes, body, before=service)) == count
+
+
 def test_what_stands_around_a_route_may_ask():
     takes = "_user=Depends(login)"
     assert found("admin", takes, more="dependencies=[Depends(role('admin'))], ") == []
@@ -168,13 +190,18 @@ app.include_router(router)
 
 
 @pytest.mark.parametrize(
-    ("takes", "count"),
-    [("request: Request", 1), ("token=Depends(scheme)", 0), ("token=Header()", 0)],
+    ("takes", "asked", "count"),
+    [
+        ("request: Request", "request.app.state.limits", 1),
+        ("token=Depends(scheme)", "token", 0),
+        ("token=Depends(scheme)", "found", 1),
+        ("token=Header()", "token", 0),
+    ],
 )
-def test_errors_of_services_that_do_not_know_who_asks_are_no_refusals(takes, count):
+def test_errors_of_services_that_do_not_know_who_asks_are_no_refusals(takes, asked, count):
     service = f"""class NoAnswerError(Exception): ...
 async def limits({takes}):
-    if request.app.state.limits is None:
+    if {asked} is None:
         raise NoAnswerError
 """
     takes = "_user=Depends(login), _limits=Depends(limits)"

@@ -35,8 +35,8 @@ RULE = Rule(
     what="A route whose `openapi_extra` says by `x-permission` that it is for `authenticated`,"
     " `owner`, `admin` or `role:…`, while nothing that runs for it can know whether that is so: no"
     " dependency asks for more than a login, the endpoint is not given who is logged in, nor"
-    " anything that depends on that, and no middleware refuses. Where any of it is hidden, nothing"
-    " is said.",
+    " anything that is made for them, and no middleware refuses. A service whose dependency takes"
+    " the user and makes no use of it is for nobody. Where any of it is hidden, nothing is said.",
     why="The documentation and `fastscaffold routes` say that the route is closed, and it is open.",
     bad={
         "app/main.py": """from fastapi import Depends, FastAPI, HTTPException

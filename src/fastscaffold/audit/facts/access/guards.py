@@ -187,9 +187,12 @@ def _is_used(facts: Facts, route: Route, dependency: Dependency) -> bool:
             *(each for each, _ in facts.index.metadata(argument.annotation, function.module)),
         ]
         if any(each is dependency.call for each in given):
-            return any(
-                isinstance(node, ast.Name) and node.id == argument.arg
-                for statement in function.node.body
-                for node in walk(statement)
-            )
+            return uses(function, argument.arg)
     return False
+
+
+def uses(function: Function, name: str) -> bool:
+    """Whether the body of a function names something, such as one of its parameters."""
+    return any(
+        node.id == name for statement in function.node.body for node in walk(statement, ast.Name)
+    )

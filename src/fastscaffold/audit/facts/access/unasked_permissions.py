@@ -7,10 +7,10 @@ import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.access.guards import guards
+from fastscaffold.audit.facts.access.guards import guards, uses
 from fastscaffold.audit.facts.access.schemes import is_scheme
 from fastscaffold.audit.facts.answers.statuses import refusals
-from fastscaffold.audit.facts.routing.dependencies import Resolver
+from fastscaffold.audit.facts.routing.dependencies import MAX_STEPS, Resolver
 from fastscaffold.audit.facts.routing.refusing_middleware import refusing
 from fastscaffold.audit.modules import Class, dotted, last_called
 from fastscaffold.audit.nodes import arguments_of
@@ -208,9 +208,10 @@ def _is_comparison(node: ast.expr) -> bool:
 
 def _is_given_somebody(facts: Facts, route: Route) -> bool:
     """Whether an endpoint works with who is logged in, or with what depends on that."""
-    if any(each.is_used for each in guards(facts, route)):
+    found = guards(facts, route)
+    if any(each.is_used and _knows_somebody(facts, each.dependency) for each in found):
         return True
-    refusing_calls = {id(each.dependency.call) for each in guards(facts, route)}
+    refusing_calls = {id(each.dependency.call) for each in found}
     return any(
         _knows_somebody(facts, each)
         for each in Resolver(facts.index).of_function(route.function)
@@ -218,12 +219,24 @@ def _is_given_somebody(facts: Facts, route: Route) -> bool:
     )
 
 
-def _knows_somebody(facts: Facts, dependency: Dependency) -> bool:
-    """Whether a dependency, or one of its own, is given who sends the request."""
+def _knows_somebody(facts: Facts, dependency: Dependency, steps: int = MAX_STEPS) -> bool:
+    """Whether a dependency is given who sends the request, and makes use of that."""
+    if is_scheme(facts, dependency.symbol):
+        return True
     return any(
-        is_scheme(facts, each.symbol)
-        or any(_reads_headers(facts, function) for function in each.functions)
-        for each in Resolver(facts.index).expanded([dependency])
+        _reads_headers(facts, function) or (steps > 0 and _uses_somebody(facts, function, steps))
+        for function in dependency.functions
+    )
+
+
+def _uses_somebody(facts: Facts, function: Function, steps: int) -> bool:
+    """Whether a function makes use of a parameter that depends on who sends the request."""
+    resolver = Resolver(facts.index)
+    return any(
+        uses(function, argument.arg)
+        for argument, default in function.parameters()
+        for each in resolver.of_parameter(function, argument, default)
+        if _knows_somebody(facts, each, steps - 1)
     )
 
 
