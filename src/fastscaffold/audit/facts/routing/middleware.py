@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.origins.calls import is_development
 from fastscaffold.audit.facts.origins.followed import followed
 from fastscaffold.audit.facts.project.loaded import is_left_out
+from fastscaffold.audit.facts.routing.made_functions import run_for
 from fastscaffold.audit.facts.walking import stands_within
 from fastscaffold.audit.modules import Class, Function, Module
 from fastscaffold.audit.unparsing import unparsed
@@ -64,9 +65,9 @@ def gather_middleware(facts: Facts) -> list[Middleware]:
     for call in facts.calls("*.Middleware"):
         found += _given(facts, call, 0)
     for call in facts.calls("*.middleware"):
-        made = call.decorates if isinstance(call.decorates, Function) else _applied(facts, call)
-        if made is not None:
-            found.append(Middleware(made.symbol, (made,), call, in_development(call)))
+        made = [call.decorates] if isinstance(call.decorates, Function) else _applied(facts, call)
+        if made:
+            found.append(Middleware(made[0].symbol, tuple(made), call, in_development(call)))
     # One that is wrapped around the application, as ``app = CORSMiddleware(app, ...)``.
     for origin, calls in facts.calls_by_origin.items():
         if origin.endswith("Middleware") and origin.rpartition(".")[2] != "Middleware":
@@ -157,9 +158,7 @@ def _of_symbol(facts: Facts, symbol: str, call: Call) -> Iterator[Middleware]:
     functions: list[Function] = []
     if isinstance(definition, Function):
         functions = [definition]
-    dispatch = facts.index.function_of(call.argument("dispatch"), call.function or call.module)
-    if dispatch is not None:
-        functions.append(dispatch)
+    functions += run_for(facts, call.argument("dispatch"), call.scope)
     for ancestor in facts.index.ancestors(symbol):
         base = facts.index.definition(ancestor)
         if isinstance(base, Class):
@@ -179,12 +178,12 @@ def _backend(facts: Facts, call: Call) -> Iterator[Function]:
                 yield from base.functions.values()
 
 
-def _applied(facts: Facts, call: Call) -> Function | None:
+def _applied(facts: Facts, call: Call) -> list[Function]:
     """What ``app.middleware("http")`` is called with at once."""
     for other in call.module.calls:
         if other.node.func is call.node and other.node.args:
-            return facts.index.function_of(other.node.args[0], other.function or other.module)
-    return None
+            return list(run_for(facts, other.node.args[0], other.scope))
+    return []
 
 
 def in_development(call: Call) -> bool:
