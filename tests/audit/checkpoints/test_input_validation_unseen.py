@@ -66,3 +66,41 @@ def test_beside_a_body_with_a_model(code, verdict):
 def test_where_no_route_takes_a_body():
     source = "async def fill(request):\n    return await request.json()\n"
     assert judge(facts(source)).verdict.value == "unknown"
+
+
+LEFT = """from fastapi import APIRouter, Request
+router = APIRouter()
+@router.post("/old")
+async def add_old(request: Request):
+    return await {read}
+"""
+
+
+PARSE = "async def parse(request: Request):\n    return await request.json()\n"
+
+
+@pytest.mark.parametrize(("read", "helper"), [("request.json()", ""), ("parse(request)", PARSE)])
+def test_routers_that_nothing_includes_parse_nothing(read, helper):
+    old = LEFT.format(read=read) + helper
+    assert judge(facts({"app/main.py": HEAD, "app/old.py": old})).verdict.value == "met"
+
+
+@pytest.mark.parametrize(
+    ("including", "verdict"),
+    [
+        # One that is included parses them, and one that nobody can tell may.
+        ("from app.old import router\napp.include_router(router)\n", "not_met"),
+        ("import plugins\nfor each in plugins.all():\n    app.include_router(each)\n", "not_met"),
+    ],
+)
+def test_routers_that_are_included(including, verdict):
+    old = LEFT.format(read="request.json()")
+    found = facts({"app/main.py": HEAD + including, "app/old.py": old})
+    assert judge(found).verdict.value == verdict
+
+
+def test_a_helper_of_nobody_beside_a_router_that_nothing_includes():
+    old = (
+        LEFT.format(read="request.json()") + "async def fill(request):\n    await request.form()\n"
+    )
+    assert judge(facts({"app/main.py": HEAD, "app/old.py": old})).verdict.value == "unknown"

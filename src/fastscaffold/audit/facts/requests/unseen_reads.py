@@ -39,11 +39,19 @@ def unseen_reads(facts: Facts) -> Iterator[Place]:
     aside.update(facts.callers.reached([*depended_on(facts), *wrapping, *handling], most=None))
     for each in facts.middleware:
         aside.update(facts.callers.reached(each.functions))
+    aside |= _left_behind(facts)
     for module in facts.production:
         for function in module.functions.values():
             if function not in aside and not _is_of_library(facts, function):
                 for read in _reads(facts, function):
                     yield at(module, read, "parses a request that no known route has")
+
+
+def _left_behind(facts: Facts) -> set[Function]:
+    """Endpoints of routers that no application includes, and what runs for nobody else."""
+    left = [each.function for each in facts.served.routes if not each.is_reached]
+    served = facts.callers.reached([each.function for each in facts.routes], most=None)
+    return set(facts.callers.reached(left, most=None)).difference(served) if left else set()
 
 
 def _is_of_library(facts: Facts, function: Function) -> bool:
