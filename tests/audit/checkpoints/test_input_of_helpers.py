@@ -188,3 +188,56 @@ def me(user=Depends(of_kind("access"))): ...
 )
 def test_what_a_dependency_that_a_factory_makes_calls_itself(returned, verdict):
     assert judge(facts(TOKENS.format(returned=returned))).verdict.value == verdict
+
+
+HANDED = """import json
+from fastapi import FastAPI, Request
+from pydantic import BaseModel
+app = FastAPI()
+class Event(BaseModel):
+    kind: str
+class Other(BaseModel):
+    kind: str
+@app.post("/events")
+async def add(event: Event): ...
+def parse(text):
+    return [json.loads(each) for each in text.splitlines()]
+class Service:
+    async def take(self, raw):
+        records = parse(raw)
+        return [Event.model_validate(each) for each in records]
+    async def hand_on(self, raw, user=None):
+        data = json.loads(raw.decode())
+        return await self.make(data)
+    async def make(self, data):
+        for each in data:
+            Event(**each)
+    async def keep(self, raw):
+        return Other.model_validate(self.found)
+    async def look(self, event):
+        return Event(kind=event["kind"])
+service = Service()
+@app.post("/things")
+async def take(request: Request):
+    {body}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        ("raw = await request.body()\n    await service.take(raw)", "met"),
+        ("await service.take(await request.body())", "met"),
+        ("await service.hand_on(raw=await request.body())", "met"),
+        ("data = await request.json()\n    await service.make(data)", "partial"),
+        ("data = await request.json()\n    await service.look(data)", "partial"),
+        # A model of something else, a part of the body, or what is found by it.
+        ("data = json.loads(await request.body())\n    await service.keep(data)", "not_met"),
+        ("data = await request.json()\n    await service.make(data['id'])", "not_met"),
+        ("data = await request.json()\n    await service.make(find(data))", "not_met"),
+        ("data = await request.json()\n    await service.hand_on(b'', data)", "not_met"),
+        ("data = await request.json()\n    await store.make(data)", "not_met"),
+    ],
+)
+def test_bodies_that_are_handed_to_what_validates_them(body, verdict):
+    assert judge(facts(HANDED.format(body=body))).verdict.value == verdict

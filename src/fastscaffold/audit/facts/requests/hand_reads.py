@@ -9,34 +9,22 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.places import Place, at
 from fastscaffold.audit.facts.requests.logged_reads import is_logged_only
 from fastscaffold.audit.facts.requests.sent_files import is_a_file, is_only_counted, is_parsed
+from fastscaffold.audit.facts.requests.validated_reads import is_validated
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, Function, dotted
 from fastscaffold.audit.nodes import arguments_of
-from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
     from fastscaffold.audit.facts.routing.routes import Route
-    from fastscaffold.audit.modules import Call
 
 _READS = frozenset({"json", "body", "form", "stream"})
 _REQUESTS = frozenset({"req", "request"})
 # What reads more than bytes, which helpers verify or log.
 PARSES = frozenset({"form", "json"})
-_VALIDATES = frozenset(
-    {
-        "model_validate",
-        "model_validate_json",
-        "parse_obj",
-        "parse_raw",
-        "validate_json",
-        "validate_python",
-    }
-)
 _HELPS = frozenset({"body", "form", "json"})
-MAX_STEPS = 3
 # What gives bytes, which may be a file.
 _BYTES = frozenset({"body", "stream"})
 
@@ -84,11 +72,11 @@ def read_by_hand(facts: Facts, route: Route) -> Iterator[tuple[Loose, bool]]:
                 and not is_logged_only(facts, route, function, call.node)
             ):
                 what = f"{dotted(read.value)}.{read.attr}()"
-                is_validated = _validated(facts, function, call.node)
+                has_model = is_validated(facts, function, call.node)
                 # A model that only the code knows of is one all the same.
-                lacks = "is described by no signature" if is_validated else "has no model"
+                lacks = "is described by no signature" if has_model else "has no model"
                 place = at(function.module, call.node, f"{what} {lacks}")
-                yield Loose(route, place, what, read.attr), is_validated
+                yield Loose(route, place, what, read.attr), has_model
 
 
 def _is_no_body(facts: Facts, function: Function, read: ast.Call) -> bool:
@@ -131,35 +119,3 @@ def _is_request(facts: Facts, function: Function, held: ast.expr) -> bool:
             return symbol.rpartition(".")[2] == "Request"
         case _:
             return False
-
-
-def _validated(facts: Facts, function: Function, read: ast.Call) -> bool:
-    """Whether what is read is put through a model."""
-    names = _names_of(function, read)
-    return any(
-        any(node is read or (isinstance(node, ast.Name) and node.id in names) for node in given)
-        for given in (
-            walk(call.node) for call in function.calls if _validates(facts, function, call)
-        )
-    )
-
-
-def _names_of(function: Function, read: ast.Call) -> set[str]:
-    """The names that hold what is read, or a part of it."""
-    names: set[str] = set()
-    for _ in range(MAX_STEPS):
-        for target, values in function.assigned.items():
-            if any(
-                node is read or (isinstance(node, ast.Name) and node.id in names)
-                for value in values
-                for node in walk(value)
-            ):
-                names.add(target)
-    return names
-
-
-def _validates(facts: Facts, function: Function, call: Call) -> bool:
-    if facts.index.origin(call).rpartition(".")[2] in _VALIDATES:
-        return True
-    named = facts.index.symbol(call.node.func, function)
-    return facts.index.definition(named) in facts.schemas
