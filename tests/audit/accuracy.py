@@ -51,6 +51,8 @@ def share(good: int, bad: int) -> str:
 
 
 def compare(label: dict[str, Any], checkout: Path) -> tuple[Counter[str], list[str]]:
+    # By it the audit tells a repository, whose other parts count; archives come without.
+    (checkout / ".git").mkdir(exist_ok=True)
     checkout = checkout / label.get("root", ".")
     found = audit(checkout)
     counts: Counter[str] = Counter()
