@@ -7,6 +7,7 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.project.archives import set_archives_aside
 from fastscaffold.audit.facts.project.copies import set_copies_aside
 from fastscaffold.audit.facts.project.programs import is_run
 from fastscaffold.audit.facts.project.served import makes
@@ -42,6 +43,7 @@ def set_beside(
         if module.path in aside:
             module.role = Role.SCRIPT
     set_copies_aside(index, texts)
+    set_archives_aside(index, texts)
     production = [each for each in index.modules.values() if each.is_production]
     serving = {each for each in production if makes(each, "FastAPI", "APIRouter")}
     if not serving:

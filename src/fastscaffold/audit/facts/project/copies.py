@@ -48,14 +48,14 @@ def set_copies_aside(index: Index, texts: Mapping[str, str]) -> None:
         each.path: each for each in index.modules.values() if each.is_production and each.tree.body
     }
     candidates = _second_applications(production.values())
-    loaded = _loaded(index, {folder for folder, _ in candidates}) if candidates else set[str]()
+    loaded = loaded_folders(index, {folder for folder, _ in candidates})
     for folder, around in sorted(candidates):
         inside = [each for path, each in production.items() if path.startswith(folder)]
         twins = {each: production.get(around + each.path[len(folder) :]) for each in inside}
         enough = max(_MIN_FILES, _MOST * len(inside))
         if sum(twin is not None for twin in twins.values()) < enough:
             continue
-        if folder in loaded or _is_deployed(texts, folder):
+        if folder in loaded or is_deployed(texts, folder):
             continue
         same = {each for each, twin in twins.items() if twin and each.lines == twin.lines}
         judged: set[Module] = set()
@@ -73,7 +73,7 @@ def _second_applications(modules: Iterable[Module]) -> set[tuple[str, str]]:
     makers = {module.path for module in modules if makes(module, "FastAPI")}
     found: set[tuple[str, str]] = set()
     for path in makers:
-        heads = ["", *_heads(path)]
+        heads = ["", *folders_of(path)]
         found.update(
             (head, around)
             for end, head in enumerate(heads)
@@ -122,27 +122,27 @@ def _copies(module: Module, folder: str) -> bool:
     )
 
 
-def _loaded(index: Index, folders: set[str]) -> set[str]:
+def loaded_folders(index: Index, folders: set[str]) -> set[str]:
     """Those that something outside of them imports from, or starts by their name."""
     found: set[str] = set()
-    for module in index.modules.values():
-        named = {head for each in index.imported_by(module) for head in _heads(each.path)}
+    for module in index.modules.values() if folders else ():
+        named = {head for each in index.imported_by(module) for head in folders_of(each.path)}
         for line in module.lines:
             for match in _STARTED.finditer(line):
-                named.update(_heads(match[1].replace(".", "/")))
+                named.update(folders_of(match[1].replace(".", "/")))
             if _STARTS.search(line):
                 named.update(each for each in folders if each.rstrip("/") in line)
         found.update(each for each in named if not module.path.startswith(each))
     return found & folders
 
 
-def _heads(path: str) -> list[str]:
+def folders_of(path: str) -> list[str]:
     """The folders that a path lies in, the outermost first."""
     parts = path.split("/")
     return ["/".join(parts[:end]) + "/" for end in range(1, len(parts))]
 
 
-def _is_deployed(texts: Mapping[str, str], folder: str) -> bool:
+def is_deployed(texts: Mapping[str, str], folder: str) -> bool:
     """Whether a folder holds what builds or starts it, or something elsewhere names it."""
     held = (PurePosixPath(path).name for path in texts if path.startswith(folder))
     return any(map(_OWN.fullmatch, held)) or is_named(texts, folder)

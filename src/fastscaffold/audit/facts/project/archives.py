@@ -1,0 +1,52 @@
+"""Folders of what was served once, which are called as a feature may be, too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastscaffold.audit.facts.project.copies import folders_of, is_deployed, loaded_folders
+from fastscaffold.audit.facts.project.served import makes
+from fastscaffold.audit.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastscaffold.audit.index import Index
+
+_NAMES = frozenset({"archive", "archives", "attic", "backup", "backups", "legacy"})
+
+
+def set_archives_aside(index: Index, texts: Mapping[str, str]) -> None:
+    """Take what lies in an archive for scripts, where an application lies outside of it.
+
+    Nothing outside imports, starts or deploys anything of it, and it is in no package, whose
+    modules may be loaded by their names.
+
+    Args:
+        index: all modules.
+        texts: other files, which name what is deployed.
+    """
+    production = [each for each in index.modules.values() if each.is_production]
+    folders = {
+        head
+        for module in production
+        for head in folders_of(module.path)
+        if head.rstrip("/").rpartition("/")[2].lower() in _NAMES
+    }
+    if not folders:
+        return
+    packages = {
+        each.path.removesuffix("__init__.py")
+        for each in index.modules.values()
+        if each.path.endswith("/__init__.py")
+    }
+    makers = [each.path for each in production if makes(each, "FastAPI")]
+    loaded = loaded_folders(index, folders)
+    for folder in folders - loaded:
+        inside_package = not packages.isdisjoint(folders_of(folder.rstrip("/")))
+        serves = any(not path.startswith(folder) for path in makers)
+        if inside_package or not serves or is_deployed(texts, folder):
+            continue
+        for module in production:
+            if module.path.startswith(folder):
+                module.role = Role.SCRIPT
