@@ -108,6 +108,29 @@ def test_methods_that_write_rows(written, count):
     assert lines(RULE, source) == [FIRST + 1] * count
 
 
+@pytest.mark.parametrize(
+    ("given", "count"),
+    [
+        ("row.update_from_dict(sent.dict(exclude_none=True))", 1),
+        ("row.sqlmodel_update(sent.model_dump(exclude_unset=True))", 1),
+        ("row.update_from_dict(data)", 1),
+        ("row.update_from_dict(sent.dict(exclude={'password'}))", 0),
+        ("row.sqlmodel_update(sent, update={'password': seal(sent.password)})", 0),
+        ("parcel.update_from_dict(sent.dict())", 0),
+        ("settings.update_from_dict(sent.dict())", 0),
+    ],
+)
+@pytest.mark.parametrize(
+    "found", ["await Member.get_or_none(id=1)", "await Member.filter(id=1).first()", "Member()"]
+)
+def test_rows_that_are_told_what_they_hold(given, count, found):
+    source = (
+        f"{HEAD}async def change(sent: Joining, settings: dict):\n    row = {found}\n"
+        f"    parcel = await Parcel.get(id=1)\n    data = sent.dict()\n    {given}\n"
+    )
+    assert len(lines(RULE, source)) == count
+
+
 def test_a_method_of_the_project_may_hash():
     method = "    @classmethod\n    def create(cls, **told): return cls(**sealed(told))\n"
     head = HEAD.replace("    password: Mapped[str]\n", f"    password: Mapped[str]\n{method}")

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _CHOOSING = frozenset({"exclude", "include"})
 # Methods of a class of rows, or of a query for some, that are told all fields.
 _WRITING = frozenset({"create", "get_or_create", "update", "update_or_create", "values"})
+# Methods of a row that are told what it holds from now on.
+_TOLD = frozenset({"sqlmodel_update", "update_from_dict"})
 # How many methods of a query one is followed through.
 _MAX_CHAIN = 8
 # What a document database is told to keep, and what a client names its password.
@@ -45,7 +47,7 @@ def copied(facts: Facts) -> Iterator[tuple[Place, str, Function]]:
     """
     yield from _inserted(facts)
     plain = [name for name in facts.passwords.columns if not _HASHED.search(name)]
-    for module in mentioning(facts.production, "setattr(", "**") if plain else ():
+    for module in mentioning(facts.production, "setattr(", "**", *_TOLD) if plain else ():
         for function in module.functions.values():
             for node, given, row in _copies(function):
                 schema = _sent(facts, given, function)
@@ -131,6 +133,10 @@ def _copies(function: Function) -> Iterator[tuple[ast.expr, ast.expr, ast.expr]]
             case ast.For(target=ast.Name(id=key) as name, iter=ast.Name(id=held) as given):
                 for each, row in _sets(node, name, f"{held}[{key}]"):
                     yield each, given, row
+            case ast.Call(func=ast.Attribute(value=row, attr=attr), args=[given, *_]) if (
+                attr in _TOLD
+            ):
+                yield node, given, row
             case ast.Call(func=made, keywords=keywords):
                 for keyword in keywords:
                     if keyword.arg is None:
@@ -207,9 +213,13 @@ def _sent(
 
 def _tables(facts: Facts, row: ast.expr, function: Function) -> list[Class]:
     """The table that a row is of; those that the function names, where that is not told."""
-    symbols = {facts.index.symbol(row, function), facts.index.kind(row, function)}
+    kind = facts.index.kind(row, function)
+    symbols = {facts.index.symbol(row, function), kind}
     found = [table for table in facts.tables if table.symbol in symbols]
-    if found or not isinstance(row, ast.Name) or facts.index.kind(row, function) is not None:
+    if kind is not None and not found:
+        # What methods of a library give that are called on a table: ``User.get_or_none``.
+        found = [table for table in facts.tables if kind.startswith(f"{table.symbol}.")]
+    if found or not isinstance(row, ast.Name) or kind is not None:
         return found
     named = {
         facts.index.symbol(node, function)
