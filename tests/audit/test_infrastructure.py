@@ -43,6 +43,13 @@ def test_what_uses_or_serves_it_is(imported):
 
 CDK = "import * as cdk from 'aws-cdk-lib';\n"
 PULUMI = 'import * as azure from "@pulumi/azure-native";\n'
+LISTENER = """new aws.lb.Listener('plain', {
+    port: 80,
+    defaultActions: [{
+        type: 'redirect',
+        redirect: { port: '443', protocol: 'HTTPS' },
+    }],
+});"""
 COMMENT = "/*\n * redirectHTTP: true was dropped.\n */\nredirectHTTP: false,"
 
 
@@ -58,6 +65,14 @@ COMMENT = "/*\n * redirectHTTP: true was dropped.\n */\nredirectHTTP: false,"
         ("infra/test/stack.test.ts", f"{CDK}redirectHTTP: true,", "not_met"),
         ("cdk/bin/app.ts", "const c = require('@aws-cdk/core');\nredirectHTTP: true,", "met"),
         ("cdk/bin/app.ts", f"{CDK}redirectHTTP: false,", "not_met"),
+        ("iac/cdn.js", "const c = require('aws-cdk-lib');\nredirectHTTP: true,", "met"),
+        ("iac/cdn.js", "const c = require('shop-lib');\nredirectHTTP: true,", "not_met"),
+        ("iac/lb.ts", f"{PULUMI}{LISTENER}", "met"),
+        ("iac/lb.ts", f"{PULUMI}{LISTENER.replace('{ port', '{' + chr(10) + 'port')}", "met"),
+        ("iac/lb.ts", f"{PULUMI}{LISTENER.replace('HTTPS', 'HTTP')}", "not_met"),
+        ("iac/map.ts", f"{PULUMI}defaultUrlRedirect: {{ httpsRedirect: true }},", "met"),
+        ("iac/map.ts", f"{PULUMI}defaultUrlRedirect: {{ httpsRedirect: false }},", "not_met"),
+        ("bicep/main.bicep", "    httpsOnly: true", "met"),
         ("infra/main.bicep", "    httpsOnly: true", "met"),
         ("infra/main.bicep", "/* httpsOnly: true */", "not_met"),
         ("infra/web.ts", f"{PULUMI}new azure.WebApp('a', {{ httpsOnly: true }});", "met"),
@@ -95,6 +110,14 @@ def test_comments_without_an_end_take_no_time():
         ("cdk/stack.py", "a = {'redirect': {'port': '443', 'protocol': 'HTTPS'}}", "met"),
         ("cdk/stack.py", "a = {'redirect': {'port': '80', 'protocol': 'HTTP'}}", "not_met"),
         ("cdk/stack.py", "# policy = cf.ViewerProtocolPolicy.REDIRECT_TO_HTTPS", "not_met"),
+        ("iac/lb.py", "a = gcp.Redirect(https_redirect=True, strip_query=False)", "met"),
+        ("iac/lb.py", "a = gcp.Redirect(https_redirect=False, strip_query=False)", "not_met"),
+        ("iac/lb.py", "a = gcp.Redirect(https_redirect=ctx.get('https'))", "not_met"),
+        ("iac/lb.py", "a = {'redirect_http_to_https': True}", "met"),
+        ("iac/zone.py", "a = cf.Settings(always_use_https='on')", "met"),
+        ("iac/zone.py", "a = cf.Settings(always_use_https='off')", "not_met"),
+        ("iac/web.py", "a = {'nginx.ingress.kubernetes.io/ssl-redirect': 'true'}", "met"),
+        ("iac/web.py", "a = {'nginx.ingress.kubernetes.io/ssl-redirect': 'false'}", "not_met"),
         ("tests/stack.py", "policy = cf.ViewerProtocolPolicy.REDIRECT_TO_HTTPS", "not_met"),
     ],
 )

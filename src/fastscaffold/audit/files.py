@@ -50,10 +50,10 @@ _DEPLOYED_ABOVE = re.compile(
 _IN_FRONT = re.compile(
     r"(?i)caddy|haproxy|nginx|(reverse[-_]?)?proxy|terraform|terragrunt|traefik"
     r"|(\.?(deploy(ment)?s?|docker|infra(structure)?)([-_](configs?|files))?)|ansible|charts?|helm|k8s"
-    r"|kube(rnetes)?|manifests|packaging|(aws[-_]?)?cdk|cdktf|pulumi"
+    r"|kube(rnetes)?|manifests|packaging|(aws[-_]?)?cdk|cdktf|pulumi|iac|bicep|cloudformation"
 )
 # Folders of programs that describe what an application is deployed to.
-PROGRAMMED = re.compile(r"(?i)/((aws[-_]?)?cdk|cdktf|iac|infra(structure)?|pulumi)/")
+PROGRAMMED = re.compile(r"(?i)/((aws[-_]?)?cdk|bicep|cdktf|iac|infra(structure)?|pulumi)/")
 
 
 def below(directory: Path, prefix: str) -> Iterator[tuple[str, Path]]:

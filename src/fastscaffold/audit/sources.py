@@ -182,7 +182,9 @@ def _take(sources: Sources, path: str, file: Path) -> None:
 
 def _is_program(path: str) -> bool:
     """Whether a file may describe what is deployed to, and is none of an application's own."""
-    told = path.endswith((".bicep", ".ts")) or (path.startswith("../") and path.endswith(".py"))
+    told = path.endswith((".bicep", ".js", ".ts")) or (
+        path.startswith("../") and path.endswith(".py")
+    )
     return told and PROGRAMMED.search(f"/{path}") is not None
 
 

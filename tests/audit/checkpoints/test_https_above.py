@@ -20,6 +20,8 @@ PROGRAM = "given = {'viewer_protocol_policy': 'redirect-to-https'}\nprint(given)
         ("other/shop.conf", NGINX, "not_met"),
         ("pulumi/cdn.py", f"import pulumi\n{PROGRAM}", "met"),
         ("infra/cdk/cdn.py", f"from aws_cdk import core\n{PROGRAM}", "met"),
+        ("iac/shop/cdn.py", f"import pulumi\n{PROGRAM}", "met"),
+        ("iac/shop/tool.py", PROGRAM, "not_met"),
         ("infra/tool.py", PROGRAM, "not_met"),
         ("nginx/tool.py", "x = 'return 301 https://'\n", "not_met"),
     ],

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _NAMES = r"(?:aws_cdk|cdk8s|cdktf\w*|constructs|pulumi\w*|troposphere)"
 _LIBRARIES = re.compile(rf"{_NAMES}(?:\.|$)")
 _IMPORTS = re.compile(rf"(?m)^\s*(?:from|import)\s+{_NAMES}\b")
-# The same in TypeScript, where a folder called `infrastructure` is often one of a frontend.
-_IMPORTS_IN_TYPESCRIPT = re.compile(
+# The same in scripts, where a folder called `infrastructure` is often one of a frontend.
+_IMPORTS_IN_SCRIPTS = re.compile(
     r"(?:\bfrom|\bimport|\brequire\()\s*[\"'](?:@aws-cdk/|@cdktf/|@pulumi/|aws-cdk-lib\b|cdk8s\b"
     r"|cdktf\b|constructs\b)"
 )
@@ -41,9 +41,14 @@ _REDIRECTS = re.compile(
     r"|\bListenerAction\.redirect\(|\badd_?redirect\b|\bListener\w*Redirect\w*\("
     r"|\bredirect(?:_config)?=\{.*HTTPS|\bredirect_?http\s*:\s*true\b"
     r"|\bhttps_?only[\"']?\s*[:=]\s*true\b"
+    # Of maps of addresses, of balancers, of zones and of ingresses, as clouds call them.
+    r"|\b(?:https_?redirect|redirect_?http_?to_?https)[\"']?\s*[=:]\s*true\b"
+    r"|\balways_?use_?https[\"']?\s*[=:]\s*[\"']on\b|\bssl-redirect[\"']?\s*[=:]\s*[\"']?(?:true|443)"
     r"|\bApplicationLoadBalanced\w*Service:certificate=(?!None\b)",
     re.IGNORECASE,
 )
+# What a listener does by default, in languages that write mappings over several lines.
+_ACTION = re.compile(r"\bredirect(?:Config)?\s*:\s*\{[^{}]*[\"']HTTPS[\"']")
 _HTTPS = frozenset({"443", "HTTPS"})
 
 
@@ -108,13 +113,16 @@ def redirecting(modules: Iterable[Module], programs: Mapping[str, str]) -> Itera
                 yield from _of_python(path, tree, text.splitlines())
             continue
         told = _COMMENT_OR_TEXT.sub(_without_comments, text)
-        if path.endswith(".ts") and (
-            _OF_TESTS.search(path) or not _IMPORTS_IN_TYPESCRIPT.search(told)
+        if path.endswith((".js", ".ts")) and (
+            _OF_TESTS.search(path) or not _IMPORTS_IN_SCRIPTS.search(told)
         ):
             continue
         for number, line in enumerate(told.splitlines(), 1):
             if _REDIRECTS.search(line):
                 yield Place(path, number, line.strip()[:120])
+        for match in _ACTION.finditer(told):
+            number = told.count("\n", 0, match.start()) + 1
+            yield Place(path, number, "a load balancer redirects to HTTPS")
 
 
 def _without_comments(match: re.Match[str]) -> str:
