@@ -46,6 +46,11 @@ DATA = "    data = await request.body()\n"
         # A name for it, in another kind, is still the file.
         ("    data = bytes(await request.body())\n    out.write(data)\n", "met"),
         (DATA + "    out.write(data)\n    key = json.loads(find(len(data)))\n", "met"),
+        (DATA + "    files.save(name, ContentFile(data))\n", "met"),
+        (DATA + "    files.save(name, File(data, name=name))\n", "met"),
+        (DATA + "    bucket.blob(name).upload_from_string(data)\n", "met"),
+        (DATA + "    rows = parse_file(data)\n", "not_met"),
+        (DATA + "    ContentFile(data)\n    return json.loads(data)['x']\n", "not_met"),
         # What is parsed as well has a shape.
         (DATA + "    open('log', 'ab').write(data)\n    return json.loads(data)['x']\n", "not_met"),
         (DATA + "    out.write(data)\n    text = data.decode()\n    json.loads(text)\n", "not_met"),

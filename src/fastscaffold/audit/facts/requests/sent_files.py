@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.modules import last_called
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 _MAX_STEPS = 3
 # What takes bytes that are a file.
 _OPENS = frozenset({"io.BytesIO", "tempfile.SpooledTemporaryFile"})
-_KEEPS = frozenset({"put_object", "upload_fileobj", "write", "write_bytes"})
+_KEEPS = frozenset(
+    {"append_block", "put_object", "upload_blob", "upload_fileobj", "upload_from_string"}
+    | {"write", "write_bytes"}
+)
+# Classes of files that libraries keep, named so by most: `ContentFile`, `SimpleUploadedFile`.
+_IS_A_FILE = re.compile(r"(?:[A-Z]\w*)?File")
 # What leaves bytes what they are: in another kind, as a text, or as a file in memory.
 _KINDS = frozenset({"BytesIO", "StringIO", "bytearray", "bytes", "memoryview", "str"})
 _TEXTS = frozenset({"decode", "getvalue", "read", "strip"})
@@ -38,7 +44,10 @@ def is_a_file(facts: Facts, function: Function, read: ast.Call) -> bool:
     if any(_parses(facts, function, call) for call in taking):
         return False
     return any(
-        facts.index.origin(call) in _OPENS or last_called(call.node) in _KEEPS for call in taking
+        facts.index.origin(call) in _OPENS
+        or last_called(call.node) in _KEEPS
+        or _IS_A_FILE.fullmatch(last_called(call.node)) is not None
+        for call in taking
     )
 
 
