@@ -65,6 +65,62 @@ def test_calls_register_functions(source):
     }
 
 
+MAKERS = """def listing(model, limit=10):
+    def read(): ...
+    return read
+def one(model):
+    def get(): ...
+    return get
+class Sender:
+    def __init__(self, queue): ...
+    def __call__(self): ...
+for name, model in models().items():
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "endpoint"),
+    [
+        ("one(model)", "one.get"),
+        ("listing(model, 5)", "listing.read"),
+        ("listing(model, limit=5)", "listing.read"),
+        ("Sender(model)", "Sender.__call__"),
+    ],
+)
+def test_factories_make_what_they_are_told(made, endpoint):
+    source = f"{MAKERS}    router.add_api_route('/' + name, {made}, methods=['POST'])\n"
+    found = facts({"app/main.py": f"{HEAD}router = APIRouter()\n{source}{END}"})
+    assert [each.function.qualname for each in found.routes] == [endpoint]
+
+
+@pytest.mark.parametrize("made", ["load(model)", "sent(model)"])
+def test_what_gives_something_else_is_lost(made):
+    source = "from elsewhere import load\ndef sent(model):\n    return load(model)\n"
+    source += f"for model in models():\n    router.add_api_route('/', {made})\n"
+    found = facts({"app/main.py": f"{HEAD}router = APIRouter()\n{source}{END}"})
+    assert not found.routes
+    assert found.served.is_incomplete
+
+
+@pytest.mark.parametrize(
+    ("annotation", "kind"),
+    [
+        ("model.creation", "body"),
+        ("told.create", "body"),
+        ("told.identifier", "query"),
+        ("kinds.identifier", "query"),
+    ],
+)
+def test_factories_may_be_told_several_models(annotation, kind):
+    source = f"""def maker(model, told):
+    def create(item: {annotation}): ...
+    return create
+router.add_api_route('/items', maker(one, two), methods=['POST'])
+"""
+    found = facts({"app/main.py": f"{HEAD}router = APIRouter()\n{source}{END}"})
+    assert [each.kind for each in found.routes[0].parameters] == [kind]
+
+
 @pytest.mark.parametrize(
     ("made", "name"),
     [

@@ -137,9 +137,16 @@ def _kind(
 
 
 def _is_given_model(index: Index, annotation: ast.expr | None, endpoint: Function) -> bool:
-    """Whether a factory of endpoints is told the model: ``item: schema``, ``item: self.schema``."""
-    if isinstance(annotation, ast.Attribute) and dotted(annotation.value) == "self":
-        return _NAMES_A_MODEL.search(annotation.attr) is not None
+    """Whether a factory of endpoints is told the model: ``item: schema``, ``item: self.schema``.
+
+    It may be told several at once: ``item: schemas.create``.
+    """
+    if isinstance(annotation, ast.Attribute):
+        named = dotted(annotation) or ""
+        owner = named.partition(".")[0]
+        if owner == "self":
+            return dotted(annotation.value) == "self" and _names_a_model(annotation.attr)
+        return _is_told(endpoint.parent, owner) and _names_a_model(named)
     around = endpoint.parent
     while isinstance(annotation, ast.Name) and around is not None:
         if around.takes(annotation.id) or annotation.id in around.assigned:
@@ -149,7 +156,20 @@ def _is_given_model(index: Index, annotation: ast.expr | None, endpoint: Functio
             if any(each.rpartition(".")[2] in _SCALARS for each in symbols):
                 return False
             is_model = any(index.is_a(each, *SCHEMAS) for each in symbols)
-            return is_model or _NAMES_A_MODEL.search(annotation.id) is not None
+            return is_model or _names_a_model(annotation.id)
+        around = around.parent
+    return False
+
+
+def _names_a_model(name: str) -> bool:
+    return any(_NAMES_A_MODEL.search(each) for each in name.split("."))
+
+
+def _is_told(around: Function | None, name: str) -> bool:
+    """Whether one of the functions around an endpoint is given something of a name."""
+    while around is not None:
+        if around.takes(name):
+            return True
         around = around.parent
     return False
 

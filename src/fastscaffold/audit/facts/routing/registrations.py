@@ -185,11 +185,12 @@ class Registrations:
         found = self.index.function_of(node, scope)
         if found is not None:
             return found
-        if isinstance(node, ast.Call) and len(node.args) == 1:
-            # One that is wrapped, as in ``limiter.limit("5/minute")(read)``.
-            return self._endpoint(node.args[0], scope)
-        if isinstance(node, ast.Call) and not node.args:
-            return self._made(node, scope)
+        if isinstance(node, ast.Call):
+            # One that is wrapped, as in ``limiter.limit("5/minute")(read)``, or that is made.
+            wrapped = self._endpoint(node.args[0], scope) if len(node.args) == 1 else None
+            found = wrapped or self._made(node, scope)
+            if found is not None:
+                return found
         if not isinstance(node, ast.Attribute):
             kind = self.index.kind(node, scope) if isinstance(node, ast.Name | ast.Call) else None
             return self.index.method(kind, "__call__")
