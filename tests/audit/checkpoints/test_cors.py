@@ -55,6 +55,19 @@ GIVEN = "app.add_middleware(CORSMiddleware, allow_origins=o)"
         ("o = {'allow_origins': ['*']}\napp.add_middleware(CORSMiddleware, **o)", "not_met"),
         (f"o = []\no += ['https://a.b']\n{GIVEN}", "partial"),
         (f"o = []\no.append('*')\n{GIVEN}", "not_met"),
+        # What is put in under a condition counts as what is given under one does.
+        (f"o = settings.ORIGINS\nif settings.DEBUG:\n    o.append('*')\n{GIVEN}", "met"),
+        (f"o = settings.ORIGINS\nif is_local():\n    o.append('*')\n{GIVEN}", "met"),
+        (f"o = ['https://a.b']\nif is_local():\n    o += ['*']\n{GIVEN}", "partial"),
+        (f"o = ['https://a.b']\nif not settings.DEBUG:\n    o += ['*']\n{GIVEN}", "not_met"),
+        (f"o = []\nif not settings.ORIGINS:\n    o.append('*')\n{GIVEN}", "not_met"),
+        (
+            (
+                "def made():\n    o = settings.ORIGINS\n    if is_local():\n        o.append('*')\n"
+                "    return o\no = made()\n" + GIVEN
+            ),
+            "met",
+        ),
         (
             (
                 "if settings.DEBUG:\n"

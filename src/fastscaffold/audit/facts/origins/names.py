@@ -49,7 +49,8 @@ class NameSearch(GivenSearch):
             values = self._readable(values, current)
             if values:
                 inner = (*trail, Name(node.id, 0))
-                added = [*values, *put_in(node.id, current.calls, current.node)]
+                grown = put_in(node.id, current.calls, current.node)
+                added = [*values, *self.shipped.only(grown, current)]
                 found = [each for value in added for each in self.of(value, current, inner, steps)]
                 # A variable of a loop that is given anew from itself.
                 found = found or self._all(looped(node.id, current.node), current, inner, steps)
@@ -114,7 +115,8 @@ class NameSearch(GivenSearch):
         if not isinstance(holder, Module):
             return []
         calls = [call for call in holder.calls if call.function is None]
-        return self._all(put_in(name, calls, holder.tree), holder, trail, steps)
+        grown = self.shipped.only(put_in(name, calls, holder.tree), holder)
+        return self._all(grown, holder, trail, steps)
 
     def _given_anew(
         self, node: ast.Name | ast.Attribute, scope: Scope, trail: Trail, steps: int

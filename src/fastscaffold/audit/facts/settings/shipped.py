@@ -103,6 +103,9 @@ def _under(body: list[ast.stmt]) -> Iterator[tuple[int, list[tuple[ast.expr, boo
             waiting += [(each, [*tests, (node.test, True)]) for each in node.body]
             waiting += [(each, [*tests, (node.test, False)]) for each in node.orelse]
             continue
-        if isinstance(node, ast.Assign | ast.AnnAssign | ast.Return) and tests:
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Return) and tests:
             yield id(node.value), tests
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and tests:
+            # What is put into a list.
+            yield from ((id(each), tests) for each in node.value.args)
         waiting += [(each, tests) for each in ast.iter_child_nodes(node)]
