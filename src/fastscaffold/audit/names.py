@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Names lead to names; a project may make a circle of them.
 MAX_STEPS = 24
+# Between a package and a name that a module in it has as well.
+_OF_PACKAGE = ".__init__"
 
 
 class Names:
@@ -90,6 +92,10 @@ class Names:
             return []
         return [(value, holder) for value in holder.assigned.get(name, ())]
 
+    def made_in(self, module: Module, name: str) -> str:
+        """The symbol of what a module makes by a name."""
+        return self._held_by_package(name, module) or f"{module.name}.{name}"
+
     def classes(self) -> Iterator[Class]:
         """All classes of the project."""
         for module in self.modules.values():
@@ -139,7 +145,7 @@ class Names:
     def _split(self, symbol: str) -> tuple[Module | None, str]:
         parts = symbol.split(".")
         for end in range(len(parts), 0, -1):
-            module = self.modules.get(".".join(parts[:end]))
+            module = self.modules.get(".".join(parts[:end]).removesuffix(_OF_PACKAGE))
             if module is not None:
                 return module, ".".join(parts[end:])
         return None, symbol
@@ -183,9 +189,8 @@ class Names:
         symbol = f"{base}{dot}{rest}"
         package = self.modules.get(base)
         part, _, after = rest.partition(".")
-        if package is not None and f"{base}.{part}" in self.modules and part in package.imports:
-            # What a package imports by the name of a module in it stands before that module.
-            held = self._roots.absolute(package.imports[part], package)
+        held = None if package is None else self._held_by_package(part, package)
+        if held is not None:
             symbol = ".".join(filter(None, (held, after)))
         if rest:
             # Of `import api.routers` the folder `api` alone may be no module.
@@ -193,12 +198,22 @@ class Names:
         return self._follow(symbol, steps - 1)
 
     def _given_by_package(self, base: str) -> str:
-        """What a package imports by the name of a module in it: that, and not the module."""
+        """What a package holds by the name of a module in it: that, and not the module."""
         outer, _, name = base.rpartition(".")
         package = self.modules.get(outer)
-        if base not in self.modules or package is None or name not in package.imports:
-            return base
-        return self._roots.absolute(package.imports[name], package)
+        return (None if package is None else self._held_by_package(name, package)) or base
+
+    def _held_by_package(self, name: str, package: Module) -> str | None:
+        """What a package imports or makes by the name of a module in it; None of other names."""
+        module = self.modules.get(f"{package.name}.{name}")
+        if module is None:
+            return None
+        if name in package.imports:
+            return self._roots.absolute(package.imports[name], package)
+        # A module that is loaded later takes the name of what the package made.
+        if name in package.assigned and module in self.imported_by(package):
+            return f"{package.name}{_OF_PACKAGE}.{name}"
+        return None
 
     def _local_alias(self, name: str, scope: Function, steps: int) -> str | None:
         values = scope.assigned.get(name, [])
@@ -212,7 +227,7 @@ class Names:
         if name in module.imports:
             return self._roots.absolute(module.imports[name], module)
         if name in module.assigned or name in module.annotated:
-            return f"{module.name}.{name}"
+            return self.made_in(module, name)
         for star in module.stars:
             symbol = self._roots.absolute(star, module)
             other = self.modules.get(symbol)

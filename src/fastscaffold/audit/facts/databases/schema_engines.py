@@ -43,7 +43,7 @@ def _uses(facts: Facts, engine: Engine) -> Iterator[tuple[ast.expr, ast.AST]]:
         if isinstance(scope, Function):
             yield from ((each, scope.node) for each in _named(scope.node, name))
             continue
-        symbol = f"{engine.call.module.name}.{name}"
+        symbol = facts.index.made_in(engine.call.module, name)
         for module in mentioning(facts.production, name):
             yield from ((each, module.tree) for each in _standing_for(facts, module, symbol))
 

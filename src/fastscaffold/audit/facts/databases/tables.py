@@ -103,7 +103,7 @@ def _of_call(facts: Facts, call: Call) -> Table:
         for name, values in scope.assigned.items()
         if any(value is call.node for value in values)
     ]
-    symbol = f"{call.module.name}.{names[0]}" if names else call.module.name
+    symbol = facts.index.made_in(call.module, names[0]) if names else call.module.name
     table = Table(symbol, facts.values.text(call.argument("name", 0), scope))
     for each in call.node.args[2:]:
         column = plain_column(facts, each, scope)

@@ -170,7 +170,7 @@ class Routers:
             function = scope if isinstance(scope, Function) else None
             module = module_of(scope)
             call = Call(module, value, function, owner)
-            key = f"{_name(scope)}.{name}"
+            key = _made_in(self.index, scope, name)
             router = Router(
                 key,
                 call,
@@ -207,7 +207,7 @@ class Routers:
     def _copies_of(self, scope: Scope) -> None:
         """Keep apart what a function makes each time that it is called."""
         for name, value in made_in(scope):
-            key = f"{_name(scope)}.{name}"
+            key = _made_in(self.index, scope, name)
             made = self.index.function_of(value.func, scope)
             pattern = self.made.get(self._returned(made) or "") if made is not None else None
             if key not in self.made and pattern is not None and not pattern.is_app:
@@ -293,5 +293,7 @@ class Routers:
             child.parents.append(Inclusion(None, call, prefix, []))
 
 
-def _name(scope: Scope) -> str:
-    return scope.name if isinstance(scope, Module) else scope.symbol
+def _made_in(index: Index, scope: Scope, name: str) -> str:
+    if isinstance(scope, Module):
+        return index.made_in(scope, name)
+    return f"{scope.symbol}.{name}"
