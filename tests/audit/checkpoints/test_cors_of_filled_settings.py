@@ -44,6 +44,54 @@ settings = Settings()
     assert judge(facts(source)).verdict.value == verdict
 
 
+@pytest.mark.parametrize(
+    ("otherwise", "verdict"),
+    [
+        ("['https://harbour.example']", "met"),
+        ("[]", "not_met"),
+        ("None", "not_met"),
+        ("['*']", "not_met"),
+    ],
+)
+@pytest.mark.parametrize(
+    "way", ["self.origins = given", "object.__setattr__(self, 'origins', given)"]
+)
+def test_a_constructor_that_fills_in_leaves_nothing_to_what_stands_behind_or(
+    way, otherwise, verdict
+):
+    source = f"""
+import os
+class Settings(BaseSettings):
+    origins: list[str] = []
+    def __init__(self, **values):
+        super().__init__(**values)
+        told = os.getenv("ORIGINS")
+        if told:
+            given = [each.strip() for each in told.split(",")]
+        else:
+            given = {otherwise}
+        {way}
+settings = Settings()
+"""
+    source = HEAD + source + APP.format(origins="settings.origins or ['*']")
+    assert judge(facts(source)).verdict.value == verdict
+
+
+def test_a_name_that_the_environment_may_leave_empty_gives_way():
+    source = (
+        HEAD
+        + """import os
+def made(closed):
+    origins = os.getenv("ORIGINS")
+    if closed:
+        origins = "https://harbour.example"
+    return origins or "*"
+"""
+        + APP.format(origins="[made(closed)]")
+    )
+    assert judge(facts(source)).verdict.value == "not_met"
+
+
 def test_a_default_that_a_validator_leaves_alone():
     source = """
 class Settings(BaseSettings):

@@ -107,7 +107,11 @@ class ExpressionSearch(CallSearch):
         for node in nodes:
             given = self.of(node, scope, trail, steps)
             found += given
-            if given and all(each.kind == "constant" and _holds(each.value) for each in given):
+            known = [each for each in given if each.kind == "constant"]
+            others = {each.kind for each in given} - {"constant"}
+            # What a class fills in where nobody sets it is there in any case.
+            is_filled_in = isinstance(node, ast.Attribute) and others <= {"environment", "required"}
+            if known and all(_holds(each.value) for each in known) and (is_filled_in or not others):
                 break
         return found
 
