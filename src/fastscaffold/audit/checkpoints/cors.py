@@ -15,6 +15,7 @@ from fastscaffold.audit.facts.routing.cors_headers import allowed_by_hand, echoe
 from fastscaffold.audit.facts.routing.middleware import Middleware, in_development
 from fastscaffold.audit.facts.running.conditions import decided
 from fastscaffold.audit.facts.settings.switches import is_switched_off
+from fastscaffold.audit.facts.settings.told_branches import is_told
 from fastscaffold.audit.facts.walking import own_nodes, stands_within
 from fastscaffold.audit.verdicts import met, not_met, partial, some, unknown
 
@@ -56,16 +57,22 @@ def judge(facts: Facts) -> Judgement:
     """Met if origins are settings without a wildcard as the default.
 
     Partial where all of them stand in the code, not met where any origin is let in. Unknown where
-    no middleware lets others in: what stands in front of the application may, or nobody does.
+    no middleware lets others in: what stands in front of the application may, or nobody does; and
+    where a setting without a default decides whether all are.
     """
     every = _of_started(facts, list(allowed(facts)))
     live = [each for each in every if not is_left_out(facts, each.middleware)]
-    broken = [replace(each.place, note="any origin") for one in live for each in one.anything]
+    told = [each for one in live for each in one.anything if _is_told(facts, one, each)]
+    anything = [each for one in live for each in one.anything if each not in told]
+    broken = [replace(each.place, note="any origin") for each in anything]
     broken += by_hand(facts)
     if not every:
         broken += _by_proxy(facts)
     if broken:
         return not_met(*some(dict.fromkeys(broken)))
+    if told:
+        note = "any origin by a required setting"
+        return unknown(*some(dict.fromkeys(replace(each.place, note=note) for each in told)))
     if not every:
         return unknown(because="nothing in the application lets other origins in")
     served = [each for each in live if not each.middleware.in_development]
@@ -87,6 +94,10 @@ def _of_started(facts: Facts, every: list[Allowed]) -> list[Allowed]:
     """Those of the application that is started, where a command names it and it has some."""
     loaded = started(facts)
     return [each for each in every if each.middleware.call.module in loaded] or every
+
+
+def _is_told(facts: Facts, one: Allowed, origin: Origin) -> bool:
+    return is_told(facts, origin.place) or is_told(facts, at_call(one.middleware.call))
 
 
 def is_left_out(facts: Facts, middleware: Middleware) -> bool:
