@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.passwords.compared import compared_too
 from fastscaffold.audit.facts.passwords.copied import copied
 from fastscaffold.audit.facts.passwords.hashers import CHECKED
 from fastscaffold.audit.facts.places import at_call
@@ -32,6 +33,10 @@ def judge(facts: Facts) -> Judgement:
     ]
     if forgotten:
         return partial(*some(forgotten)) if passwords.strong else not_met(*some(forgotten))
+    # A hash is verified where there is one, and the password itself is taken where there is none.
+    plain = list(compared_too(facts))
+    if passwords.strong and plain:
+        return partial(*some(plain))
     if passwords.strong:
         return met(*some(passwords.strong))
     if passwords.weak:

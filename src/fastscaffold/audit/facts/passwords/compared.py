@@ -1,4 +1,4 @@
-"""Passwords that rows are compared with as they came."""
+"""Passwords that rows are compared with as they came, alone or beside their hashes."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.answers.rows import asked_table
+from fastscaffold.audit.facts.passwords.checks import PasswordChecks
 from fastscaffold.audit.facts.passwords.kept import Stored
 from fastscaffold.audit.facts.places import at
 from fastscaffold.audit.facts.walking import own_nodes
-from fastscaffold.audit.modules import Class
+from fastscaffold.audit.modules import Class, dotted, last_called
+from fastscaffold.audit.nodes import arguments_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
     from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.places import Place
     from fastscaffold.audit.modules import Function, Scope
 
 
@@ -40,6 +43,47 @@ def compared_plain(
                     name = _column(facts, column, function)
                     if name in columns and is_plain(value, function):
                         yield Stored(at(module, node), name, function.symbol)
+
+
+def compared_too(facts: Facts) -> Iterator[Place]:
+    """Where what is verified as a hash may as well be the password itself, as some still are."""
+    checks = PasswordChecks(facts)
+    for module in facts.production:
+        for function in module.functions.values():
+            verified = [
+                {_named(each) for each in arguments_of(call.node)}
+                for call in function.calls
+                if checks.verifies(call.node, function)
+            ]
+            for node, sides in _equal(function) if verified else ():
+                names = {_named(each) for each in sides}
+                if (
+                    len(names) == len(sides)
+                    and "" not in names
+                    and any(map(names.issubset, verified))
+                ):
+                    yield at(module, node, "compared as it came")
+
+
+def _equal(function: Function) -> Iterator[tuple[ast.expr, list[ast.expr]]]:
+    """The comparisons of a function, and what each compares."""
+    for node in own_nodes(function, ast.Compare):
+        if len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq | ast.NotEq):
+            yield node, [node.left, *node.comparators]
+    for call in own_nodes(function, ast.Call):
+        if last_called(call) == "compare_digest":
+            yield call, call.args
+
+
+def _named(node: ast.expr) -> str:
+    """The name of a value, in whatever encoding; nothing where it has none."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=inner, attr="encode" | "decode" | "strip")):
+            return _named(inner)
+        case ast.Call(func=ast.Name(id="str" | "bytes"), args=[inner, *_]):
+            return _named(inner)
+        case _:
+            return dotted(node) or ""
 
 
 def _column(facts: Facts, node: ast.expr, function: Function) -> str:

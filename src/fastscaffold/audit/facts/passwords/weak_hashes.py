@@ -37,6 +37,8 @@ NEITHER = "neither bcrypt nor argon2"
 FAST = "a hash that is not made for passwords"
 # Where a password opens something, and nobody keeps what is made of it.
 _KEYS = re.compile(r"(?i)^(?!.*(hash|check|verify)).*(derive|fernet|cipher|_key$)")
+# What makes passwords of something else.
+_MAKES = re.compile(r"(?i)^_*(?:build|create|derive|generate|make|new)_(?!.*(?:digest|enc|hash))")
 
 
 def weak_hashes(facts: Facts) -> Iterator[Place]:
@@ -67,6 +69,9 @@ def _is_for_passwords(facts: Facts, call: Call) -> bool:
         return True
     if function is None or facts.index.origin(call) in {*KEYED, *DERIVED}:
         return False
+    if _MAKES.search(function.name) and facts.callers.of(function):
+        # What it makes a password of is none, unless it is given one.
+        return _is_given_one(facts, function)
     return _is_about_one(function) or _is_given_one(facts, function)
 
 
