@@ -25,6 +25,17 @@ HEAD = "import secrets\nfrom fastapi import FastAPI\napp = FastAPI()\n"
         ("def new_token():\n    salt = secrets.token_hex(8)\n    return salt\n", "unknown"),
         ("def f():\n    session_id = secrets.token_hex(8)\n    return session_id\n", "unknown"),
         ("def f():\n    return secrets.token_hex(8)\n", "unknown"),
+        ("def f():\n    return secrets.token_hex(4)\n", "not_applicable"),
+        ("def f(n):\n    return secrets.token_hex(n)\n", "unknown"),
+        ("def f():\n    return f'chatcmpl-{secrets.token_hex(12)}'\n", "not_applicable"),
+        ("def f():\n    return f'session-{secrets.token_hex(12)}'\n", "unknown"),
+        ("def f(s):\n    s['csrf_token'] = secrets.token_hex()\n", "not_applicable"),
+        ("def f(s):\n    s['token'] = secrets.token_hex()\n", "unknown"),
+        ("def f():\n    make(password=secrets.token_urlsafe(32))\n", "not_applicable"),
+        ("def f():\n    make(password_token=secrets.token_urlsafe(32))\n", "unknown"),
+        ("def f(d):\n    d['SECRET_KEY'] = secrets.token_hex()\n", "not_applicable"),
+        ("def f(d):\n    d['SECRET'] = secrets.token_hex()\n", "unknown"),
+        ("def f():\n    job_id = secrets.token_hex(8)\n", "not_applicable"),
     ],
 )
 def test_what_is_drawn_for_something_else_is_no_token(source, verdict):

@@ -32,7 +32,7 @@ settings = Settings()
         ("'sub': 'x'", "not_met"),
         ("**unknown()", "unknown"),
         # By which another service knows the application.
-        ("'iss': APP, 'iat': time.time(), 'exp': time.time() + 540", "unknown"),
+        ("'iss': APP, 'iat': time.time(), 'exp': time.time() + 540", "not_applicable"),
         ("'iss': APP, 'sub': user, 'exp': time.time() + 540", "met"),
     ],
 )

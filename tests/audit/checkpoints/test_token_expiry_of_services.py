@@ -15,10 +15,10 @@ END = '"exp": int(time.time()) + 86400'
 @pytest.mark.parametrize(
     ("claims", "verdict"),
     [
-        (f'{{"iss": TEAM, "aud": "https://a.example", "sub": CLIENT, {END}}}', "unknown"),
+        (f'{{"iss": TEAM, "aud": "https://a.example", "sub": CLIENT, {END}}}', "not_applicable"),
         (f'{{"iss": TEAM, "aud": "https://a.example", "sub": user, {END}}}', "not_met"),
-        (f'{{"iss": TEAM, "aud": "https://a.example", "scope": "read", {END}}}', "unknown"),
-        (f'{{"resource": {{"dashboard": 3}}, "params": {{}}, {END}}}', "unknown"),
+        (f'{{"iss": TEAM, "aud": "https://a.example", "scope": "read", {END}}}', "not_applicable"),
+        (f'{{"resource": {{"dashboard": 3}}, "params": {{}}, {END}}}', "not_applicable"),
         (f'{{"resource": {{"dashboard": 3}}, "sub": user, {END}}}', "not_met"),
         ('{"sub": user, "exp": arrow.utcnow().shift(hours=+8).datetime}', "not_met"),
         ('{"sub": user, "exp": arrow.utcnow().shift(minutes=8).int_timestamp}', "met"),
@@ -29,6 +29,13 @@ def test_what_the_claims_say(claims, verdict):
     source = f'{HEAD}TEAM, CLIENT = os.environ["TEAM"], os.environ["CLIENT"]\n'
     source += f'def make(user):\n    return jwt.encode({claims}, os.environ["K"], "HS256")\n'
     assert judge(facts(source)).verdict.value == verdict
+
+
+def test_tokens_of_an_application_that_the_project_reads_too():
+    source = f"{HEAD}def make():\n    return jwt.encode({{'iss': TEAM, {END}}}, KEY, 'HS256')\n"
+    reading = "def read(t):\n    return jwt.decode(t, KEY, algorithms=['HS256'])\n"
+    assert judge(facts(source)).verdict.value == "not_applicable"
+    assert judge(facts(source + reading)).verdict.value == "unknown"
 
 
 READER = """import jwt, os

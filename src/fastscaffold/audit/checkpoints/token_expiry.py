@@ -39,8 +39,8 @@ def judge(facts: Facts) -> Judgement:
         return partial(*places) if is_half else not_met(*places)
     if not any(each.purpose == "access" for each in ends):
         tokens = facts.tokens
-        made = tokens.signed or tokens.issued or any(each.makers for each in tokens.handmade)
-        if not made:
+        signed = tokens.signed and not tokens.are_for_others
+        if not (signed or tokens.issued or any(each.makers for each in tokens.handmade)):
             return _none(facts)
         return unknown(because="tokens are made, and it cannot be told when they end")
     open_ends = [each for each in ends if _duration(each) is None]

@@ -33,17 +33,31 @@ _HIDDEN = (
 _MAY_BE = ("uuid.uuid4", "cryptography.fernet.Fernet.encrypt", "nacl.secret.SecretBox.encrypt")
 # What is drawn for something that lets nobody in, or that has no end by its nature.
 _NO_TOKEN = re.compile(
-    r"(?i)api_?key|correlation|(?<![a-z])span(?![a-z])|trace(?!back)|request_?id|file_?name|salt"
-    r"|(?<![a-z])(?:nonce|seed)(?![a-z])"
+    r"(?i)api_?key|correlation|(?<![a-z])span(?![a-z])|trace(?!back)|file_?name|salt|csrf|xsrf"
+    r"|(?<![a-z])(?:nonce|path|seed|sha\d*)(?![a-z])|password|(?:encryption|secret|signing)_?key"
+    r"|(?<![a-z])(?:batch|build|job|req|request|run|task)_?id(?![a-z])"
+    # What answers of chats are numbered with.
+    r"|(?<![a-z])(?:chatcmpl|cmpl|modelperm)(?![a-z])"
 )
-_TOKEN = re.compile(r"(?i)token|session|login|auth")
+_TOKEN = re.compile(r"(?i)(?<!csrf)(?<!csrf_)(?<!xsrf)(?<!xsrf_)(?:token|session|login|auth)")
+# Bytes with which nobody is let in: fewer can be guessed.
+_LEAST = 8
 
 
 def possible_tokens(facts: Facts) -> list[Place]:
     """Where production source draws, signs or encrypts texts of its own."""
-    drawn = [call for call in facts.calls(*_DRAWN) if not _is_for_something_else(call)]
+    drawn = [
+        call
+        for call in facts.calls(*_DRAWN)
+        if not (_is_short(facts, call) or _is_for_something_else(call))
+    ]
     calls = dict.fromkeys([*drawn, *facts.calls(*_SIGNED, *_HIDDEN), *_of_logins(facts)])
     return [at_call(call, "may be a token") for call in calls]
+
+
+def _is_short(facts: Facts, call: Call) -> bool:
+    count = facts.values.fold(call.argument("nbytes", 0), call.scope)
+    return isinstance(count, int) and count < _LEAST
 
 
 def _is_for_something_else(call: Call) -> bool:
@@ -61,6 +75,10 @@ def _is_for_something_else(call: Call) -> bool:
                 | ast.AnnAssign(target=target, value=ast.expr() as value)
             ):
                 name = dotted(target) or ""
+                if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
+                    name = str(target.slice.value)
+            case ast.JoinedStr(values=[ast.Constant(value=str() as name), *_]):
+                value = node
             case _:
                 continue
         if any(each is call.node for each in walk(value)):

@@ -80,6 +80,22 @@ class Tokens:
         return those_in_use(self.facts, called(self.facts, *SIGNERS))
 
     @cached_property
+    def _of_applications(self) -> set[Call]:
+        """Where tokens are signed by which another service is asked."""
+        found: set[Call] = set()
+        for call in self.signed:
+            payload, place, _ = SIGNERS[self.facts.index.origin(call)]
+            if is_of_application(self.facts, call, call.argument(payload, place)):
+                found.add(call)
+        return found
+
+    @property
+    def are_for_others(self) -> bool:
+        """Whether all that are signed are for another service, and none is ever read here."""
+        is_all = len(self._of_applications) == len(self.signed) and bool(self.signed)
+        return is_all and not self.read
+
+    @cached_property
     def read(self) -> list[Call]:
         """Where tokens are decoded by the project itself."""
         return list(called(self.facts, *READERS))
@@ -159,9 +175,9 @@ class Tokens:
         """How long each token is valid; ends that cannot be told are unknown."""
         found: list[Lifetime] = []
         for call in self.signed:
-            payload, place, _ = SIGNERS[self.facts.index.origin(call)]
-            if is_of_application(self.facts, call, call.argument(payload, place)):
+            if call in self._of_applications:
                 continue
+            payload, place, _ = SIGNERS[self.facts.index.origin(call)]
             claims = Claims(self.facts)
             claims.look(call.argument(payload, place), call.scope, (), MAX_STEPS)
             claims.settle()
