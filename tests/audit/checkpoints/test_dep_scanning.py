@@ -107,3 +107,42 @@ def test_linters_of_trunk_that_ci_runs(on, off, step, verdict):
         ".github/workflows/ci.yml": CI + step,
     }
     assert judge(facts(files)).verdict.value == verdict
+
+
+TOX = """[tox]
+envlist =
+    py312
+    audit
+
+[testenv]
+commands =
+    {base}
+
+[testenv:audit]
+commands =
+    poetry run {listed}
+
+[testenv:rare]
+deps = safety
+commands = {rare}
+"""
+
+
+@pytest.mark.parametrize(
+    ("base", "listed", "rare", "step", "verdict"),
+    [
+        ("pytest", "safety check", "pytest", "poetry run tox -e audit", "met"),
+        ("pytest", "safety check", "pytest", "tox", "met"),
+        ("pytest", "safety check", "pytest", "tox -e py312", "not_met"),
+        ("pytest", "pytest", "safety check", "tox -e py312,rare", "met"),
+        ("pytest", "pytest", "safety check", "tox", "not_met"),
+        ("pip-audit", "pytest", "pytest", "tox", "met"),
+        ("pytest", "safety check", "pytest", "pip install tox && pytest", "not_met"),
+    ],
+)
+def test_environments_of_tox_that_ci_runs(base, listed, rare, step, verdict):
+    files = {
+        "tox.ini": TOX.format(base=base, listed=listed, rare=rare),
+        ".github/workflows/ci.yml": f"{CI}      - run: {step}\n",
+    }
+    assert judge(facts(files)).verdict.value == verdict

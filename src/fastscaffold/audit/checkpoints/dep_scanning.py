@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place
@@ -47,7 +48,11 @@ _UPDATES = ("*dependabot.yml", "*dependabot.yaml", "*renovate.json*", "*.renovat
 _WHERE = re.compile(
     r"(?:\.\./)*(?:\.\.|\{\{[^/]*\}\})?/?(?:\.(?:azuredevops|gitea|github|gitlab))?"
 )
-_HEAD = re.compile(r"^(?:\[?([\w:-]+)\]?\s*:(?!=)|([\w:-]+)\s*=|\[testenv:([\w-]+)\])")
+_HEAD = re.compile(r"^(?:\[?([\w:-]+)\]?\s*:(?!=)|([\w:-]+)\s*=)")
+# Environments of tox, and what it runs where CI names none.
+_ENVIRONMENT = re.compile(r"^\[(?:testenv:)?([^\[\]:]+)\]")
+_BARE_TOX = re.compile(r"(?:^|[\s;&|\"'`:])tox(?: run)?\s*(?:[\"';&|]|$)")
+_LISTED = re.compile(r"(?m)^env_?list\s*=((?:.*\n)(?:[ \t]+.*\n)*)")
 
 
 def judge(facts: Facts) -> Judgement:
@@ -85,13 +90,17 @@ def _by_tasks(facts: Facts) -> list[Place]:
         for match in _CALLED.finditer(place.note):
             called |= set(re.split(r"[\s,]+", match.group(1)))
     names = {each.rpartition("/")[2] for each in called}
+    if any(_runs_all(each.note) for each in facts.configuration.search_ci(_BARE_TOX.pattern)):
+        names |= _listed_by_tox(facts)
     found: list[Place] = []
     for place in facts.configuration.search_tasks(_COMMANDS.pattern):
         if place.path in facts.configuration.ci_paths or "pre-commit" in place.path:
             continue
         if not _runs(place.note):
             continue
-        heads = _targets(facts.configuration.texts[place.path], place.line)
+        text = facts.configuration.texts[place.path]
+        find = _environments if place.path.endswith("tox.ini") else _targets
+        heads = find(text, place.line)
         if place.path.rpartition("/")[2] in names or any(each in names for each in heads):
             found.append(place)
     for module in facts.modules:
@@ -102,6 +111,28 @@ def _by_tasks(facts: Facts) -> list[Place]:
                 ):
                     found.append(Place(module.path, number, line.strip()[:120]))
     return found
+
+
+def _runs_all(line: str) -> bool:
+    """Whether a line runs tox without naming an environment: to install it is not enough."""
+    steps = re.split(r"&&|\|\||;", line)
+    return any(_BARE_TOX.search(step) and not _NOT_RUN.search(step) for step in steps)
+
+
+def _listed_by_tox(facts: Facts) -> set[str]:
+    """The environments that tox runs unasked, and what all of them are made of."""
+    texts = facts.configuration.texts
+    found = {"testenv"}
+    for path in facts.configuration.paths("tox.ini", "*/tox.ini"):
+        for match in _LISTED.finditer(f"{texts[path]}\n"):
+            found |= set(re.split(r"[\s,]+", match.group(1)))
+    return found
+
+
+def _environments(text: str, line: int) -> set[str]:
+    """The environment of tox that a line belongs to."""
+    heads = map(_ENVIRONMENT.match, reversed(text.splitlines()[:line]))
+    return {head.group(1) for head in islice(filter(None, heads), 1)}
 
 
 def _targets(text: str, line: int) -> set[str]:
