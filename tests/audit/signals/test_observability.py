@@ -27,6 +27,7 @@ def as_json(record):
 def write(message):
     print(as_json(message.record))
 """
+TWISTED = "from twisted.logger import Logger, jsonFileLogObserver\nlog = Logger()\n"
 HIDDEN = "import logging.config\nlogging.config.dictConfig(load(path))\n"
 
 
@@ -57,6 +58,9 @@ HIDDEN = "import logging.config\nlogging.config.dictConfig(load(path))\n"
         (MODEL, Verdict.NOT_MET),
         (MODEL.replace("Config().model_dump()", "dict(given())"), Verdict.UNKNOWN),
         ("from rotoger import get_logger\nlogger = get_logger()\n", Verdict.PARTIAL),
+        (f"{TWISTED}log.info('{{a}}', a=1)\n", Verdict.NOT_MET),
+        (f"{TWISTED}observer = jsonFileLogObserver(out)\n", Verdict.PARTIAL),
+        ("import logbook\nlog = logbook.Logger('a')\nlog.info('{n}', n=1)\n", Verdict.NOT_MET),
         ("import kvlog\nlogger = kvlog.get_logger()\nlogger.info('a', id=1)\n", Verdict.PARTIAL),
         ("import kvlog\nlogger = kvlog.get_logger()\nlogger.info('a')\n", Verdict.NOT_MET),
         ("from loguru import logger\nlogger.info('{id}', id=1)\n", Verdict.NOT_MET),

@@ -33,17 +33,21 @@ _STRUCTURED = (
     *("json_log_formatter.JSONFormatter",),
     # These write keys and values as they come.
     *("rotoger.get_logger", "rotoger.Rotoger", "eliot.start_action", "eliot.to_file"),
-    *("logzero.json", "logstash_async.handler.AsynchronousLogstashHandler"),
+    *(
+        "twisted.logger.jsonFileLogObserver",
+        "logzero.json",
+        "logstash_async.handler.AsynchronousLogstashHandler",
+    ),
     *("logstash_formatter.LogstashFormatterV1", "*.TCPLogstashHandler", "*.LogstashFormatter"),
 )
 # These send what is logged elsewhere, beside what the project has written where it runs.
 _EXPORTERS = ("*.LoggerProvider", "azure.monitor.opentelemetry.configure_azure_monitor")
 _WRITES_TEXT = ("logging.Formatter", "logging.StreamHandler", "logging.basicConfig")
 _LEVELS = frozenset({"critical", "debug", "error", "exception", "info", "warn", "warning"})
-# What the standard library takes, and loguru, which fills the text with them.
+# What the standard library takes.
 _PLAIN = frozenset({"exc_info", "extra", "stack_info", "stacklevel"})
-# Libraries that write text for people until they are told otherwise.
-_TEXTS = frozenset({"logging", "loguru", "structlog"})
+# Libraries that write text for people until they are told otherwise, which some fill with values.
+_TEXTS = frozenset({"logbook", "logging", "loguru", "structlog", "twisted"})
 _FORMATTERS = re.compile(
     r"pythonjsonlogger\.|json_log_formatter\.|ecs_logging\.|structlog\.stdlib\.ProcessorFormatter"
     r"|(?i:\b\w*json\w*formatter\b)"
