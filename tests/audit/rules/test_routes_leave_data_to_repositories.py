@@ -225,3 +225,25 @@ def test_what_a_dependency_gives_is_told_by_it_and_not_by_an_annotation():
 def test_a_method_of_what_a_dependency_gives_that_asks_itself_is_a_repository():
     named = STORAGE + "def a(db: Session = Depends(load)):\n    return db.names()\n"
     assert lines(RULE, named) == []
+
+
+DJANGO = """from django.db import models
+from fastapi import Depends, FastAPI
+app = FastAPI()
+class Boat(models.Model):
+    def title(self): return self.name
+def find(name: str) -> Boat: ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("route", "found"),
+    [
+        ("def a():\n    return Boat.objects.get(id=1)\n", [8]),
+        ("def a(boat: Boat = Depends(find)):\n    boat.delete()\n", [8]),
+        ("def a(boat: Boat = Depends(find)):\n    return boat.title()\n", []),
+        ("def a():\n    return find('a')\n", []),
+    ],
+)
+def test_models_of_django(route, found):
+    assert lines(RULE, f"{DJANGO}@app.get('/')\n{route}") == found

@@ -23,6 +23,9 @@ EMPTY = {"alembic.ini": "[alembic]", "alembic/versions/.gitkeep": ""}
 TORTOISE = "from tortoise import Tortoise\nasync def start(): await Tortoise.init(config)\n"
 POOL = "import asyncpg\nasync def start(): return await asyncpg.create_pool()\n"
 
+DJANGO = "from django.db import models\nclass Boat(models.Model): ...\n"
+DJANGO_REVISION = "from django.db import migrations\nclass Migration(migrations.Migration): ...\n"
+
 
 @pytest.mark.parametrize(
     ("source", "files", "verdict"),
@@ -58,6 +61,9 @@ POOL = "import asyncpg\nasync def start(): return await asyncpg.create_pool()\n"
             Verdict.PARTIAL,
         ),
         ("x = 1\n", {}, Verdict.NOT_APPLICABLE),
+        (DJANGO, {"app/migrations/0001_initial.py": DJANGO_REVISION}, Verdict.PARTIAL),
+        (DJANGO, {}, Verdict.NOT_MET),
+        ("from django.http import JsonResponse\nclass A: ...\n", {}, Verdict.NOT_APPLICABLE),
     ],
 )
 def test_it_judges(source, files, verdict):

@@ -20,7 +20,9 @@ _DOCUMENTS = (
     *("mongoengine.Document", "mongoengine.DynamicDocument", "ormar.Model", "peewee.Model"),
     *("piccolo.table.Table", "edgy.Model", "saffier.Model", "bunnet.Document", "piccolo.Table"),
     *("mongoengine.document.Document", "playhouse.signals.Model", "tortoise.Model"),
-    *("pynamodb.models.Model",),
+    *("pynamodb.models.Model", "django.db.models.Model", "django.db.models.base.Model"),
+    *("django.contrib.auth.models.AbstractUser", "django.contrib.auth.models.AbstractBaseUser"),
+    *("django.contrib.auth.models.User",),
 )  # fmt: skip
 # Methods ask others of their model, and these themselves.
 _STEPS = 3

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fastscaffold.audit.modules import Function, Module
 
 _REVISION_FOLDERS = re.compile(r"(^|/)(migrations?|alembic|versions|revisions|changelogs?)(/|$)")
+_MIGRATIONS = ("django.db.migrations.Migration", "tortoise.migrations.Migration")
 # Files of statements, by the language of the database.
 _STATEMENTS = ("*.sql", "*.surql", "*.surrealql", "*.cypher")
 
@@ -50,6 +51,9 @@ def migrations(facts: Facts) -> list[Place]:
         is_other = function is not None and "revision" not in module.assigned
         if function is not None and is_other and _REVISION_FOLDERS.search(module.path):
             found.append(at_definition(function, "a migration"))
+        defined = module.classes.get("Migration")
+        if defined is not None and facts.index.is_a(defined.symbol, *_MIGRATIONS):
+            found.append(at_definition(defined, "a migration"))
     steps = facts.calls("yoyo.step", "yoyo.group", role=None)
     found += [at_call(call, "a migration") for call in steps]
     for path in facts.configuration.paths(*_STATEMENTS):
