@@ -22,6 +22,8 @@ INGRESS = (
         ("start.sh", "gunicorn app.main:app --certfile=c.pem --keyfile=k.pem\n", "unknown"),
         ("start.sh", "pip install --cert c.pem -r requirements.txt\n", "not_met"),
         ("gunicorn.conf.py", 'certfile = "c.pem"\n', "unknown"),
+        ("gunicorn.conf.py", "certfile = None\nif is_set():\n    certfile = find()\n", "not_met"),
+        ("gunicorn.conf.py", "certfile = find()\n", "unknown"),
         (
             "app/run.py",
             (

@@ -45,15 +45,28 @@ def test_who_fetches_certificates_may_redirect(path, text, verdict):
     assert judge(facts({"app/main.py": MAIN, path: text})).verdict.value == verdict
 
 
+SETTINGS = """from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    needed: str
+    certificate: str | None = None
+    shipped: str = "tls.crt"
+settings = Settings()
+"""
+
+
 @pytest.mark.parametrize(
     ("certificate", "verdict"),
     [
         ("ssl_certfile='tls.crt', ssl_keyfile='tls.key'", "unknown"),
         ("ssl_certfile=None", "not_met"),
+        ("ssl_certfile=settings.certificate", "not_met"),
+        ("ssl_certfile=settings.shipped", "unknown"),
+        ("ssl_certfile=settings.needed", "unknown"),
+        ("ssl_certfile=os.environ['CERTIFICATE']", "unknown"),
     ],
 )
 def test_a_server_may_have_a_certificate_of_its_own(certificate, verdict):
-    start = f"import uvicorn\nuvicorn.run(app, port=8443, {certificate})\n"
+    start = f"import os, uvicorn\n{SETTINGS}uvicorn.run(app, port=8443, {certificate})\n"
     assert judge(facts(MAIN + start)).verdict.value == verdict
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from dataclasses import replace
 from functools import lru_cache
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
+    from fastscaffold.audit.facts.origins.followed import Placed
     from fastscaffold.audit.modules import Call
 
 _REDIRECTS = re.compile(
@@ -113,12 +113,20 @@ def platforms(facts: Facts) -> list[Place]:
         for module in facts.modules
         if module.path.endswith(GUNICORN)
         for value in module.assigned.get("certfile", ())
+        if not _is_off(facts, [(each, module) for each in module.assigned["certfile"]])
     ]
 
 
 def _has_certificate(facts: Facts, call: Call) -> bool:
     found = given(facts, call)[0].get("ssl_certfile")
-    return found is not None and not (isinstance(found[0], ast.Constant) and not found[0].value)
+    return found is not None and not _is_off(facts, [found])
+
+
+def _is_off(facts: Facts, certificates: list[Placed]) -> bool:
+    """Whether there is none as shipped, though one may be set up."""
+    origins = [each for placed in certificates for each in facts.origins.of(*placed)]
+    told = [each.value for each in origins if each.kind == "constant"]
+    return bool(told) and not any(told)
 
 
 def _of_files(facts: Facts) -> Iterator[Place]:
