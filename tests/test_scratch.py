@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from fastscaffold.scratch import scratch_directory
+from fastscaffold.scratch import scratch_copies, scratch_directory
 
 
 def test_it_goes_with_all_that_is_in_it():
@@ -42,3 +42,15 @@ def test_without_room_in_memory(monkeypatch):
     with scratch_directory() as directory:
         assert directory.is_dir()
         assert not str(directory).startswith("/dev/shm")
+
+
+def test_copies_keep_their_names_and_go(tmp_path):
+    for name in ("a.db", "a.db-wal"):
+        (tmp_path / name).write_text(name)
+
+    with scratch_copies(tmp_path / "a.db-wal", tmp_path / "a.db") as copies:
+        assert [each.read_text() for each in copies] == ["a.db-wal", "a.db"]
+        assert [each.name for each in copies] == ["a.db-wal", "a.db"]
+        assert {each.parent for each in copies} != {tmp_path}
+
+    assert not any(each.exists() for each in copies)

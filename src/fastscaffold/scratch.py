@@ -6,7 +6,7 @@ import os
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import rmtree
+from shutil import copyfile, rmtree
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +30,13 @@ def scratch_directory() -> Generator[Path]:
     finally:
         # An interrupt may have come in the midst of removing it.
         rmtree(directory.name, ignore_errors=True)
+
+
+@contextmanager
+def scratch_copies(*paths: Path) -> Generator[tuple[Path, ...]]:
+    """Copies of some files of one directory, made in this order and gone at the end."""
+    with scratch_directory() as directory:
+        yield tuple(Path(copyfile(path, directory / path.name)) for path in paths)
 
 
 def _has_room(directory: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import subprocess
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import pytest
 from support import projects
@@ -120,3 +120,86 @@ def test_nothing_is_lost_where_the_migration_goes_as_well(project):
 
     assert told(result) == []
     assert not list((project / "migrations/versions").glob("*notes*.py"))
+
+
+@contextmanager
+def in_use(project, *statements):
+    """The database as it is while the application runs: the newest is in the journal alone."""
+    with closing(sqlite3.connect(project / "app.db")) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with connection:
+            for statement in statements:
+                connection.execute(statement)
+        assert (project / "app.db-wal").stat().st_size
+        yield
+
+
+def test_what_is_applied_while_the_application_runs_is_seen(project):
+    projects.add(project, NOTES)
+    applied(project, "notes")
+    with closing(sqlite3.connect(project / "app.db")) as connection, connection:
+        ((revision,),) = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+        connection.execute("DELETE FROM alembic_version")
+    before = (project / "app.db").read_bytes()
+    now = f"INSERT INTO alembic_version VALUES ('{revision}')"
+
+    with in_use(project, now, "INSERT INTO notes VALUES (1)"):
+        seen = {path: path.read_bytes() for path in project.glob("app.db*")}
+        result = projects.remove(project, "notes")
+        assert {path: path.read_bytes() for path in project.glob("app.db*")} == seen
+
+    assert before != (project / "app.db").read_bytes()
+    assert [each.code for each in result.notices] == ["migration.drop"]
+    assert "app.db has some" in told(result)[0]
+
+
+def test_a_file_that_cannot_be_read_may_have_everything_applied(project):
+    projects.add(project, NOTES)
+    (project / "app.db").write_bytes(b"encrypted" * 1000)
+
+    result = projects.remove(project, "notes")
+
+    assert [each.code for each in result.notices] == ["migration.drop"]
+    assert "there may be some." in told(result)[0]
+
+
+@pytest.fixture
+def on_server(project):
+    (project / ".env").write_text("DATABASE_URL=postgresql+asyncpg://app@localhost/app\n")
+    tasks.git_init(project)
+    return project
+
+
+def test_on_a_server_a_committed_migration_may_have_been_applied(on_server):
+    projects.add(on_server, NOTES)
+    subprocess.run(["git", "add", "-A"], cwd=on_server, check=True)
+    subprocess.run(["git", *AUTHOR, "commit", "-qm", "x"], cwd=on_server, check=True)
+
+    result = projects.remove(on_server, "notes")
+
+    assert [each.code for each in result.notices] == ["migration.drop"]
+    assert [each.code for each in result.warnings] == ["migration.rows"]
+
+
+def test_on_a_server_one_that_goes_is_undone_first(on_server):
+    projects.add_inline(on_server, "tags", "name:str")
+    (kept,) = (on_server / "migrations/versions").glob("*tags*.py")
+    match = re.search(r'^revision\b.*"(\w+)"$', kept.read_text(), re.MULTILINE)
+    assert match is not None
+    projects.add(on_server, NOTES)
+
+    (warning,) = projects.remove(on_server, "notes").warnings
+
+    assert warning.code == "migration.unknown"
+    assert f"run `alembic downgrade {match[1]}` first" in warning.message
+    assert warning.hint is not None
+
+
+def test_on_a_server_one_that_is_rewritten_is_undone_first(on_server):
+    projects.add(on_server, TAGS)
+
+    (warning,) = projects.remove(on_server, "notes").warnings
+
+    assert "run `alembic downgrade " in warning.message
+    assert warning.hint is None

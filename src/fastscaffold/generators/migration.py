@@ -41,13 +41,13 @@ def plan_migration(resources: Sequence[Resource], tree: Tree) -> NewRevision:
     return new_revision(operations_for(resources), scan_tree(tree), message_for("Create", tables))
 
 
-def drop_tables(names: Sequence[str], draft: Draft, *, applied: bool) -> None:
+def drop_tables(names: Sequence[str], draft: Draft, *, applied: bool | None) -> None:
     """Take the tables of some features out of their migration, or drop them by a new one.
 
     Args:
         names: features of one migration; their records are still there.
         draft: receives the files, and says what was decided.
-        applied: whether the migration may have been applied.
+        applied: whether the migration may have been applied; None where nobody knows, and it goes.
     """
     manifest = draft.workspace.manifest
     placement = draft.placement
@@ -64,9 +64,12 @@ def drop_tables(names: Sequence[str], draft: Draft, *, applied: bool) -> None:
         operations,
         message_for("Drop", [resource.names.table for resource in dropped]),
         pristine=untouched,
-        applied=applied,
+        applied=bool(applied),
     )
     others = tuple(feature for feature in record.features if feature not in names)
+    if removal.delete is not None and applied is None:
+        parent = _parent(graph.revisions[revision].parents)
+        draft.warnings.append(_perhaps_applied(record.path, parent, rewritten=bool(others)))
     if removal.add is not None:
         placement.create(
             removal.add.path,
@@ -101,8 +104,21 @@ def drop_tables(names: Sequence[str], draft: Draft, *, applied: bool) -> None:
         manifest.remove("migrations", revision)
 
 
+def _perhaps_applied(path: str, parent: str | None, *, rewritten: bool) -> Message:
+    """Say what comes first where the database has a migration that goes."""
+    return Message(
+        "migration.unknown",
+        "Whether your database has this migration cannot be told from here. "
+        f"If you have applied it, run `alembic downgrade {parent or 'base'}` first.",
+        path,
+        hint=None
+        if rewritten
+        else "Once it is gone, the same `add-feature` brings it back for that.",
+    )
+
+
 def _lost_rows(
-    tables: Sequence[str], path: str, workspace: Workspace, *, applied: bool
+    tables: Sequence[str], path: str, workspace: Workspace, *, applied: bool | None
 ) -> list[Message]:
     """Say whose rows go for good when a migration is applied that drops some tables."""
     file = sqlite_file(workspace.root, workspace.tree)

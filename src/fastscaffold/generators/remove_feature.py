@@ -13,7 +13,7 @@ from fastscaffold.generators.migration import drop_tables
 from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.registration import router_edit
 from fastscaffold.migrations import scan_tree
-from fastscaffold.project.applied import applied_revisions
+from fastscaffold.project.applied import applied_revisions, sqlite_file
 from fastscaffold.requests import ConflictPolicy
 
 if TYPE_CHECKING:
@@ -42,20 +42,33 @@ def draft_removal(
     project = manifest.project()
     placement.revert(project.main, router_edit(going, project.package))
     graph = scan_tree(workspace.tree)
-    applied = graph.with_ancestors(applied_revisions(workspace.root, workspace.tree))
+    at = applied_revisions(workspace.root, workspace.tree)
+    applied = None if at is None else graph.with_ancestors(at)
     for revision, features in _by_revision(going, manifest, graph):
-        path = manifest.migration(revision).path
-        drop_tables(
-            features,
-            draft,
-            applied=revision in applied or tasks.git_published(workspace.root, path),
-        )
+        drop_tables(features, draft, applied=_applied(revision, applied, workspace))
     for name in going:
         for path, content in manifest.pristine("features", name).items():
             placement.remove(path, content.encode())
         manifest.remove("features", name)
     _tell_broken_imports(draft)
     return draft
+
+
+def _applied(revision: str, applied: Collection[str] | None, workspace: Workspace) -> bool | None:
+    """Whether a migration has to be taken for applied; None where nothing speaks for or against it.
+
+    Args:
+        revision: that of the migration.
+        applied: those that the database has; None where that cannot be told.
+        workspace: the project.
+    """
+    path = workspace.manifest.migration(revision).path
+    if tasks.git_published(workspace.root, path):
+        return True
+    if applied is not None:
+        return revision in applied
+    of_a_server = sqlite_file(workspace.root, workspace.tree) is None
+    return None if of_a_server and tasks.git_committed(workspace.root, path) is None else True
 
 
 def _by_revision(

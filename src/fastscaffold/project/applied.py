@@ -1,31 +1,46 @@
 """What the project's own SQLite file holds, as far as that can be told without side effects.
 
-The file is opened read-only and taken as it is, without its journal, so nothing is written.
+The file is opened read-only and taken as it is, so nothing is written. Where a journal stands
+beside it, as while the application runs, a copy of both is asked: what is newest is only there.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from fastscaffold.project.settings import database_url
+from fastscaffold.scratch import scratch_copies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Generator, Iterable
     from pathlib import Path
 
     from fastscaffold.tree import Tree
 
+_JOURNALS = ("-wal", "-journal")
 
-def applied_revisions(root: Path, tree: Tree) -> frozenset[str]:
-    """The revisions that the file says it is at.
 
-    Empty where the project uses another database or where the file holds no tables of Alembic's.
+def applied_revisions(root: Path, tree: Tree) -> frozenset[str] | None:
+    """The revisions that the database is at.
+
+    Empty where there is no file yet or no table of Alembic's in it; None where that cannot be told,
+    since the project uses another database or the file cannot be read.
     """
     path = sqlite_file(root, tree)
-    rows = _asked(path, "SELECT version_num FROM alembic_version") if path is not None else None
-    return frozenset(str(row[0]) for row in rows or ())
+    if path is None:
+        return None
+    try:
+        with _opened(path) as connection:
+            if not _has_table(connection, "alembic_version"):
+                return frozenset()
+            rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    except FileNotFoundError:
+        return frozenset()
+    except (OSError, sqlite3.Error):
+        return None
+    return frozenset(str(row[0]) for row in rows)
 
 
 def sqlite_file(root: Path, tree: Tree) -> Path | None:
@@ -35,24 +50,50 @@ def sqlite_file(root: Path, tree: Tree) -> Path | None:
 
 
 def tables_there(path: Path, tables: Iterable[str]) -> dict[str, bool]:
-    """Those of some tables that a file holds, and whether they have rows."""
-    found: dict[str, bool] = {}
-    for table in tables:
-        quoted = table.replace('"', '""')
-        rows = _asked(path, f'SELECT EXISTS (SELECT 1 FROM "{quoted}")')  # noqa: S608 # quoted
-        if rows is not None:
-            found[table] = bool(rows[0][0])
-    return found
+    """Those of some tables that a file holds, and whether they have rows.
 
-
-def _asked(path: Path, query: str) -> list[tuple[object, ...]] | None:
-    """The rows that a query gives; None where there is no such file or table."""
-    if not path.is_file():
-        return None
+    None of them where the file cannot be read.
+    """
     try:
+        with _opened(path) as connection:
+            return {
+                table: _has_rows(connection, table)
+                for table in tables
+                if _has_table(connection, table)
+            }
+    except (OSError, sqlite3.Error):
+        return {}
+
+
+@contextmanager
+def _opened(path: Path) -> Generator[sqlite3.Connection]:
+    """A file as those see it who have it open now.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+    """
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    file = path.resolve()
+    journals = [file.with_name(file.name + end) for end in _JOURNALS]
+    newer = [each for each in journals if each.is_file() and each.stat().st_size]
+    if not newer:
         with closing(
-            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)
         ) as connection:
-            return connection.execute(query).fetchall()
-    except sqlite3.Error:
-        return None
+            yield connection
+        return
+    # The journal first: what is moved from it to the file meanwhile is then in both.
+    with scratch_copies(*newer, file) as copies, closing(sqlite3.connect(copies[-1])) as connection:
+        yield connection
+
+
+def _has_table(connection: sqlite3.Connection, table: str) -> bool:
+    query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND lower(name) = lower(?)"
+    return connection.execute(query, (table,)).fetchone() is not None
+
+
+def _has_rows(connection: sqlite3.Connection, table: str) -> bool:
+    quoted = table.replace('"', '""')
+    query = f'SELECT EXISTS (SELECT 1 FROM "{quoted}")'  # noqa: S608 # quoted
+    return bool(connection.execute(query).fetchone()[0])
