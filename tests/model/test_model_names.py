@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import DeclarativeBase
 
 from fastscaffold.model import reserved
 from fastscaffold.model.names import (
@@ -252,13 +253,16 @@ def test_timestamp_names_are_free_without_timestamps() -> None:
     )
 
 
-def test_every_public_attribute_of_pydantic_is_taken_care_of() -> None:
-    for name in dir(BaseModel):
+@pytest.mark.parametrize(
+    "base", [BaseModel, type(BaseModel), DeclarativeBase, type(DeclarativeBase)]
+)
+def test_every_public_attribute_of_base_classes_is_taken_care_of(base: type) -> None:
+    for name in dir(base):
         if not name.startswith("_"):
             assert (
                 isinstance(field_name(name, timestamps=True), NameProblem)
                 or name in reserved.RENAMED_FIELDS
-            )
+            ), name
 
 
 def test_camel_case() -> None:

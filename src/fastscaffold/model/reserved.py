@@ -14,7 +14,8 @@ KEYWORDS = frozenset({*keyword.kwlist, *keyword.softkwlist}) - {"_"}
 HARD_KEYWORDS = frozenset(keyword.kwlist)
 BUILTINS = frozenset(name for name in dir(builtins) if name.islower() and name[0] != "_")
 
-# Attributes of pydantic's BaseModel, SQLAlchemy's DeclarativeBase and the project's own bases.
+# Attributes of pydantic's BaseModel, SQLAlchemy's DeclarativeBase and the project's own bases, and
+# of their metaclasses.
 _MODEL_ATTRIBUTES = frozenset(
     {"construct", "copy", "dict", "from_orm", "json", "parse_file", "parse_obj", "parse_raw"}
     | {
@@ -25,6 +26,8 @@ _MODEL_ATTRIBUTES = frozenset(
         "validate",
         "fields",
         "metadata",
+        "mro",
+        "register",
         "registry",
     }
 )
