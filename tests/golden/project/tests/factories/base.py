@@ -58,7 +58,7 @@ class Factory(Generic[ModelT]):
         return cls.model(**(cls.values(index) | hashes | values))
 
     @classmethod
-    async def create(cls, session: AsyncSession, index: int = 0, **values: object) -> ModelT:
+    async def create(cls, session: AsyncSession, /, index: int = 0, **values: object) -> ModelT:
         """A row in the database, with all that it refers to."""
         references = await cls.references(session, index)
         row = cls.build(index, **(references | values))
