@@ -79,6 +79,10 @@ def test_what_is_not_counted_is_called_as_its_features_are():
         ("classes", ("class_record", "ClassRecord", "classes", "/classes", "class", "classes")),
         ("pages", ("page_record", "PageRecord", "pages", "/pages", "page", "pages")),
         ("fields", ("field_record", "FieldRecord", "fields", "/fields", "field", "fields")),
+        (
+            "factories",
+            ("factory_record", "FactoryRecord", "factories", "/factories", "factory", "factories"),
+        ),
         ("lists", ("list_record", "ListRecord", "lists", "/lists", "list", "lists")),
         (
             "sessions",

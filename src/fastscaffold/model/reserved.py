@@ -96,9 +96,9 @@ RESERVED_CLASSES = frozenset(
     {"Annotated", "Any", "App", "Base", "BaseModel", "Boolean", "BigInteger", "Body"}
     | {"CheckConstraint", "Column"}
     | {"Conflict", "Create", "Cursor", "Date", "DateTime", "Decimal", "Depends", "Digits"}
-    | {"Double", "Duration", "Email", "Enum", "Error", "ExactDecimal", "Exception", "False"}
-    | {"Field", "FiniteFloat", "Float", "ForeignKey", "Generic", "Health", "Index", "Int32"}
-    | {"Int64", "Integer", "Interval", "IpAddress", "JsonData", "JsonValue", "LocalTime"}
+    | {"Double", "Duration", "Email", "Enum", "Error", "ExactDecimal", "Exception", "Factory"}
+    | {"False", "Field", "FiniteFloat", "Float", "ForeignKey", "Generic", "Health", "Index"}
+    | {"Int32", "Int64", "Integer", "Interval", "IpAddress", "JsonData", "JsonValue", "LocalTime"}
     | {"Mapped", "Model", "None", "NotFound", "Numeric", "Page", "PageParams", "Path", "Query"}
     | {"Repository", "Request", "Response", "Router", "Schema", "Self", "Sequence", "Service"}
     | {"Session", "Settings", "StrEnum", "String", "Text", "Time", "Timestamp", "True", "Type"}
