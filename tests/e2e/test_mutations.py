@@ -67,6 +67,13 @@ MUTATIONS = [
     Mutation("tickets/models.py", r"TimestampMixin, SoftDeleteMixin", "SoftDeleteMixin"),
     Mutation("tickets/models.py", r"Integer, default=0", "Integer, default=1"),
     Mutation("tickets/models.py", r', default=Decimal\("0.00"\)', ""),
+    # Defaults that are made for each row.
+    Mutation("notes/schemas.py", r"default_factory=utc_now\b", "default=utc_now()"),
+    Mutation("notes/schemas.py", r"default_factory=utc_today\b", "default=utc_today()"),
+    Mutation("notes/schemas.py", r"default_factory=uuid4\b", "default=uuid4()"),
+    Mutation("notes/models.py", r"(noted_at: .*default=utc_now)\b", r"\1()"),
+    Mutation("notes/models.py", r"(noted_on: .*default=utc_today)\b", r"\1()"),
+    Mutation("notes/models.py", r"(mark: .*default=uuid4)\b", r"\1()"),
     # Filters, sorting, search, pages.
     Mutation("tickets/repository.py", r"\*conditions\(Ticket, filters\), ", ""),
     Mutation("tickets/repository.py", r", \*search\(filters.q, \[Ticket.title\]\)", ""),

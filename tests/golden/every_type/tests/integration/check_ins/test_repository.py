@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.errors import UnprocessableError
+from app.core.types import utc_now
 from app.features.check_ins.models import CheckIn
 from app.features.check_ins.repository import CheckInRepository
 from app.features.check_ins.schemas import CheckInFilters
@@ -76,6 +77,15 @@ async def test_filters_by_one_of_several_values(session: AsyncSession, name: str
 
     expected = [row for row in rows if getattr(row, name) in wanted]
     assert page.items == expected
+
+
+async def test_a_row_begins_with_the_current_time(session: AsyncSession) -> None:
+    row = CheckInFactory.build(0, **(await CheckInFactory.references(session, 0)))
+    before = utc_now()
+    await CheckInRepository(session).add(row)
+    await session.refresh(row)
+
+    assert before <= row.at <= utc_now()
 
 
 async def walk(session: AsyncSession, sort: str | None) -> list[CheckIn]:

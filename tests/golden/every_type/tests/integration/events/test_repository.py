@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.errors import ConflictError, UnprocessableError
-from app.core.types import uuid7
+from app.core.types import utc_now, uuid7
 from app.features.events.models import EventStatus
 from app.features.events.repository import EventRepository
 from app.features.events.schemas import EventFilters
@@ -152,6 +152,40 @@ async def test_a_row_that_is_made_without_them_has_the_defaults(session: AsyncSe
     await session.refresh(row)
 
     assert {name: getattr(row, name) for name in defaults} == defaults
+
+
+async def test_a_row_begins_with_the_current_time(session: AsyncSession) -> None:
+    row = EventFactory.build(0, **(await EventFactory.references(session, 0)))
+    before = utc_now()
+    await EventRepository(session).add(row)
+    await session.refresh(row)
+
+    assert before <= row.announced_at <= utc_now()
+
+
+async def test_a_row_begins_with_the_current_date(
+    session: AsyncSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = EventFactory.build(0, **(await EventFactory.references(session, 0)))
+    del row.held_on
+    tomorrow = utc_now() + timedelta(days=1)
+    monkeypatch.setattr("app.core.types.utc_now", lambda: tomorrow)
+    await EventRepository(session).add(row)
+    await session.refresh(row)
+
+    assert row.held_on == tomorrow.date()
+
+
+async def test_each_row_begins_with_a_value_of_its_own(session: AsyncSession) -> None:
+    rows = [
+        EventFactory.build(index, **(await EventFactory.references(session, index)))
+        for index in range(2)
+    ]
+    for row in rows:
+        await EventRepository(session).add(row)
+        await session.refresh(row)
+
+    assert rows[0].token != rows[1].token
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
+from app.core.types import utc_now
 from app.features.events.models import EventStatus
 from app.features.events.schemas import EventCreate, EventFilters, EventUpdate
 from tests.factories.events import EventFactory
@@ -217,6 +218,16 @@ def test_create_fills_in_defaults(field: str, expected: object) -> None:
     created = EventCreate.model_validate(incomplete)
 
     assert created.model_dump(by_alias=True)[field] == expected
+
+
+def test_create_fills_in_the_current_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    incomplete = {name: value for name, value in BODY.items() if name != "held_on"}
+    tomorrow = utc_now() + timedelta(days=1)
+    monkeypatch.setattr("app.core.types.utc_now", lambda: tomorrow)
+
+    created = EventCreate.model_validate(incomplete).model_dump(by_alias=True)
+
+    assert created["held_on"] == tomorrow.date()
 
 
 def test_filters_refuse_what_they_do_not_know() -> None:

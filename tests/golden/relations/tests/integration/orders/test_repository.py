@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.errors import ConflictError, UnprocessableError
-from app.core.types import uuid7
+from app.core.types import utc_now, uuid7
 from app.features.orders.models import OrderStatus
 from app.features.orders.repository import OrderRepository
 from app.features.orders.schemas import OrderFilters
@@ -94,6 +94,16 @@ async def test_a_row_that_is_made_without_them_has_the_defaults(session: AsyncSe
     await session.refresh(row)
 
     assert {name: getattr(row, name) for name in defaults} == defaults
+
+
+async def test_a_row_begins_with_the_current_time(session: AsyncSession) -> None:
+    row = OrderFactory.build(0, **(await OrderFactory.references(session, 0)))
+    del row.placed_at
+    before = utc_now()
+    await OrderRepository(session).add(row)
+    await session.refresh(row)
+
+    assert before <= row.placed_at <= utc_now()
 
 
 async def test_sorts_both_ways(session: AsyncSession) -> None:

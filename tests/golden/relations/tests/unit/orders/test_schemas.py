@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from app.core.types import uuid7
+from app.core.types import utc_now, uuid7
 from app.features.orders.models import OrderStatus
 from app.features.orders.schemas import OrderCreate, OrderFilters, OrderUpdate
 from tests.factories.orders import OrderFactory
@@ -81,6 +81,15 @@ def test_create_fills_in_defaults() -> None:
     created = OrderCreate.model_validate(incomplete)
 
     assert created.model_dump(by_alias=True)["status"] == OrderStatus.DRAFT
+
+
+def test_create_fills_in_the_current_time() -> None:
+    incomplete = {name: value for name, value in BODY.items() if name != "placed_at"}
+    before = utc_now()
+
+    created = OrderCreate.model_validate(incomplete).model_dump(by_alias=True)
+
+    assert before <= created["placed_at"] <= utc_now()
 
 
 def test_filters_refuse_what_they_do_not_know() -> None:
