@@ -32,6 +32,39 @@ from tests.errors import assert_error
 from tests.factories.rentals import RentalFactory
 from tests.logins import add_user
 """
+RACE = '''"""Two who want one car at once."""
+
+import asyncio
+
+import pytest
+from httpx2 import AsyncClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.features.rentals.repository import RentalRepository
+from tests.factories.rentals import RentalFactory
+from tests.logins import logged_in
+
+is_taken = RentalRepository.is_taken
+
+
+async def slowly(*values: object, **options: object) -> bool:
+    taken = await is_taken(*values, **options)
+    await asyncio.sleep(0.5)
+    return taken
+
+
+async def test_one_of_two_gets_the_car(
+    client: AsyncClient, committed: AsyncSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = await logged_in(client, committed)
+    body = await RentalFactory.valid_body(committed)
+    await committed.commit()
+    monkeypatch.setattr(RentalRepository, "is_taken", slowly)
+
+    sent = [user.post("/api/v1/rentals", json=body) for _ in range(2)]
+
+    assert sorted([each.status_code for each in await asyncio.gather(*sent)]) == [201, 409]
+'''
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +88,30 @@ def follow(project):
     (project / TEST).write_text(f'"""Rules."""\n\n{TEST_IMPORTS}\n\n{test}')
 
 
-def test_a_rule_sees_the_rows_of_all_users(project):
+@pytest.fixture(scope="module")
+def followed(project):
     follow(project)
-    tools = Tools(project)
+    return project
+
+
+def test_of_two_rentals_at_once_one_is_stored(followed, postgres_database):
+    (followed / "tests/e2e/rentals/test_races.py").write_text(RACE)
+    tools = Tools(followed, postgres_database)
+    tools.test("tests/e2e/rentals/test_races.py")
+
+    path = followed / FEATURE / "service.py"
+    with_lock = path.read_text()
+    path.write_text(with_lock.replace("        await self._cars.get_locked(car_id)\n", ""))
+    try:
+        with pytest.raises(AssertionError, match=r"\[201, 201\]"):
+            tools.test("tests/e2e/rentals/test_races.py")
+    finally:
+        path.write_text(with_lock)
+        (followed / "tests/e2e/rentals/test_races.py").unlink()
+
+
+def test_a_rule_sees_the_rows_of_all_users(followed):
+    project, tools = followed, Tools(followed)
     tools.check_style()
     tools.check_types()
     tools.test("-n2", "tests/unit/rentals", "tests/e2e/rentals")
