@@ -104,6 +104,8 @@ def test_several_texts_are_one_feature() -> None:
         ("a:str:required", 7, "not a modifier", "leave this out"),
         (":str", 1, "field name is expected", "look like"),
         ("a:strr", 3, "`strr` is not a field type", "`str`"),
+        ("a:file", 3, "not a field type", "`fastscaffold add uploads`"),
+        ("a:Upload?", 3, "not a field type", "`upload_key:uuid?:read_only`"),
         ("a:colour", 3, "not a field type", "Field types are"),
         ("a:VARCHAR", 3, "not a field type", "`str`"),
         ("a:time=09:30:00", 11, "not a modifier", "Quote a value"),

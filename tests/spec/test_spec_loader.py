@@ -117,6 +117,12 @@ def test_unknown_keys_come_with_a_suggestion() -> None:
     ]
 
 
+OVERLAPS = (
+    "No constraint compares a row with others but `unique`: that is a rule by hand, which "
+    "docs/changes.md of the project shows, with the lock that it takes."
+)
+
+
 @pytest.mark.parametrize(
     ("line", "hint"),
     [
@@ -133,6 +139,9 @@ def test_unknown_keys_come_with_a_suggestion() -> None:
         ("ttl: 30", "`ttl` belongs under `api: cache:`."),
         ("nullable: true", "`nullable` belongs to an entry of `fields:`."),
         ("on_delete: cascade", "`on_delete` belongs to an entry of `relations:`."),
+        ("constraints: {exclude: [[a]]}", OVERLAPS),
+        ("constraints: {no_overlap: [a]}", OVERLAPS),
+        ("exclude: [[a]]", OVERLAPS),
         ("api: {ttl: 30}", "`ttl` belongs under `api: cache:`."),
         ("api: {ownership: true}", "`ownership` belongs under `behaviours:`."),
         ("behaviours: {soft_deletes: true}", "Did you mean `soft_delete`?"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from fastscaffold.spec.inline import parse_type
-from fastscaffold.spec.keys import as_operation, known_keys, right_place
+from fastscaffold.spec.keys import as_operation, as_rule, known_keys, right_place
 from fastscaffold.spec.problems import did_you_mean, key_hint, kind_hint, type_hint
 from fastscaffold.spec.tokens import InlineError
 from fastscaffold.spec.vocabulary import (
@@ -110,10 +110,9 @@ def _report_one(place: Path, details: list[ErrorDetails], problems: Problems) ->
         word = str(place[-1])
         given = detail["input"]
         hint = right_place(word, inside) or _as_member(given, inside)
-        hint = hint or as_operation(word, given, inside) or key_hint(word, known)
-        problems.at_key(
-            place, "spec.unknown-key", f"`{_shown(place[-1])}` is not a key here.", hint
-        )
+        hint = hint or as_rule(word, inside) or as_operation(word, given, inside)
+        message = f"`{_shown(place[-1])}` is not a key here."
+        problems.at_key(place, "spec.unknown-key", message, hint or key_hint(word, known))
     elif kind == "missing":
         for missing in details:
             if missing["type"] == "missing":

@@ -21,7 +21,7 @@ from fastscaffold.spec.models import (
     SpecModel,
 )
 from fastscaffold.spec.problems import did_you_mean
-from fastscaffold.spec.vocabulary import FOREIGN_KEYS, FOREIGN_OPERATIONS
+from fastscaffold.spec.vocabulary import EXCLUSIONS, FOREIGN_KEYS, FOREIGN_OPERATIONS
 
 if TYPE_CHECKING:
     from fastscaffold.spec.positions import Path
@@ -78,6 +78,16 @@ def right_place(word: str, inside: Path) -> str | None:
         (key for key in (word.removesuffix("s"), word.removesuffix("es")) if key in places), None
     )
     return None if near is None else f"Did you mean `{near}`? It belongs {places[near]}."
+
+
+def as_rule(word: str, inside: Path) -> str | None:
+    """Say how it is seen to that no two rows overlap, which no constraint of the language does."""
+    if inside not in {(), ("constraints",)} or word.lower() not in EXCLUSIONS:
+        return None
+    return (
+        "No constraint compares a row with others but `unique`: that is a rule by hand, which "
+        "docs/changes.md of the project shows, with the lock that it takes."
+    )
 
 
 def as_operation(word: str, value: object, inside: Path) -> str | None:

@@ -11,6 +11,7 @@ from fastscaffold.spec.excerpts import excerpt_at, whole
 from fastscaffold.spec.inline_hints import INLINE_SOURCE, inline_hint
 from fastscaffold.spec.positions import NAME_ARGUMENT, NAME_SOURCE
 from fastscaffold.spec.vocabulary import (
+    FILES,
     FOREIGN_KEYS,
     FOREIGN_KINDS,
     FOREIGN_TYPES,
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
 
 # What bounds numbers, and what bounds texts: other tools have one word for both.
 _LENGTHS = {"ge": "min_length", "le": "max_length"}
+
+
+_KEPT_FILES = (
+    "Files are for `fastscaffold add uploads`, and a feature keeps the key of one: "
+    "`upload_key:uuid?:read_only`, as docs/uploads.md of the project shows. Of a file that is "
+    "elsewhere keep its address, by the type `url`."
+)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
@@ -50,6 +58,8 @@ def key_hint(word: str, known: Iterable[str], otherwise: str = "Keys here") -> s
 def type_hint(word: str) -> str:
     """Say which field type, or which kind of relation, may have been meant."""
     lower = word.lower()
+    if lower in FILES:
+        return _KEPT_FILES
     meant = FOREIGN_TYPES.get(lower) or FOREIGN_KINDS.get(lower)
     if meant is not None:
         return f"Did you mean `{meant}`?"

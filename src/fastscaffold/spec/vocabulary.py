@@ -42,7 +42,6 @@ TYPE_ALIASES = {
 }
 # What other tools and databases call them: not accepted, but understood well enough for a hint.
 FOREIGN_TYPES = {
-    "attachment": "url",
     "biginteger": "bigint",
     "binary": "bytes",
     "bit": "bool",
@@ -54,8 +53,6 @@ FOREIGN_TYPES = {
     "double": "float",
     "duration": "timedelta",
     "emailstr": "email",
-    "file": "url",
-    "image": "url",
     "inet": "ip",
     "interval": "timedelta",
     "jsonb": "json",
@@ -67,8 +64,6 @@ FOREIGN_TYPES = {
     "password": "secret",
     "percentage": "decimal",
     "phone": "str",
-    "photo": "url",
-    "picture": "url",
     "real": "float",
     "slug": "str",
     "smallint": "int",
@@ -77,6 +72,20 @@ FOREIGN_TYPES = {
     "varchar": "str",
     "year": "int",
 }
+# No type: the content of a file is no value of a row.
+FILES = frozenset(
+    {
+        "attachment",
+        "file",
+        "filefield",
+        "image",
+        "imagefield",
+        "photo",
+        "picture",
+        "upload",
+        "uploadfile",
+    }
+)
 # What other tools call the keys of fields and relations; read only where such a key exists.
 FOREIGN_KEYS = {
     "choices": "values",
@@ -102,6 +111,8 @@ FOREIGN_KEYS = {
     "size": "max_length",
     "target": "to",
 }
+# What others call a constraint of PostgreSQL, which SQLite has not.
+EXCLUSIONS = frozenset({"exclude", "exclusion", "exclusions", "no_overlap", "overlap", "overlaps"})
 RELATION_KINDS: tuple[str, ...] = get_args(RelationKind)
 RELATION_ALIASES = {
     "ref": "many_to_one",
