@@ -58,6 +58,9 @@ INTENTS: tuple[Intent, ...] = (
 _MOST = 4
 # Before a word of removal: what kind of it is spoken of, and that it is the next thing to be done.
 _KINDS_OF_REMOVAL = (["soft"], ["hard"])
+# Before what gets something.
+_RECEIVERS = (["to"], ["give"])
+_RECEIVERS_THE = tuple([*each, "the"] for each in _RECEIVERS)
 _NEXT = (["and"], ["then"], [","])
 _NO_CHANGES = (
     "Changing a feature is not supported yet: change its code, as docs/changes.md of the project "
@@ -114,8 +117,9 @@ def find(sentence: str, surroundings: Surroundings) -> Answer:
         told = help_with_code(said, surroundings)
     if told is not None and not distinct:
         return Answer(sentence, None, told.reason, told.commands)
+    known = surroundings.features
     near = _nearest([*distinct.values(), *doubtful], said, surroundings)
-    if not distinct and (_changes(said, surroundings.features) or (not near and _is_part(said))):
+    if not distinct and (_changes(said, known) or (not near and _is_for_part(said, known))):
         return Answer(sentence, None, _NO_CHANGES, _shown(near, said, _ADDED))
     reason = _why_not(said, list(distinct.values()), near, asks=asks)
     # Whoever is in a project wants no other one.
@@ -219,10 +223,17 @@ def _changes(said: tuple[Token, ...], features: Sequence[str]) -> bool:
     )
 
 
-def _is_part(said: tuple[Token, ...]) -> bool:
-    """Whether a part of a feature is spoken of: ``add a field to lamps``."""
-    words = {token.word for token in said}
-    return bool(words & PARTS) and not words & DENIALS
+def _is_for_part(said: tuple[Token, ...], features: Sequence[str]) -> bool:
+    """Whether a part of a feature is spoken of: ``add a field to lamps``, ``give lamps a room``."""
+    words = [token.word for token in said]
+    if not DENIALS.isdisjoint(words):
+        return False
+    gets = [
+        known_feature((token,), features)
+        for at, token in enumerate(said)
+        if words[at - 1 : at] in _RECEIVERS or words[max(at - 2, 0) : at] in _RECEIVERS_THE
+    ]
+    return any(gets) or not PARTS.isdisjoint(words)
 
 
 def _removes(said: tuple[Token, ...]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import dropwhile
+from itertools import dropwhile, pairwise
 from typing import TYPE_CHECKING
 
 from fastscaffold.intents.answer import Command
@@ -52,6 +52,10 @@ class Help:
 
 _RUNS = "No command of fastscaffold runs a project: in one that it created"
 _TASKS = "tasks"
+_NO_DATE = (
+    "A task has no date: docs/tasks.md of the project shows what starts one every day, under "
+    '"Every day".'
+)
 _BY_HAND = "What a feature does besides is written by hand, in its `service.py`"
 _HELPS = {
     "test": Help(
@@ -118,7 +122,15 @@ _NO_OBJECTS = words_in("must should may can is are has have be address and or")
 # About what is kept, and not about what is done.
 _OF_FIELDS = PARTS | words_in("unique index indexed")
 _POLITE = words_in(POLITE.replace(",", " "))
-_RULES = words_in("prevent forbid disallow ensure reject refuse must overlap overlapping")
+_RULES = words_in(
+    "prevent forbid disallow ensure reject refuse must overlap overlapping twice double"
+)
+# At a time, at once, at the same time: together with another word a rule.
+_TOGETHER = (["at", "a", "time"], ["at", "once"], ["the", "same", "time"])
+# They say when, and need no verb that says what is sent.
+_RECURRING = words_in("hourly daily nightly weekly monthly cron crontab periodically recurring")
+_UNITS = words_in("minute hour day night morning evening week month")
+_WHEN = _RECURRING | words_in("schedule tomorrow later")
 
 
 def help_with_code(said: Sequence[Token], surroundings: Surroundings) -> Help | None:
@@ -131,11 +143,28 @@ def help_with_code(said: Sequence[Token], surroundings: Surroundings) -> Help | 
         if tasks is None:
             return None
         reason = f"{_BY_HAND}; what is to happen later, or beside a request, is for `{_TASKS}`."
+        if _says_when(said):
+            reason += f" {_NO_DATE}"
         add = Command(("add", _TASKS), f"{_TASKS}: {tasks.summary}")
         return Help(reason, (listed,) if tasks.installed else (add, listed))
-    if words & _RULES and any(known_feature((token,), features) for token in said):
-        return Help(f"{_BY_HAND}: a rule is, too.", (listed,))
+    if _is_rule(said) and any(known_feature((token,), features) for token in said):
+        shown = "a rule is, too, as docs/changes.md of the project shows."
+        return Help(f"{_BY_HAND}: {shown}", (listed,))
     return None
+
+
+def _is_rule(said: Sequence[Token]) -> bool:
+    words = [token.word for token in said]
+    together = any(
+        words[at : at + len(each)] == each for each in _TOGETHER for at in range(len(words))
+    )
+    return together or not _RULES.isdisjoint(words)
+
+
+def _says_when(said: Sequence[Token]) -> bool:
+    """Whether there is a time at which something is to happen: a day before, every hour."""
+    words = [token.word for token in said]
+    return not _WHEN.isdisjoint(words) or not _UNITS.isdisjoint(words)
 
 
 def _is_for_later(said: Sequence[Token]) -> bool:
@@ -144,8 +173,14 @@ def _is_for_later(said: Sequence[Token]) -> bool:
     if not _OF_FIELDS.isdisjoint(words):
         return False
     begun = list(dropwhile(_POLITE.__contains__, words))
+    recurs = not _RECURRING.isdisjoint(words) or not _UNITS.isdisjoint(_behind("every", words))
     is_verb = len(begun) > 1 and begun[0] in _VERBS and begun[1] not in _NO_OBJECTS
-    return is_verb or not _SENDS.isdisjoint(words)
+    return is_verb or recurs or not _SENDS.isdisjoint(words)
+
+
+def _behind(word: str, words: Sequence[str]) -> set[str]:
+    """The words that stand directly behind another."""
+    return {after for before, after in pairwise(words) if before == word}
 
 
 @cache
