@@ -58,6 +58,32 @@ def test_columns_of_enums_and_booleans_come_and_go(tmp_path, postgres_database, 
     Tools(project).run("ruff", "check", "--no-cache", "migrations")
 
 
+@pytest.mark.parametrize("written_on", ["sqlite", "postgresql"])
+def test_another_member_of_an_enum_is_allowed(tmp_path, postgres_database, written_on):
+    project = projects.new(tmp_path, profile="minimal")
+    assert projects.add_inline(project, "stalls", "state:enum(open,closed)").status == "ok"
+    databases = {"sqlite": f"sqlite:///{tmp_path / 'app.db'}", "postgresql": postgres_database}
+    models = project / "src/app/features/stalls/models.py"
+    closed = '    CLOSED = "closed"\n'
+    assert closed in models.read_text()
+    models.write_text(models.read_text().replace(closed, closed + '    LOST = "it\'s lost"\n'))
+
+    tools = Tools(project, databases[written_on])
+    tools.run("alembic", "upgrade", "head")
+    said = tools.run("alembic", "revision", "--autogenerate", "-m", "Let stalls be lost")
+    tools.run("alembic", "upgrade", "head")
+
+    assert "downgrade fails where stalls.state is it's lost." in said
+    for url in databases.values():
+        Tools(project, url).migrate_up_and_down()
+        Tools(project, url).run("alembic", "upgrade", "head")
+        # Nothing differs any more.
+        last = Tools(project, url).run("alembic", "revision", "--autogenerate", "-m", "nothing")
+        assert "Nothing to write" in last
+        Tools(project, url).run("alembic", "downgrade", "base")
+    Tools(project).run("ruff", "check", "--no-cache", "migrations")
+
+
 @pytest.mark.parametrize("title", ["A column that every row has to have", "A column with a check"])
 def test_what_is_written_by_hand_runs_as_documented(
     pristine_project, tmp_path, postgres_database, title

@@ -127,20 +127,19 @@ def finish_revision(
 ) -> None:
     """Complete a revision, or write none where models and database agree.
 
-    What is to be written by hand is told.
+    What is to be written by hand is told, and what is to be known of the rest.
     """
     del revision
     if not getattr(context.config.cmd_opts, "autogenerate", False) or ctx.connection is None:
         return
     differing = differing_checks(ctx.connection, Base.metadata)
-    incomplete = [each for script in directives for each in complete(ctx.connection, script)]
-    by_hand = differing + incomplete
-    for each in by_hand:
-        context.config.print_stdout(f"By hand, as docs/operations.md shows: {each}.")
+    notes = [note for script in directives for note in complete(ctx.connection, script, differing)]
+    for note in notes:
+        context.config.print_stdout(note)
     found = [directive.upgrade_ops for directive in directives]
     if all(each is not None and each.is_empty() for each in found):
         directives.clear()
-        if not by_hand:
+        if not notes:
             context.config.print_stdout("Nothing to write: the database has what the models have.")
 
 

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from enum import StrEnum
 from io import StringIO
 from os import pathsep
@@ -14,7 +14,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from pydantic import SecretStr
-from sqlalchemy import Boolean, CheckConstraint, Column, Integer, Table, false, true
+from sqlalchemy import Boolean, CheckConstraint, Column, Enum, Integer, String, Table, false, true
 
 from app.config import PROJECT_ROOT, Settings
 from app.core.database import Base
@@ -61,6 +61,11 @@ def state() -> Column[str]:
     return Column("state", checked_enum(State, name="mood"))
 
 
+def held_to(*values: str) -> Column[str]:
+    """The same, of some values."""
+    return Column("state", Enum(*values, name="mood", native_enum=False, create_constraint=True))
+
+
 def write(config: Config, name: str, tmp_path: Path) -> str:
     """Write a revision from the models, as ``make migration`` does."""
     config.cmd_opts = Namespace(autogenerate=True, cmd=(None,))
@@ -76,10 +81,21 @@ def make(config: Config, name: str, tmp_path: Path) -> None:
     command.upgrade(config, "head")
 
 
-def store(tmp_path: Path, statement: str) -> None:
+def store(tmp_path: Path, statement: str, *values: str) -> None:
     """Run a statement on the SQLite file."""
     with closing(connect(tmp_path / "fresh.db")) as connection, connection:
-        connection.execute(statement)
+        connection.execute(statement, values)
+
+
+def allowed(tmp_path: Path) -> list[str]:
+    """Those of three states that a row may have."""
+    states: list[str] = []
+    for state in ("open", "lost", "sold"):
+        with suppress(IntegrityError):
+            store(tmp_path, "INSERT INTO _stalls (state) VALUES (?)", state)
+            states.append(state)
+    store(tmp_path, "DELETE FROM _stalls")
+    return states
 
 
 def test_a_column_of_an_enum_is_added_with_its_check(config: Config, tmp_path: Path) -> None:
@@ -114,6 +130,53 @@ def test_a_column_of_an_enum_goes_with_its_check_and_comes_back_with_it(
     with pytest.raises(IntegrityError, match="ck__stalls_mood"):
         store(tmp_path, "UPDATE _stalls SET state = 'closed'")
     command.upgrade(config, "head")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(["open"], ["open", "lost"]), (["open", "lost"], ["open"])],
+    ids=["more", "fewer"],
+)
+def test_a_check_is_made_anew_with_the_values_that_the_enum_has(
+    config: Config, tmp_path: Path, told: StringIO, old: list[str], new: list[str]
+) -> None:
+    with stalls(held_to(*old)):
+        make(config, "stalls", tmp_path)
+    with stalls(held_to(*new)):
+        make(config, "states", tmp_path)
+
+    assert allowed(tmp_path) == new
+    command.downgrade(config, "-1")
+    assert allowed(tmp_path) == old
+    failing = "downgrade" if "lost" in new else "upgrade"
+    assert f"{failing} fails where _stalls.state is lost." in told.getvalue()
+
+
+@pytest.mark.parametrize("length", [4, 20])
+def test_a_column_that_becomes_one_of_an_enum_gets_its_check(
+    config: Config, tmp_path: Path, told: StringIO, length: int
+) -> None:
+    with stalls(Column("state", String(length))):
+        make(config, "stalls", tmp_path)
+    with stalls(held_to("open", "lost")):
+        make(config, "states", tmp_path)
+
+    assert allowed(tmp_path) == ["open", "lost"]
+    command.downgrade(config, "-1")
+    assert allowed(tmp_path) == ["open", "lost", "sold"]
+    assert "upgrade fails where _stalls.state is none of open, lost." in told.getvalue()
+
+
+def test_a_check_and_a_length_that_change_together_are_told(
+    config: Config, tmp_path: Path, told: StringIO
+) -> None:
+    with stalls(held_to("open")):
+        make(config, "stalls", tmp_path)
+    with stalls(held_to("open", "closed")):
+        write(config, "states", tmp_path)
+
+    by_hand = "By hand, as docs/operations.md shows: _stalls.state is to allow open, closed."
+    assert by_hand in told.getvalue().splitlines()
 
 
 def test_no_key_is_given_again_where_a_table_is_made_anew(config: Config, tmp_path: Path) -> None:

@@ -1,11 +1,15 @@
 """What Alembic leaves out of the revisions that it writes from the models."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from alembic.autogenerate import renderers
+from alembic.autogenerate.api import AutogenContext
 from alembic.operations.ops import (
     AddColumnOp,
+    AlterColumnOp,
+    CreateCheckConstraintOp,
     DowngradeOps,
     DropColumnOp,
     DropConstraintOp,
@@ -22,21 +26,38 @@ from sqlalchemy import (
     Enum,
     Inspector,
     String,
+    column,
     false,
     inspect,
     true,
 )
 from sqlalchemy.sql.elements import conv
 
-LITERAL = re.compile(r"'((?:[^']|'')*)'")
-# What a check of an enum is made of besides its column and its values, on either database.
-AROUND_VALUES = re.compile(r"\b(?:IN|ANY|ARRAY|character varying|text)\b|[\s()\[\],=:\"]")
+from app.core.enum_checks import LITERAL, DifferingCheck, allowed_by
 
 BOOLEANS = {"1": true(), "true": true(), "0": false(), "false": false()}
 
 
-def complete(connection: Connection, script: MigrationScript) -> list[str]:
-    """Write what Alembic leaves out, and say what is to be written by hand.
+class AllowOp(CreateCheckConstraintOp):
+    """Holds a column to values, in words that both databases take."""
+
+    def __init__(self, check: DifferingCheck, values: Sequence[str]) -> None:
+        """Allow these values by a check of this name."""
+        super().__init__(conv(check.name), check.table, column(check.column).in_(values))
+        self.rendered = f"sa.column({check.column!r}).in_({[*values]!r})"
+
+
+@renderers.dispatch_for(AllowOp)
+def render_allow(_: AutogenContext, operation: AllowOp) -> str:
+    """Write it for a batch."""
+    name = f"batch_op.f({str(operation.constraint_name)!r})"
+    return f"batch_op.create_check_constraint({name}, {operation.rendered})"
+
+
+def complete(
+    connection: Connection, script: MigrationScript, differing: Sequence[DifferingCheck]
+) -> list[str]:
+    """Write what Alembic leaves out, and tell what is to be known of it or written by hand.
 
     PostgreSQL drops the checks of a column with it; SQLite, which makes the table anew, would keep
     them. Rows that are there have no value for a new column.
@@ -44,9 +65,10 @@ def complete(connection: Connection, script: MigrationScript) -> list[str]:
     Args:
         connection: to the database, as it is before the revision.
         script: the revision, which is changed.
+        differing: checks that are to allow other values.
     """
     inspector = inspect(connection)
-    told: list[str] = []
+    told = [line for check in differing for line in _allow(check, script)]
     for change in _changes(script.upgrade_ops_list):
         before = _Before(inspector, change.table_name, told)
         change.ops = [one for each in change.ops for one in before.completed(each)]
@@ -55,7 +77,71 @@ def complete(connection: Connection, script: MigrationScript) -> list[str]:
     return told
 
 
-def _changes(found: list[UpgradeOps] | list[DowngradeOps]) -> Iterator[ModifyTableOps]:
+def _allow(check: DifferingCheck, script: MigrationScript) -> Iterator[str]:
+    """Make a check anew, and tell what that is to rows that are there."""
+    retyped = any(
+        isinstance(each, AlterColumnOp)
+        and each.column_name == check.column
+        and each.modify_type is not None
+        for change in _changes(script.upgrade_ops_list)
+        if change.table_name == check.table
+        for each in change.ops
+    )
+    if check.before is None or (check.before and retyped):
+        wanted = ", ".join(check.wanted)
+        yield _by_hand(f"{check.table}.{check.column} is to allow {wanted}")
+        return
+    # Alembic makes the check of a column that becomes one of an enum.
+    if not retyped:
+        for up in script.upgrade_ops_list:
+            _change(up, check.table).ops += _replaced(check, check.before, check.wanted)
+        for down in script.downgrade_ops_list:
+            _change(down, check.table).ops += _replaced(check, check.wanted, check.before)
+    yield from _notes(check, check.before)
+
+
+def _replaced(
+    check: DifferingCheck, old: Sequence[str], new: Sequence[str]
+) -> Iterator[MigrateOperation]:
+    if old:
+        yield _drop(check.name, check.table)
+    if new:
+        yield AllowOp(check, new)
+
+
+def _notes(check: DifferingCheck, before: Sequence[str]) -> Iterator[str]:
+    name = f"{check.table}.{check.column}"
+    gone = [value for value in before if value not in check.wanted]
+    new = [value for value in check.wanted if value not in before]
+    if not before:
+        yield _note(f"upgrade fails where {name} is none of {', '.join(check.wanted)}")
+    if gone:
+        yield _note(f"upgrade fails where {name} is {' or '.join(gone)}")
+    if before and new:
+        yield _note(f"downgrade fails where {name} is {' or '.join(new)}")
+    read = f"on PostgreSQL nobody writes {check.table} while its rows are read"
+    yield _note(f"{read}, which NOT VALID spares a large table")
+
+
+def _change(found: UpgradeOps | DowngradeOps, table: str) -> ModifyTableOps:
+    """The changes of a table, which are begun where there are none."""
+    for change in _changes([found]):
+        if change.table_name == table:
+            return change
+    begun = ModifyTableOps(table, [])
+    found.ops.append(begun)
+    return begun
+
+
+def _by_hand(what: str) -> str:
+    return f"By hand, as docs/operations.md shows: {what}."
+
+
+def _note(what: str) -> str:
+    return f"See docs/operations.md: {what}."
+
+
+def _changes(found: Sequence[UpgradeOps | DowngradeOps]) -> Iterator[ModifyTableOps]:
     for each in found:
         yield from (change for change in each.ops if isinstance(change, ModifyTableOps))
 
@@ -75,7 +161,9 @@ class _Before:
                 yield from self._without_checks(operation)
                 _restore_default(operation.to_column())
             case AddColumnOp(column=Column(name=name, nullable=False, server_default=None)):
-                self._told.append(f"{self._table}.{name} is to be filled before it is NOT NULL")
+                self._told.append(
+                    _by_hand(f"{self._table}.{name} is to be filled before it is NOT NULL")
+                )
             case _:
                 pass
         yield operation
@@ -87,15 +175,14 @@ class _Before:
             if self._is_restored(dropped, check["name"], check["sqltext"]):
                 yield _drop(check["name"], self._table)
             else:
-                self._told.append(
-                    f"{check['name']} is to go before {self._table}.{dropped.column_name}"
-                )
+                gone = f"{self._table}.{dropped.column_name}"
+                self._told.append(_by_hand(f"{check['name']} is to go before {gone}"))
 
     def _is_restored(self, dropped: DropColumnOp, name: str, check: str) -> bool:
         """Give the column that a downgrade makes the enum of the check, if it is of one."""
         column = dropped.to_column()
         prefix = f"ck_{self._table}_"
-        values = _values(dropped.column_name, check)
+        values = allowed_by(dropped.column_name, check)
         if not (values and name.startswith(prefix) and isinstance(column.type, String)):
             return False
         column.type = Enum(
@@ -132,10 +219,3 @@ def _drop(name: str, table: str) -> DropConstraintOp:
 
 def _names(column: str, check: str) -> bool:
     return re.search(rf"\b{re.escape(column)}\b", LITERAL.sub("", check)) is not None
-
-
-def _values(column: str, check: str) -> list[str]:
-    """The values that a check holds a column to; none where it says anything else."""
-    if AROUND_VALUES.sub("", LITERAL.sub("", check)) != column:
-        return []
-    return [value.replace("''", "'") for value in LITERAL.findall(check)]
