@@ -40,21 +40,29 @@ def commands(project: Path, *words: str, active: Path | str | None = None) -> li
 
 def printed(project: Path, *words: str, active: Path | str | None = None) -> list[str]:
     """What make prints."""
+    result = finished(project, *words, active=active)
+    assert result.returncode == 0, result.stderr
+    return result.stdout.splitlines()
+
+
+def finished(
+    project: Path, *words: str, active: Path | str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run make."""
     # The tests themselves may be a target of make.
     hidden = {"VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
     variables = {key: value for key, value in os.environ.items() if key not in hidden}
     if active is not None:
         variables["VIRTUAL_ENV"] = str(active)
-    result = subprocess.run(
+    return subprocess.run(
         ["make", *words],
         cwd=project,
         env=variables,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
         timeout=60,
     )
-    return result.stdout.splitlines()
 
 
 def is_set_up(lines: list[str]) -> bool:
@@ -131,12 +139,44 @@ def test_the_fast_tests_are_those_of_units_and_of_features(tmp_path):
     assert folders.split() == ["tests/unit", "tests/integration/notes/", "tests/e2e/notes/"]
 
 
+def test_the_tests_of_one_feature_run_alone(tmp_path):
+    project = projects.new(tmp_path, profile="minimal")
+    for name in ("notes", "pages"):
+        assert projects.add_inline(project, name, "title:str").status == "ok"
+
+    *_, line = commands(project, "test-fast", "FEATURE=notes", active=sys.prefix)
+    unknown = finished(project, "--dry-run", "test-fast", "FEATURE=nots", active=sys.prefix)
+
+    _, folders = line.split(" --dist worksteal ")
+    assert sorted(folders.split()) == [
+        "tests/e2e/notes",
+        "tests/integration/notes",
+        "tests/unit/notes",
+    ]
+    assert unknown.returncode == 2
+    assert "No tests of nots" in unknown.stderr
+
+
+@pytest.mark.parametrize("failing", ["mypy", "pyright", ""])
+def test_types_are_checked_by_both_tools_whatever_the_first_says(project, tmp_path, failing):
+    tools = tmp_path / "fake/bin"
+    tools.mkdir(parents=True)
+    for tool in ("mypy", "pyright"):
+        (tools / tool).write_text(f"#!/bin/sh\necho {tool} ran\nexit {int(tool == failing)}\n")
+        (tools / tool).chmod(0o700)
+
+    run = finished(project, "--silent", "types", f"VIRTUAL_ENV={tmp_path / 'fake'}")
+
+    assert run.stdout.splitlines() == ["mypy ran", "pyright ran"]
+    assert (run.returncode != 0) == bool(failing)
+
+
 @pytest.mark.parametrize("target", ["admin", "password"])
 @pytest.mark.parametrize("is_variable", [True, False], ids=["environment", "words"])
 def test_commands_get_a_password_by_the_environment_alone(
     tmp_path, monkeypatch, target, is_variable
 ):
-    password, email = "it's $HOME $(HOME) $$ #1 \\ \"now\"", "o'hara@example.com"
+    password, email = 'it\'s $HOME $(HOME) $$ #1 \\ "now"', "o'hara@example.com"
     project = projects.new(tmp_path, profile="minimal", with_capabilities=("auth",))
     python = tmp_path / "fake/bin/python"
     python.parent.mkdir(parents=True)

@@ -11,6 +11,7 @@ from alembic.operations.batch import ApplyBatchImpl
 from alembic.operations.ops import MigrationScript
 from alembic.runtime.migration import MigrationContext, MigrationInfo
 from alembic.script import Script
+from alembic.util import CommandError
 from sqlalchemy import Connection, DefaultClause, False_, Table, True_, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -122,6 +123,18 @@ def finish_step(
         context.config.print_stdout(told[-1])
 
 
+def is_written() -> bool:
+    """Whether a revision is written from the models."""
+    return bool(getattr(context.config.cmd_opts, "autogenerate", False))
+
+
+def refuse_database_that_is_behind() -> None:
+    """Write no revision from what is not there yet, and say what to do, as Alembic does not."""
+    there, wanted = context.get_context().get_current_heads(), context.get_head_revisions()
+    if is_written() and {*there} != {*(wanted or ())}:
+        raise CommandError("The database lacks revisions: read them, and run `make migrate` first.")
+
+
 def finish_revision(
     ctx: MigrationContext, revision: object, directives: list[MigrationScript]
 ) -> None:
@@ -130,7 +143,7 @@ def finish_revision(
     What is to be written by hand is told, and what is to be known of the rest.
     """
     del revision
-    if not getattr(context.config.cmd_opts, "autogenerate", False) or ctx.connection is None:
+    if not is_written() or ctx.connection is None:
         return
     differing = differing_checks(ctx.connection, Base.metadata)
     notes = [note for script in directives for note in complete(ctx.connection, script, differing)]
@@ -166,6 +179,7 @@ def run_migrations(connection: Connection | None = None) -> None:
         transaction_per_migration=True,
     )
     with context.begin_transaction():
+        refuse_database_that_is_behind()
         context.run_migrations()
 
 

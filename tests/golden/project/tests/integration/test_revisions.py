@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from pydantic import SecretStr
 from sqlalchemy import Boolean, CheckConstraint, Column, Enum, Integer, String, Table, false, true
 
@@ -96,6 +97,14 @@ def allowed(tmp_path: Path) -> list[str]:
             states.append(state)
     store(tmp_path, "DELETE FROM _stalls")
     return states
+
+
+def test_none_is_written_from_a_database_that_is_behind(config: Config, tmp_path: Path) -> None:
+    with stalls():
+        write(config, "stalls", tmp_path)
+
+        with pytest.raises(CommandError, match="run `make migrate` first"):
+            write(config, "again", tmp_path)
 
 
 def test_a_column_of_an_enum_is_added_with_its_check(config: Config, tmp_path: Path) -> None:
