@@ -245,13 +245,13 @@ def test_none_is_written_where_there_is_nothing_to_change(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = StringIO()
-    options = Namespace(autogenerate=True, cmd=(None,))
-    config = Config(PROJECT_ROOT / "alembic.ini", stdout=told, cmd_opts=options)
+    config = Config(PROJECT_ROOT / "alembic.ini", stdout=told)
     url = SecretStr(f"sqlite+aiosqlite:///{tmp_path / 'fresh.db'}")
     config.attributes["settings"] = settings.model_copy(update={"database_url": url})
     versions = PROJECT_ROOT / "migrations/versions"
     config.set_main_option("version_locations", f"{versions}{pathsep}{tmp_path}")
     command.upgrade(config, "head")
+    config.cmd_opts = Namespace(autogenerate=True, cmd=(None,))
 
     other = enum_checks.DifferingCheck("shops", "state", "ck_shops_state", None, ["open"])
     for differing in ([], [other]):

@@ -32,7 +32,7 @@ class TestBulkCreate:
 
         response = await client.post(f"{URL}/bulk", json={"items": bodies})
 
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
         for created, body in zip(response.json(), bodies, strict=True):
             assert body.items() <= created.items()
         assert await CheckInRepository(session).count() == len(bodies)

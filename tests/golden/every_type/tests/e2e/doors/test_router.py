@@ -138,7 +138,7 @@ class TestRestore:
         response = await client.post(f"{URL}/{row.id}/restore")
 
         after = (await client.get(f"{URL}/{row.id}")).json()
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         assert response.json() == after
         assert after | {"updated_at": before["updated_at"]} == before
 
@@ -260,7 +260,7 @@ class TestSecrets:
 
         response = await client.patch(f"{URL}/{row.id}", json={field: change})
 
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         await session.refresh(row)
         stored = getattr(row, SECRETS[field])
         assert stored.startswith("$argon2id$")

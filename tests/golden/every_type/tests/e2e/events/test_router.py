@@ -166,7 +166,7 @@ class TestCreate:
         response = await client.post(URL, json=body)
 
         created = response.json()
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
         assert body.items() <= created.items()
         assert response.headers["Location"] == f"{URL}/{created['id']}"
         assert (await client.get(response.headers["Location"])).json() == created
@@ -180,7 +180,7 @@ class TestBulkCreate:
 
         response = await client.post(f"{URL}/bulk", json={"items": bodies})
 
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
         for created, body in zip(response.json(), bodies, strict=True):
             assert body.items() <= created.items()
             assert (await client.get(f"{URL}/{created['id']}")).json() == created
@@ -415,7 +415,7 @@ class TestUpdate:
 
         response = await client.patch(f"{URL}/{row.id}", json={field: None})
 
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         assert response.json()[field] is None
 
     @pytest.mark.parametrize("field", ["reference", "class"])
@@ -679,7 +679,7 @@ class TestHostsOfOne:
 
         response = await client.post(URL, json=body | {"hosts": [str(target.id)] * 2})
 
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
         assert response.json()["hosts"] == [str(target.id)]
 
     @pytest.mark.parametrize("keys", [[UNKNOWN], ["\0"], "x"])
@@ -795,7 +795,7 @@ class TestRelatedOfOne:
 
         response = await client.post(URL, json=body | {"related": [str(target.id)] * 2})
 
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
         assert response.json()["related"] == [str(target.id)]
 
     @pytest.mark.parametrize("keys", [[UNKNOWN], ["\0"], "x"])

@@ -87,7 +87,7 @@ class TestCreate:
         response = await client.post(URL, json=body)
 
         created = response.json()
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
         assert body.items() <= created.items()
         assert response.headers["Location"] == f"{URL}/{created['id']}"
         assert (await client.get(response.headers["Location"])).json() == created
@@ -135,7 +135,7 @@ class TestUpdate:
 
         response = await client.patch(f"{URL}/{row.id}", json={"next_shift_id": None})
 
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         assert response.json()["next_shift_id"] is None
 
     async def test_refuses_an_unknown_next_shift_id(

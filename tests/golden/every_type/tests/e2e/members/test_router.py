@@ -74,7 +74,7 @@ class TestCreate:
         response = await client.post(URL, json=body)
 
         created = response.json()
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
         assert {
             name: value for name, value in body.items() if name not in SECRETS
         }.items() <= created.items()
@@ -137,7 +137,7 @@ class TestUpdate:
 
         response = await client.patch(f"{URL}/{row.id}", json={"photo": None})
 
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         assert response.json()["photo"] is None
 
     async def test_refuses_a_value_that_is_taken(
@@ -217,7 +217,7 @@ class TestRestore:
         response = await client.post(f"{URL}/{row.id}/restore")
 
         after = (await client.get(f"{URL}/{row.id}")).json()
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         assert response.json() == after
         assert after | {"updated_at": before["updated_at"]} == before
 
@@ -232,7 +232,7 @@ class TestRestore:
         taken = await client.post(URL, json=other | {"memberNumber": body["memberNumber"]})
         response = await client.post(f"{URL}/{row['id']}/restore")
 
-        assert taken.status_code == 201
+        assert taken.status_code == 201, taken.text
         assert_error(response, 409, "memberNumber")
 
 
@@ -444,7 +444,7 @@ class TestSecrets:
 
         response = await client.patch(f"{URL}/{row.id}", json={field: change})
 
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         await session.refresh(row)
         stored = getattr(row, SECRETS[field])
         assert stored.startswith("$argon2id$")

@@ -65,7 +65,7 @@ class TestCreate:
         response = await client.post(URL, json=body)
 
         created = response.json()
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
         assert body.items() <= created.items()
         assert "Location" not in response.headers
         assert await NoticeRepository(session).exists()

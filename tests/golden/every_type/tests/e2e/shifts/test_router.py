@@ -54,7 +54,7 @@ class TestCreate:
 
         response = await client.post(URL, json=body | same)
 
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
 
     async def test_refuses_helper_id_and_day_and_starts_at_that_are_taken(
         self, client: AsyncClient, session: AsyncSession
@@ -81,7 +81,7 @@ class TestCreate:
 
         response = await client.post(URL, json=body | same)
 
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
 
     async def test_refuses_what_breaks_ends_after_start(
         self, client: AsyncClient, session: AsyncSession
@@ -140,7 +140,7 @@ class TestCreate:
         response = await client.post(URL, json=body)
 
         created = response.json()
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
         assert body.items() <= created.items()
         assert response.headers["Location"] == f"{URL}/{created['id']}"
         assert (await client.get(response.headers["Location"])).json() == created
@@ -209,7 +209,7 @@ class TestUpdate:
 
         response = await client.patch(f"{URL}/{row.id}", json={field: None})
 
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         assert response.json()[field] is None
 
     async def test_refuses_event_id_and_role_and_day_that_are_taken(
@@ -270,7 +270,7 @@ class TestUpdate:
 
         response = await client.patch(f"{URL}/{row.id}", json=change)
 
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         assert response.json().items() >= change.items()
 
     async def test_changes_together_what_meets_bonus_is_small(
@@ -281,7 +281,7 @@ class TestUpdate:
 
         response = await client.patch(f"{URL}/{row.id}", json=change)
 
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         assert response.json().items() >= change.items()
 
     async def test_refuses_an_unknown_event_id(
@@ -421,7 +421,7 @@ class TestRestore:
         response = await client.post(f"{URL}/{row.id}/restore")
 
         after = (await client.get(f"{URL}/{row.id}")).json()
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         assert response.json() == after
         assert after | {"updated_at": before["updated_at"]} == before
 

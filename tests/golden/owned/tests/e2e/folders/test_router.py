@@ -195,7 +195,7 @@ class TestOwnership:
         created = await owner_client.post(URL, json=body)
 
         assert_error(refused, 422, "cover_id")
-        assert created.status_code == 201
+        assert created.status_code == 201, created.text
         referring = Folder.cover_id == target.id
         assert not await FolderRepository(session).exists(referring)
 
@@ -210,7 +210,7 @@ class TestOwnership:
         created = await owner_client.post(URL, json=body)
 
         assert_error(refused, 422, "inside_id")
-        assert created.status_code == 201
+        assert created.status_code == 201, created.text
         referring = Folder.inside_id == target.id
         assert not await FolderRepository(session).exists(referring)
 
@@ -312,7 +312,7 @@ class TestCreate:
         response = await client.post(URL, json=body)
 
         created = response.json()
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
         assert body.items() <= created.items()
         assert response.headers["Location"] == f"{URL}/{created['id']}"
         assert (await client.get(response.headers["Location"])).json() == created
@@ -379,7 +379,7 @@ class TestUpdate:
 
         response = await client.patch(f"{URL}/{row.id}", json={field: None})
 
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         assert response.json()[field] is None
 
     async def test_refuses_a_value_that_is_taken(
@@ -665,7 +665,7 @@ class TestOrdersOfOne:
 
         response = await client.post(URL, json=body | {"orders": [str(target.id)] * 2})
 
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
         assert response.json()["orders"] == [str(target.id)]
 
     @pytest.mark.parametrize("keys", [[UNKNOWN], ["\0"], "x"])
@@ -847,7 +847,7 @@ class TestRecommendedOfOne:
 
         response = await client.post(URL, json=body | {"recommended": [str(target.id)] * 2})
 
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
         assert response.json()["recommended"] == [str(target.id)]
 
     @pytest.mark.parametrize("keys", [[UNKNOWN], ["\0"], "x"])

@@ -143,7 +143,7 @@ class TestOwnership:
         created = await owner_client.post(URL, json=body)
 
         assert_error(refused, 422, "parent_id")
-        assert created.status_code == 201
+        assert created.status_code == 201, created.text
         referring = Note.parent_id == target.id
         assert not await NoteRepository(session).exists(referring)
 
@@ -213,7 +213,7 @@ class TestCreate:
         response = await client.post(URL, json=body)
 
         created = response.json()
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
         assert body.items() <= created.items()
         assert response.headers["Location"] == f"{URL}/{created['id']}"
         assert (await client.get(response.headers["Location"])).json() == created
@@ -279,7 +279,7 @@ class TestUpdate:
 
         response = await client.patch(f"{URL}/{row.id}", json={field: None})
 
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         assert response.json()[field] is None
 
     async def test_refuses_a_value_that_is_taken(

@@ -130,7 +130,7 @@ class TestOwnership:
         created = await owner_client.post(URL, json=body)
 
         assert_error(refused, 422, "note_id")
-        assert created.status_code == 201
+        assert created.status_code == 201, created.text
         referring = Order.note_id == target.id
         assert not await OrderRepository(session).exists(referring)
 
@@ -186,7 +186,7 @@ class TestCreate:
         response = await client.post(URL, json=body)
 
         created = response.json()
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
         assert body.items() <= created.items()
         assert response.headers["Location"] == f"{URL}/{created['id']}"
         assert (await client.get(response.headers["Location"])).json() == created

@@ -66,7 +66,7 @@ class TestCreate:
 
         response = await client.post(URL, json=body | same)
 
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
 
     async def test_refuses_an_unknown_order_id(
         self, client: AsyncClient, session: AsyncSession
@@ -104,7 +104,7 @@ class TestCreate:
         response = await client.post(URL, json=body)
 
         created = response.json()
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
         assert body.items() <= created.items()
         assert response.headers["Location"] == f"{URL}/{created['id']}"
         assert (await client.get(response.headers["Location"])).json() == created
@@ -276,7 +276,7 @@ class TestRestore:
         response = await client.post(f"{URL}/{row.id}/restore")
 
         after = (await client.get(f"{URL}/{row.id}")).json()
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         assert response.json() == after
         assert after | {"updated_at": before["updated_at"]} == before
 

@@ -101,7 +101,7 @@ class TestCreate:
         response = await client.post(URL, json=body)
 
         created = response.json()
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
         assert body.items() <= created.items()
         assert response.headers["Location"] == f"{URL}/{created['id']}"
         assert (await client.get(response.headers["Location"])).json() == created
@@ -162,7 +162,7 @@ class TestUpdate:
 
         response = await client.patch(f"{URL}/{row.id}", json={"note": None})
 
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         assert response.json()["note"] is None
 
     async def test_refuses_an_unknown_customer_id(
@@ -249,7 +249,7 @@ class TestRestore:
         response = await client.post(f"{URL}/{row.id}/restore")
 
         after = (await client.get(f"{URL}/{row.id}")).json()
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         assert response.json() == after
         assert after | {"updated_at": before["updated_at"]} == before
 
@@ -264,7 +264,7 @@ class TestRestore:
         taken = await client.post(URL, json=other | {"number": body["number"]})
         response = await client.post(f"{URL}/{row['id']}/restore")
 
-        assert taken.status_code == 201
+        assert taken.status_code == 201, taken.text
         assert_error(response, 409, "number")
 
 
@@ -440,7 +440,7 @@ class TestLabelsOfOne:
 
         response = await client.post(URL, json=body | {"labels": [str(target.id)] * 2})
 
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
         assert response.json()["labels"] == [str(target.id)]
 
     @pytest.mark.parametrize("keys", [[UNKNOWN], ["\0"], "x"])

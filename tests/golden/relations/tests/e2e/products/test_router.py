@@ -60,7 +60,7 @@ class TestCreate:
         response = await client.post(URL, json=body)
 
         created = response.json()
-        assert response.status_code == 201
+        assert response.status_code == 201, response.text
         assert body.items() <= created.items()
         assert response.headers["Location"] == f"{URL}/{created['id']}"
         assert (await client.get(response.headers["Location"])).json() == created
@@ -121,7 +121,7 @@ class TestUpdate:
 
         response = await client.patch(f"{URL}/{row.id}", json={"description": None})
 
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         assert response.json()["description"] is None
 
     async def test_an_empty_request_changes_nothing(
