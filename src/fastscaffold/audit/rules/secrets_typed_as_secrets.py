@@ -32,6 +32,7 @@ from fastscaffold.audit.facts.secrets.secrets import (
 )
 from fastscaffold.audit.facts.secrets.shipped import shipped_secrets
 from fastscaffold.audit.facts.secrets.told_settings import settings_of_others
+from fastscaffold.audit.facts.secrets.variable_names import variable_names
 from fastscaffold.audit.facts.secrets.written_addresses import written_addresses
 from fastscaffold.audit.facts.settings.classes import settings_classes
 from fastscaffold.audit.facts.settings.declared_entries import plain_entries
@@ -78,6 +79,8 @@ def _named(facts: Facts) -> Iterator[Hit]:
     for module in facts.production:
         for name, value in constants(module):
             if in_main_block(module, value) or name in column_names(module):
+                continue
+            if f"{module.name}.{name}" in variable_names(facts):
                 continue
             if _is_literal_secret(facts, module, name, value):
                 yield hit(module, value, f"`{name}` is a secret in the source.")
