@@ -22,7 +22,7 @@ from fastscaffold.audit.facts.secrets.names import (
 )
 from fastscaffold.audit.facts.settings.classes import read_classes, settings_classes
 from fastscaffold.audit.facts.settings.environment_reads import is_of_environment
-from fastscaffold.audit.modules import last_called
+from fastscaffold.audit.modules import dotted, last_called
 from fastscaffold.audit.values import SECRET_TYPES, UNKNOWN
 from fastscaffold.audit.walking import walk
 
@@ -64,6 +64,8 @@ class Setting:
         value = self.field.value
         if isinstance(value, ast.Call):
             return self.default is ... or _describes(value) or _reads_required(value)
+        if isinstance(value, ast.Subscript):
+            return (dotted(value.value) or "").rpartition(".")[2] == "environ"
         return value is None or (isinstance(value, ast.Constant) and value.value is ...)
 
     @property
@@ -80,9 +82,12 @@ def _describes(value: ast.Call) -> bool:
 
 
 def _reads_required(value: ast.Call) -> bool:
-    """Whether a reader fails where a variable is not set: ``config("DB_URL")``."""
+    """Whether a reader has nothing else where a variable is not set: ``config("DB_URL")``."""
     given = {each.arg for each in value.keywords}
-    return last_called(value) == "config" and len(value.args) == 1 and given <= {"cast"}
+    is_reader = last_called(value) in {"config", "getenv"} or (
+        (dotted(value.func) or "").endswith("environ.get")
+    )
+    return is_reader and len(value.args) == 1 and given <= {"cast"}
 
 
 def is_borrowed(origin: Origin) -> bool:
