@@ -13,7 +13,7 @@ from fastscaffold.audit.facts.secrets.names import holds_name, is_kept_secret_na
     [
         *("API_KEY_CLOUDINARY", "API_SECRET_CLOUDINARY", "api_key_openai", "apiKeyStripe"),
         *("TOKEN_TELEGRAM", "PASSWORD_SMTP", "pass_smtp", "secret_key_jwt", "DB_PASSWORD_POSTGRES"),
-        *("SUPABASE_KEY", "MASTER_VAULT_KEY", "FIREBASE_CREDENTIALS_JSON"),
+        *("SUPABASE_KEY", "MASTER_VAULT_KEY", "FIREBASE_CREDENTIALS_JSON", "SHOP_LLM_KEY"),
         *("KV_PASS", "KEY_PASS", "MQTT_PASS", "ldap_pass"),
         *("AES_KEY", "DATA_DEK_KEY", "cipher_key", "REFSECRET_KEY", "APPSECRET", "clientsecret"),
         *("SECRET_ACCESS_KEY_AWS", "CLOUDINARY_API_SECRET", "SMTP_PASSWORD", "SECRET_KEY_FALLBACK"),

@@ -28,7 +28,7 @@ _SERVICES = frozenset(
 _KEYS = _SERVICES | frozenset(
     {
         "aes", "api", "application", "auth", "cipher", "cookie", "crypto", "dek", "encrypt",
-        "encryption", "fernet", "hmac", "jwt", "kek", "master", "private", "secret", "service",
+        "encryption", "fernet", "hmac", "jwt", "kek", "llm", "master", "private", "secret", "service",
         "session", "signing", "ssh",
         "vault", "wallet",
     }
