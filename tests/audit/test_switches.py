@@ -78,3 +78,26 @@ def test_a_switch_in_a_file(test, enabled, verdict):
 def test_a_function_that_a_switch_calls(default, verdict):
     source = f"def secure(app):\n{ADDED}if os.getenv('FORCE_HTTPS', '{default}') == '1':\n    secure(app)\n"
     assert judge(facts(APP + source)).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        ("if self.stage == 'live':\n            self.secure = True", "met"),
+        ("if self.stage == 'live':\n            object.__setattr__(self, 'secure', True)", "met"),
+        ("self.secure = os.getenv('STAGE') == 'live'", "met"),
+        ("self.secure = False", "not_met"),
+        ("self.other = True", "not_met"),
+    ],
+)
+def test_a_default_that_a_method_may_replace_decides_nothing(body, verdict):
+    source = f"""from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    stage: str = "trial"
+    secure: bool = False
+    def model_post_init(self, context):
+        {body}
+settings = Settings()
+if settings.secure:
+{ADDED}"""
+    assert judge(facts(f"{APP}{source}")).verdict.value == verdict
