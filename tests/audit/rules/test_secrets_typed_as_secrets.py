@@ -24,6 +24,7 @@ class Settings(Base):
         "supabase_service_role_key: str",
         "SUPABASE_SERVICE_ROLE: str",
         "hmac_key: str",
+        "jwt_private_keys: str | None = None",
         "aws_secret_access_key: str",
         "S3_ACCESS_KEY: str\n    S3_ACCESS_ID: str",
         "s3_access_key: str\n    s3_access_key_id: str",
@@ -70,6 +71,7 @@ def test_what_signs_tokens_is_a_secret_by_any_name(used, found):
         "access_key: str = ''",
         "api_keys: list[str] = []",
         "feature_keys: str = ''",
+        "jwt_public_keys: str | None = None",
         "s3_access_key: str\n    access_id: str",
         "secret_id: str = 'prod/app'",
         "supabase_anon_key: str",
@@ -94,6 +96,28 @@ JWT_SECRET = settings.jwt_secret
 RESET_TOKEN = os.environ["RESET_TOKEN"]
 """
     assert lines(RULE, source) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("constant", "found"),
+    [
+        ('KEY_MAP_API_KEY = "map_api_key"', []),
+        ('KEY_SITE_TOKEN = "cloned-site:"', []),
+        ('SITE_TOKEN = "site:token:"', []),
+        ('KEY_MAP_API_KEY = "x7Hq0ZpLw2"', [1]),
+        ('MAP_API_KEY = "map_api_key"', [1]),
+    ],
+)
+def test_names_under_which_something_is_kept(constant, found):
+    assert lines(RULE, f"{constant}\n") == found
+
+
+@pytest.mark.parametrize(
+    ("folder", "found"), [("load_tests", []), ("contests", [5]), ("jobs", [5])]
+)
+def test_settings_below_a_folder_of_tests(folder, found):
+    source = f"{TOP}    api_key: str\n"
+    assert lines(RULE, {f"app/{folder}/make.py": source}) == found
 
 
 def test_it_sees_models_in_settings_and_leaves_settings_of_tests_alone():

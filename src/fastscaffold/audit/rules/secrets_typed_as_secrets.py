@@ -15,6 +15,7 @@ from fastscaffold.audit.facts.secrets.issued_keys import issued_keys
 from fastscaffold.audit.facts.secrets.literals import literal_credentials
 from fastscaffold.audit.facts.secrets.names import (
     has_credentials,
+    is_name_of_entry,
     is_nowhere,
     is_secret_name,
     may_hold_password,
@@ -199,7 +200,7 @@ def _is_opaque_secret(facts: Facts, module: Module, name: str, value: ast.expr) 
     text = facts.values.text(value, module)
     if isinstance(value, ast.Constant) and isinstance(value.value, bytes):
         text = value.value.decode(errors="replace")
-    if text is None or has_credentials(text):
+    if text is None or has_credentials(text) or is_name_of_entry(name, text):
         return False
     return is_secret_name(name) and len(text) >= SHORTEST and _is_opaque(text)
 

@@ -129,6 +129,9 @@ _OWN = frozenset(
         *("valid", "webhook", "x"),
     }
 )
+# Under which something is kept in a store, and the start of such a name, to which an identifier
+# is added.
+_ENTRY = re.compile(r"[a-z]+(?:[_:.-][a-z]+)*:?")
 # Of which the name of a cookie is put together.
 _COOKIE_WORDS = frozenset(
     {
@@ -231,6 +234,13 @@ def holds_name(name: str, default: object) -> bool:
     return _PLAIN.fullmatch(default) is not None or (
         bool(parts) and _COOKIE_WORDS.issuperset(parts)
     )
+
+
+def is_name_of_entry(name: str, text: str) -> bool:
+    """Whether a text only says where something is kept: ``KEY_API_TOKEN = "api_token"``."""
+    if _ENTRY.fullmatch(text) is None:
+        return False
+    return text.endswith(":") or words(name)[:1] == ["key"]
 
 
 def is_password_name(name: str) -> bool:

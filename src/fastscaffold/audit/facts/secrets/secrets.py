@@ -160,7 +160,7 @@ def _has_identifier(settings: Class, field: Field) -> bool:
 
 def _is_key(name: str) -> bool:
     parts = words(name)
-    if parts[-2:] == ["api", "keys"]:
+    if parts[-1:] == ["keys"] and parts[-2:-1] in (["api"], ["private"], ["secret"]):
         return True  # one behind the other, in a text
     return parts[-1:] == ["key"] and bool(_SETTING_KEYS & set(parts[-2:-1]))
 
