@@ -416,3 +416,30 @@ def test_files_may_come_in_a_list(annotation, kind):
 
     (route,) = facts(source).routes
     assert [each.kind for each in route.parameters] == [kind]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "make(Model)",
+        "make(Model, name='a')",
+        "make(Model, other)",
+        "Maker(Model).endpoint(1, 2)",
+        "Called(Model)",
+    ],
+)
+def test_what_a_function_that_is_told_a_model_gives_back(made):
+    source = (
+        f"{HEAD}class Model: ...\n"
+        "def make(model, other=None, name=''):\n"
+        "    def run(id: int):\n        return model(id)\n"
+        "    return run\n"
+        "class Maker:\n    def __init__(self, model): ...\n"
+        "    def endpoint(self, one, two):\n"
+        "        def run(id: int): ...\n        return run\n"
+        "class Called:\n    def __init__(self, model): ...\n    def __call__(self): ...\n"
+        f"router = APIRouter()\nrouter.add_api_route('/1', {made})\n{END}"
+    )
+    name = {"Maker": "Maker.endpoint.run", "Called": "Called.__call__"}
+    wanted = name.get(made.partition("(")[0], "make.run")
+    assert served(source) == {("GET", "/v1/1", wanted)}
