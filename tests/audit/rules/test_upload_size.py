@@ -139,3 +139,13 @@ PIECES = "    async for piece in request.stream():\n"
 )
 def test_a_body_that_comes_in_pieces(loop, found):
     assert len(lines(RULE, f"{HEAD}{STREAM}{PIECES}{loop}")) == found
+
+
+@pytest.mark.parametrize(("base", "found"), [("UploadFile", 1), ("BaseModel", 0)])
+def test_a_class_that_the_project_derives_from_uploads(base, found):
+    source = (
+        f"{HEAD}from pydantic import BaseModel\nclass Picture({base}): ...\n"
+        "class Form(BaseModel):\n    picture: Picture\n"
+        "@app.post('/files')\nasync def take(form: Form):\n    return await form.picture.read()\n"
+    )
+    assert len(lines(RULE, source)) == found

@@ -45,8 +45,7 @@ class Uploads:
         """Whether an expression is an upload."""
         if isinstance(node, ast.Name) and node.id in self.names:
             return True
-        kind = self.index.kind(node, self.function) or ""
-        return kind.rpartition(".")[2] in _UPLOADS or self.is_field(node)
+        return self._is_upload(self.index.kind(node, self.function)) or self.is_field(node)
 
     def is_field(self, node: ast.expr) -> bool:
         """Whether a model or a dependency holds an upload: ``form.picture``."""
@@ -59,20 +58,21 @@ class Uploads:
         if field is None:
             return False
         kinds = self.index.typed(field.annotation, field.owner)
-        return any(
-            (self.index.symbol(each, scope) or "").rpartition(".")[2] in _UPLOADS
-            for each, scope in kinds
-        )
+        return any(self._is_upload(self.index.symbol(each, scope)) for each, scope in kinds)
+
+    def _is_upload(self, symbol: str | None) -> bool:
+        """Whether a class is that of uploads, or one that a project derives from it."""
+        bases = self.index.ancestors(symbol)
+        return any(each.rpartition(".")[2] in _UPLOADS for each in bases)
 
     def _is_of_uploads(self, annotation: ast.expr) -> bool:
         module = self.function.module
-        names = {
-            (self.index.symbol(node, module) or "").rpartition(".")[2]
+        return any(
+            self._is_upload(self.index.symbol(node, module))
             for each in self.index.members(annotation, module)
             for node in walk(each)
             if isinstance(node, ast.Name | ast.Attribute)
-        }
-        return bool(names & _UPLOADS)
+        )
 
     def _given(self) -> set[str]:
         """Parameters that calls give an upload, whatever their annotations say."""
