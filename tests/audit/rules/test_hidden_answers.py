@@ -10,6 +10,7 @@ from fastscaffold.audit.rules import bodies_described_by_models, lists_paginated
 TOP = """import json
 from fastapi import APIRouter, FastAPI, HTTPException, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse
+from fastapi.concurrency import run_in_threadpool
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.openapi.utils import get_openapi
 from fastapi.templating import Jinja2Templates
@@ -20,6 +21,8 @@ def named(boat) -> dict:
     return boat.told()
 def page(name):
     return templates.TemplateResponse(name)
+PORTS = [{'name': 'Kiel'}]
+SCHEMA = load()
 hidden = APIRouter(include_in_schema=False)
 app = FastAPI()
 app.include_router(hidden)
@@ -39,6 +42,9 @@ POST = "@hidden.post('/boats')\ndef add(db):\n    "
         f"{GET}return shown(db.boats)\n",
         f"{GET}return named(db.boat)\n",
         f"{GET}return JSONResponse({{'boats': db.boats}})\n",
+        f"{GET}return JSONResponse(PORTS)\n",
+        f"{GET}def ask():\n        return [1]\n    return run_in_threadpool(ask)\n",
+        f"{GET}found = run_in_threadpool(shown, db.boats)\n    return found\n",
         f"{POST}db.add(1)\n",
         f"{POST}try:\n        db.add(1)\n    except OSError as e:\n        return e\n",
         f"{POST}if db.lost:\n        return HTTPException(401)\n    return {{'a': 1}}\n",
@@ -66,6 +72,8 @@ def test_what_evidently_answers_with_json_has_a_body_to_describe(route):
         f"{GET}return get_swagger_ui_html(openapi_url='/o', title='T')\n",
         f"{GET}schema = get_openapi(title='T', routes=app.routes)\n    return schema\n",
         f"{GET}return JSONResponse(app.openapi())\n",
+        f"{GET}return JSONResponse(SCHEMA)\n",
+        f"{GET}return run_in_threadpool(page, 'a.html')\n",
         f"{GET}db.add(1)\n",
         f"{GET}if db:\n        return RedirectResponse('/')\n    return {{'boat': 1}}\n",
         f"{POST}raise ValueError\n",

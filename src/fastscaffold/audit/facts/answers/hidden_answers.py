@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.answers.responses import is_json, is_response, makes_response
 from fastscaffold.audit.facts.lists.held_rows import called_function
 from fastscaffold.audit.facts.requests.models import named_models
+from fastscaffold.audit.facts.running.handed import run_by
 from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import called_name, decorator_names
 from fastscaffold.audit.nodes import unsubscripted
@@ -114,6 +115,9 @@ def _is_data(facts: Facts, value: ast.expr, function: Function, steps: int) -> b
         case ast.IfExp(body=body, orelse=otherwise):
             return any(_is_data(facts, each, function, steps - 1) for each in (body, otherwise))
         case ast.Name(id=name):
+            if name not in function.assigned and not function.takes(name):
+                held = facts.index.values_of(facts.index.symbol(value, function))
+                return bool(held) and all(isinstance(each, _LITERALS) for each, _ in held)
             made = function.assigned.get(name, ())
             return any(
                 not isinstance(each, ast.Constant) and _is_data(facts, each, function, steps - 1)
@@ -129,6 +133,10 @@ def _is_made_data(facts: Facts, call: ast.Call, function: Function, steps: int) 
     name = called_name(call)
     if name.rpartition(".")[2] in _MADE | _ENCODED:
         return True
+    run = run_by(facts).get(call)
+    if run is not None:
+        # A thread or a pool gives what the function that it runs gives.
+        return _is_made_data(facts, run.node, function, steps)
     kind = facts.index.kind(call, function)
     if is_json(facts, kind):
         return any(_is_data(facts, each, function, steps - 1) for each in _contents(call))
