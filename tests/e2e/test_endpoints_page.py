@@ -64,3 +64,49 @@ def test_what_the_page_asks_for_is_asked_for(project, written, instead, test):
 
     with pytest.raises(AssertionError, match="quotes"):
         Tools(project).test(f"tests/security/{test}")
+
+
+ODD = {
+    "CalendarDate": "0",
+    "UtcDatetime": "0",
+    "LocalTime": "0",
+    "Duration": "0",
+    "QueryInt32": "2147483648",
+    "QueryInt64": "1_0",
+    "QueryFloat": "inf",
+    "QueryFlag": "yes",
+    "Email": "Ada <ada@fastapi-project.com>",
+    "WebUrl": "javascript:x",
+    "IpAddress": "fe80::1%eth0",
+}
+TYPES_TEST = f"""
+from typing import Annotated, Any
+
+import pytest
+from fastapi import FastAPI, Query
+from fastapi.testclient import TestClient
+
+from app.shared import schemas
+
+
+@pytest.mark.parametrize(("name", "odd"), {ODD}.items())
+def test_takes_one_form(name: str, odd: str) -> None:
+    app = FastAPI()
+
+    async def take(value: Any) -> None: ...
+
+    take.__annotations__["value"] = Annotated[getattr(schemas, name), Query()]
+    app.get("/")(take)
+
+    assert TestClient(app).get("/", params={{"value": odd}}).status_code == 422
+"""
+
+
+def test_types_of_parameters_take_one_form(project):
+    page = (project / "docs/endpoints.md").read_text()
+    table = re.findall(r"^\|[^|]*\|[^|]*\|([^|]*)\|$", page, re.MULTILINE)
+    named = {name for cell in table for name in re.findall(r"`([A-Z]\w+)`", cell)}
+    assert named == set(ODD)
+    (project / "tests/unit/test_types_of_page.py").write_text(TYPES_TEST)
+
+    Tools(project).test("tests/unit/test_types_of_page.py")
