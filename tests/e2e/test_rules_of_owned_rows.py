@@ -20,6 +20,9 @@ features:
     fields: {starts_at: datetime, ends_at: datetime}
     relations: {car: {kind: many_to_one, to: cars}}
     behaviours: {ownership: true}
+  orders:
+    fields: {number: "str(40)", status: "enum(asked,paid)=asked:read_only"}
+    behaviours: {ownership: true}
 """
 FEATURE = "src/app/features/rentals"
 TEST = "tests/e2e/rentals/test_rules.py"
@@ -76,15 +79,20 @@ def project(tmp_path_factory):
     return project
 
 
+def apply(project, diff):
+    subprocess.run(
+        ["git", "apply", "-"], cwd=project, input=diff, text=True, check=True, timeout=60
+    )
+
+
 def follow(project):
     """Do what the page says."""
     page = (project / "docs/auth.md").read_text()
     shown = page[page.index("`unscoped()`") :]
-    [diff] = re.findall(r"^```diff\n(.*?)^```$", shown, re.MULTILINE | re.DOTALL)
+    rule, desk = re.findall(r"^```diff\n(.*?)^```$", shown, re.MULTILINE | re.DOTALL)
     test = re.findall(r"^```python\n(.*?)^```$", shown, re.MULTILINE | re.DOTALL)[0]
-    subprocess.run(
-        ["git", "apply", "-"], cwd=project, input=diff, text=True, check=True, timeout=60
-    )
+    apply(project, rule)
+    apply(project, desk)
     (project / TEST).write_text(f'"""Rules."""\n\n{TEST_IMPORTS}\n\n{test}')
 
 
@@ -114,7 +122,10 @@ def test_a_rule_sees_the_rows_of_all_users(followed):
     project, tools = followed, Tools(followed)
     tools.check_style()
     tools.check_types()
-    tools.test("-n2", "tests/unit/rentals", "tests/e2e/rentals")
+    features = [
+        f"tests/{kind}/{name}" for kind in ("unit", "e2e") for name in ("rentals", "orders")
+    ]
+    tools.test("-n2", *features, "tests/security")
 
     path = project / FEATURE / "repository.py"
     path.write_text(path.read_text().replace(".unscoped()", ""))
