@@ -13,6 +13,8 @@ pytestmark = pytest.mark.slow
 
 FEATURES = {
     "notes": ("title:str(120):search", "body:text?"),
+    "rooms": ("name:str(80)",),
+    "appointments": ("starts_at:datetime",),
     "cars": ("plate:str(20)", "in_repair:bool=false"),
     "rentals": ("starts_on:date", "car:ref(cars)"),
 }
@@ -31,9 +33,9 @@ def test_the_changes_can_be_made_and_pass(tmp_path):
         subprocess.run(
             ["git", "apply", "-"], cwd=project, input=diff, text=True, check=True, timeout=60
         )
-    tools.run("alembic", "revision", "--autogenerate", "-m", "Add a colour to notes")
+    tools.run("alembic", "revision", "--autogenerate", "-m", "Add a colour to notes, and a room to appointments")
 
-    assert len(diffs) == 3
+    assert len(diffs) == 4
     tools.check_style()
     tools.check_types()
     tools.migrate_up_and_down()
