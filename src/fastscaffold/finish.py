@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from fastscaffold.generators.draft import Draft
     from fastscaffold.requests import Interaction, Options
 
+_INSTALL = "make install"
+_COMMIT = 'git add --all && git commit -m "Begin with what was generated"'
+
 
 def finish(
     draft: Draft,
@@ -128,12 +131,19 @@ def _result(plan: Plan, options: Options, *, status_changed: bool = True) -> Res
     )
 
 
-def after_new(plan: Plan, *, git: bool, install: bool) -> tuple[Message, ...]:
-    """What ``new`` does once the project is on disk; a failure is a warning, not an error."""
+def after_new(plan: Plan, *, git: bool, install: bool) -> tuple[list[Message], list[str]]:
+    """Do what ``new`` does once the project is on disk.
+
+    Returns:
+        Warnings, since no failure is an error, and the commands that are left to the user.
+    """
     warnings: list[Message] = []
+    left = list(plan.next)
     if git and not tasks.git_init(plan.root):
         warnings.append(Message("new.git", "git could not be run, so there is no repository yet."))
-    if install and not tasks.run(["make", "install"], plan.root).ok:
+    if install and tasks.run(["make", "install"], plan.root).ok:
+        left.remove(_INSTALL)
+    elif install:
         warnings.append(
             Message(
                 "new.install",
@@ -141,4 +151,7 @@ def after_new(plan: Plan, *, git: bool, install: bool) -> tuple[Message, ...]:
                 hint="Run `make install` in the project to see why.",
             )
         )
-    return tuple(warnings)
+    # In a repository around it, this would commit what is none of the project's.
+    if git and (plan.root / ".git").exists():
+        left.append(_COMMIT)
+    return warnings, left

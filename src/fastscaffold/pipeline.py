@@ -35,8 +35,8 @@ def new_project(request: NewProject, options: Options, interaction: Interaction)
     result = finish(draft, options, interaction, new=True)
     if result.status != "ok" or options.dry_run or result.plan is None:
         return result
-    warnings = after_new(result.plan, git=request.git, install=request.install)
-    return replace(result, warnings=(*result.warnings, *warnings))
+    warnings, left = after_new(result.plan, git=request.git, install=request.install)
+    return replace(result, warnings=(*result.warnings, *warnings), next=tuple(left))
 
 
 def add_features(

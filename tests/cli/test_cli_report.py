@@ -153,6 +153,12 @@ class TestResult:
         assert listed.replace("\n", "").replace("  ", " ").strip() == ", ".join(names)
         assert max(map(len, listed.splitlines())) < 80
 
+    def test_what_is_noted_of_many_places_is_said_once(self, plain):
+        places = [("a.py", "Changed."), ("b.py", "Gone."), ("c.py", "Changed.")]
+        notices = [Message("note", text, path) for path, text in places]
+        text = shown(lambda: Report().messages(notices=notices))
+        assert text == "note: Changed.\n    a.py\n    c.py\nnote: b.py: Gone.\n"
+
     def test_unchanged(self, plain):
         text = shown(lambda: Report().result(Result("unchanged", Plan(PLAN.root))))
         assert text == "Nothing to do.\n"

@@ -10,6 +10,7 @@ from support.projects import Nobody
 from fastscaffold import pipeline
 from fastscaffold.errors import ConflictError, UsageError
 from fastscaffold.requests import NewProject, Options
+from fastscaffold.tasks import Finished
 
 pytestmark = pytest.mark.any_python
 
@@ -200,6 +201,19 @@ def test_a_project_in_a_repository_becomes_a_part_of_it(tmp_path, ignored, own):
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
     (tmp_path / ".gitignore").write_text(ignored)
 
-    pipeline.new_project(NewProject(name="api", parent=tmp_path), Options(), Nobody())
+    result = pipeline.new_project(NewProject(name="api", parent=tmp_path), Options(), Nobody())
 
     assert (tmp_path / "api" / ".git").exists() is own
+    # Of a repository around it, it would commit what others changed.
+    assert any("git commit" in step for step in result.next) is own
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_what_was_installed_is_no_next_step(tmp_path, monkeypatch, works):
+    monkeypatch.setattr("fastscaffold.tasks.run", lambda *_: Finished(0 if works else 2, b""))
+    request = NewProject(name="api", parent=tmp_path, git=False, install=True)
+
+    result = pipeline.new_project(request, Options(), Nobody())
+
+    assert ("make install" in result.next) is not works
+    assert [warning.code for warning in result.warnings] == ([] if works else ["new.install"])

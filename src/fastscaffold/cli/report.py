@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from fastscaffold.cli.terminal import Printer, visible
 from fastscaffold.project.settings import SECRET_FILES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from fastscaffold.cli.terminal import Colour
     from fastscaffold.errors import Excerpt, Message
@@ -136,14 +137,19 @@ class Report:
         warnings: Iterable[Message] = (),
         notices: Iterable[Message] = (),
     ) -> None:
-        """Write messages, each with its place, the line there and, indented below, its hint."""
+        """Write messages, each with its place, the line there and, indented below, its hint.
+
+        Notices that say the same of many places are one, with the places below.
+        """
         for issue in issues:
             self._message(self.err, "error", "red", issue)
         for warning in warnings:
             self._message(self.err, "warning", "yellow", warning)
         if not self._quiet:
-            for notice in notices:
-                self._message(self.out, "note", "cyan", notice)
+            for first, places in _alike(notices):
+                self._message(self.out, "note", "cyan", first)
+                for place in places:
+                    self.out.line(f"    {visible(place)}")
 
     def listing(self, listing: Listing) -> None:
         """Write the features and capabilities of a project."""
@@ -242,6 +248,18 @@ def folder_of(path: str) -> str:
     parts = path.split("/")[:-1]
     depth = 2 if parts[:1] == ["src"] else 1
     return "".join(f"{part}/" for part in parts[:depth]) or "./"
+
+
+def _alike(notices: Iterable[Message]) -> Iterator[tuple[Message, list[str]]]:
+    """Each notice with the places that it goes on with, one that names many without its own."""
+    groups: dict[Message, list[Message]] = {}
+    for notice in notices:
+        groups.setdefault(replace(notice, path=None, line=None, column=None), []).append(notice)
+    for shared, group in groups.items():
+        if len(group) == 1:
+            yield group[0], []
+        else:
+            yield shared, [each.location for each in group if each.location is not None]
 
 
 def _sizes(actions: Iterable[Action]) -> dict[str, int]:

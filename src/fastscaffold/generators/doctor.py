@@ -63,7 +63,7 @@ def _drift(workspace: Workspace, records: dict[str, tuple[str, ...]], findings: 
             found = drift(workspace.manifest, kind, name)
             findings.issues += found.issues()
             findings.notices += [
-                Message("doctor.changed", "The file was changed since it was generated.", path)
+                Message("doctor.changed", "Changed since it was generated.", path)
                 for path in found.changed
                 if path not in edited_by_us
             ]
