@@ -54,6 +54,8 @@ ACCEPTED: list[tuple[str, object, object]] = [
     ("WebUrl", "http://192.0.2.1:65535", "http://192.0.2.1:65535"),
     ("IpAddress", "2001:DB8::1", "2001:db8::1"),
     ("IpAddress", "192.0.2.1", "192.0.2.1"),
+    ("IpAddress", "::FFFF:c000:201", "::ffff:192.0.2.1"),
+    ("IpAddress", "::ffff:192.0.2.1", "::ffff:192.0.2.1"),
     ("JsonData", {"a": [1, None, 0.5, "b"]}, {"a": [1, None, 0.5, "b"]}),
     ("JsonData", [0.0, 1e-22, -9e15, 10**30], [0.0, 1e-22, -9e15, 10**30]),
     ("JsonData", nested(schemas.MAX_JSON_DEPTH), nested(schemas.MAX_JSON_DEPTH)),

@@ -282,7 +282,11 @@ def _web_url(value: str) -> str:
 def _ip_address(value: str) -> str:
     if "%" in value:
         raise ValueError("must not have a zone")
-    return str(ipaddress.ip_address(value))
+    address = ipaddress.ip_address(value)
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
+        # As PostgreSQL writes it, and Python since 3.13.
+        return f"::ffff:{address.ipv4_mapped}"
+    return str(address)
 
 
 def _without_exponent(value: float) -> None:
