@@ -235,7 +235,8 @@ def _end_sqlite(
 
 
 def _lower(text: str | None) -> str | None:
-    return None if text is None else text.lower()
+    """Lower letter by letter as PostgreSQL does; Python alone looks at those beside a sigma."""
+    return None if text is None else text.replace("\u03a3", "\u03c3").replace("\u0130", "i").lower()
 
 
 def _begin_sqlite(connection: Connection) -> None:
