@@ -33,7 +33,8 @@ def test_the_changes_can_be_made_and_pass(tmp_path):
         subprocess.run(
             ["git", "apply", "-"], cwd=project, input=diff, text=True, check=True, timeout=60
         )
-    tools.run("alembic", "revision", "--autogenerate", "-m", "Add a colour to notes, and a room to appointments")
+    message = "Add a colour to notes, and a room to appointments"
+    tools.run("alembic", "revision", "--autogenerate", "-m", message)
 
     assert len(diffs) == 4
     tools.check_style()

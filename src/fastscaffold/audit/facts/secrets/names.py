@@ -28,9 +28,8 @@ _SERVICES = frozenset(
 _KEYS = _SERVICES | frozenset(
     {
         "aes", "api", "application", "auth", "cipher", "cookie", "crypto", "dek", "encrypt",
-        "encryption", "fernet", "hmac", "jwt", "kek", "llm", "master", "private", "secret", "service",
-        "session", "signing", "ssh",
-        "vault", "wallet",
+        "encryption", "fernet", "hmac", "jwt", "kek", "llm", "master", "private", "secret",
+        "service", "session", "signing", "ssh", "vault", "wallet",
     }
 )  # fmt: skip
 # Whose secret it is may stand last, too, as in API_SECRET_CLOUDINARY.
