@@ -33,8 +33,7 @@ def test_the_changes_can_be_made_and_pass(tmp_path):
         subprocess.run(
             ["git", "apply", "-"], cwd=project, input=diff, text=True, check=True, timeout=60
         )
-    message = "Add a colour to notes, and a room to appointments"
-    tools.run("alembic", "revision", "--autogenerate", "-m", message)
+    tools.run("alembic", "revision", "--autogenerate", "-m", "Add a colour and a room")
 
     assert len(diffs) == 4
     tools.check_style()
