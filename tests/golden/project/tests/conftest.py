@@ -63,7 +63,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse to run in processes that would make and drop each other's tables, and quiet clients."""  # noqa: E501
+    """Refuse processes that would make and drop each other's tables; quiet the client."""
     if environ.get("TEST_DATABASE_URL") and config.getoption("numprocesses", None):
         raise pytest.UsageError("All processes would share TEST_DATABASE_URL: leave out -n")
     # The application logs each request itself.

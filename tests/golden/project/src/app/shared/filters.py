@@ -52,7 +52,7 @@ class QueryParams(BaseModel):
 def _given_twice(
     model: type[BaseModel], query: ImmutableMultiDict[str, str]
 ) -> list[dict[str, Any]]:
-    """An error for each parameter that repeats and takes one value: which is meant, nobody knows."""  # noqa: E501
+    """An error for each parameter that is given twice and takes one value."""
     names = [name for name, _ in query.multi_items()]
     if len(names) == len(query):
         return []
