@@ -5,8 +5,7 @@ from typing import Annotated
 
 import pytest
 from fastapi import FastAPI, Query
-from httpx2 import ASGITransport, AsyncClient
-from pydantic import Field, ValidationError, create_model
+from pydantic import ValidationError, create_model
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.shared.filters import (
@@ -150,33 +149,3 @@ def test_very_many_lists_can_be_described() -> None:
         app.get(f"/{number}")(find)
 
     assert len(app.openapi()["paths"]) == 200
-
-
-class StateQuery(PageParams):
-    state: str | None = Field(default=None, alias="state-of")
-    state__in: OneOf[str] | None = Field(default=None, alias="state-of__in")
-    q: str | None = None
-
-
-@pytest.mark.parametrize(
-    ("query", "errors"),
-    [
-        ("state-of=a&q=b&page=1&state-of__in=a&state-of__in=b", []),
-        ("q=a&q=a", [("q", "is given twice")]),
-        ("page=1&page=2&page=3", [("page", "is given twice")]),
-        ("state-of=a&state-of=b", [("state-of", "is given twice; `state-of__in` takes several")]),
-        ("q=a&state=b&q=a", [("state", "Extra inputs are not permitted"), ("q", "is given twice")]),
-    ],
-)
-async def test_what_is_given_twice_is_refused(query: str, errors: list[tuple[str, str]]) -> None:
-    app = FastAPI()
-
-    @app.get("/")
-    async def find(params: Annotated[StateQuery, Query()]) -> dict[str, str]:
-        return params.model_dump(include=set())
-
-    async with AsyncClient(transport=ASGITransport(app), base_url="https://test") as client:
-        response = await client.get(f"/?{query}")
-
-    found = response.json().get("detail", [])
-    assert [(error["loc"][-1], error["msg"]) for error in found] == errors

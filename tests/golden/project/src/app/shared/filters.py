@@ -4,14 +4,13 @@ import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from sqlalchemy import ColumnElement, inspect, or_
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
-from starlette.datastructures import ImmutableMultiDict
 
-from app.core.fastapi_workaround import check_queries_of, keep_fields_of_all_query_models
+from app.core.fastapi_workaround import keep_fields_of_all_query_models
 from app.shared.schemas import Storable
 
 T = TypeVar("T")
@@ -47,38 +46,6 @@ class QueryParams(BaseModel):
     """Base of query parameter models: ``Annotated[OrderQuery, Query()]``."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def _given_twice(
-    model: type[BaseModel], query: ImmutableMultiDict[str, str]
-) -> list[dict[str, Any]]:
-    """An error for each parameter that is given twice and takes one value."""
-    names = [name for name, _ in query.multi_items()]
-    if len(names) == len(query):
-        return []
-    lists = {
-        field.alias or name: _is_list(field.annotation)
-        for name, field in model.model_fields.items()
-    }
-    return [
-        {
-            "type": "given_twice",
-            "loc": ("query", name),
-            "msg": f"is given twice; `{name}__in` takes several"
-            if f"{name}__in" in lists
-            else "is given twice",
-            "input": query.getlist(name),
-        }
-        for name, takes_several in lists.items()
-        if not takes_several and names.count(name) > 1
-    ]
-
-
-def _is_list(annotation: object) -> bool:
-    return get_origin(annotation) is list or any(map(_is_list, get_args(annotation)))
-
-
-check_queries_of(QueryParams, _given_twice)
 
 
 @dataclass(frozen=True, slots=True)
