@@ -114,6 +114,31 @@ async def service(rows=Depends(rows)):
     assert len(found("owner", takes, body, before=service)) == count
 
 
+def test_credentials_may_have_a_name_of_their_own():
+    guard = """
+from typing import Annotated
+from fastapi import Cookie
+Session = Annotated[str | None, Cookie(alias="session")]
+async def somebody(session: Session = None):
+    if session is None: raise HTTPException(401)
+    return session
+
+"""
+    assert found("owner", "user=Depends(somebody)", "return find(user)", before=guard) == []
+
+
+def test_many_layers_of_many_dependencies_are_looked_at_once():
+    width, layers = 8, 7
+    names = [[f"l{layer}_{number}" for number in range(width)] for layer in range(layers)]
+    source = "".join(
+        f"async def {name}({', '.join(f'{each}=Depends({each})' for each in below)}):\n"
+        f"    return [{', '.join(below)}]\n"
+        for below, layer in zip([[], *names], names, strict=False)
+        for name in layer
+    )
+    assert len(found("owner", "rows=Depends(l6_0)", "return rows", before=source)) == 1
+
+
 def test_what_stands_around_a_route_may_ask():
     takes = "_user=Depends(login)"
     assert found("admin", takes, more="dependencies=[Depends(role('admin'))], ") == []

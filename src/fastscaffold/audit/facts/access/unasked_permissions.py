@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.access.guards import guards, uses
 from fastscaffold.audit.facts.access.schemes import is_scheme
 from fastscaffold.audit.facts.answers.statuses import refusals
-from fastscaffold.audit.facts.routing.dependencies import MAX_STEPS, Resolver
+from fastscaffold.audit.facts.routing.dependencies import Resolver
 from fastscaffold.audit.facts.routing.refusing_middleware import refusing
 from fastscaffold.audit.modules import Class, dotted, last_called
 from fastscaffold.audit.nodes import arguments_of
@@ -219,31 +220,41 @@ def _is_given_somebody(facts: Facts, route: Route) -> bool:
     )
 
 
-def _knows_somebody(facts: Facts, dependency: Dependency, steps: int = MAX_STEPS) -> bool:
+def _knows_somebody(facts: Facts, dependency: Dependency) -> bool:
     """Whether a dependency is given who sends the request, and makes use of that."""
-    if is_scheme(facts, dependency.symbol):
-        return True
-    return any(
-        _reads_headers(facts, function) or (steps > 0 and _uses_somebody(facts, function, steps))
-        for function in dependency.functions
+    return is_scheme(facts, dependency.symbol) or any(
+        _uses_somebody(facts, each) for each in dependency.functions
     )
 
 
-def _uses_somebody(facts: Facts, function: Function, steps: int) -> bool:
-    """Whether a function makes use of a parameter that depends on who sends the request."""
-    resolver = Resolver(facts.index)
-    return any(
-        uses(function, argument.arg)
-        for argument, default in function.parameters()
-        for each in resolver.of_parameter(function, argument, default)
-        if _knows_somebody(facts, each, steps - 1)
-    )
+def _uses_somebody(facts: Facts, function: Function) -> bool:
+    known = _users(facts)
+    if function not in known:
+        # What depends on itself learns nothing by that.
+        known[function] = False
+        known[function] = _reads_headers(facts, function) or any(
+            uses(function, argument.arg) and _knows_somebody(facts, each)
+            for argument, default in function.parameters()
+            for each in Resolver(facts.index).of_parameter(function, argument, default)
+        )
+    return known[function]
+
+
+@lru_cache(maxsize=2)
+def _users(facts: Facts) -> dict[Function, bool]:
+    """Whether functions make use of who sends the request, as far as that was asked."""
+    del facts
+    return {}
 
 
 def _reads_headers(facts: Facts, function: Function) -> bool:
     return _looks_at_requests(facts, function) or any(
         _MARKERS.search(unparsed(part)) is not None
         for argument, default in function.parameters()
-        for part in (argument.annotation, default)
+        for part in (
+            argument.annotation,
+            default,
+            *(each for each, _ in facts.index.metadata(argument.annotation, function.module)),
+        )
         if part is not None
     )
