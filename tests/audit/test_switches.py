@@ -101,3 +101,58 @@ settings = Settings()
 if settings.secure:
 {ADDED}"""
     assert judge(facts(f"{APP}{source}")).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("default", "value", "verdict"),
+    [
+        ("False", "self.secure and self.stage != 'live'", "not_met"),
+        ("False", "self.stage != 'live' and self.secure", "not_met"),
+        ("False", "self.secure if self.stage == 'live' else False", "not_met"),
+        ("True", "self.secure or self.stage == 'live'", "met"),
+        ("False", "self.secure or self.stage == 'live'", "met"),
+        ("False", "not self.secure", "met"),
+        ("False", "self.other and self.stage != 'live'", "met"),
+    ],
+)
+def test_a_switch_that_a_validator_can_only_leave_as_it_is(default, value, verdict):
+    source = f"""from pydantic import model_validator
+from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    stage: str = "trial"
+    other: bool = os.getenv("OTHER") == "x"
+    secure: bool = {default}
+    @model_validator(mode="after")
+    def checked(self):
+        self.secure = {value}
+        return self
+settings = Settings()
+if settings.secure:
+{ADDED}"""
+    assert judge(facts(f"{APP}{source}")).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("methods", "verdict"),
+    [
+        ("def close(self):\n        self.secure = True", "not_met"),
+        ("def __init__(self):\n        self.secure = os.getenv('STAGE') == 'live'", "met"),
+        ("def __post_init__(self):\n        self.secure = os.getenv('STAGE') == 'live'", "met"),
+        # What a constructor calls runs with it.
+        (
+            (
+                "def __init__(self):\n        self.close()\n"
+                "    def close(self):\n        self.secure = os.getenv('STAGE') == 'live'"
+            ),
+            "met",
+        ),
+    ],
+)
+def test_only_what_runs_when_settings_are_made_replaces_a_default(methods, verdict):
+    source = f"""class Settings:
+    secure: bool = False
+    {methods}
+settings = Settings()
+if settings.secure:
+{ADDED}"""
+    assert judge(facts(f"{APP}{source}")).verdict.value == verdict

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.running.connected import connected
 from fastscaffold.audit.facts.settings.documents import as_list
+from fastscaffold.audit.facts.settings.given_anew import is_given_anew
 from fastscaffold.audit.facts.walking import stands_within
-from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.modules import Function
 from fastscaffold.audit.values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -92,21 +93,9 @@ def flag(facts: Facts, test: ast.expr, scope: Scope, steps: int = MAX_STEPS) -> 
             if found is UNKNOWN:
                 is_off = _is_unset(facts, test, scope, but=_OF_VALUES)
                 return False if is_off else _held(facts, test, scope, steps)
-            if not isinstance(found, bool) or _is_given_anew(facts, test, scope, found):
+            if not isinstance(found, bool) or is_given_anew(facts, test, scope, found):
                 return None
             return found
-
-
-def _is_given_anew(facts: Facts, node: ast.expr, scope: Scope, default: object) -> bool:
-    """Whether a method of what holds a switch may set it otherwise than by its default."""
-    if not isinstance(node, ast.Attribute):
-        return False
-    return any(
-        facts.values.fold(value, defined) != default
-        for ancestor in facts.index.ancestors(facts.index.kind(node.value, scope))
-        if isinstance(defined := facts.index.definition(ancestor), Class)
-        for value in defined.assigned.get(f"self.{node.attr}", ())
-    )
 
 
 def _held(facts: Facts, node: ast.expr, scope: Scope, steps: int) -> bool | None:
