@@ -63,8 +63,13 @@ def test_a_hash_that_may_be_the_password_itself(body, verdict):
     ("name", "given", "verdict"),
     [
         ("generate_share_password", "share.id", "not_applicable"),
-        ("make_password", "share.id", "not_applicable"),
-        ("make_password", "payload.password", "not_met"),
+        ("derive_share_password", "share.id", "not_applicable"),
+        ("generate_share_password", "payload.password", "not_met"),
+        # As hashers are called, too.
+        ("make_password", "raw", "not_met"),
+        ("create_password", "raw", "not_met"),
+        ("_build_password", "raw", "not_met"),
+        ("new_password", "raw", "not_met"),
         ("generate_password_hash", "raw", "not_met"),
         ("create_password_digest", "raw", "not_met"),
         ("password_of", "raw", "not_met"),
@@ -81,5 +86,25 @@ def add(share, payload, raw):
 
 
 def test_what_nothing_calls_is_told_by_its_name():
-    source = "import hashlib\ndef make_password(text):\n    return hashlib.sha1(text).hexdigest()\n"
+    source = (
+        "import hashlib\ndef generate_password(text):\n    return hashlib.sha1(text).hexdigest()\n"
+    )
+    assert judge(facts(source)).verdict.value == "not_met"
+
+
+def test_a_hasher_that_makes_what_is_kept_and_compared():
+    source = """import hashlib
+from sqlalchemy.orm import DeclarativeBase, Mapped
+class Base(DeclarativeBase):
+    pass
+class User(Base):
+    __tablename__ = "users"
+    password: Mapped[str]
+def make_password(raw):
+    return hashlib.sha256(raw.encode()).hexdigest()
+def check(raw, kept):
+    return make_password(raw) == kept
+def create(session, secret):
+    session.add(User(password=make_password(secret)))
+"""
     assert judge(facts(source)).verdict.value == "not_met"

@@ -37,8 +37,8 @@ NEITHER = "neither bcrypt nor argon2"
 FAST = "a hash that is not made for passwords"
 # Where a password opens something, and nobody keeps what is made of it.
 _KEYS = re.compile(r"(?i)^(?!.*(hash|check|verify)).*(derive|fernet|cipher|_key$)")
-# What makes passwords of something else.
-_MAKES = re.compile(r"(?i)^_*(?:build|create|derive|generate|make|new)_(?!.*(?:digest|enc|hash))")
+# What makes passwords of something else; one that is made, as of ``make_password``, may be hashed.
+_MAKES = re.compile(r"(?i)^_*(?:derive|generate)_(?!.*(?:digest|enc|hash))")
 
 
 def weak_hashes(facts: Facts) -> Iterator[Place]:
