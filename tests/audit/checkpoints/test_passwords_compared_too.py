@@ -60,6 +60,43 @@ def test_a_hash_that_may_be_the_password_itself(body, verdict):
 
 
 @pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        # Both are sent: one is verified, and the other is kept.
+        (
+            "    if sent.old == sent.new:\n        raise ValueError\n    change(user, sent.old, sent.new)\n",
+            "met",
+        ),
+        (
+            "    if sent.old == sent.new:\n        raise ValueError\n    user.check_password(sent.old, sent.new)\n",
+            "met",
+        ),
+        # What verifies is told whose it is, and hands both on.
+        (
+            "    if user.kept == sent.old:\n        return True\n    return same(user, sent.old, hashed=user.kept)\n",
+            "partial",
+        ),
+        # Something else that it is told.
+        (
+            "    if user == sent.old:\n        return True\n    return same(user, sent.old, user.kept)\n",
+            "met",
+        ),
+    ],
+)
+def test_functions_that_verify_among_other_things(body, verdict):
+    source = f"""{HEAD}def change(user, current, new):
+    if not verify(current, user.kept):
+        raise ValueError
+    user.kept = context.hash(new)
+def same(user, plain, hashed):
+    log(user)
+    return verify(plain.strip(), hashed)
+def update(user, sent):
+{body}"""
+    assert judge(facts(source)).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
     ("name", "given", "verdict"),
     [
         ("generate_share_password", "share.id", "not_applicable"),

@@ -33,7 +33,7 @@ class PasswordChecks:
     def verifies(self, node: ast.Call, function: Function) -> bool:
         """Whether a call in a function does, told by what it calls, else by its name."""
         origin = self.facts.index.called(node.func, function)
-        if origin in self._verifying or _is_primitive(origin):
+        if origin in self._verifying or is_primitive(origin):
             return True
         return isinstance(node.func, ast.Attribute) and _METHODS.search(node.func.attr) is not None
 
@@ -57,7 +57,7 @@ class PasswordChecks:
         """What a function calls, or hands on to be called, and whether some of it verifies."""
         origins = {self.facts.index.origin(call) for call in function.calls}
         origins.update(*(self._handed_on(call, function) for call in function.calls))
-        return origins, any(map(_is_primitive, origins))
+        return origins, any(map(is_primitive, origins))
 
     def _handed_on(self, call: Call, function: Function) -> Iterator[str]:
         """What a call is given to run, such as ``to_thread(hasher.verify, …)``."""
@@ -66,7 +66,8 @@ class PasswordChecks:
                 yield self.facts.index.called(argument, function)
 
 
-def _is_primitive(origin: str) -> bool:
+def is_primitive(origin: str) -> bool:
+    """Whether a symbol of a library verifies a password, and does nothing else."""
     if origin in _PRIMITIVES:
         return True
     owner, _, last = origin.rpartition(".")

@@ -6,12 +6,11 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.answers.rows import asked_table
-from fastscaffold.audit.facts.passwords.checks import PasswordChecks
 from fastscaffold.audit.facts.passwords.kept import Stored
+from fastscaffold.audit.facts.passwords.verified import bare_name, verified_pairs
 from fastscaffold.audit.facts.places import at
 from fastscaffold.audit.facts.walking import own_nodes
-from fastscaffold.audit.modules import Class, dotted, last_called
-from fastscaffold.audit.nodes import arguments_of
+from fastscaffold.audit.modules import Class, last_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -47,21 +46,12 @@ def compared_plain(
 
 def compared_too(facts: Facts) -> Iterator[Place]:
     """Where what is verified as a hash may as well be the password itself, as some still are."""
-    checks = PasswordChecks(facts)
-    for module in facts.production:
+    verified = verified_pairs(facts)
+    for module in facts.production if verified else ():
         for function in module.functions.values():
-            verified = [
-                {_named(each) for each in arguments_of(call.node)}
-                for call in function.calls
-                if checks.verifies(call.node, function)
-            ]
-            for node, sides in _equal(function) if verified else ():
-                names = {_named(each) for each in sides}
-                if (
-                    len(names) == len(sides)
-                    and "" not in names
-                    and any(map(names.issubset, verified))
-                ):
+            pairs = verified.get(function, ())
+            for node, sides in _equal(function) if pairs else ():
+                if {bare_name(each) for each in sides} in pairs:
                     yield at(module, node, "compared as it came")
 
 
@@ -73,17 +63,6 @@ def _equal(function: Function) -> Iterator[tuple[ast.expr, list[ast.expr]]]:
     for call in own_nodes(function, ast.Call):
         if last_called(call) == "compare_digest":
             yield call, call.args
-
-
-def _named(node: ast.expr) -> str:
-    """The name of a value, in whatever encoding; nothing where it has none."""
-    match node:
-        case ast.Call(func=ast.Attribute(value=inner, attr="encode" | "decode" | "strip")):
-            return _named(inner)
-        case ast.Call(func=ast.Name(id="str" | "bytes"), args=[inner, *_]):
-            return _named(inner)
-        case _:
-            return dotted(node) or ""
 
 
 def _column(facts: Facts, node: ast.expr, function: Function) -> str:
