@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.passwords.names import is_value
 from fastscaffold.audit.facts.places import Place, at_call
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.walking import walk
@@ -34,11 +35,15 @@ _MAY_BE = ("uuid.uuid4", "cryptography.fernet.Fernet.encrypt", "nacl.secret.Secr
 # What is drawn for something that lets nobody in, or that has no end by its nature.
 _NO_TOKEN = re.compile(
     r"(?i)api_?key|correlation|(?<![a-z])span(?![a-z])|trace(?!back)|file_?name|salt|csrf|xsrf"
-    r"|(?<![a-z])(?:nonce|path|seed|sha\d*)(?![a-z])|password|(?:encryption|secret|signing)_?key"
+    r"|(?<![a-z])(?:nonce|seed)(?![a-z])|(?:encryption|secret|signing)_?key"
     r"|(?<![a-z])(?:batch|build|job|req|request|run|task)_?id(?![a-z])"
     # What answers of chats are numbered with.
     r"|(?<![a-z])(?:chatcmpl|cmpl|modelperm)(?![a-z])"
 )
+# The same of what a text is given to alone: what is about a password may let somebody in.
+_NO_TOKEN_ITSELF = re.compile(r"(?i)(?<![a-z])(?:path|sha\d*)(?![a-z])")
+# A link that is sent, or what a new password is asked for with.
+_SENT = re.compile(r"(?i)[/?=\s]|forg[eo]t|recover|reset")
 _TOKEN = re.compile(r"(?i)(?<!csrf)(?<!csrf_)(?<!xsrf)(?<!xsrf_)(?:token|session|login|auth)")
 # Bytes with which nobody is let in: fewer can be guessed.
 _LEAST = 8
@@ -46,11 +51,9 @@ _LEAST = 8
 
 def possible_tokens(facts: Facts) -> list[Place]:
     """Where production source draws, signs or encrypts texts of its own."""
-    drawn = [
-        call
-        for call in facts.calls(*_DRAWN)
-        if not (_is_short(facts, call) or _is_for_something_else(call))
-    ]
+    drawn = [call for call in facts.calls(*_DRAWN) if not _is_short(facts, call)]
+    names = _given_names(drawn)
+    drawn = [call for call in drawn if not _is_for_something_else(call, names[call.node])]
     calls = dict.fromkeys([*drawn, *facts.calls(*_SIGNED, *_HIDDEN), *_of_logins(facts)])
     return [at_call(call, "may be a token") for call in calls]
 
@@ -60,30 +63,51 @@ def _is_short(facts: Facts, call: Call) -> bool:
     return isinstance(count, int) and count < _LEAST
 
 
-def _is_for_something_else(call: Call) -> bool:
+def _is_for_something_else(call: Call, given: list[str]) -> bool:
     """Whether all that stands around a text that is drawn is named after something else."""
     function = call.function
-    holder = call.module.tree if function is None else function.node
-    names = [] if function is None else [function.name]
-    names += [function.owner.name] if function is not None and function.owner is not None else []
-    for node in walk(holder):
-        match node:
-            case ast.keyword(arg=str() as name, value=value):
-                pass
-            case (
-                ast.Assign(targets=[target], value=value)
-                | ast.AnnAssign(target=target, value=ast.expr() as value)
-            ):
-                name = dotted(target) or ""
-                if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
-                    name = str(target.slice.value)
-            case ast.JoinedStr(values=[ast.Constant(value=str() as name), *_]):
-                value = node
-            case _:
-                continue
-        if any(each is call.node for each in walk(value)):
-            names.append(name)
-    return any(map(_NO_TOKEN.search, names)) and not any(map(_TOKEN.search, names))
+    around = [] if function is None else [function.name]
+    around += [function.owner.name] if function is not None and function.owner is not None else []
+    names = [*around, *given]
+    if any(map(_TOKEN.search, names)):
+        return False
+    return any(map(_NO_TOKEN.search, names)) or any(map(_names_no_token, given))
+
+
+def _names_no_token(name: str) -> bool:
+    """Whether what a text is given to is a password or a path, and nothing to come back with."""
+    is_own = is_value(name) or _NO_TOKEN_ITSELF.search(name) is not None
+    return is_own and _SENT.search(name) is None
+
+
+def _given_names(drawn: list[Call]) -> dict[ast.Call, list[str]]:
+    """What each text that is drawn is given to, and what stands in front of it in a text."""
+    found: dict[ast.Call, list[str]] = {call.node: [] for call in drawn}
+    for module in dict.fromkeys(call.module for call in drawn):
+        for node in walk(module.tree, ast.keyword, ast.Assign, ast.AnnAssign, ast.JoinedStr):
+            name, value = _named(node)
+            for each in walk(value, ast.Call) if name and value is not None else ():
+                if each in found:
+                    found[each].append(name)
+    return found
+
+
+def _named(node: ast.AST) -> tuple[str, ast.expr | None]:
+    """A name, and the value that it is given; an empty name where there is none."""
+    match node:
+        case ast.keyword(arg=str() as name, value=value):
+            return name, value
+        case (
+            ast.Assign(targets=[target], value=value)
+            | ast.AnnAssign(target=target, value=ast.expr() as value)
+        ):
+            if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
+                return str(target.slice.value), value
+            return dotted(target) or "", value
+        case ast.JoinedStr(values=[ast.Constant(value=str() as name), *_]):
+            return name, node
+        case _:
+            return "", None
 
 
 def hidden_tokens(facts: Facts) -> list[Place]:
