@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.project.copies import folders_of, is_deployed, loaded_folders
+from fastscaffold.audit.facts.project.copies import (
+    folders_of,
+    is_deployed,
+    is_named,
+    loaded_folders,
+)
 from fastscaffold.audit.facts.project.served import makes
 from fastscaffold.audit.roles import Role
 
@@ -13,6 +19,10 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.index import Index
 
+# How Python starts what lies elsewhere: as `legacy.main:app`, or in a folder that it names.
+_STARTED = re.compile(
+    r"[\"'][\w-]+(?:\.\w+)+:\w+[\"']|\b(?:app_dir|cwd|chdir|import_module|path\.(?:append|insert))\b"
+)
 _NAMES = frozenset({"archive", "archives", "attic", "backup", "backups", "legacy"})
 
 
@@ -47,6 +57,21 @@ def set_archives_aside(index: Index, texts: Mapping[str, str]) -> None:
         serves = any(not path.startswith(folder) for path in makers)
         if inside_package or not serves or is_deployed(texts, folder):
             continue
+        if _is_named_within(index, texts, folder):
+            continue
         for module in production:
             if module.path.startswith(folder):
                 module.role = Role.SCRIPT
+
+
+def _is_named_within(index: Index, texts: Mapping[str, str], folder: str) -> bool:
+    """Whether something names a folder from one that it lies in: `legacy.main:app` in `backend/`.
+
+    An image may hold what lies in that folder alone, and a program may be run there.
+    """
+    commands = {
+        module.path: "\n".join(filter(_STARTED.search, module.lines))
+        for module in index.modules.values()
+    }
+    around = folders_of(folder.rstrip("/"))
+    return any(is_named({**texts, **commands}, folder, within) for within in around)

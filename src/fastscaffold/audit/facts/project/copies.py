@@ -148,9 +148,16 @@ def is_deployed(texts: Mapping[str, str], folder: str) -> bool:
     return any(map(_OWN.fullmatch, held)) or is_named(texts, folder)
 
 
-def is_named(texts: Mapping[str, str], folder: str) -> bool:
-    """Whether what builds or deploys the project names a folder, but to leave it out."""
-    names = (folder.rstrip("/"), _dotted(folder)[:-1])
+def is_named(texts: Mapping[str, str], folder: str, within: str = "") -> bool:
+    """Whether what builds or deploys the project names a folder, but to leave it out.
+
+    Args:
+        texts: other files, by path.
+        folder: its path.
+        within: the folder that it is named from, "" where its whole path is.
+    """
+    called = folder.removeprefix(within)
+    names = (called.rstrip("/"), _dotted(called)[:-1])
     named = re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
     return any(
         named.search(line)
