@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing, contextmanager
 
 import pytest
 from support import projects
 
 from fastscaffold import tasks
+from fastscaffold.scratch import scratch_copies
 
 pytestmark = pytest.mark.any_python
 
@@ -122,17 +125,35 @@ def test_nothing_is_lost_where_the_migration_goes_as_well(project):
     assert not list((project / "migrations/versions").glob("*notes*.py"))
 
 
+# In a process of its own: connections of one process share what they know of the log.
+APPLICATION = """
+import sqlite3
+import sys
+
+path, *statements = sys.argv[1:]
+connection = sqlite3.connect(path)
+connection.execute("PRAGMA journal_mode = WAL")
+connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+with connection:
+    for statement in statements:
+        connection.execute(statement)
+print("serving", flush=True)
+sys.stdin.read()
+connection.close()
+"""
+
+
 @contextmanager
 def in_use(project, *statements):
     """The database as it is while the application runs: the newest is in the journal alone."""
-    with closing(sqlite3.connect(project / "app.db")) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        with connection:
-            for statement in statements:
-                connection.execute(statement)
+    command = [sys.executable, "-c", APPLICATION, project / "app.db", *statements]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as application:
+        assert application.stdout is not None
+        assert application.stdout.readline() == "serving\n"
         assert (project / "app.db-wal").stat().st_size
         yield
+        application.communicate()
 
 
 def test_what_is_applied_while_the_application_runs_is_seen(project):
@@ -152,6 +173,48 @@ def test_what_is_applied_while_the_application_runs_is_seen(project):
     assert before != (project / "app.db").read_bytes()
     assert [each.code for each in result.notices] == ["migration.drop"]
     assert "app.db has some" in told(result)[0]
+
+
+@pytest.fixture
+def copied(monkeypatch):
+    """The files that are copied to be read."""
+    names = []
+
+    def watched(*paths):
+        names.extend(path.name for path in paths)
+        return scratch_copies(*paths)
+
+    monkeypatch.setattr("fastscaffold.project.applied.scratch_copies", watched)
+    return names
+
+
+def test_nothing_is_copied_while_the_application_runs(project, copied):
+    projects.add(project, NOTES)
+    applied(project, "notes")
+
+    with in_use(project, "INSERT INTO notes VALUES (1)"):
+        result = projects.remove(project, "notes")
+
+    assert "app.db has some" in told(result)[0]
+    assert copied == []
+
+
+def test_a_log_without_its_index_is_read_from_a_copy(project, copied, tmp_path):
+    projects.add(project, NOTES)
+    applied(project, "notes")
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    with in_use(project, "INSERT INTO notes VALUES (1)"):
+        for name in ("app.db", "app.db-wal"):
+            shutil.copyfile(project / name, saved / name)
+    for path in saved.iterdir():
+        path.replace(project / path.name)
+
+    result = projects.remove(project, "notes")
+
+    assert "app.db has some" in told(result)[0]
+    assert set(copied) == {"app.db", "app.db-wal"}
+    assert sorted(path.name for path in project.glob("app.db*")) == ["app.db", "app.db-wal"]
 
 
 def test_a_file_that_cannot_be_read_may_have_everything_applied(project):

@@ -1,7 +1,8 @@
 """What the project's own SQLite file holds, as far as that can be told without side effects.
 
-The file is opened read-only and taken as it is, so nothing is written. Where a journal stands
-beside it, as while the application runs, a copy of both is asked: what is newest is only there.
+The file is opened read-only and taken as it is, so nothing is written. Where a log stands beside
+it, as while the application runs, that is read with it: what is newest is only there. One that
+somebody left who was cut off would be cleared up by reading it, so there a copy is asked.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
     from fastscaffold.tree import Tree
 
-_JOURNALS = ("-wal", "-journal")
+_AS_IT_IS = "immutable=1"
+# Nor is it marked in the index of the log that somebody reads.
+_WITH_LOG = "readonly_shm=1"
 
 
 def applied_revisions(root: Path, tree: Tree) -> frozenset[str] | None:
@@ -75,12 +78,12 @@ def _opened(path: Path) -> Generator[sqlite3.Connection]:
     if not path.is_file():
         raise FileNotFoundError(path)
     file = path.resolve()
-    journals = [file.with_name(file.name + end) for end in _JOURNALS]
-    newer = [each for each in journals if each.is_file() and each.stat().st_size]
-    if not newer:
-        with closing(
-            sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)
-        ) as connection:
+    log, index, undo = (file.with_name(file.name + end) for end in ("-wal", "-shm", "-journal"))
+    newer = [each for each in (log, undo) if each.is_file() and each.stat().st_size]
+    if not newer or (newer == [log] and index.is_file()):
+        how = _WITH_LOG if newer else _AS_IT_IS
+        uri = f"{file.as_uri()}?mode=ro&{how}"
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
             yield connection
         return
     # The journal first: what is moved from it to the file meanwhile is then in both.
