@@ -125,6 +125,51 @@ def test_nothing_is_lost_where_the_migration_goes_as_well(project):
     assert not list((project / "migrations/versions").glob("*notes*.py"))
 
 
+def committed(project):
+    tasks.git_init(project)
+    for command in (["add", "-A"], [*AUTHOR, "commit", "-qm", "x"]):
+        subprocess.run(["git", *command], cwd=project, check=True)
+
+
+def test_without_a_database_what_is_committed_may_be_applied_elsewhere(project):
+    projects.add(project, NOTES)
+    committed(project)
+
+    result = projects.remove(project, "notes")
+
+    assert [each.code for each in result.notices] == ["migration.drop"]
+    assert "there may be some." in told(result)[0]
+
+
+def test_where_the_database_says_it_was_not_applied_it_goes_though_committed(project):
+    projects.add(project, NOTES)
+    committed(project)
+    (project / "app.db").touch()
+
+    result = projects.remove(project, "notes")
+
+    assert result.notices == ()
+    assert not list((project / "migrations/versions").glob("*notes*.py"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "export DATABASE_URL=sqlite:///./app.db",
+        "DATABASE_URL=sqlite:///./app.db # local",
+        'DATABASE_URL="sqlite:///./app.db?timeout=5" # local',
+    ],
+)
+def test_the_file_is_found_however_env_names_it(project, line):
+    projects.add(project, NOTES)
+    (project / ".env").write_text(f"DATABASE_URL=sqlite:///./other.db\n{line}\n")
+    applied(project, "notes")
+
+    result = projects.remove(project, "notes")
+
+    assert [each.code for each in result.notices] == ["migration.drop"]
+
+
 # In a process of its own: connections of one process share what they know of the log.
 APPLICATION = """
 import sqlite3
@@ -236,8 +281,7 @@ def on_server(project):
 
 def test_on_a_server_a_committed_migration_may_have_been_applied(on_server):
     projects.add(on_server, NOTES)
-    subprocess.run(["git", "add", "-A"], cwd=on_server, check=True)
-    subprocess.run(["git", *AUTHOR, "commit", "-qm", "x"], cwd=on_server, check=True)
+    committed(on_server)
 
     result = projects.remove(on_server, "notes")
 

@@ -67,8 +67,11 @@ def _applied(revision: str, applied: Collection[str] | None, workspace: Workspac
         return True
     if applied is not None:
         return revision in applied
-    of_a_server = sqlite_file(workspace.root, workspace.tree) is None
-    return None if of_a_server and tasks.git_committed(workspace.root, path) is None else True
+    file = sqlite_file(workspace.root, workspace.tree)
+    cannot_be_read = file is not None and file.is_file()
+    if cannot_be_read or tasks.git_committed(workspace.root, path) is not None:
+        return True
+    return None if file is None else False
 
 
 def _by_revision(

@@ -28,8 +28,8 @@ _WITH_LOG = "readonly_shm=1"
 def applied_revisions(root: Path, tree: Tree) -> frozenset[str] | None:
     """The revisions that the database is at.
 
-    Empty where there is no file yet or no table of Alembic's in it; None where that cannot be told,
-    since the project uses another database or the file cannot be read.
+    Empty where there is no table of Alembic's in its file; None where that cannot be told, since
+    the project uses another database, or the file is not there or cannot be read.
     """
     path = sqlite_file(root, tree)
     if path is None:
@@ -39,8 +39,6 @@ def applied_revisions(root: Path, tree: Tree) -> frozenset[str] | None:
             if not _has_table(connection, "alembic_version"):
                 return frozenset()
             rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
-    except FileNotFoundError:
-        return frozenset()
     except (OSError, sqlite3.Error):
         return None
     return frozenset(str(row[0]) for row in rows)
@@ -49,7 +47,8 @@ def applied_revisions(root: Path, tree: Tree) -> frozenset[str] | None:
 def sqlite_file(root: Path, tree: Tree) -> Path | None:
     """The file of a project on SQLite, which need not be there; None for other databases."""
     url = database_url(tree)
-    return root / url.partition(":///")[2] if url.startswith("sqlite") else None
+    path = url.partition(":///")[2].partition("?")[0]
+    return root / path if url.startswith("sqlite") else None
 
 
 def tables_there(path: Path, tables: Iterable[str]) -> dict[str, bool]:
