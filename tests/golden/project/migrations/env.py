@@ -134,6 +134,8 @@ def refuse_database_that_is_behind() -> None:
         return
     there, wanted = context.get_context().get_current_heads(), context.get_head_revisions()
     if {*there} != {*(wanted or ())}:
+        # Of one that the code does not have, Alembic says so.
+        context.script.get_revisions(there)
         raise CommandError("The database lacks revisions: read them, and run `make migrate` first.")
 
 

@@ -107,6 +107,18 @@ def test_none_is_written_from_a_database_that_is_behind(config: Config, tmp_path
             write(config, "again", tmp_path)
 
 
+def test_a_database_with_a_revision_of_other_code_is_not_said_to_be_behind(
+    config: Config, tmp_path: Path
+) -> None:
+    with stalls():
+        make(config, "elsewhere", tmp_path)
+    (path,) = tmp_path.glob("*_elsewhere.py")
+    path.unlink()
+
+    with pytest.raises(CommandError, match="Can't locate revision"):
+        write(config, "stalls", tmp_path)
+
+
 def test_a_column_of_an_enum_is_added_with_its_check(config: Config, tmp_path: Path) -> None:
     with stalls():
         make(config, "stalls", tmp_path)
