@@ -218,6 +218,25 @@ def test_no_key_is_given_again_where_a_table_is_made_anew(config: Config, tmp_pa
     assert key == (9,)
 
 
+def test_what_checks_of_one_table_have_in_common_is_told_once(
+    config: Config, tmp_path: Path, told: StringIO
+) -> None:
+    def moods(*values: str) -> Generator[Column[str], None, None]:
+        for name in ("before", "after"):
+            kind = Enum(*values, name=name, native_enum=False, create_constraint=True)
+            yield Column(name, kind)
+
+    with stalls(*moods("open", "lost")):
+        make(config, "stalls", tmp_path)
+    told.truncate(0)
+    with stalls(*moods("open")):
+        write(config, "states", tmp_path)
+
+    notes = [line for line in told.getvalue().splitlines() if "docs/operations.md" in line]
+    assert len(notes) == len({*notes}) == 3
+    assert "while its rows are read" in notes[-1]
+
+
 def test_another_check_of_a_column_that_goes_is_told(
     config: Config, tmp_path: Path, told: StringIO
 ) -> None:

@@ -68,7 +68,7 @@ def complete(
         differing: checks that are to allow other values.
     """
     inspector = inspect(connection)
-    told = [line for check in differing for line in _allow(check, script)]
+    told = [*_allow(differing, script)]
     for change in _changes(script.upgrade_ops_list):
         before = _Before(inspector, change.table_name, told)
         change.ops = [one for each in change.ops for one in before.completed(each)]
@@ -77,9 +77,30 @@ def complete(
     return told
 
 
-def _allow(check: DifferingCheck, script: MigrationScript) -> Iterator[str]:
-    """Make a check anew, and tell what that is to rows that are there."""
-    retyped = any(
+def _allow(differing: Sequence[DifferingCheck], script: MigrationScript) -> Iterator[str]:
+    """Make checks anew, and tell what that is to rows that are there."""
+    tables: dict[str, None] = {}
+    for check in differing:
+        retyped = _is_retyped(check, script)
+        if check.before is None or (check.before and retyped):
+            wanted = ", ".join(check.wanted)
+            yield _by_hand(f"{check.table}.{check.column} is to allow {wanted}")
+            continue
+        # Alembic makes the check of a column that becomes one of an enum.
+        if not retyped:
+            for up in script.upgrade_ops_list:
+                _change(up, check.table).ops += _replaced(check, check.before, check.wanted)
+            for down in script.downgrade_ops_list:
+                _change(down, check.table).ops += _replaced(check, check.wanted, check.before)
+        tables[check.table] = None
+        yield from _notes(check, check.before)
+    for table in tables:
+        read = f"on PostgreSQL nobody writes {table} while its rows are read"
+        yield _note(f"{read}, which NOT VALID spares a large table")
+
+
+def _is_retyped(check: DifferingCheck, script: MigrationScript) -> bool:
+    return any(
         isinstance(each, AlterColumnOp)
         and each.column_name == check.column
         and each.modify_type is not None
@@ -87,17 +108,6 @@ def _allow(check: DifferingCheck, script: MigrationScript) -> Iterator[str]:
         if change.table_name == check.table
         for each in change.ops
     )
-    if check.before is None or (check.before and retyped):
-        wanted = ", ".join(check.wanted)
-        yield _by_hand(f"{check.table}.{check.column} is to allow {wanted}")
-        return
-    # Alembic makes the check of a column that becomes one of an enum.
-    if not retyped:
-        for up in script.upgrade_ops_list:
-            _change(up, check.table).ops += _replaced(check, check.before, check.wanted)
-        for down in script.downgrade_ops_list:
-            _change(down, check.table).ops += _replaced(check, check.wanted, check.before)
-    yield from _notes(check, check.before)
 
 
 def _replaced(
@@ -119,8 +129,6 @@ def _notes(check: DifferingCheck, before: Sequence[str]) -> Iterator[str]:
         yield _note(f"upgrade fails where {name} is {' or '.join(gone)}")
     if before and new:
         yield _note(f"downgrade fails where {name} is {' or '.join(new)}")
-    read = f"on PostgreSQL nobody writes {check.table} while its rows are read"
-    yield _note(f"{read}, which NOT VALID spares a large table")
 
 
 def _change(found: UpgradeOps | DowngradeOps, table: str) -> ModifyTableOps:
