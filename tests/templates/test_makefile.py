@@ -139,22 +139,29 @@ def test_the_fast_tests_are_those_of_units_and_of_features(tmp_path):
     assert folders.split() == ["tests/unit", "tests/integration/notes/", "tests/e2e/notes/"]
 
 
-def test_the_tests_of_one_feature_run_alone(tmp_path):
+def test_the_tests_of_chosen_features_run_alone(tmp_path):
     project = projects.new(tmp_path, profile="minimal")
-    for name in ("notes", "pages"):
+    for name in ("notes", "pages", "words"):
         assert projects.add_inline(project, name, "title:str").status == "ok"
 
-    *_, line = commands(project, "test-fast", "FEATURE=notes", active=sys.prefix)
-    unknown = finished(project, "--dry-run", "test-fast", "FEATURE=nots", active=sys.prefix)
+    for chosen in (["notes"], ["notes", "words"]):
+        named = f"FEATURE={' '.join(chosen)}"
+        *_, line = commands(project, "test-fast", named, active=sys.prefix)
 
-    _, folders = line.split(" --dist worksteal ")
-    assert sorted(folders.split()) == [
-        "tests/e2e/notes",
-        "tests/integration/notes",
-        "tests/unit/notes",
-    ]
-    assert unknown.returncode == 2
-    assert "No tests of nots" in unknown.stderr
+        _, folders = line.split(" --dist worksteal ")
+        kinds = ("unit", "integration", "e2e")
+        assert {*folders.split()} == {f"tests/{kind}/{name}/" for kind in kinds for name in chosen}
+
+
+@pytest.mark.parametrize("named", ["nots", "notes nots", "notes test_main.py"])
+def test_a_feature_without_tests_is_refused_beside_others_too(tmp_path, named):
+    project = projects.new(tmp_path, profile="minimal")
+    assert projects.add_inline(project, "notes", "title:str").status == "ok"
+
+    run = finished(project, "--dry-run", "test-fast", f"FEATURE={named}", active=sys.prefix)
+
+    assert run.returncode == 2
+    assert f"No tests of {named.split()[-1]}" in run.stderr
 
 
 @pytest.mark.parametrize("failing", ["mypy", "pyright", ""])
