@@ -220,6 +220,20 @@ def test_the_nearest_are_named(near):
         ("give orders a room", "Changing a feature is not supported yet"),
         ("let a doctor have only one order at a time", "as docs/changes.md of the project shows"),
         ("let nobody rent orders twice", "as docs/changes.md of the project shows"),
+        ("archive orders every night", "A task has no date: docs/tasks.md"),
+        ("email customers weekly", "A task has no date: docs/tasks.md"),
+        ("delete all orders at once", "All that a command takes out again are features"),
+        ("run the tests every night", "It does not say what is to be done about it."),
+        ("backup the database every night", "It does not say what is to be done about it."),
+        ("purge deleted rows every day", "No command has to do with it."),
+        ("a car is never double booked by orders", "as docs/changes.md of the project shows"),
+        ("double bookings of orders", "as docs/changes.md of the project shows"),
+        ("a customer has one of the orders at once", "as docs/changes.md of the project shows"),
+        ("orders at the same time", "as docs/changes.md of the project shows"),
+        ("add a double field to orders", "Changing a feature is not supported yet"),
+        ("add a double room field to orders", "Changing a feature is not supported yet"),
+        ("add a double room to orders", "Changing a feature is not supported yet"),
+        ("the field total of orders must be positive", "written by hand, in its `service.py`"),
         ("add an email field to orders", "Changing a feature is not supported yet"),
         ("add field schedule to orders", "Changing a feature is not supported yet"),
         ("prevent overlapping orders", "What a feature does besides is written by hand"),
@@ -327,6 +341,18 @@ def test_what_is_not_wanted_or_is_no_name_is_not_offered(sentence, kept_back, wh
     assert answer.proposal is None
     assert offered
     assert kept_back not in offered
+
+
+@pytest.mark.parametrize(
+    ("sentence", "offered"),
+    [
+        ("run the tests every night", ("audit", "--only", "testing")),
+        ("backup the database every night", ("audit", "--only", "database")),
+        ("delete all orders at once", ("remove-feature", "NAME")),
+    ],
+)
+def test_what_is_said_of_time_hides_no_command(sentence, offered):
+    assert offered in [each.words for each in find(sentence, HERE).alternatives]
 
 
 def test_no_other_project_is_offered_in_a_project():

@@ -11,7 +11,7 @@ from fastscaffold.intents.answer import Command
 from fastscaffold.intents.intent import with_fillers
 from fastscaffold.intents.naming import known_feature
 from fastscaffold.intents.reading import CONTEXT, OBJECT, UNKNOWN, Lexicon
-from fastscaffold.intents.vocabulary import DENIALS, PARTS, POLITE
+from fastscaffold.intents.vocabulary import DENIALS, PARTS, POLITE, REMOVALS
 from fastscaffold.intents.words import phrases_in, words_in
 
 if TYPE_CHECKING:
@@ -122,14 +122,16 @@ _NO_OBJECTS = words_in("must should may can is are has have be address and or")
 # About what is kept, and not about what is done.
 _OF_FIELDS = PARTS | words_in("unique index indexed")
 _POLITE = words_in(POLITE.replace(",", " "))
-_RULES = words_in(
-    "prevent forbid disallow ensure reject refuse must overlap overlapping twice double"
-)
+_RULES = words_in("prevent forbid disallow ensure reject refuse must overlap overlapping")
+# A rule together with what is booked, or with who may not: both are said of much else.
+_REPEATED = words_in("twice double")
+_NOT_TWICE = DENIALS | words_in("book booked booking nobody")
 # At a time, at once, at the same time: together with another word a rule.
 _TOGETHER = (["at", "a", "time"], ["at", "once"], ["the", "same", "time"])
-# They say when, and need no verb that says what is sent.
+# They say when; what is done then is a verb above, or is done to a feature or by one of these.
 _RECURRING = words_in("hourly daily nightly weekly monthly cron crontab periodically recurring")
 _UNITS = words_in("minute hour day night morning evening week month")
+_WORK = _SENDS | _VERBS | words_in("delete job task")
 _WHEN = _RECURRING | words_in("schedule tomorrow later")
 
 
@@ -138,7 +140,7 @@ def help_with_code(said: Sequence[Token], surroundings: Surroundings) -> Help | 
     words = {token.word for token in said}
     features = (*surroundings.features, *surroundings.written)
     listed = Command(("list",), "lists features and capabilities of the project", writes=False)
-    if _is_for_later(said) and not words & DENIALS:
+    if _is_for_later(said, features) and not words & DENIALS:
         tasks = next((each for each in surroundings.abilities if each.name == _TASKS), None)
         if tasks is None:
             return None
@@ -155,10 +157,14 @@ def help_with_code(said: Sequence[Token], surroundings: Surroundings) -> Help | 
 
 def _is_rule(said: Sequence[Token]) -> bool:
     words = [token.word for token in said]
+    if not _RULES.isdisjoint(words):
+        return True
+    if not (_OF_FIELDS | REMOVALS).isdisjoint(words):
+        return False
     together = any(
         words[at : at + len(each)] == each for each in _TOGETHER for at in range(len(words))
     )
-    return together or not _RULES.isdisjoint(words)
+    return together or not (_REPEATED.isdisjoint(words) or _NOT_TWICE.isdisjoint(words))
 
 
 def _says_when(said: Sequence[Token]) -> bool:
@@ -167,7 +173,7 @@ def _says_when(said: Sequence[Token]) -> bool:
     return not _WHEN.isdisjoint(words) or not _UNITS.isdisjoint(words)
 
 
-def _is_for_later(said: Sequence[Token]) -> bool:
+def _is_for_later(said: Sequence[Token], features: Sequence[str]) -> bool:
     """Whether somebody is to be told something, or something is to be done later."""
     words = [token.word for token in said]
     if not _OF_FIELDS.isdisjoint(words):
@@ -175,7 +181,8 @@ def _is_for_later(said: Sequence[Token]) -> bool:
     begun = list(dropwhile(_POLITE.__contains__, words))
     recurs = not _RECURRING.isdisjoint(words) or not _UNITS.isdisjoint(_behind("every", words))
     is_verb = len(begun) > 1 and begun[0] in _VERBS and begun[1] not in _NO_OBJECTS
-    return is_verb or recurs or not _SENDS.isdisjoint(words)
+    is_work = not _WORK.isdisjoint(words) or any(known_feature((each,), features) for each in said)
+    return is_verb or (recurs and is_work) or not _SENDS.isdisjoint(words)
 
 
 def _behind(word: str, words: Sequence[str]) -> set[str]:
