@@ -136,6 +136,8 @@ if settings.secure:
     ("methods", "verdict"),
     [
         ("def close(self):\n        self.secure = True", "not_met"),
+        ("def __init__(self, secure=False):\n        self.secure = secure", "not_met"),
+        ("def __init__(self, secure=True):\n        self.secure = secure", "met"),
         ("def __init__(self):\n        self.secure = os.getenv('STAGE') == 'live'", "met"),
         ("def __post_init__(self):\n        self.secure = os.getenv('STAGE') == 'live'", "met"),
         # What a constructor calls runs with it.

@@ -61,6 +61,9 @@ def _outcome(facts: Facts, value: ast.expr, scope: Scope, held: str, default: ob
             return ways[0] if ways[0] == ways[1] else None
         case ast.Attribute() if dotted(value) == held:
             return default
+        case ast.Name(id=name) if isinstance(scope, Function) and scope.takes(name):
+            given = {each.value for each in facts.origins.of(value, scope)}
+            return default if given == {default} else None
         case _:
             return facts.values.fold(value, scope)
 
