@@ -60,3 +60,52 @@ NAMED = "o = settings.origins\n"
 )
 def test_what_only_a_deployment_decides_is_unknown(source, verdict):
     assert judge(facts(f"{HEAD}{source}")).verdict.value == verdict
+
+
+OPEN = "app.add_middleware(CORSMiddleware, allow_origins=['*'])\n"
+SHUT = "app.add_middleware(CORSMiddleware, allow_origins=settings.origins)\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict"),
+    [
+        (f"if settings.stage == 'dev' or settings.stage == 'local':\n    {OPEN}", "unknown"),
+        (f"if settings.stage == 'production':\n    {SHUT}else:\n    {OPEN}", "unknown"),
+        (f"if settings.stage != 'production':\n    {OPEN}", "unknown"),
+        (f"if settings.is_open and settings.stage != 'test':\n    {OPEN}", "unknown"),
+        # All that is not for tests is open, or what is for production.
+        (f"if settings.stage != 'test':\n    {OPEN}", "not_met"),
+        (f"if not settings.stage == 'local':\n    {OPEN}", "not_met"),
+        (f"if settings.stage == 'local':\n    {SHUT}else:\n    {OPEN}", "not_met"),
+        (f"if settings.stage == 'production':\n    {OPEN}", "not_met"),
+        (f"if settings.stage == 'production':\n    {OPEN}else:\n    {SHUT}", "not_met"),
+        # Whichever way it turns out.
+        (f"if settings.stage == 'live':\n    {OPEN}else:\n    {OPEN}", "not_met"),
+        (
+            f"if settings.stage == 'live':\n    {OPEN}if settings.stage != 'live':\n    {OPEN}",
+            "not_met",
+        ),
+        (f"o = ['*'] if settings.is_open else ['*', 'a']\n{ADD}", "not_met"),
+        (
+            (
+                f"if settings.stage == 'a':\n    {OPEN}elif settings.stage == 'b':\n    {OPEN}"
+                f"else:\n    {OPEN}"
+            ),
+            "not_met",
+        ),
+        (
+            (
+                f"if settings.stage == 'a':\n    {OPEN}elif settings.stage == 'b':\n    {OPEN}"
+                f"else:\n    {SHUT}"
+            ),
+            "unknown",
+        ),
+        # A choice between other things.
+        (OPEN.replace("])", "], max_age=0 if settings.stage == 'show' else 9)"), "not_met"),
+        (OPEN.replace("'*'", "'*', 'a' if settings.stage == 'show' else 'b'"), "not_met"),
+        # Something else than the deployment may decide, too.
+        (f"if settings.stage == 'show' or os.getenv('OPEN', '1') == '1':\n    {OPEN}", "not_met"),
+    ],
+)
+def test_only_branches_that_may_leave_others_out_are_told(source, verdict):
+    assert judge(facts(f"{HEAD}{source}")).verdict.value == verdict

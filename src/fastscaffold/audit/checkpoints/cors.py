@@ -15,7 +15,7 @@ from fastscaffold.audit.facts.routing.cors_headers import allowed_by_hand, echoe
 from fastscaffold.audit.facts.routing.middleware import Middleware, in_development
 from fastscaffold.audit.facts.running.conditions import decided
 from fastscaffold.audit.facts.settings.switches import is_switched_off
-from fastscaffold.audit.facts.settings.told_branches import is_told
+from fastscaffold.audit.facts.settings.told_branches import asked, leaves_none_out
 from fastscaffold.audit.facts.walking import own_nodes, stands_within
 from fastscaffold.audit.verdicts import met, not_met, partial, some, unknown
 
@@ -62,7 +62,7 @@ def judge(facts: Facts) -> Judgement:
     """
     every = _of_started(facts, list(allowed(facts)))
     live = [each for each in every if not is_left_out(facts, each.middleware)]
-    told = [each for one in live for each in one.anything if _is_told(facts, one, each)]
+    told = _left_to_deployment(facts, live)
     anything = [each for one in live for each in one.anything if each not in told]
     broken = [replace(each.place, note="any origin") for each in anything]
     broken += by_hand(facts)
@@ -96,8 +96,20 @@ def _of_started(facts: Facts, every: list[Allowed]) -> list[Allowed]:
     return [each for each in every if each.middleware.call.module in loaded] or every
 
 
-def _is_told(facts: Facts, one: Allowed, origin: Origin) -> bool:
-    return is_told(facts, origin.place) or is_told(facts, at_call(one.middleware.call))
+def _left_to_deployment(facts: Facts, live: list[Allowed]) -> list[Origin]:
+    """Those that let everybody in, but only where a required setting has it so."""
+    ways = {
+        each: asked(facts, one.middleware.call.module.path, one.middleware.call.node)
+        | (asked(facts, each.place.path, each.node) if each.node is not None else frozenset())
+        for one in live
+        for each in one.anything
+    }
+    served = [
+        conditions
+        for conditions in ways.values()
+        if not any(each.is_of_development for each in conditions)
+    ]
+    return [] if leaves_none_out(served) else list(ways)
 
 
 def is_left_out(facts: Facts, middleware: Middleware) -> bool:

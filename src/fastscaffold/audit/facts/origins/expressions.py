@@ -29,7 +29,7 @@ class ExpressionSearch(CallSearch):
     def _of(self, node: ast.expr, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
         match node:
             case ast.Constant():
-                return [Origin("constant", place_at(node, scope), node.value, trail)]
+                return [Origin("constant", place_at(node, scope), node.value, trail, node=node)]
             case ast.Name():
                 return self._name(node, scope, trail, steps)
             case ast.Attribute():

@@ -41,6 +41,7 @@ class Origin:
         trail: the names that it passed, those nearest to it last.
         field: the field of a class that it is the default of.
         parameter: the function, and the parameter, that nobody in the project gives.
+        node: of a constant, where it is written.
         kept: how many bytes or characters there are of its digest, where that is all that counts.
     """
 
@@ -51,6 +52,7 @@ class Origin:
     field: Field | None = None
     parameter: tuple[Function, str] | None = None
     is_default: bool = False
+    node: ast.expr | None = None
     kept: int | None = None
 
     @property

@@ -3,43 +3,102 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from fastscaffold.audit.facts.origins.calls import ENVIRONMENT
+from fastscaffold.audit.facts.origins.calls import ENVIRONMENT, is_development
+from fastscaffold.audit.facts.walking import stands_in
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastscaffold.audit.facts import Facts
-    from fastscaffold.audit.facts.places import Place
     from fastscaffold.audit.modules import Function, Module, Scope
 
 MAX_STEPS = 4
+MAX_CONDITIONS = 8
 
 
-def is_told(facts: Facts, place: Place) -> bool:
-    """Whether what stands at a place is reached only where a required setting has it so."""
-    return any(
-        _asks(facts, test, _scope_at(module, test.lineno))
+class Condition(NamedTuple):
+    """What a required setting is asked for, and how that has to turn out."""
+
+    text: str
+    outcome: bool
+    is_of_development: bool
+
+
+def asked(facts: Facts, path: str, node: ast.AST) -> frozenset[Condition]:
+    """The conditions on required settings that a node stands under, but for those of production."""
+    return frozenset(
+        _condition(test, outcome)
         for module in facts.production
-        if module.path == place.path
-        for test in _around(module, place.line)
+        if module.path == path
+        for whole, way in _around(module, node)
+        for test, outcome in _parts(whole, way)
+        if not _is_of_development(test, not outcome)
+        and _asks(facts, test, _scope_at(module, test.lineno))
     )
 
 
-def _around(module: Module, line: int) -> Iterator[ast.expr]:
-    """The conditions that a line stands under, or behind, whichever way they turn out."""
+def leaves_none_out(ways: list[frozenset[Condition]], steps: int = MAX_CONDITIONS) -> bool:
+    """Whether one of some ways is taken however conditions turn out."""
+    if not ways or not all(ways) or steps == 0:
+        return bool(ways)
+    text = min(each.text for each in ways[0])
+    return all(
+        leaves_none_out(
+            [
+                frozenset(each for each in way if each.text != text)
+                for way in ways
+                if all(each.text != text or each.outcome is outcome for each in way)
+            ],
+            steps - 1,
+        )
+        for outcome in (True, False)
+    )
+
+
+def _around(module: Module, node: ast.AST) -> Iterator[tuple[ast.expr, bool]]:
+    """The conditions that a node stands under, or behind, and how they turn out there."""
+    line = getattr(node, "lineno", 0)
     scope = _scope_at(module, line)
-    for choice in walk(module.tree, ast.IfExp):
-        if choice.lineno <= line <= (choice.end_lineno or line):
-            yield choice.test
-    for node in walk(module.tree, ast.If):
-        last = node.end_lineno or node.lineno
-        stands_under = node.body[0].lineno <= line <= last
-        is_over = last < line and isinstance(node.body[-1], ast.Return)
-        if stands_under or (is_over and _scope_at(module, node.lineno) is scope):
-            yield node.test
+    for chosen in walk(module.tree, ast.IfExp):
+        for branch, outcome in ((chosen.body, True), (chosen.orelse, False)):
+            if stands_in([branch], node):
+                yield chosen.test, outcome
+    for choice in walk(module.tree, ast.If):
+        is_over = (choice.end_lineno or line) < line and isinstance(choice.body[-1], ast.Return)
+        if stands_in(choice.body, node):
+            yield choice.test, True
+        elif stands_in(choice.orelse, node) or (
+            is_over and _scope_at(module, choice.lineno) is scope
+        ):
+            yield choice.test, False
+
+
+def _parts(test: ast.expr, outcome: bool) -> Iterator[tuple[ast.expr, bool]]:  # noqa: FBT001
+    """What has to turn out in which way for a condition to turn out in one."""
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            yield from _parts(inner, not outcome)
+        case ast.BoolOp(op=sign, values=parts) if isinstance(sign, ast.And) is outcome:
+            for each in parts:
+                yield from _parts(each, outcome)
+        case ast.Compare(left=left, ops=[ast.NotEq() | ast.NotIn() as sign], comparators=others):
+            same = ast.Eq() if isinstance(sign, ast.NotEq) else ast.In()
+            yield ast.copy_location(ast.Compare(left, [same], others), test), not outcome
+        case _:
+            yield test, outcome
+
+
+def _condition(test: ast.expr, outcome: bool) -> Condition:  # noqa: FBT001
+    return Condition(unparsed(test), outcome, _is_of_development(test, outcome))
+
+
+def _is_of_development(test: ast.expr, outcome: bool) -> bool:  # noqa: FBT001
+    """Whether it turns out that way in development or in tests only."""
+    return is_development(test if outcome else ast.UnaryOp(ast.Not(), test))
 
 
 def _scope_at(module: Module, line: int) -> Scope:
@@ -57,7 +116,7 @@ def _asks(facts: Facts, test: ast.expr, scope: Scope) -> bool:
         case ast.UnaryOp(op=ast.Not(), operand=inner):
             return _asks(facts, inner, scope)
         case ast.BoolOp(values=parts):
-            return any(_asks(facts, each, scope) for each in parts)
+            return all(_asks(facts, each, scope) for each in parts)
         case ast.Compare(left=left, comparators=[right]):
             # What is asked for being empty is no choice of a deployment's.
             sides = [(left, right), (right, left)]
