@@ -77,6 +77,49 @@ settings = Settings()
     assert judge(facts(source)).verdict.value == verdict
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        "self.origins = told\n        if stage == 'trial':\n            self.origins = ['a']",
+        "made = told\n        if stage == 'trial':\n            made = ['a']\n        self.origins = made",
+        (
+            "if stage == 'trial':\n            made = ['a']\n        else:\n            made = told\n"
+            "        self.origins = made"
+        ),
+        "if stage == 'trial':\n            self.origins = told",
+    ],
+)
+def test_a_constructor_that_may_leave_it_empty_gives_way(given):
+    source = f"""
+import os
+class Settings:
+    origins = None
+    def __init__(self):
+        stage = os.getenv("STAGE")
+        told = os.getenv("ORIGINS")
+        {given}
+settings = Settings()
+"""
+    source = HEAD + source + APP.format(origins="settings.origins or ['*']")
+    assert judge(facts(source)).verdict.value == "not_met"
+
+
+def test_a_constructor_that_replaces_a_constant_leaves_nothing_to_what_stands_behind_or():
+    source = """
+import os
+class Settings:
+    def __init__(self):
+        told = os.getenv("ORIGINS")
+        made = ["https://harbour.example"]
+        if told:
+            made = told.split(",")
+        self.origins = made
+settings = Settings()
+"""
+    source = HEAD + source + APP.format(origins="settings.origins or ['*']")
+    assert judge(facts(source)).verdict.value == "met"
+
+
 def test_a_name_that_the_environment_may_leave_empty_gives_way():
     source = (
         HEAD

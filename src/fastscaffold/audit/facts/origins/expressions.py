@@ -11,7 +11,8 @@ from fastscaffold.audit.facts.origins.calls import ENVIRONMENT, operated
 from fastscaffold.audit.facts.origins.nodes import place_at
 from fastscaffold.audit.facts.origins.origin import Name, Origin
 from fastscaffold.audit.facts.running.moments import is_unit
-from fastscaffold.audit.modules import Function
+from fastscaffold.audit.modules import Class, Function
+from fastscaffold.audit.unparsing import unparsed
 from fastscaffold.audit.values import UNKNOWN
 from fastscaffold.audit.walking import walk
 
@@ -109,11 +110,35 @@ class ExpressionSearch(CallSearch):
             found += given
             known = [each for each in given if each.kind == "constant"]
             others = {each.kind for each in given} - {"constant"}
-            # What a class fills in where nobody sets it is there in any case.
-            is_filled_in = isinstance(node, ast.Attribute) and others <= {"environment", "required"}
-            if known and all(_holds(each.value) for each in known) and (is_filled_in or not others):
+            if not known or not all(_holds(each.value) for each in known):
+                continue
+            is_set = others <= {"environment", "required"} and self._is_filled_in(node, scope)
+            if is_set or not others:
                 break
         return found
+
+    def _is_filled_in(self, node: ast.expr, scope: Scope) -> bool:
+        """Whether a class gives an attribute what was told, once that is there, or a constant."""
+        owner = self._owner(node.value, scope) if isinstance(node, ast.Attribute) else None
+        if owner is None or not isinstance(node, ast.Attribute):
+            return False
+        given = [
+            (value, setter)
+            for ancestor in self.index.ancestors(owner)
+            if isinstance(defined := self.index.definition(ancestor), Class)
+            for setter in defined.functions.values()
+            for value in setter.assigned.get(f"self.{node.attr}", ())
+        ]
+        if len(given) != 1:
+            return False
+        value, setter = given[0]
+        values = setter.assigned.get(value.id, []) if isinstance(value, ast.Name) else [value]
+        under = self.shipped.conditions(setter)
+        return bool(values) and all(
+            self.values.fold(each, setter) is not UNKNOWN
+            or any(_is_asked(test, each) for test, taken in under.get(id(each), ()) if taken)
+            for each in values
+        )
 
     def _operation(self, node: ast.BinOp, scope: Scope, trail: Trail, steps: int) -> list[Origin]:
         folded = self.values.fold(node, scope)
@@ -172,6 +197,12 @@ def _counted(origin: Origin, node: ast.expr, here: Place, trail: Trail) -> Origi
 
 def _holds(value: object) -> bool:
     return value is not UNKNOWN and bool(value)
+
+
+def _is_asked(test: ast.expr, value: ast.expr) -> bool:
+    """Whether a condition is that something which a value is made of is there."""
+    asked = unparsed(test)
+    return any(unparsed(each) == asked for each in walk(value, ast.Name, ast.Attribute))
 
 
 def _called(key: ast.expr | None) -> list[Name]:
