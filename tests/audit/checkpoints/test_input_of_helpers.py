@@ -202,9 +202,17 @@ class Other(BaseModel):
 async def add(event: Event): ...
 def parse(text):
     return [json.loads(each) for each in text.splitlines()]
+def parse_bytes(raw):
+    text = raw.decode("utf-8").strip()
+    if not text:
+        return []
+    return json.loads(text)
 class Service:
     async def take(self, raw):
         records = parse(raw)
+        return [Event.model_validate(each) for each in records]
+    async def take_bytes(self, raw):
+        records = parse_bytes(raw)
         return [Event.model_validate(each) for each in records]
     async def hand_on(self, raw, user=None):
         data = json.loads(raw.decode())
@@ -228,6 +236,7 @@ async def take(request: Request):
     [
         ("raw = await request.body()\n    await service.take(raw)", "met"),
         ("await service.take(await request.body())", "met"),
+        ("await service.take_bytes(await request.body())", "met"),
         ("await service.hand_on(raw=await request.body())", "met"),
         ("data = await request.json()\n    await service.make(data)", "partial"),
         ("data = await request.json()\n    await service.look(data)", "partial"),
@@ -241,3 +250,43 @@ async def take(request: Request):
 )
 def test_bodies_that_are_handed_to_what_validates_them(body, verdict):
     assert judge(facts(HANDED.format(body=body))).verdict.value == verdict
+
+
+ANSWERED = """import json
+from fastapi import FastAPI, Request
+from pydantic import BaseModel
+from app.store import Order, session, users
+app = FastAPI()
+class Item(BaseModel):
+    name: str
+class Out(BaseModel):
+    id: str
+@app.post("/items")
+async def add(item: Item): ...
+def find(data):
+    row = users.find_one(data)
+    return row
+def save(data: dict) -> Out:
+    {save}
+@app.post("/things")
+async def create(request: Request):
+    return save(await request.json())
+"""
+
+
+@pytest.mark.parametrize(
+    ("save", "verdict"),
+    [
+        ("result = users.insert_one(data); return Out(id=str(result.inserted_id))", "not_met"),
+        ("return Out(id=users.insert_one(data))", "not_met"),
+        ("return Out(id=str(users.insert_one(data).inserted_id))", "not_met"),
+        ("row = Order(**data); session.add(row); return Out.model_validate(row)", "not_met"),
+        ("return [Out.model_validate(each) for each in users.insert_many(data)]", "not_met"),
+        ("return Out.model_validate(find(data))", "not_met"),
+        ("item = Item.model_validate(data); return Out(id=users.insert_one(item))", "partial"),
+        ("return users.insert_one(Item(name=data.get('name')).model_dump())", "partial"),
+        ("return users.insert_many([Item(**each) for each in data])", "partial"),
+    ],
+)
+def test_a_model_of_the_answer_validates_no_body(save, verdict):
+    assert judge(facts(ANSWERED.format(save=save))).verdict.value == verdict

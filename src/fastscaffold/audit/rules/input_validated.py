@@ -28,8 +28,9 @@ RULE = Rule(
     topic="validation",
     seed="Input validation on ALL endpoints",
     what="Bodies that are `dict`, `Any` or lists of them, and `await request.json()` in an"
-    " endpoint that puts it into no model, and hands it to nothing that does. Webhooks, proxies"
-    " and uploads are left alone.",
+    " endpoint that puts it into no model, and hands all of it to nothing that does: a helper"
+    " that makes a model of what it stored answers with it. Webhooks, proxies and uploads are left"
+    " alone.",
     why="What nothing validates goes on as it came: missing keys end in 500, wrong types and"
     " fields of somebody else's choice end up in the database.",
     bad={

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Function, last_called
 from fastscaffold.audit.walking import walk
 
@@ -25,85 +27,159 @@ _VALIDATES = frozenset(
     }
 )
 # What gives all of what it is given, in another form.
-_FORMS = frozenset({"decode", "dict", "loads"})
+_FORMS = frozenset({"dict", "loads"})
+_METHODS = frozenset({"decode", "dict", "splitlines", "strip"})
+# What gives a part of it.
+_PARTS = frozenset({"get", "pop"})
 _MAX_STEPS = 3
 # Helpers of helpers that all of it is handed on to.
 _MAX_HELPERS = 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What gives all of what is read.
+
+    Attributes:
+        calls: those that read it, or give it in another form.
+        names: those of it.
+    """
+
+    calls: frozenset[ast.Call] = frozenset()
+    names: frozenset[str] = frozenset()
+
+    def is_whole(self, value: ast.expr) -> bool:
+        """Whether a value is all of it."""
+        match value:
+            case ast.Name(id=name):
+                return name in self.names
+            case ast.Await(value=inner) | ast.NamedExpr(value=inner):
+                return self.is_whole(inner)
+            case ast.BoolOp(values=values):
+                return self.is_whole(values[0])
+            case ast.Call(args=[whole, *_]) if last_called(value) in _FORMS:
+                return self.is_whole(whole)
+            case ast.Call(func=ast.Attribute(value=whole, attr=name)) if name in _METHODS:
+                return self.is_whole(whole)
+            case _:
+                return value in self.calls
+
+    def is_in(self, value: ast.AST) -> bool:
+        """Whether a value is made of it, or of a part: what calls make of it is something else."""
+        if isinstance(value, ast.expr) and self.is_whole(value):
+            return True
+        match value:
+            case ast.Call(func=ast.Attribute(value=held, attr=name)) if name in _PARTS:
+                return self.is_in(held)
+            case ast.Call():
+                return False
+            case _:
+                return any(map(self.is_in, ast.iter_child_nodes(value)))
+
+
 def is_validated(facts: Facts, function: Function, read: ast.Call) -> bool:
     """Whether what is read is put through a model, in a function or in a helper of it."""
-    return _is_put(facts, function, read, set(), _MAX_HELPERS)
-
-
-def _is_put(
-    facts: Facts, function: Function, read: ast.Call | None, given: set[str], helpers: int
-) -> bool:
-    names = _names_of(function, read, given)
+    held = _gathered(facts, function, _Held(frozenset({read})))
+    names = _names_of(function, read) | _with_loops(function, held).names
     if any(
-        any(node is read or (isinstance(node, ast.Name) and node.id in names) for node in taken)
-        for taken in (
-            walk(call.node) for call in function.calls if _validates(facts, function, call)
-        )
+        node is read or (isinstance(node, ast.Name) and node.id in names)
+        for call in function.calls
+        if _validates(facts, function, call)
+        for node in walk(call.node)
     ):
         return True
-    return helpers > 0 and any(
-        _is_put(facts, helper, None, {parameter}, helpers - 1)
-        for helper, parameter in _handed(facts, function, read, given)
-    )
+    return _is_put_by_helpers(facts, function, held, _MAX_HELPERS)
 
 
-def _names_of(function: Function, read: ast.Call | None, given: set[str]) -> set[str]:
-    """The names that hold what is read, or a part of it."""
-    names = set(given)
-    loops = [
-        (each.target.id, each.iter)
-        for each in walk(function.node)
-        if isinstance(each, ast.For | ast.comprehension) and isinstance(each.target, ast.Name)
-    ]
-    held = [(name, each) for name, values in function.assigned.items() for each in values]
+def _is_put_by_helpers(facts: Facts, function: Function, held: _Held, helpers: int) -> bool:
+    """Whether a helper that all of it is handed to puts it, or each of it, through a model.
+
+    A model that is made of what came of it, as of the row that was stored, is of the answer.
+    """
+    for call in function.calls:
+        for helper, parameter in _handed(facts, call, held):
+            whole = _gathered(facts, helper, _Held(names=frozenset({parameter})))
+            each = _with_loops(helper, whole)
+            if any(
+                _validates(facts, helper, inner) and any(map(each.is_in, _arguments(inner.node)))
+                for inner in helper.calls
+            ):
+                return True
+            if helpers > 1 and _is_put_by_helpers(facts, helper, whole, helpers - 1):
+                return True
+    return False
+
+
+def _arguments(call: ast.Call) -> list[ast.expr]:
+    return [*call.args, *(each.value for each in call.keywords)]
+
+
+def _names_of(function: Function, read: ast.Call) -> set[str]:
+    """The names that hold what is read, or what is made of it."""
+    names: set[str] = set()
     for _ in range(_MAX_STEPS):
-        for target, value in (*held, *loops):
+        for target, values in function.assigned.items():
             if any(
                 node is read or (isinstance(node, ast.Name) and node.id in names)
+                for value in values
                 for node in walk(value)
             ):
                 names.add(target)
     return names
 
 
-def _handed(
-    facts: Facts, function: Function, read: ast.Call | None, given: set[str]
-) -> Iterator[tuple[Function, str]]:
-    """What all of it is handed to, each with the parameter that it is there."""
-    names = set(given)
+def _gathered(facts: Facts, function: Function, held: _Held) -> _Held:
+    """What gives all of it in a function, helpers that parse it included."""
     for _ in range(_MAX_STEPS):
-        for target, values in function.assigned.items():
-            if any(_is_whole(each, read, names) for each in values):
-                names.add(target)
-    for call in function.calls:
-        helper = facts.callers.target(call)
-        if isinstance(helper, Function):
-            for parameter, _ in helper.parameters():
-                value = call.argument(parameter.arg, helper.position(parameter.arg))
-                if value is not None and _is_whole(value, read, names):
-                    yield helper, parameter.arg
+        held = _named(function, held)
+        parsed = {
+            call.node
+            for call in function.calls
+            if any(_parses(*each) for each in _handed(facts, call, held))
+        }
+        held = replace(held, calls=held.calls | parsed)
+    return held
 
 
-def _is_whole(value: ast.expr, read: ast.Call | None, names: set[str]) -> bool:
-    match value:
-        case ast.Name(id=name):
-            return name in names
-        case ast.Await(value=inner) | ast.NamedExpr(value=inner):
-            return _is_whole(inner, read, names)
-        case ast.BoolOp(values=values):
-            return _is_whole(values[0], read, names)
-        case ast.Call() if value is not read and last_called(value) in _FORMS:
-            held = value.func.value if isinstance(value.func, ast.Attribute) else None
-            whole = value.args[0] if value.args else held
-            return whole is not None and _is_whole(whole, read, names)
-        case _:
-            return value is read
+def _named(function: Function, held: _Held) -> _Held:
+    """What is held, with the names that it is given."""
+    for _ in range(_MAX_STEPS):
+        named = {
+            name for name, values in function.assigned.items() if any(map(held.is_whole, values))
+        }
+        held = replace(held, names=held.names | named)
+    return held
+
+
+def _with_loops(function: Function, held: _Held) -> _Held:
+    """What is held, with the names that each of it has in loops."""
+    each = {
+        loop.target.id
+        for loop in walk(function.node)
+        if isinstance(loop, ast.For | ast.comprehension)
+        and isinstance(loop.target, ast.Name)
+        and held.is_whole(loop.iter)
+    }
+    return replace(held, names=held.names | each)
+
+
+def _parses(helper: Function, parameter: str) -> bool:
+    """Whether a helper gives back all that it is given, or each of it in a list."""
+    held = _with_loops(helper, _named(helper, _Held(names=frozenset({parameter}))))
+    return any(
+        held.is_whole(value.elt if isinstance(value, ast.ListComp) else value)
+        for value in returned(helper)
+    )
+
+
+def _handed(facts: Facts, call: Call, held: _Held) -> Iterator[tuple[Function, str]]:
+    """The helper that a call hands all of it to, with the parameter that it is there."""
+    helper = facts.callers.target(call)
+    if isinstance(helper, Function):
+        for parameter, _ in helper.parameters():
+            value = call.argument(parameter.arg, helper.position(parameter.arg))
+            if value is not None and held.is_whole(value):
+                yield helper, parameter.arg
 
 
 def _validates(facts: Facts, function: Function, call: Call) -> bool:
