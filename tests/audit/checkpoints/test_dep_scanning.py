@@ -146,3 +146,36 @@ def test_environments_of_tox_that_ci_runs(base, listed, rare, step, verdict):
         ".github/workflows/ci.yml": f"{CI}      - run: {step}\n",
     }
     assert judge(facts(files)).verdict.value == verdict
+
+
+UNRUN = "jobs:\n  tox:\n    steps:\n      - run: tox -e py312\n  other:\n"
+STEP = "jobs:\n  other:\n    steps:\n      "
+
+
+@pytest.mark.parametrize(
+    ("ci", "verdict"),
+    [
+        (f"{UNRUN}    needs: tox\n", "not_met"),
+        (f"{UNRUN}    needs: ['tox']\n", "not_met"),
+        (f"{UNRUN}    needs:\n      - tox\n", "not_met"),
+        (f"{UNRUN}    needs:\n    - tox\n", "not_met"),
+        (f"stages:\n- tox\n{UNRUN}    stage: tox\n", "not_met"),
+        (f"{STEP}- with:\n          key: tox\n", "not_met"),
+        (f"{STEP}- with:\n          packages: |\n            tox\n", "not_met"),
+        (f"{STEP}- run: |\n          pip install \\\n            tox\n", "not_met"),
+        (f"{STEP}- run: pip install r  # for tox\n", "not_met"),
+        (f"{STEP}# - tox\n", "not_met"),
+        (f"{STEP}# what is run by tox\n", "not_met"),
+        (f"{STEP}- run: |\n          if true; then\n            tox\n          fi\n", "met"),
+        (f"{STEP}- run: pip install tox && tox\n", "met"),
+        (f"{STEP}- name: tox\n        run: tox run\n", "met"),
+        ("other:\n  script:\n    - pip install tox\n    - tox\n", "met"),
+        ("other:\n  before_script:\n  - tox\n", "met"),
+    ],
+)
+def test_keys_of_ci_that_run_tox(ci, verdict):
+    files = {
+        "tox.ini": TOX.format(base="pytest", listed="safety check", rare="pytest"),
+        ".github/workflows/ci.yml": ci,
+    }
+    assert judge(facts(files)).verdict.value == verdict

@@ -52,6 +52,9 @@ _HEAD = re.compile(r"^(?:\[?([\w:-]+)\]?\s*:(?!=)|([\w:-]+)\s*=)")
 # Environments of tox, and what it runs where CI names none.
 _ENVIRONMENT = re.compile(r"^\[(?:testenv:)?([^\[\]:]+)\]")
 _BARE_TOX = re.compile(r"(?:^|[\s;&|\"'`:])tox(?: run)?\s*(?:[\"';&|]|$)")
+# Keys of CI whose values are run; jobs, stages and caches have names, which may be those of tools.
+_KEY = re.compile(r"(\s*(?:-\s+)?)[\"']?([\w.-]+)[\"']?\s*:(?:\s|$)")
+_RUN = re.compile(r"(?i)run|cmd|(?:ba|pw)?sh|powershell|args|entrypoint|.*(?:script|commands?)")
 _LISTED = re.compile(r"(?m)^env_?list\s*=((?:.*\n)(?:[ \t]+.*\n)*)")
 
 
@@ -90,7 +93,7 @@ def _by_tasks(facts: Facts) -> list[Place]:
         for match in _CALLED.finditer(place.note):
             called |= set(re.split(r"[\s,]+", match.group(1)))
     names = {each.rpartition("/")[2] for each in called}
-    if any(_runs_all(each.note) for each in facts.configuration.search_ci(_BARE_TOX.pattern)):
+    if any(_runs_all(facts, each) for each in facts.configuration.search_ci(_BARE_TOX.pattern)):
         names |= _listed_by_tox(facts)
     found: list[Place] = []
     for place in facts.configuration.search_tasks(_COMMANDS.pattern):
@@ -113,10 +116,26 @@ def _by_tasks(facts: Facts) -> list[Place]:
     return found
 
 
-def _runs_all(line: str) -> bool:
+def _runs_all(facts: Facts, place: Place) -> bool:
     """Whether a line runs tox without naming an environment: to install it is not enough."""
-    steps = re.split(r"&&|\|\||;", line)
-    return any(_BARE_TOX.search(step) and not _NOT_RUN.search(step) for step in steps)
+    steps = re.split(r"&&|\|\||;", place.note)
+    if not any(_BARE_TOX.search(step) and not _NOT_RUN.search(step) for step in steps):
+        return False
+    lines = facts.configuration.texts[place.path].splitlines()[: place.line]
+    is_continued = len(lines) > 1 and lines[-2].endswith("\\")
+    return not is_continued and _is_run(lines)
+
+
+def _is_run(lines: list[str]) -> bool:
+    """Whether the last of some lines is the value of a key of CI, or a part of it, that is run."""
+    indent = len(lines[-1]) - len(lines[-1].lstrip())
+    # A list may stand as far left as its key does.
+    limit = indent + lines[-1].lstrip().startswith("- ")
+    own = _KEY.match(lines[-1])
+    above = (_KEY.match(each) for each in reversed(lines[:-1]))
+    heads = (head for head in above if head and len(head[1]) < limit)
+    head = own or next(heads, None)
+    return head is None or _RUN.fullmatch(head[2]) is not None
 
 
 def _listed_by_tox(facts: Facts) -> set[str]:
