@@ -9,8 +9,11 @@ import subprocess
 import sys
 from contextlib import closing, contextmanager
 
+import psycopg
 import pytest
 from support import projects
+from support.postgres import fresh_database, running_server
+from support.projects import Tools
 
 from fastscaffold import tasks
 from fastscaffold.scratch import scratch_copies
@@ -289,7 +292,7 @@ def test_on_a_server_a_committed_migration_may_have_been_applied(on_server):
     assert [each.code for each in result.warnings] == ["migration.rows"]
 
 
-def test_on_a_server_one_that_goes_is_undone_first(on_server):
+def test_on_a_server_it_is_said_how_one_that_goes_is_undone(on_server):
     projects.add_inline(on_server, "tags", "name:str")
     (kept,) = (on_server / "migrations/versions").glob("*tags*.py")
     match = re.search(r'^revision\b.*"(\w+)"$', kept.read_text(), re.MULTILINE)
@@ -299,14 +302,91 @@ def test_on_a_server_one_that_goes_is_undone_first(on_server):
     (warning,) = projects.remove(on_server, "notes").warnings
 
     assert warning.code == "migration.unknown"
-    assert f"run `alembic downgrade {match[1]}` first" in warning.message
-    assert warning.hint is not None
+    assert '`DROP TABLE IF EXISTS "notes"`' in warning.message
+    assert f"`alembic stamp --purge {match[1]}`" in warning.message
+    assert f"`alembic downgrade {match[1]}`" in (warning.hint or "")
 
 
-def test_on_a_server_one_that_is_rewritten_is_undone_first(on_server):
+def test_of_several_that_go_nothing_is_named_that_is_gone(on_server):
+    stays = max((on_server / "migrations/versions").glob("*.py"))
+    projects.add_inline(on_server, "tags", "name:str")
+    projects.add(on_server, NOTES)
+
+    (warning,) = projects.remove(on_server, "notes", "tags").warnings
+
+    assert '`DROP TABLE IF EXISTS "notes", "tags"`' in warning.message
+    (named,) = re.findall(r"`alembic stamp --purge (\w+)`", warning.message)
+    assert f'"{named}"' in stays.read_text()
+    assert re.search(r"notes\.py or \S+tags\.py ", warning.message)
+
+
+def test_on_a_server_one_that_makes_other_tables_stays_as_it_is(on_server):
     projects.add(on_server, TAGS)
+    made = max((on_server / "migrations/versions").glob("*.py"))
+    before = made.read_bytes()
 
-    (warning,) = projects.remove(on_server, "notes").warnings
+    result = projects.remove(on_server, "notes")
 
-    assert "run `alembic downgrade " in warning.message
-    assert warning.hint is None
+    assert made.read_bytes() == before
+    assert [each.code for each in result.notices] == ["migration.drop"]
+    assert [each.code for each in result.warnings] == ["migration.rows"]
+
+
+@pytest.fixture(scope="module")
+def server():
+    with running_server() as url:
+        yield url
+
+
+@pytest.fixture
+def migrated(project, server):
+    """A project whose database has the migration of two features, and a way to run Alembic."""
+    environment = project / ".env"
+    of_server = "DATABASE_URL=postgresql://app@localhost/app\n"
+    environment.write_text(f"{environment.read_text()}\n{of_server}")
+    projects.add(project, TAGS)
+    with fresh_database(server) as url:
+        tools = Tools(project, url)
+        tools.run("alembic", "upgrade", "head")
+        with psycopg.connect(url, autocommit=True) as connection:
+            yield project, tools, connection
+
+
+def tables_of(connection):
+    query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+    ours = {"labels", "notes", "notes_tags", "tags"}
+    return ours & {name for (name,) in connection.execute(query)}
+
+
+@pytest.mark.slow
+def test_what_is_removed_from_a_migration_of_several_is_dropped_by_the_next(migrated):
+    project, tools, connection = migrated
+    assert tables_of(connection) == {"notes", "tags", "notes_tags"}
+
+    projects.remove(project, "notes")
+    tools.run("alembic", "upgrade", "head")
+
+    assert tables_of(connection) == {"tags"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("by_hand", [True, False], ids=["by hand", "by the same command"])
+def test_what_is_said_of_a_migration_that_goes_holds_when_it_is_gone(migrated, by_hand):
+    project, tools, connection = migrated
+    (warning,) = projects.remove(project, "notes", "tags").warnings
+    assert not list((project / "migrations/versions").glob("*tags*.py"))
+
+    if by_hand:
+        drop, stamp = re.findall("`([^`]+)`", warning.message)
+        connection.execute(drop)
+        tools.run(*stamp.split())
+    else:
+        _, downgrade = re.findall("`([^`]+)`", warning.hint or "")
+        projects.add(project, TAGS)
+        tools.run(*downgrade.split())
+        projects.remove(project, "notes", "tags")
+
+    assert tables_of(connection) == set()
+    projects.add_inline(project, "labels", "name:str")
+    tools.run("alembic", "upgrade", "head")
+    assert tables_of(connection) == {"labels"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastscaffold import __version__
@@ -41,13 +42,26 @@ def plan_migration(resources: Sequence[Resource], tree: Tree) -> NewRevision:
     return new_revision(operations_for(resources), scan_tree(tree), message_for("Create", tables))
 
 
-def drop_tables(names: Sequence[str], draft: Draft, *, applied: bool | None) -> None:
+@dataclass(frozen=True, slots=True)
+class GoneMigration:
+    """A migration that is deleted though nobody knows whether it was applied."""
+
+    path: str
+    tables: tuple[str, ...]
+    parent: str | None
+
+
+def drop_tables(names: Sequence[str], draft: Draft, *, applied: bool | None) -> list[GoneMigration]:
     """Take the tables of some features out of their migration, or drop them by a new one.
 
     Args:
         names: features of one migration; their records are still there.
         draft: receives the files, and says what was decided.
-        applied: whether the migration may have been applied; None where nobody knows, and it goes.
+        applied: whether the migration may have been applied; None where nobody knows, and it goes
+            if it makes no other tables. One that is rewritten could not be undone any more.
+
+    Returns:
+        The migration where it goes though it may have been applied.
     """
     manifest = draft.workspace.manifest
     placement = draft.placement
@@ -58,18 +72,17 @@ def drop_tables(names: Sequence[str], draft: Draft, *, applied: bool | None) -> 
     graph = scan_tree(placement.tree)
     dropped = [recorded_resource(name, manifest) for name in names]
     operations = operations_for(dropped)
+    others = tuple(feature for feature in record.features if feature not in names)
+    assumed = bool(others and revision in graph.revisions) if applied is None else applied
     removal = chain_after_removal(
         graph,
         revision,
         operations,
         message_for("Drop", [resource.names.table for resource in dropped]),
         pristine=untouched,
-        applied=bool(applied),
+        applied=assumed,
     )
-    others = tuple(feature for feature in record.features if feature not in names)
-    if removal.delete is not None and applied is None:
-        parent = _parent(graph.revisions[revision].parents)
-        draft.warnings.append(_perhaps_applied(record.path, parent, rewritten=bool(others)))
+    tables = tuple(each.table for each in operations if isinstance(each, CreateTable))
     if removal.add is not None:
         placement.create(
             removal.add.path,
@@ -83,8 +96,7 @@ def drop_tables(names: Sequence[str], draft: Draft, *, applied: bool | None) -> 
                 removal.add.path,
             )
         )
-        tables = [each.table for each in operations if isinstance(each, CreateTable)]
-        draft.warnings += _lost_rows(tables, removal.add.path, draft.workspace, applied=applied)
+        draft.warnings += _lost_rows(tables, removal.add.path, draft.workspace, applied=assumed)
         draft.next = ("make migrate",)
         record_migration(revision, record.path, pristine.decode(), others, manifest)
     elif others and removal.delete is not None:
@@ -99,22 +111,35 @@ def drop_tables(names: Sequence[str], draft: Draft, *, applied: bool | None) -> 
         placement.tree.write(record.path, content)
         record_migration(revision, record.path, content.decode(), others, manifest)
     else:
+        manifest.remove("migrations", revision)
         if removal.delete is not None:
             placement.tree.delete(removal.delete)
-        manifest.remove("migrations", revision)
+            if applied is None:
+                parent = _parent(graph.revisions[revision].parents)
+                return [GoneMigration(removal.delete, tables, parent)]
+    return []
 
 
-def _perhaps_applied(path: str, parent: str | None, *, rewritten: bool) -> Message:
-    """Say what comes first where the database has a migration that goes."""
-    return Message(
-        "migration.unknown",
-        "Whether your database has this migration cannot be told from here. "
-        f"If you have applied it, run `alembic downgrade {parent or 'base'}` first.",
-        path,
-        hint=None
-        if rewritten
-        else "Once it is gone, the same `add-feature` brings it back for that.",
-    )
+def perhaps_applied(gone: Sequence[GoneMigration]) -> list[Message]:
+    """Say what to do where the database has one of the migrations that go, the newest first.
+
+    It is read when they are gone, and Alembic finds their revisions no more.
+    """
+    if not gone:
+        return []
+    tables = ", ".join(f'"{table}"' for each in gone for table in reversed(each.tables))
+    parent = gone[-1].parent or "base"
+    return [
+        Message(
+            "migration.unknown",
+            f"Whether your database has {' or '.join(each.path for each in gone)} cannot be told "
+            f"from here. If it has, run `DROP TABLE IF EXISTS {tables}` in it, and then "
+            f"`alembic stamp --purge {parent}`.",
+            gone[0].path,
+            hint="Or bring back what goes by the same `add-feature`, run "
+            f"`alembic downgrade {parent}`, and remove it again.",
+        )
+    ]
 
 
 def _lost_rows(

@@ -9,7 +9,7 @@ from fastscaffold import tasks
 from fastscaffold.errors import ConflictError, Message, UsageError
 from fastscaffold.generators.capability_features import features_of_capabilities
 from fastscaffold.generators.draft import Draft
-from fastscaffold.generators.migration import drop_tables
+from fastscaffold.generators.migration import drop_tables, perhaps_applied
 from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.registration import router_edit
 from fastscaffold.migrations import scan_tree
@@ -44,8 +44,12 @@ def draft_removal(
     graph = scan_tree(workspace.tree)
     at = applied_revisions(workspace.root, workspace.tree)
     applied = None if at is None else graph.with_ancestors(at)
-    for revision, features in _by_revision(going, manifest, graph):
-        drop_tables(features, draft, applied=_applied(revision, applied, workspace))
+    gone = [
+        each
+        for revision, features in _by_revision(going, manifest, graph)
+        for each in drop_tables(features, draft, applied=_applied(revision, applied, workspace))
+    ]
+    draft.warnings += perhaps_applied(gone)
     for name in going:
         for path, content in manifest.pristine("features", name).items():
             placement.remove(path, content.encode())
