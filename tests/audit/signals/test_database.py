@@ -24,6 +24,15 @@ TORTOISE = "from tortoise import Tortoise\nasync def start(): await Tortoise.ini
 POOL = "import asyncpg\nasync def start(): return await asyncpg.create_pool()\n"
 
 DJANGO = "from django.db import models\nclass Boat(models.Model): ...\n"
+ACCOUNT = DJANGO.replace("db import", "contrib.auth import").replace("Model)", "AbstractBaseUser)")
+AWAITED = (
+    f"{DJANGO}async def one(): return await Boat.objects.aget(id=1)\n"
+    "async def some():\n    query = Boat.objects.filter(a=1)\n"
+    "    return [each async for each in query]\n"
+    "async def rename(): \n    boat = await Boat.objects.afirst()\n    await boat.asave()\n"
+    "async def several():\n    return [each for each in await Boat.objects.ain_bulk([1])]\n"
+    "def other(found): return found.get('name')\n"
+)
 DJANGO_REVISION = "from django.db import migrations\nclass Migration(migrations.Migration): ...\n"
 
 
@@ -63,6 +72,20 @@ DJANGO_REVISION = "from django.db import migrations\nclass Migration(migrations.
         ("x = 1\n", {}, Verdict.NOT_APPLICABLE),
         (DJANGO, {"app/migrations/0001_initial.py": DJANGO_REVISION}, Verdict.PARTIAL),
         (DJANGO, {}, Verdict.NOT_MET),
+        (ACCOUNT, {}, Verdict.NOT_MET),
+        (AWAITED, {}, Verdict.PARTIAL),
+        (AWAITED, {"app/migrations/0001_initial.py": DJANGO_REVISION}, Verdict.MET),
+        *(
+            (f"{AWAITED}{blocks}", {}, Verdict.NOT_MET)
+            for blocks in (
+                "def a(): return Boat.objects.get(id=1)\n",
+                "def a(): return list(Boat.objects.filter(id=1))\n",
+                "def a(): return [each for each in Boat.objects.all()]\n",
+                "def a():\n    for each in Boat.objects.all(): print(each)\n",
+                "async def a():\n    boat = await Boat.objects.aget(id=1)\n    boat.save()\n",
+                "def a(boat: Boat): boat.delete()\n",
+            )
+        ),
         ("from django.http import JsonResponse\nclass A: ...\n", {}, Verdict.NOT_APPLICABLE),
     ],
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import SCHEMAS, is_table
 from fastscaffold.audit.facts.databases.calls import database_calls
+from fastscaffold.audit.facts.databases.django_models import DJANGO_MODELS
 from fastscaffold.audit.facts.databases.sessions import is_session, takes_session
 from fastscaffold.audit.modules import Class, Function, decorator_names, enclosing_class
 
@@ -20,9 +21,7 @@ _DOCUMENTS = (
     *("mongoengine.Document", "mongoengine.DynamicDocument", "ormar.Model", "peewee.Model"),
     *("piccolo.table.Table", "edgy.Model", "saffier.Model", "bunnet.Document", "piccolo.Table"),
     *("mongoengine.document.Document", "playhouse.signals.Model", "tortoise.Model"),
-    *("pynamodb.models.Model", "django.db.models.Model", "django.db.models.base.Model"),
-    *("django.contrib.auth.models.AbstractUser", "django.contrib.auth.models.AbstractBaseUser"),
-    *("django.contrib.auth.models.User",),
+    *("pynamodb.models.Model", *DJANGO_MODELS),
 )  # fmt: skip
 # Methods ask others of their model, and these themselves.
 _STEPS = 3

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.databases.databases import engines
+from fastscaffold.audit.facts.databases.django_models import is_django_awaited, model_of_django
 from fastscaffold.audit.facts.databases.shared_sessions import shared_sessions
 from fastscaffold.audit.facts.places import Place, at_call, at_definition
 
@@ -65,7 +65,6 @@ _DOCUMENTS = (
     *("rethinkdb.RethinkDB", "surrealdb.Surreal", "surrealdb.AsyncSurreal", "deta.Deta"),
     *("influxdb_client.InfluxDBClient", "opensearchpy.OpenSearch", "opensearchpy.AsyncOpenSearch"),
 )
-_DJANGO = ("django.db.models.Model", "django.contrib.auth.models.AbstractUser")
 # What typed sessions are where a library makes the engine.
 _ASYNC_SESSIONS = (
     "fastapi_async_sqlalchemy",
@@ -132,7 +131,11 @@ def gather_stores(facts: Facts) -> Stores:
     blocking = [at_call(call, "a driver that blocks") for call in facts.calls(*_SYNC_DRIVERS)]
     engines_ = [engine.place for engine in made if not engine.is_async]
     tables = [] if documents else [at_definition(each, "a table") for each in facts.tables[:1]]
-    tables += _of_django(facts)
+    of_django = [each for each in [model_of_django(facts)] if each is not None]
+    if of_django and is_django_awaited(facts):
+        async_orm += of_django
+    else:
+        tables += of_django
     others = [*engines_, *documents, *awaiting, *blocking, *tables]
     if not async_orm and not others:
         others = tables = list(shared_sessions(facts))
@@ -152,18 +155,6 @@ def _of_aws(facts: Facts) -> Iterator[Call]:
         name = facts.values.text(call.argument("service_name", 0), call.function or call.module)
         if name == "dynamodb":
             yield call
-
-
-def _of_django(facts: Facts) -> list[Place]:
-    """The first model of Django, whose ORM makes its connection by itself."""
-    models = (
-        at_definition(each, "a table of Django")
-        for module in facts.production
-        if any(target.startswith("django.") for target in module.targets)
-        for each in module.classes.values()
-        if facts.index.is_a(each.symbol, *_DJANGO)
-    )
-    return list(islice(models, 1))
 
 
 def _apart(places: list[Place], others: list[Place]) -> list[Place]:
