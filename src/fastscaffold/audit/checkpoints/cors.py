@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.facts import Call, Facts
     from fastscaffold.audit.facts.origins.origin import Origin
+    from fastscaffold.audit.facts.settings.told_branches import Condition
     from fastscaffold.audit.verdicts import Judgement
 
 _ANY_BY_PROXY = re.compile(
@@ -98,18 +99,22 @@ def _of_started(facts: Facts, every: list[Allowed]) -> list[Allowed]:
 
 def _left_to_deployment(facts: Facts, live: list[Allowed]) -> list[Origin]:
     """Those that let everybody in, but only where a required setting has it so."""
-    ways = {
-        each: asked(facts, one.middleware.call.module.path, one.middleware.call.node)
-        | (asked(facts, each.place.path, each.node) if each.node is not None else frozenset())
-        for one in live
-        for each in one.anything
-    }
+    ways = {each: _conditions(facts, one, each) for one in live for each in one.anything}
     served = [
         conditions
         for conditions in ways.values()
         if not any(each.is_of_development for each in conditions)
     ]
     return [] if leaves_none_out(served) else list(ways)
+
+
+def _conditions(facts: Facts, allowed: Allowed, origin: Origin) -> frozenset[Condition]:
+    """What of required settings an origin stands under, and the middleware that lets it in."""
+    call = allowed.middleware.call
+    found = asked(facts, call.module.path, call.node)
+    if origin.node is None:
+        return found
+    return found | asked(facts, origin.place.path, origin.node)
 
 
 def is_left_out(facts: Facts, middleware: Middleware) -> bool:
