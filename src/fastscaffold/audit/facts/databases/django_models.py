@@ -67,6 +67,8 @@ def _of_call(facts: Facts, call: Call) -> Iterator[bool]:
         case ast.Call(func=ast.Name(id=name), args=[held, *_]) if name in _CONSUMES:
             if _is_query(facts, call.scope, held):
                 yield False
+        case _:
+            pass
 
 
 def _of_loops(facts: Facts, function: Function) -> Iterator[bool]:
