@@ -33,12 +33,10 @@ def judge(facts: Facts) -> Judgement:
     ]
     if forgotten:
         return partial(*some(forgotten)) if passwords.strong else not_met(*some(forgotten))
-    # A hash is verified where there is one, and the password itself is taken where there is none.
-    plain = list(compared_too(facts))
-    if passwords.strong and plain:
-        return partial(*some(plain))
     if passwords.strong:
-        return met(*some(passwords.strong))
+        # A hash is verified where there is one, and the password itself taken where there is none.
+        plain = list(compared_too(facts))
+        return partial(*some(plain)) if plain else met(*some(passwords.strong))
     if passwords.weak:
         return not_met(*some(passwords.weak))
     if passwords.untold:

@@ -247,7 +247,7 @@ class Facts:
 
     def text(self, path: str) -> str:
         """The text of a file that was read; empty for any other."""
-        module = self._modules_by_path.get(path)
+        module = self.modules_by_path.get(path)
         if module is not None:
             return "\n".join(module.lines)
         return self.sources.texts.get(path, "")
@@ -257,7 +257,8 @@ class Facts:
         return command is not None and can_add(self.sources.root, command)
 
     @cached_property
-    def _modules_by_path(self) -> dict[str, Module]:
+    def modules_by_path(self) -> dict[str, Module]:
+        """The module of each Python file."""
         return {module.path: module for module in self.modules}
 
     @property

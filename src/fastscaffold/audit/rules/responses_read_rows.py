@@ -74,7 +74,7 @@ def cure(facts: Facts, found: Hit) -> Remedy:
     """Configure the model, where it has no configuration and pydantic is the second one."""
     if not _is_second_pydantic(facts):
         raise UncertainError("Nothing shows that pydantic 2 is what is installed.")
-    module = next(each for each in facts.modules if each.path == found.place.path)
+    module = facts.modules_by_path[found.place.path]
     defined = next(each for each in module.classes.values() if each.node is found.node)
     known = defined.assigned.keys() | {
         each.name for each in defined.node.body if isinstance(each, ast.ClassDef)

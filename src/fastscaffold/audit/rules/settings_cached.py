@@ -93,7 +93,7 @@ def cure(facts: Facts, found: Hit) -> Remedy:
         raise UncertainError("What it gives depends on its arguments.")
     if any(_ENVIRONMENT.search(line) for module in facts.tests for line in module.lines):
         raise UncertainError("Tests change the environment, and may want settings read anew.")
-    module = next(each for each in facts.production if each.path == found.place.path)
+    module = facts.modules_by_path[found.place.path]
     name, names = name_for(module, "functools", "lru_cache")
     return Remedy((Rewrite(module.path, node, makes.decorator(name), names),))
 

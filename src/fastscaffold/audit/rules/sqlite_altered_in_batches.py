@@ -69,7 +69,7 @@ def _alters(function: Function) -> Iterator[Hit]:
 
 def cure(facts: Facts, found: Hit) -> Remedy:
     """Give an operation that is a statement of its own a batch of its own."""
-    module = next(each for each in facts.modules if each.path == found.place.path)
+    module = facts.modules_by_path[found.place.path]
     statement = next(
         (
             node

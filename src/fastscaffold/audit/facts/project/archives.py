@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.project.copies import (
+    STARTS,
     folders_of,
     is_deployed,
     is_named,
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
 
     from fastscaffold.audit.index import Index
 
-# How Python starts what lies elsewhere: as `legacy.main:app`, or in a folder that it names.
-_STARTED = re.compile(
-    r"[\"'][\w-]+(?:\.\w+)+:\w+[\"']|\b(?:app_dir|cwd|chdir|import_module|path\.(?:append|insert))\b"
-)
+# An application as commands name it: `legacy.main:app`.
+_APPLICATION = re.compile(r"[\"'][\w-]+(?:\.\w+)+:\w+[\"']")
 _NAMES = frozenset({"archive", "archives", "attic", "backup", "backups", "legacy"})
 
 
@@ -51,27 +50,33 @@ def set_archives_aside(index: Index, texts: Mapping[str, str]) -> None:
         if each.path.endswith("/__init__.py")
     }
     makers = [each.path for each in production if makes(each, "FastAPI")]
-    loaded = loaded_folders(index, folders)
-    for folder in folders - loaded:
+    naming = {**texts, **_starting_lines(index)}
+    for folder in folders - loaded_folders(index, folders):
         inside_package = not packages.isdisjoint(folders_of(folder.rstrip("/")))
         serves = any(not path.startswith(folder) for path in makers)
         if inside_package or not serves or is_deployed(texts, folder):
             continue
-        if _is_named_within(index, texts, folder):
+        if _is_named_within(naming, folder):
             continue
         for module in production:
             if module.path.startswith(folder):
                 module.role = Role.SCRIPT
 
 
-def _is_named_within(index: Index, texts: Mapping[str, str], folder: str) -> bool:
+def _starting_lines(index: Index) -> dict[str, str]:
+    """The lines of each module by which Python may start what lies elsewhere."""
+    return {
+        module.path: "\n".join(
+            each for each in module.lines if _APPLICATION.search(each) or STARTS.search(each)
+        )
+        for module in index.modules.values()
+    }
+
+
+def _is_named_within(naming: Mapping[str, str], folder: str) -> bool:
     """Whether something names a folder from one that it lies in: `legacy.main:app` in `backend/`.
 
     An image may hold what lies in that folder alone, and a program may be run there.
     """
-    commands = {
-        module.path: "\n".join(filter(_STARTED.search, module.lines))
-        for module in index.modules.values()
-    }
     around = folders_of(folder.rstrip("/"))
-    return any(is_named({**texts, **commands}, folder, within) for within in around)
+    return any(is_named(naming, folder, within) for within in around)

@@ -28,7 +28,7 @@ _ITEM = re.compile(r"\s*(?:-\s*)?[\"']?[\w./*-]*[\"']?,?\s*(?:#.*)?")
 _OWN = re.compile(r"(?i)(?!.*ignore$).*(?:docker|container)file.*|procfile|pyproject\.toml")
 # How Python starts what lies in a folder, besides importing it.
 _STARTED = re.compile(r"[\"']([\w-]+(?:\.\w+)+)(?::\w+)?[\"']")
-_STARTS = re.compile(r"\b(?:app_dir|cwd|chdir|import_module|path\.(?:append|insert))\b")
+STARTS = re.compile(r"\b(?:app_dir|cwd|chdir|import_module|path\.(?:append|insert))\b")
 
 
 def set_copies_aside(index: Index, texts: Mapping[str, str]) -> None:
@@ -130,7 +130,7 @@ def loaded_folders(index: Index, folders: set[str]) -> set[str]:
         for line in module.lines:
             for match in _STARTED.finditer(line):
                 named.update(folders_of(match[1].replace(".", "/")))
-            if _STARTS.search(line):
+            if STARTS.search(line):
                 named.update(each for each in folders if each.rstrip("/") in line)
         found.update(each for each in named if not module.path.startswith(each))
     return found & folders

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Function, last_called
+from fastscaffold.audit.nodes import arguments_of
 from fastscaffold.audit.walking import walk
 
 if TYPE_CHECKING:
@@ -101,17 +102,13 @@ def _is_put_by_helpers(facts: Facts, function: Function, held: _Held, helpers: i
             whole = _gathered(facts, helper, _Held(names=frozenset({parameter})))
             each = _with_loops(helper, whole)
             if any(
-                _validates(facts, helper, inner) and any(map(each.is_in, _arguments(inner.node)))
+                _validates(facts, helper, inner) and any(map(each.is_in, arguments_of(inner.node)))
                 for inner in helper.calls
             ):
                 return True
             if helpers > 1 and _is_put_by_helpers(facts, helper, whole, helpers - 1):
                 return True
     return False
-
-
-def _arguments(call: ast.Call) -> list[ast.expr]:
-    return [*call.args, *(each.value for each in call.keywords)]
 
 
 def _names_of(function: Function, read: ast.Call) -> set[str]:

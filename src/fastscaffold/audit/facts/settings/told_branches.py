@@ -30,10 +30,11 @@ class Condition(NamedTuple):
 
 def asked(facts: Facts, path: str, node: ast.AST) -> frozenset[Condition]:
     """The conditions on required settings that a node stands under, but for those of production."""
+    module = facts.modules_by_path.get(path)
+    if module is None or not module.is_production:
+        return frozenset()
     return frozenset(
         _condition(test, outcome)
-        for module in facts.production
-        if module.path == path
         for whole, way in _around(module, node)
         for test, outcome in _parts(whole, way)
         if not _is_of_development(test, not outcome)
