@@ -57,6 +57,8 @@ class IncludeRouters(Edit):
         line_length: longer lines are broken as a formatter would.
         order: dotted names of routers, from the first to the last. One that is named there comes
             after those that are before it; any other one comes last.
+        before: dotted names of routers. Where these are included last, with nothing in between, all
+            that are registered come before them, whatever the order says.
     """
 
     name: ClassVar[str] = "include_router"
@@ -64,6 +66,7 @@ class IncludeRouters(Edit):
     routers: tuple[RouterRef, ...]
     line_length: int = 100
     order: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
     def apply(self, source: bytes) -> Outcome:
         """Register the routers that are not registered yet; see ``Edit``."""

@@ -16,7 +16,7 @@ from fastscaffold.generators.migration import plan_migration, record_migration
 from fastscaffold.generators.not_embedded import not_embedded
 from fastscaffold.generators.placement import Placement
 from fastscaffold.generators.refusals import refusals
-from fastscaffold.generators.registration import router_edit, unregistered
+from fastscaffold.generators.registration import other_routers, router_edit, unregistered
 from fastscaffold.generators.sent_secrets import sent_secrets
 from fastscaffold.model.names import normal
 from fastscaffold.model.permissions import AUTH, CACHE, readers_of, writers_of
@@ -150,7 +150,8 @@ def _place(resources: Sequence[Resource], specs: Mapping[str, FeatureSpec], draf
     names = tuple(sorted(rendered))
     text = formatted[revision.path].decode()
     record_migration(revision.id, revision.path, text, names, manifest)
-    placement.edit(project.main, router_edit(names, project.package))
+    before = tuple(other_routers(manifest))
+    placement.edit(project.main, router_edit(names, project.package, before))
     draft.tests = tuple(path for path in sources if "/test_" in path)
 
 

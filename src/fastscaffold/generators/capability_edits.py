@@ -8,6 +8,8 @@ import re
 import secrets
 from typing import TYPE_CHECKING
 
+from fastscaffold.generators.registration import FIRST_ROUTER
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 # What the base template adds itself: all else goes between the two.
 _INNERMOST = ("UnhandledErrorMiddleware",)
 _OUTERMOST = ("RequestContextMiddleware",)
-_FIRST_ROUTERS = ("app.core.health.router",)
 _MAIN_SECRET = re.compile(r"^SECRET_KEY=(.{32,})$", re.MULTILINE)
 
 
@@ -94,7 +95,7 @@ def capability_edits(
             RouterRef(module(item.module), item.name, item.alias, item.prefix)
             for item in capability.routers
         )
-        order = (*_FIRST_ROUTERS, *catalogue.router_order())
+        order = (f"app.{FIRST_ROUTER}", *catalogue.router_order())
         yield project.main, IncludeRouters(tuple(routers), order=tuple(map(module, order)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import ndiff
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,25 @@ if TYPE_CHECKING:
 
     from fastscaffold.edits import IncludeRouters
     from fastscaffold.generators.workspace import Workspace
+    from fastscaffold.project.manifest import Manifest
 
 API_PREFIX = "/api/v1"
+_ROUTER = re.compile(r"^(\w+) = APIRouter\(", re.MULTILINE)
+# What a project begins with. Routers are asked in turn whether a request is theirs, so those that
+# are asked for most come first: features, then the probes, then what parts of a project bring.
+FIRST_ROUTER = "core.health.router"
 
 
-def router_edit(features: Sequence[str], package: str) -> IncludeRouters:
-    """The edit that registers the routers of some features."""
+def router_edit(
+    features: Sequence[str], package: str, before: Sequence[str] = ()
+) -> IncludeRouters:
+    """The edit that registers the routers of some features.
+
+    Args:
+        features: their names.
+        package: of the project.
+        before: dotted names of routers that they come before; see ``other_routers``.
+    """
     # Loaded here: only a command that edits main.py pays for the parser.
     from fastscaffold.edits import IncludeRouters, RouterRef  # noqa: PLC0415
 
@@ -30,8 +44,20 @@ def router_edit(features: Sequence[str], package: str) -> IncludeRouters:
                 prefix=API_PREFIX,
             )
             for name in features
-        )
+        ),
+        before=tuple(before),
     )
+
+
+def other_routers(manifest: Manifest) -> Iterator[str]:
+    """Dotted names of the routers that a project has besides those of features."""
+    package = manifest.project().package
+    yield f"{package}.{FIRST_ROUTER}"
+    for name in manifest.capabilities():
+        for path, content in manifest.pristine("capabilities", name).items():
+            module = path.removeprefix("src/").removesuffix(".py").replace("/", ".")
+            for made in _ROUTER.finditer(content):
+                yield f"{module}.{made[1]}"
 
 
 def unregistered(workspace: Workspace, features: Sequence[str]) -> Iterator[Message]:

@@ -1,4 +1,4 @@
-"""Puts an include after those that come before it in an order of their own."""
+"""Puts an include where it belongs among others, in an order of their own."""
 
 from __future__ import annotations
 
@@ -8,33 +8,32 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from fastscaffold.edits.include_router import RouterRef
+    from fastscaffold.edits.include_router import IncludeRouters, RouterRef
+    from fastscaffold.edits.python.blocks import Statement
     from fastscaffold.edits.python.facts import Facts, Include
     from fastscaffold.edits.python.targets import Target
 
 
-def after_earlier(target: Target, router: RouterRef, order: Sequence[str], facts: Facts) -> Target:
-    """Move the place of a router up, to right below the last one that comes before it.
+def in_order(target: Target, router: RouterRef, edit: IncludeRouters, facts: Facts) -> Target:
+    """Move the place of a router up, to where it belongs among those that are included already.
+
+    Args:
+        target: is the place that it has otherwise.
+        router: is to be included.
+        edit: names those that it comes after or before.
+        facts: tell what the module includes.
 
     Returns:
-        The place as it was where the order does not name the router, or none before it is there.
+        The place as it was where none that is named is included beside it.
     """
+    if edit.before:
+        return _above_last(edit.before, target, facts)
     own = f"{router.module}.{router.name}"
-    if own not in order:
-        return target
-    earlier = {name for item in order[: order.index(own)] for name in resolved_names(item)}
-    found = [
-        include.statement
-        for include in facts.includes
-        if _is_beside(include, target)
-        and any(
-            facts.bindings.resolve(name, include.statement)[0] in earlier
-            for name in include.routers
-        )
-    ]
-    if not found:
-        return target
-    return replace(target, below=max(found, key=lambda statement: statement.index))
+    order = edit.order
+    earlier = _included(order[: order.index(own)] if own in order else (), target, facts)
+    if earlier:
+        return replace(target, beside=earlier[max(earlier)])
+    return target
 
 
 def resolved_names(router: str) -> Iterator[str]:
@@ -46,12 +45,43 @@ def resolved_names(router: str) -> Iterator[str]:
             yield f".{place.partition('.')[2]}.{name}".replace("..", ".")
 
 
-def _is_beside(include: Include, target: Target) -> bool:
-    statement = include.statement
-    return (
-        include.receiver == target.receiver
+def _above_last(routers: Sequence[str], target: Target, facts: Facts) -> Target:
+    """Give the place above those of some routers that are included last.
+
+    Nothing else is passed: what a person wrote there may be for all that comes after it, and
+    routers of theirs may have paths that one of ours would take.
+    """
+    passed = _included(routers, target, facts)
+    index = target.beside.index
+    while index in passed:
+        index -= 1
+    if index == target.beside.index:
+        return target
+    if index in _includes(target, facts):
+        return replace(target, beside=target.beside.block.statements[index])
+    return replace(target, beside=passed[index + 1], above=True)
+
+
+def _included(routers: Sequence[str], target: Target, facts: Facts) -> dict[int, Statement]:
+    """The statements beside a place that include some routers, by their index."""
+    names = {name for router in routers for name in resolved_names(router)}
+    return {
+        index: include.statement
+        for index, include in _includes(target, facts).items()
+        if any(
+            facts.bindings.resolve(name, include.statement)[0] in names for name in include.routers
+        )
+    }
+
+
+def _includes(target: Target, facts: Facts) -> dict[int, Include]:
+    """What stands beside a place and includes something, by the index of its statement."""
+    return {
+        include.statement.index: include
+        for include in facts.includes
+        if include.receiver == target.receiver
         and include.expression is not None
-        and len(statement.small) == 1
-        and statement.block is target.below.block
-        and statement.index <= target.below.index
-    )
+        and len(include.statement.small) == 1
+        and include.statement.block is target.beside.block
+        and include.statement.index <= target.beside.index
+    }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.edits.base import Changed, Refused, Unchanged
 from fastscaffold.edits.python.facts import Facts, Include, gather
 from fastscaffold.edits.python.imports import ImportLine, insert_imports
-from fastscaffold.edits.python.order import after_earlier, resolved_names
+from fastscaffold.edits.python.order import in_order, resolved_names
 from fastscaffold.edits.python.sites import UnplacedError, ancestor, find_sites
 from fastscaffold.edits.python.source import Patch, PythonSource, UnreadableError, patched, read
 from fastscaffold.edits.python.targets import choose_target
@@ -154,21 +154,21 @@ def _plan(
     for router in missing:
         if router.prefix not in targets:
             targets[router.prefix] = choose_target(facts, router.prefix)
-        target = after_earlier(targets[router.prefix], router, edit.order, facts)
-        top = target.below.index if target.below.block is module.block else None
+        target = in_order(targets[router.prefix], router, edit, facts)
+        top = target.beside.index if target.beside.block is module.block else None
         alias, imported = _alias(router, facts, names, top)
         names.take(alias)
         if not imported:
             imports.append(ImportLine(router.module, router.name, alias))
             # A function may be called right below its definition, so its names come above it.
-            outermost = ancestor(target.below, module.block)
+            outermost = ancestor(target.beside, module.block)
             limits += [] if outermost is None else [outermost.index]
-        line = module.lines[target.below.span.first]
+        line = module.lines[target.beside.span.first]
         match = _INDENT.match(line)
         indent = match[0] if match else ""
         prefix = router.prefix.removeprefix(target.prefix)
         patch.insert(
-            target.below.span.last + 1,
+            target.line,
             include_lines(
                 indent, target.receiver, alias, prefix, edit.line_length, step=module.step
             ),

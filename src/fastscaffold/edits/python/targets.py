@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -19,6 +20,8 @@ from fastscaffold.edits.python.sites import (
 from fastscaffold.edits.python.uses import references
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fastscaffold.edits.python.blocks import Statement
     from fastscaffold.edits.python.facts import Facts, Include
 
@@ -28,16 +31,28 @@ _CONFIGURATORS = ("add_", "register_", "configure", "setup", "set_up", "init", "
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Target:
-    """Where lines go: below a statement, in its block.
+    """Where lines go: beside a statement, in its block.
 
     Attributes:
         receiver: what includes.
         prefix: what its own prefixes give already.
+        beside: the statement.
+        above: they go above the statement and the comments right above it, otherwise below.
     """
 
     receiver: str
     prefix: str
-    below: Statement
+    beside: Statement
+    above: bool = False
+
+    @property
+    def line(self) -> int:
+        """What they stand before, 0-based."""
+        if not self.above:
+            return self.beside.span.last + 1
+        leading: Sequence[cst.EmptyLine] = getattr(self.beside.node, "leading_lines", ())
+        comments = takewhile(lambda line: line.comment is not None, reversed(leading))
+        return self.beside.span.first - sum(1 for _ in comments)
 
 
 def choose_target(facts: Facts, prefix: str) -> Target:
@@ -98,7 +113,7 @@ def _sets_up(small: cst.BaseSmallStatement, name: str) -> bool:
 
 def _require_open(target: Target, facts: Facts) -> None:
     """Refuse a line that goes on with something that must come after the include."""
-    statement = target.below
+    statement = target.beside
     smalls = statement.small
     if any(isinstance(small, cst.Return | cst.Raise) for small in smalls):
         raise UnplacedError(

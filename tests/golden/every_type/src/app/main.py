@@ -55,7 +55,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     add_resources(app, settings)
     add_error_handlers(app)
     add_middleware(app, settings)
-    app.include_router(health_router)
     app.include_router(bookings_router, prefix="/api/v1")
     app.include_router(check_ins_router, prefix="/api/v1")
     app.include_router(doors_router, prefix="/api/v1")
@@ -66,4 +65,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(shifts_router, prefix="/api/v1")
     app.include_router(testimonials_router, prefix="/api/v1")
     app.include_router(venues_router, prefix="/api/v1")
+    app.include_router(health_router)
     return app

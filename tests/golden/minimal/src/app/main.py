@@ -46,6 +46,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     add_resources(app, settings)
     add_error_handlers(app)
     add_middleware(app, settings)
-    app.include_router(health_router)
     app.include_router(notes_router, prefix="/api/v1")
+    app.include_router(health_router)
     return app

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 import pytest
+from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from app.core.after_commit import AfterCommit
@@ -101,3 +103,28 @@ async def test_what_is_first_is_handed_on_first(
 
     assert delivered == ["a", "b"]
     assert not first.waits
+
+
+async def test_readers_commit_for_nothing_else_where_each_statement_is_its_own(
+    engine_database: Database,
+) -> None:
+    seen: list[str] = []
+
+    async def deliver(items: Sequence[str]) -> None:
+        seen.extend(items)
+
+    def note_commit(_: Session) -> None:
+        seen.append("commit")
+
+    async with engine_database.transaction(read_only=True) as session:
+        event.listen(session.sync_session, "before_commit", note_commit)
+        await session.execute(select(1))
+    alone = engine_database.engine.dialect.name == "postgresql"
+    assert seen == ([] if alone else ["commit"])
+
+    seen.clear()
+    async with engine_database.transaction(read_only=True) as session:
+        event.listen(session.sync_session, "before_commit", note_commit)
+        AfterCommit[str](session, deliver).add("told")
+        await session.execute(select(1))
+    assert seen == ["commit", "told"]

@@ -50,10 +50,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     add_resources(app, settings)
     add_error_handlers(app)
     add_middleware(app, settings)
-    app.include_router(health_router)
     app.include_router(customers_router, prefix="/api/v1")
     app.include_router(labels_router, prefix="/api/v1")
     app.include_router(order_lines_router, prefix="/api/v1")
     app.include_router(orders_router, prefix="/api/v1")
     app.include_router(products_router, prefix="/api/v1")
+    app.include_router(health_router)
     return app

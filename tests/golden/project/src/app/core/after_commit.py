@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.util import await_only
 
+from app.core.database import COMMIT_AWAITED
+
 ItemT = TypeVar("ItemT")
 
 
@@ -45,6 +47,7 @@ class AfterCommit(Generic[ItemT]):
 
     def add(self, item: ItemT) -> None:
         """Have something handed on after the commit."""
+        self._session.info[COMMIT_AWAITED] = True
         self._waiting.append((self._session.get_nested_transaction(), item))
 
     def _on_commit(self, session: Session) -> None:

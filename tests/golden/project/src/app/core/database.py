@@ -36,6 +36,8 @@ NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",
 }
 AUTOCOMMIT = "autocommit"
+# In the ``info`` of a session: something is to happen after its commit.
+COMMIT_AWAITED = "commit_awaited"
 SQLITE_BEGIN = "sqlite_begin"
 SQLITE_TIMEOUT = 30
 
@@ -121,6 +123,7 @@ class Database:
         Args:
             read_only: lets readers on SQLite go on while somebody writes, and spares them the
                 begin and the commit on PostgreSQL, where each statement sees what is committed.
+                SQLAlchemy tells of no commit there; what an ``AfterCommit`` has is handed on.
             at_once: lets all statements of a reader see what the first one saw.
 
         Raises:
@@ -133,7 +136,11 @@ class Database:
         async with (reading if read_only else self.sessions)() as session:
             try:
                 yield session
-                await session.commit()
+                if _is_autocommit(session) and COMMIT_AWAITED not in session.info:
+                    # Nothing is left to commit, and objects that were added are refused.
+                    session.sync_session.flush()
+                else:
+                    await session.commit()
             except IntegrityError as error:
                 raise explain(read_violation(error, Base.metadata)) from error
             except FAILURES as error:
@@ -202,6 +209,11 @@ def create_engine(settings: Settings) -> AsyncEngine:
     event.listen(engine.sync_engine, "handle_error", hide_values)
     ping_what_was_idle(engine.sync_engine)
     return engine
+
+
+def _is_autocommit(session: AsyncSession) -> bool:
+    """Whether each statement of a session is committed by itself."""
+    return bool(session.get_bind().get_execution_options().get(AUTOCOMMIT, False))
 
 
 def _begin_postgresql(connection: Connection) -> None:

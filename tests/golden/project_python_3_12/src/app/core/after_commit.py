@@ -7,6 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.util import await_only
 
+from app.core.database import COMMIT_AWAITED
+
 
 class AfterCommit[ItemT]:
     """Collects what a transaction gives rise to, and hands it on after the commit."""
@@ -42,6 +44,7 @@ class AfterCommit[ItemT]:
 
     def add(self, item: ItemT) -> None:
         """Have something handed on after the commit."""
+        self._session.info[COMMIT_AWAITED] = True
         self._waiting.append((self._session.get_nested_transaction(), item))
 
     def _on_commit(self, session: Session) -> None:
