@@ -22,17 +22,15 @@ from fastscaffold.intents import (
 from fastscaffold.intents.answer import Answer, Command, Proposal
 from fastscaffold.intents.helps import help_for, help_with_code
 from fastscaffold.intents.intent import Heard, Intent
-from fastscaffold.intents.naming import known_feature
 from fastscaffold.intents.reading import OBJECT, UNKNOWN, Reading
-from fastscaffold.intents.vocabulary import (
-    ASKING,
-    ASKING_TWO,
-    CHANGES,
-    DENIALS,
-    PARTS,
-    REMOVALS,
-    REMOVERS,
+from fastscaffold.intents.sentence_kinds import (
+    is_about_removing,
+    is_change,
+    is_for_part,
+    is_question,
+    is_removal,
 )
+from fastscaffold.intents.vocabulary import DENIALS
 from fastscaffold.intents.words import tokens
 
 if TYPE_CHECKING:
@@ -56,12 +54,6 @@ INTENTS: tuple[Intent, ...] = (
     *lookups.INTENTS,
 )
 _MOST = 4
-# Before a word of removal: what kind of it is spoken of, and that it is the next thing to be done.
-_KINDS_OF_REMOVAL = (["soft"], ["hard"])
-# Before what gets something.
-_RECEIVERS = (["to"], ["give"])
-_RECEIVERS_THE = tuple([*each, "the"] for each in _RECEIVERS)
-_NEXT = (["and"], ["then"], [","])
 _NO_CHANGES = (
     "Changing a feature is not supported yet: change its code, as docs/changes.md of the project "
     "shows."
@@ -103,7 +95,7 @@ def find(sentence: str, surroundings: Surroundings) -> Answer:
         anything to do with it; otherwise why not, and what is nearest.
     """
     said = tokens(sentence)
-    asks = _asks(said)
+    asks = is_question(said)
     sure, doubtful = _heard(said, surroundings, asks=asks, mend=False)
     if not sure:
         sure, more = _heard(said, surroundings, asks=asks, mend=True)
@@ -119,7 +111,7 @@ def find(sentence: str, surroundings: Surroundings) -> Answer:
         return Answer(sentence, None, told.reason, told.commands)
     known = surroundings.features
     near = _nearest([*distinct.values(), *doubtful], said, surroundings)
-    if not distinct and (_changes(said, known) or (not near and _is_for_part(said, known))):
+    if not distinct and (is_change(said, known) or (not near and is_for_part(said, known))):
         return Answer(sentence, None, _NO_CHANGES, _shown(near, said, _ADDED))
     reason = _why_not(said, list(distinct.values()), near, asks=asks)
     # Whoever is in a project wants no other one.
@@ -161,11 +153,6 @@ def _harmless(proposal: Proposal) -> Proposal:
     return replace(proposal, doubt=proposal.doubt or "It is a question.")
 
 
-def _asks(said: tuple[Token, ...]) -> bool:
-    words = [token.word for token in said]
-    return bool(words) and (words[0] in ASKING or tuple(words[:2]) in ASKING_TWO)
-
-
 def _answer(sentence: str, found: _Found) -> Answer:
     read = "".join(f" `{typed}` was read as `{word}`." for typed, word in found.reading.mended)
     return Answer(sentence, found.proposal, f"{found.proposal.reason}{read}")
@@ -183,7 +170,7 @@ def _why_not(said: tuple[Token, ...], sure: list[_Found], near: list[_Found], *,
         (any(token.word in DENIALS for token in said), "It says what is not to be done."),
         (len(sure) > 1, "It can mean several things."),
         (asks and near, "It is a question, and this is for what is to be done."),
-        (_removes(said), _why_not_removed(near)),
+        (is_removal(said), _why_not_removed(near)),
         (not near, "No command has to do with it."),
     )
     return next((text for applies, text in reasons if applies), "") or _doubt(near[0], near)
@@ -191,12 +178,12 @@ def _why_not(said: tuple[Token, ...], sure: list[_Found], near: list[_Found], *,
 
 def _why_not_removed(near: list[_Found]) -> str:
     for each in near:
-        if each.proposal.doubt and any(map(_is_removal, each.proposal.commands)):
+        if each.proposal.doubt and any(map(_takes_out, each.proposal.commands)):
             return each.proposal.doubt
     return "All that a command takes out again are features of the project."
 
 
-def _is_removal(command: Command) -> bool:
+def _takes_out(command: Command) -> bool:
     return command.words[0] == "remove-feature"
 
 
@@ -210,51 +197,6 @@ def _doubt(best: _Found, near: list[_Found]) -> str:
         if all(term.at in {each.at for each in one.reading.of(UNKNOWN)} for one in near):
             return f"What `{term.text}` means here is not known."
     return "It speaks of several things at once."
-
-
-def _changes(said: tuple[Token, ...], features: Sequence[str]) -> bool:
-    """Whether it is a feature that is there which is to be another one."""
-    words = {token.word for token in said}
-    denied = bool(words & DENIALS)
-    return (
-        not denied
-        and (bool(words & CHANGES) or _is_about_removing(said))
-        and any(known_feature((token,), features) for token in said)
-    )
-
-
-def _is_for_part(said: tuple[Token, ...], features: Sequence[str]) -> bool:
-    """Whether a part of a feature is spoken of: ``add a field to lamps``, ``give lamps a room``."""
-    words = [token.word for token in said]
-    if not DENIALS.isdisjoint(words):
-        return False
-    gets = [
-        known_feature((token,), features)
-        for at, token in enumerate(said)
-        if words[at - 1 : at] in _RECEIVERS or words[max(at - 2, 0) : at] in _RECEIVERS_THE
-    ]
-    return any(gets) or not PARTS.isdisjoint(words)
-
-
-def _removes(said: tuple[Token, ...]) -> bool:
-    """Whether something is to be removed now, and not by requests later."""
-    words = [token.word for token in said]
-    return any(
-        word in REMOVALS
-        and words[at - 1 : at] not in _KINDS_OF_REMOVAL
-        and (words[at - 1 : at] in _NEXT or REMOVERS.isdisjoint(_without_us(words[:at])))
-        for at, word in enumerate(words)
-    )
-
-
-def _without_us(words: list[str]) -> list[str]:
-    """Words without the ``let`` of ``let us``, which lets nobody else do something."""
-    return [word for at, word in enumerate(words) if words[at : at + 2] != ["let", "us"]]
-
-
-def _is_about_removing(said: tuple[Token, ...]) -> bool:
-    """Whether words of removal are there, of what a feature does or users may do."""
-    return any(token.word in REMOVALS for token in said) and not _removes(said)
 
 
 def _nearest(
@@ -279,11 +221,11 @@ def _shown(
         for command in each.proposal.commands
         if _denied(each.reading, said).isdisjoint(_names_of(command))
     )
-    if _removes(said):
-        kept = [each for each in commands if _is_removal(each)]
+    if is_removal(said):
+        kept = [each for each in commands if _takes_out(each)]
         return tuple(kept) or _REMOVE
-    if _is_about_removing(said):
-        commands = {each: None for each in commands if not _is_removal(each)}
+    if is_about_removing(said):
+        commands = {each: None for each in commands if not _takes_out(each)}
     return tuple(commands)[:_MOST] or otherwise
 
 
@@ -309,6 +251,6 @@ def _loosely(
     )
     if not any(term.role in {OBJECT, "wish"} for term in known.terms):
         return None
-    heard = Heard(said, known, surroundings, question=_asks(said), loose=True)
+    heard = Heard(said, known, surroundings, question=is_question(said), loose=True)
     proposal = intent.propose(heard)
     return None if proposal is None else _Found(proposal, reading, _weight(reading))
