@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +16,7 @@ from fastscaffold.audit.mending import mend
 from fastscaffold.audit.rules import rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 # What these ask for cannot be told from the source of this project: its settings are read anew by
@@ -36,10 +39,20 @@ def test_what_is_mended_breaks_no_test(tmp_path):
     mended = mend(tmp_path, [], lambda path: (tmp_path / path).read_bytes())
     for path, content in mended.files.items():
         (tmp_path / path).write_bytes(content)
+    carry_out(mended.next, tmp_path)
 
     assert {each.rule for each in mended.before.findings} >= {each.rule for each in MENDED}
     assert mended.after.findings == []
     assert failing(tmp_path) <= broken_before
+
+
+def carry_out(commands: Iterable[str], project: Path) -> None:
+    """Do what is left to the user: an index needs a revision, which needs a database."""
+    required = {name: token_urlsafe(48) for name in ("SECRET_KEY", "JWT_SECRET")}
+    tools = Tools(project, variables=required)
+    tools.run("alembic", "upgrade", "head")
+    for command in commands:
+        tools.run(*shlex.split(command))
 
 
 def failing(project: Path) -> set[str]:
