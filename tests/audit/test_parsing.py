@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import sys
-import time
 
 import pytest
 from support.audited import facts
+from support.effort import bounded_effort
 
 from fastscaffold.audit.facts import gather
 from fastscaffold.audit.lowering import lower
@@ -93,17 +93,15 @@ SUM = "+".join(["1"] * 20_000)
     ],
 )
 def test_hostile_nesting_in_newer_syntax_ends_soon(expression):
-    start = time.process_time()
-    found = parse(f"type X = int\nx = {expression}, f'{{d['a']}}'")
-    assert isinstance(found, Unparsable)
-    assert time.process_time() - start < 2
+    with bounded_effort():
+        found = parse(f"type X = int\nx = {expression}, f'{{d['a']}}'")
+        assert isinstance(found, Unparsable)
 
 
 @pytest.mark.parametrize("quote", ['"', '"\\', 'f"{', "f'{f'", '"""', "'''\\", "#", "\\"])
 def test_texts_that_nothing_ends_end_soon(quote):
-    start = time.process_time()
-    assert operators(quote * 50_000 + "\n" + quote) <= 200_000
-    assert time.process_time() - start < 2
+    with bounded_effort():
+        assert operators(quote * 50_000 + "\n" + quote) <= 200_000
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from support.effort import bounded_effort
 
 from fastscaffold.audit.reports.masked_settings import masked_settings
 
@@ -166,11 +165,10 @@ def test_nor_what_a_manifest_gives_by_a_name_above(page):
 )
 def test_a_long_line_takes_no_long_time(page, line):
     loose = '@app.post("/orders")\nasync def make(body: dict): ...\n'
-    start = time.process_time()
-    out = page({"app/main.py": f"{MAIN}{line}\n{loose}"})
+    with bounded_effort():
+        out = page({"app/main.py": f"{MAIN}{line}\n{loose}"})
 
-    assert "TABLE" in out or "pass  #" in out
-    assert time.process_time() - start < 3
+        assert "TABLE" in out or "pass  #" in out
 
 
 def test_what_stands_behind_the_second_hash_is_not_shown(page):
