@@ -92,6 +92,8 @@ def test_a_command_is_stopped_once_whatever_comes_of_it(cleaning_up):
     code = (
         "import os, signal, sys\n"
         "from fastscaffold import __main__\n"
+        # Tests that are run in the background ignore it, and hand that down.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "def run(_):\n"
         "    try:\n"
         "        signal.raise_signal(signal.SIGINT)\n"
