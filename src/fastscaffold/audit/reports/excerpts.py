@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.secrets.names import holds_password, is_kept_secret_name
+from fastscaffold.audit.facts.secrets.address_texts import holds_password
+from fastscaffold.audit.facts.secrets.names import is_kept_secret_name
 from fastscaffold.audit.reports.literals import secret_literals
 from fastscaffold.audit.reports.masked_settings import HIDDEN, masked_settings, setting
 

@@ -7,9 +7,9 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from fastscaffold.audit.facts.secrets.address_texts import has_credentials
 from fastscaffold.audit.facts.secrets.issued_keys import service_of
 from fastscaffold.audit.facts.secrets.names import (
-    has_credentials,
     holds_name,
     is_kept_secret_name,
     is_name_of_secrets,

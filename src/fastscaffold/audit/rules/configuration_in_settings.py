@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.project.programs import in_main_block
 from fastscaffold.audit.facts.project.projects import main_app
-from fastscaffold.audit.facts.secrets.names import words
 from fastscaffold.audit.facts.secrets.raw import CONFIGURATION
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.settings.classes import settings_classes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule

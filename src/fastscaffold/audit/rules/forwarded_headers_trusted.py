@@ -10,7 +10,7 @@ from fastscaffold.audit.facts import Place, Role
 from fastscaffold.audit.facts.deployment.commands import GUNICORN
 from fastscaffold.audit.facts.origins.followed import given, texts
 from fastscaffold.audit.facts.routing.installed import installed
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.modules import dotted
 from fastscaffold.audit.nodes import mentions

@@ -9,7 +9,7 @@ from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.answers.answers import is_signed
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.requests.validators import is_constrained
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.walking import own_nodes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule

@@ -14,7 +14,7 @@ from fastscaffold.audit.facts.lists.named import is_named_list
 from fastscaffold.audit.facts.lists.own_pages import own_sizes
 from fastscaffold.audit.facts.lists.page_limits import is_library_page, lists, sizes
 from fastscaffold.audit.facts.lists.written import is_fixed
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_call, hit_definition
 

@@ -23,7 +23,7 @@ from fastscaffold.audit.facts.requests.models import (
     is_model,
     named_models,
 )
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule, hit_definition
 from fastscaffold.audit.unparsing import unparsed

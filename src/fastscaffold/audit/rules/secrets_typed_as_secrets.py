@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.databases.migration_addresses import migration_addresses
 from fastscaffold.audit.facts.project.programs import in_main_block
+from fastscaffold.audit.facts.secrets.address_texts import (
+    has_credentials,
+    is_nowhere,
+    may_hold_password,
+)
 from fastscaffold.audit.facts.secrets.defaults import default_secrets
 from fastscaffold.audit.facts.secrets.drawn import drawn_secrets
 from fastscaffold.audit.facts.secrets.issued_keys import issued_keys
 from fastscaffold.audit.facts.secrets.literals import literal_credentials
-from fastscaffold.audit.facts.secrets.names import (
-    has_credentials,
-    is_name_of_entry,
-    is_nowhere,
-    is_secret_name,
-    may_hold_password,
-)
+from fastscaffold.audit.facts.secrets.names import is_name_of_entry, is_secret_name
 from fastscaffold.audit.facts.secrets.placeholders import refuses_placeholder
 from fastscaffold.audit.facts.secrets.raw import raw_secrets
 from fastscaffold.audit.facts.secrets.secrets import (

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.secrets.address_names import is_address_name
+from fastscaffold.audit.facts.secrets.address_texts import has_credentials
 from fastscaffold.audit.facts.secrets.defaults import default_secrets
 from fastscaffold.audit.facts.secrets.names import (
-    has_credentials,
     holds_name,
     is_secret_name,
     leads_elsewhere,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.facts.classes import own_fields
 from fastscaffold.audit.facts.requests.validators import is_validated
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.settings.classes import settings_classes
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule

@@ -11,7 +11,7 @@ from fastscaffold.audit.facts.access.schemes import is_scheme
 from fastscaffold.audit.facts.places import at, at_call
 from fastscaffold.audit.facts.project.usage import of_libraries
 from fastscaffold.audit.facts.routing.named_methods import reached_by_name
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.tokens.issuers import stored
 from fastscaffold.audit.facts.tokens.jwt_calls import chosen_by_the_token, switched_off
 from fastscaffold.audit.modules import last_called

@@ -9,7 +9,7 @@ from fastscaffold.audit.facts.access.guards import guards
 from fastscaffold.audit.facts.access.schemes import is_strict_scheme
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.requests.models import answered, fields_of
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.modules import Class, last_called
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.places import Place
-from fastscaffold.audit.facts.secrets.names import holds_password
+from fastscaffold.audit.facts.secrets.address_texts import holds_password
 from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.walking import walk
 

@@ -17,7 +17,7 @@ from fastscaffold.audit.facts.lists.held_rows import (
 )
 from fastscaffold.audit.facts.lists.listed_fields import IDENTITIES, listed_fields
 from fastscaffold.audit.facts.lists.listing import is_listing
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class, called_name, last_called
 from fastscaffold.audit.nodes import is_none, mentions, names_in, unsubscripted

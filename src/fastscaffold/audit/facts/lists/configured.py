@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.lists.held_rows import are_rows
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class
 from fastscaffold.audit.nodes import arguments_of, is_empty_list

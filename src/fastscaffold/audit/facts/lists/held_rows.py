@@ -17,7 +17,7 @@ from fastscaffold.audit.facts.lists.asked_rows import (
     iterates_rows,
 )
 from fastscaffold.audit.facts.lists.cut_queries import is_cut_query
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.walking import own_nodes, returned
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.nodes import mentions, unsubscripted

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.lists.held_rows import called_function
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.texts.plurals import has_plural, is_asking_for_several, is_doing
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.modules import Class

@@ -21,7 +21,7 @@ from fastscaffold.audit.facts.lists.page_limits import is_about_a_date
 from fastscaffold.audit.facts.lists.page_models import SIMPLE, is_list_field, is_simple
 from fastscaffold.audit.facts.lists.written import is_fixed
 from fastscaffold.audit.facts.requests.models import named_models
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.texts.plurals import (
     ALL,
     ASKING,

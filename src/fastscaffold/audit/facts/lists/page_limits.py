@@ -14,7 +14,7 @@ from fastscaffold.audit.facts.lists.listing import is_listing, told_by_helper
 from fastscaffold.audit.facts.lists.page_models import LISTS, PAGES, has_rows, is_number, is_page
 from fastscaffold.audit.facts.lists.written import is_fixed
 from fastscaffold.audit.facts.origins.constructors import taken_fields
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.modules import Class, Function, called_name
 from fastscaffold.audit.nodes import is_none, unsubscripted
 from fastscaffold.audit.walking import walk

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import Field, all_fields
 from fastscaffold.audit.facts.requests.models import named_models
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.nodes import unsubscripted
 
 if TYPE_CHECKING:

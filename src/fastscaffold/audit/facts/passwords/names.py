@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 
 # In English, and in the languages that fields are often named in.
 _FULL = r"pass_?w|passphrase|(^|_)pwd?(_|$)|contrase[nñ]a|mot_?de_?passe|senha"

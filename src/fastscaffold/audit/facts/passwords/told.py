@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from fastscaffold.audit.facts.secrets.names import PASSWORDS, words
+from fastscaffold.audit.facts.secrets.names import PASSWORDS
+from fastscaffold.audit.facts.secrets.words import words
 
 # What stands before a password in the name of a yes or no.
 _FLAGS = frozenset(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fastscaffold.audit.facts.secrets.names import ADDRESSES, DATABASES, words
+from fastscaffold.audit.facts.secrets.names import ADDRESSES, DATABASES
+from fastscaffold.audit.facts.secrets.words import words
 
 # Which of several addresses of one database it is: what connects, and to what end.
 _USES = frozenset(

@@ -12,8 +12,8 @@ from fastscaffold.audit.facts.secrets.names import (
     is_field_of_password,
     is_password_name,
     is_secret_name,
-    words,
 )
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.texts.random_texts import is_random
 
 if TYPE_CHECKING:

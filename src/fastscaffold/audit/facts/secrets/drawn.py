@@ -9,7 +9,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import own_fields
-from fastscaffold.audit.facts.secrets.names import is_secret_name, words
+from fastscaffold.audit.facts.secrets.names import is_secret_name
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.texts.random_texts import is_random
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.nodes import constant_text, text_entries

@@ -14,16 +14,16 @@ from fastscaffold.audit.facts.project.loaded import is_left_out
 from fastscaffold.audit.facts.project.programs import programs
 from fastscaffold.audit.facts.project.services import service_of
 from fastscaffold.audit.facts.secrets.address_names import is_address_name
+from fastscaffold.audit.facts.secrets.address_texts import may_hold_password
 from fastscaffold.audit.facts.secrets.names import (
     ADDRESSES,
     holds_name,
     is_kept_secret_name,
     leads_elsewhere,
     lets_in,
-    may_hold_password,
-    words,
 )
 from fastscaffold.audit.facts.secrets.secrets import secret_settings
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.settings.classes import read_classes, settings_classes
 from fastscaffold.audit.facts.settings.environment_reads import environment_reads
 from fastscaffold.audit.facts.settings.fallbacks import fallback, is_test

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.classes import Field, own_fields
 from fastscaffold.audit.facts.secrets.address_names import is_address_name
+from fastscaffold.audit.facts.secrets.address_texts import has_credentials
 from fastscaffold.audit.facts.secrets.names import (
     ADDRESSES,
     DATABASES,
-    has_credentials,
     holds_name,
     is_kept_secret_name,
     is_password_name,
     lets_in,
-    words,
 )
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.settings.classes import read_classes, settings_classes
 from fastscaffold.audit.facts.settings.environment_reads import is_of_environment
 from fastscaffold.audit.modules import dotted, last_called

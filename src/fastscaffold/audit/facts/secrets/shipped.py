@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.deployment.command_lines import without_comment
 from fastscaffold.audit.facts.places import Place
+from fastscaffold.audit.facts.secrets.address_texts import has_credentials, is_stand_in
 from fastscaffold.audit.facts.secrets.key_files import kept_keys
-from fastscaffold.audit.facts.secrets.names import (
-    has_credentials,
-    is_secret_name,
-    is_stand_in,
-    words,
-)
+from fastscaffold.audit.facts.secrets.names import is_secret_name
 from fastscaffold.audit.facts.secrets.references import is_reference
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.texts.random_texts import is_random
 from fastscaffold.audit.private_keys import HEAD
 from fastscaffold.audit.roles import Role, role_of

@@ -8,7 +8,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.secrets.names import is_password_name, is_secret_name, words
+from fastscaffold.audit.facts.secrets.names import is_password_name, is_secret_name
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.texts.random_texts import is_random
 from fastscaffold.audit.nodes import constant_text, text_entries
 

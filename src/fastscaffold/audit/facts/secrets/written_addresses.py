@@ -7,7 +7,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fastscaffold.audit.facts.secrets.names import holds_password, is_stand_in, words
+from fastscaffold.audit.facts.secrets.address_texts import holds_password, is_stand_in
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.modules import last_called
 from fastscaffold.audit.walking import children, walk
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.access.guards import depended_on
 from fastscaffold.audit.facts.classes import Field, own_fields
 from fastscaffold.audit.facts.origins.calls import reads_environment
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.settings.environment_reads import is_of_environment
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.unparsing import unparsed

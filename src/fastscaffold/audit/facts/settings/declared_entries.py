@@ -9,7 +9,8 @@ import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from fastscaffold.audit.facts.secrets.address_names import is_address_name
-from fastscaffold.audit.facts.secrets.names import is_kept_secret_name, lets_in, words
+from fastscaffold.audit.facts.secrets.names import is_kept_secret_name, lets_in
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.settings.environment_reads import environment_reads
 from fastscaffold.audit.modules import Class, Function
 from fastscaffold.audit.nodes import arguments_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts.deployment.commands import DEPLOYMENT
 from fastscaffold.audit.facts.deployment.images import application_images
 from fastscaffold.audit.facts.running.connected import connected
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.settings.composed import is_of_development
 from fastscaffold.audit.facts.settings.switches import OFF, ON, flag
 from fastscaffold.audit.nodes import constant_texts

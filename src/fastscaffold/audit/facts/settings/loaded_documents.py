@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts.origins.followed import followed
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.settings.config_files import loads_a_file
 from fastscaffold.audit.modules import Function
 from fastscaffold.audit.walking import walk

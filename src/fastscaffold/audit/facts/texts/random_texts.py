@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 
 _SHORTEST_KEY = 16
 _KEY = re.compile(r"[\w.+=-]+")

@@ -10,7 +10,7 @@ from fastscaffold.audit.facts.access.guards import depended_on
 from fastscaffold.audit.facts.classes import all_fields
 from fastscaffold.audit.facts.origins.followed import entries
 from fastscaffold.audit.facts.places import at_call, at_definition
-from fastscaffold.audit.facts.secrets.names import words
+from fastscaffold.audit.facts.secrets.words import words
 from fastscaffold.audit.facts.walking import returned
 from fastscaffold.audit.unparsing import unparsed
 
