@@ -20,6 +20,12 @@ NEWER = {
     "type statements": "type Names = list[str]\n\n\nx = 1\n",
     "bare except": "try:\n    pass\nexcept OSError, ValueError:\n    pass\n\n\nx = 1\n",
     "quotes in f-strings": 'y = f"{d["a"]} and {f"{b}"}"\n\n\nx = 1\n',
+    "fields over several lines": 'y = f"{\n    a} {b:>{\n    c}} {d\n    !r}", f\'{\ne}"\'\n\n\nx = 1\n',
+    "comments in fields": 'y = f"{a(  # first\n    # second\n    b)} \\""\n\n\nx = 1\n',
+    "continued lines in fields": 'y = f"{a + \\\n    b}"\n\n\nx = 1\n',
+    "f-strings of several lines in fields": 'y = f"{f"""\n\n{a["b"]}\n"""} {f""}"\n\n\nx = 1\n',
+    "bare groups": "try:\n    pass\nexcept* OSError, ValueError:\n    pass\n\n\nx = 1\n",
+    "templates": 'y = t"{a["b"]}", t"""{c}\n\n{d}\n""", f"{t"{e}"}"\n\n\nx = 1\n',
     "a long text": f'y = f"{{d["a"]}}", "{"and so on, " * 1_000}"\n\n\nx = 1\n',
     "a long f-string": f'y = f"{{d["a"]}}{"{a.b} and so on, " * 2_000}"\n\n\nx = 1\n',
     "a text like a field": f'y = f"{{d["a"]}}", "{{{"1+" * 5_000}}}"\n\n\nx = 1\n',
@@ -54,6 +60,16 @@ def test_an_alias_is_an_assignment_for_every_interpreter():
 def test_names_in_newer_fstrings_are_kept():
     tree = ast.parse(lower('execute(f"select {names["a"]} from {f"{table}"}")\n'))
     assert {"names", "table"} <= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def test_fields_over_several_lines_are_read_like_those_on_one():
+    over = ast.unparse(parse('y = f"of {\n    a} and {\n    b.c}"\n'))
+    assert over == ast.unparse(parse('y = f"of {a} and {b.c}"\n'))
+
+
+def test_nothing_is_built_of_a_template():
+    tree = ast.parse(lower('execute(t"select {names["a"]}\\n")\n'))
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
 
 
 @pytest.mark.parametrize(

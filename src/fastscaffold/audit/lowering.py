@@ -16,7 +16,8 @@ def lower(text: str) -> str | None:
     """Lower a module; None where it cannot be parsed.
 
     Type parameters go, ``type X = ...`` becomes an assignment, ``except A, B`` gets its brackets,
-    and strings in f-strings, whose quotes may be the same, become ``None``: names in it are kept.
+    t-strings become f-strings, and f-strings over several lines get triple quotes. Strings in
+    f-strings, whose quotes may be the same, become ``None``: names in it are kept.
     """
     try:
         module = cst.parse_module(text)
@@ -66,11 +67,14 @@ class _Lowering(cst.CSTTransformer):
     ) -> cst.ExceptHandler:
         """Put several types in brackets."""
         del original_node
-        kinds = updated_node.type
-        if isinstance(kinds, cst.Tuple) and not kinds.lpar:
-            bare = kinds.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
-            return updated_node.with_changes(type=bare)
-        return updated_node
+        return updated_node.with_changes(type=_bracketed(updated_node.type))
+
+    def leave_ExceptStarHandler(  # noqa: N802
+        self, original_node: cst.ExceptStarHandler, updated_node: cst.ExceptStarHandler
+    ) -> cst.ExceptStarHandler:
+        """Put several types in brackets."""
+        del original_node
+        return updated_node.with_changes(type=_bracketed(updated_node.type))
 
     def leave_FormattedStringExpression(  # noqa: N802
         self,
@@ -79,11 +83,49 @@ class _Lowering(cst.CSTTransformer):
     ) -> cst.FormattedStringExpression:
         """Say quoted names without quotes: the quotes of an f-string could not stand in it."""
         del original_node
-        return updated_node.with_changes(expression=updated_node.expression.visit(_Unquoted()))
+        return cst.ensure_type(updated_node.visit(_Unquoted()), cst.FormattedStringExpression)
+
+    def leave_FormattedString(  # noqa: N802
+        self, original_node: cst.FormattedString, updated_node: cst.FormattedString
+    ) -> cst.FormattedString:
+        """Let fields go over several lines, as they may between triple quotes."""
+        del original_node
+        end = updated_node.end
+        if len(end) > 1 or not _lines(updated_node):
+            return updated_node
+        return updated_node.with_changes(start=updated_node.start + end * 2, end=end * 3)
+
+    def leave_TemplatedString(  # noqa: N802
+        self, original_node: cst.TemplatedString, updated_node: cst.TemplatedString
+    ) -> cst.BaseExpression:
+        """Keep what a template holds; it is no text, so that nothing is built of it."""
+        del original_node
+        return _held(updated_node)
+
+
+def _bracketed(kinds: cst.BaseExpression | None) -> cst.BaseExpression | None:
+    """The types of a handler, in brackets where they are several without."""
+    if isinstance(kinds, cst.Tuple) and not kinds.lpar:
+        return kinds.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+    return kinds
 
 
 class _Unquoted(cst.CSTTransformer):
     """What stands in an f-string needs no more than its names: strings become ``None``."""
+
+    def leave_TrailingWhitespace(  # noqa: N802
+        self, original_node: cst.TrailingWhitespace, updated_node: cst.TrailingWhitespace
+    ) -> cst.TrailingWhitespace:
+        """Comments may not stand there."""
+        del original_node
+        return updated_node.with_changes(comment=None)
+
+    def leave_EmptyLine(  # noqa: N802
+        self, original_node: cst.EmptyLine, updated_node: cst.EmptyLine
+    ) -> cst.EmptyLine:
+        """Nor may those that have a line of their own."""
+        del original_node
+        return updated_node.with_changes(comment=None)
 
     def leave_SimpleString(  # noqa: N802
         self, original_node: cst.SimpleString, updated_node: cst.SimpleString
@@ -97,10 +139,38 @@ class _Unquoted(cst.CSTTransformer):
     ) -> cst.BaseExpression:
         """An f-string in an f-string is what it holds."""
         del original_node
-        held = [
-            part.expression
-            for part in updated_node.parts
-            if isinstance(part, cst.FormattedStringExpression)
-        ]
-        elements = [cst.Element(each) for each in held]
-        return cst.Tuple(elements) if elements else cst.Name("None")
+        return _held(updated_node)
+
+    def leave_SimpleWhitespace(  # noqa: N802
+        self, original_node: cst.SimpleWhitespace, updated_node: cst.SimpleWhitespace
+    ) -> cst.BaseParenthesizableWhitespace:
+        """Lines end without a backslash: none may stand there, and the braces hold them."""
+        del original_node
+        return _ended(updated_node.value.count("\n")) or updated_node
+
+
+def _held(string: cst.FormattedString | cst.TemplatedString) -> cst.BaseExpression:
+    """A tuple of what the fields of a string hold, over as many lines as the string."""
+    held = [
+        part.expression
+        for part in string.parts
+        if isinstance(part, cst.FormattedStringExpression | cst.TemplatedStringExpression)
+    ]
+    ended = _ended(_lines(string) - sum(map(_lines, held)))
+    opening = cst.LeftParen(ended or cst.SimpleWhitespace(""))
+    return cst.Tuple([cst.Element(each) for each in held], lpar=[opening])
+
+
+def _ended(lines: int) -> cst.ParenthesizedWhitespace | None:
+    """As many ends of lines, where brackets hold them; None where there is none."""
+    if not lines:
+        return None
+    return cst.ParenthesizedWhitespace(
+        empty_lines=[cst.EmptyLine(indent=False)] * (lines - 1),
+        last_line=cst.SimpleWhitespace(" "),
+    )
+
+
+def _lines(node: cst.CSTNode) -> int:
+    """How many lines end in an expression."""
+    return cst.Module([]).code_for_node(node).count("\n")
