@@ -17,6 +17,7 @@ class Settings(BaseSettings):
     OPEN: list[str] = ["*"]
     FACTORY: list[str] = Field(default_factory=list)
     HOST: str = "http://localhost:5173"
+    NAMES: str = ""
     @property
     def every(self) -> list[str]:
         return [str(each).rstrip("/") for each in self.ORIGINS] + [self.HOST]
@@ -55,6 +56,23 @@ GIVEN = "app.add_middleware(CORSMiddleware, allow_origins=o)"
         ("o = {'allow_origins': ['*']}\napp.add_middleware(CORSMiddleware, **o)", "not_met"),
         (f"o = []\no += ['https://a.b']\n{GIVEN}", "partial"),
         (f"o = []\no.append('*')\n{GIVEN}", "not_met"),
+        # A setting that is empty by default puts nothing in, and decides what is in all the same.
+        (
+            (
+                "o = []\nif settings.ORIGINS:\n    for each in settings.ORIGINS:\n        o.append(each)\n"
+                + GIVEN
+            ),
+            "met",
+        ),
+        (
+            (
+                "def setup(app):\n    o: list[str] = []\n    if settings.NAMES:\n"
+                "        for each in settings.NAMES.split(','):\n            o.append(each.strip())\n"
+                "    app.add_middleware(CORSMiddleware, allow_origins=o)\nsetup(app)"
+            ),
+            "met",
+        ),
+        (f"o = ['https://a.b']\no += settings.ORIGINS\n{GIVEN}", "met"),
         # What is put in under a condition counts as what is given under one does.
         (f"o = settings.ORIGINS\nif settings.DEBUG:\n    o.append('*')\n{GIVEN}", "met"),
         (f"o = settings.ORIGINS\nif is_local():\n    o.append('*')\n{GIVEN}", "met"),

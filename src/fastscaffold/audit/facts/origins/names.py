@@ -49,9 +49,9 @@ class NameSearch(GivenSearch):
             values = self._readable(values, current)
             if values:
                 inner = (*trail, Name(node.id, 0))
+                found = self._all(values, current, inner, steps)
                 grown = put_in(node.id, current.calls, current.node)
-                added = [*values, *self.shipped.only(grown, current)]
-                found = [each for value in added for each in self.of(value, current, inner, steps)]
+                found += self._put(grown, current, inner, steps)
                 # A variable of a loop that is given anew from itself.
                 found = found or self._all(looped(node.id, current.node), current, inner, steps)
                 if takes and not is_given_anew(current, node.id, node):
@@ -115,8 +115,17 @@ class NameSearch(GivenSearch):
         if not isinstance(holder, Module):
             return []
         calls = [call for call in holder.calls if call.function is None]
-        grown = self.shipped.only(put_in(name, calls, holder.tree), holder)
-        return self._all(grown, holder, trail, steps)
+        return self._put(put_in(name, calls, holder.tree), holder, trail, steps)
+
+    def _put(self, grown: list[ast.expr], holder: Scope, trail: Trail, steps: int) -> list[Origin]:
+        """What is put into a list: as shipped, and by settings that are empty by default."""
+        shipped = self.shipped.only(grown, holder)
+        found: list[Origin] = []
+        for value in grown:
+            given = self.of(value, holder, trail, steps)
+            runs = any(value is each for each in shipped)
+            found += [each for each in given if runs or (each.is_settings and not each.value)]
+        return found
 
     def _given_anew(
         self, node: ast.Name | ast.Attribute, scope: Scope, trail: Trail, steps: int

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from fastscaffold.audit.facts.origins.origin import Origin
     from fastscaffold.audit.modules import Scope
 
+_LISTS = (ast.List, ast.Tuple, ast.ListComp)
+
 
 def place_at(node: ast.expr, scope: Scope) -> Place:
     """The place of an expression."""
@@ -47,12 +49,12 @@ def put_in(name: str, calls: list[Call], holder: ast.AST) -> list[ast.expr]:
     """What is put into a list or a set of a name after it was made."""
     grown = [
         each.value
-        for each in inside(holder)
-        if isinstance(each, ast.AugAssign)
-        and isinstance(each.op, ast.Add)
-        and isinstance(each.value, ast.List | ast.Tuple | ast.ListComp)
+        for each in inside(holder, ast.AugAssign)
+        if isinstance(each.op, ast.Add)
         and isinstance(each.target, ast.Name)
         and each.target.id == name
+        # A number that grows is another one then.
+        and (isinstance(each.value, _LISTS) or _is_list(name, holder))
     ]
     return grown + [
         each.node.args[-1]
@@ -63,6 +65,20 @@ def put_in(name: str, calls: list[Call], holder: ast.AST) -> list[ast.expr]:
         and each.node.func.value.id == name
         and each.node.args
     ]
+
+
+def _is_list(name: str, holder: ast.AST) -> bool:
+    """Whether a name is given a list, written where it is given."""
+    for each in inside(holder, ast.Assign, ast.AnnAssign):
+        match each:
+            case (
+                ast.Assign(targets=[ast.Name(id=held)], value=ast.List() | ast.ListComp())
+                | ast.AnnAssign(target=ast.Name(id=held), value=ast.List() | ast.ListComp())
+            ) if held == name:
+                return True
+            case _:
+                pass
+    return False
 
 
 def looped(name: str, holder: ast.AST) -> list[ast.expr]:
