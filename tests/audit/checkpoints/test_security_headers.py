@@ -64,6 +64,27 @@ def test_a_server_of_pages_is_no_proxy(location, verdict):
     assert judge(facts({"app/main.py": APP, "web/nginx.conf": text})).verdict.value == verdict
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "verdict"),
+    [
+        ("k8s/gateway.yaml", "set:\n- name: X-Frame-Options\n  value: DENY\n", "partial"),
+        (
+            "k8s/ingress.yaml",
+            'snippet: |\n  more_set_headers "X-Frame-Options: DENY";\n',
+            "partial",
+        ),
+        ("docker-compose.yml", 'labels:\n  - "traefik.headers.frameDeny=true"\n', "partial"),
+        ("Caddyfile", 'header {\n  Content-Security-Policy "default-src self"\n}\n', "partial"),
+        ("nginx.conf", "add_header Content-Security-Policy\t'default-src self';\n", "partial"),
+        (".reviewer.yaml", "- Security headers: HSTS, X-Frame-Options\n", "not_met"),
+        (".reviewer.yaml", "hint: Ask for X-Frame-Options, and HSTS.\n", "not_met"),
+        ("k8s/ingress.yaml", "expose:\n- X-Frame-Options\n", "not_met"),
+    ],
+)
+def test_a_header_has_a_value(path, text, verdict):
+    assert judge(facts({"app/main.py": APP, path: text})).verdict.value == verdict
+
+
 def test_no_application():
     assert judge(facts("x = 1")).verdict.value == "not_applicable"
 

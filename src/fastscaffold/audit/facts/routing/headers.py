@@ -36,6 +36,9 @@ _TRAEFIK = {
     FRAMES: "frameDeny|customFrameOptionsValue",
     POLICY: "contentSecurityPolicy",
 }
+# What is told in words, such as to a reviewer, has no value.
+_NAMED = r"(?:key|name|header)[\"']?\s*[:=]\s*[\"']?"
+_VALUED = r"[\"']?\s*(?:[:=]|\s[^\s,;.])"
 _PROXIES = (
     *("*.conf", "*.conf.template", "*.template", "*nginx*", "*Caddyfile*", "*traefik*"),
     *("*.yml", "*.yaml"),
@@ -74,8 +77,9 @@ def _of_proxies(facts: Facts) -> Iterator[tuple[str, Place]]:
     ci = set(facts.configuration.ci_paths)
     for name in WANTED:
         # What a proxy takes away is set by nobody.
+        written = rf"{name}|{_TRAEFIK[name]}"
         pattern = re.compile(
-            rf"(?i)(?<!hide_header )(?<!clear_headers )(?:{name}|{_TRAEFIK[name]})"
+            rf"(?i)(?<!hide_header )(?<!clear_headers )(?:{_NAMED}{name}|(?:{written}){_VALUED})"
         )
         for place in facts.configuration.search(pattern, *_PROXIES):
             if place.path in ci or _OF_TESTS.search(f"/{place.path}"):
