@@ -23,6 +23,12 @@ async def inner(request: Request):
 """
 USE = "@app.post('/x')\ndef f(item=read()): ..."
 
+RAW = """import json
+@app.post('/x')
+async def f(request: Request):
+    raw = await request.body()
+"""
+TYPED = "@app.post('/y')\ndef g(item: Item): ..."
 ORDERED = "from collections import OrderedDict\n"
 LOGIN = """from fastapi import Depends
 from fastapi.security import OAuth2PasswordRequestForm
@@ -91,6 +97,18 @@ class Login(OAuth2PasswordRequestForm): ...
                 "    return Item(**await request.json())"
             ),
             "not_met",
+        ),
+        # Bytes are no values, until something makes values of them.
+        (f"{RAW}    check(raw)", "not_met"),
+        (f"{RAW}    check(raw)\n{TYPED}", "partial"),
+        (f"{RAW}    check(json.loads(raw))\n{TYPED}", "not_met"),
+        (f"{RAW}    check(raw)\n@app.post('/z')\ndef z(item: dict): ...", "not_met"),
+        (
+            (
+                "@app.put('/x')\nasync def f(request: Request):\n"
+                f"    async for part in request.stream():\n        check(part)\n{TYPED}"
+            ),
+            "partial",
         ),
         ("@app.get('/x')\ndef f(name: str): ...", "not_applicable"),
         (f"{ORDERED}@app.post('/x')\ndef f(item: OrderedDict): ...", "not_met"),

@@ -15,16 +15,17 @@ if TYPE_CHECKING:
 
 
 def judge(facts: Facts) -> Judgement:
-    """Met by models and forms; not with any body that nothing validates.
+    """Met by models and forms; not with any values that nothing validates.
 
-    In part where code or a library parses one, and not at all where code parses every one.
-    Unknown where code parses requests of which no route is known.
+    In part where code or a library parses a body, or takes its bytes as they come, and not at all
+    where code does so with every one. Unknown where it parses requests of which no route is known.
     """
-    loose = [each.place for each in loose_bodies(facts)]
-    if loose:
-        return not_met(*some(loose))
+    loose = list(loose_bodies(facts))
+    places = [each.place for each in loose]
+    if not all(each.is_raw for each in loose):
+        return not_met(*some(places))
     typed = list(has_bodies(facts))
-    by_hand = list(dict.fromkeys(parsed_by_hand(facts)))
+    by_hand = list(dict.fromkeys([*places, *parsed_by_hand(facts)]))
     if by_hand:
         return (partial if typed else not_met)(*some(by_hand))
     elsewhere = list(parsed_elsewhere(facts))

@@ -35,12 +35,14 @@ class Loose:
 
     Attributes:
         read: the method of the request that gives it; none where it is a parameter.
+        is_raw: whether it is bytes that nothing parses where they are read.
     """
 
     route: Route
     place: Place
     what: str
     read: str = ""
+    is_raw: bool = False
 
 
 def depended(route: Route) -> Iterator[Function]:
@@ -76,7 +78,8 @@ def read_by_hand(facts: Facts, route: Route) -> Iterator[tuple[Loose, bool]]:
                 # A model that only the code knows of is one all the same.
                 lacks = "is described by no signature" if has_model else "has no model"
                 place = at(function.module, call.node, f"{what} {lacks}")
-                yield Loose(route, place, what, read.attr), has_model
+                is_raw = read.attr in _BYTES and not is_parsed(facts, function, call.node)
+                yield Loose(route, place, what, read.attr, is_raw), has_model
 
 
 def _is_no_body(facts: Facts, function: Function, read: ast.Call) -> bool:
