@@ -24,6 +24,9 @@ NEWER = {
     "comments in fields": 'y = f"{a(  # first\n    # second\n    b)} \\""\n\n\nx = 1\n',
     "continued lines in fields": 'y = f"{a + \\\n    b}"\n\n\nx = 1\n',
     "f-strings of several lines in fields": 'y = f"{f"""\n\n{a["b"]}\n"""} {f""}"\n\n\nx = 1\n',
+    "strings side by side in fields": 'y = f"{f("a" f"{b}")} {f("c"\n"d")}"\n\n\nx = 1\n',
+    "strings without spaces in fields": 'y = f"{1 if a else"b"} {"c"and"d"}"\n\n\nx = 1\n',
+    "formats of formats": 'y = f"{a:{b:{c}}} {d["e"]}"\n\n\nx = 1\n',
     "bare groups": "try:\n    pass\nexcept* OSError, ValueError:\n    pass\n\n\nx = 1\n",
     "templates": 'y = t"{a["b"]}", t"""{c}\n\n{d}\n""", f"{t"{e}"}"\n\n\nx = 1\n',
     "a long text": f'y = f"{{d["a"]}}", "{"and so on, " * 1_000}"\n\n\nx = 1\n',
@@ -47,7 +50,7 @@ def test_statements_that_every_interpreter_reads_are_left_as_they_are():
     older = """x = f"{d['a']}"\n"""
     newer = 'y = f"{d["a"]}"\n'
     # Python 3.12 reads it itself.
-    lowered = newer if sys.version_info >= (3, 12) else 'y = f"{d[None]}"\n'
+    lowered = newer if sys.version_info >= (3, 12) else 'y = f"{d[(None)]}"\n'
     assert lower(older + newer) == older + lowered
 
 
@@ -65,6 +68,12 @@ def test_names_in_newer_fstrings_are_kept():
 def test_fields_over_several_lines_are_read_like_those_on_one():
     over = ast.unparse(parse('y = f"of {\n    a} and {\n    b.c}"\n'))
     assert over == ast.unparse(parse('y = f"of {a} and {b.c}"\n'))
+
+
+def test_what_libcst_cannot_read_either_is_told():
+    # Templates side by side.
+    found = parse('x = t"{a}" t"{b}"\n')
+    assert sys.version_info >= (3, 14) or isinstance(found, Unparsable)
 
 
 def test_nothing_is_built_of_a_template():

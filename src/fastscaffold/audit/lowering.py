@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 import libcst as cst
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     _Statement: TypeAlias = cst.SimpleStatementLine | cst.BaseCompoundStatement
+
+# The second is what libcst says of templates side by side.
+_UNREADABLE = (cst.ParserSyntaxError, cst.CSTLogicError, cst.CSTValidationError)
 
 
 def lower(text: str) -> str | None:
     """Lower a module; None where it cannot be parsed.
 
     Type parameters go, ``type X = ...`` becomes an assignment, ``except A, B`` gets its brackets,
-    t-strings become f-strings, and f-strings over several lines get triple quotes. Strings in
+    t-strings become what they hold, and f-strings over several lines get triple quotes. Strings in
     f-strings, whose quotes may be the same, become ``None``: names in it are kept.
     """
     try:
@@ -25,7 +30,7 @@ def lower(text: str) -> str | None:
             warnings.simplefilter("ignore")
             body = [_lowered(module, each) for each in module.body]
         return module.with_changes(body=body).code
-    except (cst.ParserSyntaxError, RecursionError, ValueError):
+    except (*_UNREADABLE, RecursionError, ValueError):
         return None
 
 
@@ -83,7 +88,8 @@ class _Lowering(cst.CSTTransformer):
     ) -> cst.FormattedStringExpression:
         """Say quoted names without quotes: the quotes of an f-string could not stand in it."""
         del original_node
-        return cst.ensure_type(updated_node.visit(_Unquoted()), cst.FormattedStringExpression)
+        plain = cst.ensure_type(updated_node.visit(_Unquoted()), cst.FormattedStringExpression)
+        return plain.with_changes(format_spec=plain.format_spec and _flat(plain.format_spec))
 
     def leave_FormattedString(  # noqa: N802
         self, original_node: cst.FormattedString, updated_node: cst.FormattedString
@@ -101,6 +107,18 @@ class _Lowering(cst.CSTTransformer):
         """Keep what a template holds; it is no text, so that nothing is built of it."""
         del original_node
         return _held(updated_node)
+
+
+def _flat(
+    spec: Sequence[cst.BaseFormattedStringContent],
+) -> list[cst.BaseFormattedStringContent]:
+    """A format whose fields have none of their own, which may not be nested deeper."""
+    return [
+        each.with_changes(format_spec=None)
+        if isinstance(each, cst.FormattedStringExpression)
+        else each
+        for each in spec
+    ]
 
 
 def _bracketed(kinds: cst.BaseExpression | None) -> cst.BaseExpression | None:
@@ -130,9 +148,23 @@ class _Unquoted(cst.CSTTransformer):
     def leave_SimpleString(  # noqa: N802
         self, original_node: cst.SimpleString, updated_node: cst.SimpleString
     ) -> cst.Name:
-        """A literal is nothing that a rule looks for there."""
+        """A literal is nothing that a rule looks for there; its quotes stood for a space."""
         del original_node, updated_node
-        return cst.Name("None")
+        return cst.Name("None", lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+
+    def visit_ConcatenatedString(  # noqa: N802
+        self, node: cst.ConcatenatedString
+    ) -> bool:
+        """Strings side by side are looked at together."""
+        del node
+        return False
+
+    def leave_ConcatenatedString(  # noqa: N802
+        self, original_node: cst.ConcatenatedString, updated_node: cst.ConcatenatedString
+    ) -> cst.BaseExpression:
+        """They are what they hold."""
+        del updated_node
+        return _held(original_node)
 
     def leave_FormattedString(  # noqa: N802
         self, original_node: cst.FormattedString, updated_node: cst.FormattedString
@@ -149,11 +181,20 @@ class _Unquoted(cst.CSTTransformer):
         return _ended(updated_node.value.count("\n")) or updated_node
 
 
-def _held(string: cst.FormattedString | cst.TemplatedString) -> cst.BaseExpression:
-    """A tuple of what the fields of a string hold, over as many lines as the string."""
+def _strings(node: cst.BaseExpression) -> list[cst.BaseExpression]:
+    """A string, or each of those that stand side by side."""
+    if isinstance(node, cst.ConcatenatedString):
+        return [*_strings(node.left), *_strings(node.right)]
+    return [node]
+
+
+def _held(string: cst.BaseExpression) -> cst.BaseExpression:
+    """A tuple of what the fields of strings hold, over as many lines as the strings."""
     held = [
-        part.expression
-        for part in string.parts
+        cast("cst.BaseExpression", part.expression.visit(_Unquoted()))
+        for each in _strings(string)
+        if isinstance(each, cst.FormattedString | cst.TemplatedString)
+        for part in each.parts
         if isinstance(part, cst.FormattedStringExpression | cst.TemplatedStringExpression)
     ]
     ended = _ended(_lines(string) - sum(map(_lines, held)))

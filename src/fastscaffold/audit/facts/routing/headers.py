@@ -37,8 +37,8 @@ _TRAEFIK = {
     POLICY: "contentSecurityPolicy",
 }
 # What is told in words, such as to a reviewer, has no value.
-_NAMED = r"(?:key|name|header)[\"']?\s*[:=]\s*[\"']?"
-_VALUED = r"[\"']?\s*(?:[:=]|\s[^\s,;.])"
+_NAMED = r"(?:add_header\s+|(?:field|header|key|name)[\"']?\s*[:=]\s*)[\"']?"
+_VALUED = r"[\"']?\s*(?:[:=]|\s[^\s,;.]|,\s*[\"']?(?:default-src|deny|max-age|sameorigin))"
 _PROXIES = (
     *("*.conf", "*.conf.template", "*.template", "*nginx*", "*Caddyfile*", "*traefik*"),
     *("*.yml", "*.yaml"),
