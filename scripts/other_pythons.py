@@ -39,7 +39,8 @@ def _version(executable: str) -> str | None:
 
 def main() -> None:
     """Make an environment for each interpreter and run the tests in it; stop at a failure."""
-    for version, executable in interpreters().items():
+    found = interpreters()
+    for version, executable in found.items():
         print(f"== Python {version}", flush=True)
         venv = ROOT / ".cache" / f"venv-{version}"
         python = str(venv / "bin" / "python")
@@ -52,6 +53,9 @@ def main() -> None:
         (venv / ".ready").touch()
         marks = "not (slow or wide or any_python) or every_python"
         command = [python, "-m", "pytest", "-q", "-m", marks, *sys.argv[1:]]
+        if version != max(found, key=SUPPORTED.index):
+            # What audits read is Python's grammar, and that of the newest has all of it.
+            command += ["--ignore", "tests/audit"]
         done = subprocess.run(command, cwd=ROOT, check=False)
         if done.returncode != 0:
             sys.exit(done.returncode)

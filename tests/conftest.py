@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from support.forgetting import forget_audited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +26,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes long, so that no worker is left alone with it in the end."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """Begin with what takes long, so that no worker is left alone with it in the end.
+
+    Audits come last: they leave much in memory, and what forks afterwards would be slow.
+    """
+    audits = Path(__file__).parent / "audit"
+    items.sort(
+        key=lambda item: (item.get_closest_marker("slow") is None, audits in item.path.parents)
+    )
+
+
+def pytest_unconfigure() -> None:
+    """Leave what the process holds to the system; the interpreter would sort it out for minutes."""
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def let_audited_projects_go() -> Iterator[None]:
+    """A worker that holds thousands of projects forks slowly, and collects garbage slowly."""
+    yield
+    forget_audited()
 
 
 @pytest.fixture

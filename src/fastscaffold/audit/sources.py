@@ -62,6 +62,8 @@ _DOCUMENTS = re.compile(
 _LOCKS = re.compile(r".*\.lock$|.*-lock\.(json|yaml)$")
 # Commands of a project often bear no ending.
 _COMMAND = re.compile(r"(?:^|.*/)(?:bin|docker|scripts?)/[\w-]+")
+_SHEBANG = b"#!"
+_BARE_NAME = re.compile(r"[\w-]+")
 # What nginx and Apache are told often has none, or that of a domain.
 _SITE = re.compile(
     r"(?i)(?:.*/)?(?:[\w-]*nginx[\w-]*(?:/(?:conf\.d/)?[\w-]+)?|sites-(?:available|enabled)/[\w.-]+)"
@@ -156,6 +158,7 @@ def _take(sources: Sources, path: str, file: Path) -> None:
         or _DOCUMENTS.fullmatch(file.name)
         or _COMMAND.fullmatch(path)
         or _SITE.fullmatch(path)
+        or (_BARE_NAME.fullmatch(file.name) and _is_script(file))
     )
     if path.endswith(KEY_FILES):
         sources.keys[path] = is_private(file)
@@ -178,6 +181,17 @@ def _take(sources: Sources, path: str, file: Path) -> None:
         sources.unreadable.append(LeftOut(path, error.strerror or "cannot be read"))
         return
     _put(sources, path, content)
+
+
+def _is_script(file: Path) -> bool:
+    """Whether a file says itself what runs it, as its name does not."""
+    if not file.is_file() or file.is_symlink():
+        return False
+    try:
+        with file.open("rb") as opened:
+            return opened.read(len(_SHEBANG)) == _SHEBANG
+    except OSError:
+        return False
 
 
 def _is_program(path: str) -> bool:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastscaffold.audit.facts import Place
+from fastscaffold.audit.facts.deployment.dockerfiles import DOCKERFILES
 from fastscaffold.audit.rules import rule
 from fastscaffold.audit.walking import walk
 
@@ -28,8 +29,12 @@ _COMMENT = re.compile(r"#\s*fastscaffold:\s*ignore\[([^\]\n]*)\]\s*([^\n]*)")
 class Suppression:
     """A comment that accepts findings of its line, or of the statement that ends there.
 
+    In Dockerfiles it stands above an instruction, where alone comments may stand.
+
     Attributes:
         first: the line that the statement begins at; the same mostly.
+        line: that of the comment.
+        last: the line that it reaches to; the same but in Dockerfiles.
         rules: identifiers or names as they stand there.
         reason: why; empty where none is given.
     """
@@ -37,13 +42,14 @@ class Suppression:
     path: str
     first: int
     line: int
+    last: int
     rules: tuple[str, ...]
     reason: str
     snippet: str
 
     def covers(self, finding: Finding) -> bool:
         """Whether a finding is accepted by it: a reason is owed."""
-        if self.path != finding.path or not self.first <= finding.line <= self.line:
+        if self.path != finding.path or not self.first <= finding.line <= self.last:
             return False
         if not self.reason:
             return False
@@ -61,7 +67,7 @@ def accepted(facts: Facts, found: Iterable[Finding]) -> list[Finding]:
     """Those of some findings that comments accept."""
     at: dict[tuple[str, int], list[Suppression]] = defaultdict(list)
     for each in suppressions(facts):
-        for line in range(each.first, each.line + 1):
+        for line in range(each.first, each.last + 1):
             at[each.path, line].append(each)
     return [
         each
@@ -82,18 +88,37 @@ def bare_comments(facts: Facts) -> Iterator[Place]:
             yield Place(path, number)
 
 
+def comments_behind_instructions(facts: Facts) -> Iterator[Place]:
+    """Comments where Docker knows none: it takes them for a part of the instruction."""
+    images = set(facts.configuration.paths(*DOCKERFILES))
+    for path, number, line in _comments(facts):
+        if path in images and _COMMENT.search(line) and not line.lstrip().startswith("#"):
+            yield Place(path, number)
+
+
 def _suppressions(facts: Facts) -> Iterator[Suppression]:
+    images = set(facts.configuration.paths(*DOCKERFILES))
+    misplaced = set(comments_behind_instructions(facts))
     modules = {module.path: module for module in facts.modules}
     begins: dict[str, dict[int, int]] = {}
     for path, number, line in _comments(facts):
         match = _COMMENT.search(line)
-        if match:
+        if match and Place(path, number) not in misplaced:
             names = tuple(name.strip() for name in match.group(1).split(",") if name.strip())
             if path not in begins:
                 begins[path] = _begins(modules[path]) if path in modules else {}
             first = begins[path].get(number, number)
+            last = _instruction_below(facts.text(path), number) if path in images else number
             reason = match.group(2).strip()
-            yield Suppression(path, first, number, names, reason, line.strip())
+            yield Suppression(path, first, number, last, names, reason, line.strip())
+
+
+def _instruction_below(text: str, number: int) -> int:
+    """The line of the instruction that a comment stands above; its own where there is none."""
+    for below, line in enumerate(text.splitlines()[number:], number + 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            return below
+    return number
 
 
 def _comments(facts: Facts) -> Iterator[tuple[str, int, str]]:

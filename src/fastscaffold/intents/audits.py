@@ -68,6 +68,8 @@ def _whole(heard: Heard) -> Proposal | None:
     named = any(term.text.casefold().startswith("audit") for term in audits)
     doubt = "" if named or reading.of(OBJECT) else "It does not say what is to be looked at."
     path = tuple(term.text for term in reading.of(PATH))
+    if any(each.endswith((".html", ".md", ".sarif")) for each in path):
+        return None
     return Proposal(
         (audit_command((), path),),
         f"`{audits[0].text}` is what an audit does, of the whole project.",

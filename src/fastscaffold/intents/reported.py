@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastscaffold.intents.answer import Command, Proposal
 from fastscaffold.intents.intent import Heard, Intent, with_fillers
-from fastscaffold.intents.reading import CONTEXT, OBJECT, UNKNOWN, VERB, Lexicon
+from fastscaffold.intents.reading import CONTEXT, OBJECT, PATH, UNKNOWN, VERB, Lexicon
 from fastscaffold.intents.vocabulary import ADD, AUDIT
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _SAYS = (
 
 
 def _report_lexicon(_: Surroundings) -> Lexicon:
-    lexicon = Lexicon()
+    lexicon = Lexicon(paths=True)
     lexicon.put_all(VERB, {"make": f"{ADD},export,save,produce,show", "audit": AUDIT})
     lexicon.put_all(OBJECT, {each: each for each in _ENDS})
     lexicon.put(CONTEXT, "report", _REPORTS.split(","))
@@ -34,11 +34,17 @@ def _report_lexicon(_: Surroundings) -> Lexicon:
 
 
 def _report(heard: Heard) -> Proposal | None:
-    formats = heard.reading.values(OBJECT)
-    if len(formats) != 1:
+    named = [term.text for term in heard.reading.of(PATH)]
+    ends = [each.rpartition(".")[2] for each in named]
+    formats = set(heard.reading.values(OBJECT)) | {
+        name for name, end in _ENDS.items() if end in ends
+    }
+    if len(formats) != 1 or len(named) > 1:
         return None
     (name,) = formats
-    path = f"audit.{_ENDS[name]}"
+    path = named[0] if named else f"audit.{_ENDS[name]}"
+    if not path.endswith(f".{_ENDS[name]}"):
+        return None
     command = Command(
         ("audit", "--format", name, "--output", path), f"audits the project into {path}"
     )
@@ -50,7 +56,11 @@ def _report(heard: Heard) -> Proposal | None:
 def _explain_lexicon(_: Surroundings) -> Lexicon:
     lexicon = Lexicon()
     lexicon.put_all(VERB, {"explain": "explain,describe,what is,whats,what does,tell me about,why"})
-    lexicon.put(CONTEXT, "", ("rule", "finding", "mean", "means", "about"))
+    lexicon.put(
+        CONTEXT,
+        "",
+        ("rule", "finding", "mean", "means", "about", "problem", "bad", "matter", "risk"),
+    )
     lexicon.put(CONTEXT, "said", _SAYS.split(","))
     return with_fillers(lexicon)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from support.forgetting import forget_audited
 from support.projects import EXAMPLES, add, new
 
 from audit.mutants import (
@@ -64,6 +65,7 @@ def base() -> Files:
 
 def audited(files: Files, only: Sequence[str] = ()) -> Audit:
     """The audit of a project of these files."""
+    forget_audited()
     with tempfile.TemporaryDirectory() as directory:
         root = Path(directory)
         (root / ".git").mkdir()

@@ -51,6 +51,10 @@ def test_it_finds(files, found):
     "files",
     [
         {},
+        {
+            "Dockerfile": IMAGE.replace('"uvicorn", "app.main:app"', '"/srv/start"'),
+            "start": "#!/bin/sh\nalembic upgrade head\nexec uvicorn app.main:app\n",
+        },
         {"devel/shop.service": "[Service]\nExecStart=/srv/env/bin/uvicorn app.main:app"},
         {"shop.service": "[Service]\nExecStart=/srv/env/bin/celery -A app.work worker"},
         {

@@ -16,6 +16,8 @@ REFUSED = "\n    raise HTTPException(status_code=401)"
         "def f(self, req):\n    if not any(req.url.path.startswith(p) for p in P): return"
         + REFUSED,
         "def f(request):\n    if re.match(PUBLIC, request.url.path): return" + REFUSED,
+        "def f(scope):\n    if Request(scope).url.path == '/x': return" + REFUSED,
+        "def f(request):\n    if request.url.path == '/x': return JSONResponse({}, 403)",
         "def f(request):\n    if request.url.path != '/x': return\n    request.headers['X-API-Key']",
     ],
 )

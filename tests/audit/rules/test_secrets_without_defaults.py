@@ -29,6 +29,8 @@ class Settings(BaseSettings):
         "secret_key: SecretStr = Field(default_factory=lambda: SecretStr('changeme'))",
         "secret_key: str = config('SECRET_KEY', default='changeme')",
         "secret_key: str = os.getenv('SECRET_KEY', 'changeme')",
+        "hook_credential: SecretStr = SecretStr('hooks-2023')",
+        "of_partners: SecretStr | None = SecretStr('hooks-2023')",
         "database_url: SecretStr = SecretStr('postgresql://app:app@db/app')",
         "database_url: str = 'sqlite:///app.db'",
         "db_dsn: str = Field('postgresql+asyncpg://db/app')",
@@ -43,6 +45,9 @@ def test_it_finds(field):
     "field",
     [
         "secret_key: SecretStr",
+        "of_partners: SecretStr",
+        "of_partners: SecretStr = SecretStr('')",
+        "smtp_username: SecretStr = SecretStr('mailer')",
         "secret_key: SecretStr = SecretStr('')",
         "secret_key: SecretStr | None = None",
         "secret_key: str = Field(...)",

@@ -74,3 +74,31 @@ def test_many_comments_in_one_module_are_matched_in_one_walk():
     with bounded_effort():
         assert accepted(project, found) == found
         assert not [*RULE.findings(project)]
+
+
+IMAGE = """FROM python:3.12
+{above}
+RUN pip install . \\
+  --no-cache
+CMD ["uvicorn", "app.main:app"]{behind}
+"""
+
+
+def test_in_an_image_it_stands_above_an_instruction():
+    image = IMAGE.format(above="# fastscaffold: ignore[OPS002] root is mapped", behind="")
+    (found,) = suppressions(facts({"app/main.py": "", "Dockerfile": image}))
+
+    assert (found.first, found.line, found.last) == (2, 2, 3)
+
+
+def test_in_an_image_none_stands_behind_an_instruction():
+    behind = "  # fastscaffold: ignore[OPS003] the release job migrates"
+    files = {"app/main.py": "", "Dockerfile": IMAGE.format(above="", behind=behind)}
+
+    (found,) = findings(RULE, files)
+
+    assert (found.line, found.message) == (
+        5,
+        "Docker knows no comment here: it stands on a line of its own, above.",
+    )
+    assert suppressions(facts(files)) == []

@@ -10,7 +10,7 @@ from fastscaffold.audit.cures import Cure, Remedy, Rewrite, UncertainError, make
 from fastscaffold.audit.facts.running.reach import Reach
 from fastscaffold.audit.facts.tokens.jwt_calls import DECODERS
 from fastscaffold.audit.findings import Severity
-from fastscaffold.audit.modules import Class, dotted
+from fastscaffold.audit.modules import Class, dotted, last_called
 from fastscaffold.audit.rules.base import Hit, Rule, hit
 from fastscaffold.audit.walking import inside, walk
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _REFUSALS = frozenset({401, 403, 429})
 _NAMES = ("HTTP_401_UNAUTHORIZED", "HTTP_403_FORBIDDEN", "HTTP_429_TOO_MANY_REQUESTS")
 _MEMBERS = ("UNAUTHORIZED", "FORBIDDEN", "TOO_MANY_REQUESTS")
+_CONNECTIONS = frozenset({"HTTPConnection", "Request", "WebSocket"})
 _TESTS = frozenset({"startswith", "endswith", "match", "fullmatch", "search", "enforce"})
 _REFUSING = re.compile(r"(?i)auth|permission|forbidden|denied|credential")
 _CREDENTIALS = frozenset({"authorization", "x-api-key"})
@@ -63,7 +64,16 @@ def _is_path(node: ast.expr, function: Function, steps: int = 4) -> bool:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         is_kept = node.func.attr in {"lower", "rstrip", "strip"}
         return is_kept and _is_path(node.func.value, function, steps - 1)
-    return (dotted(node) or "").endswith((".url.path", ".base_url.path"))
+    return (dotted(node) or "").endswith((".url.path", ".base_url.path")) or _is_of_scope(node)
+
+
+def _is_of_scope(node: ast.expr) -> bool:
+    """Whether a request is made for it, as where nothing but the scope is given."""
+    match node:
+        case ast.Attribute(attr="path", value=ast.Attribute(attr="url", value=ast.Call() as made)):
+            return last_called(made) in _CONNECTIONS
+        case _:
+            return False
 
 
 def _guards(reach: Reach, function: Function) -> bool:
@@ -100,6 +110,8 @@ def _refuses(node: ast.AST) -> bool:
             return status in _REFUSALS
         case ast.Call(args=[ast.Constant(value=int() as status), *_]):
             return status in _REFUSALS and "HTTPException" in (dotted(node.func) or "")
+        case ast.Call(args=[_, ast.Constant(value=int() as status), *_]):
+            return status in _REFUSALS and (last_called(node) or "").endswith("Response")
         case ast.Attribute(attr=name):
             return name in _NAMES or name in _MEMBERS
         case ast.Name(id=name):

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 from fastscaffold.audit.facts import Place
 from fastscaffold.audit.findings import Severity
 from fastscaffold.audit.rules.base import Hit, Rule
-from fastscaffold.audit.suppressions import bare_comments, suppressions, unknown_rules
+from fastscaffold.audit.suppressions import (
+    bare_comments,
+    comments_behind_instructions,
+    suppressions,
+    unknown_rules,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +31,8 @@ def check(facts: Facts) -> Iterator[Hit]:
         else:
             continue
         yield Hit(Place(each.path, each.line), message)
+    for place in comments_behind_instructions(facts):
+        yield Hit(place, "Docker knows no comment here: it stands on a line of its own, above.")
     for place in bare_comments(facts):
         yield Hit(place, "Nothing is suppressed here: a rule is named in brackets, `ignore[RULE]`.")
 
@@ -41,7 +48,7 @@ RULE = Rule(
     seed="a finding that is accepted without a reason is accepted by whoever comes next, too",
     what="Comments `# fastscaffold: ignore[RULE]` without a reason behind the brackets, which"
     " accept nothing, those that name a rule that there is not, and those that name one without"
-    " brackets.",
+    " brackets. In Dockerfiles those behind an instruction, which Docker takes for a part of it.",
     why="Nobody can tell later whether the finding was judged or only silenced, and a name that is"
     " wrong silences nothing.",
     bad={"app/main.py": f"{_TOP}{_ROUTE}  # fastscaffold: ignore[ARCH007]\n    return 1\n"},

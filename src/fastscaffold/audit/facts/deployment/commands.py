@@ -167,9 +167,11 @@ class Commands:
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for path in self.configuration.texts:
+        for path, text in self.configuration.texts.items():
             name = PurePosixPath(path).name
-            if name.endswith(".sh") or re.search(r"(^|/)(scripts?|bin|docker)/[\w-]+$", path):
+            bare = "." not in name and text.startswith("#!")
+            is_command = re.search(r"(^|/)(scripts?|bin|docker)/[\w-]+$", path)
+            if name.endswith(".sh") or bare or is_command:
                 found.setdefault(name, []).append(path)
         return found
 

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 
 # Names of things in other places, such as caches, and keys in settings.
 _SETTING_KEYS = frozenset({"aes", "cipher", "des", "hmac", "mac", "rsa"})
+# What some hide as well, and what lets nobody in by itself.
+_PUBLIC_PARTS = frozenset(
+    {"account", "db", "email", "host", "id", "login", "name", "url", "uri", "user", "username"}
+)
 _READERS = frozenset({"config", "env", "getenv", "get"})
 
 
@@ -116,7 +120,7 @@ def secret_settings(facts: Facts) -> list[Setting]:
 def _setting(facts: Facts, settings: Class, field: Field) -> Setting | None:
     default = default_of(facts, field.value, settings)
     secret = any(is_kept_secret_name(each) or _is_key(each) for each in _names(field))
-    secret = secret or _has_identifier(settings, field)
+    secret = secret or _has_identifier(settings, field) or _is_declared(facts, field)
     if isinstance(default, bool | int | float) or _is_flag(facts, field):
         return None
     if holds_name(field.name, default):
@@ -129,6 +133,17 @@ def _setting(facts: Facts, settings: Class, field: Field) -> Setting | None:
     if not secret and not address:
         return None
     return Setting(field, settings, address, default)
+
+
+def _is_declared(facts: Facts, field: Field) -> bool:
+    """Whether its type says that it is a secret, whatever it is called."""
+    if field.annotation is None or any(is_address_name(each) for each in _names(field)):
+        return False
+    if _PUBLIC_PARTS.intersection(words(field.name)[-1:]):
+        return False
+    kinds = facts.index.typed(field.annotation, field.owner)
+    symbols = (facts.index.symbol(each, scope) or "" for each, scope in kinds)
+    return any(each.rpartition(".")[2] in SECRET_TYPES for each in symbols)
 
 
 def _names(field: Field) -> list[str]:
