@@ -86,13 +86,20 @@ def test_style_and_types_with_rows_of_users(owned):
 
 @pytest.mark.parametrize("owned", [OWN_FORM], indirect=True)
 def test_rows_of_users_stay_theirs_on_both_databases(owned, postgres_database):
+    # What no feature has a part in runs on both in projects of tests beside this one.
+    tests = [*feature_tests(owned), "tests/security"]
     Tools(owned).migrate_up_and_down()
-    Tools(owned).test("--cov", "--cov-fail-under=95")
+    Tools(owned).test(*tests, "tests/contract")
     tools = Tools(owned, postgres_database)
     tools.migrate_up_and_down()
     tools.run("alembic", "downgrade", "base")
-    # What no feature has a part in runs on it in the project that has all capabilities.
-    tools.test(*feature_tests(owned), "tests/security")
+    tools.test(*tests)
+
+
+@pytest.mark.wide
+@pytest.mark.parametrize("owned", [OWN_FORM], indirect=True)
+def test_all_tests_with_rows_of_users(owned):
+    Tools(owned).test("--cov", "--cov-fail-under=95")
 
 
 @pytest.mark.wide
