@@ -92,18 +92,17 @@ def comments_behind_instructions(facts: Facts) -> Iterator[Place]:
     """Comments where Docker knows none: it takes them for a part of the instruction."""
     images = set(facts.configuration.paths(*DOCKERFILES))
     for path, number, line in _comments(facts):
-        if path in images and _COMMENT.search(line) and not line.lstrip().startswith("#"):
+        if path in images and _COMMENT.search(line) and not _is_comment(line):
             yield Place(path, number)
 
 
 def _suppressions(facts: Facts) -> Iterator[Suppression]:
     images = set(facts.configuration.paths(*DOCKERFILES))
-    misplaced = set(comments_behind_instructions(facts))
     modules = {module.path: module for module in facts.modules}
     begins: dict[str, dict[int, int]] = {}
     for path, number, line in _comments(facts):
         match = _COMMENT.search(line)
-        if match and Place(path, number) not in misplaced:
+        if match and (path not in images or _is_comment(line)):
             names = tuple(name.strip() for name in match.group(1).split(",") if name.strip())
             if path not in begins:
                 begins[path] = _begins(modules[path]) if path in modules else {}
@@ -116,9 +115,14 @@ def _suppressions(facts: Facts) -> Iterator[Suppression]:
 def _instruction_below(text: str, number: int) -> int:
     """The line of the instruction that a comment stands above; its own where there is none."""
     for below, line in enumerate(text.splitlines()[number:], number + 1):
-        if line.strip() and not line.lstrip().startswith("#"):
+        if line.strip() and not _is_comment(line):
             return below
     return number
+
+
+def _is_comment(line: str) -> bool:
+    """Whether nothing but a comment stands on a line."""
+    return line.lstrip().startswith("#")
 
 
 def _comments(facts: Facts) -> Iterator[tuple[str, int, str]]:
